@@ -1,0 +1,1 @@
+"""Grid ledgers, duty rules and printed appraisals for communities, declared in YAML."""
