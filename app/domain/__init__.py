@@ -1,0 +1,1 @@
+"""What gridbook knows about regulations: frozen values and pure functions, standard library only."""

@@ -1,0 +1,74 @@
+"""Appraisals: parts with weights, grades with quotas; the document of a period."""
+
+from dataclasses import dataclass, field
+
+from app.domain.core.expressions import TRUE, Expression
+from app.domain.kinds.common import Each, Heading, Parameter, Round, Texts
+from app.domain.workdays import Every
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A weighted part: a sheet (in percent of its max), an indicator (shares times 100), or nested parts."""
+
+    id: str
+    weight: Parameter
+    table: str | None = None
+    where: Expression = TRUE
+    only_if: tuple[tuple[str, Expression], ...] = ()
+    roll_up: str | None = None
+    missing: str | None = None
+    parts: tuple["Part", ...] = ()
+    title: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many may hold a grade: a share of all in the group; ties and what becomes of those beyond it."""
+
+    top: Parameter
+    round_up: bool = False
+    at_least: int = 0
+    ties: str = "none"
+    over: str = "next_grade"
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade with its lower bound (inclusive); the last has none, so no score falls in a gap."""
+
+    id: str
+    title: Texts
+    at_least: Parameter | None = None
+    quota: Quota | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A finding that sets the grade whatever the score."""
+
+    grade: str
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """The appraisal of each `for_each` in each window. `missing`: not_computable, zero, renormalise, carry."""
+
+    heading: Heading
+    for_each: Each
+    every: Every
+    parts: tuple[Part, ...]
+    missing: str = "not_computable"
+    not_applicable: str | None = None
+    bonus: str | None = None
+    round: Round | None = None
+    grades: tuple[Grade, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    publicity_days: int | None = None
+    appeal_days: int | None = None
+
+    @property
+    def id(self) -> str:
+        """The appraisal's id, which is the name of its table."""
+        return self.heading.id

@@ -1,0 +1,33 @@
+"""A regulation: everything that one revision of the files declares for one place, checked and frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.domain.kinds.appraisal import Appraisal
+from app.domain.kinds.classes import Classification
+from app.domain.kinds.duty import Duty
+from app.domain.kinds.form import Form
+from app.domain.kinds.indicator import Indicator
+from app.domain.kinds.role import Role
+from app.domain.kinds.rule import Rule
+from app.domain.kinds.sheet import Sheet
+from app.domain.place import Place, PlaceTree
+from app.domain.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """The definitions in force at `place`, by id, in declared order; `revision` is the SHA-256 of their files."""
+
+    place: Place
+    places: PlaceTree
+    calendar: Calendar
+    revision: str
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    classes: Mapping[str, Classification] = field(default_factory=dict)
+    duties: Mapping[str, Duty] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    appraisals: Mapping[str, Appraisal] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)

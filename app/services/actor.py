@@ -1,0 +1,62 @@
+"""Who acts, in which post, and what that post may do. Posts come from dated appointments, never from the session."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a role may do beyond seeing and recording its own work (`may` in a role's file)."""
+
+    RECORD = "record"  # submit forms (all roles have it)
+    SEE_PLACE = "see_place"  # households, ledger and duties of the whole place of the post and below
+    SEE_SENSITIVE = "see_sensitive"  # sensitive fields of the subjects that it sees
+    SEE_SCORES = "see_scores"  # scores and appraisals of others at the place
+    CORRECT = "correct"  # correct or withdraw entries of others
+    APPRAISE = "appraise"  # print and publish appraisals
+    PUBLISH = "publish"  # publish a revision of the regulation
+    ADMINISTER = "administer"  # people, posts, accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A current appointment: a role at a place; `entry` is the appointment's entry id and names the post in a session."""
+
+    entry: str
+    role: str
+    place: str
+    may: frozenset[Permission]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRef:
+    """What a session knows: the account, the post that it acts in (None: the first), and the account's session epoch."""
+
+    account: str
+    post: str | None = None
+    epoch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts now: resolved anew at every service call."""
+
+    account: str
+    person: str
+    name: str
+    community: str
+    language: str
+    post: Post
+    posts: tuple[Post, ...]
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the post that the actor acts in has this permission."""
+        return permission in self.post.may
+
+
+class DeniedError(Exception):
+    """The actor may not do this, or isn't anybody (any more): `code` names the reason (`logged_out`, `not_permitted`)."""
+
+    def __init__(self, code: str) -> None:
+        """Keep the code."""
+        super().__init__(code)
+        self.code = code

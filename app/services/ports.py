@@ -1,0 +1,422 @@
+"""The ports: what the services need from outside, as protocols. Adapters implement them; tests bring fakes."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from app.domain.core.expressions import Expression
+from app.domain.core.values import Column, Value
+from app.domain.entry import Entry
+from app.domain.problem import Problem
+from app.domain.regulation import Regulation
+
+Clock = Callable[[], datetime]
+"""Returns the present instant, aware, in UTC."""
+
+Progress = Callable[[int, int], None]
+"""Called with (done, of) as long work goes on."""
+
+
+# ---- deciding: the rules engine ------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A clause's condition: `rule` is its id; `expression` reads the question's columns only.
+
+    It is in engine form: All, Some and Not over atoms. An atom is a boolean Name, a comparison of a Name with a
+    Literal, `has(Name, Literal)`, `known(Name)` or `applies(Name)`.
+    """
+
+    rule: str
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Facts of one table and the conditions to hold against each. `rows` have one value a column, marks included.
+
+    `keys` name the rows for people (`home_visit|hh-1|2025-Q1`), in the same order; they are unique and sorted.
+    """
+
+    table: str
+    columns: tuple[Column, ...]
+    conditions: tuple[Condition, ...]
+    rows: Sequence[tuple[Value, ...]]
+    keys: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """For each condition (by rule id) the positions of the rows to which it surely applies, and those where it may."""
+
+    sure: Mapping[str, frozenset[int]]
+    possible: Mapping[str, frozenset[int]]
+
+
+class DecisionError(Exception):
+    """The engine gave no trustworthy result: it died, ran too long, or disagrees with its shadow. Never another result."""
+
+
+class Decider(Protocol):
+    """Decides which clauses apply. Blocking: call it off the event loop."""
+
+    def decide(self, questions: Sequence[Question]) -> list[Answer]:
+        """Answer the questions, in order. Raises DecisionError."""
+        ...
+
+
+# ---- the ledger ----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry in the ledger, with its number in the order of arrival (1, 2, …; gaps possible)."""
+
+    number: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What became of an appended entry: `new` is False when the same id with the same content was there already."""
+
+    id: str
+    new: bool
+
+
+class IdTakenError(Exception):
+    """The id belongs to an entry with other content: the second one isn't stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerQuery:
+    """A page of the ledger: every condition narrows. Instants are half-open. `search` looks in the non-sensitive text.
+
+    `standing` True leaves out superseded entries and retractions. `answers` holds field id → wanted value.
+    `order` is `at` or `recorded_at`; `descending` as it says.
+    """
+
+    place: str
+    forms: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    search: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    standing: bool = True
+    order: str = "at"
+    descending: bool = True
+    offset: int = 0
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """Entries of one page, and how many there are in all."""
+
+    entries: tuple[Entry, ...]
+    total: int
+
+
+class Ledger(Protocol):
+    """The append-only store of entries."""
+
+    async def append(self, entries: Sequence[Entry], sensitive: Mapping[str, frozenset[str]]) -> list[Appended]:
+        """Store all or none; durable when it returns. `sensitive` names, by form, the fields stored apart.
+
+        Idempotent by id. Raises IdTakenError.
+        """
+        ...
+
+    def read(self, place: str, after: int = 0) -> AsyncIterator[Stored]:
+        """Yield the entries of `place` and below with a number over `after`, in arrival order, sensitive answers included."""
+        ...
+
+    async def get(self, entry_id: str) -> Entry | None:
+        """Return the entry of this id, sensitive answers included."""
+        ...
+
+    async def chain(self, entry_id: str) -> list[Entry]:
+        """Return the entries that supersede it or that it supersedes, and itself, oldest first."""
+        ...
+
+    async def find(self, query: LedgerQuery) -> LedgerPage:
+        """Return one page; sensitive answers are left out."""
+        ...
+
+    async def last_number(self, place: str) -> int:
+        """Return the number of the newest entry of `place` and below, 0 when there is none."""
+        ...
+
+
+# ---- accounts ------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A login. `person` is the worker id that entries name in `by`; `place` the community that it belongs to."""
+
+    id: str
+    login: str
+    person: str
+    name: str
+    place: str
+    password_hash: str | None
+    language: str = "zh"
+    demo: bool = False
+    disabled: bool = False
+    session_epoch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """An invitation or a reset of a password: only the hash of its secret is stored; it works once, until `expires`."""
+
+    secret_hash: str
+    account: str
+    purpose: str
+    expires: datetime
+
+
+class Accounts(Protocol):
+    """Logins, tickets, and counters of failed attempts."""
+
+    async def by_id(self, account_id: str) -> Account | None:
+        """Return the account of this id."""
+        ...
+
+    async def by_login(self, login: str) -> Account | None:
+        """Return the account of this login name, which is compared without case."""
+        ...
+
+    async def of_place(self, place: str) -> list[Account]:
+        """Return the accounts of a place, by login."""
+        ...
+
+    async def any(self) -> bool:
+        """Whether there is an account that isn't a demo one."""
+        ...
+
+    async def save(self, account: Account) -> None:
+        """Insert or update by id. Raises IdTakenError when the login belongs to another account."""
+        ...
+
+    async def save_ticket(self, ticket: Ticket) -> None:
+        """Keep a ticket."""
+        ...
+
+    async def take_ticket(self, secret_hash: str, now: datetime) -> Ticket | None:
+        """Return the ticket and use it up, or None when there is none in time. Two callers: one gets it."""
+        ...
+
+    async def failures(self, key: str, since: datetime) -> int:
+        """Return how many attempts of `key` failed at or after `since`."""
+        ...
+
+    async def note_failure(self, key: str, at: datetime) -> None:
+        """Note a failed attempt; older ones than a day may be forgotten."""
+        ...
+
+    async def clear_failures(self, key: str) -> None:
+        """Forget the failed attempts of `key`."""
+        ...
+
+
+# ---- revisions -----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An immutable set of files as published. `hash` is over the sorted (path, file hash) pairs."""
+
+    hash: str
+    place: str
+    files: Mapping[str, str]
+    published_at: datetime
+    published_by: str
+    resolution: str = ""
+    effective: date | None = None
+    based_on: str | None = None
+
+
+class Revisions(Protocol):
+    """The published revisions."""
+
+    async def add(self, revision: Revision) -> None:
+        """Store it; the same hash at the same place again is no change."""
+        ...
+
+    async def current(self, place: str, as_of: datetime) -> Revision | None:
+        """Return the last one published by `as_of` (inclusive) for the place."""
+        ...
+
+    async def get(self, place: str, revision_hash: str) -> Revision | None:
+        """Return the revision of this hash."""
+        ...
+
+    async def all(self, place: str) -> list[Revision]:
+        """Return all of a place, newest first."""
+        ...
+
+
+# ---- drafts and jobs -----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody has typed and not submitted: private to `account`; `key` is made of form and subject."""
+
+    account: str
+    key: str
+    entry_id: str
+    answers: Mapping[str, Any]
+    saved_at: datetime
+
+
+class Drafts(Protocol):
+    """Drafts on the server."""
+
+    async def load(self, account: str, key: str) -> Draft | None:
+        """Return the draft, or None."""
+        ...
+
+    async def save(self, draft: Draft) -> None:
+        """Insert or replace."""
+        ...
+
+    async def drop(self, account: str, key: str | None = None) -> None:
+        """Drop one draft, or all of the account."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of long work. `state`: queued, running, done, failed. A running job whose `beat` is old is taken again."""
+
+    id: str
+    kind: str
+    place: str
+    by: str
+    arguments: Mapping[str, Any]
+    state: str
+    done: int
+    total: int
+    created_at: datetime
+    beat: datetime | None = None
+    result: str | None = None
+    problem: str | None = None
+
+
+class Jobs(Protocol):
+    """A small crash-safe queue."""
+
+    async def put(self, job: Job) -> None:
+        """Queue a job."""
+        ...
+
+    async def take(self, now: datetime, stale_before: datetime) -> Job | None:
+        """Claim the oldest queued job, or a running one whose beat is older than `stale_before`; one caller gets it."""
+        ...
+
+    async def beat(self, job_id: str, now: datetime, done: int, total: int) -> None:
+        """Note progress."""
+        ...
+
+    async def finish(self, job_id: str, result: str | None, problem: str | None) -> None:
+        """Close a job as done, or as failed when `problem` (a code, no personal data) is given."""
+        ...
+
+    async def get(self, job_id: str) -> Job | None:
+        """Return the job."""
+        ...
+
+    async def of_place(self, place: str, limit: int = 50) -> list[Job]:
+        """Return the newest jobs of a place."""
+        ...
+
+
+# ---- declarations and printing -------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading gave: a regulation unless there are errors, and every problem found, ordered by place."""
+
+    regulation: Regulation | None
+    problems: tuple[Problem, ...]
+    files: Mapping[str, str]
+    revision: str
+
+
+class Declarations(Protocol):
+    """Reads the declared files."""
+
+    def read_files(self, place: str) -> Mapping[str, str]:
+        """Return the closure of files of a place on disk: path relative to the checkout → text."""
+        ...
+
+    def load(self, place: str, files: Mapping[str, str]) -> Loaded:
+        """Check and build the regulation of these files; never raises for what they say."""
+        ...
+
+    def places(self) -> list[str]:
+        """Return the ids of all communities that are declared on disk, demo ones included."""
+        ...
+
+    def create_place(self, place: str, level: str, title: Mapping[str, str], grids: int) -> None:
+        """Write the files of a new place with so many grids. Raises ProblemError when the id is taken or not an id."""
+        ...
+
+
+class Printer(Protocol):
+    """Makes PDFs. Blocking: call it off the event loop."""
+
+    def available(self) -> Problem | None:
+        """Return None when PDFs can be made, else the problem that says what is missing and the remedy."""
+        ...
+
+    def appraisal(self, document: "AppraisalDocument", language: str) -> bytes:
+        """Return the PDF of one person's appraisal. The same input gives the same bytes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A row of an item's evidence: what happened, to whom (plate and name), when, and its points."""
+
+    plate: str
+    name: str
+    period: str
+    state: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedItem:
+    """An item of the score table with its reason: clause, rule, figures used, arithmetic, evidence."""
+
+    path: tuple[str, ...]
+    title: str
+    max: str
+    points: str
+    clause: str
+    clause_text: str
+    rule: str
+    figures: tuple[str, ...]
+    arithmetic: str
+    lines: tuple[PrintedLine, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalDocument:
+    """All that the printed appraisal shows, in the reader's language, numbers already formatted."""
+
+    title: str
+    community: str
+    period: str
+    person: str
+    post: str
+    place: str
+    as_of: str
+    score: str
+    maximum: str
+    grade: str
+    state: str
+    parts: tuple[tuple[str, str, str], ...]
+    items: tuple[PrintedItem, ...]
+    findings: tuple[tuple[str, str, str], ...]
+    regulation_hash: str
+    ledger_hash: str
+    created: datetime
