@@ -1,0 +1,1 @@
+"""What `./gridbook` does before the app: standard library only, since nothing else is there yet."""

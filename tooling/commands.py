@@ -1,0 +1,42 @@
+"""The commands and their sentences. Runs under any Python 3.7 or newer, as `gridbook` does."""
+
+from __future__ import annotations
+
+import difflib
+
+COMMANDS = {
+    "serve": "Start the app; prints the address to open in a browser.",
+    "demo": "Make a demo community with a year of entries.",
+    "check": "Look for faults in the forms and rules, each with its line and remedy.",
+    "cases": "Run the regulation's own examples.",
+    "publish": "Put changed forms and rules into force as a new revision.",
+    "evaluate": "Work out what was due, done and scored in a period, as JSON.",
+    "appraise": "Make the appraisals of a period from the ledger.",
+    "print": "Write appraisals as PDF.",
+    "import": "Read entries from a file into the ledger.",
+    "export": "Write the ledger to a file.",
+    "backup": "Copy the running database and its files.",
+    "restore": "Bring a backup back.",
+    "rebuild": "Derive all that is derived again from the entries.",
+    "bench": "Measure speed and memory against plain SQL.",
+    "test": "Check the code and run every test.",
+}
+
+
+def help_text() -> str:
+    """The list of commands, a line for each."""
+    width = max(map(len, COMMANDS))
+    lines = ["gridbook 网格台账: ledgers, duties and appraisals for communities", ""]
+    lines += ["Usage: ./gridbook COMMAND …   (on Windows: python gridbook COMMAND …)", ""]
+    lines += [f"  {name:{width}}  {sentence}" for name, sentence in COMMANDS.items()]
+    lines += ["", "Each command makes its own set-up first. `./gridbook COMMAND --help` tells its options."]
+    return "\n".join(lines)
+
+
+def suggestion(command: str) -> str | None:
+    """What to say of a command that doesn't exist; None for one that does."""
+    if command in COMMANDS:
+        return None
+    close = difflib.get_close_matches(command, COMMANDS, n=1)
+    hint = f"Did you mean `{close[0]}`?" if close else "`./gridbook` lists the commands."
+    return f"There is no command `{command}`. {hint}"
