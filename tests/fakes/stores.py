@@ -1,0 +1,271 @@
+"""In-memory stores for the tests of everything above them; tests/store_suite holds them to what the real ones do."""
+
+import unicodedata
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.domain.entry import RETRACTION, Entry, content_hash, entry_to_json
+from app.services.ports import (
+    Account,
+    Appended,
+    Draft,
+    IdTakenError,
+    Job,
+    LedgerPage,
+    LedgerQuery,
+    Revision,
+    Stored,
+    Ticket,
+)
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _within(outer: str, inner: str) -> bool:
+    return not outer or inner == outer or inner.startswith(outer + "/")
+
+
+def _said(entry: Entry) -> str:
+    """What the person said: the server's stamps may differ when a submission is repeated."""
+    data = entry_to_json(entry)
+    return content_hash({key: value for key, value in data.items() if key not in {"recorded_at", "revision"}})
+
+
+def _scalars(value: Any) -> list[str]:
+    if isinstance(value, Mapping):
+        return [text for item in value.values() for text in _scalars(item)]
+    if isinstance(value, list | tuple):
+        return [text for item in value for text in _scalars(item)]
+    if value is None:
+        return []
+    return [str(value).lower() if isinstance(value, bool) else str(value)]
+
+
+def _holds(value: Any, wanted: str) -> bool:
+    items = value if isinstance(value, list | tuple) else [value]
+    return any(not isinstance(item, list | tuple | Mapping) and wanted in _scalars(item) for item in items)
+
+
+@dataclass(slots=True)
+class FakeLedger:
+    """A ledger in a list; keyed by id."""
+
+    stored: list[Stored] = field(default_factory=list)
+    sensitive: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Entry id → the fields that were stored apart."""
+
+    async def append(
+        self, entries: Sequence[Entry], sensitive: Mapping[str, frozenset[str]]
+    ) -> list[Appended]:
+        known = {stored.entry.id: stored.entry for stored in self.stored}
+        results, fresh = [], []
+        for entry in entries:
+            there = known.get(entry.id)
+            if there is not None and _said(there) != _said(entry):
+                raise IdTakenError(entry.id)
+            results.append(Appended(entry.id, new=there is None))
+            if there is None:
+                known[entry.id] = entry
+                fresh.append(entry)
+        for entry in fresh:
+            self.stored.append(Stored(len(self.stored) + 1, entry))
+            self.sensitive[entry.id] = sensitive.get(entry.form, frozenset())
+        return results
+
+    async def read(self, place: str, after: int = 0) -> AsyncIterator[Stored]:
+        for stored in list(self.stored):
+            if stored.number > after and _within(place, stored.entry.place):
+                yield stored
+
+    async def get(self, entry_id: str) -> Entry | None:
+        return next((stored.entry for stored in self.stored if stored.entry.id == entry_id), None)
+
+    async def chain(self, entry_id: str) -> list[Entry]:
+        if await self.get(entry_id) is None:
+            return []
+        linked = {entry_id}
+        while True:
+            more = {
+                name
+                for stored in self.stored
+                for pair in [(stored.entry.id, stored.entry.supersedes)]
+                if None not in pair and linked & set(pair)
+                for name in pair
+                if name is not None
+            }
+            if more <= linked:
+                break
+            linked |= more
+        found = [stored for stored in self.stored if stored.entry.id in linked]
+        found.sort(key=lambda stored: (stored.entry.recorded_at, stored.number))
+        return [stored.entry for stored in found]
+
+    async def find(self, query: LedgerQuery) -> LedgerPage:
+        superseded = {stored.entry.supersedes for stored in self.stored}
+        found = [
+            (stored.entry.at if query.order == "at" else stored.entry.recorded_at, stored.number, shown)
+            for stored in self.stored
+            for shown in [self._shown(stored.entry)]
+            if _matches(query, shown)
+            and not (query.standing and (shown.id in superseded or shown.form == RETRACTION))
+        ]
+        found.sort(key=lambda row: row[:2], reverse=query.descending)
+        page = found[query.offset : query.offset + query.limit]
+        return LedgerPage(tuple(entry for _, _, entry in page), len(found))
+
+    async def last_number(self, place: str) -> int:
+        return max((s.number for s in self.stored if _within(place, s.entry.place)), default=0)
+
+    def _shown(self, entry: Entry) -> Entry:
+        hidden = self.sensitive[entry.id]
+        return replace(
+            entry, answers={key: value for key, value in entry.answers.items() if key not in hidden}
+        )
+
+
+def _matches(query: LedgerQuery, entry: Entry) -> bool:
+    texts = [_fold(text) for text in _scalars(entry.answers)]
+    return (
+        _within(query.place, entry.place)
+        and (not query.forms or entry.form in query.forms)
+        and (not query.subjects or bool({entry.subject, *entry.subjects} & set(query.subjects)))
+        and (not query.by or entry.by in query.by)
+        and (query.since is None or entry.at >= query.since)
+        and (query.until is None or entry.at < query.until)
+        and all(any(word in text for text in texts) for word in _fold(query.search).split())
+        and all(_holds(entry.answers.get(name), wanted) for name, wanted in query.answers.items())
+    )
+
+
+@dataclass(slots=True)
+class FakeAccounts:
+    """Logins in a dict."""
+
+    accounts: dict[str, Account] = field(default_factory=dict)
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    failed: list[tuple[str, datetime]] = field(default_factory=list)
+
+    async def by_id(self, account_id: str) -> Account | None:
+        return self.accounts.get(account_id)
+
+    async def by_login(self, login: str) -> Account | None:
+        wanted = _fold(login)
+        return next((found for found in self.accounts.values() if _fold(found.login) == wanted), None)
+
+    async def of_place(self, place: str) -> list[Account]:
+        found = [account for account in self.accounts.values() if account.place == place]
+        return sorted(found, key=lambda account: _fold(account.login))
+
+    async def any(self) -> bool:
+        return any(not account.demo for account in self.accounts.values())
+
+    async def save(self, account: Account) -> None:
+        holder = await self.by_login(account.login)
+        if holder is not None and holder.id != account.id:
+            raise IdTakenError(account.id)
+        self.accounts[account.id] = account
+
+    async def save_ticket(self, ticket: Ticket) -> None:
+        self.tickets[ticket.secret_hash] = ticket
+
+    async def take_ticket(self, secret_hash: str, now: datetime) -> Ticket | None:
+        ticket = self.tickets.pop(secret_hash, None)
+        return ticket if ticket is not None and now < ticket.expires else None
+
+    async def failures(self, key: str, since: datetime) -> int:
+        return sum(1 for name, at in self.failed if name == key and at >= since)
+
+    async def note_failure(self, key: str, at: datetime) -> None:
+        self.failed = [row for row in self.failed if row[1] >= at - timedelta(days=1)]
+        self.failed.append((key, at))
+
+    async def clear_failures(self, key: str) -> None:
+        self.failed = [row for row in self.failed if row[0] != key]
+
+
+@dataclass(slots=True)
+class FakeRevisions:
+    """Publications in a list, in the order in which they were added."""
+
+    revisions: list[Revision] = field(default_factory=list)
+
+    async def add(self, revision: Revision) -> None:
+        newest = await self.all(revision.place)
+        if not newest or newest[0].hash != revision.hash:
+            self.revisions.append(revision)
+
+    async def current(self, place: str, as_of: datetime) -> Revision | None:
+        return next((found for found in await self.all(place) if found.published_at <= as_of), None)
+
+    async def get(self, place: str, revision_hash: str) -> Revision | None:
+        return next((found for found in await self.all(place) if found.hash == revision_hash), None)
+
+    async def all(self, place: str) -> list[Revision]:
+        found = [revision for revision in reversed(self.revisions) if revision.place == place]
+        return sorted(found, key=lambda revision: revision.published_at, reverse=True)
+
+
+@dataclass(slots=True)
+class FakeDrafts:
+    """Drafts by account and key."""
+
+    drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
+
+    async def load(self, account: str, key: str) -> Draft | None:
+        return self.drafts.get((account, key))
+
+    async def save(self, draft: Draft) -> None:
+        self.drafts[draft.account, draft.key] = draft
+
+    async def drop(self, account: str, key: str | None = None) -> None:
+        for name in [name for name in self.drafts if name[0] == account and key in {None, name[1]}]:
+            del self.drafts[name]
+
+
+@dataclass(slots=True)
+class FakeJobs:
+    """Jobs by id, oldest first."""
+
+    jobs: dict[str, Job] = field(default_factory=dict)
+
+    async def put(self, job: Job) -> None:
+        self.jobs.setdefault(job.id, job)
+
+    async def take(self, now: datetime, stale_before: datetime) -> Job | None:
+        for job in sorted(self.jobs.values(), key=lambda job: job.created_at):
+            stale = job.state == "running" and (job.beat is None or job.beat < stale_before)
+            if job.state == "queued" or stale:
+                self.jobs[job.id] = replace(job, state="running", beat=now)
+                return self.jobs[job.id]
+        return None
+
+    async def beat(self, job_id: str, now: datetime, done: int, total: int) -> None:
+        if job_id in self.jobs and self.jobs[job_id].state == "running":
+            self.jobs[job_id] = replace(self.jobs[job_id], beat=now, done=done, total=total)
+
+    async def finish(self, job_id: str, result: str | None, problem: str | None) -> None:
+        if job_id in self.jobs and self.jobs[job_id].state in {"queued", "running"}:
+            state = "failed" if problem else "done"
+            self.jobs[job_id] = replace(self.jobs[job_id], state=state, result=result, problem=problem)
+
+    async def get(self, job_id: str) -> Job | None:
+        return self.jobs.get(job_id)
+
+    async def of_place(self, place: str, limit: int = 50) -> list[Job]:
+        found = [job for job in reversed(self.jobs.values()) if job.place == place]
+        return sorted(found, key=lambda job: job.created_at, reverse=True)[:limit]
+
+
+@dataclass(slots=True)
+class FakeStore:
+    """All five ports, as `app.ledger.open_store` gives them."""
+
+    ledger: FakeLedger = field(default_factory=FakeLedger)
+    accounts: FakeAccounts = field(default_factory=FakeAccounts)
+    revisions: FakeRevisions = field(default_factory=FakeRevisions)
+    drafts: FakeDrafts = field(default_factory=FakeDrafts)
+    jobs: FakeJobs = field(default_factory=FakeJobs)
