@@ -16,6 +16,7 @@ from tooling.terminal import SetupError, Terminal
 _PIN = re.compile(r"^([A-Za-z0-9][\w.-]*)==", re.MULTILINE)
 _BUILD_TOOL = "setuptools"
 _KEPT_LINES = 8
+_NETWORK_SIGNS = ("could not find a version", "no matching", "connection", "name resolution", "timed out")
 # A user's pip settings that would put packages elsewhere than into the environment.
 _FOREIGN = (
     "PIP_TARGET",
@@ -181,10 +182,7 @@ def pip_failure(lines: list[str]) -> str:
         )
     elif "durable" in text and ("Failed building wheel" in text or "error: command" in text):
         remedy = "durable-rules did not compile. See above for the compiler, then start again."
-    elif any(
-        sign in text
-        for sign in ("Could not find a version", "Connection", "resolve", "timed out", "No matching")
-    ):
+    elif any(sign in text.lower() for sign in _NETWORK_SIGNS):
         remedy = "The package index can't be reached. Check the network and pip's settings, then start again."
     else:
         remedy = "Start again; if it fails again, delete the folder .venv first."
