@@ -1,4 +1,4 @@
-"""In-memory stores for the tests of everything above them; tests/store_suite holds them to what the real ones do."""
+"""In-memory stores for tests of what stands above them; tests/store_suite holds both to one behaviour."""
 
 import unicodedata
 from collections.abc import AsyncIterator, Mapping, Sequence
