@@ -1,0 +1,88 @@
+"""The tables of one form, kept up as its standing entries come and go."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.domain.core.values import NotApplicable
+from app.domain.entry import Entry
+from app.domain.kinds.form import Form
+from app.domain.source_histories import Histories
+from app.domain.source_once import OncePer
+from app.domain.source_rows import EntryReader, UnreadableError, subject_type
+from app.domain.source_table import Key, Table
+from app.domain.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A standing entry of which something doesn't count: `reason` is a stable code.
+
+    `subject_missing`, `span_reversed`, `once_per`; `check` with `field` the id of the failed check, or its
+    number from 1; or a code of `app.domain.core.json_values` with `field` the answer that isn't of its type.
+    """
+
+    entry: str
+    reason: str
+    field: str = ""
+
+
+class FormTables:
+    """The tables of one form: its moments and, if it describes a subject, that subject's history."""
+
+    def __init__(self, form: Form, calendar: Calendar, holders: Table) -> None:
+        """Start empty. `holders` is the table of posts, filled by the form of appointments."""
+        self._reader = EntryReader(form, calendar.zone)
+        self._moments = Table(form.id)
+        self._keyed_by_subject = subject_type(form) is not None
+        self._once = OncePer(form, calendar, self._moments) if form.once_per else None
+        self._histories = (
+            None if form.describes is None else Histories(form, form.describes, self._reader, holders)
+        )
+        self._excluded: dict[str, Exclusion] = {}
+
+    def tables(self) -> Iterator[Table]:
+        """Yield the tables that only this form fills."""
+        yield self._moments
+        if self._histories is not None:
+            yield from self._histories.tables()
+
+    def exclusions(self) -> Iterator[Exclusion]:
+        """Yield the standing entries of which something doesn't count."""
+        yield from self._excluded.values()
+        if self._once is not None:
+            for entry_id in self._once.repeated():
+                yield Exclusion(entry_id, "once_per")
+
+    def add(self, entry: Entry) -> None:
+        """Take in an entry that stands."""
+        try:
+            subjects = self._reader.subjects(entry)
+            answers = self._reader.answers(entry)
+            row_of = self._reader.moment(entry, answers)
+        except UnreadableError as fault:
+            self._excluded[entry.id] = Exclusion(entry.id, fault.reason, fault.field)
+            return
+        put = self._moments.put if self._once is None else self._once.add
+        for subject in subjects:
+            put(self._key(entry, subject), row_of(subject))
+        if self._histories is not None:
+            self._histories.add(entry, subjects, answers)
+
+    def remove(self, entry: Entry) -> None:
+        """Take out an entry that was added and stands no more."""
+        if self._excluded.pop(entry.id, None) is not None:
+            return
+        subjects = self._reader.subjects(entry)
+        drop = self._moments.drop if self._once is None else self._once.remove
+        for subject in subjects:
+            drop(self._key(entry, subject))
+        if self._histories is not None:
+            self._histories.remove(entry, subjects)
+
+    def settle(self) -> None:
+        """Bring up to date what depends on several entries together."""
+        if self._histories is not None:
+            self._histories.settle()
+
+    def _key(self, entry: Entry, subject: str | NotApplicable) -> Key:
+        return (entry.id, subject) if self._keyed_by_subject else (entry.id,)
