@@ -59,10 +59,15 @@ def block_of(lock: str, package: str) -> str:
 
 @contextmanager
 def only_one(root: Path, terminal: Terminal) -> Iterator[None]:
-    """Keep a second start waiting while one sets up; the system frees the lock when a start dies."""
+    """Keep a second start waiting while one sets up; the system frees the lock when a start dies.
+
+    pip inherits the lock: a start that is killed alone leaves pip at work, and nobody may touch .venv before
+    that ends.
+    """
     folder = root / ".cache"
     folder.mkdir(exist_ok=True)
     with (folder / "setup.lock").open("a+b") as file:
+        os.set_inheritable(file.fileno(), True)  # noqa: FBT003 - no keyword there
         if not _lock(file.fileno(), wait=False):
             terminal.step("Another start is setting up; waiting for it")
             _lock(file.fileno(), wait=True)
@@ -102,10 +107,10 @@ def install(root: Path, terminal: Terminal, *, test: bool) -> None:
     """
     venv = venv_folder(root)
     lock = root / (stamp.TEST_LOCK if test else stamp.RUNTIME_LOCK)
+    text = lock.read_text(encoding="utf-8")
     if stamp.read(venv) is None or not venv_python(venv).exists():
         _make(venv, terminal)
     stamp.remove(venv)
-    text = lock.read_text(encoding="utf-8")
     # durable-rules comes as source. Its build tool comes from the lock too, hashes checked, so that the build
     # fetches nothing by itself.
     tool = root / ".cache" / "build-requirements.txt"
@@ -143,7 +148,7 @@ def _environment() -> dict[str, str]:
 
 def _pip(venv: Path, requirements: Path, *, total: int, terminal: Terminal) -> None:
     command = [str(venv_python(venv)), "-m", "pip", "install", "--require-hashes", "--no-deps"]
-    command += ["--no-build-isolation", "--progress-bar", "off", "-r", str(requirements)]
+    command += ["--use-pep517", "--no-build-isolation", "--progress-bar", "off", "-r", str(requirements)]
     kept: deque[str] = deque(maxlen=_KEPT_LINES)
     fetched = 0
     with subprocess.Popen(
@@ -154,6 +159,7 @@ def _pip(venv: Path, requirements: Path, *, total: int, terminal: Terminal) -> N
         text=True,
         errors="replace",
         env=_environment(),
+        close_fds=False,  # the lock
     ) as process:
         for line in process.stdout or ():
             words = line.split()
@@ -174,6 +180,7 @@ def _pip(venv: Path, requirements: Path, *, total: int, terminal: Terminal) -> N
 def pip_failure(lines: list[str]) -> str:
     """What went wrong in an installation, from pip's last lines, and what to do about it."""
     text = "\n".join(lines)
+    lines = [line for line in lines if line.lstrip().startswith("ERROR") or "error:" in line] or lines
     if "No space left" in text or "Errno 28" in text:
         remedy = "The disk is full. Free about 1 GB, then start again."
     elif "THESE PACKAGES DO NOT MATCH THE HASHES" in text:

@@ -67,6 +67,11 @@ def test_a_failed_installation_says_what_to_do(line: str, remedy: str) -> None:
     assert remedy in said
 
 
+def test_of_a_long_output_only_the_errors_are_shown() -> None:
+    said = pip_failure(["Collecting one", "ERROR: No matching distribution found for one==1.0"])
+    assert "Collecting" not in said
+
+
 def test_a_folder_of_the_user_s_in_the_place_of_the_environment_is_not_deleted(tmp_path: Path) -> None:
     mine = tmp_path / ".venv" / "thesis.txt"
     mine.parent.mkdir()
