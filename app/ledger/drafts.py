@@ -1,0 +1,44 @@
+"""Drafts, over the database: private to their account."""
+
+import json
+from typing import Any
+
+from app.domain.entry import canonical_json
+from app.ledger.database import Database, Lock, Session
+from app.ledger.instants import from_micros, to_micros
+from app.ledger.models import DraftRow
+from app.services.ports import Draft
+
+
+class StoredDrafts:
+    """Answers to `Drafts`."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep drafts in `database`."""
+        self._database = database
+
+    async def load(self, account: str, key: str) -> Draft | None:
+        """Return the draft, or None."""
+        row = await self._database.within(lambda: DraftRow.get_or_none(account=account, key=key))
+        if row is None:
+            return None
+        return Draft(row.account, row.key, row.entry_id, json.loads(row.answers), from_micros(row.saved_at))
+
+    async def save(self, draft: Draft) -> None:
+        """Insert or replace."""
+        values: dict[str, Any] = {
+            "entry_id": draft.entry_id,
+            "answers": canonical_json(draft.answers),
+            "saved_at": to_micros(draft.saved_at),
+        }
+
+        async def work(_: Session) -> None:
+            if await DraftRow.filter(account=draft.account, key=draft.key).update(**values) == 0:
+                await DraftRow.create(account=draft.account, key=draft.key, **values)
+
+        await self._database.change(Lock.OTHER, work)
+
+    async def drop(self, account: str, key: str | None = None) -> None:
+        """Drop one draft, or all of the account."""
+        rows = DraftRow.filter(account=account) if key is None else DraftRow.filter(account=account, key=key)
+        await self._database.within(rows.delete)

@@ -1,0 +1,97 @@
+"""A small queue that survives a crash, over the database."""
+
+import json
+from datetime import datetime
+
+from tortoise.expressions import Q
+
+from app.domain.entry import canonical_json
+from app.ledger.database import Database, Lock, Session
+from app.ledger.instants import from_micros, to_micros
+from app.ledger.models import JobRow
+from app.services.ports import Job
+
+
+class StoredJobs:
+    """Answers to `Jobs`."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep jobs in `database`."""
+        self._database = database
+
+    async def put(self, job: Job) -> None:
+        """Queue a job; the same id again is no change."""
+
+        async def work(_: Session) -> None:
+            if await JobRow.filter(id=job.id).exists():
+                return
+            await JobRow.create(
+                id=job.id,
+                kind=job.kind,
+                place=job.place,
+                requested_by=job.by,
+                arguments=canonical_json(job.arguments),
+                state=job.state,
+                done=job.done,
+                total=job.total,
+                created_at=to_micros(job.created_at),
+                beat=None if job.beat is None else to_micros(job.beat),
+                result=job.result,
+                problem=job.problem,
+            )
+
+        await self._database.change(Lock.JOBS, work)
+
+    async def take(self, now: datetime, stale_before: datetime) -> Job | None:
+        """Claim the oldest job queued, or running without a beat since `stale_before`; one caller gets it."""
+        stale = Q(state="running") & (Q(beat__isnull=True) | Q(beat__lt=to_micros(stale_before)))
+
+        async def work(_: Session) -> Job | None:
+            row = await JobRow.filter(Q(state="queued") | stale).order_by("created_at", "number").first()
+            if row is None:
+                return None
+            row.state, row.beat = "running", to_micros(now)
+            await row.save(update_fields=["state", "beat"])
+            return _job(row)
+
+        return await self._database.change(Lock.JOBS, work)
+
+    async def beat(self, job_id: str, now: datetime, done: int, total: int) -> None:
+        """Note progress of a running job."""
+        running = JobRow.filter(id=job_id, state="running")
+        await self._database.within(lambda: running.update(beat=to_micros(now), done=done, total=total))
+
+    async def finish(self, job_id: str, result: str | None, problem: str | None) -> None:
+        """Close a job as done, or as failed when `problem` (a code, no personal data) is given; once."""
+        unfinished = JobRow.filter(id=job_id, state__in=["queued", "running"])
+        state = "failed" if problem else "done"
+        await self._database.within(lambda: unfinished.update(state=state, result=result, problem=problem))
+
+    async def get(self, job_id: str) -> Job | None:
+        """Return the job."""
+        row = await self._database.within(lambda: JobRow.get_or_none(id=job_id))
+        return None if row is None else _job(row)
+
+    async def of_place(self, place: str, limit: int = 50) -> list[Job]:
+        """Return the newest jobs of a place."""
+        rows = await self._database.within(
+            lambda: JobRow.filter(place=place).order_by("-created_at", "-number").limit(limit)
+        )
+        return [_job(row) for row in rows]
+
+
+def _job(row: JobRow) -> Job:
+    return Job(
+        id=row.id,
+        kind=row.kind,
+        place=row.place,
+        by=row.requested_by,
+        arguments=json.loads(row.arguments),
+        state=row.state,
+        done=row.done,
+        total=row.total,
+        created_at=from_micros(row.created_at),
+        beat=None if row.beat is None else from_micros(row.beat),
+        result=row.result,
+        problem=row.problem,
+    )

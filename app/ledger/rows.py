@@ -1,0 +1,170 @@
+"""An entry as rows: what is kept, and what is derived from it for search and filters. Pure functions."""
+
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any, Final
+
+from app.domain.entry import Entry, canonical_json, content_hash, entry_to_json
+from app.domain.problem import Problem, ProblemError
+from app.ledger.instants import from_micros, to_micros
+from app.ledger.models import KEY
+
+ENTRY_COLUMNS: Final = (
+    "number",
+    "id",
+    "place",
+    "form",
+    "at",
+    "recorded_at",
+    "worker",
+    "subject",
+    "subjects",
+    "revision",
+    "source",
+    "supersedes",
+    "answers",
+    "sensitive",
+    "content",
+)
+STANDING_COLUMNS: Final = (
+    "number",
+    "place",
+    "form",
+    "at",
+    "recorded_at",
+    "worker",
+    "subject",
+    "stands",
+    "text",
+    "facets",
+)
+
+Row = tuple[Any, ...]
+
+_STAMPS: Final = ("recorded_at", "revision")
+_FACET: Final = 120  # characters of a facet that are kept as they are; a longer one is kept as its hash
+_SUBJECT: Final = ENTRY_COLUMNS.index("subjects")
+
+
+def fold(text: str) -> str:
+    """Return `text` as search compares it: compatibility forms made one (full-width digits), case folded."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def said(entry: Entry) -> str:
+    """Return the hash of what was said: the entry without the stamps that the server gives.
+
+    A submission that is sent again after a lost answer arrives later, perhaps under a newer revision, and is
+    the same submission.
+    """
+    data = entry_to_json(entry)
+    for stamp in _STAMPS:
+        del data[stamp]
+    return content_hash(data)
+
+
+def entry_row(entry: Entry, apart: frozenset[str]) -> Row:
+    """Return the entry's row without its number; the fields `apart` go to the sensitive column.
+
+    Raises ProblemError (E410) for text that no database takes: U+0000 or more than KEY characters in what
+    names something, half a surrogate pair anywhere.
+    """
+    _check_names(entry)
+    open_answers = {name: value for name, value in entry.answers.items() if name not in apart}
+    sensitive = {name: value for name, value in entry.answers.items() if name in apart}
+    try:
+        content = said(entry)
+    except UnicodeEncodeError:
+        raise ProblemError(Problem("E410")) from None
+    return (
+        entry.id,
+        entry.place,
+        entry.form,
+        to_micros(entry.at),
+        to_micros(entry.recorded_at),
+        entry.by,
+        entry.subject,
+        canonical_json(entry.subjects) if entry.subjects else None,
+        entry.revision,
+        entry.source,
+        entry.supersedes,
+        canonical_json(open_answers),
+        canonical_json(sensitive) if sensitive else None,
+        content,
+    )
+
+
+def _check_names(entry: Entry) -> None:
+    wanted = [entry.id, entry.form, entry.by, entry.source]
+    wanted += [name for name in (entry.subject, entry.revision, entry.supersedes) if name is not None]
+    for name in (*wanted, *entry.subjects):
+        if not 0 < len(name) <= KEY or "\x00" in name:
+            raise ProblemError(Problem("E410"))
+    if len(entry.place) > KEY or "\x00" in entry.place:
+        raise ProblemError(Problem("E410"))
+
+
+def row_entry(row: Sequence[Any], *, sensitive: bool) -> Entry:
+    """Return the entry of a row of ENTRY_COLUMNS, with or without its sensitive answers."""
+    answers = json.loads(row[12])
+    if sensitive and row[13] is not None:
+        answers.update(json.loads(row[13]))
+    return Entry(
+        id=row[1],
+        place=row[2],
+        form=row[3],
+        at=from_micros(row[4]),
+        by=row[6],
+        recorded_at=from_micros(row[5]),
+        answers=answers,
+        subject=row[7],
+        subjects=row_subjects(row),
+        revision=row[9],
+        source=row[10],
+        supersedes=row[11],
+    )
+
+
+def row_subjects(row: Sequence[Any]) -> tuple[str, ...]:
+    """Return the further subjects of a row of ENTRY_COLUMNS."""
+    return tuple(json.loads(row[_SUBJECT])) if row[_SUBJECT] is not None else ()
+
+
+def standing_row(row: Sequence[Any], *, stands: bool) -> Row:
+    """Return what is derived from a row of ENTRY_COLUMNS, as a row of STANDING_COLUMNS."""
+    answers = json.loads(row[12])
+    text = "\n".join(fold(scalar) for scalar in _scalars(answers)).replace("\x00", " ")
+    tokens = [facet(name, scalar) for name, value in answers.items() for scalar in _direct(value)]
+    facets = "\n".join(["", *tokens, ""])
+    number, _, place, form, at, recorded_at, worker, subject = row[:8]
+    return number, place, form, at, recorded_at, worker, subject, int(stands), text, facets
+
+
+def facet(name: str, value: str) -> str:
+    """Return the token by which the answer `value` of field `name` is found."""
+    token = f"{name}={value}"
+    if len(token) <= _FACET and token.isprintable():
+        return token
+    return sha256(token.encode()).hexdigest()
+
+
+def _scalars(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for item in value.values():
+            yield from _scalars(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _scalars(item)
+    else:
+        yield from _direct(value)
+
+
+def _direct(value: object) -> Iterator[str]:
+    """Yield the scalars that are the answer itself or stand in its list: what a filter compares with."""
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, bool):
+            yield "true" if item else "false"
+        elif item is not None and not isinstance(item, Mapping | list):
+            yield str(item)
