@@ -168,7 +168,7 @@ def _pip(venv: Path, requirements: Path, *, total: int, terminal: Terminal) -> N
                 name = words[1] if words[0] == "Collecting" else words[3]
                 terminal.progress(f"{min(fetched, total)} of {total}: {name.partition('==')[0]}")
             elif words[:2] == ["Building", "wheel"]:
-                terminal.progress(f"compiling {words[-2] if words[-1] == 'started' else words[3]}")
+                terminal.progress(f"compiling {words[3]}")
             elif words[:3] == ["Installing", "collected", "packages:"]:
                 terminal.progress("unpacking")
             if line.strip():
