@@ -3,14 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.domain.core.values import NotApplicable
+from app.domain.calendar_context import context_of
+from app.domain.core.compiled import Condition, UntypedError, condition
+from app.domain.core.values import NotApplicable, Schema
 from app.domain.entry import Entry
 from app.domain.kinds.form import Form
+from app.domain.source_answers import UnreadableError
 from app.domain.source_histories import Histories
 from app.domain.source_once import OncePer
-from app.domain.source_rows import EntryReader, UnreadableError, subject_type
-from app.domain.source_table import Key, Table
+from app.domain.source_rows import EntryReader, moment_columns, subject_type
+from app.domain.source_table import Key, Row, Table
 from app.domain.workdays import Calendar
+
+IMPORTED = "import"
+"""The `source` of entries that no form has checked: their checks are made here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,9 @@ class FormTables:
         self._histories = (
             None if form.describes is None else Histories(form, form.describes, self._reader, holders)
         )
-        self._excluded: dict[str, Exclusion] = {}
+        self._checks = _checks(form)
+        self._context = context_of(calendar)
+        self._excluded: dict[str, list[Exclusion]] = {}
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables that only this form fills."""
@@ -48,7 +56,8 @@ class FormTables:
 
     def exclusions(self) -> Iterator[Exclusion]:
         """Yield the standing entries of which something doesn't count."""
-        yield from self._excluded.values()
+        for excluded in self._excluded.values():
+            yield from excluded
         if self._once is not None:
             for entry_id in self._once.repeated():
                 yield Exclusion(entry_id, "once_per")
@@ -60,8 +69,13 @@ class FormTables:
             answers = self._reader.answers(entry)
             row_of = self._reader.moment(entry, answers)
         except UnreadableError as fault:
-            self._excluded[entry.id] = Exclusion(entry.id, fault.reason, fault.field)
+            self._excluded[entry.id] = [Exclusion(entry.id, fault.reason, fault.field)]
             return
+        if self._checks and entry.source == IMPORTED:
+            failed = self._failed(row_of(subjects[0]))
+            if failed:
+                self._excluded[entry.id] = [Exclusion(entry.id, "check", check) for check in failed]
+                return
         put = self._moments.put if self._once is None else self._once.add
         for subject in subjects:
             put(self._key(entry, subject), row_of(subject))
@@ -84,5 +98,24 @@ class FormTables:
         if self._histories is not None:
             self._histories.settle()
 
+    def _failed(self, row: Row) -> list[str]:
+        """Return the checks that surely don't hold; what is unknown passes, as it does at submission."""
+        return [check for check, holds in self._checks if holds(row, self._context) is False]
+
     def _key(self, entry: Entry, subject: str | NotApplicable) -> Key:
         return (entry.id, subject) if self._keyed_by_subject else (entry.id,)
+
+
+def _checks(form: Form) -> list[tuple[str, Condition]]:
+    """Return the form's checks over its own columns, compiled.
+
+    One that looks further (`subject.risk`) is left to submission: no source table depends on another.
+    """
+    schema = Schema(moment_columns(form), ())
+    found = []
+    for number, check in enumerate(form.checks, 1):
+        try:
+            found.append((check.id or str(number), condition(check.condition, schema)))
+        except UntypedError:
+            continue
+    return found

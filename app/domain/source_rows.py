@@ -1,53 +1,27 @@
 """How an entry becomes rows: the columns of a form's tables, and a reader prepared once for each form."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
-from app.domain.core.json_values import from_json
-from app.domain.core.values import Column, Kind, NotApplicable, Type, Unknown, Value
+from app.domain.core.values import Column, Kind, NotApplicable, Type, Value
 from app.domain.entry import Entry
 from app.domain.kinds.form import Field, Form
+from app.domain.source_answers import UnreadableError, answer_reader, answer_type
 from app.domain.zones import date_of, start_of_day
 
 Row = tuple[Value, ...]
 
 INSTANT: Final = Type(Kind.INSTANT)
+OPEN_END: Final = Type(Kind.INSTANT, may_be_na=True)
+"""The end of a span: None for what goes on, which expressions take for n/a."""
 PLACE: Final = Type(Kind.REF, to="place")
 NO_SUBJECT: Final = NotApplicable("no_subject")
-NOT_RELEVANT: Final = NotApplicable("not_relevant")
-
-_REPEATED: Final = frozenset({Kind.CHOICE, Kind.REF, Kind.DATE, Kind.PERIOD, Kind.LENGTH, Kind.TIME})
-"""Kinds whose texts come again and again in a ledger, so that each is read once."""
-_LISTS: Final = frozenset({Kind.CHOICES, Kind.REFS})
-
-
-class UnreadableError(Exception):
-    """An entry that doesn't fit its table: `reason` is a stable code, `field` names the answer at fault."""
-
-    def __init__(self, reason: str, field: str = "") -> None:
-        """Keep both; neither holds what a person has typed."""
-        super().__init__(reason)
-        self.reason = reason
-        self.field = field
 
 
 def subject_type(form: Form) -> str | None:
     """Return the type of the form's subject, which it describes or is about; None when it has none."""
     return form.describes or form.about
-
-
-def answer_type(field: Field) -> Type:
-    """Return the type of a field's column, with the marks that an answer left out leaves there.
-
-    A required field is always answered, unless it wasn't asked: then it is n/a. Another one may be unknown.
-    """
-    return replace(
-        field.type,
-        may_be_unknown=field.type.may_be_unknown or not field.required,
-        may_be_na=field.type.may_be_na or (field.required and field.relevant is not None),
-    )
 
 
 def moment_columns(form: Form) -> tuple[Column, ...]:
@@ -82,14 +56,14 @@ def _moment_own(form: Form) -> tuple[Column, ...]:
         Column("subject", Type(Kind.REF, to=about, may_be_na=about is None)),
         Column("place", PLACE),
     )
-    return own if form.span is None else (*own, Column("start", INSTANT), Column("end", INSTANT))
+    return own if form.span is None else (*own, Column("start", INSTANT), Column("end", OPEN_END))
 
 
 def _history_own(form: Form) -> tuple[Column, ...]:
     return (
         Column("subject", Type(Kind.REF, to=form.describes)),
         Column("start", INSTANT),
-        Column("end", INSTANT),
+        Column("end", OPEN_END),
         Column("id", Type(Kind.REF, to=form.id)),
         Column("place", PLACE),
     )
@@ -110,7 +84,7 @@ class EntryReader:
         """
         self._zone = zone
         self._has_subject = subject_type(form) is not None
-        self._readers = [_reader(item) for item in form.fields]
+        self._readers = [answer_reader(item) for item in form.fields]
         places = {item.id: position for position, item in enumerate(form.fields)}
         self._span = None if form.span is None else (places[form.span[0]], places[form.span[1]])
         self._ends = None if form.ends is None else places[form.ends]
@@ -172,34 +146,3 @@ class EntryReader:
         if isinstance(value, datetime):
             return value
         return start_of_day(self._zone, value) if isinstance(value, date) else None
-
-
-def _reader(item: Field) -> Callable[[Mapping[str, Any]], Value]:
-    """Return a function from an entry's answers to the value of one of them."""
-    name, wanted = item.id, replace(item.type, may_be_unknown=True)
-    missing: Value = NOT_RELEVANT if item.required and item.relevant is not None else Unknown(name)
-    repeated, lists = item.type.kind in _REPEATED, item.type.kind in _LISTS
-    seen: dict[object, Value] = {}
-
-    def convert(data: object) -> Value:
-        try:
-            value = from_json(wanted, data, name)
-        except ValueError as fault:
-            raise UnreadableError(str(fault), name) from None
-        return missing if isinstance(value, Unknown) else value
-
-    def read(answers: Mapping[str, Any]) -> Value:
-        data = answers.get(name)
-        if data is None:
-            return missing
-        if repeated and isinstance(data, str):
-            key: object = data
-        elif lists and isinstance(data, list) and all(isinstance(part, str) for part in data):
-            key = tuple(data)
-        else:
-            return convert(data)
-        if key not in seen:
-            seen[key] = convert(data)
-        return seen[key]
-
-    return read

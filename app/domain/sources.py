@@ -7,10 +7,10 @@
   the answers; key `subject, start`; `end` None is open. The suffix keeps it apart from the form of the same
   name.
 - `<subject>.subjects`: one row a described subject: `subject, start, end`, of its first and its last state.
-- `holder`: a span table of posts: `id` (the appointment's subject), `worker, role, place, start, end`. It is
+- `holder`: a span table of posts: `subject` (the appointment), `worker, role, place, start, end`. It is
   there without appointments too. Its form is found by what it declares: `app.domain.membership`.
 
-What is unknown and what doesn't apply are marks, never None; None is only ever the open end of a span.
+What is unknown and what doesn't apply are marks; None is only ever the open end of a span.
 An entry counts as of an instant as `app.domain.entry.standing` says. What of a standing entry doesn't count
 (a second answer where one is wanted, an answer of the wrong type) stays out, with a reason.
 """
@@ -27,7 +27,7 @@ from app.domain.membership import HOLDER
 from app.domain.regulation import Regulation
 from app.domain.source_forms import Exclusion, FormTables
 from app.domain.source_histories import history_table, subjects_table
-from app.domain.source_rows import INSTANT, PLACE, history_columns, moment_columns, subject_type
+from app.domain.source_rows import INSTANT, OPEN_END, PLACE, history_columns, moment_columns, subject_type
 from app.domain.source_table import Change, Key, Row, Table
 
 __all__ = [
@@ -68,7 +68,7 @@ def _form_tables(form: Form) -> list[SourceTable]:
                 (
                     Column("subject", Type(Kind.REF, to=form.describes)),
                     Column("start", INSTANT),
-                    Column("end", INSTANT),
+                    Column("end", OPEN_END),
                 ),
                 ("subject",),
                 Shape.SPAN,
@@ -80,14 +80,14 @@ def _form_tables(form: Form) -> list[SourceTable]:
 _HOLDERS = SourceTable(
     HOLDER,
     (
-        Column("id", Type(Kind.REF, to=HOLDER)),
+        Column("subject", Type(Kind.REF, to=HOLDER)),
         Column("worker", Type(Kind.REF, to="worker")),
         Column("role", Type(Kind.REF, to="role")),
         Column("place", PLACE),
         Column("start", INSTANT),
-        Column("end", INSTANT),
+        Column("end", OPEN_END),
     ),
-    ("id", "start"),
+    ("subject", "start"),
     Shape.SPAN,
 )
 
