@@ -1,0 +1,6 @@
+"""The rules engine: durable-rules behind a strict adapter, in a guarded worker, checked by a shadow evaluator."""
+
+from app.engine.decider import DurableDecider
+from app.engine.limits import EngineLimits
+
+__all__ = ["DurableDecider", "EngineLimits"]
