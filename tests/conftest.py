@@ -5,13 +5,19 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-NICEGUI_PLUGIN = "nicegui.testing.user_plugin"  # loaded with `-p` by the stage `ui` alone: it costs seconds
+# Options of plugins that some stages run without: NiceGUI's takes seconds, pytest-asyncio's disturbs pages.
+PLUGIN_OPTIONS = {
+    "nicegui.testing.user_plugin": ("main_file",),
+    "asyncio": ("asyncio_mode", "asyncio_default_fixture_loop_scope"),
+}
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
-    """Declare NiceGUI's option where its plugin isn't loaded, so that unknown options stay an error."""
-    if not pluginmanager.hasplugin(NICEGUI_PLUGIN):
-        parser.addini("main_file", help="read by NiceGUI's plugin; empty: pages come from app.bootstrap")
+    """Declare the options of plugins that aren't loaded, so that an unknown option stays an error."""
+    for plugin, options in PLUGIN_OPTIONS.items():
+        if not pluginmanager.hasplugin(plugin):
+            for option in options:
+                parser.addini(option, help=f"read by {plugin}, which isn't loaded")
 
 
 # Derandomised with a fixed count: the budget of a run and its verdict don't depend on luck.
