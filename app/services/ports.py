@@ -120,7 +120,9 @@ class LedgerPage:
 class Ledger(Protocol):
     """The append-only store of entries."""
 
-    async def append(self, entries: Sequence[Entry], sensitive: Mapping[str, frozenset[str]]) -> list[Appended]:
+    async def append(
+        self, entries: Sequence[Entry], sensitive: Mapping[str, frozenset[str]]
+    ) -> list[Appended]:
         """Store all or none; durable when it returns. `sensitive` names, by form, the fields stored apart.
 
         Idempotent by id. Raises IdTakenError.

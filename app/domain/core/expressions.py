@@ -8,6 +8,7 @@ Targets: Python (`compiled`), durable-rules (the engine), XPath and JavaScript l
 - division by zero gives n/a(`empty`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,3 +94,23 @@ class Call:
 
 Expression = Literal | Name | Binary | All | Some | Not | Call
 TRUE = All(())
+
+
+def names_in(expression: Expression) -> Iterator[str]:
+    """Yield the names of the columns that an expression reads, the first part of each path."""
+    match expression:
+        case Name(path):
+            yield path[0]
+        case Binary(_, left, right):
+            yield from names_in(left)
+            yield from names_in(right)
+        case All(parts) | Some(parts):
+            for part in parts:
+                yield from names_in(part)
+        case Not(part):
+            yield from names_in(part)
+        case Call(_, arguments):
+            for part in arguments:
+                yield from names_in(part)
+        case Literal():
+            return

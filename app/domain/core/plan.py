@@ -1,10 +1,14 @@
 """A plan: the steps by which a table is derived from others. Eight operations, each stating what it does to the key.
 
+From, Where (and Decide, a Where that the rules engine decides), Set (and Law, Locate, Reach, Clock, LastInstant, Tag,
+Rekey, which add columns that need dated figures, the calendar, the as-of instant or the key), Tally, Expand (and Unnest), Per, Sequence, Allot.
+
 There is no general join, so nothing can be counted twice: to-one look-ups are tallies that take one row, to-many ones
 aggregate at once, and `Expand` alone multiplies rows.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from app.domain.core.expressions import TRUE, Expression
@@ -49,11 +53,9 @@ class Set:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """A column of a tally or group: `function` over `argument` of the rows.
+    """A column of a tally or group: `function` (see app.domain.core.aggregates) over `argument` of the rows.
 
-    count, sum, average, min, max, distinct, first, last, all, any, middle, spans, longest, keys.
-    `keys` gives the tuple of the rows' keys in order: the lineage of a count. `longest` gives the argument of the row
-    whose span overlaps the spine's for the longest time, then the later start.
+    `where` narrows the rows for this column alone. `target` names a spine column that the function reads (`reached`).
     """
 
     name: str
@@ -61,6 +63,7 @@ class Aggregate:
     argument: Expression | None
     type: Type
     where: Expression = TRUE
+    target: str | None = None
 
 
 class Overlap(StrEnum):
@@ -68,20 +71,20 @@ class Overlap(StrEnum):
 
     INSIDE = "inside"  # moment rows with start <= at < end
     OVERLAPS = "overlaps"  # span rows that share an instant with [start, end)
-    AS_OF = "as_of"  # the span row that holds at the instant, or the last moment row at or before it
+    BEFORE = "before"  # moment or span rows that start before `end` (exclusive)
     LONGER_PART = "longer_part"  # span rows whose longer part (the earlier if equal) lies in [start, end)
     SINCE = "since"  # moment rows with start <= at, no end
 
 
 @dataclass(frozen=True, slots=True)
 class TimeLink:
-    """Ties rows in time: spine columns `start` and `end` (instants), and the other's `at` or `start`/`end`."""
+    """Ties rows in time: spine columns `start` and `end` (instants), and the other's `at` (or start) and `until` (end)."""
 
     overlap: Overlap
-    start: str
-    end: str | None = None
+    start: str = "start"
+    end: str = "end"
     at: str = "at"
-    until: str | None = None
+    until: str = "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +102,86 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Windows:
-    """Calendar windows of one spacing that `Expand` pairs rows with; `calendar` and `every` as in the declaration."""
-
-    calendar: str
-    every: object  # app.domain.workdays.Every: kept loose here so that the core doesn't know calendars
-
-
-@dataclass(frozen=True, slots=True)
 class Expand:
-    """Pair each row with every window of the evaluation's period, adding `window`, `start`, `end`; key grows by `window`."""
+    """Pair each row with every window of the period that it overlaps; adds `window`, `start`, `end`, `seconds`.
 
-    windows: Windows
+    `every` is a spacing of the calendar (app.domain.workdays.Every). `since` and `until` name the instants between
+    which a row exists (None as a value: always). The key grows by `window`; columns of these names are replaced.
+    """
+
+    every: object
+    since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unnest:
-    """Pair each row with every member of the list column `column`, named `name`; key grows by `name`."""
+    """Pair each row with every member of a list, named `name`; the key grows by `name`.
 
-    column: str
+    The list is the column `column`, or the constants `of`.
+    """
+
     name: str
     type: Type
+    column: str | None = None
+    of: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Add columns read from dated figures on the date of the instant `at`: law is read at a row's start."""
+
+    at: str
+    columns: tuple[tuple[str, tuple[tuple[date | None, Value], ...], Type], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Locate:
+    """Add `name`: the label of the window of `every` in which the instant `at` lies; without one the row leaves."""
+
+    every: object
+    at: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Add `name`: the instant to which the length in column `length` reaches from `at`, by the calendar."""
+
+    name: str
+    at: str
+    length: str
+    pauses: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A `Set` that may also read `as_of`; what it gives changes only as `as_of` passes an instant of `breaks`."""
+
+    columns: tuple[tuple[str, Expression, Type], ...]
+    breaks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastInstant:
+    """Add `name`: the instant just before the exclusive end `of`, so that windows can be placed like moments."""
+
+    name: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Add `name`: the row's key as one value, so that a union still tells which row it came from."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rekey:
+    """State another key, where the author knows that it is unique; rows stay as they are."""
+
+    key: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +229,25 @@ class Allot:
     at: str = "at"
 
 
-Step = From | Where | Decide | Set | Tally | Expand | Unnest | Per | Sequence | Allot
+Step = (
+    From
+    | Where
+    | Decide
+    | Set
+    | Law
+    | Locate
+    | Reach
+    | Clock
+    | LastInstant
+    | Tag
+    | Rekey
+    | Tally
+    | Expand
+    | Unnest
+    | Per
+    | Sequence
+    | Allot
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ class Indicator:
 
     share: rows of `of` that meet `part` ÷ rows of `of` that meet the source's own condition. rate: `of` ÷ `against`
     (times `per_each`). `empty` and `undecided` are policies: not_applicable, unknown, or for undecided leave_out,
-    count_in. `columns` are further columns that split the figure.
+    count_in. `columns` are further columns that split the figure. `function` is what a rate takes of `of` (count, sum,
+    distinct, … of `argument`), `against_function` of `against`, whose rows are read `against_at` window_start or _end.
     """
 
     heading: Heading
@@ -40,6 +41,9 @@ class Indicator:
     small_under: Parameter | None = None
     small_gives: str = "not_applicable"
     target: Target | None = None
+    function: str = "count"
+    against_function: str = "count"
+    against_at: str | None = None
 
     @property
     def id(self) -> str:

@@ -1,0 +1,240 @@
+"""Aggregates over the rows of a tally or group, in order. Adding one here makes it available to every kind.
+
+Of no rows: count, sum, distinct, covered are 0; all is true, any false; keys is empty; the rest are n/a(`empty`).
+n/a values are skipped; an unknown one makes the aggregate unknown, save where the name says `sure` or `possible`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from fractions import Fraction
+from functools import partial
+from typing import Any, Final
+
+from app.domain.core.values import NotApplicable, Number, Unknown, Value
+
+Row = tuple[Any, ...]
+Rows = Sequence[Row]
+EMPTY: Final = NotApplicable("empty")
+
+
+def normal(number: Number) -> Number:
+    """Return `number` as an int when it is whole: one value has one form."""
+    return number.numerator if isinstance(number, Fraction) and number.denominator == 1 else number
+
+
+class Getter:
+    """Reads an aggregate's argument and its own condition from a row; positions are those of the extended row."""
+
+    __slots__ = ("argument", "condition", "key", "since", "until")
+
+    def __init__(
+        self,
+        argument: int | None,
+        condition: int | None,
+        key: Callable[[Row], Any],
+        since: int | None = None,
+        until: int | None = None,
+    ) -> None:
+        """Keep the positions; `key` gives the row's key, `since`/`until` its span's instants."""
+        self.argument = argument
+        self.condition = condition
+        self.key = key
+        self.since = since
+        self.until = until
+
+    def sure(self, rows: Rows) -> Iterable[Row]:
+        """Return the rows whose condition is true."""
+        at = self.condition
+        return rows if at is None else [row for row in rows if row[at] is True]
+
+    def possible(self, rows: Rows) -> Iterable[Row]:
+        """Return the rows whose condition is true or unknown."""
+        at = self.condition
+        return rows if at is None else [row for row in rows if row[at] is True or type(row[at]) is Unknown]
+
+    def doubt(self, rows: Rows) -> Unknown | None:
+        """Return the first unknown condition, if any row has one."""
+        at = self.condition
+        if at is None:
+            return None
+        return next((row[at] for row in rows if type(row[at]) is Unknown), None)
+
+    def values(self, rows: Rows) -> list[Any] | Unknown:
+        """Return the present arguments of the rows that count, or the first unknown."""
+        doubt = self.doubt(rows)
+        if doubt is not None:
+            return doubt
+        at = self.argument
+        found = []
+        for row in self.sure(rows):
+            value = None if at is None else row[at]
+            if type(value) is Unknown:
+                return value
+            if type(value) is not NotApplicable:
+                found.append(value)
+        return found
+
+
+Bounds = tuple[datetime, datetime]
+Function = Callable[[Getter, Rows, Bounds | None, Value], Value]
+
+
+def _count(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+    return get.doubt(rows) or sum(1 for _ in get.sure(rows))
+
+
+def _count_sure(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+    return sum(1 for _ in get.sure(rows))
+
+
+def _count_possible(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+    return sum(1 for _ in get.possible(rows))
+
+
+def _of_values(
+    function: Callable[[list[Any]], Value],
+    empty: Value,
+    get: Getter,
+    rows: Rows,
+    _bounds: Bounds | None,
+    _target: Value,
+) -> Value:
+    values = get.values(rows)
+    if isinstance(values, Unknown):
+        return values
+    return function(values) if values else empty
+
+
+def _sum_sure(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+    at = get.argument
+    present = (row[at] for row in get.sure(rows) if at is not None)
+    return normal(sum((value for value in present if isinstance(value, int | Fraction)), 0))
+
+
+def _keys(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+    return tuple(get.key(row) for row in get.sure(rows))
+
+
+def _reached(get: Getter, rows: Rows, _bounds: Bounds | None, target: Value) -> Value:
+    """Return the argument of the row with which the count of sure rows reaches `target`."""
+    at = get.argument
+    needed = target if isinstance(target, int | Fraction) else 1
+    seen = 0
+    for row in get.sure(rows):
+        seen += 1
+        if seen >= needed and at is not None:
+            found: Value = row[at]
+            return found
+    return EMPTY
+
+
+def _clipped(get: Getter, row: Row, bounds: Bounds) -> tuple[datetime, datetime] | None:
+    since: datetime | None = None if get.since is None else row[get.since]
+    until: datetime | None = None if get.until is None else row[get.until]
+    start = bounds[0] if since is None or since < bounds[0] else since
+    end = bounds[1] if until is None or until > bounds[1] else until
+    return (start, end) if start < end else None
+
+
+def _union_seconds(parts: list[tuple[datetime, datetime]]) -> int:
+    parts.sort()
+    total = 0.0
+    reach: datetime | None = None
+    for start, end in parts:
+        begin = start if reach is None or start > reach else reach
+        if end > begin:
+            total += (end - begin).total_seconds()
+            reach = end
+    return int(total)
+
+
+def _covered(choose: str, get: Getter, rows: Rows, bounds: Bounds | None, _target: Value) -> Value:
+    """Return the whole seconds of the bounds that the rows' spans cover, overlaps counted once."""
+    if bounds is None:
+        return 0
+    chosen = get.sure(rows) if choose == "sure" else get.possible(rows)
+    parts = [part for part in (_clipped(get, row, bounds) for row in chosen) if part is not None]
+    if len(parts) == 1:
+        return int((parts[0][1] - parts[0][0]).total_seconds())
+    return _union_seconds(parts)
+
+
+def _holds_at_start(get: Getter, rows: Rows, bounds: Bounds | None, _target: Value) -> Value:
+    parts = [_clipped(get, row, bounds) for row in get.sure(rows)] if bounds else []
+    return any(part is not None and bounds is not None and part[0] == bounds[0] for part in parts)
+
+
+def _holds_at_end(get: Getter, rows: Rows, bounds: Bounds | None, _target: Value) -> Value:
+    parts = [_clipped(get, row, bounds) for row in get.sure(rows)] if bounds else []
+    return any(part is not None and bounds is not None and part[1] == bounds[1] for part in parts)
+
+
+def _latest(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+    """Return the greatest instant of the argument, or None (open) when one of them is open."""
+    at = get.argument
+    ends: list[datetime | None] = [] if at is None else [row[at] for row in get.sure(rows)]
+    if None in ends:
+        return None
+    return max((end for end in ends if end is not None), default=EMPTY)
+
+
+def _longest(get: Getter, rows: Rows, bounds: Bounds | None, _target: Value) -> Value:
+    """Return the argument whose rows cover most of the bounds; ties go to the one that starts later, then the greater."""
+    at = get.argument
+    if bounds is None or at is None:
+        return EMPTY
+    totals: dict[Any, list[tuple[datetime, datetime]]] = {}
+    for row in get.sure(rows):
+        part = _clipped(get, row, bounds)
+        if part is not None:
+            totals.setdefault(row[at], []).append(part)
+    if not totals:
+        return EMPTY
+    if len(totals) == 1:
+        return next(iter(totals))  # type: ignore[no-any-return]
+    ranked = [
+        (_union_seconds(list(parts)), max(parts)[0], str(value), value) for value, parts in totals.items()
+    ]
+    return max(ranked, key=lambda item: item[:3])[3]  # type: ignore[no-any-return]
+
+
+def _total(values: list[Any]) -> Value:
+    return normal(sum(values, 0))
+
+
+def _average(values: list[Any]) -> Value:
+    return normal(Fraction(sum(values, 0)) / len(values))
+
+
+def _middle(values: list[Any]) -> Value:
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[half]  # type: ignore[no-any-return]
+    return normal(Fraction(ordered[half - 1] + ordered[half]) / 2)
+
+
+FUNCTIONS: Final[dict[str, Function]] = {
+    "count": _count,
+    "count_sure": _count_sure,
+    "count_possible": _count_possible,
+    "sum": partial(_of_values, _total, 0),
+    "sum_sure": _sum_sure,
+    "average": partial(_of_values, _average, EMPTY),
+    "min": partial(_of_values, min, EMPTY),
+    "max": partial(_of_values, max, EMPTY),
+    "middle": partial(_of_values, _middle, EMPTY),
+    "distinct": partial(_of_values, lambda values: len(set(values)), 0),
+    "first": partial(_of_values, lambda values: values[0], EMPTY),
+    "last": partial(_of_values, lambda values: values[-1], EMPTY),
+    "all": partial(_of_values, lambda values: all(values), True),  # noqa: FBT003 - a value, not a flag
+    "any": partial(_of_values, lambda values: any(values), False),  # noqa: FBT003 - a value, not a flag
+    "keys": _keys,
+    "reached": _reached,
+    "covered": partial(_covered, "sure"),
+    "covered_possible": partial(_covered, "possible"),
+    "longest": _longest,
+    "latest": _latest,
+    "holds_at_start": _holds_at_start,
+    "holds_at_end": _holds_at_end,
+}

@@ -1,0 +1,182 @@
+"""Steps that look at a whole group of rows: `per`, `sequence`, `allot`. A changed row re-runs its group alone."""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from app.domain.core.aggregates import FUNCTIONS
+from app.domain.core.delta import Delta, Key, Row, getter
+from app.domain.core.expressions import TRUE
+from app.domain.core.plan import Allot, Per, Sequence
+from app.domain.core.rowwise import Calendars, merger, row_function
+from app.domain.core.sequences import column_function, sort_key
+from app.domain.core.shapes import after
+from app.domain.core.tallying import Prepared
+from app.domain.core.values import Schema
+
+
+class Groups:
+    """Rows by group, and what each group gave: the change of the outputs follows from re-running changed groups."""
+
+    def __init__(
+        self,
+        group_of: Callable[[Row], Key],
+        key_of: Callable[[Row], Key],
+        run: Callable[[list[Row]], list[Row]],
+    ) -> None:
+        """Keep how to group rows, how to tell them apart, and what a group gives."""
+        self._group_of = group_of
+        self._key_of = key_of
+        self._run = run
+        self._rows: dict[Key, dict[Key, Row]] = {}
+        self._out: dict[Key, list[Row]] = {}
+
+    def apply(self, delta: Delta) -> Delta:
+        """Take the change of the rows; return the change of the outputs."""
+        changed: dict[Key, None] = {}
+        for row in delta.removed:
+            group = self._group_of(row)
+            del self._rows[group][self._key_of(row)]
+            changed[group] = None
+        for row in delta.added:
+            group = self._group_of(row)
+            self._rows.setdefault(group, {})[self._key_of(row)] = row
+            changed[group] = None
+        return self.rerun(changed)
+
+    def rerun(self, changed: dict[Key, None]) -> Delta:
+        """Re-run groups and return what differs; a group without rows gives none."""
+        out = Delta()
+        for group in changed:
+            before = self._out.get(group, [])
+            rows = self._rows.get(group)
+            made = self._run(list(rows.values())) if rows else []
+            if not rows:
+                self._rows.pop(group, None)
+                self._out.pop(group, None)
+            else:
+                self._out[group] = made
+            if not before:
+                out.added.extend(made)
+            elif made != before:
+                kept = set(before) & set(made)
+                out.removed.extend(row for row in before if row not in kept)
+                out.added.extend(row for row in made if row not in kept)
+        return out
+
+
+def per_node(step: Per, schema: Schema, calendars: Calendars) -> Groups:
+    """Return the node of a `per`: one row a group."""
+    prepared = Prepared(schema, TRUE, step.columns, None, calendars)
+    functions = [FUNCTIONS[column.function] for column in step.columns]
+    kept = [at for at, column in enumerate(schema.columns) if column.name in step.group]
+    ordered = _by_time(schema)
+
+    def run(rows: list[Row]) -> list[Row]:
+        ready = prepared(sorted(rows, key=ordered))
+        values = (
+            function(get, ready, None, None)
+            for function, get in zip(functions, prepared.getters, strict=True)
+        )
+        return [(*(rows[0][at] for at in kept), *values)]
+
+    return Groups(getter(schema, step.group), getter(schema, schema.key), run)
+
+
+def _by_time(schema: Schema) -> Callable[[Row], Any]:
+    key = getter(schema, schema.key)
+    time = next((schema.position(name) for name in ("at", "start") if name in schema), None)
+    if time is None:
+        return lambda row: str(key(row))
+    return lambda row: (
+        row[time].timestamp() if isinstance(row[time], datetime) else float("-inf"),
+        str(key(row)),
+    )
+
+
+def sequence_node(step: Sequence, schema: Schema, calendars: Calendars) -> Groups:
+    """Return the node of a `sequence`: functions over the rows in order."""
+    behind = after(step, schema, {})
+    merge = merger([column.name for column in step.columns], schema, behind)
+    arguments = [row_function(column.arguments, schema, calendars) for column in step.columns]
+    functions = [column_function(column) for column in step.columns]
+    order = sort_key(step.order, schema)
+
+    def run(rows: list[Row]) -> list[Row]:
+        rows.sort(key=order)
+        columns = [
+            function([argument(row) for row in rows])
+            for function, argument in zip(functions, arguments, strict=True)
+        ]
+        return [merge(row, values) for row, values in zip(rows, zip(*columns, strict=True), strict=True)]
+
+    return Groups(getter(schema, step.within), getter(schema, schema.key), run)
+
+
+class AllotNode:
+    """Gives each event to at most one slot: the unfilled one open at that time that ends first."""
+
+    def __init__(self, step: Allot, slots: Schema, events: Schema, calendars: Calendars) -> None:
+        """Compile the links, the events' condition and the aggregates over what a slot took."""
+        self.schema = after(step, slots, {})
+        self._merge = merger([column.name for column in step.columns], slots, self.schema)
+        self._prepared = Prepared(events, step.where, step.columns, None, calendars)
+        self._functions = [FUNCTIONS[column.function] for column in step.columns]
+        self._targets = [None if c.target is None else slots.position(c.target) for c in step.columns]
+        self._start, self._closes = slots.position(step.start), slots.position(step.closes)
+        self._needed = slots.position(step.needed)
+        self._at = events.position(step.at)
+        self._slot_key = getter(slots, slots.key)
+        self._event_key = getter(events, events.key)
+        self._slot_link = getter(slots, [left for left, _ in step.on])
+        self._event_link = getter(events, [right for _, right in step.on])
+        self._events: dict[Key, dict[Key, Row]] = {}
+        self._groups = Groups(self._slot_link, self._slot_key, self._fill)
+
+    def apply(self, spine: Delta, other: Delta) -> Delta:
+        """Take the changes of slots and events; return the change of the filled slots."""
+        changed: dict[Key, None] = {}
+        for row in self._prepared(other.removed):
+            link = self._event_link(row)
+            self._events[link].pop(self._event_key(row), None)
+            changed[link] = None
+        for row in self._prepared(other.added):
+            link = self._event_link(row)
+            self._events.setdefault(link, {})[self._event_key(row)] = row
+            changed[link] = None
+        out = self._groups.apply(spine)
+        touched = {self._slot_link(row): None for row in (*spine.removed, *spine.added)}
+        out.extend(self._groups.rerun({link: None for link in changed if link not in touched}))
+        return out
+
+    def _fill(self, slots: list[Row]) -> list[Row]:
+        """Return the slots of one link with what they took; events come by (at, key), slots by (closes, start)."""
+        if not slots:
+            return []
+        slots.sort(key=lambda row: (row[self._closes], row[self._start], str(self._slot_key(row))))
+        closes = [row[self._closes] for row in slots]
+        taken: list[list[Row]] = [[] for _ in slots]
+        events = self._events.get(self._slot_link(slots[0]), {})
+        at = self._at
+        for event in sorted(events.values(), key=lambda row: (row[at], str(self._event_key(row)))):
+            place = bisect_left(closes, event[at])
+            while place < len(slots):
+                slot = slots[place]
+                if (
+                    event[at] < slot[self._closes]
+                    and slot[self._start] <= event[at]
+                    and len(taken[place]) < slot[self._needed]
+                ):
+                    taken[place].append(event)
+                    break
+                place += 1
+        return [self._merge(slot, self._values(slot, rows)) for slot, rows in zip(slots, taken, strict=True)]
+
+    def _values(self, slot: Row, rows: list[Row]) -> Row:
+        return tuple(
+            function(get, rows, None, None if target is None else slot[target])
+            for function, get, target in zip(
+                self._functions, self._prepared.getters, self._targets, strict=True
+            )
+        )

@@ -1,0 +1,251 @@
+"""Steps that look at one row at a time, as functions from a batch of rows to a batch of rows."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final, Protocol
+
+from app.domain.core.compiled import compiled
+from app.domain.core.delta import Row, getter
+from app.domain.core.expressions import Expression
+from app.domain.core.plan import Expand, LastInstant, Law, Locate, Reach, Rekey, Set, Step, Tag, Unnest, Where
+from app.domain.core.shapes import after
+from app.domain.core.values import Schema, Unknown
+
+Batch = Callable[[list[Row]], list[Row]]
+
+SMALLEST: Final = timedelta(microseconds=1)
+"""The resolution of instants."""
+
+
+class WindowLike(Protocol):
+    """A calendar window: a label, and half-open instants."""
+
+    @property
+    def label(self) -> str:
+        """Its name: `2025-Q3`."""
+        ...
+
+    @property
+    def start(self) -> datetime:
+        """The first instant that belongs to it."""
+        ...
+
+    @property
+    def end(self) -> datetime:
+        """The first instant that doesn't belong to it any more."""
+        ...
+
+
+class Calendars(Protocol):
+    """What the row-wise steps need of the place's calendar, for the period that is evaluated."""
+
+    def windows(self, every: object) -> Sequence[WindowLike]:
+        """Return the windows of a spacing whose last instant lies in the period, by start."""
+        ...
+
+    def date_of(self, instant: datetime) -> date:
+        """Return the date of an instant in the place's zone."""
+        ...
+
+    def reach(self, at: datetime, length: object, pauses: object) -> datetime | None:
+        """Return the instant to which `length` reaches from `at`; None while an open pause holds it back."""
+        ...
+
+    @property
+    def context(self) -> Any:  # noqa: ANN401 - handed through to compiled expressions
+        """What compiled expressions are called with."""
+        ...
+
+
+def is_rowwise(step: Step) -> bool:
+    """Whether `step` looks at one row at a time, so that neighbours can run in one go."""
+    return isinstance(step, Where | Set | Law | Locate | Reach | LastInstant | Tag | Rekey | Expand | Unnest)
+
+
+def row_function(
+    expressions: Sequence[Expression], schema: Schema, calendars: Calendars
+) -> Callable[[Row], Row]:
+    """Return a function from a row to the tuple of the expressions' values."""
+    function = compiled(expressions, schema)
+    context = calendars.context
+    return lambda row: function(row, context)
+
+
+def batch(step: Step, schema: Schema, calendars: Calendars) -> Batch:
+    """Return `step` as a function over batches of rows of `schema`."""
+    match step:
+        case Where():
+            return _where(step, schema, calendars)
+        case Set(columns):
+            values = row_function([expression for _, expression, _ in columns], schema, calendars)
+            return _adding([name for name, _, _ in columns], values, schema, after(step, schema, {}))
+        case Law():
+            return _law(step, schema, calendars)
+        case Locate():
+            return _locate(step, schema, calendars)
+        case Reach():
+            return _reach(step, schema, calendars)
+        case LastInstant():
+            return _last_instant(step, schema)
+        case Tag():
+            return _tag(step, schema)
+        case Rekey():
+            return lambda rows: rows
+        case Expand():
+            return _expand(step, schema, calendars)
+        case Unnest():
+            return _unnest(step, schema)
+        case _:
+            message = f"not a row-wise step: {type(step).__name__}"
+            raise TypeError(message)
+
+
+def joined(batches: Sequence[Batch]) -> Batch:
+    """Return the batches run one after another."""
+    if len(batches) == 1:
+        return batches[0]
+
+    def run(rows: list[Row]) -> list[Row]:
+        for function in batches:
+            rows = function(rows)
+        return rows
+
+    return run
+
+
+def merger(names: Sequence[str], before: Schema, behind: Schema) -> Callable[[Row, Row], Row]:
+    """Return how a row and the values of `names` make a row of `behind`: appended, or replaced where the name stood."""
+    if all(name not in before for name in names):
+        return lambda row, values: row + values
+    places = [behind.position(name) for name in names]
+    width = len(before.columns)
+    size = len(behind.columns)
+
+    def merge(row: Row, values: Row) -> Row:
+        made = list(row) + [None] * (size - width)
+        for place, value in zip(places, values, strict=True):
+            made[place] = value
+        return tuple(made)
+
+    return merge
+
+
+def _adding(names: Sequence[str], values: Callable[[Row], Row], before: Schema, behind: Schema) -> Batch:
+    if all(name not in before for name in names):
+        return lambda rows: [row + values(row) for row in rows]
+    merge = merger(names, before, behind)
+    return lambda rows: [merge(row, values(row)) for row in rows]
+
+
+def _where(step: Where, schema: Schema, calendars: Calendars) -> Batch:
+    truth = row_function([step.condition], schema, calendars)
+    if step.held is None:
+        return lambda rows: [row for row in rows if truth(row)[0] is True]
+    merge = merger([step.held], schema, after(step, schema, {}))
+
+    def run(rows: list[Row]) -> list[Row]:
+        kept = []
+        for row in rows:
+            value = truth(row)[0]
+            if value is True or type(value) is Unknown:
+                kept.append(merge(row, (value is not True,)))
+        return kept
+
+    return run
+
+
+def _law(step: Law, schema: Schema, calendars: Calendars) -> Batch:
+    at = schema.position(step.at)
+    merge = merger([name for name, _, _ in step.columns], schema, after(step, schema, {}))
+    figures = [values for _, values, _ in step.columns]
+    if all(len(values) == 1 for values in figures):
+        fixed = tuple(values[0][1] for values in figures)
+        return lambda rows: [merge(row, fixed) for row in rows]
+
+    def on(day: date) -> Row:
+        found = []
+        for values in figures:
+            value = values[0][1]
+            for since, item in values:
+                if since is None or since <= day:
+                    value = item
+            found.append(value)
+        return tuple(found)
+
+    return lambda rows: [merge(row, on(calendars.date_of(row[at]))) for row in rows]
+
+
+def _locate(step: Locate, schema: Schema, calendars: Calendars) -> Batch:
+    at = schema.position(step.at)
+    merge = merger([step.name], schema, after(step, schema, {}))
+    windows = list(calendars.windows(step.every))
+    starts = [window.start for window in windows]
+
+    def run(rows: list[Row]) -> list[Row]:
+        found = []
+        for row in rows:
+            instant = row[at]
+            place = bisect_right(starts, instant) - 1
+            if place >= 0 and instant < windows[place].end:
+                found.append(merge(row, (windows[place].label,)))
+        return found
+
+    return run
+
+
+def _last_instant(step: LastInstant, schema: Schema) -> Batch:
+    of = schema.position(step.of)
+    merge = merger([step.name], schema, after(step, schema, {}))
+    return lambda rows: [merge(row, (row[of] - SMALLEST,)) for row in rows]
+
+
+def _tag(step: Tag, schema: Schema) -> Batch:
+    key = getter(schema, schema.key)
+    merge = merger([step.name], schema, after(step, schema, {}))
+    if len(schema.key) == 1:
+        return lambda rows: [merge(row, ((key(row),),)) for row in rows]
+    return lambda rows: [merge(row, (key(row),)) for row in rows]
+
+
+def _reach(step: Reach, schema: Schema, calendars: Calendars) -> Batch:
+    at, length = schema.position(step.at), schema.position(step.length)
+    pauses = None if step.pauses is None else schema.position(step.pauses)
+    merge = merger([step.name], schema, after(step, schema, {}))
+    reach = calendars.reach
+    return lambda rows: [
+        merge(row, (reach(row[at], row[length], () if pauses is None else row[pauses]),)) for row in rows
+    ]
+
+
+def _expand(step: Expand, schema: Schema, calendars: Calendars) -> Batch:
+    windows = list(calendars.windows(step.every))
+    starts = [window.start for window in windows]
+    ends = [window.end for window in windows]
+    added = [(w.label, w.start, w.end, int((w.end - w.start).total_seconds())) for w in windows]
+    since = None if step.since is None else schema.position(step.since)
+    until = None if step.until is None else schema.position(step.until)
+    merge = merger(["window", "start", "end", "seconds"], schema, after(step, schema, {}))
+
+    def run(rows: list[Row]) -> list[Row]:
+        found: list[Row] = []
+        for row in rows:
+            first = None if since is None else row[since]
+            last = None if until is None else row[until]
+            low = 0 if first is None else bisect_right(ends, first)
+            high = len(starts) if last is None else bisect_left(starts, last)
+            found.extend([merge(row, values) for values in added[low:high]])
+        return found
+
+    return run
+
+
+def _unnest(step: Unnest, schema: Schema) -> Batch:
+    merge = merger([step.name], schema, after(step, schema, {}))
+    if step.column is None:
+        constants = step.of
+        return lambda rows: [merge(row, (value,)) for row in rows for value in constants]
+    at = schema.position(step.column)
+    return lambda rows: [
+        merge(row, (value,)) for row in rows if isinstance(row[at], tuple) for value in dict.fromkeys(row[at])
+    ]

@@ -1,0 +1,212 @@
+"""The expansion of indicators: a spine of subjects and windows, tallied against the rows of a source."""
+
+from app.domain.core.expressions import TRUE, Binary, Expression, Operator
+from app.domain.core.plan import (
+    Aggregate,
+    Derivation,
+    Expand,
+    From,
+    LastInstant,
+    Law,
+    Overlap,
+    Rekey,
+    Set,
+    Step,
+    Tally,
+    TimeLink,
+    Unnest,
+)
+from app.domain.core.shapes import after
+from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown
+from app.domain.kinds.common import Source
+from app.domain.kinds.expansion import Expansion, figure
+from app.domain.kinds.indicator import Indicator
+from app.domain.kinds.links import link_column
+from app.domain.kinds.spine import REF, Spine, place_steps, spine_of
+from app.domain.kinds.tree import (
+    BOOLEAN,
+    KEYS,
+    NUMBER,
+    both,
+    choose,
+    constant,
+    divided,
+    equal,
+    less,
+    name,
+    number,
+    times,
+)
+
+VALUE = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
+COLUMNS = ("about", "period", "value", "part", "whole", "target", "met", "at", "rows")
+PLACE = "place"
+
+
+def expand_indicator(item: Indicator, into: Expansion) -> None:
+    """Add the indicator's table: one row for each subject and window, with what the figure is made of."""
+    spine = spine_of(item.per, into.regulation)
+    refers = Type(REF, to=spine.refers)
+    steps: list[Step] = [*spine.steps, Expand(item.every, "start", "end"), LastInstant("at", "end")]
+    steps += _split(item, into)
+    steps += _whole(item, spine, into)
+    if item.measure == "rate":
+        steps += _against(item, spine, into)
+    target = None if item.target is None else item.target.value
+    steps.append(
+        Law(
+            "start",
+            (
+                figure("target", target, NotApplicable("none"), VALUE),
+                figure("small", item.small_under, 0, NUMBER),
+                figure("each", item.per_each, 1, NUMBER),
+            ),
+        )
+    )
+    steps.append(
+        Set(
+            (
+                ("value", _value(item), VALUE),
+                ("about", name("subject", refers), refers),
+                ("period", name("window"), Type(Kind.PERIOD)),
+            )
+        )
+    )
+    steps.append(Set((("met", _met(item), Type(Kind.BOOLEAN, may_be_unknown=True, may_be_na=True)),)))
+    key = ("about", "period", *item.columns)
+    steps.append(Rekey(key))
+    into.add(Derivation(item.id, tuple(steps), item.id, (*COLUMNS[:2], *item.columns, *COLUMNS[2:])))
+
+
+def _split(item: Indicator, into: Expansion) -> list[Step]:
+    """Pair each row with every choice of the further columns, so that an absent one has a row too."""
+    schema = _source_schema(item.of, into)
+    return [
+        Unnest(column, schema.type_of(column), None, schema.type_of(column).choices)
+        for column in item.columns
+    ]
+
+
+def _source_schema(source: Source, into: Expansion) -> Schema:
+    schema = into.tables[source.table]
+    return after(Set(source.set), schema, into.tables) if source.set else schema
+
+
+def prepared_source(source: Source, definition: str, suffix: str, into: Expansion) -> str:
+    """Return the table of a source's rows; one with added columns becomes a table of its own."""
+    if not source.set:
+        return source.table
+    table = f"{definition}.{suffix}#"
+    into.add(Derivation(table, (From((source.table,)), Set(source.set)), definition))
+    return table
+
+
+def _tie(spine: Spine, schema: Schema, source: Source) -> tuple[str, str]:
+    """Return the pair of columns that ties a source's rows to the spine.
+
+    Rows of a place's level are tied through the places that they lie in (see `lifted_table`).
+    """
+    if spine.refers == PLACE:
+        return "subject", "lifted_place"
+    return "subject", link_column(schema, spine.refers, declared=source.link)
+
+
+def _whole(item: Indicator, spine: Spine, into: Expansion) -> list[Step]:
+    """Return the step that adds `part`, `whole` and `rows`, the keys of the rows that counted."""
+    table = _lifted(prepared_source(item.of, item.id, "of", into), item.of, spine, item, into)
+    schema = into.tables[table]
+    on = _tie(spine, schema, item.of)
+    tied = (on, *((column, column) for column in item.columns))
+    where = item.of.where
+    leave_out = item.undecided == "leave_out"
+    counting = "count_sure" if leave_out else "count"
+    if item.undecided == "count_in":
+        counting = "count_possible"
+    columns: list[Aggregate]
+    if item.measure == "share":
+        columns = [
+            Aggregate("part", counting, None, VALUE, both(where, item.part)),
+            Aggregate("whole", counting, None, VALUE, where),
+        ]
+    elif item.measure == "rate" and item.argument is None:
+        columns = [Aggregate("part", counting, None, VALUE, where)]
+    elif item.measure == "rate":
+        columns = [Aggregate("part", "sum", item.argument, VALUE, where)]
+    else:
+        function = counting if item.measure == "count" else item.measure
+        columns = [
+            Aggregate("part", function, item.argument, VALUE, where),
+            Aggregate("whole", counting, None, VALUE, where),
+        ]
+    columns.append(Aggregate("rows", "keys", None, KEYS, where))
+    return [Tally(table, tied, tuple(columns), TimeLink(Overlap.INSIDE, "start", "end", "at"))]
+
+
+def _lifted(table: str, source: Source, spine: Spine, item: Indicator, into: Expansion) -> str:
+    """Return a table whose rows name the place of the indicator's level that they lie in."""
+    if spine.refers != PLACE or item.per.level is None:
+        return table
+    return lifted_table(table, item.per.level, source.link, into)
+
+
+def lifted_table(table: str, level: str, link: str | None, into: Expansion) -> str:
+    """Add and return the rows of `table` with `lifted_place`: the place of `level` in which their place lies."""
+    schema = into.tables[table]
+    places = [c.name for c in schema.columns if c.type.kind is REF and c.type.to in {PLACE, level}]
+    column = link or (places[-1] if "place" not in places else "place")
+    lifted = f"{table}.{level}#"
+    ref = Type(REF, to=PLACE, may_be_na=True)
+    at = Spine((), "", "", TRUE, PLACE)
+    steps: tuple[Step, ...] = (
+        From((table,)),
+        Set((("own_place", name(column, ref), ref),)),
+        *place_steps(at, level, schema)[1:],
+        Set((("lifted_place", name("post_place", ref), ref),)),
+    )
+    into.add(Derivation(lifted, steps, table))
+    return lifted
+
+
+def _against(item: Indicator, spine: Spine, into: Expansion) -> list[Step]:
+    """Return the step that adds `whole` from the other source of a rate: what stood as the window ended."""
+    if item.against is None:
+        message = "a rate has something that it is against"
+        raise ValueError(message)
+    table = prepared_source(item.against, item.id, "against", into)
+    if spine.refers == PLACE and item.per.level is not None:
+        table = lifted_table(table, item.per.level, item.against.link, into)
+    schema = into.tables[table]
+    on = _tie(spine, schema, item.against)
+    function = "count_sure" if item.against_argument is None else "sum"
+    column = Aggregate("whole", function, item.against_argument, VALUE, item.against.where)
+    if "at" in schema:
+        return [Tally(table, (on,), (column,), TimeLink(Overlap.INSIDE, "start", "end", "at"))]
+    return [Tally(table, (on,), (column,), TimeLink(Overlap.OVERLAPS, "at", "end", "start", "end"))]
+
+
+def _value(item: Indicator) -> Expression:
+    part, whole = name("part", VALUE), name("whole", VALUE)
+    value: Expression = part
+    if item.measure in {"share", "rate"}:
+        value = times(divided(part, whole), name("each", NUMBER))
+    empty: Expression = constant(
+        NotApplicable("empty") if item.empty == "not_applicable" else Unknown("empty"), VALUE
+    )
+    if item.measure not in {"count", "sum", "distinct"}:
+        value = choose(equal(whole, number(0)), empty, value, VALUE)
+    small = constant(
+        NotApplicable("small") if item.small_gives == "not_applicable" else Unknown("small"), VALUE
+    )
+    if item.small_under is not None:
+        value = choose(less(whole, name("small", NUMBER)), small, value, VALUE)
+    return value
+
+
+def _met(item: Indicator) -> Expression:
+    value, target = name("value", VALUE), name("target", VALUE)
+    operator = (
+        Operator.AT_MOST
+        if item.target is not None and item.target.comparison == "at_most"
+        else Operator.AT_LEAST
+    )
+    return Binary(operator, value, target, BOOLEAN)

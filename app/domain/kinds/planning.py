@@ -1,0 +1,149 @@
+"""From a regulation to its plan: every definition expanded, each after those whose tables it reads."""
+
+from collections.abc import Iterator
+
+from app.domain.core.plan import Plan, SourceTable
+from app.domain.core.values import Schema
+from app.domain.kinds.appraisal import Appraisal, Part
+from app.domain.kinds.appraisal_plan import expand_appraisal
+from app.domain.kinds.class_plan import expand_classes
+from app.domain.kinds.duty import Duty
+from app.domain.kinds.duty_plan import expand_duty
+from app.domain.kinds.expansion import Expansion
+from app.domain.kinds.indicator import Indicator
+from app.domain.kinds.indicator_plan import expand_indicator
+from app.domain.kinds.rule import Rule
+from app.domain.kinds.rule_plan import expand_rule
+from app.domain.kinds.sheet import Item, Sheet
+from app.domain.kinds.sheet_plan import expand_sheet
+from app.domain.kinds.spine import PLACE_TABLES, role_derivations
+from app.domain.regulation import Regulation
+
+Definition = Duty | Indicator | Rule | Sheet | Appraisal
+
+
+class CycleError(Exception):
+    """Definitions that read each other's tables in a circle; `ids` names them in order."""
+
+    def __init__(self, ids: tuple[str, ...]) -> None:
+        """Keep the ids."""
+        super().__init__(" → ".join(ids))
+        self.ids = ids
+
+
+def plan_of(regulation: Regulation, sources: tuple[SourceTable, ...]) -> Plan:
+    """Return the plan of all definitions over the `sources`. Raises CycleError and AmbiguousLinkError."""
+    every_source = (*sources, *PLACE_TABLES)
+    tables = {source.name: Schema(source.columns, source.key) for source in every_source}
+    into = Expansion(regulation, tables, [])
+    for subject in dict.fromkeys(item.of for item in regulation.classes.values()):
+        expand_classes(subject, [item for item in regulation.classes.values() if item.of == subject], into)
+    for role in regulation.roles:
+        for derivation in role_derivations(role):
+            into.add(derivation)
+    for definition in in_order(regulation):
+        _expand(definition, into)
+    return Plan(every_source, tuple(into.derivations))
+
+
+def _expand(definition: Definition, into: Expansion) -> None:
+    match definition:
+        case Duty():
+            expand_duty(definition, into)
+        case Indicator():
+            expand_indicator(definition, into)
+        case Rule():
+            expand_rule(definition, into)
+        case Sheet():
+            expand_sheet(definition, into)
+        case Appraisal():
+            expand_appraisal(definition, into)
+
+
+def definitions(regulation: Regulation) -> dict[str, Definition]:
+    """Return all definitions that have a table of their own, by id, in declared order."""
+    return {
+        **regulation.duties,
+        **regulation.indicators,
+        **regulation.rules,
+        **regulation.sheets,
+        **regulation.appraisals,
+    }
+
+
+def in_order(regulation: Regulation) -> list[Definition]:
+    """Return the definitions, each after those that it reads. Raises CycleError."""
+    found = definitions(regulation)
+    done: dict[str, Definition] = {}
+    path: list[str] = []
+
+    def visit(definition_id: str) -> None:
+        if definition_id in done:
+            return
+        if definition_id in path:
+            raise CycleError((*path[path.index(definition_id) :], definition_id))
+        path.append(definition_id)
+        for other in reads(found[definition_id]):
+            owner = other if other in found else other.split(".")[0]
+            if owner in found:
+                visit(owner)
+        path.pop()
+        done[definition_id] = found[definition_id]
+
+    for definition_id in found:
+        visit(definition_id)
+    return list(done.values())
+
+
+def reads(definition: Definition) -> Iterator[str]:
+    """Yield the names of the tables that a definition reads."""
+    match definition:
+        case Duty():
+            if definition.for_each.source is not None:
+                yield definition.for_each.source.table
+            for met in (*definition.met_by, *(met for tier in definition.tiers for met in tier.met_by)):
+                yield met.source.table
+            for waiver in definition.waived_by:
+                yield waiver.source.table
+        case Indicator():
+            yield definition.of.table
+            if definition.against is not None:
+                yield definition.against.table
+        case Rule():
+            if definition.for_each.source is not None:
+                yield definition.for_each.source.table
+            for fact in definition.facts:
+                if fact.source is not None:
+                    yield fact.source.table
+        case Sheet():
+            for item in (*definition.items, *definition.bonus):
+                yield from _item_reads(item)
+        case Appraisal():
+            yield from _part_reads(definition.parts)
+            if definition.bonus is not None:
+                yield definition.bonus
+            for override in definition.overrides:
+                yield override.finding
+
+
+def _item_reads(item: Item) -> Iterator[str]:
+    if item.requires is not None:
+        yield item.requires.table
+    for line in item.lines:
+        if line.source is not None:
+            yield line.source.table
+        if line.share_of is not None:
+            yield line.share_of
+        if line.mark is not None:
+            yield line.mark.form
+    for child in item.items:
+        yield from _item_reads(child)
+
+
+def _part_reads(parts: tuple[Part, ...]) -> Iterator[str]:
+    for part in parts:
+        if part.table is not None:
+            yield part.table
+        for table, _ in part.only_if:
+            yield table
+        yield from _part_reads(part.parts)

@@ -1,0 +1,206 @@
+"""Evaluating: domain functions composed around the rules engine, stratum by stratum.
+
+An evaluation is kept at work: the first load is the change from nothing, and every later entry is a small change
+through the same steps, so both give the same tables.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from app.domain.calendar_context import context_of
+from app.domain.clocks import advance
+from app.domain.core.dataflow import Ask, Dataflow, Reply
+from app.domain.core.delta import Delta, Row
+from app.domain.core.functions import Context
+from app.domain.core.rowwise import WindowLike
+from app.domain.core.values import Length, Schema
+from app.domain.entry import Entry, content_hash, entry_to_json
+from app.domain.kinds.planning import definitions, plan_of
+from app.domain.kinds.sheet_plan import items_table, lines_table
+from app.domain.kinds.spine import PLACE_LEVELS, PLACES
+from app.domain.outcome import Outcome, ResultTable
+from app.domain.period import Period
+from app.domain.regulation import Regulation
+from app.domain.sources import Change, SourceTables
+from app.domain.windows import windows
+from app.domain.workdays import Calendar, Every
+from app.domain.zones import date_of
+from app.services.ports import Answer, Condition, Decider, Question
+
+
+class PeriodCalendar:
+    """A place's calendar as the steps of a plan see it, for one period."""
+
+    def __init__(self, calendar: Calendar, period: Period) -> None:
+        """Answer from `calendar`; windows are those whose last instant lies in `period`."""
+        self._calendar = calendar
+        self._period = period
+        self.context: Context = context_of(calendar)
+
+    def windows(self, every: object) -> Sequence[WindowLike]:
+        """Return the windows of a spacing whose last instant lies in the period, by start."""
+        if not isinstance(every, Every):
+            message = "a spacing of the calendar is wanted"
+            raise TypeError(message)
+        return windows(every, self._calendar, self._period.start, self._period.end)
+
+    def date_of(self, instant: datetime) -> date:
+        """Return the date of an instant in the place's zone."""
+        return date_of(self._calendar.zone, instant)
+
+    def reach(self, at: datetime, length: object, pauses: object) -> datetime | None:
+        """Return the instant to which `length` reaches from `at`; None while it isn't known."""
+        del pauses
+        return (
+            advance(at, length, self._calendar)
+            if isinstance(length, Length) and isinstance(at, datetime)
+            else None
+        )
+
+
+class Evaluation:
+    """The tables of one place and period, kept at work over its entries."""
+
+    def __init__(self, regulation: Regulation, period: Period, decider: Decider) -> None:
+        """Plan the regulation. Raises CycleError or AmbiguousLinkError for one that the checker would have refused."""
+        self.regulation = regulation
+        self.period = period
+        self._decider = decider
+        self._sources = SourceTables(regulation)
+        self._flow = Dataflow(
+            plan_of(regulation, self._sources.plan), PeriodCalendar(regulation.calendar, period)
+        )
+        self.as_of: datetime | None = None
+        self._ids: dict[str, None] = {}
+
+    def load(self, entries: Iterable[Entry], as_of: datetime) -> None:
+        """Take in all entries as of `as_of` (inclusive); once only. Raises DecisionError."""
+        kept = list(entries)
+        self._sources.load(kept, as_of)
+        self._ids = dict.fromkeys(entry.id for entry in kept)
+        self.as_of = as_of
+        self._flow.advance(as_of)
+        for name, rows in place_rows(self.regulation).items():
+            self._flow.push(name, Delta(added=rows))
+        for source in self._sources.plan:
+            self._flow.push(source.name, Delta(added=list(self._sources.rows(source.name).values())))
+        self._run()
+
+    def apply(self, entries: Iterable[Entry], as_of: datetime | None = None) -> None:
+        """Take in more entries and, with `as_of`, let time pass until then. Raises DecisionError."""
+        if as_of is not None and self.as_of is not None and as_of > self.as_of:
+            self.as_of = as_of
+            self._flow.advance(as_of)
+            self._push(self._sources.advance(as_of))
+        for entry in entries:
+            if entry.id not in self._ids:
+                self._ids[entry.id] = None
+                self._push(self._sources.apply(entry))
+        self._run()
+
+    def _push(self, changes: Iterable[Change]) -> None:
+        deltas: dict[str, Delta] = {}
+        for change in changes:
+            delta = deltas.setdefault(change.table, Delta())
+            if change.old is not None:
+                delta.removed.append(change.old)
+            if change.new is not None:
+                delta.added.append(change.new)
+        for table, delta in deltas.items():
+            self._flow.push(table, delta)
+
+    def _run(self) -> None:
+        steps = self._flow.run()
+        try:
+            asks = next(steps)
+            while True:
+                asks = steps.send(
+                    [_reply(answer) for answer in self._decider.decide([_question(ask) for ask in asks])]
+                )
+        except StopIteration:
+            return
+
+    def rows(self, table: str) -> Mapping[object, Row]:
+        """Return a table's rows by key: live, not to be changed. KeyError for a table that there isn't."""
+        return self._flow.rows(table)
+
+    def schema(self, table: str) -> Schema:
+        """Return a table's schema."""
+        return self._flow.schema(table)
+
+    def has(self, table: str) -> bool:
+        """Whether there is a table of this name."""
+        return table in self._flow.tables()
+
+    def knows(self, entry_id: str) -> bool:
+        """Whether an entry has been taken in."""
+        return entry_id in self._ids
+
+    def result_tables(self) -> dict[str, str]:
+        """Return the names of the result tables with the kind of their definition, in declared order."""
+        found: dict[str, str] = {}
+        for name, definition in definitions(self.regulation).items():
+            kind = type(definition).__name__.lower()
+            for table in (name, items_table(name), lines_table(name)):
+                if self.has(table):
+                    found[table] = kind
+        return found
+
+    def outcome(self, ledger: str) -> Outcome:
+        """Return the result tables, rows in the order of their keys; `ledger` is the hash of the entries."""
+        if self.as_of is None:
+            message = "nothing is loaded yet"
+            raise RuntimeError(message)
+        tables = {}
+        for name, kind in self.result_tables().items():
+            rows = sorted(self.rows(name).items(), key=_by_key)
+            tables[name] = ResultTable(name, kind, self.schema(name), tuple(row for _, row in rows))
+        excluded = tuple((item.entry, item.reason) for item in self._sources.exclusions())
+        regulation = self.regulation
+        return Outcome(
+            regulation.place.id, self.period.label, self.as_of, regulation.revision, ledger, tables, excluded
+        )
+
+
+def _by_key(item: tuple[object, Row]) -> str:
+    return str(item[0])
+
+
+def _question(ask: Ask) -> Question:
+    conditions = tuple(Condition(rule, expression) for rule, expression in ask.conditions)
+    return Question(ask.table, ask.columns, conditions, ask.rows, ask.keys)
+
+
+def _reply(answer: Answer) -> Reply:
+    return Reply(answer.sure, answer.possible)
+
+
+def place_rows(regulation: Regulation) -> dict[str, list[Row]]:
+    """Return the rows of the place tables: each place, and the place of each level that it is or lies in."""
+    tree = regulation.places
+    return {
+        PLACES: [(place.id, place.level, None, None) for place in tree.within(regulation.place.id)],
+        PLACE_LEVELS: [
+            (place.id, above.level, above.id)
+            for place in tree.within(regulation.place.id)
+            for above in tree.ancestors(place.id)
+        ],
+    }
+
+
+def ledger_hash(entries: Iterable[Entry]) -> str:
+    """Return the hash of a set of entries, whatever their order."""
+    return content_hash([entry_to_json(entry) for entry in sorted(entries, key=lambda entry: entry.id)])
+
+
+def evaluate(
+    entries: Iterable[Entry], regulation: Regulation, period: Period, as_of: datetime, decider: Decider
+) -> Outcome:
+    """Return the outcome of `entries` as of `as_of` (inclusive) for `period`. Same input, same bytes. Raises DecisionError.
+
+    The ledger's hash is over the entries recorded by then.
+    """
+    kept = list(entries)
+    evaluation = Evaluation(regulation, period, decider)
+    evaluation.load(kept, as_of)
+    return evaluation.outcome(ledger_hash(entry for entry in kept if entry.recorded_at <= as_of))

@@ -1,0 +1,277 @@
+"""How a scenario's answers are made: a small language of choices, ranges and texts, compiled once, drawn often.
+
+| written | gives |
+|---|---|
+| a text with `{names}` | the text, filled in from the answers before it and what is known of the moment |
+| any other scalar or list | itself |
+| `{pick: {a: 3, b: 1}}` | one key, by weight |
+| `{some: {a: 0.1, b: 0.05}}` | a list of keys, each by its own chance |
+| `{number: [1, 6]}` | a whole number of the range |
+| `{text: pool}` | a member of a pool, filled in |
+| `{join: [...]}` | texts after one another |
+| `{maybe: 0.2, of: ...}` | the value, or no answer |
+| `{if: {field: value}, then: ..., else: ...}` | by an earlier answer |
+| `{day: [2, 9]}` | a date so many days from now; `{day: {from: , to: }}` any of the range |
+| `{instant: [-60, -25]}` | an instant so many minutes from now |
+| `{copy: name}` | what is known: `subject`, `subject.door`, `worker`, `place`, … |
+| `{phone: prefix}` | a number that was never issued |
+| `{id_card: {from: 1940-01-01, to: 1999-12-31}}` | a number with a right check digit and an area that doesn't exist |
+| `{workers: {roles: [...], effort: key}}` | the ids of those in post and not away, by their behaviour |
+| `{away: {roles: [...]}}` | the ids of those in post who are on leave |
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import accumulate
+from random import Random
+from typing import Protocol
+
+from app.services.scenario_reading import Node
+
+NO_AREA = "77"
+"""The first two digits of an ID number name a province: no province has 77."""
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+
+
+class Present(Protocol):
+    """Who is in post on a day; the roster gives it."""
+
+    def present(self, roles: Sequence[str], day: date, effort: str, rng: Random) -> list[str]:
+        """Return the workers in these roles who are not away and take the trouble."""
+        ...
+
+    def away(self, roles: Sequence[str], day: date) -> list[str]:
+        """Return the workers in these roles who are on leave."""
+        ...
+
+
+@dataclass(slots=True)
+class Moment:
+    """What is known while an entry's answers are made: chance, the local instant, names, the answers so far."""
+
+    rng: Random
+    at: datetime
+    known: Mapping[str, object]
+    people: Present
+    answers: dict[str, object] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> object:
+        """Return the earlier answer of this name, or what is known by it; KeyError when nothing is."""
+        found = self.answers.get(name)
+        return self.known[name] if found is None else found
+
+
+Make = Callable[[Moment], object]
+"""Makes an answer; None is no answer."""
+
+Test = Callable[[Mapping[str, object]], bool]
+"""Whether answers meet a condition."""
+
+
+def stream(seed: int, *parts: object) -> Random:
+    """Return the chance of one part of the generation: the same parts draw the same, whatever else is generated."""
+    return Random("/".join(map(str, (seed, *parts))))  # noqa: S311 -- invents a demo, guards nothing
+
+
+def weighted(node: Node) -> Callable[[Random], str]:
+    """Return a draw of one key of a mapping from key to weight."""
+    pairs = [(key, weight.number()) for key, weight in node.items()]
+    if not pairs:
+        raise node.fault("at least one choice is needed")
+    keys = [key for key, _ in pairs]
+    reached = list(accumulate(weight for _, weight in pairs))
+
+    def draw(rng: Random) -> str:
+        wanted = rng.random() * reached[-1]
+        return next(key for key, upper in zip(keys, reached, strict=True) if wanted <= upper)
+
+    return draw
+
+
+def condition(node: Node | None) -> Test:
+    """Return the test of a mapping from field to value, `{filled: true}`, `{one_of: [...]}` or `{not: value}`."""
+    if node is None:
+        return lambda _: True
+    tests = [_column_test(key, wanted) for key, wanted in node.items()]
+    return lambda answers: all(test(answers) for test in tests)
+
+
+def _column_test(key: str, wanted: Node) -> Test:
+    if "filled" in wanted:
+        filled = wanted["filled"].data is True
+        return lambda answers: bool(answers.get(key)) is filled
+    if "one_of" in wanted:
+        values = wanted["one_of"].texts()
+        return lambda answers: answers.get(key) in values
+    if "not" in wanted:
+        refused = wanted["not"].data
+        return lambda answers: answers.get(key) != refused
+    return lambda answers: answers.get(key) == wanted.data
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The answers of a form, made in their order; those that come out as None are left out."""
+
+    makers: tuple[tuple[str, Make], ...]
+
+    def make(self, moment: Moment) -> dict[str, object]:
+        """Make all answers, each seeing the ones before it."""
+        for name, make in self.makers:
+            value = make(moment)
+            if value is None:
+                moment.answers.pop(name, None)
+            else:
+                moment.answers[name] = value
+        return moment.answers
+
+
+class Compiler:
+    """Turns the scenario's way of saying answers into functions; `pools` are its named lists of texts."""
+
+    def __init__(self, pools: Node | None) -> None:
+        """Compile the pools first: their members may have slots."""
+        self._pools: dict[str, tuple[Make, ...]] = {}
+        for name, pool in pools.items() if pools else ():
+            self._pools[name] = tuple(map(_template, pool.texts()))
+        self._kinds: Mapping[str, Callable[[Node], Make]] = {
+            "pick": self._pick,
+            "some": self._some,
+            "number": self._number,
+            "text": self._text,
+            "join": self._join,
+            "maybe": self._maybe,
+            "if": self._if,
+            "day": self._day,
+            "instant": self._instant,
+            "copy": self._copy,
+            "phone": self._phone,
+            "id_card": self._id_card,
+            "workers": self._workers,
+            "away": self._away,
+        }
+
+    def fields(self, node: Node | None) -> Fields:
+        """Return the answers of a mapping from field to how it is made."""
+        return Fields(tuple((key, self.value(how)) for key, how in node.items()) if node else ())
+
+    def value(self, node: Node) -> Make:
+        """Return how one answer is made. Raises ScenarioError."""
+        if isinstance(node.data, str):
+            return _template(node.data)
+        if not isinstance(node.data, Mapping):
+            fixed = node.data
+            return lambda _: fixed
+        for kind, compiled in self._kinds.items():
+            if kind in node:
+                return compiled(node)
+        raise node.fault(f"one of {', '.join(self._kinds)} is needed")
+
+    def _pick(self, node: Node) -> Make:
+        draw = weighted(node["pick"])
+        return lambda moment: draw(moment.rng)
+
+    def _some(self, node: Node) -> Make:
+        chances = [(key, chance.number()) for key, chance in node["some"].items()]
+        return lambda moment: [key for key, chance in chances if moment.rng.random() < chance]
+
+    def _number(self, node: Node) -> Make:
+        low, high = node["number"].pair()
+        return lambda moment: moment.rng.randint(low, high)
+
+    def _text(self, node: Node) -> Make:
+        name = node["text"].text()
+        if not self._pools.get(name):
+            raise node.fault(f"there is no pool {name}")
+        pool = self._pools[name]
+        return lambda moment: pool[int(moment.rng.random() * len(pool))](moment)
+
+    def _join(self, node: Node) -> Make:
+        parts = [self.value(part) for part in node["join"].members()]
+        return lambda moment: "".join(str(part(moment)) for part in parts)
+
+    def _maybe(self, node: Node) -> Make:
+        chance, of = node["maybe"].number(), self.value(node["of"])
+        return lambda moment: of(moment) if moment.rng.random() < chance else None
+
+    def _if(self, node: Node) -> Make:
+        test, then = condition(node["if"]), self.value(node["then"])
+        other = node.get("else")
+        otherwise: Make = self.value(other) if other else lambda _: None
+        return lambda moment: then(moment) if test(moment.answers) else otherwise(moment)
+
+    def _day(self, node: Node) -> Make:
+        days = node["day"]
+        if isinstance(days.data, Mapping):
+            first, last = days["from"].day().toordinal(), days["to"].day().toordinal()
+            return lambda moment: date.fromordinal(moment.rng.randint(first, last)).isoformat()
+        low, high = days.pair()
+        return lambda moment: (moment.at.date() + DAY * moment.rng.randint(low, high)).isoformat()
+
+    def _instant(self, node: Node) -> Make:
+        low, high = node["instant"].pair()
+        return lambda moment: (moment.at + MINUTE * moment.rng.randint(low, high)).isoformat()
+
+    def _copy(self, node: Node) -> Make:
+        name = node["copy"].text()
+        return lambda moment: moment[name]
+
+    def _phone(self, node: Node) -> Make:
+        prefix = node["phone"].text()
+        missing = 11 - len(prefix)
+        return lambda moment: prefix + str(moment.rng.randrange(10**missing)).zfill(missing)
+
+    def _id_card(self, node: Node) -> Make:
+        born = node["id_card"]
+        first, last = born["from"].day().toordinal(), born["to"].day().toordinal()
+        return lambda moment: invented_id(moment.rng, date.fromordinal(moment.rng.randint(first, last)))
+
+    def _workers(self, node: Node) -> Make:
+        roles, effort = node["workers"]["roles"].texts(), node["workers"]["effort"].text()
+        return lambda moment: moment.people.present(roles, moment.at.date(), effort, moment.rng)
+
+    def _away(self, node: Node) -> Make:
+        roles = node["away"]["roles"].texts()
+        return lambda moment: moment.people.away(roles, moment.at.date())
+
+
+def _template(text: str) -> Make:
+    if "{" not in text:
+        return lambda _: text
+    return lambda moment: text.format_map(_Slots(moment))
+
+
+class _Slots(dict[str, object]):
+    """Lets a template's slots look into a moment."""
+
+    def __init__(self, moment: Moment) -> None:
+        super().__init__()
+        self._moment = moment
+
+    def __missing__(self, key: str) -> object:
+        return self._moment[key]
+
+
+def invented_id(rng: Random, born: date) -> str:
+    """Return an ID number whose check digit is right and whose area doesn't exist, so that it is nobody's.
+
+    Source of the check digit: GB 11643-1999, ISO 7064 MOD 11-2.
+    """
+    body = f"{NO_AREA}{rng.randrange(10_000):04d}{born:%Y%m%d}{rng.randrange(1_000):03d}"
+    return body + check_digit(body)
+
+
+def check_digit(body: str) -> str:
+    """Return the last character of an ID number that starts with these 17 digits."""
+    return _ID_CHECKS[sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, body, strict=True)) % 11]
+
+
+def fitting(makes: Iterable[Make], moment: Moment) -> list[object]:
+    """Return what each makes at this moment."""
+    return [make(moment) for make in makes]
