@@ -1,7 +1,8 @@
 """Expressions as one generated Python function a schema: the hot path of every evaluation.
 
-A row is looked at without an interpreter in between: positions of columns are written into the source, constants are
-bound to names, parts that can't hold a mark become plain Python operators. No text of a user ever enters the source.
+A row is looked at without an interpreter in between: positions of columns are written into the source,
+constants are bound to names, parts that can't hold a mark become plain Python operators. No text of a user
+ever enters the source.
 """
 
 import math
@@ -49,9 +50,9 @@ class UntypedError(ValueError):
 def compiled(expressions: Sequence[Expression], schema: Schema) -> Compiled:
     """Return a function from a row of `schema` and a context to the values of `expressions`, in order.
 
-    Numbers come out as int where they are whole. A column whose type admits a mark may hold None, which counts as
-    n/a(`empty`). Trees are typed here against `schema` once more, so what only a wider row could hold a mark for costs
-    nothing. Raises UntypedError when one doesn't fit.
+    Numbers come out as int where they are whole. A column whose type admits a mark may hold None, which
+    counts as n/a(`empty`). Trees are typed here against `schema` once more, so what only a wider row could
+    hold a mark for costs nothing. Raises UntypedError when one doesn't fit.
     """
     writer = _Writer(schema)
     values = [writer.output(tree) for tree in _typed(expressions, schema)]

@@ -1,8 +1,8 @@
 """What the functions of expressions compute, on values without marks; `compiled` looks after the marks.
 
-Months and years are counted as China's Civil Code, Art. 202, does: a month without the corresponding day has its last
-day instead, so whoever was born on 29 February turns a year older on 28 February of common years. `age` and `elapsed`
-are whole units, rounded down; before the date they are negative.
+Months and years are counted as China's Civil Code, Art. 202, does: a month without the corresponding day has
+its last day instead, so whoever was born on 29 February turns a year older on 28 February of common years.
+`age` and `elapsed` are whole units, rounded down; before the date they are negative.
 """
 
 import calendar
@@ -86,7 +86,7 @@ def number_out(value: Value) -> Value:
     return normal(value) if isinstance(value, Fraction) else value
 
 
-# ---- dates ---------------------------------------------------------------------------------------------------------
+# ---- dates -------------------------------------------------------------------------------------------------
 def months_later(day: date, months: int) -> date:
     """Return the same day of the month `months` later (earlier if negative), else that month's last day.
 
@@ -169,7 +169,7 @@ def _instant(value: date | datetime, context: Context) -> datetime:
     return value if isinstance(value, datetime) else datetime.combine(value, time(), context.zone)
 
 
-# ---- spans ---------------------------------------------------------------------------------------------------------
+# ---- spans -------------------------------------------------------------------------------------------------
 def spans_of(value: Spans, context: Context) -> tuple[Span, ...]:
     """Return a period as its one span; spans as they are."""
     return (context.calendar.span_of(value),) if isinstance(value, str) else value
@@ -280,4 +280,3 @@ PLAIN: Final[dict[str, Callable[..., Value]]] = {
     "remainder": remainder,
 }
 """Functions of their operands alone."""
-

@@ -1,8 +1,8 @@
 """Values as text and JSON: what answers store, and what an outcome says.
 
-Answers: text for dates, instants (ISO with offset) and exact decimals; numbers only for integers. Scalars of YAML
-come as text throughout, so every type is readable from text.
-Outcomes: the same, but marks show: `{"unknown": reason}`, `{"na": reason}`; instants are in UTC and end in `Z`.
+Answers: text for dates, instants (ISO with offset) and exact decimals; numbers only for integers. Scalars of
+YAML come as text throughout, so every type is readable from text. Outcomes: the same, but marks show:
+`{"unknown": reason}`, `{"na": reason}`; instants are in UTC and end in `Z`.
 """
 
 import json
@@ -46,8 +46,8 @@ def read_text(wanted: Type, text: str) -> Value:
     """Return the value of type `wanted` that `text` says; lists, spans and data can't be said in text.
 
     Raises ValueError whose text is a stable code: `not_a_number`, `not_an_integer`, `too_big`, `too_long`,
-    `not_a_boolean`, `not_a_choice`, `not_a_date`, `not_an_instant`, `no_offset`, `not_a_time`, `not_a_period`,
-    `not_a_length`, `list_wanted`, `object_wanted`.
+    `not_a_boolean`, `not_a_choice`, `not_a_date`, `not_an_instant`, `no_offset`, `not_a_time`,
+    `not_a_period`, `not_a_length`, `list_wanted`, `object_wanted`.
     """
     match wanted.kind:
         case Kind.TEXT | Kind.REF | Kind.CHOICE:
@@ -137,9 +137,10 @@ def _time(text: str) -> time:
 def from_json(wanted: Type, data: Any, field: str = "") -> Value:  # noqa: ANN401 - JSON is any of its types
     """Return the value of type `wanted` that the JSON `data` of answer `field` holds.
 
-    Nothing (null, blank text) is Unknown(field) where the type may be unknown, else None; an empty list is an answer.
-    Choices come back in declared order, without repetition. Data of kind `data` becomes canonical JSON text.
-    Raises ValueError whose text is a stable code: those of `read_text`, `number_as_float`, `text_wanted`.
+    Nothing (null, blank text) is Unknown(field) where the type may be unknown, else None; an empty list is an
+    answer. Choices come back in declared order, without repetition. Data of kind `data` becomes canonical
+    JSON text. Raises ValueError whose text is a stable code: those of `read_text`, `number_as_float`,
+    `text_wanted`.
     """
     if data is None or (isinstance(data, str) and not data.strip()):
         return Unknown(field) if wanted.may_be_unknown else None

@@ -24,8 +24,8 @@ def normal(value: Number) -> Number:
 def parse_number(text: str) -> Number:
     """Return the number that `text` says: `3`, `-0.5`, `50%`, `1/2`.
 
-    Raises ValueError whose text is a stable code: `not_a_number`, `too_long` (over LONGEST characters), `too_big`
-    (beyond BOUND) or `zero_denominator`.
+    Raises ValueError whose text is a stable code: `not_a_number`, `too_long` (over LONGEST characters),
+    `too_big` (beyond BOUND) or `zero_denominator`.
     """
     text = text.strip()
     if len(text) > LONGEST:
@@ -49,7 +49,8 @@ def parse_number(text: str) -> Number:
 def format_number(value: Number, digits: int | None = None) -> str:
     """Return the shortest exact decimal of `value` (`97.6`), or the fraction where no decimal ends (`11/12`).
 
-    With `digits` the value is first rounded to so many decimals, halves away from zero; no zeros are appended.
+    With `digits` the value is first rounded to so many decimals, halves away from zero; no zeros are
+    appended.
     """
     if digits is not None:
         value = round_to(value, Fraction(1, 10**digits))
@@ -78,7 +79,8 @@ def round_to(value: Number, to: Number, half: str = "up") -> Number:
     """Return the multiple of `to` (over 0) that is nearest to `value`.
 
     Halves go away from zero (`up`), towards zero (`down`) or to the even multiple (`even`), as
-    `app.domain.kinds.common.Rounding` names them. Raises ValueError for another `half` or a `to` that isn't over 0.
+    `app.domain.kinds.common.Rounding` names them. Raises ValueError for another `half` or a `to` that isn't
+    over 0.
     """
     if to <= 0 or half not in {"up", "down", "even"}:
         raise ValueError("bad_rounding")

@@ -1,8 +1,8 @@
 """Types of expressions: filled into the tree, with text literals read as the type that they stand beside.
 
-A date beside an instant means that day in the place's zone: the instant side becomes `date_of(…)`, so
-`at > 2025-03-17` begins when that day is over. Text is never ordered; a choice is, by declared order, when it says so.
-All faults are reported at once.
+A date beside an instant means that day in the place's zone: the instant side becomes `date_of(…)`, so `at >
+2025-03-17` begins when that day is over. Text is never ordered; a choice is, by declared order, when it says
+so. All faults are reported at once.
 """
 
 from collections.abc import Callable, Mapping
@@ -53,8 +53,9 @@ _LIKE_WITH_LIKE: Final = frozenset({Operator.ADD, Operator.SUBTRACT, Operator.RE
 class TypeFault:
     """What is wrong with one node: `code` E102 (unknown name), E103 (type) or E112 (to-many path).
 
-    `what` is the name, or the fragment in CEL's syntax; `reason` a stable word that the messages know; `suggestion` the
-    nearest known name. `node` is the node as it was given, by whose identity a parser knows its place.
+    `what` is the name, or the fragment in CEL's syntax; `reason` a stable word that the messages know;
+    `suggestion` the nearest known name. `node` is the node as it was given, by whose identity a parser knows
+    its place.
     """
 
     code: str
@@ -74,10 +75,10 @@ def typed(
 ) -> tuple[Expression, tuple[TypeFault, ...]]:
     """Return the typed tree, and every fault found; with faults the tree is of no use.
 
-    `schema` gives the columns' types; a path may stand in it whole (`subject.risk`), else `resolve` follows it.
-    `expected` is the kind that is wanted (NUMBER takes integers and money too, TEXT choices, periods, references).
-    `on` names the column (date or instant) that `age` and `elapsed` are reckoned at; a column `age` that isn't there
-    is the age of `born`. Typing a typed tree changes nothing.
+    `schema` gives the columns' types; a path may stand in it whole (`subject.risk`), else `resolve` follows
+    it. `expected` is the kind that is wanted (NUMBER takes integers and money too, TEXT choices, periods,
+    references). `on` names the column (date or instant) that `age` and `elapsed` are reckoned at; a column
+    `age` that isn't there is the age of `born`. Typing a typed tree changes nothing.
     """
     checker = Checker(schema, resolve, on)
     tree = checker.check(expression)
@@ -185,6 +186,11 @@ class Checker:
         reason = incomparable(node.operator, one, other)
         if reason:
             return self.refuse(node, reason)
+        if one.kind is Kind.BOOLEAN and (isinstance(left, Literal) or isinstance(right, Literal)):
+            # One tree for `{lake: true}`, `lake == true` and `lake`.
+            part, constant = (left, right) if isinstance(right, Literal) else (right, left)
+            same = isinstance(constant, Literal) and constant.value is (node.operator is Operator.EQUAL)
+            return part if same else Not(part)
         return Binary(node.operator, left, right, marked(BOOLEAN, one, other))
 
     def alike(self, left: Expression, right: Expression, node: Expression) -> tuple[Expression, Expression]:
