@@ -1,0 +1,93 @@
+"""What people call things: the names of subjects, workers, places and entries, from what the forms declare."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.domain.core.values import NotApplicable, Schema, Unknown
+from app.domain.kinds.common import Texts
+from app.domain.kinds.form import Form
+from app.domain.regulation import Regulation
+from app.domain.sources import history_table
+from app.services.evaluate import Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectLabel:
+    """How a subject is shown: `name`, the text on its door plate, the groups that lists put it in, its place."""
+
+    id: str
+    name: str
+    plate: str
+    groups: tuple[str, ...]
+    place: str
+    present: bool = True
+
+
+class Labels:
+    """Names as of now, read from the described subjects' histories."""
+
+    def __init__(self, evaluation: Evaluation, now: datetime) -> None:
+        """Look at one community's tables; names are those in force at `now`, or the last ones."""
+        self._evaluation = evaluation
+        self._regulation: Regulation = evaluation.regulation
+        self._now = now
+        self._subjects: dict[str, Mapping[str, SubjectLabel]] = {}
+
+    def form_of(self, subject: str) -> Form | None:
+        """Return the form that describes `subject` (a type of subject), or None."""
+        return next((form for form in self._regulation.forms.values() if form.describes == subject), None)
+
+    def all(self, subject: str) -> Mapping[str, SubjectLabel]:
+        """Return the labels of all subjects of a type, by id; none for a type that no form describes."""
+        if subject not in self._subjects:
+            self._subjects[subject] = self._read(subject)
+        return self._subjects[subject]
+
+    def of(self, subject: str, subject_id: str) -> SubjectLabel:
+        """Return one subject's label; an unknown one is shown by its id."""
+        return self.all(subject).get(subject_id) or SubjectLabel(
+            subject_id, subject_id, "", (), "", present=False
+        )
+
+    def place(self, place_id: str) -> Texts:
+        """Return the title of a place; an unknown one is shown by the last part of its id."""
+        place = self._regulation.places.places.get(place_id)
+        return place.title if place is not None else {"zh": place_id.rpartition("/")[2]}
+
+    def _read(self, subject: str) -> dict[str, SubjectLabel]:
+        form = self.form_of(subject)
+        table = history_table(subject)
+        if form is None or not self._evaluation.has(table):
+            return {}
+        schema = self._evaluation.schema(table)
+        latest: dict[str, tuple[Any, ...]] = {}
+        at, start = schema.position("subject"), schema.position("start")
+        for row in self._evaluation.rows(table).values():
+            known = latest.get(row[at])
+            if row[start] <= self._now and (known is None or known[start] < row[start]):
+                latest[row[at]] = row
+        grid = next((f.id for f in form.fields if f.type.to in self._levels()), "place")
+        return {
+            key: SubjectLabel(
+                key,
+                _joined(row, schema, form.label) or key,
+                _joined(row, schema, (form.plate,) if form.plate else ()),
+                tuple(_text(row[schema.position(name)]) for name in form.group_by if name in schema),
+                _text(row[schema.position(grid)]) or _text(row[schema.position("place")]),
+                row[schema.position("end")] is None or row[schema.position("end")] > self._now,
+            )
+            for key, row in latest.items()
+        }
+
+    def _levels(self) -> set[str]:
+        return {place.level for place in self._regulation.places.places.values()}
+
+
+def _joined(row: tuple[Any, ...], schema: Schema, names: tuple[str, ...]) -> str:
+    return " ".join(filter(None, (_text(row[schema.position(name)]) for name in names if name in schema)))
+
+
+def _text(value: object) -> str:
+    return "" if value is None or isinstance(value, Unknown | NotApplicable) else str(value)

@@ -1,0 +1,156 @@
+"""The tables of each community, kept at work while the app runs.
+
+Every process tails the ledger: an entry that another one stored reaches this one's tables by its number. The tables of
+the running year are kept; another period is evaluated when asked for, and a few of those are remembered.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from app.domain.entry import Entry
+from app.domain.period import Period, parse_period
+from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import Regulation
+from app.domain.zones import date_of
+from app.services.evaluate import Evaluation
+from app.services.ports import Clock, Decider, Declarations, Ledger, Revisions
+
+STEP: Final = timedelta(minutes=1)
+"""How often time is let pass: a due limit shows at most this late."""
+
+REMEMBERED: Final = 2
+"""How many evaluations of other periods are kept in memory."""
+
+
+@dataclass(slots=True)
+class Community:
+    """A community at work: its regulation, its tables of the running year, and how far it has read the ledger."""
+
+    regulation: Regulation
+    evaluation: Evaluation
+    number: int
+    entries: dict[str, Entry]
+
+    @property
+    def place(self) -> str:
+        """The community's id."""
+        return self.regulation.place.id
+
+
+class LiveCommunities:
+    """All communities that somebody has asked for since the start."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        revisions: Revisions,
+        declarations: Declarations,
+        decider: Callable[[], Decider],
+        clock: Clock,
+    ) -> None:
+        """Keep the ports; nothing is read before the first `fresh`."""
+        self._ledger = ledger
+        self._revisions = revisions
+        self._declarations = declarations
+        self._decider = decider
+        self._clock = clock
+        self._communities: dict[str, Community] = {}
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._others: OrderedDict[tuple[str, str, str, int], Evaluation] = OrderedDict()
+
+    async def fresh(self, place: str) -> Community:
+        """Return the community with every stored entry taken in, under the revision in force, as of now.
+
+        Raises ProblemError E510 when the place has no published regulation, DecisionError when the engine fails.
+        """
+        async with self._locks.setdefault(place, asyncio.Lock()):
+            now = self._clock()
+            revision = await self._revisions.current(place, now)
+            if revision is None:
+                raise ProblemError(Problem("E510"))
+            found = self._communities.get(place)
+            if found is None or found.regulation.revision != revision.hash or self._is_over(found, now):
+                loaded = self._declarations.load(place, revision.files)
+                if loaded.regulation is None:
+                    raise ProblemError(*loaded.problems)
+                found = await self._open(loaded.regulation, found, now)
+                self._communities[place] = found
+            await self._tail(found, now)
+            return found
+
+    def _is_over(self, community: Community, now: datetime) -> bool:
+        return community.evaluation.period.label != year_of(community.regulation, now).label
+
+    async def _open(self, regulation: Regulation, before: Community | None, now: datetime) -> Community:
+        """Evaluate a community from its first entry, beside the event loop."""
+        place = regulation.place.id
+        if before is None:
+            entries: dict[str, Entry] = {}
+            number = 0
+            async for stored in self._ledger.read(place):
+                entries[stored.entry.id] = stored.entry
+                number = stored.number
+        else:
+            entries, number = before.entries, before.number
+        evaluation = Evaluation(regulation, year_of(regulation, now), self._decider())
+        await asyncio.to_thread(evaluation.load, list(entries.values()), now)
+        return Community(regulation, evaluation, number, entries)
+
+    async def _tail(self, community: Community, now: datetime) -> None:
+        """Take in what was stored since, in this process or another; a few entries take milliseconds."""
+        came: list[Entry] = []
+        async for stored in self._ledger.read(community.place, community.number):
+            came.append(stored.entry)
+            community.entries[stored.entry.id] = stored.entry
+            community.number = stored.number
+        as_of = community.evaluation.as_of
+        if came or as_of is None or now - as_of >= STEP:
+            community.evaluation.apply(came, now)
+
+    async def other_period(self, place: str, period: str) -> Evaluation:
+        """Return the tables of another period of the place, as of now; the running year's are those of `fresh`.
+
+        Raises as `fresh`, and ProblemError E511 for what isn't a period.
+        """
+        community = await self.fresh(place)
+        if period == community.evaluation.period.label:
+            return community.evaluation
+        key = (place, period, community.regulation.revision, community.number)
+        found = self._others.get(key)
+        if found is None:
+            wanted = read_period(period, community.regulation)
+            found = Evaluation(community.regulation, wanted, self._decider())
+            entries = list(community.entries.values())
+            await asyncio.to_thread(found.load, entries, self._clock())
+            self._others[key] = found
+            while len(self._others) > REMEMBERED:
+                self._others.popitem(last=False)
+        self._others.move_to_end(key)
+        return found
+
+    def known(self) -> Mapping[str, Community]:
+        """Return the communities that are at work, by id, as they are."""
+        return self._communities
+
+    def forget(self, places: Iterable[str]) -> None:
+        """Drop communities, so that the next `fresh` reads them anew: after a restore, or a rebuilt demo."""
+        for place in places:
+            self._communities.pop(place, None)
+        self._others.clear()
+
+
+def year_of(regulation: Regulation, now: datetime) -> Period:
+    """Return the calendar year of an instant in the place's zone: the period that the app keeps at work."""
+    return parse_period(str(date_of(regulation.calendar.zone, now).year))
+
+
+def read_period(text: str, regulation: Regulation) -> Period:
+    """Return a period by its label. Raises ProblemError E511 for what names none."""
+    try:
+        return parse_period(text, regulation.calendar)
+    except ValueError as fault:
+        raise ProblemError(Problem("E511", values={"period": text[:20]})) from fault

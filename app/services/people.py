@@ -1,0 +1,67 @@
+"""Who acts: the account of a session, in a post that a dated appointment gives it now."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from app.domain.membership import HOLDER
+from app.domain.regulation import Regulation
+from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
+from app.services.evaluate import Evaluation
+from app.services.live import LiveCommunities
+from app.services.ports import Accounts
+
+
+class People:
+    """Resolves sessions to actors; asked anew at every service call."""
+
+    def __init__(self, accounts: Accounts, live: LiveCommunities) -> None:
+        """Keep the ports."""
+        self._accounts = accounts
+        self._live = live
+
+    async def resolve(self, ref: ActorRef, now: datetime) -> Actor:
+        """Return who acts in which post. Raises DeniedError `logged_out` or `no_post`.
+
+        The post named by the session counts while its appointment does; else the first of the current ones.
+        """
+        account = await self._accounts.by_id(ref.account)
+        if account is None or account.disabled or account.session_epoch != ref.epoch:
+            raise DeniedError("logged_out")
+        community = await self._live.fresh(account.place)
+        posts = posts_of(account.person, community.evaluation, community.regulation, now)
+        if not posts:
+            raise DeniedError("no_post")
+        post = next((item for item in posts if item.entry == ref.post), posts[0])
+        return Actor(account.id, account.person, account.name, account.place, account.language, post, posts)
+
+
+def posts_of(person: str, evaluation: Evaluation, regulation: Regulation, now: datetime) -> tuple[Post, ...]:
+    """Return a person's posts at `now`: those that may most first, then by appointment."""
+    found = [post for holder, post in posts_at(evaluation, regulation, now) if holder == person]
+    return tuple(sorted(found, key=lambda post: (-len(post.may), post.entry)))
+
+
+def posts_at(evaluation: Evaluation, regulation: Regulation, now: datetime) -> Iterable[tuple[str, Post]]:
+    """Yield every current appointment as (worker, post)."""
+    schema = evaluation.schema(HOLDER)
+    subject, worker, role, place = (schema.position(name) for name in ("subject", "worker", "role", "place"))
+    start, end = schema.position("start"), schema.position("end")
+    for row in evaluation.rows(HOLDER).values():
+        if row[start] <= now and (row[end] is None or now < row[end]) and row[role] in regulation.roles:
+            may = regulation.roles[row[role]].may
+            granted = frozenset({Permission.RECORD, *(Permission(word) for word in may)})
+            yield row[worker], Post(row[subject], row[role], row[place], granted)
+
+
+def require(actor: Actor, permission: Permission) -> None:
+    """Raise DeniedError `not_permitted` unless the actor's post has the permission."""
+    if not actor.may(permission):
+        raise DeniedError("not_permitted")
+
+
+def sees_place(actor: Actor, place: str, level_of: Regulation) -> bool:
+    """Whether the actor may see what belongs to `place`: its own post's place and below, or all with SEE_PLACE."""
+    tree = level_of.places
+    if tree.contains(actor.post.place, place):
+        return True
+    return actor.may(Permission.SEE_PLACE) and tree.contains(actor.community, place)
