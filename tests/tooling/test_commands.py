@@ -1,3 +1,4 @@
+import os
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,14 @@ def test_help_lists_every_command_and_sets_nothing_up(bare_checkout: Path, argum
         assert f"  {name} " in ended.stdout
         assert sentence in ended.stdout
     assert not (bare_checkout / ".venv").exists()
+
+
+def test_help_is_shown_where_the_terminal_knows_no_chinese(bare_checkout: Path) -> None:
+    command = [sys.executable, str(bare_checkout / "gridbook")]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ended = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("gridbook ????: ")
 
 
 def test_every_command_of_the_issue_is_there_with_one_sentence() -> None:

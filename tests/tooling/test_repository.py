@@ -18,7 +18,8 @@ MACHINE_PATH = re.compile("/(?:" + "|".join(("ro" + "ot", "ho" + "me", "Us" + "e
 @cache
 def tracked() -> tuple[Path, ...]:
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        # Whoever owns the checkout, reading the list of its files is safe.
+        ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         capture_output=True,
         check=True,
