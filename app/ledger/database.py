@@ -120,6 +120,7 @@ class Database:
     def __init__(self, context: TortoiseContext, path: Path | None) -> None:
         """Take over a fresh context; `init` comes next."""
         self.path = path
+        self.name = str(path or "PostgreSQL")  # for people; an address could hold a password
         self._context = context
         self._scope = contextvars.copy_context()
         self._scope.run(context.__enter__)
@@ -193,7 +194,7 @@ class Database:
             OSError,
         ) as error:
             # Without its cause: what the database says can hold the values of a row.
-            raise ProblemError(Problem(failure(error))) from None
+            raise ProblemError(Problem(failure(error), values={"path": self.name})) from None
 
     def _finished(self, task: "asyncio.Task[Any]") -> None:
         self._running.discard(task)

@@ -41,8 +41,8 @@ class StoredLedger:
         """Store all or none; durable when it returns. `sensitive` names, by form, the fields stored apart.
 
         The same id with the same content is stored once. The stamps of the server (`recorded_at`, `revision`)
-        are no part of the content, and the first ones stay. Raises IdTakenError for other content, ProblemError
-        (E410) for text that no database takes.
+        are no part of the content, and the first ones stay. Raises IdTakenError for other content and
+        ProblemError (E410) for text that no database takes.
         """
         rows = [entry_row(entry, sensitive.get(entry.form, _NOTHING)) for entry in entries]
         if not rows:
@@ -50,7 +50,7 @@ class StoredLedger:
         return await self._database.change(Lock.LEDGER, lambda session: append_rows(session, rows))
 
     async def read(self, place: str, after: int = 0) -> AsyncIterator[Stored]:
-        """Yield the entries of `place` ("" is everywhere) and below, numbered over `after`, as they arrived.
+        """Yield entries of `place` ("": everywhere) and below numbered over `after`, as they arrived.
 
         Nothing is held between two batches: entries that arrive meanwhile come last.
         """

@@ -1,11 +1,11 @@
 """Opening a database: where it is, whether it is ours and of our version, and bringing it to it."""
 
-import contextlib
 import os
 import pkgutil
 import sqlite3
 import uuid
 from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -56,6 +56,7 @@ def config(url: str) -> tuple[dict[str, Any], Path | None]:
                 "journal_mode": "WAL",
                 "synchronous": "FULL",  # an acknowledged entry survives a loss of power
                 "foreign_keys": "ON",
+                "cache_size": -32768,  # KiB: a search reads the derived rows of a whole community
             },
         }
         return {"connections": {_CONNECTION: connection}, "apps": _APPS}, path
@@ -75,7 +76,7 @@ async def connect(url: str) -> Database:
         await database.init(settings)
         await database.read(lambda session: session.value("SELECT 1"))
     except BaseException:
-        with contextlib.suppress(ProblemError):
+        with suppress(ProblemError):
             await database.close()
         raise
     return database
@@ -86,7 +87,7 @@ def check_file(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ProblemError(Problem(_file_code(error), values={"path": str(path.parent)})) from None
+        raise ProblemError(Problem(file_code(error), values={"path": str(path.parent)})) from None
     # The folder too: SQLite keeps its journal beside the file.
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise ProblemError(Problem("E402", values={"path": str(path.parent)}))
@@ -100,7 +101,8 @@ def check_file(path: Path) -> None:
         raise ProblemError(Problem("E404", values={"path": str(path)}))
 
 
-def _file_code(error: OSError) -> str:
+def file_code(error: OSError) -> str:
+    """Return the code of a failed use of a file: E405 for a full disk, else E402."""
     return "E405" if error.errno in _FULL else "E402"
 
 
@@ -116,14 +118,14 @@ async def prepare(database: Database, *, upgrade: bool, say: Say | None, target:
     """
     applied = await database.read(applied_migrations)
     known = known_migrations()
-    versions = {"found": applied[-1] if applied else "", "known": known[-1]}
+    versions = {"path": database.name, "found": applied[-1] if applied else "", "known": known[-1]}
     if any(name not in known for name in applied):
         raise ProblemError(Problem("E401", values=versions))
     due = [name for name in known if name not in applied and (target is None or name <= target)]
     if not due:
         return
     if not applied and await database.read(_foreign):
-        raise ProblemError(Problem("E404", values={"path": str(database.path or "")}))
+        raise ProblemError(Problem("E404", values={"path": database.name}))
     if not upgrade:
         raise ProblemError(Problem("E407", values=versions))
     if database.path is not None:
@@ -176,17 +178,21 @@ async def _foreign(session: Session) -> bool:
 def _keep_copy(path: Path, version: str) -> None:
     """Keep the database as it was beside it, before a new version changes it."""
     target = path.with_name(f"{path.name}.before-upgrade-from-{version}")
-    source = sqlite3.connect(path)
     try:
-        copy = sqlite3.connect(target)
-        try:
-            source.backup(copy)
-        finally:
-            copy.close()
+        copy_file(path, target)
     except sqlite3.Error as error:
         raise ProblemError(Problem(failure(error), values={"path": str(target)})) from None
-    finally:
-        source.close()
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy an SQLite database that may be in use, by its online backup. Raises sqlite3.Error."""
+    with closing(sqlite3.connect(source)) as reading, closing(sqlite3.connect(target)) as writing:
+        reading.backup(writing)
+
+
+def file_url(path: Path) -> str:
+    """Return the URL of the SQLite database in the file `path`."""
+    return f"sqlite://{path.absolute().as_posix()}"
 
 
 class _Recorder(MigrationRecorder):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
-from app.domain.entry import Entry, canonical_json, content_hash, entry_to_json
+from app.domain.entry import Entry, canonical_json
 from app.domain.problem import Problem, ProblemError
 from app.ledger.instants import from_micros, to_micros
 from app.ledger.models import KEY
@@ -43,26 +43,23 @@ STANDING_COLUMNS: Final = (
 
 Row = tuple[Any, ...]
 
-_STAMPS: Final = ("recorded_at", "revision")
 _FACET: Final = 120  # characters of a facet that are kept as they are; a longer one is kept as its hash
 _SUBJECT: Final = ENTRY_COLUMNS.index("subjects")
 
 
 def fold(text: str) -> str:
     """Return `text` as search compares it: compatibility forms made one (full-width digits), case folded."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
-def said(entry: Entry) -> str:
-    """Return the hash of what was said: the entry without the stamps that the server gives.
+def said(entry: Entry, answers: str) -> str:
+    """Return the hash of what was said, with `answers` as canonical JSON: without the stamps of the server.
 
-    A submission that is sent again after a lost answer arrives later, perhaps under a newer revision, and is
-    the same submission.
+    A submission that is sent again after a lost answer arrives later (`recorded_at`), perhaps under a newer
+    `revision`, and is the same submission.
     """
-    data = entry_to_json(entry)
-    for stamp in _STAMPS:
-        del data[stamp]
-    return content_hash(data)
+    named = [entry.id, entry.place, entry.form, to_micros(entry.at), entry.by, entry.subject, entry.subjects]
+    return sha256(f"{canonical_json([*named, entry.source, entry.supersedes])}{answers}".encode()).hexdigest()
 
 
 def entry_row(entry: Entry, apart: frozenset[str]) -> Row:
@@ -72,12 +69,16 @@ def entry_row(entry: Entry, apart: frozenset[str]) -> Row:
     names something, half a surrogate pair anywhere.
     """
     _check_names(entry)
-    open_answers = {name: value for name, value in entry.answers.items() if name not in apart}
-    sensitive = {name: value for name, value in entry.answers.items() if name in apart}
+    answers = canonical_json(entry.answers)
     try:
-        content = said(entry)
+        content = said(entry, answers)
     except UnicodeEncodeError:
         raise ProblemError(Problem("E410")) from None
+    sensitive = None
+    hidden = apart & entry.answers.keys()
+    if hidden:
+        sensitive = canonical_json({name: entry.answers[name] for name in hidden})
+        answers = canonical_json({name: value for name, value in entry.answers.items() if name not in hidden})
     return (
         entry.id,
         entry.place,
@@ -90,8 +91,8 @@ def entry_row(entry: Entry, apart: frozenset[str]) -> Row:
         entry.revision,
         entry.source,
         entry.supersedes,
-        canonical_json(open_answers),
-        canonical_json(sensitive) if sensitive else None,
+        answers,
+        sensitive,
         content,
     )
 

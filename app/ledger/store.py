@@ -5,13 +5,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.ledger import projection
+from app.ledger import backup, projection
 from app.ledger.accounts import StoredAccounts
+from app.ledger.backup import Kept
 from app.ledger.database import Database
 from app.ledger.drafts import StoredDrafts
 from app.ledger.entries import StoredLedger
 from app.ledger.jobs import StoredJobs
-from app.ledger.opening import Say, applied_migrations, connect, prepare
+from app.ledger.opening import Say, applied_migrations, connect, file_url, prepare
 from app.ledger.revisions import StoredRevisions
 from app.services.ports import Progress
 
@@ -40,6 +41,20 @@ class Store:
     async def rebuild(self, progress: Progress | None = None) -> None:
         """Drop what is derived from the entries and derive it anew, identically."""
         await projection.rebuild(self.database, progress)
+
+    async def backup(self, target: Path, progress: Progress | None = None) -> Kept:
+        """Write the whole store, as it is at one moment, to the archive `target`; others go on writing.
+
+        Raises ProblemError: E405 disk full, E408 damaged database, E424 file not writable.
+        """
+        return await backup.backup(self.database, target, progress)
+
+    async def restore(self, source: Path, *, force: bool = False, progress: Progress | None = None) -> Kept:
+        """Fill the store from the archive `source`: all of it, verified, or nothing. `force` drops what it holds.
+
+        Raises ProblemError: E420 no backup, E421 damaged, E422 store not empty, E423 of a newer version.
+        """
+        return await backup.restore(self.database, source, force=force, progress=progress)
 
     async def close(self) -> None:
         """Finish what runs and close the connection."""
@@ -83,6 +98,4 @@ async def open_store(url: str, *, upgrade: bool = True, say: Say | None = None) 
         await store.close()
 
 
-def file_url(path: Path) -> str:
-    """Return the URL of the SQLite database in the file `path`."""
-    return f"sqlite://{path.absolute().as_posix()}"
+__all__ = ["Kept", "Store", "file_url", "open_database", "open_store"]

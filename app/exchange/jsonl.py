@@ -1,0 +1,239 @@
+"""The ledger as JSON Lines, one entry a line: what goes out comes in unchanged, and a fault names its line."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO, Final, NoReturn
+
+from app.domain.entry import Entry, entry_from_json, entry_to_json
+from app.domain.problem import Problem, ProblemError, Where
+from app.services.ports import IdTakenError, Ledger
+
+LINE_LIMIT: Final = 4 * 1024 * 1024
+"""Bytes of a line, at most; no form's answers come near it."""
+
+_NAME_LIMIT: Final = 255
+_BATCH: Final = 2_000
+_REQUIRED: Final = ("id", "form", "at", "by", "answers")
+_TYPES: Final[Mapping[str, type]] = {
+    "id": str,
+    "place": str,
+    "form": str,
+    "at": str,
+    "recorded_at": str,
+    "by": str,
+    "subject": str,
+    "subjects": list,
+    "revision": str,
+    "source": str,
+    "answers": dict,
+    "supersedes": str,
+}
+_NAMES: Final = ("id", "place", "form", "by", "subject", "revision", "source", "supersedes")
+
+OnFault = Callable[[Problem], None]
+"""Called with each fault; its `where` holds the file's name and the line, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry and the line that it stands in, counted from 1."""
+
+    number: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a file: entries that are new, entries that were there already, lines at fault."""
+
+    new: int
+    known: int
+    faults: int
+
+
+# ---- out ---------------------------------------------------------------------------------------------------
+async def export_jsonl(
+    ledger: Ledger, place: str, stream: BinaryIO, progress: Callable[[int], None] | None = None
+) -> int:
+    """Write the entries of `place` and below to `stream`, in the order of arrival; return how many.
+
+    Sensitive answers are included: the file is the whole ledger. `progress` is called with how many are written.
+    """
+    written = 0
+    async for stored in ledger.read(place):
+        stream.write(entry_line(stored.entry))
+        written += 1
+        if progress is not None and written % _BATCH == 0:
+            progress(written)
+    return written
+
+
+def entry_line(entry: Entry) -> bytes:
+    """Return the line of an entry, its end included."""
+    return json.dumps(entry_to_json(entry), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+# ---- in ----------------------------------------------------------------------------------------------------
+def read_jsonl(
+    stream: BinaryIO, on_fault: OnFault, *, name: str = "", place: str | None = None
+) -> Iterator[Line]:
+    """Yield the entries of `stream`, and tell every fault; empty lines are passed over.
+
+    `name` is what faults call the file. An entry that names no place gets `place`; one that names a place outside
+    of it is at fault. Faults: E440 not JSON, E441 a key is missing, E442 of the wrong type, E443 not an instant
+    with an offset, E444 line too long, E446 not UTF-8, E447 another place, E448 text that can't be stored.
+    """
+    for number, line in _lines(stream):
+        where = Where(name, number)
+        try:
+            if line is None:
+                raise _fault("E444", limit=LINE_LIMIT)
+            if line.strip():
+                yield Line(number, _entry(line, place))
+        except ProblemError as error:
+            for problem in error.problems:
+                on_fault(Problem(problem.code, where, problem.values))
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """Yield the lines with their numbers; None for one over the limit, which is never held whole."""
+    number = 0
+    while line := stream.readline(LINE_LIMIT + 1):
+        number += 1
+        if len(line) <= LINE_LIMIT:
+            yield number, line
+            continue
+        yield number, None
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(LINE_LIMIT)
+
+
+def _fault(code: str, **values: str | int) -> ProblemError:
+    return ProblemError(Problem(code, values=values))
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _entry(line: bytes, place: str | None) -> Entry:
+    try:
+        data = json.loads(line.decode().removeprefix("\ufeff"), parse_constant=_refuse)
+    except UnicodeDecodeError:
+        raise _fault("E446") from None
+    except (ValueError, RecursionError):
+        raise _fault("E440") from None
+    if not isinstance(data, dict):
+        raise _fault("E440")
+    _check(data)
+    if place is not None:
+        data["place"] = data.get("place") or place
+        if data["place"] != place and not data["place"].startswith(place + "/"):
+            raise _fault("E447", place=place)
+    try:
+        return entry_from_json(data)
+    except (ValueError, OverflowError):
+        raise _fault("E443") from None
+
+
+def _check(data: Mapping[str, Any]) -> None:
+    """Refuse an object that isn't an entry, naming every key at fault. Raises ProblemError."""
+    problems = [Problem("E441", values={"key": key}) for key in _REQUIRED if data.get(key) is None]
+    problems += [
+        Problem("E442", values={"key": key})
+        for key, kind in _TYPES.items()
+        if data.get(key) is not None and not isinstance(data[key], kind)
+    ]
+    subjects = data.get("subjects") or []
+    if isinstance(subjects, list) and not all(isinstance(subject, str) for subject in subjects):
+        problems.append(Problem("E442", values={"key": "subjects"}))
+    if problems:
+        raise ProblemError(*problems)
+    for key in _NAMES:
+        if data.get(key) is not None and not _storable(data[key], empty=key == "place"):
+            problems.append(Problem("E448", values={"key": key}))
+    if not all(_storable(subject) for subject in subjects):
+        problems.append(Problem("E448", values={"key": "subjects"}))
+    try:
+        json.dumps(data["answers"], ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        problems.append(Problem("E448", values={"key": "answers"}))
+    if problems:
+        raise ProblemError(*problems)
+
+
+def _storable(name: str, *, empty: bool = False) -> bool:
+    """Whether a name can be stored: some characters but not too many, none that no database takes."""
+    whole = all(character != "\x00" and not "\ud800" <= character <= "\udfff" for character in name)
+    return whole and len(name) <= _NAME_LIMIT and (empty or bool(name))
+
+
+async def import_jsonl(  # noqa: PLR0913 - each names one thing
+    ledger: Ledger,
+    stream: BinaryIO,
+    on_fault: OnFault,
+    *,
+    sensitive: Mapping[str, frozenset[str]],
+    name: str = "",
+    place: str | None = None,
+    check: Callable[[Entry], Iterable[Problem]] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Imported:
+    """Append the entries of `stream`, a batch at a time, each whole or not at all.
+
+    From the first fault on nothing more is stored, and the rest is read for its faults, so that all are told at
+    once; after mending, the same file goes on where it stopped, since the same id with the same content is stored
+    once. `check` gives the faults that only the forms know. `progress` is called with how many lines were read.
+    Faults are those of `read_jsonl`, those of `check`, and E445: the id belongs to an entry with other content.
+    """
+    importer = _Importer(ledger, on_fault, sensitive, name)
+    for line in read_jsonl(stream, importer.fault, name=name, place=place):
+        for problem in check(line.entry) if check is not None else ():
+            importer.fault(replace(problem, where=Where(name, line.number)))
+        if await importer.add(line) and progress is not None:
+            progress(line.number)
+    await importer.store()
+    return Imported(importer.new, importer.known, importer.faults)
+
+
+class _Importer:
+    """Collects a batch and stores it, until there is a fault."""
+
+    def __init__(
+        self, ledger: Ledger, on_fault: OnFault, sensitive: Mapping[str, frozenset[str]], name: str
+    ) -> None:
+        self.new = self.known = self.faults = 0
+        self._ledger = ledger
+        self._on_fault = on_fault
+        self._sensitive = sensitive
+        self._name = name
+        self._batch: list[Line] = []
+
+    def fault(self, problem: Problem) -> None:
+        """Count and tell a fault."""
+        self.faults += 1
+        self._on_fault(problem)
+
+    async def add(self, line: Line) -> bool:
+        """Add a line; return whether it completed a batch."""
+        self._batch.append(line)
+        if len(self._batch) < _BATCH:
+            return False
+        await self.store()
+        return True
+
+    async def store(self) -> None:
+        """Store the batch, unless there was a fault."""
+        batch, self._batch = self._batch, []
+        if self.faults or not batch:
+            return
+        try:
+            appended = await self._ledger.append([line.entry for line in batch], self._sensitive)
+        except IdTakenError as error:
+            lines = [line.number for line in batch if line.entry.id in error.args] or [batch[0].number]
+            self.fault(Problem("E445", Where(self._name, lines[-1])))
+        else:
+            fresh = sum(one.new for one in appended)
+            self.new += fresh
+            self.known += len(appended) - fresh
