@@ -24,7 +24,7 @@ class Table:
     __slots__ = ("_before", "name", "rows")
 
     def __init__(self, name: str) -> None:
-        """Start without rows, and without noting changes until `changes` has been asked for once."""
+        """Start without rows, and without noting changes: the first rows come in bulk."""
         self.name = name
         self.rows: dict[Key, Row] = {}
         self._before: dict[Key, Row | None] | None = None
@@ -42,9 +42,9 @@ class Table:
             self._before.setdefault(key, row)
 
     def changes(self) -> list[Change]:
-        """Return the net changes since the last call, in order of their keys, and note new ones from now on.
+        """Return the net changes since the last call, in order of their keys, and note changes from now on.
 
-        The first call returns none: what came before it was the bulk of the rows.
+        The first call starts it and returns none.
         """
         before, self._before = self._before or {}, {}
         found = [Change(self.name, key, old, self.rows.get(key)) for key, old in before.items()]

@@ -104,6 +104,7 @@ class SourceTables:
         self._regulation = regulation
         self.plan = source_plan(regulation)
         self._reset()
+        self._settle()
 
     def _reset(self) -> None:
         self.as_of = datetime.min.replace(tzinfo=UTC)
@@ -174,7 +175,7 @@ class SourceTables:
     def exclusions(self) -> list[Exclusion]:
         """Return what doesn't count of the standing entries, and why, by entry id."""
         found = [item for form in self._forms.values() for item in form.exclusions()]
-        return sorted(found, key=lambda item: (item.entry, item.reason))
+        return sorted(found, key=lambda item: (item.entry, item.reason, item.field))
 
     def _is_new(self, entry: Entry) -> bool:
         known = self._entries.get(entry.id)
