@@ -63,7 +63,9 @@ class AccountsService:
         self._resolve = resolve
         self._create_community = create_community
         self._clock = clock
-        self._changing = asyncio.Lock()  # accounts are read, changed and saved whole: no change may undo another
+        self._changing = (
+            asyncio.Lock()
+        )  # accounts are read, changed and saved whole: no change may undo another
 
     # ---- the first one --------------------------------------------------------------------------------------------
     async def none_yet(self) -> bool:
@@ -96,7 +98,9 @@ class AccountsService:
                 language=new.language,
             )
             place = await self._create_community(
-                NewCommunity(_clean(new.community), int(new.grids), new.language, account.person, account.name)
+                NewCommunity(
+                    _clean(new.community), int(new.grids), new.language, account.person, account.name
+                )
             )
             account = replace(account, place=place)
             await self._store.save(account)
@@ -126,7 +130,9 @@ class AccountsService:
     async def reset(self, ref: ActorRef, account_id: str) -> Invitation:
         """Make the secret of a link with which the account's owner sets a new password; the old one works till then."""
         account = await self._theirs(ref, account_id)
-        purpose, lasts = ("invitation", INVITATION_LASTS) if account.password_hash is None else ("reset", RESET_LASTS)
+        purpose, lasts = (
+            ("invitation", INVITATION_LASTS) if account.password_hash is None else ("reset", RESET_LASTS)
+        )
         return await self._ticket(account, purpose, lasts)
 
     async def accept(self, secret: str, password: str, repeated: str) -> Account:
@@ -179,7 +185,7 @@ class AccountsService:
         return await self._own(ref)
 
     # ---- the administrator's list ---------------------------------------------------------------------------------
-    async def list(self, ref: ActorRef) -> list[Account]:
+    async def of_place(self, ref: ActorRef) -> list[Account]:
         """Return the accounts of the actor's place, by login, without their hashes' content. Raises DeniedError."""
         actor = await self._administrator(ref, None)
         found = await self._store.of_place(actor.post.place)

@@ -77,9 +77,10 @@ class Passwords:
 
     def _verify(self, stored: str | None, password: str) -> bool:
         try:
-            return self._hasher.verify(stored or self._nobody, _normal(password)) and stored is not None
+            self._hasher.verify(stored or self._nobody, _normal(password))
         except (VerificationError, InvalidHashError):
             return False
+        return stored is not None
 
 
 def _normal(password: str) -> str:

@@ -1,0 +1,57 @@
+"""The message catalogues: `<language>/<part>.ftl` beside this file, one bundle a language."""
+
+from functools import cache
+from pathlib import Path
+
+from fluent.runtime import FluentBundle
+from fluent.syntax import FluentParser, ast
+
+from app.i18n.pseudo import pseudo_resource
+
+HERE = Path(__file__).parent
+
+SOURCE = "zh"
+"""The language that messages are written in first, and that a missing translation falls back to."""
+
+LANGUAGES = ("zh", "en", "es")
+"""The complete languages, in the order in which a switcher shows them."""
+
+PSEUDO = "qps"
+"""A locale for tests, made from English: every message stands in ⟦brackets⟧ and is longer than the original."""
+
+_FLUENT_LOCALES = {"zh": "zh-CN", "en": "en-GB", "es": "es-ES", PSEUDO: "en-GB"}
+
+
+class CatalogueError(Exception):
+    """A catalogue file can't be read as Fluent, or defines an id that another one of its language has."""
+
+
+def parts(language: str) -> list[Path]:
+    """Return the catalogue files of `language`, in name order."""
+    return sorted((HERE / language).glob("*.ftl"))
+
+
+@cache
+def messages(language: str) -> dict[str, ast.Message | ast.Term]:
+    """Return the parsed messages of `language` by id (a term's id starts with a dash). Raises CatalogueError."""
+    found: dict[str, ast.Message | ast.Term] = {}
+    for path in parts(language):
+        for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(entry, ast.Junk):
+                raise CatalogueError(f"{path.name} ({language}) can't be read near: {entry.content!r:.80}")
+            if isinstance(entry, ast.Message | ast.Term):
+                name = ("-" if isinstance(entry, ast.Term) else "") + entry.id.name
+                if name in found:
+                    raise CatalogueError(f"{path.name} ({language}) defines {name} a second time")
+                found[name] = entry
+    return found
+
+
+@cache
+def bundle(language: str) -> FluentBundle:
+    """Return the messages of `language`, or the pseudo-locale's, ready to be formatted. Raises CatalogueError."""
+    entries: list[ast.EntryType] = list(messages("en" if language == PSEUDO else language).values())
+    resource = ast.Resource(entries)
+    made = FluentBundle([_FLUENT_LOCALES[language]], use_isolating=False)
+    made.add_resource(pseudo_resource(resource) if language == PSEUDO else resource)
+    return made

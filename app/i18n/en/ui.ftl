@@ -1,0 +1,113 @@
+# Words that all pages share. Pass years and codes as text: numbers get grouped.
+app-name = Gridbook
+app-says = Every household looked after, every duty kept
+text-missing = (text missing here)
+language-name-zh = 中文
+language-name-en = English
+language-name-es = Español
+
+day-today = today
+day-tomorrow = tomorrow
+day-yesterday = yesterday
+wait-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+wait-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+
+nav-today = Today
+nav-households = Homes
+nav-record = Record
+nav-ledger = Ledger
+nav-score = Score
+nav-manage = Community
+nav-staff = Staff
+nav-appraisals = Appraisals
+nav-rules = Rules
+nav-accounts = Accounts
+nav-account = My account
+
+frame-skip = Skip to content
+frame-navigation = Main navigation
+frame-posts = Switch to another post
+frame-language = Language
+frame-theme = Light or dark
+frame-logout = Log out
+frame-logout-what = Logging out ends this account’s sessions on all devices.
+theme-auto = As the system
+theme-light = Light
+theme-dark = Dark
+
+action-back = Back
+action-close = Close
+action-home = Go to the start page
+action-retry = Try again
+action-more = More
+action-copy = Copy
+
+connection-lost = The connection is gone
+connection-trying = Reconnecting; what you have typed is still there.
+connection-too-long = Too long
+connection-too-long-what = This is too much at once. Please send it in parts.
+
+state-met = Met
+state-due = Due
+state-overdue = Late
+state-late = Done late
+state-missed = Missed
+state-waived = Waived
+state-upcoming = Not yet due
+state-undecided = Undecided
+state-with-fact = { $state } { $fact }
+week-of = Cell { $n }: { $state }
+
+sync-synced = Synced { $time }
+sync-on-phone = On this phone { $time }
+sync-draft = Draft saved { $time }
+sync-waiting = { $n ->
+    [one] { $n } entry to upload
+   *[other] { $n } entries to upload
+}
+sync-failed = Not uploaded; try again
+
+loading = Fetching the data…
+reason-clause = The clause
+reason-rule = The rule made of it
+reason-figures = Figures used
+reason-arithmetic = How it was worked out
+reason-entries = Entries that count
+because-of = Because you chose “{ $answer }”
+optional = optional
+filter-remove = Remove the filter: { $name }
+count-items = { $n ->
+    [one] { $n } item
+   *[other] { $n } items
+}
+sensitive-hidden = { $n } sensitive
+
+error-number = Number { $number }
+error-denied-title = You don’t have this permission
+error-denied-what = This page is for certain posts only. Ask the community’s administrator if you need it; if you have several posts, switch and try again.
+error-forbidden-title = It can’t be opened this way
+error-forbidden-what = Please start from the start page.
+error-not-found-title = There is no such page
+error-not-found-what = The address may have a mistake in it, or the page has moved.
+error-stale-title = This page was open for too long
+error-stale-what = For safety’s sake go back, reload the page and send it again. The browser must allow this site’s cookies.
+error-origin-title = The request didn’t come from this site
+error-origin-what = For safety’s sake it wasn’t handled. Please use this site’s own pages; behind a proxy, the administrator has to set GRIDBOOK_PUBLIC_URL.
+error-too-large-title = Too large
+error-too-large-what = What was sent is over the limit and wasn’t saved. Send it in parts, or make the photos smaller.
+error-other-title = That didn’t work
+error-other-what = Please go to the start page and try again.
+error-problem-title = Something needs changing
+error-problem-what = Please change what is named below and try again.
+error-fault-title = Something went wrong
+error-fault-what = The last step wasn’t completed; everything saved before is still there. Try again, and if it keeps failing give the number to the administrator.
+
+problem-unknown = Something is wrong ({ $code }).
+    .remedy = Please give this code to the administrator.
+problem-suggestion = Did you mean “{ $suggestion }”?

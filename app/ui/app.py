@@ -1,0 +1,106 @@
+"""Puts the interface together on NiceGUI's application, and runs it."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+
+from nicegui import app, ui
+from nicegui.translations import translations
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.i18n import Translator
+from app.services.wiring import Services
+from app.settings import Settings, storage_secret
+from app.ui import assets, errors, theme
+from app.ui.pages import PAGES
+from app.ui.security import BodyLimit, OriginGuard, SecurityHeaders, SizeLimits
+from app.ui.session import QUASAR_LANGUAGES
+from app.ui.shell import Shell
+
+COOKIE = "gridbook"
+
+# A phone that slept for some minutes comes back to its page; the drafts hold what was typed for longer.
+_RECONNECT_SECONDS = 300.0
+
+
+def create_app(
+    services: Services, settings: Settings, pages: Sequence[Callable[[Shell], None]] = PAGES
+) -> ASGIApp:
+    """Register middleware, handlers and all pages; returns the ASGI application. Call it once a process.
+
+    `pages` are the parts' own `register` functions: the built-in ones unless told otherwise.
+    """
+    shell = Shell(services, settings)
+    _install_middleware(shell)
+    errors.install(shell.visitor)
+    theme.install()
+    assets.register()
+    _translate_nicegui()
+    for register in pages:
+        register(shell)
+    return app
+
+
+def serve(settings: Settings) -> None:
+    """Serve the application until it is stopped."""
+    ui.run(
+        host=settings.host,
+        port=settings.port,
+        title=Translator(settings.language)("app-name"),
+        favicon=None,
+        language="zh-CN",
+        dark=None,
+        tailwind=False,  # 260 kB of script that phones would run; theme.css has what pages need
+        reload=False,
+        show=False,
+        show_welcome_message=False,
+        reconnect_timeout=_RECONNECT_SECONDS,
+        storage_secret=storage_secret(settings),
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+    )
+
+
+def _install_middleware(shell: Shell) -> None:
+    """Add the middleware; what is added last stands outermost."""
+    settings = shell.settings
+    refuse = partial(_refuse, shell)
+    app.add_middleware(errors.Boundary, visitor_of=shell.visitor)
+    if not any(
+        getattr(known.cls, "__name__", "") == SessionMiddleware.__name__ for known in app.user_middleware
+    ):
+        app.add_middleware(
+            SessionMiddleware,
+            secret_key=storage_secret(settings),
+            session_cookie=COOKIE,
+            max_age=int(timedelta(hours=settings.session_hours).total_seconds()),
+            same_site="lax",
+        )
+    limits = SizeLimits(settings.request_limit_kb * 1024, settings.upload_limit_mb * 1024 * 1024)
+    app.add_middleware(BodyLimit, limits=limits, refuse=refuse)
+    app.add_middleware(OriginGuard, public_url=settings.public_url, refuse=refuse)
+    app.add_middleware(SecurityHeaders, public_url=settings.public_url)
+
+
+async def _refuse(shell: Shell, scope: Scope, receive: Receive, send: Send, status: int, code: str) -> None:
+    """Answer a request that stopped before its session was read."""
+    scope.setdefault("session", {})
+    request = Request(scope, receive)
+    response = errors.error_page(request, shell.visitor(request), status, code)
+    await response(scope, receive, send)
+
+
+def _translate_nicegui() -> None:
+    """Give NiceGUI's own notices (the connection is lost, a message is too long) our words."""
+    for language, quasar in QUASAR_LANGUAGES.items():
+        t = Translator(language)
+        translations[quasar] = {
+            "connection_lost": t("connection-lost"),
+            "trying_to_reconnect": t("connection-trying"),
+            "message_too_long": t("connection-too-long"),
+            "message_too_long_body": t("connection-too-long-what"),
+        }

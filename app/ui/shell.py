@@ -1,0 +1,122 @@
+"""What pages are registered with: services, settings, who asks, and the decorator that lets only the signed-in in."""
+
+import functools
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from nicegui import app, ui
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.services.actor import DeniedError, Permission
+from app.services.wiring import Services
+from app.settings import Settings
+from app.ui.errors import denied, error_page, login_address, show_fault
+from app.ui.session import Session, Visitor, read_visitor, same_token
+
+PageBuilder = Callable[..., Any]
+FormHandler = Callable[[Request, Visitor, FormData], Awaitable[Response]]
+DocumentHandler = Callable[[Request, Visitor], Awaitable[Response]]
+
+# NiceGUI gives a page three seconds and then shows an English page of its own; a slow machine must not see that.
+_PATIENCE_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Given to each part's `register`; `paths` fills as pages are registered."""
+
+    services: Services
+    settings: Settings
+    paths: set[str] = field(default_factory=set)
+
+    def visitor(self, request: Request) -> Visitor:
+        """Return who asks, as far as the cookie says."""
+        lasts = timedelta(hours=self.settings.session_hours)
+        return read_visitor(request, self.settings.language, self.services.clock(), lasts)
+
+    # ---- pages of the signed-in -----------------------------------------------------------------------------------
+    def page(
+        self, path: str, *, permission: Permission | None = None
+    ) -> Callable[[PageBuilder], PageBuilder]:
+        """Register a page: `async def build(session, …)`, with path and query parameters as FastAPI reads them.
+
+        A visitor without a session goes to the login and comes back; an actor without `permission` gets the page that
+        says so. The services still check each call: this only spares the reader a page of refusals.
+        """
+
+        def register(build: PageBuilder) -> PageBuilder:
+            self.paths.add(path)
+            parameters = [p for name, p in inspect.signature(build).parameters.items() if name != "session"]
+            request_parameter = inspect.Parameter(
+                "request", inspect.Parameter.KEYWORD_ONLY, annotation=Request
+            )
+
+            @functools.wraps(build)
+            async def opened(*, request: Request, **values: Any) -> Any:  # noqa: ANN401 - what the builder takes and gives
+                session = await self._open(request, permission)
+                if isinstance(session, Response):
+                    return session
+                session.attach(ui.context.client)
+                ui.on_exception(show_fault)
+                result = build(session=session, **values)
+                return await result if inspect.isawaitable(result) else result
+
+            keyword_only = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+            opened.__signature__ = inspect.Signature([request_parameter, *keyword_only])  # type: ignore[attr-defined]
+            ui.page(path, response_timeout=_PATIENCE_SECONDS)(opened)
+            return build
+
+        return register
+
+    async def _open(self, request: Request, permission: Permission | None) -> Session | Response:
+        visitor = self.visitor(request)
+        if visitor.ref is None:
+            return RedirectResponse(login_address(request), status_code=303)
+        try:
+            actor = await self.services.resolve(visitor.ref, self.services.clock())
+        except DeniedError as fault:
+            return denied(request, visitor, fault)
+        if permission is not None and not actor.may(permission):
+            return error_page(request, visitor, 403, "denied")
+        return Session(
+            ref=visitor.ref,
+            actor=actor,
+            t=visitor.t.at(self.services.zone(actor.community)),
+            theme=visitor.theme,
+            csrf=visitor.csrf,
+            path=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            paths=frozenset(self.paths),
+            services=self.services,
+        )
+
+    # ---- plain documents and forms --------------------------------------------------------------------------------
+    def document(self, path: str, handler: DocumentHandler) -> None:
+        """Serve a page that is plain HTML, for anybody."""
+
+        async def serve(request: Request) -> Response:
+            return await handler(request, self.visitor(request))
+
+        app.add_route(path, serve, methods=["GET"])
+
+    def form(self, path: str, handler: FormHandler) -> None:
+        """Take a form-encoded POST, for anybody; the form must carry the visitor's token."""
+
+        async def take(request: Request) -> Response:
+            visitor = self.visitor(request)
+            async with request.form(max_files=0, max_fields=200) as data:
+                if not same_token(visitor, data.get("csrf")):
+                    return error_page(request, visitor, 403, "stale")
+                return await handler(request, visitor, data)
+
+        app.add_route(path, take, methods=["POST"])
+
+
+def text_of(data: FormData, name: str) -> str:
+    """Return a text field of a form; a missing one, or a file in its place, is empty."""
+    value = data.get(name)
+    return value if isinstance(value, str) else ""
