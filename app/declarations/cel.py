@@ -71,7 +71,7 @@ class _TextError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A node while parsing: its first token, how deep it nests, how many nodes it has, and where all of them start."""
+    """A node while parsing: its first token, how deep it nests, its number of nodes, and where all of them start."""
 
     tree: Expression
     at: Token
@@ -179,7 +179,7 @@ def _inside(where: Where, token: Token) -> Where:
 
 
 def _offset(where: Where, line: int, column: int) -> Where:
-    """Return the place of a line and column of the text; lines after the first are counted from the file's margin."""
+    """Return the place of a line and column of the text; later lines than the first begin at the file's margin."""
     return Where(where.path, where.line + line - 1, (where.column or 1) + column - 1 if line == 1 else column)
 
 

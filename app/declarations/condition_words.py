@@ -1,4 +1,4 @@
-"""Conditions from the expression tree back to mapping form, for the editor: rows where the tree fits, else text."""
+"""Conditions from the tree back to mapping form, for the editor: rows where the tree fits, else text."""
 
 import re
 from collections.abc import Container, Sequence
@@ -45,6 +45,7 @@ class _Reverse:
         self._on = on
 
     def condition(self, expression: Expression) -> Words | None:
+        """Return the mapping of a condition."""
         match expression:
             case All(parts):
                 return self._all(parts)
@@ -140,7 +141,7 @@ class _Reverse:
 
 
 def _take(merged: Words, row: Words) -> bool:
-    """Add a row to a mapping, unless it would change the order or replace something; return whether it was."""
+    """Add a row to a mapping, unless that changes an order or replaces something; return whether."""
     for key, value in row.items():
         if key not in merged:
             merged[key] = value

@@ -17,7 +17,7 @@ from app.domain.core.values import Kind, Type
 from app.domain.problem import Problem, Where
 
 Path = tuple[str | int, ...]
-"""How to get to a value: keys of mappings and positions in lists; a last "" means the key itself, not its value."""
+"""How to get to a value: keys of mappings and positions in lists; a last "" means the key, not its value."""
 
 Position = Callable[[Path], Where]
 
@@ -45,7 +45,7 @@ _TEXT: Final = Type(Kind.TEXT)
 
 
 def parse_condition(data: object, where: Where, position: Position | None = None) -> Parsed:
-    """Return the untyped tree of a condition as the loader gives it: text, or mappings, lists and text inside.
+    """Return the untyped tree of a condition as the loader gives it: text, or a mapping with what it nests.
 
     `where` is the place of the whole, `position` gives that of a part. An empty mapping is always true.
     Faults: E105 `empty`, `no_value`, `empty_list`, `list_wanted`, `condition_wanted`, `value_wanted`,

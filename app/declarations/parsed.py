@@ -47,7 +47,7 @@ def checked(
     resolve: Resolve | None = None,
     on: str = "on",
 ) -> tuple[Expression | None, tuple[Problem, ...]]:
-    """Return the typed tree and every problem of parsing and typing, each with its place; None when there is one.
+    """Return the typed tree and every problem of parsing and typing, each placed; the tree is None then.
 
     The arguments are those of `app.domain.core.typecheck.typed`.
     """

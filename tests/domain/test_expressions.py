@@ -63,7 +63,7 @@ def test_typing_a_typed_tree_changes_nothing(tree: Expression) -> None:
 @given(conditions, rows)
 def test_the_engine_form_with_its_columns_means_the_same(tree: Expression, row: tuple[Value, ...]) -> None:
     made = _typed(tree)
-    form = engine_form(made, TYPES)
+    form = engine_form(tree, SCHEMA)
     extra = compiled([part for _, part, _ in form.columns], SCHEMA)(row, CONTEXT)
     wider = Schema((*SCHEMA.columns, *(Column(name, own) for name, _, own in form.columns)), SCHEMA.key)
     assert condition(form.expression, wider)((*row, *extra), CONTEXT) == condition(made, SCHEMA)(row, CONTEXT)
@@ -71,8 +71,8 @@ def test_the_engine_form_with_its_columns_means_the_same(tree: Expression, row: 
 
 @given(conditions)
 def test_the_engine_form_holds_atoms_only(tree: Expression) -> None:
-    form = engine_form(_typed(tree), TYPES)
-    assert form == engine_form(_typed(tree), TYPES)
+    form = engine_form(tree, SCHEMA)
+    assert form == engine_form(_typed(tree), SCHEMA)
     assert len({part for _, part, _ in form.columns}) == len(form.columns)
     for atom in _atoms(form.expression):
         match atom:

@@ -6,15 +6,17 @@ ever enters the source.
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from app.domain.core.expressions import All, Binary, Call, Expression, Literal, Name, Not, Operator, Some
 from app.domain.core.functions import MARKS, NEED_CONTEXT, PLAIN, Context, as_mark, first_mark, number_out
 from app.domain.core.numbers import round_to
-from app.domain.core.typecheck import TypeFault, typed
+from app.domain.core.typecheck import UntypedError, typed_for
 from app.domain.core.types import type_of
 from app.domain.core.values import NUMERIC, Kind, Length, Mark, NotApplicable, Schema, Unit, Unknown, Value
+
+__all__ = ["Compiled", "Condition", "Row", "UntypedError", "compiled", "condition"]
 
 Row = tuple[Value, ...]
 Compiled = Callable[[Row, Context], Row]
@@ -38,15 +40,6 @@ _BASE: Final[dict[str, Any]] = {
 }
 
 
-class UntypedError(ValueError):
-    """An expression doesn't fit the schema that it is compiled for; `faults` say why."""
-
-    def __init__(self, faults: Iterable[TypeFault]) -> None:
-        """Keep the faults; the message names codes, reasons and columns, which are the regulation's, not a person's."""
-        self.faults = tuple(faults)
-        super().__init__("; ".join(f"{fault.code} {fault.reason}: {fault.what}" for fault in self.faults))
-
-
 def compiled(expressions: Sequence[Expression], schema: Schema) -> Compiled:
     """Return a function from a row of `schema` and a context to the values of `expressions`, in order.
 
@@ -55,7 +48,7 @@ def compiled(expressions: Sequence[Expression], schema: Schema) -> Compiled:
     hold a mark for costs nothing. Raises UntypedError when one doesn't fit.
     """
     writer = _Writer(schema)
-    values = [writer.output(tree) for tree in _typed(expressions, schema)]
+    values = [writer.output(tree) for tree in typed_for(expressions, schema)]
     return writer.function(f"({''.join(f'{value}, ' for value in values)})")
 
 
@@ -65,17 +58,8 @@ def condition(expression: Expression, schema: Schema) -> Condition:
     Raises UntypedError when it isn't a condition over these columns.
     """
     writer = _Writer(schema)
-    (tree,) = _typed([expression], schema, Kind.BOOLEAN)
+    (tree,) = typed_for([expression], schema, Kind.BOOLEAN)
     return writer.function(writer.value(tree))
-
-
-def _typed(expressions: Sequence[Expression], schema: Schema, kind: Kind | None = None) -> list[Expression]:
-    types = {column.name: column.type for column in schema.columns}
-    found = [typed(expression, types, kind) for expression in expressions]
-    faults = [fault for _, faults in found for fault in faults]
-    if faults:
-        raise UntypedError(faults)
-    return [tree for tree, _ in found]
 
 
 def _may_be_away(expression: Expression) -> bool:
@@ -97,8 +81,9 @@ class _Writer:
         """Return the finished function."""
         loads = [f"{name} = row[{at}]" for at, name in self._columns.items()]
         body = "\n ".join([*loads, *self._lines, f"return {result}"])
-        # Source of our own making: positions and names that this class numbers, and operators of a closed list.
-        exec(compile(f"def made(row, context):\n {body}\n", "<expressions>", "exec"), self._globals)  # noqa: S102
+        source = f"def made(row, context):\n {body}\n"
+        # Of our own making: positions and names that this class numbers, and operators of a closed list.
+        exec(compile(source, "<expressions>", "exec"), self._globals)  # noqa: S102
         made: Callable[[Row, Context], Any] = self._globals["made"]
         return made
 
@@ -142,7 +127,10 @@ class _Writer:
         return f"t{self._count}"
 
     def _shallow(self, code: str) -> str:
-        """Return `code`, or the variable that holds it when it nests too deep. Every expression is total: order is free."""
+        """Return `code`, or the variable that holds it when it nests too deep.
+
+        It is then computed before its turn, which changes nothing: every expression is total and without effect.
+        """
         depth = deepest = 0
         for sign in code:
             depth += (sign == "(") - (sign == ")")
@@ -172,7 +160,7 @@ class _Writer:
         return f"({mark} if {' | '.join(guards)} else {made})"
 
     def _joined(self, parts: Sequence[Expression], word: str, *, stop: bool) -> str:
-        """All (`stop` False) and Some (True): the first part that is `stop` decides, then marks, then the other value."""
+        """All (`stop` False) and Some (True): a part that is `stop` decides, else a mark, else the other value."""
         if not parts:
             return str(not stop)
         if not any(_may_be_away(part) for part in parts):
@@ -187,7 +175,8 @@ class _Writer:
             else:
                 tests.append(code if stop else f"not {code}")
         present = " and ".join(f"{name} is {not stop}" for name in away)
-        return f"({stop} if {' or '.join(tests)} else {not stop} if {present} else first_mark({', '.join(away)}))"
+        mark = f"first_mark({', '.join(away)})"
+        return f"({stop} if {' or '.join(tests)} else {not stop} if {present} else {mark})"
 
     def _not(self, part: Expression) -> str:
         return self._over([part], lambda code: f"not {code}")

@@ -1,11 +1,10 @@
-"""Conditions as the rules engine reads them: atoms over columns; what it can't say becomes a column of its own.
+"""Conditions as the rules engine reads them: atoms over columns; the rest becomes columns of its own.
 
 An atom is a boolean Name, a comparison of a Name with a Literal, `has(Name, Literal)`, `known(Name)`,
 `applies(Name)`. Everything else (calculations, two columns compared, dotted paths, functions) is computed
 before, in extra columns.
 """
 
-from collections.abc import Container
 from dataclasses import dataclass
 from itertools import count
 from typing import Final
@@ -23,8 +22,9 @@ from app.domain.core.expressions import (
     Operator,
     Some,
 )
+from app.domain.core.typecheck import typed_for
 from app.domain.core.types import type_of
-from app.domain.core.values import Kind, Type
+from app.domain.core.values import Kind, Schema, Type
 
 FALSE: Final = Some(())
 
@@ -38,28 +38,28 @@ _FLIPPED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class EngineForm:
-    """A condition over columns only, and the extra columns that a `Set` adds before it, in the order of their use."""
+    """A condition over columns only, and the extra columns that a `Set` adds before it, in order of use."""
 
     expression: Expression
     columns: tuple[tuple[str, Expression, Type], ...] = ()
 
 
-def engine_form(condition: Expression, taken: Container[str], prefix: str = "x") -> EngineForm:
-    """Return the engine form of a typed condition; the same tree gives the same form.
+def engine_form(condition: Expression, schema: Schema, prefix: str = "x") -> EngineForm:
+    """Return the engine form of a condition over rows of `schema`; the same input gives the same form.
 
-    `taken` are the names of the row's columns: the extra ones are `x1`, `x2`, … without those. Equal parts
-    share one column. What is true or false whatever the row folds away: only the whole can be TRUE or FALSE
-    (no parts).
+    Extra columns are named `x1`, `x2`, … without the names of `schema`; equal parts share one. What is true or false
+    whatever the row folds away: only the whole can be TRUE or FALSE (no parts). Raises UntypedError.
     """
-    splitter = _Splitter(taken, prefix)
-    tree = splitter.condition(condition)
+    (typed,) = typed_for([condition], schema, Kind.BOOLEAN)
+    splitter = _Splitter(schema, prefix)
+    tree = splitter.condition(typed)
     return EngineForm(tree, tuple((name, part, type_of(part)) for part, name in splitter.names.items()))
 
 
 class _Splitter:
-    def __init__(self, taken: Container[str], prefix: str) -> None:
+    def __init__(self, schema: Schema, prefix: str) -> None:
         self.names: dict[Expression, str] = {}
-        self._free = (name for number in count(1) if (name := f"{prefix}{number}") not in taken)
+        self._free = (name for number in count(1) if (name := f"{prefix}{number}") not in schema)
 
     def condition(self, tree: Expression) -> Expression:
         """Return the engine form of a boolean part."""
@@ -99,29 +99,7 @@ class _Splitter:
             operator, left, right = _FLIPPED.get(operator, operator), right, left
         if isinstance(left, Literal) or not isinstance(right, Literal):
             return self._column(tree)
-        column = self._column(left)
-        own = type_of(left)
-        if own.kind is Kind.CHOICE and operator not in {Operator.EQUAL, Operator.UNEQUAL}:
-            return _one_of(column, _chosen(operator, own.choices, right), tree) or self._column(tree)
-        return Binary(operator, column, right, tree.type)
-
-
-def _chosen(operator: Operator, choices: tuple[str, ...], bound: Literal) -> tuple[str, ...]:
-    """Return the choices that an ordered comparison lets through: the engine knows equality of texts only."""
-    rank = choices.index(str(bound.value))
-    return {
-        Operator.LESS: choices[:rank],
-        Operator.AT_MOST: choices[: rank + 1],
-        Operator.MORE: choices[rank + 1 :],
-        Operator.AT_LEAST: choices[rank:],
-    }[operator]
-
-
-def _one_of(column: Name, chosen: tuple[str, ...], tree: Binary) -> Expression | None:
-    literal = tree.right if isinstance(tree.right, Literal) else tree.left
-    own = type_of(literal)
-    equal = [Binary(Operator.EQUAL, column, Literal(choice, own), tree.type) for choice in chosen]
-    return None if not equal else equal[0] if len(equal) == 1 else Some(tuple(equal))
+        return Binary(operator, self._column(left), right, tree.type)
 
 
 def _folded(

@@ -39,7 +39,7 @@ class Workdays(Protocol):
         ...
 
     def span_of(self, period: str) -> Span:
-        """Return the half-open span of a named period: `2025-Q3`, a campaign's round. KeyError for an unknown name."""
+        """Return the half-open span of a named period (`2025-Q3`); KeyError for an unknown name."""
         ...
 
 
@@ -74,7 +74,7 @@ def divide(left: Number, right: Number) -> Number | Mark:
 
 
 def remainder(left: Number, right: Number) -> Number | Mark:
-    """Return the remainder with the sign of `left`, as CEL, JavaScript and XPath do; n/a(`empty`) for a zero divisor."""
+    """Return the remainder with the sign of `left`, as CEL, JavaScript and XPath do; n/a(`empty`) of zero."""
     if right == 0:
         return EMPTY
     size = -right if right < 0 else right
@@ -101,7 +101,7 @@ def months_later(day: date, months: int) -> date:
 
 
 def months_between(start: date, end: date) -> int:
-    """Return how many whole months `end` lies after `start`: the largest n with months_later(start, n) <= end."""
+    """Return the whole months from `start` to `end`: the largest n with months_later(start, n) <= end."""
     months = (end.year - start.year) * 12 + end.month - start.month
     return months if months_later(start, months) <= end else months - 1
 
@@ -118,7 +118,7 @@ ELAPSED_UNITS: Final = (*_MINUTES, *_DAYS, *_MONTHS)
 
 
 def elapsed(start: date | datetime, unit: str, on: date | datetime, context: Context) -> int:
-    """Return the whole `unit`s from `start` to `on`. Minutes and hours are exact between instants; a date is its 00:00."""
+    """Return the whole `unit`s from `start` to `on`; for minutes and hours a date is its 00:00."""
     if unit in _MINUTES:
         return (_instant(on, context) - _instant(start, context)) // timedelta(minutes=_MINUTES[unit])
     first, last = _day(start, context), _day(on, context)
@@ -138,7 +138,7 @@ def weekday(value: date | datetime, context: Context) -> str:
 
 
 def days_later(day: date, length: Length, context: Context) -> date:
-    """Return `day` plus a length in days, working days (counted from the next day), weeks, months or years."""
+    """Return `day` plus a length in days or longer; working days are counted from the next day."""
     match length.unit:
         case Unit.DAYS:
             return day + timedelta(days=length.number)
@@ -205,7 +205,7 @@ def _shared(one: Span, other: Span) -> Span | None:
 
 
 def days_in(spans: Spans, unit: str, context: Context) -> int | Mark:
-    """Return how many days of the place's zone the spans touch, each once; n/a(`open`) for a span without an end.
+    """Return how many days of the place's zone the spans touch, each once; n/a(`open`) without an end.
 
     `unit` is `days`, or `working_days` to count those alone.
     """
@@ -218,7 +218,7 @@ def days_in(spans: Spans, unit: str, context: Context) -> int | Mark:
 
 
 def days_between(start: date | datetime, end: date | datetime, unit: str, context: Context) -> int:
-    """Return how many days the half-open range touches: of two dates, `end` isn't one of them. Negative ranges have 0."""
+    """Return how many days the half-open range touches (of two dates, not `end`); 0 of a negative one."""
     if start >= end:
         return 0
     last = _last_day(end, context) if isinstance(end, datetime) else end

@@ -163,7 +163,7 @@ def _plain_number(data: object) -> int:
     if isinstance(data, float):
         raise ValueError("number_as_float")  # noqa: TRY004 - a code for the person who sent it
     if isinstance(data, bool) or not isinstance(data, int):
-        raise ValueError("not_a_number")
+        raise ValueError("not_a_number")  # noqa: TRY004 - a code for the person who sent it
     if abs(data) > BOUND:
         raise ValueError("too_big")
     return data
@@ -195,11 +195,11 @@ def _span(item: object) -> Span:
 
 
 def to_json(value: Value) -> Any:  # noqa: ANN401 - JSON is any of its types
-    """Return `value` as an answer's JSON; marks are null, since an answer that isn't there has no reason to keep."""
+    """Return `value` as an answer's JSON; marks are null: an answer that isn't there needs no reason."""
     return None if isinstance(value, Unknown | NotApplicable) else outcome_json(value)
 
 
-def outcome_json(value: Value) -> Any:  # noqa: ANN401, PLR0911 - JSON is any of its types; one line a type
+def outcome_json(value: Value) -> Any:  # noqa: ANN401 - JSON is any of its types; one line a type
     """Return `value` as the canonical JSON of an outcome: equal values give equal JSON."""
     match value:
         case None | bool() | int() | str():

@@ -1,4 +1,4 @@
-"""Exact numbers: reading, writing and rounding. `1/2`, `0.5` and `50%` are one value; nothing here is a float."""
+"""Exact numbers: reading, writing, rounding. `1/2`, `0.5` and `50%` are one value; nothing is a float."""
 
 import re
 from fractions import Fraction

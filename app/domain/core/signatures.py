@@ -1,4 +1,4 @@
-"""The closed list of functions: how many arguments each takes, of which types, and the type of what it gives."""
+"""The closed list of functions: how many arguments each takes, of which types, and the type of the result."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -208,9 +208,9 @@ def _common(one: Type, other: Type) -> Type | None:
         return one
     if one.kind in NUMERIC and other.kind in NUMERIC:
         return wider(one, other) if incomparable(Operator.EQUAL, one, other) is None else None
-    if {one.kind, other.kind} <= {Kind.TEXT, Kind.CHOICE}:
-        return Type(Kind.TEXT)
-    return None
+    if one.kind is other.kind is Kind.REF:
+        return Type(Kind.REF)
+    return Type(Kind.TEXT) if {one.kind, other.kind} <= {Kind.TEXT, Kind.CHOICE} else None
 
 
 def _known(checker: Typist, node: Call, _at: Expression) -> Expression:
@@ -253,7 +253,7 @@ def _age(checker: Typist, node: Call, _at: Expression) -> Expression:
 
 
 def _elapsed(checker: Typist, node: Call, at: Expression) -> Expression:
-    """`elapsed(date, unit)`: whole units up to the row's last instant; the unit as a word, in quotes or bare."""
+    """`elapsed(date, unit)`: whole units up to the row's last instant; the unit in quotes or bare."""
     start, unit, now = _at_now(checker, node, 2)
     word = _unit(checker, unit, ELAPSED_UNITS, at)
     return _call(node, INTEGER, _moment(checker, start), word, _moment(checker, now))

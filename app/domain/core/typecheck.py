@@ -5,8 +5,9 @@ A date beside an instant means that day in the place's zone: the instant side be
 so. All faults are reported at once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from app.domain.core.expressions import (
@@ -34,7 +35,7 @@ from app.domain.core.types import (
     read_literal,
     type_of,
 )
-from app.domain.core.values import NUMERIC, Kind, Length, Type, Unit
+from app.domain.core.values import NUMERIC, Kind, Length, Schema, Type, Unit
 from app.domain.core.written import written
 
 Resolve = Callable[[Type, str], Type | None]
@@ -46,6 +47,7 @@ _ALSO: Final[Mapping[Kind, frozenset[Kind]]] = {
     Kind.TEXT: frozenset({Kind.CHOICE, Kind.PERIOD, Kind.REF}),
     Kind.CHOICE: frozenset({Kind.TEXT}),
 }
+_PLAIN: Final = frozenset({Kind.INTEGER, Kind.NUMBER})
 _LIKE_WITH_LIKE: Final = frozenset({Operator.ADD, Operator.SUBTRACT, Operator.REMAINDER})
 
 
@@ -85,6 +87,27 @@ def typed(
     if expected is not None:
         tree = checker.expect(tree, expected, expression)
     return tree, tuple(checker.faults)
+
+
+class UntypedError(ValueError):
+    """An expression doesn't fit the schema that it is meant for; `faults` say why."""
+
+    def __init__(self, faults: Iterable[TypeFault]) -> None:
+        """Keep the faults; the message names codes and columns: words of the regulation, not of a person."""
+        self.faults = tuple(faults)
+        super().__init__("; ".join(f"{fault.code} {fault.reason}: {fault.what}" for fault in self.faults))
+
+
+def typed_for(
+    expressions: Iterable[Expression], schema: Schema, expected: Kind | None = None
+) -> list[Expression]:
+    """Return the expressions typed against the columns of `schema` as they are. Raises UntypedError."""
+    types = {column.name: column.type for column in schema.columns}
+    found = [typed(expression, types, expected) for expression in expressions]
+    faults = [fault for _, faults in found for fault in faults]
+    if faults:
+        raise UntypedError(faults)
+    return [tree for tree, _ in found]
 
 
 class Checker:
@@ -194,7 +217,7 @@ class Checker:
         return Binary(node.operator, left, right, marked(BOOLEAN, one, other))
 
     def alike(self, left: Expression, right: Expression, node: Expression) -> tuple[Expression, Expression]:
-        """Return both with literals read as the other's type, and an instant as its day where the other is a date."""
+        """Return both, literals read as the other's type, an instant as its day where the other is a date."""
         left, right = self._beside(left, right, node), self._beside(right, left, node)
         return _by_day(left, right), _by_day(right, left)
 
@@ -205,7 +228,7 @@ class Checker:
         """Return a literal read as `wanted`; any other tree as it is."""
         if not isinstance(tree, Literal) or wanted == WILD:
             return tree
-        if wanted.kind in NUMERIC and tree.type.kind in {Kind.INTEGER, Kind.NUMBER}:
+        if wanted.kind in NUMERIC and isinstance(tree.value, int | Fraction) and tree.type.kind in _PLAIN:
             return number_literal(tree.value, wanted)
         if not isinstance(tree.value, str) or tree.type.kind is not Kind.TEXT:
             return tree

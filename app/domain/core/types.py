@@ -1,4 +1,4 @@
-"""Rules about types: the type of a tree, marks, what can be compared, what a calculation gives, how literals are read."""
+"""Rules about types: of trees, marks, comparisons, calculations, and how literals are read."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -82,7 +82,7 @@ def number_literal(value: Value, beside: Type) -> Literal:
     return Literal(value, INTEGER if isinstance(value, int) else Type(Kind.NUMBER))
 
 
-def incomparable(operator: Operator, one: Type, other: Type) -> str | None:  # noqa: PLR0911 - one line a reason
+def incomparable(operator: Operator, one: Type, other: Type) -> str | None:
     """Return why values of the types can't be compared so (a stable word), or None when they can."""
     if one.kind in LISTS or other.kind in LISTS:
         return "list_compared"
