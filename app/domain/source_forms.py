@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.calendar_context import context_of
-from app.domain.core.compiled import Condition, UntypedError, condition
+from app.domain.core.compiled import Condition, condition
+from app.domain.core.typecheck import UntypedError
 from app.domain.core.values import NotApplicable, Schema
 from app.domain.entry import Entry
 from app.domain.kinds.form import Form
