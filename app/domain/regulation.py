@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.domain.kinds.appraisal import Appraisal
+from app.domain.kinds.case import Case
 from app.domain.kinds.classes import Classification
 from app.domain.kinds.duty import Duty
 from app.domain.kinds.form import Form
@@ -31,3 +32,4 @@ class Regulation:
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
     appraisals: Mapping[str, Appraisal] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
+    cases: tuple[Case, ...] = ()

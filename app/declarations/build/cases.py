@@ -1,0 +1,237 @@
+"""Cases: given entries and expected rows, read with the types of their forms and tables."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.declarations import scalars
+from app.declarations.build.context import Context
+from app.declarations.located import At
+from app.declarations.schema.cases import CaseIn
+from app.domain.core.json_values import read_text, to_json
+from app.domain.core.types import read_literal
+from app.domain.core.values import Kind, Type, Value
+from app.domain.entry import Entry
+from app.domain.kinds.case import Case, Expected
+from app.domain.kinds.form import Form
+from app.domain.source_rows import subject_type
+
+_MOST_REPEATS = 10_000
+_ENTRY_KEYS = (
+    "form",
+    "id",
+    "at",
+    "by",
+    "subject",
+    "subjects",
+    "place",
+    "recorded_at",
+    "supersedes",
+    "repeat",
+)
+_LISTS = (Kind.CHOICES, Kind.REFS)
+_NOBODY = "nobody"
+
+
+def build_case(
+    context: Context, model: CaseIn, at: At, forms: Mapping[str, Form], zone: ZoneInfo
+) -> Case | None:
+    """Return a case, or None when its instant can't be read (noted)."""
+    as_of = _instant(context, model.as_of, at / "as_of", zone)
+    if as_of is None:
+        return None
+    reader = _Given(context, forms, zone, dict(model.places))
+    entries: list[Entry] = []
+    for number, data in enumerate(model.given):
+        entries += reader.read(data, at / "given" / number, len(entries))
+    root = next(iter(reader.places), "")
+    return Case(
+        title=model.case,
+        as_of=as_of,
+        period=model.period,
+        given=tuple(entry if entry.place else replace(entry, place=root) for entry in entries),
+        expect=tuple(
+            _expected(context, data, at / "expect" / number) for number, data in enumerate(model.expect)
+        ),
+        places=tuple(sorted(reader.places.items(), key=lambda pair: (pair[0].count("/"), pair[0]))),
+        where=at.where,
+    )
+
+
+def _instant(context: Context, text: object, at: At, zone: ZoneInfo) -> datetime | None:
+    try:
+        return scalars.parse_instant(text, zone)
+    except scalars.ScalarError:
+        context.wrong("instant", at.where, str(at.path[-1]))
+        return None
+
+
+@dataclass(slots=True)
+class _Given:
+    """Reads given entries. `places` grows by those that entries name without a declaration."""
+
+    context: Context
+    forms: Mapping[str, Form]
+    zone: ZoneInfo
+    places: dict[str, str]
+
+    def read(self, data: Mapping[str, object], at: At, before: int) -> Iterator[Entry]:
+        """Yield the entries of one row, `repeat` times; ids that aren't given are numbered from `before` on."""
+        name = data.get("form")
+        if not isinstance(name, str):
+            self.context.note("E106", at.where, name="form")
+            return
+        if name in self.context.names.levels and name not in self.forms:
+            if isinstance(subject := data.get("subject"), str):
+                self.places.setdefault(subject, name)
+            return
+        form = self.forms.get(name)
+        if form is None:
+            self.context.unknown(name, at / "form", self.forms, "form")
+            return
+        when = _instant(self.context, data["at"], at / "at", self.zone) if "at" in data else None
+        if "at" not in data:
+            self.context.note("E106", at.where, name="at")
+        if when is None:
+            return
+        times = self._times(data, at)
+        rows = [self._entry(data, at, form, when, number, before + number) for number in range(1, times + 1)]
+        yield from rows
+
+    def _times(self, data: Mapping[str, object], at: At) -> int:
+        if "repeat" not in data:
+            return 1
+        try:
+            return min(scalars.parse_integer(data["repeat"]), _MOST_REPEATS)
+        except scalars.ScalarError:
+            self.context.wrong("integer", (at / "repeat").where, "repeat")
+            return 1
+
+    def _entry(
+        self, data: Mapping[str, object], at: At, form: Form, when: datetime, number: int, position: int
+    ) -> Entry:
+        def text(key: str) -> str | None:
+            value = data.get(key)
+            return value.replace("{n}", str(number)) if isinstance(value, str) else None
+
+        about = subject_type(form)
+        subject = text("subject")
+        answers: dict[str, object] = {}
+        for key, value in data.items():
+            field = form.field(key)
+            if field is not None and (key not in _ENTRY_KEYS or key == "place"):
+                answers[key] = self._answer(value, field.type, at / key, number)
+            elif key == about:
+                subject = subject or text(key)
+            elif key not in _ENTRY_KEYS:
+                known = [*_ENTRY_KEYS, *(item.id for item in form.fields)]
+                self.context.unknown(key, at / key, known, "field", key=True)
+        recorded = (
+            _instant(self.context, data["recorded_at"], at / "recorded_at", self.zone)
+            if "recorded_at" in data
+            else None
+        )
+        place = text("place") or ""
+        self._note_places(form, place, subject, answers)
+        return Entry(
+            id=text("id") or f"given-{position:05d}",
+            place=place,
+            form=form.id,
+            at=when,
+            by=text("by") or _NOBODY,
+            recorded_at=recorded or when,
+            answers=answers,
+            subject=subject,
+            source="case",
+            supersedes=text("supersedes"),
+        )
+
+    def _answer(self, value: object, own: Type, at: At, number: int) -> object:
+        """Return an answer as JSON: lists of texts, integers and truths as such, the rest as text."""
+        if own.kind in _LISTS:
+            members = value if isinstance(value, list) else [value]
+            member = Type(Kind.CHOICE if own.kind is Kind.CHOICES else Kind.REF, choices=own.choices)
+            return [self._scalar(item, member, at, number) for item in members if item != ""]
+        return self._scalar(value, own, at, number)
+
+    def _scalar(self, value: object, own: Type, at: At, number: int) -> object:
+        if not isinstance(value, str):
+            if own.kind is not Kind.DATA:
+                self.context.wrong("text", at.where, str(at.path[-1]))
+            return value
+        text = value.replace("{n}", str(number))
+        try:
+            if own.kind is Kind.INSTANT:
+                return scalars.parse_instant(text, self.zone).isoformat()
+            return to_json(read_text(own, text)) if own.kind is not Kind.DATA else text
+        except ValueError as fault:
+            if own.kind is Kind.CHOICE:
+                self.context.unknown(text, at, own.choices, "not_a_choice")
+            else:
+                self.context.wrong(str(fault), at.where, str(at.path[-1]))
+            return None
+
+    def _note_places(
+        self, form: Form, place: str, subject: str | None, answers: Mapping[str, object]
+    ) -> None:
+        """Note the places that an entry names: its own by the role's level, those of its answers by their type."""
+        levels = self.context.names.levels
+        if form.about in levels and subject:
+            self.places.setdefault(subject, str(form.about))
+        for field in form.fields:
+            value = answers.get(field.id)
+            if field.type.kind is Kind.REF and field.type.to in levels and isinstance(value, str):
+                self.places.setdefault(value, str(field.type.to))
+        if place and place not in self.places:
+            self.places[place] = self._level_of_role(form, answers)
+
+    def _level_of_role(self, form: Form, answers: Mapping[str, object]) -> str:
+        for field in form.fields:
+            if field.type.to == "role":
+                document = self.context.names.of("role").get(str(answers.get(field.id)))
+                level = getattr(document.model, "level", None) if document else None
+                if isinstance(level, str):
+                    return level
+        return "community"
+
+
+def _expected(context: Context, data: Mapping[str, object], at: At) -> Expected:
+    table = data.get("in")
+    rows: int | None = None
+    wanted: list[tuple[str, Value]] = []
+    if not isinstance(table, str):
+        context.note("E106", at.where, name="in")
+        return Expected("", (), None, at.where)
+    columns = context.tables.columns(table)
+    if columns is None:
+        context.unknown(table, at / "in", context.names.tables(), "table")
+        return Expected(table, (), None, at.where)
+    for key, value in data.items():
+        where = at / key
+        if key == "in":
+            continue
+        if key == "rows":
+            try:
+                rows = scalars.parse_integer(value)
+            except scalars.ScalarError:
+                context.wrong("integer", where.where, key)
+        elif key not in columns:
+            context.unknown(key, where, columns, "column", key=True)
+        else:
+            wanted.append((key, _value(context, value, columns[key], where)))
+    return Expected(table, tuple(wanted), rows, at.where)
+
+
+def _value(context: Context, value: object, own: Type, at: At) -> Value:
+    if not isinstance(value, str):
+        context.wrong("text", at.where, str(at.path[-1]))
+        return None
+    try:
+        return read_literal(value, own).value
+    except ValueError as fault:
+        if str(fault) == "not_a_choice":
+            context.unknown(value, at, own.choices, "not_a_choice")
+        else:
+            context.wrong(str(fault), at.where, str(at.path[-1]))
+        return None

@@ -1,0 +1,298 @@
+"""Indicators, rules, appraisals."""
+
+from collections.abc import Mapping
+
+from app.declarations.build.context import WINDOW, Context, rounding
+from app.declarations.build.spacing import every_of, optional_every
+from app.declarations.located import At
+from app.declarations.schema.common import SourceMap
+from app.declarations.schema.figures import (
+    AGGREGATES,
+    AppraisalFile,
+    FactIn,
+    GradeIn,
+    IndicatorFile,
+    MeasuredMap,
+    PartIn,
+    QuotaIn,
+    RuleFile,
+    SelectIn,
+)
+from app.declarations.schema.figures_in import Figure
+from app.declarations.tables import Columns
+from app.domain.core.expressions import TRUE, Expression
+from app.domain.core.values import Kind, Length, Unit
+from app.domain.kinds.appraisal import Appraisal, Grade, Override, Part, Quota
+from app.domain.kinds.common import Parameter
+from app.domain.kinds.indicator import Indicator, Target
+from app.domain.kinds.rule import Consequence, Fact, Rule, Selection
+
+_FUNCTIONS = tuple(name for name in AGGREGATES if name not in ("all", "any"))
+
+
+# ---- indicators
+def build_indicator(context: Context, model: IndicatorFile, at: At, units: frozenset[str]) -> Indicator:
+    """Return an indicator."""
+    each, _, wanted = context.each(model.per, at / "per")
+    wanted = context.tables.about(model.per) if each.source is not None else wanted
+    of = context.source(model.of, at / "of", wanted=wanted, extra=model.where, extra_at=at / "where")
+    columns = context.columns_of(of)
+    function, argument = _measured(context, model.of, at / "of", columns)
+    if model.column is not None:
+        argument = context.expression(model.column, at / "column", columns)
+        function = model.measure
+    against, against_function, against_argument = None, "count", None
+    if model.against is not None:
+        against = context.source(model.against, at / "against", wanted=wanted)
+        against_columns = context.columns_of(against)
+        against_function, against_argument = _measured(
+            context, model.against, at / "against", against_columns
+        )
+    split = tuple(model.per[1:]) if isinstance(model.per, list) else ()
+    for number, column in enumerate(split, start=1):
+        if column not in columns:
+            context.unknown(column, at / "per" / number, columns, "column")
+    _check_measure(context, model, at, argument is not None)
+    return Indicator(
+        heading=context.heading(model, at),
+        per=each,
+        every=every_of(context, model.every, at / "every", units),
+        measure=model.measure,
+        of=of,
+        columns=split,
+        argument=argument,
+        function=function,
+        part=context.condition(model.part, at / "part", columns),
+        against=against,
+        against_argument=against_argument,
+        against_function=against_function,
+        against_at=model.against.at if isinstance(model.against, MeasuredMap) else None,
+        per_each=context.parameter(model.per_each, at / "per_each", Kind.NUMBER),
+        empty=model.empty or ("zero" if model.measure == "count" else "not_applicable"),
+        undecided=model.undecided,
+        small_under=_small(context, model, at),
+        small_gives=model.small.gives if model.small else "not_applicable",
+        target=_target(context, model, at),
+    )
+
+
+def _measured(context: Context, data: object, at: At, columns: Columns) -> tuple[str, Expression | None]:
+    """Return what is taken of a source's rows: the aggregate and its argument."""
+    if not isinstance(data, MeasuredMap):
+        return "count", None
+    given = [name for name in _FUNCTIONS if getattr(data, name) is not None]
+    if not given:
+        return "count", None
+    if len(given) > 1:
+        context.wrong("one_aggregate", (at / given[1]).key)
+    text = getattr(data, given[0])
+    return given[0], context.expression(text, at / given[0], columns)
+
+
+def _check_measure(context: Context, model: IndicatorFile, at: At, has_argument: bool) -> None:  # noqa: FBT001
+    needs = {"share": "part", "rate": "against"}.get(model.measure)
+    if needs is not None and getattr(model, needs) is None:
+        context.note("E106", at.where, name=needs)
+    elif needs is None and model.measure != "count" and not has_argument:
+        context.note("E106", at.where, name="column")
+    if model.empty is None and model.measure != "count" and model.small is None:
+        context.note("E113", at.where, what=at.root, reason="empty")
+
+
+def _small(context: Context, model: IndicatorFile, at: At) -> Parameter | None:
+    under = model.small.under if model.small else None
+    return context.parameter(under, at / "small" / "under", Kind.INTEGER)
+
+
+def _target(context: Context, model: IndicatorFile, at: At) -> Target | None:
+    if model.target is None:
+        return None
+    for word in ("at_least", "at_most"):
+        figure: Figure | None = getattr(model.target, word)
+        if figure is not None:
+            return Target(word, context.required(figure, at / "target" / word, Kind.NUMBER))
+    context.note("E106", (at / "target").key, name="at_least")
+    return None
+
+
+# ---- rules
+def build_rule(context: Context, model: RuleFile, at: At, units: frozenset[str]) -> Rule:
+    """Return a rule; its conditions read the row's columns and the facts."""
+    each, row, _ = context.each(model.for_each, at / "for_each")
+    columns = {**row, **(context.tables.columns(at.root) or {})} if row else {}
+    facts = tuple(
+        _fact(context, name, fact, at / "facts" / name, row, context.tables.about(model.for_each))
+        for name, fact in model.facts.items()
+    )
+    roles = {*context.names.of("role"), *context.names.levels}
+    for number, role in enumerate(model.then.notify):
+        if role not in roles:
+            context.unknown(role, at / "then" / "notify" / number, roles, "role")
+    then = model.then
+    return Rule(
+        heading=context.heading(model, at),
+        for_each=each,
+        then=Consequence(then.finding, then.level, tuple(then.notify), then.title, then.praise),
+        every=optional_every(context, model.every, at / "every", units),
+        facts=facts,
+        when=context.condition(model.when, at / "when", columns),
+        unless=context.optional(model.unless, at / "unless", columns),
+        select=_selection(context, model.select, at / "select", columns),
+    )
+
+
+def _fact(context: Context, name: str, model: FactIn, at: At, row: Columns, about: str) -> Fact:
+    if model.streak is not None:
+        for column in model.by:
+            if column not in row:
+                context.unknown(column, at / "by", row, "column")
+        return Fact(
+            name, "streak", streak=context.condition(model.streak, at / "streak", row), by=tuple(model.by)
+        )
+    function = model.function or "count"
+    source_data = _fact_source(model.of)
+    source = context.source(source_data, at / function, wanted=about)
+    columns = context.tables.columns(source.table) or {}
+    argument = context.expression(model.column, at / "column", columns)
+    if function not in ("count", "all", "any") and model.column is None:
+        context.note("E106", at.key, name="column")
+    return Fact(name, function, source, argument, by=tuple(model.by))
+
+
+def _fact_source(data: object) -> object:
+    return SourceMap.model_validate(data) if isinstance(data, dict) else data
+
+
+def _selection(context: Context, model: SelectIn | None, at: At, columns: Columns) -> Selection | None:
+    if model is None:
+        return None
+    bottom = model.bottom is not None
+    figure = model.bottom or model.top
+    word = "bottom" if bottom else "top"
+    if figure is None:
+        context.note("E106", at.key, name="top")
+        return None
+    if model.by not in columns:
+        context.unknown(model.by, at / "by", columns, "column")
+    shares = all(isinstance(value, int) and value >= 1 for _, value in figure.values)
+    parameter = context.required(figure, at / word, Kind.INTEGER if shares else Kind.NUMBER)
+    return Selection(
+        bottom=bottom,
+        by=model.by,
+        share=None if shares else parameter,
+        number=parameter if shares else None,
+        where=context.condition(model.where, at / "where", columns),
+        round_up=model.round == "up",
+        at_least=model.at_least,
+        ties=model.ties,
+    )
+
+
+# ---- appraisals
+def build_appraisal(context: Context, model: AppraisalFile, at: At, units: frozenset[str]) -> Appraisal:
+    """Return an appraisal."""
+    each, _, _ = context.each(model.for_each, at / "for_each")
+    if model.bonus is not None:
+        _known_table(context, model.bonus, at / "bonus", ("sheet",))
+    return Appraisal(
+        heading=context.heading(model, at),
+        for_each=each,
+        every=every_of(context, model.every, at / "every", units),
+        parts=_parts(context, model.parts, at / "parts"),
+        missing=model.missing_part,
+        not_applicable=model.not_applicable,
+        bonus=model.bonus,
+        round=rounding(model.round),
+        grades=tuple(
+            _grade(context, name, grade, at / "grades" / name) for name, grade in model.grades.items()
+        ),
+        overrides=_overrides(context, model, at),
+        publicity_days=_days(context, model.publicity, at / "publicity"),
+        appeal_days=_days(context, model.appeal, at / "appeal"),
+    )
+
+
+def _known_table(context: Context, table: str, at: At, kinds: tuple[str, ...]) -> bool:
+    if context.names.kind_of(table) in kinds:
+        context.depends(table, at)
+        return True
+    known = [name for kind in kinds for name in context.names.of(kind)]
+    context.unknown(table, at, known, "table")
+    return False
+
+
+def _parts(context: Context, parts: Mapping[str, PartIn], at: At) -> tuple[Part, ...]:
+    return tuple(_part(context, name, part, at / name) for name, part in parts.items())
+
+
+def _part(context: Context, name: str, model: PartIn, at: At) -> Part:
+    columns: Columns = {}
+    if model.table is not None and _known_table(
+        context, model.table, at / "from", ("sheet", "indicator", "appraisal")
+    ):
+        columns = context.tables.columns(model.table) or {}
+    if (model.table is None) == (not model.parts):
+        context.note("E106", at.key, name="from")
+    only_if = []
+    for table, condition in model.only_if.items():
+        where = at / "only_if" / table
+        if _known_table(context, table, where, ("sheet", "indicator", "appraisal")):
+            only_if.append(
+                (table, context.condition(condition, where, context.tables.columns(table) or {}, WINDOW))
+            )
+    return Part(
+        id=name,
+        weight=context.required(model.weight, at / "weight", Kind.NUMBER),
+        table=model.table,
+        where=context.condition(model.where, at / "where", columns) if columns else TRUE,
+        only_if=tuple(only_if),
+        roll_up=model.roll_up,
+        missing=model.missing_part,
+        parts=_parts(context, model.parts, at / "parts"),
+        title=model.title,
+    )
+
+
+def _grade(context: Context, name: str, model: GradeIn, at: At) -> Grade:
+    return Grade(
+        id=name,
+        title=model.title,
+        at_least=context.parameter(model.at_least, at / "at_least", Kind.NUMBER),
+        quota=_quota(context, model.quota, at / "quota"),
+    )
+
+
+def _quota(context: Context, model: QuotaIn | None, at: At) -> Quota | None:
+    if model is None:
+        return None
+    return Quota(
+        top=context.required(model.top, at / "top", Kind.NUMBER),
+        round_up=model.round == "up",
+        at_least=model.at_least,
+        ties=model.ties,
+        over=model.over,
+    )
+
+
+def _overrides(context: Context, model: AppraisalFile, at: At) -> tuple[Override, ...]:
+    """Return the overrides; a finding is named by its rule's id or by its own."""
+    found: list[Override] = []
+    for grade, override in model.override.items():
+        where = at / "override" / grade
+        rule = context.names.findings.get(override.finding, override.finding)
+        if grade not in model.grades:
+            context.unknown(grade, where, model.grades, "grade", key=True)
+        if _known_table(context, rule, where / "finding", ("rule",)):
+            found.append(Override(grade, rule))
+    return tuple(found)
+
+
+def _days(context: Context, figure: Figure | None, at: At) -> int | None:
+    """Return a number of days that doesn't change by date."""
+    if figure is None:
+        return None
+    value = figure.values[-1][1]
+    if isinstance(value, Length) and value.unit is Unit.DAYS and len(figure.values) == 1:
+        return value.number
+    context.wrong("days", at.where)
+    return None

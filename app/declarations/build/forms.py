@@ -1,0 +1,281 @@
+"""Forms and classes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from app.declarations import scalars
+from app.declarations.build.context import SPAN, Context
+from app.declarations.located import At
+from app.declarations.names import Names
+from app.declarations.schema.forms import ChoiceIn, ClassFile, ConstraintIn, FieldIn, FormFile
+from app.declarations.suggest import unknown_name, wrong_value
+from app.declarations.tables import Columns
+from app.domain.core.expressions import Binary, Expression, Literal, Name, Operator
+from app.domain.core.values import Kind, Type, Value
+from app.domain.kinds.classes import ClassCase, Classification
+from app.domain.kinds.common import Heading
+from app.domain.kinds.form import Choice, Constraint, Field, Form, WhenHidden
+from app.domain.problem import Problem
+from app.domain.source_rows import history_columns, moment_columns
+
+RESERVED_COLUMNS: Final = frozenset(
+    {"id", "at", "date", "recorded_at", "by", "subject", "place", "true", "false"}
+)
+"""What every entry has already."""
+
+FIELD_TYPES: Final[Mapping[str, Kind]] = {
+    "text": Kind.TEXT,
+    "long_text": Kind.TEXT,
+    "integer": Kind.INTEGER,
+    "number": Kind.NUMBER,
+    "money": Kind.MONEY,
+    "date": Kind.DATE,
+    "time": Kind.TIME,
+    "datetime": Kind.INSTANT,
+    "boolean": Kind.BOOLEAN,
+    "choice": Kind.CHOICE,
+    "choices": Kind.CHOICES,
+    "ref": Kind.REF,
+    "refs": Kind.REFS,
+    "period": Kind.PERIOD,
+    "phone": Kind.TEXT,
+    "id_card": Kind.TEXT,
+    "photo": Kind.DATA,
+    "address": Kind.TEXT,
+    "note": Kind.DATA,
+}
+"""The built-in field types and the type that each has in the core."""
+
+_PICKED = frozenset({Kind.CHOICE, Kind.CHOICES})
+_REFERRING = frozenset({Kind.REF, Kind.REFS})
+_UNITS_OF_ONCE = ("day", "week", "month", "quarter", "half_year", "year")
+_PAIR = 2
+
+
+def bare_form(model: FormFile, at: At, names: Names, types: Mapping[str, Kind]) -> tuple[Form, list[Problem]]:
+    """Return a form with its fields' types but without conditions: what everything else is typed against."""
+    problems: list[Problem] = []
+    fields = tuple(
+        _bare_field(name, item, at / "fields" / name, names, types, problems)
+        for name, item in model.fields.items()
+    )
+    span = (model.span[0], model.span[1]) if model.span and len(model.span) == _PAIR else None
+    if model.span and span is None:
+        problems.append(wrong_value("pair", (at / "span").where, at.root))
+    form = Form(
+        heading=Heading(at.root, where=at.where),
+        fields=fields,
+        describes=model.describes,
+        about=model.about,
+        ends=model.ends,
+        span=span,
+        once_per=tuple(model.once_per),
+        filled_by=tuple(model.filled_by),
+        label=tuple(model.label),
+        group_by=tuple(model.group_by),
+        plate=model.plate,
+        icon=model.icon,
+    )
+    problems += _names_of_fields(form, at)
+    problems += _names_of_others(form, at, names)
+    return form, problems
+
+
+def _bare_field(
+    name: str, model: FieldIn, at: At, names: Names, types: Mapping[str, Kind], problems: list[Problem]
+) -> Field:
+    if name in RESERVED_COLUMNS:
+        problems.append(Problem("E101", at.key, {"reason": "column", "name": name}))
+    kind = types.get(model.type)
+    if kind is None:
+        problems.append(unknown_name(model.type, (at / "type").where, types, "field_type"))
+        kind = Kind.DATA
+    choices = _choices(model)
+    if kind in _PICKED and not choices:
+        problems.append(Problem("E106", at.key, {"name": "from"}))
+    if kind in _REFERRING and model.to is None:
+        problems.append(Problem("E106", at.key, {"name": "to"}))
+    elif model.to is not None and model.to not in names.references() and model.to not in names.broken:
+        problems.append(unknown_name(model.to, (at / "to").where, names.references(), "subject"))
+    own = Type(
+        kind,
+        choices=tuple(choice.id for choice in choices),
+        ordered=model.ordered,
+        to=model.to if kind in _REFERRING else None,
+        currency=(model.currency or "CNY") if kind is Kind.MONEY else None,
+    )
+    return Field(
+        id=name,
+        widget=model.type,
+        type=own,
+        title=model.title,
+        hint=model.hint,
+        required=model.required,
+        sensitive=model.sensitive,
+        choices=choices,
+        when_hidden=WhenHidden(model.when_hidden),
+        read_only=model.read_only,
+        unit=model.unit,
+        options=_options(model),
+    )
+
+
+def _options(model: FieldIn) -> Mapping[str, object]:
+    extra = {} if model.max_length is None else {"max_length": model.max_length}
+    return {**model.options, **extra}
+
+
+def _choices(model: FieldIn) -> tuple[Choice, ...]:
+    if model.choices is None:
+        return ()
+    if isinstance(model.choices, list):
+        return tuple(Choice(name, {}) for name in model.choices)
+    found: Mapping[str, ChoiceIn] = model.choices
+    return tuple(Choice(name, choice.title, choice.retired) for name, choice in found.items())
+
+
+def _names_of_fields(form: Form, at: At) -> Iterator[Problem]:
+    """Yield the problems of keys that name the form's own fields."""
+    own = [item.id for item in form.fields]
+    for name, where in _named_fields(form, at):
+        if name not in own:
+            yield unknown_name(name, where.where, own, "field")
+    known = [*own, *RESERVED_COLUMNS, *_UNITS_OF_ONCE]
+    for index, name in enumerate(form.once_per):
+        if name not in known:
+            yield unknown_name(name, (at / "once_per" / index).where, known, "field")
+    dates = [(form.ends, at / "ends")] if form.ends else []
+    dates += [(name, at / "span" / index) for index, name in enumerate(form.span or ())]
+    for name, where in dates:
+        item = form.field(name)
+        if item is not None and item.type.kind not in (Kind.DATE, Kind.INSTANT):
+            yield wrong_value("date_field", where.where, name)
+
+
+def _named_fields(form: Form, at: At) -> Iterator[tuple[str, At]]:
+    for key, name in (("ends", form.ends), ("plate", form.plate)):
+        if name is not None:
+            yield name, at / key
+    for key, names in (("label", form.label), ("group_by", form.group_by), ("span", form.span or ())):
+        for index, name in enumerate(names):
+            yield name, _member(at / key, index)
+
+
+def _member(at: At, index: int) -> At:
+    """Return the cursor of a member, or of the value itself where one value stands for a list."""
+    return at / index
+
+
+def _names_of_others(form: Form, at: At, names: Names) -> Iterator[Problem]:
+    if form.about is not None and form.about not in names.references() and form.about not in names.broken:
+        yield unknown_name(form.about, (at / "about").where, names.references(), "subject")
+    roles = names.of("role")
+    for index, role in enumerate(form.filled_by):
+        if role not in roles and role not in names.broken:
+            yield unknown_name(role, _member(at / "filled_by", index).where, roles, "role")
+
+
+def finish_form(context: Context, form: Form, model: FormFile, at: At) -> Form:
+    """Return the form with its heading and all its conditions."""
+    columns = form_columns(form)
+    fields = tuple(
+        _finish_field(context, item, model.fields[item.id], at / "fields" / item.id, columns)
+        for item in form.fields
+    )
+    checks = tuple(
+        _constraint(context, name, check, at / "checks" / name, columns)
+        for name, check in model.checks.items()
+    )
+    return replace(form, heading=context.heading(model, at), fields=fields, checks=checks)
+
+
+def form_columns(form: Form) -> Columns:
+    """Return what a form's own conditions may read: an entry's columns and answers, the answers as they are typed."""
+    own = {column.name: column.type for column in moment_columns(form)}
+    if form.describes is not None:
+        own = {**{column.name: column.type for column in history_columns(form)}, **own}
+    return {**own, **{item.id: replace(item.type, may_be_unknown=not item.required) for item in form.fields}}
+
+
+def _finish_field(context: Context, field: Field, model: FieldIn, at: At, columns: Columns) -> Field:
+    constraints = [*_bounds(field, model)]
+    if model.constraint is not None:
+        constraints.append(_constraint(context, "constraint", model.constraint, at / "constraint", columns))
+    constraints += [
+        _constraint(context, name, check, at / "constraints" / name, columns)
+        for name, check in model.constraints.items()
+    ]
+    return replace(
+        field,
+        relevant=context.optional(model.relevant, at / "relevant", columns),
+        constraints=tuple(constraints),
+        calculation=context.expression(model.calculation, at / "calculation", columns, field.type.kind),
+        default=_default(context, field, model.default, at / "default", columns),
+    )
+
+
+def _bounds(field: Field, model: FieldIn) -> Iterator[Constraint]:
+    """Yield the constraints of `between`, `at_least`, `at_most`: both bounds included, no message of their own."""
+    least, most = model.between or (model.at_least, model.at_most)
+    name = Name((field.id,), replace(field.type, may_be_unknown=not field.required))
+    for operator, bound, word in (
+        (Operator.AT_LEAST, least, "at_least"),
+        (Operator.AT_MOST, most, "at_most"),
+    ):
+        if bound is not None:
+            kind = Kind.INTEGER if isinstance(bound, int) else Kind.NUMBER
+            own = field.type if field.type.kind is Kind.MONEY else Type(kind)
+            right = Literal(bound, own)
+            condition = Binary(operator, name, right, Type(Kind.BOOLEAN, may_be_unknown=not field.required))
+            yield Constraint(condition, {}, word)
+
+
+def _constraint(context: Context, name: str, model: ConstraintIn, at: At, columns: Columns) -> Constraint:
+    return Constraint(context.condition(model.require, at / "require", columns), model.message, name)
+
+
+def _default(context: Context, field: Field, text: str | None, at: At, columns: Columns) -> Expression | None:
+    """Return the default: one of the choices or a constant of the field's type, else an expression."""
+    if text is None:
+        return None
+    constant = _constant(field, text)
+    if constant is not None:
+        return Literal(constant, field.type)
+    return context.expression(text, at, columns, field.type.kind)
+
+
+def _constant(field: Field, text: str) -> Value:
+    kind = field.type.kind
+    try:
+        if kind is Kind.CHOICE:
+            return text if text in field.type.choices else None
+        if kind in (Kind.INTEGER, Kind.NUMBER, Kind.MONEY):
+            return scalars.parse_number(text)
+        if kind is Kind.DATE:
+            return scalars.parse_date(text)
+        if kind is Kind.TIME:
+            return scalars.parse_time(text)
+        if kind is Kind.BOOLEAN:
+            return scalars.parse_boolean(text)
+    except scalars.ScalarError:
+        pass
+    return None
+
+
+def build_class(context: Context, model: ClassFile, at: At) -> Classification:
+    """Return a class; its conditions read the subject's columns over time."""
+    if model.of not in context.names.subjects:
+        context.unknown(model.of, at / "of", context.names.subjects, "described")
+    columns = context.tables.subject(model.of)
+    for form in context.names.subjects.get(model.of, ()):
+        context.depends(form, at / "of")
+    cases = tuple(
+        ClassCase(
+            name,
+            context.condition(condition, at / "first_of" / name, columns, SPAN),
+            model.titles.get(name, {}),
+        )
+        for name, condition in model.first_of.items()
+    )
+    return Classification(context.heading(model, at), model.of, cases)

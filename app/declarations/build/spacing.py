@@ -1,0 +1,70 @@
+"""Spacings: `every` as it is written, and how much of a window must be membership."""
+
+import re
+from typing import Final
+
+from app.declarations import scalars
+from app.declarations.build.context import Context
+from app.declarations.located import At
+from app.declarations.schema.duties import DueIf
+from app.declarations.schema.figures_in import EverySpecial
+from app.declarations.suggest import unknown_name
+from app.domain.kinds.duty import Membership
+from app.domain.workdays import Every
+
+UNITS: Final = ("day", "week", "month", "quarter", "half_year", "year", "working_day", "half_day")
+MEMBERSHIPS: Final = ("half", "any", "all", "at_start", "at_end")
+_SEVERAL = re.compile(r"(?P<number>[1-9][0-9]{0,2}) (?P<unit>[a-z_]+)")
+
+
+def optional_every(context: Context, data: object, at: At, units: frozenset[str]) -> Every | None:
+    """Return the spacing, or None when there is none."""
+    return None if data is None else every_of(context, data, at, units)
+
+
+def every_of(context: Context, data: object, at: At, units: frozenset[str]) -> Every:
+    """Return the spacing that is written; one that isn't known is noted. `units` are the calendar's own."""
+    if isinstance(data, EverySpecial):
+        return _special(context, data, at)
+    text = str(data).strip()
+    if text == "half_day of working_days":
+        return Every("half_day", of_working_days=True)
+    known = [*UNITS, *sorted(units)]
+    match = _SEVERAL.fullmatch(text)
+    if match:
+        unit = match["unit"] if match["unit"] in known else match["unit"].removesuffix("s")
+        if unit in UNITS:
+            return Every(unit, int(match["number"]))
+    if text in known:
+        return Every(text)
+    context.problems.append(unknown_name(text, at.where, known, "spacing"))
+    return Every("year")
+
+
+def _special(context: Context, data: EverySpecial, at: At) -> Every:
+    given = [key for key in ("day", "times_of_day", "rolling") if getattr(data, key)]
+    if len(given) != 1:
+        context.wrong("spacing", at.where)
+        return Every("week")
+    if data.day is not None:
+        return Every("week", weekday=data.day, if_holiday=data.if_holiday)
+    if data.times_of_day:
+        return Every("day", times_of_day=tuple(sorted(data.times_of_day)))
+    return Every("day", rolling=data.rolling)
+
+
+def membership_of(context: Context, data: object, at: At) -> Membership:
+    """Return how much of a window must be membership: a word, or a length."""
+    if data is None:
+        return Membership()
+    if isinstance(data, DueIf):
+        text, at = data.member, at / "member"
+    else:
+        text = str(data)
+    if text in MEMBERSHIPS:
+        return Membership(text)
+    try:
+        return Membership("length", scalars.parse_length(text))
+    except scalars.ScalarError:
+        context.problems.append(unknown_name(text, at.where, MEMBERSHIPS, "membership"))
+        return Membership()

@@ -1,0 +1,211 @@
+"""Places, calendars, roles."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import PurePosixPath
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from app.declarations import scalars
+from app.declarations.build.context import SPAN, Context
+from app.declarations.documents import Document
+from app.declarations.located import At
+from app.declarations.names import WORKER
+from app.declarations.schema.figures_in import Figure
+from app.declarations.schema.world import CalendarFile, InlinePlace, PlaceFile, PluginDays, RoleFile
+from app.declarations.suggest import unknown_name, wrong_value
+from app.domain.core.values import Kind, Type
+from app.domain.kinds.common import Parameter
+from app.domain.kinds.role import Role
+from app.domain.place import Place, PlaceTree
+from app.domain.problem import Problem
+from app.domain.workdays import Calendar, Rounds
+
+PLACES_FOLDER: Final = "config/places"
+DEMO_FOLDER: Final = "config/demo"
+DEMO: Final = "demo"
+FIRST_YEAR: Final = 2010
+LAST_YEAR: Final = 2035
+"""The years, both included, that a calendar asks a plugin for when it doesn't say: loading has no clock."""
+
+PERMISSIONS: Final = (
+    "record",
+    "see_place",
+    "see_sensitive",
+    "see_scores",
+    "correct",
+    "appraise",
+    "publish",
+    "administer",
+)
+"""What a role may do: the words of app.services.actor.Permission; a test compares them."""
+
+_PAIR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialDays:
+    """A country's days off and make-up days. `official_until`: the last year that the state has published."""
+
+    holidays: frozenset[date]
+    workdays: frozenset[date] = frozenset()
+    official_until: int | None = None
+
+
+CalendarSource = Callable[[str, range], OfficialDays]
+"""Gives the official days of a country (`cn`) in a range of years. Raises KeyError for one that it doesn't know."""
+
+
+# ---- places
+def place_id(path: str) -> str:
+    """Return the id of the place whose `place.yaml` stands at `path`: its folders; demo places start with `demo/`."""
+    folder = str(PurePosixPath(path).parent)
+    if folder.startswith(DEMO_FOLDER):
+        return DEMO + folder.removeprefix(DEMO_FOLDER)
+    return folder.removeprefix(PLACES_FOLDER + "/")
+
+
+def build_places(documents: Mapping[str, Document]) -> PlaceTree:
+    """Return the tree of all places that the files declare, inline ones included."""
+    found: list[Place] = []
+    for path, document in documents.items():
+        model = document.model
+        if isinstance(model, PlaceFile):
+            found += _places(place_id(path), model)
+    return PlaceTree.of(found)
+
+
+def _places(own_id: str, model: PlaceFile) -> Iterator[Place]:
+    demo = model.demo or own_id.split("/", maxsplit=1)[0] == DEMO
+    profile = _profile(model.profile)
+    yield Place(own_id, model.level, model.title, profile, model.calendar, demo)
+    yield from _inner(own_id, model.places, demo=demo)
+
+
+def _inner(parent: str, places: Mapping[str, InlinePlace], *, demo: bool) -> Iterator[Place]:
+    for name, place in places.items():
+        own_id = f"{parent}/{name}"
+        yield Place(own_id, place.level, place.title, _profile(place.profile), place.calendar, demo)
+        yield from _inner(own_id, place.places, demo=demo)
+
+
+def _profile(data: Mapping[str, object]) -> dict[str, object]:
+    return {name: _fact(value) for name, value in data.items()}
+
+
+def _fact(value: object) -> object:
+    """Read a fact of a place: true and false, numbers, else text."""
+    if not isinstance(value, str):
+        return value
+    if value in ("true", "false"):
+        return value == "true"
+    try:
+        return scalars.parse_number(value)
+    except scalars.ScalarError:
+        return value
+
+
+def profile_types(tree: PlaceTree) -> dict[str, Type]:
+    """Return the columns that the places' facts make; one that some place lacks may be unknown there."""
+    found: dict[str, Kind] = {}
+    for place in tree.places.values():
+        for name, value in place.profile.items():
+            kind = _kind(value)
+            found[name] = kind if found.get(name, kind) is kind else Kind.TEXT
+    return {name: Type(kind, may_be_unknown=True) for name, kind in found.items()}
+
+
+def _kind(value: object) -> Kind:
+    if isinstance(value, bool):
+        return Kind.BOOLEAN
+    if isinstance(value, int | Fraction):
+        return Kind.NUMBER
+    return Kind.TEXT if isinstance(value, str) else Kind.DATA
+
+
+# ---- calendars
+def build_calendar(model: CalendarFile, at: At, source: CalendarSource) -> tuple[Calendar, list[Problem]]:
+    """Return a calendar; its official days come from `source` where it names a plugin's country."""
+    problems: list[Problem] = []
+    try:
+        ZoneInfo(model.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        problems.append(unknown_name(model.zone, (at / "zone").where, (), "zone"))
+    official = _official(model, at, source, problems)
+    half_days = model.half_days or []
+    if half_days and len(half_days) != _PAIR:
+        problems.append(wrong_value("pair", (at / "half_days").where, "half_days"))
+    rounds: list[tuple[str, Rounds]] = []
+    for name, unit in model.units.items():
+        windows = [(pair[0], pair[1]) for pair in unit.windows if len(pair) == _PAIR and pair[0] <= pair[1]]
+        if len(windows) != len(unit.windows):
+            problems.append(wrong_value("pair_of_days", (at / "units" / name / "windows").where, name))
+        rounds.append((name, Rounds(tuple(sorted(windows)))))
+    calendar = Calendar(
+        id=at.root,
+        zone=model.zone,
+        week_starts=model.week_starts,
+        working_days=tuple(model.working_days),
+        holidays=official.holidays,
+        workdays=frozenset(model.workdays) | official.workdays,
+        half_days=(half_days[0], half_days[1]) if len(half_days) == _PAIR else Calendar("", "").half_days,
+        rounds=tuple(rounds),
+        official_until=official.official_until,
+    )
+    return calendar, problems
+
+
+def _official(model: CalendarFile, at: At, source: CalendarSource, problems: list[Problem]) -> OfficialDays:
+    asked = model.holidays
+    if not isinstance(asked, PluginDays):
+        return OfficialDays(frozenset(asked))
+    years = range(asked.since or FIRST_YEAR, (asked.until or LAST_YEAR) + 1)
+    try:
+        days = source(asked.plugin, years)
+    except KeyError:
+        problems.append(unknown_name(asked.plugin, (at / "holidays" / "plugin").where, (), "holidays"))
+        return OfficialDays(frozenset())
+    holidays = (days.holidays | frozenset(asked.add)) - frozenset(asked.remove)
+    return OfficialDays(holidays, days.workdays, days.official_until)
+
+
+# ---- roles
+def build_role(context: Context, model: RoleFile, at: At) -> Role:
+    """Return a role; `eligible` reads the person's file."""
+    if model.level not in context.names.levels:
+        context.unknown(model.level, at / "level", context.names.levels, "level")
+    for number, word in enumerate(model.may):
+        if word not in PERMISSIONS:
+            context.unknown(word, at / "may" / number, PERMISSIONS, "permission")
+    other = model.stands_in_for
+    if other is not None and other not in context.names.of("role"):
+        context.unknown(other, at / "stands_in_for", context.names.of("role"), "role")
+    least, most = _headcount(context, model, at / "headcount")
+    return Role(
+        heading=context.heading(model, at),
+        level=model.level,
+        headcount_least=least,
+        headcount_most=most,
+        eligible=context.condition(model.eligible, at / "eligible", context.tables.subject(WORKER), SPAN),
+        may=tuple(model.may),
+        aliases=tuple(model.aliases),
+        stands_in_for=other,
+    )
+
+
+def _headcount(context: Context, model: RoleFile, at: At) -> tuple[Parameter | None, Parameter | None]:
+    count = model.headcount
+    if count is None:
+        return None, None
+    if isinstance(count, Figure):
+        exact = context.parameter(count, at, Kind.INTEGER)
+        return exact, exact
+    if count.exactly is not None:
+        exact = context.parameter(count.exactly, at / "exactly", Kind.INTEGER)
+        return exact, exact
+    return (
+        context.parameter(count.at_least, at / "at_least", Kind.INTEGER),
+        context.parameter(count.at_most, at / "at_most", Kind.INTEGER),
+    )

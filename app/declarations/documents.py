@@ -1,0 +1,135 @@
+"""One file, one concept: reads it, finds its kind, checks its shape and its name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from app.declarations.faults import validated
+from app.declarations.located import At, LocatedMap
+from app.declarations.reader import read_yaml
+from app.declarations.schema import KINDS, PLANNED
+from app.declarations.schema.base import Model
+from app.declarations.suggest import unknown_name, wrong_value
+from app.domain.problem import Problem, Where
+
+RESERVED_IDS = frozenset(
+    {
+        "true",
+        "false",
+        "null",
+        "id",
+        "at",
+        "date",
+        "recorded_at",
+        "by",
+        "subject",
+        "place",
+        "worker",
+        "holder",
+        "role",
+    }
+)
+"""Names that the language itself gives a meaning to: no definition may take one."""
+
+SUFFIX = ".yaml"
+CASE_SUFFIX = ".case.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that has a good shape: its kind, its id, its model, and its data with places."""
+
+    path: str
+    kind: str
+    id: str
+    model: Model
+    data: LocatedMap
+
+    @property
+    def at(self) -> At:
+        """A cursor at the top of the file."""
+        return At(self.data, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """What became of a file: a document, or its problems (both, if only its name is wrong).
+
+    `kind` and `id` are what it seems to be, also when it is broken: others may refer to it without a further fault.
+    """
+
+    path: str
+    document: Document | None
+    problems: tuple[Problem, ...]
+    kind: str = ""
+    id: str = ""
+
+
+@lru_cache(maxsize=2048)
+def read_document(path: str, text: str) -> ReadDocument:
+    """Read, shape and name one file. Never raises for what it says; equal files are read once."""
+    read = read_yaml(path, text)
+    if read.data is None:
+        guessed, stem = _guess(path, text)
+        return ReadDocument(path, None, read.problems, guessed, stem)
+    data = read.data
+    if not isinstance(data, LocatedMap):
+        return ReadDocument(
+            path, None, (*read.problems, wrong_value("mapping", Where(path, 1, 1), _stem(path)))
+        )
+    kind = _kind(data)
+    if kind is None:
+        return ReadDocument(path, None, (*read.problems, _no_kind(data)))
+    if kind in PLANNED:
+        return ReadDocument(
+            path, None, (*read.problems, Problem("E107", data.key_places[kind], {"what": kind}))
+        )
+    model, problems = validated(KINDS[kind], data)
+    given = data.get(kind)
+    name = given if isinstance(given, str) else ""
+    problems = (*read.problems, *problems, *_named(path, kind, name, data))
+    document = None if model is None else Document(path, kind, name, model, data)
+    return ReadDocument(path, document, problems, kind, name)
+
+
+def read_documents(files: Mapping[str, str]) -> list[ReadDocument]:
+    """Read all files, in the order of their paths."""
+    return [read_document(path, files[path]) for path in sorted(files)]
+
+
+def _kind(data: LocatedMap) -> str | None:
+    return next((key for key in data if key in KINDS or key in PLANNED), None)
+
+
+def _no_kind(data: LocatedMap) -> Problem:
+    first = next(iter(data), "")
+    where = data.key_places[first] if first in data else data.where
+    return unknown_name(first, where, [*KINDS, *PLANNED], "kind")
+
+
+def _guess(path: str, text: str) -> tuple[str, str]:
+    """Return the kind and id that a file seems to have which isn't YAML."""
+    head = text.removeprefix("\ufeff").split("\n", 1)[0]
+    kind = head.split(":", 1)[0].strip()
+    return (kind, _stem(path)) if kind in KINDS else ("", "")
+
+
+def _stem(path: str) -> str:
+    name = PurePosixPath(path).name
+    for suffix in (CASE_SUFFIX, SUFFIX, ".yml"):
+        if name.endswith(suffix):
+            return name.removesuffix(suffix)
+    return name
+
+
+def _named(path: str, kind: str, name: str, data: LocatedMap) -> Iterable[Problem]:
+    """Yield the problem of a name that isn't the file's (a place's: its folder's), or that is reserved."""
+    if kind in ("case", "cases", "overlay") or not name:
+        return
+    where = data.value_places[kind]
+    wanted = PurePosixPath(path).parent.name if kind == "place" else _stem(path)
+    if name in RESERVED_IDS:
+        yield Problem("E101", where, {"reason": "reserved", "name": name})
+    elif name != wanted:
+        yield Problem("E101", where, {"reason": "file", "name": name[:80], "wanted": wanted[:80]})

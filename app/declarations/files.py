@@ -1,0 +1,218 @@
+"""The adapter of the Declarations port: declared files on disk."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from app.declarations import scalars
+from app.declarations.build.forms import FIELD_TYPES
+from app.declarations.build.world import DEMO_FOLDER, PLACES_FOLDER, CalendarSource, place_id
+from app.declarations.closure import BASE, PLACE_FILE, is_place_file, lineage, own_file, place_folder
+from app.declarations.documents import RESERVED_IDS, SUFFIX, read_document
+from app.declarations.load import load
+from app.declarations.reader import MAX_CHARACTERS, normal_text
+from app.declarations.schema.world import PlaceFile
+from app.domain.core.values import Kind
+from app.domain.problem import Problem, ProblemError, Where
+from app.services.ports import Loaded
+
+COMMUNITY = "community"
+"""The level whose places are evaluated and published by themselves."""
+
+MOST_GRIDS = 200
+_MAX_BYTES = 4 * MAX_CHARACTERS + 4
+
+
+class FileDeclarations:
+    """Reads and writes the declared files under `root`, a checkout. Implements the port `Declarations`.
+
+    Never follows a link out of `root`. Texts come without byte order mark and with lines ended by a line feed.
+    """
+
+    def __init__(
+        self, root: Path, calendar_source: CalendarSource, field_types: Mapping[str, Kind] = FIELD_TYPES
+    ) -> None:
+        """Keep the root. `calendar_source` gives official days; `field_types` maps field types to their core types."""
+        self._root = root.resolve()
+        self._calendar_source = calendar_source
+        self._field_types = field_types
+
+    def read_files(self, place: str) -> Mapping[str, str]:
+        """Return the closure of files of a place: the base, those of the places above it, its own and those below.
+
+        A file that isn't UTF-8 keeps its odd bytes as surrogates, which loading refuses with their place. Unreadable
+        and missing files are left out; so is a place id that isn't one.
+        """
+        found: dict[str, str] = {}
+        for folder in BASE:
+            found.update(self._texts(folder.rstrip("/")))
+        if not _is_place_id(place):
+            return found
+        folders = [place_folder(one) for one in lineage(place)]
+        for path, text in self._texts(folders[0]):
+            below = path.startswith(folders[-1] + "/") and is_place_file(path)
+            if below or any(own_file(path, folder) for folder in folders):
+                found[path] = text
+        return dict(sorted(found.items()))
+
+    def load(self, place: str, files: Mapping[str, str]) -> Loaded:
+        """Check and build the regulation of these files; never raises for what they say."""
+        return load(place, files, self._calendar_source, self._field_types)
+
+    def places(self) -> list[str]:
+        """Return the ids of all communities, demo ones included; one whose file is broken is among them."""
+        found: list[str] = []
+        for folder in (PLACES_FOLDER, DEMO_FOLDER):
+            for path, text in self._texts(folder):
+                if not is_place_file(path):
+                    continue
+                document = read_document(path, text).document
+                if document is None or (
+                    isinstance(document.model, PlaceFile) and document.model.level == COMMUNITY
+                ):
+                    found.append(place_id(path))
+        return sorted(found)
+
+    def create_place(self, place: str, level: str, title: Mapping[str, str], grids: int) -> None:
+        """Write the file of a new place with so many grids, in one step.
+
+        Raises ProblemError: E101 when the id is taken or isn't one, E103 for a number of grids out of range,
+        E108 when the file can't be written.
+        """
+        path = f"{place_folder(place)}/{PLACE_FILE}"
+        where = Where(path)
+        if not _is_place_id(place) or place.rsplit("/", maxsplit=1)[-1] in RESERVED_IDS:
+            raise ProblemError(Problem("E101", where, {"reason": "form", "name": place[:80]}))
+        if not 0 <= grids <= MOST_GRIDS:
+            raise ProblemError(Problem("E103", where, {"what": "grids", "reason": "number"}))
+        if (self._root / path).exists() or self._declared_inline(place):
+            raise ProblemError(Problem("E101", where, {"reason": "taken", "name": place}))
+        text = _place_text(place, level, title, grids, self._default_calendar(place))
+        try:
+            self._write(path, text, new=True)
+        except FileExistsError:
+            raise ProblemError(Problem("E101", where, {"reason": "taken", "name": place})) from None
+        except OSError:
+            raise ProblemError(Problem("E108", where, {"what": path})) from None
+
+    def write_files(self, files: Mapping[str, str]) -> None:
+        """Write files (path → text), each in one step: a reader sees the old text or the new one, never a part.
+
+        Raises ProblemError with E108 for a path outside of the declared folders or one that can't be written.
+        """
+        allowed = (*BASE, PLACES_FOLDER + "/", DEMO_FOLDER + "/")
+        for path, text in sorted(files.items()):
+            if not path.startswith(allowed) or not path.endswith(SUFFIX) or ".." in path.split("/"):
+                raise ProblemError(Problem("E108", Where(path), {"what": path}))
+            try:
+                self._write(path, normal_text(text), new=False)
+            except OSError:
+                raise ProblemError(Problem("E108", Where(path), {"what": path})) from None
+
+    # ---- disk
+    def _inside(self, path: Path) -> bool:
+        """Whether a path, its links followed, lies under the root."""
+        return path.resolve().is_relative_to(self._root)
+
+    def _texts(self, folder: str, *, deep: bool = True) -> Iterator[tuple[str, str]]:
+        """Yield the YAML files of a folder: path relative to the root, text. Links to folders aren't followed."""
+        top = self._root / folder
+        if not top.is_dir() or not self._inside(top):
+            return
+        for at, folders, names in os.walk(top, followlinks=False):
+            folders[:] = sorted(name for name in folders if not name.startswith(".")) if deep else []
+            for name in sorted(names):
+                path = Path(at) / name
+                if name.endswith((SUFFIX, ".yml")) and not name.startswith(".") and self._inside(path):
+                    text = _read(path)
+                    if text is not None:
+                        yield path.relative_to(self._root).as_posix(), text
+
+    def _write(self, path: str, text: str, *, new: bool) -> None:
+        target = self._root / path
+        if not self._inside(target):
+            raise PermissionError
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(text.encode("utf-8"))
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(temporary).chmod(0o644)
+            if new:
+                os.link(temporary, target)  # fails when the target exists: of two writers one wins
+            else:
+                Path(temporary).replace(target)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+
+    def _declared_inline(self, place: str) -> bool:
+        """Whether a place above has this one in its own file."""
+        for one in lineage(place)[:-1]:
+            path = f"{place_folder(one)}/{PLACE_FILE}"
+            text = _read(self._root / path) if (self._root / path).is_file() else None
+            document = read_document(path, text).document if text is not None else None
+            if document is None or not isinstance(document.model, PlaceFile):
+                continue
+            inner = document.model.places
+            parts = place.removeprefix(one + "/").split("/")
+            for number, part in enumerate(parts):
+                if part not in inner:
+                    break
+                if number == len(parts) - 1:
+                    return True
+                inner = inner[part].places
+        return False
+
+    def _default_calendar(self, place: str) -> str | None:
+        """Return the calendar to name in a new place's file: none where a place above has one, else the first."""
+        for one in lineage(place)[:-1]:
+            path = f"{place_folder(one)}/{PLACE_FILE}"
+            text = _read(self._root / path) if (self._root / path).is_file() else None
+            document = read_document(path, text).document if text is not None else None
+            if document is not None and isinstance(document.model, PlaceFile) and document.model.calendar:
+                return None
+        names = sorted(Path(path).stem for path, _ in self._texts("config/calendars", deep=False))
+        return names[0] if names else None
+
+
+def _read(path: Path) -> str | None:
+    """Return a file's text, odd bytes as surrogates; None when it can't be read. Reads no more than loading accepts."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_MAX_BYTES)
+    except OSError:
+        return None
+    return normal_text(data.decode("utf-8", "surrogateescape"))
+
+
+def _is_place_id(place: str) -> bool:
+    parts = place.split("/")
+    try:
+        for part in parts:
+            scalars.parse_id(part)
+    except scalars.ScalarError:
+        return False
+    return len(parts) <= 10  # noqa: PLR2004 -- deeper than any administration
+
+
+def _place_text(place: str, level: str, title: Mapping[str, str], grids: int, calendar: str | None) -> str:
+    """Return the file of a new place, quoted so that no title can be anything but text."""
+    lines = [f"place: {place.rsplit('/', maxsplit=1)[-1]}", f"level: {level}", "title:"]
+    lines += [f"  {language}: {_quoted(text)}" for language, text in title.items()]
+    if calendar is not None:
+        lines.append(f"calendar: {calendar}")
+    if grids:
+        lines.append("places:")
+    for number in range(1, grids + 1):
+        names = f"{{zh: 第{number}网格, en: Grid {number}, es: Cuadrícula {number}}}"
+        lines.append(f"  g{number}: {{level: grid, title: {names}}}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a YAML double-quoted scalar on one line."""
+    printable = "".join(char if char.isprintable() else " " for char in text)
+    return '"' + printable.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,270 @@
+"""From the files of a place to its regulation, or every fault of all files at once, ordered by place."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import resources
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from app.declarations import checks
+from app.declarations.build.cases import build_case
+from app.declarations.build.context import Context
+from app.declarations.build.duties import build_duty
+from app.declarations.build.figures import build_appraisal, build_indicator, build_rule
+from app.declarations.build.forms import FIELD_TYPES, bare_form, build_class, finish_form
+from app.declarations.build.sheets import build_sheet
+from app.declarations.build.world import (
+    CalendarSource,
+    build_calendar,
+    build_places,
+    build_role,
+    profile_types,
+)
+from app.declarations.closure import PLACE_FILE, in_force, place_folder
+from app.declarations.documents import Document, ReadDocument, read_document
+from app.declarations.names import Names, names_of
+from app.declarations.reader import normal_text
+from app.declarations.schema.base import Model
+from app.declarations.schema.cases import CaseFile, CaseIn
+from app.declarations.schema.duties import DutyFile
+from app.declarations.schema.figures import AppraisalFile, IndicatorFile, RuleFile
+from app.declarations.schema.forms import ClassFile, FormFile
+from app.declarations.schema.sheets import SheetFile
+from app.declarations.schema.world import CalendarFile, RoleFile
+from app.declarations.suggest import unknown_name
+from app.declarations.tables import Tables
+from app.domain.core.values import Kind
+from app.domain.kinds.case import Case
+from app.domain.kinds.form import Form
+from app.domain.place import Place, PlaceTree
+from app.domain.problem import Problem, Where
+from app.domain.regulation import Regulation
+from app.domain.workdays import Calendar
+from app.services.ports import Loaded
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+
+NO_PLACE = Place("", "community", {})
+NO_CALENDAR = Calendar("", "UTC")
+
+
+def revision_of(files: Mapping[str, str]) -> str:
+    """Return the revision of a set of files: the SHA-256 over the sorted (path, SHA-256 of the text) pairs."""
+    whole = hashlib.sha256()
+    for path in sorted(files):
+        own = hashlib.sha256(normal_text(files[path]).encode("utf-8", "surrogateescape")).hexdigest()
+        whole.update(f"{path}\0{own}\n".encode())
+    return whole.hexdigest()
+
+
+@cache
+def system_documents() -> tuple[ReadDocument, ...]:
+    """Return the forms that every regulation has: withdrawal and publication."""
+    folder = resources.files("app.declarations") / "system"
+    found = [item for item in folder.iterdir() if item.name.endswith(".yaml")]
+    return tuple(
+        read_document(f"system/{item.name}", item.read_text(encoding="utf-8"))
+        for item in sorted(found, key=lambda item: item.name)
+    )
+
+
+def load(
+    place: str,
+    files: Mapping[str, str],
+    calendar_source: CalendarSource,
+    field_types: Mapping[str, Kind] = FIELD_TYPES,
+) -> Loaded:
+    """Check and build the regulation of `place` from `files` (path → text). Never raises for what they say."""
+    read, problems = in_force(place, files)
+    names, twice = names_of([*system_documents(), *read])
+    problems = [*problems, *twice, *(problem for one in read for problem in one.problems)]
+    loading = _Loading(place, names, problems, calendar_source, field_types, revision_of(files))
+    regulation = loading.run()
+    ordered = tuple(sorted(loading.problems, key=_order))
+    failed = any(problem.is_error for problem in ordered)
+    return Loaded(None if failed else regulation, ordered, files, loading.revision)
+
+
+def _order(problem: Problem) -> tuple[Where, str, str]:
+    return problem.where or Where(""), problem.code, str(sorted(problem.values.items()))
+
+
+class _Loading:
+    """One run of loading; `problems` grows, the rest is worked out in order."""
+
+    def __init__(
+        self,
+        place: str,
+        names: Names,
+        problems: list[Problem],
+        calendar_source: CalendarSource,
+        field_types: Mapping[str, Kind],
+        revision: str,
+    ) -> None:
+        self.place_id = place
+        self.names = names
+        self.problems = problems
+        self.calendar_source = calendar_source
+        self.field_types = field_types
+        self.revision = revision
+
+    def run(self) -> Regulation:
+        """Build everything; what has faults is left as far as it goes, and the caller throws it away."""
+        tree = build_places(self.names.of("place"))
+        place = self._place(tree)
+        calendar = self._calendar(tree, place)
+        bare = self._bare_forms()
+        tables = Tables(self.names, bare, profile_types(tree))
+        context = Context(self.names, tables, self.problems, answers_left_out=_left_out(bare))
+        units = frozenset(name for name, _ in calendar.rounds)
+        zone = _zone(calendar)
+        forms = self._each(
+            context, "form", FormFile, lambda model, one: finish_form(context, bare[one.id], model, one.at)
+        )
+        classes = self._each(
+            context, "class", ClassFile, lambda model, one: build_class(context, model, one.at)
+        )
+        duties = self._each(
+            context, "duty", DutyFile, lambda model, one: build_duty(context, model, one.at, units)
+        )
+        indicators = self._each(
+            context,
+            "indicator",
+            IndicatorFile,
+            lambda model, one: build_indicator(context, model, one.at, units),
+        )
+        rules = self._each(
+            context, "rule", RuleFile, lambda model, one: build_rule(context, model, one.at, units)
+        )
+        sheets = self._each(
+            context, "sheet", SheetFile, lambda model, one: build_sheet(context, model, one.at, units)
+        )
+        appraisals = self._each(
+            context,
+            "appraisal",
+            AppraisalFile,
+            lambda model, one: build_appraisal(context, model, one.at, units),
+        )
+        roles = self._each(context, "role", RoleFile, lambda model, one: build_role(context, model, one.at))
+        regulation = Regulation(
+            place=place,
+            places=tree,
+            calendar=calendar,
+            revision=self.revision,
+            forms=forms,
+            classes=classes,
+            duties=duties,
+            indicators=indicators,
+            rules=rules,
+            sheets=sheets,
+            appraisals=appraisals,
+            roles=roles,
+            cases=self._cases(context, forms, zone),
+        )
+        self._check(context, regulation)
+        return regulation
+
+    def _each(
+        self, context: Context, kind: str, model: type[M], build: Callable[[M, Document], T]
+    ) -> dict[str, T]:
+        """Build all definitions of a kind, in the order of their files."""
+        found: dict[str, T] = {}
+        for name, document in self.names.of(kind).items():
+            context.current = name
+            if isinstance(document.model, model):
+                found[name] = build(document.model, document)
+        return found
+
+    def _bare_forms(self) -> dict[str, Form]:
+        found: dict[str, Form] = {}
+        for name, document in self.names.of("form").items():
+            if isinstance(document.model, FormFile):
+                found[name], problems = bare_form(document.model, document.at, self.names, self.field_types)
+                self.problems += problems
+        return found
+
+    def _place(self, tree: PlaceTree) -> Place:
+        """Return the place itself; one without a file is a fault, unless its file is there and broken."""
+        found = tree.places.get(self.place_id)
+        path = f"{place_folder(self.place_id)}/{PLACE_FILE}"
+        if found is None and not any(
+            problem.where and problem.where.path == path for problem in self.problems
+        ):
+            self.problems.append(unknown_name(self.place_id, Where(path), tree.places, "place"))
+        self._check_places(tree)
+        return found or NO_PLACE
+
+    def _check_places(self, tree: PlaceTree) -> None:
+        """Note calendars that places name and nobody declares."""
+        calendars = self.names.of("calendar")
+        for path, document in self.names.of("place").items():
+            name = document.data.get("calendar")
+            if isinstance(name, str) and name not in calendars and name not in self.names.broken:
+                self.problems.append(
+                    unknown_name(name, (document.at / "calendar").where, calendars, "calendar")
+                )
+            del path
+        del tree
+
+    def _calendar(self, tree: PlaceTree, place: Place) -> Calendar:
+        """Return the calendar of the nearest place that names one; without any, the only one there is."""
+        built: dict[str, Calendar] = {}
+        for name, document in self.names.of("calendar").items():
+            if isinstance(document.model, CalendarFile):
+                built[name], problems = build_calendar(document.model, document.at, self.calendar_source)
+                self.problems += problems
+        for one in tree.ancestors(place.id):
+            if one.calendar is not None:
+                return built.get(one.calendar, NO_CALENDAR)
+        if len(built) == 1:
+            return next(iter(built.values()))
+        if not any(self.names.of("calendar")) or len(built) > 1:
+            where = Where(f"{place_folder(self.place_id)}/{PLACE_FILE}", 1, 1)
+            self.problems.append(Problem("E106", where, {"name": "calendar"}))
+        return NO_CALENDAR
+
+    def _cases(self, context: Context, forms: Mapping[str, Form], zone: ZoneInfo) -> tuple[Case, ...]:
+        found: list[Case] = []
+        for _, document in sorted({**self.names.of("case"), **self.names.of("cases")}.items()):
+            context.current = document.id
+            if isinstance(document.model, CaseIn):
+                rows = [(document.model, document.at)]
+            elif isinstance(document.model, CaseFile):
+                rows = [
+                    (one, document.at / "cases" / number) for number, one in enumerate(document.model.cases)
+                ]
+            else:
+                rows = []
+            found += [
+                case
+                for model, at in rows
+                if (case := build_case(context, model, at, forms, zone)) is not None
+            ]
+        return tuple(found)
+
+    def _check(self, context: Context, regulation: Regulation) -> None:
+        """Note what only shows when everything is built."""
+        self.problems += checks.cycles(context.uses)
+        for appraisal in regulation.appraisals.values():
+            self.problems += checks.appraisal_faults(appraisal)
+        for sheet in regulation.sheets.values():
+            self.problems += checks.sheet_faults(sheet)
+        for duty in regulation.duties.values():
+            self.problems += checks.changes_inside(duty)
+        self.problems += checks.assumed(context.parameters)
+
+
+def _zone(calendar: Calendar) -> ZoneInfo:
+    try:
+        return ZoneInfo(calendar.zone)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def _left_out(forms: Mapping[str, Form]) -> frozenset[str]:
+    """Return the fields of the declared forms that nobody must fill."""
+    system = {one.id for one in system_documents()}
+    own = (form for name, form in forms.items() if name not in system)
+    return frozenset(item.id for form in own for item in form.fields if not item.required)

@@ -1,0 +1,122 @@
+"""What names mean: definitions by kind, described subjects, levels, and the columns of every table."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from app.declarations.documents import Document, ReadDocument
+from app.declarations.schema.base import Model
+from app.declarations.schema.duties import DutyFile
+from app.declarations.schema.figures import RuleFile
+from app.declarations.schema.forms import ClassFile, FormFile
+from app.declarations.schema.world import PlaceFile
+from app.domain.problem import Problem
+
+LEVELS = ("district", "street", "community", "grid", "building")
+"""The usual levels; a deployment's places and roles may name others."""
+
+WORKER = "worker"
+HOLDER = "holder"
+PLACE = "place"
+ROLE = "role"
+
+TABLE_KINDS = ("form", "duty", "rule", "indicator", "sheet", "appraisal")
+"""Kinds whose definitions are tables; a class is a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All names of one place's files. `documents` holds the whole ones, by kind and id.
+
+    `broken` are the ids of files that have faults of their own: naming one starts no further fault.
+    """
+
+    documents: Mapping[str, Mapping[str, Document]]
+    broken: frozenset[str]
+    subjects: Mapping[str, tuple[str, ...]]
+    levels: frozenset[str]
+    findings: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, kind: str) -> Mapping[str, Document]:
+        """Return the definitions of a kind."""
+        return self.documents.get(kind, {})
+
+    def kind_of(self, name: str) -> str | None:
+        """Return the kind of the table of this name, or None."""
+        return next((kind for kind in TABLE_KINDS if name in self.of(kind)), None)
+
+    def tables(self) -> list[str]:
+        """Return the names of all tables, parts of sheets included."""
+        found = [name for kind in TABLE_KINDS for name in self.of(kind)]
+        return found + [f"{name}.{part}" for name in self.of("sheet") for part in ("items", "lines")]
+
+    def references(self) -> set[str]:
+        """Return what a reference may point at."""
+        return {WORKER, HOLDER, PLACE, ROLE, *self.subjects, *self.of("form"), *self.levels}
+
+
+def names_of(read: Iterable[ReadDocument]) -> tuple[Names, list[Problem]]:
+    """Return the index of what was read, and the problems of ids that are given twice."""
+    documents: dict[str, dict[str, Document]] = {}
+    problems: list[Problem] = []
+    broken: set[str] = set()
+    first: dict[str, str] = {}
+    for one in read:
+        document = one.document
+        if document is None:
+            broken.add(one.id)
+            continue
+        if document.kind in ("case", "cases", "overlay", "place"):
+            documents.setdefault(document.kind, {})[document.path] = document
+            continue
+        if document.id in first:
+            where = document.data.value_places[document.kind]
+            values = {"reason": "twice", "name": document.id, "first": first[document.id]}
+            problems.append(Problem("E101", where, values))
+            continue
+        first[document.id] = document.path
+        documents.setdefault(document.kind, {})[document.id] = document
+    return Names(
+        documents, frozenset(broken), _subjects(documents), _levels(documents), _findings(documents)
+    ), problems
+
+
+def _models(documents: Mapping[str, Mapping[str, Document]], kind: str) -> Iterable[tuple[str, Model]]:
+    return ((name, document.model) for name, document in documents.get(kind, {}).items())
+
+
+def _subjects(documents: Mapping[str, Mapping[str, Document]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, model in _models(documents, "form"):
+        if isinstance(model, FormFile) and model.describes is not None:
+            found[model.describes] = (*found.get(model.describes, ()), name)
+    return found
+
+
+def _levels(documents: Mapping[str, Mapping[str, Document]]) -> frozenset[str]:
+    found = set(LEVELS)
+    for _, model in _models(documents, "place"):
+        if isinstance(model, PlaceFile):
+            found.add(model.level)
+            inner = list(model.places.values())
+            while inner:
+                one = inner.pop()
+                found.add(one.level)
+                inner.extend(one.places.values())
+    return frozenset(found)
+
+
+def _findings(documents: Mapping[str, Mapping[str, Document]]) -> dict[str, str]:
+    return {
+        model.then.finding: name for name, model in _models(documents, "rule") if isinstance(model, RuleFile)
+    }
+
+
+def classes_of(names: Names, subject: str) -> list[tuple[str, ClassFile]]:
+    """Return the classes of a subject: each a column of it."""
+    found = ((name, document.model) for name, document in names.of("class").items())
+    return [(name, model) for name, model in found if isinstance(model, ClassFile) and model.of == subject]
+
+
+def tiers_of(document: Document) -> tuple[str, ...]:
+    """Return the ids of a duty's tiers."""
+    return tuple(document.model.tiers) if isinstance(document.model, DutyFile) else ()

@@ -1,0 +1,196 @@
+"""Indicators, rules and appraisals."""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, Tag, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from app.declarations.located import LocatedMap
+from app.declarations.schema.base import (
+    BY_SHAPE,
+    MAP,
+    SCALAR,
+    Boolean,
+    Condition,
+    Id,
+    Integer,
+    ListOf,
+    Model,
+    Text,
+    TextIn,
+    one_of,
+)
+from app.declarations.schema.common import EachIn, PerIn, RoundIn, SourceMap, Titled
+from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
+
+MEASURES = ("count", "sum", "average", "min", "max", "middle", "distinct", "first", "last", "share", "rate")
+AGGREGATES = ("count", "sum", "average", "min", "max", "middle", "distinct", "first", "last", "all", "any")
+
+
+class MeasuredMap(SourceMap):
+    """Rows with what is taken of them: `{table: survey, distinct: respondent}`."""
+
+    count: Text | None = None
+    sum: Text | None = None
+    average: Text | None = None
+    min: Text | None = None
+    max: Text | None = None
+    middle: Text | None = None
+    distinct: Text | None = None
+    first: Text | None = None
+    last: Text | None = None
+    at: Annotated[str, one_of("window_start", "window_end")] | None = None
+
+
+MeasuredIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[MeasuredMap, Tag(MAP)], BY_SHAPE]
+
+
+class TargetIn(Model):
+    """What an indicator is held against."""
+
+    at_least: Amount | None = None
+    at_most: Amount | None = None
+
+
+class Small(Model):
+    """What too few rows give."""
+
+    under: Whole
+    gives: Annotated[str, one_of("not_applicable", "unknown")] = "not_applicable"
+
+
+class IndicatorFile(Titled):
+    """A figure per subject, post or place and period."""
+
+    indicator: Id
+    per: PerIn
+    every: EveryIn
+    measure: Annotated[str, one_of(*MEASURES)]
+    of: MeasuredIn
+    where: Condition = None
+    column: Text | None = None
+    part: Condition = None
+    against: MeasuredIn | None = None
+    per_each: Amount | None = None
+    empty: Annotated[str, one_of("not_applicable", "unknown", "zero")] | None = None
+    undecided: Annotated[str, one_of("leave_out", "count_in")] | None = None
+    small: Small | None = None
+    target: TargetIn | None = None
+
+
+class FactIn(Model):
+    """A column that a rule adds: an aggregate of another table, or a streak over its own rows."""
+
+    function: Annotated[str, one_of(*AGGREGATES)] | None = None
+    of: str | Any = None
+    column: Text | None = None
+    streak: Condition = None
+    by: ListOf[Id] = []
+
+
+def _fact(value: Any) -> Any:
+    """Read `{count: reprimand}` and `{sum: absence, column: days}`: the function is the key."""
+    if not isinstance(value, LocatedMap):
+        return value
+    functions = [key for key in value if key in AGGREGATES]
+    if len(functions) + ("streak" in value) != 1:
+        raise PydanticCustomError("missing", "missing", {"name": "count"})
+    found = LocatedMap(value.where)
+    for key, member in value.items():
+        places = value.key_places[key], value.value_places[key]
+        if key in AGGREGATES:
+            found.put("function", key, *places)
+            found.put("of", member, *places)
+        else:
+            found.put(key, member, *places)
+    return found
+
+
+class SelectIn(Model):
+    """Ranks rows and keeps the top or bottom."""
+
+    top: Amount | None = None
+    bottom: Amount | None = None
+    by: Id
+    where: Condition = None
+    round: Annotated[str, one_of("up", "down")] = "down"
+    at_least: Integer = 0
+    ties: Annotated[str, one_of("all", "none", "lot")] = "all"
+
+
+class ThenIn(Model):
+    """What a finding says."""
+
+    finding: Id
+    level: Text | None = None
+    notify: ListOf[Id] = []
+    title: TextIn = {}
+    praise: Boolean = False
+
+
+class RuleFile(Titled):
+    """Which clause applies to which row."""
+
+    rule: Id
+    for_each: EachIn
+    every: EveryIn | None = None
+    facts: dict[Id, Annotated[FactIn, BeforeValidator(_fact), WithJsonSchema({"type": "object"})]] = {}
+    when: Condition = None
+    unless: Condition = None
+    select: SelectIn | None = None
+    then: ThenIn
+
+
+class PartIn(Model):
+    """A weighted part of an appraisal."""
+
+    weight: Amount
+    table: Id | None = Field(None, alias="from")
+    where: Condition = None
+    only_if: dict[Id, Condition] = {}
+    roll_up: Annotated[str, one_of("pool", "average", "sum", "best", "worst", "last")] | None = None
+    missing_part: Annotated[str, one_of("not_computable", "zero", "renormalise", "carry")] | None = None
+    parts: "dict[Id, PartIn]" = {}
+    title: TextIn = {}
+
+
+class QuotaIn(Model):
+    """How many may hold a grade."""
+
+    top: Amount
+    of: Annotated[str, one_of("all")] = "all"
+    round: Annotated[str, one_of("up", "down")] = "down"
+    at_least: Integer = 0
+    ties: Annotated[str, one_of("all", "none")] = "none"
+    over: Annotated[str, one_of("next_grade", "refuse")] = "next_grade"
+
+
+class GradeIn(Model):
+    """A grade with its lower bound."""
+
+    title: TextIn = {}
+    at_least: Amount | None = None
+    quota: QuotaIn | None = None
+
+
+class OverrideIn(Model):
+    """A finding that sets the grade."""
+
+    finding: Id
+
+
+class AppraisalFile(Titled):
+    """Parts with weights, grades with quotas."""
+
+    appraisal: Id
+    for_each: EachIn
+    every: EveryIn
+    parts: dict[Id, PartIn]
+    missing_part: Annotated[str, one_of("not_computable", "zero", "renormalise", "carry")] = "not_computable"
+    not_applicable: Annotated[str, one_of("not_computable", "zero", "renormalise", "carry")] | None = None
+    bonus: Id | None = None
+    round: RoundIn | None = None
+    grades: dict[Id, GradeIn] = {}
+    override: dict[Id, OverrideIn] = {}
+    publicity: Long | None = None
+    appeal: Long | None = None

@@ -1,0 +1,135 @@
+"""Forms and classes."""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, Tag, WithJsonSchema
+
+from app.declarations.located import LocatedList, LocatedMap
+from app.declarations.schema.base import (
+    BY_SHAPE,
+    LIST,
+    MAP,
+    Boolean,
+    Condition,
+    Id,
+    Integer,
+    ListOf,
+    Model,
+    Number,
+    Text,
+    TextIn,
+    one_of,
+)
+from app.declarations.schema.common import IdList, Titled
+from app.domain.problem import Where
+
+
+class ChoiceIn(Model):
+    """An answer that can be picked."""
+
+    title: TextIn = {}
+    retired: Boolean = False
+
+
+_KEYS = {"title", "retired"}
+
+
+def _choice(value: Any) -> Any:
+    """Let `home: {zh: 入户, en: At home}` and `home: At home` stand for a choice with that title."""
+    if not isinstance(value, str | LocatedMap) or (isinstance(value, LocatedMap) and _KEYS & value.keys()):
+        return value
+    where = value.where if isinstance(value, LocatedMap) else Where("")
+    found = LocatedMap(where)
+    if value:
+        found.put("title", value, where, where)
+    return found
+
+
+Choices = Annotated[
+    Annotated[list[Id], Tag(LIST)]
+    | Annotated[
+        dict[
+            Id,
+            Annotated[
+                ChoiceIn,
+                BeforeValidator(_choice),
+                WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object"}]}),
+            ],
+        ],
+        Tag(MAP),
+    ],
+    BY_SHAPE,
+]
+
+
+class ConstraintIn(Model):
+    """A condition that must hold, and what to tell the person if it doesn't."""
+
+    require: Condition
+    message: TextIn = {}
+
+
+def _pair(value: Any) -> Any:
+    if isinstance(value, LocatedList) and len(value) != 2:  # noqa: PLR2004 -- a pair has two members
+        return None
+    return value
+
+
+Between = Annotated[list[Number], BeforeValidator(_pair)]
+
+
+class FieldIn(Model):
+    """A question of a form."""
+
+    type: Text
+    title: TextIn = {}
+    hint: TextIn = {}
+    required: Boolean = False
+    sensitive: Boolean = False
+    choices: Choices | None = Field(None, alias="from")
+    to: Id | None = None
+    ordered: Boolean = False
+    currency: Text | None = None
+    between: Between | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
+    max_length: Integer | None = None
+    constraint: ConstraintIn | None = None
+    constraints: dict[Id, ConstraintIn] = {}
+    relevant: Condition = None
+    when_hidden: Annotated[str, one_of("clear", "keep")] = "clear"
+    calculation: Text | None = None
+    default: Text | None = None
+    read_only: Boolean = False
+    unit: TextIn = {}
+    options: dict[Text, Any] = {}
+
+
+class FormFile(Titled):
+    """A form: its entries are rows of the table of its name."""
+
+    form: Id
+    fields: dict[Id, FieldIn]
+    describes: Id | None = None
+    about: Id | None = None
+    ends: Id | None = None
+    span: list[Id] | None = None
+    once_per: list[Id] = []
+    checks: dict[Id, ConstraintIn] = {}
+    filled_by: IdList = []
+    label: IdList = []
+    group_by: IdList = []
+    plate: Id | None = None
+    icon: Text = "description"
+
+
+class ClassFile(Titled):
+    """A column of every subject over time: the first case that fits."""
+
+    class_: Id = Field(alias="class")
+    of: Id
+    first_of: dict[Id, Condition]
+    titles: dict[Id, TextIn] = {}
+
+
+__all__ = ["ChoiceIn", "ClassFile", "ConstraintIn", "FieldIn", "FormFile", "ListOf"]

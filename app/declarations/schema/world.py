@@ -1,0 +1,105 @@
+"""Calendars, roles, places."""
+
+from typing import Annotated, Any
+
+from pydantic import Tag
+
+from app.declarations.schema.base import (
+    BY_SHAPE,
+    LIST,
+    MAP,
+    SCALAR,
+    Boolean,
+    Clock,
+    Condition,
+    Day,
+    Id,
+    Integer,
+    ListOf,
+    Model,
+    Text,
+    TextIn,
+    one_of,
+)
+from app.declarations.schema.common import Titled
+from app.declarations.schema.figures_in import Whole
+from app.domain.workdays import WEEKDAYS
+
+Weekday = Annotated[str, one_of(*WEEKDAYS)]
+
+
+class PluginDays(Model):
+    """Days off and make-up days that a plugin knows, by country; `add` and `remove` correct them."""
+
+    plugin: Id
+    since: Integer | None = None
+    until: Integer | None = None
+    add: list[Day] = []
+    remove: list[Day] = []
+
+
+HolidaysIn = Annotated[Annotated[list[Day], Tag(LIST)] | Annotated[PluginDays, Tag(MAP)], BY_SHAPE]
+
+
+class UnitIn(Model):
+    """A unit of the calendar's own: campaigns, each a pair of days, both included."""
+
+    windows: list[list[Day]]
+
+
+class CalendarFile(Titled):
+    """Working days and windows of a place."""
+
+    calendar: Id
+    zone: Text
+    week_starts: Weekday = "monday"
+    working_days: list[Weekday] = list(WEEKDAYS[:5])
+    holidays: HolidaysIn = []
+    workdays: list[Day] = []
+    half_days: list[Clock] | None = None
+    units: dict[Id, UnitIn] = {}
+
+
+class Headcount(Model):
+    """How many hold a post, per place."""
+
+    exactly: Whole | None = None
+    at_least: Whole | None = None
+    at_most: Whole | None = None
+
+
+HeadcountIn = Annotated[Annotated[Whole, Tag(SCALAR)] | Annotated[Headcount, Tag(MAP)], BY_SHAPE]
+
+
+class RoleFile(Titled):
+    """A post."""
+
+    role: Id
+    level: Id
+    headcount: HeadcountIn | None = None
+    eligible: Condition = None
+    may: list[Text] = []
+    aliases: list[Text] = []
+    stands_in_for: Id | None = None
+
+
+class InlinePlace(Model):
+    """A place that needs no folder: a grid, a building."""
+
+    level: Id
+    title: TextIn = {}
+    profile: dict[Id, Any] = {}
+    calendar: Id | None = None
+    places: "dict[Id, InlinePlace]" = {}
+
+
+class PlaceFile(Titled):
+    """A place: a folder, or part of one's file."""
+
+    place: Id
+    level: Id
+    profile: dict[Id, Any] = {}
+    calendar: Id | None = None
+    demo: Boolean = False
+    uses: ListOf[Id] | None = None
+    places: dict[Id, InlinePlace] = {}

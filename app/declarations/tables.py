@@ -1,0 +1,262 @@
+"""The columns of every table, by the kinds' contracts (language §2), so that conditions can be typed against them.
+
+Worked out on demand: a rule's rows have the columns of the rows that it decides. A cycle gives no columns (E110).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from app.declarations.names import HOLDER, PLACE, ROLE, WORKER, Names, classes_of, tiers_of
+from app.declarations.schema.common import SourceMap
+from app.declarations.schema.duties import DutyFile
+from app.declarations.schema.figures import AppraisalFile, IndicatorFile, RuleFile
+from app.declarations.schema.sheets import SheetFile
+from app.domain.core.values import Column, Kind, Schema, Type
+from app.domain.kinds.duty import State
+from app.domain.kinds.form import Form
+from app.domain.source_rows import history_columns, moment_columns
+
+INTEGER = Type(Kind.INTEGER)
+NUMBER = Type(Kind.NUMBER)
+TEXT = Type(Kind.TEXT)
+BOOLEAN = Type(Kind.BOOLEAN)
+INSTANT = Type(Kind.INSTANT)
+PERIOD = Type(Kind.PERIOD)
+STATE = Type(Kind.CHOICE, choices=tuple(State), may_be_unknown=True)
+SCORE_STATES = ("computed", "not_computable", "not_applicable", "over_quota")
+
+Columns = dict[str, Type]
+
+
+def ref(to: str | None) -> Type:
+    """Return the type of a reference."""
+    return Type(Kind.REF, to=to)
+
+
+def absent(own: Type) -> Type:
+    """Return a type that may be n/a."""
+    return replace(own, may_be_na=True)
+
+
+def uncertain(own: Type) -> Type:
+    """Return a type that may be unknown or n/a."""
+    return replace(own, may_be_unknown=True, may_be_na=True)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsOf:
+    """What a definition has a row for, resolved: the row's columns, and what its subject refers to."""
+
+    columns: Columns
+    about: str
+    place_level: bool = False
+
+
+@dataclass(slots=True)
+class Tables:
+    """The columns of tables by name. `forms` are built already; `profile` are the facts of places."""
+
+    names: Names
+    forms: Mapping[str, Form]
+    profile: Mapping[str, Type] = field(default_factory=dict)
+    _known: dict[str, Columns] = field(default_factory=dict)
+    _open: set[str] = field(default_factory=set)
+
+    def columns(self, table: str) -> Columns | None:
+        """Return the columns of a table, or None when there is none of this name."""
+        if table in self._known:
+            return self._known[table]
+        if table in self._open:
+            return {}
+        self._open.add(table)
+        found = self._columns(table)
+        self._open.discard(table)
+        if found is not None:
+            self._known[table] = found
+        return found
+
+    def schema(self, table: str) -> Schema:
+        """Return the columns of a table as a schema, empty when there is none of this name."""
+        return Schema(tuple(Column(name, own) for name, own in (self.columns(table) or {}).items()), ())
+
+    def _columns(self, table: str) -> Columns | None:
+        name, _, part = table.partition(".")
+        kind = self.names.kind_of(name)
+        if kind is None or (part and (kind != "sheet" or part not in ("items", "lines"))):
+            return None
+        model = self.names.of(kind)[name].model
+        match model:
+            case DutyFile():
+                return self._duty(name, model)
+            case RuleFile():
+                return self._rule(model)
+            case IndicatorFile():
+                return self._indicator(model)
+            case SheetFile():
+                return self._sheet(model, part)
+            case AppraisalFile():
+                return self._appraisal(model)
+            case _:
+                form = self.forms.get(name)
+                return None if form is None else {column.name: column.type for column in moment_columns(form)}
+
+    # ---- subjects
+    def subject(self, subject: str) -> Columns:
+        """Return the columns of a described subject over time, its classes included."""
+        if subject not in self.names.subjects and subject != WORKER:
+            return {}
+        found: Columns = {}
+        for form_id in self.names.subjects.get(subject, ()):
+            form = self.forms.get(form_id)
+            for column in history_columns(form) if form is not None else ():
+                found.setdefault(column.name, column.type)
+        for name, model in classes_of(self.names, subject):
+            found[name] = Type(
+                Kind.CHOICE, tuple(model.first_of), ordered=True, may_be_unknown=True, may_be_na=True
+            )
+        if subject == WORKER:
+            found.setdefault("subject", ref(WORKER))
+            held = Type(Kind.CHOICES, choices=tuple(self.names.of("role")))
+            found.setdefault("employed_as", replace(held, kind=Kind.CHOICE))
+        return found
+
+    def place(self, level: str = PLACE) -> Columns:
+        """Return the columns of places: their level and the facts of their profiles."""
+        return {"subject": ref(level), "level": TEXT, **self.profile}
+
+    def role(self) -> Columns:
+        """Return the columns of somebody in a post: the appointment's, and those of the worker's file."""
+        found = {**self.subject(WORKER), **self.subject(HOLDER)}
+        found["subject"] = ref(WORKER)
+        return found
+
+    def follow(self, own: Type, part: str) -> Type | None:
+        """Return the type of `part` of what a reference points at, or None: to-one paths of conditions."""
+        to = own.to or ""
+        if to in self.names.levels or to == PLACE:
+            found = self.place(to)
+        elif to == WORKER or to in self.names.subjects:
+            found = self.subject(to)
+            if part not in found and part in self.names.subjects.get(to, ()):
+                return Type(Kind.REF, to=part, may_be_unknown=True)
+        else:
+            found = self.columns(to) or {}
+        return found.get(part)
+
+    def rows_of(self, each: object) -> RowsOf | None:
+        """Return what `for_each` or `per` names, or None when nothing has this name."""
+        if isinstance(each, list):
+            return self.rows_of(each[0]) if each else None
+        if isinstance(each, SourceMap):
+            return self._source(each.form or each.table or "")
+        word, _, name = str(each).partition(" ")
+        name = name.strip()
+        if name:
+            if word not in ("role", "post") or name not in self.names.of("role"):
+                return None
+            return RowsOf(self.role(), WORKER) if word == "role" else RowsOf(self.subject(HOLDER), HOLDER)
+        if word in self.names.subjects:
+            return RowsOf(self.subject(word), word)
+        if word in self.names.levels:
+            return RowsOf(self.place(word), word, place_level=True)
+        return self._source(word)
+
+    def _source(self, table: str) -> RowsOf | None:
+        columns = self.columns(table)
+        return None if columns is None else RowsOf(columns, table)
+
+    def about(self, each: object) -> str:
+        """Return whom the rows of a definition are about: the subject, or whom a source's rows belong to."""
+        rows = self.rows_of(each)
+        if rows is None:
+            return WORKER
+        if self.names.kind_of(rows.about.partition(".")[0]) is None or rows.about in self.names.subjects:
+            return rows.about
+        for column in ("about", "owner", "subject", "by"):
+            own = rows.columns.get(column)
+            if own is not None and own.kind is Kind.REF and own.to is not None:
+                return own.to
+        return WORKER
+
+    # ---- kinds
+    def _duty(self, name: str, model: DutyFile) -> Columns:
+        rows = self.rows_of(model.for_each)
+        subject = rows.about if rows else None
+        owner = WORKER if model.owed_by is not None or subject is None else subject
+        tiers = tiers_of(self.names.of("duty")[name])
+        return {
+            "subject": ref(subject),
+            "window": PERIOD,
+            "tier": Type(Kind.CHOICE, choices=tiers) if tiers else absent(TEXT),
+            "owner": absent(ref(owner)),
+            "start": INSTANT,
+            "due": INSTANT,
+            "needed": INTEGER,
+            "counted": NUMBER,
+            "possible": NUMBER,
+            "short": NUMBER,
+            "met_at": absent(INSTANT),
+            "state": STATE,
+        }
+
+    def _rule(self, model: RuleFile) -> Columns:
+        rows = self.rows_of(model.for_each)
+        found: Columns = {
+            "rule": TEXT,
+            "about": ref(self.about(model.for_each)),
+            "subject": ref(None),
+            "at": INSTANT,
+            "level": absent(TEXT),
+        }
+        if rows is not None:
+            found = {**rows.columns, **found}
+            found["subject"] = rows.columns.get("subject", ref(rows.about))
+        if model.every is not None:
+            found["period"] = PERIOD
+        for name, fact in model.facts.items():
+            found[name] = INTEGER if fact.function in (None, "count", "distinct") else NUMBER
+        return found
+
+    def _indicator(self, model: IndicatorFile) -> Columns:
+        found: Columns = {"about": ref(self.about(model.per)), "period": PERIOD}
+        of = self.source_columns(model.of)
+        for column in model.per[1:] if isinstance(model.per, list) else []:
+            found[column] = of.get(column, TEXT)
+        value = uncertain(NUMBER)
+        return {
+            **found,
+            "value": value,
+            "part": value,
+            "whole": value,
+            "target": absent(NUMBER),
+            "met": uncertain(BOOLEAN),
+        }
+
+    def source_columns(self, source: object) -> Columns:
+        """Return the columns of a source's table."""
+        if isinstance(source, SourceMap):
+            return self.columns(source.form or source.table or "") or {}
+        return self.columns(str(source)) or {}
+
+    def _sheet(self, model: SheetFile, part: str) -> Columns:
+        head: Columns = {"about": ref(self.about(model.for_each)), "period": PERIOD}
+        points = uncertain(Type(Kind.MONEY, currency=model.unit) if model.unit.isupper() else NUMBER)
+        tail: Columns = {"points": points, "max": absent(NUMBER)}
+        state = Type(Kind.CHOICE, choices=SCORE_STATES)
+        if part:
+            middle: Columns = {"item": TEXT} | ({"line": TEXT, "row": TEXT} if part == "lines" else {})
+            return {**head, **middle, **tail, "state": state}
+        return {**head, **tail, "bonus": NUMBER, "state": state}
+
+    def _appraisal(self, model: AppraisalFile) -> Columns:
+        grades = Type(Kind.CHOICE, choices=tuple(reversed(model.grades)), ordered=True)
+        return {
+            "about": ref(self.about(model.for_each)),
+            "period": PERIOD,
+            "score": uncertain(NUMBER),
+            "grade": uncertain(grades),
+            "state": Type(Kind.CHOICE, choices=SCORE_STATES),
+        }
+
+
+__all__ = ["PLACE", "ROLE", "Columns", "RowsOf", "Tables"]
