@@ -76,6 +76,18 @@ class Calendar:
     fiscal_years: tuple[tuple[str, FiscalYear], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OfficialDays:
+    """A country's days off and make-up days. `official_until` is the last year that the state has published.
+
+    None where the law itself gives the days of all years.
+    """
+
+    holidays: frozenset[date]
+    workdays: frozenset[date] = frozenset()
+    official_until: int | None = None
+
+
 def is_holiday(calendar: Calendar, day: date) -> bool:
     """Whether `day` is a declared day off; an ordinary weekend isn't one."""
     return day in calendar.holidays and day not in calendar.workdays
