@@ -1,8 +1,6 @@
 """Places, calendars, roles."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import Final
@@ -21,7 +19,7 @@ from app.domain.kinds.common import Parameter
 from app.domain.kinds.role import Role
 from app.domain.place import Place, PlaceTree
 from app.domain.problem import Problem
-from app.domain.workdays import Calendar, Rounds
+from app.domain.workdays import Calendar, OfficialDays, Rounds
 
 PLACES_FOLDER: Final = "config/places"
 DEMO_FOLDER: Final = "config/demo"
@@ -43,15 +41,6 @@ PERMISSIONS: Final = (
 """What a role may do: the words of app.services.actor.Permission; a test compares them."""
 
 _PAIR = 2
-
-
-@dataclass(frozen=True, slots=True)
-class OfficialDays:
-    """A country's days off and make-up days. `official_until`: the last year that the state has published."""
-
-    holidays: frozenset[date]
-    workdays: frozenset[date] = frozenset()
-    official_until: int | None = None
 
 
 CalendarSource = Callable[[str, range], OfficialDays]

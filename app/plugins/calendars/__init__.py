@@ -27,8 +27,8 @@ def official_days(country: str, years: range) -> OfficialDays:
         found = holidays.country_holidays(country.upper(), years=years)
     except NotImplementedError:
         raise KeyError(country) from None
-    make_up = getattr(found, "weekend_workdays", set())
-    announced = getattr(found, "special_public_holidays", {})
+    make_up = getattr(found, "weekend_workdays", ())
+    announced = getattr(found, "special_public_holidays", ())
     return OfficialDays(
         holidays=frozenset(day for day in found if day.year in years),
         workdays=frozenset(day for day in make_up if day.year in years),
