@@ -197,7 +197,8 @@ async def restore(
 ) -> Kept:
     """Fill the store from the archive `source`: all of it and verified, or nothing.
 
-    A store that holds entries, accounts or revisions is refused (E422) unless `force`, which drops them. Raises ProblemError also for what isn't a backup (E420), is damaged (E421) or of a newer version (E423).
+    A store that holds entries, accounts or revisions is refused (E422) unless `force`, which drops them.
+    Raises ProblemError also for what isn't a backup (E420), is damaged (E421) or of a newer version (E423).
     """
     try:
         with zipfile.ZipFile(source) as archive:

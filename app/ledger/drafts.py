@@ -40,5 +40,5 @@ class StoredDrafts:
 
     async def drop(self, account: str, key: str | None = None) -> None:
         """Drop one draft, or all of the account."""
-        rows = DraftRow.filter(account=account) if key is None else DraftRow.filter(account=account, key=key)
-        await self._database.within(rows.delete)
+        which = {"account": account} if key is None else {"account": account, "key": key}
+        await self._database.within(lambda: DraftRow.filter(**which).delete())

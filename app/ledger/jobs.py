@@ -58,14 +58,15 @@ class StoredJobs:
 
     async def beat(self, job_id: str, now: datetime, done: int, total: int) -> None:
         """Note progress of a running job."""
-        running = JobRow.filter(id=job_id, state="running")
-        await self._database.within(lambda: running.update(beat=to_micros(now), done=done, total=total))
+        values = {"beat": to_micros(now), "done": done, "total": total}
+        await self._database.within(lambda: JobRow.filter(id=job_id, state="running").update(**values))
 
     async def finish(self, job_id: str, result: str | None, problem: str | None) -> None:
         """Close a job as done, or as failed when `problem` (a code, no personal data) is given; once."""
-        unfinished = JobRow.filter(id=job_id, state__in=["queued", "running"])
-        state = "failed" if problem else "done"
-        await self._database.within(lambda: unfinished.update(state=state, result=result, problem=problem))
+        values = {"state": "failed" if problem else "done", "result": result, "problem": problem}
+        await self._database.within(
+            lambda: JobRow.filter(id=job_id, state__in=["queued", "running"]).update(**values)
+        )
 
     async def get(self, job_id: str) -> Job | None:
         """Return the job."""

@@ -1,0 +1,154 @@
+"""What every store of revisions, drafts and jobs does."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date, timedelta
+
+from app.services.ports import Draft, Job, Revision
+from tests.store_suite.support import MINUTE, NOON, AnyStore
+
+FIRST = Revision(
+    "hash-1", "demo/s1", {"forms/visit.yaml": "id: visit\n", "rules/a.yaml": "id: a\n"}, NOON, "w-01"
+)
+SECOND = replace(
+    FIRST,
+    hash="hash-2",
+    files={"forms/visit.yaml": "id: visit\n", "rules/a.yaml": "id: a # 改\n"},
+    published_at=NOON + MINUTE,
+    resolution="2025 年第 3 次会议",
+    effective=date(2025, 4, 1),
+    based_on="hash-1",
+)
+JOB = Job("j-1", "appraise", "demo/s1", "w-01", {"period": "2025"}, "queued", 0, 0, NOON)
+
+
+# ---- revisions ---------------------------------------------------------------------------------------------
+async def test_the_current_revision_is_the_last_one_published_by_then(store: AnyStore) -> None:
+    await store.revisions.add(FIRST)
+    await store.revisions.add(SECOND)
+    moment = timedelta(microseconds=1)
+    assert await store.revisions.current("demo/s1", NOON - moment) is None
+    assert await store.revisions.current("demo/s1", NOON) == FIRST
+    assert await store.revisions.current("demo/s1", SECOND.published_at - moment) == FIRST
+    assert await store.revisions.current("demo/s1", SECOND.published_at) == SECOND
+    assert await store.revisions.current("demo/s2", SECOND.published_at) is None
+
+
+async def test_revisions_are_found_by_hash_and_listed_newest_first(store: AnyStore) -> None:
+    await store.revisions.add(FIRST)
+    await store.revisions.add(SECOND)
+    assert await store.revisions.all("demo/s1") == [SECOND, FIRST]
+    assert await store.revisions.get("demo/s1", "hash-1") == FIRST
+    assert await store.revisions.get("demo/s2", "hash-1") is None
+    assert await store.revisions.all("demo/s2") == []
+
+
+async def test_publishing_what_is_in_force_changes_nothing(store: AnyStore) -> None:
+    await store.revisions.add(FIRST)
+    await store.revisions.add(replace(FIRST, published_at=NOON + MINUTE))
+    assert await store.revisions.all("demo/s1") == [FIRST]
+
+
+async def test_going_back_to_an_earlier_revision_is_a_publication(store: AnyStore) -> None:
+    back = replace(FIRST, published_at=NOON + 2 * MINUTE)
+    for revision in (FIRST, SECOND, back):
+        await store.revisions.add(revision)
+    assert await store.revisions.current("demo/s1", NOON + 3 * MINUTE) == back
+    assert await store.revisions.current("demo/s1", NOON + MINUTE) == SECOND
+
+
+async def test_places_publish_the_same_files_each_for_itself(store: AnyStore) -> None:
+    other = replace(FIRST, place="demo/s2")
+    await asyncio.gather(*(store.revisions.add(revision) for revision in (FIRST, other, FIRST, other)))
+    assert await store.revisions.all("demo/s1") == [FIRST]
+    assert await store.revisions.all("demo/s2") == [other]
+
+
+# ---- drafts ------------------------------------------------------------------------------------------------
+async def test_a_draft_is_private_to_its_account_and_the_last_one_counts(store: AnyStore) -> None:
+    draft = Draft("a-1", "visit|hh-1", "v-1", {"note": "写到一半", "count": 2}, NOON)
+    await store.drafts.save(draft)
+    later = replace(draft, answers={"note": "写完了"}, saved_at=NOON + MINUTE)
+    await store.drafts.save(later)
+    assert await store.drafts.load("a-1", "visit|hh-1") == later
+    assert await store.drafts.load("a-2", "visit|hh-1") is None
+    assert await store.drafts.load("a-1", "visit|hh-2") is None
+
+
+async def test_drafts_are_dropped_one_by_one_or_all_of_an_account(store: AnyStore) -> None:
+    for account in ("a-1", "a-2"):
+        for key in ("k-1", "k-2", "k-3"):
+            await store.drafts.save(Draft(account, key, "v-1", {}, NOON))
+    await store.drafts.drop("a-1", "k-1")
+    assert await store.drafts.load("a-1", "k-1") is None
+    assert await store.drafts.load("a-1", "k-2") is not None
+    await store.drafts.drop("a-1")
+    assert await store.drafts.load("a-1", "k-2") is None
+    assert await store.drafts.load("a-2", "k-1") is not None
+
+
+async def test_a_draft_saved_from_two_tabs_at_once_is_one(store: AnyStore) -> None:
+    drafts = [Draft("a-1", "k", "v-1", {"n": number}, NOON) for number in range(8)]
+    await asyncio.gather(*(store.drafts.save(draft) for draft in drafts))
+    assert await store.drafts.load("a-1", "k") in drafts
+
+
+# ---- jobs --------------------------------------------------------------------------------------------------
+async def test_jobs_are_taken_oldest_first_each_once(store: AnyStore) -> None:
+    await store.jobs.put(replace(JOB, id="j-2", created_at=NOON + MINUTE))
+    await store.jobs.put(JOB)
+    stale = NOON - MINUTE
+    first = await store.jobs.take(NOON, stale)
+    assert first == replace(JOB, state="running", beat=NOON)
+    second = await store.jobs.take(NOON, stale)
+    assert second is not None
+    assert second.id == "j-2"
+    assert await store.jobs.take(NOON, stale) is None
+
+
+async def test_of_several_takers_one_gets_the_job(store: AnyStore) -> None:
+    await store.jobs.put(JOB)
+    await store.jobs.put(replace(JOB, id="j-2"))
+    taken = await asyncio.gather(*(store.jobs.take(NOON, NOON - MINUTE) for _ in range(8)))
+    assert sorted(job.id for job in taken if job is not None) == ["j-1", "j-2"]
+
+
+async def test_a_job_whose_worker_died_is_taken_again_and_one_that_lives_is_not(store: AnyStore) -> None:
+    await store.jobs.put(JOB)
+    await store.jobs.take(NOON, NOON)
+    await store.jobs.beat("j-1", NOON + MINUTE, 3, 10)
+    assert await store.jobs.take(NOON + 2 * MINUTE, NOON + MINUTE) is None
+    again = await store.jobs.take(NOON + 3 * MINUTE, NOON + MINUTE + timedelta(microseconds=1))
+    assert again is not None
+    assert (again.id, again.done, again.total, again.beat) == ("j-1", 3, 10, NOON + 3 * MINUTE)
+
+
+async def test_a_job_ends_once_as_done_or_as_failed(store: AnyStore) -> None:
+    await store.jobs.put(JOB)
+    await store.jobs.put(replace(JOB, id="j-2", created_at=NOON + MINUTE))
+    await store.jobs.take(NOON, NOON)
+    await store.jobs.finish("j-1", "file.pdf", None)
+    await store.jobs.finish("j-1", None, "E999")
+    await store.jobs.beat("j-1", NOON + MINUTE, 9, 9)
+    await store.jobs.finish("j-2", None, "E701")
+    done, failed = await store.jobs.get("j-1"), await store.jobs.get("j-2")
+    assert done == replace(JOB, state="done", beat=NOON, result="file.pdf")
+    assert failed is not None
+    assert (failed.state, failed.problem) == ("failed", "E701")
+    assert await store.jobs.take(NOON + MINUTE, NOON + MINUTE) is None
+
+
+async def test_a_job_put_twice_is_one_and_unknown_ones_are_nothing(store: AnyStore) -> None:
+    await store.jobs.put(JOB)
+    await store.jobs.put(replace(JOB, kind="print"))
+    assert await store.jobs.get("j-1") == JOB
+    assert await store.jobs.get("j-9") is None
+    await store.jobs.beat("j-9", NOON, 1, 1)
+    await store.jobs.finish("j-9", None, None)
+
+
+async def test_the_newest_jobs_of_a_place_come_first(store: AnyStore) -> None:
+    for number in range(4):
+        await store.jobs.put(replace(JOB, id=f"j-{number}", created_at=NOON + number * MINUTE))
+    await store.jobs.put(replace(JOB, id="j-9", place="demo/s2"))
+    assert [job.id for job in await store.jobs.of_place("demo/s1", limit=3)] == ["j-3", "j-2", "j-1"]
