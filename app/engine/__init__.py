@@ -1,4 +1,4 @@
-"""The rules engine: durable-rules behind a strict adapter, in a guarded worker, checked by a shadow evaluator."""
+"""The rules engine: durable-rules behind a strict adapter, in a guarded worker, checked by a shadow."""
 
 from app.engine.decider import DurableDecider
 from app.engine.limits import EngineLimits

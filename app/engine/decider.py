@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import Any, Final, Self, TypeVar
 
-from app.domain.core.values import Column
 from app.engine.facts import Facts, Numbered, facts_of, marks_of, numbered
 from app.engine.formulas import Marks
 from app.engine.limits import EngineLimits, Fault, fault
 from app.engine.process import COMMAND, WorkerProcess
-from app.engine.program import Program, Shape, compiled, shape_key, shape_of
+from app.engine.program import Program, Shape, ShapeKey, compiled, shape_key, shape_of
 from app.engine.shadow import Shadow
-from app.services.ports import Answer, Condition, DecisionError, Question
+from app.services.ports import Answer, DecisionError, Question
 
-_KEPT: Final = 256
+_KEPT: Final = 256  # shapes, and programs
+_PATIENCE: Final = 2.0  # seconds for a worker to end by itself when its input is closed
 K = TypeVar("K")
 V = TypeVar("V")
-_ShapeKey = tuple[str, tuple[Column, ...], tuple[Condition, ...]]
-_ProgramKey = tuple[_ShapeKey, Marks]
+_ProgramKey = tuple[ShapeKey, Marks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,10 @@ class DurableDecider:
         self._lock = threading.Lock()
         self._closed = False
         self._workers: list[WorkerProcess] = []
-        self._shapes: OrderedDict[_ShapeKey, Shape] = OrderedDict()
+        self._shapes: OrderedDict[ShapeKey, Shape] = OrderedDict()
         self._programs: OrderedDict[_ProgramKey, Program] = OrderedDict()
         self._next_key = 0
-        self._finalizer = weakref.finalize(self, _end_all, self._workers)
+        self._finalizer = weakref.finalize(self, _end_all, self._workers, _PATIENCE)
 
     def __enter__(self) -> Self:
         return self
@@ -75,7 +74,7 @@ class DurableDecider:
         self.close()
 
     def warm(self) -> None:
-        """Start the worker ahead of the first call, without waiting for it. Raises DecisionError (`start`)."""
+        """Start the worker ahead of the first call, without waiting. Raises DecisionError (`start`)."""
         with self._lock:
             self._worker()
 
@@ -128,11 +127,7 @@ class DurableDecider:
                 for one in asked
             ],
         }
-        try:
-            reply = worker.ask(request, sum(len(one.facts.shared) for one in asked))
-        except DecisionError:
-            self._workers.clear()
-            raise
+        reply = worker.ask(request, sum(len(one.facts.shared) for one in asked))
         answers = reply.get("answers") if isinstance(reply, dict) else None
         if not isinstance(answers, list) or len(answers) != len(asked):
             self._drop()
@@ -161,7 +156,7 @@ class DurableDecider:
         return self._workers[0]
 
     def _drop(self) -> None:
-        _end_all(self._workers)
+        _end_all(self._workers, 0)
 
 
 def _checked(one: _Prepared, reply: object) -> Answer:
@@ -218,6 +213,6 @@ def _keep(cache: OrderedDict[K, V], key: K, value: V) -> V:
     return value
 
 
-def _end_all(workers: list[WorkerProcess]) -> None:
+def _end_all(workers: list[WorkerProcess], patience: float) -> None:
     while workers:
-        workers.pop().end()
+        workers.pop().end(patience)

@@ -79,7 +79,7 @@ def _facts(ruleset: Mapping[str, Any], facts: Facts, earlier: Found, part: range
     fields: Fields = ruleset["fields"]
     kind = ruleset["kind"]
     for ordinal, at in enumerate(part):
-        fact: dict[str, Any] = {"id": str(ordinal), "kind": kind, "n": facts.shared[at]}
+        fact: dict[str, Any] = {"id": str(ordinal), "kind": kind}
         for name, letter, scale, top in fields:
             found = letter == _FOUND
             value = int(at in earlier[scale]) if found else field_value(letter, facts.codes[scale][at], top)

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
@@ -16,7 +15,6 @@ from app.engine.wire import receive, send
 
 ROOT: Final = Path(app.__file__).resolve().parents[1]
 COMMAND: Final = (sys.executable, "-m", "app.engine.worker")
-_PATIENCE: Final = 2.0  # seconds for a worker to end by itself when its input is closed
 
 
 class WorkerProcess:
@@ -25,7 +23,6 @@ class WorkerProcess:
     def __init__(self, limits: EngineLimits, command: Sequence[str] = COMMAND) -> None:
         """Start the process, which loads durable-rules meanwhile. Raises DecisionError (`start`)."""
         self._limits = limits
-        self._started = time.monotonic()
         self._answered = False
         self.known: set[int] = set()
         self.calls = 0
@@ -80,26 +77,29 @@ class WorkerProcess:
         timer.daemon = True
         timer.start()
         reply: Any = None
-        unreadable = False
+        why = Fault.DIED
         try:
             send(self._requests, request)
             reply = receive(self._replies)
         except OSError:
             pass  # nobody reads any more: told below
         except (ValueError, RecursionError):
-            unreadable = True
+            why = Fault.PROTOCOL
+        except BaseException:
+            self.end()  # Ctrl-C: what the worker still replies must not answer the next request
+            raise
         finally:
             timer.cancel()
         if reply is None:
             self.end()
-            raise fault(Fault.PROTOCOL if unreadable else Fault.TIME if late.is_set() else Fault.DIED)
+            raise fault(Fault.TIME if late.is_set() else why)
         self._answered = True
         self.calls += 1
         self.facts += facts
         return reply
 
-    def end(self, *, patience: float = 0.0) -> None:
-        """End the process, by itself if it does so within `patience` seconds, and close what joins us."""
+    def end(self, patience: float = 0.0) -> None:
+        """End the process, by force unless it ends within `patience` seconds. Twice is no fault."""
         with contextlib.suppress(OSError):
             self._requests.close()
         try:

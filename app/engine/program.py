@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from app.domain.core.expressions import All, Expression, Not, Some
 from app.domain.core.truth import Atom, NotEngineFormError, Truth, read_atom
@@ -13,6 +13,10 @@ from app.engine.lowering import Rules
 from app.engine.rulesets import rulesets_of
 from app.engine.scales import Scale, scales_of
 from app.services.ports import Condition, Question
+
+_DEPTH: Final = 200  # the language allows 200 nodes
+
+ShapeKey = tuple[str, tuple[Column, ...], tuple[Condition, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What the worker runs: passes of rulesets (JSON). Output 2i is condition i's `sure`, 2i+1 its `possible`."""
+    """Passes of rulesets (JSON). Output 2i is where condition i is true, 2i+1 where it is unknown."""
 
     key: int
     passes: list[Any]
@@ -47,7 +51,7 @@ def shape_of(question: Question) -> Shape:
         about = f"{question.table}: {condition.rule}"
         try:
             atoms.update(dict.fromkeys(_atoms(condition.expression)))
-        except (NotEngineFormError, RecursionError) as error:
+        except NotEngineFormError as error:
             raise fault(Fault.MALFORMED, f"{about}: {error}") from None
         if any(atom.column not in types for atom in atoms):
             raise fault(Fault.MALFORMED, f"{about} reads a column that isn't there")
@@ -83,19 +87,26 @@ def compiled(shape: Shape, marks: Marks, key: int, limits: EngineLimits) -> Prog
     return Program(key, [rulesets_of(of_pass, tops, limits) for of_pass in rules.by_pass()])
 
 
-def _atoms(expression: Expression) -> Iterator[Atom]:
+def _atoms(expression: Expression, depth: int = 0) -> Iterator[Atom]:
+    if depth > _DEPTH:
+        raise NotEngineFormError("nested too deeply")
     match expression:
         case All(parts) | Some(parts):
             for part in parts:
-                yield from _atoms(part)
+                yield from _atoms(part, depth + 1)
         case Not(part):
-            yield from _atoms(part)
+            yield from _atoms(part, depth + 1)
         case _:
             atom = read_atom(expression)
             if not isinstance(atom, Truth):
                 yield atom
 
 
-def shape_key(question: Question) -> tuple[str, tuple[Column, ...], tuple[Condition, ...]]:
-    """Return what a shape depends on."""
-    return question.table, question.columns, question.conditions
+def shape_key(question: Question) -> ShapeKey:
+    """Return what a shape depends on. Raises DecisionError (`malformed`) for trees too deep to be walked."""
+    key = question.table, question.columns, question.conditions
+    try:
+        hash(key)
+    except RecursionError:
+        raise fault(Fault.MALFORMED, f"{question.table}: nested too deeply") from None
+    return key

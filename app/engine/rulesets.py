@@ -88,8 +88,8 @@ def rulesets_of(
 ) -> list[Any]:
     """Return the rulesets of one pass, as the worker reads them (JSON).
 
-    `tops` has a scale's code above all others. Each ruleset has `rules` (name → expression), `outputs` (name →
-    numbers), `fields` (name, letter, scale, top), and how many facts to hand over at once.
+    `tops` has a scale's code above all others. Each ruleset has `rules` (name → expression), `outputs`
+    (name → numbers), `fields` (name, letter, scale, top), and how many facts to hand over at once.
     """
     packed: list[_Ruleset] = []
     ordered = sorted((in_order(conjunct), outputs) for conjunct, outputs in rules.items())

@@ -93,11 +93,11 @@ def _scale(key: tuple[str, Value], atoms: list[Atom], declared: Type) -> Scale:
     column, member = key
     if isinstance(member, tuple):
         return Scale(column, declared, ("",), is_member=True, member=member[0])
-    constants = {atom.constant for atom in atoms if atom.word not in {Word.KNOWN, Word.APPLIES}}
+    constants = [atom.constant for atom in atoms if atom.word not in {Word.KNOWN, Word.APPLIES}]
     if any(atom.word in ORDERING for atom in atoms) or declared.kind in _CLASSES:
         keys = {sort_key(declared, constant) for constant in constants}
         return Scale(column, declared, tuple(sorted(keys)), ordered=True)
-    return Scale(column, declared, tuple(sorted(constants, key=repr)))
+    return Scale(column, declared, tuple(sorted(set(constants), key=repr)))
 
 
 def _mark(value: Value) -> int | None:

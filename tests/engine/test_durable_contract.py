@@ -1,0 +1,245 @@
+"""What durable-rules 2.0.28 does: the private names that the adapter uses, and the faults that it works around.
+
+Each fault runs in a process of its own. A test that fails here with a new version says which guard to look at.
+"""
+
+import inspect
+import signal
+import subprocess
+import sys
+from importlib.metadata import version
+
+import durable_rules_engine
+import pytest
+from durable.engine import Content, Host, Ruleset
+
+_BEGIN = """
+from durable.engine import Host
+class Quiet(Host):
+    def _run(self): pass
+host, told = Quiet(), []
+def rules(tell=lambda c: told.append(c.m.id), **by_name):
+    host.set_rulesets({"q": {name: {"all": [{"m": m}], "run": tell} for name, m in by_name.items()}})
+"""
+
+
+def run(script: str, seconds: float = 20) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", _BEGIN + script], capture_output=True, text=True, timeout=seconds, check=False
+    )
+
+
+def test_the_version_is_the_one_that_was_measured() -> None:
+    assert version("durable-rules") == "2.0.28"
+
+
+def test_the_private_names_that_the_adapter_needs_are_there() -> None:
+    class Quiet(Host):  # type: ignore[misc]
+        def _run(self) -> None:
+            pass
+
+    host = Quiet()
+    assert (host._ruleset_directory, host._ruleset_list) == ({}, [])
+    assert "self._handle = " in inspect.getsource(Ruleset.__init__)
+    assert Content({"id": "7"})._d == {"id": "7"}
+    assert callable(durable_rules_engine.delete_ruleset)
+
+
+def test_a_capped_rule_hands_its_matches_over_as_a_list() -> None:
+    done = run("""
+told = []
+host.set_rulesets({"q": {"r": {"all": [{"m": {"a": 1}}], "cap": 2, "run": lambda c: told.append(
+    sorted(one._d["id"] for one in c.m))}}})
+host.assert_facts("q", [{"id": str(n), "a": 1} for n in range(3)])
+print(sorted(told))
+""")
+    assert done.stdout == "[['0'], ['1', '2']]\n"
+
+
+def test_an_exception_in_an_action_is_only_noted_in_the_state() -> None:
+    done = run("""
+rules(tell=lambda c: 1 / 0, r={"a": 1})
+host.assert_fact("q", {"id": "1", "sid": "7", "a": 1})
+print("exception" in host.get_state("q", "7"))
+""")
+    assert done.stdout == "True\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to die of")
+@pytest.mark.parametrize(
+    ("script", "death"),
+    [
+        pytest.param(
+            """
+rules(r={"$gt": {"a": {"$div": {"$l": {"$m": "b"}, "$r": {"$m": "zero"}}}}})
+host.assert_fact("q", {"id": "1", "a": 1, "b": 4, "zero": 0})
+""",
+            "SIGFPE",
+            id="division by zero",
+        ),
+        pytest.param(
+            """
+rules(r={"a": 1})
+for sid in range(200):
+    host.assert_fact("q", {"id": "1", "a": 1, "sid": str(sid)})
+for sid in range(0, 200, 2):
+    host.delete_state("q", str(sid))
+for _ in range(100_000):
+    host._ruleset_list[0].dispatch()
+""",
+            "SIGSEGV",
+            id="some states deleted",
+        ),
+        pytest.param(
+            """
+rules(r={"a": 1})
+host.assert_fact("q", {"id": "x" * 10_000_000, "a": 1})
+""",
+            "SIGSEGV",
+            id="id of 10 MB",
+        ),
+    ],
+)
+def test_the_engine_dies(script: str, death: str) -> None:
+    assert run(script).returncode == -getattr(signal, death)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param('rules(r={"$ex": {"id": 1}})\nhost.assert_fact("q", {"id": "1"})', id="catch-all on id"),
+        pytest.param('rules(**{f"r{n}": {"a": n} for n in range(513)})', id="513 checks under one parent"),
+    ],
+)
+def test_the_engine_hangs(script: str) -> None:
+    with pytest.raises(subprocess.TimeoutExpired):
+        run(script, seconds=2)
+
+
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [
+        pytest.param(
+            """
+rules(r={"a": 1})
+for sid in range(1_025):
+    host.assert_fact("q", {"id": "1", "a": 1, "sid": str(sid)})
+""",
+            "MemoryError",
+            id="1,025 sids",
+        ),
+        pytest.param(
+            """
+rules(**{f"r{n}": {"$gte": {"a": n}} for n in range(65)})
+host.assert_fact("q", {"id": "1", "a": 1_000})
+""",
+            "error code: 303",
+            id="65 checks waiting for one fact",
+        ),
+        pytest.param(
+            'rules(**{f"r{n}": {"a": 1} for n in range(300)})',
+            "error code: 108",
+            id="300 identical conditions",
+        ),
+        pytest.param(
+            'rules(**{f"r{n}": {"$nex": {f"a{n}": 1}} for n in range(200)})',
+            "error code: 107",
+            id="200 absences",
+        ),
+        pytest.param(
+            """
+rules(r={"a": 1})
+host.assert_fact("q", {"id": "1", "a": 1, **{f"x{n}": 1 for n in range(260)}})
+""",
+            "error code: 302",
+            id="260 fields",
+        ),
+        pytest.param(
+            'rules(r={"a": 1})\nhost.assert_fact("q", {"id": "1", "a": "\\ud800"})',
+            "Invalid argument",
+            id="lone surrogate",
+        ),
+    ],
+)
+def test_the_engine_refuses(script: str, says: str) -> None:
+    done = run(script)
+    assert done.returncode == 1
+    assert says in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        pytest.param(
+            'rules(r={"a": 1, "b": 2}); host.assert_fact("q", {"id": "1", "a": 1, "b": 3})',
+            "['1']",
+            id="second key ignored",
+        ),
+        pytest.param(
+            'rules(r={"$or": [{"a": 1}, {"b": 1}]}); host.assert_fact("q", {"id": "1", "a": 1, "b": 1})',
+            "['1', '1']",
+            id="or fires twice",
+        ),
+        pytest.param(
+            """
+rules(r={"$ex": {"a": 1}})
+host.assert_facts("q", [{"id": "1", "a": 1}, {"id": "2", "a": 1e-05}, {"id": "3", "a": 1}])
+""",
+            "['1']",
+            id="1e-05 drops the rest of the batch",
+        ),
+        pytest.param(
+            """
+rules(r={"$ex": {"a": 1}})
+host.assert_facts("q", [{"id": "1", "a": 1, "sid": "1"}, {"id": "2", "a": 1, "sid": "2"}])
+""",
+            "['2']",
+            id="only the last sid of a batch acts",
+        ),
+        pytest.param(
+            """
+rules(r={"a": 1})
+try:
+    host.assert_facts("q", [{"id": "1", "a": 1}, {"id": "2", "a": 2}])
+except Exception:
+    pass
+""",
+            "[]",
+            id="one fact that matches nothing silences the batch",
+        ),
+        pytest.param(
+            """
+rules(r={"a": 1})
+host.assert_fact("q", {"id": "xcdcgeux", "a": 1})
+try:
+    host.assert_fact("q", {"id": "rghhdprx", "a": 1})
+except Exception:
+    pass
+""",
+            "['xcdcgeux']",
+            id="two ids with one hash",
+        ),
+        pytest.param(
+            """
+rules(r={"$gt": {"a": 5}})
+for n, value in enumerate(("10", "abc")):
+    try:
+        host.assert_fact("q", {"id": str(n), "a": value})
+    except Exception:
+        pass
+""",
+            "['1']",
+            id="number against text",
+        ),
+        pytest.param(
+            """
+rules(less={"$lt": {"a": 5}}, other={"$neq": {"a": 5}}, there={"$ex": {"b": 1}})
+host.assert_fact("q", {"id": "1", "b": 1})
+""",
+            "['1']",
+            id="what is missing is neither less nor other",
+        ),
+    ],
+)
+def test_the_engine_tells(script: str, told: str) -> None:
+    assert run(script + "\nprint(told)").stdout == f"{told}\n"
