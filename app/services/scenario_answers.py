@@ -5,12 +5,16 @@
 | a text with `{names}` | the text, filled in from the answers before it and what is known of the moment |
 | any other scalar or list | itself |
 | `{pick: {a: 3, b: 1}}` | one key, by weight |
+| `{pick: {"3": 1}, whole: true}` | the same as a whole number |
+| `{pick_list: {a: 3, b: 1}}` | a list of one key, by weight |
 | `{some: {a: 0.1, b: 0.05}}` | a list of keys, each by its own chance |
 | `{number: [1, 6]}` | a whole number of the range |
 | `{text: pool}` | a member of a pool, filled in |
 | `{join: [...]}` | texts after one another |
+| `{chance: 0.2}` | true or false |
 | `{maybe: 0.2, of: ...}` | the value, or no answer |
 | `{if: {field: value}, then: ..., else: ...}` | by an earlier answer |
+| `{match: field, of: {value: ..., other: ...}}` | by the value of an earlier answer; none for others |
 | `{day: [2, 9]}` | a date so many days from now; `{day: {from: , to: }}` any of the range |
 | `{instant: [-60, -25]}` | an instant so many minutes from now |
 | `{copy: name}` | what is known: `subject`, `subject.door`, `worker`, `place`, … |
@@ -20,7 +24,8 @@
 | `{away: {roles: [...]}}` | the ids of those in post who are on leave |
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import accumulate
@@ -64,7 +69,13 @@ class Moment:
     def __getitem__(self, name: str) -> object:
         """Return the earlier answer of this name, or what is known by it; KeyError when nothing is."""
         found = self.answers.get(name)
-        return self.known[name] if found is None else found
+        if found is not None:
+            return found
+        of_subject = name.removeprefix("subject.")
+        if of_subject != name:
+            file = self.known["file"]
+            return file.get(of_subject) if isinstance(file, Mapping) else None
+        return self.known[name]
 
 
 Make = Callable[[Moment], object]
@@ -79,6 +90,11 @@ def stream(seed: int, *parts: object) -> Random:
     return Random("/".join(map(str, (seed, *parts))))  # noqa: S311 -- invents a demo, guards nothing
 
 
+def within(rng: Random, low: int, high: int) -> int:
+    """Draw a whole number from `low` to `high`, both included: small ranges, where this is faster than randint."""
+    return low + int(rng.random() * (high - low + 1))
+
+
 def weighted(node: Node) -> Callable[[Random], str]:
     """Return a draw of one key of a mapping from key to weight."""
     pairs = [(key, weight.number()) for key, weight in node.items()]
@@ -87,18 +103,21 @@ def weighted(node: Node) -> Callable[[Random], str]:
     keys = [key for key, _ in pairs]
     reached = list(accumulate(weight for _, weight in pairs))
 
+    total = reached[-1]
+
     def draw(rng: Random) -> str:
-        wanted = rng.random() * reached[-1]
-        return next(key for key, upper in zip(keys, reached, strict=True) if wanted <= upper)
+        return keys[bisect_right(reached, rng.random() * total)]
 
     return draw
 
 
 def condition(node: Node | None) -> Test:
-    """Return the test of a mapping from field to value, `{filled: true}`, `{one_of: [...]}` or `{not: value}`."""
+    """Return the test of a mapping from field to a value, or to `{filled: true}`, `{has: }`, `{one_of: []}`, `{not: }`."""
     if node is None:
         return lambda _: True
     tests = [_column_test(key, wanted) for key, wanted in node.items()]
+    if len(tests) == 1:
+        return tests[0]
     return lambda answers: all(test(answers) for test in tests)
 
 
@@ -106,6 +125,9 @@ def _column_test(key: str, wanted: Node) -> Test:
     if "filled" in wanted:
         filled = wanted["filled"].data is True
         return lambda answers: bool(answers.get(key)) is filled
+    if "has" in wanted:
+        member = wanted["has"].data
+        return lambda answers: member in _members(answers.get(key))
     if "one_of" in wanted:
         values = wanted["one_of"].texts()
         return lambda answers: answers.get(key) in values
@@ -113,6 +135,10 @@ def _column_test(key: str, wanted: Node) -> Test:
         refused = wanted["not"].data
         return lambda answers: answers.get(key) != refused
     return lambda answers: answers.get(key) == wanted.data
+
+
+def _members(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +168,15 @@ class Compiler:
             self._pools[name] = tuple(map(_template, pool.texts()))
         self._kinds: Mapping[str, Callable[[Node], Make]] = {
             "pick": self._pick,
+            "pick_list": self._pick_list,
+            "chance": self._chance,
             "some": self._some,
             "number": self._number,
             "text": self._text,
             "join": self._join,
             "maybe": self._maybe,
             "if": self._if,
+            "match": self._match,
             "day": self._day,
             "instant": self._instant,
             "copy": self._copy,
@@ -175,7 +204,17 @@ class Compiler:
 
     def _pick(self, node: Node) -> Make:
         draw = weighted(node["pick"])
+        if "whole" in node:
+            return lambda moment: int(draw(moment.rng))
         return lambda moment: draw(moment.rng)
+
+    def _pick_list(self, node: Node) -> Make:
+        draw = weighted(node["pick_list"])
+        return lambda moment: [draw(moment.rng)]
+
+    def _chance(self, node: Node) -> Make:
+        chance = node["chance"].number()
+        return lambda moment: moment.rng.random() < chance
 
     def _some(self, node: Node) -> Make:
         chances = [(key, chance.number()) for key, chance in node["some"].items()]
@@ -183,7 +222,7 @@ class Compiler:
 
     def _number(self, node: Node) -> Make:
         low, high = node["number"].pair()
-        return lambda moment: moment.rng.randint(low, high)
+        return lambda moment: within(moment.rng, low, high)
 
     def _text(self, node: Node) -> Make:
         name = node["text"].text()
@@ -206,17 +245,27 @@ class Compiler:
         otherwise: Make = self.value(other) if other else lambda _: None
         return lambda moment: then(moment) if test(moment.answers) else otherwise(moment)
 
+    def _match(self, node: Node) -> Make:
+        name = node["match"].text()
+        makes = {key: self.value(how) for key, how in node["of"].items()}
+
+        def make(moment: Moment) -> object:
+            how = makes.get(str(moment[name]))
+            return how(moment) if how else None
+
+        return make
+
     def _day(self, node: Node) -> Make:
         days = node["day"]
         if isinstance(days.data, Mapping):
             first, last = days["from"].day().toordinal(), days["to"].day().toordinal()
             return lambda moment: date.fromordinal(moment.rng.randint(first, last)).isoformat()
         low, high = days.pair()
-        return lambda moment: (moment.at.date() + DAY * moment.rng.randint(low, high)).isoformat()
+        return lambda moment: (moment.at.date() + DAY * within(moment.rng, low, high)).isoformat()
 
     def _instant(self, node: Node) -> Make:
         low, high = node["instant"].pair()
-        return lambda moment: (moment.at + MINUTE * moment.rng.randint(low, high)).isoformat()
+        return lambda moment: (moment.at + MINUTE * within(moment.rng, low, high)).isoformat()
 
     def _copy(self, node: Node) -> Make:
         name = node["copy"].text()
@@ -270,8 +319,3 @@ def invented_id(rng: Random, born: date) -> str:
 def check_digit(body: str) -> str:
     """Return the last character of an ID number that starts with these 17 digits."""
     return _ID_CHECKS[sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, body, strict=True)) % 11]
-
-
-def fitting(makes: Iterable[Make], moment: Moment) -> list[object]:
-    """Return what each makes at this moment."""
-    return [make(moment) for make in makes]

@@ -45,12 +45,19 @@ class Node:
 
     def get(self, key: str) -> "Node | None":
         """Return what stands under `key`, or None."""
-        return self[key] if key in self else None
+        if key not in self:
+            return None
+        return self[key]
 
     def items(self) -> Iterator[tuple[str, "Node"]]:
         """Yield the keys of a mapping and what stands under them. Raises ScenarioError."""
         for key, value in self.mapping().items():
             yield key, Node(value, f"{self.path}/{key}")
+
+    def values(self) -> Iterator["Node"]:
+        """Yield what stands under the keys of a mapping. Raises ScenarioError."""
+        for _, value in self.items():
+            yield value
 
     def members(self) -> list["Node"]:
         """Return the members of a list. Raises ScenarioError."""
