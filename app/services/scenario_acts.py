@@ -1,7 +1,7 @@
-"""What becomes of one thing that somebody did: its entry, recorded sooner or later, mended or withdrawn; what follows."""
+"""What becomes of one thing that somebody did: its entry, recorded late, mended or withdrawn; and what follows."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -87,6 +87,7 @@ class Act:
     form: str
     subject: str | None
     fields: Fields
+    refers: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,9 @@ class Recorder:
             drafts += self._followed(act, draft, follow)
         return drafts
 
-    def _draft(
-        self, act: Act, after: Draft | None = None, refers: Mapping[str, object] | None = None
-    ) -> Draft:
+    def _draft(self, act: Act, after: Draft | None = None) -> Draft:
         """Return an entry that was recorded some time after it happened, never before the one that it follows."""
-        answers = act.fields.make(Moment(act.rng, act.at, act.known, self.roster, dict(refers or {})))
+        answers = act.fields.make(Moment(act.rng, act.at, act.known, self.roster, dict(act.refers)))
         delay = MINUTE * within(act.rng, *self.habits.minutes)
         if act.rng.random() < act.holder.behaviour.chance(self.habits.late):
             delay = DAY * within(act.rng, *self.habits.late_days) + MINUTE * within(act.rng, 0, 180)
@@ -192,13 +191,10 @@ class Recorder:
             made = self._draft(next_act, before)
             more = self._followed(next_act, made, follow, turn + 1) if turn < follow.again else []
             return [made, *more]
-        refers = dict(act.known["refers"]) if isinstance(act.known.get("refers"), Mapping) else {}
-        if follow.refers:
-            refers[follow.refers] = before.id
-        known["refers"] = refers
+        refers = {**act.refers, follow.refers: before.id} if follow.refers else act.refers
         name = f"{before.id}-{follow.id}"
-        next_act = Act(act.rng, doer, at, known, act.place, name, follow.form, None, follow.fields)
-        made = self._draft(next_act, before, refers)
+        next_act = Act(act.rng, doer, at, known, act.place, name, follow.form, None, follow.fields, refers)
+        made = self._draft(next_act, before)
         return [made, *(one for further in follow.then for one in self._followed(next_act, made, further))]
 
     def _when(self, act: Act, before: Draft, follow: FollowUp) -> tuple[Holder, datetime] | None:

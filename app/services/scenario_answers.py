@@ -112,7 +112,7 @@ def weighted(node: Node) -> Callable[[Random], str]:
 
 
 def condition(node: Node | None) -> Test:
-    """Return the test of a mapping from field to a value, or to `{filled: true}`, `{has: }`, `{one_of: []}`, `{not: }`."""
+    """Return the test of a mapping from field to a value, or to a mapping: `filled`, `has`, `one_of` or `not`."""
     if node is None:
         return lambda _: True
     tests = [_column_test(key, wanted) for key, wanted in node.items()]

@@ -56,8 +56,7 @@ class Node:
 
     def values(self) -> Iterator["Node"]:
         """Yield what stands under the keys of a mapping. Raises ScenarioError."""
-        for _, value in self.items():
-            yield value
+        return (value for _, value in self.items())
 
     def members(self) -> list["Node"]:
         """Return the members of a list. Raises ScenarioError."""
