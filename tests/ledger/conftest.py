@@ -18,6 +18,11 @@ def url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def empty_url(tmp_path: Path) -> str:
+    return file_url(tmp_path / "empty.sqlite3")
+
+
+@pytest.fixture
 async def real_store(url: str) -> AsyncIterator[Store]:
     async with open_store(url) as opened:
         yield opened
