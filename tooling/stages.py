@@ -182,6 +182,7 @@ def _pytest(root: Path, ready: "Ready", stage: Stage, plan: Plan) -> Count:
     report = root / _REPORTS / f"{stage.name}.xml"
     report.unlink(missing_ok=True)
     arguments = ["-m", "pytest", stage.folder, f"--junitxml={report}", *stage.options]
+    arguments += ["--durations=10", "--durations-min=3"]  # where a budget goes
     if stage is PURE:
         arguments += [*_workers(plan), *(f"--ignore={folder}" for folder in _APART)]
     arguments += [] if plan.long else ["-m", "not long"]
@@ -202,7 +203,9 @@ def _pytest(root: Path, ready: "Ready", stage: Stage, plan: Plan) -> Count:
 
 def _coverage(root: Path, ready: "Ready") -> Count:
     variables = {"COVERAGE_FILE": str(root / ".cache" / "coverage.data")}
-    _call(root, ready, ("-m", "coverage", "combine", "--keep", "--quiet", str(_COVERAGE)), variables)
+    # Of a folder, coverage takes only the files that are called like its own: so each is named.
+    files = [str(path) for path in sorted((root / _COVERAGE).iterdir())]
+    _call(root, ready, ("-m", "coverage", "combine", "--keep", "--quiet", *files), variables)
     total = Count()
     limits: tuple[tuple[str, ...], ...] = (
         ("--fail-under=90",),
