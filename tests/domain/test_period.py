@@ -124,6 +124,15 @@ def test_pairs_of_months_start_in_january() -> None:
     ]
 
 
+@given(place=UNIT_OF, number=st.integers(1, 30))
+def test_several_units_are_counted_from_the_first_of_january_2001(
+    place: tuple[Calendar, str], number: int
+) -> None:
+    calendar, unit = place
+    first = date(2001, 1, 1)
+    assert period_of(first, unit, calendar, number).start == period_of(first, unit, calendar).start
+
+
 @pytest.mark.parametrize(
     "label",
     [

@@ -218,6 +218,12 @@ def test_a_span_without_an_end_goes_on_and_without_a_start_starts_with_the_entry
     assert found.rows("patrol")["b",][7:] == (ZERO, start)
 
 
+def test_a_session_without_length_is_a_row() -> None:
+    noon = "2025-03-03T12:00:00+08:00"
+    found = tables(entry("a", "patrol", answers={"start": noon, "end": noon}))
+    assert found.rows("patrol")["a",][7] == found.rows("patrol")["a",][8]
+
+
 def test_what_is_corrected_or_withdrawn_leaves() -> None:
     first = entry("v1", "visit", subject="h1", answers={"channel": "home"})
     second = entry("v2", "visit", subject="h1", answers={"channel": "phone"}, supersedes="v1")
@@ -393,6 +399,11 @@ def test_an_entry_recorded_later_waits_for_its_time() -> None:
         "household.history",
         "household.subjects",
     ]
+
+
+def test_an_entry_recorded_at_the_very_instant_counts() -> None:
+    found = tables(as_of=day(1))
+    assert next(change.table for change in found.apply(moved_in("a", "h1", recorded=day(1)))) == "household"
 
 
 def test_time_does_not_go_back() -> None:

@@ -154,6 +154,18 @@ def test_a_week_without_another_working_day_is_skipped() -> None:
     assert labels(monday, calendar, date(2025, 9, 29), date(2025, 10, 14)) == ["2025-09-29", "2025-10-13"]
 
 
+def test_a_moved_day_does_not_leave_its_week() -> None:
+    off = frozenset(date(2025, 10, day) for day in range(7, 11))
+    calendar = Calendar(id="c", zone="Asia/Shanghai", holidays=off)
+    tuesday = Every("week", weekday="tuesday", if_holiday="next_working_day_same_week")
+    assert labels(tuesday, calendar, date(2025, 10, 1), date(2025, 10, 15)) == ["2025-10-14"]
+
+
+def test_a_day_that_moved_back_is_judged_where_it_moved_to() -> None:
+    monday = Every("week", weekday="monday", if_holiday="previous")
+    assert labels(monday, CHINA, date(2025, 4, 29), date(2025, 5, 2)) == ["2025-04-30"]
+
+
 def test_other_policies_skip_the_day_move_it_back_or_keep_it() -> None:
     for policy, wanted in [("skip", []), ("previous", ["2025-04-30"]), (None, ["2025-05-05"])]:
         monday = Every("week", weekday="monday", if_holiday=policy)

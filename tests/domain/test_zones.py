@@ -42,6 +42,12 @@ def test_an_offset_that_changes_at_half_past_is_read_exactly() -> None:
     assert date_of("Australia/Lord_Howe", datetime(2025, 10, 4, 15, 31, tzinfo=UTC)) == date(2025, 10, 5)
 
 
+def test_clocks_that_went_back_past_midnight_returned_to_the_day_before() -> None:
+    # Newfoundland's went from 00:01 to 23:01 on 7 November 2010, at 02:31 UTC.
+    assert date_of("America/St_Johns", datetime(2010, 11, 7, 2, 30, tzinfo=UTC)) == date(2010, 11, 7)
+    assert date_of("America/St_Johns", datetime(2010, 11, 7, 2, 31, tzinfo=UTC)) == date(2010, 11, 6)
+
+
 def test_a_day_whose_midnight_was_skipped_starts_where_the_gap_ends() -> None:
     # São Paulo's clocks went from 00:00 to 01:00 on 4 November 2018.
     assert start_of_day("America/Sao_Paulo", date(2018, 11, 4)) == datetime(2018, 11, 4, 3, tzinfo=UTC)
