@@ -8,6 +8,7 @@ import logging
 import secrets
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
+from app.settings import CHECKOUT
 from app.ui.documents import document
 from app.ui.session import Session, Visitor
 
@@ -37,9 +39,13 @@ def reference() -> str:
 def frames(trace: TracebackType | None) -> str:
     """Return where an exception was raised, innermost last: files, lines and functions only."""
     return " > ".join(
-        f"{frame.filename.rpartition('site-packages/')[2]}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(trace)[-8:]
+        f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)[-8:]
     )
+
+
+def _short(filename: str) -> str:
+    path = Path(filename)
+    return str(path.relative_to(CHECKOUT)) if path.is_relative_to(CHECKOUT) else "/".join(path.parts[-2:])
 
 
 def report(fault: BaseException, number: str) -> None:
@@ -136,6 +142,8 @@ def error_page(
 # ---- open pages ----------------------------------------------------------------------------------------------------
 def show_fault(fault: Exception) -> None:
     """Tell the reader of an open page that what was just asked for did not happen, and why."""
+    if not ui.context.client.has_socket_connection:
+        return  # the page was never delivered: the boundary answers
     session = Session.current()
     if isinstance(fault, DeniedError) and fault.code == "logged_out":
         ui.navigate.to("/login?" + urlencode({"next": session.path}))

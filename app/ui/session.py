@@ -72,6 +72,11 @@ class Session:
         dress(client, self.t.language, self.theme)
 
 
+def translator() -> Translator:
+    """Return the translator of the page that is being built or whose event is being handled."""
+    return Session.current().t
+
+
 def dress(client: Client, language: str, theme: Theme) -> None:
     """Set the document's language, Quasar's texts and light or dark for one page view.
 

@@ -45,7 +45,6 @@ action-back = Back
 action-close = Close
 action-home = Go to the start page
 action-retry = Try again
-action-more = More
 action-copy = Copy
 
 connection-lost = The connection is gone
@@ -62,7 +61,6 @@ state-waived = Waived
 state-upcoming = Not yet due
 state-undecided = Undecided
 state-with-fact = { $state } { $fact }
-week-of = Cell { $n }: { $state }
 
 sync-synced = Synced { $time }
 sync-on-phone = On this phone { $time }

@@ -45,7 +45,6 @@ action-back = Volver
 action-close = Cerrar
 action-home = Ir al inicio
 action-retry = Reintentar
-action-more = Más
 action-copy = Copiar
 
 connection-lost = Se perdió la conexión
@@ -62,7 +61,6 @@ state-waived = Exenta
 state-upcoming = Aún no toca
 state-undecided = Sin decidir
 state-with-fact = { $state } { $fact }
-week-of = Casilla { $n }: { $state }
 
 sync-synced = Sincronizado { $time }
 sync-on-phone = En este teléfono { $time }

@@ -39,7 +39,6 @@ action-back = 返回
 action-close = 知道了
 action-home = 回到首页
 action-retry = 再试一次
-action-more = 更多
 action-copy = 复制
 
 connection-lost = 连接断了
@@ -57,7 +56,6 @@ state-waived = 免办
 state-upcoming = 未到
 state-undecided = 未定
 state-with-fact = { $state } { $fact }
-week-of = 第 { $n } 格：{ $state }
 
 sync-synced = 已同步 { $time }
 sync-on-phone = { $time } 已存本机

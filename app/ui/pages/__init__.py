@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.ui.pages import account, invitation, login, welcome
+from app.ui.pages import account, accounts, invitation, login, welcome
 from app.ui.shell import Shell
 
 PAGES: tuple[Callable[[Shell], None], ...] = (
@@ -10,4 +10,5 @@ PAGES: tuple[Callable[[Shell], None], ...] = (
     login.register,
     invitation.register,
     account.register,
+    accounts.register,
 )

@@ -1,0 +1,60 @@
+"""CountFilter: a few counts that are buttons, one of them pressed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nicegui import ui
+
+from app.ui.session import translator
+from app.ui.widgets.basic import box, icon, text
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count: `tone` is a state's key or empty, which also chooses the icon beside the word."""
+
+    key: str
+    label: str
+    n: int
+    tone: str = ""
+    icon: str = ""
+
+
+class CountFilter(ui.element):
+    """`on_select` gets the key of the count that was pressed; `label` names the group for screen readers."""
+
+    def __init__(
+        self, counts: Sequence[Count], selected: str, on_select: Callable[[str], Any], label: str
+    ) -> None:
+        """Build the buttons."""
+        super().__init__("div")
+        self.classes("td-counts").props("role=group")
+        self.props["aria-label"] = label
+        self._buttons: dict[str, ui.element] = {}
+        self._on_select = on_select
+        with self:
+            for count in counts:
+                self._buttons[count.key] = self._button(count)
+        self.select(selected)
+
+    def select(self, key: str) -> None:
+        """Show `key` as the pressed one."""
+        for name, button in self._buttons.items():
+            button.props["aria-pressed"] = "true" if name == key else "false"
+            button.update()
+
+    def _button(self, count: Count) -> ui.element:
+        def press() -> Any:  # noqa: ANN401 - what the handler gives, for NiceGUI to await
+            self.select(count.key)
+            return self._on_select(count.key)
+
+        with box(f"td-count {count.tone}", "button") as made:
+            made.props["type"] = "button"
+            text(translator().number(count.n), tag="b")
+            with box(tag="span"):
+                if count.icon:
+                    icon(count.icon)
+                text(count.label, tag="span")
+        made.on("click", press)
+        return made
