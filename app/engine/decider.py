@@ -156,7 +156,7 @@ class DurableDecider:
         return self._workers[0]
 
     def _drop(self) -> None:
-        _end_all(self._workers, 0)
+        _end_all(self._workers, _PATIENCE)
 
 
 def _checked(one: _Prepared, reply: object) -> Answer:
@@ -164,7 +164,7 @@ def _checked(one: _Prepared, reply: object) -> Answer:
     found, sunk = _parts(reply, table)
     if sunk != [[rows] * len(rulesets) for rulesets in one.program.passes]:
         raise fault(Fault.LOST, table)
-    shadow = Shadow(table, one.columns, one.shape.types, rows, {})
+    shadow = Shadow(one.columns, one.shape.types, rows, {})
     sure: dict[str, frozenset[int]] = {}
     possible: dict[str, frozenset[int]] = {}
     for at, condition in enumerate(one.question.conditions):

@@ -49,9 +49,7 @@ class Rules:
     def _add(self, conjuncts: Sequence[Conjunct], output: int) -> None:
         # What never holds is still asked: no fact is of kind 0.
         for conjunct in conjuncts or [frozenset({NOWHERE})]:
-            outputs = self.rules.setdefault(conjunct, [])
-            if output not in outputs:
-                outputs.append(output)
+            self.rules.setdefault(conjunct, []).append(output)
 
     def _lowered(self, formula: Formula) -> list[Conjunct]:
         if isinstance(formula, Check):

@@ -50,11 +50,12 @@ def shape_of(question: Question) -> Shape:
     for condition in question.conditions:
         about = f"{question.table}: {condition.rule}"
         try:
-            atoms.update(dict.fromkeys(_atoms(condition.expression)))
+            of_condition = dict.fromkeys(_atoms(condition.expression))
         except NotEngineFormError as error:
             raise fault(Fault.MALFORMED, f"{about}: {error}") from None
-        if any(atom.column not in types for atom in atoms):
+        if any(atom.column not in types for atom in of_condition):
             raise fault(Fault.MALFORMED, f"{about} reads a column that isn't there")
+        atoms.update(of_condition)
     try:
         scales = tuple(scales_of(atoms, types).values())
     except (TypeError, ValueError) as error:

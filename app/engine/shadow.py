@@ -13,7 +13,6 @@ from app.domain.core.expressions import All, Expression, Not, Some
 from app.domain.core.truth import Truth, all_of, negated, read_atom, some_of, truth_of
 from app.domain.core.values import Type
 from app.engine.facts import Numbered
-from app.engine.limits import Fault, fault
 
 _BITS: Final[Mapping[Truth, int]] = {
     Truth.FALSE: 1,
@@ -33,9 +32,11 @@ _BYTE: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """The rows of one question, by column. `told` caches the truths of atoms, which conditions share."""
+    """The rows of one question, by column. `told` caches the truths of atoms, which conditions share.
 
-    table: str
+    The values were coded before, so that a wrong type has been reported by now.
+    """
+
     columns: Mapping[str, Numbered]
     types: Mapping[str, Type]
     rows: int
@@ -70,10 +71,7 @@ class Shadow:
         if isinstance(atom, Truth):
             return bytes([_BITS[atom]]) * self.rows
         declared, column = self.types[atom.column], self.columns[atom.column]
-        try:
-            bits = bytes(_BITS[truth_of(atom, value, declared)] for value in column.values)
-        except (TypeError, ValueError) as error:
-            raise fault(Fault.VALUE, f"{self.table}: {atom.column}: {type(error).__name__}") from None
+        bits = bytes(_BITS[truth_of(atom, value, declared)] for value in column.values)
         if len(bits) <= _BYTE:
             return bytes(column.numbers).translate(bits.ljust(_BYTE, b"\0"))
         return bytes(map(bits.__getitem__, column.numbers))

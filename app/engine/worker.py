@@ -41,12 +41,13 @@ def _decide(host: Any, programs: Mapping[str, Any], question: Mapping[str, Any])
     sunk = []
     for rulesets in programs[str(question["program"])]:
         of_pass, reached = host.run_pass(rulesets, facts, found)
-        found.update(of_pass)
+        for number, of in of_pass.items():
+            found.setdefault(number, set()).update(of)  # a condition's rules may lie in several passes
         sunk.append(reached)
     return {"found": {number: sorted(of) for number, of in found.items()}, "sunk": sunk}
 
 
-def main(answering: Answering = answer, memory_mb: int = 0) -> None:
+def main(answering: Answering, memory_mb: int) -> None:
     """Serve requests until the input ends."""
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else is printed must not look like a reply
@@ -63,9 +64,7 @@ def serve(requests: BinaryIO, replies: BinaryIO, answering: Answering) -> None:
 
 
 def limit_memory(megabytes: int) -> None:
-    """Bound this process's address space, where the system has such a bound; 0 is none."""
-    if not megabytes:
-        return
+    """Bound this process's address space, where the system has such a bound."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - not on Windows
 
@@ -73,4 +72,4 @@ def limit_memory(megabytes: int) -> None:
 
 
 if __name__ == "__main__":
-    main(memory_mb=int(sys.argv[1]))
+    main(answer, int(sys.argv[1]))

@@ -144,4 +144,4 @@ def prints(request: Mapping[str, Any], programs: dict[str, Any]) -> dict[str, An
 
 
 if __name__ == "__main__":
-    main(globals()[sys.argv[1]], memory_mb=int(sys.argv[2]))
+    main(globals()[sys.argv[1]], int(sys.argv[2]))

@@ -79,13 +79,30 @@ def test_a_worker_that_cannot_be_started_gives_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    "script", ["print('hello')", "import sys; sys.stdout.buffer.write(bytes(3) + b'9' * 60)"]
+    ("reply", "code"),
+    [
+        ("b''", "died"),
+        ("bytes(3) + b'9' * 60", "protocol"),
+        ("bytes(3) + b'x' * 200", "protocol"),
+        ("bytes(3) + b'x' * 60", "died"),  # shorter than it says
+    ],
 )
-def test_what_is_no_worker_gives_an_error(script: str) -> None:
+def test_what_replies_otherwise_gives_an_error(reply: str, code: str) -> None:
+    script = f"import sys; sys.stdin.buffer.read(4); sys.stdout.buffer.write({reply})"
     with DurableDecider(command=(sys.executable, "-c", script)) as decider:
-        with pytest.raises(DecisionError, match=r"^(died|protocol)$"):
+        with pytest.raises(DecisionError, match=f"^{code}$"):
             decider.decide([ASKED])
         assert not any(worker.alive for worker in decider._workers)
+
+
+def test_what_reads_nothing_gives_an_error() -> None:
+    rows = [(number,) for number in range(60_000)]  # more than a pipe holds
+    asked = question({"x": INTEGER}, {"over": compare("x", ">", 1)}, rows)
+    with (
+        DurableDecider(distinct=False, command=(sys.executable, "-c", "pass")) as decider,
+        pytest.raises(DecisionError, match=r"^died$"),
+    ):
+        decider.decide([asked])
 
 
 def test_what_a_library_prints_is_no_reply() -> None:
