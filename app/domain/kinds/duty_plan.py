@@ -5,6 +5,7 @@ own, and the duty is their union. Triggered: events ▸ limit ▸ owner ▸ the 
 """
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from app.domain.core.expressions import TRUE, Call, Expression, Name, names_in
 from app.domain.core.plan import (
@@ -30,6 +31,7 @@ from app.domain.core.values import Kind, Length, NotApplicable, Schema, Type, Un
 from app.domain.kinds.common import Source
 from app.domain.kinds.duty import Covers, Duty, MetBy, State, Tier, Waiver
 from app.domain.kinds.expansion import Expansion, figure
+from app.domain.kinds.lifting import LIFTED, lifted_table
 from app.domain.kinds.links import WORKER, has_link, link_column
 from app.domain.kinds.spine import REF, Spine, owner_steps, place_steps, spine_of
 from app.domain.kinds.tree import (
@@ -126,8 +128,8 @@ def _periodic(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Step
     else:
         steps.append(Reach("closes", "due", "grace"))
     steps += _owner(duty, spine, into)
-    steps += _counted(duty, tier, spine.refers, table, into, grace=grace is not None)
-    steps += _waived(duty, spine.refers, into)
+    steps += _counted(duty, tier, Whom(spine.refers, spine.level), table, into, grace=grace is not None)
+    steps += _waived(duty, Whom(spine.refers, spine.level), into)
     steps.append(_state(grace=grace is not None))
     if spine.refers != "place" and "place" not in (
         column.name for column in into.tables[spine.spans].columns
@@ -196,6 +198,13 @@ def _owner(duty: Duty, spine: Spine, into: Expansion) -> list[Step]:
     ]
 
 
+class Whom(NamedTuple):
+    """Whom a duty is about: what its subject refers to, and the level when that is a place."""
+
+    refers: str
+    level: str | None = None
+
+
 EVENT = ("tie", "begins", "ends", "weight", "minutes", "unsure")
 
 
@@ -207,15 +216,23 @@ def _rows(source: Source) -> list[Step]:
     return steps
 
 
+def _tied(source: Source, whom: Whom, into: Expansion) -> tuple[str, str]:
+    """Return the table of a source's rows and its column that refers to whom the duty is about."""
+    if whom.level is not None:
+        return lifted_table(source.table, whom.level, source.link, into), LIFTED
+    return source.table, link_column(into.tables[source.table], whom.refers, declared=source.link)
+
+
 def _event(
-    met: MetBy, refers: str, into: Expansion
+    met: MetBy, whom: Whom, into: Expansion
 ) -> tuple[list[Step], tuple[tuple[str, Expression, Type], ...]]:
     """Return the rows that a `met_by` counts, and the columns that all of them share in a union."""
-    schema = into.tables[met.source.table]
-    link = link_column(schema, refers, declared=met.source.link)
-    steps = _rows(met.source)
-    if met.source.where != TRUE:
-        steps.append(Where(met.source.where, "held"))
+    source = met.source
+    table, link = _tied(source, whom, into)
+    schema = into.tables[table]
+    steps = _rows(replace(source, table=table))
+    if source.where != TRUE:
+        steps.append(Where(source.where, "held"))
     spans = "start" in schema and "end" in schema
     weight = constant(1, NUMBER) if met.counts is None else constant(met.counts.values[0][1], NUMBER)
     minutes: Expression = number(0)
@@ -223,7 +240,7 @@ def _event(
         minutes = times(Call("hours_in", (name("start", INSTANT), name("end", INSTANT)), NUMBER), number(60))
     elif "minutes" in schema:
         minutes = name("minutes", NUMBER)
-    held = name("held", BOOLEAN) if met.source.where != TRUE else constant(value=False, type_=BOOLEAN)
+    held = name("held", BOOLEAN) if source.where != TRUE else constant(value=False, type_=BOOLEAN)
     first = name("start", INSTANT) if spans else name("at", INSTANT)
     last = name("end", INSTANT) if spans else name("at", INSTANT)
     columns = (
@@ -237,12 +254,12 @@ def _event(
     return steps, columns
 
 
-def _events(duty: Duty, tier: Tier, refers: str, table: str, into: Expansion) -> tuple[str, bool]:
+def _events(duty: Duty, tier: Tier, whom: Whom, table: str, into: Expansion) -> tuple[str, bool]:
     """Add the table of the entries that may meet the duty; return its name and whether they have a length in time."""
     names = []
     spans = False
     for at, met in enumerate(tier.met_by):
-        steps, columns = _event(met, refers, into)
+        steps, columns = _event(met, whom, into)
         schema = into.tables[met.source.table]
         spans = spans or ("start" in schema and "end" in schema)
         own = f"{table}met{at}"
@@ -262,7 +279,7 @@ def _events(duty: Duty, tier: Tier, refers: str, table: str, into: Expansion) ->
     return union, spans
 
 
-def _counted(duty: Duty, tier: Tier, refers: str, table: str, into: Expansion, *, grace: bool) -> list[Step]:
+def _counted(duty: Duty, tier: Tier, whom: Whom, table: str, into: Expansion, *, grace: bool) -> list[Step]:
     """Return the steps that add `counted, possible, short, met_at, entries`."""
     if not tier.met_by:
         nothing = (
@@ -273,7 +290,7 @@ def _counted(duty: Duty, tier: Tier, refers: str, table: str, into: Expansion, *
         return [
             Set((*nothing, ("entries", constant((), KEYS), KEYS), ("short", name("needed", NUMBER), NUMBER)))
         ]
-    events, spans = _events(duty, tier, refers, table, into)
+    events, spans = _events(duty, tier, whom, table, into)
     sure = negated(name("unsure", BOOLEAN))
     together = any(met.together for met in tier.met_by)
     quotas = duty.of_which
@@ -346,12 +363,12 @@ def _met_at() -> Expression:
 
 
 # ---- waivers -------------------------------------------------------------------------------------------------------
-def _waived(duty: Duty, refers: str, into: Expansion) -> list[Step]:
+def _waived(duty: Duty, whom: Whom, into: Expansion) -> list[Step]:
     """Return the steps that add `waived`: whether spans cover the window, or enough moments lie in it."""
     steps: list[Step] = []
     conditions: list[Expression] = []
     for at, waiver in enumerate(duty.waived_by):
-        found, condition = _waiver(waiver, f"waiver{at}", refers, into)
+        found, condition = _waiver(waiver, f"waiver{at}", whom, into)
         steps += found
         conditions.append(condition)
     waived = either(*conditions) if conditions else constant(value=False, type_=BOOLEAN)
@@ -359,13 +376,15 @@ def _waived(duty: Duty, refers: str, into: Expansion) -> list[Step]:
     return steps
 
 
-def _waiver(waiver: Waiver, column: str, refers: str, into: Expansion) -> tuple[list[Step], Expression]:
+def _waiver(waiver: Waiver, column: str, whom: Whom, into: Expansion) -> tuple[list[Step], Expression]:
     schema = into.tables[waiver.source.table]
     spine_column = "subject"
-    wanted = refers
-    if waiver.source.link is None and not has_link(schema, refers) and refers != WORKER:
-        spine_column, wanted = "owner", WORKER
-    on = ((spine_column, link_column(schema, wanted, declared=waiver.source.link)),)
+    if waiver.source.link is None and not has_link(schema, whom.refers) and whom.level is None:
+        spine_column = "owner"
+        table, link = waiver.source.table, link_column(schema, WORKER)
+    else:
+        table, link = _tied(waiver.source, whom, into)
+    on = ((spine_column, link),)
     if waiver.covers is not None:
         time = TimeLink(Overlap.OVERLAPS, "start", "end", "start", "end")
         covered = Aggregate(column, "covered", None, INTEGER)
@@ -375,11 +394,11 @@ def _waiver(waiver: Waiver, column: str, refers: str, into: Expansion) -> tuple[
             Covers.HALF: at_least(times(amount, number(2)), seconds),
             Covers.ANY: less(number(0), amount),
         }[waiver.covers]
-        return [Tally(waiver.source.table, on, (covered,), time, waiver.source.where)], condition
+        return [Tally(table, on, (covered,), time, waiver.source.where)], condition
     time = TimeLink(Overlap.INSIDE, "start", "closes" if "closes" in schema else "end")
     count = Aggregate(column, "count_sure", None, INTEGER)
     steps: list[Step] = [
-        Tally(waiver.source.table, on, (count,), time, waiver.source.where),
+        Tally(table, on, (count,), time, waiver.source.where),
         Law("start", (figure(f"{column}_times", waiver.times, 1, NUMBER),)),
     ]
     return steps, at_least(name(column, INTEGER), name(f"{column}_times", NUMBER))
@@ -462,8 +481,8 @@ def _triggered(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Ste
     ]
     steps += _event_owner(duty, schema, into)
     steps.append(Set((("subject", name("event", event), event),)))
-    steps += _counted(duty, tier, source.table, table, into, grace=False)
-    steps += _waived(duty, source.table, into)
+    steps += _counted(duty, tier, Whom(source.table), table, into, grace=False)
+    steps += _waived(duty, Whom(source.table), into)
     steps.append(_state(grace=True))
     return tuple(steps)
 

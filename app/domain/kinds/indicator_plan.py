@@ -21,6 +21,7 @@ from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown
 from app.domain.kinds.common import Source
 from app.domain.kinds.expansion import Expansion, figure
 from app.domain.kinds.indicator import Indicator
+from app.domain.kinds.lifting import LIFTED, lifted_table
 from app.domain.kinds.links import link_column
 from app.domain.kinds.spine import REF, Spine, place_steps, spine_of
 from app.domain.kinds.tree import (
@@ -104,10 +105,10 @@ def prepared_source(source: Source, definition: str, suffix: str, into: Expansio
 def _tie(spine: Spine, schema: Schema, source: Source) -> tuple[str, str]:
     """Return the pair of columns that ties a source's rows to the spine.
 
-    Rows of a place's level are tied through the places that they lie in (see `lifted_table`).
+    Rows of a place's level are tied through the places that they lie in (see app.domain.kinds.lifting).
     """
     if spine.refers == PLACE:
-        return "subject", "lifted_place"
+        return "subject", LIFTED
     return "subject", link_column(schema, spine.refers, declared=source.link)
 
 
@@ -147,24 +148,6 @@ def _lifted(table: str, source: Source, spine: Spine, item: Indicator, into: Exp
     if spine.refers != PLACE or item.per.level is None:
         return table
     return lifted_table(table, item.per.level, source.link, into)
-
-
-def lifted_table(table: str, level: str, link: str | None, into: Expansion) -> str:
-    """Add and return the rows of `table` with `lifted_place`: the place of `level` in which their place lies."""
-    schema = into.tables[table]
-    places = [c.name for c in schema.columns if c.type.kind is REF and c.type.to in {PLACE, level}]
-    column = link or (places[-1] if "place" not in places else "place")
-    lifted = f"{table}.{level}#"
-    ref = Type(REF, to=PLACE, may_be_na=True)
-    at = Spine((), "", "", TRUE, PLACE)
-    steps: tuple[Step, ...] = (
-        From((table,)),
-        Set((("own_place", name(column, ref), ref),)),
-        *place_steps(at, level, schema)[1:],
-        Set((("lifted_place", name("post_place", ref), ref),)),
-    )
-    into.add(Derivation(lifted, steps, table))
-    return lifted
 
 
 def _against(item: Indicator, spine: Spine, into: Expansion) -> list[Step]:

@@ -1,5 +1,7 @@
 """The expansion of a sheet's line: the rows to which it applies, what each is worth, and the capped total."""
 
+from dataclasses import replace
+
 from app.domain.core.engine_form import engine_form
 from app.domain.core.expressions import Binary, Call, Expression, Operator
 from app.domain.core.plan import (
@@ -22,6 +24,7 @@ from app.domain.core.shapes import after
 from app.domain.core.values import Kind, NotApplicable, Schema, Type
 from app.domain.kinds.common import Parameter, Source
 from app.domain.kinds.expansion import Expansion, Figure, figure
+from app.domain.kinds.lifting import LIFTED, lifted_table
 from app.domain.kinds.links import link_column
 from app.domain.kinds.sheet import Amount, Item, Line, Sheet
 from app.domain.kinds.spine import REF, Spine
@@ -68,6 +71,9 @@ def expand_line(
 ) -> str:
     """Add the tables of a line's rows and totals; return the name of the first."""
     source, condition = _source(line)
+    table = source.table
+    if spine.level is not None:
+        source = replace(source, table=lifted_table(table, spine.level, source.link, into), link=LIFTED)
     schema = into.tables[source.table]
     steps: list[Step] = [From((source.table,))]
     if source.set:
@@ -88,7 +94,7 @@ def expand_line(
                 ("points", amount, POINTS),
                 ("item", text("/".join(path[:-1])), TEXT),
                 ("line", text(path[-1]), TEXT),
-                ("table", text(source.table), TEXT),
+                ("table", text(table), TEXT),
             )
         ),
         *_chosen(line),

@@ -32,10 +32,10 @@ def link_column(schema: Schema, wanted: str, *, declared: str | None = None) -> 
     for name in PREFERRED:
         if name in found:
             return name
+    if wanted == WORKER and "by" in schema:
+        found = (*found, "by")
     if len(found) == 1:
         return found[0]
-    if not found and wanted == WORKER and "by" in schema:
-        return "by"
     raise AmbiguousLinkError(wanted, found)
 
 

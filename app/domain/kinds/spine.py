@@ -58,7 +58,8 @@ class Spine:
     """The rows that ought to exist: `steps` give `subject, start, end` (open: None), one row a subject.
 
     `spans`, on `link`, hold what the subject was over time, of which `member` says when it belongs here. `refers` is
-    what the subject is: a described subject, `worker`, or `place`.
+    what the subject is: a described subject, `worker`, or
+    `place`, which then is one of `level`.
     """
 
     steps: tuple[Step, ...]
@@ -66,6 +67,7 @@ class Spine:
     link: str
     member: Expression
     refers: str
+    level: str | None = None
 
 
 def is_role(role: str) -> Expression:
@@ -115,7 +117,7 @@ def spine_of(each: Each, regulation: Regulation) -> Spine:
         return Spine((From((posts_table(each.post),)),), HOLDER, "subject", is_role(each.post), HOLDER)
     if each.level is not None:
         level = equal(name("level", Type(Kind.TEXT)), text(each.level))
-        return Spine((From((PLACES,)), Where(level)), PLACES, "subject", TRUE, "place")
+        return Spine((From((PLACES,)), Where(level)), PLACES, "subject", TRUE, "place", each.level)
     message = "rows of a source have no spine"
     raise ValueError(message)
 
