@@ -1,0 +1,3 @@
+"""The suite of the stores on PostgreSQL."""
+
+from tests.store_suite.whole import *  # noqa: F403
