@@ -92,7 +92,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What comes after an entry: the same thing again (up to `again` times), or an entry of another form."""
+    """What comes after an entry: the same thing again (up to `again` times), or an entry of another form.
+
+    `otherwise` comes instead where chance left it out.
+    """
 
     test: Test
     chance: Chance
@@ -105,11 +108,12 @@ class FollowUp:
     refers: str | None = None
     again: int = 0
     then: tuple["FollowUp", ...] = ()
+    otherwise: tuple["FollowUp", ...] = ()
 
 
-def follow_ups(node: Node, compiler: Compiler, hours: Hours) -> tuple[FollowUp, ...]:
-    """Read what follows (`then`); `hours` are those of what it follows, for parts that name none."""
-    return tuple(_follow_up(one, compiler, hours) for one in node["then"].members()) if "then" in node else ()
+def follow_ups(node: Node, compiler: Compiler, hours: Hours, key: str = "then") -> tuple[FollowUp, ...]:
+    """Read what follows; `hours` are those of what it follows, for parts that name none."""
+    return tuple(_follow_up(one, compiler, hours) for one in node[key].members()) if key in node else ()
 
 
 def _follow_up(node: Node, compiler: Compiler, hours: Hours) -> FollowUp:
@@ -126,6 +130,7 @@ def _follow_up(node: Node, compiler: Compiler, hours: Hours) -> FollowUp:
         refers=node["refers"].text() if "refers" in node else None,
         again=node["again"].whole() if "again" in node else 0,
         then=follow_ups(node, compiler, hours),
+        otherwise=follow_ups(node, compiler, hours, "otherwise"),
     )
 
 
@@ -177,10 +182,11 @@ class Recorder:
         return [Draft(f"{draft.id}-c", draft.form, draft.at, by, place, about, answers, later, draft.id)]
 
     def _followed(self, act: Act, before: Draft, follow: FollowUp, turn: int = 1) -> list[Draft]:
-        likely = follow.test(before.answers) and act.rng.random() < follow.chance(
-            act.holder, before.at.date()
-        )
-        found = self._when(act, before, follow) if likely else None
+        if not follow.test(before.answers):
+            return []
+        if act.rng.random() >= follow.chance(act.holder, before.at.date()):
+            return [one for other in follow.otherwise for one in self._followed(act, before, other)]
+        found = self._when(act, before, follow)
         if found is None:
             return []
         doer, at = found
