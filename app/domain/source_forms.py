@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from app.domain.calendar_context import context_of
 from app.domain.core.compiled import Condition, condition
 from app.domain.core.typecheck import UntypedError
-from app.domain.core.values import NotApplicable, Schema
+from app.domain.core.values import Schema
 from app.domain.entry import Entry
 from app.domain.kinds.form import Form
 from app.domain.source_answers import UnreadableError
 from app.domain.source_histories import Histories
 from app.domain.source_once import OncePer
 from app.domain.source_rows import EntryReader, moment_columns, subject_type
-from app.domain.source_table import Key, Row, Table
+from app.domain.source_table import Row, Table
 from app.domain.workdays import Calendar
 
 IMPORTED = "import"
@@ -68,18 +68,19 @@ class FormTables:
         try:
             subjects = self._reader.subjects(entry)
             answers = self._reader.answers(entry)
-            row_of = self._reader.moment(entry, answers)
+            before, after = self._reader.moment(entry, answers)
         except UnreadableError as fault:
             self._excluded[entry.id] = [Exclusion(entry.id, fault.reason, fault.field)]
             return
         if self._checks and entry.source == IMPORTED:
-            failed = self._failed(row_of(subjects[0]))
+            failed = self._failed((*before, subjects[0], *after))
             if failed:
                 self._excluded[entry.id] = [Exclusion(entry.id, "check", check) for check in failed]
                 return
         put = self._moments.put if self._once is None else self._once.add
         for subject in subjects:
-            put(self._key(entry, subject), row_of(subject))
+            key = (entry.id, subject) if self._keyed_by_subject else (entry.id,)
+            put(key, (*before, subject, *after))
         if self._histories is not None:
             self._histories.add(entry, subjects, answers)
 
@@ -90,7 +91,7 @@ class FormTables:
         subjects = self._reader.subjects(entry)
         drop = self._moments.drop if self._once is None else self._once.remove
         for subject in subjects:
-            drop(self._key(entry, subject))
+            drop((entry.id, subject) if self._keyed_by_subject else (entry.id,))
         if self._histories is not None:
             self._histories.remove(entry, subjects)
 
@@ -102,9 +103,6 @@ class FormTables:
     def _failed(self, row: Row) -> list[str]:
         """Return the checks that surely don't hold; what is unknown passes, as it does at submission."""
         return [check for check, holds in self._checks if holds(row, self._context) is False]
-
-    def _key(self, entry: Entry, subject: str | NotApplicable) -> Key:
-        return (entry.id, subject) if self._keyed_by_subject else (entry.id,)
 
 
 def _checks(form: Form) -> list[tuple[str, Condition]]:

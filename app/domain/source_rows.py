@@ -1,6 +1,5 @@
 """How an entry becomes rows: the columns of a form's tables, and a reader prepared once for each form."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
 
@@ -88,7 +87,8 @@ class EntryReader:
         places = {item.id: position for position, item in enumerate(form.fields)}
         self._span = None if form.span is None else (places[form.span[0]], places[form.span[1]])
         self._ends = None if form.ends is None else places[form.ends]
-        self._in_moment = [places[item.id] for item in _kept(form, _moment_own(form))]
+        kept = [places[item.id] for item in _kept(form, _moment_own(form))]
+        self._in_moment = kept if len(kept) < len(form.fields) else None
         self._in_history = [places[item.id] for item in _kept(form, _history_own(form))]
 
     def subjects(self, entry: Entry) -> tuple[str | NotApplicable, ...]:
@@ -112,18 +112,17 @@ class EntryReader:
         given = entry.answers
         return tuple([read(given) for read in self._readers])
 
-    def moment(self, entry: Entry, answers: Row) -> Callable[[Value], Row]:
-        """Return a function from a subject to the row of the moment table.
+    def moment(self, entry: Entry, answers: Row) -> tuple[Row, Row]:
+        """Return what stands before and after the subject in the entry's rows of the moment table.
 
         Raises UnreadableError(`span_reversed`) for a span that ends before it starts.
         """
-        zone, at = self._zone, entry.at
-        head = (entry.id, at, date_of(zone, at), entry.recorded_at, entry.by)
-        tail = tuple([answers[position] for position in self._in_moment])
-        place: Row = (entry.place,)
-        if self._span is not None:
-            place = (entry.place, *self._span_of(entry, answers))
-        return lambda subject: (*head, subject, *place, *tail)
+        at = entry.at
+        before = (entry.id, at, date_of(self._zone, at), entry.recorded_at, entry.by)
+        kept = answers if self._in_moment is None else tuple([answers[place] for place in self._in_moment])
+        if self._span is None:
+            return before, (entry.place, *kept)
+        return before, (entry.place, *self._span_of(entry, answers), *kept)
 
     def content(self, answers: Row) -> Row:
         """Return the answers that stand in a row of the history."""
