@@ -54,9 +54,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """What became of a file: a document, or its problems (both, if only its name is wrong).
+    """What became of a file: a document, or its problems, or what is left of it beside its problems.
 
-    `kind` and `id` are what it seems to be, also when it is broken: others may refer to it without a further fault.
+    `kind` and `id` are what it seems to be, also when it is broken, and `lost` the names of its faulty parts: others
+    may refer to them without a further fault.
     """
 
     path: str
@@ -64,6 +65,7 @@ class ReadDocument:
     problems: tuple[Problem, ...]
     kind: str = ""
     id: str = ""
+    lost: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=2048)
@@ -85,12 +87,12 @@ def read_document(path: str, text: str) -> ReadDocument:
         return ReadDocument(
             path, None, (*read.problems, Problem("E107", data.key_places[kind], {"what": kind}))
         )
-    model, problems = validated(KINDS[kind], data)
+    shape = validated(KINDS[kind], data)
     given = data.get(kind)
     name = given if isinstance(given, str) else ""
-    problems = (*read.problems, *problems, *_named(path, kind, name, data))
-    document = None if model is None else Document(path, kind, name, model, data)
-    return ReadDocument(path, document, problems, kind, name)
+    problems = (*read.problems, *shape.problems, *_named(path, kind, name, data))
+    document = None if shape.model is None else Document(path, kind, name, shape.model, shape.data)
+    return ReadDocument(path, document, problems, kind, name, shape.lost)
 
 
 def read_documents(files: Mapping[str, str]) -> list[ReadDocument]:

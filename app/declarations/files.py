@@ -133,7 +133,10 @@ class FileDeclarations:
         target = self._root / path
         if not self._inside(target):
             raise PermissionError
-        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            raise NotADirectoryError from None
         handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as stream:

@@ -24,6 +24,7 @@ from app.declarations.build.world import (
 from app.declarations.closure import PLACE_FILE, in_force, place_folder
 from app.declarations.documents import Document, ReadDocument, read_document
 from app.declarations.names import Names, names_of
+from app.declarations.overlays import with_overlays
 from app.declarations.reader import normal_text
 from app.declarations.schema.base import Model
 from app.declarations.schema.cases import CaseFile, CaseIn
@@ -45,6 +46,8 @@ from app.services.ports import Loaded
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
+
+_FOLLOWING = frozenset({"E106", "E113", "E120", "E121", "E122", "E123"})
 
 NO_PLACE = Place("", "community", {})
 NO_CALENDAR = Calendar("", "UTC")
@@ -78,11 +81,18 @@ def load(
 ) -> Loaded:
     """Check and build the regulation of `place` from `files` (path → text). Never raises for what they say."""
     read, problems = in_force(place, files)
+    read, forbidden = with_overlays(read)
     names, twice = names_of([*system_documents(), *read])
-    problems = [*problems, *twice, *(problem for one in read for problem in one.problems)]
-    loading = _Loading(place, names, problems, calendar_source, field_types, revision_of(files))
+    shape = [problem for one in read for problem in one.problems]
+    loading = _Loading(
+        place, names, [*problems, *forbidden, *twice], calendar_source, field_types, revision_of(files)
+    )
+    loading.broken_files = frozenset(
+        one.path for one in read if any(problem.is_error for problem in one.problems)
+    )
     regulation = loading.run()
-    ordered = tuple(sorted(loading.problems, key=_order))
+    later = [problem for problem in loading.problems if not loading.follows(problem)]
+    ordered = tuple(sorted([*shape, *later], key=_order))
     failed = any(problem.is_error for problem in ordered)
     return Loaded(None if failed else regulation, ordered, files, loading.revision)
 
@@ -109,6 +119,14 @@ class _Loading:
         self.calendar_source = calendar_source
         self.field_types = field_types
         self.revision = revision
+        self.broken_files: frozenset[str] = frozenset()
+
+    def follows(self, problem: Problem) -> bool:
+        """Whether a problem may only follow from a part that was faulty and left out: sums, and what is missing."""
+        path = problem.where.path if problem.where else ""
+        if problem.code == "W210":
+            return bool(self.broken_files)
+        return path in self.broken_files and problem.code in _FOLLOWING
 
     def run(self) -> Regulation:
         """Build everything; what has faults is left as far as it goes, and the caller throws it away."""
@@ -189,9 +207,7 @@ class _Loading:
         """Return the place itself; one without a file is a fault, unless its file is there and broken."""
         found = tree.places.get(self.place_id)
         path = f"{place_folder(self.place_id)}/{PLACE_FILE}"
-        if found is None and not any(
-            problem.where and problem.where.path == path for problem in self.problems
-        ):
+        if found is None and path not in self.broken_files:
             self.problems.append(unknown_name(self.place_id, Where(path), tree.places, "place"))
         self._check_places(tree)
         return found or NO_PLACE

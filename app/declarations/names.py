@@ -62,6 +62,7 @@ def names_of(read: Iterable[ReadDocument]) -> tuple[Names, list[Problem]]:
     first: dict[str, str] = {}
     for one in read:
         document = one.document
+        broken |= one.lost
         if document is None:
             broken.add(one.id)
             continue

@@ -57,8 +57,10 @@ class _Reading:
     broken: bool = False
 
     def place(self, event: Event) -> Where:
+        """Return where an event starts; a quoted text where its first character stands, so that its parts add up."""
         mark = event.start_mark
-        return Where(self.path, mark.line + 1, mark.column + 1)
+        quoted = isinstance(event, ScalarEvent) and event.style in ("'", '"')
+        return Where(self.path, mark.line + 1, mark.column + 1 + quoted)
 
     def fault(self, reason: str, where: Where, **values: str) -> None:
         self.problems.append(Problem("E104", where, {"reason": reason, **values}))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 from fractions import Fraction
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -73,6 +73,9 @@ class Model(BaseModel):
         extra="forbid", strict=True, frozen=True, populate_by_name=False, protected_namespaces=()
     )
 
+    planned: ClassVar[frozenset[str]] = frozenset()
+    """Keys of the language that this version doesn't evaluate: refused by name rather than misread."""
+
     @classmethod
     def known_keys(cls) -> tuple[str, ...]:
         """Return the keys that a file may use here."""
@@ -85,7 +88,11 @@ class Model(BaseModel):
             raise PydanticCustomError("expected", "expected", {"expected": "mapping"})
         known = cls.known_keys()
         for key in data:
-            if key not in known:
+            if key in known:
+                continue
+            if key in cls.planned:
+                noted(info).problems.append(Problem("E107", data.key_places[key], {"what": key}))
+            else:
                 noted(info).unknown(key, data.key_places[key], known)
         return {key: value for key, value in data.items() if key in known}
 

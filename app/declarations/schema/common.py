@@ -9,6 +9,7 @@ from app.declarations.schema.base import (
     LIST,
     MAP,
     SCALAR,
+    Boolean,
     Condition,
     Day,
     Id,
@@ -37,12 +38,19 @@ class InForce(Model):
     until: Day | None = None
 
 
+class OpenIn(Model):
+    """What lower levels may do with the definition as a whole."""
+
+    off: Boolean = False
+
+
 class Titled(Model):
     """What every kind may say of itself."""
 
     title: TextIn = {}
     clause: ClauseIn | None = None
     in_force: InForce | None = None
+    open: OpenIn | None = None
     notes: TextIn = {}
 
 

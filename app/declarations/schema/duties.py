@@ -17,7 +17,7 @@ from app.declarations.schema.base import (
     TextIn,
     one_of,
 )
-from app.declarations.schema.common import EachIn, SourceIn, SourceMap, Titled
+from app.declarations.schema.common import EachIn, SourceMap, Titled
 from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
 
 
@@ -69,24 +69,18 @@ class TierIn(Model):
 class DueIf(Model):
     """How much of a window a subject must be a member."""
 
+    planned = frozenset(["prorate"])
+
     member: Text
 
 
 DueIfIn = Annotated[Annotated[Text, Tag(SCALAR)] | Annotated[DueIf, Tag(MAP)], BY_SHAPE]
 
 
-class PauseIn(Model):
-    """What stops the clock of a triggered duty: from one event until another, or during spans."""
-
-    since: SourceIn | None = None
-    until: SourceIn | None = None
-    during: SourceIn | None = None
-    at_most: Long | None = None
-    in_all: Long | None = None
-
-
 class DutyFile(Titled):
     """Who owes what, how often or by when."""
+
+    planned = frozenset(["series", "pauses", "extended_by", "uses", "starts", "among", "quorum"])
 
     duty: Id
     for_each: EachIn

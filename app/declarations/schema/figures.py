@@ -62,6 +62,8 @@ class Small(Model):
 class IndicatorFile(Titled):
     """A figure per subject, post or place and period."""
 
+    planned = frozenset(["roll_up", "dated"])
+
     indicator: Id
     per: PerIn
     every: EveryIn
@@ -121,6 +123,8 @@ class SelectIn(Model):
 class ThenIn(Model):
     """What a finding says."""
 
+    planned = frozenset(["duty"])
+
     finding: Id
     level: Text | None = None
     notify: ListOf[Id] = []
@@ -130,6 +134,8 @@ class ThenIn(Model):
 
 class RuleFile(Titled):
     """Which clause applies to which row."""
+
+    planned = frozenset(["group", "hit"])
 
     rule: Id
     for_each: EachIn
@@ -143,6 +149,8 @@ class RuleFile(Titled):
 
 class PartIn(Model):
     """A weighted part of an appraisal."""
+
+    planned = frozenset(["least"])
 
     weight: Amount
     table: Id | None = Field(None, alias="from")
@@ -181,6 +189,8 @@ class OverrideIn(Model):
 
 class AppraisalFile(Titled):
     """Parts with weights, grades with quotas."""
+
+    planned = frozenset(["stages", "print"])
 
     appraisal: Id
     for_each: EachIn

@@ -20,6 +20,8 @@ class ChangeIn(Model):
 class OverlayFile(Titled):
     """The changes of a place."""
 
+    planned = frozenset(["adds"])
+
     overlay: Text
     place: Text | None = None
     changes: list[ChangeIn] = Field(default=[])

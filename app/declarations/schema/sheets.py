@@ -51,6 +51,8 @@ Gives = Annotated[
 class WorthMap(Model):
     """An amount that depends on a column: by choice, by bands, or by steps from a bound."""
 
+    planned = frozenset(["slabs"])
+
     of: Text
     gives: Gives | None = None
     bands: list[BandIn] | None = None
@@ -78,6 +80,8 @@ WorthIn = Annotated[
 
 class LineIn(Model):
     """One reason for points."""
+
+    planned = frozenset(["checklist", "credit", "shared"])
 
     title: TextIn = {}
     add: WorthIn | None = None
@@ -108,6 +112,8 @@ RequiresIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[RequiresMap, Tag(M
 class ItemIn(Model):
     """An item, or a section of items."""
 
+    planned = frozenset(["veto", "scored_by"])
+
     title: TextIn = {}
     max: Amount | None = None
     start: Annotated[str, one_of("max", "0")] = "0"
@@ -136,6 +142,8 @@ class EligibleIn(Model):
 
 class SheetFile(Titled):
     """Points, money or hours of each `for_each` and window."""
+
+    planned = frozenset(["wallet"])
 
     sheet: Id
     for_each: EachIn

@@ -1,0 +1,193 @@
+# Problems of declared files; docs/errors.md has an example of each
+problem-E101 =
+    { $reason ->
+        [form] “{ $name }” can't be an id: lower-case ASCII letters, digits and underscores only, starting with a letter.
+        [reserved] “{ $name }” is a word of the language itself.
+        [column] Every entry has a column “{ $name }” already; a field can't have this name.
+        [file] The id “{ $name }” isn't the file's name “{ $wanted }”.
+        [twice] The id “{ $name }” is taken by { $first } already.
+        [taken] There is a place “{ $name }” already.
+       *[other] The id “{ $name }” won't do.
+    }
+    .remedy = Choose another id. The file has the same name, and no two definitions share one.
+problem-E102 =
+    { $reason ->
+        [key] There is no key “{ $what }” here.
+        [no_word] “{ $what }” isn't a word of conditions.
+        [kind] “{ $what }” isn't a kind of definition.
+        [word] “{ $what }” isn't one of the words that may stand here.
+        [table] There is no table “{ $what }” (form, duty, indicator, rule or sheet).
+        [each] “{ $what }” is no subject, level of places or table.
+        [role] There is no role “{ $what }”.
+        [column] These rows have no column “{ $what }”.
+        [no_column] These rows have no column “{ $what }”.
+        [no_function] There is no function “{ $what }”.
+        [not_a_choice] “{ $what }” isn't one of the choices.
+        [choice] “{ $what }” isn't one of the choices.
+        [field] The form has no field “{ $what }”.
+        [field_type] There is no field type “{ $what }”.
+        [subject] “{ $what }” isn't anything that can be referred to.
+        [described] No form describes “{ $what }”.
+        [form] There is no form “{ $what }”.
+        [spacing] “{ $what }” isn't a spacing of time.
+        [level] There is no level “{ $what }”.
+        [place] There is no file of the place “{ $what }”.
+        [calendar] There is no calendar “{ $what }”.
+        [zone] “{ $what }” isn't the name of a time zone.
+        [holidays] No plugin knows the holidays of “{ $what }”.
+        [permission] There is no permission “{ $what }”.
+       *[other] “{ $what }” isn't known.
+    }
+    .remedy = Check the spelling, or declare it first.
+problem-E103 =
+    { $reason ->
+        [currencies] { $what }: two currencies can't be mixed.
+        [list_compared] { $what }: a column of several answers wants has, has_any or filled.
+        [not_ordered] { $what }: this column has no order, so it can't be compared like this.
+        [different_types] { $what }: the two sides are of different types.
+        [different_references] { $what }: the two sides refer to different things.
+        [wrong_number_of_arguments] { $what }: wrong number of arguments.
+        [too_big] { $what }: the number is too big.
+        [too_long] { $what }: the text is too long.
+        [integer] { $what } takes a whole number.
+        [not_an_integer] { $what } takes a whole number.
+        [number] { $what } takes a number such as 3, 0.5, 1/2, 50%.
+        [not_a_number] { $what } takes a number such as 3, 0.5, 1/2, 50%.
+        [number_wanted] { $what } takes a number.
+        [integer_wanted] { $what } takes a whole number.
+        [money_wanted] { $what } takes an amount of money.
+        [boolean] { $what } takes true or false.
+        [not_a_boolean] { $what } takes true or false.
+        [boolean_wanted] { $what } takes a condition (true or false).
+        [date] { $what } takes a day such as 2025-03-17.
+        [not_a_date] { $what } takes a day such as 2025-03-17.
+        [date_wanted] { $what } takes a day.
+        [time] { $what } takes a time of day such as 09:30.
+        [not_a_time] { $what } takes a time of day such as 09:30.
+        [instant] { $what } takes an instant such as 2025-03-17T09:30.
+        [not_an_instant] { $what } takes an instant such as 2025-03-17T09:30.
+        [instant_wanted] { $what } takes an instant.
+        [length] { $what } takes a length such as 30 minutes or 5 working_days.
+        [not_a_length] { $what } takes a length such as 30 minutes or 5 working_days.
+        [not_a_period] { $what } takes a period such as 2025-Q3.
+        [text] { $what } takes a text.
+        [text_wanted] { $what } takes a text.
+        [mapping] { $what } takes a mapping of keys to values.
+        [list] { $what } takes a list.
+        [list_wanted] { $what } takes a list.
+        [condition] { $what } takes a condition: columns with values, or an expression.
+        [pair] { $what } takes two values.
+        [pair_of_days] { $what } takes two days for each window, in order.
+        [dated] { $what } takes values by date.
+        [date_field] { $what } takes a field of type date or datetime.
+        [span_form] { $what } takes a form with a span.
+        [spacing] { $what } takes one spacing of time.
+        [events] { $what } takes events to start it: for_each must name a form or table.
+        [every_or_within] { $what } takes either every or within, not both.
+        [choice] { $what } takes a column of type choice.
+        [one_aggregate] { $what } takes one aggregate only.
+        [one_of_form_and_table] { $what } takes either form or table.
+        [days] { $what } takes a length in days that doesn't change by date.
+       *[other] { $what }: a value of the wrong sort.
+    }
+    .remedy = Write it in the form that is asked for.
+problem-E104 =
+    { $reason ->
+        [syntax] From here on it isn't YAML.
+        [tab] This line has a tab.
+        [character] YAML doesn't allow this character.
+        [encoding] The file isn't UTF-8.
+        [size] The file is too large: at most { $limit } characters.
+        [depth] Nested too deeply: at most { $limit } levels.
+        [empty] The file is empty.
+        [documents] One file holds several documents (---).
+        [tag] The tag “{ $name }” isn't allowed.
+        [anchor] The anchor “&{ $name }” isn't allowed.
+        [alias] The alias “*{ $name }” isn't allowed.
+        [duplicate] “{ $name }” stands here twice, first in line { $first }.
+        [key] A key must be a text.
+        [unquoted] An expression inside braces isn't quoted, so its comma cuts it.
+       *[other] The file can't be read.
+    }
+    .remedy =
+    { $reason ->
+            [tab] Use spaces instead.
+            [encoding] Save it as UTF-8.
+            [documents] Put each concept into a file of its own.
+            [unquoted] Put the expression in quotes.
+            [duplicate] Remove one of them.
+            [empty] Write something, or delete the file.
+            [tag] If it is a text, put it in quotes.
+            [anchor] Write the content out; if it is a text, quote it.
+            [alias] Write the content out; if it is a text, quote it.
+           *[other] Check indentation, colons and quotes.
+        }
+problem-E105 =
+    { $reason ->
+        [empty] An expression is missing here.
+        [too_long] The expression is too long: at most { $what } characters.
+        [too_many_nodes] The expression is too large: at most { $what } parts.
+        [too_deep] The expression nests too deeply: at most { $what } levels.
+        [too_big] The number { $what } is too big.
+        [unterminated] The quotation mark { $what } isn't closed.
+        [ternary] “{ $what }” can't be used to choose.
+        [list] An expression can't hold a list.
+        [map] An expression can't hold braces.
+        [method] “{ $what }” can't be called like this.
+        [full_width] “{ $what }” is a full-width sign.
+        [incomplete] The expression isn't complete.
+        [no_value] A value is missing after “{ $what }”.
+        [empty_list] The list is empty.
+        [list_wanted] “{ $what }” takes a list.
+        [condition_wanted] A condition belongs here.
+        [value_wanted] “{ $what }” takes one value.
+        [one_of_wanted] Several values want one_of.
+       *[other] “{ $what }” doesn't belong in this expression.
+    }
+    .remedy = See the language: columns, comparisons, &&, ||, ! and the closed list of functions.
+problem-E106 = “{ $name }” is missing.
+    .remedy = Add { $name }:.
+problem-E107 = This version can't carry out “{ $what }” yet.
+    .remedy = Leave it out, or say it in another way.
+problem-E108 = { $what } can't be written.
+    .remedy = Check the folder's permissions and the free space.
+problem-E110 = The definitions go in a circle: { $what }.
+    .remedy = Let one of them no longer read the other's result.
+problem-E111 =
+    { $reason ->
+        [many] The rows of { $table } could belong to a { $wanted } by several columns: { $candidates }.
+       *[other] The rows of { $table } have no column that refers to a { $wanted }.
+    }
+    .remedy = Say which with link: and the column.
+problem-E112 = { $what } passes a column of several values.
+    .remedy = Count or sum them in facts or an indicator.
+problem-E113 = { $what } doesn't say what no data means.
+    .remedy = Add empty: not_applicable or unknown.
+problem-E120 = The weights of { $what } add up to { $sum }, not 100%.
+    .remedy = Change the weights of the parts.
+problem-E121 = { $what }: its items add up to { $sum }, but its max is { $max }.
+    .remedy = Change the items' max, or the whole's.
+problem-E122 =
+    { $reason ->
+        [no_last] { $what }: the last row takes the rest, so it has no bound.
+       *[other] { $what }: the bounds are out of order.
+    }
+    .remedy = Grades from high to low, bands from low to high, the last one without a bound.
+problem-E123 = The choice “{ $what }” has no points.
+    .remedy = Add it under gives; 0 will do.
+problem-E131 =
+    { $reason ->
+        [no_path] There is no path “{ $what }”.
+        [no_reason] The change of “{ $what }” has no reason.
+        [closed] The level above doesn't open “{ $what }”.
+        [outside] The new value of “{ $what }” lies outside what the level above allows.
+        [no_value] The change of “{ $what }” has no new value.
+       *[other] “{ $what }” can't be changed like this.
+    }
+    .remedy = See open in the file above, and give the reason with why.
+problem-W201 = { $what } is assumed: the text doesn't give it.
+    .remedy = Confirm it by removing origin: assumed, or give your own figure.
+problem-W205 = { $what } changes on { $date }, inside a window.
+    .remedy = The figure at the window's start holds; better change it on a window's first day.
+problem-W210 = The condition reads “{ $what }”, which nobody must fill.
+    .remedy = Make the field required, or say with known what a blank means.

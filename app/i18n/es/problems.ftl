@@ -1,0 +1,193 @@
+# Problemas de los archivos declarados; docs/errors.md tiene un ejemplo de cada uno
+problem-E101 =
+    { $reason ->
+        [form] «{ $name }» no sirve de identificador: solo minúsculas ASCII, cifras y guiones bajos, empezando por una letra.
+        [reserved] «{ $name }» es una palabra propia del lenguaje.
+        [column] Toda anotación tiene ya una columna «{ $name }»; un campo no puede llamarse así.
+        [file] El identificador «{ $name }» no es el nombre del archivo, «{ $wanted }».
+        [twice] El identificador «{ $name }» ya está en { $first }.
+        [taken] Ya existe el lugar «{ $name }».
+       *[other] El identificador «{ $name }» no sirve.
+    }
+    .remedy = Elija otro identificador. El archivo lleva el mismo nombre y no puede repetirse.
+problem-E102 =
+    { $reason ->
+        [key] Aquí no hay ninguna clave «{ $what }».
+        [no_word] «{ $what }» no es una palabra de las condiciones.
+        [kind] «{ $what }» no es un tipo de definición.
+        [word] «{ $what }» no es una de las palabras admitidas aquí.
+        [table] No hay ninguna tabla «{ $what }» (formulario, deber, indicador, regla u hoja).
+        [each] «{ $what }» no es un sujeto, un nivel de lugares ni una tabla.
+        [role] No hay ningún puesto «{ $what }».
+        [column] Estas filas no tienen la columna «{ $what }».
+        [no_column] Estas filas no tienen la columna «{ $what }».
+        [no_function] No existe la función «{ $what }».
+        [not_a_choice] «{ $what }» no es una de las opciones.
+        [choice] «{ $what }» no es una de las opciones.
+        [field] El formulario no tiene el campo «{ $what }».
+        [field_type] No existe el tipo de campo «{ $what }».
+        [subject] «{ $what }» no es nada a lo que pueda hacerse referencia.
+        [described] Ningún formulario describe «{ $what }».
+        [form] No hay ningún formulario «{ $what }».
+        [spacing] «{ $what }» no es una periodicidad.
+        [level] No existe el nivel «{ $what }».
+        [place] No hay archivo del lugar «{ $what }».
+        [calendar] No hay ningún calendario «{ $what }».
+        [zone] «{ $what }» no es el nombre de una zona horaria.
+        [holidays] Ningún complemento conoce los festivos de «{ $what }».
+        [permission] No existe el permiso «{ $what }».
+       *[other] «{ $what }» no se conoce.
+    }
+    .remedy = Revise la ortografía o declárelo antes.
+problem-E103 =
+    { $reason ->
+        [currencies] { $what }: no se pueden mezclar dos monedas.
+        [list_compared] { $what }: una columna de varias respuestas pide has, has_any o filled.
+        [not_ordered] { $what }: esta columna no tiene orden y no puede compararse así.
+        [different_types] { $what }: los dos lados son de tipos distintos.
+        [different_references] { $what }: los dos lados se refieren a cosas distintas.
+        [wrong_number_of_arguments] { $what }: número de argumentos incorrecto.
+        [too_big] { $what }: el número es demasiado grande.
+        [too_long] { $what }: el texto es demasiado largo.
+        [integer] { $what } pide un número entero.
+        [not_an_integer] { $what } pide un número entero.
+        [number] { $what } pide un número, como 3, 0.5, 1/2 o 50%.
+        [not_a_number] { $what } pide un número, como 3, 0.5, 1/2 o 50%.
+        [number_wanted] { $what } pide un número.
+        [integer_wanted] { $what } pide un número entero.
+        [money_wanted] { $what } pide un importe.
+        [boolean] { $what } pide true o false.
+        [not_a_boolean] { $what } pide true o false.
+        [boolean_wanted] { $what } pide una condición (verdadero o falso).
+        [date] { $what } pide un día, como 2025-03-17.
+        [not_a_date] { $what } pide un día, como 2025-03-17.
+        [date_wanted] { $what } pide un día.
+        [time] { $what } pide una hora, como 09:30.
+        [not_a_time] { $what } pide una hora, como 09:30.
+        [instant] { $what } pide un instante, como 2025-03-17T09:30.
+        [not_an_instant] { $what } pide un instante, como 2025-03-17T09:30.
+        [instant_wanted] { $what } pide un instante.
+        [length] { $what } pide una duración, como 30 minutes o 5 working_days.
+        [not_a_length] { $what } pide una duración, como 30 minutes o 5 working_days.
+        [not_a_period] { $what } pide un periodo, como 2025-Q3.
+        [text] { $what } pide un texto.
+        [text_wanted] { $what } pide un texto.
+        [mapping] { $what } pide una lista de claves con valores.
+        [list] { $what } pide una lista.
+        [list_wanted] { $what } pide una lista.
+        [condition] { $what } pide una condición: columnas con valores, o una expresión.
+        [pair] { $what } pide dos valores.
+        [pair_of_days] { $what } pide dos días por ventana, en orden.
+        [dated] { $what } pide valores por fecha.
+        [date_field] { $what } pide un campo de tipo date o datetime.
+        [span_form] { $what } pide un formulario con intervalo (span).
+        [spacing] { $what } pide una periodicidad.
+        [events] { $what } pide sucesos que lo inicien: for_each debe nombrar un formulario o una tabla.
+        [every_or_within] { $what } pide every o within, no ambos.
+        [choice] { $what } pide una columna de tipo choice.
+        [one_aggregate] { $what } pide un solo agregado.
+        [one_of_form_and_table] { $what } pide form o table, uno de los dos.
+        [days] { $what } pide una duración en días que no cambie con la fecha.
+       *[other] { $what }: un valor de tipo incorrecto.
+    }
+    .remedy = Escríbalo en la forma pedida.
+problem-E104 =
+    { $reason ->
+        [syntax] Desde aquí no es YAML válido.
+        [tab] Esta línea tiene un tabulador.
+        [character] YAML no admite este carácter.
+        [encoding] El archivo no está en UTF-8.
+        [size] El archivo es demasiado grande: como máximo { $limit } caracteres.
+        [depth] Demasiados niveles: como máximo { $limit }.
+        [empty] El archivo está vacío.
+        [documents] Un archivo contiene varios documentos (---).
+        [tag] No se admite la etiqueta «{ $name }».
+        [anchor] No se admite el ancla «&{ $name }».
+        [alias] No se admite el alias «*{ $name }».
+        [duplicate] «{ $name }» aparece dos veces, la primera en la línea { $first }.
+        [key] Una clave debe ser un texto.
+        [unquoted] Una expresión entre llaves no lleva comillas y la coma la parte.
+       *[other] El archivo no se puede leer.
+    }
+    .remedy =
+    { $reason ->
+            [tab] Use espacios.
+            [encoding] Guárdelo en UTF-8.
+            [documents] Ponga cada concepto en su propio archivo.
+            [unquoted] Ponga la expresión entre comillas.
+            [duplicate] Elimine una de las dos.
+            [empty] Escriba algo o borre el archivo.
+            [tag] Si es un texto, póngalo entre comillas.
+            [anchor] Escriba el contenido completo; si es un texto, entre comillas.
+            [alias] Escriba el contenido completo; si es un texto, entre comillas.
+           *[other] Revise la sangría, los dos puntos y las comillas.
+        }
+problem-E105 =
+    { $reason ->
+        [empty] Falta una expresión.
+        [too_long] La expresión es demasiado larga: como máximo { $what } caracteres.
+        [too_many_nodes] La expresión es demasiado compleja: como máximo { $what } partes.
+        [too_deep] La expresión anida demasiado: como máximo { $what } niveles.
+        [too_big] El número { $what } es demasiado grande.
+        [unterminated] Falta cerrar la comilla { $what }.
+        [ternary] No se puede elegir con «{ $what }».
+        [list] Una expresión no puede contener listas.
+        [map] Una expresión no puede contener llaves.
+        [method] «{ $what }» no puede llamarse así.
+        [full_width] «{ $what }» es un signo de ancho completo.
+        [incomplete] La expresión está incompleta.
+        [no_value] Falta un valor después de «{ $what }».
+        [empty_list] La lista está vacía.
+        [list_wanted] «{ $what }» pide una lista.
+        [condition_wanted] Aquí va una condición.
+        [value_wanted] «{ $what }» pide un valor.
+        [one_of_wanted] Varios valores piden one_of.
+       *[other] «{ $what }» no encaja en esta expresión.
+    }
+    .remedy = Vea el lenguaje: columnas, comparaciones, &&, ||, ! y la lista cerrada de funciones.
+problem-E106 = Falta «{ $name }».
+    .remedy = Añada { $name }:.
+problem-E107 = Esta versión aún no puede ejecutar «{ $what }».
+    .remedy = Quítelo o dígalo de otro modo.
+problem-E108 = No se puede escribir { $what }.
+    .remedy = Revise los permisos de la carpeta y el espacio libre.
+problem-E110 = Las definiciones forman un círculo: { $what }.
+    .remedy = Haga que una deje de leer el resultado de la otra.
+problem-E111 =
+    { $reason ->
+        [many] Las filas de { $table } podrían corresponder a { $wanted } por varias columnas: { $candidates }.
+       *[other] Las filas de { $table } no tienen ninguna columna que se refiera a { $wanted }.
+    }
+    .remedy = Indíquelo con link: y la columna.
+problem-E112 = { $what } pasa por una columna de varios valores.
+    .remedy = Cuéntelos o súmelos en facts o en un indicador.
+problem-E113 = { $what } no dice qué significa que no haya datos.
+    .remedy = Añada empty: not_applicable o unknown.
+problem-E120 = Los pesos de { $what } suman { $sum }, no 100%.
+    .remedy = Cambie los pesos de las partes.
+problem-E121 = { $what }: sus apartados suman { $sum }, pero su máximo es { $max }.
+    .remedy = Cambie el máximo de los apartados o el total.
+problem-E122 =
+    { $reason ->
+        [no_last] { $what }: la última fila recoge el resto y no lleva límite.
+       *[other] { $what }: los límites están desordenados.
+    }
+    .remedy = Calificaciones de mayor a menor, tramos de menor a mayor, el último sin límite.
+problem-E123 = La opción «{ $what }» no tiene puntos.
+    .remedy = Añádala en gives; puede ser 0.
+problem-E131 =
+    { $reason ->
+        [no_path] No existe la ruta «{ $what }».
+        [no_reason] El cambio de «{ $what }» no lleva motivo.
+        [closed] El nivel superior no abre «{ $what }».
+        [outside] El nuevo valor de «{ $what }» sale de lo que permite el nivel superior.
+        [no_value] El cambio de «{ $what }» no lleva valor nuevo.
+       *[other] «{ $what }» no puede cambiarse así.
+    }
+    .remedy = Vea open en el archivo superior y dé el motivo con why.
+problem-W201 = { $what } se supone: el texto no lo fija.
+    .remedy = Confírmelo quitando origin: assumed o ponga su propia cifra.
+problem-W205 = { $what } cambia el { $date }, dentro de una ventana.
+    .remedy = Vale la cifra del inicio; es mejor cambiarla el primer día de una ventana.
+problem-W210 = La condición lee «{ $what }», que nadie está obligado a rellenar.
+    .remedy = Haga obligatorio el campo o diga con known qué significa un blanco.

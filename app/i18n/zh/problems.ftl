@@ -1,0 +1,193 @@
+# 制度文件的问题：编号、说明和改法；例子见 docs/errors.md
+problem-E101 =
+    { $reason ->
+        [form] “{ $name }”不能作标识：只能用小写英文字母、数字和下划线，并以字母开头。
+        [reserved] “{ $name }”是语言本身保留的词。
+        [column] “{ $name }”是每条记录都有的列，字段不能叫这个名字。
+        [file] 标识“{ $name }”和文件名“{ $wanted }”不一致。
+        [twice] 标识“{ $name }”已经在 { $first } 里用过了。
+        [taken] 地点“{ $name }”已经有了。
+       *[other] 标识“{ $name }”不能用。
+    }
+    .remedy = 换一个标识；文件名要和标识相同，全部文件里不能重名。
+problem-E102 =
+    { $reason ->
+        [key] 这里没有“{ $what }”这一项。
+        [no_word] “{ $what }”不是条件里的词。
+        [kind] “{ $what }”不是一种定义。
+        [word] 这里不能写“{ $what }”。
+        [table] 没有叫“{ $what }”的表（表单、职责、指标、规则或评分表）。
+        [each] “{ $what }”不是对象、地点层级，也不是表。
+        [role] 没有叫“{ $what }”的岗位。
+        [column] 这些行里没有“{ $what }”这一列。
+        [no_column] 这些行里没有“{ $what }”这一列。
+        [no_function] 没有“{ $what }”这个函数。
+        [not_a_choice] “{ $what }”不在选项里。
+        [choice] “{ $what }”不在选项里。
+        [field] 表单里没有“{ $what }”这个字段。
+        [field_type] 没有“{ $what }”这种字段类型。
+        [subject] “{ $what }”不是可以引用的对象。
+        [described] 没有表单描述“{ $what }”。
+        [form] 没有叫“{ $what }”的表单。
+        [spacing] “{ $what }”不是一种周期。
+        [level] 没有“{ $what }”这一层级。
+        [place] 没有地点“{ $what }”的文件。
+        [calendar] 没有叫“{ $what }”的日历。
+        [zone] “{ $what }”不是时区名称。
+        [holidays] 没有插件知道“{ $what }”的节假日。
+        [permission] 没有“{ $what }”这种权限。
+       *[other] 不认识“{ $what }”。
+    }
+    .remedy = 检查拼写，或先声明它。
+problem-E103 =
+    { $reason ->
+        [currencies] { $what }：货币不同，不能一起计算。
+        [list_compared] { $what }：多选列要用 has、has_any 或 filled。
+        [not_ordered] { $what }：这一列没有大小先后，不能这样比较。
+        [different_types] { $what }：两边类型不同。
+        [different_references] { $what }：两边指的不是同一类对象。
+        [wrong_number_of_arguments] { $what }：参数个数不对。
+        [too_big] { $what }：数字太大。
+        [too_long] { $what }：文字太长。
+        [integer] { $what } 要写整数。
+        [not_an_integer] { $what } 要写整数。
+        [number] { $what } 要写数字，例如 3、0.5、1/2、50%。
+        [not_a_number] { $what } 要写数字，例如 3、0.5、1/2、50%。
+        [number_wanted] { $what } 要写数字。
+        [integer_wanted] { $what } 要写整数。
+        [money_wanted] { $what } 要写金额。
+        [boolean] { $what } 要写true 或 false。
+        [not_a_boolean] { $what } 要写true 或 false。
+        [boolean_wanted] { $what } 要写条件（真或假）。
+        [date] { $what } 要写日期，例如 2025-03-17。
+        [not_a_date] { $what } 要写日期，例如 2025-03-17。
+        [date_wanted] { $what } 要写日期。
+        [time] { $what } 要写时刻，例如 09:30。
+        [not_a_time] { $what } 要写时刻，例如 09:30。
+        [instant] { $what } 要写时间，例如 2025-03-17T09:30。
+        [not_an_instant] { $what } 要写时间，例如 2025-03-17T09:30。
+        [instant_wanted] { $what } 要写时间。
+        [length] { $what } 要写时长，例如 30 minutes、5 working_days。
+        [not_a_length] { $what } 要写时长，例如 30 minutes、5 working_days。
+        [not_a_period] { $what } 要写期间，例如 2025-Q3。
+        [text] { $what } 要写文字。
+        [text_wanted] { $what } 要写文字。
+        [mapping] { $what } 要写若干项“键: 值”。
+        [list] { $what } 要写列表。
+        [list_wanted] { $what } 要写列表。
+        [condition] { $what } 要写条件：列和值，或表达式。
+        [pair] { $what } 要写两个值。
+        [pair_of_days] { $what } 要写每个窗口两个日期，先后有序。
+        [dated] { $what } 要写“日期: 值”。
+        [date_field] { $what } 要写日期或时间类型的字段。
+        [span_form] { $what } 要写有起止（span）的表单。
+        [spacing] { $what } 要写一种周期。
+        [events] { $what } 要写由事件触发：for_each 要写一个表单或表。
+        [every_or_within] { $what } 要写every 和 within 之一，不能两个都写。
+        [choice] { $what } 要写单选列。
+        [one_aggregate] { $what } 要写只写一个统计函数。
+        [one_of_form_and_table] { $what } 要写form 和 table 之一。
+        [days] { $what } 要写以天计的时长，不随日期变化。
+       *[other] { $what }：值的类型不对。
+    }
+    .remedy = 改成所需的写法。
+problem-E104 =
+    { $reason ->
+        [syntax] 从这里起不是合法的 YAML。
+        [tab] 这一行用了制表符。
+        [character] 这里有一个 YAML 不允许的字符。
+        [encoding] 文件不是 UTF-8 编码。
+        [size] 文件太大，最多 { $limit } 个字符。
+        [depth] 嵌套太深，最多 { $limit } 层。
+        [empty] 文件是空的。
+        [documents] 一个文件里有几份文档（---）。
+        [tag] 不能用标签“{ $name }”。
+        [anchor] 不能用锚点“&{ $name }”。
+        [alias] 不能用别名“*{ $name }”。
+        [duplicate] “{ $name }”写了两次，第一次在第 { $first } 行。
+        [key] 键必须是文字。
+        [unquoted] 大括号里的表达式没有加引号，被逗号切开了。
+       *[other] 文件读不懂。
+    }
+    .remedy =
+    { $reason ->
+            [tab] 请改成空格。
+            [encoding] 请用 UTF-8 重新保存。
+            [documents] 每个概念单独存成一个文件。
+            [unquoted] 给表达式加上引号。
+            [duplicate] 删掉其中一个。
+            [empty] 写上内容，或删掉这个文件。
+            [tag] 如果是文字，请加引号。
+            [anchor] 把内容写全；如果是文字，请加引号。
+            [alias] 把内容写全；如果是文字，请加引号。
+           *[other] 检查缩进、冒号和引号。
+        }
+problem-E105 =
+    { $reason ->
+        [empty] 这里缺一个表达式。
+        [too_long] 表达式太长，最多 { $what } 个字符。
+        [too_many_nodes] 表达式太复杂，最多 { $what } 个部分。
+        [too_deep] 表达式嵌套太深，最多 { $what } 层。
+        [too_big] 数字 { $what } 太大。
+        [unterminated] 引号 { $what } 没有配对。
+        [ternary] 不能用“{ $what }”写选择。
+        [list] 表达式里不能有列表。
+        [map] 表达式里不能有大括号。
+        [method] “{ $what }”不能这样调用。
+        [full_width] “{ $what }”是全角符号。
+        [incomplete] 表达式没有写完。
+        [no_value] “{ $what }”后面缺值。
+        [empty_list] 列表是空的。
+        [list_wanted] “{ $what }”要写列表。
+        [condition_wanted] 这里要写条件。
+        [value_wanted] “{ $what }”要写一个值。
+        [one_of_wanted] 几个值要用 one_of。
+       *[other] 表达式里的“{ $what }”不对。
+    }
+    .remedy = 写法见语言说明：列名、比较、&&、||、! 和固定的函数。
+problem-E106 = 缺少“{ $name }”。
+    .remedy = 加上 { $name }:。
+problem-E107 = 这个版本还不能执行“{ $what }”。
+    .remedy = 先去掉它，或换一种写法。
+problem-E108 = 不能写入 { $what }。
+    .remedy = 检查文件夹的权限和剩余空间。
+problem-E110 = 定义绕成了圈：{ $what }。
+    .remedy = 让其中一个不再读取另一个的结果。
+problem-E111 =
+    { $reason ->
+        [many] { $table } 的行可以按几列归到 { $wanted }：{ $candidates }。
+       *[other] { $table } 的行没有一列指向 { $wanted }。
+    }
+    .remedy = 写明 link: 加列名。
+problem-E112 = { $what } 经过有多个值的列。
+    .remedy = 改用统计（facts 或 indicator）。
+problem-E113 = { $what } 没有说明没有数据时怎么办。
+    .remedy = 加上 empty: not_applicable 或 unknown。
+problem-E120 = { $what } 的权重合计 { $sum }，应为 100%。
+    .remedy = 调整各部分的 weight。
+problem-E121 = { $what }：各项满分合计 { $sum }，而总分是 { $max }。
+    .remedy = 改各项的 max，或改总分。
+problem-E122 =
+    { $reason ->
+        [no_last] { $what }：最后一档不能有界限，它接收其余的值。
+       *[other] { $what }：各档的界限顺序不对。
+    }
+    .remedy = 等次从高到低，分段从低到高，最后一档不写界限。
+problem-E123 = 选项“{ $what }”没有对应的分值。
+    .remedy = 在 gives 里加上它，可以写 0。
+problem-E131 =
+    { $reason ->
+        [no_path] 没有“{ $what }”这个路径。
+        [no_reason] 对“{ $what }”的改动没有写理由。
+        [closed] 上级没有开放“{ $what }”。
+        [outside] “{ $what }”的新值超出上级允许的范围。
+        [no_value] 对“{ $what }”的改动没有写新值。
+       *[other] “{ $what }”不能这样改。
+    }
+    .remedy = 看上级文件里的 open，并用 why 写明理由。
+problem-W201 = { $what } 是暂定的数，原文没有规定。
+    .remedy = 确认后去掉 origin: assumed，或写上自己的数。
+problem-W205 = { $what } 在 { $date } 改变，落在一个周期中间。
+    .remedy = 周期开始时的数算到底；最好从周期第一天起改。
+problem-W210 = 条件用到“{ $what }”，但它不是必填。
+    .remedy = 把字段设为 required，或用 known 写明没填时怎么办。

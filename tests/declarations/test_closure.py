@@ -1,0 +1,131 @@
+"""What is in force at a place: the base, what lies over it, what the place uses and changes."""
+
+from tests.declarations.community import FILES, codes, loaded, told
+
+STREET = "config/places/hill/place.yaml"
+COMMUNITY = "config/places/hill/brook/place.yaml"
+TREE = {
+    STREET: "place: hill\nlevel: street\ntitle: 山街道\ncalendar: cn\n",
+    COMMUNITY: "place: brook\nlevel: community\nplaces: {g1: {level: grid}}\n",
+}
+CASE = "case: {}\nas_of: 2025-01-01\nperiod: 2024\nexpect: [{{in: {}, rows: 0}}]\n"
+CALL = FILES["rules/monthly_call.yaml"]
+
+
+def test_a_place_takes_its_calendar_from_the_place_above() -> None:
+    result = loaded(TREE, place="hill/brook")
+    assert result.regulation is not None, told(result)
+    assert result.regulation.calendar.id == "cn"
+    assert sorted(result.regulation.places.places) == ["hill", "hill/brook", "hill/brook/g1"]
+
+
+def test_a_definition_in_a_places_folder_stands_for_the_one_above() -> None:
+    weekly = CALL.replace("every: month", "every: week")
+    files = {**TREE, "config/places/hill/rules/monthly_call.yaml": weekly}
+    here, elsewhere = loaded(files, place="hill/brook").regulation, loaded(files).regulation
+    assert here is not None
+    assert elsewhere is not None
+    assert here.duties["monthly_call"].every != elsewhere.duties["monthly_call"].every
+
+
+def test_the_lowest_place_wins_and_a_broken_one_is_told_although_the_base_is_whole() -> None:
+    files = {
+        **TREE,
+        "config/places/hill/rules/monthly_call.yaml": CALL.replace("every: month", "every: week"),
+        "config/places/hill/brook/rules/monthly_call.yaml": "duty: monthly_call\nevery: [\n",
+    }
+    assert told(loaded(files, place="hill/brook")) == [
+        "config/places/hill/brook/rules/monthly_call.yaml:3:1 E104"
+    ]
+
+
+def test_an_id_given_twice_in_the_base_is_told_with_the_first_file() -> None:
+    result = loaded({"rules/visit.yaml": "duty: visit\nfor_each: household\nevery: month\nmet_by: visit\n"})
+    (problem,) = result.problems
+    assert (str(problem.where), problem.code, problem.values["first"]) == (
+        "rules/visit.yaml:1:7",
+        "E101",
+        "forms/visit.yaml",
+    )
+
+
+def test_a_place_that_names_what_it_uses_gets_that_and_what_it_needs() -> None:
+    files = {
+        "config/places/lakeside/place.yaml": FILES["config/places/lakeside/place.yaml"]
+        + "uses: [monthly_call, appointment]\n",
+        "rules/monthly_call.case.yaml": CASE.format("x", "monthly_call"),
+        "rules/other.case.yaml": CASE.format("y", "meeting"),
+    }
+    regulation = loaded(files).regulation
+    assert regulation is not None
+    assert set(regulation.duties) == {"monthly_call"}
+    assert set(regulation.forms) == {"household", "visit", "appointment", "retraction", "publication"}
+    assert [case.title for case in regulation.cases] == ["x"]
+
+
+def test_using_what_nobody_declares_is_told() -> None:
+    place = FILES["config/places/lakeside/place.yaml"] + "uses: [monthly_cal]\n"
+    (problem,) = loaded({"config/places/lakeside/place.yaml": place}).problems
+    assert (problem.code, problem.suggestion) == ("E102", "monthly_call")
+
+
+def overlay(changes: str) -> dict[str, str]:
+    return {"config/places/lakeside/overlay.yaml": f"overlay: lakeside\nchanges:\n{changes}"}
+
+
+def test_an_overlay_changes_a_figure_within_what_is_open() -> None:
+    regulation = loaded(
+        overlay("  - {path: monthly_call/times, to: {2020-01-01: 1, 2025-07-01: 2}, why: meeting 3}\n")
+    ).regulation
+    assert regulation is not None
+    times = regulation.duties["monthly_call"].times
+    assert times is not None
+    assert [value for _, value in times.values] == [1, 2]
+    assert times.why == "meeting 3"
+    assert times.where is not None
+    assert times.where.path == "config/places/lakeside/overlay.yaml"
+    base = loaded().regulation
+    assert base is not None
+    assert base.duties["monthly_call"].times != times
+
+
+def test_an_overlay_is_refused_beyond_what_is_open_without_a_reason_or_where_nothing_is() -> None:
+    changes = """\
+  - {path: monthly_call/times, to: 5, why: a wish}
+  - {path: monthly_call/times, to: 2}
+  - {path: monthly_call/every, to: week, why: a wish}
+  - {path: monthly_cal/times, to: 2, why: a wish}
+  - {path: monthly_call/time, to: 2, why: a wish}
+  - {path: monthly_call, off: true, why: a wish}
+  - {path: monthly_call/times, why: a wish}
+"""
+    result = loaded(overlay(changes))
+    assert [problem.values["reason"] for problem in result.problems] == [
+        "outside",
+        "no_reason",
+        "closed",
+        "no_path",
+        "no_path",
+        "closed",
+        "no_value",
+    ]
+    assert set(codes(result)) == {"E131"}
+
+
+def test_a_length_is_open_in_its_own_unit_only() -> None:
+    base = {
+        "rules/monthly_call.yaml": CALL
+        + "late_until: {value: 2 days, open: {at_least: 0 days, at_most: 5 days}}\n"
+    }
+    change = "  - {{path: monthly_call/late_until, to: {}, why: a wish}}\n"
+    assert codes(loaded({**base, **overlay(change.format("5 days"))})) == []
+    assert codes(loaded({**base, **overlay(change.format("1 hours"))})) == ["E131"]
+
+
+def test_a_definition_that_is_open_to_it_can_be_switched_off() -> None:
+    base = {"rules/monthly_call.yaml": CALL + "open: {off: true}\n"}
+    regulation = loaded(
+        {**base, **overlay("  - {path: monthly_call, off: true, why: no telephones}\n")}
+    ).regulation
+    assert regulation is not None
+    assert regulation.duties == {}

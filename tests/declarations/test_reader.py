@@ -1,0 +1,88 @@
+"""YAML with places; everything that YAML could hide is refused."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.declarations.located import LocatedMap, locate
+from app.declarations.reader import MAX_CHARACTERS, MAX_DEPTH, read_yaml
+from app.domain.problem import Where
+
+
+def reasons(text: str) -> list[tuple[str, object]]:
+    return [(str(problem.where), problem.values["reason"]) for problem in read_yaml("a.yaml", text).problems]
+
+
+def test_every_scalar_is_text() -> None:
+    data = read_yaml("a.yaml", "a: 0012\nb: 12:00\nc: on\nd: 2025-01-01\ne: ~\nf: 1e3\n").data
+    assert data == {"a": "0012", "b": "12:00", "c": "on", "d": "2025-01-01", "e": "~", "f": "1e3"}
+
+
+def test_keys_and_values_know_their_line_and_column() -> None:
+    data = read_yaml("a.yaml", "form: x\nfields:\n  name: {type: text, to: [a, b]}\n").data
+    assert locate(data, ("fields", "name", "type")) == Where("a.yaml", 3, 16)
+    assert locate(data, ("fields", "name", "type"), key=True) == Where("a.yaml", 3, 10)
+    assert locate(data, ("fields", "name", "to", 1)) == Where("a.yaml", 3, 30)
+    assert locate(data, ("fields", "name", "missing")) == Where("a.yaml", 3, 9)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
+    plain, windows = (
+        read_yaml("a.yaml", "a: 1\nb:\n  c: 2\n"),
+        read_yaml("a.yaml", "\ufeffa: 1\r\nb:\r\n  c: 2\r\n"),
+    )
+    assert plain.data == windows.data
+    assert locate(windows.data, ("b", "c")) == Where("a.yaml", 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: !late\n", [("a.yaml:1:4", "tag")]),
+        ("a: &x 1\n", [("a.yaml:1:4", "anchor")]),
+        ("a: &x 1\nb: *x\n", [("a.yaml:1:4", "anchor"), ("a.yaml:2:4", "alias")]),
+        ("a: 1\nb: 2\na: 3\n", [("a.yaml:3:1", "duplicate")]),
+        ("a: {b: max(x, y), c: 1}\n", [("a.yaml:1:8", "unquoted")]),
+        ("a:\n\tb: 1\n", [("a.yaml:2:1", "tab")]),
+        ("a: [1, 2\n", [("a.yaml:2:1", "syntax")]),
+        ("a: 1\n---\nb: 2\n", [("a.yaml:2:1", "documents")]),
+        ("", [("a.yaml:1:1", "empty")]),
+        ("# nothing but a comment\n", [("a.yaml:1:1", "empty")]),
+        ("? [a]\n: 1\n", [("a.yaml:1:3", "key")]),
+        ("a: \x07\n", [("a.yaml:1:4", "character")]),
+        ("a: 1\nb: caf\udce9\n", [("a.yaml:2:7", "encoding")]),
+        ("a: " + "[" * (MAX_DEPTH + 1), [(f"a.yaml:1:{4 + MAX_DEPTH}", "depth")]),
+        ("# " + "x" * MAX_CHARACTERS, [("a.yaml:1:1", "size")]),
+    ],
+)
+def test_what_yaml_could_hide_is_refused_with_its_place(text: str, expected: list[tuple[str, str]]) -> None:
+    assert reasons(text) == expected
+
+
+def test_faults_that_leave_the_rest_readable_are_all_told_at_once() -> None:
+    assert [reason for _, reason in reasons("a: !x 1\nb: &y 2\nc: 3\nc: 4\n")] == [
+        "tag",
+        "anchor",
+        "duplicate",
+    ]
+
+
+def test_a_quoted_parenthesis_is_no_cut_expression() -> None:
+    assert read_yaml("a.yaml", 'a: {b: "max(x", c: 1}\n').problems == ()
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_data_or_problems_and_never_raises(text: str) -> None:
+    read = read_yaml("a.yaml", text)
+    assert read.data is not None or read.problems
+
+
+@given(st.text(alphabet="ab:-{}[]&*!|>'\"#%@,? \n\t~0\\", max_size=60))
+def test_any_text_of_yaml_signs_gives_data_or_problems_and_never_raises(text: str) -> None:
+    read = read_yaml("a.yaml", text)
+    assert read.data is not None or all(problem.code == "E104" for problem in read.problems)
+
+
+def test_equal_files_are_read_once() -> None:
+    assert read_yaml("a.yaml", "a: 1") is read_yaml("a.yaml", "a: 1")
+    assert isinstance(read_yaml("a.yaml", "a: 1").data, LocatedMap)
