@@ -1,0 +1,127 @@
+"""The one place where ports meet adapters: from the settings to the services that the interface is given."""
+
+import functools
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from app.declarations.files import FileDeclarations
+from app.domain.kinds.common import Texts
+from app.engine import DurableDecider
+from app.ledger import Store, file_url
+from app.plugins.calendars import official_days
+from app.services.accounts import AccountsService
+from app.services.community import Communities
+from app.services.demo import Demo, DemoPorts
+from app.services.live import LiveCommunities
+from app.services.login import LoginService
+from app.services.passwords import Passwords
+from app.services.people import People
+from app.services.ports import Clock
+from app.services.wiring import Services
+from app.settings import Settings
+
+SCENARIO = Path("config/demo/scenario.yaml")
+logger = logging.getLogger("gridbook")
+
+
+def now() -> datetime:
+    """Return the present instant: the only clock of the application."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """Everything that a command or the server works with."""
+
+    settings: Settings
+    declarations: FileDeclarations
+    decider: DurableDecider
+    store: Store
+    live: LiveCommunities
+    services: Services
+
+
+def declarations_of(settings: Settings) -> FileDeclarations:
+    """Return the reader of the declared files of a deployment."""
+    return FileDeclarations(settings.files, official_days)
+
+
+def database_url(settings: Settings) -> str:
+    """Return the database's address: the one that is set, or an SQLite file in the data folder."""
+    return settings.database_url or file_url(settings.data / "gridbook.db")
+
+
+def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
+    """Return the services over an open store. The rules engine's worker starts beside."""
+    declarations = declarations_of(settings)
+    decider = DurableDecider()
+    decider.warm()
+    live = LiveCommunities(store.ledger, store.revisions, declarations, lambda: decider, clock)
+    people = People(store.accounts, live)
+    passwords = Passwords()
+    communities = Communities(declarations, store.revisions, store.ledger, clock)
+    read = functools.partial(read_scenario, settings.files)
+    demo = Demo(DemoPorts(communities, store.accounts, store.ledger, live, clock, read))
+    titles = Titles(live)
+    services = Services(
+        accounts=AccountsService(store.accounts, passwords, people.resolve, communities.create, clock),
+        login=LoginService(store.accounts, passwords),
+        resolve=people.resolve,
+        clock=clock,
+        start_demo=demo.start,
+        demo_people=demo.people,
+        place_title=titles.place,
+        role_title=titles.role,
+        zone=titles.zone,
+    )
+    return Wired(settings, declarations, decider, store, live, services)
+
+
+class Titles:
+    """Titles and zones of the communities that are at work."""
+
+    def __init__(self, live: LiveCommunities) -> None:
+        """Look at the communities as they are."""
+        self._live = live
+
+    def place(self, place: str) -> Texts:
+        """Return the title of a place; an unknown place has an empty one."""
+        for community in self._live.known().values():
+            found = community.regulation.places.places.get(place)
+            if found is not None:
+                return found.title
+        return {}
+
+    def role(self, place: str, role: str) -> Texts:
+        """Return the title of a role of the community that `place` is or lies in."""
+        for community in self._live.known().values():
+            if (
+                community.regulation.places.contains(community.place, place)
+                and role in community.regulation.roles
+            ):
+                return community.regulation.roles[role].heading.title
+        return {}
+
+    def zone(self, place: str) -> tzinfo:
+        """Return the time zone of a place; UTC while it isn't known."""
+        for community in self._live.known().values():
+            if community.regulation.places.contains(community.place, place):
+                return ZoneInfo(community.regulation.calendar.zone)
+        return UTC
+
+
+def read_scenario(root: Path) -> Mapping[str, object] | None:
+    """Return the demo's scenario as typed data, or None when there is no readable one."""
+    try:
+        data = YAML(typ="safe").load((root / SCENARIO).read_text("utf-8"))
+    except (OSError, YAMLError, UnicodeDecodeError):
+        logger.warning("the demo's scenario can't be read: %s", SCENARIO)
+        return None
+    return data if isinstance(data, Mapping) else None

@@ -1,0 +1,108 @@
+"""Founding a community: its files, its first revision, and the appointment of its administrator."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from app.domain.entry import Entry
+from app.domain.kinds.form import Field, Form
+from app.domain.membership import posts_fields
+from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import Regulation
+from app.services.actor import Permission
+from app.services.ports import Clock, Declarations, Ledger, Revision, Revisions
+from app.services.wiring import NewCommunity
+
+LEVEL = "community"
+WORKER = "worker"
+
+
+class Communities:
+    """Founds communities from the declared base."""
+
+    def __init__(
+        self, declarations: Declarations, revisions: Revisions, ledger: Ledger, clock: Clock
+    ) -> None:
+        """Keep the ports."""
+        self._declarations = declarations
+        self._revisions = revisions
+        self._ledger = ledger
+        self._clock = clock
+
+    async def create(self, new: NewCommunity) -> str:
+        """Write the place's files, publish them as its first revision, appoint `person`; return the place's id.
+
+        Raises ProblemError: what is wrong with the files, E512 when no role may administer or no form appoints.
+        """
+        taken = set(self._declarations.places())
+        place = next(f"community_{n}" for n in range(1, len(taken) + 2) if f"community_{n}" not in taken)
+        title = dict.fromkeys(("zh", "en", "es"), new.name)
+        self._declarations.create_place(place, LEVEL, title, new.grids)
+        regulation = await self.publish_first(place, new.person)
+        entries = founding_entries(regulation, new.person, new.person_name, self._clock())
+        await self._ledger.append(entries, sensitive_fields(regulation))
+        return place
+
+    async def publish_first(self, place: str, by: str) -> Regulation:
+        """Publish the files of a place as they are on disk. Raises ProblemError with every error found."""
+        files = self._declarations.read_files(place)
+        loaded = self._declarations.load(place, files)
+        if loaded.regulation is None:
+            raise ProblemError(*(problem for problem in loaded.problems if problem.is_error))
+        now = self._clock()
+        revision = Revision(loaded.revision, place, loaded.files, now, by)
+        await self._revisions.add(revision)
+        return loaded.regulation
+
+
+def sensitive_fields(regulation: Regulation) -> Mapping[str, frozenset[str]]:
+    """Return, by form, the fields that are stored apart."""
+    return {
+        form.id: frozenset(field.id for field in form.fields if field.sensitive)
+        for form in regulation.forms.values()
+    }
+
+
+def founding_entries(regulation: Regulation, person: str, person_name: str, now: datetime) -> list[Entry]:
+    """Return the file of the first administrator and the appointment to a post that may administer.
+
+    Raises ProblemError E512 when the regulation has no form or role for it.
+    """
+    posts = next((form for form in regulation.forms.values() if posts_fields(form) is not None), None)
+    role = next((role for role in regulation.roles.values() if Permission.ADMINISTER in role.may), None)
+    fields = None if posts is None else posts_fields(posts)
+    if posts is None or fields is None or role is None:
+        raise ProblemError(Problem("E512"))
+    worker_field, role_field = fields
+    place = regulation.place.id
+    blank = Entry(
+        id=f"founding-{secrets.token_hex(8)}",
+        place=place,
+        form=posts.id,
+        at=now,
+        by=person,
+        recorded_at=now,
+        answers={worker_field: person, role_field: role.id},
+        subject=f"post-{secrets.token_hex(6)}",
+        revision=regulation.revision,
+    )
+    file = next((form for form in regulation.forms.values() if form.describes == WORKER), None)
+    if file is None:
+        return [blank]
+    answers = {**_defaults(file), **dict.fromkeys(file.label[:1], person_name)}
+    own = replace(blank, id=f"founding-{secrets.token_hex(8)}", form=file.id, answers=answers, subject=person)
+    return [own, blank]
+
+
+def _defaults(form: Form) -> dict[str, object]:
+    """Return an answer for each required field that has a plain one: its first choice, or no."""
+    return {
+        field.id: _default(field) for field in form.fields if field.required and _default(field) is not None
+    }
+
+
+def _default(field: Field) -> object:
+    if field.choices:
+        return field.choices[0].id
+    return False if field.widget == "boolean" else None

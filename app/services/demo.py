@@ -1,0 +1,119 @@
+"""The demo: an invented community with invented people, built from a declared scenario."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.entry import Entry
+from app.domain.kinds.common import Texts
+from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import Regulation
+from app.domain.zones import date_of
+from app.services.community import Communities, sensitive_fields
+from app.services.labels import Labels
+from app.services.live import LiveCommunities
+from app.services.people import posts_at
+from app.services.ports import Account, Accounts, Clock, Ledger, Progress
+from app.services.scenario import Scenario, ScenarioError, generate
+from app.services.scenario_world import World
+from app.services.wiring import DemoPerson
+
+BATCH = 2_000
+WORKER = "worker"
+ReadScenario = Callable[[], Mapping[str, object] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPorts:
+    """What the demo is built with."""
+
+    communities: Communities
+    accounts: Accounts
+    ledger: Ledger
+    live: LiveCommunities
+    clock: Clock
+    read_scenario: ReadScenario
+
+
+class Demo:
+    """Builds the demo and tells who can be entered as. Building it again adds what is missing."""
+
+    def __init__(self, ports: DemoPorts) -> None:
+        """Keep the ports."""
+        self._ports = ports
+
+    async def start(self, progress: Progress) -> None:
+        """Publish the demo's regulation, store its entries, make its accounts.
+
+        Every step can be repeated: an interrupted start is mended by the next. Raises ProblemError E520 when there is
+        no readable scenario, and what is wrong with the declared files.
+        """
+        ports = self._ports
+        data = await asyncio.to_thread(ports.read_scenario)
+        if data is None:
+            raise ProblemError(Problem("E520"))
+        scenario = Scenario(data)
+        try:
+            regulation = await ports.communities.publish_first(scenario.place, "demo")
+            entries = await asyncio.to_thread(self._entries, regulation, scenario)
+        except ScenarioError as fault:
+            raise ProblemError(Problem("E520")) from fault
+        total = len(entries)
+        sensitive = sensitive_fields(regulation)
+        for first in range(0, total, BATCH):
+            await ports.ledger.append(entries[first : first + BATCH], sensitive)
+            progress(min(first + BATCH, total), total)
+        ports.live.forget([scenario.place])
+        await self._make_accounts(scenario.place)
+
+    def _entries(self, regulation: Regulation, scenario: Scenario) -> list[Entry]:
+        world = World(regulation.places, regulation.calendar, regulation.revision)
+        today = date_of(regulation.calendar.zone, self._ports.clock())
+        return list(generate(world, scenario, today))
+
+    async def _make_accounts(self, place: str) -> None:
+        """Make an account without a password for each person who holds a post now."""
+        community = await self._ports.live.fresh(place)
+        now = self._ports.clock()
+        labels = Labels(community.evaluation, now)
+        holders = {worker for worker, _ in posts_at(community.evaluation, community.regulation, now)}
+        for worker in sorted(holders):
+            name = labels.of(WORKER, worker).name
+            await self._ports.accounts.save(
+                Account(f"demo-{worker}", f"demo-{worker}", worker, name, place, None, demo=True)
+            )
+
+    async def people(self) -> Sequence[DemoPerson]:
+        """Return whom a visitor can be: one person of each role first, then the others."""
+        data = await asyncio.to_thread(self._ports.read_scenario)
+        if data is None:
+            return ()
+        place = Scenario(data).place
+        accounts = {
+            account.person: account for account in await self._ports.accounts.of_place(place) if account.demo
+        }
+        if not accounts:
+            return ()
+        community = await self._ports.live.fresh(place)
+        now = self._ports.clock()
+        labels = Labels(community.evaluation, now)
+        seen: dict[str, int] = {}
+        found: list[tuple[int, int, str, DemoPerson]] = []
+        roles = list(community.regulation.roles)
+        for worker, post in sorted(
+            posts_at(community.evaluation, community.regulation, now),
+            key=lambda item: (item[1].place, item[0]),
+        ):
+            account = accounts.get(worker)
+            if account is None:
+                continue
+            title: Texts = community.regulation.roles[post.role].heading.title
+            person = DemoPerson(account.id, account.name, title, labels.place(post.place))
+            number = seen[post.role] = seen.get(post.role, 0) + 1
+            found.append((number, _rank(roles, post.role, len(post.may)), worker, person))
+        return [person for _, _, _, person in sorted(found, key=lambda item: item[:3])]
+
+
+def _rank(roles: Sequence[str], role: str, permissions: int) -> int:
+    """Return where a role stands in the list: those who may most first, then in declared order."""
+    return -permissions * len(roles) + roles.index(role)
