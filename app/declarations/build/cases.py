@@ -9,6 +9,7 @@ from app.declarations import scalars
 from app.declarations.build.context import Context
 from app.declarations.located import At
 from app.declarations.schema.cases import CaseIn
+from app.domain.core.expressions import Literal
 from app.domain.core.json_values import read_text, to_json
 from app.domain.core.types import read_literal
 from app.domain.core.values import Kind, Type, Value
@@ -127,6 +128,7 @@ class _Given:
             elif key not in _ENTRY_KEYS:
                 known = [*_ENTRY_KEYS, *(item.id for item in form.fields)]
                 self.context.unknown(key, at / key, known, "field", key=True)
+        _fill(form, answers)
         recorded = (
             _instant(self.context, data["recorded_at"], at / "recorded_at", self.zone)
             if "recorded_at" in data
@@ -194,6 +196,20 @@ class _Given:
                 if isinstance(level, str):
                     return level
         return "community"
+
+
+def _fill(form: Form, answers: dict[str, object]) -> None:
+    """Add what a case needn't repeat: a required answer left out has the field's constant default, a text a dash.
+
+    Other required answers (a date, a reference, a list) stay missing, since a case must say what decides it.
+    """
+    for field in form.fields:
+        if not field.required or field.relevant is not None or field.id in answers:
+            continue
+        if isinstance(field.default, Literal):
+            answers[field.id] = to_json(field.default.value)
+        elif field.type.kind is Kind.TEXT:
+            answers[field.id] = "–"
 
 
 def _expected(context: Context, data: Mapping[str, object], at: At) -> Expected:
