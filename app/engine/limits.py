@@ -16,12 +16,12 @@ class EngineLimits:
 
     seconds: float = 20.0  # of wall clock for one call, after which the worker is killed
     start_seconds: float = 30.0  # more for the first call of a worker, which waits for its imports
-    memory_mb: int = 768  # of address space of the worker
+    memory_mb: int = 512  # of address space of the worker
     facts_before_recycling: int = 400_000
     calls_before_recycling: int = 2_000
 
     facts_a_sid: int = 200  # 20,000 in one sid take twice as long
-    sids_a_round: int = 500  # 1,025 are a crash
+    sids_a_round: int = 10  # of one ruleset; 500 take three times the memory and no less time, 1,025 crash
     fan_out: int = 400  # tests under one parent; 512 hang
     waiting: int = 48  # tests of a fact that wait at once; the stack holds 64
     rules: int = 200  # of a ruleset

@@ -169,7 +169,7 @@ def test_more_than_a_thousand_sids_worth_of_facts_are_decided() -> None:
     asked = question(
         {"x": INTEGER}, {"rule": compare("x", ">", 1_000)}, [(number,) for number in range(2_200)]
     )
-    limits = EngineLimits(facts_a_sid=2)  # 1,100 sids, 500 at a time
+    limits = EngineLimits(facts_a_sid=2, sids_a_round=500)  # 1,100 sids
     with DurableDecider(limits, distinct=False) as each:
         assert agree(each, asked) == {"rule": list(range(1_001, 2_200))}
 
