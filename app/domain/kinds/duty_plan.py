@@ -126,7 +126,7 @@ def _periodic(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Step
     if grace is None:
         steps.append(Set((("closes", name("end", INSTANT), INSTANT),)))
     else:
-        steps.append(Reach("closes", "due", "grace"))
+        steps.append(Reach("closes", "at", "grace"))  # days of grace count from the window's last day
     steps += _owner(duty, spine, into)
     steps += _counted(duty, tier, Whom(spine.refers, spine.level), table, into, grace=grace is not None)
     steps += _waived(duty, Whom(spine.refers, spine.level), into)
@@ -475,7 +475,7 @@ def _triggered(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Ste
         Reach("due", "start", "limit"),
         LastInstant("at", "due"),
         Law("start", (figure("grace", duty.late_until, NEVER, LENGTH),)),
-        Reach("closes", "due", "grace"),
+        Reach("closes", "at", "grace"),
         Locate(DAILY, "start", "window"),
         Set((("end", name("closes", INSTANT), INSTANT), ("seconds", number(0), INTEGER))),
     ]
