@@ -22,6 +22,7 @@ from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
 from app.settings import CHECKOUT
 from app.ui.documents import document
+from app.ui.security import is_over_limit
 from app.ui.session import Session, Visitor
 
 log = logging.getLogger(__name__)
@@ -57,10 +58,12 @@ class Discreet(logging.Filter):
     """Takes messages of exceptions out of other libraries' log records; the place and the kind stay."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite a record that carries an exception."""
+        """Rewrite a record that carries an exception; an expected refusal, which the reader is told of, is no fault."""
         fault = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
         if fault is None and isinstance(record.msg, BaseException):
             fault = record.msg
+        if isinstance(fault, DeniedError | ProblemError):
+            return False
         if fault is not None:
             record.msg = "%s at %s"
             record.args = (type(fault).__name__, frames(fault.__traceback__))
@@ -90,7 +93,7 @@ class Boundary:
         try:
             await self._app(scope, receive, watched)
         except Exception as fault:
-            if scope["type"] != "http" or started or type(fault).__module__ == "app.ui.security":
+            if scope["type"] != "http" or started or is_over_limit(scope):
                 raise
             request = Request(scope, receive)
             response = answer(request, self._visitor_of(request), fault)

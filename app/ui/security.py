@@ -107,8 +107,16 @@ class SizeLimits:
         return self.upload if _UPLOAD_PATH.match(path) else self.request
 
 
-class _TooLargeError(Exception):
+class TooLargeError(Exception):
     """The body grew over its limit as it came in."""
+
+
+_OVER = "gridbook.body_over_limit"
+
+
+def is_over_limit(scope: Scope) -> bool:
+    """Whether what failed in this request failed because its body was cut off."""
+    return bool(scope.get(_OVER, [False])[0])
 
 
 class BodyLimit:
@@ -130,27 +138,42 @@ class BodyLimit:
         if declared.isdigit() and int(declared) > limit:
             await self._refuse(scope, receive, send, 413, "too_large")
             return
-        seen, started = 0, False
-
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            if message["type"] == "http.request":
-                seen += len(message.get("body", b""))
-                if seen > limit:
-                    raise _TooLargeError
-            return message
-
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
-
+        body = _Body(receive, send, limit, scope.setdefault(_OVER, [False]))
         try:
-            await self._app(scope, counted, watched)
-        except _TooLargeError:
-            if not started:
-                await self._refuse(scope, receive, send, 413, "too_large")
+            await self._app(scope, body.receive, body.send)
+        except Exception:  # others may have wrapped ours
+            if not body.over[0]:
+                raise
+        if body.over[0] and not body.started:
+            await self._refuse(scope, receive, send, 413, "too_large")
+
+
+class _Body:
+    """Counts what comes in; once it is over the limit, the app's own answer isn't sent any more.
+
+    `over` is a list of one, so that copies of the request's scope see it change.
+    """
+
+    def __init__(self, receive: Receive, send: Send, limit: int, over: list[bool]) -> None:
+        self._receive = receive
+        self._send = send
+        self._left = limit
+        self.over = over
+        self.started = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._left -= len(message.get("body", b""))
+            if self._left < 0:
+                self.over[0] = True
+                raise TooLargeError
+        return message
+
+    async def send(self, message: Message) -> None:
+        if self.started or not self.over[0]:
+            self.started = True
+            await self._send(message)
 
 
 class SecurityHeaders:

@@ -98,11 +98,14 @@ class AccountsPage:
             await self._refresh()
 
         if state == "disabled":
-            button(Action(t("accounts-enable"), on_click=enable, icon="lock_open"), "line")
+            button(Action(t("accounts-enable"), on_click=enable, icon="lock_open"), "line").mark(
+                f"enable {account.id}"
+            )
             return
         label = t("accounts-again") if state == "invited" else t("accounts-reset")
-        button(Action(label, on_click=link, icon="key"), "line")
-        button(Action(t("accounts-disable"), on_click=lambda: self._ask_disable(account)), "quiet")
+        button(Action(label, on_click=link, icon="key"), "line").mark(f"link {account.id}")
+        disable = button(Action(t("accounts-disable"), on_click=lambda: self._ask_disable(account)), "quiet")
+        disable.mark(f"disable {account.id}")
 
     # ---- dialogs --------------------------------------------------------------------------------------------------
     def _ask_whom(self) -> None:
@@ -175,5 +178,5 @@ class AccountsPage:
             text(t("accounts-disable-ask", name=account.name), tag="h2")
             text(t("accounts-disable-what"))
             with box("gb-act-row"):
-                button(Action(t("accounts-disable"), on_click=disable), "act")
+                button(Action(t("accounts-disable"), on_click=disable), "act").mark("sure")
                 button(Action(t("action-cancel"), on_click=dialog.close), "line")
