@@ -12,11 +12,9 @@ from typing import Any, Final
 from app.domain.core.expressions import All, Binary, Call, Expression, Literal, Name, Not, Operator, Some
 from app.domain.core.functions import MARKS, NEED_CONTEXT, PLAIN, Context, as_mark, first_mark, number_out
 from app.domain.core.numbers import round_to
-from app.domain.core.typecheck import UntypedError, typed_for
+from app.domain.core.typecheck import typed_for
 from app.domain.core.types import type_of
 from app.domain.core.values import NUMERIC, Kind, Length, Mark, NotApplicable, Schema, Unit, Unknown, Value
-
-__all__ = ["Compiled", "Condition", "Row", "UntypedError", "compiled", "condition"]
 
 Row = tuple[Value, ...]
 Compiled = Callable[[Row, Context], Row]
@@ -108,7 +106,7 @@ class _Writer:
                 return self._not(part)
             case Binary():
                 return self._binary(tree)
-            case Call():
+            case _:
                 return self._call(tree)
 
     # ---- parts

@@ -60,7 +60,7 @@ def read_text(wanted: Type, text: str) -> Value:
             return _moment(wanted.kind, text)
         case Kind.CHOICES | Kind.REFS | Kind.SPANS:
             raise ValueError("list_wanted")
-        case Kind.DATA:
+        case _:
             raise ValueError("object_wanted")
 
 
@@ -218,5 +218,5 @@ def outcome_json(value: Value) -> Any:  # noqa: ANN401 - JSON is any of its type
             return {"unknown": value.reason}
         case NotApplicable():
             return {"na": value.reason}
-        case tuple():
+        case _:
             return [outcome_json(item) for item in value]

@@ -147,7 +147,7 @@ class Checker:
                 return Not(self.wanted(part, Kind.BOOLEAN))
             case Binary():
                 return self._binary(node)
-            case Call():
+            case _:
                 return self.call(node, node)
 
     def wanted(self, node: Expression, kind: Kind) -> Expression:
@@ -226,7 +226,7 @@ class Checker:
 
     def literal(self, tree: Expression, wanted: Type, node: Expression) -> Expression:
         """Return a literal read as `wanted`; any other tree as it is."""
-        if not isinstance(tree, Literal) or wanted == WILD:
+        if not isinstance(tree, Literal) or wanted.kind in LISTS or wanted.kind is Kind.DATA:
             return tree
         if wanted.kind in NUMERIC and isinstance(tree.value, int | Fraction) and tree.type.kind in _PLAIN:
             return number_literal(tree.value, wanted)
@@ -235,9 +235,10 @@ class Checker:
         try:
             return read_literal(tree.value, wanted)
         except ValueError as fault:
-            reason = str(fault)
-            code = "E102" if reason == "not_a_choice" else "E103"
-            return self.note(Fault(reason, code, tree.value, nearest(tree.value, wanted.choices)), node)
+            if str(fault) == "not_a_choice":
+                meant = nearest(tree.value, wanted.choices)
+                return self.note(Fault("not_a_choice", "E102", tree.value, meant), node)
+            return self.note(Fault(str(fault), what=tree.value), node)
 
     def _calculation(self, node: Binary, left: Expression, right: Expression) -> Expression:
         left, right = self.number(left, node.left), self.number(right, node.right)

@@ -14,7 +14,6 @@ from app.domain.core.expressions import (
     Name,
     Not,
     Operator,
-    Some,
 )
 from app.domain.core.json_values import format_length, outcome_json
 from app.domain.core.numbers import format_number
@@ -43,11 +42,12 @@ def _written(expression: Expression) -> tuple[str, int]:
             return "!" + _within(part, _UNARY), _UNARY
         case Binary(operator, left, right):
             level = _level(operator)
-            return f"{_within(left, level)} {operator} {_within(right, level + 1)}", level
+            chains = level != _RELATION
+            return f"{_within(left, level + (not chains))} {operator} {_within(right, level + 1)}", level
         case All(parts):
             return _joined(parts, "&&", _AND, "true")
-        case Some(parts):
-            return _joined(parts, "||", _OR, "false")
+        case _:
+            return _joined(expression.parts, "||", _OR, "false")
 
 
 def _level(operator: Operator) -> int:
