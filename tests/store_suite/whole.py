@@ -6,6 +6,7 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -203,6 +204,32 @@ async def test_a_backup_restores_everything_and_is_verified(
         await other.ledger.append([visit("v-9")], OPEN)
 
 
+async def test_more_than_a_batch_goes_through_everything(
+    real_store: Store, empty_url: str, tmp_path: Path
+) -> None:
+    """Reading, rebuilding, backup, restoring and JSON Lines all work in batches of 2,000."""
+    entries = [
+        visit(f"v-{number}", number % 700, supersedes=f"v-{number + 3000}" if number % 9 == 0 else None)
+        for number in range(4_100)
+    ]
+    await real_store.ledger.append(entries[:3_000], OPEN)
+    await real_store.ledger.append(entries[3_000:], OPEN)
+    before = await derived(real_store)
+    await real_store.rebuild()
+    assert await derived(real_store) == before
+    await real_store.backup(tmp_path / "b.zip")
+    out = BytesIO()
+    await export_jsonl(real_store.ledger, "demo/s1", out)
+    out.seek(0)
+    async with open_store(empty_url) as other:
+        imported = await import_jsonl(other.ledger, out, print, sensitive=OPEN)
+        assert imported.new == 4_100
+        assert await derived(other) == before
+        await other.restore(tmp_path / "b.zip", force=True)
+        assert await derived(other) == before
+        assert await everything(other.ledger) == entries
+
+
 async def test_the_same_content_gives_the_same_backup_to_the_byte(real_store: Store, tmp_path: Path) -> None:
     await filled(real_store)
     first = await real_store.backup(tmp_path / "1.zip")
@@ -254,6 +281,20 @@ def _of_a_newer_version(path: Path) -> None:
         new.writestr("manifest.json", json.dumps(manifest | {"schema": "9999_later"}))
 
 
+def _out_of_order(path: Path) -> None:
+    """Swap two entries and make the manifest right again: what was read back tells that it isn't what was kept."""
+    with zipfile.ZipFile(path) as old:
+        texts = {name: old.read(name) for name in old.namelist()}
+    head, first, second, *rest = texts["entry.jsonl"].splitlines(keepends=True)
+    texts["entry.jsonl"] = b"".join([head, second, first, *rest])
+    manifest = json.loads(texts["manifest.json"])
+    manifest["tables"]["entry"]["sha256"] = sha256(texts["entry.jsonl"]).hexdigest()
+    texts["manifest.json"] = json.dumps(manifest).encode()
+    with zipfile.ZipFile(path, "w") as new:
+        for name, text in texts.items():
+            new.writestr(name, text)
+
+
 def _flipped(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[100] ^= 0xFF
@@ -267,12 +308,23 @@ def _flipped(path: Path) -> None:
         (_flipped, "E421"),
         (_with_another_name, "E421"),
         (_without_a_table, "E421"),
+        (_out_of_order, "E421"),
         (_of_a_newer_version, "E423"),
         (lambda path: path.write_text("not a zip"), "E420"),
         (lambda path: zipfile.ZipFile(path, "w").close(), "E420"),
         (Path.unlink, "E420"),
     ],
-    ids=["cut off", "a bit flipped", "edited", "a table gone", "newer", "no zip", "empty zip", "missing"],
+    ids=[
+        "cut off",
+        "a bit flipped",
+        "edited",
+        "a table gone",
+        "out of order",
+        "newer",
+        "no zip",
+        "empty zip",
+        "missing",
+    ],
 )
 async def test_a_spoilt_backup_is_refused_and_changes_nothing(
     real_store: Store, tmp_path: Path, spoil: Callable[[Path], object], code: str
