@@ -1,6 +1,7 @@
 """The ledger as JSON Lines, one entry a line: what goes out comes in unchanged, and a fault names its line."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, Final, NoReturn
@@ -13,6 +14,7 @@ LINE_LIMIT: Final = 4 * 1024 * 1024
 """Bytes of a line, at most; no form's answers come near it."""
 
 _NAME_LIMIT: Final = 255
+_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _BATCH: Final = 2_000
 _REQUIRED: Final = ("id", "form", "at", "by", "answers")
 _TYPES: Final[Mapping[str, type]] = {
@@ -165,8 +167,7 @@ def _check(data: Mapping[str, Any]) -> None:
 
 def _storable(name: str, *, empty: bool = False) -> bool:
     """Whether a name can be stored: some characters but not too many, none that no database takes."""
-    whole = all(character != "\x00" and not "\ud800" <= character <= "\udfff" for character in name)
-    return whole and len(name) <= _NAME_LIMIT and (empty or bool(name))
+    return not _UNSTORABLE.search(name) and len(name) <= _NAME_LIMIT and (empty or bool(name))
 
 
 async def import_jsonl(  # noqa: PLR0913 - each names one thing

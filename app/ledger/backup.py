@@ -32,6 +32,7 @@ _FORMAT: Final = "gridbook-backup-1"
 _MANIFEST: Final = "manifest.json"
 _BATCH: Final = 2_000
 _THEN: Final = (1980, 1, 1, 0, 0, 0)  # a zip's earliest time: the same content gives the same bytes
+_OWNER_ONLY: Final = 0o600  # everything that people told
 _INSTALLATION: Final = "SELECT value FROM meta WHERE key = 'installation'"
 
 
@@ -112,6 +113,7 @@ async def backup(database: Database, target: Path, progress: Progress | None = N
             scratch = Path(folder) / target.name
             async with _one_moment(database, Path(folder)) as still:
                 kept = await still.snapshot(lambda session: _write(session, scratch, progress))
+            scratch.chmod(_OWNER_ONLY)
             with scratch.open("rb+") as file:
                 os.fsync(file.fileno())
             scratch.replace(target)
@@ -147,9 +149,9 @@ async def _write(session: Session, target: Path, progress: Progress | None) -> K
     total = sum(counts)
     rows, hashes, done = {}, {}, 0
     applied = await applied_migrations(session)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as archive:
+    with zipfile.ZipFile(target, "w") as archive:
         for table in tables:
-            with archive.open(zipfile.ZipInfo(f"{table.name}.jsonl", _THEN), "w", force_zip64=True) as file:
+            with archive.open(_info(f"{table.name}.jsonl"), "w", force_zip64=True) as file:
                 digest = _Digest(file.write)
                 async for lines in _lines(session, table):
                     digest.add_all(lines)
@@ -164,8 +166,15 @@ async def _write(session: Session, target: Path, progress: Progress | None) -> K
             "installation": kept.installation,
             "tables": {name: {"rows": rows[name], "sha256": hashes[name]} for name in rows},
         }
-        archive.writestr(zipfile.ZipInfo(_MANIFEST, _THEN), canonical_json(manifest))
+        archive.writestr(_info(_MANIFEST), canonical_json(manifest))
     return kept
+
+
+def _info(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _THEN)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = _OWNER_ONLY << 16
+    return info
 
 
 async def _lines(session: Session, table: Table) -> AsyncIterator[list[bytes]]:

@@ -92,6 +92,7 @@ def check_file(path: Path) -> None:
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise ProblemError(Problem("E402", values={"path": str(path.parent)}))
     if not path.exists():
+        path.touch(mode=0o600)  # people's data is its owner's alone; SQLite gives its journal the same rights
         return
     if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
         raise ProblemError(Problem("E402", values={"path": str(path)}))

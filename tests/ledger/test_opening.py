@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import stat
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -92,6 +93,14 @@ async def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     (tmp_path / "gridbook.sqlite3").touch()
     async with open_store(file_url(tmp_path / "gridbook.sqlite3")) as store:
         assert await store.schema_version() > 0
+
+
+async def test_a_new_database_is_its_owners_alone(empty_url: str) -> None:
+    path = Path(empty_url.removeprefix("sqlite://"))
+    async with open_store(empty_url) as store:
+        await store.ledger.append([visit("v-1")], OPEN)
+        for name in ("", "-wal", "-shm"):
+            assert stat.S_IMODE(path.with_name(path.name + name).stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import json
 import logging
 import shutil
+import stat
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -236,6 +237,7 @@ async def test_the_same_content_gives_the_same_backup_to_the_byte(real_store: St
     second = await real_store.backup(tmp_path / "2.zip")
     assert first.hash == second.hash
     assert (tmp_path / "1.zip").read_bytes() == (tmp_path / "2.zip").read_bytes()
+    assert stat.S_IMODE((tmp_path / "1.zip").stat().st_mode) == 0o600
 
 
 async def test_a_store_that_holds_something_is_not_overwritten_unless_forced(
