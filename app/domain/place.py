@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the tree. `id` is a path ("street_a/lakeside/g3"): unique, and its parent is what precedes the last slash.
+    """A place of the tree. `id` is a path ("street_a/lakeside/g3"), unique; its parent precedes the last slash.
 
     `profile` holds facts of the place that conditions may name (area, population). `calendar` names the calendar
     in force there; without one the parent's holds.

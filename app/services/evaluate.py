@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 from app.domain.calendar_context import context_of
 from app.domain.clocks import advance
-from app.domain.core.dataflow import Ask, Dataflow, Reply
+from app.domain.core.dataflow import Dataflow
 from app.domain.core.delta import Delta, Row
-from app.domain.core.functions import Context
+from app.domain.core.nodes import Ask, Reply
 from app.domain.core.rowwise import WindowLike
 from app.domain.core.values import Length, Schema
 from app.domain.entry import Entry, content_hash, entry_to_json
@@ -35,7 +35,7 @@ class PeriodCalendar:
         """Answer from `calendar`; windows are those whose last instant lies in `period`."""
         self._calendar = calendar
         self._period = period
-        self.context: Context = context_of(calendar)
+        self.context = context_of(calendar)
 
     def windows(self, every: object) -> Sequence[WindowLike]:
         """Return the windows of a spacing whose last instant lies in the period, by start."""
@@ -155,11 +155,20 @@ class Evaluation:
         for name, kind in self.result_tables().items():
             rows = sorted(self.rows(name).items(), key=_by_key)
             tables[name] = ResultTable(name, kind, self.schema(name), tuple(row for _, row in rows))
-        excluded = tuple((item.entry, item.reason) for item in self._sources.exclusions())
         regulation = self.regulation
         return Outcome(
-            regulation.place.id, self.period.label, self.as_of, regulation.revision, ledger, tables, excluded
+            regulation.place.id,
+            self.period.label,
+            self.as_of,
+            regulation.revision,
+            ledger,
+            tables,
+            self.excluded(),
         )
+
+    def excluded(self) -> tuple[tuple[str, str], ...]:
+        """Return the ids of entries that count nowhere, each with the code of the reason."""
+        return tuple((item.entry, item.reason) for item in self._sources.exclusions())
 
 
 def _by_key(item: tuple[object, Row]) -> str:
@@ -196,9 +205,9 @@ def ledger_hash(entries: Iterable[Entry]) -> str:
 def evaluate(
     entries: Iterable[Entry], regulation: Regulation, period: Period, as_of: datetime, decider: Decider
 ) -> Outcome:
-    """Return the outcome of `entries` as of `as_of` (inclusive) for `period`. Same input, same bytes. Raises DecisionError.
+    """Return the outcome of `entries` as of `as_of` (inclusive) for `period`. Same input, same bytes.
 
-    The ledger's hash is over the entries recorded by then.
+    Raises DecisionError. The ledger's hash is over the entries recorded by then.
     """
     kept = list(entries)
     evaluation = Evaluation(regulation, period, decider)

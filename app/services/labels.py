@@ -8,7 +8,6 @@ from typing import Any
 from app.domain.core.values import NotApplicable, Schema, Unknown
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
-from app.domain.regulation import Regulation
 from app.domain.sources import history_table
 from app.services.evaluate import Evaluation
 
@@ -31,7 +30,7 @@ class Labels:
     def __init__(self, evaluation: Evaluation, now: datetime) -> None:
         """Look at one community's tables; names are those in force at `now`, or the last ones."""
         self._evaluation = evaluation
-        self._regulation: Regulation = evaluation.regulation
+        self._regulation = evaluation.regulation
         self._now = now
         self._subjects: dict[str, Mapping[str, SubjectLabel]] = {}
 

@@ -119,9 +119,7 @@ def _reached(get: Getter, rows: Rows, _bounds: Bounds | None, target: Value) -> 
     """Return the argument of the row with which the count of sure rows reaches `target`."""
     at = get.argument
     needed = target if isinstance(target, int | Fraction) else 1
-    seen = 0
-    for row in get.sure(rows):
-        seen += 1
+    for seen, row in enumerate(get.sure(rows), 1):
         if seen >= needed and at is not None:
             found: Value = row[at]
             return found
@@ -179,7 +177,7 @@ def _latest(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> 
 
 
 def _longest(get: Getter, rows: Rows, bounds: Bounds | None, _target: Value) -> Value:
-    """Return the argument whose rows cover most of the bounds; ties go to the one that starts later, then the greater."""
+    """Return the argument whose rows cover most of the bounds; ties go to the later start, then the greater."""
     at = get.argument
     if bounds is None or at is None:
         return EMPTY
@@ -227,8 +225,8 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "distinct": partial(_of_values, lambda values: len(set(values)), 0),
     "first": partial(_of_values, lambda values: values[0], EMPTY),
     "last": partial(_of_values, lambda values: values[-1], EMPTY),
-    "all": partial(_of_values, lambda values: all(values), True),  # noqa: FBT003 - a value, not a flag
-    "any": partial(_of_values, lambda values: any(values), False),  # noqa: FBT003 - a value, not a flag
+    "all": partial(_of_values, all, True),  # noqa: FBT003 - a value, not a flag
+    "any": partial(_of_values, any, False),  # noqa: FBT003 - a value, not a flag
     "keys": _keys,
     "reached": _reached,
     "covered": partial(_covered, "sure"),

@@ -8,14 +8,21 @@ that a rules engine has to decide are asked at once.
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from heapq import heappop, heappush
-from itertools import count
-from typing import Any, Protocol
+from typing import Any
 
-from app.domain.core.compiled import compiled
 from app.domain.core.delta import Delta, Key, Row, getter
-from app.domain.core.expressions import Expression, names_in
+from app.domain.core.expressions import names_in
 from app.domain.core.grouping import AllotNode, per_node, sequence_node
+from app.domain.core.nodes import (
+    NOTHING,
+    Ask,
+    ClockNode,
+    DecideNode,
+    Reply,
+    RowwiseNode,
+    TableNode,
+    UnionNode,
+)
 from app.domain.core.plan import (
     Allot,
     Clock,
@@ -24,191 +31,18 @@ from app.domain.core.plan import (
     From,
     Per,
     Plan,
-    Sequence as SequenceStep,
     Step,
     Tally,
 )
-from app.domain.core.rowwise import Batch, Calendars, batch, is_rowwise, joined, merger
-from app.domain.core.shapes import INSTANT, after, union, with_columns
+from app.domain.core.plan import (
+    Sequence as SequenceStep,
+)
+from app.domain.core.rowwise import Batch, Calendars, batch, is_rowwise, joined
+from app.domain.core.shapes import after, union
 from app.domain.core.tallying import TallyNode
-from app.domain.core.values import Column, Schema, Value
+from app.domain.core.values import Schema
 
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What a stratum asks of the rules engine: rows of one table and the conditions to hold against each."""
-
-    table: str
-    columns: tuple[Column, ...]
-    conditions: tuple[tuple[str, Expression], ...]
-    rows: Sequence[tuple[Value, ...]]
-    keys: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """By rule: the positions of the rows to which it surely applies, and of those to which it may."""
-
-    sure: Mapping[str, frozenset[int]]
-    possible: Mapping[str, frozenset[int]]
-
-
-NOTHING = Reply({}, {})
 Steps = Generator[list[Ask], list[Reply], None]
-
-
-class Node(Protocol):
-    """A node of the flow: takes what changed in its inputs, gives what changes in its output."""
-
-    def apply(self, *inputs: Delta) -> Delta:
-        """Return the change of the output."""
-        ...
-
-
-class _Union:
-    def __init__(self, schemas: Sequence[Schema], names: Sequence[str], behind: Schema) -> None:
-        self._pick = []
-        many = len(schemas) > 1
-        for schema, name in zip(schemas, names, strict=True):
-            places = [schema.position(column.name) for column in behind.columns if column.name in schema]
-            whole = not many and len(places) == len(schema.columns)
-            self._pick.append((None if whole else places, (name,) if many else ()))
-
-    def apply(self, *inputs: Delta) -> Delta:
-        out = Delta()
-        for (places, name), delta in zip(self._pick, inputs, strict=True):
-            if places is None:
-                out.extend(delta)
-                continue
-            out.removed.extend([(*(row[at] for at in places), *name) for row in delta.removed])
-            out.added.extend([(*(row[at] for at in places), *name) for row in delta.added])
-        return out
-
-
-class _Rowwise:
-    def __init__(self, function: Batch, schema: Schema) -> None:
-        self._function = function
-        self._key = getter(schema, schema.key)
-
-    def apply(self, *inputs: Delta) -> Delta:
-        (delta,) = inputs
-        return Delta(
-            self._function(delta.removed) if delta.removed else [],
-            self._function(delta.added) if delta.added else [],
-        ).settled(self._key)
-
-
-class _Clock:
-    """A step that reads the as-of instant: rows are looked at again as it passes one of their breaks."""
-
-    def __init__(self, step: Clock, schema: Schema, calendars: Calendars) -> None:
-        self.as_of: datetime | None = None
-        self.schema = after(step, schema, {})
-        seen = with_columns(schema, [Column("as_of", INSTANT)])
-        self._values = compiled([expression for _, expression, _ in step.columns], seen)
-        self._context = calendars.context
-        self._merge = merger([name for name, _, _ in step.columns], schema, self.schema)
-        self._breaks = [schema.position(name) for name in step.breaks]
-        self._key = getter(schema, schema.key)
-        self._rows: dict[Key, Row] = {}
-        self._made: dict[Key, Row] = {}
-        self._heap: list[tuple[datetime, int, Key]] = []
-        self._number = count()
-
-    def _make(self, key: Key, row: Row) -> Row:
-        now = self.as_of
-        made = self._merge(row, self._values((*row, now), self._context))
-        later = [
-            row[at]
-            for at in self._breaks
-            if isinstance(row[at], datetime) and now is not None and row[at] > now
-        ]
-        if later:
-            heappush(self._heap, (min(later), next(self._number), key))
-        return made
-
-    def apply(self, *inputs: Delta) -> Delta:
-        (delta,) = inputs
-        out = Delta()
-        for row in delta.removed:
-            key = self._key(row)
-            out.removed.append(self._made.pop(key))
-            del self._rows[key]
-        for row in delta.added:
-            key = self._key(row)
-            self._rows[key] = row
-            self._made[key] = made = self._make(key, row)
-            out.added.append(made)
-        self._pass_breaks(out)
-        return out
-
-    def _pass_breaks(self, out: Delta) -> None:
-        """Look again at the rows one of whose breaks the as-of instant has passed."""
-        as_of = self.as_of
-        while self._heap and as_of is not None and self._heap[0][0] <= as_of:
-            _, _, key = heappop(self._heap)
-            row = self._rows.get(key)
-            if row is None:
-                continue
-            made = self._make(key, row)
-            if made != self._made[key]:
-                out.removed.append(self._made[key])
-                out.added.append(made)
-                self._made[key] = made
-
-
-class _Table:
-    """The rows of a table by key."""
-
-    def __init__(self, schema: Schema, keep: Sequence[str] | None, behind: Schema) -> None:
-        self.schema = behind
-        self._key = getter(behind, behind.key)
-        self._places = None if keep is None else [schema.position(name) for name in keep]
-        self.rows: dict[Key, Row] = {}
-
-    def apply(self, *inputs: Delta) -> Delta:
-        (delta,) = inputs
-        places = self._places
-        if places is not None:
-            delta = Delta(
-                [tuple(row[at] for at in places) for row in delta.removed],
-                [tuple(row[at] for at in places) for row in delta.added],
-            )
-        delta = delta.settled(self._key)
-        rows, key = self.rows, self._key
-        for row in delta.removed:
-            rows.pop(key(row), None)
-        for row in delta.added:
-            rows[key(row)] = row
-        return delta
-
-
-class _Decided:
-    """Rows to which a clause applies, as decided so far."""
-
-    def __init__(self, step: Decide, schema: Schema) -> None:
-        self.rule = step.rule
-        self.condition = step.condition
-        self.held = step.held
-        self.schema = after(step, schema, {})
-        self._merge = None if step.held is None else merger([step.held], schema, self.schema)
-        self._key = getter(schema, schema.key)
-        self._made: dict[Key, Row] = {}
-
-    def settle(self, removed: list[Row], asked: Sequence[Row], reply: Reply) -> Delta:
-        out = Delta()
-        for row in removed:
-            made = self._made.pop(self._key(row), None)
-            if made is not None:
-                out.removed.append(made)
-        sure = reply.sure.get(self.rule, frozenset())
-        held = reply.possible.get(self.rule, frozenset()) if self._merge is not None else frozenset()
-        for at in sorted(sure | held):
-            row = asked[at]
-            made = row if self._merge is None else self._merge(row, (at not in sure,))
-            self._made[self._key(row)] = made
-            out.added.append(made)
-        return out
 
 
 @dataclass(slots=True)
@@ -235,7 +69,7 @@ class Dataflow:
         self._as_of: datetime | None = None
         for source in plan.sources:
             schema = Schema(source.columns, source.key)
-            self._tables[source.name] = self._add(_Table(schema, None, schema), schema, ())
+            self._tables[source.name] = self._add(TableNode(schema, None, schema), schema, ())
         for derivation in plan.derivations:
             self._derive(derivation)
 
@@ -250,7 +84,7 @@ class Dataflow:
 
     def _stratum_behind(self, number: int) -> int:
         place = self._places[number]
-        return place.stratum + isinstance(place.node, _Decided)
+        return place.stratum + isinstance(place.node, DecideNode)
 
     def _derive(self, derivation: Derivation) -> None:
         at = -1
@@ -272,7 +106,7 @@ class Dataflow:
             if kept is None
             else Schema(tuple(schema.columns[schema.position(n)] for n in kept), schema.key)
         )
-        self._tables[derivation.table] = self._add(_Table(schema, kept, behind), behind, (at,))
+        self._tables[derivation.table] = self._add(TableNode(schema, kept, behind), behind, (at,))
 
     def _step(self, at: int, taken: tuple[Step, ...]) -> int:
         first = taken[0]
@@ -296,11 +130,11 @@ class Dataflow:
             case SequenceStep():
                 return self._add(sequence_node(first, schema, self._calendars), behind, (at,))
             case Clock():
-                return self._add(_Clock(first, schema, self._calendars), behind, (at,))
+                return self._add(ClockNode(first, schema, self._calendars), behind, (at,))
             case Decide():
-                return self._add(_Decided(first, schema), behind, (at,))
+                return self._add(DecideNode(first, schema), behind, (at,))
             case _:
-                return self._add(_Rowwise(self._rowwise(schema, taken), behind), behind, (at,))
+                return self._add(RowwiseNode(self._rowwise(schema, taken), behind), behind, (at,))
 
     def _rowwise(self, schema: Schema, taken: tuple[Step, ...]) -> Batch:
         functions = []
@@ -313,7 +147,7 @@ class Dataflow:
         numbers = tuple(self._tables[name] for name in step.tables)
         schemas = [self._places[number].schema for number in numbers]
         behind = union(schemas, step.columns)
-        return self._add(_Union(schemas, step.tables, behind), behind, numbers)
+        return self._add(UnionNode(schemas, step.tables, behind), behind, numbers)
 
     # -- changing ----------------------------------------------------------------------------------------------------
     def push(self, table: str, delta: Delta) -> None:
@@ -331,7 +165,7 @@ class Dataflow:
         """Take in what was noted: yields what each stratum asks, wants the replies sent, returns at the end."""
         if self._as_of is not None:
             for number, place in enumerate(self._places):
-                if isinstance(place.node, _Clock) and place.node.as_of != self._as_of:
+                if isinstance(place.node, ClockNode) and place.node.as_of != self._as_of:
                     place.node.as_of = self._as_of
                     self._pending.setdefault(number, [Delta()])
         last = max((place.stratum for place in self._places), default=0)
@@ -340,7 +174,7 @@ class Dataflow:
             for number, place in enumerate(self._places):
                 if place.stratum != stratum or number not in self._pending:
                     continue
-                if isinstance(place.node, _Decided):
+                if isinstance(place.node, DecideNode):
                     waiting.append(number)
                     continue
                 self._pass_on(number, place.node.apply(*self._pending.pop(number)))
@@ -369,7 +203,7 @@ class Dataflow:
                 del self._pending[number]
             key = getter(schema, schema.key)
             rows = sorted(delta.added, key=lambda row, key=key: str(key(row)))  # type: ignore[misc]
-            nodes: list[_Decided] = [self._places[number].node for number in numbers]
+            nodes: list[DecideNode] = [self._places[number].node for number in numbers]
             asked.append((numbers, nodes, delta.removed, rows))
             asks.append(_question(schema, nodes, rows, [str(key(row)) for row in rows]))
         wanted = [ask for ask in asks if ask.rows]
@@ -404,7 +238,7 @@ def _leading(steps: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(steps[:taken])
 
 
-def _question(schema: Schema, nodes: Sequence[_Decided], rows: Sequence[Row], keys: Sequence[str]) -> Ask:
+def _question(schema: Schema, nodes: Sequence[DecideNode], rows: Sequence[Row], keys: Sequence[str]) -> Ask:
     names: dict[str, None] = {}
     for node in nodes:
         for name in names_in(node.condition):

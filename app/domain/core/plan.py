@@ -1,7 +1,8 @@
 """A plan: the steps by which a table is derived from others. Eight operations, each stating what it does to the key.
 
-From, Where (and Decide, a Where that the rules engine decides), Set (and Law, Locate, Reach, Clock, LastInstant, Tag,
-Rekey, which add columns that need dated figures, the calendar, the as-of instant or the key), Tally, Expand (and Unnest), Per, Sequence, Allot.
+From, Where (and Decide, a Where that the rules engine decides), Set (and Law, Locate, Reach, Clock, LastInstant,
+Tag, Rekey, which add columns that need dated figures, the calendar, the as-of instant or the key), Tally,
+Expand (and Unnest), Per, Sequence, Allot.
 
 There is no general join, so nothing can be counted twice: to-one look-ups are tallies that take one row, to-many ones
 aggregate at once, and `Expand` alone multiplies rows.
@@ -78,7 +79,10 @@ class Overlap(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeLink:
-    """Ties rows in time: spine columns `start` and `end` (instants), and the other's `at` (or start) and `until` (end)."""
+    """Ties rows in time: `start` and `end` are columns of the spine (instants), `at` and `until` of the other.
+
+    A moment row has its time in `at`; a span row starts at `at` and ends at `until` (exclusive; None: open).
+    """
 
     overlap: Overlap
     start: str = "start"
@@ -194,7 +198,7 @@ class Per:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A sequence column: `function` (ordinal, previous, next, gap, streak, consecutive, running, spaced, rank, tied, since)."""
+    """A sequence column: `function` (see app.domain.core.sequences) over `arguments` of the rows in order."""
 
     name: str
     function: str
@@ -214,7 +218,7 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Allot:
-    """Give each event of `of` to at most one slot (row of the spine), the unfilled slot open at that time that ends first.
+    """Give each event of `of` to at most one slot (row of the spine): the unfilled one open then that ends first.
 
     Slots are open in [`start`, `closes`), take `needed` events, and get the aggregates over what they took.
     """

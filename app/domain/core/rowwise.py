@@ -80,6 +80,17 @@ def batch(step: Step, schema: Schema, calendars: Calendars) -> Batch:
         case Set(columns):
             values = row_function([expression for _, expression, _ in columns], schema, calendars)
             return _adding([name for name, _, _ in columns], values, schema, after(step, schema, {}))
+        case Expand():
+            return _expand(step, schema, calendars)
+        case Unnest():
+            return _unnest(step, schema)
+        case _:
+            return _plain(step, schema, calendars)
+
+
+def _plain(step: Step, schema: Schema, calendars: Calendars) -> Batch:
+    """Return a step without an expression that gives one row for each."""
+    match step:
         case Law():
             return _law(step, schema, calendars)
         case Locate():
@@ -92,10 +103,6 @@ def batch(step: Step, schema: Schema, calendars: Calendars) -> Batch:
             return _tag(step, schema)
         case Rekey():
             return lambda rows: rows
-        case Expand():
-            return _expand(step, schema, calendars)
-        case Unnest():
-            return _unnest(step, schema)
         case _:
             message = f"not a row-wise step: {type(step).__name__}"
             raise TypeError(message)

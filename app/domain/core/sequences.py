@@ -1,15 +1,17 @@
-"""Functions over the rows of a group in order: ordinal, previous, next, streak, consecutive, running, rank, tied, spaced, since."""
+"""Functions over the rows of a group in order: places, runs, running totals, ranks.
+
+Adding one here makes it available to every kind.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from fractions import Fraction
 from functools import partial
 from typing import Any, Final
 
 from app.domain.core.aggregates import normal
 from app.domain.core.delta import Row, getter
 from app.domain.core.plan import Running
-from app.domain.core.values import Length, NotApplicable, Schema, Unit, Unknown, Value
+from app.domain.core.values import Length, NotApplicable, Number, Schema, Unit, Unknown, Value
 
 Column = list[Value]
 Arguments = list[Row]
@@ -58,7 +60,10 @@ def _next(rows: Arguments) -> Column:
 
 
 def _streak(rows: Arguments) -> Column:
-    """Count true rows up to each without a break; n/a rows are skipped, an unknown one makes it unknown until a false one."""
+    """Count true rows up to each without a break; n/a rows are skipped.
+
+    An unknown one makes the count unknown until the next false one.
+    """
     found: Column = []
     run: int | Unknown = 0
     for (value,) in rows:
@@ -89,7 +94,7 @@ def _consecutive(rows: Arguments) -> Column:
 def _running(rows: Arguments) -> Column:
     """Add up the first argument, clamping after every step to the second and third where they are given."""
     found: Column = []
-    total: int | Fraction = 0
+    total: Number = 0
     for row in rows:
         total += row[0]
         if len(row) > 1 and not isinstance(row[1], NotApplicable):

@@ -16,13 +16,15 @@ from app.domain.core.plan import (
     Plan,
     Reach,
     Rekey,
-    Sequence as SequenceStep,
     Set,
     Step,
     Tag,
     Tally,
     Unnest,
     Where,
+)
+from app.domain.core.plan import (
+    Sequence as SequenceStep,
 )
 from app.domain.core.values import Column, Kind, Schema, Type
 
@@ -57,48 +59,52 @@ def union(schemas: Sequence[Schema], names: tuple[str, ...] | None) -> Schema:
     return Schema((*common, Column("source", TEXT)), (*key, "source"))
 
 
-def after(step: Step, schema: Schema, tables: Mapping[str, Schema]) -> Schema:  # noqa: PLR0911 - one line a step
+def after(step: Step, schema: Schema, tables: Mapping[str, Schema]) -> Schema:
     """Return the schema after `step`, given the one before it and those of all tables by name."""
     match step:
         case From(names, columns):
             return union([tables[name] for name in names], columns)
-        case Where(_, held) | Decide(_, _, held):
-            return schema if held is None else with_columns(schema, [Column(held, BOOLEAN)])
-        case Set(columns):
-            return with_columns(schema, [Column(name, type_) for name, _, type_ in columns])
-        case Clock(columns, _):
-            return with_columns(schema, [Column(name, type_) for name, _, type_ in columns])
-        case Law(_, figures):
-            return with_columns(schema, [Column(name, type_) for name, _, type_ in figures])
-        case Locate(_, _, name):
-            return with_columns(schema, [Column(name, WINDOW)])
-        case Reach(name):
-            return with_columns(schema, [Column(name, INSTANT)])
-        case LastInstant(name):
-            return with_columns(schema, [Column(name, INSTANT)])
-        case Tag(name):
-            return with_columns(schema, [Column(name, KEY)])
         case Rekey(key):
             return Schema(schema.columns, key)
-        case Tally(_, _, columns):
-            return with_columns(schema, [Column(item.name, item.type) for item in columns])
-        case Expand():
-            added = [
-                Column("window", WINDOW),
-                Column("start", INSTANT),
-                Column("end", INSTANT),
-                Column("seconds", SECONDS),
-            ]
-            return with_columns(schema, added, (*schema.key, "window"))
-        case Unnest(name, type_):
-            return with_columns(schema, [Column(name, type_)], (*schema.key, name))
         case Per(group, columns):
             kept = [column for column in schema.columns if column.name in group]
             return Schema((*kept, *(Column(item.name, item.type) for item in columns)), group)
-        case SequenceStep(_, _, columns):
-            return with_columns(schema, [Column(item.name, item.type) for item in columns])
-        case Allot(_, _, _, _, _, columns):
-            return with_columns(schema, [Column(item.name, item.type) for item in columns])
+        case Expand():
+            return with_columns(schema, _WINDOW, (*schema.key, "window"))
+        case Unnest(name, type_):
+            return with_columns(schema, [Column(name, type_)], (*schema.key, name))
+        case _:
+            return with_columns(schema, _added(step))
+
+
+_WINDOW = (
+    Column("window", WINDOW),
+    Column("start", INSTANT),
+    Column("end", INSTANT),
+    Column("seconds", SECONDS),
+)
+
+
+def _added(step: Step) -> Sequence[Column]:
+    """Return the columns that a step adds to each row."""
+    match step:
+        case Where(_, held) | Decide(_, _, held):
+            return () if held is None else [Column(held, BOOLEAN)]
+        case Set(columns) | Clock(columns):
+            return [Column(name, type_) for name, _, type_ in columns]
+        case Law(_, figures):
+            return [Column(name, type_) for name, _, type_ in figures]
+        case Tally(_, _, columns) | SequenceStep(_, _, columns) | Allot(_, _, _, _, _, columns):
+            return [Column(item.name, item.type) for item in columns]
+        case Locate(_, _, name):
+            return [Column(name, WINDOW)]
+        case Reach(name) | LastInstant(name):
+            return [Column(name, INSTANT)]
+        case Tag(name):
+            return [Column(name, KEY)]
+        case _:
+            message = f"not a step that adds columns: {type(step).__name__}"
+            raise TypeError(message)
 
 
 def schema_of(derivation: Derivation, tables: Mapping[str, Schema]) -> Schema:

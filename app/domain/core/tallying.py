@@ -200,7 +200,7 @@ class TallyNode:
         return [row for row in found if self._longer_part_in(row, start, end)]
 
     def _longer_part_in(self, row: Row, start: datetime, end: datetime) -> bool:
-        """Whether more of the session lies in [start, end) than outside on either side; equal parts count for the earlier."""
+        """Whether the session's longer part lies in [start, end); of equal parts the earlier counts."""
         since: datetime = row[self._at] if self._at is not None else ALWAYS
         until: datetime = (row[self._until] if self._until is not None else None) or since
         if since >= start and until <= end:

@@ -27,7 +27,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """How much of a window a subject must be a member for it to be due: half, any, all, at_start, at_end, or a length."""
+    """How much of a window a subject must be a member for it to be due.
+
+    `rule` is half, any, all, at_start, at_end, or `length`: then at least `length`.
+    """
 
     rule: str = "half"
     length: Length | None = None
@@ -87,7 +90,8 @@ class Duty:
     """A declared norm. Periodic with `every`, triggered (a deadline) with `within`; tiers override either.
 
     `owed_by`: a role at the subject's place, a column (`by`, `worker`), or None for the subject itself.
-    `late_until`: how long after its due it can still be done; None: none for periodic duties, no end for triggered ones.
+    `late_until`: how long after its due it can still be done; None: none for periodic duties, no end for triggered
+    ones.
     `minutes_each` is the work that one occurrence is planned with, for the workload forecast.
     """
 

@@ -5,13 +5,10 @@ own, and the duty is their union. Triggered: events ▸ limit ▸ owner ▸ the 
 """
 
 from dataclasses import replace
-from typing import NamedTuple
 
-from app.domain.core.expressions import TRUE, Call, Expression, Name, names_in
+from app.domain.core.expressions import TRUE, Expression, Name
 from app.domain.core.plan import (
     Aggregate,
-    Allot,
-    Clock,
     Derivation,
     Expand,
     From,
@@ -28,39 +25,31 @@ from app.domain.core.plan import (
     Where,
 )
 from app.domain.core.values import Kind, Length, NotApplicable, Schema, Type, Unit
-from app.domain.kinds.common import Source
-from app.domain.kinds.duty import Covers, Duty, MetBy, State, Tier, Waiver
+from app.domain.kinds.duty import Duty, Tier
+from app.domain.kinds.duty_counting import Whom, counted_steps, source_rows
+from app.domain.kinds.duty_state import state_step, waiver_steps
 from app.domain.kinds.expansion import Expansion, figure
-from app.domain.kinds.lifting import LIFTED, lifted_table
-from app.domain.kinds.links import WORKER, has_link, link_column
+from app.domain.kinds.links import WORKER, link_column
 from app.domain.kinds.spine import REF, Spine, owner_steps, place_steps, spine_of
 from app.domain.kinds.tree import (
     ABSENT,
     BOOLEAN,
     INSTANT,
     INTEGER,
-    KEYS,
-    MAYBE_INSTANT,
     NUMBER,
     TEXT,
     at_least,
     both,
-    choose,
     constant,
-    either,
-    equal,
     less,
-    minus,
     name,
     negated,
     number,
-    plus,
     text,
     times,
 )
 from app.domain.workdays import Every
 
-STATES = Type(Kind.CHOICE, tuple(state.value for state in State))
 LENGTH = Type(Kind.LENGTH, may_be_na=True)
 COLUMNS = (
     "subject",
@@ -128,9 +117,9 @@ def _periodic(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Step
     else:
         steps.append(Reach("closes", "at", "grace"))  # days of grace count from the window's last day
     steps += _owner(duty, spine, into)
-    steps += _counted(duty, tier, Whom(spine.refers, spine.level), table, into, grace=grace is not None)
-    steps += _waived(duty, Whom(spine.refers, spine.level), into)
-    steps.append(_state(grace=grace is not None))
+    steps += counted_steps(duty, tier, Whom(spine.refers, spine.level), table, into, grace=grace is not None)
+    steps += waiver_steps(duty, Whom(spine.refers, spine.level), into)
+    steps.append(state_step(grace=grace is not None))
     if spine.refers != "place" and "place" not in (
         column.name for column in into.tables[spine.spans].columns
     ):
@@ -198,250 +187,6 @@ def _owner(duty: Duty, spine: Spine, into: Expansion) -> list[Step]:
     ]
 
 
-class Whom(NamedTuple):
-    """Whom a duty is about: what its subject refers to, and the level when that is a place."""
-
-    refers: str
-    level: str | None = None
-
-
-EVENT = ("tie", "begins", "ends", "weight", "minutes", "unsure")
-
-
-# ---- what counts ---------------------------------------------------------------------------------------------------
-def _rows(source: Source) -> list[Step]:
-    steps: list[Step] = [From((source.table,))]
-    if source.set:
-        steps.append(Set(source.set))
-    return steps
-
-
-def _tied(source: Source, whom: Whom, into: Expansion) -> tuple[str, str]:
-    """Return the table of a source's rows and its column that refers to whom the duty is about."""
-    if whom.level is not None:
-        return lifted_table(source.table, whom.level, source.link, into), LIFTED
-    return source.table, link_column(into.tables[source.table], whom.refers, declared=source.link)
-
-
-def _event(
-    met: MetBy, whom: Whom, into: Expansion
-) -> tuple[list[Step], tuple[tuple[str, Expression, Type], ...]]:
-    """Return the rows that a `met_by` counts, and the columns that all of them share in a union."""
-    source = met.source
-    table, link = _tied(source, whom, into)
-    schema = into.tables[table]
-    steps = _rows(replace(source, table=table))
-    if source.where != TRUE:
-        steps.append(Where(source.where, "held"))
-    spans = "start" in schema and "end" in schema
-    weight = constant(1, NUMBER) if met.counts is None else constant(met.counts.values[0][1], NUMBER)
-    minutes: Expression = number(0)
-    if spans:
-        minutes = times(Call("hours_in", (name("start", INSTANT), name("end", INSTANT)), NUMBER), number(60))
-    elif "minutes" in schema:
-        minutes = name("minutes", NUMBER)
-    held = name("held", BOOLEAN) if source.where != TRUE else constant(value=False, type_=BOOLEAN)
-    first = name("start", INSTANT) if spans else name("at", INSTANT)
-    last = name("end", INSTANT) if spans else name("at", INSTANT)
-    columns = (
-        ("tie", name(link, schema.type_of(link)), schema.type_of(link)),
-        ("begins", first, INSTANT),
-        ("ends", last, INSTANT),
-        ("weight", weight, NUMBER),
-        ("minutes", minutes, NUMBER),
-        ("unsure", held, BOOLEAN),
-    )
-    return steps, columns
-
-
-def _events(duty: Duty, tier: Tier, whom: Whom, table: str, into: Expansion) -> tuple[str, bool]:
-    """Add the table of the entries that may meet the duty; return its name and whether they have a length in time."""
-    names = []
-    spans = False
-    for at, met in enumerate(tier.met_by):
-        steps, columns = _event(met, whom, into)
-        schema = into.tables[met.source.table]
-        spans = spans or ("start" in schema and "end" in schema)
-        own = f"{table}met{at}"
-        steps.append(Set(columns))
-        if met.minutes is not None and not met.together:
-            steps.append(Law("begins", (("least", met.minutes.values, NUMBER),)))
-            steps.append(Where(at_least(name("minutes", NUMBER), name("least", NUMBER))))
-        key = tuple(schema.key)
-        read = {column for quota in duty.of_which for column in names_in(quota.condition)}
-        kept = (*key, *(column for column in sorted(read) if column in schema), *EVENT)
-        into.add(Derivation(own, tuple(steps), table, tuple(dict.fromkeys(kept))))
-        names.append(own)
-    if len(names) == 1:
-        return names[0], spans
-    union = f"{table}met"
-    into.add(Derivation(union, (From(tuple(names)),), table))
-    return union, spans
-
-
-def _counted(duty: Duty, tier: Tier, whom: Whom, table: str, into: Expansion, *, grace: bool) -> list[Step]:
-    """Return the steps that add `counted, possible, short, met_at, entries`."""
-    if not tier.met_by:
-        nothing = (
-            ("counted", number(0), NUMBER),
-            ("possible", number(0), NUMBER),
-            ("met_at", constant(ABSENT, MAYBE_INSTANT), MAYBE_INSTANT),
-        )
-        return [
-            Set((*nothing, ("entries", constant((), KEYS), KEYS), ("short", name("needed", NUMBER), NUMBER)))
-        ]
-    events, spans = _events(duty, tier, whom, table, into)
-    sure = negated(name("unsure", BOOLEAN))
-    together = any(met.together for met in tier.met_by)
-    quotas = duty.of_which
-    weighed = "minutes" if together else "weight"
-    columns = [
-        Aggregate("total", "sum_sure", name(weighed, NUMBER), NUMBER, sure),
-        Aggregate("total_possible", "sum_sure", name(weighed, NUMBER), NUMBER),
-        Aggregate("reached", "reached", name("ends", INSTANT), MAYBE_INSTANT, sure, "needed"),
-        Aggregate("latest", "last", name("ends", INSTANT), MAYBE_INSTANT, sure),
-        Aggregate("entries", "keys", None, KEYS, sure),
-        *(
-            Aggregate(f"of_{quota.id}", "count_sure", None, NUMBER, both(sure, quota.condition))
-            for quota in quotas
-        ),
-    ]
-    on = (("subject", "tie"),)
-    steps: list[Step]
-    if grace:
-        steps = [Allot(events, on, "start", "closes", "needed", tuple(columns), at="ends")]
-    else:
-        overlap = Overlap.LONGER_PART if spans else Overlap.INSIDE
-        steps = [Tally(events, on, tuple(columns), TimeLink(overlap, "start", "end", "begins", "ends"))]
-    if together:
-        minutes = next(met.minutes for met in tier.met_by if met.together)
-        steps.append(Law("start", (figure("enough", minutes, 0, NUMBER),)))
-        for column, total in (("counted", "total"), ("possible", "total_possible")):
-            reaches = at_least(name(total, NUMBER), name("enough", NUMBER))
-            steps.append(Set(((column, choose(reaches, name("needed", NUMBER), number(0), NUMBER), NUMBER),)))
-    else:
-        steps.append(
-            Set(
-                (
-                    ("counted", name("total", NUMBER), NUMBER),
-                    ("possible", name("total_possible", NUMBER), NUMBER),
-                )
-            )
-        )
-    if quotas:
-        steps.append(
-            Law("start", tuple(figure(f"need_{quota.id}", quota.at_least, 0, NUMBER) for quota in quotas))
-        )
-    steps.append(Set((("short", _short(duty), NUMBER), ("met_at", _met_at(), MAYBE_INSTANT))))
-    return steps
-
-
-def _short(duty: Duty) -> Expression:
-    """Return the larger of the whole shortfall and the sum of the sub-quotas' shortfalls."""
-    whole = Call("max", (minus(name("needed", NUMBER), name("counted", NUMBER)), number(0)), NUMBER)
-    if not duty.of_which:
-        return whole
-    parts: Expression = number(0)
-    for quota in duty.of_which:
-        lack = minus(name(f"need_{quota.id}", NUMBER), name(f"of_{quota.id}", NUMBER))
-        parts = plus(parts, Call("max", (lack, number(0)), NUMBER))
-    return Call("max", (whole, parts), NUMBER)
-
-
-def _met_at() -> Expression:
-    return choose(
-        at_least(name("counted", NUMBER), name("needed", NUMBER)),
-        choose(
-            Call("applies", (name("reached", MAYBE_INSTANT),), BOOLEAN),
-            name("reached", MAYBE_INSTANT),
-            name("latest", MAYBE_INSTANT),
-            MAYBE_INSTANT,
-        ),
-        constant(ABSENT, MAYBE_INSTANT),
-        MAYBE_INSTANT,
-    )
-
-
-# ---- waivers -------------------------------------------------------------------------------------------------------
-def _waived(duty: Duty, whom: Whom, into: Expansion) -> list[Step]:
-    """Return the steps that add `waived`: whether spans cover the window, or enough moments lie in it."""
-    steps: list[Step] = []
-    conditions: list[Expression] = []
-    for at, waiver in enumerate(duty.waived_by):
-        found, condition = _waiver(waiver, f"waiver{at}", whom, into)
-        steps += found
-        conditions.append(condition)
-    waived = either(*conditions) if conditions else constant(value=False, type_=BOOLEAN)
-    steps.append(Set((("waived", waived, BOOLEAN),)))
-    return steps
-
-
-def _waiver(waiver: Waiver, column: str, whom: Whom, into: Expansion) -> tuple[list[Step], Expression]:
-    schema = into.tables[waiver.source.table]
-    spine_column = "subject"
-    if waiver.source.link is None and not has_link(schema, whom.refers) and whom.level is None:
-        spine_column = "owner"
-        table, link = waiver.source.table, link_column(schema, WORKER)
-    else:
-        table, link = _tied(waiver.source, whom, into)
-    on = ((spine_column, link),)
-    if waiver.covers is not None:
-        time = TimeLink(Overlap.OVERLAPS, "start", "end", "start", "end")
-        covered = Aggregate(column, "covered", None, INTEGER)
-        seconds, amount = name("seconds", INTEGER), name(column, INTEGER)
-        condition = {
-            Covers.ALL: at_least(amount, seconds),
-            Covers.HALF: at_least(times(amount, number(2)), seconds),
-            Covers.ANY: less(number(0), amount),
-        }[waiver.covers]
-        return [Tally(table, on, (covered,), time, waiver.source.where)], condition
-    time = TimeLink(Overlap.INSIDE, "start", "closes" if "closes" in schema else "end")
-    count = Aggregate(column, "count_sure", None, INTEGER)
-    steps: list[Step] = [
-        Tally(table, on, (count,), time, waiver.source.where),
-        Law("start", (figure(f"{column}_times", waiver.times, 1, NUMBER),)),
-    ]
-    return steps, at_least(name(column, INTEGER), name(f"{column}_times", NUMBER))
-
-
-# ---- the state -----------------------------------------------------------------------------------------------------
-def _state(*, grace: bool) -> Clock:
-    """Return the step that adds `state`; the order of the questions is fixed (see State)."""
-    as_of = name("as_of", INSTANT)
-    met = both(
-        at_least(name("counted", NUMBER), name("needed", NUMBER)), equal(name("short", NUMBER), number(0))
-    )
-    possible = at_least(name("possible", NUMBER), name("needed", NUMBER))
-
-    def state(value: State) -> Expression:
-        return constant(value.value, STATES)
-
-    done: Expression = state(State.MET)
-    if grace:
-        done = choose(
-            less(name("met_at", MAYBE_INSTANT), name("due", INSTANT)), done, state(State.LATE), STATES
-        )
-    waiting = choose(
-        less(as_of, name("start", INSTANT)),
-        state(State.UPCOMING),
-        choose(
-            less(as_of, name("due", INSTANT)),
-            state(State.DUE),
-            choose(less(as_of, name("closes", INSTANT)), state(State.OVERDUE), state(State.MISSED), STATES),
-            STATES,
-        ),
-        STATES,
-    )
-    unsure = either(possible, negated(name("sure", BOOLEAN)))
-    undone = choose(
-        name("waived", BOOLEAN),
-        state(State.WAIVED),
-        choose(unsure, state(State.UNDECIDED), waiting, STATES),
-        STATES,
-    )
-    return Clock((("state", choose(met, done, undone, STATES), STATES),), ("start", "due", "closes"))
-
-
 # ---- triggered -----------------------------------------------------------------------------------------------------
 NEVER = Length(100, Unit.YEARS)
 """How long a limit without an end can still be met."""
@@ -456,7 +201,7 @@ def _triggered(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Ste
         raise ValueError(message)
     schema = into.tables[source.table]
     event = Type(REF, to=source.table)
-    steps: list[Step] = [*_rows(source), Where(both(source.where, tier.condition))]
+    steps: list[Step] = [*source_rows(source), Where(both(source.where, tier.condition))]
     steps += [
         Set(
             (
@@ -481,9 +226,9 @@ def _triggered(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Ste
     ]
     steps += _event_owner(duty, schema, into)
     steps.append(Set((("subject", name("event", event), event),)))
-    steps += _counted(duty, tier, Whom(source.table), table, into, grace=False)
-    steps += _waived(duty, Whom(source.table), into)
-    steps.append(_state(grace=True))
+    steps += counted_steps(duty, tier, Whom(source.table), table, into, grace=False)
+    steps += waiver_steps(duty, Whom(source.table), into)
+    steps.append(state_step(grace=True))
     return tuple(steps)
 
 

@@ -1,6 +1,6 @@
 """The expansion of indicators: a spine of subjects and windows, tallied against the rows of a source."""
 
-from app.domain.core.expressions import TRUE, Binary, Expression, Operator
+from app.domain.core.expressions import Binary, Expression, Operator
 from app.domain.core.plan import (
     Aggregate,
     Derivation,
@@ -23,7 +23,7 @@ from app.domain.kinds.expansion import Expansion, figure
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.lifting import LIFTED, lifted_table
 from app.domain.kinds.links import link_column
-from app.domain.kinds.spine import REF, Spine, place_steps, spine_of
+from app.domain.kinds.spine import REF, Spine, spine_of
 from app.domain.kinds.tree import (
     BOOLEAN,
     KEYS,

@@ -99,12 +99,7 @@ def reads(definition: Definition) -> Iterator[str]:
     """Yield the names of the tables that a definition reads."""
     match definition:
         case Duty():
-            if definition.for_each.source is not None:
-                yield definition.for_each.source.table
-            for met in (*definition.met_by, *(met for tier in definition.tiers for met in tier.met_by)):
-                yield met.source.table
-            for waiver in definition.waived_by:
-                yield waiver.source.table
+            yield from _duty_reads(definition)
         case Indicator():
             yield definition.of.table
             if definition.against is not None:
@@ -112,18 +107,24 @@ def reads(definition: Definition) -> Iterator[str]:
         case Rule():
             if definition.for_each.source is not None:
                 yield definition.for_each.source.table
-            for fact in definition.facts:
-                if fact.source is not None:
-                    yield fact.source.table
+            yield from (fact.source.table for fact in definition.facts if fact.source is not None)
         case Sheet():
             for item in (*definition.items, *definition.bonus):
                 yield from _item_reads(item)
         case Appraisal():
             yield from _part_reads(definition.parts)
+            yield from (override.finding for override in definition.overrides)
             if definition.bonus is not None:
                 yield definition.bonus
-            for override in definition.overrides:
-                yield override.finding
+
+
+def _duty_reads(duty: Duty) -> Iterator[str]:
+    if duty.for_each.source is not None:
+        yield duty.for_each.source.table
+    for met in (*duty.met_by, *(met for tier in duty.tiers for met in tier.met_by)):
+        yield met.source.table
+    for waiver in duty.waived_by:
+        yield waiver.source.table
 
 
 def _item_reads(item: Item) -> Iterator[str]:

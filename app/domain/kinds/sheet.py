@@ -11,7 +11,10 @@ from app.domain.workdays import Every
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A row of a band table: values under `under` (exclusive) or up to `to` (inclusive) give `gives`; the last has neither."""
+    """A row of a band table: values under `under` (exclusive) or up to `to` (inclusive) give `gives`.
+
+    The last row has neither bound.
+    """
 
     gives: Parameter
     under: Parameter | None = None
@@ -31,7 +34,10 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How many points a row is worth: exactly one of a figure, an expression over the row, a table by choice, bands, steps."""
+    """How many points a row is worth.
+
+    Exactly one is given: a figure, an expression over the row, or for the value `of` a table by choice, bands, steps.
+    """
 
     figure: Parameter | None = None
     expression: Expression | None = None
@@ -43,7 +49,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Points given by hand, through entries of a form: bounds inclusive, who may give them, whether a reason is required."""
+    """Points given by hand, through entries of a form.
+
+    Bounds are inclusive; `by` are the roles that may give them; `reason`: one must be written.
+    """
 
     form: str
     least: Parameter
@@ -54,7 +63,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One reason for points. `sign` is +1 for add, -1 for deduct. Whether it applies to a row the rules engine decides."""
+    """One reason for points: `sign` is +1 for add, -1 for deduct.
+
+    Whether it applies to a row the rules engine decides. `at_most` caps the line's total either way; `beyond` skips the
+    first rows of a person and period, `take_highest` keeps the best. `undecided` (leave_out, count_in): what becomes
+    of rows to which it may apply; without it they make the line's item unknown.
+    """
 
     id: str
     title: Texts = field(default_factory=dict)
@@ -80,7 +94,10 @@ class NotApplicablePolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item or a section of a sheet: lines, or items nested in it. Points are clamped to 0…max unless `floor_none`."""
+    """An item or a section of a sheet: lines, or items nested in it.
+
+    Points are clamped to 0…max; with `floor_none` they may go below 0.
+    """
 
     id: str
     title: Texts = field(default_factory=dict)
@@ -106,9 +123,10 @@ class Eligibility:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet per `for_each` and window. Order: line at_most ▸ sum with start ▸ clamp ▸ n/a policy ▸ item rounding ▸
+    """A sheet per `for_each` and window.
 
-    section the same ▸ sheet ▸ bonus ▸ its at_most ▸ sheet rounding.
+    Order: line at_most ▸ sum with start ▸ clamp ▸ n/a policy ▸ item rounding ▸ section, the same ▸ sheet ▸ bonus ▸
+    its at_most ▸ sheet rounding.
     """
 
     heading: Heading

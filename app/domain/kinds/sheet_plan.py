@@ -1,18 +1,16 @@
 """The expansion of score sheets: lines from rows, items from lines, sections from items, the sheet from sections.
 
-The order is fixed: line `at_most` ▸ sum with `start` ▸ item clamped to 0…max ▸ n/a policy ▸ item rounding ▸ section, the
-same ▸ sheet ▸ bonus ▸ its `at_most` ▸ sheet rounding. Clamping is once, on the sum.
+The order is fixed: line `at_most` ▸ sum with `start` ▸ item clamped to 0…max ▸ n/a policy ▸ item rounding ▸ section,
+the same ▸ sheet ▸ bonus ▸ its `at_most` ▸ sheet rounding. Clamping is once, on the sum.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from app.domain.core.expressions import TRUE, Call, Expression, names_in
+from app.domain.core.expressions import Call, Expression
 from app.domain.core.plan import (
     Aggregate,
     Derivation,
-    Expand,
     From,
-    LastInstant,
     Law,
     Overlap,
     Reach,
@@ -23,47 +21,35 @@ from app.domain.core.plan import (
     TimeLink,
 )
 from app.domain.core.values import Kind, NotApplicable, Type
-from app.domain.kinds.common import Round
 from app.domain.kinds.expansion import Expansion, figure
-from app.domain.kinds.line_plan import LINE_COLUMNS, expand_line, total_table
-from app.domain.kinds.links import link_column
-from app.domain.kinds.sheet import Item, NotApplicablePolicy, Sheet
-from app.domain.kinds.spine import REF, Spine, holders_table, posts_table, spine_of
+from app.domain.kinds.line_plan import LINE_COLUMNS
+from app.domain.kinds.sheet import Item, Sheet
+from app.domain.kinds.sheet_items import (
+    ITEM_COLUMNS,
+    POINTS,
+    STATES,
+    SheetWork,
+    child_steps,
+    item_table,
+    rounded,
+    spine_rows,
+    state_of_points,
+    sum_of,
+)
+from app.domain.kinds.spine import holders_table, posts_table, spine_of
 from app.domain.kinds.tree import (
     BOOLEAN,
     INSTANT,
-    NUMBER,
-    TEXT,
-    at_least,
     choose,
     constant,
-    divided,
-    either,
-    equal,
     less,
     name,
     negated,
     number,
     plus,
-    text,
-    times,
 )
 
-POINTS = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
-ITEM_COLUMNS = ("about", "period", "item", "points", "max", "state", "at")
 SHEET_COLUMNS = ("about", "period", "points", "max", "bonus", "total", "state", "at")
-STATES = Type(Kind.CHOICE, ("computed", "not_applicable", "not_computable", "not_eligible"))
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """What the expansion of one sheet carries along."""
-
-    sheet: Sheet
-    spine: Spine
-    into: Expansion
-    items: list[str] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
 
 
 def items_table(sheet: str) -> str:
@@ -78,9 +64,11 @@ def lines_table(sheet: str) -> str:
 
 def expand_sheet(sheet: Sheet, into: Expansion) -> None:
     """Add the sheet's tables: `x.lines`, `x.items` and `x`."""
-    work = _Sheet(sheet, spine_of(sheet.for_each, into.regulation), into)
-    tops = [(_item(item, (item.id,), work), item) for item in sheet.items]
-    extras = [(_item(replace(item, floor_none=True), ("bonus", item.id), work), item) for item in sheet.bonus]
+    work = SheetWork(sheet, spine_of(sheet.for_each, into.regulation), into)
+    tops = [(item_table(item, (item.id,), work), item) for item in sheet.items]
+    extras = [
+        (item_table(replace(item, floor_none=True), ("bonus", item.id), work), item) for item in sheet.bonus
+    ]
     if work.lines:
         union = From(tuple(work.lines), LINE_COLUMNS)
         into.add(
@@ -98,12 +86,12 @@ def expand_sheet(sheet: Sheet, into: Expansion) -> None:
                 items_table(sheet.id), (union, Rekey(("about", "period", "item"))), sheet.id, ITEM_COLUMNS
             )
         )
-    steps = _spine_rows(work)
-    steps += _children(tops, "top", into)
-    steps += _children(extras, "bonus", into)
+    steps = spine_rows(work)
+    steps += child_steps(tops, "top")
+    steps += child_steps(extras, "bonus")
     steps.append(Law("start", (figure("max", sheet.max, NotApplicable("none"), POINTS),)))
     section = Item("", max=sheet.max)
-    steps += _sum_of(tops, "top", section, whole=True)
+    steps += sum_of(tops, "top", section, whole=True)
     bonus: Expression = number(0)
     for at in range(len(extras)):
         bonus = plus(
@@ -123,208 +111,13 @@ def expand_sheet(sheet: Sheet, into: Expansion) -> None:
         Set((("bonus", bonus, POINTS), ("points", rounded(name("points", POINTS), sheet.round), POINTS))),
         Set((("total", total, POINTS),)),
     ]
-    steps += _eligible(sheet, work)
-    steps.append(Set((("state", _state(), STATES),)))
+    steps += _eligible(sheet)
+    steps.append(Set((("state", state_of_points(), STATES),)))
     steps.append(Rekey(("about", "period")))
     into.add(Derivation(sheet.id, tuple(steps), sheet.id, SHEET_COLUMNS))
 
 
-def rounded(value: Expression, rule: Round | None) -> Expression:
-    """Return `value` rounded as declared, or as it is."""
-    if rule is None:
-        return value
-    return Call("round", (value, number(rule.to)), POINTS)
-
-
-def _spine_rows(work: _Sheet) -> list[Step]:
-    refers = Type(REF, to=work.spine.refers)
-    return [
-        *work.spine.steps,
-        Expand(work.sheet.every, "start", "end"),
-        LastInstant("at", "end"),
-        Set((("about", name("subject", refers), refers), ("period", name("window"), Type(Kind.PERIOD)))),
-        Rekey(("about", "period")),
-    ]
-
-
-# ---- items and sections --------------------------------------------------------------------------------------------
-def _item(item: Item, path: tuple[str, ...], work: _Sheet) -> str:
-    """Add the table of an item (and of those below it); return its name."""
-    table = f"{work.sheet.id}.{'.'.join(path)}#"
-    steps = _spine_rows(work)
-    children = [(_item(child, (*path, child.id), work), child) for child in item.items]
-    steps += _children(children, "part", work.into)
-    steps.append(Law("start", (figure("max", item.max, NotApplicable("none"), POINTS),)))
-    steps += _applies(item, work)
-    if children:
-        steps += _sum_of(children, "part", item, whole=False)
-    else:
-        steps += _lines(item, path, work)
-    steps += [
-        Set((("item", text("/".join(path)), TEXT),)),
-        Set(
-            (
-                (
-                    "points",
-                    choose(
-                        name("applicable", BOOLEAN),
-                        name("points", POINTS),
-                        constant(NotApplicable("not_applicable"), POINTS),
-                        POINTS,
-                    ),
-                    POINTS,
-                ),
-            )
-        ),
-        *_requires(item, work),
-        *_policy(item),
-        Set((("points", rounded(name("points", POINTS), item.round), POINTS),)),
-        Set((("state", _state(), STATES),)),
-    ]
-    work.into.add(Derivation(table, tuple(steps), work.sheet.id, ITEM_COLUMNS))
-    work.items.append(table)
-    return table
-
-
-def _lines(item: Item, path: tuple[str, ...], work: _Sheet) -> list[Step]:
-    """Return the steps that sum an item's lines, start and clamp."""
-    steps: list[Step] = []
-    total: Expression = name("max", POINTS) if item.start_max else number(0)
-    for at, line in enumerate(item.lines):
-        where = (*path, line.id)
-        work.lines.append(expand_line(line, where, work.sheet, work.spine, item, work.into))
-        column = Aggregate(f"line{at}", "sum", name("points", POINTS), POINTS)
-        table = total_table(work.sheet.id, where)
-        steps.append(Tally(table, (("about", "about"), ("period", "period")), (column,)))
-        if line.share_of is not None:
-            seen = Aggregate(f"seen{at}", "first", name("points", POINTS), POINTS)
-            steps.append(Tally(table, (("about", "about"), ("period", "period")), (seen,)))
-            total = plus(total, name(f"seen{at}", POINTS))
-        else:
-            total = plus(total, name(f"line{at}", POINTS))
-    steps.append(Set((("points", clamped(total, item), POINTS),)))
-    return steps
-
-
-def clamped(total: Expression, item: Item) -> Expression:
-    """Return `total` within 0…max, as far as the item has them."""
-    if not item.floor_none:
-        total = Call("max", (total, number(0)), POINTS)
-    if item.max is not None:
-        total = Call("min", (total, name("max", POINTS)), POINTS)
-    return total
-
-
-def _children(children: list[tuple[str, Item]], prefix: str, into: Expansion) -> list[Step]:
-    del into
-    steps: list[Step] = []
-    for at, (table, _) in enumerate(children):
-        columns = (
-            Aggregate(f"{prefix}{at}", "first", name("points", POINTS), POINTS),
-            Aggregate(f"{prefix}{at}_max", "first", name("max", POINTS), POINTS),
-        )
-        steps.append(Tally(table, (("about", "about"), ("period", "period")), columns))
-    return steps
-
-
-def _sum_of(children: list[tuple[str, Item]], prefix: str, item: Item, *, whole: bool) -> list[Step]:
-    """Return the steps that sum parts: n/a ones leave, or leave their maximum to the others where they rescale."""
-    total: Expression = number(0)
-    present: Expression = number(0)
-    gone: Expression = number(0)
-    some: list[Expression] = []
-    for at, (_, child) in enumerate(children):
-        points, most = name(f"{prefix}{at}", POINTS), name(f"{prefix}{at}_max", POINTS)
-        here = Call("applies", (points,), BOOLEAN)
-        some.append(here)
-        total = plus(total, choose(here, points, number(0), POINTS))
-        if child.max is not None:
-            present = plus(present, choose(here, most, number(0), POINTS))
-            if child.not_applicable is NotApplicablePolicy.RESCALE:
-                gone = plus(gone, choose(here, number(0), most, POINTS))
-    steps: list[Step] = []
-    if any(child.not_applicable is NotApplicablePolicy.RESCALE for _, child in children):
-        factor = divided(plus(present, gone), present)
-        total = choose(equal(gone, number(0)), total, times(total, factor), POINTS)
-    if children and not whole:
-        total = choose(either(*some), total, constant(NotApplicable("not_applicable"), POINTS), POINTS)
-    steps.append(Set((("points", clamped(total, item), POINTS),)))
-    return steps
-
-
-def _applies(item: Item, work: _Sheet) -> list[Step]:
-    """Return the steps that add `applicable`: the condition over what the subject was as the window ended."""
-    if item.applies == TRUE:
-        return [Set((("applicable", constant(value=True, type_=BOOLEAN), BOOLEAN),))]
-    spans = work.into.tables[work.spine.spans]
-    columns = tuple(
-        Aggregate(
-            column,
-            "last",
-            name(column, spans.type_of(column)),
-            replace(spans.type_of(column), may_be_na=True),
-        )
-        for column in dict.fromkeys(names_in(item.applies))
-    )
-    time = TimeLink(Overlap.BEFORE, "start", "end", "start", "end")
-    return [
-        Tally(work.spine.spans, (("subject", work.spine.link),), columns, time, work.spine.member),
-        Set((("applicable", item.applies, BOOLEAN),)),
-    ]
-
-
-def _requires(item: Item, work: _Sheet) -> list[Step]:
-    """Return the steps of an evidence gate: without enough rows in the window the item is zero."""
-    if item.requires is None:
-        return []
-    schema = work.into.tables[item.requires.table]
-    link = link_column(schema, work.spine.refers, declared=item.requires.link)
-    seen = Aggregate("evidence", "count_sure", None, NUMBER)
-    time = TimeLink(Overlap.INSIDE, "start", "end", "at")
-    enough = at_least(name("evidence", NUMBER), name("evidence_least", NUMBER))
-    gated = choose(
-        either(enough, negated(Call("applies", (name("points", POINTS),), BOOLEAN))),
-        name("points", POINTS),
-        number(0),
-        POINTS,
-    )
-    return [
-        Tally(item.requires.table, (("subject", link),), (seen,), time, item.requires.where),
-        Law("start", (figure("evidence_least", item.requires_times, 1, NUMBER),)),
-        Set((("points", gated, POINTS),)),
-    ]
-
-
-def _policy(item: Item) -> list[Step]:
-    """Return the step that gives points to an item that doesn't apply: all of them, none, or still n/a."""
-    given: Expression
-    if item.not_applicable is NotApplicablePolicy.FULL:
-        given = name("max", POINTS)
-    elif item.not_applicable is NotApplicablePolicy.ZERO:
-        given = number(0)
-    else:
-        return []
-    points = name("points", POINTS)
-    return [Set((("points", choose(Call("applies", (points,), BOOLEAN), points, given, POINTS), POINTS),))]
-
-
-def _state() -> Expression:
-    points = name("points", POINTS)
-
-    def state(value: str) -> Expression:
-        return constant(value, STATES)
-
-    known = Call("known", (points,), BOOLEAN)
-    applies = Call("applies", (points,), BOOLEAN)
-    return choose(
-        negated(known),
-        state("not_computable"),
-        choose(applies, state("computed"), state("not_applicable"), STATES),
-        STATES,
-    )
-
-
-def _eligible(sheet: Sheet, work: _Sheet) -> list[Step]:
+def _eligible(sheet: Sheet) -> list[Step]:
     """Return the steps that make the sheet n/a for those who weren't in the post long enough."""
     if sheet.eligible is None:
         return []
