@@ -108,12 +108,12 @@ class _Reverse:
 
     def _listed(self, parts: Sequence[Expression], equal: str, has: str | None) -> Words | None:
         """Return the parts as one list under their common column, if all are equalities, or all `has`."""
-        rows = [self.condition(part) for part in parts]
-        names = {name for row in rows for name in (row or {"": ""})}
-        if len(parts) <= 1 or len(names) != 1:
+        rows = [row for part in parts if (row := self.condition(part)) is not None]
+        names = {tuple(row) for row in rows}
+        if not len(rows) == len(parts) > 1 or len(names) != 1 or len(rows[0]) != 1:
             return None
-        (name,) = names
-        values = [row[name] for row in rows if row is not None]
+        name = next(iter(rows[0]))
+        values = [row[name] for row in rows]
         if all(isinstance(part, Binary) for part in parts) and all(
             isinstance(value, str) for value in values
         ):

@@ -268,6 +268,11 @@ def _condition(inner: st.SearchStrategy[Expression], numbers: st.SearchStrategy[
     )
 
 
+def _whole(strategy: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    """One alternative among others: `one_of` would take a strategy's own alternatives apart, and leaves would win."""
+    return strategy.map(lambda tree: tree)
+
+
 def _deeper(
     depth: int,
 ) -> tuple[st.SearchStrategy[Expression], st.SearchStrategy[Expression]]:
@@ -275,13 +280,13 @@ def _deeper(
     conditions: st.SearchStrategy[Expression] = st.one_of(_atoms, _compare(numbers, numbers, _order))
     for _ in range(depth):
         numbers, conditions = (
-            st.one_of(_plain_numbers, _numeric(numbers, conditions)),
-            st.one_of(_atoms, _condition(conditions, numbers)),
+            st.one_of(_whole(_plain_numbers), _whole(_numeric(numbers, conditions))),
+            st.one_of(_whole(_atoms), _whole(_condition(conditions, numbers))),
         )
-    return numbers, conditions
+    return _numeric(numbers, conditions), _condition(conditions, numbers)
 
 
-numbers, conditions = _deeper(3)
+numbers, conditions = _deeper(2)
 """Untyped trees over SCHEMA: numbers, and conditions with every function in them."""
 
 
