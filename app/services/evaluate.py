@@ -4,7 +4,9 @@ An evaluation is kept at work: the first load is the change from nothing, and ev
 through the same steps, so both give the same tables.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from app.domain.calendar_context import context_of
@@ -76,6 +78,10 @@ class Evaluation:
     def load(self, entries: Iterable[Entry], as_of: datetime) -> None:
         """Take in all entries as of `as_of` (inclusive); once only. Raises DecisionError."""
         kept = list(entries)
+        with _uncollected():
+            self._load(kept, as_of)
+
+    def _load(self, kept: list[Entry], as_of: datetime) -> None:
         self._sources.load(kept, as_of)
         self._ids = dict.fromkeys(entry.id for entry in kept)
         self.as_of = as_of
@@ -169,6 +175,18 @@ class Evaluation:
     def excluded(self) -> tuple[tuple[str, str], ...]:
         """Return the ids of entries that count nowhere, each with the code of the reason."""
         return tuple((item.entry, item.reason) for item in self._sources.exclusions())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the cyclic collector from walking a million new rows again and again: a load makes no cycles to find."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _by_key(item: tuple[object, Row]) -> str:
