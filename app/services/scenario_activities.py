@@ -141,7 +141,7 @@ class Activity:
                 if rng.random() >= self._chance(holder, middle):
                     continue
                 if in_rounds:
-                    rounds.setdefault(target.place, []).append(target)
+                    rounds.setdefault(holder.place, []).append(target)
                 else:
                     drafts += self._once(rng, target, days, window)
         for place, targets in rounds.items():

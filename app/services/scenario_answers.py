@@ -24,6 +24,7 @@
 | `{away: {roles: [...]}}` | the ids of those in post who are on leave |
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ NO_AREA = "77"
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 
+_SLOT = re.compile(r"\{([a-z_.]+)\}")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 
@@ -291,20 +293,15 @@ class Compiler:
 
 
 def _template(text: str) -> Make:
-    if "{" not in text:
+    """Return how a text with `{names}` is filled in; a name may have a dot (`{place.title}`)."""
+    parts = _SLOT.split(text)
+    if len(parts) == 1:
         return lambda _: text
-    return lambda moment: text.format_map(_Slots(moment))
 
+    def make(moment: Moment) -> object:
+        return "".join(str(moment[part]) if at % 2 else part for at, part in enumerate(parts))
 
-class _Slots(dict[str, object]):
-    """Lets a template's slots look into a moment."""
-
-    def __init__(self, moment: Moment) -> None:
-        super().__init__()
-        self._moment = moment
-
-    def __missing__(self, key: str) -> object:
-        return self._moment[key]
+    return make
 
 
 def invented_id(rng: Random, born: date) -> str:

@@ -184,7 +184,7 @@ class Population:
         days = (self.until - since).days
         if days <= 0:
             return
-        leaves = self.node.get("leave")
+        leaves = self.node.get("departure")
         if leaves and rng.random() < leaves["per_year"].number() * days / 365:
             subject.until = since + DAY * rng.randrange(days)
         changes = [

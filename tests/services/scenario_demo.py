@@ -1,0 +1,52 @@
+"""The shipped demo for tests: its regulation, its world, its scenario; run as a script it prints a hash."""
+
+import hashlib
+import sys
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from app.declarations.files import FileDeclarations
+from app.domain.entry import Entry, canonical_json, entry_to_json
+from app.domain.regulation import Regulation
+from app.plugins.calendars import official_days
+from app.services.scenario import Scenario, World, generate
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def regulation() -> Regulation:
+    declarations = FileDeclarations(ROOT, official_days)
+    loaded = declarations.load("demo/liuan", declarations.read_files("demo/liuan"))
+    assert loaded.regulation is not None, [problem.code for problem in loaded.problems]
+    return loaded.regulation
+
+
+def world() -> World:
+    return World(regulation().places, regulation().calendar)
+
+
+@cache
+def scenario() -> Scenario:
+    text = (ROOT / "config" / "demo" / "scenario.yaml").read_text(encoding="utf-8")
+    return Scenario(YAML(typ="safe", pure=True).load(text))
+
+
+@cache
+def the_year() -> tuple[Entry, ...]:
+    return tuple(generate(world(), scenario(), date(2026, 1, 1)))
+
+
+def digest(entries: Iterable[Entry]) -> str:
+    whole = hashlib.sha256()
+    for entry in entries:
+        whole.update(canonical_json(entry_to_json(entry)).encode())
+    return whole.hexdigest()
+
+
+if __name__ == "__main__":
+    sys.stdout.write(digest(generate(world(), scenario(), date.fromisoformat(sys.argv[1]))))
