@@ -14,9 +14,11 @@ from ruamel.yaml.error import YAMLError
 from app.declarations.files import FileDeclarations
 from app.domain.kinds.common import Texts
 from app.engine import DurableDecider
-from app.ledger import Store, file_url
+from app.exchange.copies import CopiesFile
+from app.ledger import Store
 from app.plugins.calendars import official_days
 from app.services.accounts import AccountsService
+from app.services.background import Background
 from app.services.community import Communities
 from app.services.demo import Demo, DemoPorts
 from app.services.live import LiveCommunities
@@ -24,6 +26,7 @@ from app.services.login import LoginService
 from app.services.passwords import Passwords
 from app.services.people import People
 from app.services.ports import Clock
+from app.services.publish import Publishing
 from app.services.wiring import Services
 from app.settings import Settings
 
@@ -45,17 +48,14 @@ class Wired:
     decider: DurableDecider
     store: Store
     live: LiveCommunities
+    publishing: Publishing
+    background: Background
     services: Services
 
 
 def declarations_of(settings: Settings) -> FileDeclarations:
     """Return the reader of the declared files of a deployment."""
     return FileDeclarations(settings.files, official_days)
-
-
-def database_url(settings: Settings) -> str:
-    """Return the database's address: the one that is set, or an SQLite file in the data folder."""
-    return settings.database_url or file_url(settings.data / "gridbook.db")
 
 
 def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
@@ -67,6 +67,8 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     people = People(store.accounts, live)
     passwords = Passwords()
     communities = Communities(declarations, store.revisions, store.ledger, clock)
+    copies = CopiesFile(settings.data)
+    publishing = Publishing(declarations, store.revisions, copies, lambda: decider, people.resolve, clock)
     read = functools.partial(read_scenario, settings.files)
     demo = Demo(DemoPorts(communities, store.accounts, store.ledger, live, clock, read))
     titles = Titles(live)
@@ -80,8 +82,10 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         place_title=titles.place,
         role_title=titles.role,
         zone=titles.zone,
+        publishing=publishing,
     )
-    return Wired(settings, declarations, decider, store, live, services)
+    background = Background(live, publishing)
+    return Wired(settings, declarations, decider, store, live, publishing, background, services)
 
 
 class Titles:

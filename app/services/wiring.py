@@ -12,6 +12,7 @@ from app.services.ports import Clock, Progress
 if TYPE_CHECKING:
     from app.services.accounts import AccountsService
     from app.services.login import LoginService
+    from app.services.publish import Publishing
 
 Resolve = Callable[[ActorRef, datetime], Awaitable[Actor]]
 """Returns who acts, from dated appointments; raises DeniedError when nobody does (any more)."""
@@ -74,3 +75,4 @@ class Services:
     place_title: PlaceTitles
     role_title: RoleTitles
     zone: PlaceZone
+    publishing: "Publishing | None" = None

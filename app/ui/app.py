@@ -1,8 +1,10 @@
 """Puts the interface together on NiceGUI's application, and runs it."""
 
-from collections.abc import Callable, Sequence
+from asyncio import AbstractEventLoop
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from nicegui import app, ui
 from nicegui.translations import translations
@@ -20,6 +22,8 @@ from app.ui.session import QUASAR_LANGUAGES
 from app.ui.shell import Shell
 
 COOKIE = "gridbook"
+
+Step = Callable[[], Awaitable[None]]
 
 # A phone that slept for some minutes comes back to its page; the drafts hold what was typed for longer.
 _RECONNECT_SECONDS = 300.0
@@ -43,8 +47,22 @@ def create_app(
     return app
 
 
-def serve(settings: Settings) -> None:
-    """Serve the application until it is stopped."""
+def serve(
+    settings: Settings,
+    loop: AbstractEventLoop | None = None,
+    *,
+    before: Sequence[Step] = (),
+    after: Sequence[Step] = (),
+) -> None:
+    """Serve the application until it is stopped, in `loop` when one is given: stores that belong to it are open then.
+
+    `before` runs when the server starts, `after` when it has stopped to take requests, each in order.
+    """
+    for step in before:
+        app.on_startup(step)
+    for step in after:
+        app.on_shutdown(step)
+    own_loop: dict[str, Any] = {} if loop is None else {"loop": lambda: loop}
     ui.run(
         host=settings.host,
         port=settings.port,
@@ -62,6 +80,7 @@ def serve(settings: Settings) -> None:
         server_header=False,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
+        **own_loop,
     )
 
 

@@ -1,6 +1,8 @@
 """From a regulation to its plan: every definition expanded, each after those whose tables it reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
 from app.domain.core.plan import Plan, SourceTable
 from app.domain.core.values import Schema
@@ -19,6 +21,7 @@ from app.domain.kinds.sheet_plan import expand_sheet
 from app.domain.kinds.spine import PLACE_TABLES, role_derivations
 from app.domain.regulation import Regulation
 
+T = TypeVar("T")
 Definition = Duty | Indicator | Rule | Sheet | Appraisal
 
 
@@ -148,3 +151,31 @@ def _part_reads(parts: tuple[Part, ...]) -> Iterator[str]:
         for table, _ in part.only_if:
             yield table
         yield from _part_reads(part.parts)
+
+
+def limited(regulation: Regulation, tables: Iterable[str]) -> Regulation:
+    """Return the regulation with only those definitions that `tables` are made of, in declared order.
+
+    Their rows are the same, since a table follows from those that it reads alone.
+    """
+    found = definitions(regulation)
+    kept: set[str] = set()
+    left = list(tables)
+    while left:
+        table = left.pop()
+        owner = table if table in found else table.split(".")[0]
+        if owner in found and owner not in kept:
+            kept.add(owner)
+            left.extend(reads(found[owner]))
+
+    def of(group: Mapping[str, T]) -> dict[str, T]:
+        return {key: definition for key, definition in group.items() if key in kept}
+
+    return replace(
+        regulation,
+        duties=of(regulation.duties),
+        indicators=of(regulation.indicators),
+        rules=of(regulation.rules),
+        sheets=of(regulation.sheets),
+        appraisals=of(regulation.appraisals),
+    )

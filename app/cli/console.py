@@ -1,0 +1,64 @@
+"""What a command says, and to whom: results to standard output, all else to standard error, in the reader's language."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from app.domain.problem import Problem
+from app.i18n import Translator, known_language
+
+_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def reader_language(wanted: str | None, environment: Mapping[str, str], default: str) -> str:
+    """Return the language to speak: the one asked for, else the terminal's, else `default`.
+
+    The terminal's is the first of LC_ALL, LC_MESSAGES and LANG that is set, as POSIX has it; `C` names none.
+    """
+    if known_language(wanted) is not None:
+        return str(wanted)
+    locale = next((environment[name] for name in _VARIABLES if environment.get(name)), "")
+    return known_language(locale.partition("_")[0].partition(".")[0].lower()) or default
+
+
+class Console:
+    """Prints for one reader."""
+
+    def __init__(self, language: str) -> None:
+        """Speak `language`."""
+        self.t = Translator(language)
+
+    def result(self, text: str) -> None:
+        """Print a line of the result."""
+        print(text)
+
+    def say(self, message: str, **values: str | int) -> None:
+        """Tell how things stand."""
+        print(self.t(message, **values), file=sys.stderr, flush=True)
+
+    def problems(self, problems: Iterable[Problem]) -> int:
+        """Print each problem with its place, code and remedy; return how many are errors."""
+        errors = 0
+        for problem in problems:
+            errors += problem.is_error
+            text = self.t.problem(problem)
+            where = f"{text.where}: " if text.where else ""
+            print(f"{where}{problem.code} {text.what}", file=sys.stderr)
+            if text.remedy:
+                print(f"    {text.remedy}", file=sys.stderr)
+        return errors
+
+    @contextmanager
+    def progress(self, message: str) -> Iterator[Callable[[int, int], None]]:
+        """Show a bar while the block runs; yields what to call with (done, of). Silent where nobody watches."""
+        if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+            yield lambda _done, _of: None
+            return
+        from rich.console import Console as Terminal  # noqa: PLC0415 - only where somebody watches
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=Terminal(stderr=True), transient=True) as bars:
+            task = bars.add_task(self.t(message), total=None)
+            yield lambda done, of: bars.update(task, completed=done, total=of or None)

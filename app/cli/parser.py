@@ -1,0 +1,114 @@
+"""The commands' options, told in the reader's language."""
+
+import argparse
+import re
+from collections.abc import Sequence
+from typing import NoReturn
+
+from app.cli.codes import Exit
+from app.i18n import LANGUAGES, Translator
+
+# argparse asks gettext for these; ours are in the catalogues. Its words are part of no promise, so one that is unknown
+# is shown as it came, and a test looks for those.
+_WORDS = {
+    "usage: ": "cli-usage",
+    "positional arguments": "cli-arguments",
+    "options": "cli-options",
+    "show this help message and exit": "cli-help",
+}
+_FAULTS: Sequence[tuple[re.Pattern[str], str]] = (
+    (re.compile(r"argument (?P<name>.+?): expected .*argument"), "cli-fault-value"),
+    (re.compile(r"argument (?P<name>.+?): invalid .*value: '?(?P<value>.*?)'?$"), "cli-fault-invalid"),
+    (re.compile(r"argument (?P<name>.+?): invalid choice: '?(?P<value>.*?)'? \("), "cli-fault-invalid"),
+    (re.compile(r"the following arguments are required: (?P<name>.+)"), "cli-fault-required"),
+    (re.compile(r"unrecognized arguments: (?P<value>.+)"), "cli-fault-unknown"),
+    (re.compile(r"ambiguous option: (?P<value>\S+)"), "cli-fault-unknown"),
+    (re.compile(r"argument (?P<name>.+?): (?:ignored explicit|not allowed).*"), "cli-fault-extra"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose help and faults are in the reader's language."""
+
+    def __init__(self, t: Translator, **options: object) -> None:
+        """Speak through `t`."""
+        self._t = t
+        super().__init__(add_help=False, allow_abbrev=False, **options)  # type: ignore[arg-type]
+        self.add_argument("-h", "--help", action="help", help=t("cli-help"))
+        self._positionals.title, self._optionals.title = t("cli-arguments"), t("cli-options")
+
+    def format_usage(self) -> str:
+        """Return the usage line in the reader's language."""
+        return self._in_own_words(super().format_usage())
+
+    def format_help(self) -> str:
+        """Return the help in the reader's language."""
+        return self._in_own_words(super().format_help())
+
+    def _in_own_words(self, text: str) -> str:
+        return text.replace("usage: ", self._t("cli-usage") + " ", 1)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what can't be understood and end with the code for it."""
+        told = message
+        for pattern, name in _FAULTS:
+            if found := pattern.match(message):
+                told = self._t(name, **{"name": "", "value": "", **found.groupdict()})
+                break
+        self.exit(Exit.USAGE, f"{self.format_usage()}{told}\n")
+
+
+def parser_of(t: Translator, command: str) -> Parser:
+    """Return the parser of one command."""
+    parser = Parser(t, prog=f"./gridbook {command}", description=t(f"cli-{command}"))
+    parser.add_argument("--language", choices=LANGUAGES, help=t("cli-language"), metavar="zh|en|es")
+    for name, options in OPTIONS[command].items():
+        known: dict[str, object] = dict(options)
+        known.setdefault("help", t(f"cli-option-{name.lstrip('-')}"))
+        parser.add_argument(name, **known)  # type: ignore[arg-type]
+    return parser
+
+
+_PLACE = {"required": True, "metavar": "PLACE"}
+_PERIOD = {"required": True, "metavar": "PERIOD"}
+_FILE = {"metavar": "FILE"}
+OPTIONS: dict[str, dict[str, dict[str, object]]] = {
+    "serve": {
+        "--host": {"metavar": "ADDRESS"},
+        "--port": {"type": int, "metavar": "PORT"},
+    },
+    "demo": {},
+    "check": {"--place": {"metavar": "PLACE"}},
+    "cases": {"--place": {"metavar": "PLACE"}, "names": {"nargs": "*", "metavar": "NAME"}},
+    "evaluate": {
+        "--place": _PLACE,
+        "--ledger": {"required": True, "metavar": "FILE.jsonl"},
+        "--period": _PERIOD,
+        "--as-of": {"required": True, "metavar": "DATE", "dest": "as_of"},
+        "--out": {"metavar": "FILE.json"},
+    },
+    "publish": {
+        "--place": _PLACE,
+        "--resolution": {"default": "", "metavar": "TEXT"},
+        "--by": {"default": "", "metavar": "NAME"},
+        "--yes": {"action": "store_true"},
+    },
+    "appraise": {
+        "--place": _PLACE,
+        "--period": _PERIOD,
+        "--as-of": {"metavar": "DATE", "dest": "as_of"},
+        "--out": {"metavar": "FILE.json"},
+    },
+    "print": {
+        "--place": _PLACE,
+        "--period": _PERIOD,
+        "--person": {"metavar": "PERSON"},
+        "--out": {"required": True, "metavar": "FOLDER"},
+    },
+    "rebuild": {},
+    "import": {"--place": _PLACE, "file": _FILE},
+    "export": {"--place": _PLACE, "file": _FILE},
+    "backup": {"file": _FILE},
+    "restore": {"file": _FILE, "--force": {"action": "store_true"}},
+    "bench": {"--pairs": {"type": int, "default": 5, "metavar": "NUMBER"}},
+}

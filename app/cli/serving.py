@@ -1,0 +1,81 @@
+"""`serve`: the app on a port, until it is stopped."""
+
+import argparse
+import asyncio
+import errno
+import logging
+import signal
+import socket
+from types import FrameType
+
+from app.cli.codes import Exit
+from app.cli.console import Console
+from app.cli.opened import migrating
+from app.domain.problem import Problem, ProblemError
+from app.settings import Settings, load_settings, storage_secret
+
+logger = logging.getLogger("gridbook")
+
+
+def serve_(options: argparse.Namespace, console: Console) -> Exit:
+    """Serve until Ctrl-C or SIGTERM. Raises ProblemError for what keeps it from starting."""
+    settings = _settings(options)
+    check_port(settings.host, settings.port)
+    storage_secret(settings)  # a folder that can't be written shows now
+    from app.bootstrap import wire  # noqa: PLC0415 - the quick checks come before the slow imports
+    from app.ledger import open_database  # noqa: PLC0415
+    from app.ui.app import create_app, serve  # noqa: PLC0415
+
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    store = loop.run_until_complete(open_database(settings.database, say=migrating(console)))
+    wired = wire(settings, store)
+    address = f"http://{'localhost' if settings.host in {'127.0.0.1', '0.0.0.0'} else settings.host}"  # noqa: S104
+
+    async def started() -> None:
+        console.say("cli-serving", address=f"{address}:{settings.port}")
+
+    async def stopped() -> None:
+        await wired.background.stop()
+        wired.decider.close()
+        await store.close()
+
+    create_app(wired.services, settings)
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        serve(settings, loop, before=(wired.background.start, started), after=(stopped,))
+    except KeyboardInterrupt:
+        pass  # the server has stopped in order before it passes the signal on
+    except SystemExit as end:
+        if end.code:
+            raise ProblemError(_port_problem(settings.port, None)) from None
+    console.say("cli-stopped")
+    return Exit.OK
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    given = {
+        name: value for name, value in (("host", options.host), ("port", options.port)) if value is not None
+    }
+    settings = load_settings()
+    return settings.model_copy(update=given) if given else settings
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise ProblemError (E531 in use, E532 not ours to listen on) unless the port can be listened on."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            if hasattr(signal, "SIGHUP"):  # not on Windows, where it would allow two listeners
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, OverflowError) as fault:
+        raise ProblemError(_port_problem(port, getattr(fault, "errno", None))) from None
+
+
+def _port_problem(port: int, why: int | None) -> Problem:
+    return Problem("E531" if why in {None, errno.EADDRINUSE} else "E532", values={"port": str(port)})

@@ -1,0 +1,118 @@
+# The command line
+cli-usage = Usage:
+cli-arguments = Arguments
+cli-options = Options
+cli-help = show this help and end
+cli-language = language of what is said: zh, en or es (else the terminal's)
+cli-fault-value = { $name } needs a value.
+cli-fault-invalid = { $name } can't be “{ $value }”.
+cli-fault-required = This is missing: { $name }.
+cli-fault-unknown = Not known here: { $value }.
+cli-fault-extra = { $name } takes no value like this.
+cli-no-command = There is no command “{ $command }”. ./gridbook lists them.
+cli-interrupted = Interrupted. What was confirmed is stored.
+cli-engine = The rules engine gave no result that can be trusted ({ $reason }). Nothing was changed; try again.
+cli-internal = A fault of gridbook itself ({ $kind }). Where it happened stands in { $path }; it holds no personal data. Please send it to whoever looks after gridbook.
+cli-migrating = Bringing the database up to date: { $name }
+
+cli-serve = Start the app in this terminal; Ctrl-C stops it.
+cli-serving = gridbook is ready: { $address }
+cli-stopped = Stopped.
+cli-option-host = address to listen on; 0.0.0.0 lets phones in the same network in
+cli-option-port = port to listen on
+
+cli-demo = Make the demo: an invented community with more than a year of entries. Calling it again adds what is missing.
+cli-demo-making = Making the demo community …
+cli-demo-storing = Storing entries
+cli-demo-done = The demo is ready, with { $people } people to look at it as. Start it with ./gridbook serve.
+
+cli-check = Look for faults in the forms and rules, each with its line and remedy.
+cli-check-done = { $place }: { $files } files, { $errors } errors, { $warnings } warnings.
+cli-cases = Run the regulation's own examples; NAME picks by file or title.
+cli-cases-running = Cases
+cli-cases-failed = { $where }: “{ $title }”
+cli-cases-done = { $passed } of { $all } cases pass.
+cli-publish = Put the forms and rules of a place into force, after showing what changes.
+cli-publish-none = { $place }: nothing differs from the revision in force.
+cli-publish-change = { $kind ->
+    [added] new
+    [removed] gone
+   *[changed] changed
+  } { $path }
+cli-publish-ask = Put this into force? [y/N]
+cli-publish-yes = y
+cli-publish-left = Nothing was published.
+cli-publish-cases = { $failed } cases of the regulation fail. Mend the rules or the cases, then publish again.
+cli-published = { $place }: revision { $revision } is in force.
+cli-evaluate = Work out what was due, done and scored, from files alone, as JSON.
+cli-evaluate-reading = Reading
+cli-evaluated = { $entries } entries, { $tables } tables.
+cli-appraise = Work out the appraisals of a period from the store.
+cli-appraise-line = { $person }  { $score }  { $grade }  { $state }
+cli-appraise-none = There is no appraisal for this period.
+cli-print = Write the appraisals of a period as PDF, a file a person.
+cli-printed = { $count } files in { $folder }
+cli-rebuild = Derive all that is derived in the store again from the entries.
+cli-rebuilding = Rebuilding
+cli-rebuilt = Rebuilt from { $entries } entries.
+cli-import = Read entries from a JSON Lines file into the ledger of a place.
+cli-imported = { $new } new entries, { $known } were there already, { $faults } lines at fault.
+cli-export = Write the ledger of a place to a JSON Lines file. It holds everything, sensitive answers too.
+cli-exported = { $entries } entries in { $path }
+cli-backup = Copy the running database, as it is at one moment, to a file.
+cli-backing-up = Backing up
+cli-backed-up = { $rows } rows in { $path }
+cli-restore = Bring a backup back, all of it and verified, or nothing.
+cli-restoring = Restoring
+cli-restored = { $rows } rows restored. Applications that run meanwhile must be started again.
+cli-bench = Measure speed and memory against plain SQL; takes some minutes.
+
+cli-option-place = community: its id or its folder under config/
+cli-option-names = part of a case's file or title
+cli-option-ledger = entries, one JSON object a line
+cli-option-period = such as 2025, 2025-Q1, 2025-03
+cli-option-as-of = a date (its first instant at the place) or an instant with its offset
+cli-option-out = where to write; without it to the terminal
+cli-option-resolution = number or words of the resolution that puts it into force
+cli-option-by = who publishes
+cli-option-yes = don't ask
+cli-option-person = one person only
+cli-option-file = file
+cli-option-force = replace what the store holds
+cli-option-pairs = how many pairs to measure; the median counts
+
+# Problems of commands and services
+problem-E510 = No regulation of this place is in force yet.
+    .remedy = Publish one: ./gridbook publish --place …
+problem-E511 = “{ $period }” isn't a period.
+    .remedy = Write 2025, 2025-Q1, 2025-H1 or 2025-03.
+problem-E512 = The declared files have no role that may administer, or no form that appoints to a post.
+    .remedy = Declare a role with “may: [administer]” and a form of appointments.
+problem-E520 = The demo's scenario is missing or can't be read.
+    .remedy = Get config/demo/scenario.yaml back from the repository.
+problem-E531 = Port { $port } is in use.
+    .remedy = Stop the other program, or choose another port with --port.
+problem-E532 = Port { $port } can't be listened on at this address.
+    .remedy = Choose a port over 1024 with --port, and an address of this machine with --host.
+problem-E541 = The files have changed since you looked at them.
+    .remedy = Look at the changes again, then publish.
+problem-E542 = Somebody else has published since this copy of the files was made.
+    .remedy = Get the newer files first and make your change in them; so nobody's work is lost.
+problem-E551 = There is no community “{ $place }”.
+    .remedy = Known are: { $known }.
+problem-E552 = { $path } can't be read.
+    .remedy = Check the path and the rights of the file.
+problem-E553 = { $path } can't be written.
+    .remedy = Check the path and the rights of the folder.
+problem-E554 = “{ $value }” is neither a date nor an instant with an offset.
+    .remedy = Write 2026-01-05 or 2026-01-05T08:00:00+08:00.
+problem-E560 = { $column } should be { $wanted } and is { $found }.
+    .remedy = Correct the rule or the expectation.
+problem-E561 = { $table } has no row with { $said }.
+    .remedy = Correct the rule or the expectation; “rows: 0” expects none.
+problem-E562 = { $table } has { $found } rows with { $said }.
+    .remedy = Name more columns, so that one row is meant, or expect their number with “rows”.
+problem-E563 = { $table } should have { $wanted } such rows and has { $found }.
+    .remedy = Correct the rule or the expectation.
+problem-E564 = The given entry { $entry } doesn't count ({ $reason }).
+    .remedy = Correct the given entry.

@@ -1,0 +1,118 @@
+# La línea de órdenes
+cli-usage = Uso:
+cli-arguments = Argumentos
+cli-options = Opciones
+cli-help = muestra esta ayuda y termina
+cli-language = idioma de los mensajes: zh, en o es (si no, el del terminal)
+cli-fault-value = { $name } necesita un valor.
+cli-fault-invalid = { $name } no puede ser «{ $value }».
+cli-fault-required = Falta: { $name }.
+cli-fault-unknown = Aquí no se conoce: { $value }.
+cli-fault-extra = { $name } no admite un valor así.
+cli-no-command = No existe la orden «{ $command }». ./gridbook las enumera.
+cli-interrupted = Interrumpido. Lo confirmado está guardado.
+cli-engine = El motor de reglas no dio un resultado fiable ({ $reason }). No se cambió nada; inténtelo de nuevo.
+cli-internal = Un fallo del propio gridbook ({ $kind }). Dónde ocurrió está en { $path }; no contiene datos personales. Envíelo a quien se ocupe de gridbook.
+cli-migrating = Actualizando la base de datos: { $name }
+
+cli-serve = Inicia la aplicación en este terminal; Ctrl-C la detiene.
+cli-serving = gridbook está listo: { $address }
+cli-stopped = Detenido.
+cli-option-host = dirección en la que escuchar; 0.0.0.0 admite teléfonos de la misma red
+cli-option-port = puerto en el que escuchar
+
+cli-demo = Crea la demostración: una comunidad inventada con más de un año de registros. Repetirla añade lo que falte.
+cli-demo-making = Creando la comunidad de demostración…
+cli-demo-storing = Guardando registros
+cli-demo-done = La demostración está lista, con { $people } personas desde las que mirarla. Iníciela con ./gridbook serve.
+
+cli-check = Busca fallos en los formularios y las reglas, cada uno con su línea y su remedio.
+cli-check-done = { $place }: { $files } archivos, { $errors } errores, { $warnings } avisos.
+cli-cases = Ejecuta los ejemplos del propio reglamento; NAME elige por archivo o título.
+cli-cases-running = Casos
+cli-cases-failed = { $where }: «{ $title }»
+cli-cases-done = Pasan { $passed } de { $all } casos.
+cli-publish = Pone en vigor los formularios y reglas de un lugar, tras mostrar lo que cambia.
+cli-publish-none = { $place }: nada difiere de la revisión en vigor.
+cli-publish-change = { $kind ->
+    [added] nuevo
+    [removed] quitado
+   *[changed] cambiado
+  } { $path }
+cli-publish-ask = ¿Ponerlo en vigor? [s/N]
+cli-publish-yes = s
+cli-publish-left = No se publicó nada.
+cli-publish-cases = Fallan { $failed } casos del reglamento. Corrija las reglas o los casos y publique de nuevo.
+cli-published = { $place }: la revisión { $revision } está en vigor.
+cli-evaluate = Calcula lo debido, lo hecho y los puntos, solo a partir de archivos, como JSON.
+cli-evaluate-reading = Leyendo
+cli-evaluated = { $entries } registros, { $tables } tablas.
+cli-appraise = Calcula las evaluaciones de un periodo a partir del libro.
+cli-appraise-line = { $person }  { $score }  { $grade }  { $state }
+cli-appraise-none = No hay ninguna evaluación de este periodo.
+cli-print = Escribe las evaluaciones de un periodo en PDF, un archivo por persona.
+cli-printed = { $count } archivos en { $folder }
+cli-rebuild = Deriva de nuevo de los registros todo lo derivado.
+cli-rebuilding = Reconstruyendo
+cli-rebuilt = Reconstruido a partir de { $entries } registros.
+cli-import = Lee registros de un archivo JSON Lines en el libro de un lugar.
+cli-imported = { $new } registros nuevos, { $known } ya estaban, { $faults } líneas con fallos.
+cli-export = Escribe el libro de un lugar en un archivo JSON Lines. Contiene todo, también las respuestas sensibles.
+cli-exported = { $entries } registros en { $path }
+cli-backup = Copia la base de datos en marcha, tal como está en un momento, a un archivo.
+cli-backing-up = Copiando
+cli-backed-up = { $rows } filas en { $path }
+cli-restore = Recupera una copia, entera y verificada, o nada.
+cli-restoring = Recuperando
+cli-restored = { $rows } filas recuperadas. Hay que reiniciar las aplicaciones en marcha.
+cli-bench = Mide velocidad y memoria frente a SQL puro; tarda unos minutos.
+
+cli-option-place = comunidad: su identificador o su carpeta en config/
+cli-option-names = parte del archivo o del título de un caso
+cli-option-ledger = registros, un objeto JSON por línea
+cli-option-period = por ejemplo 2025, 2025-Q1, 2025-03
+cli-option-as-of = una fecha (su primer instante en el lugar) o un instante con su diferencia horaria
+cli-option-out = dónde escribir; si falta, en el terminal
+cli-option-resolution = número o texto de la resolución que lo pone en vigor
+cli-option-by = quién publica
+cli-option-yes = sin preguntar
+cli-option-person = solo una persona
+cli-option-file = archivo
+cli-option-force = sustituye lo que haya guardado
+cli-option-pairs = cuántos pares medir; cuenta la mediana
+
+# Problemas de las órdenes y los servicios
+problem-E510 = Aún no hay ningún reglamento en vigor en este lugar.
+    .remedy = Publique uno: ./gridbook publish --place …
+problem-E511 = «{ $period }» no es un periodo.
+    .remedy = Escriba 2025, 2025-Q1, 2025-H1 o 2025-03.
+problem-E512 = Los archivos declarados no tienen un cargo que pueda administrar, o ningún formulario que nombre para un cargo.
+    .remedy = Declare un cargo con «may: [administer]» y un formulario de nombramientos.
+problem-E520 = Falta el escenario de la demostración o no se puede leer.
+    .remedy = Recupere config/demo/scenario.yaml del repositorio.
+problem-E531 = El puerto { $port } está en uso.
+    .remedy = Detenga el otro programa o elija otro puerto con --port.
+problem-E532 = No se puede escuchar en el puerto { $port } de esta dirección.
+    .remedy = Elija un puerto superior a 1024 con --port y una dirección de esta máquina con --host.
+problem-E541 = Los archivos han cambiado desde que los miró.
+    .remedy = Mire de nuevo los cambios y publique después.
+problem-E542 = Otra persona ha publicado desde que se hizo esta copia de los archivos.
+    .remedy = Obtenga primero los archivos más nuevos y haga ahí su cambio; así no se pierde el trabajo de nadie.
+problem-E551 = No existe la comunidad «{ $place }».
+    .remedy = Se conocen: { $known }.
+problem-E552 = No se puede leer { $path }.
+    .remedy = Compruebe la ruta y los permisos del archivo.
+problem-E553 = No se puede escribir { $path }.
+    .remedy = Compruebe la ruta y los permisos de la carpeta.
+problem-E554 = «{ $value }» no es ni una fecha ni un instante con diferencia horaria.
+    .remedy = Escriba 2026-01-05 o 2026-01-05T08:00:00+08:00.
+problem-E560 = { $column } debería ser { $wanted } y es { $found }.
+    .remedy = Corrija la regla o lo esperado.
+problem-E561 = { $table } no tiene ninguna fila con { $said }.
+    .remedy = Corrija la regla o lo esperado; «rows: 0» espera que no haya ninguna.
+problem-E562 = { $table } tiene { $found } filas con { $said }.
+    .remedy = Indique más columnas para que se trate de una sola fila, o espere su número con «rows».
+problem-E563 = { $table } debería tener { $wanted } filas así y tiene { $found }.
+    .remedy = Corrija la regla o lo esperado.
+problem-E564 = El registro dado { $entry } no cuenta ({ $reason }).
+    .remedy = Corrija el registro dado.

@@ -1,0 +1,118 @@
+# 命令行
+cli-usage = 用法：
+cli-arguments = 参数
+cli-options = 选项
+cli-help = 显示这份说明
+cli-language = 用哪种语言说话：zh、en 或 es（不写就按终端的）
+cli-fault-value = { $name } 后面要写一个值。
+cli-fault-invalid = { $name } 不能是“{ $value }”。
+cli-fault-required = 还缺：{ $name }。
+cli-fault-unknown = 这里没有：{ $value }。
+cli-fault-extra = { $name } 不能这样带值。
+cli-no-command = 没有“{ $command }”这个命令。./gridbook 会列出全部命令。
+cli-interrupted = 已中断。已经确认的都保存好了。
+cli-engine = 规则引擎没有给出可信的结果（{ $reason }）。什么都没有改动；请再试一次。
+cli-internal = gridbook 自身的故障（{ $kind }）。出错位置写在 { $path }，里面没有个人信息；请交给维护 gridbook 的人。
+cli-migrating = 正在更新数据库：{ $name }
+
+cli-serve = 在这个终端启动应用；按 Ctrl-C 停止。
+cli-serving = gridbook 已就绪：{ $address }
+cli-stopped = 已停止。
+cli-option-host = 监听的地址；0.0.0.0 让同一网络里的手机也能打开
+cli-option-port = 监听的端口
+
+cli-demo = 生成演示社区：虚构的社区，有一年多的记录。再次运行只补上缺少的部分。
+cli-demo-making = 正在生成演示社区……
+cli-demo-storing = 保存记录
+cli-demo-done = 演示社区已就绪，可以用 { $people } 个人的身份查看。用 ./gridbook serve 启动。
+
+cli-check = 检查表单和规则，每个问题给出行号和改法。
+cli-check-done = { $place }：{ $files } 个文件，{ $errors } 个错误，{ $warnings } 个提醒。
+cli-cases = 运行制度自带的案例；NAME 按文件名或标题挑选。
+cli-cases-running = 案例
+cli-cases-failed = { $where }：“{ $title }”
+cli-cases-done = { $all } 个案例中有 { $passed } 个通过。
+cli-publish = 让一个地方的表单和规则生效；先显示有哪些改动。
+cli-publish-none = { $place }：和现行版本没有差别。
+cli-publish-change = { $kind ->
+    [added] 新增
+    [removed] 删除
+   *[changed] 修改
+  } { $path }
+cli-publish-ask = 让它生效吗？[y/N]
+cli-publish-yes = y
+cli-publish-left = 没有发布。
+cli-publish-cases = 制度有 { $failed } 个案例不通过。请改好规则或案例再发布。
+cli-published = { $place }：版本 { $revision } 已生效。
+cli-evaluate = 只用文件，算出应做、已做和得分，输出 JSON。
+cli-evaluate-reading = 读取
+cli-evaluated = { $entries } 条记录，{ $tables } 张表。
+cli-appraise = 从台账算出一个时期的考核。
+cli-appraise-line = { $person }  { $score }  { $grade }  { $state }
+cli-appraise-none = 这个时期没有考核。
+cli-print = 把一个时期的考核写成 PDF，每人一个文件。
+cli-printed = { $folder } 里写了 { $count } 个文件
+cli-rebuild = 从记录重新推算库里所有推算出来的内容。
+cli-rebuilding = 重建
+cli-rebuilt = 已从 { $entries } 条记录重建。
+cli-import = 从 JSON Lines 文件把记录读进一个地方的台账。
+cli-imported = 新增 { $new } 条，已有 { $known } 条，{ $faults } 行有问题。
+cli-export = 把一个地方的台账写成 JSON Lines 文件。内容完整，敏感答案也在内。
+cli-exported = { $entries } 条记录写入 { $path }
+cli-backup = 把运行中的数据库在某一刻的样子备份成文件。
+cli-backing-up = 备份
+cli-backed-up = { $rows } 行写入 { $path }
+cli-restore = 恢复备份：全部核对无误才写入，否则什么都不改。
+cli-restoring = 恢复
+cli-restored = 已恢复 { $rows } 行。正在运行的应用要重新启动。
+cli-bench = 和纯 SQL 比较速度和内存；需要几分钟。
+
+cli-option-place = 社区：标识，或 config/ 下的文件夹
+cli-option-names = 案例文件名或标题的一部分
+cli-option-ledger = 记录，每行一个 JSON 对象
+cli-option-period = 例如 2025、2025-Q1、2025-03
+cli-option-as-of = 日期（当地当天零点）或带时差的时刻
+cli-option-out = 写到哪里；不写就输出到终端
+cli-option-resolution = 让它生效的决议编号或说明
+cli-option-by = 由谁发布
+cli-option-yes = 不再询问
+cli-option-person = 只要一个人的
+cli-option-file = 文件
+cli-option-force = 替换库里已有的内容
+cli-option-pairs = 测多少对；取中位数
+
+# 命令和服务的问题
+problem-E510 = 这个地方还没有生效的制度。
+    .remedy = 先发布：./gridbook publish --place …
+problem-E511 = “{ $period }”不是一个时期。
+    .remedy = 写成 2025、2025-Q1、2025-H1 或 2025-03。
+problem-E512 = 声明的文件里没有可以管理的岗位，或没有任命岗位的表单。
+    .remedy = 声明一个带“may: [administer]”的岗位和一张任命表单。
+problem-E520 = 演示的情景文件缺少或读不出来。
+    .remedy = 从代码库取回 config/demo/scenario.yaml。
+problem-E531 = 端口 { $port } 已被占用。
+    .remedy = 停掉另一个程序，或用 --port 换一个端口。
+problem-E532 = 不能在这个地址监听端口 { $port }。
+    .remedy = 用 --port 选 1024 以上的端口，用 --host 写这台机器的地址。
+problem-E541 = 你查看之后，文件又变了。
+    .remedy = 重新看一遍改动再发布。
+problem-E542 = 这份文件复制出来之后，别人已经发布过。
+    .remedy = 先取到较新的文件，在上面改，这样谁的改动都不会丢。
+problem-E551 = 没有社区“{ $place }”。
+    .remedy = 已有：{ $known }。
+problem-E552 = { $path } 读不了。
+    .remedy = 检查路径和文件权限。
+problem-E553 = { $path } 写不了。
+    .remedy = 检查路径和文件夹权限。
+problem-E554 = “{ $value }”既不是日期，也不是带时差的时刻。
+    .remedy = 写成 2026-01-05 或 2026-01-05T08:00:00+08:00。
+problem-E560 = { $column } 应为 { $wanted }，结果是 { $found }。
+    .remedy = 改规则，或改预期。
+problem-E561 = { $table } 里没有 { $said } 的行。
+    .remedy = 改规则，或改预期；“rows: 0”表示预期没有。
+problem-E562 = { $table } 里有 { $found } 行符合 { $said }。
+    .remedy = 多写几列，让它只指一行；或用“rows”写明行数。
+problem-E563 = { $table } 应有 { $wanted } 行，结果有 { $found } 行。
+    .remedy = 改规则，或改预期。
+problem-E564 = 给出的记录 { $entry } 不算数（{ $reason }）。
+    .remedy = 改正给出的记录。

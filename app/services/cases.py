@@ -1,0 +1,115 @@
+"""Running a regulation's own cases on the whole stack, and telling what comes out otherwise than expected."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.core.json_values import outcome_json
+from app.domain.core.values import Schema, Value
+from app.domain.kinds.case import Case, Expected
+from app.domain.kinds.planning import limited
+from app.domain.period import parse_period
+from app.domain.place import Place, PlaceTree
+from app.domain.problem import Problem
+from app.domain.regulation import Regulation
+from app.services.evaluate import Evaluation
+from app.services.ports import Decider, Progress
+
+_IDENTITY = frozenset({"about", "subject", "window", "period", "item"})
+"""Columns that say which row is meant, beside a table's key."""
+
+_MOST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A case and all that came out otherwise; nothing when it passed."""
+
+    case: Case
+    problems: tuple[Problem, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything was as expected."""
+        return not self.problems
+
+
+def chosen(cases: Iterable[Case], names: Sequence[str]) -> list[Case]:
+    """Return the cases whose file or title holds one of `names`; all of them without names."""
+    return [
+        case
+        for case in cases
+        if not names or any(name in case.where.path or name in case.title for name in names)
+    ]
+
+
+def run_cases(
+    regulation: Regulation, cases: Sequence[Case], decider: Decider, progress: Progress | None = None
+) -> list[CaseResult]:
+    """Run cases, each on a community of its own with the regulation's definitions. Raises DecisionError.
+
+    Blocking; the worker behind `decider` is shared.
+    """
+    results = []
+    for number, case in enumerate(cases, 1):
+        results.append(CaseResult(case, _run(regulation, case, decider)))
+        if progress is not None:
+            progress(number, len(cases))
+    return results
+
+
+def _run(regulation: Regulation, case: Case, decider: Decider) -> tuple[Problem, ...]:
+    places = [Place(key, level, {}) for key, level in case.places] or [regulation.place]
+    own = replace(
+        limited(regulation, [expected.table for expected in case.expect]),
+        place=places[0],
+        places=PlaceTree.of(places),
+    )
+    try:
+        period = parse_period(case.period, own.calendar)
+    except ValueError:
+        return (Problem("E511", case.where, {"period": case.period[:20]}),)
+    evaluation = Evaluation(own, period, decider)
+    evaluation.load(case.given, case.as_of)
+    excluded = tuple(
+        Problem("E564", case.where, {"entry": entry, "reason": reason})
+        for entry, reason in evaluation.excluded()
+    )
+    wrong = tuple(problem for expected in case.expect for problem in _compared(evaluation, expected))
+    return (*excluded, *wrong)
+
+
+def _compared(evaluation: Evaluation, expected: Expected) -> Iterator[Problem]:
+    schema = evaluation.schema(expected.table)
+    rows = list(evaluation.rows(expected.table).values())
+    wanted = dict(expected.wanted)
+    if expected.rows is not None:
+        found = sum(_agrees(row, schema, wanted, wanted) for row in rows)
+        if found != expected.rows:
+            values = {"table": expected.table, "wanted": expected.rows, "found": found}
+            yield Problem("E563", expected.where, values)
+        return
+    keys = {name for name in wanted if name in schema.key or name in _IDENTITY}
+    meant = [row for row in rows if _agrees(row, schema, wanted, keys)]
+    if len(meant) != 1:
+        said = ", ".join(f"{name}: {_shown(wanted[name])}" for name in sorted(keys))
+        values = {"table": expected.table, "said": said, "found": len(meant)}
+        yield Problem("E561" if not meant else "E562", expected.where, values)
+        return
+    for name, value in wanted.items():
+        found_value = meant[0][schema.position(name)]
+        if found_value != value:
+            shown = {"column": name, "wanted": _shown(value), "found": _shown(found_value)}
+            yield Problem("E560", expected.where, shown)
+
+
+def _agrees(
+    row: tuple[Value, ...], schema: Schema, wanted: Mapping[str, Value], names: Iterable[str]
+) -> bool:
+    return all(row[schema.position(name)] == wanted[name] for name in names)
+
+
+def _shown(value: Value) -> str:
+    data = outcome_json(value)
+    if isinstance(data, dict):
+        data = " ".join(str(part) for part in data.values())
+    return "–" if data is None else str(data)[:_MOST_SHOWN]

@@ -1,0 +1,221 @@
+"""Publishing: what the files on disk say beside the revision in force, and putting them into force."""
+
+import asyncio
+import difflib
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import Regulation
+from app.services.actor import Actor, ActorRef, DeniedError, Permission
+from app.services.cases import CaseResult, run_cases
+from app.services.ports import Clock, Decider, Declarations, Loaded, Progress, Revision, Revisions
+from app.services.wiring import Resolve
+
+_CONTEXT = 2
+"""Unchanged lines shown around a change."""
+
+logger = logging.getLogger("gridbook")
+
+
+class Copies(Protocol):
+    """Remembers which revision this machine's copy of a place's files came from."""
+
+    def origin(self, place: str) -> str | None:
+        """Return the hash of the revision, or None when it isn't known."""
+        ...
+
+    def note(self, place: str, revision_hash: str) -> None:
+        """Remember that the files equal this revision now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file that differs from the revision in force. `kind`: added, changed, removed; `lines`: a unified diff."""
+
+    path: str
+    kind: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a place's files say beside what is in force there.
+
+    `problems` are the checker's findings about the files on disk; with an error among them they can't be published.
+    `behind` says that somebody published since this copy of the files was made.
+    """
+
+    place: str
+    current: Revision | None
+    revision: str
+    changes: tuple[FileChange, ...]
+    problems: tuple[Problem, ...]
+    behind: bool = False
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that refuse the files."""
+        return tuple(problem for problem in self.problems if problem.is_error)
+
+    @property
+    def can_be_published(self) -> bool:
+        """Whether there is a change, and nothing speaks against it."""
+        return bool(self.changes) and not self.errors and not self.behind
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The files of a place as they were last looked at."""
+
+    files: Mapping[str, str]
+    loaded: Loaded
+    told: tuple[str, ...] = field(default=())
+
+
+class Publishing:
+    """Looks at the files, tells what would change, publishes. Every process over the database sees a publication."""
+
+    def __init__(  # noqa: PLR0913 - each is a port
+        self,
+        declarations: Declarations,
+        revisions: Revisions,
+        copies: Copies,
+        decider: Callable[[], Decider],
+        resolve: Resolve,
+        clock: Clock,
+    ) -> None:
+        """Keep the ports."""
+        self._declarations = declarations
+        self._revisions = revisions
+        self._copies = copies
+        self._decider = decider
+        self._resolve = resolve
+        self._clock = clock
+        self._seen: dict[str, _Seen] = {}
+
+    # ---- for people ------------------------------------------------------------------------------------------------
+    async def standing_for(self, ref: ActorRef) -> Standing:
+        """Return how the actor's community stands. Raises DeniedError."""
+        return await self.standing((await self._publisher(ref)).community)
+
+    async def history_for(self, ref: ActorRef) -> list[Revision]:
+        """Return the published revisions of the actor's community, newest first. Raises DeniedError."""
+        return await self._revisions.all((await self._publisher(ref)).community)
+
+    async def cases_for(self, ref: ActorRef) -> list[CaseResult]:
+        """Run the cases of the files on disk. Raises DeniedError, ProblemError, DecisionError."""
+        return await self.cases((await self._publisher(ref)).community)
+
+    async def publish_for(self, ref: ActorRef, revision: str, resolution: str) -> Revision:
+        """Put the files that the actor has looked at (`revision`) into force. Raises DeniedError, ProblemError."""
+        actor = await self._publisher(ref)
+        return await self.publish(actor.community, actor.person, resolution, seen=revision)
+
+    async def _publisher(self, ref: ActorRef) -> Actor:
+        actor = await self._resolve(ref, self._clock())
+        if not actor.may(Permission.PUBLISH):
+            raise DeniedError("not_permitted")
+        return actor
+
+    # ---- for the command line and the background ---------------------------------------------------------------------
+    async def published_places(self) -> list[str]:
+        """Return the ids of the declared communities that have a regulation in force."""
+        places = await asyncio.to_thread(self._declarations.places)
+        now = self._clock()
+        return [place for place in places if await self._revisions.current(place, now) is not None]
+
+    async def standing(self, place: str) -> Standing:
+        """Return how a place's files stand beside the revision in force."""
+        current = await self._revisions.current(place, self._clock())
+        seen = await self._look_at(place)
+        changes = await asyncio.to_thread(changed_files, {} if current is None else current.files, seen.files)
+        if current is not None and not changes:
+            await asyncio.to_thread(self._copies.note, place, current.hash)
+        behind = False
+        if current is not None and changes:
+            origin = await asyncio.to_thread(self._copies.origin, place)
+            behind = (origin is not None and origin != current.hash) or await self._is_old(
+                place, seen.loaded.revision
+            )
+        return Standing(place, current, seen.loaded.revision, changes, seen.loaded.problems, behind)
+
+    async def _is_old(self, place: str, revision: str) -> bool:
+        """Whether the files are those of a revision that was in force before."""
+        return await self._revisions.get(place, revision) is not None
+
+    async def cases(self, place: str, progress: Progress | None = None) -> list[CaseResult]:
+        """Run the cases of a place's files on disk. Raises ProblemError with every error of the files, DecisionError."""
+        regulation = _whole((await self._look_at(place)).loaded)
+        return await asyncio.to_thread(run_cases, regulation, regulation.cases, self._decider(), progress)
+
+    async def publish(
+        self, place: str, by: str, resolution: str = "", *, seen: str | None = None, force: bool = False
+    ) -> Revision:
+        """Put the files on disk into force, from now on; return the revision. Nothing changes when they are already.
+
+        Raises ProblemError: every error of the files; E541 when they changed since the actor looked (`seen`); E542
+        when somebody else has published since this copy was made, unless `force`.
+        """
+        standing = await self.standing(place)
+        look = self._seen[place]
+        _whole(look.loaded)
+        if seen is not None and seen != standing.revision:
+            raise ProblemError(Problem("E541"))
+        if standing.current is not None and not standing.changes:
+            return standing.current
+        if standing.behind and not force:
+            raise ProblemError(Problem("E542"))
+        based_on = None if standing.current is None else standing.current.hash
+        revision = Revision(
+            standing.revision, place, look.files, self._clock(), by, resolution.strip(), based_on=based_on
+        )
+        await self._revisions.add(revision)
+        await asyncio.to_thread(self._copies.note, place, revision.hash)
+        return revision
+
+    async def look(self) -> None:
+        """Look for files that were changed by hand: broken ones are told in the log, by code and place; once."""
+        for place in await self.published_places():
+            seen = await self._look_at(place)
+            told = tuple(
+                f"{problem.code} {problem.where}" for problem in seen.loaded.problems if problem.is_error
+            )
+            if told and told != seen.told:
+                logger.warning(
+                    "files of %s are at fault, the revision in force stays: %s", place, "; ".join(told)
+                )
+            seen.told = told
+
+    async def _look_at(self, place: str) -> _Seen:
+        """Return the files as they are now, checked; checking is done again only after a change."""
+        files = await asyncio.to_thread(self._declarations.read_files, place)
+        seen = self._seen.get(place)
+        if seen is None or seen.files != files:
+            loaded = await asyncio.to_thread(self._declarations.load, place, files)
+            seen = self._seen[place] = _Seen(files, loaded)
+        return seen
+
+
+def _whole(loaded: Loaded) -> Regulation:
+    if loaded.regulation is None:
+        raise ProblemError(*(problem for problem in loaded.problems if problem.is_error))
+    return loaded.regulation
+
+
+def changed_files(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[FileChange, ...]:
+    """Return the files that differ, by path."""
+    changes = []
+    for path in sorted({*before, *after}):
+        old, new = before.get(path), after.get(path)
+        if old == new:
+            continue
+        kind = "added" if old is None else "removed" if new is None else "changed"
+        lines = difflib.unified_diff(
+            (old or "").splitlines(), (new or "").splitlines(), n=_CONTEXT, lineterm=""
+        )
+        changes.append(FileChange(path, kind, tuple(lines)[2:]))
+    return tuple(changes)
