@@ -78,7 +78,9 @@ class TallyNode:
         self._key = getter(spine, spine.key)
         self._link = getter(spine, [left for left, _ in step.on])
         self._overlap = None if step.time is None else step.time.overlap
-        self._start = self._end = self._at = self._until = None
+        self._start = self._end = self._until = None
+        # Without a tie in time `first` and `last` still mean the order of time.
+        self._at = next((other.position(name) for name in ("at", "start") if name in other), None)
         span = None
         if step.time is not None:
             self._at = other.position(step.time.at)
@@ -122,7 +124,7 @@ class TallyNode:
 
     def _order(self, row: Row) -> tuple[datetime, str]:
         at = ALWAYS if self._at is None else row[self._at]
-        return (ALWAYS if at is None else at), str(self._tie(row))
+        return (at if isinstance(at, datetime) else ALWAYS), str(self._tie(row))
 
     def _fill(self, rows: list[Row]) -> None:
         """Load the other side for the first time, sorting once."""
