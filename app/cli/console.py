@@ -1,4 +1,4 @@
-"""What a command says, and to whom: results to standard output, all else to standard error, in the reader's language."""
+"""What a command says: results to standard output, all else to standard error, in the reader's language."""
 
 import os
 import sys
@@ -38,15 +38,22 @@ class Console:
         print(self.t(message, **values), file=sys.stderr, flush=True)
 
     def problems(self, problems: Iterable[Problem]) -> int:
-        """Print each problem with its place, code and remedy; return how many are errors."""
+        """Print each problem with its place and code, remedies below; return how many are errors.
+
+        Problems that follow one another and are mended in the same way share the remedy's line.
+        """
         errors = 0
+        due = ""
         for problem in problems:
             errors += problem.is_error
             text = self.t.problem(problem)
+            if due and text.remedy != due:
+                print(f"    {due}", file=sys.stderr)
             where = f"{text.where}: " if text.where else ""
             print(f"{where}{problem.code} {text.what}", file=sys.stderr)
-            if text.remedy:
-                print(f"    {text.remedy}", file=sys.stderr)
+            due = text.remedy
+        if due:
+            print(f"    {due}", file=sys.stderr)
         return errors
 
     @contextmanager

@@ -9,19 +9,29 @@ from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.bootstrap import Wired
+    from app.ledger import Store
 
 T = TypeVar("T")
 
 
-def with_wired(
-    settings: Settings, console: Console, work: "Callable[[Wired], Awaitable[T]]", *, upgrade: bool = True
-) -> T:
+def with_store(settings: Settings, console: Console, work: "Callable[[Store], Awaitable[T]]") -> T:
+    """Run `work` over the open store; close it after. Raises ProblemError."""
+    from app.ledger import open_store  # noqa: PLC0415 - heavy; commands without a store don't pay
+
+    async def run() -> T:
+        async with open_store(settings.database, say=migrating(console)) as store:
+            return await work(store)
+
+    return asyncio.run(run())
+
+
+def with_wired(settings: Settings, console: Console, work: "Callable[[Wired], Awaitable[T]]") -> T:
     """Run `work` over the open store and everything wired to it; close both after. Raises ProblemError."""
     from app.bootstrap import wire  # noqa: PLC0415 - heavy; commands without a store don't pay
     from app.ledger import open_store  # noqa: PLC0415
 
     async def run() -> T:
-        async with open_store(settings.database, upgrade=upgrade, say=migrating(console)) as store:
+        async with open_store(settings.database, say=migrating(console)) as store:
             wired = wire(settings, store)
             try:
                 return await work(wired)

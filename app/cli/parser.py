@@ -27,6 +27,9 @@ _FAULTS: Sequence[tuple[re.Pattern[str], str]] = (
 )
 
 
+_Option = dict[str, object]
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose help and faults are in the reader's language."""
 
@@ -69,10 +72,10 @@ def parser_of(t: Translator, command: str) -> Parser:
     return parser
 
 
-_PLACE = {"required": True, "metavar": "PLACE"}
-_PERIOD = {"required": True, "metavar": "PERIOD"}
-_FILE = {"metavar": "FILE"}
-OPTIONS: dict[str, dict[str, dict[str, object]]] = {
+_PLACE: _Option = {"required": True, "metavar": "PLACE"}
+_PERIOD: _Option = {"required": True, "metavar": "PERIOD"}
+_FILE: _Option = {"metavar": "FILE"}
+OPTIONS: dict[str, dict[str, _Option]] = {
     "serve": {
         "--host": {"metavar": "ADDRESS"},
         "--port": {"type": int, "metavar": "PORT"},

@@ -85,15 +85,19 @@ def _compared(evaluation: Evaluation, expected: Expected) -> Iterator[Problem]:
     if expected.rows is not None:
         found = sum(_agrees(row, schema, wanted, wanted) for row in rows)
         if found != expected.rows:
-            values = {"table": expected.table, "wanted": expected.rows, "found": found}
+            values: dict[str, str | int] = {
+                "table": expected.table,
+                "wanted": expected.rows,
+                "found": found,
+            }
             yield Problem("E563", expected.where, values)
         return
     keys = {name for name in wanted if name in schema.key or name in _IDENTITY}
     meant = [row for row in rows if _agrees(row, schema, wanted, keys)]
     if len(meant) != 1:
         said = ", ".join(f"{name}: {_shown(wanted[name])}" for name in sorted(keys))
-        values = {"table": expected.table, "said": said, "found": len(meant)}
-        yield Problem("E561" if not meant else "E562", expected.where, values)
+        which: dict[str, str | int] = {"table": expected.table, "said": said, "found": len(meant)}
+        yield Problem("E561" if not meant else "E562", expected.where, which)
         return
     for name, value in wanted.items():
         found_value = meant[0][schema.position(name)]

@@ -143,6 +143,23 @@ class LiveCommunities:
         self._others.clear()
 
 
+async def in_force(
+    place: str, revisions: Revisions, declarations: Declarations, now: datetime | None = None
+) -> Regulation:
+    """Return the regulation in force at `now` (None: the newest). Raises ProblemError: E510, or its faults."""
+    found = (
+        await revisions.current(place, now)
+        if now is not None
+        else next(iter(await revisions.all(place)), None)
+    )
+    if found is None:
+        raise ProblemError(Problem("E510"))
+    loaded = declarations.load(place, found.files)
+    if loaded.regulation is None:
+        raise ProblemError(*loaded.problems)
+    return loaded.regulation
+
+
 def year_of(regulation: Regulation, now: datetime) -> Period:
     """Return the calendar year of an instant in the place's zone: the period that the app keeps at work."""
     return parse_period(str(date_of(regulation.calendar.zone, now).year))

@@ -79,7 +79,7 @@ class _Seen:
 class Publishing:
     """Looks at the files, tells what would change, publishes. Every process over the database sees a publication."""
 
-    def __init__(  # noqa: PLR0913 - each is a port
+    def __init__(
         self,
         declarations: Declarations,
         revisions: Revisions,
@@ -148,7 +148,7 @@ class Publishing:
         return await self._revisions.get(place, revision) is not None
 
     async def cases(self, place: str, progress: Progress | None = None) -> list[CaseResult]:
-        """Run the cases of a place's files on disk. Raises ProblemError with every error of the files, DecisionError."""
+        """Run the cases of a place's files on disk. Raises ProblemError with every error, DecisionError."""
         regulation = _whole((await self._look_at(place)).loaded)
         return await asyncio.to_thread(run_cases, regulation, regulation.cases, self._decider(), progress)
 

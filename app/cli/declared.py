@@ -1,0 +1,136 @@
+"""`check`, `cases` and `publish`: what is done with the declared files."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from app.bootstrap import declarations_of
+from app.cli.codes import Exit
+from app.cli.console import Console
+from app.cli.opened import with_wired
+from app.cli.places import place_of
+from app.domain.problem import Problem, ProblemError
+from app.engine import DurableDecider
+from app.services.cases import CaseResult, chosen, run_cases
+from app.services.ports import Declarations, Loaded
+from app.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from app.bootstrap import Wired
+    from app.services.publish import Standing
+
+_SHORT = 12
+
+
+def check_(options: argparse.Namespace, console: Console) -> Exit:
+    """Print every problem of the declared files of one place, or of all."""
+    settings = load_settings()
+    declarations = declarations_of(settings)
+    errors = 0
+    told: set[object] = set()
+    for place in _places(options.place, settings, declarations):
+        loaded = declarations.load(place, declarations.read_files(place))
+        fresh = [problem for problem in loaded.problems if (problem.code, problem.where) not in told]
+        told.update((problem.code, problem.where) for problem in fresh)
+        console.problems(fresh)
+        own = sum(problem.is_error for problem in loaded.problems)
+        errors += own
+        values = {
+            "files": len(loaded.files),
+            "errors": own,
+            "warnings": len(loaded.problems) - own,
+        }
+        console.result(console.t("cli-check-done", place=place, **values))
+    return Exit.PROBLEMS if errors else Exit.OK
+
+
+def cases_(options: argparse.Namespace, console: Console) -> Exit:
+    """Run the cases of one place, or of all; a case that several places share runs once."""
+    settings = load_settings()
+    declarations = declarations_of(settings)
+    results: list[CaseResult] = []
+    seen: set[tuple[str, int]] = set()
+    with DurableDecider() as decider, console.progress("cli-cases-running") as progress:
+        decider.warm()
+        for place in _places(options.place, settings, declarations):
+            loaded = declarations.load(place, declarations.read_files(place))
+            if loaded.regulation is None:
+                raise ProblemError(*_errors(loaded))
+            wanted = [
+                case
+                for case in chosen(loaded.regulation.cases, options.names)
+                if options.place or (case.where.path, case.where.line) not in seen
+            ]
+            seen.update((case.where.path, case.where.line) for case in wanted)
+            results += run_cases(loaded.regulation, wanted, decider, progress)
+    return _tell_cases(results, console)
+
+
+def _tell_cases(results: Sequence[CaseResult], console: Console) -> Exit:
+    for result in results:
+        if not result.passed:
+            console.say("cli-cases-failed", where=str(result.case.where), title=result.case.title)
+            console.problems(result.problems)
+    passed = sum(result.passed for result in results)
+    console.result(console.t("cli-cases-done", passed=passed, all=len(results)))
+    return Exit.OK if passed == len(results) else Exit.PROBLEMS
+
+
+def publish_(options: argparse.Namespace, console: Console) -> Exit:
+    """Show what changes, run the cases, and put the files into force."""
+    settings = load_settings()
+    place = place_of(options.place, settings.files, declarations_of(settings))
+
+    async def work(wired: "Wired") -> Exit:
+        standing = await wired.publishing.standing(place)
+        changed = {change.path for change in standing.changes}
+        console.problems(
+            problem
+            for problem in standing.problems
+            if problem.is_error or (problem.where is not None and problem.where.path in changed)
+        )
+        if standing.errors:
+            return Exit.PROBLEMS
+        if standing.current is not None and not standing.changes:
+            console.result(console.t("cli-publish-none", place=place))
+            return Exit.OK
+        _show(standing, console)
+        with console.progress("cli-cases-running") as progress:
+            failed = [case for case in await wired.publishing.cases(place, progress) if not case.passed]
+        if failed:
+            _tell_cases(failed, console)
+            console.say("cli-publish-cases", failed=len(failed))
+            return Exit.PROBLEMS
+        if not options.yes and not _agreed(console):
+            console.say("cli-publish-left")
+            return Exit.OK
+        revision = await wired.publishing.publish(
+            place, options.by, options.resolution, seen=standing.revision
+        )
+        console.result(console.t("cli-published", place=place, revision=revision.hash[:_SHORT]))
+        return Exit.OK
+
+    return with_wired(settings, console, work)
+
+
+def _show(standing: "Standing", console: Console) -> None:
+    for change in standing.changes:
+        console.result(console.t("cli-publish-change", kind=change.kind, path=change.path))
+        if change.kind == "changed":
+            for line in change.lines:
+                console.result(f"    {line}")
+
+
+def _agreed(console: Console) -> bool:
+    print(console.t("cli-publish-ask"), end=" ", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline().strip().lower()
+    return answer[:1] in {"y", console.t("cli-publish-yes")}
+
+
+def _places(wanted: str | None, settings: Settings, declarations: Declarations) -> list[str]:
+    return [place_of(wanted, settings.files, declarations)] if wanted else declarations.places()
+
+
+def _errors(loaded: Loaded) -> list[Problem]:
+    return [problem for problem in loaded.problems if problem.is_error]

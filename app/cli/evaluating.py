@@ -1,0 +1,93 @@
+"""`evaluate`: the outcome of a ledger's file under the declared files; no database, no server."""
+
+import argparse
+import gc
+import os
+import sys
+import tempfile
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from app.bootstrap import declarations_of
+from app.cli.codes import Exit
+from app.cli.console import Console
+from app.cli.places import place_of
+from app.domain.entry import Entry
+from app.domain.problem import Problem, ProblemError
+from app.engine import DurableDecider
+from app.exchange.jsonl import read_jsonl
+from app.services.evaluate import evaluate
+from app.services.live import read_period
+from app.settings import load_settings
+
+
+def evaluate_(options: argparse.Namespace, console: Console) -> Exit:
+    """Write the outcome as canonical JSON. Raises ProblemError with every fault of files and ledger, DecisionError."""
+    with DurableDecider() as decider:
+        decider.warm()  # loads durable-rules while the files are read
+        settings = load_settings()
+        declarations = declarations_of(settings)
+        place = place_of(options.place, settings.files, declarations)
+        loaded = declarations.load(place, declarations.read_files(place))
+        if loaded.regulation is None:
+            raise ProblemError(*(problem for problem in loaded.problems if problem.is_error))
+        regulation = loaded.regulation
+        period = read_period(options.period, regulation)
+        as_of = read_as_of(options.as_of, ZoneInfo(regulation.calendar.zone))
+        gc.disable()  # hundreds of thousands of values that live to the end, and no cycle among them
+        entries = read_ledger(Path(options.ledger), place)
+        outcome = evaluate(entries, regulation, period, as_of, decider)
+        write_text(options.out, outcome.text())
+    console.say("cli-evaluated", entries=len(entries), tables=len(outcome.tables))
+    return Exit.OK
+
+
+def read_ledger(path: Path, place: str) -> list[Entry]:
+    """Return the entries of a JSON Lines file. Raises ProblemError with every line at fault, E552."""
+    problems: list[Problem] = []
+    try:
+        with path.open("rb") as stream:
+            entries = [
+                line.entry for line in read_jsonl(stream, problems.append, name=str(path), place=place)
+            ]
+    except OSError:
+        raise ProblemError(Problem("E552", values={"path": str(path)})) from None
+    if problems:
+        raise ProblemError(*problems)
+    return entries
+
+
+def read_as_of(text: str, zone: ZoneInfo) -> datetime:
+    """Return an instant: that of a text with an offset, or the first one of a date in `zone`. Raises ProblemError E554."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        try:
+            instant = datetime.fromisoformat(text)
+        except ValueError:
+            instant = None
+        if instant is None or instant.tzinfo is None:
+            raise ProblemError(Problem("E554", values={"value": text[:40]})) from None
+        return instant.astimezone(UTC)
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def write_text(target: str | None, text: str) -> None:
+    """Write to a file, in one step, or to standard output. Raises ProblemError E553."""
+    data = text.encode() + b"\n"
+    if target is None or target == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(target)
+    try:
+        handle, scratch = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            Path(scratch).replace(path)
+        finally:
+            Path(scratch).unlink(missing_ok=True)
+    except OSError:
+        raise ProblemError(Problem("E553", values={"path": target})) from None

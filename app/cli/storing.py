@@ -1,0 +1,120 @@
+"""`rebuild`, `import`, `export`, `backup`, `restore`: what is done with the whole store."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.bootstrap import declarations_of
+from app.cli.codes import Exit
+from app.cli.console import Console
+from app.cli.opened import with_store
+from app.cli.places import place_of
+from app.domain.problem import Problem, ProblemError
+from app.exchange.jsonl import export_jsonl, import_jsonl
+from app.services.community import sensitive_fields
+from app.services.live import in_force
+from app.settings import load_settings
+
+if TYPE_CHECKING:
+    from app.ledger import Store
+
+
+def rebuild_(options: argparse.Namespace, console: Console) -> Exit:
+    """Drop what is derived and derive it anew."""
+    del options
+    settings = load_settings()
+    done = [0]
+
+    async def work(store: "Store") -> None:
+        with console.progress("cli-rebuilding") as progress:
+
+            def note(count: int, of: int) -> None:
+                done[0] = of
+                progress(count, of)
+
+            await store.rebuild(note)
+
+    with_store(settings, console, work)
+    console.result(console.t("cli-rebuilt", entries=done[0]))
+    return Exit.OK
+
+
+def import_(options: argparse.Namespace, console: Console) -> Exit:
+    """Append the entries of a file; what is there already stays once. Raises ProblemError E510, E551, E552."""
+    settings = load_settings()
+    declarations = declarations_of(settings)
+    place = place_of(options.place, settings.files, declarations)
+    path = Path(options.file)
+
+    def tell(problem: Problem) -> None:
+        console.problems([problem])
+
+    async def work(store: "Store") -> Exit:
+        regulation = await in_force(place, store.revisions, declarations)
+        try:
+            stream = path.open("rb")
+        except OSError:
+            raise ProblemError(Problem("E552", values={"path": str(path)})) from None
+        with stream, console.progress("cli-evaluate-reading") as progress:
+            done = await import_jsonl(
+                store.ledger,
+                stream,
+                tell,
+                sensitive=sensitive_fields(regulation),
+                name=str(path),
+                place=place,
+                progress=lambda lines: progress(lines, 0),
+            )
+        console.result(console.t("cli-imported", new=done.new, known=done.known, faults=done.faults))
+        return Exit.PROBLEMS if done.faults else Exit.OK
+
+    return with_store(settings, console, work)
+
+
+def export_(options: argparse.Namespace, console: Console) -> Exit:
+    """Write the ledger of a place, readable by its owner alone. Raises ProblemError E551, E553."""
+    settings = load_settings()
+    place = place_of(options.place, settings.files, declarations_of(settings))
+    path = Path(options.file)
+
+    async def work(store: "Store") -> int:
+        scratch = path.with_name(f".{path.name}.part")
+        try:
+            with scratch.open("wb") as stream, console.progress("cli-evaluate-reading") as progress:
+                scratch.chmod(0o600)
+                count = await export_jsonl(store.ledger, place, stream, lambda done: progress(done, 0))
+            scratch.replace(path)
+        except OSError:
+            raise ProblemError(Problem("E553", values={"path": str(path)})) from None
+        finally:
+            scratch.unlink(missing_ok=True)
+        return count
+
+    console.result(console.t("cli-exported", entries=with_store(settings, console, work), path=str(path)))
+    return Exit.OK
+
+
+def backup_(options: argparse.Namespace, console: Console) -> Exit:
+    """Write the store to an archive."""
+    settings = load_settings()
+
+    async def work(store: "Store") -> int:
+        with console.progress("cli-backing-up") as progress:
+            return sum((await store.backup(Path(options.file), progress)).rows.values())
+
+    rows = with_store(settings, console, work)
+    console.result(console.t("cli-backed-up", rows=rows, path=options.file))
+    return Exit.OK
+
+
+def restore_(options: argparse.Namespace, console: Console) -> Exit:
+    """Fill the store from an archive."""
+    settings = load_settings()
+
+    async def work(store: "Store") -> int:
+        with console.progress("cli-restoring") as progress:
+            kept = await store.restore(Path(options.file), force=options.force, progress=progress)
+        return sum(kept.rows.values())
+
+    console.result(console.t("cli-restored", rows=with_store(settings, console, work)))
+    return Exit.OK
