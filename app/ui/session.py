@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from nicegui import Client, ui
 from starlette.requests import Request
 
-from app.i18n import Translator, known_language, negotiate
+from app.i18n import PSEUDO, Translator, known_language, negotiate
 from app.services.actor import Actor, ActorRef
 from app.services.ports import Account
 
@@ -27,7 +27,7 @@ Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 
 _ON_CLIENT = "gridbook_session"
-QUASAR_LANGUAGES: dict[str, "Language"] = {"zh": "zh-CN", "en": "en-US", "es": "es"}
+QUASAR_LANGUAGES: dict[str, "Language"] = {"zh": "zh-CN", "en": "en-US", "es": "es", PSEUDO: "en-GB"}
 """The languages as Quasar and NiceGUI name them."""
 
 _DARK: dict[Theme, bool | None] = {"auto": None, "light": False, "dark": True}
@@ -83,7 +83,7 @@ def dress(client: Client, language: str, theme: Theme) -> None:
     NiceGUI keeps them on the page's definition, which all views share, so the view gets a copy of its own.
     """
     own = copy.copy(client.page)
-    own.language = QUASAR_LANGUAGES.get(language, "en-US")
+    own.language = QUASAR_LANGUAGES[language]
     own.dark = _DARK[theme]
     client.page = own
 

@@ -55,6 +55,9 @@ ROWS = (
     ("⟦河埠巷⟧", (("37 号", "老茶馆", "late", "1"), ("41 号", "许志强", "met", "09:20"))),
 )
 
+MARKED = "每七天至少联系一次"
+CLAUSE = f"第十四条 独居老人{MARKED}。"
+
 
 def register(shell: Shell) -> None:
     for path, build in (("/today", _today), ("/score", _score), ("/record", _record), ("/gallery", _states)):
@@ -130,9 +133,7 @@ async def _score(session: Session) -> None:
         with box("gb-sheet in"):
             chain = ReasonChain()
             with chain.step("clause"):
-                ClauseQuote(
-                    "⟦每季度至少上门走访一次。每漏一户次扣 0.5 分⟧", "⟦考核办法⟧", ["每漏一户次扣 0.5 分"]
-                )
+                ClauseQuote(CLAUSE, "⟦考核办法⟧", [MARKED])
             for name in ("rule", "figures", "arithmetic", "entries"):
                 with chain.step(name, "⟦96⟧"):
                     text("⟦20 − 4 × 0.5 = 18⟧")

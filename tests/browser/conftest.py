@@ -1,0 +1,94 @@
+"""Chromium and servers, shared by the browser flows. Run with `-p no:asyncio`: Playwright has a loop of its own."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.looking import DESK, settle
+from tests.browser.server import Server, serving
+from tests.fakes.community import PASSWORD
+from tooling.machine import chromium_path
+
+# Without these Chromium looks for hosts outside at each start.
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LOCALES = {"zh": "zh-CN", "en": "en-GB", "es": "es-ES"}
+
+Open = Callable[..., Page]
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Declare pytest-asyncio's options where it is switched off, so that unknown options stay an error."""
+    if not pluginmanager.hasplugin("asyncio"):
+        for name in ("asyncio_mode", "asyncio_default_fixture_loop_scope"):
+            parser.addini(name, help="read by pytest-asyncio")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium_path(), args=_ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The interface's shell over a peopled community in memory."""
+    with serving("tests.ui.dev_server", ["peopled"], tmp_path_factory.mktemp("shell")) as server:
+        yield server
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Make a browser window: `window(size=PHONE, language="es", theme="dark", **more)`."""
+    opened: list[BrowserContext] = []
+
+    def make(
+        size: tuple[int, int] = DESK, language: str = "zh", theme: Any = "light", **more: Any
+    ) -> BrowserContext:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            locale=LOCALES[language],
+            color_scheme=theme,
+            timezone_id="Asia/Shanghai",
+            **more,
+        )
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+def log_in(page: Page, server: Server, login: str, password: str = PASSWORD, target: str = "/today") -> None:
+    """Log in by the form."""
+    page.goto(f"{server.url}/login?next={target}")
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", password)
+    page.click("main button[type=submit]")
+    settle(page)
+
+
+def choose_language(page: Page, server: Server, language: str) -> None:
+    """Choose any language, the pseudo-locale too, as the switcher does; of a page that anybody can open."""
+    page.goto(f"{server.url}/no-such-page")
+    with page.expect_navigation():
+        page.evaluate(
+            """language => {
+              const form = document.querySelector('form.gb-langs'), button = form.querySelector('button');
+              button.value = language;
+              form.requestSubmit(button);
+            }""",
+            language,
+        )

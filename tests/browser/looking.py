@@ -1,0 +1,103 @@
+"""What can be seen of a page without a human: overflow, contrast and names, targets, literals, a picture."""
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page
+
+SHOTS = Path(__file__).parents[2] / ".cache" / "screenshots"
+
+PHONE = (390, 844)
+NARROW = (320, 640)
+DESK = (1440, 900)
+
+_OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth, wide = [];
+  if (document.documentElement.scrollWidth > width)
+    for (const e of document.querySelectorAll('body *')) {
+      const box = e.getBoundingClientRect();
+      if (box.right > width + 1 && box.width > 0) wide.push(`${e.tagName}.${e.className} ${Math.round(box.right)}`);
+    }
+  return wide.slice(0, 8);
+}"""
+
+_SMALL = """(least) => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
+  .filter(e => e.checkVisibility() && !e.closest('.gb-skip, p, .q-field, .gb-tl') && !e.disabled)
+  .map(e => [e, e.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && (box.height < least - 0.5 || box.width < least - 0.5))
+  .map(([e, box]) => `${e.tagName}.${e.className} ${Math.round(box.width)}x${Math.round(box.height)} ${e.textContent}`)
+"""
+
+_TEXTS = """() => {
+  const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());) {
+    const parent = node.parentElement;
+    if (node.data.trim() && !parent.closest('script, style, noscript, template, #esm-fallback'))
+      found.push(node.data.trim());
+  }
+  for (const e of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
+    for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+      if (e.getAttribute(name)) found.push(e.getAttribute(name).trim());
+  found.push(document.title);
+  return found;
+}"""
+
+
+def overflow(page: Page, size: tuple[int, int] | None = None) -> list[str]:
+    """The elements that stand out to the right when the page can be scrolled sideways."""
+    if size is not None:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+    return list(page.evaluate(_OVERFLOW))
+
+
+def serious_faults(page: Page) -> list[str]:
+    """What axe-core finds serious or critical."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:160]} {_why(node)}"
+        for fault in found
+        if fault["impact"] in {"serious", "critical"}
+        for node in fault["nodes"]
+    ]
+
+
+def _why(node: dict[str, Any]) -> str:
+    return str(node.get("failureSummary", ""))[:200].replace("\n", " ")
+
+
+def small_targets(page: Page, least: int = 44) -> list[str]:
+    """Links, buttons and fields that are hard to hit; links inside of sentences don't count."""
+    return list(page.evaluate(_SMALL, least))
+
+
+def literals(page: Page, data: Collection[str] = ()) -> list[str]:
+    """Texts of a page in the pseudo-locale that came from no catalogue and aren't among the people's `data`."""
+    bare = []
+    for text in page.evaluate(_TEXTS):
+        rest = text
+        while (inner := re.sub("⟦[^⟦⟧]*⟧", "", rest)) != rest:  # values in brackets stand inside of messages
+            rest = inner
+        for word in sorted(data, key=len, reverse=True):
+            rest = rest.replace(word, "")
+        if re.search(r"[^\W\d_]", rest):
+            bare.append(text)
+    return bare
+
+
+def settle(page: Page) -> None:
+    """Wait until the page is drawn and, if it is NiceGUI's, connected."""
+    page.wait_for_load_state("load")
+    if page.locator("#app").count():
+        page.wait_for_function("() => window.did_handshake && document.querySelector('.gb-main')")
+        page.wait_for_timeout(150)  # Quasar places fields' labels in the next frames
+
+
+def picture(page: Page, name: str) -> Path:
+    """Keep a screenshot for a human to look at; returns its path."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    path = SHOTS / f"{name}.png"
+    page.screenshot(path=path)
+    return path
