@@ -1,13 +1,13 @@
 """A page of the ledger: searched, filtered, ordered, counted by the database over all of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from app.ledger.database import Session, marks
 from app.ledger.instants import to_micros
 from app.ledger.places import places_within
 from app.ledger.rows import ENTRY_COLUMNS, facet, fold, row_entry
-from app.services.ports import LedgerPage, LedgerQuery
+from app.services.ports import Belonging, LedgerPage, LedgerQuery
 
 _ORDERS: Final = {"at": "at", "recorded_at": "recorded_at"}
 _COLUMNS: Final = ", ".join("NULL" if name == "sensitive" else name for name in ENTRY_COLUMNS)
@@ -92,7 +92,47 @@ def _source(session: Session, query: LedgerQuery, places: list[str]) -> tuple[st
     for name, wanted in query.answers.items():
         parts.append(session.contains("facets"))
         values.append(f"\n{facet(name, wanted)}\n")
-    for word in fold(query.search).replace("\x00", " ").split():
-        parts.append(session.contains("text"))
-        values.append(word)
+    for condition, more in (_searched(session, query), _belonging(query.belonging)):
+        if condition:
+            parts.append(condition)
+            values += more
     return f"FROM {tables} WHERE {' AND '.join(parts)}", values
+
+
+def _searched(session: Session, query: LedgerQuery) -> tuple[str, list[Any]]:
+    """Return the condition that an entry holds every word that is searched, or is about a subject of that name."""
+    words = fold(query.search).replace("\x00", " ").split()
+    if not words:
+        return "", []
+    holds, values = " AND ".join([session.contains("text")] * len(words)), list(words)
+    if not query.named:
+        return f"({holds})", values
+    named, more = _about(query.named)
+    return f"(({holds}) OR {named})", [*values, *more]
+
+
+def _belonging(part: Belonging | None) -> tuple[str, list[Any]]:
+    if part is None:
+        return "", []
+    reasons = ["1 = 0"]
+    values: list[Any] = []
+    if part.places:
+        reasons.append(f"place IN ({marks(part.places)})")
+        values += part.places
+    if part.subjects:
+        condition, more = _about(part.subjects)
+        reasons.append(condition)
+        values += more
+    if part.people:
+        reasons.append(f"(subject IS NULL AND worker IN ({marks(part.people)}))")
+        values += part.people
+    if part.own:
+        reasons.append("worker = ?")
+        values.append(part.own)
+    return f"({' OR '.join(reasons)})", values
+
+
+def _about(subjects: Sequence[str]) -> tuple[str, list[Any]]:
+    listed = marks(subjects)
+    mentioned = f"SELECT number FROM mention WHERE subject IN ({listed})"  # noqa: S608 - only marks
+    return f"(subject IN ({listed}) OR number IN ({mentioned}))", [*subjects, *subjects]

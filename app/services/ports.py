@@ -87,11 +87,26 @@ class IdTakenError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Belonging:
+    """What belongs to a part of a community; one reason is enough.
+
+    The entry is stored at one of `places`; it is about one of `subjects`, or mentions it; it is about nobody and
+    by one of `people`; or it is by `own`.
+    """
+
+    places: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    own: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerQuery:
     """A page of the ledger: every condition narrows. Instants are half-open. `search` looks in the non-sensitive text.
 
     `standing` True leaves out superseded entries and retractions. `answers` holds field id → wanted value.
-    `order` is `at` or `recorded_at`; `descending` as it says.
+    `order` is `at` or `recorded_at`; `descending` as it says. `belonging` narrows to a part of the place. `named` are
+    subjects whose names hold what is searched: their entries match the search too.
     """
 
     place: str
@@ -101,7 +116,9 @@ class LedgerQuery:
     since: datetime | None = None
     until: datetime | None = None
     search: str = ""
+    named: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+    belonging: Belonging | None = None
     standing: bool = True
     order: str = "at"
     descending: bool = True

@@ -10,6 +10,7 @@ from app.domain.entry import RETRACTION, Entry, content_hash, entry_to_json
 from app.services.ports import (
     Account,
     Appended,
+    Belonging,
     Draft,
     IdTakenError,
     Job,
@@ -136,8 +137,21 @@ def _matches(query: LedgerQuery, entry: Entry) -> bool:
         and (not query.by or entry.by in query.by)
         and (query.since is None or entry.at >= query.since)
         and (query.until is None or entry.at < query.until)
-        and all(any(word in text for text in texts) for word in _fold(query.search).split())
+        and (
+            all(any(word in text for text in texts) for word in _fold(query.search).split())
+            or bool({entry.subject, *entry.subjects} & set(query.named))
+        )
+        and (query.belonging is None or _belongs(query.belonging, entry))
         and all(_holds(entry.answers.get(name), wanted) for name, wanted in query.answers.items())
+    )
+
+
+def _belongs(part: Belonging, entry: Entry) -> bool:
+    return (
+        entry.place in part.places
+        or bool({entry.subject, *entry.subjects} & set(part.subjects))
+        or (entry.subject is None and entry.by in part.people)
+        or entry.by == part.own
     )
 
 

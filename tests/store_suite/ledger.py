@@ -3,12 +3,13 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
 from app.domain.entry import RETRACTION
 from app.domain.problem import ProblemError
-from app.services.ports import Appended, IdTakenError, LedgerQuery
+from app.services.ports import Appended, Belonging, IdTakenError, LedgerQuery
 from tests.store_suite.support import APART, MINUTE, NOON, OPEN, AnyStore, everything, ids, visit
 
 
@@ -336,3 +337,48 @@ async def test_odd_but_legal_text_survives(store: AnyStore) -> None:
     assert ids(await store.ledger.find(LedgerQuery("demo", answers={"空": "'; DROP TABLE entry; --"}))) == [
         given.id
     ]
+
+
+async def test_a_part_of_a_place_is_what_is_stored_there_about_it_by_its_people_or_ones_own(
+    store: AnyStore,
+) -> None:
+    await store.ledger.append(
+        [
+            visit("there", 0, place="demo/s1/g1"),
+            visit("about", 1, subject="hh-1"),
+            visit("mentions", 2, subject="hh-9", subjects=("hh-1",)),
+            visit("by", 3, by="w-02"),
+            visit("by-about-another", 4, by="w-02", subject="hh-9"),
+            visit("own", 5, by="w-03", subject="hh-9"),
+            visit("none", 6, by="w-04"),
+        ],
+        OPEN,
+    )
+
+    async def found(**part: Any) -> list[str]:
+        query = LedgerQuery("demo", descending=False, belonging=Belonging(**part))
+        page = await store.ledger.find(query)
+        assert page.total == len(page.entries)
+        return ids(page)
+
+    assert await found(places=("demo/s1/g1",)) == ["there"]
+    assert await found(subjects=("hh-1", "hh-2")) == ["about", "mentions"]
+    assert await found(people=("w-02",)) == ["by"]
+    assert await found(own="w-03") == ["own"]
+    together = await found(places=("demo/s1/g1",), subjects=("hh-1",), people=("w-02",), own="w-03")
+    assert together == ["there", "about", "mentions", "by", "own"]
+    assert await found() == []
+
+
+async def test_a_search_finds_the_entries_of_a_subject_by_its_name(store: AnyStore) -> None:
+    await store.ledger.append(
+        [
+            visit("words", 0, answers={"note": "灯坏了"}),
+            visit("named", 1, subject="hh-1"),
+            visit("neither", 2, subject="hh-2"),
+        ],
+        OPEN,
+    )
+    query = LedgerQuery("demo", search="灯", named=("hh-1",), descending=False)
+    assert ids(await store.ledger.find(query)) == ["words", "named"]
+    assert ids(await store.ledger.find(replace(query, forms=("other",)))) == []
