@@ -37,9 +37,8 @@ def parse_expression(text: str, where: Where) -> Parsed:
     """Return the untyped tree of `text`, whose first character stands at `where`.
 
     A fault is a Problem E105 whose values are `reason` and `what` (the piece of text, or the limit): empty,
-    too_long, too_many_nodes, too_deep, number (with a number's own reason: too_big, too_long), unterminated,
-    ternary (use `if`), list, map, method, full_width, unexpected, incomplete. `suggestion` is what to write
-    instead, where that is clear.
+    too_long, too_many_nodes, too_deep, too_big (a number), unterminated, ternary (use `if`), list, map,
+    method, full_width, unexpected, incomplete. `suggestion` is what to write instead, where that is clear.
     """
     if len(text) > MOST_CHARACTERS:
         return _refused(where, "too_long", MOST_CHARACTERS)
