@@ -50,7 +50,7 @@ def parse_condition(data: object, where: Where, position: Position | None = None
     `where` is the place of the whole, `position` gives that of a part. An empty mapping is always true.
     Faults: E105 `empty`, `no_value`, `empty_list`, `list_wanted`, `condition_wanted`, `value_wanted`,
     `one_of_wanted` (a bare list of values), `boolean_wanted`, `too_deep`, `too_many_nodes`; E102 `no_word`
-    with a suggestion; E101 `not_an_id`; E104 for a key that is a piece of an expression which YAML has split;
+    with a suggestion; E101 `form`; E104 for a key that is a piece of an expression which YAML has split;
     and those of `parse_expression`.
     """
     reader = _Reader(where, position or (lambda _path: where))
@@ -73,7 +73,7 @@ class _Reader:
         self, path: Path, reason: str, code: str = "E105", *, what: str = "", suggestion: str | None = None
     ) -> Expression:
         """Note a fault at `path`."""
-        values = {"reason": reason, "what": what}
+        values = {"reason": reason, "name" if code == "E101" else "what": what}
         self.problems.append(Problem(code, self.position(path), values, suggestion=suggestion))
         return TRUE
 
@@ -105,9 +105,9 @@ class _Reader:
         if key in GROUPS:
             return self._group(key, value, inside, depth)
         if "(" in key or ")" in key:
-            return self.refuse((*inside, ""), "split", "E104", what=key)
+            return self.refuse((*inside, ""), "unquoted", "E104", what=key)
         if COLUMN.fullmatch(key) is None:
-            return self.refuse((*inside, ""), "not_an_id", "E101", what=key, suggestion=_as_id(key))
+            return self.refuse((*inside, ""), "form", "E101", what=key, suggestion=_as_id(key))
         column = Name(tuple(key.split(".")))
         self.places[id(column)] = self.position((*inside, ""))
         match value:
