@@ -25,8 +25,9 @@ COOKIE = "gridbook"
 
 Step = Callable[[], Awaitable[None]]
 
-# A phone that slept for some minutes comes back to its page; the drafts hold what was typed for longer.
-_RECONNECT_SECONDS = 300.0
+# How long the server keeps a page whose browser is gone. Each page that was left costs half a megabyte for so long;
+# what was typed doesn't depend on it: the drafts hold that.
+_RECONNECT_SECONDS = 20.0
 
 
 def create_app(

@@ -54,13 +54,17 @@ _RECORD = "record"
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button of the page's head: a link (`href`) or a handler. `why_not` explains why it is disabled."""
+    """A button of the page's head: a link (`href`) or a handler. `why_not` explains why it is disabled.
+
+    `only_desk` leaves it out on phones: what is printed there, or what the tabs have.
+    """
 
     label: str
     href: str = ""
     on_click: Callable[..., Any] | None = None
     icon: str = ""
     why_not: str = ""
+    only_desk: bool = False
 
 
 def visible(items: Sequence[NavItem], session: Session) -> list[NavItem]:
@@ -275,10 +279,13 @@ def _head(
                 icon("account_circle")
         if primary is not None or actions:
             with box("acts"):
-                for action in actions:
-                    button(action, "line")
-                if primary is not None:
-                    button(primary, "act")
+                for action, kind in [
+                    *((action, "line") for action in actions),
+                    *([(primary, "act")] if primary else []),
+                ]:
+                    made = button(action, kind)
+                    if action.only_desk:
+                        made.classes("only-desk")
 
 
 def button(action: Action, kind: str = "line") -> ui.element:
