@@ -56,9 +56,9 @@ class FileDeclarations:
                 found[path] = text
         return dict(sorted(found.items()))
 
-    def load(self, place: str, files: Mapping[str, str]) -> Loaded:
+    def load(self, place: str, files: Mapping[str, str], *, with_cases: bool = True) -> Loaded:
         """Check and build the regulation of these files; never raises for what they say."""
-        return load(place, files, self._calendar_source, self._field_types)
+        return load(place, files, self._calendar_source, self._field_types, with_cases=with_cases)
 
     def places(self) -> list[str]:
         """Return the ids of all communities, demo ones included; one whose file is broken is among them."""

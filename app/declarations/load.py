@@ -22,7 +22,7 @@ from app.declarations.build.world import (
     profile_types,
 )
 from app.declarations.closure import PLACE_FILE, in_force, place_folder
-from app.declarations.documents import Document, ReadDocument, read_document
+from app.declarations.documents import CASE_SUFFIX, Document, ReadDocument, read_document
 from app.declarations.names import Names, names_of
 from app.declarations.overlays import with_overlays
 from app.declarations.reader import normal_text
@@ -78,9 +78,19 @@ def load(
     files: Mapping[str, str],
     calendar_source: CalendarSource,
     field_types: Mapping[str, Kind] = FIELD_TYPES,
+    *,
+    with_cases: bool = True,
 ) -> Loaded:
-    """Check and build the regulation of `place` from `files` (path → text). Never raises for what they say."""
-    read, problems = in_force(place, files)
+    """Check and build the regulation of `place` from `files` (path → text). Never raises for what they say.
+
+    Without cases their files are part of the revision, but neither read nor checked: nothing else depends on them.
+    """
+    wanted = (
+        files
+        if with_cases
+        else {path: text for path, text in files.items() if not path.endswith(CASE_SUFFIX)}
+    )
+    read, problems = in_force(place, wanted)
     read, forbidden = with_overlays(read)
     names, twice = names_of([*system_documents(), *read])
     shape = [problem for one in read for problem in one.problems]

@@ -155,7 +155,8 @@ def read_yaml(path: str, text: str) -> ReadFile:
     refused = _refused_outright(path, text)
     if refused is not None:
         return ReadFile(None, (refused,))
-    events = YAML(typ="rt", pure=True).parse(text)
+    # Not the round-trip reader: that one is slower, since it keeps comments, and marks folds in the text with a bell.
+    events = YAML(typ="safe", pure=True).parse(text)
     reading = _Reading(path, iter(events))
     data: object = None
     try:

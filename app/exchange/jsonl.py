@@ -31,6 +31,9 @@ _TYPES: Final[Mapping[str, type]] = {
     "answers": dict,
     "supersedes": str,
 }
+_SOUND: Final[set[tuple[type, ...]]] = set()
+"""The classes of the values, in the order of `_TYPES`, of lines that were found sound: lines of a file are alike."""
+
 _NAMES: Final = ("id", "place", "form", "by", "subject", "revision", "source", "supersedes")
 
 OnFault = Callable[[Problem], None]
@@ -119,16 +122,19 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
+_DECODER: Final = json.JSONDecoder(parse_constant=_refuse)
+
+
 def _entry(line: bytes, place: str | None) -> Entry:
     try:
-        data = json.loads(line.decode().removeprefix("\ufeff"), parse_constant=_refuse)
+        data = _DECODER.decode(line.decode().removeprefix("\ufeff"))
     except UnicodeDecodeError:
         raise _fault("E446") from None
     except (ValueError, RecursionError):
         raise _fault("E440") from None
     if not isinstance(data, dict):
         raise _fault("E440")
-    _check(data)
+    _check(data, escaped=b"\\u" in line)
     if place is not None:
         data["place"] = data.get("place") or place
         if data["place"] != place and not data["place"].startswith(place + "/"):
@@ -139,35 +145,49 @@ def _entry(line: bytes, place: str | None) -> Entry:
         raise _fault("E443") from None
 
 
-def _check(data: Mapping[str, Any]) -> None:
-    """Refuse an object that isn't an entry, naming every key at fault. Raises ProblemError."""
-    problems = [Problem("E441", values={"key": key}) for key in _REQUIRED if data.get(key) is None]
-    problems += [
-        Problem("E442", values={"key": key})
-        for key, kind in _TYPES.items()
-        if data.get(key) is not None and not isinstance(data[key], kind)
-    ]
-    subjects = data.get("subjects") or []
-    if isinstance(subjects, list) and not all(isinstance(subject, str) for subject in subjects):
+def _check(data: Mapping[str, Any], *, escaped: bool) -> None:
+    """Refuse an object that isn't an entry, naming every key at fault. Raises ProblemError.
+
+    Without a character that was `escaped` by its number there is none that can't be stored: JSON allows them in no
+    other way.
+    """
+    get = data.get
+    problems: list[Problem] = []
+    classes = tuple([get(key).__class__ for key in _TYPES])
+    if classes not in _SOUND:
+        problems = [Problem("E441", values={"key": key}) for key in _REQUIRED if get(key) is None]
+        problems += [
+            Problem("E442", values={"key": key})
+            for key, kind in _TYPES.items()
+            if (value := get(key)).__class__ is not kind and value is not None
+        ]
+        if not problems:
+            _SOUND.add(classes)
+    subjects = get("subjects") or []
+    if subjects.__class__ is list and not all(isinstance(subject, str) for subject in subjects):
         problems.append(Problem("E442", values={"key": "subjects"}))
     if problems:
         raise ProblemError(*problems)
     for key in _NAMES:
-        if data.get(key) is not None and not _storable(data[key], empty=key == "place"):
+        value = get(key)
+        if value is not None and not (0 < len(value) <= _NAME_LIMIT or (key == "place" and not value)):
+            problems.append(Problem("E448", values={"key": key}))
+        elif value is not None and escaped and _UNSTORABLE.search(value):
             problems.append(Problem("E448", values={"key": key}))
     if not all(_storable(subject) for subject in subjects):
         problems.append(Problem("E448", values={"key": "subjects"}))
-    try:
-        json.dumps(data["answers"], ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        problems.append(Problem("E448", values={"key": "answers"}))
+    if escaped:
+        try:
+            json.dumps(data["answers"], ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            problems.append(Problem("E448", values={"key": "answers"}))
     if problems:
         raise ProblemError(*problems)
 
 
-def _storable(name: str, *, empty: bool = False) -> bool:
+def _storable(name: str) -> bool:
     """Whether a name can be stored: some characters but not too many, none that no database takes."""
-    return not _UNSTORABLE.search(name) and len(name) <= _NAME_LIMIT and (empty or bool(name))
+    return not _UNSTORABLE.search(name) and 0 < len(name) <= _NAME_LIMIT
 
 
 async def import_jsonl(  # noqa: PLR0913 - each names one thing

@@ -74,7 +74,7 @@ class LiveCommunities:
                 raise ProblemError(Problem("E510"))
             found = self._communities.get(place)
             if found is None or found.regulation.revision != revision.hash or self._is_over(found, now):
-                loaded = self._declarations.load(place, revision.files)
+                loaded = self._declarations.load(place, revision.files, with_cases=False)
                 if loaded.regulation is None:
                     raise ProblemError(*loaded.problems)
                 found = await self._open(loaded.regulation, found, now)
@@ -154,7 +154,7 @@ async def in_force(
     )
     if found is None:
         raise ProblemError(Problem("E510"))
-    loaded = declarations.load(place, found.files)
+    loaded = declarations.load(place, found.files, with_cases=False)
     if loaded.regulation is None:
         raise ProblemError(*loaded.problems)
     return loaded.regulation

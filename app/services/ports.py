@@ -365,8 +365,11 @@ class Declarations(Protocol):
         """Return the closure of files of a place on disk: path relative to the checkout → text."""
         ...
 
-    def load(self, place: str, files: Mapping[str, str]) -> Loaded:
-        """Check and build the regulation of these files; never raises for what they say."""
+    def load(self, place: str, files: Mapping[str, str], *, with_cases: bool = True) -> Loaded:
+        """Check and build the regulation of these files; never raises for what they say.
+
+        Without cases their files count for the revision's hash only.
+        """
         ...
 
     def places(self) -> list[str]:
