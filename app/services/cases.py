@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.core.json_values import outcome_json
-from app.domain.core.values import Schema, Value
+from app.domain.core.values import NotApplicable, Schema, Unknown, Value
 from app.domain.kinds.case import Case, Expected
 from app.domain.kinds.planning import limited
 from app.domain.period import parse_period
@@ -101,7 +101,7 @@ def _compared(evaluation: Evaluation, expected: Expected) -> Iterator[Problem]:
         return
     for name, value in wanted.items():
         found_value = meant[0][schema.position(name)]
-        if found_value != value:
+        if not _is(found_value, value):
             shown = {"column": name, "wanted": _shown(value), "found": _shown(found_value)}
             yield Problem("E560", expected.where, shown)
 
@@ -109,7 +109,12 @@ def _compared(evaluation: Evaluation, expected: Expected) -> Iterator[Problem]:
 def _agrees(
     row: tuple[Value, ...], schema: Schema, wanted: Mapping[str, Value], names: Iterable[str]
 ) -> bool:
-    return all(row[schema.position(name)] == wanted[name] for name in names)
+    return all(_is(row[schema.position(name)], wanted[name]) for name in names)
+
+
+def _is(found: Value, wanted: Value) -> bool:
+    """Whether a row holds what is expected; a mark is expected by its reason (`state: undecided`)."""
+    return found == wanted or (isinstance(found, Unknown | NotApplicable) and found.reason == wanted)
 
 
 def _shown(value: Value) -> str:

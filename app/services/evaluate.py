@@ -50,14 +50,12 @@ class PeriodCalendar:
         """Return the date of an instant in the place's zone."""
         return date_of(self._calendar.zone, instant)
 
-    def reach(self, at: datetime, length: object, pauses: object) -> datetime | None:
-        """Return the instant to which `length` reaches from `at`; None while it isn't known."""
-        del pauses
-        return (
-            advance(at, length, self._calendar)
-            if isinstance(length, Length) and isinstance(at, datetime)
-            else None
-        )
+    def reach(self, at: object, length: object, pauses: object) -> datetime | None:
+        """Return the instant to which `length` reaches from `at`; None where it reaches none (yet)."""
+        if not isinstance(length, Length) or not isinstance(at, datetime):
+            return None
+        stops = pauses if isinstance(pauses, tuple) else ()
+        return advance(at, length, self._calendar, stops)
 
 
 class Evaluation:

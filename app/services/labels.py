@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.core.values import NotApplicable, Schema, Unknown
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
+from app.domain.regulation import Regulation
 from app.domain.sources import history_table
 from app.services.evaluate import Evaluation
 
@@ -33,6 +34,11 @@ class Labels:
         self._regulation = evaluation.regulation
         self._now = now
         self._subjects: dict[str, Mapping[str, SubjectLabel]] = {}
+
+    @property
+    def regulation(self) -> Regulation:
+        """The regulation whose forms name things."""
+        return self._regulation
 
     def form_of(self, subject: str) -> Form | None:
         """Return the form that describes `subject` (a type of subject), or None."""

@@ -1,7 +1,7 @@
 """A plan: the steps by which a table is derived from others. Eight operations, each stating what it does to the key.
 
-From, Where (and Decide, a Where that the rules engine decides), Set (and Law, Locate, Reach, Clock, LastInstant,
-Tag, Rekey, which add columns that need dated figures, the calendar, the as-of instant or the key), Tally,
+From, Where (and Decide, a Where that the rules engine decides), Set (and Law, Locate, During, Reach, Clock,
+LastInstant, Tag, Rekey, which add columns that need dated figures, the calendar, the as-of instant or the key), Tally,
 Expand (and Unnest), Per, Sequence, Allot.
 
 There is no general join, so nothing can be counted twice: to-one look-ups are tallies that take one row, to-many ones
@@ -71,6 +71,7 @@ class Overlap(StrEnum):
     """How a tally's rows lie in time against the spine's row."""
 
     INSIDE = "inside"  # moment rows with start <= at < end
+    HOLDS = "holds"  # span rows that hold at the instant `start`
     OVERLAPS = "overlaps"  # span rows that share an instant with [start, end)
     BEFORE = "before"  # moment or span rows that start before `end` (exclusive)
     LONGER_PART = "longer_part"  # span rows whose longer part (the earlier if equal) lies in [start, end)
@@ -149,8 +150,25 @@ class Locate:
 
 
 @dataclass(frozen=True, slots=True)
+class During:
+    """Keep the rows of which the first or the last instant lies in the period; adds `name`, the day of `first`.
+
+    `every` is the spacing of days. So what begins in one period and is due in the next is seen in both; its instant
+    `last` decides to which it belongs.
+    """
+
+    every: object
+    first: str
+    last: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
-    """Add `name`: the instant to which the length in column `length` reaches from `at`, by the calendar."""
+    """Add `name`: the instant to which the length in column `length` reaches from `at`, by the calendar.
+
+    It is n/a where one of the two is, and while an open pause holds the clock back.
+    """
 
     name: str
     at: str
@@ -240,6 +258,7 @@ Step = (
     | Set
     | Law
     | Locate
+    | During
     | Reach
     | Clock
     | LastInstant

@@ -8,7 +8,20 @@ from typing import Any, Final, Protocol
 from app.domain.core.compiled import compiled
 from app.domain.core.delta import Row, getter
 from app.domain.core.expressions import Expression
-from app.domain.core.plan import Expand, LastInstant, Law, Locate, Reach, Rekey, Set, Step, Tag, Unnest, Where
+from app.domain.core.plan import (
+    During,
+    Expand,
+    LastInstant,
+    Law,
+    Locate,
+    Reach,
+    Rekey,
+    Set,
+    Step,
+    Tag,
+    Unnest,
+    Where,
+)
 from app.domain.core.shapes import after
 from app.domain.core.values import Schema, Unknown
 
@@ -48,7 +61,7 @@ class Calendars(Protocol):
         """Return the date of an instant in the place's zone."""
         ...
 
-    def reach(self, at: datetime, length: object, pauses: object) -> datetime | None:
+    def reach(self, at: object, length: object, pauses: object) -> datetime | None:
         """Return the instant to which `length` reaches from `at`; None while an open pause holds it back."""
         ...
 
@@ -60,7 +73,9 @@ class Calendars(Protocol):
 
 def is_rowwise(step: Step) -> bool:
     """Whether `step` looks at one row at a time, so that neighbours can run in one go."""
-    return isinstance(step, Where | Set | Law | Locate | Reach | LastInstant | Tag | Rekey | Expand | Unnest)
+    return isinstance(
+        step, Where | Set | Law | Locate | During | Reach | LastInstant | Tag | Rekey | Expand | Unnest
+    )
 
 
 def row_function(
@@ -95,6 +110,8 @@ def _plain(step: Step, schema: Schema, calendars: Calendars) -> Batch:
             return _law(step, schema, calendars)
         case Locate():
             return _locate(step, schema, calendars)
+        case During():
+            return _during(step, schema, calendars)
         case Reach():
             return _reach(step, schema, calendars)
         case LastInstant():
@@ -201,9 +218,31 @@ def _locate(step: Locate, schema: Schema, calendars: Calendars) -> Batch:
     return run
 
 
+def _during(step: During, schema: Schema, calendars: Calendars) -> Batch:
+    first, last = schema.position(step.first), schema.position(step.last)
+    merge = merger([step.name], schema, after(step, schema, {}))
+    windows = calendars.windows(step.every)
+    if not windows:
+        return lambda _rows: []
+    start, end = windows[0].start, windows[-1].end
+
+    def inside(instant: datetime | None) -> bool:
+        return instant is not None and start <= instant < end
+
+    return lambda rows: [
+        merge(row, (calendars.date_of(row[first]).isoformat(),))
+        for row in rows
+        if inside(row[first]) or inside(row[last])
+    ]
+
+
 def _last_instant(step: LastInstant, schema: Schema) -> Batch:
     of = schema.position(step.of)
     merge = merger([step.name], schema, after(step, schema, {}))
+    if schema.type_of(step.of).may_be_na:
+        return lambda rows: [
+            merge(row, (row[of] - SMALLEST if isinstance(row[of], datetime) else row[of],)) for row in rows
+        ]
     return lambda rows: [merge(row, (row[of] - SMALLEST,)) for row in rows]
 
 

@@ -7,6 +7,7 @@ from app.domain.core.plan import (
     Clock,
     Decide,
     Derivation,
+    During,
     Expand,
     From,
     LastInstant,
@@ -30,6 +31,7 @@ from app.domain.core.values import Column, Kind, Schema, Type
 
 WINDOW = Type(Kind.PERIOD)
 INSTANT = Type(Kind.INSTANT)
+MAYBE_INSTANT = Type(Kind.INSTANT, may_be_na=True)
 SECONDS = Type(Kind.INTEGER)
 BOOLEAN = Type(Kind.BOOLEAN)
 TEXT = Type(Kind.TEXT)
@@ -74,7 +76,7 @@ def after(step: Step, schema: Schema, tables: Mapping[str, Schema]) -> Schema:
         case Unnest(name, type_):
             return with_columns(schema, [Column(name, type_)], (*schema.key, name))
         case _:
-            return with_columns(schema, _added(step))
+            return with_columns(schema, _added(step, schema))
 
 
 _WINDOW = (
@@ -85,7 +87,7 @@ _WINDOW = (
 )
 
 
-def _added(step: Step) -> Sequence[Column]:
+def _added(step: Step, schema: Schema) -> Sequence[Column]:
     """Return the columns that a step adds to each row."""
     match step:
         case Where(_, held) | Decide(_, _, held):
@@ -96,10 +98,13 @@ def _added(step: Step) -> Sequence[Column]:
             return [Column(name, type_) for name, _, type_ in figures]
         case Tally(_, _, columns) | SequenceStep(_, _, columns) | Allot(_, _, _, _, _, columns):
             return [Column(item.name, item.type) for item in columns]
-        case Locate(_, _, name):
+        case Locate(_, _, name) | During(_, _, _, name):
             return [Column(name, WINDOW)]
-        case Reach(name) | LastInstant(name):
-            return [Column(name, INSTANT)]
+        case Reach(name, at, length, pauses):
+            absent = schema.type_of(at).may_be_na or schema.type_of(length).may_be_na or pauses is not None
+            return [Column(name, MAYBE_INSTANT if absent else INSTANT)]
+        case LastInstant(name, of):
+            return [Column(name, MAYBE_INSTANT if schema.type_of(of).may_be_na else INSTANT)]
         case Tag(name):
             return [Column(name, KEY)]
         case _:

@@ -1,6 +1,6 @@
 """Tallies: for each row of the spine, aggregates over the matching rows of another table, kept up to date."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -53,6 +53,10 @@ class Prepared:
         where, values = self._where, self._values
         kept = rows if where is None else [row for row in rows if where(row)[0] is True]
         return list(kept) if values is None else [row + values(row) for row in kept]
+
+
+def _open_after(until: datetime | None, instant: datetime) -> bool:
+    return until is None or until > instant
 
 
 class Group:
@@ -193,6 +197,11 @@ class TallyNode:
             return group.rows[: bisect_left(ats, end)]
         reach = group.longest
         low = 0 if start - ALWAYS <= reach else bisect_left(ats, start - reach)
+        if overlap is Overlap.HOLDS:
+            held = group.rows[low : bisect_right(ats, start)]
+            return (
+                held if self._until is None else [row for row in held if _open_after(row[self._until], start)]
+            )
         found = group.rows[low : bisect_left(ats, end)]
         if overlap is Overlap.OVERLAPS:
             until = self._until

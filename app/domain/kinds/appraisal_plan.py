@@ -4,7 +4,6 @@ from app.domain.core.expressions import Call, Expression
 from app.domain.core.plan import (
     Aggregate,
     Derivation,
-    Expand,
     LastInstant,
     Law,
     Overlap,
@@ -16,11 +15,11 @@ from app.domain.core.plan import (
 )
 from app.domain.core.values import Kind, Type, Unknown
 from app.domain.kinds.appraisal import Appraisal, Part
-from app.domain.kinds.expansion import Expansion, figure
+from app.domain.kinds.expansion import Expansion, figure, in_force_steps
 from app.domain.kinds.grade_plan import grade_steps
 from app.domain.kinds.links import link_column
 from app.domain.kinds.sheet_items import POINTS, rounded
-from app.domain.kinds.spine import REF, Spine, place_steps, spine_of
+from app.domain.kinds.spine import REF, Spine, place_steps, spine_of, window_steps
 from app.domain.kinds.tree import (
     BOOLEAN,
     NUMBER,
@@ -45,8 +44,8 @@ def expand_appraisal(item: Appraisal, into: Expansion) -> None:
     spine = spine_of(item.for_each, into.regulation)
     refers = Type(REF, to=spine.refers)
     steps: list[Step] = [
-        *spine.steps,
-        Expand(item.every, "start", "end"),
+        *window_steps(spine, item.every),
+        *in_force_steps(item.heading, "start"),
         LastInstant("at", "end"),
         Set((("about", name("subject", refers), refers), ("period", name("window"), Type(Kind.PERIOD)))),
     ]

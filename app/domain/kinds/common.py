@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.core.expressions import TRUE, Expression
-from app.domain.core.values import Type, Value
+from app.domain.core.values import Number, Type, Value
 from app.domain.problem import Where
 
 Texts = Mapping[str, str]
@@ -116,5 +116,5 @@ class Rounding(StrEnum):
 class Round:
     """Round to a multiple of `to` (an exact number, `1/10` for one decimal); halves away from zero for UP."""
 
-    to: Value
+    to: Number
     half: Rounding = Rounding.UP

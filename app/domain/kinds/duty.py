@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.domain.core.expressions import TRUE, Expression
-from app.domain.core.values import Length
+from app.domain.core.values import Length, Unknown
 from app.domain.kinds.common import Each, Heading, Parameter, Source, Texts
 from app.domain.workdays import Every
 
@@ -12,6 +12,8 @@ from app.domain.workdays import Every
 class State(StrEnum):
     """States of an occurrence, after FHIR Task.
 
+    undecided is no value but how a mark is shown: a table holds Unknown("undecided"), so that no condition takes it
+    for another state (see state_of).
     overdue: the limit has passed and it can still be done; done then it is late; missed is closed undone.
     """
 
@@ -23,6 +25,11 @@ class State(StrEnum):
     MISSED = "missed"
     WAIVED = "waived"
     UNDECIDED = "undecided"
+
+
+def state_of(value: object) -> State:
+    """Return the state that a duty's table holds. Raises ValueError for what is none."""
+    return State.UNDECIDED if isinstance(value, Unknown) else State(str(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,32 +135,41 @@ def counted_steps(
             ("possible", number(0), NUMBER),
             ("met_at", constant(ABSENT, MAYBE_INSTANT), MAYBE_INSTANT),
         )
-        return [
-            Set((*nothing, ("entries", constant((), KEYS), KEYS), ("short", name("needed", NUMBER), NUMBER)))
-        ]
+        lack = tuple((column, name("needed", NUMBER), NUMBER) for column in ("short", "short_at_best"))
+        return [Set((*nothing, ("entries", constant((), KEYS), KEYS), *lack))]
     events, spans = _events(duty, tier, whom, table, into)
     sure = negated(name("unsure", BOOLEAN))
     together = any(met.together for met in tier.met_by)
-    quotas = duty.of_which
     weighed = "minutes" if together else "weight"
-    columns = [
+    certain = (
         Aggregate("total", "sum_sure", name(weighed, NUMBER), NUMBER, sure),
-        Aggregate("total_possible", "sum_sure", name(weighed, NUMBER), NUMBER),
         Aggregate("reached", "reached", name("ends", INSTANT), MAYBE_INSTANT, sure, "needed"),
         Aggregate("latest", "last", name("ends", INSTANT), MAYBE_INSTANT, sure),
         Aggregate("entries", "keys", None, KEYS, sure),
         *(
             Aggregate(f"of_{quota.id}", "count_sure", None, NUMBER, both(sure, quota.condition))
-            for quota in quotas
+            for quota in duty.of_which
         ),
-    ]
+    )
+    possible = (
+        Aggregate("total_possible", "sum_sure", name(weighed, NUMBER), NUMBER),
+        *(
+            Aggregate(f"may_{quota.id}", "count_possible", None, NUMBER, quota.condition)
+            for quota in duty.of_which
+        ),
+    )
     on = (("subject", "tie"),)
     steps: list[Step]
     if grace:
-        steps = [Allot(events, on, "start", "closes", "needed", tuple(columns), at="ends")]
+        # Each by itself: an unsure entry takes no place from a sure one, but may fill what is left.
+        steps = [
+            Allot(events, on, "start", "closes", "needed", certain, sure, at="ends"),
+            Allot(events, on, "start", "closes", "needed", possible, at="ends"),
+        ]
     else:
         overlap = Overlap.LONGER_PART if spans else Overlap.INSIDE
-        steps = [Tally(events, on, tuple(columns), TimeLink(overlap, "start", "end", "begins", "ends"))]
+        time = TimeLink(overlap, "start", "end", "begins", "ends")
+        steps = [Tally(events, on, (*certain, *possible), time)]
     if together:
         minutes = next(met.minutes for met in tier.met_by if met.together)
         steps.append(Law("start", (figure("enough", minutes, 0, NUMBER),)))
@@ -176,22 +185,29 @@ def counted_steps(
                 )
             )
         )
-    if quotas:
-        steps.append(
-            Law("start", tuple(figure(f"need_{quota.id}", quota.at_least, 0, NUMBER) for quota in quotas))
+    if duty.of_which:
+        needs = tuple(figure(f"need_{quota.id}", quota.at_least, 0, NUMBER) for quota in duty.of_which)
+        steps.append(Law("start", needs))
+    steps.append(
+        Set(
+            (
+                ("short", _short(duty, "counted", "of"), NUMBER),
+                ("short_at_best", _short(duty, "possible", "may"), NUMBER),
+                ("met_at", _met_at(), MAYBE_INSTANT),
+            )
         )
-    steps.append(Set((("short", _short(duty), NUMBER), ("met_at", _met_at(), MAYBE_INSTANT))))
+    )
     return steps
 
 
-def _short(duty: Duty) -> Expression:
+def _short(duty: Duty, counted: str, prefix: str) -> Expression:
     """Return the larger of the whole shortfall and the sum of the sub-quotas' shortfalls."""
-    whole = Call("max", (minus(name("needed", NUMBER), name("counted", NUMBER)), number(0)), NUMBER)
+    whole = Call("max", (minus(name("needed", NUMBER), name(counted, NUMBER)), number(0)), NUMBER)
     if not duty.of_which:
         return whole
     parts: Expression = number(0)
     for quota in duty.of_which:
-        lack = minus(name(f"need_{quota.id}", NUMBER), name(f"of_{quota.id}", NUMBER))
+        lack = minus(name(f"need_{quota.id}", NUMBER), name(f"{prefix}_{quota.id}", NUMBER))
         parts = plus(parts, Call("max", (lack, number(0)), NUMBER))
     return Call("max", (whole, parts), NUMBER)
 

@@ -10,11 +10,11 @@ from app.domain.core.expressions import TRUE, Expression, Name
 from app.domain.core.plan import (
     Aggregate,
     Derivation,
+    During,
     Expand,
     From,
     LastInstant,
     Law,
-    Locate,
     Overlap,
     Reach,
     Rekey,
@@ -28,7 +28,7 @@ from app.domain.core.values import Kind, Length, NotApplicable, Schema, Type, Un
 from app.domain.kinds.duty import Duty, Tier
 from app.domain.kinds.duty_counting import Whom, counted_steps, source_rows
 from app.domain.kinds.duty_state import state_step, waiver_steps
-from app.domain.kinds.expansion import Expansion, figure
+from app.domain.kinds.expansion import Expansion, figure, in_force_steps
 from app.domain.kinds.links import WORKER, link_column
 from app.domain.kinds.spine import REF, Spine, owner_steps, place_steps, spine_of
 from app.domain.kinds.tree import (
@@ -50,7 +50,7 @@ from app.domain.kinds.tree import (
 )
 from app.domain.workdays import Every
 
-LENGTH = Type(Kind.LENGTH, may_be_na=True)
+LENGTH = Type(Kind.LENGTH)
 COLUMNS = (
     "subject",
     "window",
@@ -107,14 +107,16 @@ def _periodic(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Step
     steps: list[Step] = [
         *spine.steps,
         Expand(tier.every, "start", "end"),
+        *in_force_steps(duty.heading, "start"),
         *_membership(duty, tier, spine),
         Set((("tier", text(tier.id), TEXT), ("due", name("end", INSTANT), INSTANT))),
         LastInstant("at", "due"),
-        Law("start", (figure("needed", tier.times, 1, NUMBER), figure("grace", grace, ABSENT, LENGTH))),
+        Law("start", (figure("needed", tier.times, 1, NUMBER),)),
     ]
     if grace is None:
         steps.append(Set((("closes", name("end", INSTANT), INSTANT),)))
     else:
+        steps.append(Law("start", (figure("grace", grace, ABSENT, LENGTH),)))
         steps.append(Reach("closes", "at", "grace"))  # days of grace count from the window's last day
     steps += _owner(duty, spine, into)
     steps += counted_steps(duty, tier, Whom(spine.refers, spine.level), table, into, grace=grace is not None)
@@ -201,7 +203,8 @@ def _triggered(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Ste
         raise ValueError(message)
     schema = into.tables[source.table]
     event = Type(REF, to=source.table)
-    steps: list[Step] = [*source_rows(source), Where(both(source.where, tier.condition))]
+    # An event of which it isn't known whether it starts the clock is kept: its occurrence is undecided.
+    steps: list[Step] = [*source_rows(source), Where(both(source.where, tier.condition), "held")]
     steps += [
         Set(
             (
@@ -213,15 +216,16 @@ def _triggered(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Ste
             (
                 ("start", name("at", INSTANT), INSTANT),
                 ("tier", text(tier.id), TEXT),
-                ("sure", constant(value=True, type_=BOOLEAN), BOOLEAN),
+                ("sure", negated(name("held", BOOLEAN)), BOOLEAN),
             )
         ),
+        *in_force_steps(duty.heading, "start"),
         Law("start", (figure("limit", tier.within, ABSENT, LENGTH), figure("needed", tier.times, 1, NUMBER))),
         Reach("due", "start", "limit"),
         LastInstant("at", "due"),
         Law("start", (figure("grace", duty.late_until, NEVER, LENGTH),)),
         Reach("closes", "at", "grace"),
-        Locate(DAILY, "start", "window"),
+        During(DAILY, "start", "at", "window"),
         Set((("end", name("closes", INSTANT), INSTANT), ("seconds", number(0), INTEGER))),
     ]
     steps += _event_owner(duty, schema, into)

@@ -1,5 +1,7 @@
 """What becomes of an occurrence: waivers, and the state that follows from what counted and from the instant."""
 
+from dataclasses import replace
+
 from app.domain.core.expressions import Expression
 from app.domain.core.plan import (
     Aggregate,
@@ -11,10 +13,10 @@ from app.domain.core.plan import (
     Tally,
     TimeLink,
 )
-from app.domain.core.values import Kind, Type
+from app.domain.core.values import Kind, Type, Unknown
 from app.domain.kinds.duty import Covers, Duty, State, Waiver
 from app.domain.kinds.duty_counting import Whom, tied
-from app.domain.kinds.expansion import Expansion, figure
+from app.domain.kinds.expansion import Expansion, figure, prepared_source
 from app.domain.kinds.links import WORKER, has_link, link_column
 from app.domain.kinds.tree import (
     BOOLEAN,
@@ -23,7 +25,6 @@ from app.domain.kinds.tree import (
     MAYBE_INSTANT,
     NUMBER,
     at_least,
-    both,
     choose,
     constant,
     either,
@@ -35,24 +36,39 @@ from app.domain.kinds.tree import (
     times,
 )
 
-STATES = Type(Kind.CHOICE, tuple(state.value for state in State))
+STATES = Type(Kind.CHOICE, tuple(state.value for state in State), may_be_unknown=True)
 
 
 # ---- waivers -------------------------------------------------------------------------------------------------------
 def waiver_steps(duty: Duty, whom: Whom, into: Expansion) -> list[Step]:
-    """Return the steps that add `waived`: whether spans cover the window, or enough moments lie in it."""
+    """Return the steps that add `waived`: whether spans cover the window, or enough moments lie in it.
+
+    `may_be_waived` says the same of the rows that may count beside those that surely do.
+    """
     steps: list[Step] = []
-    conditions: list[Expression] = []
+    surely: list[Expression] = []
+    perhaps: list[Expression] = []
     for at, waiver in enumerate(duty.waived_by):
-        found, condition = _waiver(waiver, f"waiver{at}", whom, into)
+        source = replace(waiver.source, table=prepared_source(waiver.source, f"{duty.id}.waiver{at}#", into))
+        found, sure, possible = _waiver(replace(waiver, source=source), f"waiver{at}", whom, into)
         steps += found
-        conditions.append(condition)
-    waived = either(*conditions) if conditions else constant(value=False, type_=BOOLEAN)
-    steps.append(Set((("waived", waived, BOOLEAN),)))
+        surely.append(sure)
+        perhaps.append(possible)
+    never = constant(value=False, type_=BOOLEAN)
+    steps.append(
+        Set(
+            (
+                ("waived", either(*surely) if surely else never, BOOLEAN),
+                ("may_be_waived", either(*perhaps) if perhaps else never, BOOLEAN),
+            )
+        )
+    )
     return steps
 
 
-def _waiver(waiver: Waiver, column: str, whom: Whom, into: Expansion) -> tuple[list[Step], Expression]:
+def _waiver(
+    waiver: Waiver, column: str, whom: Whom, into: Expansion
+) -> tuple[list[Step], Expression, Expression]:
     schema = into.tables[waiver.source.table]
     spine_column = "subject"
     if waiver.source.link is None and not has_link(schema, whom.refers) and whom.level is None:
@@ -61,58 +77,69 @@ def _waiver(waiver: Waiver, column: str, whom: Whom, into: Expansion) -> tuple[l
     else:
         table, link = tied(waiver.source, whom, into)
     on = ((spine_column, link),)
+    where = waiver.source.where
+    perhaps = f"{column}_possible"
     if waiver.covers is not None:
+        covered = (
+            Aggregate(column, "covered", None, INTEGER, where),
+            Aggregate(perhaps, "covered_possible", None, INTEGER, where),
+        )
         time = TimeLink(Overlap.OVERLAPS, "start", "end", "start", "end")
-        covered = Aggregate(column, "covered", None, INTEGER)
-        seconds, amount = name("seconds", INTEGER), name(column, INTEGER)
-        condition = {
-            Covers.ALL: at_least(amount, seconds),
-            Covers.HALF: at_least(times(amount, number(2)), seconds),
-            Covers.ANY: less(number(0), amount),
-        }[waiver.covers]
-        return [Tally(table, on, (covered,), time, waiver.source.where)], condition
-    time = TimeLink(Overlap.INSIDE, "start", "closes" if "closes" in schema else "end")
-    count = Aggregate(column, "count_sure", None, INTEGER)
+        enough = {Covers.ALL: _all_of, Covers.HALF: _half_of, Covers.ANY: _any_of}[waiver.covers]
+        return [Tally(table, on, covered, time)], enough(column), enough(perhaps)
+    counted = (
+        Aggregate(column, "count_sure", None, INTEGER, where),
+        Aggregate(perhaps, "count_possible", None, INTEGER, where),
+    )
+    needed = f"{column}_times"
     steps: list[Step] = [
-        Tally(table, on, (count,), time, waiver.source.where),
-        Law("start", (figure(f"{column}_times", waiver.times, 1, NUMBER),)),
+        Tally(table, on, counted, TimeLink(Overlap.INSIDE)),
+        Law("start", (figure(needed, waiver.times, 1, NUMBER),)),
     ]
-    return steps, at_least(name(column, INTEGER), name(f"{column}_times", NUMBER))
+    least = name(needed, NUMBER)
+    return steps, at_least(name(column, INTEGER), least), at_least(name(perhaps, INTEGER), least)
+
+
+def _all_of(column: str) -> Expression:
+    return at_least(name(column, INTEGER), name("seconds", INTEGER))
+
+
+def _half_of(column: str) -> Expression:
+    return at_least(times(name(column, INTEGER), number(2)), name("seconds", INTEGER))
+
+
+def _any_of(column: str) -> Expression:
+    return less(number(0), name(column, INTEGER))
 
 
 # ---- the state -----------------------------------------------------------------------------------------------------
 def state_step(*, grace: bool) -> Clock:
-    """Return the step that adds `state`; the order of the questions is fixed (see State)."""
+    """Return the step that adds `state`; the order of the questions is fixed (see State).
+
+    Met or late if what surely counts is enough; waived; undecided (unknown) if what may count is enough, if it may be
+    waived, or if it isn't sure that it was owed; else by the instant.
+    """
     as_of = name("as_of", INSTANT)
-    met = both(
-        at_least(name("counted", NUMBER), name("needed", NUMBER)), equal(name("short", NUMBER), number(0))
-    )
-    possible = at_least(name("possible", NUMBER), name("needed", NUMBER))
+    zero = number(0)
 
     def state(value: State) -> Expression:
         return constant(value.value, STATES)
 
     done: Expression = state(State.MET)
     if grace:
-        done = choose(
-            less(name("met_at", MAYBE_INSTANT), name("due", INSTANT)), done, state(State.LATE), STATES
-        )
-    waiting = choose(
-        less(as_of, name("start", INSTANT)),
-        state(State.UPCOMING),
-        choose(
-            less(as_of, name("due", INSTANT)),
-            state(State.DUE),
-            choose(less(as_of, name("closes", INSTANT)), state(State.OVERDUE), state(State.MISSED), STATES),
-            STATES,
-        ),
-        STATES,
+        late = state(State.LATE)
+        done = choose(less(name("met_at", MAYBE_INSTANT), name("due", INSTANT)), done, late, STATES)
+    closed = choose(less(as_of, name("closes", INSTANT)), state(State.OVERDUE), state(State.MISSED), STATES)
+    begun = choose(less(as_of, name("due", INSTANT)), state(State.DUE), closed, STATES)
+    waiting = choose(less(as_of, name("start", INSTANT)), state(State.UPCOMING), begun, STATES)
+    unsure = either(
+        equal(name("short_at_best", NUMBER), zero),
+        name("may_be_waived", BOOLEAN),
+        negated(name("sure", BOOLEAN)),
     )
-    unsure = either(possible, negated(name("sure", BOOLEAN)))
+    undecided = constant(Unknown(State.UNDECIDED.value), STATES)
     undone = choose(
-        name("waived", BOOLEAN),
-        state(State.WAIVED),
-        choose(unsure, state(State.UNDECIDED), waiting, STATES),
-        STATES,
+        name("waived", BOOLEAN), state(State.WAIVED), choose(unsure, undecided, waiting, STATES), STATES
     )
+    met = equal(name("short", NUMBER), zero)
     return Clock((("state", choose(met, done, undone, STATES), STATES),), ("start", "due", "closes"))

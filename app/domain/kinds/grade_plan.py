@@ -33,7 +33,7 @@ from app.domain.kinds.tree import (
     times,
 )
 
-STATES = Type(Kind.CHOICE, ("computed", "not_computable", "not_eligible", "over_quota"))
+STATES = Type(Kind.CHOICE, ("computed", "not_computable", "not_applicable", "over_quota"))
 
 
 # ---- grades --------------------------------------------------------------------------------------------------------
@@ -148,6 +148,6 @@ def _state() -> Expression:
     return choose(
         there,
         counted,
-        choose(Call("known", (score,), BOOLEAN), state("not_eligible"), state("not_computable"), STATES),
+        choose(Call("known", (score,), BOOLEAN), state("not_applicable"), state("not_computable"), STATES),
         STATES,
     )

@@ -1,11 +1,9 @@
 """The expansion of indicators: a spine of subjects and windows, tallied against the rows of a source."""
 
-from app.domain.core.expressions import Binary, Expression, Operator
+from app.domain.core.expressions import Binary, Call, Expression, Operator
 from app.domain.core.plan import (
     Aggregate,
     Derivation,
-    Expand,
-    From,
     LastInstant,
     Law,
     Overlap,
@@ -17,13 +15,13 @@ from app.domain.core.plan import (
     Unnest,
 )
 from app.domain.core.shapes import after
-from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown
+from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown, Value
 from app.domain.kinds.common import Source
-from app.domain.kinds.expansion import Expansion, figure
+from app.domain.kinds.expansion import Expansion, figure, in_force_steps, prepared_source
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.lifting import LIFTED, lifted_table
 from app.domain.kinds.links import link_column
-from app.domain.kinds.spine import REF, Spine, spine_of
+from app.domain.kinds.spine import REF, Spine, spine_of, window_steps
 from app.domain.kinds.tree import (
     BOOLEAN,
     KEYS,
@@ -48,7 +46,11 @@ def expand_indicator(item: Indicator, into: Expansion) -> None:
     """Add the indicator's table: one row for each subject and window, with what the figure is made of."""
     spine = spine_of(item.per, into.regulation)
     refers = Type(REF, to=spine.refers)
-    steps: list[Step] = [*spine.steps, Expand(item.every, "start", "end"), LastInstant("at", "end")]
+    steps: list[Step] = [
+        *window_steps(spine, item.every),
+        *in_force_steps(item.heading, "start"),
+        LastInstant("at", "end"),
+    ]
     steps += _split(item, into)
     steps += _whole(item, spine, into)
     if item.measure == "rate":
@@ -93,15 +95,6 @@ def _source_schema(source: Source, into: Expansion) -> Schema:
     return after(Set(source.set), schema, into.tables) if source.set else schema
 
 
-def prepared_source(source: Source, definition: str, suffix: str, into: Expansion) -> str:
-    """Return the table of a source's rows; one with added columns becomes a table of its own."""
-    if not source.set:
-        return source.table
-    table = f"{definition}.{suffix}#"
-    into.add(Derivation(table, (From((source.table,)), Set(source.set)), definition))
-    return table
-
-
 def _tie(spine: Spine, schema: Schema, source: Source) -> tuple[str, str]:
     """Return the pair of columns that ties a source's rows to the spine.
 
@@ -114,7 +107,7 @@ def _tie(spine: Spine, schema: Schema, source: Source) -> tuple[str, str]:
 
 def _whole(item: Indicator, spine: Spine, into: Expansion) -> list[Step]:
     """Return the step that adds `part`, `whole` and `rows`, the keys of the rows that counted."""
-    table = _lifted(prepared_source(item.of, item.id, "of", into), item.of, spine, item, into)
+    table = _lifted(prepared_source(item.of, f"{item.id}.of#", into), item.of, spine, item, into)
     schema = into.tables[table]
     on = _tie(spine, schema, item.of)
     tied = (on, *((column, column) for column in item.columns))
@@ -125,14 +118,15 @@ def _whole(item: Indicator, spine: Spine, into: Expansion) -> list[Step]:
         counting = "count_possible"
     columns: list[Aggregate]
     if item.measure == "share":
+        # Left out, a row of which it isn't known whether it is part of it is missing from the whole too.
+        known = both(where, Call("known", (item.part,), BOOLEAN)) if leave_out else where
         columns = [
             Aggregate("part", counting, None, VALUE, both(where, item.part)),
-            Aggregate("whole", counting, None, VALUE, where),
+            Aggregate("whole", counting, None, VALUE, known),
         ]
-    elif item.measure == "rate" and item.argument is None:
-        columns = [Aggregate("part", counting, None, VALUE, where)]
     elif item.measure == "rate":
-        columns = [Aggregate("part", "sum", item.argument, VALUE, where)]
+        function = counting if item.function == "count" else item.function
+        columns = [Aggregate("part", function, item.argument, VALUE, where)]
     else:
         function = counting if item.measure == "count" else item.measure
         columns = [
@@ -151,19 +145,26 @@ def _lifted(table: str, source: Source, spine: Spine, item: Indicator, into: Exp
 
 
 def _against(item: Indicator, spine: Spine, into: Expansion) -> list[Step]:
-    """Return the step that adds `whole` from the other source of a rate: what stood as the window ended."""
+    """Return the step that adds `whole` from the other source of a rate."""
     if item.against is None:
         message = "a rate has something that it is against"
         raise ValueError(message)
-    table = prepared_source(item.against, item.id, "against", into)
+    table = prepared_source(item.against, f"{item.id}.against#", into)
     if spine.refers == PLACE and item.per.level is not None:
         table = lifted_table(table, item.per.level, item.against.link, into)
     schema = into.tables[table]
     on = _tie(spine, schema, item.against)
-    function = "count_sure" if item.against_argument is None else "sum"
-    column = Aggregate("whole", function, item.against_argument, VALUE, item.against.where)
-    if "at" in schema:
-        return [Tally(table, (on,), (column,), TimeLink(Overlap.INSIDE, "start", "end", "at"))]
+    where = item.against.where
+    function = item.against_function
+    if function == "count":
+        function = {"leave_out": "count_sure", "count_in": "count_possible"}.get(
+            item.undecided or "", "count"
+        )
+    column = Aggregate("whole", function, item.against_argument, VALUE, where)
+    if "end" not in schema or "start" not in schema:
+        return [Tally(table, (on,), (column,), TimeLink(Overlap.INSIDE))]
+    if item.against_at == "window_start":  # else what stood as the window ended
+        return [Tally(table, (on,), (column,), TimeLink(Overlap.HOLDS))]
     return [Tally(table, (on,), (column,), TimeLink(Overlap.OVERLAPS, "at", "end", "start", "end"))]
 
 
@@ -172,9 +173,8 @@ def _value(item: Indicator) -> Expression:
     value: Expression = part
     if item.measure in {"share", "rate"}:
         value = times(divided(part, whole), name("each", NUMBER))
-    empty: Expression = constant(
-        NotApplicable("empty") if item.empty == "not_applicable" else Unknown("empty"), VALUE
-    )
+    policies: dict[str, Value] = {"zero": 0, "unknown": Unknown("empty")}
+    empty = constant(policies.get(item.empty, NotApplicable("empty")), VALUE)
     if item.measure not in {"count", "sum", "distinct"}:
         value = choose(equal(whole, number(0)), empty, value, VALUE)
     small = constant(

@@ -21,7 +21,7 @@ from app.domain.core.plan import (
     Where,
 )
 from app.domain.core.shapes import after
-from app.domain.core.values import Kind, NotApplicable, Schema, Type
+from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown
 from app.domain.kinds.common import Parameter, Source
 from app.domain.kinds.expansion import Expansion, Figure, figure
 from app.domain.kinds.lifting import LIFTED, lifted_table
@@ -82,10 +82,14 @@ def expand_line(
     form = engine_form(condition, schema)
     if form.columns:
         steps.append(Set(form.columns))
-    held = "undecided" if line.undecided == "count_in" else None
+    held = None if line.undecided == "leave_out" else "undecided"
     steps.append(Decide(form.expression, clause_id(sheet.id, path), held))
     steps += _placed(schema, sheet, spine, source)
     amount, figures = _amount(line, item)
+    if line.undecided is None:
+        # Of a row to which the clause may apply nobody knows the points: then the sheet isn't computable.
+        unsure = name("undecided", Type(Kind.BOOLEAN))
+        amount = choose(unsure, constant(Unknown("undecided"), POINTS), amount, POINTS)
     if figures:
         steps.append(Law("at", tuple(figures)))
     steps += [

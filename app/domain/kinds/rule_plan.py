@@ -6,7 +6,6 @@ from app.domain.core.plan import (
     Aggregate,
     Decide,
     Derivation,
-    Expand,
     From,
     LastInstant,
     Law,
@@ -22,10 +21,10 @@ from app.domain.core.plan import (
 )
 from app.domain.core.shapes import after
 from app.domain.core.values import Kind, NotApplicable, Schema, Type
-from app.domain.kinds.expansion import Expansion, figure
+from app.domain.kinds.expansion import Expansion, figure, in_force_steps, prepared_source
 from app.domain.kinds.links import AmbiguousLinkError, link_column
 from app.domain.kinds.rule import Fact, Rule, Selection
-from app.domain.kinds.spine import REF, spine_of
+from app.domain.kinds.spine import REF, spine_of, window_steps
 from app.domain.kinds.tree import (
     NUMBER,
     TEXT,
@@ -43,6 +42,7 @@ from app.domain.kinds.tree import (
 
 ABOUT = ("owner", "about", "subject", "by")
 WHO = Type(REF, may_be_na=True)
+FACT = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
 
 
 def expand_rule(rule: Rule, into: Expansion) -> None:
@@ -50,7 +50,7 @@ def expand_rule(rule: Rule, into: Expansion) -> None:
     steps = _rows(rule, into)
     schema = _schema(steps, into)
     for fact in rule.facts:
-        steps += _fact(fact, schema, into)
+        steps += _fact(rule.id, fact, schema, into)
         schema = _schema(steps, into)
     if rule.select is not None:
         steps += _select(rule.select)
@@ -93,18 +93,18 @@ def _rows(rule: Rule, into: Expansion) -> list[Step]:
             steps.append(Set(source.set))
         if source.where != TRUE:
             steps.append(Where(source.where))
-        return steps
+        return [*steps, *in_force_steps(rule.heading, "at")]
     spine = spine_of(rule.for_each, into.regulation)
     refers = Type(REF, to=spine.refers)
     return [
-        *spine.steps,
-        Expand(rule.every, "start", "end"),
+        *window_steps(spine, rule.every),
+        *in_force_steps(rule.heading, "start"),
         LastInstant("at", "end"),
         Set((("about", name("subject", refers), refers), ("period", name("window"), Type(Kind.PERIOD)))),
     ]
 
 
-def _fact(fact: Fact, schema: Schema, into: Expansion) -> list[Step]:
+def _fact(rule: str, fact: Fact, schema: Schema, into: Expansion) -> list[Step]:
     """Return the step that adds a fact: an aggregate over a source's rows in the row's time, or a streak."""
     if fact.streak is not None:
         streak = Running(fact.id, "streak", (fact.streak,), Type(Kind.INTEGER, may_be_unknown=True))
@@ -112,20 +112,20 @@ def _fact(fact: Fact, schema: Schema, into: Expansion) -> list[Step]:
     if fact.source is None:
         message = "a fact has a source or a streak"
         raise ValueError(message)
-    other = into.tables[fact.source.table]
+    table = prepared_source(fact.source, f"{rule}.{fact.id}#", into)
+    other = into.tables[table]
     about = next(column for column in ABOUT if column in schema)
     wanted = schema.type_of(about).to or ""
     try:
         link = link_column(other, wanted, declared=fact.source.link)
     except AmbiguousLinkError:
         link = "about"
-    column = Aggregate(
-        fact.id, fact.function, fact.argument, Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
-    )
+    # The condition stands in the aggregate: a row of which it isn't known whether it counts makes the fact unknown.
+    column = Aggregate(fact.id, fact.function, fact.argument, FACT, fact.source.where)
     time = None
     if "at" in other and "start" in schema and "end" in schema:
-        time = TimeLink(Overlap.INSIDE, "start", "end", "at")
-    return [Tally(fact.source.table, ((about, link),), (column,), time, fact.source.where)]
+        time = TimeLink(Overlap.INSIDE)
+    return [Tally(table, ((about, link),), (column,), time)]
 
 
 def _select(selection: Selection) -> list[Step]:

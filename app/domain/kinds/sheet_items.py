@@ -1,12 +1,12 @@
 """Items and sections of a sheet: from the totals of their lines to clamped, rounded points under the n/a policy."""
 
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from app.domain.core.expressions import TRUE, Call, Expression, names_in
 from app.domain.core.plan import (
     Aggregate,
     Derivation,
-    Expand,
     LastInstant,
     Law,
     Overlap,
@@ -16,13 +16,13 @@ from app.domain.core.plan import (
     Tally,
     TimeLink,
 )
-from app.domain.core.values import Kind, NotApplicable, Type
-from app.domain.kinds.common import Round
-from app.domain.kinds.expansion import Expansion, figure
+from app.domain.core.values import Kind, NotApplicable, Type, Unknown
+from app.domain.kinds.common import Parameter, Round, Rounding
+from app.domain.kinds.expansion import Expansion, figure, in_force_steps, prepared_source
 from app.domain.kinds.line_plan import expand_line, total_table
 from app.domain.kinds.links import link_column
 from app.domain.kinds.sheet import Item, NotApplicablePolicy, Sheet
-from app.domain.kinds.spine import REF, Spine
+from app.domain.kinds.spine import REF, Spine, window_steps
 from app.domain.kinds.tree import (
     BOOLEAN,
     NUMBER,
@@ -33,6 +33,8 @@ from app.domain.kinds.tree import (
     divided,
     either,
     equal,
+    less,
+    minus,
     name,
     negated,
     number,
@@ -61,15 +63,27 @@ def rounded(value: Expression, rule: Round | None) -> Expression:
     """Return `value` rounded as declared, or as it is."""
     if rule is None:
         return value
-    return Call("round", (value, number(rule.to)), POINTS)
+    nearest = Call("round", (value, number(rule.to)), POINTS)
+    if rule.half is Rounding.UP:
+        return nearest
+    to = number(rule.to)
+    steps = divided(value, to)
+    below = Call("floor", (steps,), POINTS)
+    tie = equal(minus(steps, below), number(Fraction(1, 2)))
+    if rule.half is Rounding.EVEN:
+        # Halfway between two multiples, the even one is the multiple of twice the step that is near.
+        even = Call("round", (value, number(2 * rule.to)), POINTS)
+        return choose(tie, even, nearest, POINTS)
+    towards_zero = choose(less(value, number(0)), Call("ceil", (steps,), POINTS), below, POINTS)
+    return choose(tie, times(towards_zero, to), nearest, POINTS)
 
 
 def spine_rows(work: SheetWork) -> list[Step]:
     """Return the steps of the rows that a sheet ought to have: each subject in each window."""
     refers = Type(REF, to=work.spine.refers)
     return [
-        *work.spine.steps,
-        Expand(work.sheet.every, "start", "end"),
+        *window_steps(work.spine, work.sheet.every),
+        *in_force_steps(work.sheet.heading, "start"),
         LastInstant("at", "end"),
         Set((("about", name("subject", refers), refers), ("period", name("window"), Type(Kind.PERIOD)))),
         Rekey(("about", "period")),
@@ -83,10 +97,10 @@ def item_table(item: Item, path: tuple[str, ...], work: SheetWork) -> str:
     steps = spine_rows(work)
     children = [(item_table(child, (*path, child.id), work), child) for child in item.items]
     steps += child_steps(children, "part")
-    steps.append(Law("start", (figure("max", item.max, NotApplicable("none"), POINTS),)))
+    steps += max_steps(item.max)
     steps += _applies(item, work)
     if children:
-        steps += sum_of(children, "part", item, whole=False)
+        steps += sum_of(children, "part", item)
     else:
         steps += _lines(item, path, work)
     steps += [
@@ -105,12 +119,12 @@ def item_table(item: Item, path: tuple[str, ...], work: SheetWork) -> str:
                 ),
             )
         ),
-        *_requires(item, work),
+        *_requires(item, path, work),
         *_policy(item),
         Set((("points", rounded(name("points", POINTS), item.round), POINTS),)),
-        Set((("state", state_of_points(), STATES),)),
+        Set((("state", state_of_points("points"), STATES), ("omitted", _omitted(item), POINTS))),
     ]
-    work.into.add(Derivation(table, tuple(steps), work.sheet.id, ITEM_COLUMNS))
+    work.into.add(Derivation(table, tuple(steps), work.sheet.id, (*ITEM_COLUMNS, "omitted")))
     work.items.append(table)
     return table
 
@@ -122,15 +136,12 @@ def _lines(item: Item, path: tuple[str, ...], work: SheetWork) -> list[Step]:
     for at, line in enumerate(item.lines):
         where = (*path, line.id)
         work.lines.append(expand_line(line, where, work.sheet, work.spine, item, work.into))
-        column = Aggregate(f"line{at}", "sum", name("points", POINTS), POINTS)
+        # Without a share to go by the item is n/a; without anything that adds or deducts it isn't.
+        function = "sum" if line.share_of is None else "first"
+        column = Aggregate(f"line{at}", function, name("points", POINTS), POINTS)
         table = total_table(work.sheet.id, where)
         steps.append(Tally(table, (("about", "about"), ("period", "period")), (column,)))
-        if line.share_of is not None:
-            seen = Aggregate(f"seen{at}", "first", name("points", POINTS), POINTS)
-            steps.append(Tally(table, (("about", "about"), ("period", "period")), (seen,)))
-            total = plus(total, name(f"seen{at}", POINTS))
-        else:
-            total = plus(total, name(f"line{at}", POINTS))
+        total = plus(total, name(f"line{at}", POINTS))
     steps.append(Set((("points", clamped(total, item), POINTS),)))
     return steps
 
@@ -151,31 +162,54 @@ def child_steps(children: list[tuple[str, Item]], prefix: str) -> list[Step]:
         columns = (
             Aggregate(f"{prefix}{at}", "first", name("points", POINTS), POINTS),
             Aggregate(f"{prefix}{at}_max", "first", name("max", POINTS), POINTS),
+            Aggregate(f"{prefix}{at}_omitted", "first", name("omitted", POINTS), POINTS),
         )
         steps.append(Tally(table, (("about", "about"), ("period", "period")), columns))
     return steps
 
 
-def sum_of(children: list[tuple[str, Item]], prefix: str, item: Item, *, whole: bool) -> list[Step]:
-    """Return the steps that sum parts: n/a ones leave, or leave their maximum to the others where they rescale."""
+def max_steps(maximum: Parameter | None) -> list[Step]:
+    """Return the steps that add `declared` and `max`; what parts that don't apply take from `max` is in `omitted`."""
+    return [
+        Law("start", (figure("declared", maximum, NotApplicable("none"), POINTS),)),
+        Set((("max", name("declared", POINTS), POINTS), ("omitted", number(0), POINTS))),
+    ]
+
+
+def _omitted(item: Item) -> Expression:
+    """Return how much of the enclosing maximum the item takes with it when it doesn't apply."""
+    if item.max is None:
+        return number(0)
+    own = name("declared", POINTS) if item.not_applicable is NotApplicablePolicy.OMIT else number(0)
+    return choose(Call("applies", (name("points", POINTS),), BOOLEAN), name("omitted", POINTS), own, POINTS)
+
+
+def sum_of(children: list[tuple[str, Item]], prefix: str, item: Item) -> list[Step]:
+    """Return the steps that sum parts: n/a ones leave with their maximum, or leave it to the others (rescale).
+
+    The whole is n/a where no part applies.
+    """
     total: Expression = number(0)
     present: Expression = number(0)
     gone: Expression = number(0)
+    omitted: Expression = number(0)
     some: list[Expression] = []
     for at, (_, child) in enumerate(children):
         points, most = name(f"{prefix}{at}", POINTS), name(f"{prefix}{at}_max", POINTS)
         here = Call("applies", (points,), BOOLEAN)
         some.append(here)
         total = plus(total, choose(here, points, number(0), POINTS))
+        omitted = plus(omitted, name(f"{prefix}{at}_omitted", POINTS))
         if child.max is not None:
             present = plus(present, choose(here, most, number(0), POINTS))
             if child.not_applicable is NotApplicablePolicy.RESCALE:
                 gone = plus(gone, choose(here, number(0), most, POINTS))
-    steps: list[Step] = []
+    left = minus(name("declared", POINTS), name("omitted", POINTS))
+    steps: list[Step] = [Set((("omitted", omitted, POINTS),)), Set((("max", left, POINTS),))]
     if any(child.not_applicable is NotApplicablePolicy.RESCALE for _, child in children):
         factor = divided(plus(present, gone), present)
         total = choose(equal(gone, number(0)), total, times(total, factor), POINTS)
-    if children and not whole:
+    if children:
         total = choose(either(*some), total, constant(NotApplicable("not_applicable"), POINTS), POINTS)
     steps.append(Set((("points", clamped(total, item), POINTS),)))
     return steps
@@ -202,23 +236,26 @@ def _applies(item: Item, work: SheetWork) -> list[Step]:
     ]
 
 
-def _requires(item: Item, work: SheetWork) -> list[Step]:
+def _requires(item: Item, path: tuple[str, ...], work: SheetWork) -> list[Step]:
     """Return the steps of an evidence gate: without enough rows in the window the item is zero."""
     if item.requires is None:
         return []
-    schema = work.into.tables[item.requires.table]
+    table = prepared_source(item.requires, f"{work.sheet.id}.{'.'.join(path)}.requires#", work.into)
+    schema = work.into.tables[table]
     link = link_column(schema, work.spine.refers, declared=item.requires.link)
-    seen = Aggregate("evidence", "count_sure", None, NUMBER)
-    time = TimeLink(Overlap.INSIDE, "start", "end", "at")
-    enough = at_least(name("evidence", NUMBER), name("evidence_least", NUMBER))
+    seen = Aggregate("evidence", "count_sure", None, NUMBER, item.requires.where)
+    perhaps = Aggregate("evidence_possible", "count_possible", None, NUMBER, item.requires.where)
+    least = name("evidence_least", NUMBER)
+    enough = at_least(name("evidence", NUMBER), least)
+    may_be_enough = at_least(name("evidence_possible", NUMBER), least)
     gated = choose(
         either(enough, negated(Call("applies", (name("points", POINTS),), BOOLEAN))),
         name("points", POINTS),
-        number(0),
+        choose(may_be_enough, constant(Unknown("requires"), POINTS), number(0), POINTS),
         POINTS,
     )
     return [
-        Tally(item.requires.table, (("subject", link),), (seen,), time, item.requires.where),
+        Tally(table, (("subject", link),), (seen, perhaps), TimeLink(Overlap.INSIDE)),
         Law("start", (figure("evidence_least", item.requires_times, 1, NUMBER),)),
         Set((("points", gated, POINTS),)),
     ]
@@ -237,9 +274,9 @@ def _policy(item: Item) -> list[Step]:
     return [Set((("points", choose(Call("applies", (points,), BOOLEAN), points, given, POINTS), POINTS),))]
 
 
-def state_of_points() -> Expression:
-    """Return the state that follows from `points`."""
-    points = name("points", POINTS)
+def state_of_points(column: str) -> Expression:
+    """Return the state that follows from the points in `column`."""
+    points = name(column, POINTS)
 
     def state(value: str) -> Expression:
         return constant(value, STATES)

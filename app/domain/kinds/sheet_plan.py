@@ -11,6 +11,7 @@ from app.domain.core.plan import (
     Aggregate,
     Derivation,
     From,
+    LastInstant,
     Law,
     Overlap,
     Reach,
@@ -21,7 +22,7 @@ from app.domain.core.plan import (
     TimeLink,
 )
 from app.domain.core.values import Kind, NotApplicable, Type
-from app.domain.kinds.expansion import Expansion, figure
+from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.line_plan import LINE_COLUMNS
 from app.domain.kinds.sheet import Item, Sheet
 from app.domain.kinds.sheet_items import (
@@ -31,6 +32,7 @@ from app.domain.kinds.sheet_items import (
     SheetWork,
     child_steps,
     item_table,
+    max_steps,
     rounded,
     spine_rows,
     state_of_points,
@@ -40,6 +42,7 @@ from app.domain.kinds.spine import holders_table, posts_table, spine_of
 from app.domain.kinds.tree import (
     BOOLEAN,
     INSTANT,
+    MAYBE_INSTANT,
     choose,
     constant,
     less,
@@ -49,6 +52,7 @@ from app.domain.kinds.tree import (
     plus,
 )
 
+DATE = Type(Kind.DATE, may_be_na=True)
 SHEET_COLUMNS = ("about", "period", "points", "max", "bonus", "total", "state", "at")
 
 
@@ -89,64 +93,48 @@ def expand_sheet(sheet: Sheet, into: Expansion) -> None:
     steps = spine_rows(work)
     steps += child_steps(tops, "top")
     steps += child_steps(extras, "bonus")
-    steps.append(Law("start", (figure("max", sheet.max, NotApplicable("none"), POINTS),)))
-    section = Item("", max=sheet.max)
-    steps += sum_of(tops, "top", section, whole=True)
+    steps += max_steps(sheet.max)
+    steps += sum_of(tops, "top", Item("", max=sheet.max))
     bonus: Expression = number(0)
     for at in range(len(extras)):
-        bonus = plus(
-            bonus,
-            Call(
-                "if",
-                (
-                    Call("applies", (name(f"bonus{at}", POINTS),), BOOLEAN),
-                    name(f"bonus{at}", POINTS),
-                    number(0),
-                ),
-                POINTS,
-            ),
-        )
+        extra = name(f"bonus{at}", POINTS)
+        there = Call("applies", (extra,), BOOLEAN)
+        bonus = plus(bonus, choose(there, extra, number(0), POINTS))
     total = rounded(plus(name("points", POINTS), name("bonus", POINTS)), sheet.round)
     steps += [
         Set((("bonus", bonus, POINTS), ("points", rounded(name("points", POINTS), sheet.round), POINTS))),
         Set((("total", total, POINTS),)),
     ]
     steps += _eligible(sheet)
-    steps.append(Set((("state", state_of_points(), STATES),)))
     steps.append(Rekey(("about", "period")))
     into.add(Derivation(sheet.id, tuple(steps), sheet.id, SHEET_COLUMNS))
 
 
 def _eligible(sheet: Sheet) -> list[Step]:
-    """Return the steps that make the sheet n/a for those who weren't in the post long enough."""
+    """Return the steps that add `state`, and make the sheet n/a for those who weren't in the post long enough."""
+    state = state_of_points("total")
     if sheet.eligible is None:
-        return []
+        return [Set((("state", state, STATES),))]
     role = sheet.for_each.role
     table = holders_table(role) if role is not None else posts_table(sheet.for_each.post or "")
-    time = TimeLink(Overlap.OVERLAPS, "start", "end", "start", "end")
-    since = Aggregate("in_post_since", "first", name("start", INSTANT), Type(Kind.INSTANT, may_be_na=True))
-    column = "start" if sheet.eligible.at == "window_start" else "end"
-    tenure = not_less(name("tenure", INSTANT), name(column, INSTANT))
-    kept = choose(tenure, name("points", POINTS), constant(NotApplicable("not_eligible"), POINTS), POINTS)
+    time = TimeLink(Overlap.OVERLAPS)
+    since = Aggregate("in_post_since", "first", name("start", INSTANT), MAYBE_INSTANT)
+    # A limit is the end of its last day; the post was held long enough on that day.
+    day = Call("date_of", (name("last_day", MAYBE_INSTANT),), DATE)
+    judged = name("start" if sheet.eligible.at == "window_start" else "end", INSTANT)
+    eligible = name("eligible", BOOLEAN)
+    nothing = constant(NotApplicable("not_eligible"), POINTS)
     return [
         Tally(table, (("subject", "subject"),), (since,), time),
         Law("start", (("in_post", ((None, sheet.eligible.in_post),), Type(Kind.LENGTH)),)),
         Reach("tenure", "in_post_since", "in_post"),
+        LastInstant("last_day", "tenure"),
+        Set((("eligible", negated(less(Call("date_of", (judged,), DATE), day)), BOOLEAN),)),
         Set(
             (
-                ("points", kept, POINTS),
-                (
-                    "total",
-                    choose(
-                        tenure, name("total", POINTS), constant(NotApplicable("not_eligible"), POINTS), POINTS
-                    ),
-                    POINTS,
-                ),
+                ("points", choose(eligible, name("points", POINTS), nothing, POINTS), POINTS),
+                ("total", choose(eligible, name("total", POINTS), nothing, POINTS), POINTS),
+                ("state", choose(eligible, state, constant("not_eligible", STATES), STATES), STATES),
             )
         ),
     ]
-
-
-def not_less(left: Expression, right: Expression) -> Expression:
-    """Return whether `left` isn't later than `right`."""
-    return negated(less(right, left))

@@ -6,6 +6,7 @@ from app.domain.core.expressions import TRUE, Expression
 from app.domain.core.plan import (
     Aggregate,
     Derivation,
+    Expand,
     From,
     Overlap,
     Per,
@@ -20,7 +21,7 @@ from app.domain.core.plan import (
 from app.domain.core.values import Column, Kind, Schema, Type
 from app.domain.kinds.common import Each
 from app.domain.kinds.links import WORKER
-from app.domain.kinds.tree import INSTANT, equal, name, text
+from app.domain.kinds.tree import INSTANT, equal, less, name, number, text
 from app.domain.membership import HOLDER
 from app.domain.regulation import Regulation
 from app.domain.sources import history_table, subjects_table
@@ -120,6 +121,21 @@ def spine_of(each: Each, regulation: Regulation) -> Spine:
         return Spine((From((PLACES,)), Where(level)), PLACES, "subject", TRUE, "place", each.level)
     message = "rows of a source have no spine"
     raise ValueError(message)
+
+
+def window_steps(spine: Spine, every: object) -> tuple[Step, ...]:
+    """Return the steps of the rows that ought to exist: each subject in each window in which it was there.
+
+    Between two appointments, or two stays, a subject has no row.
+    """
+    steps = (*spine.steps, Expand(every, "start", "end"))
+    if spine.refers == "place":
+        return steps
+    there = Aggregate("there", "covered", None, Type(Kind.INTEGER))
+    time = TimeLink(Overlap.OVERLAPS, "start", "end", "start", "end")
+    present = less(number(0), name("there", Type(Kind.INTEGER)))
+    tally = Tally(spine.spans, (("subject", spine.link),), (there,), time, spine.member)
+    return (*steps, tally, Where(present))
 
 
 def class_table(subject: str, regulation: Regulation) -> str:
