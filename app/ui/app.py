@@ -68,7 +68,7 @@ def serve(
         host=settings.host,
         port=settings.port,
         title=Translator(settings.language)("app-name"),
-        favicon=None,
+        favicon=assets.path("mark.svg"),
         language="zh-CN",
         dark=None,
         tailwind=False,  # 260 kB of script that phones would run; theme.css has what pages need

@@ -24,6 +24,11 @@ def asset(name: str) -> str:
     return f"/assets/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
 
 
+def path(name: str) -> Path:
+    """Return where a file lies."""
+    return _FILES[name][0]
+
+
 def glyph(name: str) -> str:
     """Return an icon's name as Quasar reads it: a drawing of the sprite, no font that has to load first."""
     return f"svguse:{asset('icons.svg')}#{name}|0 0 24 24"
@@ -33,8 +38,8 @@ async def _serve(request: Request) -> Response:
     known = _FILES.get(request.path_params["name"])
     if known is None:
         return Response(status_code=404)
-    path, media_type = known
-    return FileResponse(path, media_type=media_type, headers={"Cache-Control": _A_YEAR})
+    file, media_type = known
+    return FileResponse(file, media_type=media_type, headers={"Cache-Control": _A_YEAR})
 
 
 def register() -> None:

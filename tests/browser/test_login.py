@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import log_in
-from tests.browser.looking import PHONE, settle
-from tests.browser.server import Server
+from tests.browser.looking import PHONE, picture, settle
+from tests.browser.server import Server, serving
 from tests.fakes.community import PASSWORD
 
 Window = Callable[..., BrowserContext]
@@ -175,3 +175,17 @@ def test_nothing_is_fetched_from_another_host(shell: Server, window: Window) -> 
     assert [url for url in asked if not url.startswith((shell.url, "data:"))] == []
     assert faults == []
     assert json.dumps(asked).count("/assets/theme.css") >= 1
+
+
+def test_a_lost_connection_is_told_in_the_readers_language(
+    window: Window, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    page = window(PHONE, "es").new_page()
+    with serving("tests.ui.dev_server", ["demo"], tmp_path_factory.mktemp("lost")) as server:
+        page.goto(server.url)
+        page.get_by_role("button", name="周敏").click()
+        settle(page)
+        expect(page.locator("#popup")).to_be_hidden()
+    expect(page.locator("#popup")).to_be_visible(timeout=20_000)
+    expect(page.locator("#popup")).to_contain_text("Se perdió la conexión")
+    picture(page, "shell-connection-lost")

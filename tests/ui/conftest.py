@@ -12,7 +12,6 @@ from nicegui.testing import User
 
 from app.settings import Settings
 from app.ui.app import create_app
-from app.ui.pages import PAGES
 from tests.fakes.community import PASSWORD, FakeCommunity, peopled
 from tests.ui import gallery
 
@@ -52,7 +51,7 @@ class Stage:
 
 
 def start(community: FakeCommunity, user: User, folder: Path) -> Stage:
-    create_app(community.services(), Settings(data=folder), pages=(*PAGES, gallery.register))
+    create_app(community.services(), Settings(data=folder), pages=(*gallery.SHELL, gallery.register))
     return Stage(community, user)
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from app.settings import Settings
 from app.ui.app import create_app, serve
-from app.ui.pages import PAGES
 from tests.fakes.community import FakeCommunity, peopled
 from tests.ui import gallery
 
@@ -25,7 +24,7 @@ def main(port: int, kind: str) -> None:
         community.demo_seconds = 0.0
         asyncio.run(community.start_demo(lambda *_: None))
     settings = Settings(port=port, data=Path(tempfile.mkdtemp(prefix="gridbook-dev-")))
-    create_app(community.services(), settings, pages=(*PAGES, gallery.register))
+    create_app(community.services(), settings, pages=(*gallery.SHELL, gallery.register))
     serve(settings)
 
 

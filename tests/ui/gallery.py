@@ -11,6 +11,7 @@ from nicegui import ui
 
 from app.services.actor import DeniedError, Permission
 from app.ui.frame import Action, button, frame
+from app.ui.pages import account, accounts, invitation, login, welcome
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import (
@@ -54,6 +55,9 @@ ROWS = (
     ("⟦柳岸小区 12 号楼⟧", (("1-402", "陈桂芳", "overdue", "5"), ("1-603", "何建国", "due", "11月22日"))),
     ("⟦河埠巷⟧", (("37 号", "老茶馆", "late", "1"), ("41 号", "许志强", "met", "09:20"))),
 )
+
+SHELL = (welcome.register, login.register, invitation.register, account.register, accounts.register)
+"""The shell's own pages: those of other parts need services that its tests don't bring."""
 
 MARKED = "每七天至少联系一次"
 CLAUSE = f"第十四条 独居老人{MARKED}。"
