@@ -24,21 +24,26 @@ from app.settings import load_settings
 
 def evaluate_(options: argparse.Namespace, console: Console) -> Exit:
     """Write the outcome as canonical JSON. Raises ProblemError with every fault of files and ledger, DecisionError."""
+    collecting = gc.isenabled()
     gc.disable()  # hundreds of thousands of values that live to the end, and hardly a cycle among them
-    with DurableDecider() as decider:
-        decider.warm()  # loads durable-rules while the files are read
-        settings = load_settings()
-        declarations = declarations_of(settings)
-        place = place_of(options.place, settings.files, declarations)
-        loaded = declarations.load(place, declarations.read_files(place), with_cases=False)
-        if loaded.regulation is None:
-            raise ProblemError(*(problem for problem in loaded.problems if problem.is_error))
-        regulation = loaded.regulation
-        period = read_period(options.period, regulation)
-        as_of = read_as_of(options.as_of, ZoneInfo(regulation.calendar.zone))
-        entries = read_ledger(Path(options.ledger), place)
-        outcome = evaluate(entries, regulation, period, as_of, decider)
-        write_text(options.out, outcome.text())
+    try:
+        with DurableDecider() as decider:
+            decider.warm()  # loads durable-rules while the files are read
+            settings = load_settings()
+            declarations = declarations_of(settings)
+            place = place_of(options.place, settings.files, declarations)
+            loaded = declarations.load(place, declarations.read_files(place), with_cases=False)
+            if loaded.regulation is None:
+                raise ProblemError(*(problem for problem in loaded.problems if problem.is_error))
+            regulation = loaded.regulation
+            period = read_period(options.period, regulation)
+            as_of = read_as_of(options.as_of, ZoneInfo(regulation.calendar.zone))
+            entries = read_ledger(Path(options.ledger), place)
+            outcome = evaluate(entries, regulation, period, as_of, decider)
+            write_text(options.out, outcome.text())
+    finally:
+        if collecting:
+            gc.enable()
     console.say("cli-evaluated", entries=len(entries), tables=len(outcome.tables))
     return Exit.OK
 

@@ -38,7 +38,7 @@ MODULES = {
 
 # Codes whose cause is the machine or the deployment, not what the command looked at.
 _ENVIRONMENT = ("E40", "E424", "E53", "E90")
-_USAGE = ("E510", "E511", "E55")
+_USAGE = ("E510", "E511", "E551", "E552", "E553", "E554")
 
 
 def main(arguments: Sequence[str]) -> int:

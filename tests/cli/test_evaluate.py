@@ -1,0 +1,137 @@
+"""`evaluate` gives the same bytes whatever the order, the machine's zone, or the way through a store."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import PLACE, Run
+
+OPTIONS = ("--place", "config/demo/liuan", "--period", "2025-01", "--as-of", "2025-02-05")
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, str]:
+    """The outcome of the first run, for the others to be compared with."""
+    return {}
+
+
+def evaluated(run: Run, ledger: Path, zone: str, seed: str) -> str:
+    done = run(
+        "evaluate", *OPTIONS, "--ledger", str(ledger), variables={"TZ": zone, "PYTHONHASHSEED": seed}
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    return done.stdout
+
+
+def test_a_shuffled_ledger_in_another_time_zone_gives_the_same_json(
+    run: Run, month: Path, shuffled: Path
+) -> None:
+    first = evaluated(run, month, "Asia/Shanghai", "1")
+    assert evaluated(run, shuffled, "America/Mexico_City", "2") == first
+    outcome = json.loads(first)
+    assert outcome["as_of"] == "2025-02-04T16:00:00Z"  # midnight at the place
+    states = {row[outcome["tables"]["daily_patrol"]["columns"].index("state")]
+              for row in outcome["tables"]["daily_patrol"]["rows"]}  # fmt: skip
+    assert {"met", "missed"} <= states
+
+
+def test_the_way_through_a_store_and_a_rebuild_gives_the_same_json(
+    run: Run, month: Path, tmp_path: Path
+) -> None:
+    exported = tmp_path / "exported.jsonl"
+    for command in (
+        ("publish", "--place", PLACE, "--yes"),
+        ("import", "--place", PLACE, str(month)),
+        ("rebuild",),
+        ("export", "--place", PLACE, str(exported)),
+    ):
+        done = run(*command)
+        assert done.returncode == 0, done.stderr
+    assert by_id(exported) == by_id(month)
+    assert evaluated(run, exported, "UTC", "3") == evaluated(run, month, "UTC", "4")
+
+
+def test_the_outcome_is_as_its_published_schema_says(run: Run, month: Path, tmp_path: Path) -> None:
+    schema = json.loads((Path(__file__).parents[2] / "docs/schema/outcome.json").read_text("utf-8"))
+    target = tmp_path / "outcome.json"
+    done = run("evaluate", *OPTIONS, "--ledger", str(month), "--out", str(target))
+    assert done.returncode == 0
+    assert target.read_text("utf-8").count("\n") == 1
+    outcome = json.loads(target.read_text("utf-8"))
+    assert faults(schema, schema, outcome) == []
+    assert faults(schema, schema, outcome | {"format": "1"}) != []
+    broken = {**outcome, "tables": {"daily_patrol": {"kind": "duty", "columns": ["a"], "rows": [[{"odd": 1}]]}}}
+    assert faults(schema, schema, broken) != []
+
+
+def test_a_line_at_fault_is_named_and_nothing_is_evaluated(run: Run, tmp_path: Path) -> None:
+    ledger = tmp_path / "bad.jsonl"
+    ledger.write_text('{"id": "e1"}\nnot json\n', encoding="utf-8")
+    done = run("evaluate", *OPTIONS, "--ledger", str(ledger))
+    assert done.returncode == 1
+    assert f"{ledger}:1" in done.stderr
+    assert f"{ledger}:2: E440" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "exit_code"),
+    [
+        (("--place", "nowhere"), "E551", 2),
+        (("--period", "2025-Q9"), "E511", 2),
+        (("--as-of", "tomorrow"), "E554", 2),
+        (("--ledger", "missing.jsonl"), "E552", 2),
+    ],
+)
+def test_what_cant_be_understood_is_said_without_a_traceback(
+    run: Run, tmp_path: Path, changed: tuple[str, str], code: str, exit_code: int
+) -> None:
+    ledger = tmp_path / "empty.jsonl"
+    ledger.write_text("", encoding="utf-8")
+    options = dict(zip(OPTIONS[::2], OPTIONS[1::2], strict=True)) | {"--ledger": str(ledger)}
+    options |= dict([changed])
+    done = run("evaluate", *(part for pair in options.items() for part in pair))
+    assert (done.returncode, code in done.stderr) == (exit_code, True), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def by_id(path: Path) -> dict[str, object]:
+    return {line["id"]: line for line in map(json.loads, path.read_text("utf-8").splitlines())}
+
+
+def faults(root: dict[str, object], schema: object, data: object, at: str = "$") -> list[str]:
+    """Check data against the words of JSON Schema that the published schema uses."""
+    match schema:
+        case {"$ref": str(ref)}:
+            target: object = root
+            for part in ref.removeprefix("#/").split("/"):
+                assert isinstance(target, dict)
+                target = target[part]
+            return faults(root, target, data, at)
+        case {"anyOf": list(choices)}:
+            return [] if any(not faults(root, one, data, at) for one in choices) else [at]
+        case {"const": value}:
+            return [] if data == value and type(data) is type(value) else [at]
+        case {"type": "object"}:
+            if not isinstance(data, dict):
+                return [at]
+            known = schema.get("properties", {})
+            found = [f"{at}.{name}" for name in schema.get("required", ()) if name not in data]
+            rest = schema.get("additionalProperties", True)
+            for name, value in data.items():
+                inner = known.get(name, rest)
+                if inner is False:
+                    found.append(f"{at}.{name}")
+                elif inner is not True:
+                    found += faults(root, inner, value, f"{at}.{name}")
+            return found
+        case {"type": "array"}:
+            if not isinstance(data, list):
+                return [at]
+            return [fault for item in data for fault in faults(root, schema.get("items", {}), item, f"{at}[]")]
+        case {"type": str(name)}:
+            wanted = {"string": str, "integer": int, "boolean": bool, "null": type(None)}[name]
+            return [] if type(data) is wanted else [at]
+        case _:
+            return []
