@@ -25,6 +25,7 @@ class Stage:
 
     community: FakeCommunity
     user: User
+    settings: Settings
 
     @property
     def http(self) -> httpx.AsyncClient:
@@ -51,8 +52,9 @@ class Stage:
 
 
 def start(community: FakeCommunity, user: User, folder: Path) -> Stage:
-    create_app(community.services(), Settings(data=folder), pages=(*gallery.SHELL, gallery.register))
-    return Stage(community, user)
+    settings = Settings(data=folder)
+    create_app(community.services(), settings, pages=(*gallery.SHELL, gallery.register))
+    return Stage(community, user, settings)
 
 
 @pytest.fixture(scope="session", autouse=True)

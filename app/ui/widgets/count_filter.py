@@ -57,4 +57,4 @@ class CountFilter(ui.element):
                     icon(count.icon)
                 text(count.label, tag="span")
         made.on("click", press)
-        return made
+        return made.mark(f"count-{count.key}")

@@ -44,4 +44,4 @@ class Segments(ui.element):
             icon(icon_name)
             text(words, tag="span")
         made.on("click", press)
-        return made
+        return made.mark(f"segment-{key}")

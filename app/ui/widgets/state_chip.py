@@ -23,10 +23,11 @@ class StateChip(ui.element):
 
     def __init__(self, state: str, fact: str = "", *, bare: bool = False) -> None:
         """Raise KeyError for a state that isn't one."""
+        drawing = STATE_ICONS[state]
         super().__init__("span")
         self.classes(f"gb-st {state}{' bare' if bare else ''}")
         t = translator()
         word = t(f"state-{state}")
         with self:
-            icon(STATE_ICONS[state])
+            icon(drawing)
             text(t("state-with-fact", state=word, fact=fact) if fact else word, tag="span")
