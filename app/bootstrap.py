@@ -21,6 +21,7 @@ from app.services.accounts import AccountsService
 from app.services.background import Background
 from app.services.community import Communities
 from app.services.demo import Demo, DemoPorts
+from app.services.ledger_views import LedgerViews
 from app.services.live import LiveCommunities
 from app.services.login import LoginService
 from app.services.passwords import Passwords
@@ -83,6 +84,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         role_title=titles.role,
         zone=titles.zone,
         publishing=publishing,
+        ledger_views=LedgerViews(people.resolve, live, store.ledger, clock),
     )
     background = Background(live, publishing)
     return Wired(settings, declarations, decider, store, live, publishing, background, services)

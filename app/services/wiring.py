@@ -11,6 +11,7 @@ from app.services.ports import Clock, Progress
 
 if TYPE_CHECKING:
     from app.services.accounts import AccountsService
+    from app.services.ledger_views import LedgerViews
     from app.services.login import LoginService
     from app.services.publish import Publishing
 
@@ -76,3 +77,4 @@ class Services:
     role_title: RoleTitles
     zone: PlaceZone
     publishing: "Publishing | None" = None
+    ledger_views: "LedgerViews | None" = None

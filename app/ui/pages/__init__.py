@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.ui.pages import account, accounts, invitation, login, welcome
+from app.ui.pages import account, accounts, invitation, ledger, login, welcome
 from app.ui.shell import Shell
 
 PAGES: tuple[Callable[[Shell], None], ...] = (
@@ -11,4 +11,5 @@ PAGES: tuple[Callable[[Shell], None], ...] = (
     invitation.register,
     account.register,
     accounts.register,
+    ledger.register,
 )

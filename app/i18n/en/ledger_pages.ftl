@@ -1,0 +1,67 @@
+# The ledger, entries, answers
+ledger-title = Ledger
+ledger-sub = All entries of { $place }
+ledger-export = Export table
+ledger-file = ledger.csv
+ledger-search = Search
+ledger-search-what = Name, door, words of an entry
+ledger-filters = Filters { $n }
+ledger-any = All
+ledger-form = Form
+ledger-place = Place
+ledger-by = Recorded by
+ledger-period = Period
+ledger-quarter = Quarter { $n } of { $year }
+ledger-year = { $year }
+ledger-state = Status
+ledger-standing = In force only
+ledger-everything = Also corrected and withdrawn
+ledger-order = Order
+ledger-order-newest = Latest first
+ledger-order-oldest = Earliest first
+ledger-order-recorded = Last recorded first
+ledger-order-recorded_first = First recorded first
+ledger-size = Per page
+ledger-density = Row height
+ledger-dense = Dense
+ledger-roomy = Roomy
+ledger-columns = Columns
+ledger-columns-n = { $n ->
+    [one] { $n } column
+   *[other] { $n } columns
+}
+ledger-count = { $n ->
+    [one] { $n } entry
+   *[other] { $n } entries
+}
+ledger-at = Time
+ledger-recorded = Recorded
+ledger-about = About
+ledger-plate = Door
+ledger-says = Content
+ledger-pages = Pages
+ledger-range = { $first }–{ $last } of { $n }
+ledger-page-first = First page
+ledger-page-previous = Previous page
+ledger-page-next = Next page
+ledger-page-last = Last page
+ledger-empty = No such entries
+ledger-empty-what = Try another word, or take some filters off.
+ledger-open = Its entries
+
+answer-yes = Yes
+answer-no = No
+answer-files = { $n ->
+    [one] { $n } file
+   *[other] { $n } files
+}
+
+entry-state-stands = In force
+entry-state-correction = Correction
+entry-state-corrected = Corrected
+entry-state-withdrawn = Withdrawn
+entry-state-withdrawal = Withdrawal
+entry-late = { $n ->
+    [one] { $n } day late
+   *[other] { $n } days late
+}

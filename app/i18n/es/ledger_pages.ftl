@@ -1,0 +1,67 @@
+# El libro, los registros, las respuestas
+ledger-title = Libro
+ledger-sub = Todos los registros de { $place }
+ledger-export = Exportar tabla
+ledger-file = libro.csv
+ledger-search = Buscar
+ledger-search-what = Nombre, puerta, palabras de un registro
+ledger-filters = Filtros { $n }
+ledger-any = Todo
+ledger-form = Formulario
+ledger-place = Lugar
+ledger-by = Registrado por
+ledger-period = Período
+ledger-quarter = { $n }.º trimestre de { $year }
+ledger-year = { $year }
+ledger-state = Estado
+ledger-standing = Solo vigentes
+ledger-everything = También corregidos y retirados
+ledger-order = Orden
+ledger-order-newest = Más recientes primero
+ledger-order-oldest = Más antiguos primero
+ledger-order-recorded = Últimos anotados primero
+ledger-order-recorded_first = Primeros anotados primero
+ledger-size = Por página
+ledger-density = Altura de fila
+ledger-dense = Compacta
+ledger-roomy = Amplia
+ledger-columns = Columnas
+ledger-columns-n = { $n ->
+    [one] { $n } columna
+   *[other] { $n } columnas
+}
+ledger-count = { $n ->
+    [one] { $n } registro
+   *[other] { $n } registros
+}
+ledger-at = Momento
+ledger-recorded = Anotado
+ledger-about = Sobre
+ledger-plate = Puerta
+ledger-says = Contenido
+ledger-pages = Páginas
+ledger-range = { $first }–{ $last } de { $n }
+ledger-page-first = Primera página
+ledger-page-previous = Página anterior
+ledger-page-next = Página siguiente
+ledger-page-last = Última página
+ledger-empty = No hay registros así
+ledger-empty-what = Pruebe otra palabra o quite algún filtro.
+ledger-open = Sus registros
+
+answer-yes = Sí
+answer-no = No
+answer-files = { $n ->
+    [one] { $n } archivo
+   *[other] { $n } archivos
+}
+
+entry-state-stands = Vigente
+entry-state-correction = Corrección
+entry-state-corrected = Corregido
+entry-state-withdrawn = Retirado
+entry-state-withdrawal = Retirada
+entry-late = { $n ->
+    [one] { $n } día después
+   *[other] { $n } días después
+}

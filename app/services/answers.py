@@ -1,0 +1,103 @@
+"""What an entry says, ready to be shown: answers with their titles, choices and references by name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.core.values import Kind
+from app.domain.entry import Entry
+from app.domain.kinds.common import Texts
+from app.domain.kinds.form import Field, Form
+from app.domain.membership import HOLDER, posts_fields
+from app.domain.regulation import Regulation
+from app.services.labels import Labels, SubjectLabel
+
+WORKER = "worker"
+"""The type of subject that entries name in `by`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """One answer. `value` is JSON data as stored; `words` are the titles of choices or the names of references.
+
+    `kind` tells how to read `value`; it is None for an answer to a question that the form in force no longer has.
+    """
+
+    field: str
+    title: Texts
+    kind: Kind | None
+    value: object
+    words: tuple[Texts, ...] = ()
+    unit: Texts | None = None
+    sensitive: bool = False
+
+
+def answers_of(entry: Entry, form: Form | None, labels: Labels, *, sensitive: bool) -> tuple[AnswerView, ...]:
+    """Return the answers in the form's order, then those that it no longer asks for.
+
+    Without `sensitive`, sensitive ones are left out, and so is what the form in force doesn't know: nobody can tell
+    any more what that was.
+    """
+    fields = () if form is None else form.fields
+    found = [
+        answer_of(field, entry.answers[field.id], labels)
+        for field in fields
+        if field.id in entry.answers and (sensitive or not field.sensitive)
+    ]
+    if sensitive:
+        known = {field.id for field in fields}
+        found += [
+            AnswerView(name, {"zh": name}, None, value, sensitive=True)
+            for name, value in entry.answers.items()
+            if name not in known
+        ]
+    return tuple(found)
+
+
+def answer_of(field: Field, value: object, labels: Labels) -> AnswerView:
+    """Return the view of one answer to `field`."""
+    words = _words(field, value, labels)
+    return AnswerView(field.id, field.title, field.type.kind, value, words, field.unit, field.sensitive)
+
+
+def _words(field: Field, value: object, labels: Labels) -> tuple[Texts, ...]:
+    kind = field.type.kind
+    if kind not in {Kind.CHOICE, Kind.CHOICES, Kind.REF, Kind.REFS}:
+        return ()
+    items = [str(item) for item in (value if isinstance(value, list | tuple) else [value])]
+    if kind in {Kind.REF, Kind.REFS}:
+        return tuple(name_of(labels.regulation, labels, field.type.to or "", item) for item in items)
+    titles: Mapping[str, Texts] = {choice.id: choice.title for choice in field.choices}
+    return tuple(titles.get(item) or {"zh": item} for item in items)
+
+
+def name_of(regulation: Regulation, labels: Labels, to: str, item: str) -> Texts:
+    """Return the name of what a reference of type `to` points at; an unknown one is shown by its id."""
+    if to == "role" and item in regulation.roles:
+        return regulation.roles[item].heading.title
+    if item in regulation.places.places:
+        return labels.place(item)
+    label = labels.of(to, item)
+    return {"zh": " ".join(part for part in (label.plate, label.name) if part)}
+
+
+def about_of(entry: Entry, form: Form | None, regulation: Regulation, labels: Labels) -> SubjectLabel | None:
+    """Return the label of whom or what an entry is about; None when it is about nobody.
+
+    An appointment is about the worker whom it names, whatever its own id.
+    """
+    if form is not None and form.describes == HOLDER:
+        fields = posts_fields(form)
+        worker = entry.answers.get(fields[0]) if fields is not None else None
+        return labels.of(WORKER, worker) if isinstance(worker, str) else None
+    if entry.subject is None:
+        return None
+    if entry.subject in regulation.places.places:
+        return None
+    kind = "" if form is None else form.about or form.describes or ""
+    return labels.of(kind, entry.subject)
+
+
+def shown_first(answers: Sequence[AnswerView], most: int) -> tuple[AnswerView, ...]:
+    """Return the answers that tell an entry from others at a glance: those that say something, in declared order."""
+    telling = [answer for answer in answers if answer.value not in (None, "", [], False)]
+    return tuple(telling[:most])

@@ -1,0 +1,370 @@
+"""The ledger: all entries, searched, filtered and paged by the server; a table on the desk, a list on the phone.
+
+What is wanted stands in the address, so that a page can be kept and sent; what somebody searches for does not.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from nicegui import ui
+
+from app.services.ledger_views import SIZES, Choices, EntryRow, LedgerList, LedgerViews, Wanted, csv_line
+from app.ui.frame import Action, button, frame
+from app.ui.pages.ledger_filters import Filters
+from app.ui.pages.saying import moment, named, said
+from app.ui.session import Session
+from app.ui.shell import Shell
+from app.ui.widgets import DoorPlate, EmptyState, Segments, Skeleton, box, icon, text
+
+LEDGER = "/ledger"
+STATES = {
+    "stands": ("check_circle", "met"),
+    "correction": ("edit", "met"),
+    "corrected": ("history", "waived"),
+    "withdrawn": ("undo", "waived"),
+    "withdrawal": ("undo", "waived"),
+}
+_DENSITIES = ("dense", "roomy")
+_DIGITS = 8
+_FIRST_COLUMNS = 4
+_SUMMARY = 3
+_SUMMARY_LETTERS = 60
+_MOST_EXPORTED = 200_000
+
+
+def register(shell: Shell) -> None:
+    """Register `/ledger`."""
+    views = shell.services.ledger_views
+    if views is None:
+        return
+
+    @shell.page(LEDGER)
+    async def ledger(session: Session) -> None:
+        wanted, look = read_address(ui.context.client.request.query_params)
+        await LedgerPage(session, views, wanted, look).build()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the table looks: `density`, and the `columns` of one form (none: its first ones)."""
+
+    density: str = _DENSITIES[0]
+    columns: tuple[str, ...] = ()
+
+
+def read_address(query: Mapping[str, str]) -> tuple[Wanted, Look]:
+    """Return what an address tells: the reverse of `address`. What it tells wrongly is as if it weren't there."""
+    wanted = Wanted(
+        form=query.get("form", ""),
+        place=query.get("place", ""),
+        person=query.get("person", ""),
+        subject=query.get("subject", ""),
+        period=query.get("period", ""),
+        standing=not query.get("all"),
+        order="recorded_at" if query.get("order") == "recorded_at" else "at",
+        descending=not query.get("up"),
+        page=_number(query.get("page"), 1),
+        size=_number(query.get("size"), SIZES[0]),
+    )
+    density = query.get("density", "")
+    columns = tuple(filter(None, query.get("columns", "").split(",")))
+    return wanted, Look(density if density in _DENSITIES else _DENSITIES[0], columns)
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < _DIGITS else default
+
+
+def address(wanted: Wanted, look: Look | None = None) -> str:
+    """Return the address of a view, without what was searched for."""
+    said_so = {
+        "form": wanted.form,
+        "place": wanted.place,
+        "person": wanted.person,
+        "subject": wanted.subject,
+        "period": wanted.period,
+        "all": "" if wanted.standing else "1",
+        "order": "" if wanted.order == "at" else wanted.order,
+        "up": "" if wanted.descending else "1",
+        "page": "" if wanted.page == 1 else str(wanted.page),
+        "size": "" if wanted.size == SIZES[0] else str(wanted.size),
+    }
+    if look is not None:
+        said_so["density"] = "" if look.density == _DENSITIES[0] else look.density
+        said_so["columns"] = ",".join(look.columns)
+    query = urlencode({name: value for name, value in said_so.items() if value})
+    return f"{LEDGER}?{query}" if query else LEDGER
+
+
+def state_chip(session: Session, row: EntryRow, *, bare: bool = False) -> None:
+    """Show what became of an entry."""
+    glyph, tone = STATES[row.state]
+    with box(f"gb-st {tone}{' bare' if bare else ''}", "span"):
+        icon(glyph)
+        text(session.t(f"entry-state-{row.state}"), tag="span")
+
+
+def late_chip(session: Session, row: EntryRow) -> None:
+    """Say that an entry was recorded days after it happened."""
+    if row.late_days:
+        with box("gb-st due bare", "span"):
+            icon("schedule")
+            text(session.t("entry-late", n=row.late_days), tag="span")
+
+
+class LedgerPage:
+    """One open view: filters change it in place and the address with it."""
+
+    def __init__(self, session: Session, views: LedgerViews, wanted: Wanted, look: Look) -> None:
+        """Keep what is wanted; `build` fetches it."""
+        self._session = session
+        self._t = session.t
+        self._views = views
+        self._wanted = wanted
+        self._look = look
+
+    async def build(self) -> None:
+        """Build the page."""
+        t = self._t
+        choices = await self._views.choices(self._session.ref)
+        found = await self._views.page(self._session.ref, self._wanted)
+        subject = (
+            await self._views.about(self._session.ref, self._wanted.subject) if self._wanted.subject else None
+        )
+        self._choices = choices
+        export = Action(t("ledger-export"), on_click=self._export, icon="download")
+        with frame(t("ledger-title"), active="ledger", sub=self._scope(choices), actions=[export]):
+            with box("pad-desk"), box("gb-sheet lg-sheet"):
+                self._filters = Filters(self._session, choices, self._wanted, subject, self._change)
+                with self._filters.end:
+                    self._look_tools()
+                self._list = box("lg-body")
+            self._fill(found)
+
+    def _scope(self, choices: Choices) -> str:
+        place = self._session.actor.community if choices.whole else self._session.actor.post.place
+        return self._t("ledger-sub", place=self._t.text(self._session.services.place_title(place)))
+
+    # ---- changing ---------------------------------------------------------------------------------------------
+    async def _change(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        self._list.clear()
+        with self._list:
+            Skeleton(4)
+        found = await self._views.page(self._session.ref, self._wanted)
+        self._wanted = replace(self._wanted, page=found.page)
+        ui.navigate.history.replace(address(self._wanted, self._look))
+        self._fill(found)
+
+    async def _turn(self, page: int) -> None:
+        await self._change(replace(self._wanted, page=page))
+
+    async def _looks(self, look: Look) -> None:
+        self._look = look
+        await self._refresh()
+
+    def _look_tools(self) -> None:
+        t = self._t
+
+        async def density(key: str) -> None:
+            await self._looks(replace(self._look, density=key))
+
+        self._columns = box("only-desk")
+        with box("only-desk"):
+            options = {
+                "dense": ("density_small", t("ledger-dense")),
+                "roomy": ("density_medium", t("ledger-roomy")),
+            }
+            Segments(options, self._look.density, density, t("ledger-density"))
+
+    def _column_choice(self) -> None:
+        """Offer the fields of the one form that is shown as columns."""
+        self._columns.clear()
+        fields = self._choices.columns.get(self._wanted.form, ())
+        if not fields:
+            return
+        t = self._t
+        options = {option.id: t.text(option.title) for option in fields}
+        chosen = [name for name in self._shown_columns() if name in options]
+        with self._columns:
+            picked = ui.select(options, value=chosen, multiple=True, label=t("ledger-columns"))
+            picked.props("dense options-dense hide-bottom-space").classes("lg-select")
+            picked.props["display-value"] = t("ledger-columns-n", n=len(chosen))
+            picked.mark("columns")
+
+            async def choose() -> None:
+                wanted = set(picked.value or ())
+                kept = tuple(name for name in options if name in wanted)
+                picked.props["display-value"] = t("ledger-columns-n", n=len(kept))
+                self._look = replace(self._look, columns=kept)
+                await self._refresh()
+
+            picked.on("popup-hide", choose)
+
+    def _shown_columns(self) -> list[str]:
+        known = [option.id for option in self._choices.columns.get(self._wanted.form, ())]
+        chosen = [name for name in self._look.columns if name in known]
+        return chosen or known[:_FIRST_COLUMNS]
+
+    # ---- showing ----------------------------------------------------------------------------------------------
+    def _fill(self, found: LedgerList) -> None:
+        t = self._t
+        self._list.clear()
+        self._column_choice()
+        with self._list:
+            text(t("ledger-count", n=found.total), "lg-count meta").props("role=status")
+            if not found.rows:
+                EmptyState(t("ledger-empty"), t("ledger-empty-what"), "menu_book")
+                return
+            self._table(found.rows)
+            with box("only-phone gb-list", "ul"):
+                for row in found.rows:
+                    with box(tag="li"):
+                        self._item(row)
+            self._pager(found)
+
+    def _table(self, rows: tuple[EntryRow, ...]) -> None:
+        t = self._t
+        fields = self._shown_columns() if self._wanted.form else []
+        titles = {
+            option.id: t.text(option.title) for option in self._choices.columns.get(self._wanted.form, ())
+        }
+        heads = [t("ledger-at"), *([] if self._wanted.form else [t("ledger-form")]), t("ledger-about")]
+        heads += [titles[name] for name in fields] if self._wanted.form else [t("ledger-says")]
+        heads += [t("ledger-by"), t("ledger-state")]
+        with (
+            box("lg-scroll only-desk").props("tabindex=0 role=region") as region,
+            box(f"lg-grid {self._look.density}", "table"),
+        ):
+            region.props["aria-label"] = t("ledger-title")
+            with box(tag="thead"), box(tag="tr"):
+                for place, head in enumerate(heads):
+                    made = text(head, tag="th").props("scope=col")
+                    if place == 0 and self._wanted.order == "at":
+                        made.props["aria-sort"] = "descending" if self._wanted.descending else "ascending"
+            with box(tag="tbody"):
+                for row in rows:
+                    with box(tag="tr"):
+                        self._cells(row, fields)
+
+    def _cells(self, row: EntryRow, fields: list[str]) -> None:
+        t = self._t
+        with box("nowrap", "td"), box("lg-link", "a") as made:
+            made.props["href"] = f"/entry/{row.id}"
+            text(moment(t, row.at), tag="span")
+        if not self._wanted.form:
+            text(t.text(row.title), "strong", "td")
+        with box(tag="td"), box("lg-who"):
+            if row.about is not None and row.about.plate:
+                DoorPlate(row.about.plate, "mini")
+            text(named(row.about) or t.text(row.place), tag="span")
+        if self._wanted.form:
+            answers = {answer.field: answer for answer in row.answers}
+            for name in fields:
+                text(_short(said(t, answers[name])) if name in answers else "", tag="td")
+        else:
+            text(self._summary(row), "lg-says", "td")
+        text(row.by, "nowrap", "td")
+        with box(tag="td"), box("lg-who"):
+            state_chip(self._session, row, bare=True)
+            late_chip(self._session, row)
+
+    def _item(self, row: EntryRow) -> None:
+        t = self._t
+        with box("lg-item", "a") as made:
+            made.props["href"] = f"/entry/{row.id}"
+            if row.about is not None and row.about.plate:
+                DoorPlate(row.about.plate, "mini")
+            else:
+                icon("description", "muted")
+            text(named(row.about) or t.text(row.title), "strong lead", "span")
+            if row.state != "stands":
+                state_chip(self._session, row)
+            else:
+                late_chip(self._session, row)
+            form = t.text(row.title) if row.about is not None else t.text(row.place)
+            text(t.dotted(form, moment(t, row.at), row.by), "meta")
+            summary = self._summary(row)
+            if summary:
+                text(summary, "meta")
+
+    def _summary(self, row: EntryRow) -> str:
+        telling = [
+            said(self._t, answer) for answer in row.answers if answer.value not in (None, "", [], False)
+        ]
+        return self._t.dotted(*(_short(words) for words in telling[:_SUMMARY]))
+
+    def _pager(self, found: LedgerList) -> None:
+        t = self._t
+        first = (found.page - 1) * self._wanted.size + 1
+        with box("lg-pager", "nav") as made:
+            made.props["aria-label"] = t("ledger-pages")
+            text(
+                t("ledger-range", first=first, last=first + len(found.rows) - 1, n=found.total),
+                "meta",
+                "span",
+            )
+            for key, glyph, page in (
+                ("first", "first_page", 1),
+                ("previous", "chevron_left", found.page - 1),
+                ("next", "chevron_right", found.page + 1),
+                ("last", "last_page", found.pages),
+            ):
+                here = page < 1 or page > found.pages or page == found.page
+                self._page_button(key, glyph, page, here=here)
+
+    def _page_button(self, key: str, glyph: str, page: int, *, here: bool) -> None:
+        with box("gb-btn-icon lg-turn", "button") as made:
+            made.props["type"] = "button"
+            made.props["aria-label"] = self._t(f"ledger-page-{key}")
+            icon(glyph)
+        if here:
+            made.props["disabled"] = True
+        else:
+            made.on("click", lambda: self._turn(page))
+        made.mark(f"page {key}")
+
+    # ---- taking it along --------------------------------------------------------------------------------------
+    async def _export(self) -> None:
+        """Give what is filtered as a file: the same rows, all pages, without sensitive answers."""
+        t = self._t
+        head = [t("ledger-at"), t("ledger-recorded"), t("ledger-form"), t("ledger-plate"), t("ledger-about")]
+        columns = self._choices.columns.get(self._wanted.form, ())
+        head += [t.text(option.title) for option in columns] if columns else [t("ledger-says")]
+        head += [t("ledger-place"), t("ledger-by"), t("ledger-state")]
+        lines = ["\ufeff", csv_line(head)]  # the mark tells spreadsheets that this is UTF-8
+        async for row in self._views.rows(self._session.ref, self._wanted):
+            lines.append(csv_line(self._cells_of(row, [option.id for option in columns])))
+            if len(lines) > _MOST_EXPORTED:
+                break
+        ui.download.content("".join(lines), t("ledger-file"), "text/csv; charset=utf-8")
+
+    def _cells_of(self, row: EntryRow, columns: list[str]) -> list[str]:
+        t = self._t
+        zone = t.zone
+        cells = [
+            f"{row.at.astimezone(zone):%Y-%m-%d %H:%M}",
+            f"{row.recorded_at.astimezone(zone):%Y-%m-%d %H:%M}",
+        ]
+        cells += [t.text(row.title), row.about.plate if row.about else "", named(row.about)]
+        answers = {answer.field: said(t, answer) for answer in row.answers}
+        if columns:
+            cells += [answers.get(name, "") for name in columns]
+        else:
+            cells.append(t.dotted(*(words for words in answers.values() if words)))
+        return [*cells, t.text(row.place), row.by, t(f"entry-state-{row.state}")]
+
+
+def _short(words: str) -> str:
+    """Cut what is long for a row; the entry's own page has all of it."""
+    return words if len(words) <= _SUMMARY_LETTERS else f"{words[: _SUMMARY_LETTERS - 1]}…"
+
+
+def open_button(session: Session, subject: str) -> None:
+    """Make the way from a subject to its entries."""
+    label = session.t("ledger-open")
+    button(Action(label, href=address(Wanted(subject=subject)), icon="menu_book"), "line")

@@ -1,0 +1,48 @@
+"""Answers in the reader's words."""
+
+from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from app.domain.core.values import Kind
+from app.i18n import Translator
+from app.services.answers import AnswerView
+from app.services.labels import SubjectLabel
+
+
+def said(t: Translator, answer: AnswerView) -> str:
+    """Return an answer as text: choices and references by name, dates and numbers as the reader writes them."""
+    if answer.words:
+        return t.listed(t.text(word) for word in answer.words)
+    shown = _plain(t, answer.kind, answer.value)
+    unit = t.text(answer.unit) if answer.unit else ""
+    return f"{shown} {unit}" if unit and shown else shown
+
+
+def _plain(t: Translator, kind: Kind | None, value: object) -> str:
+    if value is None or value == []:
+        return ""
+    if isinstance(value, bool):
+        return t("answer-yes") if value else t("answer-no")
+    if isinstance(value, list | tuple) and kind is not Kind.DATA:
+        return t.listed(_plain(t, kind, item) for item in value)
+    if kind is Kind.DATA or isinstance(value, list | tuple | dict):
+        return t("answer-files", n=len(value) if isinstance(value, list | tuple) else 1)
+    with suppress(ValueError, InvalidOperation):
+        if kind is Kind.DATE:
+            return t.day_of_year(date.fromisoformat(str(value)))
+        if kind is Kind.INSTANT:
+            return moment(t, datetime.fromisoformat(str(value)))
+        if kind in {Kind.INTEGER, Kind.NUMBER, Kind.MONEY}:
+            return t.number(Decimal(str(value)), 4)
+    return str(value)
+
+
+def moment(t: Translator, at: datetime) -> str:
+    """Return an instant with its year: ledgers are read years later."""
+    return f"{t.day_of_year(at)} {t.time(at)}"
+
+
+def named(label: SubjectLabel | None) -> str:
+    """Return a subject's name, empty for nobody."""
+    return "" if label is None else label.name
