@@ -23,7 +23,7 @@ BOOLEAN = Type(Kind.BOOLEAN)
 INSTANT = Type(Kind.INSTANT)
 PERIOD = Type(Kind.PERIOD)
 STATE = Type(Kind.CHOICE, choices=tuple(State), may_be_unknown=True)
-SCORE_STATES = ("computed", "not_computable", "not_applicable", "over_quota")
+SCORE_STATES = ("computed", "not_computable", "not_applicable", "not_eligible", "over_quota")
 
 Columns = dict[str, Type]
 

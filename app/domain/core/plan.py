@@ -142,11 +142,15 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Locate:
-    """Add `name`: the label of the window of `every` in which the instant `at` lies; without one the row leaves."""
+    """Add `name`: the label of the window of `every` in which the instant `at` lies.
+
+    A row that lies in none leaves, or stays with n/a when `stays`.
+    """
 
     every: object
     at: str
     name: str
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,11 @@ from app.domain.core.plan import (
     Where,
 )
 from app.domain.core.shapes import after
-from app.domain.core.values import Schema, Unknown
+from app.domain.core.values import NotApplicable, Schema, Unknown
 
 Batch = Callable[[list[Row]], list[Row]]
 
+NOWHERE: Final = NotApplicable("outside")
 SMALLEST: Final = timedelta(microseconds=1)
 """The resolution of instants."""
 
@@ -213,6 +214,8 @@ def _locate(step: Locate, schema: Schema, calendars: Calendars) -> Batch:
             place = bisect_right(starts, instant) - 1
             if place >= 0 and instant < windows[place].end:
                 found.append(merge(row, (windows[place].label,)))
+            elif step.stays:
+                found.append(merge(row, (NOWHERE,)))
         return found
 
     return run

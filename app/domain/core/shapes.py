@@ -1,6 +1,7 @@
 """The schema that a table has after each step: what the checker, the compiler and the dataflow agree on."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.domain.core.plan import (
     Allot,
@@ -98,7 +99,9 @@ def _added(step: Step, schema: Schema) -> Sequence[Column]:
             return [Column(name, type_) for name, _, type_ in figures]
         case Tally(_, _, columns) | SequenceStep(_, _, columns) | Allot(_, _, _, _, _, columns):
             return [Column(item.name, item.type) for item in columns]
-        case Locate(_, _, name) | During(_, _, _, name):
+        case Locate(_, _, name, stays):
+            return [Column(name, replace(WINDOW, may_be_na=stays))]
+        case During(_, _, _, name):
             return [Column(name, WINDOW)]
         case Reach(name, at, length, pauses):
             absent = schema.type_of(at).may_be_na or schema.type_of(length).may_be_na or pauses is not None

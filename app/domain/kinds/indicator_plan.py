@@ -1,6 +1,8 @@
 """The expansion of indicators: a spine of subjects and windows, tallied against the rows of a source."""
 
-from app.domain.core.expressions import Binary, Call, Expression, Operator
+from collections.abc import Iterator
+
+from app.domain.core.expressions import Binary, Call, Expression, Literal, Operator
 from app.domain.core.plan import (
     Aggregate,
     Derivation,
@@ -14,7 +16,6 @@ from app.domain.core.plan import (
     TimeLink,
     Unnest,
 )
-from app.domain.core.shapes import after
 from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown, Value
 from app.domain.kinds.common import Source
 from app.domain.kinds.expansion import Expansion, figure, in_force_steps, prepared_source
@@ -83,16 +84,28 @@ def expand_indicator(item: Indicator, into: Expansion) -> None:
 
 def _split(item: Indicator, into: Expansion) -> list[Step]:
     """Pair each row with every choice of the further columns, so that an absent one has a row too."""
-    schema = _source_schema(item.of, into)
-    return [
-        Unnest(column, schema.type_of(column), None, schema.type_of(column).choices)
-        for column in item.columns
-    ]
+    schema = into.tables[item.of.table]
+    given = {name: expression for name, expression, _ in item.of.set}
+    steps: list[Step] = []
+    for column in item.columns:
+        if column in given:
+            type_ = next(own for name, _, own in item.of.set if name == column)
+            members = type_.choices or tuple(dict.fromkeys(_texts(given[column])))
+        else:
+            type_ = schema.type_of(column)
+            members = type_.choices
+        steps.append(Unnest(column, type_, None, members))
+    return steps
 
 
-def _source_schema(source: Source, into: Expansion) -> Schema:
-    schema = into.tables[source.table]
-    return after(Set(source.set), schema, into.tables) if source.set else schema
+def _texts(expression: Expression) -> Iterator[str]:
+    """Yield the texts that an expression can give: those of its branches."""
+    match expression:
+        case Literal(str() as value):
+            yield value
+        case Call("if", (_, yes, no)):
+            yield from _texts(yes)
+            yield from _texts(no)
 
 
 def _tie(spine: Spine, schema: Schema, source: Source) -> tuple[str, str]:

@@ -29,6 +29,7 @@ from app.domain.kinds.links import link_column
 from app.domain.kinds.sheet import Amount, Item, Line, Sheet
 from app.domain.kinds.spine import REF, Spine
 from app.domain.kinds.tree import (
+    BOOLEAN,
     INSTANT,
     NUMBER,
     TEXT,
@@ -134,9 +135,31 @@ def _placed(schema: Schema, sheet: Sheet, spine: Spine, source: Source) -> list[
     link = link_column(schema, spine.refers, declared=source.link)
     refers = Type(REF, to=spine.refers)
     tagged: list[Step] = [Tag("row"), Set((("about", name(link, schema.type_of(link)), refers),))]
-    if "period" in schema and schema.type_of("period").kind is Kind.PERIOD and "at" not in schema:
-        return tagged
-    return [*tagged, Locate(sheet.every, "at", "period")]
+    if (
+        "recorded_at" not in schema
+        or "period" not in schema
+        or schema.type_of("period").kind is not Kind.PERIOD
+    ):
+        return [*tagged, Locate(sheet.every, "at", "period")]
+    # What an entry itself names as its period goes before the instant at which it was written.
+    own = schema.type_of("period")
+    period = choose(
+        both(
+            Call("known", (name("own_period", own),), BOOLEAN),
+            Call("applies", (name("own_period", own),), BOOLEAN),
+        ),
+        name("own_period", own),
+        name("period"),
+        own,
+    )
+    there = both(Call("known", (name("period"),), BOOLEAN), Call("applies", (name("period"),), BOOLEAN))
+    return [
+        *tagged,
+        Set((("own_period", name("period", own), own),)),
+        Locate(sheet.every, "at", "period", stays=True),
+        Set((("period", period, replace(own, may_be_na=True)),)),
+        Where(there),
+    ]
 
 
 def _chosen(line: Line) -> list[Step]:

@@ -96,7 +96,7 @@ class NotApplicablePolicy(StrEnum):
 class Item:
     """An item or a section of a sheet: lines, or items nested in it.
 
-    Points are clamped to 0…max; with `floor_none` they may go below 0.
+    Points are clamped to 0…max, where there is one; with `floor_none` they may go below 0.
     """
 
     id: str

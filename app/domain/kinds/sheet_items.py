@@ -147,12 +147,12 @@ def _lines(item: Item, path: tuple[str, ...], work: SheetWork) -> list[Step]:
 
 
 def clamped(total: Expression, item: Item) -> Expression:
-    """Return `total` within 0…max, as far as the item has them."""
+    """Return `total` within 0…max; what has no maximum has no bounds."""
+    if item.max is None:
+        return total
     if not item.floor_none:
         total = Call("max", (total, number(0)), POINTS)
-    if item.max is not None:
-        total = Call("min", (total, name("max", POINTS)), POINTS)
-    return total
+    return Call("min", (total, name("max", POINTS)), POINTS)
 
 
 def child_steps(children: list[tuple[str, Item]], prefix: str) -> list[Step]:

@@ -117,7 +117,7 @@ def _eligible(sheet: Sheet) -> list[Step]:
         return [Set((("state", state, STATES),))]
     role = sheet.for_each.role
     table = holders_table(role) if role is not None else posts_table(sheet.for_each.post or "")
-    time = TimeLink(Overlap.OVERLAPS)
+    time = TimeLink(Overlap.OVERLAPS, "start", "end", "start", "end")
     since = Aggregate("in_post_since", "first", name("start", INSTANT), MAYBE_INSTANT)
     # A limit is the end of its last day; the post was held long enough on that day.
     day = Call("date_of", (name("last_day", MAYBE_INSTANT),), DATE)
