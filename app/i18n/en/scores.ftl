@@ -1,0 +1,277 @@
+# Scores, their reasons, staff, appraisals. Sentences of rules are made from the definitions.
+sentence-each-subject = each one in “{ $title }”
+sentence-each-role = each { $title }
+sentence-each-row = each “{ $title }”
+sentence-each-row-where = each “{ $title }” ({ $where })
+sentence-each-place = each place
+sentence-whom-where = { $whom } with { $where }
+sentence-row-where = { $row }, { $where }
+sentence-is = { $column }: { $value }
+sentence-is-not = { $column } not { $value }
+sentence-under = { $column } under { $value }
+sentence-at-most = { $column } at most { $value }
+sentence-over = { $column } over { $value }
+sentence-at-least = { $column } at least { $value }
+sentence-and = { $left }, { $right }
+sentence-or = { $left } or { $right }
+sentence-not = not “{ $what }”
+sentence-has = { $column } includes { $value }
+sentence-filled = { $column } filled in
+sentence-of = { $right } of { $left }
+sentence-always = in any case
+sentence-true = yes
+sentence-false = no
+sentence-record = “{ $title }”
+sentence-record-where = “{ $title }” ({ $where })
+sentence-duty-every = For { $whom }, { $every }: { $what }, { $n ->
+    [1] once at least
+   *[other] { $n } times at least
+}
+sentence-duty-within = For { $whom }, within { $within }: { $what }, { $n ->
+    [1] once at least
+   *[other] { $n } times at least
+}
+sentence-share = { $title }: of { $of }, the share with { $part }
+sentence-measure = { $title }: { $of }, { $measure }
+sentence-of-count = counted
+sentence-of-sum = added up
+sentence-of-average = on average
+sentence-of-min = the least
+sentence-of-max = the most
+sentence-of-middle = the median
+sentence-of-distinct = different ones counted
+sentence-of-first = the first
+sentence-of-last = the last
+sentence-of-rate = as a rate
+sentence-rule = For { $row }, { $when }: “{ $finding }”
+sentence-line-share = Points by “{ $title }”; all of it gives { $max }
+sentence-line-mark = Marked through “{ $form }”, from { $least } to { $most } points
+sentence-line-add = For { $rows }: plus { $amount }
+sentence-line-deduct = For { $rows }: minus { $amount }
+sentence-beyond = { $line }, counted after the first { $n }
+sentence-highest = { $line }, the highest one only
+sentence-capped = { $line }, { $most } points at most
+sentence-gives = { $value } { $points }
+sentence-by-column = by { $column } ({ $given })
+sentence-steps-below = { $points } for every { $each } that { $column } is below { $bound }
+sentence-steps-above = { $points } for every { $each } that { $column } is above { $bound }
+sentence-band-under = under { $bound }: { $points }
+sentence-band-to = up to { $bound }: { $points }
+sentence-band-rest = the rest: { $points }
+sentence-section = This part is the sum of the items in it
+sentence-length-minutes = { $n } { $n ->
+    [1] minute
+   *[other] minutes
+}
+sentence-length-hours = { $n } { $n ->
+    [1] hour
+   *[other] hours
+}
+sentence-length-days = { $n } { $n ->
+    [1] day
+   *[other] days
+}
+sentence-length-working-days = { $n } { $n ->
+    [1] working day
+   *[other] working days
+}
+sentence-length-weeks = { $n } { $n ->
+    [1] week
+   *[other] weeks
+}
+sentence-length-months = { $n } { $n ->
+    [1] month
+   *[other] months
+}
+sentence-length-years = { $n } { $n ->
+    [1] year
+   *[other] years
+}
+sentence-every-day = every day
+sentence-every-week = every week
+sentence-every-month = every month
+sentence-every-quarter = every quarter
+sentence-every-half-year = every half-year
+sentence-every-year = every year
+sentence-every-working-day = every working day
+sentence-every-half-day = every half-day
+sentence-every-round = every round
+sentence-several-day = every { $n } days
+sentence-several-week = every { $n } weeks
+sentence-several-month = every { $n } months
+sentence-several-quarter = every { $n } quarters
+sentence-several-half-year = every { $n } half-years
+sentence-several-year = every { $n } years
+sentence-several-working-day = every { $n } working days
+sentence-several-half-day = every { $n } half-days
+sentence-column-about = whom it is about
+sentence-column-at = time
+sentence-column-by = recorded by
+sentence-column-counted = times counted
+sentence-column-date = date
+sentence-column-due = limit
+sentence-column-grade = grade
+sentence-column-level = level
+sentence-column-met = target met
+sentence-column-met_at = done at
+sentence-column-needed = times needed
+sentence-column-owner = person in charge
+sentence-column-part = part
+sentence-column-period = period
+sentence-column-place = place
+sentence-column-points = points
+sentence-column-possible = times that may count
+sentence-column-rank = rank
+sentence-column-recorded_at = time of recording
+sentence-column-score = score
+sentence-column-short = times lacking
+sentence-column-start = start
+sentence-column-state = result
+sentence-column-subject = whom it is about
+sentence-column-target = target
+sentence-column-tier = kind
+sentence-column-total = total
+sentence-column-value = value
+sentence-column-whole = whole
+sentence-column-window = period
+
+figure-max = Full points
+figure-add = { $line }, plus
+figure-deduct = { $line }, minus
+figure-cap = { $line }, at most
+figure-times = { $line }, times
+figure-within = { $line }, limit
+figure-late = { $line }, can be made up for
+figure-target = { $line }, target
+
+policy-not-computable = Data is missing, so it can't be computed yet. It doesn't count as zero.
+policy-omitted = There was nothing to assess in this period; the item is left out.
+policy-full = There was nothing to assess in this period; by rule that gives full points.
+policy-zero = There was nothing to assess in this period; by rule that gives no points.
+policy-evidence = There are too few “{ $title }” as evidence; by rule that gives no points.
+policy-rescaled = The points of parts that don't apply go to the others.
+
+period-year = { $year }
+period-half-year = { $n ->
+    [1] 1st half
+   *[2] 2nd half
+}
+period-quarter = { $n ->
+    [1] 1st quarter
+    [2] 2nd quarter
+    [3] 3rd quarter
+   *[4] 4th quarter
+}
+period-month = { $n ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+period-week = week { $n }
+
+score-title = My score
+score-of = Score of { $name }
+score-year = { $year }
+score-as-of = as of { $day }
+score-years = Year
+score-expected = Expected: { $grade }
+score-lacking = { $points } more for { $grade }
+score-quota = Enough for { $grade }, held back by the quota
+score-best = The best grade
+score-mark = { $points } { $grade }
+score-bonus = of which bonus { $points }
+score-empty-title = There is no score for you
+score-empty-what = No score sheet covers your post in this year. Try another year.
+score-no-item-title = There is no such item
+score-no-item-what = The score sheet may have changed. Choose an item from the list.
+score-none = Not computable yet
+score-how = this is where the { $points } come from
+score-of-most = { $points } points of { $most }
+score-print = Print
+score-lost = −{ $points }
+score-not-applicable = not applicable
+score-not-computable = data missing
+score-not-eligible = not assessed
+score-over-quota = over the quota
+score-assumed = assumed, to be confirmed by the community
+score-in-text = from the text
+score-since = since { $day }
+score-bounded-floor = never below nothing: { $points }
+score-bounded-ceiling = never above the maximum: { $points }
+score-rounded = rounded to { $points }
+score-term-cut = { $line }: { $raw } in fact, { $cap } at most
+score-counts = { $n } in all: { $states }
+score-state-count = { $state } { $n }
+score-col-plate = Door
+score-col-name = About
+score-col-window = Period
+score-col-state = Result
+score-col-points = Points
+score-rows = { $n }
+score-more = { $n } more are not listed
+score-no-rows = Nothing counted
+score-show-all = Show all { $n }
+score-show-lost = Lost points only
+score-entry = See the record
+score-parts = Parts
+
+staff-title = Staff
+staff-sub = { $place } · { $n } people
+staff-sort = Sort
+staff-sort-place = By grid
+staff-sort-score = By score
+staff-sort-late = By overdue
+staff-col-name = Name
+staff-col-post = Post
+staff-col-score = Score
+staff-col-grade = Grade
+staff-overdue = { $n } overdue
+staff-missed = { $n } missed
+staff-late = { $n } late
+staff-fine = nothing owed
+staff-unscored = no score
+staff-empty-title = There are no posts yet
+staff-empty-what = People appear here once they are appointed under “Accounts”.
+
+appraisal-title = Appraisal
+appraisal-of = { $title } { $year }
+appraisal-sub = { $place } · { $n } people · as of { $day }
+appraisal-empty-title = No appraisal
+appraisal-empty-what = The rules in force hold no appraisal. Once they do, it appears here.
+appraisal-ranking = Ranking
+appraisal-most = of { $most }
+appraisal-band = { $points } and more, { $n } people
+appraisal-band-quota = { $points } and more, { $n } people, quota { $quota }
+appraisal-band-rest = { $n } people
+appraisal-no-grade = No grade
+appraisal-missing = { $n ->
+    [1] One thing is missing
+   *[other] { $n } things are missing
+}
+appraisal-complete = Nothing is missing
+appraisal-complete-what = The data is complete; it can be printed and made public.
+appraisal-running = The period still runs
+appraisal-running-what = It ends on { $day }; this is the ranking so far.
+appraisal-lacks = { $name } has items that can't be computed
+appraisal-lacks-what = { $items }
+appraisal-open = { $name } can still make up for { $n }
+appraisal-open-what = What is overdue counts as late once it is done, not as missed.
+appraisal-see = See
+appraisal-distribution = Distribution
+appraisal-average = Mean { $average } · median { $median }
+appraisal-bin = { $from } to { $to }: { $n } people
+appraisal-findings = Praise and criticism
+appraisal-findings-none = No rule of praise or criticism applies.
+appraisal-print = Print
+appraisal-print-of = Print the appraisal of { $name }
+appraisal-no-pdf = This server can't print at present
+appraisal-grade-of = { $grade } · { $n } people

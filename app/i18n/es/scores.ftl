@@ -1,0 +1,277 @@
+# Puntuaciones, sus razones, personal, evaluaciones. Las frases de las normas salen de las definiciones.
+sentence-each-subject = cada uno de «{ $title }»
+sentence-each-role = cada { $title }
+sentence-each-row = cada «{ $title }»
+sentence-each-row-where = cada «{ $title }» ({ $where })
+sentence-each-place = cada lugar
+sentence-whom-where = { $whom } con { $where }
+sentence-row-where = { $row }, { $where }
+sentence-is = { $column }: { $value }
+sentence-is-not = { $column } no es { $value }
+sentence-under = { $column } menor que { $value }
+sentence-at-most = { $column } como máximo { $value }
+sentence-over = { $column } mayor que { $value }
+sentence-at-least = { $column } como mínimo { $value }
+sentence-and = { $left }, { $right }
+sentence-or = { $left } o { $right }
+sentence-not = no «{ $what }»
+sentence-has = { $column } incluye { $value }
+sentence-filled = { $column } rellenado
+sentence-of = { $right } de { $left }
+sentence-always = en todo caso
+sentence-true = sí
+sentence-false = no
+sentence-record = «{ $title }»
+sentence-record-where = «{ $title }» ({ $where })
+sentence-duty-every = Para { $whom }, { $every }: { $what }, { $n ->
+    [1] al menos una vez
+   *[other] al menos { $n } veces
+}
+sentence-duty-within = Para { $whom }, en { $within }: { $what }, { $n ->
+    [1] al menos una vez
+   *[other] al menos { $n } veces
+}
+sentence-share = { $title }: de { $of }, la proporción con { $part }
+sentence-measure = { $title }: { $of }, { $measure }
+sentence-of-count = contados
+sentence-of-sum = sumados
+sentence-of-average = de media
+sentence-of-min = el mínimo
+sentence-of-max = el máximo
+sentence-of-middle = la mediana
+sentence-of-distinct = los distintos
+sentence-of-first = el primero
+sentence-of-last = el último
+sentence-of-rate = como tasa
+sentence-rule = Para { $row }, { $when }: «{ $finding }»
+sentence-line-share = Puntos según «{ $title }»; completo da { $max }
+sentence-line-mark = Puntuado con «{ $form }», de { $least } a { $most } puntos
+sentence-line-add = Por { $rows }: más { $amount }
+sentence-line-deduct = Por { $rows }: menos { $amount }
+sentence-beyond = { $line }, a partir de los primeros { $n }
+sentence-highest = { $line }, solo el más alto
+sentence-capped = { $line }, { $most } puntos como máximo
+sentence-gives = { $value } { $points }
+sentence-by-column = según { $column } ({ $given })
+sentence-steps-below = { $points } por cada { $each } que { $column } quede por debajo de { $bound }
+sentence-steps-above = { $points } por cada { $each } que { $column } supere { $bound }
+sentence-band-under = menos de { $bound }: { $points }
+sentence-band-to = hasta { $bound }: { $points }
+sentence-band-rest = el resto: { $points }
+sentence-section = Esta parte es la suma de sus apartados
+sentence-length-minutes = { $n } { $n ->
+    [1] minuto
+   *[other] minutos
+}
+sentence-length-hours = { $n } { $n ->
+    [1] hora
+   *[other] horas
+}
+sentence-length-days = { $n } { $n ->
+    [1] día
+   *[other] días
+}
+sentence-length-working-days = { $n } { $n ->
+    [1] día laborable
+   *[other] días laborables
+}
+sentence-length-weeks = { $n } { $n ->
+    [1] semana
+   *[other] semanas
+}
+sentence-length-months = { $n } { $n ->
+    [1] mes
+   *[other] meses
+}
+sentence-length-years = { $n } { $n ->
+    [1] año
+   *[other] años
+}
+sentence-every-day = cada día
+sentence-every-week = cada semana
+sentence-every-month = cada mes
+sentence-every-quarter = cada trimestre
+sentence-every-half-year = cada semestre
+sentence-every-year = cada año
+sentence-every-working-day = cada día laborable
+sentence-every-half-day = cada medio día
+sentence-every-round = cada ronda
+sentence-several-day = cada { $n } días
+sentence-several-week = cada { $n } semanas
+sentence-several-month = cada { $n } meses
+sentence-several-quarter = cada { $n } trimestres
+sentence-several-half-year = cada { $n } semestres
+sentence-several-year = cada { $n } años
+sentence-several-working-day = cada { $n } días laborables
+sentence-several-half-day = cada { $n } medios días
+sentence-column-about = de quién se trata
+sentence-column-at = momento
+sentence-column-by = registrado por
+sentence-column-counted = veces contadas
+sentence-column-date = fecha
+sentence-column-due = plazo
+sentence-column-grade = calificación
+sentence-column-level = nivel
+sentence-column-met = objetivo alcanzado
+sentence-column-met_at = hecho el
+sentence-column-needed = veces necesarias
+sentence-column-owner = responsable
+sentence-column-part = parte
+sentence-column-period = periodo
+sentence-column-place = lugar
+sentence-column-points = puntos
+sentence-column-possible = veces que podrían contar
+sentence-column-rank = puesto
+sentence-column-recorded_at = momento del registro
+sentence-column-score = puntuación
+sentence-column-short = veces que faltan
+sentence-column-start = inicio
+sentence-column-state = resultado
+sentence-column-subject = de quién se trata
+sentence-column-target = objetivo
+sentence-column-tier = clase
+sentence-column-total = total
+sentence-column-value = valor
+sentence-column-whole = conjunto
+sentence-column-window = periodo
+
+figure-max = Puntos máximos
+figure-add = { $line }, más
+figure-deduct = { $line }, menos
+figure-cap = { $line }, como máximo
+figure-times = { $line }, veces
+figure-within = { $line }, plazo
+figure-late = { $line }, se puede recuperar en
+figure-target = { $line }, objetivo
+
+policy-not-computable = Faltan datos y aún no se puede calcular. No cuenta como cero.
+policy-omitted = No hubo nada que evaluar en este periodo; el apartado no cuenta.
+policy-full = No hubo nada que evaluar en este periodo; la norma da todos los puntos.
+policy-zero = No hubo nada que evaluar en este periodo; la norma no da puntos.
+policy-evidence = Hay muy pocos «{ $title }» como prueba; la norma no da puntos.
+policy-rescaled = Los puntos de lo que no procede pasan a las demás partes.
+
+period-year = { $year }
+period-half-year = { $n ->
+    [1] 1.er semestre
+   *[2] 2.º semestre
+}
+period-quarter = { $n ->
+    [1] 1.er trimestre
+    [2] 2.º trimestre
+    [3] 3.er trimestre
+   *[4] 4.º trimestre
+}
+period-month = { $n ->
+    [1] enero
+    [2] febrero
+    [3] marzo
+    [4] abril
+    [5] mayo
+    [6] junio
+    [7] julio
+    [8] agosto
+    [9] septiembre
+    [10] octubre
+    [11] noviembre
+   *[12] diciembre
+}
+period-week = semana { $n }
+
+score-title = Mi puntuación
+score-of = Puntuación de { $name }
+score-year = { $year }
+score-as-of = hasta el { $day }
+score-years = Año
+score-expected = Previsión: { $grade }
+score-lacking = faltan { $points } para { $grade }
+score-quota = Alcanza para { $grade }, pero el cupo lo impide
+score-best = La mejor calificación
+score-mark = { $points } { $grade }
+score-bonus = puntos extra incluidos: { $points }
+score-empty-title = No hay puntuación para usted
+score-empty-what = Ninguna hoja de puntos incluye su puesto este año. Pruebe con otro año.
+score-no-item-title = No existe ese apartado
+score-no-item-what = Puede que la hoja de puntos haya cambiado. Elija un apartado de la lista.
+score-none = Aún no se puede calcular
+score-how = de aquí salen los { $points }
+score-of-most = { $points } puntos de { $most }
+score-print = Imprimir
+score-lost = −{ $points }
+score-not-applicable = no procede
+score-not-computable = faltan datos
+score-not-eligible = no se evalúa
+score-over-quota = fuera de cupo
+score-assumed = supuesto, pendiente de confirmar
+score-in-text = según el texto
+score-since = desde el { $day }
+score-bounded-floor = nunca menos de nada: { $points }
+score-bounded-ceiling = nunca más del máximo: { $points }
+score-rounded = redondeado a { $points }
+score-term-cut = { $line }: en realidad { $raw }, como máximo { $cap }
+score-counts = { $n } en total: { $states }
+score-state-count = { $state } { $n }
+score-col-plate = Puerta
+score-col-name = Sobre
+score-col-window = Periodo
+score-col-state = Resultado
+score-col-points = Puntos
+score-rows = { $n }
+score-more = hay { $n } más sin mostrar
+score-no-rows = No contó nada
+score-show-all = Ver todo ({ $n })
+score-show-lost = Solo lo perdido
+score-entry = Ver el registro
+score-parts = Partes
+
+staff-title = Personal
+staff-sub = { $place } · { $n } personas
+staff-sort = Orden
+staff-sort-place = Por cuadrícula
+staff-sort-score = Por puntuación
+staff-sort-late = Por atrasos
+staff-col-name = Nombre
+staff-col-post = Puesto
+staff-col-score = Puntuación
+staff-col-grade = Calificación
+staff-overdue = { $n } atrasadas
+staff-missed = { $n } no cumplidas
+staff-late = { $n } tardías
+staff-fine = nada pendiente
+staff-unscored = sin puntuación
+staff-empty-title = Aún no hay puestos
+staff-empty-what = Las personas aparecen aquí al ser nombradas en «Cuentas».
+
+appraisal-title = Evaluación anual
+appraisal-of = { $title } { $year }
+appraisal-sub = { $place } · { $n } personas · hasta el { $day }
+appraisal-empty-title = No hay evaluación
+appraisal-empty-what = Las normas vigentes no contienen ninguna evaluación. Cuando la haya, aparecerá aquí.
+appraisal-ranking = Clasificación
+appraisal-most = sobre { $most }
+appraisal-band = { $points } o más, { $n } personas
+appraisal-band-quota = { $points } o más, { $n } personas, cupo { $quota }
+appraisal-band-rest = { $n } personas
+appraisal-no-grade = Sin calificación
+appraisal-missing = { $n ->
+    [1] Falta una cosa
+   *[other] Faltan { $n } cosas
+}
+appraisal-complete = No falta nada
+appraisal-complete-what = Los datos están completos; se puede imprimir y publicar.
+appraisal-running = El periodo sigue abierto
+appraisal-running-what = Termina el { $day }; esta es la clasificación hasta ahora.
+appraisal-lacks = { $name } tiene apartados que no se pueden calcular
+appraisal-lacks-what = { $items }
+appraisal-open = { $name } aún puede recuperar { $n }
+appraisal-open-what = Lo atrasado cuenta como tardío una vez hecho, no como incumplido.
+appraisal-see = Ver
+appraisal-distribution = Distribución
+appraisal-average = Media { $average } · mediana { $median }
+appraisal-bin = { $from } a { $to }: { $n } personas
+appraisal-findings = Elogios y críticas
+appraisal-findings-none = No se aplica ninguna norma de elogio o crítica.
+appraisal-print = Imprimir
+appraisal-print-of = Imprimir la evaluación de { $name }
+appraisal-no-pdf = Este servidor no puede imprimir ahora
+appraisal-grade-of = { $grade } · { $n } personas

@@ -1,0 +1,247 @@
+"""The yearly appraisal: who stands where, what is still missing, the distribution, the findings, and the prints."""
+
+from fractions import Fraction
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.domain.problem import ProblemError
+from app.i18n import PSEUDO, Translator
+from app.services.actor import DeniedError, Permission
+from app.services.ranking import AppraisalView, GradeBand, RankRow
+from app.ui.errors import denied, error_page, login_address
+from app.ui.frame import frame, link
+from app.ui.pages.staff import switch
+from app.ui.session import Session, Visitor
+from app.ui.shell import Shell
+from app.ui.widgets import CapBar, EmptyState, Note, box, icon, text
+
+PDF = "application/pdf"
+
+
+def register(shell: Shell) -> None:
+    """Register `/appraisals`, `/appraisals/{appraisal}/{year}` and the address of a printed appraisal."""
+    appraisals = shell.services.appraisals
+    if appraisals is None:
+        return
+
+    async def show(session: Session, appraisal: str, year: str) -> None:
+        titles = await appraisals.titles(session.ref)
+        wanted = appraisal or (titles[0].id if titles else "")
+        view = await appraisals.view(session.ref, wanted, year or None) if wanted else None
+        t = session.t
+        if view is None:
+            with frame(t("appraisal-title"), active="appraisals"):
+                EmptyState(t("appraisal-empty-title"), t("appraisal-empty-what"), "leaderboard")
+            return
+        missing = appraisals.can_print()
+        why_not = str(t.problem(missing)) if missing is not None else ""
+        others = [(item.id, t.text(item.title)) for item in titles] if len(titles) > 1 else []
+        draw(session, view, others, why_not)
+
+    @shell.page("/appraisals", permission=Permission.APPRAISE)
+    async def first(session: Session) -> None:
+        await show(session, "", "")
+
+    @shell.page("/appraisals/{appraisal}/{year}", permission=Permission.APPRAISE)
+    async def one(session: Session, appraisal: str, year: str) -> None:
+        await show(session, appraisal, year)
+
+    async def pdf(request: Request, visitor: Visitor) -> Response:
+        if visitor.ref is None:
+            return RedirectResponse(login_address(request), status_code=303)
+        values = request.path_params
+        language = "en" if visitor.language == PSEUDO else visitor.language
+        try:
+            content = await appraisals.pdf(
+                visitor.ref, values["appraisal"], values["about"], values["year"], language
+            )
+        except DeniedError as fault:
+            return denied(request, visitor, fault)
+        except ProblemError as fault:
+            return error_page(request, visitor, 409, "problem", problems=fault)
+        name = f"{values['appraisal']}-{values['year']}.pdf"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return Response(content, media_type=PDF, headers=headers)
+
+    shell.document("/appraisals/{appraisal}/{year}/pdf/{about:path}", pdf)
+
+
+def draw(session: Session, view: AppraisalView, others: list[tuple[str, str]], why_not: str) -> None:
+    """Draw the page; `why_not` says why nothing can be printed."""
+    t = session.t
+    title = t("appraisal-of", year=t("score-year", year=view.period), title=t.text(view.title))
+    day = t.day(view.as_of)
+    sub = t("appraisal-sub", place=t.text(view.place), n=len(view.rows), day=day)
+    with frame(title, active="appraisals", sub=sub):
+        if why_not:
+            with box("pad"):
+                Note(why_not)
+        with box("gb-bars pad"):
+            if others:
+                options = [(key, words, f"/appraisals/{key}/{view.period}") for key, words in others]
+                switch(options, view.id, t("appraisal-title"))
+            if len(view.years) > 1:
+                years = [(year, year, f"/appraisals/{view.id}/{year}") for year in view.years]
+                switch(years, view.period, t("score-years"))
+        with box("yr-cols"):
+            with box("yr-main", "section"):
+                _head(t("appraisal-ranking"), t("appraisal-most", most=100))
+                with box("gb-sheet"):
+                    for band in view.bands:
+                        _band(session, view, band, can_print=not why_not)
+            with box("yr-side"):
+                _missing(session, view)
+                _distribution(session, view)
+                _findings(session, view)
+
+
+def _head(title: str, end: str = "") -> None:
+    with box("gb-sec yr-sec row-b"):
+        text(title, tag="h2")
+        if end:
+            text(end, "meta end", "span")
+
+
+# ---- the ranking ---------------------------------------------------------------------------------------------------
+def _band(session: Session, view: AppraisalView, band: GradeBand, *, can_print: bool) -> None:
+    t = session.t
+    with box("yr-band"):
+        text(t("appraisal-no-grade") if band.title is None else t.text(band.title), "strong", "span")
+        text(_bounds(t, band), "meta", "span")
+    for row in band.rows:
+        _rank(session, view, row, can_print=can_print)
+
+
+def _bounds(t: Translator, band: GradeBand) -> str:
+    n = len(band.rows)
+    if band.at_least is None:
+        return t("appraisal-band-rest", n=n)
+    points = t.number(Fraction(band.at_least))
+    if band.quota is None:
+        return t("appraisal-band", points=points, n=n)
+    return t("appraisal-band-quota", points=points, n=n, quota=band.quota)
+
+
+def _rank(session: Session, view: AppraisalView, row: RankRow, *, can_print: bool) -> None:
+    t = session.t
+    score = Fraction(row.score) if row.score is not None else None
+    with box("yr-rank"):
+        text("" if row.rank is None else str(row.rank), "rk", "span")
+        name = row.name or t.text(row.place)
+        with box("yr-who"):
+            if row.person is not None and f"{'/staff'}/{{person}}" in session.paths:
+                link(name, f"/staff/{quote(row.person)}?year={view.period}", "gb-link strong")
+            else:
+                text(name, "strong", "span")
+            text(t.text(row.place) if row.name else "", "meta", "span")
+        if score is None:
+            text("", "gb-bar none")
+        else:
+            CapBar(score, Fraction(100), Fraction(100))
+        text("—" if score is None else t.number(score), "pt", "span")
+        with box("fl"):
+            if row.state != "computed":
+                with box("yr-flag", "span"):
+                    icon("error")
+                    text(t(f"score-{row.state.replace('_', '-')}"), tag="span")
+            if can_print:
+                address = f"/appraisals/{view.id}/{view.period}/pdf/{quote(row.about)}"
+                with link("", address, "gb-link yr-print") as made:
+                    made.props["aria-label"] = t("appraisal-print-of", name=name)
+                    icon("print")
+                    text(t("appraisal-print"), tag="span")
+
+
+# ---- beside it -----------------------------------------------------------------------------------------------------
+def _missing(session: Session, view: AppraisalView) -> None:
+    t = session.t
+    lacking = [row for row in view.rows if row.lacking or row.score is None]
+    open_ones = [row for row in view.rows if row.open]
+    count = len(lacking) + len(open_ones) + (0 if view.finished else 1)
+    with box("", "section"):
+        _head(t("appraisal-missing", n=count) if count else t("appraisal-complete"))
+        with box("gb-sheet"):
+            if not count:
+                _todo("task_alt", t("appraisal-complete-what"), "", "", "")
+            if not view.finished:
+                what = t("appraisal-running-what", day=t.day_of_year(view.ends))
+                _todo("hourglass_top", t("appraisal-running"), what, "", "")
+            for row in lacking:
+                name = row.name or t.text(row.place)
+                items = t.listed(t.text(item) for item in row.lacking)
+                _todo(
+                    "error",
+                    t("appraisal-lacks", name=name),
+                    items,
+                    _to(session, view, row),
+                    t("appraisal-see"),
+                )
+            for row in open_ones:
+                name = row.name or t.text(row.place)
+                _todo(
+                    "schedule",
+                    t("appraisal-open", name=name, n=row.open),
+                    t("appraisal-open-what"),
+                    _to(session, view, row),
+                    t("appraisal-see"),
+                )
+
+
+def _to(session: Session, view: AppraisalView, row: RankRow) -> str:
+    if row.person is None or "/staff/{person}" not in session.paths:
+        return ""
+    return f"/staff/{quote(row.person)}?year={view.period}"
+
+
+def _todo(icon_name: str, title: str, what: str, href: str, action: str) -> None:
+    with box("yr-todo"):
+        icon(icon_name)
+        with box():
+            text(title, "strong")
+            if what:
+                text(what, "meta")
+        if href:
+            link(action, href, "gb-button gb-btn-line")
+
+
+def _distribution(session: Session, view: AppraisalView) -> None:
+    t = session.t
+    if view.average is None or view.middle is None:
+        return
+    end = t(
+        "appraisal-average",
+        average=t.number(Fraction(view.average), 1),
+        median=t.number(Fraction(view.middle), 1),
+    )
+    width = 100 // len(view.bins)
+    highest = max(view.bins)
+    columns = f"grid-template-columns:repeat({len(view.bins)},1fr)"
+    with box("", "section"):
+        _head(t("appraisal-distribution"), end)
+        with box("gb-sheet in"):
+            with box("yr-hist", "ul").style(columns):
+                for at, n in enumerate(view.bins):
+                    with box("", "li") as bar:
+                        words = t("appraisal-bin", **{"from": at * width, "to": (at + 1) * width, "n": n})
+                        bar.props["aria-label"] = words
+                        if n:
+                            text(str(n), tag="b")
+                            box("", "i").style(f"height:{n * 100 // highest * 8 // 10}%")
+            with box("yr-ax").style(columns).props("aria-hidden=true"):
+                for at in range(len(view.bins)):
+                    text(str(at * width), tag="span")
+
+
+def _findings(session: Session, view: AppraisalView) -> None:
+    t = session.t
+    with box("", "section"):
+        _head(t("appraisal-findings"))
+        with box("gb-sheet"):
+            if not view.findings:
+                _todo("info", t("appraisal-findings-none"), "", "", "")
+            for finding in view.findings:
+                sign = "military_tech" if finding.praise else "report"
+                title = t.dotted(t.text(finding.title), finding.name)
+                _todo(sign, title, t.dotted(finding.ref, finding.clause), "", "")

@@ -1,0 +1,150 @@
+"""The reason behind an item's points, drawn: clause, rule, figures, arithmetic, and the records that counted."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from app.i18n import Translator
+from app.services.arithmetic import equation
+from app.services.evidence import Evidence
+from app.services.phrases import say
+from app.services.reason_words import counts_words, points_of, sum_notes, window_of
+from app.services.reasons import Figure, ItemReason
+from app.ui.session import Session
+from app.ui.widgets import ClauseQuote, DoorPlate, ReasonChain, StateChip, box, text
+
+FIRST = 30
+"""How many records are listed at once; the lost ones come first."""
+
+
+def reason_panel(session: Session, reason: ItemReason, *, everything: bool, link: str) -> None:
+    """Draw an item with its reason. `everything` lists all records; `link` is the page's address to switch that."""
+    t = session.t
+    title = say(reason.titles[-1], t) if reason.titles else ""
+    with box("gb-sheet in"):
+        with box("row-b gb-wrap"):
+            text(title, "title strong", "h2")
+            text(points_of(t, reason.points, reason.most, reason.state), "title strong", "span")
+            if reason.points is not None:
+                text(t("score-how", points=t.number(Fraction(reason.points))), "muted", "span")
+        chain = ReasonChain()
+        with chain.step("clause"):
+            for quote in reason.quotes:
+                source = t.dotted(quote.doc, quote.ref)
+                ClauseQuote(quote.text or source, source)
+        with chain.step("rule"):
+            for sentence in reason.sentences:
+                text(say(sentence, t))
+        if reason.figures:
+            with chain.step("figures"):
+                for figure in reason.figures:
+                    _figure(t, figure)
+        with chain.step("arithmetic"):
+            _arithmetic(t, reason)
+        _rows(session, chain, reason, everything=everything, link=link)
+
+
+def _figure(t: Translator, figure: Figure) -> None:
+    since = t("score-since", day=t.day_of_year(figure.since)) if figure.since is not None else ""
+    origin = t("score-assumed") if figure.assumed else t("score-in-text")
+    with box("sc-figure"):
+        with box("row-b gb-wrap"):
+            text(say(figure.label, t), tag="span")
+            text(say(figure.value, t), "strong lead", "span")
+            text(t.dotted(since, origin), "meta", "span")
+        if figure.why:
+            text(figure.why, "meta")
+
+
+def _arithmetic(t: Translator, reason: ItemReason) -> None:
+    if reason.total is not None:
+        with box("sc-eq"):
+            left, result = equation(reason.total, t)
+            text(f"{left} = ", tag="span")
+            text(result, "", "b")
+        for note in sum_notes(t, reason.total):
+            text(note, "meta")
+    if reason.policy is not None:
+        text(say(reason.policy, t))
+    words = counts_words(t, reason)
+    if words:
+        text(words, "meta")
+
+
+# ---- records -------------------------------------------------------------------------------------------------------
+def _rows(session: Session, chain: ReasonChain, reason: ItemReason, *, everything: bool, link: str) -> None:
+    t = session.t
+    lost = [row for row in reason.rows if row.lost or row.points]
+    shown = reason.rows if everything else tuple((lost or list(reason.rows))[:FIRST])
+    with chain.step("entries", t("score-rows", n=len(reason.rows))):
+        if not reason.rows:
+            text(t("score-no-rows"), "meta")
+            return
+        with box("gb-scroll"):
+            _table(session, shown)
+        left = len(reason.rows) - len(shown)
+        if left > 0:
+            with box("row-b gb-wrap"):
+                text(t("score-more", n=left), "meta", "span")
+                _more(t("score-show-all", n=len(reason.rows)), f"{link}&all=1")
+        elif everything and len(reason.rows) > FIRST:
+            _more(t("score-show-lost"), link)
+
+
+def _more(words: str, href: str) -> None:
+    made = text(words, "gb-link strong", "a")
+    made.props["href"] = href
+
+
+def _table(session: Session, rows: Sequence[Evidence]) -> None:
+    t = session.t
+    plates = any(row.plate for row in rows)
+    points = any(row.points is not None for row in rows)
+    with box("gb-mini", "table"):
+        with box("", "thead"), box("", "tr"):
+            if plates:
+                text(t("score-col-plate"), tag="th")
+            text(t("score-col-name"), tag="th")
+            text(t("score-col-window"), "sc-d", "th")
+            text(t("score-col-state"), tag="th")
+            if points:
+                text(t("score-col-points"), "num", "th")
+        with box("", "tbody"):
+            for row in rows:
+                _row(session, row, plates=plates, points=points)
+
+
+def _row(session: Session, row: Evidence, *, plates: bool, points: bool) -> None:
+    t = session.t
+    window = window_of(t, row)
+    with box("", "tr"):
+        if plates:
+            with box("", "td"):
+                if row.plate:
+                    DoorPlate(row.plate, "mini")
+        with box("", "td"):
+            name = row.name or t.text(row.title)
+            _name(session, row, name)
+            text(window, "meta only-phone")
+        text(window, "sc-d", "td")
+        with box("", "td"):
+            if row.state is not None:
+                done = row.met_at if row.state in {"met", "late"} else None
+                StateChip(row.state, t.day(done) if done is not None else "", bare=True)
+            elif row.points is not None:
+                text(t.text(row.line), tag="span")
+        if points:
+            shown = "0" if row.points is None else t.number(Fraction(row.points))
+            text(shown, "num strong" if row.points else "num muted", "td")
+
+
+def _name(session: Session, row: Evidence, name: str) -> None:
+    """Show the name; it leads to what it names where there is a page for it."""
+    href = ""
+    if row.plate and "/households" in session.paths:
+        href = f"/households/{row.subject}"
+    elif row.entries and "/entries/{entry}" in session.paths:
+        href = f"/entries/{row.entries[-1]}"
+    if not href:
+        text(name, tag="span")
+        return
+    text(name, "gb-link", "a").props["href"] = href
