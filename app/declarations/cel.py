@@ -134,8 +134,8 @@ class _Builder(Transformer[Token, _Part]):
     def number(self, token: Token) -> _Part:
         try:
             return _part(_number_literal(parse_number(token)), token)
-        except ValueError as fault:
-            raise _TextError(str(fault), token) from None
+        except ValueError:  # the grammar lets only numbers through: it is too large, or too long
+            raise _TextError("too_big", token) from None
 
     def length(self, token: Token) -> _Part:
         try:

@@ -114,5 +114,31 @@ problem-E562 = { $table } has { $found } rows with { $said }.
     .remedy = Name more columns, so that one row is meant, or expect their number with “rows”.
 problem-E563 = { $table } should have { $wanted } such rows and has { $found }.
     .remedy = Correct the rule or the expectation.
-problem-E564 = The given entry { $entry } doesn't count ({ $reason }).
+problem-E564 =
+    { $reason ->
+        [subject_missing] The given entry { $entry } doesn't count: it names no subject.
+        [answer_missing] The given entry { $entry } doesn't count: an answer is missing that must be given.
+        [span_reversed] The given entry { $entry } doesn't count: it ends before it starts.
+        [check] The given entry { $entry } doesn't count: a check of its form fails.
+        [once_per] The given entry { $entry } doesn't count: only the first one of its time counts.
+        [too_big] The given entry { $entry } doesn't count: a number is too big.
+        [too_long] The given entry { $entry } doesn't count: an answer is too long.
+        [zero_denominator] The given entry { $entry } doesn't count: a fraction divides by zero.
+        [number_as_float] The given entry { $entry } doesn't count: a decimal number isn't written as a text.
+        [not_a_number] The given entry { $entry } doesn't count: an answer isn't a number.
+        [not_an_integer] The given entry { $entry } doesn't count: an answer isn't a whole number.
+        [not_a_boolean] The given entry { $entry } doesn't count: an answer isn't true or false.
+        [not_a_choice] The given entry { $entry } doesn't count: an answer isn't one of the choices.
+        [not_a_date] The given entry { $entry } doesn't count: an answer isn't a day.
+        [not_an_instant] The given entry { $entry } doesn't count: an answer isn't an instant.
+        [no_offset] The given entry { $entry } doesn't count: an instant has no offset.
+        [not_a_time] The given entry { $entry } doesn't count: an answer isn't a time of day.
+        [not_a_period] The given entry { $entry } doesn't count: an answer isn't a period.
+        [not_a_length] The given entry { $entry } doesn't count: an answer isn't a length of time.
+        [not_a_span] The given entry { $entry } doesn't count: an answer isn't a span of time.
+        [text_wanted] The given entry { $entry } doesn't count: an answer isn't a text.
+        [list_wanted] The given entry { $entry } doesn't count: an answer isn't a list.
+        [object_wanted] The given entry { $entry } doesn't count: an answer isn't a mapping.
+       *[other] The given entry { $entry } doesn't count: an answer can't be read.
+    }
     .remedy = Correct the given entry.

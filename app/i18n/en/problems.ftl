@@ -36,6 +36,10 @@ problem-E102 =
         [zone] “{ $what }” isn't the name of a time zone.
         [holidays] No plugin knows the holidays of “{ $what }”.
         [permission] There is no permission “{ $what }”.
+        [definition] There is no definition “{ $what }”.
+        [grade] There is no grade “{ $what }”.
+        [membership] “{ $what }” isn't half, any, all, at_start, at_end or a length.
+        [no_unit] “{ $what }” isn't a unit of time that may stand here.
        *[other] “{ $what }” isn't known.
     }
     .remedy = Check the spelling, or declare it first.
@@ -88,6 +92,26 @@ problem-E103 =
         [one_aggregate] { $what } takes one aggregate only.
         [one_of_form_and_table] { $what } takes either form or table.
         [days] { $what } takes a length in days that doesn't change by date.
+        [id] { $what } takes an id: lower-case ASCII letters, digits and underscores.
+        [shape] { $what } is written in another shape: see the language for whether it takes one value, a list or a mapping.
+        [not_a_choice] { $what } takes one of the choices.
+        [not_a_span] { $what } takes two instants, the earlier one first.
+        [not_comparable] { $what }: a photo or the like can't be compared; only filled can ask about it.
+        [number_as_float] { $what }: write the decimal number as a text, "0.5", so that it stays exact.
+        [object_wanted] { $what } takes a mapping, which a text can't say.
+        [no_offset] { $what } needs its offset, such as 2025-03-17T09:30+08:00.
+        [zero_denominator] { $what }: nothing can be divided by zero.
+        [constant_over_zero_wanted] { $what }: the second argument of round is a constant over zero.
+        [unit_wanted] { $what }: a unit of time belongs here, such as days, months or years.
+        [spans_wanted] { $what } takes a period or spans of time.
+        [time_wanted] { $what } takes a time of day.
+        [length_wanted] { $what } takes a length of time.
+        [period_wanted] { $what } takes a period.
+        [choice_wanted] { $what } takes a column of type choice, or one of its choices.
+        [choices_wanted] { $what } takes a column of type choices.
+        [ref_wanted] { $what } takes a column that refers to something.
+        [refs_wanted] { $what } takes a column that refers to several things.
+        [data_wanted] { $what }: no expression gives a value of this type of field.
        *[other] { $what }: a value of the wrong sort.
     }
     .remedy = Write it in the form that is asked for.
@@ -142,6 +166,8 @@ problem-E105 =
         [condition_wanted] A condition belongs here.
         [value_wanted] “{ $what }” takes one value.
         [one_of_wanted] Several values want one_of.
+        [boolean_wanted] “{ $what }” takes true or false.
+        [unexpected] “{ $what }” can't stand here in an expression.
        *[other] “{ $what }” doesn't belong in this expression.
     }
     .remedy = See the language: columns, comparisons, &&, ||, ! and the closed list of functions.
@@ -156,7 +182,7 @@ problem-E110 = The definitions go in a circle: { $what }.
 problem-E111 =
     { $reason ->
         [many] The rows of { $table } could belong to a { $wanted } by several columns: { $candidates }.
-       *[other] The rows of { $table } have no column that refers to a { $wanted }.
+       *[none] The rows of { $table } have no column that refers to a { $wanted }.
     }
     .remedy = Say which with link: and the column.
 problem-E112 = { $what } passes a column of several values.
@@ -170,7 +196,7 @@ problem-E121 = { $what }: its items add up to { $sum }, but its max is { $max }.
 problem-E122 =
     { $reason ->
         [no_last] { $what }: the last row takes the rest, so it has no bound.
-       *[other] { $what }: the bounds are out of order.
+       *[order] { $what }: the bounds are out of order.
     }
     .remedy = Grades from high to low, bands from low to high, the last one without a bound.
 problem-E123 = The choice “{ $what }” has no points.

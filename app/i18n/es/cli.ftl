@@ -114,5 +114,31 @@ problem-E562 = { $table } tiene { $found } filas con { $said }.
     .remedy = Indique más columnas para que se trate de una sola fila, o espere su número con «rows».
 problem-E563 = { $table } debería tener { $wanted } filas así y tiene { $found }.
     .remedy = Corrija la regla o lo esperado.
-problem-E564 = El registro dado { $entry } no cuenta ({ $reason }).
+problem-E564 =
+    { $reason ->
+        [subject_missing] El registro dado { $entry } no cuenta: no nombra ningún sujeto.
+        [answer_missing] El registro dado { $entry } no cuenta: falta una respuesta obligatoria.
+        [span_reversed] El registro dado { $entry } no cuenta: termina antes de empezar.
+        [check] El registro dado { $entry } no cuenta: no cumple una comprobación de su formulario.
+        [once_per] El registro dado { $entry } no cuenta: de su periodo solo cuenta el primero.
+        [too_big] El registro dado { $entry } no cuenta: un número es demasiado grande.
+        [too_long] El registro dado { $entry } no cuenta: una respuesta es demasiado larga.
+        [zero_denominator] El registro dado { $entry } no cuenta: una fracción divide por cero.
+        [number_as_float] El registro dado { $entry } no cuenta: un número decimal no está escrito como texto.
+        [not_a_number] El registro dado { $entry } no cuenta: una respuesta no es un número.
+        [not_an_integer] El registro dado { $entry } no cuenta: una respuesta no es un número entero.
+        [not_a_boolean] El registro dado { $entry } no cuenta: una respuesta no es true ni false.
+        [not_a_choice] El registro dado { $entry } no cuenta: una respuesta no es una de las opciones.
+        [not_a_date] El registro dado { $entry } no cuenta: una respuesta no es un día.
+        [not_an_instant] El registro dado { $entry } no cuenta: una respuesta no es un instante.
+        [no_offset] El registro dado { $entry } no cuenta: un instante no lleva desfase horario.
+        [not_a_time] El registro dado { $entry } no cuenta: una respuesta no es una hora.
+        [not_a_period] El registro dado { $entry } no cuenta: una respuesta no es un periodo.
+        [not_a_length] El registro dado { $entry } no cuenta: una respuesta no es una duración.
+        [not_a_span] El registro dado { $entry } no cuenta: una respuesta no es un intervalo.
+        [text_wanted] El registro dado { $entry } no cuenta: una respuesta no es un texto.
+        [list_wanted] El registro dado { $entry } no cuenta: una respuesta no es una lista.
+        [object_wanted] El registro dado { $entry } no cuenta: una respuesta no es un conjunto de claves con valores.
+       *[other] El registro dado { $entry } no cuenta: una respuesta no se puede leer.
+    }
     .remedy = Corrija el registro dado.

@@ -36,6 +36,10 @@ problem-E102 =
         [zone] «{ $what }» no es el nombre de una zona horaria.
         [holidays] Ningún complemento conoce los festivos de «{ $what }».
         [permission] No existe el permiso «{ $what }».
+        [definition] No hay ninguna definición «{ $what }».
+        [grade] No existe la calificación «{ $what }».
+        [membership] «{ $what }» no es half, any, all, at_start, at_end ni una duración.
+        [no_unit] «{ $what }» no es una unidad de tiempo admitida aquí.
        *[other] «{ $what }» no se conoce.
     }
     .remedy = Revise la ortografía o declárelo antes.
@@ -88,6 +92,26 @@ problem-E103 =
         [one_aggregate] { $what } pide un solo agregado.
         [one_of_form_and_table] { $what } pide form o table, uno de los dos.
         [days] { $what } pide una duración en días que no cambie con la fecha.
+        [id] { $what } pide un identificador: minúsculas ASCII, cifras y guiones bajos.
+        [shape] { $what } se escribe de otra forma: vea en el lenguaje si pide un valor, una lista o claves con valores.
+        [not_a_choice] { $what } pide una de las opciones.
+        [not_a_span] { $what } pide dos instantes, primero el anterior.
+        [not_comparable] { $what }: una foto o algo similar no puede compararse; solo cabe filled.
+        [number_as_float] { $what }: escriba el número decimal como texto, "0.5", para que sea exacto.
+        [object_wanted] { $what } pide claves con valores, y un texto no puede decirlas.
+        [no_offset] { $what } necesita su desfase horario, como 2025-03-17T09:30+08:00.
+        [zero_denominator] { $what }: no se puede dividir por cero.
+        [constant_over_zero_wanted] { $what }: el segundo argumento de round es una constante mayor que cero.
+        [unit_wanted] { $what }: aquí va una unidad de tiempo, como days, months o years.
+        [spans_wanted] { $what } pide un periodo o intervalos de tiempo.
+        [time_wanted] { $what } pide una hora.
+        [length_wanted] { $what } pide una duración.
+        [period_wanted] { $what } pide un periodo.
+        [choice_wanted] { $what } pide una columna de tipo choice o una de sus opciones.
+        [choices_wanted] { $what } pide una columna de tipo choices.
+        [ref_wanted] { $what } pide una columna que haga referencia a algo.
+        [refs_wanted] { $what } pide una columna que haga referencia a varias cosas.
+        [data_wanted] { $what }: ninguna expresión da un valor de este tipo de campo.
        *[other] { $what }: un valor de tipo incorrecto.
     }
     .remedy = Escríbalo en la forma pedida.
@@ -142,6 +166,8 @@ problem-E105 =
         [condition_wanted] Aquí va una condición.
         [value_wanted] «{ $what }» pide un valor.
         [one_of_wanted] Varios valores piden one_of.
+        [boolean_wanted] «{ $what }» pide true o false.
+        [unexpected] «{ $what }» no puede estar aquí en una expresión.
        *[other] «{ $what }» no encaja en esta expresión.
     }
     .remedy = Vea el lenguaje: columnas, comparaciones, &&, ||, ! y la lista cerrada de funciones.
@@ -156,7 +182,7 @@ problem-E110 = Las definiciones forman un círculo: { $what }.
 problem-E111 =
     { $reason ->
         [many] Las filas de { $table } podrían corresponder a { $wanted } por varias columnas: { $candidates }.
-       *[other] Las filas de { $table } no tienen ninguna columna que se refiera a { $wanted }.
+       *[none] Las filas de { $table } no tienen ninguna columna que se refiera a { $wanted }.
     }
     .remedy = Indíquelo con link: y la columna.
 problem-E112 = { $what } pasa por una columna de varios valores.
@@ -170,7 +196,7 @@ problem-E121 = { $what }: sus apartados suman { $sum }, pero su máximo es { $ma
 problem-E122 =
     { $reason ->
         [no_last] { $what }: la última fila recoge el resto y no lleva límite.
-       *[other] { $what }: los límites están desordenados.
+       *[order] { $what }: los límites están desordenados.
     }
     .remedy = Calificaciones de mayor a menor, tramos de menor a mayor, el último sin límite.
 problem-E123 = La opción «{ $what }» no tiene puntos.

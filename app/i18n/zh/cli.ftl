@@ -114,5 +114,31 @@ problem-E562 = { $table } 里有 { $found } 行符合 { $said }。
     .remedy = 多写几列，让它只指一行；或用“rows”写明行数。
 problem-E563 = { $table } 应有 { $wanted } 行，结果有 { $found } 行。
     .remedy = 改规则，或改预期。
-problem-E564 = 给出的记录 { $entry } 不算数（{ $reason }）。
+problem-E564 =
+    { $reason ->
+        [subject_missing] 给出的记录 { $entry } 不算数：没有写明对象。
+        [answer_missing] 给出的记录 { $entry } 不算数：缺一个必答的答案。
+        [span_reversed] 给出的记录 { $entry } 不算数：结束早于开始。
+        [check] 给出的记录 { $entry } 不算数：表单的检查不通过。
+        [once_per] 给出的记录 { $entry } 不算数：同一时段里已有一条，只算第一条。
+        [too_big] 给出的记录 { $entry } 不算数：一个数字太大。
+        [too_long] 给出的记录 { $entry } 不算数：一个答案太长。
+        [zero_denominator] 给出的记录 { $entry } 不算数：一个分数的分母是零。
+        [number_as_float] 给出的记录 { $entry } 不算数：一个小数没有写成文字。
+        [not_a_number] 给出的记录 { $entry } 不算数：一个答案不是数字。
+        [not_an_integer] 给出的记录 { $entry } 不算数：一个答案不是整数。
+        [not_a_boolean] 给出的记录 { $entry } 不算数：一个答案不是 true 或 false。
+        [not_a_choice] 给出的记录 { $entry } 不算数：一个答案不在选项里。
+        [not_a_date] 给出的记录 { $entry } 不算数：一个答案不是日期。
+        [not_an_instant] 给出的记录 { $entry } 不算数：一个答案不是时间。
+        [no_offset] 给出的记录 { $entry } 不算数：一个时间没有写与标准时间的差。
+        [not_a_time] 给出的记录 { $entry } 不算数：一个答案不是时刻。
+        [not_a_period] 给出的记录 { $entry } 不算数：一个答案不是期间。
+        [not_a_length] 给出的记录 { $entry } 不算数：一个答案不是时长。
+        [not_a_span] 给出的记录 { $entry } 不算数：一个答案不是起止时间段。
+        [text_wanted] 给出的记录 { $entry } 不算数：一个答案不是文字。
+        [list_wanted] 给出的记录 { $entry } 不算数：一个答案不是列表。
+        [object_wanted] 给出的记录 { $entry } 不算数：一个答案不是一组“键: 值”。
+       *[other] 给出的记录 { $entry } 不算数：有一个答案读不懂。
+    }
     .remedy = 改正给出的记录。

@@ -36,6 +36,10 @@ problem-E102 =
         [zone] “{ $what }”不是时区名称。
         [holidays] 没有插件知道“{ $what }”的节假日。
         [permission] 没有“{ $what }”这种权限。
+        [definition] 没有叫“{ $what }”的定义。
+        [grade] 没有“{ $what }”这一等次。
+        [membership] “{ $what }”不是在册时间的写法：half、any、all、at_start、at_end 或时长。
+        [no_unit] “{ $what }”不是这里能用的时间单位。
        *[other] 不认识“{ $what }”。
     }
     .remedy = 检查拼写，或先声明它。
@@ -56,8 +60,8 @@ problem-E103 =
         [number_wanted] { $what } 要写数字。
         [integer_wanted] { $what } 要写整数。
         [money_wanted] { $what } 要写金额。
-        [boolean] { $what } 要写true 或 false。
-        [not_a_boolean] { $what } 要写true 或 false。
+        [boolean] { $what } 要写 true 或 false。
+        [not_a_boolean] { $what } 要写 true 或 false。
         [boolean_wanted] { $what } 要写条件（真或假）。
         [date] { $what } 要写日期，例如 2025-03-17。
         [not_a_date] { $what } 要写日期，例如 2025-03-17。
@@ -77,17 +81,37 @@ problem-E103 =
         [list_wanted] { $what } 要写列表。
         [condition] { $what } 要写条件：列和值，或表达式。
         [pair] { $what } 要写两个值。
-        [pair_of_days] { $what } 要写每个窗口两个日期，先后有序。
+        [pair_of_days] { $what } 要为每个窗口写两个日期，先后有序。
         [dated] { $what } 要写“日期: 值”。
         [date_field] { $what } 要写日期或时间类型的字段。
         [span_form] { $what } 要写有起止（span）的表单。
         [spacing] { $what } 要写一种周期。
-        [events] { $what } 要写由事件触发：for_each 要写一个表单或表。
-        [every_or_within] { $what } 要写every 和 within 之一，不能两个都写。
+        [events] { $what } 要由事件触发：for_each 写一个表单或表。
+        [every_or_within] { $what } 只能写 every 和 within 之一，不能两个都写。
         [choice] { $what } 要写单选列。
-        [one_aggregate] { $what } 要写只写一个统计函数。
-        [one_of_form_and_table] { $what } 要写form 和 table 之一。
+        [one_aggregate] { $what } 只能写一个统计函数。
+        [one_of_form_and_table] { $what } 只能写 form 和 table 之一。
         [days] { $what } 要写以天计的时长，不随日期变化。
+        [id] { $what } 要写标识：小写英文字母、数字和下划线。
+        [shape] { $what } 的写法不对：该写单个值、列表还是“键: 值”，见语言说明。
+        [not_a_choice] { $what } 要写选项之一。
+        [not_a_span] { $what } 要写起止两个时间，起在前。
+        [not_comparable] { $what }：照片一类的内容不能比较，只能用 filled。
+        [number_as_float] { $what } 的小数要写成文字，例如 "0.5"，这样才精确。
+        [object_wanted] { $what } 要写一组“键: 值”，不能写成一段文字。
+        [no_offset] { $what } 要写出与标准时间的差，例如 2025-03-17T09:30+08:00。
+        [zero_denominator] { $what }：分母不能是零。
+        [constant_over_zero_wanted] { $what }：round 的第二个参数要写大于零的常数。
+        [unit_wanted] { $what }：这里要写时间单位，例如 days、months、years。
+        [spans_wanted] { $what } 要写期间或起止时间段。
+        [time_wanted] { $what } 要写时刻。
+        [length_wanted] { $what } 要写时长。
+        [period_wanted] { $what } 要写期间。
+        [choice_wanted] { $what } 要写单选列或选项。
+        [choices_wanted] { $what } 要写多选列。
+        [ref_wanted] { $what } 要写引用一个对象的列。
+        [refs_wanted] { $what } 要写引用若干对象的列。
+        [data_wanted] { $what } 这种字段不能用表达式算出。
        *[other] { $what }：值的类型不对。
     }
     .remedy = 改成所需的写法。
@@ -142,6 +166,8 @@ problem-E105 =
         [condition_wanted] 这里要写条件。
         [value_wanted] “{ $what }”要写一个值。
         [one_of_wanted] 几个值要用 one_of。
+        [boolean_wanted] “{ $what }”后面要写 true 或 false。
+        [unexpected] 表达式里不能有“{ $what }”。
        *[other] 表达式里的“{ $what }”不对。
     }
     .remedy = 写法见语言说明：列名、比较、&&、||、! 和固定的函数。
@@ -156,7 +182,7 @@ problem-E110 = 定义绕成了圈：{ $what }。
 problem-E111 =
     { $reason ->
         [many] { $table } 的行可以按几列归到 { $wanted }：{ $candidates }。
-       *[other] { $table } 的行没有一列指向 { $wanted }。
+       *[none] { $table } 的行没有一列指向 { $wanted }。
     }
     .remedy = 写明 link: 加列名。
 problem-E112 = { $what } 经过有多个值的列。
@@ -170,7 +196,7 @@ problem-E121 = { $what }：各项满分合计 { $sum }，而总分是 { $max }�
 problem-E122 =
     { $reason ->
         [no_last] { $what }：最后一档不能有界限，它接收其余的值。
-       *[other] { $what }：各档的界限顺序不对。
+       *[order] { $what }：各档的界限顺序不对。
     }
     .remedy = 等次从高到低，分段从低到高，最后一档不写界限。
 problem-E123 = 选项“{ $what }”没有对应的分值。
