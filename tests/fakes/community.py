@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
@@ -101,19 +102,24 @@ class FakeCommunity:
     def zone(self, place: str) -> tzinfo:
         return ZoneInfo("Asia/Shanghai")
 
-    def services(self) -> Services:
+    def services(self, **others: Any) -> Services:
+        """Services over this community; those that a test doesn't bring in `others` fail when they are used."""
         passwords = Passwords(FAST)
-        return Services(
-            accounts=AccountsService(self.store, passwords, self.resolve, self.create_community, self.clock),
-            login=LoginService(self.store, passwords),
-            resolve=self.resolve,
-            clock=self.clock,
-            start_demo=self.start_demo,
-            demo_people=self.demo_people,
-            place_title=self.place_title,
-            role_title=self.role_title,
-            zone=self.zone,
-        )
+        accounts = AccountsService(self.store, passwords, self.resolve, self.create_community, self.clock)
+        given: dict[str, Any] = {
+            "accounts": accounts,
+            "login": LoginService(self.store, passwords),
+            "resolve": self.resolve,
+            "clock": self.clock,
+            "start_demo": self.start_demo,
+            "demo_people": self.demo_people,
+            "place_title": self.place_title,
+            "role_title": self.role_title,
+            "zone": self.zone,
+            **others,
+        }
+        absent = {name.name: object() for name in fields(Services) if name.name not in given}
+        return Services(**given, **absent)
 
 
 def peopled() -> FakeCommunity:
