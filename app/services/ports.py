@@ -406,7 +406,11 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class PrintedItem:
-    """An item of the score table with its reason: clause, rule, figures used, arithmetic, evidence."""
+    """An item of the score table with its reason: clause, rule, figures used, arithmetic, evidence.
+
+    A section (`leaf` False) stands in the table alone. `counts` says how many occurrences there are by state, `notes`
+    where a sum was cut or what decided in place of one, `more` how many rows of evidence aren't listed.
+    """
 
     path: tuple[str, ...]
     title: str
@@ -419,11 +423,18 @@ class PrintedItem:
     arithmetic: str
     lines: tuple[PrintedLine, ...]
     more: int = 0
+    counts: str = ""
+    notes: tuple[str, ...] = ()
+    leaf: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class AppraisalDocument:
-    """All that the printed appraisal shows, in the reader's language, numbers already formatted."""
+    """All that the printed appraisal shows, in the reader's language, numbers already formatted.
+
+    `parts` are (title, weight, score), `findings` (title, clause's place, clause's words). `check` is short enough to
+    be compared by eye: two prints with the same one say the same. `appeal_days` None: the regulation names no term.
+    """
 
     title: str
     community: str
@@ -442,3 +453,7 @@ class AppraisalDocument:
     regulation_hash: str
     ledger_hash: str
     created: datetime
+    bonus: str = ""
+    next_grade: str = ""
+    check: str = ""
+    appeal_days: int | None = None
