@@ -118,7 +118,7 @@ class FakeCommunity:
             "zone": self.zone,
             **others,
         }
-        absent = {name.name: object() for name in fields(Services) if name.name not in given}
+        absent: dict[str, Any] = {name.name: object() for name in fields(Services) if name.name not in given}
         return Services(**given, **absent)
 
 
