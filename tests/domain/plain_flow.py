@@ -62,8 +62,10 @@ class WeekCalendar:
     def date_of(self, instant: datetime) -> date:
         return instant.date()
 
-    def reach(self, at: datetime, length: object, pauses: object) -> datetime | None:
-        assert isinstance(length, Length) and length.unit is Unit.DAYS
+    def reach(self, at: object, length: object, pauses: object) -> datetime | None:
+        if not isinstance(length, Length) or not isinstance(at, datetime):
+            return None
+        assert length.unit is Unit.DAYS
         return None if pauses else at + timedelta(days=length.number)
 
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.core.delta import Delta, Row, getter
 from app.domain.core.plan import (
@@ -24,7 +25,7 @@ from app.domain.core.plan import (
     Tally,
     TimeLink,
 )
-from app.domain.core.values import Length, NotApplicable, Schema, Unit, Unknown
+from app.domain.core.values import Kind, Length, NotApplicable, Schema, Type, Unit, Unknown
 from tests.domain.plain_flow import (
     BOOLEAN,
     HALF_DAYS,
@@ -105,7 +106,7 @@ def in_order(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: str(row[0]))
 
 
-def longer_part(event: Row, start: datetime, end: datetime) -> bool:
+def longer_part(event: Row, start: datetime, end: datetime) -> Any:
     """Count half-hours of the session before, in and after the window: the longest part wins, the earlier if equal."""
     at, until = event[2], event[3] or event[2]
     if at == until:
@@ -114,12 +115,13 @@ def longer_part(event: Row, start: datetime, end: datetime) -> bool:
     before = sum(hour < start for hour in hours)
     inside = sum(start <= hour < end for hour in hours)
     after = sum(hour >= end for hour in hours)
-    return inside > before and inside >= after
+    return before < inside >= after
 
 
-MATCHES: dict[Overlap | None, Callable[[Row, datetime, datetime], bool]] = {
+MATCHES: dict[Overlap | None, Callable[[Row, datetime, datetime], Any]] = {
     None: lambda _event, _start, _end: True,
     Overlap.INSIDE: lambda event, start, end: start <= event[2] < end,
+    Overlap.HOLDS: lambda event, start, _end: event[2] <= start and (event[3] is None or event[3] > start),
     Overlap.OVERLAPS: lambda event, start, end: event[2] < end and (event[3] is None or event[3] > start),
     Overlap.BEFORE: lambda event, _start, end: event[2] < end,
     Overlap.SINCE: lambda event, start, _end: event[2] >= start,

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.declarations.build.context import SPAN, Context
+from app.declarations.build.context import SPAN, Context, source_table
 from app.declarations.build.spacing import membership_of, optional_every
 from app.declarations.located import At, LocatedList
+from app.declarations.names import WORKER
 from app.declarations.schema.duties import DutyFile, MetByMap, TierIn, WaiverMap
 from app.declarations.tables import Columns
 from app.domain.core.expressions import TRUE
-from app.domain.core.values import Kind
+from app.domain.core.values import Column, Kind, Schema
 from app.domain.kinds.duty import Covers, Duty, MetBy, SubQuota, Tier, Waiver
+from app.domain.kinds.links import has_link
 
 
 def build_duty(context: Context, model: DutyFile, at: At, units: frozenset[str]) -> Duty:
@@ -130,7 +132,11 @@ def _sub_quotas(context: Context, model: DutyFile, at: At) -> tuple[SubQuota, ..
 
 
 def _waiver(context: Context, data: object, at: At, wanted: str) -> Waiver:
-    source = context.source(data, at, wanted=wanted)
+    # Rows that say nothing of the subject are those of whoever owes it: a household's visit, its leader's leave.
+    columns = context.tables.columns(source_table(data, at)[0]) or {}
+    schema = Schema(tuple(Column(name, own) for name, own in columns.items()), ())
+    places = wanted in context.names.levels
+    source = context.source(data, at, wanted=wanted if places or has_link(schema, wanted) else WORKER)
     if not isinstance(data, WaiverMap):
         return Waiver(source)
     columns = context.tables.columns(source.table) or {}

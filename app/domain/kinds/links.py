@@ -40,9 +40,9 @@ def link_column(schema: Schema, wanted: str, *, declared: str | None = None) -> 
 
 
 def has_link(schema: Schema, wanted: str) -> bool:
-    """Whether there is one column that ties the rows to one `wanted`."""
+    """Whether a column could tie the rows to one `wanted`, or several could."""
     try:
         link_column(schema, wanted)
-    except AmbiguousLinkError:
-        return False
+    except AmbiguousLinkError as fault:
+        return bool(fault.candidates)
     return True
