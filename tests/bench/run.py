@@ -1,0 +1,257 @@
+"""`./gridbook bench`: the demo community's year against plain SQL, one entry against a full run, memory, first page.
+
+Runs what users run, one after the other on the same machine; of each the median of alternating pairs counts. Ends with 1
+when two results differ, whatever the speed.
+"""
+
+import argparse
+import gc
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from app.bootstrap import SCENARIO, declarations_of
+from app.domain.period import parse_period
+from app.domain.regulation import Regulation
+from app.domain.workdays import is_working_day
+from app.engine import DurableDecider
+from app.exchange.jsonl import entry_line
+from app.services.evaluate import Evaluation
+from app.services.scenario import Scenario, generate
+from app.services.scenario_world import World
+from app.settings import CHECKOUT, Settings
+from tests.bench.plain_sql import AS_OF, YEAR, Row
+
+AS_OF_DATE = "2026-01-05"
+MOST_TIMES = 5
+LEAST_TIMES = 50
+MOST_MEMORY = 400
+
+
+def main() -> int:
+    """Measure everything and print a table; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="./gridbook bench")
+    parser.add_argument("--pairs", type=int, default=5)
+    pairs = max(1, parser.parse_args().pairs)
+    folder = Path(tempfile.mkdtemp(prefix="gridbook-bench-"))
+    try:
+        return measure(folder, pairs)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure(folder: Path, pairs: int) -> int:
+    """Run all measurements over the demo; returns 0, or 1 when results differ."""
+    declarations = declarations_of(Settings())
+    scenario = Scenario(YAML(typ="safe").load((CHECKOUT / SCENARIO).read_text("utf-8")))
+    files = declarations.read_files(scenario.place)
+    regulation = declarations.load(scenario.place, files, with_cases=False).regulation
+    if regulation is None:
+        print("the declared files are at fault: ./gridbook check")
+        return 1
+    entries = list(
+        generate(
+            World(regulation.places, regulation.calendar, regulation.revision), scenario, date(YEAR + 1, 1, 5)
+        )
+    )
+    ledger = folder / "year.jsonl"
+    ledger.write_bytes(b"".join(entry_line(entry) for entry in entries))
+    print(
+        f"{len(entries)} entries, {ledger.stat().st_size / 1e6:.1f} MB; {pairs} pairs; {os.cpu_count()} cores"
+    )
+    same = full_year(folder, ledger, scenario.place, regulation, pairs)
+    del entries
+    return 0 if one_visit(ledger, regulation, pairs) & first_page(folder, pairs) & same else 1
+
+
+# ---- (a) and (c)
+def full_year(folder: Path, ledger: Path, place: str, regulation: Regulation, pairs: int) -> bool:
+    """Compare `gridbook evaluate` with the SQL, both as processes from start to end, and note our peak memory."""
+    ours, theirs, peaks = [], [], []
+    same = True
+    days = folder / "days.json"
+    days.write_text(json.dumps([day.isoformat() for day in working_days(regulation)]))
+    for number in range(pairs):
+        outcome, rows = folder / f"outcome{number}.json", folder / f"rows{number}.json"
+        command = (
+            "-m",
+            "app.cli",
+            "evaluate",
+            "--place",
+            place,
+            "--ledger",
+            str(ledger),
+            "--period",
+            str(YEAR),
+        )
+        steps: list[Callable[[], None]] = [
+            lambda out=outcome: peaks.append(
+                run_process(ours, (*command, "--as-of", AS_OF_DATE, "--out", str(out)))
+            ),
+            lambda out=rows: _ignore(
+                run_process(theirs, ("-m", "tests.bench.run_sql", str(ledger), str(days), str(out)))
+            ),
+        ]
+        for step in steps if number % 2 == 0 else reversed(steps):
+            step()
+        found = occurrences(json.loads(outcome.read_text("utf-8")))
+        wanted, totals = json.loads(rows.read_text("utf-8"))
+        same &= found == [tuple(row) for row in wanted] and totals_of(found) == [tuple(row) for row in totals]
+    us, them = statistics.median(ours), statistics.median(theirs)
+    print(f"(a) full year: gridbook {us:.2f} s, SQLite {them:.2f} s: {us / them:.1f}× (at most {MOST_TIMES}×); "
+          f"{len(found)} occurrences {'the same' if same else 'DIFFER'}")  # fmt: skip
+    print(f"(c) peak memory, worker included: {statistics.median(peaks):.0f} MB (at most {MOST_MEMORY} MB)")
+    return same
+
+
+def _ignore(_: float) -> None:
+    return
+
+
+def run_process(times: list[float], arguments: tuple[str, ...]) -> float:
+    """Run Python to its end, note the seconds, return the most memory that its processes held together, in MB."""
+    start = time.perf_counter()
+    peak = 0
+    with subprocess.Popen([sys.executable, *arguments], cwd=CHECKOUT, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            peak = max(peak, memory_of(process.pid))
+            time.sleep(0.02)
+    times.append(time.perf_counter() - start)
+    if process.returncode != 0:
+        raise SystemExit(f"{arguments} ended with {process.returncode}")
+    return peak / 1024
+
+
+def memory_of(pid: int) -> int:
+    """Return the kB of memory that a process and those that it started hold; 0 where /proc isn't."""
+    total = 0
+    for one in (pid, *children(pid)):
+        try:
+            status = Path(f"/proc/{one}/status").read_text()
+        except OSError:
+            continue
+        total += next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")), 0)
+    return total
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that `pid` has started."""
+    try:
+        found = [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+    return found + [inner for one in found for inner in children(one)]
+
+
+def working_days(regulation: Regulation) -> list[date]:
+    """Return the working days around the year, which the SQL is given."""
+    first = date(YEAR - 1, 12, 1)
+    days = (first + timedelta(days=number) for number in range(430))
+    return [day for day in days if is_working_day(regulation.calendar, day)]
+
+
+def occurrences(outcome: dict[str, object]) -> list[Row]:
+    """Return all occurrences of an outcome as the SQL gives them."""
+    tables = outcome["tables"]
+    assert isinstance(tables, dict)  # noqa: S101 - our own JSON
+    found: list[Row] = []
+    for name, table in tables.items():
+        if table["kind"] == "duty":
+            at = [
+                table["columns"].index(column) for column in ("subject", "window", "tier", "state", "counted")
+            ]
+            found += [(name, *(row[place] for place in at)) for row in table["rows"]]
+    return sorted(found)
+
+
+def totals_of(rows: list[Row]) -> list[tuple[str, str, str, int]]:
+    """Return how many occurrences there are by duty, tier and state."""
+    counted: dict[tuple[str, str, str], int] = {}
+    for duty, _, _, tier, state, _ in rows:
+        counted[duty, tier, state] = counted.get((duty, tier, state), 0) + 1
+    return sorted((*key, count) for key, count in counted.items())
+
+
+# ---- (b)
+def one_visit(ledger: Path, regulation: Regulation, pairs: int) -> bool:
+    """Compare one more ordinary visit with a full run, worker warm; every table must be the same."""
+    from app.cli.evaluating import read_ledger  # noqa: PLC0415
+
+    entries = read_ledger(ledger, regulation.place.id)
+    visits = [entry for entry in entries if entry.form == "visit" and entry.at.year == YEAR][-pairs:]
+    period = parse_period(str(YEAR))
+    single, full = [], []
+    same = True
+    with DurableDecider() as decider:
+        Evaluation(regulation, period, decider).load(entries[:2000], AS_OF)  # warms the worker
+        for visit in visits:
+            gc.collect()
+            kept = Evaluation(regulation, period, decider)
+            kept.load([entry for entry in entries if entry.id != visit.id], AS_OF)
+            start = time.perf_counter()
+            kept.apply([visit], AS_OF)
+            single.append(time.perf_counter() - start)
+            start = time.perf_counter()
+            whole = Evaluation(regulation, period, decider)
+            whole.load(entries, AS_OF)
+            full.append(time.perf_counter() - start)
+            same &= all(dict(kept.rows(name)) == dict(whole.rows(name)) for name in whole.result_tables())
+    one, all_of_them = statistics.median(single), statistics.median(full)
+    print(f"(b) one visit: {one * 1000:.1f} ms, full run {all_of_them:.2f} s: 1/{all_of_them / one:.0f} "
+          f"(at most 1/{LEAST_TIMES}); tables {'the same' if same else 'DIFFER'}")  # fmt: skip
+    return same
+
+
+# ---- (d)
+def first_page(folder: Path, pairs: int) -> bool:
+    """Measure the second start, until the first page is there."""
+    seconds = []
+    for number in range(pairs + 1):
+        with free_port() as port:
+            pass
+        start = time.perf_counter()
+        environment = {**os.environ, "GRIDBOOK_DATA": str(folder / "data"), "GRIDBOOK_PORT": str(port)}
+        command = [sys.executable, "-m", "app.cli", "serve"]
+        with subprocess.Popen(command, cwd=CHECKOUT, env=environment, stderr=subprocess.DEVNULL) as process:
+            while not answers(f"http://127.0.0.1:{port}/"):
+                time.sleep(0.01)
+            if number:
+                seconds.append(time.perf_counter() - start)
+            process.terminate()
+    print(f"(d) second start to the first page: {statistics.median(seconds):.2f} s")
+    return True
+
+
+@contextmanager
+def free_port() -> Iterator[int]:
+    """Give a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        yield probe.getsockname()[1]
+
+
+def answers(url: str) -> bool:
+    """Whether a page comes."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as reply:  # noqa: S310 - our own server
+            return bool(reply.status == 200)  # noqa: PLR2004
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())
