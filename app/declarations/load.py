@@ -19,6 +19,7 @@ from app.declarations.build.world import (
     build_calendar,
     build_places,
     build_role,
+    own_units,
     profile_types,
 )
 from app.declarations.closure import PLACE_FILE, in_force, place_folder
@@ -143,10 +144,10 @@ class _Loading:
         tree = build_places(self.names.of("place"))
         place = self._place(tree)
         calendar = self._calendar(tree, place)
-        bare = self._bare_forms()
+        units = own_units(calendar)
+        bare = self._bare_forms(calendar)
         tables = Tables(self.names, bare, profile_types(tree))
         context = Context(self.names, tables, self.problems, answers_left_out=_left_out(bare))
-        units = frozenset(name for name, _ in calendar.rounds)
         zone = _zone(calendar)
         forms = self._each(
             context, "form", FormFile, lambda model, one: finish_form(context, bare[one.id], model, one.at)
@@ -205,11 +206,13 @@ class _Loading:
                 found[name] = build(document.model, document)
         return found
 
-    def _bare_forms(self) -> dict[str, Form]:
+    def _bare_forms(self, calendar: Calendar) -> dict[str, Form]:
         found: dict[str, Form] = {}
         for name, document in self.names.of("form").items():
             if isinstance(document.model, FormFile):
-                found[name], problems = bare_form(document.model, document.at, self.names, self.field_types)
+                found[name], problems = bare_form(
+                    document.model, document.at, self.names, self.field_types, calendar
+                )
                 self.problems += problems
         return found
 

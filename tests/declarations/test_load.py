@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, time
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from app.domain.core.values import Kind, Length, Unit
 from app.domain.kinds.common import Origin
 from app.domain.kinds.duty import Covers
 from app.domain.regulation import Regulation
+from app.domain.sources import SourceTables
+from app.domain.windows import windows
+from app.domain.workdays import FiscalYear
 from app.services.actor import Permission
 from tests.declarations.community import FILES, codes, loaded, official, told
 
@@ -171,6 +174,58 @@ def test_spacings_are_read(written: str, unit: str, number: int) -> None:
     every = regulation(files).duties["walk"].every
     assert every is not None
     assert (every.unit, every.number) == (unit, number)
+
+
+def test_parts_of_a_day_start_where_the_first_says_and_midnight_is_the_last() -> None:
+    rule = """\
+duty: walk
+for_each: household
+every: {times_of_day: ["00:00", "18:00", "12:00"], from: "06:30"}
+met_by: visit
+"""
+    every = regulation({"rules/walk.yaml": rule}).duties["walk"].every
+    assert every is not None
+    assert every.times_from == time(6, 30)
+    assert every.times_of_day == (time(12), time(18), time(0))
+
+
+def test_a_calendar_declares_years_that_start_in_other_months() -> None:
+    files = {
+        "config/calendars/cn.yaml": """\
+calendar: cn
+zone: Asia/Shanghai
+units:
+  fiscal_year: {starts: 4}
+  school_year: {starts: 9, named_by: start, suffix: SY}
+""",
+        "rules/walk.yaml": "duty: walk\nfor_each: household\nevery: fiscal_year\nmet_by: visit\n",
+        "forms/plan.yaml": "form: plan\nfields: {aim: {type: text}}\nonce_per: [place, school_year]\n",
+    }
+    found = regulation(files)
+    assert found.calendar.fiscal_years == (
+        ("fiscal_year", FiscalYear(4)),
+        ("school_year", FiscalYear(9, named_by_end=False, suffix="SY")),
+    )
+    every = found.duties["walk"].every
+    assert every is not None
+    assert [
+        window.label for window in windows(every, found.calendar, date(2025, 1, 1), date(2027, 1, 1))
+    ] == [
+        "2025-FY",
+        "2026-FY",
+    ]
+    SourceTables(found)  # what its source tables refuse, the loader has refused before
+
+
+def test_a_span_may_be_made_of_fields_called_start_and_end_and_once_per_of_any_column() -> None:
+    form = """\
+form: leave
+about: worker
+fields: {start: {type: date, required: true}, end: {type: date}}
+span: [start, end]
+once_per: [subject, start, by, date, month]
+"""
+    SourceTables(regulation({"forms/leave.yaml": form}))
 
 
 def test_official_days_come_from_the_plugin_and_can_be_corrected() -> None:

@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "schema"
 
 
 def test_the_published_schemas_are_those_of_this_version() -> None:
-    published = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")}
+    published = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.schema.json")}
     assert published == schema_files()
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from app.declarations import scalars
 from app.declarations.build.context import SPAN, Context
+from app.declarations.build.form_names import name_faults
 from app.declarations.located import At
 from app.declarations.names import Names
 from app.declarations.schema.forms import ChoiceIn, ClassFile, ConstraintIn, FieldIn, FormFile
@@ -18,11 +19,7 @@ from app.domain.kinds.common import Heading
 from app.domain.kinds.form import Choice, Constraint, Field, Form, WhenHidden
 from app.domain.problem import Problem
 from app.domain.source_rows import history_columns, moment_columns
-
-RESERVED_COLUMNS: Final = frozenset(
-    {"id", "at", "date", "recorded_at", "by", "subject", "place", "true", "false"}
-)
-"""What every entry has already."""
+from app.domain.workdays import Calendar
 
 FIELD_TYPES: Final[Mapping[str, Kind]] = {
     "text": Kind.TEXT,
@@ -49,11 +46,12 @@ FIELD_TYPES: Final[Mapping[str, Kind]] = {
 
 _PICKED = frozenset({Kind.CHOICE, Kind.CHOICES})
 _REFERRING = frozenset({Kind.REF, Kind.REFS})
-_UNITS_OF_ONCE = ("day", "week", "month", "quarter", "half_year", "year")
 _PAIR = 2
 
 
-def bare_form(model: FormFile, at: At, names: Names, types: Mapping[str, Kind]) -> tuple[Form, list[Problem]]:
+def bare_form(
+    model: FormFile, at: At, names: Names, types: Mapping[str, Kind], calendar: Calendar
+) -> tuple[Form, list[Problem]]:
     """Return a form with its fields' types but without conditions: what everything else is typed against."""
     problems: list[Problem] = []
     fields = tuple(
@@ -77,16 +75,13 @@ def bare_form(model: FormFile, at: At, names: Names, types: Mapping[str, Kind]) 
         plate=model.plate,
         icon=model.icon,
     )
-    problems += _names_of_fields(form, at)
-    problems += _names_of_others(form, at, names)
+    problems += name_faults(form, at, names, calendar)
     return form, problems
 
 
 def _bare_field(
     name: str, model: FieldIn, at: At, names: Names, types: Mapping[str, Kind], problems: list[Problem]
 ) -> Field:
-    if name in RESERVED_COLUMNS:
-        problems.append(Problem("E101", at.key, {"reason": "column", "name": name}))
     kind = types.get(model.type)
     if kind is None:
         problems.append(unknown_name(model.type, (at / "type").where, types, "field_type"))
@@ -133,47 +128,6 @@ def _choices(model: FieldIn) -> tuple[Choice, ...]:
         return tuple(Choice(name, {}) for name in model.choices)
     found: Mapping[str, ChoiceIn] = model.choices
     return tuple(Choice(name, choice.title, choice.retired) for name, choice in found.items())
-
-
-def _names_of_fields(form: Form, at: At) -> Iterator[Problem]:
-    """Yield the problems of keys that name the form's own fields."""
-    own = [item.id for item in form.fields]
-    for name, where in _named_fields(form, at):
-        if name not in own:
-            yield unknown_name(name, where.where, own, "field")
-    known = [*own, *RESERVED_COLUMNS, *_UNITS_OF_ONCE]
-    for index, name in enumerate(form.once_per):
-        if name not in known:
-            yield unknown_name(name, (at / "once_per" / index).where, known, "field")
-    dates = [(form.ends, at / "ends")] if form.ends else []
-    dates += [(name, at / "span" / index) for index, name in enumerate(form.span or ())]
-    for name, where in dates:
-        item = form.field(name)
-        if item is not None and item.type.kind not in (Kind.DATE, Kind.INSTANT):
-            yield wrong_value("date_field", where.where, name)
-
-
-def _named_fields(form: Form, at: At) -> Iterator[tuple[str, At]]:
-    for key, name in (("ends", form.ends), ("plate", form.plate)):
-        if name is not None:
-            yield name, at / key
-    for key, names in (("label", form.label), ("group_by", form.group_by), ("span", form.span or ())):
-        for index, name in enumerate(names):
-            yield name, _member(at / key, index)
-
-
-def _member(at: At, index: int) -> At:
-    """Return the cursor of a member, or of the value itself where one value stands for a list."""
-    return at / index
-
-
-def _names_of_others(form: Form, at: At, names: Names) -> Iterator[Problem]:
-    if form.about is not None and form.about not in names.references() and form.about not in names.broken:
-        yield unknown_name(form.about, (at / "about").where, names.references(), "subject")
-    roles = names.of("role")
-    for index, role in enumerate(form.filled_by):
-        if role not in roles and role not in names.broken:
-            yield unknown_name(role, _member(at / "filled_by", index).where, roles, "role")
 
 
 def finish_form(context: Context, form: Form, model: FormFile, at: At) -> Form:

@@ -1,6 +1,7 @@
 """Spacings: `every` as it is written, and how much of a window must be membership."""
 
 import re
+from datetime import time
 from typing import Final
 
 from app.declarations import scalars
@@ -13,6 +14,7 @@ from app.domain.kinds.duty import Membership
 from app.domain.workdays import Every
 
 UNITS: Final = ("day", "week", "month", "quarter", "half_year", "year", "working_day", "half_day")
+MIDNIGHT: Final = time(0)
 MEMBERSHIPS: Final = ("half", "any", "all", "at_start", "at_end")
 _SEVERAL = re.compile(r"(?P<number>[1-9][0-9]{0,2}) (?P<unit>[a-z_]+)")
 
@@ -43,13 +45,18 @@ def every_of(context: Context, data: object, at: At, units: frozenset[str]) -> E
 
 def _special(context: Context, data: EverySpecial, at: At) -> Every:
     given = [key for key in ("day", "times_of_day", "rolling") if getattr(data, key)]
-    if len(given) != 1:
+    if len(given) != 1 or (data.times_from is not None and not data.times_of_day):
         context.wrong("spacing", at.where)
         return Every("week")
     if data.day is not None:
         return Every("week", weekday=data.day, if_holiday=data.if_holiday)
     if data.times_of_day:
-        return Every("day", times_of_day=tuple(sorted(data.times_of_day)))
+        # A part that ends at midnight, written 00:00, is the day's last.
+        times = tuple(sorted(set(data.times_of_day), key=lambda one: (one == MIDNIGHT, one)))
+        since = data.times_from or MIDNIGHT
+        if times[0] != MIDNIGHT and since >= times[0]:
+            context.wrong("times_from", (at / "from").where)
+        return Every("day", times_of_day=times, times_from=since)
     return Every("day", rolling=data.rolling)
 
 

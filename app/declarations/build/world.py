@@ -1,6 +1,8 @@
 """Places, calendars, roles."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import Final
@@ -8,18 +10,19 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.declarations import scalars
 from app.declarations.build.context import SPAN, Context
+from app.declarations.build.spacing import UNITS
 from app.declarations.documents import Document
 from app.declarations.located import At
 from app.declarations.names import WORKER
 from app.declarations.schema.figures_in import Figure
-from app.declarations.schema.world import CalendarFile, InlinePlace, PlaceFile, PluginDays, RoleFile
+from app.declarations.schema.world import CalendarFile, InlinePlace, PlaceFile, PluginDays, RoleFile, UnitIn
 from app.declarations.suggest import unknown_name, wrong_value
 from app.domain.core.values import Kind, Type
 from app.domain.kinds.common import Parameter
 from app.domain.kinds.role import Role
 from app.domain.place import Place, PlaceTree
 from app.domain.problem import Problem
-from app.domain.workdays import Calendar, OfficialDays, Rounds
+from app.domain.workdays import Calendar, FiscalYear, OfficialDays, Rounds
 
 PLACES_FOLDER: Final = "config/places"
 DEMO_FOLDER: Final = "config/demo"
@@ -41,6 +44,8 @@ PERMISSIONS: Final = (
 """What a role may do: the words of app.services.actor.Permission; a test compares them."""
 
 _PAIR = 2
+_MONTHS = 12
+_SUFFIX = re.compile(r"[A-Z]{1,10}")
 
 
 CalendarSource = Callable[[str, range], OfficialDays]
@@ -126,12 +131,7 @@ def build_calendar(model: CalendarFile, at: At, source: CalendarSource) -> tuple
     half_days = model.half_days or []
     if half_days and len(half_days) != _PAIR:
         problems.append(wrong_value("pair", (at / "half_days").where, "half_days"))
-    rounds: list[tuple[str, Rounds]] = []
-    for name, unit in model.units.items():
-        windows = [(pair[0], pair[1]) for pair in unit.windows if len(pair) == _PAIR and pair[0] <= pair[1]]
-        if len(windows) != len(unit.windows):
-            problems.append(wrong_value("pair_of_days", (at / "units" / name / "windows").where, name))
-        rounds.append((name, Rounds(tuple(sorted(windows)))))
+    rounds, fiscal_years = _units(model, at / "units", problems)
     calendar = Calendar(
         id=at.root,
         zone=model.zone,
@@ -140,10 +140,54 @@ def build_calendar(model: CalendarFile, at: At, source: CalendarSource) -> tuple
         holidays=official.holidays,
         workdays=frozenset(model.workdays) | official.workdays,
         half_days=(half_days[0], half_days[1]) if len(half_days) == _PAIR else Calendar("", "").half_days,
-        rounds=tuple(rounds),
+        rounds=rounds,
         official_until=official.official_until,
+        fiscal_years=fiscal_years,
     )
     return calendar, problems
+
+
+def own_units(calendar: Calendar) -> frozenset[str]:
+    """Return the names of the units that a calendar declares."""
+    return frozenset(name for name, _ in (*calendar.rounds, *calendar.fiscal_years))
+
+
+def _units(
+    model: CalendarFile, at: At, problems: list[Problem]
+) -> tuple[tuple[tuple[str, Rounds], ...], tuple[tuple[str, FiscalYear], ...]]:
+    rounds: list[tuple[str, Rounds]] = []
+    years: list[tuple[str, FiscalYear]] = []
+    for name, unit in model.units.items():
+        here = at / name
+        if name in UNITS:
+            problems.append(Problem("E101", here.key, {"reason": "reserved", "name": name}))
+        if unit.windows is not None and unit.starts is not None:
+            problems.append(wrong_value("windows_or_starts", here.key, name))
+        elif unit.windows is not None:
+            rounds.append((name, _campaigns(name, unit.windows, here / "windows", problems)))
+        elif unit.starts is not None:
+            taken = {year.suffix for _, year in years}
+            years.append((name, _fiscal_year(unit, unit.starts, here, taken, problems)))
+        else:
+            problems.append(Problem("E106", here.key, {"name": "windows"}))
+    return tuple(rounds), tuple(years)
+
+
+def _campaigns(name: str, windows: list[list[date]], at: At, problems: list[Problem]) -> Rounds:
+    right = [(pair[0], pair[1]) for pair in windows if len(pair) == _PAIR and pair[0] <= pair[1]]
+    if len(right) != len(windows):
+        problems.append(wrong_value("pair_of_days", at.where, name))
+    return Rounds(tuple(sorted(right)))
+
+
+def _fiscal_year(unit: UnitIn, starts: int, at: At, taken: set[str], problems: list[Problem]) -> FiscalYear:
+    if not 1 <= starts <= _MONTHS:
+        problems.append(wrong_value("month", (at / "starts").where, "starts"))
+        starts = 1
+    if _SUFFIX.fullmatch(unit.suffix) is None or unit.suffix in taken:
+        # A label tells by it which of the calendar's years is meant; letters alone keep it apart from 2015-Q1.
+        problems.append(wrong_value("suffix", (at / "suffix").where, "suffix"))
+    return FiscalYear(starts, unit.named_by == "end", unit.suffix)
 
 
 def _official(model: CalendarFile, at: At, source: CalendarSource, problems: list[Problem]) -> OfficialDays:

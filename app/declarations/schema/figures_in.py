@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, Tag, ValidationInfo, WithJsonSchema
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, Tag, ValidationInfo, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from app.declarations import scalars
@@ -160,6 +160,7 @@ class EverySpecial(Model):
     of: Annotated[str, one_of("week")] | None = None
     if_holiday: Annotated[str, one_of("next_working_day_same_week", "previous", "skip")] | None = None
     times_of_day: list[Clock] | None = None
+    times_from: Clock | None = Field(None, alias="from")
     rolling: LengthOf | None = None
 
 

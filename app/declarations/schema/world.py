@@ -42,9 +42,16 @@ HolidaysIn = Annotated[Annotated[list[Day], Tag(LIST)] | Annotated[PluginDays, T
 
 
 class UnitIn(Model):
-    """A unit of the calendar's own: campaigns, each a pair of days, both included."""
+    """A unit of the calendar's own: campaigns (`windows`), or a year that starts in another month (`starts`).
 
-    windows: list[list[Day]]
+    A campaign is a pair of days, both included. A year starts on the first of month `starts` (1 to 12); its label is
+    `2015-FY`: the year of its last or first day, as `named_by` says, and the `suffix`.
+    """
+
+    windows: list[list[Day]] | None = None
+    starts: Integer | None = None
+    named_by: Annotated[str, one_of("start", "end")] = "end"
+    suffix: Text = "FY"
 
 
 class CalendarFile(Titled):

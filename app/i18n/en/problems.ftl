@@ -7,6 +7,8 @@ problem-E101 =
         [file] The id “{ $name }” isn't the file's name “{ $wanted }”.
         [twice] The id “{ $name }” is taken by { $first } already.
         [taken] There is a place “{ $name }” already.
+        [described] “{ $name }” is described by the form { $first } already; a subject has one form.
+        [level] “{ $name }” is a level of places; no form can describe it.
        *[other] The id “{ $name }” won't do.
     }
     .remedy = Choose another id. The file has the same name, and no two definitions share one.
@@ -112,6 +114,10 @@ problem-E103 =
         [ref_wanted] { $what } takes a column that refers to something.
         [refs_wanted] { $what } takes a column that refers to several things.
         [data_wanted] { $what }: no expression gives a value of this type of field.
+        [windows_or_starts] { $what } takes either windows or starts.
+        [month] { $what } takes a month from 1 to 12.
+        [suffix] { $what } takes capital letters, other ones than any other year of the calendar.
+        [times_from] { $what }: from must lie before the first of times_of_day.
        *[other] { $what }: a value of the wrong sort.
     }
     .remedy = Write it in the form that is asked for.

@@ -7,6 +7,8 @@ problem-E101 =
         [file] El identificador «{ $name }» no es el nombre del archivo, «{ $wanted }».
         [twice] El identificador «{ $name }» ya está en { $first }.
         [taken] Ya existe el lugar «{ $name }».
+        [described] «{ $name }» ya lo describe el formulario { $first }; un sujeto tiene un solo formulario.
+        [level] «{ $name }» es un nivel de lugares; ningún formulario puede describirlo.
        *[other] El identificador «{ $name }» no sirve.
     }
     .remedy = Elija otro identificador. El archivo lleva el mismo nombre y no puede repetirse.
@@ -112,6 +114,10 @@ problem-E103 =
         [ref_wanted] { $what } pide una columna que haga referencia a algo.
         [refs_wanted] { $what } pide una columna que haga referencia a varias cosas.
         [data_wanted] { $what }: ninguna expresión da un valor de este tipo de campo.
+        [windows_or_starts] { $what } pide windows o starts, uno de los dos.
+        [month] { $what } pide un mes del 1 al 12.
+        [suffix] { $what } pide mayúsculas, distintas de las de cualquier otro año del calendario.
+        [times_from] { $what }: from debe ser anterior a la primera hora de times_of_day.
        *[other] { $what }: un valor de tipo incorrecto.
     }
     .remedy = Escríbalo en la forma pedida.

@@ -7,6 +7,8 @@ problem-E101 =
         [file] 标识“{ $name }”和文件名“{ $wanted }”不一致。
         [twice] 标识“{ $name }”已经在 { $first } 里用过了。
         [taken] 地点“{ $name }”已经有了。
+        [described] “{ $name }”已经由表单 { $first } 描述，一种对象只有一张档案表单。
+        [level] “{ $name }”是地点的层级，不能由表单描述。
        *[other] 标识“{ $name }”不能用。
     }
     .remedy = 换一个标识；文件名要和标识相同，全部文件里不能重名。
@@ -112,6 +114,10 @@ problem-E103 =
         [ref_wanted] { $what } 要写引用一个对象的列。
         [refs_wanted] { $what } 要写引用若干对象的列。
         [data_wanted] { $what } 这种字段不能用表达式算出。
+        [windows_or_starts] { $what } 只能写 windows 和 starts 之一。
+        [month] { $what } 要写月份 1 到 12。
+        [suffix] { $what } 只能写大写字母，而且和日历里别的年度不同。
+        [times_from] { $what } 要早于 times_of_day 里的第一个时刻。
        *[other] { $what }：值的类型不对。
     }
     .remedy = 改成所需的写法。
