@@ -11,16 +11,23 @@ from zoneinfo import ZoneInfo
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from app import plugins
 from app.declarations.files import FileDeclarations
 from app.domain.kinds.common import Texts
 from app.engine import DurableDecider
 from app.exchange.copies import CopiesFile
+from app.exchange.files import FolderFiles
 from app.ledger import Store
 from app.plugins.calendars import official_days
+from app.printing import WeasyPrinter
 from app.services.accounts import AccountsService
+from app.services.appraisals import AppraisalsService
 from app.services.background import Background
 from app.services.community import Communities
 from app.services.demo import Demo, DemoPorts
+from app.services.drafts import DraftKeeper
+from app.services.files import FileService
+from app.services.entry_views import EntryViews
 from app.services.ledger_views import LedgerViews
 from app.services.live import LiveCommunities
 from app.services.login import LoginService
@@ -28,7 +35,13 @@ from app.services.passwords import Passwords
 from app.services.people import People
 from app.services.ports import Clock
 from app.services.publish import Publishing
+from app.services.scores import ScoresService
+from app.services.staff import StaffService
+from app.services.subjects import SubjectsService
+from app.services.submissions import Submissions
+from app.services.today import TodayService
 from app.services.wiring import Services
+from app.services.work import WorkServices
 from app.settings import Settings
 
 SCENARIO = Path("config/demo/scenario.yaml")
@@ -73,6 +86,24 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     read = functools.partial(read_scenario, settings.files)
     demo = Demo(DemoPorts(communities, store.accounts, store.ledger, live, clock, read))
     titles = Titles(live)
+    scores = ScoresService(live, people.resolve, clock)
+    manager = plugins.load()
+    submissions = Submissions(
+        store.ledger,
+        live,
+        DraftKeeper(store.drafts, clock),
+        people.resolve,
+        plugins.field_types(manager),
+        clock,
+    )
+    files = FolderFiles(settings.data / "files")
+    work = WorkServices(
+        TodayService(live, people.resolve, clock),
+        submissions,
+        SubjectsService(live, store.ledger, people.resolve, clock),
+        FileService(files, people.resolve, clock, settings.upload_limit_mb * 1024 * 1024),
+        plugins.field_controls(manager),
+    )
     services = Services(
         accounts=AccountsService(store.accounts, passwords, people.resolve, communities.create, clock),
         login=LoginService(store.accounts, passwords),
@@ -83,7 +114,12 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         place_title=titles.place,
         role_title=titles.role,
         zone=titles.zone,
+        work=work,
+        scores=scores,
+        staff=StaffService(scores, clock),
+        appraisals=AppraisalsService(scores, WeasyPrinter(settings.pdf), clock),
         publishing=publishing,
+        entry_views=EntryViews(people.resolve, live, store.ledger, clock),
         ledger_views=LedgerViews(people.resolve, live, store.ledger, clock),
     )
     background = Background(live, publishing)

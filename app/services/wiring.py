@@ -1,9 +1,9 @@
 """What the interface is given: the services and callables behind them, wired once by the bootstrap."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.domain.kinds.common import Texts
 from app.services.actor import Actor, ActorRef
@@ -11,16 +11,14 @@ from app.services.ports import Clock, Progress
 
 if TYPE_CHECKING:
     from app.services.accounts import AccountsService
-    from app.services.files import FileService
     from app.services.appraisals import AppraisalsService
+    from app.services.entry_views import EntryViews
     from app.services.ledger_views import LedgerViews
     from app.services.login import LoginService
-    from app.services.subjects import SubjectsService
-    from app.services.submissions import Submissions
-    from app.services.today import TodayService
     from app.services.publish import Publishing
     from app.services.scores import ScoresService
     from app.services.staff import StaffService
+    from app.services.work import WorkServices
 
 Resolve = Callable[[ActorRef, datetime], Awaitable[Actor]]
 """Returns who acts, from dated appointments; raises DeniedError when nobody does (any more)."""
@@ -85,11 +83,8 @@ class Services:
     zone: PlaceZone
     publishing: "Publishing | None" = None
     ledger_views: "LedgerViews | None" = None
+    entry_views: "EntryViews | None" = None
     scores: "ScoresService | None" = None
     staff: "StaffService | None" = None
     appraisals: "AppraisalsService | None" = None
-    today: "TodayService"
-    submissions: "Submissions"
-    subjects: "SubjectsService"
-    files: "FileService"
-    field_controls: Mapping[str, Callable[..., Any]]
+    work: "WorkServices | None" = None

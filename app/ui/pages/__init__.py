@@ -2,7 +2,22 @@
 
 from collections.abc import Callable
 
-from app.ui.pages import account, accounts, invitation, ledger, login, welcome
+from app.ui.pages import (
+    account,
+    accounts,
+    appraisals,
+    entry,
+    form,
+    invitation,
+    ledger,
+    login,
+    score,
+    staff,
+    subject,
+    subjects,
+    today,
+    welcome,
+)
 from app.ui.shell import Shell
 
 PAGES: tuple[Callable[[Shell], None], ...] = (
@@ -11,5 +26,13 @@ PAGES: tuple[Callable[[Shell], None], ...] = (
     invitation.register,
     account.register,
     accounts.register,
+    today.register,
+    form.register,
+    subjects.register,
+    subject.register,
     ledger.register,
+    entry.register,
+    score.register,
+    staff.register,
+    appraisals.register,
 )

@@ -15,7 +15,7 @@ class Question(ui.element):
         self.classes("fm-q")
         with self.default_slot:  # not `self`: that enters the place inside
             with box("q"):
-                text(label, tag="span")
+                self.words = text(label, tag="span")
                 for extra in ("" if required else translator()("optional"), hint):
                     if extra:
                         text(extra, tag="small")

@@ -1,0 +1,65 @@
+"""Field types: what a question's widget stores. The built-in ones are plugins like everybody's."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.core.json_values import from_json
+from app.domain.core.values import Kind, Type, Unknown
+from app.domain.kinds.form import Field
+
+Clean = Callable[[Field, object], object]
+"""Returns the JSON that is stored for what was given, None for nothing. Raises AnswerError."""
+
+
+class AnswerError(Exception):
+    """An answer that can't be stored: `code` of a problem and the figures of its text, never what was typed."""
+
+    def __init__(self, code: str, **values: str | int) -> None:
+        """Keep both."""
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """A type of field: `kind` is what it is to expressions, `clean` reads an answer.
+
+    `options` names what a form may set for it, each with the Python type that the value must have.
+    """
+
+    id: str
+    kind: Kind
+    clean: Clean
+    options: Mapping[str, type] = field(default_factory=dict)
+
+
+FieldTypes = Mapping[str, FieldType]
+"""The field types at hand, by id."""
+
+
+def typed_json(field: Field, raw: object) -> object:
+    """Return `raw` if the core reads it as the field's type, None for blank. Raises AnswerError (E702, E705)."""
+    data = raw.strip() if isinstance(raw, str) else raw
+    try:
+        value = from_json(_open(field.type), data, field.id)
+    except ValueError as fault:
+        raise AnswerError(_CODES.get(str(fault), "E702")) from None
+    return None if isinstance(value, Unknown) else data
+
+
+_CODES = {"too_long": "E705", "not_a_choice": "E703"}
+
+
+def _open(own: Type) -> Type:
+    return Type(own.kind, own.choices, own.ordered, own.to, own.currency, may_be_unknown=True)
+
+
+def whole_option(field: Field, name: str, otherwise: int) -> int:
+    """Return an option of the field that is a whole number, or `otherwise` where it isn't set."""
+    value: Any = field.options.get(name, otherwise)
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return otherwise

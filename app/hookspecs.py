@@ -1,0 +1,22 @@
+"""What a plugin can provide, one sentence a hook."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import pluggy
+
+from app.domain.field_type import FieldType
+
+PROJECT = "gridbook"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@hookspec
+def gridbook_field_types() -> Iterable[FieldType]:  # type: ignore[empty-body]
+    """Return the field types that forms may name."""
+
+
+@hookspec
+def gridbook_field_controls() -> Mapping[str, Callable[..., Any]]:  # type: ignore[empty-body]
+    """Return, by field type, what builds the control with which people answer."""

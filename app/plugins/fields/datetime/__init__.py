@@ -1,0 +1,1 @@
+"""A day and a time, in the zone of the place."""

@@ -1,0 +1,1 @@
+"""The number of a resident identity card."""

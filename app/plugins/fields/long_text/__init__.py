@@ -1,0 +1,1 @@
+"""Some lines of text."""

@@ -1,0 +1,1 @@
+"""A sentence to the reader; it asks for nothing."""

@@ -1,0 +1,13 @@
+"""A note stores nothing."""
+
+from app.domain.core.values import Kind
+from app.domain.field_type import FieldType
+from app.domain.kinds.form import Field
+
+
+def clean(field: Field, raw: object) -> object:
+    """Return None, whatever came."""
+    del field, raw
+
+
+TYPE = FieldType("note", Kind.DATA, clean)

@@ -1,0 +1,10 @@
+"""How it is asked for."""
+
+from nicegui import ui
+
+from app.ui.controls import Asked, lines
+
+
+def control(asked: Asked) -> ui.element:
+    """Build a line with digits first on the keyboard."""
+    return lines(asked, mode="decimal")

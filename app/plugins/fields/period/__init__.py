@@ -1,0 +1,1 @@
+"""A period: a month, a quarter."""

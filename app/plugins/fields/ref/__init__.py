@@ -1,0 +1,1 @@
+"""One subject, person, place or entry."""

@@ -1,0 +1,1 @@
+"""Some subjects, people, places or entries."""

@@ -1,0 +1,1 @@
+"""A time of day."""

@@ -1,0 +1,136 @@
+"""What is owed, read from the duties' tables, and which form meets it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from app.domain.core.expressions import All, Binary, Expression, Literal, Name, Not, Operator
+from app.domain.core.json_values import to_json
+from app.domain.core.values import Kind, NotApplicable, Unknown
+from app.domain.kinds.common import Source, Texts
+from app.domain.kinds.duty import Duty, State, state_of
+from app.domain.kinds.form import Form
+from app.domain.regulation import Regulation
+from app.services.evaluate import Evaluation
+
+OPEN: Final = frozenset({State.DUE, State.OVERDUE})
+DONE: Final = frozenset({State.MET, State.LATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One due window of a duty. `of` is the subject's id and `of_type` its type; `due` is exclusive.
+
+    `owner` is a worker's id, or empty when nobody holds the post. `entries` are the ids of what counted.
+    """
+
+    duty: str
+    tier: str
+    window: str
+    of: str
+    of_type: str
+    owner: str
+    place: str
+    start: datetime
+    due: datetime
+    state: State
+    met_at: datetime | None
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The form that meets an occurrence, about which subject, and the answers that the duty's condition fixes."""
+
+    form: str
+    subject: str | None
+    answers: Mapping[str, Any]
+
+
+def occurrences(evaluation: Evaluation, duty: Duty) -> Iterator[Occurrence]:
+    """Yield a duty's occurrences of the period at work, in no order."""
+    if not evaluation.has(duty.id):
+        return
+    schema = evaluation.schema(duty.id)
+    names = ("tier", "window", "subject", "owner", "place", "start", "due", "state", "met_at", "entries")
+    at = [schema.position(name) for name in names]
+    of_type = schema.type_of("subject").to or ""
+    for row in evaluation.rows(duty.id).values():
+        tier, window, of, owner, place, start, due, state, met_at, entries = (row[n] for n in at)
+        if not isinstance(due, datetime) or not isinstance(start, datetime):
+            continue
+        yield Occurrence(
+            duty.id,
+            str(tier),
+            str(window),
+            str(of),
+            of_type,
+            _plain(owner),
+            _plain(place),
+            start,
+            due,
+            state_of(state),
+            met_at if isinstance(met_at, datetime) else None,
+            tuple(str(key[0]) if isinstance(key, tuple) else str(key) for key in entries),
+        )
+
+
+def _plain(value: object) -> str:
+    return "" if value is None or isinstance(value, Unknown | NotApplicable) else str(value)
+
+
+def tier_title(duty: Duty, tier_id: str) -> Texts:
+    """Return the title of a tier; empty where it has none."""
+    return next((tier.title for tier in duty.tiers if tier.id == tier_id), {})
+
+
+def target(regulation: Regulation, occurrence: Occurrence, roles: str = "") -> Target | None:
+    """Return the form that meets the occurrence, or None when no form does; `roles` is the role that would fill it in.
+
+    Of several the first that this role may fill in.
+    """
+    duty = regulation.duties[occurrence.duty]
+    tier = next((tier for tier in duty.tiers if tier.id == occurrence.tier), None)
+    for way in tier.met_by if tier and tier.met_by else duty.met_by:
+        form = regulation.forms.get(way.source.table)
+        if form is not None and (not roles or not form.filled_by or roles in form.filled_by):
+            return _target(form, way.source, occurrence, regulation)
+    return None
+
+
+def _target(form: Form, source: Source, occurrence: Occurrence, regulation: Regulation) -> Target:
+    answers = fixed_answers(source.where, form)
+    subject: str | None = None
+    about = form.describes or form.about
+    if about == occurrence.of_type or (about and occurrence.of_type == "place"):
+        subject = occurrence.of
+    else:
+        link = source.link or next(
+            (item.id for item in form.fields if item.type.to == occurrence.of_type), ""
+        )
+        linked = form.field(link)
+        if linked is not None and linked.type.kind is Kind.REF and linked.type.to == occurrence.of_type:
+            answers[link] = occurrence.of
+    if subject is not None and about and occurrence.of_type == "place":
+        found = regulation.places.at_level(occurrence.of, about)
+        subject = None if found is None else found.id
+    return Target(form.id, subject, answers)
+
+
+def fixed_answers(condition: Expression, form: Form) -> dict[str, Any]:
+    """Return the answers, as JSON, that a condition leaves no choice about: `channel == home`, `done`, `!done`."""
+    match condition:
+        case All(parts):
+            found: dict[str, Any] = {}
+            for part in parts:
+                found |= fixed_answers(part, form)
+            return found
+        case Binary(Operator.EQUAL, Name((field,)), Literal(value)) if form.field(field):
+            return {field: to_json(value)}
+        case Name((field,)) if form.field(field):
+            return {field: True}
+        case Not(Name((field,))) if form.field(field):
+            return {field: False}
+        case _:
+            return {}

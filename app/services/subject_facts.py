@@ -1,0 +1,150 @@
+"""A described subject as it is at an instant: whether it is there, its columns, what it is called."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from app.domain.core.values import Column
+from app.domain.entry import Entry
+from app.domain.kinds.common import Texts
+from app.domain.kinds.form import Form
+from app.domain.regulation import Regulation
+from app.domain.sources import history_table
+from app.domain.submission import Subject
+from app.services.actor import Actor
+from app.services.evaluate import Evaluation
+from app.services.labels import Labels
+from app.services.live import Community
+from app.services.people import sees_place
+
+WORKER: Final = "worker"
+
+
+class Subjects:
+    """What the forms' references can point at, in one community at one instant, as one actor sees it."""
+
+    def __init__(self, community: Community, actor: Actor, now: datetime) -> None:
+        """Look at the tables as they are."""
+        self.community = community
+        self.regulation: Regulation = community.regulation
+        self.evaluation: Evaluation = community.evaluation
+        self.actor = actor
+        self.now = now
+        self.labels = Labels(community.evaluation, now)
+
+    def columns(self, about: str | None) -> tuple[Column, ...]:
+        """Return the columns of a described subject's history; none for what no form describes."""
+        table = history_table(about or "")
+        return self.evaluation.schema(table).columns if about and self.evaluation.has(table) else ()
+
+    def state(self, about: str, subject: str, at: datetime) -> Subject | None:
+        """Return the columns of the subject in force at `at`, else None."""
+        columns = self.columns(about)
+        if not columns:
+            return None
+        table = history_table(about)
+        schema = self.evaluation.schema(table)
+        key, start, end = (schema.position(name) for name in ("subject", "start", "end"))
+        for row in self.evaluation.rows(table).values():
+            if row[key] == subject and row[start] <= at and (row[end] is None or at < row[end]):
+                return Subject(columns, row)
+        return None
+
+    def exists(self, about: str, subject: str) -> bool:
+        """Whether there is such a subject that the actor may see."""
+        if self._described(about):
+            label = self.labels.all(about).get(subject)
+            if about == WORKER and label is not None and subject == self.actor.person:
+                return True
+            return label is not None and self.sees(label.place or self.regulation.place.id)
+        place = self.regulation.places.places.get(subject)
+        if place is not None:
+            return place.level == about and self._reaches(subject)
+        return self.evaluation.has(about) and any(
+            key == subject or (isinstance(key, tuple) and key[0] == subject)
+            for key in self.evaluation.rows(about)
+        )
+
+    def sees(self, place: str) -> bool:
+        """Whether the actor sees what belongs to a place."""
+        return sees_place(self.actor, place, self.regulation)
+
+    def _reaches(self, place: str) -> bool:
+        """Whether a place is the actor's, below it, or one that it lies in, up to the community."""
+        tree = self.regulation.places
+        return self.sees(place) or (
+            tree.contains(place, self.actor.post.place) and tree.contains(self.regulation.place.id, place)
+        )
+
+    def _described(self, about: str) -> bool:
+        return self.labels.form_of(about) is not None
+
+    def options(self, to: str, most: int = 400) -> dict[str, Texts | str]:
+        """Return what a reference can be, id → words, present ones that the actor sees, in the order of their words."""
+        if to == "role":
+            return {role.id: role.heading.title for role in self.regulation.roles.values()}
+        if self._described(to):
+            found = [label for label in self.labels.all(to).values() if label.present]
+            own = [label for label in found if self.sees(label.place or self.regulation.place.id)]
+            if to == WORKER:  # colleagues are no secret: a meeting lists them all
+                own = found
+            own.sort(key=lambda label: (label.groups, label.plate, label.name))
+            return {label.id: " ".join(filter(None, (label.plate, label.name))) for label in own}
+        places = [
+            place for place in self.regulation.places.within(self.regulation.place.id) if place.level == to
+        ]
+        if places:
+            return {place.id: place.title for place in places if self._reaches(place.id)}
+        return dict(self._entries(to, most))
+
+    def _entries(self, form_id: str, most: int) -> Iterator[tuple[str, str]]:
+        """Yield the newest standing entries of a form that the actor may see, by what their `label` says."""
+        form = self.regulation.forms.get(form_id)
+        if form is None:
+            return
+        for entry in self.standing_entries(form, most):
+            yield entry.id, self.entry_words(form, entry)
+
+    def standing_entries(self, form: Form, most: int) -> list[Entry]:
+        """Return the newest standing entries of a form that the actor may see, newest first."""
+        schema = self.evaluation.schema(form.id)
+        at, key, about = (schema.position(name) for name in ("at", "id", "subject"))
+        rows = sorted(self.evaluation.rows(form.id).values(), key=lambda row: row[at], reverse=True)
+        found: list[Entry] = []
+        for row in rows:
+            entry = self.community.entries.get(row[key])
+            if entry is None or not self._sees_subject(form, row[about], entry):
+                continue
+            found.append(entry)
+            if len(found) >= most:
+                break
+        return found
+
+    def _sees_subject(self, form: Form, subject: object, entry: Entry) -> bool:
+        about = form.describes or form.about
+        if entry.by == self.actor.person:
+            return True
+        if about and self._described(about):
+            return self.exists(about, str(subject))
+        return self.sees(entry.place)
+
+    def entry_words(self, form: Form, entry: Entry) -> str:
+        """Return an entry in a few words: the answers of the form's `label`."""
+        words = " ".join(str(entry.answers.get(name, "")) for name in form.label)
+        about = form.describes or form.about
+        who = self.labels.of(about, entry.subject).plate if about and entry.subject else ""
+        return " ".join(filter(None, (who, words))) or entry.id
+
+    def name(self, to: str | None, ref: Any) -> Texts | str:  # noqa: ANN401 - an id of JSON
+        """Return what a reference is called."""
+        ref = str(ref)
+        if to == "role" and ref in self.regulation.roles:
+            return self.regulation.roles[ref].heading.title
+        if to and self._described(to):
+            return self.labels.of(to, ref).name
+        place = self.regulation.places.places.get(ref)
+        if place is not None:
+            return place.title
+        form = self.regulation.forms.get(to or "")
+        entry = self.community.entries.get(ref)
+        return self.entry_words(form, entry) if form is not None and entry is not None else ref

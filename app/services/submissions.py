@@ -1,0 +1,506 @@
+"""Filling in forms: opening one for a subject, keeping a draft, submitting, correcting, withdrawing."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from app.domain.entry import RETRACTION, Entry
+from app.domain.field_type import FieldTypes
+from app.domain.kinds.common import Texts
+from app.domain.kinds.duty import State
+from app.domain.kinds.form import Form
+from app.domain.problem import Problem, ProblemError
+from app.domain.submission import Checked, Facts, Fault, FormLogic
+from app.services.actor import Actor, ActorRef, DeniedError, Permission
+from app.services.community import sensitive_fields
+from app.services.drafts import DraftKeeper
+from app.services.labels import SubjectLabel
+from app.services.live import Community, LiveCommunities
+from app.services.occurrences import Occurrence, Target, occurrences, target, tier_title
+from app.services.people import require
+from app.services.ports import Clock, IdTakenError, Ledger
+from app.services.subject_facts import WORKER, Subjects
+from app.services.told import Word, summary
+from app.services.wiring import Resolve
+
+REASON: Final = "_reason"
+"""The answer of a correction that holds why; no field can have such an id."""
+CORRECTED_BY: Final = "_by"
+"""The answer of a correction that holds who made it, where that isn't the one whose act the entry is."""
+
+_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_TOLERANCE: Final = timedelta(minutes=2)
+"""How far a phone's clock may be ahead."""
+
+
+class RefusedError(ProblemError):
+    """A submission with faults: what is wrong with which field, in the form's own words where it has some."""
+
+    def __init__(self, *faults: Fault) -> None:
+        """Keep the faults."""
+        super().__init__(*(fault.problem for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which form is opened: about `subject`, or for an occurrence of `duty` (its subject `of` in `window`)."""
+
+    form: str = ""
+    subject: str | None = None
+    duty: str = ""
+    of: str = ""
+    window: str = ""
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """An earlier entry of the form about the same subject: when, by whom, in a few words."""
+
+    at: datetime
+    who: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The occurrence that a form is opened for."""
+
+    title: Texts
+    tier: Texts
+    window: str
+    due: datetime
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """All that the page of a form shows. `answers` are JSON; `logic` and `facts` tell what is asked as they change.
+
+    `subject` None with `pick` filled: the reader has to say first whom it is about (id → words).
+    """
+
+    form: Form
+    logic: FormLogic
+    facts: Facts
+    entry_id: str
+    answers: Mapping[str, Any]
+    subject: SubjectLabel | None
+    pick: Mapping[str, Texts | str]
+    options: Mapping[str, Mapping[str, Texts | str]]
+    last: tuple[Last, ...]
+    why: Why | None
+    place: Texts
+    draft_at: datetime | None = None
+    corrects: Entry | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What the page sends: `id` was made when the form was opened; `at` None means now."""
+
+    id: str
+    form: str
+    answers: Mapping[str, Any]
+    subject: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An occurrence to which the entry counts, and its state now."""
+
+    duty: str
+    title: Texts
+    window: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a submission. `new` False: it was there already."""
+
+    entry: Entry
+    new: bool
+    effects: tuple[Effect, ...]
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry of one's own that was stored: its form's title, what it counts to, whether it withdraws another."""
+
+    form: Texts
+    effects: tuple[Effect, ...]
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """Who acts, in which community, now."""
+
+    actor: Actor
+    community: Community
+    subjects: Subjects
+    now: datetime = field(compare=False)
+
+
+class Submissions:
+    """The one way in which people's answers reach the ledger."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        live: LiveCommunities,
+        drafts: DraftKeeper,
+        resolve: Resolve,
+        types: FieldTypes,
+        clock: Clock,
+    ) -> None:
+        """Keep the ports."""
+        self._ledger = ledger
+        self._live = live
+        self._drafts = drafts
+        self._resolve = resolve
+        self._types = types
+        self._clock = clock
+
+    # ---- opening --------------------------------------------------------------------------------------------------
+    async def fillable(self, ref: ActorRef, about: str | None = None) -> tuple[Form, ...]:
+        """Return the forms that the actor's post may fill in; with `about` those about that type of subject."""
+        scene = await self._scene(ref)
+        return tuple(
+            form
+            for form in scene.community.regulation.forms.values()
+            if _may_fill(form, scene.actor) and (about is None or about in {form.about, form.describes})
+        )
+
+    async def open(self, ref: ActorRef, wanted: Wanted) -> FormView:
+        """Return the form as it starts: the draft, else defaults, else what a correction begins with.
+
+        Raises DeniedError when the post may not fill it in, ProblemError E707 for a subject or form that isn't there,
+        E718 for an entry that has been corrected or withdrawn already.
+        """
+        scene = await self._scene(ref)
+        corrects = None if not wanted.entry else self._own(scene, wanted.entry)
+        occurrence = _occurrence(scene, wanted)
+        goal = self._goal(scene, wanted, occurrence, corrects)
+        form = _form(scene, goal.form)
+        _require_fill(form, scene.actor, corrects)
+        subject = goal.subject or _only_subject(form, scene)
+        about = form.describes or form.about
+        if subject is not None and about and not scene.subjects.exists(about, subject):
+            raise ProblemError(Problem("E707"))
+        facts = _facts(scene, form, subject, corrects.at if corrects else scene.now)
+        logic = self._logic(scene, form)
+        key = self._drafts.key(form.id, subject, goal.answers, wanted.entry)
+        draft = await self._drafts.load(scene.actor.account, key)
+        before = _before(scene, form, subject, corrects)
+        answers = dict(draft.answers) if draft else logic.defaults(facts, {**before, **goal.answers})
+        tos = {item.type.to for item in form.fields if item.type.to}
+        return FormView(
+            form=form,
+            logic=logic,
+            facts=facts,
+            entry_id=draft.entry_id if draft else self._drafts.new_id(),
+            answers=answers,
+            subject=None if subject is None or not about else _label(scene, about, subject),
+            pick={} if subject is not None or not about or form.describes else scene.subjects.options(about),
+            options={to: scene.subjects.options(to) for to in tos},
+            last=() if subject is None else _last(scene, form, subject, skip=wanted.entry),
+            why=None if occurrence is None else _why(scene, occurrence),
+            place=scene.subjects.labels.place(scene.actor.post.place),
+            draft_at=draft.saved_at if draft else None,
+            corrects=corrects,
+            key=key,
+        )
+
+    def _goal(
+        self, scene: _Scene, wanted: Wanted, occurrence: Occurrence | None, corrects: Entry | None
+    ) -> Target:
+        if corrects is not None:
+            return Target(corrects.form, corrects.subject, {})
+        if occurrence is not None:
+            found = target(scene.community.regulation, occurrence, scene.actor.post.role)
+            if found is not None and (not wanted.form or found.form == wanted.form):
+                return found
+        return Target(wanted.form, wanted.subject, {})
+
+    def _logic(self, scene: _Scene, form: Form) -> FormLogic:
+        columns = scene.subjects.columns(form.describes or form.about)
+        return FormLogic(form, scene.community.regulation.calendar, self._types, columns)
+
+    # ---- drafts ---------------------------------------------------------------------------------------------------
+    async def save_draft(self, ref: ActorRef, view: FormView, answers: Mapping[str, Any]) -> datetime:
+        """Keep what has been typed; return when. It counts nowhere and only its account sees it."""
+        actor = await self._resolve(ref, self._clock())
+        return await self._drafts.save(actor.account, view.key, view.entry_id, answers)
+
+    async def drop_draft(self, ref: ActorRef, view: FormView) -> None:
+        """Throw the draft away."""
+        actor = await self._resolve(ref, self._clock())
+        await self._drafts.drop(actor.account, view.key)
+
+    # ---- submitting -----------------------------------------------------------------------------------------------
+    async def submit(self, ref: ActorRef, submission: Submission, draft_key: str = "") -> Receipt:
+        """Store the entry and return what it counts to. The same submission twice is one entry.
+
+        Raises DeniedError, RefusedError with every fault; E710 when the id belongs to another entry.
+        """
+        scene = await self._scene(ref)
+        form = _form(scene, submission.form)
+        _require_fill(form, scene.actor, None)
+        if _ID.fullmatch(submission.id) is None:
+            raise RefusedError(Fault(Problem("E710")))
+        there = await self._ledger.get(submission.id)
+        at = submission.at or (there.at if there else scene.now)
+        at = min(at, scene.now) if at - scene.now <= _TOLERANCE else at
+        subject = self._subject(scene, form, submission, there)
+        checked = self._logic(scene, form).check(submission.answers, _facts(scene, form, subject, at))
+        faults = [*checked.faults, *self._references(scene, form, checked.answers)]
+        about = form.describes or form.about
+        if about and not form.describes and (subject is None or not scene.subjects.exists(about, subject)):
+            faults.insert(0, Fault(Problem("E707")))
+        if (
+            form.describes
+            and submission.subject
+            and not scene.subjects.exists(form.describes, submission.subject)
+        ):
+            faults.insert(0, Fault(Problem("E707")))
+        if faults and there is None:
+            raise RefusedError(*faults)
+        entry = Entry(
+            id=submission.id,
+            place=scene.community.place,
+            form=form.id,
+            at=at,
+            by=scene.actor.person,
+            recorded_at=scene.now,
+            answers=checked.answers,
+            subject=subject,
+            revision=scene.community.regulation.revision,
+        )
+        return await self._store(scene, entry, checked, draft_key)
+
+    async def _store(self, scene: _Scene, entry: Entry, checked: Checked, draft_key: str) -> Receipt:
+        try:
+            (appended,) = await self._ledger.append([entry], sensitive_fields(scene.community.regulation))
+        except IdTakenError:
+            raise RefusedError(Fault(Problem("E710"))) from None
+        if draft_key:
+            await self._drafts.drop(scene.actor.account, draft_key)
+        community = await self._live.fresh(scene.community.place)
+        return Receipt(entry, appended.new, effects_of(community, entry.id), checked.late)
+
+    @staticmethod
+    def _subject(scene: _Scene, form: Form, submission: Submission, there: Entry | None) -> str | None:
+        if form.describes:
+            # A new subject is named after the submission that brings it, so that a repeated one names the same.
+            return submission.subject or f"{form.describes}-{submission.id[-12:]}"
+        del there
+        return submission.subject or _only_subject(form, scene)
+
+    @staticmethod
+    def _references(scene: _Scene, form: Form, answers: Mapping[str, Any]) -> list[Fault]:
+        """Return a fault for each reference to what isn't there."""
+        faults = []
+        for item in form.fields:
+            given = answers.get(item.id)
+            if given is None or not item.type.to:
+                continue
+            known = scene.subjects.options(item.type.to, most=100_000)
+            wanted = given if isinstance(given, list) else [given]
+            if any(one not in known for one in wanted):
+                faults.append(Fault(Problem("E703", field=item.id)))
+        return faults
+
+    async def receipt(self, ref: ActorRef, entry_id: str) -> Stored | None:
+        """Return what an entry that the actor has made counts to; None for others'."""
+        scene = await self._scene(ref)
+        entry = scene.community.entries.get(entry_id)
+        if entry is None or scene.actor.person not in {entry.by, entry.answers.get(CORRECTED_BY)}:
+            return None
+        form = scene.community.regulation.forms.get(entry.form)
+        title = form.heading.title if form else {}
+        return Stored(title, effects_of(scene.community, entry_id), entry.form == RETRACTION)
+
+    # ---- correcting -----------------------------------------------------------------------------------------------
+    async def correct(
+        self, ref: ActorRef, entry_id: str, submission: Submission, reason: str, draft_key: str = ""
+    ) -> Receipt:
+        """Supersede an entry by a better one; both stay readable. The act stays its doer's.
+
+        Raises DeniedError for another's entry without Permission.CORRECT, ProblemError E718, RefusedError.
+        """
+        scene = await self._scene(ref)
+        there = await self._ledger.get(submission.id)
+        if there is not None and there.supersedes == entry_id:
+            old = await self._ledger.get(entry_id) or there
+        else:
+            old = self._own(scene, entry_id)
+        form = _form(scene, old.form)
+        _require_fill(form, scene.actor, old)
+        at = submission.at or old.at
+        facts = _facts(scene, form, old.subject, at)
+        checked = self._logic(scene, form).check(submission.answers, facts, old.answers)
+        faults = [*checked.faults, *self._references(scene, form, checked.answers)]
+        if not reason.strip():
+            faults.append(Fault(Problem("E719")))
+        if faults:
+            raise RefusedError(*faults)
+        answers = {**checked.answers, REASON: reason.strip()[:500]}
+        if scene.actor.person != old.by:
+            answers[CORRECTED_BY] = scene.actor.person
+        entry = replace(
+            old,
+            id=submission.id,
+            at=at,
+            recorded_at=scene.now,
+            answers=answers,
+            revision=scene.community.regulation.revision,
+            source="app",
+            supersedes=old.id,
+        )
+        return await self._store(scene, entry, checked, draft_key)
+
+    async def withdraw(self, ref: ActorRef, entry_id: str, reason: str, new_id: str = "") -> Receipt:
+        """Take an entry back: it stays readable and counts no more. Raises as `correct`."""
+        scene = await self._scene(ref)
+        old = self._own(scene, entry_id)
+        if not reason.strip():
+            raise RefusedError(Fault(Problem("E719")))
+        entry = replace(
+            old,
+            id=new_id or self._drafts.new_id(),
+            form=RETRACTION,
+            by=scene.actor.person,
+            at=scene.now,
+            recorded_at=scene.now,
+            answers={"reason": reason.strip()[:500]},
+            revision=scene.community.regulation.revision,
+            source="app",
+            supersedes=old.id,
+        )
+        return await self._store(scene, entry, Checked({}, ()), "")
+
+    def _own(self, scene: _Scene, entry_id: str) -> Entry:
+        """Return a standing entry that the actor may change."""
+        entry = scene.community.entries.get(entry_id)
+        if entry is None or entry.form == RETRACTION:
+            raise ProblemError(Problem("E720"))
+        if entry.by != scene.actor.person:
+            require(scene.actor, Permission.CORRECT)
+            if not scene.subjects.sees(entry.place):
+                raise DeniedError("not_permitted")
+        if any(other.supersedes == entry_id for other in scene.community.entries.values()):
+            raise ProblemError(Problem("E718"))
+        return entry
+
+    async def _scene(self, ref: ActorRef) -> _Scene:
+        now = self._clock()
+        actor = await self._resolve(ref, now)
+        require(actor, Permission.RECORD)
+        community = await self._live.fresh(actor.community)
+        return _Scene(actor, community, Subjects(community, actor, now), now)
+
+
+# ---- parts -------------------------------------------------------------------------------------------------------
+def _form(scene: _Scene, form_id: str) -> Form:
+    form = scene.community.regulation.forms.get(form_id)
+    if form is None or form_id == RETRACTION:
+        raise ProblemError(Problem("E708"))
+    return form
+
+
+def _may_fill(form: Form, actor: Actor) -> bool:
+    return form.heading.where is not None and (not form.filled_by or actor.post.role in form.filled_by)
+
+
+def _require_fill(form: Form, actor: Actor, corrects: Entry | None) -> None:
+    """Raise DeniedError unless the post may fill the form in; who may correct all needn't be one of them."""
+    if form.filled_by and actor.post.role not in form.filled_by:
+        if corrects is not None and (actor.may(Permission.CORRECT) or corrects.by == actor.person):
+            return
+        raise DeniedError("not_permitted")
+
+
+def _only_subject(form: Form, scene: _Scene) -> str | None:
+    """Return the subject that a form is about where there is no choice: one's own place, or oneself."""
+    if form.describes or not form.about:
+        return None
+    if form.about == WORKER and not scene.actor.may(Permission.SEE_SCORES):
+        return scene.actor.person
+    found = scene.community.regulation.places.at_level(scene.actor.post.place, form.about)
+    return None if found is None else found.id
+
+
+def _facts(scene: _Scene, form: Form, subject: str | None, at: datetime) -> Facts:
+    about = form.describes or form.about
+    state = scene.subjects.state(about, subject, at) if about and subject else None
+    return Facts(at, scene.now, scene.actor.person, scene.community.place, subject, state)
+
+
+def _label(scene: _Scene, about: str, subject: str) -> SubjectLabel:
+    if scene.subjects.labels.form_of(about) is not None:
+        return scene.subjects.labels.of(about, subject)
+    return SubjectLabel(subject, "", "", (), subject)
+
+
+def _before(scene: _Scene, form: Form, subject: str | None, corrects: Entry | None) -> dict[str, Any]:
+    """Return the answers to start from: the corrected entry's, or the described subject's present ones."""
+    if corrects is not None:
+        return {name: value for name, value in corrects.answers.items() if not name.startswith("_")}
+    if form.describes is None or subject is None:
+        return {}
+    entries = [
+        entry for entry in scene.subjects.standing_entries(form, 1_000_000) if entry.subject == subject
+    ]
+    return dict(entries[0].answers) if entries else {}
+
+
+def _last(scene: _Scene, form: Form, subject: str, skip: str) -> tuple[Last, ...]:
+    schema = scene.community.evaluation.schema(form.id)
+    at, key, about = (schema.position(name) for name in ("at", "id", "subject"))
+    rows = [row for row in scene.community.evaluation.rows(form.id).values() if row[about] == subject]
+    found = []
+    for row in sorted(rows, key=lambda row: row[at], reverse=True)[:4]:
+        entry = scene.community.entries.get(row[key])
+        if entry is not None and entry.id != skip:
+            who = scene.subjects.labels.of(WORKER, entry.by).name
+            found.append(Last(entry.at, who, summary(form, entry.answers, scene.subjects.name)))
+    return tuple(found)
+
+
+def _occurrence(scene: _Scene, wanted: Wanted) -> Occurrence | None:
+    duty = scene.community.regulation.duties.get(wanted.duty)
+    if duty is None:
+        return None
+    return next(
+        (
+            item
+            for item in occurrences(scene.community.evaluation, duty)
+            if item.of == wanted.of and item.window == wanted.window
+        ),
+        None,
+    )
+
+
+def _why(scene: _Scene, occurrence: Occurrence) -> Why:
+    duty = scene.community.regulation.duties[occurrence.duty]
+    title = duty.heading.title or {"zh": duty.id}
+    tier = tier_title(duty, occurrence.tier)
+    return Why(title, tier, occurrence.window, occurrence.due, occurrence.state)
+
+
+def effects_of(community: Community, entry_id: str) -> tuple[Effect, ...]:
+    """Return the occurrences to which an entry counts."""
+    return tuple(
+        Effect(duty.id, duty.heading.title or {"zh": duty.id}, item.window, item.state)
+        for duty in community.regulation.duties.values()
+        for item in occurrences(community.evaluation, duty)
+        if entry_id in item.entries
+    )

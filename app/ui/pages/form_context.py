@@ -1,0 +1,58 @@
+"""Whom a form is about: plate and name, the last time as a sentence, on the desk the times before."""
+
+from datetime import date
+
+from app.services.submissions import FormView
+from app.ui.frame import link
+from app.ui.pages.words import window_words, words
+from app.ui.session import Session
+from app.ui.widgets import DoorPlate, StateChip, box, icon, text
+
+
+def context(session: Session, view: FormView) -> None:
+    """Draw it; for a form about nobody in particular it names the place."""
+    t = session.t
+    with box("fm-ctx", "aside") as made:
+        made.props["aria-label"] = t("form-about")
+        subject = view.subject
+        about = view.form.describes or view.form.about
+        with box("row-c"):
+            if subject is not None and subject.plate:
+                DoorPlate(subject.plate, "solid")
+            with box("grow"):
+                name = subject.name if subject and subject.name else t.text(view.form.heading.title)
+                text(name, "lead strong")
+                place = session.services.place_title(subject.place) if subject else view.place
+                groups = subject.groups if subject else ()
+                text(t.dotted(*groups, t.text(place)), "meta")
+        if view.why is not None:
+            with box("row-c fm-why"):
+                StateChip(view.why.state.value)
+                tier = t.text(view.why.tier) or t.text(view.why.title)
+                text(t.dotted(tier, window_words(t, view.why.window)), "meta")
+        if view.last:
+            first = view.last[0]
+            text(
+                t(
+                    "form-last",
+                    day=t.near_day(first.at.astimezone(t.zone).date(), _today(session)),
+                    told=words(t, first.words) or "—",
+                )
+            )
+            with box("only-desk"):
+                if view.last[1:]:
+                    text(t("form-before"), "st-lab")
+                for last in view.last[1:]:
+                    with box("fm-last"):
+                        text(t.day(last.at.astimezone(t.zone).date()), "muted", "span")
+                        text(words(t, last.words) or "—", tag="span")
+        elif subject is not None and view.form.about:
+            text(t("form-first"), "muted")
+        if subject is not None and subject.name and about:
+            with link("", f"/subjects/{about}/{subject.id}", "gb-button gb-btn-line only-desk"):
+                icon("home")
+                text(t("subject-open"), tag="span")
+
+
+def _today(session: Session) -> date:
+    return session.services.clock().astimezone(session.t.zone).date()

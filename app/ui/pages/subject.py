@@ -1,0 +1,266 @@
+"""The card of one subject: plate and name, duties, the year, the facts, and everything that happened."""
+
+from urllib.parse import urlencode
+
+from nicegui import ui
+
+from app.domain.problem import ProblemError
+from app.services.subjects import Card, Moment, Owed
+from app.services.told import Fact
+from app.services.work import WorkServices
+from app.ui.frame import frame, link
+from app.ui.pages.effects import told_done
+from app.ui.pages.subjects import fill_address
+from app.ui.pages.words import state_fact, window_words, word, words
+from app.ui.session import Session
+from app.ui.shell import Shell
+from app.ui.widgets import (
+    DoorPlate,
+    DutyCard,
+    EmptyState,
+    FactList,
+    HiddenTag,
+    Tag,
+    WeekGrid,
+    box,
+    icon,
+    text,
+)
+
+_FIRST = 12
+"""Moments drawn at once."""
+
+
+def register(shell: Shell) -> None:
+    """Register `/subjects/{about}/{subject}`."""
+    work = shell.services.work
+    if work is None:
+        return
+
+    @shell.page("/subjects/{about}/{subject}")
+    async def card(session: Session, about: str, subject: str, done: str = "") -> None:
+        found = await work.subjects.card(session.ref, about, subject)
+        t = session.t
+        with frame(
+            found.label.name,
+            sub=t.text(found.form.heading.title),
+            active="households",
+            back="/households",
+            tabs=False,
+            head=False,
+        ):
+            await told_done(session, work, done)
+            CardPage(session, work, found).build()
+
+
+class CardPage:
+    """One card as it is drawn."""
+
+    def __init__(self, session: Session, work: WorkServices, card: Card) -> None:
+        """Keep what is shown."""
+        self.session = session
+        self.work = work
+        self.card = card
+        self.t = session.t
+        self.shown = _FIRST
+
+    def build(self) -> None:
+        """Draw head, tags, the four parts and the bar."""
+        card, t = self.card, self.t
+        with box("gb-head pad hh-head", "header"):
+            if card.label.plate:
+                DoorPlate(card.label.plate, "solid")
+            with box("grow"):
+                text(card.label.name, tag="h1")
+                keeper = t("subject-keeper", who=card.keeper) if card.keeper else ""
+                text(t.dotted(t.text(card.place), keeper), "sub")
+            with box("acts only-desk"):
+                self._buttons()
+        if card.tags or card.hidden:
+            with box("pad gb-tags"):
+                for tag in card.tags:
+                    Tag(word(t, tag))
+                if card.hidden:
+                    HiddenTag(card.hidden)
+        if not card.label.present:
+            with box("pad"):
+                text(t("subject-gone"), "muted")
+        with box("hh-cols"):
+            with box("hh-facts"):
+                self._facts()
+            with box("hh-tl"):
+                self.timeline = box()
+                self._timeline()
+            with box("hh-du"):
+                self._duties()
+            with box("hh-wk"):
+                self._years()
+        with box("gb-act2 only-phone"):
+            self._buttons(phone=True)
+
+    def _buttons(self, *, phone: bool = False) -> None:
+        card, t = self.card, self.t
+        if card.phone:
+            with link("", f"tel:{card.phone}", "gb-button gb-btn-line") as made:
+                icon("call")
+                if phone:
+                    made.props["aria-label"] = t("subject-call")
+                else:
+                    text(t("subject-call"), tag="span")
+        if card.can_edit:
+            with link("", fill_address(card.form.id, card.label.id), "gb-button gb-btn-line") as made:
+                icon("edit")
+                if phone:
+                    made.props["aria-label"] = t("subject-edit")
+                else:
+                    text(t("subject-edit"), tag="span")
+        if card.fillable and card.label.present:
+            main = _main_form(card)
+            with link("", fill_address(main, card.label.id), "gb-button gb-btn-act"):
+                icon("edit_note")
+                text(t.text(next(f for f in card.fillable if f.id == main).heading.title), tag="span")
+
+    def _facts(self) -> None:
+        card, t = self.card, self.t
+        with box("gb-sec"):
+            text(t("subject-facts"), tag="h2")
+        with box("gb-sheet in"):
+            FactList((t.text(fact.title), self._told(fact)) for fact in card.facts)
+        others = [form for form in card.fillable if form.id != _main_form(card)]
+        if others and card.label.present:
+            with box("gb-sheet gb-forms"):
+                for form in others:
+                    with link("", fill_address(form.id, card.label.id), "hh-duty gb-form-link"):
+                        icon(form.icon)
+                        text(t.text(form.heading.title), tag="span")
+
+    def _told(self, fact: Fact) -> str:
+        t = self.t
+        if fact.hidden:
+            return t("subject-hidden")
+        unit = t.text(fact.unit)
+        return f"{words(t, fact.words)} {unit}".strip()
+
+    def _duties(self) -> None:
+        card, t = self.card, self.t
+        with box("gb-sec"):
+            text(t("subject-duties"), tag="h2")
+        if not card.owed:
+            EmptyState(t("subject-no-duties"), t("subject-no-duties-what"))
+            return
+        with box("gb-sheet"):
+            for owed in card.owed:
+                self._duty(owed)
+
+    def _duty(self, owed: Owed) -> None:
+        t = self.t
+        fact = state_fact(t, owed.state, owed.day, self.card.today)
+        met = (
+            t("subject-met-at", day=t.near_day(owed.met_at.astimezone(t.zone).date(), self.card.today))
+            if owed.met_at
+            else ""
+        )
+        detail = t.dotted(t.text(owed.tier), window_words(t, owed.window), met)
+        href = ""
+        if owed.target is not None and owed.state.value in {"due", "overdue"}:
+            wanted = {"duty": owed.duty, "of": self.card.label.id, "window": owed.window}
+            href = f"/fill/{owed.target.form}?" + urlencode(wanted)
+        state = owed.state.value
+        DutyCard(t.text(owed.title), state, fact if state in {"due", "overdue"} else "", detail, href)
+
+    def _years(self) -> None:
+        t = self.t
+        for owed in self.card.owed:
+            with box("gb-sec"):
+                text(t("subject-year", duty=t.text(owed.title), year=str(self.card.today.year)), tag="h2")
+            with box("gb-sheet in"):
+                WeekGrid(
+                    [(window_words(t, window), state.value) for window, state in owed.year],
+                    t("subject-year", duty=t.text(owed.title), year=str(self.card.today.year)),
+                )
+
+    # ---- what happened --------------------------------------------------------------------------------------------
+    def _timeline(self) -> None:
+        card, t = self.card, self.t
+        self.timeline.clear()
+        with self.timeline:
+            with box("gb-sec"):
+                text(t("subject-history"), tag="h2")
+                text(t("count-items", n=len(card.moments) + card.more), "meta end", "span")
+            if not card.moments:
+                EmptyState(t("subject-no-history"), t("subject-no-history-what"), "history")
+                return
+            with box("gb-sheet in"):
+                with box("gb-tl", "ol"):
+                    for moment in card.moments[: self.shown]:
+                        self._moment(moment)
+                if len(card.moments) > self.shown:
+                    ui.button(t("subject-more"), color=None, on_click=self._more).classes("gb-btn-line")
+
+    def _more(self) -> None:
+        self.shown += 4 * _FIRST
+        self._timeline()
+
+    def _moment(self, moment: Moment) -> None:
+        t = self.t
+        became = f" {moment.became}" if moment.became else ""
+        with box(f"gb-moment{became}", "li"):
+            with box("dot"):
+                icon(moment.icon)
+            with box("grow"), box("gb-entry", "details"):
+                with box("", "summary"):
+                    with box("row-b"):
+                        text(t.text(moment.title), "strong", "span")
+                        text(t.dotted(t.moment(moment.at), moment.who), "meta", "span")
+                    if moment.words:
+                        text(words(t, moment.words))
+                    if moment.became:
+                        text(t(f"moment-{moment.became}", reason=moment.reason or "—"), "meta")
+                    if moment.corrected_by:
+                        text(t("moment-corrects", who=moment.corrected_by), "meta")
+                FactList((t.text(fact.title), self._told(fact)) for fact in moment.facts)
+                late = moment.recorded_at.astimezone(t.zone).date() > moment.at.astimezone(t.zone).date()
+                if late:
+                    text(t("moment-recorded", at=t.moment(moment.recorded_at)), "meta")
+                if moment.may_change:
+                    with box("row-c"):
+                        with link("", f"/correct/{moment.entry}", "gb-button gb-btn-line"):
+                            icon("edit")
+                            text(t("moment-correct"), tag="span")
+                        with ui.button(t("moment-withdraw"), color=None).classes("gb-btn-quiet") as made:
+                            made.on("click", lambda moment=moment: self._withdraw(moment))
+
+    def _withdraw(self, moment: Moment) -> None:
+        t = self.t
+        reason = {"text": ""}
+
+        async def go() -> None:
+            try:
+                receipt = await self.work.submissions.withdraw(self.session.ref, moment.entry, reason["text"])
+            except ProblemError as fault:
+                told.clear()
+                with told:
+                    for problem in fault.problems:
+                        text(t.problem(problem).what, "gb-fault")
+                return
+            here = f"/subjects/{self.card.about}/{self.card.label.id}?" + urlencode(
+                {"done": receipt.entry.id}
+            )
+            ui.navigate.to(here)
+
+        with ui.dialog(value=True) as dialog, box("gb-alert stack"):
+            text(t("withdraw-title"), "lead strong", "h2")
+            text(t("withdraw-what"), "muted")
+            made = ui.input(label=t("withdraw-reason"), on_change=lambda e: reason.update(text=e.value or ""))
+            made.classes("w-full")
+            told = box().props("role=alert")
+            with box("row-c"):
+                ui.button(t("withdraw-keep"), color=None, on_click=dialog.close).classes("gb-btn-line")
+                ui.button(t("moment-withdraw"), color=None, on_click=go).classes("gb-btn-act")
+
+
+def _main_form(card: Card) -> str:
+    """Return the form that the card's button opens: the one that meets what is owed first, else the first."""
+    owed = [item.target.form for item in card.owed if item.target is not None]
+    known = [form.id for form in card.fillable]
+    return next((form for form in owed if form in known), known[0])

@@ -1,0 +1,53 @@
+"""Words of entries and due days, in the reader's language."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from app.domain.kinds.duty import State
+from app.i18n import Translator
+from app.services.told import Word
+
+
+def word(t: Translator, value: Word) -> str:
+    """Return a part of an answer in the reader's words."""
+    if isinstance(value, datetime):
+        return t.moment(value)
+    if isinstance(value, date):
+        return t.day_of_year(value)
+    return value if isinstance(value, str) else t.text(value)
+
+
+def words(t: Translator, values: Iterable[Word]) -> str:
+    """Return the parts of an answer as an enumeration."""
+    return t.listed(filter(None, (word(t, value) for value in values)))
+
+
+def state_fact(t: Translator, state: State, day: date, today: date, met_at: datetime | None = None) -> str:
+    """Return what stands behind a state: 超期 5 天, 待办 12月15日, 已办 09:20."""
+    match state:
+        case State.OVERDUE:
+            return t("today-days", n=max((today - day).days, 1))
+        case State.DUE | State.UPCOMING:
+            return t.near_day(day, today)
+        case State.MET | State.LATE if met_at is not None:
+            local = met_at.astimezone(t.zone)
+            return t.time(met_at) if local.date() == today else t.near_day(met_at, today)
+        case _:
+            return ""
+
+
+def window_words(t: Translator, window: str) -> str:
+    """Return a period's label in words: 2026年第四季度, 2026年11月, else the label itself."""
+    year, _, rest = window.partition("-")
+    if rest.startswith("Q") and rest[1:].isdecimal():
+        return t("owed-in-quarter", year=year, n=rest[1:])
+    if rest.startswith("H") and rest[1:].isdecimal():
+        return t("owed-in-half", year=year, n=rest[1:])
+    if rest.startswith("W") and rest[1:].isdecimal():
+        return t("owed-in-week", year=year, n=str(int(rest[1:])))
+    try:
+        if len(rest) == 2:  # noqa: PLR2004 - a month
+            return t.month(date(int(year), int(rest), 1))
+        return t.day_of_year(date.fromisoformat(window))
+    except ValueError:
+        return window
