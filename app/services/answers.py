@@ -1,6 +1,6 @@
 """What an entry says, ready to be shown: answers with their titles, choices and references by name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.core.values import Kind
@@ -13,6 +13,9 @@ from app.services.labels import Labels, SubjectLabel
 
 WORKER = "worker"
 """The type of subject that entries name in `by`."""
+
+MADE = "_"
+"""What the names of answers start with that the server adds to a correction: why (`_reason`), and who (`_by`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +41,17 @@ def answers_of(entry: Entry, form: Form | None, labels: Labels, *, sensitive: bo
     any more what that was.
     """
     fields = () if form is None else form.fields
+    said = {name: value for name, value in entry.answers.items() if not name.startswith(MADE)}
     found = [
-        answer_of(field, entry.answers[field.id], labels)
+        answer_of(field, said[field.id], labels)
         for field in fields
-        if field.id in entry.answers and (sensitive or not field.sensitive)
+        if field.id in said and (sensitive or not field.sensitive)
     ]
     if sensitive:
         known = {field.id for field in fields}
         found += [
             AnswerView(name, {"zh": name}, None, value, sensitive=True)
-            for name, value in entry.answers.items()
+            for name, value in said.items()
             if name not in known
         ]
     return tuple(found)
@@ -89,15 +93,11 @@ def about_of(entry: Entry, form: Form | None, regulation: Regulation, labels: La
         fields = posts_fields(form)
         worker = entry.answers.get(fields[0]) if fields is not None else None
         return labels.of(WORKER, worker) if isinstance(worker, str) else None
-    if entry.subject is None:
-        return None
-    if entry.subject in regulation.places.places:
+    if entry.subject is None or entry.subject in regulation.places.places:
         return None
     kind = "" if form is None else form.about or form.describes or ""
-    return labels.of(kind, entry.subject)
-
-
-def shown_first(answers: Sequence[AnswerView], most: int) -> tuple[AnswerView, ...]:
-    """Return the answers that tell an entry from others at a glance: those that say something, in declared order."""
-    telling = [answer for answer in answers if answer.value not in (None, "", [], False)]
-    return tuple(telling[:most])
+    if kind:
+        return labels.of(kind, entry.subject)
+    kinds = dict.fromkeys(found.describes for found in regulation.forms.values() if found.describes)
+    registers = (labels.all(kind) for kind in kinds)
+    return next((found[entry.subject] for found in registers if entry.subject in found), None)

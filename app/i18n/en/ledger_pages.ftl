@@ -65,3 +65,29 @@ entry-late = { $n ->
     [one] { $n } day late
    *[other] { $n } days late
 }
+
+entry-answers = What was recorded
+entry-no-answers = Nothing was filled in.
+entry-unanswered = (not answered)
+entry-sensitive = { $title } (sensitive)
+entry-facts = About this entry
+entry-mentions = Also concerns
+entry-source = Source
+entry-source-app = Filled in here
+entry-source-import = Imported
+entry-source-demo = Demo data
+entry-counted = What it counted for
+entry-counted-none = It counted for no duty.
+entry-counted-year = See what it counted for in { $year }
+entry-chain = Corrections
+entry-state-first = First version
+entry-this = { $state } (this page)
+entry-reason = Reason: { $reason }
+entry-moved = Time changed to { $at }
+entry-note-corrected = This entry was corrected and no longer counts. The new one stands below, under Corrections.
+entry-note-withdrawn = This entry was withdrawn and no longer counts.
+entry-correct = Correct
+entry-withdraw = Withdraw
+entry-withdraw-ask = Withdraw this entry?
+entry-withdraw-what = It will no longer count, but can still be read.
+entry-withdraw-why = Reason

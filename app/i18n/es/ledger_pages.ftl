@@ -65,3 +65,29 @@ entry-late = { $n ->
     [one] { $n } día después
    *[other] { $n } días después
 }
+
+entry-answers = Lo registrado
+entry-no-answers = No se rellenó nada.
+entry-unanswered = (sin respuesta)
+entry-sensitive = { $title } (sensible)
+entry-facts = Datos del registro
+entry-mentions = También atañe a
+entry-source = Origen
+entry-source-app = Rellenado aquí
+entry-source-import = Importado
+entry-source-demo = Datos de demostración
+entry-counted = Para qué contó
+entry-counted-none = No contó para ninguna obligación.
+entry-counted-year = Ver para qué contó en { $year }
+entry-chain = Correcciones
+entry-state-first = Primera versión
+entry-this = { $state } (esta página)
+entry-reason = Motivo: { $reason }
+entry-moved = Nuevo momento: { $at }
+entry-note-corrected = Este registro se corrigió y ya no cuenta. El nuevo está abajo, en Correcciones.
+entry-note-withdrawn = Este registro se retiró y ya no cuenta.
+entry-correct = Corregir
+entry-withdraw = Retirar
+entry-withdraw-ask = ¿Retirar este registro?
+entry-withdraw-what = Dejará de contar, pero podrá seguir leyéndose.
+entry-withdraw-why = Motivo
