@@ -11,7 +11,7 @@ from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.sheet import Item
 from app.domain.period import parse_period
 from app.i18n import Translator
-from app.services.arithmetic import equation
+from app.services.arithmetic import sum_words
 from app.services.evidence import Evidence
 from app.services.phrases import say
 from app.services.ports import AppraisalDocument, PrintedItem, PrintedLine
@@ -171,8 +171,7 @@ def _figures(reason: ItemReason, t: Translator) -> Iterator[str]:
 def _sum(reason: ItemReason, t: Translator) -> str:
     if reason.total is None:
         return ""
-    left, result = equation(reason.total, t)
-    return f"{left} = {result}"
+    return "".join(sum_words(reason.total, t))
 
 
 def _line(row: Evidence, t: Translator) -> PrintedLine:

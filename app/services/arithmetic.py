@@ -130,9 +130,10 @@ def equation(made: Sum, t: Translator) -> tuple[str, str]:
     return left, t.number(Fraction(made.raw))
 
 
-def exact(value: Number) -> bool:
-    """Whether a number is shown exactly with two decimals."""
-    return normal(Fraction(value) * 100).denominator == 1
+def sum_words(made: Sum, t: Translator) -> tuple[str, str]:
+    """Return what leads to the result (`20 − 4 × 0.5 = `, empty for a single figure), and the result."""
+    left, result = equation(made, t)
+    return ("" if left == result else f"{left} = "), result
 
 
 def _add(pieces: list[str], signed: Number, words: str) -> None:

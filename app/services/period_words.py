@@ -16,11 +16,11 @@ def period_words(label: str, calendar: Calendar = PLAIN) -> Said:
     if period.number > 1:
         return label
     if period.unit == "year":
-        return Phrase("period-year", {"year": label})
+        return Phrase("window-year", {"year": label})
     if period.unit == "day":
         return period.start
     if period.unit in _UNITS:
-        return Phrase(f"period-{_UNITS[period.unit]}", {"n": _number(period)})
+        return Phrase(f"window-{_UNITS[period.unit]}", {"n": _number(period)})
     return label
 
 

@@ -168,7 +168,7 @@ class Wording:
     def _column(self, name: str, table: str) -> Said:
         found = self._field(name, table)
         if found is not None:
-            return found.title or name
+            return {language: _statement(title) for language, title in found.title.items()} or name
         if name in self._regulation.classes:
             return self._regulation.classes[name].heading.title or name
         return Phrase(f"sentence-column-{name}") if name in _STANDARD else name
@@ -221,6 +221,11 @@ class Wording:
 
     def _described(self, subject: str) -> Form | None:
         return next((form for form in self._regulation.forms.values() if form.describes == subject), None)
+
+
+def _statement(title: str) -> str:
+    """Return a field's title without the marks of a question: 怎么联系的."""
+    return title.strip(" ?？¿:：")
 
 
 def _plain(value: Value) -> Said:

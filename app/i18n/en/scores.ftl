@@ -151,18 +151,18 @@ policy-zero = There was nothing to assess in this period; by rule that gives no 
 policy-evidence = There are too few “{ $title }” as evidence; by rule that gives no points.
 policy-rescaled = The points of parts that don't apply go to the others.
 
-period-year = { $year }
-period-half-year = { $n ->
+window-year = { $year }
+window-half-year = { $n ->
     [1] 1st half
    *[2] 2nd half
 }
-period-quarter = { $n ->
+window-quarter = { $n ->
     [1] 1st quarter
     [2] 2nd quarter
     [3] 3rd quarter
    *[4] 4th quarter
 }
-period-month = { $n ->
+window-month = { $n ->
     [1] January
     [2] February
     [3] March
@@ -176,7 +176,7 @@ period-month = { $n ->
     [11] November
    *[12] December
 }
-period-week = week { $n }
+window-week = week { $n }
 
 score-title = My score
 score-of = Score of { $name }

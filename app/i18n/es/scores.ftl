@@ -151,18 +151,18 @@ policy-zero = No hubo nada que evaluar en este periodo; la norma no da puntos.
 policy-evidence = Hay muy pocos «{ $title }» como prueba; la norma no da puntos.
 policy-rescaled = Los puntos de lo que no procede pasan a las demás partes.
 
-period-year = { $year }
-period-half-year = { $n ->
+window-year = { $year }
+window-half-year = { $n ->
     [1] 1.er semestre
    *[2] 2.º semestre
 }
-period-quarter = { $n ->
+window-quarter = { $n ->
     [1] 1.er trimestre
     [2] 2.º trimestre
     [3] 3.er trimestre
    *[4] 4.º trimestre
 }
-period-month = { $n ->
+window-month = { $n ->
     [1] enero
     [2] febrero
     [3] marzo
@@ -176,7 +176,7 @@ period-month = { $n ->
     [11] noviembre
    *[12] diciembre
 }
-period-week = semana { $n }
+window-week = semana { $n }
 
 score-title = Mi puntuación
 score-of = Puntuación de { $name }

@@ -4,9 +4,9 @@ sentence-each-role = 每位{ $title }
 sentence-each-row = 每一条“{ $title }”
 sentence-each-row-where = 每一条“{ $title }”（{ $where }）
 sentence-each-place = 每个单位
-sentence-whom-where = { $whom }中{ $where }的
+sentence-whom-where = { $whom }（{ $where }）
 sentence-row-where = { $row }，{ $where }
-sentence-is = { $column }为{ $value }
+sentence-is = { $column }：{ $value }
 sentence-is-not = { $column }不是{ $value }
 sentence-under = { $column }小于 { $value }
 sentence-at-most = { $column }不超过 { $value }
@@ -25,7 +25,7 @@ sentence-record = “{ $title }”
 sentence-record-where = “{ $title }”（{ $where }）
 sentence-duty-every = { $whom }，{ $every }至少要有 { $n } 次{ $what }
 sentence-duty-within = { $whom }，{ $within }内至少要有 { $n } 次{ $what }
-sentence-share = { $title }：{ $of }里，{ $part }的占多少
+sentence-share = { $title }：{ $of }里，符合“{ $part }”的占多少
 sentence-measure = { $title }：{ $of }，{ $measure }
 sentence-of-count = 计个数
 sentence-of-sum = 求和
@@ -37,7 +37,7 @@ sentence-of-distinct = 计不同的个数
 sentence-of-first = 取第一个
 sentence-of-last = 取最后一个
 sentence-of-rate = 求比率
-sentence-rule = { $row }，{ $when }时，记为“{ $finding }”
+sentence-rule = { $row }，符合“{ $when }”时，记为“{ $finding }”
 sentence-line-share = 按“{ $title }”得分，全部到位得 { $max } 分
 sentence-line-mark = 由“{ $form }”评分，{ $least } 到 { $most } 分
 sentence-line-add = { $rows }，加 { $amount } 分
@@ -124,19 +124,19 @@ policy-zero = 本期没有可考核的事，按规定计零分。
 policy-evidence = 没有足够的“{ $title }”作依据，按规定计零分。
 policy-rescaled = 不适用的部分，满分摊到其他部分。
 
-period-year = { $year } 年
-period-half-year = { $n ->
+window-year = { $year } 年
+window-half-year = { $n ->
     [1] 上半年
    *[2] 下半年
 }
-period-quarter = { $n ->
+window-quarter = { $n ->
     [1] 一季度
     [2] 二季度
     [3] 三季度
    *[4] 四季度
 }
-period-month = { $n }月
-period-week = 第 { $n } 周
+window-month = { $n }月
+window-week = 第 { $n } 周
 
 score-title = 我的得分
 score-of = { $name }的得分

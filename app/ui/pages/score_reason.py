@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from app.i18n import Translator
-from app.services.arithmetic import equation
+from app.services.arithmetic import sum_words
 from app.services.evidence import Evidence
 from app.services.phrases import say
 from app.services.reason_words import counts_words, points_of, sum_notes, window_of
@@ -58,8 +58,8 @@ def _figure(t: Translator, figure: Figure) -> None:
 def _arithmetic(t: Translator, reason: ItemReason) -> None:
     if reason.total is not None:
         with box("sc-eq"):
-            left, result = equation(reason.total, t)
-            text(f"{left} = ", tag="span")
+            left, result = sum_words(reason.total, t)
+            text(left, tag="span")
             text(result, "", "b")
         for note in sum_notes(t, reason.total):
             text(note, "meta")
