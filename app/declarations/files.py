@@ -85,7 +85,7 @@ class FileDeclarations:
         if not _is_place_id(place) or place.rsplit("/", maxsplit=1)[-1] in RESERVED_IDS:
             raise ProblemError(Problem("E101", where, {"reason": "form", "name": place[:80]}))
         if not 0 <= grids <= MOST_GRIDS:
-            raise ProblemError(Problem("E103", where, {"what": "grids", "reason": "number"}))
+            raise ProblemError(Problem("E103", where, {"what": "grids", "reason": "not_an_integer"}))
         if (self._root / path).exists() or self._declared_inline(place):
             raise ProblemError(Problem("E101", where, {"reason": "taken", "name": place}))
         text = _place_text(place, level, title, grids, self._default_calendar(place))

@@ -64,7 +64,7 @@ def _instant(context: Context, text: object, at: At, zone: ZoneInfo) -> datetime
     try:
         return scalars.parse_instant(text, zone)
     except scalars.ScalarError:
-        context.wrong("instant", at.where, str(at.path[-1]))
+        context.wrong("not_an_instant", at.where, str(at.path[-1]))
         return None
 
 
@@ -106,7 +106,7 @@ class _Given:
         try:
             return min(scalars.parse_integer(data["repeat"]), _MOST_REPEATS)
         except scalars.ScalarError:
-            self.context.wrong("integer", (at / "repeat").where, "repeat")
+            self.context.wrong("not_an_integer", (at / "repeat").where, "repeat")
             return 1
 
     def _entry(
@@ -231,7 +231,7 @@ def _expected(context: Context, data: Mapping[str, object], at: At) -> Expected:
             try:
                 rows = scalars.parse_integer(value)
             except scalars.ScalarError:
-                context.wrong("integer", where.where, key)
+                context.wrong("not_an_integer", where.where, key)
         elif key not in columns:
             context.unknown(key, where, columns, "column", key=True)
         else:

@@ -55,25 +55,18 @@ problem-E103 =
         [wrong_number_of_arguments] { $what }: wrong number of arguments.
         [too_big] { $what }: the number is too big.
         [too_long] { $what }: the text is too long.
-        [integer] { $what } takes a whole number.
         [not_an_integer] { $what } takes a whole number.
-        [number] { $what } takes a number such as 3, 0.5, 1/2, 50%.
         [not_a_number] { $what } takes a number such as 3, 0.5, 1/2, 50%.
         [number_wanted] { $what } takes a number.
         [integer_wanted] { $what } takes a whole number.
         [money_wanted] { $what } takes an amount of money.
-        [boolean] { $what } takes true or false.
         [not_a_boolean] { $what } takes true or false.
         [boolean_wanted] { $what } takes a condition (true or false).
-        [date] { $what } takes a day such as 2025-03-17.
         [not_a_date] { $what } takes a day such as 2025-03-17.
         [date_wanted] { $what } takes a day.
-        [time] { $what } takes a time of day such as 09:30.
         [not_a_time] { $what } takes a time of day such as 09:30.
-        [instant] { $what } takes an instant such as 2025-03-17T09:30.
         [not_an_instant] { $what } takes an instant such as 2025-03-17T09:30.
         [instant_wanted] { $what } takes an instant.
-        [length] { $what } takes a length such as 30 minutes or 5 working_days.
         [not_a_length] { $what } takes a length such as 30 minutes or 5 working_days.
         [not_a_period] { $what } takes a period such as 2025-Q3.
         [text] { $what } takes a text.

@@ -55,25 +55,18 @@ problem-E103 =
         [wrong_number_of_arguments] { $what }: número de argumentos incorrecto.
         [too_big] { $what }: el número es demasiado grande.
         [too_long] { $what }: el texto es demasiado largo.
-        [integer] { $what } pide un número entero.
         [not_an_integer] { $what } pide un número entero.
-        [number] { $what } pide un número, como 3, 0.5, 1/2 o 50%.
         [not_a_number] { $what } pide un número, como 3, 0.5, 1/2 o 50%.
         [number_wanted] { $what } pide un número.
         [integer_wanted] { $what } pide un número entero.
         [money_wanted] { $what } pide un importe.
-        [boolean] { $what } pide true o false.
         [not_a_boolean] { $what } pide true o false.
         [boolean_wanted] { $what } pide una condición (verdadero o falso).
-        [date] { $what } pide un día, como 2025-03-17.
         [not_a_date] { $what } pide un día, como 2025-03-17.
         [date_wanted] { $what } pide un día.
-        [time] { $what } pide una hora, como 09:30.
         [not_a_time] { $what } pide una hora, como 09:30.
-        [instant] { $what } pide un instante, como 2025-03-17T09:30.
         [not_an_instant] { $what } pide un instante, como 2025-03-17T09:30.
         [instant_wanted] { $what } pide un instante.
-        [length] { $what } pide una duración, como 30 minutes o 5 working_days.
         [not_a_length] { $what } pide una duración, como 30 minutes o 5 working_days.
         [not_a_period] { $what } pide un periodo, como 2025-Q3.
         [text] { $what } pide un texto.

@@ -55,25 +55,18 @@ problem-E103 =
         [wrong_number_of_arguments] { $what }：参数个数不对。
         [too_big] { $what }：数字太大。
         [too_long] { $what }：文字太长。
-        [integer] { $what } 要写整数。
         [not_an_integer] { $what } 要写整数。
-        [number] { $what } 要写数字，例如 3、0.5、1/2、50%。
         [not_a_number] { $what } 要写数字，例如 3、0.5、1/2、50%。
         [number_wanted] { $what } 要写数字。
         [integer_wanted] { $what } 要写整数。
         [money_wanted] { $what } 要写金额。
-        [boolean] { $what } 要写 true 或 false。
         [not_a_boolean] { $what } 要写 true 或 false。
         [boolean_wanted] { $what } 要写条件（真或假）。
-        [date] { $what } 要写日期，例如 2025-03-17。
         [not_a_date] { $what } 要写日期，例如 2025-03-17。
         [date_wanted] { $what } 要写日期。
-        [time] { $what } 要写时刻，例如 09:30。
         [not_a_time] { $what } 要写时刻，例如 09:30。
-        [instant] { $what } 要写时间，例如 2025-03-17T09:30。
         [not_an_instant] { $what } 要写时间，例如 2025-03-17T09:30。
         [instant_wanted] { $what } 要写时间。
-        [length] { $what } 要写时长，例如 30 minutes、5 working_days。
         [not_a_length] { $what } 要写时长，例如 30 minutes、5 working_days。
         [not_a_period] { $what } 要写期间，例如 2025-Q3。
         [text] { $what } 要写文字。
