@@ -1,7 +1,7 @@
 """From the files of a place to its regulation, or every fault of all files at once, ordered by place."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import TypeVar
@@ -23,7 +23,8 @@ from app.declarations.build.world import (
     profile_types,
 )
 from app.declarations.closure import PLACE_FILE, in_force, place_folder
-from app.declarations.documents import CASE_SUFFIX, Document, ReadDocument, read_document
+from app.declarations.documents import CASE_SUFFIX, ReadDocument, read_document
+from app.declarations.located import At
 from app.declarations.names import Names, names_of
 from app.declarations.overlays import with_overlays
 from app.declarations.reader import normal_text
@@ -45,7 +46,6 @@ from app.domain.regulation import Regulation
 from app.domain.workdays import Calendar
 from app.services.ports import Loaded
 
-T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
 _FOLLOWING = frozenset({"E106", "E113", "E120", "E121", "E122", "E123"})
@@ -149,34 +149,37 @@ class _Loading:
         tables = Tables(self.names, bare, profile_types(tree))
         context = Context(self.names, tables, self.problems, answers_left_out=_left_out(bare))
         zone = _zone(calendar)
-        forms = self._each(
-            context, "form", FormFile, lambda model, one: finish_form(context, bare[one.id], model, one.at)
-        )
-        classes = self._each(
-            context, "class", ClassFile, lambda model, one: build_class(context, model, one.at)
-        )
-        duties = self._each(
-            context, "duty", DutyFile, lambda model, one: build_duty(context, model, one.at, units)
-        )
-        indicators = self._each(
-            context,
-            "indicator",
-            IndicatorFile,
-            lambda model, one: build_indicator(context, model, one.at, units),
-        )
-        rules = self._each(
-            context, "rule", RuleFile, lambda model, one: build_rule(context, model, one.at, units)
-        )
-        sheets = self._each(
-            context, "sheet", SheetFile, lambda model, one: build_sheet(context, model, one.at, units)
-        )
-        appraisals = self._each(
-            context,
-            "appraisal",
-            AppraisalFile,
-            lambda model, one: build_appraisal(context, model, one.at, units),
-        )
-        roles = self._each(context, "role", RoleFile, lambda model, one: build_role(context, model, one.at))
+        forms = {
+            name: finish_form(context, bare[name], model, at)
+            for name, model, at in self._each(context, "form", FormFile)
+        }
+        classes = {
+            name: build_class(context, model, at)
+            for name, model, at in self._each(context, "class", ClassFile)
+        }
+        duties = {
+            name: build_duty(context, model, at, units)
+            for name, model, at in self._each(context, "duty", DutyFile)
+        }
+        indicators = {
+            name: build_indicator(context, model, at, units)
+            for name, model, at in self._each(context, "indicator", IndicatorFile)
+        }
+        rules = {
+            name: build_rule(context, model, at, units)
+            for name, model, at in self._each(context, "rule", RuleFile)
+        }
+        sheets = {
+            name: build_sheet(context, model, at, units)
+            for name, model, at in self._each(context, "sheet", SheetFile)
+        }
+        appraisals = {
+            name: build_appraisal(context, model, at, units)
+            for name, model, at in self._each(context, "appraisal", AppraisalFile)
+        }
+        roles = {
+            name: build_role(context, model, at) for name, model, at in self._each(context, "role", RoleFile)
+        }
         regulation = Regulation(
             place=place,
             places=tree,
@@ -195,16 +198,12 @@ class _Loading:
         self._check(context, regulation)
         return regulation
 
-    def _each(
-        self, context: Context, kind: str, model: type[M], build: Callable[[M, Document], T]
-    ) -> dict[str, T]:
-        """Build all definitions of a kind, in the order of their files."""
-        found: dict[str, T] = {}
+    def _each(self, context: Context, kind: str, model: type[M]) -> Iterator[tuple[str, M, At]]:
+        """Yield the whole definitions of a kind, in the order of their files, as the ones being built."""
         for name, document in self.names.of(kind).items():
             context.current = name
             if isinstance(document.model, model):
-                found[name] = build(document.model, document)
-        return found
+                yield name, document.model, document.at
 
     def _bare_forms(self, calendar: Calendar) -> dict[str, Form]:
         found: dict[str, Form] = {}

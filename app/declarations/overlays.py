@@ -12,7 +12,7 @@ from app.declarations.faults import validated
 from app.declarations.located import At, LocatedMap
 from app.declarations.schema import KINDS
 from app.declarations.schema.overlays import ChangeIn, OverlayFile
-from app.declarations.suggest import nearest
+from app.domain.core.types import nearest
 from app.domain.core.values import Length, Unit
 from app.domain.problem import Problem, Where
 

@@ -1,15 +1,9 @@
 """Did you mean …?"""
 
-import difflib
 from collections.abc import Iterable
 
+from app.domain.core.types import nearest
 from app.domain.problem import Problem, Where
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the name among `known` that `name` was probably meant to be, or None."""
-    found = difflib.get_close_matches(name[:80], list(known), n=1, cutoff=0.7)
-    return found[0] if found else None
 
 
 def unknown_name(name: str, where: Where | None, known: Iterable[str], what: str) -> Problem:

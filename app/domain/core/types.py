@@ -17,6 +17,12 @@ INTEGER: Final = Type(Kind.INTEGER)
 MOMENTS: Final = frozenset({Kind.DATE, Kind.INSTANT})
 LISTS: Final = frozenset({Kind.CHOICES, Kind.REFS, Kind.SPANS})
 
+LONGEST_NAME: Final = 80
+"""How much of a name is compared with others: comparing takes long for long ones."""
+
+ALIKE: Final = 0.7
+"""How much alike, from 0 to 1, a name must be to be suggested: a suggestion that's wrong is worse than none."""
+
 _ORDERED: Final = NUMERIC | MOMENTS | {Kind.TIME}
 _WORDS: Final = frozenset({Kind.TEXT, Kind.CHOICE})
 _WIDTH: Final = (Kind.INTEGER, Kind.NUMBER, Kind.MONEY)
@@ -51,7 +57,7 @@ def unmarked(own: Type) -> Type:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the one of `known` that `name` was probably meant to be, or None."""
-    return next(iter(get_close_matches(name, list(known), n=1)), None)
+    return next(iter(get_close_matches(name[:LONGEST_NAME], list(known), n=1, cutoff=ALIKE)), None)
 
 
 def wider(one: Type, other: Type) -> Type:
