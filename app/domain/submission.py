@@ -59,7 +59,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: `message` holds the form's own words where it has some, else the problem's text counts."""
+    """One thing that is wrong: `message` holds the form's own words where it has some, else the problem's count."""
 
     problem: Problem
     message: Texts = field(default_factory=dict)
@@ -75,7 +75,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What becomes of a submission: the answers to store, what is wrong, and whether it is told late (on a later day)."""
+    """What becomes of a submission: the answers to store, what is wrong, whether it is told late (a day or more)."""
 
     answers: Mapping[str, Any]
     faults: tuple[Fault, ...]

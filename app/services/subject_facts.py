@@ -8,11 +8,9 @@ from app.domain.core.values import Column
 from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
-from app.domain.regulation import Regulation
 from app.domain.sources import history_table
 from app.domain.submission import Subject
 from app.services.actor import Actor
-from app.services.evaluate import Evaluation
 from app.services.labels import Labels
 from app.services.live import Community
 from app.services.people import sees_place
@@ -26,8 +24,8 @@ class Subjects:
     def __init__(self, community: Community, actor: Actor, now: datetime) -> None:
         """Look at the tables as they are."""
         self.community = community
-        self.regulation: Regulation = community.regulation
-        self.evaluation: Evaluation = community.evaluation
+        self.regulation = community.regulation
+        self.evaluation = community.evaluation
         self.actor = actor
         self.now = now
         self.labels = Labels(community.evaluation, now)
@@ -78,6 +76,14 @@ class Subjects:
 
     def _described(self, about: str) -> bool:
         return self.labels.form_of(about) is not None
+
+    def exists_as_reference(self, to: str, ref: str) -> bool:
+        """Whether a reference points at something that is there: colleagues and roles are everybody's to name."""
+        if to == "role":
+            return ref in self.regulation.roles
+        if to == WORKER:
+            return ref in self.labels.all(WORKER)
+        return self.exists(to, ref)
 
     def options(self, to: str, most: int = 400) -> dict[str, Texts | str]:
         """Return what a reference can be, id → words, present ones that the actor sees, in the order of their words."""

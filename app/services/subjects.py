@@ -29,7 +29,7 @@ _ORDER: Final = {State.OVERDUE: 0, State.DUE: 1, State.UPCOMING: 2}
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which subjects: `text` in name, plate or groups; `place` below which; `value` of the class `of`; open ones only."""
+    """Which subjects: `text` in name, plate or groups; in `place`; `value` of the class `klass`; `late`: open ones."""
 
     about: str
     text: str = ""
@@ -54,7 +54,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the list. `places` and `classes` are what can be filtered by, id → title."""
+    """A page of the list. `places` and `classes` are what can be filtered by, id → title; `own` is one's own place."""
 
     rows: tuple[Row, ...]
     total: int
@@ -62,6 +62,7 @@ class Page:
     form: str
     may_add: bool
     places: Mapping[str, Texts]
+    own: str
     classes: Mapping[str, Mapping[str, Texts]]
     today: date
 
@@ -136,14 +137,22 @@ class SubjectsService:
         """Return the types of subject that duties or forms are about, with the title of their file, people last."""
         actor = await self._resolve(ref, self._clock())
         regulation = (await self._live.fresh(actor.community)).regulation
+        community = await self._live.fresh(actor.community)
         about = {form.about for form in regulation.forms.values()}
-        return {
-            form.describes: form.heading.title
+        owed = {
+            community.evaluation.schema(duty).type_of("subject").to
+            for duty in regulation.duties
+            if community.evaluation.has(duty)
+        }
+        found = [
+            form
             for form in regulation.forms.values()
             if form.describes is not None
             and form.describes != WORKER
             and (form.plate or form.describes in about)
-        }
+        ]
+        found.sort(key=lambda form: (form.describes not in owed, form.describes not in about))
+        return {str(form.describes): form.heading.title for form in found}
 
     async def find(self, ref: ActorRef, query: Query) -> Page:
         """Return a page of the subjects that the actor sees, by group and plate. Raises ProblemError E707."""
@@ -179,12 +188,11 @@ class SubjectsService:
             )
         )
         rows = tuple(
-            _row(seen, label, worst.get(label.id), today)
-            for label in found[query.offset : query.offset + PAGE]
+            _row(seen, label, worst.get(label.id)) for label in found[query.offset : query.offset + PAGE]
         )
         regulation = community.regulation
         named = {
-            item.id: {case.id: case.title or {"zh": case.id} for case in item.first_of}
+            item.heading.id: {case.id: case.title or {"zh": case.id} for case in item.first_of}
             for item in regulation.classes.values()
             if item.of == query.about
         }
@@ -197,12 +205,13 @@ class SubjectsService:
             form.id,
             not form.filled_by or actor.post.role in form.filled_by,
             places if len(places) > 1 else {},
+            actor.post.place if actor.post.place in places else "",
             named,
             today,
         )
 
     async def card(self, ref: ActorRef, about: str, subject: str) -> Card:
-        """Return one subject's card. Raises ProblemError E707 for one that isn't there, DeniedError outside one's place."""
+        """Return one subject's card. Raises ProblemError E707 for an unknown one, DeniedError outside one's place."""
         now = self._clock()
         actor = await self._resolve(ref, now)
         community = await self._live.fresh(actor.community)
@@ -280,11 +289,11 @@ def _natural(text: str) -> tuple[tuple[int, str], ...]:
 
 
 def _duties_about(seen: Subjects, about: str) -> list[Duty]:
-    found = []
-    for duty in seen.regulation.duties.values():
-        if seen.evaluation.has(duty.id) and seen.evaluation.schema(duty.id).type_of("subject").to == about:
-            found.append(duty)
-    return found
+    return [
+        duty
+        for duty in seen.regulation.duties.values()
+        if seen.evaluation.has(duty.id) and seen.evaluation.schema(duty.id).type_of("subject").to == about
+    ]
 
 
 def _worst(seen: Subjects, about: str, now: datetime) -> dict[str, Occurrence]:
@@ -300,8 +309,7 @@ def _worst(seen: Subjects, about: str, now: datetime) -> dict[str, Occurrence]:
     return found
 
 
-def _row(seen: Subjects, label: SubjectLabel, item: Occurrence | None, today: date) -> Row:
-    del today
+def _row(seen: Subjects, label: SubjectLabel, item: Occurrence | None) -> Row:
     zone = seen.regulation.calendar.zone
     duty = seen.regulation.duties[item.duty].heading.title if item else {}
     day = date_of(zone, item.due - timedelta(microseconds=1)) if item else None
@@ -315,7 +323,8 @@ def _classes(seen: Subjects, about: str, now: datetime) -> dict[str, dict[str, s
     if not seen.evaluation.has(table):
         return {}
     schema = seen.evaluation.schema(table)
-    names = [item.id for item in seen.regulation.classes.values() if item.of == about and item.id in schema]
+    declared = [item.heading.id for item in seen.regulation.classes.values() if item.of == about]
+    names = [name for name in declared if name in schema]
     key, start, end = (schema.position(name) for name in ("subject", "start", "end"))
     found: dict[str, dict[str, str]] = {name: {} for name in names}
     for row in seen.evaluation.rows(table).values():

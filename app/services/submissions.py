@@ -30,6 +30,9 @@ REASON: Final = "_reason"
 CORRECTED_BY: Final = "_by"
 """The answer of a correction that holds who made it, where that isn't the one whose act the entry is."""
 
+SYSTEM_FORMS: Final = frozenset({RETRACTION, "publication"})
+"""The forms whose entries the system itself writes: a withdrawal, a publication."""
+
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _TOLERANCE: Final = timedelta(minutes=2)
 """How far a phone's clock may be ahead."""
@@ -80,7 +83,8 @@ class Why:
 class FormView:
     """All that the page of a form shows. `answers` are JSON; `logic` and `facts` tell what is asked as they change.
 
-    `subject` None with `pick` filled: the reader has to say first whom it is about (id → words).
+    `subject` None with `pick` filled: the reader has to say first whom it is about (id → words). `label` is whom the
+    page names at its head: the subject, or the one whom the event (a request) is about; `event` is that event.
     """
 
     form: Form
@@ -88,10 +92,13 @@ class FormView:
     facts: Facts
     entry_id: str
     answers: Mapping[str, Any]
-    subject: SubjectLabel | None
+    subject: str | None
+    label: SubjectLabel | None
+    label_type: str
     pick: Mapping[str, Texts | str]
     options: Mapping[str, Mapping[str, Texts | str]]
     last: tuple[Last, ...]
+    event: Last | None
     why: Why | None
     place: Texts
     draft_at: datetime | None = None
@@ -202,16 +209,20 @@ class Submissions:
         before = _before(scene, form, subject, corrects)
         answers = dict(draft.answers) if draft else logic.defaults(facts, {**before, **goal.answers})
         tos = {item.type.to for item in form.fields if item.type.to}
+        shown = _shown(scene, form, subject, occurrence)
         return FormView(
             form=form,
             logic=logic,
             facts=facts,
             entry_id=draft.entry_id if draft else self._drafts.new_id(),
             answers=answers,
-            subject=None if subject is None or not about else _label(scene, about, subject),
+            subject=subject,
+            label=shown[1],
+            label_type=shown[0],
             pick={} if subject is not None or not about or form.describes else scene.subjects.options(about),
-            options={to: scene.subjects.options(to) for to in tos},
+            options={to: _options(scene, form, to, answers) for to in tos},
             last=() if subject is None else _last(scene, form, subject, skip=wanted.entry),
+            event=_event(scene, occurrence),
             why=None if occurrence is None else _why(scene, occurrence),
             place=scene.subjects.labels.place(scene.actor.post.place),
             draft_at=draft.saved_at if draft else None,
@@ -312,9 +323,8 @@ class Submissions:
             given = answers.get(item.id)
             if given is None or not item.type.to:
                 continue
-            known = scene.subjects.options(item.type.to, most=100_000)
             wanted = given if isinstance(given, list) else [given]
-            if any(one not in known for one in wanted):
+            if not all(scene.subjects.exists_as_reference(item.type.to, one) for one in wanted):
                 faults.append(Fault(Problem("E703", field=item.id)))
         return faults
 
@@ -411,13 +421,14 @@ class Submissions:
 # ---- parts -------------------------------------------------------------------------------------------------------
 def _form(scene: _Scene, form_id: str) -> Form:
     form = scene.community.regulation.forms.get(form_id)
-    if form is None or form_id == RETRACTION:
+    if form is None or form_id in SYSTEM_FORMS:
         raise ProblemError(Problem("E708"))
     return form
 
 
 def _may_fill(form: Form, actor: Actor) -> bool:
-    return form.heading.where is not None and (not form.filled_by or actor.post.role in form.filled_by)
+    """Whether the form is for this post; what the system itself writes is for nobody."""
+    return form.id not in SYSTEM_FORMS and (not form.filled_by or actor.post.role in form.filled_by)
 
 
 def _require_fill(form: Form, actor: Actor, corrects: Entry | None) -> None:
@@ -444,10 +455,48 @@ def _facts(scene: _Scene, form: Form, subject: str | None, at: datetime) -> Fact
     return Facts(at, scene.now, scene.actor.person, scene.community.place, subject, state)
 
 
-def _label(scene: _Scene, about: str, subject: str) -> SubjectLabel:
-    if scene.subjects.labels.form_of(about) is not None:
-        return scene.subjects.labels.of(about, subject)
-    return SubjectLabel(subject, "", "", (), subject)
+def _shown(
+    scene: _Scene, form: Form, subject: str | None, occurrence: Occurrence | None
+) -> tuple[str, SubjectLabel | None]:
+    """Return whom the page names: type and label of the subject, else of the one that the event is about."""
+    about = form.describes or form.about
+    labels = scene.subjects.labels
+    if subject is not None and about:
+        if labels.form_of(about) is not None:
+            return about, labels.of(about, subject)
+        return about, SubjectLabel(subject, "", "", (), subject)
+    if occurrence is None:
+        return "", None
+    entry = scene.community.entries.get(occurrence.of)
+    source = scene.community.regulation.forms.get(occurrence.of_type)
+    if entry is None or entry.subject is None or source is None or source.about is None:
+        return "", None
+    if labels.form_of(source.about) is None:
+        return "", None
+    return source.about, labels.of(source.about, entry.subject)
+
+
+def _event(scene: _Scene, occurrence: Occurrence | None) -> Last | None:
+    """Return the entry that started a deadline, in a few words."""
+    if occurrence is None:
+        return None
+    entry = scene.community.entries.get(occurrence.of)
+    form = scene.community.regulation.forms.get(occurrence.of_type)
+    if entry is None or form is None:
+        return None
+    who = scene.subjects.labels.of(WORKER, entry.by).name
+    return Last(entry.at, who, summary(form, entry.answers, scene.subjects.name))
+
+
+def _options(scene: _Scene, form: Form, to: str, answers: Mapping[str, Any]) -> dict[str, Texts | str]:
+    """Return what a reference can be, what is answered already among it."""
+    found = scene.subjects.options(to)
+    for item in form.fields:
+        given = answers.get(item.id) if item.type.to == to else None
+        for one in given if isinstance(given, list) else [given] if isinstance(given, str) else []:
+            if one not in found and scene.subjects.exists_as_reference(to, one):
+                found[one] = scene.subjects.name(to, one)
+    return found
 
 
 def _before(scene: _Scene, form: Form, subject: str | None, corrects: Entry | None) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What the actor's post owes: late, due soon, the rest of the period, and what was done today."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -122,7 +121,7 @@ class _Reader:
         self._now = now
         self._zone = community.regulation.calendar.zone
         self._subjects = Subjects(community, actor, now)
-        self._lasts: dict[str, Mapping[str, datetime]] = {}
+        self._lasts: dict[str, dict[str, datetime]] = {}
 
     def items(self, only: str = "") -> list[Item]:
         """Return the open items, and those that were met today; late first, then by day and place."""

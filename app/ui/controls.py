@@ -1,7 +1,8 @@
 """What controls of field types are made with. A control tells each change through `Asked.on_change`."""
 
+import dataclasses
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from nicegui import events, ui
@@ -27,7 +28,7 @@ class Asked:
     label: str
     t: Translator
     on_change: OnChange
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = dataclasses.field(default_factory=dict)
     keep_file: KeepFile | None = None
 
 
@@ -70,7 +71,12 @@ def lines(
 
 
 def picks(
-    asked: Asked, options: Mapping[str, str], value: Any, on_change: OnChange, *, many: bool = False
+    asked: Asked,
+    options: Mapping[str, str],
+    value: str | list[str] | None,
+    on_change: OnChange,
+    *,
+    many: bool = False,
 ) -> ui.element:
     """Build boxes to pick from."""
     return ChoiceGroup(options, value, on_change, asked.label, many=many)

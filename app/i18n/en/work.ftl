@@ -32,6 +32,7 @@ form-submit = Submit
 form-about = Whom it is about
 form-last = Last time, { $day }: { $told }
 form-before = Before that
+form-event = Recorded { $day }: { $told }
 form-first = Nothing has been recorded yet.
 form-due = by { $day }
 form-pick = Whom is it about?

@@ -32,6 +32,7 @@ form-submit = Enviar
 form-about = Sobre quién
 form-last = Última vez, { $day }: { $told }
 form-before = Antes
+form-event = Registrado { $day }: { $told }
 form-first = Aún no hay registros.
 form-due = antes del { $day }
 form-pick = ¿Sobre quién es?

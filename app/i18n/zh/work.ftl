@@ -32,6 +32,7 @@ form-submit = 提交
 form-about = 对象
 form-last = 上次 { $day }：{ $told }
 form-before = 更早的联系
+form-event = { $day }记下：{ $told }
 form-first = 还没有记录过。
 form-due = { $day }前完成
 form-pick = 关于谁？

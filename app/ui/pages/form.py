@@ -1,7 +1,6 @@
 """A form generated from its declaration: filled in for a subject, or correcting an entry."""
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -67,15 +66,15 @@ def _page(session: Session, work: WorkServices, view: FormView) -> None:
         sub = t.dotted(t.text(view.why.title), due)
     elif view.form.heading.clause is not None:
         sub = t.dotted(view.form.heading.clause.doc, view.form.heading.clause.ref)
-    back = _back(session, view)
+    back = _back(view)
     with frame(title, sub=sub, back=back, tabs=False, active="today" if view.why else ""):
         FormPage(session, work, view, back).build()
 
 
-def _back(session: Session, view: FormView) -> str:
+def _back(view: FormView) -> str:
     about = view.form.describes or view.form.about
-    if view.why is None and view.subject is not None and view.subject.name and about:
-        return f"/subjects/{about}/{view.subject.id}"
+    if view.why is None and view.label is not None and view.label.name and about:
+        return f"/subjects/{about}/{view.label.id}"
     return "/today"
 
 
@@ -90,7 +89,7 @@ class FormPage:
         self.back = back
         self.t = session.t
         self.answers: dict[str, Any] = dict(view.answers)
-        self.subject = view.subject.id if view.subject else None
+        self.subject = view.subject
         self.questions: dict[str, Question] = {}
         self.blocks: list[tuple[ui.element, list[str]]] = []
         self.changed = 0
@@ -173,18 +172,16 @@ class FormPage:
         )
 
     def _pick(self) -> None:
-        about = self.view.form.about or ""
         with Question(self.t("form-pick"), required=True), box():
             picked = ui.select(
                 {key: word(self.t, name) for key, name in self.view.pick.items()},
                 with_input=True,
-                on_change=lambda event: self._picked(about, event.value),
+                on_change=lambda event: self._picked(event.value),
             ).classes("w-full")
             picked.props["aria-label"] = self.t("form-pick")
 
-    def _picked(self, about: str, subject: str | None) -> None:
+    def _picked(self, subject: str | None) -> None:
         """Open the form anew for the subject: its page says who lives there and what happened last."""
-        del about
         if subject:
             ui.navigate.to(f"/fill/{self.view.form.id}?" + urlencode({"subject": subject}))
 
@@ -255,9 +252,8 @@ class FormPage:
             question.set_visibility(seen)
             if seen:
                 number += 1
-                question.words.text = self.t(
-                    "form-numbered", n=str(number), question=self.t.text(item.title) or item.id
-                )
+                label = self.t.text(item.title) or item.id
+                question.say(self.t("form-numbered", n=str(number), question=label))
         for block, members in self.blocks:
             block.set_visibility(any(member in asked.relevant for member in members))
 
@@ -284,7 +280,7 @@ class FormPage:
     async def _send(self) -> Receipt:
         submissions = self.work.submissions
         known = {item.id for item in self.view.form.fields if item.calculation is None}
-        answers: Mapping[str, Any] = {key: value for key, value in self.answers.items() if key in known}
+        answers = {key: value for key, value in self.answers.items() if key in known}
         submission = Submission(self.view.entry_id, self.view.form.id, answers, self.subject)
         if self.view.corrects is not None:
             return await submissions.correct(

@@ -14,8 +14,7 @@ def context(session: Session, view: FormView) -> None:
     t = session.t
     with box("fm-ctx", "aside") as made:
         made.props["aria-label"] = t("form-about")
-        subject = view.subject
-        about = view.form.describes or view.form.about
+        subject, about = view.label, view.label_type
         with box("row-c"):
             if subject is not None and subject.plate:
                 DoorPlate(subject.plate, "solid")
@@ -30,6 +29,9 @@ def context(session: Session, view: FormView) -> None:
                 StateChip(view.why.state.value)
                 tier = t.text(view.why.tier) or t.text(view.why.title)
                 text(t.dotted(tier, window_words(t, view.why.window)), "meta")
+        if view.event is not None:
+            day = t.near_day(view.event.at.astimezone(t.zone).date(), _today(session))
+            text(t("form-event", day=day, told=words(t, view.event.words) or "—"))
         if view.last:
             first = view.last[0]
             text(
@@ -46,7 +48,13 @@ def context(session: Session, view: FormView) -> None:
                     with box("fm-last"):
                         text(t.day(last.at.astimezone(t.zone).date()), "muted", "span")
                         text(words(t, last.words) or "—", tag="span")
-        elif subject is not None and view.form.about:
+        elif (
+            view.subject is not None
+            and view.form.about
+            and view.form.plate is None
+            and subject
+            and subject.name
+        ):
             text(t("form-first"), "muted")
         if subject is not None and subject.name and about:
             with link("", f"/subjects/{about}/{subject.id}", "gb-button gb-btn-line only-desk"):

@@ -42,8 +42,7 @@ def register(shell: Shell) -> None:
         found = await work.subjects.card(session.ref, about, subject)
         t = session.t
         with frame(
-            found.label.name,
-            sub=t.text(found.form.heading.title),
+            t.text(found.form.heading.title),
             active="households",
             back="/households",
             tabs=False,

@@ -65,6 +65,9 @@ class SubjectsPage:
     async def build(self) -> None:
         """Draw the page."""
         page = await self.work.subjects.find(self.session.ref, self.query)
+        if page.own:  # one's own households first; a filter says so and can be taken away
+            self.query = replace(self.query, place=page.own)
+            page = await self.work.subjects.find(self.session.ref, self.query)
         types = await self.work.subjects.types(self.session.ref)
         t = self.t
         title = t.text(page.title)
@@ -95,7 +98,9 @@ class SubjectsPage:
                 places = {"": t("subjects-all-places")} | {
                     key: t.text(name) for key, name in page.places.items()
                 }
-                made = ui.select(places, value="", on_change=lambda e: self._ask(place=e.value or ""))
+                made = ui.select(
+                    places, value=self.query.place, on_change=lambda e: self._ask(place=e.value or "")
+                )
                 made.props["aria-label"] = t("subjects-all-places")
             for klass, cases in page.classes.items():
                 values = {"": t("subjects-all-kinds")} | {key: t.text(name) for key, name in cases.items()}

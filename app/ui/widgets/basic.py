@@ -12,7 +12,7 @@ def box(classes: str = "", tag: str = "div") -> ui.element:
     return made.classes(classes) if classes else made
 
 
-def text(value: str, classes: str = "", tag: str = "div") -> ui.element:
+def text(value: str, classes: str = "", tag: str = "div") -> TextElement:
     """Make an element with text; whatever people have typed is shown as text, never as HTML."""
     made = TextElement(tag=tag, text=value)
     return made.classes(classes) if classes else made

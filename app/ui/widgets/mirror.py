@@ -14,7 +14,9 @@ PREFIX = "gridbook:"
 _INSTALL = """
 const key = %s, root = document.getElementById(%s);
 const read = () => { try { return JSON.parse(localStorage.getItem(key) || 'null'); } catch { return null; } };
-const write = (kept) => { try { localStorage.setItem(key, JSON.stringify(kept)); return true; } catch { return false; } };
+const write = (kept) => {
+  try { localStorage.setItem(key, JSON.stringify(kept)); return true; } catch { return false; }
+};
 window.gridbookMirror = {
   keep(id, answers) { write({id, at: Date.now(), answers}); },
   drop() { localStorage.removeItem(key); },

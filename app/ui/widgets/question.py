@@ -15,7 +15,7 @@ class Question(ui.element):
         self.classes("fm-q")
         with self.default_slot:  # not `self`: that enters the place inside
             with box("q"):
-                self.words = text(label, tag="span")
+                self._words = text(label, tag="span")
                 for extra in ("" if required else translator()("optional"), hint):
                     if extra:
                         text(extra, tag="small")
@@ -29,6 +29,10 @@ class Question(ui.element):
     def __exit__(self, *rest: object) -> None:
         """Leave it."""
         self._field.__exit__(*rest)
+
+    def say(self, label: str) -> None:
+        """Change the label: its number shifts as questions before it open."""
+        self._words.set_text(label)
 
     def fault(self, sentence: str) -> None:
         """Say under the field what is wrong; an empty sentence takes it away."""
