@@ -26,8 +26,8 @@ from app.services.background import Background
 from app.services.community import Communities
 from app.services.demo import Demo, DemoPorts
 from app.services.drafts import DraftKeeper
-from app.services.files import FileService
 from app.services.entry_views import EntryViews
+from app.services.files import FileService
 from app.services.ledger_views import LedgerViews
 from app.services.live import LiveCommunities
 from app.services.login import LoginService
@@ -37,6 +37,7 @@ from app.services.ports import Clock
 from app.services.publish import Publishing
 from app.services.scores import ScoresService
 from app.services.staff import StaffService
+from app.services.staffing import StaffingService
 from app.services.subjects import SubjectsService
 from app.services.submissions import Submissions
 from app.services.today import TodayService
@@ -120,6 +121,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         appraisals=AppraisalsService(scores, WeasyPrinter(settings.pdf), clock),
         publishing=publishing,
         entry_views=EntryViews(people.resolve, live, store.ledger, clock),
+        staffing=StaffingService(people.resolve, live, store.ledger, clock),
         ledger_views=LedgerViews(people.resolve, live, store.ledger, clock),
     )
     background = Background(live, publishing)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.services.publish import Publishing
     from app.services.scores import ScoresService
     from app.services.staff import StaffService
+    from app.services.staffing import StaffingService
     from app.services.work import WorkServices
 
 Resolve = Callable[[ActorRef, datetime], Awaitable[Actor]]
@@ -84,6 +85,7 @@ class Services:
     publishing: "Publishing | None" = None
     ledger_views: "LedgerViews | None" = None
     entry_views: "EntryViews | None" = None
+    staffing: "StaffingService | None" = None
     scores: "ScoresService | None" = None
     staff: "StaffService | None" = None
     appraisals: "AppraisalsService | None" = None

@@ -44,6 +44,7 @@ MANAGE = (
     NavItem("staff", "/staff", "nav-staff", "groups", Permission.SEE_SCORES),
     NavItem("appraisals", "/appraisals", "nav-appraisals", "leaderboard", Permission.APPRAISE),
     NavItem("rules", "/rules", "nav-rules", "rule", Permission.PUBLISH),
+    NavItem("people", "/people", "nav-people", "badge", Permission.ADMINISTER),
     NavItem("accounts", "/accounts", "nav-accounts", "manage_accounts", Permission.ADMINISTER),
 )
 """What an office has besides: the rail's second part; on the phone it stands on the page of one's account."""

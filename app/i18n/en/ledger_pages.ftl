@@ -91,3 +91,38 @@ entry-withdraw = Withdraw
 entry-withdraw-ask = Withdraw this entry?
 entry-withdraw-what = It will no longer count, but can still be read.
 entry-withdraw-why = Reason
+
+nav-people = People and posts
+people-title = People and posts
+people-sub = { $place } · { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+people-new = Add a person
+people-appoint = Appoint
+people-appoint-to = Appoint: { $role }
+people-missing = { $n ->
+    [one] { $n } post is vacant.
+   *[other] { $n } posts are vacant.
+}
+people-since = since { $day }
+people-vacant = { $n } wanted
+people-end = End post
+people-end-of = End the post of { $name }
+people-end-ask = End the post of { $name } ({ $role })?
+people-end-what = From this day on the rights of the post are gone; what was recorded stays.
+people-end-self = This is your own post. From this day on you won't have its rights.
+people-end-on = From which day?
+people-people = People
+people-no-post = No post
+people-invite = Invite { $name }
+people-empty = Nobody yet
+people-empty-what = Add people first, then appoint them.
+people-worker = Who
+people-post = To which post
+people-from = From which day?
+
+problem-E941 = The post is filled, or the person holds it already.
+    .remedy = End the present appointment first.
+problem-E942 = Nobody could administer any more.
+    .remedy = Appoint somebody else who may administer first.

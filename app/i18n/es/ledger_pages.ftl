@@ -91,3 +91,38 @@ entry-withdraw = Retirar
 entry-withdraw-ask = ¿Retirar este registro?
 entry-withdraw-what = Dejará de contar, pero podrá seguir leyéndose.
 entry-withdraw-why = Motivo
+
+nav-people = Personas y puestos
+people-title = Personas y puestos
+people-sub = { $place } · { $n ->
+    [one] { $n } persona
+   *[other] { $n } personas
+}
+people-new = Añadir persona
+people-appoint = Nombrar
+people-appoint-to = Nombrar: { $role }
+people-missing = { $n ->
+    [one] Falta cubrir { $n } puesto.
+   *[other] Faltan por cubrir { $n } puestos.
+}
+people-since = desde el { $day }
+people-vacant = Faltan: { $n }
+people-end = Cesar
+people-end-of = Cesar a { $name }
+people-end-ask = ¿Cesar a { $name } ({ $role })?
+people-end-what = Desde ese día pierde los permisos del puesto; lo registrado se conserva.
+people-end-self = Es su propio puesto. Desde ese día no tendrá sus permisos.
+people-end-on = ¿Desde qué día?
+people-people = Personas
+people-no-post = Sin puesto
+people-invite = Invitar a { $name }
+people-empty = Aún no hay nadie
+people-empty-what = Añada primero personas y luego nómbrelas.
+people-worker = Quién
+people-post = Para qué puesto
+people-from = ¿Desde qué día?
+
+problem-E941 = El puesto está cubierto o la persona ya lo ocupa.
+    .remedy = Cese primero el nombramiento actual.
+problem-E942 = Nadie podría administrar ya.
+    .remedy = Nombre antes a otra persona que pueda administrar.

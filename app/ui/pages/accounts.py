@@ -1,5 +1,7 @@
 """The administrator's list of accounts: invite, send a new link, shut out and let in again."""
 
+from collections.abc import Awaitable, Callable
+
 from nicegui import ui
 
 from app.services.accounts import Invitation
@@ -19,11 +21,12 @@ def register(shell: Shell) -> None:
 
     @shell.page("/accounts", permission=Permission.ADMINISTER)
     async def accounts(session: Session) -> None:
-        page = AccountsPage(session, public_url or _origin())
+        page = AccountsPage(session, public_url or origin())
         await page.build()
 
 
-def _origin() -> str:
+def origin() -> str:
+    """Return the address that the reader came by, for links that are handed over."""
     request = ui.context.client.request
     return f"{request.url.scheme}://{request.url.netloc}"
 
@@ -38,12 +41,15 @@ def state_of(account: Account) -> str:
 class AccountsPage:
     """One view of the list; it fetches the list anew after each change."""
 
-    def __init__(self, session: Session, origin: str) -> None:
-        """Keep the session and the address that invitations point to."""
+    def __init__(
+        self, session: Session, origin: str, refreshed: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """Keep the session and the address that invitations point to; `refreshed` shows another page's changes."""
         self._session = session
         self._t = session.t
         self._service = session.services.accounts
         self._origin = origin
+        self._refreshed = refreshed or self._refresh
 
     async def build(self) -> None:
         """Build the page."""
@@ -54,7 +60,7 @@ class AccountsPage:
             t("accounts-title"),
             active="accounts",
             sub=t("accounts-sub", place=place, n=len(found)),
-            primary=Action(t("accounts-invite"), on_click=self._ask_whom, icon="person_add"),
+            primary=Action(t("accounts-invite"), on_click=self.ask_whom, icon="person_add"),
         ):
             self._list = box("pad-desk")
             self._fill(found)
@@ -108,7 +114,8 @@ class AccountsPage:
         disable.mark(f"disable {account.id}")
 
     # ---- dialogs --------------------------------------------------------------------------------------------------
-    def _ask_whom(self) -> None:
+    def ask_whom(self, name_of: str = "", person_id: str = "") -> None:
+        """Ask for whom an account is wanted, and show the link of the invitation once."""
         t = self._t
         with ui.context.client.content, ui.dialog(value=True) as dialog, box("gb-alert stack"):
             text(t("accounts-invite"), tag="h2")
@@ -118,6 +125,9 @@ class AccountsPage:
                 self._input(t("login-name"), t("welcome-login-hint")),
                 self._input(t("accounts-person"), t("accounts-person-hint"), required=False),
             )
+
+            name.set_value(name_of)
+            person.set_value(person_id)
 
             async def make() -> None:
                 invitation = await self._service.invite(
@@ -129,7 +139,7 @@ class AccountsPage:
                 )
                 dialog.close()
                 self._show_link(invitation)
-                await self._refresh()
+                await self._refreshed()
 
             with box("gb-act-row"):
                 button(Action(t("accounts-invite-make"), on_click=make), "act")

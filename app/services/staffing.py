@@ -1,0 +1,275 @@
+"""People and posts: who holds which, where one is vacant, appointing and ending. Each act is an entry."""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from app.domain.entry import Entry
+from app.domain.kinds.common import Parameter, Texts
+from app.domain.kinds.form import Form
+from app.domain.kinds.role import Role
+from app.domain.membership import HOLDER, posts_fields
+from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import Regulation
+from app.domain.zones import date_of, start_of_day
+from app.services.actor import Actor, ActorRef, DeniedError, Permission
+from app.services.answers import WORKER
+from app.services.community import sensitive_fields
+from app.services.evaluate import Evaluation
+from app.services.labels import Labels
+from app.services.live import Community, LiveCommunities
+from app.services.people import require
+from app.services.ports import Clock, Ledger
+from app.services.wiring import Resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a post: `post` is the appointment's subject, `since` when it began."""
+
+    post: str
+    worker: str
+    name: str
+    since: datetime
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A role at a place. `missing` is how many holders are wanted more; `room` whether another may be appointed."""
+
+    role: str
+    role_title: Texts
+    place: str
+    place_title: Texts
+    holders: tuple[Holder, ...]
+    missing: int
+    room: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a file; `posts` are (role, place) in words. `present` while they work here."""
+
+    id: str
+    name: str
+    posts: tuple[tuple[Texts, Texts], ...]
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """People and seats of the places that the reader administers; seats by place, then in the roles' declared order.
+
+    `worker_form` is the form that makes a person's file, empty when none is declared.
+    """
+
+    seats: tuple[Seat, ...]
+    people: tuple[Person, ...]
+    worker_form: str
+    today: date
+
+
+class StaffingService:
+    """For those who administer; rights are looked up anew at every call."""
+
+    def __init__(self, resolve: Resolve, live: LiveCommunities, ledger: Ledger, clock: Clock) -> None:
+        """Keep the ports."""
+        self._resolve = resolve
+        self._live = live
+        self._ledger = ledger
+        self._clock = clock
+
+    async def view(self, ref: ActorRef) -> Staffing:
+        """Return people and seats. Raises DeniedError."""
+        actor, community, now = await self._administrator(ref)
+        regulation = community.regulation
+        labels = Labels(community.evaluation, now)
+        held = list(_held(community.evaluation, now))
+        day = date_of(regulation.calendar.zone, now)
+        file = next((form.id for form in regulation.forms.values() if form.describes == WORKER), "")
+        return Staffing(
+            tuple(_seats(regulation, actor, held, labels, day)),
+            tuple(_people(regulation, held, labels)),
+            file,
+            day,
+        )
+
+    async def appoint(self, ref: ActorRef, worker: str, role: str, place: str, on: date | None = None) -> str:
+        """Appoint a worker from `on` (of the place's zone; today when None); return the appointment's entry id.
+
+        Raises DeniedError, ProblemError: E512 no form appoints, E706 a day to come, E707 no such worker, role or place
+        (the role's level is wrong, too), E941 the seat is taken.
+        """
+        actor, community, now = await self._administrator(ref)
+        regulation = community.regulation
+        form, (worker_field, role_field) = _form(regulation)
+        labels = Labels(community.evaluation, now)
+        day = date_of(regulation.calendar.zone, now)
+        if on is not None and on > day:
+            raise ProblemError(Problem("E706", field="on"))
+        wanted = regulation.roles.get(role)
+        at_place = regulation.places.places.get(place)
+        if (
+            wanted is None
+            or at_place is None
+            or at_place.level != wanted.level
+            or not regulation.places.contains(actor.post.place, place)
+        ):
+            raise ProblemError(Problem("E707", field="place"))
+        label = labels.all(WORKER).get(worker)
+        if label is None or not label.present:
+            raise ProblemError(Problem("E707", field="worker"))
+        held = [post for post in _held(community.evaluation, now) if (post.role, post.place) == (role, place)]
+        most = _bound(wanted.headcount_most, day)
+        if any(post.worker == worker for post in held) or (most is not None and len(held) >= most):
+            raise ProblemError(Problem("E941", field="place"))
+        at = now if on is None or on == day else start_of_day(regulation.calendar.zone, on)
+        entry = Entry(
+            id=f"post-{secrets.token_hex(12)}",
+            place=place,
+            form=form.id,
+            at=at,
+            by=actor.person,
+            recorded_at=now,
+            answers={worker_field: worker, role_field: role},
+            subject=f"post-{secrets.token_hex(8)}",
+            revision=regulation.revision,
+        )
+        await self._append(community, entry)
+        return entry.id
+
+    async def end(self, ref: ActorRef, post: str, on: date | None = None) -> None:
+        """End an appointment: from `on` (today when None) its holder has it no more.
+
+        Raises DeniedError, ProblemError: E512, E707 no such post now, E942 nobody could administer any more.
+        """
+        actor, community, now = await self._administrator(ref)
+        regulation = community.regulation
+        form, (worker_field, role_field) = _form(regulation)
+        if form.ends is None:
+            raise ProblemError(Problem("E512"))
+        held = list(_held(community.evaluation, now))
+        found = next((item for item in held if item.post == post), None)
+        if found is None or not regulation.places.contains(actor.post.place, found.place):
+            raise ProblemError(Problem("E707"))
+        if not any(item.post != post and _administers(item, regulation) for item in held):
+            raise ProblemError(Problem("E942"))
+        day = on or date_of(regulation.calendar.zone, now)
+        entry = Entry(
+            id=f"post-{secrets.token_hex(12)}",
+            place=found.place,
+            form=form.id,
+            at=now,
+            by=actor.person,
+            recorded_at=now,
+            answers={worker_field: found.worker, role_field: found.role, form.ends: day.isoformat()},
+            subject=post,
+            revision=regulation.revision,
+        )
+        await self._append(community, entry)
+
+    # ---- inside ---------------------------------------------------------------------------------------------------
+    async def _administrator(self, ref: ActorRef) -> tuple[Actor, Community, datetime]:
+        now = self._clock()
+        actor = await self._resolve(ref, now)
+        require(actor, Permission.ADMINISTER)
+        community = await self._live.fresh(actor.community)
+        if not community.regulation.places.contains(actor.community, actor.post.place):
+            raise DeniedError("not_permitted")
+        return actor, community, now
+
+    async def _append(self, community: Community, entry: Entry) -> None:
+        await self._ledger.append([entry], sensitive_fields(community.regulation))
+        await self._live.fresh(community.place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    post: str
+    worker: str
+    role: str
+    place: str
+    since: datetime
+
+
+def _held(evaluation: Evaluation, now: datetime) -> Iterator[_Held]:
+    """Yield every current appointment, with the start of its present state."""
+    schema = evaluation.schema(HOLDER)
+    post, worker, role, place = (schema.position(name) for name in ("subject", "worker", "role", "place"))
+    start, end = schema.position("start"), schema.position("end")
+    for row in evaluation.rows(HOLDER).values():
+        if row[start] <= now and (row[end] is None or now < row[end]):
+            yield _Held(str(row[post]), str(row[worker]), str(row[role]), str(row[place]), row[start])
+
+
+def _form(regulation: Regulation) -> tuple[Form, tuple[str, str]]:
+    """Return the form that appoints, with its fields of worker and role. Raises ProblemError E512."""
+    for form in regulation.forms.values():
+        fields = posts_fields(form)
+        if fields is not None:
+            return form, fields
+    raise ProblemError(Problem("E512"))
+
+
+def _administers(post: _Held, regulation: Regulation) -> bool:
+    role = regulation.roles.get(post.role)
+    return role is not None and Permission.ADMINISTER in role.may
+
+
+def _seats(
+    regulation: Regulation, actor: Actor, held: Iterable[_Held], labels: Labels, day: date
+) -> Iterator[Seat]:
+    by_seat: dict[tuple[str, str], list[_Held]] = {}
+    for post in held:
+        by_seat.setdefault((post.role, post.place), []).append(post)
+    for place in regulation.places.within(actor.post.place):
+        for role in regulation.roles.values():
+            holders = sorted(by_seat.get((role.id, place.id), []), key=lambda post: (post.since, post.post))
+            if role.level == place.level:
+                yield _seat(role, place.id, holders, labels, day, actor)
+
+
+def _seat(role: Role, place: str, holders: list[_Held], labels: Labels, day: date, actor: Actor) -> Seat:
+    least, most = _bound(role.headcount_least, day), _bound(role.headcount_most, day)
+    return Seat(
+        role.id,
+        role.heading.title,
+        place,
+        labels.place(place),
+        tuple(
+            Holder(
+                post.post,
+                post.worker,
+                labels.of(WORKER, post.worker).name,
+                post.since,
+                post.worker == actor.person,
+            )
+            for post in holders
+        ),
+        max(0, (least or 0) - len(holders)),
+        most is None or len(holders) < most,
+    )
+
+
+def _bound(figure: Parameter | None, day: date) -> int | None:
+    value = None if figure is None else figure.on(day)
+    return int(value) if isinstance(value, int | Fraction) else None
+
+
+def _people(regulation: Regulation, held: Iterable[_Held], labels: Labels) -> Iterator[Person]:
+    posts: dict[str, list[tuple[Texts, Texts]]] = {}
+    for post in held:
+        role = regulation.roles.get(post.role)
+        title: Texts = {"zh": post.role} if role is None else role.heading.title
+        posts.setdefault(post.worker, []).append((title, labels.place(post.place)))
+    known = labels.all(WORKER)
+    for worker in sorted({*known, *posts}, key=lambda worker: (labels.of(WORKER, worker).name, worker)):
+        yield Person(
+            worker,
+            labels.of(WORKER, worker).name,
+            tuple(posts.get(worker, ())),
+            worker in posts or known[worker].present,
+        )
