@@ -183,6 +183,16 @@ def held(opened: Opened, person: str) -> list[Record]:
     return sorted(found, key=lambda row: row["start"])
 
 
+def answers_for(opened: Opened, person: str, place: str, sheet: Sheet) -> bool:
+    """Whether a place's sheet is also the score of somebody there: of whose role a duty behind the sheet is owed."""
+    roles = {row["role"] for row in held(opened, person) if row["place"] == place}
+    duties = opened.regulation.duties
+    behind = [
+        line.source.table for item in sheet.items for line in item.lines if line.source is not None
+    ]
+    return any(duties[table].owed_by_role in roles for table in behind if table in duties)
+
+
 # ---- the view ------------------------------------------------------------------------------------------------------
 def score_view(opened: Opened, person: str, now: datetime) -> ScoreView:
     """Return what a person has; nothing is checked here."""
@@ -192,6 +202,7 @@ def score_view(opened: Opened, person: str, now: datetime) -> ScoreView:
         for about in abouts(opened, person)
         for sheet in regulation.sheets.values()
         if _row(evaluation, sheet.id, about, period) is not None
+        and (about == person or answers_for(opened, person, about, sheet))
     ]
     stands = next(
         (

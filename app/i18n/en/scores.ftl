@@ -225,18 +225,15 @@ score-entry = See the record
 score-parts = Parts
 
 staff-title = Staff
-staff-sub = { $place } · { $n } people
+staff-sub = { $place } · { $n } { $n ->
+    [1] person
+   *[other] people
+}
 staff-sort = Sort
 staff-sort-place = By grid
 staff-sort-score = By score
 staff-sort-late = By overdue
-staff-col-name = Name
-staff-col-post = Post
 staff-col-score = Score
-staff-col-grade = Grade
-staff-overdue = { $n } overdue
-staff-missed = { $n } missed
-staff-late = { $n } late
 staff-fine = nothing owed
 staff-unscored = no score
 staff-empty-title = There are no posts yet
@@ -244,14 +241,26 @@ staff-empty-what = People appear here once they are appointed under “Accounts�
 
 appraisal-title = Appraisal
 appraisal-of = { $title } { $year }
-appraisal-sub = { $place } · { $n } people · as of { $day }
+appraisal-sub = { $place } · { $n } { $n ->
+    [1] person
+   *[other] people
+} · as of { $day }
 appraisal-empty-title = No appraisal
 appraisal-empty-what = The rules in force hold no appraisal. Once they do, it appears here.
 appraisal-ranking = Ranking
 appraisal-most = of { $most }
-appraisal-band = { $points } and more, { $n } people
-appraisal-band-quota = { $points } and more, { $n } people, quota { $quota }
-appraisal-band-rest = { $n } people
+appraisal-band = { $points } and more, { $n } { $n ->
+    [1] person
+   *[other] people
+}
+appraisal-band-quota = { $points } and more, { $n } { $n ->
+    [1] person
+   *[other] people
+}, quota { $quota }
+appraisal-band-rest = { $n } { $n ->
+    [1] person
+   *[other] people
+}
 appraisal-no-grade = No grade
 appraisal-missing = { $n ->
     [1] One thing is missing
@@ -262,16 +271,16 @@ appraisal-complete-what = The data is complete; it can be printed and made publi
 appraisal-running = The period still runs
 appraisal-running-what = It ends on { $day }; this is the ranking so far.
 appraisal-lacks = { $name } has items that can't be computed
-appraisal-lacks-what = { $items }
 appraisal-open = { $name } can still make up for { $n }
 appraisal-open-what = What is overdue counts as late once it is done, not as missed.
 appraisal-see = See
 appraisal-distribution = Distribution
 appraisal-average = Mean { $average } · median { $median }
-appraisal-bin = { $from } to { $to }: { $n } people
+appraisal-bin = { $from } to { $to }: { $n } { $n ->
+    [1] person
+   *[other] people
+}
 appraisal-findings = Praise and criticism
 appraisal-findings-none = No rule of praise or criticism applies.
 appraisal-print = Print
 appraisal-print-of = Print the appraisal of { $name }
-appraisal-no-pdf = This server can't print at present
-appraisal-grade-of = { $grade } · { $n } people

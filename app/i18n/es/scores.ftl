@@ -225,18 +225,15 @@ score-entry = Ver el registro
 score-parts = Partes
 
 staff-title = Personal
-staff-sub = { $place } · { $n } personas
+staff-sub = { $place } · { $n } { $n ->
+    [1] persona
+   *[other] personas
+}
 staff-sort = Orden
 staff-sort-place = Por cuadrícula
 staff-sort-score = Por puntuación
 staff-sort-late = Por atrasos
-staff-col-name = Nombre
-staff-col-post = Puesto
 staff-col-score = Puntuación
-staff-col-grade = Calificación
-staff-overdue = { $n } atrasadas
-staff-missed = { $n } no cumplidas
-staff-late = { $n } tardías
 staff-fine = nada pendiente
 staff-unscored = sin puntuación
 staff-empty-title = Aún no hay puestos
@@ -244,14 +241,26 @@ staff-empty-what = Las personas aparecen aquí al ser nombradas en «Cuentas».
 
 appraisal-title = Evaluación anual
 appraisal-of = { $title } { $year }
-appraisal-sub = { $place } · { $n } personas · hasta el { $day }
+appraisal-sub = { $place } · { $n } { $n ->
+    [1] persona
+   *[other] personas
+} · hasta el { $day }
 appraisal-empty-title = No hay evaluación
 appraisal-empty-what = Las normas vigentes no contienen ninguna evaluación. Cuando la haya, aparecerá aquí.
 appraisal-ranking = Clasificación
 appraisal-most = sobre { $most }
-appraisal-band = { $points } o más, { $n } personas
-appraisal-band-quota = { $points } o más, { $n } personas, cupo { $quota }
-appraisal-band-rest = { $n } personas
+appraisal-band = { $points } o más, { $n } { $n ->
+    [1] persona
+   *[other] personas
+}
+appraisal-band-quota = { $points } o más, { $n } { $n ->
+    [1] persona
+   *[other] personas
+}, cupo { $quota }
+appraisal-band-rest = { $n } { $n ->
+    [1] persona
+   *[other] personas
+}
 appraisal-no-grade = Sin calificación
 appraisal-missing = { $n ->
     [1] Falta una cosa
@@ -262,16 +271,16 @@ appraisal-complete-what = Los datos están completos; se puede imprimir y public
 appraisal-running = El periodo sigue abierto
 appraisal-running-what = Termina el { $day }; esta es la clasificación hasta ahora.
 appraisal-lacks = { $name } tiene apartados que no se pueden calcular
-appraisal-lacks-what = { $items }
 appraisal-open = { $name } aún puede recuperar { $n }
 appraisal-open-what = Lo atrasado cuenta como tardío una vez hecho, no como incumplido.
 appraisal-see = Ver
 appraisal-distribution = Distribución
 appraisal-average = Media { $average } · mediana { $median }
-appraisal-bin = { $from } a { $to }: { $n } personas
+appraisal-bin = { $from } a { $to }: { $n } { $n ->
+    [1] persona
+   *[other] personas
+}
 appraisal-findings = Elogios y críticas
 appraisal-findings-none = No se aplica ninguna norma de elogio o crítica.
 appraisal-print = Imprimir
 appraisal-print-of = Imprimir la evaluación de { $name }
-appraisal-no-pdf = Este servidor no puede imprimir ahora
-appraisal-grade-of = { $grade } · { $n } personas

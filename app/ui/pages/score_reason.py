@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from urllib.parse import quote
 
 from app.i18n import Translator
 from app.services.arithmetic import sum_words
@@ -140,10 +141,10 @@ def _row(session: Session, row: Evidence, *, plates: bool, points: bool) -> None
 def _name(session: Session, row: Evidence, name: str) -> None:
     """Show the name; it leads to what it names where there is a page for it."""
     href = ""
-    if row.plate and "/households" in session.paths:
-        href = f"/households/{row.subject}"
-    elif row.entries and "/entries/{entry}" in session.paths:
-        href = f"/entries/{row.entries[-1]}"
+    if row.subject and row.name and "/subjects/{about}/{subject}" in session.paths:
+        href = f"/subjects/{quote(row.subject_type)}/{quote(row.subject)}"
+    elif row.entries and "/entry/{entry}" in session.paths:
+        href = f"/entry/{quote(row.entries[-1])}"
     if not href:
         text(name, tag="span")
         return
