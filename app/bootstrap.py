@@ -1,18 +1,13 @@
 """The one place where ports meet adapters: from the settings to the services that the interface is given."""
 
 import functools
-import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from pathlib import Path
 from zoneinfo import ZoneInfo
-
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from app import plugins
 from app.declarations.files import FileDeclarations
+from app.declarations.scenario_file import read_scenario
 from app.domain.kinds.common import Texts
 from app.engine import DurableDecider
 from app.exchange.copies import CopiesFile
@@ -44,9 +39,6 @@ from app.services.today import TodayService
 from app.services.wiring import Services
 from app.services.work import WorkServices
 from app.settings import Settings
-
-SCENARIO = Path("config/demo/scenario.yaml")
-logger = logging.getLogger("gridbook")
 
 
 def now() -> datetime:
@@ -159,13 +151,3 @@ class Titles:
             if community.regulation.places.contains(community.place, place):
                 return ZoneInfo(community.regulation.calendar.zone)
         return UTC
-
-
-def read_scenario(root: Path) -> Mapping[str, object] | None:
-    """Return the demo's scenario as typed data, or None when there is no readable one."""
-    try:
-        data = YAML(typ="safe").load((root / SCENARIO).read_text("utf-8"))
-    except (OSError, YAMLError, UnicodeDecodeError):
-        logger.warning("the demo's scenario can't be read: %s", SCENARIO)
-        return None
-    return data if isinstance(data, Mapping) else None

@@ -22,9 +22,8 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
-from app.bootstrap import SCENARIO, declarations_of
+from app.bootstrap import declarations_of
+from app.declarations.scenario_file import read_scenario
 from app.domain.period import parse_period
 from app.domain.regulation import Regulation
 from app.domain.workdays import is_working_day
@@ -57,7 +56,7 @@ def main() -> int:
 def measure(folder: Path, pairs: int) -> int:
     """Run all measurements over the demo; returns 0, or 1 when results differ."""
     declarations = declarations_of(Settings())
-    scenario = Scenario(YAML(typ="safe").load((CHECKOUT / SCENARIO).read_text("utf-8")))
+    scenario = Scenario(read_scenario(CHECKOUT) or {})
     files = declarations.read_files(scenario.place)
     regulation = declarations.load(scenario.place, files, with_cases=False).regulation
     if regulation is None:

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from app.declarations.files import FileDeclarations
+from app.declarations.scenario_file import read_scenario
 from app.exchange.jsonl import entry_line
 from app.plugins.calendars import official_days
 from app.services.scenario import Scenario, generate
@@ -28,7 +28,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
     declarations = FileDeclarations(ROOT, official_days)
     regulation = declarations.load(PLACE, declarations.read_files(PLACE), with_cases=False).regulation
     assert regulation is not None
-    scenario = Scenario(YAML(typ="safe").load((ROOT / "config/demo/scenario.yaml").read_text("utf-8")))
+    scenario = Scenario(read_scenario(ROOT) or {})
     world = World(regulation.places, regulation.calendar, regulation.revision)
     path = tmp_path_factory.mktemp("ledger") / "month.jsonl"
     path.write_bytes(b"".join(entry_line(entry) for entry in generate(world, scenario, date(2025, 2, 5))))

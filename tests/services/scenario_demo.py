@@ -7,9 +7,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from app.declarations.files import FileDeclarations
+from app.declarations.scenario_file import read_scenario
 from app.domain.entry import Entry, canonical_json, entry_to_json
 from app.domain.regulation import Regulation
 from app.plugins.calendars import official_days
@@ -32,8 +31,7 @@ def world() -> World:
 
 @cache
 def scenario() -> Scenario:
-    text = (ROOT / "config" / "demo" / "scenario.yaml").read_text(encoding="utf-8")
-    return Scenario(YAML(typ="safe", pure=True).load(text))
+    return Scenario(read_scenario(ROOT) or {})
 
 
 @cache
