@@ -8,6 +8,7 @@ from app.services.accounts import Invitation
 from app.services.actor import Permission
 from app.services.ports import Account
 from app.ui.frame import Action, button, frame
+from app.ui.pages.asking import asking
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, box, icon, text
@@ -117,8 +118,7 @@ class AccountsPage:
     def ask_whom(self, name_of: str = "", person_id: str = "") -> None:
         """Ask for whom an account is wanted, and show the link of the invitation once."""
         t = self._t
-        with ui.context.client.content, ui.dialog(value=True) as dialog, box("gb-alert stack"):
-            text(t("accounts-invite"), tag="h2")
+        with asking(t("accounts-invite")) as dialog:
             text(t("accounts-invite-what"), "muted")
             name, login, person = (
                 self._input(t("accounts-name")),
@@ -159,12 +159,7 @@ class AccountsPage:
     def _show_link(self, invitation: Invitation) -> None:
         t = self._t
         link = f"{self._origin}/invitation/{invitation.secret}"
-        with (
-            ui.context.client.content,
-            ui.dialog(value=True).props("persistent") as dialog,
-            box("gb-alert stack"),
-        ):
-            text(t("accounts-link", name=invitation.account.name), tag="h2")
+        with asking(t("accounts-link", name=invitation.account.name), persistent=True) as dialog:
             text(t("accounts-link-what", expires=t.moment(invitation.expires)))
             text(link, "gb-secret")
 
@@ -184,8 +179,7 @@ class AccountsPage:
             dialog.close()
             await self._refresh()
 
-        with ui.context.client.content, ui.dialog(value=True) as dialog, box("gb-alert stack"):
-            text(t("accounts-disable-ask", name=account.name), tag="h2")
+        with asking(t("accounts-disable-ask", name=account.name)) as dialog:
             text(t("accounts-disable-what"))
             with box("gb-act-row"):
                 button(Action(t("accounts-disable"), on_click=disable), "act").mark("sure")

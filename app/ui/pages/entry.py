@@ -5,6 +5,7 @@ from nicegui import ui
 from app.services.answers import AnswerView
 from app.services.entry_views import Change, Counted, EntryDetail, EntryViews, Link
 from app.ui.frame import Action, button, frame
+from app.ui.pages.asking import asking
 from app.ui.pages.ledger import STATES, late_chip, state_chip
 from app.ui.pages.saying import moment, named, said
 from app.ui.pages.words import window_words
@@ -209,8 +210,7 @@ class EntryPage:
         work = self._session.services.work
         if work is None:
             return
-        with ui.context.client.content, ui.dialog(value=True) as dialog, box("gb-alert stack"):
-            text(t("entry-withdraw-ask"), tag="h2")
+        with asking(t("entry-withdraw-ask")) as dialog:
             text(t("entry-withdraw-what"))
             with box("gb-field"):
                 text(t("entry-withdraw-why"), "label")

@@ -10,6 +10,7 @@ from app.services.ports import Account
 from app.services.staffing import Holder, Person, Seat, Staffing, StaffingService
 from app.ui.frame import Action, button, frame
 from app.ui.pages.accounts import AccountsPage, origin, state_of
+from app.ui.pages.asking import asking
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, box, icon, text
@@ -93,8 +94,8 @@ class PeoplePage:
 
     def _held(self, seat: Seat, holder: Holder) -> None:
         t = self._t
-        with box("ac-row", "li"):
-            with box():
+        with box("pp-row", "li"):
+            with box("grow"):
                 text(holder.name, "strong", "span")
                 text(
                     t.dotted(t.text(seat.role_title), t("people-since", day=t.day_of_year(holder.since))),
@@ -107,8 +108,8 @@ class PeoplePage:
 
     def _vacant(self, seat: Seat) -> None:
         t = self._t
-        with box("ac-row", "li"):
-            with box():
+        with box("pp-row", "li"):
+            with box("grow"):
                 text(t.text(seat.role_title), "strong", "span")
                 with box("gb-st due", "span"):
                     icon("person_search")
@@ -132,8 +133,8 @@ class PeoplePage:
     def _person(self, person: Person, account: Account | None) -> None:
         t = self._t
         posts = t.listed(t.dotted(t.text(role), t.text(place)) for role, place in person.posts)
-        with box("ac-row", "li"):
-            with box():
+        with box("pp-row", "li"):
+            with box("grow"):
                 text(person.name, "strong", "span")
                 text(posts or t("people-no-post"), "meta")
             with box("gb-act-row"):
@@ -159,8 +160,7 @@ class PeoplePage:
             for one in view.seats
             if one.room
         }
-        with ui.context.client.content, ui.dialog(value=True) as dialog, box("gb-alert stack"):
-            text(t("people-appoint"), tag="h2")
+        with asking(t("people-appoint")) as dialog:
             worker = self._pick(t("people-worker"), people, None, "worker")
             wanted = f"{seat.role}@{seat.place}" if seat is not None else None
             post = self._pick(t("people-post"), seats, wanted, "seat")
@@ -179,8 +179,7 @@ class PeoplePage:
 
     def _ask_end(self, seat: Seat, holder: Holder) -> None:
         t = self._t
-        with ui.context.client.content, ui.dialog(value=True) as dialog, box("gb-alert stack"):
-            text(t("people-end-ask", name=holder.name, role=t.text(seat.role_title)), tag="h2")
+        with asking(t("people-end-ask", name=holder.name, role=t.text(seat.role_title))) as dialog:
             text(t("people-end-self") if holder.mine else t("people-end-what"))
             day = self._day(t("people-end-on"), self._view.today)
 
