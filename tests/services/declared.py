@@ -153,7 +153,8 @@ def told(
     """Return declarations and given entries (a YAML list, as in a case), checked and ready to be evaluated."""
     together = {**files_of(declared), **(files or {})}
     lines = [LEADER] if leader else []
-    lines += [line for line in dedent(given).strip().splitlines() if line]
+    # An answer without a value is one that wasn't given.
+    lines += [re.sub(r", \w+: (?=[,}])", "", line) for line in dedent(given).strip().splitlines() if line]
     table = next(path.split("/")[1][:-5] for path in together if path.startswith("rules/"))
     together["rules/given.case.yaml"] = (
         "cases:\n"

@@ -306,6 +306,23 @@ def test_minutes_add_up_together_or_each_session_is_long_enough_by_itself() -> N
     assert each.column("online_daily", "window", state="met") == ["2025-03-12"]
 
 
+def test_a_session_of_unknown_length_leaves_the_day_undecided() -> None:
+    duty = DAILY.replace(", required: true", "")
+    line = '- {form: online, at: "2025-03-10T08:00", by: w1, minutes: MINUTES}\n'
+    lines = line.replace("MINUTES", "") + line.replace("MINUTES", "5")
+    for together in (", together: true", ""):
+        case = told(duty.replace("TOGETHER", together), lines)
+        assert case.row("online_daily", window="2025-03-10")["state"] == Unknown("undecided")
+        assert case.row("online_daily", window="2025-03-11")["state"] == "missed"
+
+
+@pytest.mark.parametrize("rule", ["at_start", "at_end"])
+def test_a_window_whose_membership_hangs_on_an_unknown_class_is_undecided(rule: str) -> None:
+    duty = TIERS.replace("met_by: visit", f"met_by: visit\ndue_if: {rule}")
+    case = told(duty, "- {form: household, at: 2024-01-01, subject: h1, grid: c1/g1}")
+    assert set(marks(case.column("seen", "state"))) == {"undecided"}
+
+
 def test_entries_of_two_forms_count_with_the_weight_of_each() -> None:
     duty = QUARTERLY.replace(
         "met_by: {form: visit, where: {channel: phone, met: true}}",

@@ -4,7 +4,7 @@ Of no rows: count, sum, distinct, covered are 0; all is true, any false; keys is
 n/a values are skipped; an unknown one makes the aggregate unknown, save where the name says `sure` or `possible`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from fractions import Fraction
 from functools import partial
@@ -42,12 +42,12 @@ class Getter:
         self.since = since
         self.until = until
 
-    def sure(self, rows: Rows) -> Iterable[Row]:
+    def sure(self, rows: Rows) -> Rows:
         """Return the rows whose condition is true."""
         at = self.condition
         return rows if at is None else [row for row in rows if row[at] is True]
 
-    def possible(self, rows: Rows) -> Iterable[Row]:
+    def possible(self, rows: Rows) -> Rows:
         """Return the rows whose condition is true or unknown."""
         at = self.condition
         return rows if at is None else [row for row in rows if row[at] is True or type(row[at]) is Unknown]
@@ -80,15 +80,15 @@ Function = Callable[[Getter, Rows, Bounds | None, Value], Value]
 
 
 def _count(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
-    return get.doubt(rows) or sum(1 for _ in get.sure(rows))
+    return get.doubt(rows) or len(get.sure(rows))
 
 
 def _count_sure(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
-    return sum(1 for _ in get.sure(rows))
+    return len(get.sure(rows))
 
 
 def _count_possible(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
-    return sum(1 for _ in get.possible(rows))
+    return len(get.possible(rows))
 
 
 def _of_values(
@@ -107,12 +107,27 @@ def _of_values(
 
 def _sum_sure(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
     at = get.argument
-    present = (row[at] for row in get.sure(rows) if at is not None)
-    return normal(sum((value for value in present if isinstance(value, int | Fraction)), 0))
+    if at is None:
+        return 0
+    present = [row[at] for row in get.sure(rows)]
+    try:
+        return normal(sum(present, 0))
+    except TypeError:  # marks among them
+        return normal(sum([value for value in present if isinstance(value, int | Fraction)], 0))
+
+
+def _at_last(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+    """Return the argument of the last row as it stands there, a mark too: what something was in the end."""
+    at = get.argument
+    last = next(iter(reversed(list(get.sure(rows)))), None)
+    if last is None or at is None:
+        return EMPTY
+    found: Value = last[at]
+    return found
 
 
 def _keys(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
-    return tuple(get.key(row) for row in get.sure(rows))
+    return tuple([get.key(row) for row in get.sure(rows)])
 
 
 def _reached(get: Getter, rows: Rows, _bounds: Bounds | None, target: Value) -> Value:
@@ -151,20 +166,24 @@ def _covered(choose: str, get: Getter, rows: Rows, bounds: Bounds | None, _targe
     if bounds is None:
         return 0
     chosen = get.sure(rows) if choose == "sure" else get.possible(rows)
+    if len(chosen) == 1:
+        only = _clipped(get, chosen[0], bounds)
+        return 0 if only is None else int((only[1] - only[0]).total_seconds())
     parts = [part for part in (_clipped(get, row, bounds) for row in chosen) if part is not None]
     if len(parts) == 1:
         return int((parts[0][1] - parts[0][0]).total_seconds())
     return _union_seconds(parts)
 
 
-def _holds_at_start(get: Getter, rows: Rows, bounds: Bounds | None, _target: Value) -> Value:
-    parts = [_clipped(get, row, bounds) for row in get.sure(rows)] if bounds else []
-    return any(part is not None and bounds is not None and part[0] == bounds[0] for part in parts)
-
-
-def _holds_at_end(get: Getter, rows: Rows, bounds: Bounds | None, _target: Value) -> Value:
-    parts = [_clipped(get, row, bounds) for row in get.sure(rows)] if bounds else []
-    return any(part is not None and bounds is not None and part[1] == bounds[1] for part in parts)
+def _holds_at(
+    edge: int, choose: str, get: Getter, rows: Rows, bounds: Bounds | None, _target: Value
+) -> Value:
+    """Whether one of the rows' spans reaches the first (0) or the last (1) instant of the bounds."""
+    if bounds is None:
+        return False
+    chosen = get.sure(rows) if choose == "sure" else get.possible(rows)
+    parts = (_clipped(get, row, bounds) for row in chosen)
+    return any(part is not None and part[edge] == bounds[edge] for part in parts)
 
 
 def _latest(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
@@ -227,12 +246,15 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "last": partial(_of_values, lambda values: values[-1], EMPTY),
     "all": partial(_of_values, all, True),  # noqa: FBT003 - a value, not a flag
     "any": partial(_of_values, any, False),  # noqa: FBT003 - a value, not a flag
+    "at_last": _at_last,
     "keys": _keys,
     "reached": _reached,
     "covered": partial(_covered, "sure"),
     "covered_possible": partial(_covered, "possible"),
     "longest": _longest,
     "latest": _latest,
-    "holds_at_start": _holds_at_start,
-    "holds_at_end": _holds_at_end,
+    "holds_at_start": partial(_holds_at, 0, "sure"),
+    "holds_at_start_possible": partial(_holds_at, 0, "possible"),
+    "holds_at_end": partial(_holds_at, 1, "sure"),
+    "holds_at_end_possible": partial(_holds_at, 1, "possible"),
 }

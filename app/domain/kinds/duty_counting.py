@@ -34,6 +34,7 @@ from app.domain.kinds.tree import (
     both,
     choose,
     constant,
+    either,
     minus,
     name,
     negated,
@@ -69,6 +70,10 @@ def tied(source: Source, whom: Whom, into: Expansion) -> tuple[str, str]:
     return source.table, link_column(into.tables[source.table], whom.refers, declared=source.link)
 
 
+LONG_ENOUGH = 10**6
+"""More minutes than any session is asked to last."""
+
+
 def _event(
     met: MetBy, whom: Whom, into: Expansion
 ) -> tuple[list[Step], tuple[tuple[str, Expression, Type], ...]]:
@@ -85,8 +90,12 @@ def _event(
     if spans:
         minutes = times(Call("hours_in", (name("start", INSTANT), name("end", INSTANT)), NUMBER), number(60))
     elif "minutes" in schema:
-        minutes = name("minutes", NUMBER)
-    held = name("held", BOOLEAN) if source.where != TRUE else constant(value=False, type_=BOOLEAN)
+        minutes = name("minutes", schema.type_of("minutes"))
+    # Of a session whose length isn't known it isn't known either whether it counts: at best it is long enough.
+    known = both(Call("known", (minutes,), BOOLEAN), Call("applies", (minutes,), BOOLEAN))
+    unsure = [negated(known)] if met.minutes is not None else []
+    if source.where != TRUE:
+        unsure.append(name("held", BOOLEAN))
     first = name("start", INSTANT) if spans else name("at", INSTANT)
     last = name("end", INSTANT) if spans else name("at", INSTANT)
     columns = (
@@ -94,8 +103,8 @@ def _event(
         ("begins", first, INSTANT),
         ("ends", last, INSTANT),
         ("weight", weight, NUMBER),
-        ("minutes", minutes, NUMBER),
-        ("unsure", held, BOOLEAN),
+        ("minutes", choose(known, minutes, number(LONG_ENOUGH), NUMBER), NUMBER),
+        ("unsure", either(*unsure) if unsure else constant(value=False, type_=BOOLEAN), BOOLEAN),
     )
     return steps, columns
 

@@ -136,9 +136,13 @@ def _membership(duty: Duty, tier: Tier, spine: Spine) -> list[Step]:
     rule = duty.due_if.rule
     condition = tier.condition
     if rule in {"at_start", "at_end"}:
-        column = Aggregate("member", f"holds_{rule}", None, BOOLEAN, condition)
-        tally = Tally(spine.spans, (("subject", spine.link),), (column,), time, spine.member)
-        return [tally, Where(name("member", BOOLEAN)), Set((("sure", name("member", BOOLEAN), BOOLEAN),))]
+        holds = (
+            Aggregate("member", f"holds_{rule}", None, BOOLEAN, condition),
+            Aggregate("member_possible", f"holds_{rule}_possible", None, BOOLEAN, condition),
+        )
+        tally = Tally(spine.spans, (("subject", spine.link),), holds, time, spine.member)
+        perhaps = Where(name("member_possible", BOOLEAN))
+        return [tally, perhaps, Set((("sure", name("member", BOOLEAN), BOOLEAN),))]
     columns = (
         Aggregate("member", "covered", None, INTEGER, condition),
         Aggregate("member_possible", "covered_possible", None, INTEGER, condition),
@@ -180,7 +184,7 @@ def _owner(duty: Duty, spine: Spine, into: Expansion) -> list[Step]:
         at = Aggregate("place", "longest", name("place", place), place)
         tally = Tally(spine.spans, (("subject", spine.link),), (at,), time, spine.member)
         return [tally, Set((("owner", name("subject", worker), worker),))]
-    last = Aggregate("place", "last", name("place", place), place)
+    last = Aggregate("place", "at_last", name("place", place), place)
     before = TimeLink(Overlap.BEFORE, "start", "end", "start", "end")
     none = constant(NotApplicable("nobody"), worker)
     return [

@@ -16,7 +16,7 @@ from app.domain.core.values import Kind, NotApplicable, Type, Unknown
 from app.domain.kinds.appraisal import Appraisal, Grade
 from app.domain.kinds.expansion import figure
 from app.domain.kinds.rule_plan import rank_of_last
-from app.domain.kinds.sheet_items import POINTS
+from app.domain.kinds.sheet_items import MAYBE, POINTS
 from app.domain.kinds.tree import (
     BOOLEAN,
     NUMBER,
@@ -134,7 +134,7 @@ def _quota(item: Appraisal, at: int, grade: Grade, type_: Type) -> list[Step]:
         lower = constant(item.grades[at + 1].id, type_)
         return [*steps, Set((("grade", choose(beyond, lower, name("grade", type_), type_), type_),))]
     over = either(name("over", BOOLEAN), beyond)
-    return [*steps, Set((("over", over, BOOLEAN),))]
+    return [*steps, Set((("over", over, MAYBE),))]
 
 
 def _state() -> Expression:

@@ -45,6 +45,7 @@ from app.domain.kinds.tree import (
 
 POINTS = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
 ITEM_COLUMNS = ("about", "period", "item", "points", "max", "state", "at")
+MAYBE = Type(Kind.BOOLEAN, may_be_unknown=True, may_be_na=True)
 STATES = Type(Kind.CHOICE, ("computed", "not_applicable", "not_computable", "not_eligible"))
 
 
@@ -110,7 +111,7 @@ def item_table(item: Item, path: tuple[str, ...], work: SheetWork) -> str:
                 (
                     "points",
                     choose(
-                        name("applicable", BOOLEAN),
+                        name("applicable", MAYBE),
                         name("points", POINTS),
                         constant(NotApplicable("not_applicable"), POINTS),
                         POINTS,
@@ -223,7 +224,7 @@ def _applies(item: Item, work: SheetWork) -> list[Step]:
     columns = tuple(
         Aggregate(
             column,
-            "last",
+            "at_last",
             name(column, spans.type_of(column)),
             replace(spans.type_of(column), may_be_na=True),
         )
@@ -232,7 +233,7 @@ def _applies(item: Item, work: SheetWork) -> list[Step]:
     time = TimeLink(Overlap.BEFORE, "start", "end", "start", "end")
     return [
         Tally(work.spine.spans, (("subject", work.spine.link),), columns, time, work.spine.member),
-        Set((("applicable", item.applies, BOOLEAN),)),
+        Set((("applicable", item.applies, MAYBE),)),
     ]
 
 

@@ -27,6 +27,7 @@ from app.domain.kinds.line_plan import LINE_COLUMNS
 from app.domain.kinds.sheet import Item, Sheet
 from app.domain.kinds.sheet_items import (
     ITEM_COLUMNS,
+    MAYBE,
     POINTS,
     STATES,
     SheetWork,
@@ -122,14 +123,14 @@ def _eligible(sheet: Sheet) -> list[Step]:
     # A limit is the end of its last day; the post was held long enough on that day.
     day = Call("date_of", (name("last_day", MAYBE_INSTANT),), DATE)
     judged = name("start" if sheet.eligible.at == "window_start" else "end", INSTANT)
-    eligible = name("eligible", BOOLEAN)
+    eligible = name("eligible", MAYBE)
     nothing = constant(NotApplicable("not_eligible"), POINTS)
     return [
         Tally(table, (("subject", "subject"),), (since,), time),
         Law("start", (("in_post", ((None, sheet.eligible.in_post),), Type(Kind.LENGTH)),)),
         Reach("tenure", "in_post_since", "in_post"),
         LastInstant("last_day", "tenure"),
-        Set((("eligible", negated(less(Call("date_of", (judged,), DATE), day)), BOOLEAN),)),
+        Set((("eligible", negated(less(Call("date_of", (judged,), DATE), day)), MAYBE),)),
         Set(
             (
                 ("points", choose(eligible, name("points", POINTS), nothing, POINTS), POINTS),

@@ -155,7 +155,7 @@ def place_steps(spine: Spine, level: str, spans: Schema) -> tuple[Step, ...]:
         return (Set((("own_place", name("subject", ref), ref),)), _lifted(level, ref))
     own = [column.name for column in spans.columns if column.type.kind is REF and column.type.to == level]
     column = own[0] if len(own) == 1 else "place"
-    last = Aggregate("own_place", "last", name(column, ref), ref)
+    last = Aggregate("own_place", "at_last", name(column, ref), ref)
     time = TimeLink(Overlap.BEFORE, "start", "end", "start", "end")
     at = Tally(spine.spans, (("subject", spine.link),), (last,), time, spine.member)
     if own:
