@@ -1,6 +1,7 @@
 """Files that the browser keeps: the style sheet and the icons, under addresses that change with their content."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,17 @@ def asset(name: str) -> str:
 def path(name: str) -> Path:
     """Return where a file lies."""
     return _FILES[name][0]
+
+
+@cache
+def drawn() -> frozenset[str]:
+    """Return the names of all icons of the sprite."""
+    return frozenset(re.findall(r'id="([a-z0-9_]+)"', _FILES["icons.svg"][0].read_text("utf-8")))
+
+
+def icon_or(name: str, otherwise: str = "description") -> str:
+    """Return an icon that a declaration names, if there is a drawing of it."""
+    return name if name in drawn() else otherwise
 
 
 def glyph(name: str) -> str:

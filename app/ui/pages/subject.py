@@ -8,6 +8,7 @@ from app.domain.problem import ProblemError
 from app.services.subjects import Card, Moment, Owed
 from app.services.told import Fact
 from app.services.work import WorkServices
+from app.ui.assets import icon_or
 from app.ui.frame import frame, link
 from app.ui.pages.effects import told_done
 from app.ui.pages.subjects import fill_address
@@ -130,7 +131,7 @@ class CardPage:
             with box("gb-sheet gb-forms"):
                 for form in others:
                     with link("", fill_address(form.id, card.label.id), "hh-duty gb-form-link"):
-                        icon(form.icon)
+                        icon(icon_or(form.icon))
                         text(t.text(form.heading.title), tag="span")
 
     def _told(self, fact: Fact) -> str:
@@ -205,7 +206,7 @@ class CardPage:
         became = f" {moment.became}" if moment.became else ""
         with box(f"gb-moment{became}", "li"):
             with box("dot"):
-                icon(moment.icon)
+                icon(icon_or(moment.icon))
             with box("grow"), box("gb-entry", "details"):
                 with box("", "summary"):
                     with box("row-b"):

@@ -7,6 +7,7 @@ from nicegui import ui
 
 from app.services.subjects import PAGE, Page, Query, Row
 from app.services.work import WorkServices
+from app.ui.assets import icon_or
 from app.ui.frame import Action, frame, link
 from app.ui.pages.effects import told_done
 from app.ui.pages.words import state_fact
@@ -47,7 +48,7 @@ def register(shell: Shell) -> None:
             with box("gb-sheet gb-forms pad-desk"):
                 for form in forms:
                     with link("", f"/fill/{form.id}", "hh-duty gb-form-link"):
-                        icon(form.icon)
+                        icon(icon_or(form.icon))
                         text(t.text(form.heading.title), "strong lead", "span")
 
 
@@ -83,7 +84,7 @@ class SubjectsPage:
                                 made.classes("on")
                             text(t.text(kind), tag="span")
             self._filters(page)
-            self.list = box("gb-subjects")
+            self.list = box("gb-subjects pad-desk")
             self._draw(page)
 
     def _filters(self, page: Page) -> None:
