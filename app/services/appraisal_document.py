@@ -121,7 +121,7 @@ def _items(sources: Sources, view: ScoreView, t: Translator) -> Iterator[Printed
     """Yield the items of the sheets that the appraisal rests on, sections before what is in them."""
     for sheet in view.sheets:
         reasons = Reasons(sources.opened.evaluation, sheet.id, view.about, view.period)
-        for path, item in reasons.items():
+        for path, item in reasons.walk():
             reason = reasons.reason(path)
             if reason is not None:
                 yield _item(sheet, item, reason, t)

@@ -104,7 +104,9 @@ def grouped(points: Sequence[Number]) -> tuple[Group, ...]:
     counts: dict[Number, int] = {}
     for value in points:
         counts[value] = counts.get(value, 0) + 1
-    return tuple(Group(counts[each], each) for each in sorted(counts, key=lambda each: (-abs(Fraction(each)), each)))
+    return tuple(
+        Group(counts[each], each) for each in sorted(counts, key=lambda each: (-abs(Fraction(each)), each))
+    )
 
 
 # ---- in signs ------------------------------------------------------------------------------------------------------

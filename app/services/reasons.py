@@ -98,7 +98,7 @@ class Reasons:
                     found.setdefault((row["item"], row["line"]), []).append(row)
         return found
 
-    def items(self) -> Iterator[tuple[tuple[str, ...], Item]]:
+    def walk(self) -> Iterator[tuple[tuple[str, ...], Item]]:
         """Yield every item with its path, sections before what is in them."""
         for item in self._sheet.items:
             yield from _walk(item, (item.id,))
@@ -116,7 +116,7 @@ class Reasons:
 
     def reason(self, path: tuple[str, ...]) -> ItemReason | None:
         """Return why the item at `path` has its points; None when there is no such item or no row of it."""
-        found = dict(self.items()).get(path)
+        found = dict(self.walk()).get(path)
         row = self.row(path)
         if found is None or row is None:
             return None
@@ -141,7 +141,7 @@ class Reasons:
 
     # ---- words -----------------------------------------------------------------------------------------------------
     def _titles(self, path: tuple[str, ...]) -> tuple[Said, ...]:
-        known = dict(self.items())
+        known = dict(self.walk())
         steps = [path[: at + 1] for at in range(len(path))]
         return tuple(text_or(known[step].title, step[-1]) for step in steps if step in known)
 

@@ -187,9 +187,7 @@ def answers_for(opened: Opened, person: str, place: str, sheet: Sheet) -> bool:
     """Whether a place's sheet is also the score of somebody there: of whose role a duty behind the sheet is owed."""
     roles = {row["role"] for row in held(opened, person) if row["place"] == place}
     duties = opened.regulation.duties
-    behind = [
-        line.source.table for item in sheet.items for line in item.lines if line.source is not None
-    ]
+    behind = [line.source.table for item in sheet.items for line in item.lines if line.source is not None]
     return any(duties[table].owed_by_role in roles for table in behind if table in duties)
 
 
@@ -308,7 +306,7 @@ def _sheet(evaluation: Evaluation, sheet: Sheet, about: str, period: str) -> She
     row = _row(evaluation, sheet.id, about, period) or {}
     reasons = Reasons(evaluation, sheet.id, about, period)
     items = tuple(
-        _item(item, path, found) for path, item in reasons.items() if (found := reasons.row(path)) is not None
+        _item(item, path, found) for path, item in reasons.walk() if (found := reasons.row(path)) is not None
     )
     return SheetView(
         sheet.id,

@@ -3,15 +3,18 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.i18n import Translator
 from app.services.arithmetic import sum_words
+from app.services.period_words import period_words
 from app.services.phrases import Phrase, say
 from app.services.reason_words import counts_words, points_of, sum_notes, window_of
 from app.services.reasons import ItemReason, Reasons
 from app.services.records import records
 from tests.services.declared import Told, told
+from tests.services.demo_year import evaluated
 
 ZH = Translator("zh")
 
@@ -85,7 +88,7 @@ def test_a_deduction_is_told_as_start_minus_count_times_figure() -> None:
 
 def test_the_counts_tell_every_occurrence_behind_the_item_whatever_its_state() -> None:
     found = reason(visits(HOUSEHOLD, JANUARY), "lost")
-    assert {"missed": 5, "met": 1} == {k: v for k, v in found.counts.items() if k in {"missed", "met"}}
+    assert (found.counts["missed"], found.counts["met"]) == (5, 1)
     assert "漏办 5" in counts_words(ZH, found)
 
 
@@ -185,7 +188,7 @@ def test_every_displayed_sum_adds_up_to_the_stored_points(marked: list[tuple[str
     ]
     case = told(MARKS, "\n".join(lines))
     reasons = Reasons(case.evaluation(), "score", "w1", "2025")
-    for path, _ in reasons.items():
+    for path, _ in reasons.walk():
         found = reasons.reason(path)
         assert found is not None
         assert found.total is not None
@@ -218,21 +221,17 @@ def test_points_that_are_not_known_make_no_sum_and_no_zero() -> None:
     ],
 )
 def test_a_period_is_told_in_words(label: str, zh: str, en: str) -> None:
-    from app.services.period_words import period_words  # noqa: PLC0415 - one name for one test
-
     assert say(period_words(label), ZH) == zh
     assert say(period_words(label), Translator("en")) == en
 
 
 def test_every_sum_of_the_demo_adds_up() -> None:
-    from tests.services.demo_year import evaluated  # noqa: PLC0415 - takes seconds
-
     evaluation = evaluated()
     told_ = 0
     for sheet in evaluation.regulation.sheets:
         for row in records(evaluation, sheet):
             reasons = Reasons(evaluation, sheet, row["about"], row["period"])
-            for path, item in reasons.items():
+            for path, item in reasons.walk():
                 stored = reasons.row(path)
                 assert stored is not None
                 total = reasons.total(item, path, stored)
