@@ -62,7 +62,8 @@ class Wired:
 
 def declarations_of(settings: Settings) -> FileDeclarations:
     """Return the reader of the declared files of a deployment."""
-    return FileDeclarations(settings.files, official_days)
+    types = plugins.field_types(plugins.load())
+    return FileDeclarations(settings.files, official_days, {name: one.kind for name, one in types.items()})
 
 
 def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
