@@ -5,6 +5,7 @@ through the same steps, so both give the same tables.
 """
 
 import gc
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from app.domain.core.delta import Delta, Row
 from app.domain.core.nodes import Ask, Reply
 from app.domain.core.rowwise import WindowLike
 from app.domain.core.values import Length, Schema
-from app.domain.entry import Entry, content_hash, entry_to_json
+from app.domain.entry import Entry, canonical_json, entry_to_json
 from app.domain.kinds.planning import definitions, plan_of
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.kinds.spine import PLACE_LEVELS, PLACES
@@ -28,6 +29,9 @@ from app.domain.windows import windows
 from app.domain.workdays import Calendar, Every
 from app.domain.zones import date_of
 from app.services.ports import Answer, Condition, Decider, Question
+
+_CHUNK = 500
+"""Entries made JSON at once for the hash."""
 
 
 class PeriodCalendar:
@@ -214,8 +218,17 @@ def place_rows(regulation: Regulation) -> dict[str, list[Row]]:
 
 
 def ledger_hash(entries: Iterable[Entry]) -> str:
-    """Return the hash of a set of entries, whatever their order."""
-    return content_hash([entry_to_json(entry) for entry in sorted(entries, key=lambda entry: entry.id)])
+    """Return the hash of a set of entries, whatever their order: that of the canonical JSON of their list by id.
+
+    The list is never held as JSON: it is several times as large as the entries.
+    """
+    ordered = sorted(entries, key=lambda entry: entry.id)
+    whole = hashlib.sha256(b"[")
+    for first in range(0, len(ordered), _CHUNK):
+        part = canonical_json([entry_to_json(entry) for entry in ordered[first : first + _CHUNK]])
+        whole.update(("," if first else "").encode() + part[1:-1].encode())
+    whole.update(b"]")
+    return whole.hexdigest()
 
 
 def evaluate(

@@ -39,6 +39,8 @@ AS_OF_DATE = "2026-01-05"
 MOST_TIMES = 5
 LEAST_TIMES = 50
 MOST_MEMORY = 400
+PATIENCE = 30.0
+"""Seconds after which a server counts as not coming up, or not ending."""
 
 
 def main() -> int:
@@ -191,22 +193,28 @@ def one_visit(ledger: Path, regulation: Regulation, pairs: int) -> bool:
     from app.cli.evaluating import read_ledger  # noqa: PLC0415
 
     entries = read_ledger(ledger, regulation.place.id)
-    visits = [entry for entry in entries if entry.form == "visit" and entry.at.year == YEAR][-pairs:]
+    visits = [entry for entry in entries if entry.form == "visit" and entry.at.year == YEAR][-pairs - 1 :]
     period = parse_period(str(YEAR))
     single, full = [], []
     same = True
+    late = {visit.id for visit in visits}
+    come = [entry for entry in entries if entry.id not in late]
     with DurableDecider() as decider:
-        Evaluation(regulation, period, decider).load(entries[:2000], AS_OF)  # warms the worker
-        for visit in visits:
-            gc.collect()
-            kept = Evaluation(regulation, period, decider)
-            kept.load([entry for entry in entries if entry.id != visit.id], AS_OF)
+        kept = Evaluation(regulation, period, decider)
+        kept.load(come, AS_OF)
+        gc.collect()
+        for number, visit in enumerate(visits):
             start = time.perf_counter()
             kept.apply([visit], AS_OF)
-            single.append(time.perf_counter() - start)
+            spent = time.perf_counter() - start
+            come.append(visit)
+            if number == 0:  # builds the indexes that an app at work has
+                print(f"(b) the first visit after a start: {spent * 1000:.0f} ms")
+                continue
+            single.append(spent)
             start = time.perf_counter()
             whole = Evaluation(regulation, period, decider)
-            whole.load(entries, AS_OF)
+            whole.load(come, AS_OF)
             full.append(time.perf_counter() - start)
             same &= all(dict(kept.rows(name)) == dict(whole.rows(name)) for name in whole.result_tables())
     one, all_of_them = statistics.median(single), statistics.median(full)
@@ -226,11 +234,15 @@ def first_page(folder: Path, pairs: int) -> bool:
         environment = {**os.environ, "GRIDBOOK_DATA": str(folder / "data"), "GRIDBOOK_PORT": str(port)}
         command = [sys.executable, "-m", "app.cli", "serve"]
         with subprocess.Popen(command, cwd=CHECKOUT, env=environment, stderr=subprocess.DEVNULL) as process:
-            while not answers(f"http://127.0.0.1:{port}/"):
+            while not answers(f"http://127.0.0.1:{port}/") and time.perf_counter() - start < PATIENCE:
                 time.sleep(0.01)
             if number:
                 seconds.append(time.perf_counter() - start)
             process.terminate()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
     print(f"(d) second start to the first page: {statistics.median(seconds):.2f} s")
     return True
 

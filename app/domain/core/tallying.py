@@ -100,12 +100,10 @@ class TallyNode:
         self._other_link = getter(other, links)
         self._links = [other.position(name) for name in links]
         self._tie = getter(other, other.key)
-        self._functions = [FUNCTIONS[column.function] for column in step.columns]
-        self._targets = [None if c.target is None else spine.position(c.target) for c in step.columns]
-        self._empty = tuple(
-            function(get, (), None, None)
-            for function, get in zip(self._functions, self._prepared.getters, strict=True)
-        )
+        functions = [FUNCTIONS[column.function] for column in step.columns]
+        targets = [None if c.target is None else spine.position(c.target) for c in step.columns]
+        self._columns = list(zip(functions, self._prepared.getters, targets, strict=True))
+        self._empty = tuple([function(get, (), None, None) for function, get, _ in self._columns])
         self._groups: dict[Key, Group] = {}
         self._spine: dict[Key, Row] = {}
         self._made: dict[Key, Row] = {}
@@ -132,17 +130,20 @@ class TallyNode:
 
     def _fill(self, rows: list[Row]) -> None:
         """Load the other side for the first time, sorting once."""
-        rows.sort(key=self._order)
+        ordered = sorted([(*self._order(row), number) for number, row in enumerate(rows)])
         groups = self._groups
-        for row in rows:
-            at, _ = self._order(row)
-            for link in self._link_values(row):
+        link_of = self._other_link
+        stretched = self._until is not None and self._overlap is not Overlap.INSIDE
+        for at, _, number in ordered:
+            row = rows[number]
+            for link in self._link_values(row) if self._lists else (link_of(row),):
                 group = groups.get(link)
                 if group is None:
                     group = groups[link] = Group()
                 group.ats.append(at)
                 group.rows.append(row)
-                self._stretch(group, row, at)
+                if stretched:
+                    self._stretch(group, row, at)
 
     def _stretch(self, group: Group, row: Row, at: datetime) -> None:
         if self._until is not None and self._overlap is not Overlap.INSIDE:
@@ -182,11 +183,8 @@ class TallyNode:
         low = start if isinstance(start, datetime) else ALWAYS
         return low, (end if isinstance(end, datetime) else FOREVER)
 
-    def _matches(self, group: Group, row: Row) -> list[Row]:
+    def _matches(self, group: Group, start: datetime, end: datetime) -> list[Row]:
         overlap = self._overlap
-        if overlap is None:
-            return group.rows
-        start, end = self._bounds(row)
         ats = group.ats
         if overlap is Overlap.INSIDE:
             low = bisect_left(ats, start)
@@ -225,17 +223,18 @@ class TallyNode:
         group = self._groups.get(self._link(row))
         if group is None:
             return self._merge(row, self._empty)
-        rows = self._matches(group, row)
+        bounds = None
+        rows = group.rows
+        if self._overlap is not None:
+            bounds = self._bounds(row)
+            rows = self._matches(group, *bounds)
         if not rows:
             return self._merge(row, self._empty)
-        bounds = self._bounds(row) if self._overlap is not None else None
-        values = tuple(
+        values = [
             function(get, rows, bounds, None if target is None else row[target])
-            for function, get, target in zip(
-                self._functions, self._prepared.getters, self._targets, strict=True
-            )
-        )
-        return self._merge(row, values)
+            for function, get, target in self._columns
+        ]
+        return self._merge(row, tuple(values))
 
     def _may_touch(self, row: Row, changed: list[Row]) -> bool:
         if self._overlap is None or self._at is None:
