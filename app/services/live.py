@@ -79,7 +79,13 @@ class LiveCommunities:
                     raise ProblemError(*loaded.problems)
                 found = await self._open(loaded.regulation, found, now)
                 self._communities[place] = found
-            await self._tail(found, now)
+            taken_in = False
+            try:
+                await self._tail(found, now)
+                taken_in = True
+            finally:
+                if not taken_in:  # half a change is none: the next one to ask reads the community anew
+                    self._communities.pop(place, None)
             return found
 
     def _is_over(self, community: Community, now: datetime) -> bool:
@@ -120,16 +126,18 @@ class LiveCommunities:
         if period == community.evaluation.period.label:
             return community.evaluation
         key = (place, period, community.regulation.revision, community.number)
-        found = self._others.get(key)
+        now = self._clock()
+        found = self._others.pop(key, None)
         if found is None:
             wanted = read_period(period, community.regulation)
             found = Evaluation(community.regulation, wanted, self._decider())
             entries = list(community.entries.values())
-            await asyncio.to_thread(found.load, entries, self._clock())
-            self._others[key] = found
-            while len(self._others) > REMEMBERED:
-                self._others.popitem(last=False)
-        self._others.move_to_end(key)
+            await asyncio.to_thread(found.load, entries, now)
+        elif found.as_of is None or now - found.as_of >= STEP:
+            found.apply([], now)
+        self._others[key] = found
+        while len(self._others) > REMEMBERED:
+            self._others.popitem(last=False)
         return found
 
     def known(self) -> Mapping[str, Community]:
