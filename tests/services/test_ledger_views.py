@@ -1,0 +1,331 @@
+"""What each reader finds in the ledger, page by page, and what an entry's own page tells whom."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.entry import Entry
+from app.domain.kinds.duty import State
+from app.domain.problem import ProblemError
+from app.services.actor import ActorRef, DeniedError
+from app.services.ledger_views import Wanted, csv_line, guarded
+from app.services.ports import Account, Revision
+from app.services.submissions import Submission
+from tests.fakes.books import entry_views, ledger_views, staffing
+from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, NOW, PLACE, Working, codes
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+async def working(tmp_path: Path) -> Working:
+    made = Working(tmp_path)
+    await made.start()
+    return made
+
+
+async def record(
+    working: Working,
+    name: str,
+    form: str = "visit",
+    subject: str | None = "hh-1",
+    by: str = "w-1",
+    at: datetime = NOW - DAY,
+    answers: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> None:
+    said = {"channel": "home", "condition": "well"} if answers is None else answers
+    entry = Entry(name, PLACE, form, at, by, more.pop("recorded_at", at), dict(said), subject, **more)
+    sensitive = {"visit": frozenset({"concern"}), "household": frozenset({"id_card", "phone", "special"})}
+    await working.store.ledger.append([entry], sensitive)
+
+
+async def ids(working: Working, ref: ActorRef, **wanted: Any) -> list[str]:
+    page = await ledger_views(working).page(ref, Wanted(**wanted))
+    return [row.id for row in page.rows]
+
+
+# ---- rights -------------------------------------------------------------------------------------------------------
+async def test_a_grid_leader_finds_its_own_grid_and_its_own_acts_and_nothing_else(working: Working) -> None:
+    await record(working, "mine")
+    await record(working, "standing-in", subject="hh-4")
+    await record(working, "theirs", subject="hh-4", by="w-2")
+    await record(working, "their-visit-here", subject="hh-2", by="w-2")
+    await record(working, "their-patrol", "patrol", None, "w-2", answers={})
+    found = await ids(working, LEADER, size=100)
+    assert {"mine", "standing-in", "their-visit-here", "household-hh-1"} <= set(found)
+    assert not {"theirs", "their-patrol", "household-hh-4", "worker_file-w-2"} & set(found)
+    assert "their-patrol" in await ids(working, NEIGHBOUR, form="patrol")
+    assert {"theirs", "their-patrol"} <= set(await ids(working, DIRECTOR, size=100))
+
+
+async def test_a_filter_does_not_widen_what_a_reader_may_see(working: Working) -> None:
+    await record(working, "theirs", subject="hh-4", by="w-2")
+    assert await ids(working, LEADER, subject="hh-4") == []
+    assert await ids(working, LEADER, person="w-2") == []
+    for place in (f"{PLACE}/g2", PLACE, "hilltop", "nowhere"):
+        with pytest.raises(DeniedError):
+            await ids(working, LEADER, place=place)
+    with pytest.raises(DeniedError):
+        await ids(working, DIRECTOR, place="hilltop")
+
+
+async def test_the_wrong_community_is_refused(working: Working) -> None:
+    await working.store.revisions.add(Revision("r", "hilltop", FILES, NOW - DAY, "w-9"))
+    await working.store.accounts.save(Account("a-hill", "hill", "w-9", "江海涛", "hilltop", None))
+    with pytest.raises(ProblemError):  # the files of the test are another place's
+        await ids(working, ActorRef("a-hill"))
+    foreign = Entry("foreign", "hilltop", "visit", NOW - DAY, "w-3", NOW - DAY, {}, "hh-1")
+    await working.store.ledger.append([foreign], {})
+    assert "foreign" not in await ids(working, DIRECTOR, size=100)
+    with pytest.raises(DeniedError):
+        await entry_views(working).entry(DIRECTOR, "foreign")
+
+
+async def test_a_demotion_ends_what_an_open_tab_may_see(working: Working) -> None:
+    await record(working, "theirs-0", subject="hh-4", by="w-2")
+    views = ledger_views(working)
+    assert "theirs-0" in [row.id for row in (await views.page(DIRECTOR, Wanted())).rows]
+    now = working.now
+    said = {"worker": "w-3", "role": "leader"}
+    demoted = Entry("demoted", f"{PLACE}/g1", "appointment", now, "w-3", now, said, "p-w-3")
+    await working.store.ledger.append([demoted], {})
+    assert "theirs-0" not in [row.id for row in (await views.page(DIRECTOR, Wanted(size=100))).rows]
+    for act in (
+        views.page(DIRECTOR, Wanted(place=f"{PLACE}/g2")),
+        entry_views(working).entry(DIRECTOR, "theirs-0"),
+        staffing(working).view(DIRECTOR),
+    ):
+        with pytest.raises(DeniedError) as fault:
+            await act
+        assert fault.value.code == "not_permitted"
+
+
+async def test_a_session_that_ended_finds_nothing(working: Working) -> None:
+    with pytest.raises(DeniedError) as fault:
+        await ids(working, replace(LEADER, epoch=7))
+    assert fault.value.code == "logged_out"
+
+
+# ---- finding ------------------------------------------------------------------------------------------------------
+async def test_a_search_looks_in_answers_names_and_plates_but_not_in_what_is_sensitive(
+    working: Working,
+) -> None:
+    await record(working, "words", subject="hh-2", answers={"channel": "home", "notes": "灯坏了"})
+    await record(
+        working, "hidden", subject="hh-3", answers={"condition": "attention", "concern": ["illness"]}
+    )
+    assert await ids(working, LEADER, search="灯坏") == ["words"]
+    assert await ids(working, LEADER, search="陈桂芳", form="household") == ["household-hh-1"]
+    assert set(await ids(working, LEADER, search="10-1-101")) == {"hidden", "household-hh-3"}
+    assert await ids(working, LEADER, search="illness") == []
+    assert await ids(working, LEADER, search="13800000000") == []
+
+
+async def test_a_period_is_of_the_places_zone(working: Working) -> None:
+    await record(working, "before", at=datetime(2026, 9, 30, 15, 59, tzinfo=UTC))
+    await record(working, "within", at=datetime(2026, 9, 30, 16, 0, tzinfo=UTC))
+    assert await ids(working, LEADER, form="visit", period="2026-Q4") == ["within"]
+    assert await ids(working, LEADER, form="visit", period="2026-Q3") == ["before"]
+    with pytest.raises(ProblemError) as fault:
+        await ids(working, LEADER, period="last year")
+    assert codes(fault.value) == ["E511"]
+
+
+async def test_corrected_and_withdrawn_entries_show_when_asked_for_with_what_became_of_them(
+    working: Working,
+) -> None:
+    await record(working, "first-00", answers={"channel": "home", "condition": "well"})
+    await working.work.submissions.correct(
+        LEADER,
+        "first-00",
+        Submission("second-0", "visit", {"channel": "phone", "condition": "well"}, "hh-1"),
+        "记错了",
+    )
+    await record(working, "third-00", at=NOW - 2 * DAY)
+    await working.work.submissions.withdraw(LEADER, "third-00", "重复", "gone-000")
+    assert await ids(working, LEADER, form="visit") == ["second-0"]
+    page = await ledger_views(working).page(LEADER, Wanted(standing=False, period="2026-11"))
+    assert {row.id: row.state for row in page.rows} == {
+        "first-00": "corrected",
+        "second-0": "correction",
+        "third-00": "withdrawn",
+        "gone-000": "withdrawal",
+    }
+
+
+async def test_a_page_past_the_end_is_the_last(working: Working) -> None:
+    for number in range(30):
+        await record(working, f"v-{number:02}", at=NOW - DAY - timedelta(minutes=number))
+    page = await ledger_views(working).page(LEADER, Wanted(form="visit", page=99))
+    assert (page.page, page.pages, page.total, len(page.rows)) == (2, 2, 30, 5)
+
+
+VISITS = st.lists(
+    st.tuples(
+        st.sampled_from(["hh-1", "hh-2", "hh-4"]),
+        st.sampled_from(["w-1", "w-2", "w-3"]),
+        st.integers(0, 60),
+        st.sampled_from(["", "灯", "灯坏了", "水"]),
+    ),
+    max_size=60,
+)
+
+
+@settings(max_examples=30)
+@given(
+    visits=VISITS,
+    reader=st.sampled_from(["leader", "director"]),
+    person=st.sampled_from(["", "w-1", "w-2"]),
+    subject=st.sampled_from(["", "hh-1", "hh-4"]),
+    search=st.sampled_from(["", "灯"]),
+    descending=st.booleans(),
+)
+def test_pages_together_are_what_a_naive_filter_finds(
+    tmp_path_factory: pytest.TempPathFactory,
+    visits: list[tuple[str, str, int, str]],
+    reader: str,
+    person: str,
+    subject: str,
+    search: str,
+    descending: bool,
+) -> None:
+    async def run() -> None:
+        working = Working(tmp_path_factory.getbasetemp())
+        await working.start()
+        for number, (about, by, minutes, notes) in enumerate(visits):
+            at = NOW - DAY - timedelta(minutes=minutes)
+            await record(working, f"v-{number:02}", subject=about, by=by, at=at, answers={"notes": notes})
+        naive = [
+            (NOW - DAY - timedelta(minutes=minutes), number)
+            for number, (about, by, minutes, notes) in enumerate(visits)
+            if (reader == "director" or about in {"hh-1", "hh-2"} or by == "w-1")
+            and person in {"", by}
+            and subject in {"", about}
+            and search in notes
+        ]
+        expected = [f"v-{number:02}" for _, number in sorted(naive, reverse=descending)]
+        ref = LEADER if reader == "leader" else DIRECTOR
+        wanted = Wanted("visit", "", person, subject, "", search, descending=descending)
+        found: list[str] = []
+        page = 1
+        while True:
+            given_page = await ledger_views(working).page(ref, replace(wanted, page=page))
+            assert given_page.total == len(expected)
+            found += [row.id for row in given_page.rows]
+            page += 1
+            if page > given_page.pages:
+                break
+        assert found == expected
+        exported = [row.id async for row in ledger_views(working).rows(ref, wanted)]
+        assert exported == expected
+
+    asyncio.run(run())
+
+
+async def test_choices_are_those_of_the_readers_part(working: Working) -> None:
+    mine, all_of_it = (
+        await ledger_views(working).choices(LEADER),
+        await ledger_views(working).choices(DIRECTOR),
+    )
+    assert [option.id for option in mine.people] == ["w-1"]
+    assert not mine.places
+    assert [option.id for option in all_of_it.places] == [f"{PLACE}/g1", f"{PLACE}/g2"]
+    assert {option.id for option in all_of_it.people} == {"w-1", "w-2", "w-3"}
+    assert "concern" not in {option.id for option in mine.columns["visit"]}
+    assert all_of_it.periods.years == ("2026", "2025")
+    assert all_of_it.periods.quarters == ("2026-Q4", "2026-Q3", "2026-Q2", "2026-Q1")
+
+
+# ---- taking it along ----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("cell", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1"])
+def test_no_cell_of_an_export_is_a_formula(cell: str) -> None:
+    assert guarded(cell) == f"'{cell}"
+
+
+def test_a_cell_with_quotes_and_lines_stays_one_cell() -> None:
+    assert (
+        csv_line(["a", 'he said "no"\nand left', "1-1-101"]) == '"a","he said ""no""\nand left","1-1-101"\r\n'
+    )
+
+
+# ---- one entry ----------------------------------------------------------------------------------------------------
+async def test_an_entry_names_what_it_counted_for(working: Working) -> None:
+    await record(working, "visit-01")
+    detail = await entry_views(working).entry(LEADER, "visit-01")
+    assert [(item.duty, item.window, item.state, item.owner) for item in detail.counted] == [
+        ("home_visit", "2026-Q4", State.MET, "周敏")
+    ]
+    assert detail.other_period == ""
+
+
+async def test_an_entry_of_another_year_tells_its_year_and_counts_there(working: Working) -> None:
+    await record(working, "visit-01", at=datetime(2025, 11, 20, 4, 0, tzinfo=UTC))
+    views = entry_views(working)
+    detail = await views.entry(LEADER, "visit-01")
+    assert (detail.counted, detail.other_period) == ((), "2025")
+    assert [item.window for item in await views.counted(LEADER, "visit-01", "2025")] == ["2025-Q4"]
+
+
+async def test_sensitive_answers_are_for_those_who_may_and_the_one_who_gave_them(working: Working) -> None:
+    said = {"channel": "home", "condition": "attention", "concern": ["illness"]}
+    await record(working, "visit-01", answers=said)
+    files = {path: text.replace(", see_sensitive", "") for path, text in FILES.items()}
+    await working.store.revisions.add(Revision("other", PLACE, files, working.now, "w-3"))
+    detail = await entry_views(working).entry(DIRECTOR, "visit-01")
+    assert detail.hidden == 1
+    assert "concern" not in {answer.field for answer in detail.answers}
+    own = await entry_views(working).entry(LEADER, "visit-01")
+    assert own.hidden == 0
+    assert "concern" in {answer.field for answer in own.answers}
+
+
+async def test_a_correction_is_told_question_by_question_and_hides_what_is_sensitive(
+    working: Working,
+) -> None:
+    await record(working, "first-00", answers={"channel": "home", "condition": "well", "notes": "甲"})
+    answers = {"channel": "phone", "condition": "well", "notes": "甲"}
+    await working.work.submissions.correct(
+        DIRECTOR, "first-00", Submission("second-0", "visit", answers, "hh-1"), "是电话"
+    )
+    detail = await entry_views(working).entry(LEADER, "first-00")
+    first, second = detail.chain
+    assert (detail.row.state, detail.may_change) == ("corrected", False)
+    assert (first.changes, second.reason, second.by) == ((), "是电话", "沈若兰")
+    [change] = second.changes
+    assert change.before is not None
+    assert change.after is not None
+    assert (change.before.words, change.after.words) == (
+        ({"zh": "上门", "en": "At home", "es": "En casa"},),
+        ({"zh": "电话", "en": "By telephone", "es": "Por teléfono"},),
+    )
+
+
+async def test_only_ones_own_entry_can_be_changed_without_the_permission(working: Working) -> None:
+    await record(working, "mine-000")
+    await record(working, "theirs-0", by="w-2")
+    views = entry_views(working)
+    assert (await views.entry(LEADER, "mine-000")).may_change
+    assert not (await views.entry(LEADER, "theirs-0")).may_change
+    assert (await views.entry(DIRECTOR, "theirs-0")).may_change
+
+
+async def test_an_entry_that_is_not_there_is_refused_like_one_that_is_anothers(working: Working) -> None:
+    await record(working, "theirs-0", subject="hh-4", by="w-2")
+    for name in ("theirs-0", "never-was"):
+        with pytest.raises(DeniedError) as fault:
+            await entry_views(working).entry(LEADER, name)
+        assert fault.value.code == "not_permitted"
+
+
+async def test_what_was_recorded_days_later_says_so(working: Working) -> None:
+    await record(working, "late-000", at=NOW - 3 * DAY, recorded_at=NOW)
+    detail = await entry_views(working).entry(LEADER, "late-000")
+    assert detail.row.late_days == 3

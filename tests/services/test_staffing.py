@@ -1,0 +1,142 @@
+"""Who holds which post, where one is vacant; appointing, ending, and what a session may do afterwards."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.domain.problem import ProblemError
+from app.services.actor import ActorRef, DeniedError
+from app.services.ledger_views import Wanted
+from app.services.ports import Revision
+from app.services.staffing import Seat
+from tests.fakes.books import ledger_views, staffing
+from tests.fakes.working import DIRECTOR, FILES, LEADER, PLACE, Working, codes
+
+G1, G2 = f"{PLACE}/g1", f"{PLACE}/g2"
+
+
+@pytest.fixture
+async def working(tmp_path: Path) -> Working:
+    made = Working(tmp_path)
+    await made.start()
+    return made
+
+
+async def seat(working: Working, role: str, place: str) -> Seat:
+    view = await staffing(working).view(DIRECTOR)
+    return next(found for found in view.seats if (found.role, found.place) == (role, place))
+
+
+async def names(working: Working, role: str, place: str) -> list[str]:
+    return [holder.name for holder in (await seat(working, role, place)).holders]
+
+
+async def refused(working: Working, worker: str, role: str, place: str, on: date | None = None) -> list[str]:
+    before = len(working.store.ledger.stored)
+    with pytest.raises(ProblemError) as fault:
+        await staffing(working).appoint(DIRECTOR, worker, role, place, on)
+    assert len(working.store.ledger.stored) == before, "nothing is stored"
+    return codes(fault.value)
+
+
+async def test_the_list_is_for_those_who_administer(working: Working) -> None:
+    for act in (
+        staffing(working).view(LEADER),
+        staffing(working).appoint(LEADER, "w-1", "director", PLACE),
+        staffing(working).end(LEADER, "p-w-2"),
+    ):
+        with pytest.raises(DeniedError) as fault:
+            await act
+        assert fault.value.code == "not_permitted"
+
+
+async def test_seats_show_their_holders_and_people_their_posts(working: Working) -> None:
+    assert await names(working, "leader", G1) == ["周敏"]
+    view = await staffing(working).view(DIRECTOR)
+    assert [(person.id, person.posts[0][0]["zh"]) for person in view.people if person.posts] == [
+        ("w-1", "网格长"),
+        ("w-3", "主任"),
+        ("w-2", "网格长"),
+    ]
+    assert view.worker_form == "worker_file"
+
+
+async def test_an_appointment_is_an_entry_that_gives_the_post_at_once(working: Working) -> None:
+    entry_id = await staffing(working).appoint(DIRECTOR, "w-1", "leader", G2)
+    entry = working.store.ledger.stored[-1].entry
+    assert (entry.id, entry.form, entry.place, entry.by) == (entry_id, "appointment", G2, "w-3")
+    assert entry.answers == {"worker": "w-1", "role": "leader"}
+    assert await names(working, "leader", G2) == ["马骏", "周敏"]
+
+
+async def test_somebody_with_two_posts_switches_and_loses_one_when_it_ends(working: Working) -> None:
+    await staffing(working).appoint(DIRECTOR, "w-1", "leader", G2)
+    actor = await working.people.resolve(LEADER, working.now)
+    second = next(post for post in actor.posts if post.place == G2)
+    in_second = ActorRef(LEADER.account, second.entry)
+    assert (await working.people.resolve(in_second, working.now)).post.place == G2
+    await ledger_views(working).page(in_second, Wanted(place=G2))
+    working.now += timedelta(minutes=1)
+    await staffing(working).end(DIRECTOR, second.entry)
+    assert (await working.people.resolve(in_second, working.now)).post.place == G1
+    with pytest.raises(DeniedError):
+        await ledger_views(working).page(in_second, Wanted(place=G2))
+
+
+async def test_after_the_only_appointment_ends_the_next_call_is_refused(working: Working) -> None:
+    await ledger_views(working).page(LEADER, Wanted())
+    working.now += timedelta(minutes=1)
+    await staffing(working).end(DIRECTOR, "p-w-1")
+    with pytest.raises(DeniedError) as fault:
+        await ledger_views(working).page(LEADER, Wanted())
+    assert fault.value.code == "no_post"
+    assert await names(working, "leader", G1) == []
+
+
+async def test_an_appointment_that_ends_on_a_later_day_counts_until_then(working: Working) -> None:
+    await staffing(working).end(DIRECTOR, "p-w-1", date(2026, 11, 25))
+    assert await names(working, "leader", G1) == ["周敏"]
+    working.now += timedelta(days=3)
+    assert await names(working, "leader", G1) == []
+
+
+async def test_the_last_one_who_administers_can_not_be_ended(working: Working) -> None:
+    with pytest.raises(ProblemError) as fault:
+        await staffing(working).end(DIRECTOR, "p-w-3")
+    assert codes(fault.value) == ["E942"]
+    await staffing(working).appoint(DIRECTOR, "w-2", "director", PLACE)
+    working.now += timedelta(minutes=1)
+    await staffing(working).end(DIRECTOR, "p-w-3")
+    with pytest.raises(DeniedError):
+        await staffing(working).view(DIRECTOR)
+
+
+async def test_appointing_refuses_what_is_not_there_at_the_wrong_level_or_twice(working: Working) -> None:
+    assert await refused(working, "w-99", "leader", G1) == ["E707"]
+    assert await refused(working, "w-1", "mayor", G1) == ["E707"]
+    assert await refused(working, "w-1", "leader", PLACE) == ["E707"]
+    assert await refused(working, "w-1", "leader", "hilltop/g1") == ["E707"]
+    assert await refused(working, "w-1", "leader", G1) == ["E941"]
+    assert await refused(working, "w-1", "leader", G2, date(2026, 11, 23)) == ["E706"]
+
+
+async def test_a_post_that_is_not_held_now_can_not_be_ended(working: Working) -> None:
+    with pytest.raises(ProblemError) as fault:
+        await staffing(working).end(DIRECTOR, "p-never")
+    assert codes(fault.value) == ["E707"]
+
+
+async def test_a_vacancy_is_what_the_roles_headcount_lacks_and_a_full_seat_takes_nobody(
+    working: Working,
+) -> None:
+    role = "config/roles/leader.yaml"
+    files = {**FILES, role: FILES[role] + "headcount: {exactly: 1}\n"}
+    await working.store.revisions.add(Revision("bounded", PLACE, files, working.now, "w-3"))
+    full = await seat(working, "leader", G1)
+    assert (full.missing, full.room) == (0, False)
+    assert await refused(working, "w-3", "leader", G1) == ["E941"]
+    working.now += timedelta(minutes=1)
+    await staffing(working).end(DIRECTOR, "p-w-1")
+    vacant = await seat(working, "leader", G1)
+    assert (vacant.holders, vacant.missing, vacant.room) == ((), 1, True)
