@@ -52,6 +52,8 @@ TOLD = [
     (DUTY.replace("every: month", "within: 3 days"), "E103 events"),
     (DUTY.replace("every: month", "every: {}"), "E103 spacing"),
     (DUTY.replace("every: month", "every: {day: mon}"), "E102 word"),
+    (DUTY.replace("every: month", "every: {rolling: 90 days}"), "E107 rolling"),
+    (DUTY.replace("every: month", "every: 2 half_days"), "E102 spacing"),
     (DUTY.replace("every: month", "every: {day: monday, from: '08:00'}"), "E103 spacing"),
     (DUTY.replace("every: month", "every: {times_of_day: ['12:00'], from: '12:00'}"), "E103 times_from"),
     (DUTY + "times: {2012: 1}\n", "E103 dated"),
@@ -88,6 +90,7 @@ TOLD = [
     (INDICATOR.replace("measure: count", "measure: cuont"), "E102 word"),
     # rules
     (RULE + "when: {stat: met}\n", "E102 no_column"),
+    (RULE.replace("monthly_call", "household"), "E106 every"),
     (RULE + "facts: {n: {count: vist}}\n", "E102 table"),
     (RULE + "facts: {n: {sum: visit}}\n", "E106 column"),
     (RULE + "facts: {n: {}}\n", "E106 count"),
@@ -167,7 +170,7 @@ def test_a_fault_is_told_once_with_its_code_and_reason(text: str, expected: str)
         {**others, f"{folder}/a.yaml": text, "forms/bulletin.yaml": "form: bulletin\nfields: {}\n"}
     )
     found = [
-        f"{problem.code} {problem.values.get('reason') or problem.values.get('name')}"
+        f"{problem.code} {problem.values.get('reason') or problem.values.get('name') or problem.values.get('what')}"
         for problem in result.problems
         if problem.is_error
     ]

@@ -161,7 +161,7 @@ def test_leave_waives_by_how_much_it_covers() -> None:
         ("half_day of working_days", "half_day", 1),
         ("{day: monday, of: week, if_holiday: skip}", "week", 1),
         ('{times_of_day: ["12:00", "18:00"]}', "day", 1),
-        ("{rolling: 90 days}", "day", 1),
+        ("2 half_years", "half_year", 2),
         ("rounds", "rounds", 1),
     ],
 )

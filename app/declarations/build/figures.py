@@ -124,6 +124,10 @@ def build_rule(context: Context, model: RuleFile, at: At, units: frozenset[str])
         _fact(context, name, fact, at / "facts" / name, row, context.tables.about(model.for_each))
         for name, fact in model.facts.items()
     )
+    if row and each.source is None and model.every is None:
+        context.note(
+            "E106", at.where, name="every"
+        )  # subjects have no time of their own: each is judged in windows
     roles = {*context.names.of("role"), *context.names.levels}
     for number, role in enumerate(model.then.notify):
         if role not in roles:

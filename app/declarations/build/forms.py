@@ -149,7 +149,12 @@ def form_columns(form: Form) -> Columns:
     own = {column.name: column.type for column in moment_columns(form)}
     if form.describes is not None:
         own = {**{column.name: column.type for column in history_columns(form)}, **own}
-    return {**own, **{item.id: replace(item.type, may_be_unknown=not item.required) for item in form.fields}}
+    return {**own, **{item.id: _while_typed(item) for item in form.fields}}
+
+
+def _while_typed(field: Field) -> Type:
+    """Return the type of an answer while the form is filled in: it may be missing yet, or not be asked."""
+    return replace(field.type, may_be_unknown=True, may_be_na=True)
 
 
 def _finish_field(context: Context, field: Field, model: FieldIn, at: At, columns: Columns) -> Field:

@@ -10,10 +10,14 @@ from app.declarations.located import At
 from app.declarations.schema.duties import DueIf
 from app.declarations.schema.figures_in import EverySpecial
 from app.declarations.suggest import unknown_name
+from app.domain import period
 from app.domain.kinds.duty import Membership
 from app.domain.workdays import Every
 
-UNITS: Final = ("day", "week", "month", "quarter", "half_year", "year", "working_day", "half_day")
+SEVERAL: Final = period.UNITS
+"""What can be taken several at a time: `2 months`."""
+
+UNITS: Final = (*SEVERAL, "working_day", "half_day")
 MIDNIGHT: Final = time(0)
 MEMBERSHIPS: Final = ("half", "any", "all", "at_start", "at_end")
 _SEVERAL = re.compile(r"(?P<number>[1-9][0-9]{0,2}) (?P<unit>[a-z_]+)")
@@ -35,7 +39,7 @@ def every_of(context: Context, data: object, at: At, units: frozenset[str]) -> E
     match = _SEVERAL.fullmatch(text)
     if match:
         unit = match["unit"] if match["unit"] in known else match["unit"].removesuffix("s")
-        if unit in UNITS:
+        if unit in SEVERAL:
             return Every(unit, int(match["number"]))
     if text in known:
         return Every(text)
@@ -57,7 +61,8 @@ def _special(context: Context, data: EverySpecial, at: At) -> Every:
         if times[0] != MIDNIGHT and since >= times[0]:
             context.wrong("times_from", (at / "from").where)
         return Every("day", times_of_day=times, times_from=since)
-    return Every("day", rolling=data.rolling)
+    context.note("E107", (at / "rolling").key, what="rolling")
+    return Every("year")
 
 
 def membership_of(context: Context, data: object, at: At) -> Membership:
