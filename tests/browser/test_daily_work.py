@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import log_in
-from tests.browser.looking import DESK, NARROW, PHONE, overflow, serious, settle
+from tests.browser.looking import DESK, NARROW, PHONE, overflow, serious_faults, settle
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
 
@@ -51,7 +51,9 @@ def test_a_grid_leader_fills_in_a_visit_that_is_due_and_sees_it_met(working: Ser
     page.get_by_role("checkbox", name="生病").click()
     page.click(".fm-bar button")
     page.wait_for_url("**/today?done=*")
-    expect(page.get_by_role("status").filter(has_text="上门走访")).to_contain_text("2026 年第 4 季度·上门走访：已办")
+    expect(page.get_by_role("status").filter(has_text="上门走访")).to_contain_text(
+        "2026 年第 4 季度·上门走访：已办"
+    )
     assert counts(page)["已办"] == "1"
     expect(page.locator(".gb-later")).to_contain_text("5 件")
     page.goto(working.url + "/subjects/household/hh-1")
@@ -89,7 +91,9 @@ def test_typed_text_survives_leaving_the_page_and_a_lost_connection(working: Ser
     expect(page.get_by_label("简单写两句")).to_have_value("第一句，断网时的第二句")
 
 
-def test_ones_own_visit_is_withdrawn_from_the_card_and_stays_readable(working: Server, window: Window) -> None:
+def test_ones_own_visit_is_withdrawn_from_the_card_and_stays_readable(
+    working: Server, window: Window
+) -> None:
     page = window(DESK).new_page()
     today(page, working)
     page.goto(working.url + "/fill/visit?subject=hh-3")
@@ -116,4 +120,4 @@ def test_no_page_of_the_daily_work_scrolls_sideways_or_shuts_somebody_out(
         page.goto(working.url + path)
         settle(page)
         assert overflow(page) == [], path
-        assert serious(page) == [], path
+        assert serious_faults(page) == [], path

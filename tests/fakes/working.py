@@ -11,7 +11,7 @@ from app import plugins
 from app.declarations.load import load
 from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
-from app.domain.problem import Problem
+from app.domain.problem import ProblemError
 from app.exchange.files import FolderFiles
 from app.services.accounts import AccountsService
 from app.services.actor import ActorRef
@@ -334,5 +334,5 @@ class Working:
 
 def codes(fault: BaseException) -> list[str]:
     """Return the codes of a ProblemError, sorted."""
-    problems: tuple[Problem, ...] = getattr(fault, "problems", ())
+    problems = fault.problems if isinstance(fault, ProblemError) else ()
     return sorted(problem.code for problem in problems)

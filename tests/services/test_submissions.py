@@ -25,9 +25,9 @@ async def working(tmp_path: Path) -> Working:
 
 
 def visit(
-    answers: Mapping[str, Any] = GOOD, *, id: str = "visit-0001", subject: str = "hh-1", **more: Any
+    answers: Mapping[str, Any] = GOOD, *, entry: str = "visit-0001", subject: str = "hh-1", **more: Any
 ) -> Submission:
-    return Submission(id, "visit", answers, subject, **more)
+    return Submission(entry, "visit", answers, subject, **more)
 
 
 async def refused(working: Working, submission: Submission) -> list[str]:
@@ -61,9 +61,9 @@ async def test_an_id_with_other_content_is_refused_and_the_first_entry_stands(wo
     assert await refused(working, visit({"channel": "phone", "condition": "well"})) == ["E710"]
 
 
-@pytest.mark.parametrize("id", ["", "x", "a" * 65, "../../etc/passwd", "id with blanks"])
-async def test_an_id_that_no_page_makes_is_refused(working: Working, id: str) -> None:
-    assert await refused(working, visit(id=id)) == ["E710"]
+@pytest.mark.parametrize("entry", ["", "x", "a" * 65, "../../etc/passwd", "id with blanks"])
+async def test_an_id_that_no_page_makes_is_refused(working: Working, entry: str) -> None:
+    assert await refused(working, visit(entry=entry)) == ["E710"]
 
 
 async def test_an_unknown_household_is_refused(working: Working) -> None:
@@ -85,7 +85,7 @@ async def test_a_future_date_is_refused_but_a_phone_two_minutes_ahead_is_not(wor
 async def test_an_old_date_is_taken_and_flagged_as_told_late(working: Working) -> None:
     receipt = await working.work.submissions.submit(LEADER, visit(at=working.now - timedelta(days=3)))
     assert receipt.late
-    assert not (await working.work.submissions.submit(LEADER, visit(id="visit-0002"))).late
+    assert not (await working.work.submissions.submit(LEADER, visit(entry="visit-0002"))).late
 
 
 async def test_a_form_that_is_not_in_force_is_refused(working: Working) -> None:
@@ -195,7 +195,7 @@ async def test_ones_own_entry_can_be_corrected_and_both_stay_readable(working: W
 async def test_a_correction_needs_a_reason(working: Working) -> None:
     await working.work.submissions.submit(LEADER, visit())
     with pytest.raises(RefusedError) as fault:
-        await working.work.submissions.correct(LEADER, "visit-0001", visit(id="visit-0002"), "  ")
+        await working.work.submissions.correct(LEADER, "visit-0001", visit(entry="visit-0002"), "  ")
     assert codes(fault.value) == ["E719"]
 
 

@@ -1,0 +1,134 @@
+"""Each built-in field type: what it stores, what it refuses, and that none lacks its control."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from app import hookspecs, plugins
+from app.declarations.build.forms import FIELD_TYPES
+from app.domain.core.values import Type
+from app.domain.field_type import AnswerError
+from app.domain.kinds.form import Field
+
+MANAGER = plugins.load(others=False)
+TYPES = plugins.field_types(MANAGER)
+SHA = "ab" * 32
+
+
+def clean(
+    kind: str, raw: object, options: Mapping[str, Any] | None = None, choices: tuple[str, ...] = ()
+) -> object:
+    field = Field("asked", kind, Type(TYPES[kind].kind, choices=choices), {}, options=options or {})
+    return TYPES[kind].clean(field, raw)
+
+
+def refused(kind: str, raw: object, **more: Any) -> str:
+    with pytest.raises(AnswerError) as fault:
+        clean(kind, raw, **more)
+    return fault.value.code
+
+
+def test_every_type_that_files_may_name_is_there_with_its_core_type_and_a_control() -> None:
+    assert {name: kind.kind for name, kind in TYPES.items()} == dict(FIELD_TYPES)
+    assert set(plugins.field_controls(MANAGER)) == set(FIELD_TYPES)
+
+
+def test_every_hook_says_in_one_sentence_what_it_is_for_and_has_a_user() -> None:
+    hooks = [name for name in vars(hookspecs) if name.startswith("gridbook_")]
+    assert hooks
+    for name in hooks:
+        doc = getattr(hookspecs, name).__doc__
+        assert doc.endswith(".")
+        assert doc.count(". ") == 0
+        assert getattr(MANAGER.hook, name).get_hookimpls(), name
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "stored"),
+    [
+        ("text", "  一句话 ", "一句话"),
+        ("long_text", "两行\n字", "两行\n字"),
+        ("integer", "12", 12),
+        ("integer", 12, 12),
+        ("number", "3,5", "3.5"),
+        ("money", "12.30", "12.30"),
+        ("date", "2026-11-22", "2026-11-22"),
+        ("time", "09:30", "09:30"),
+        ("datetime", "2026-11-22T09:30:00+08:00", "2026-11-22T09:30:00+08:00"),
+        ("boolean", "true", True),
+        ("boolean", False, False),
+        ("phone", "+86 138-0000 0427", "+8613800000427"),
+        ("note", "whatever", None),
+        ("photo", [], None),
+        ("text", "   ", None),
+        ("integer", None, None),
+    ],
+)
+def test_what_is_stored(kind: str, raw: object, stored: object) -> None:
+    assert clean(kind, raw) == stored
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "code"),
+    [
+        ("integer", "3.5", "E702"),
+        ("integer", True, "E702"),
+        ("number", "many", "E702"),
+        ("number", 1.5, "E702"),
+        ("date", "2026-02-30", "E702"),
+        ("date", "22/11/2026", "E702"),
+        ("time", "25:00", "E702"),
+        ("datetime", "2026-11-22T09:30:00", "E702"),
+        ("boolean", "maybe", "E702"),
+        ("text", ["a list"], "E702"),
+        ("text", "长" * 501, "E705"),
+        ("long_text", "长" * 4001, "E705"),
+        ("phone", "ask the neighbour", "E714"),
+        ("refs", "not a list", "E702"),
+    ],
+)
+def test_what_is_refused(kind: str, raw: object, code: str) -> None:
+    assert refused(kind, raw) == code
+
+
+def test_a_form_can_set_how_long_a_text_may_be() -> None:
+    assert refused("text", "12345", options={"max_length": 4}) == "E705"
+    assert clean("text", "1234", options={"max_length": 4}) == "1234"
+
+
+def test_choices_are_kept_once_in_the_forms_order() -> None:
+    assert clean("choices", ["b", "a", "b"], choices=("a", "b")) == ["a", "b"]
+    assert clean("choices", [], choices=("a", "b")) == []
+    assert refused("choices", ["c"], choices=("a", "b")) == "E703"
+    assert refused("choice", "c", choices=("a", "b")) == "E703"
+
+
+def test_an_id_card_has_a_right_check_digit_and_a_date_that_exists() -> None:
+    assert clean("id_card", "11010519491231002x") == "11010519491231002X"
+    for wrong in ("110105194912310021", "110105194902310020", "440524188001010014", "123"):
+        assert refused("id_card", wrong) == "E713"
+
+
+def test_residence_permits_are_id_cards_too() -> None:
+    """`stdnum.cn.ric` alone refuses them."""
+    from stdnum.cn import ric  # noqa: PLC0415
+
+    for start in ("810000199408230021", "830000199201300022", "911124198108030024"):
+        number = start[:17] + ric.calc_check_digit(start)
+        assert clean("id_card", number) == number
+        assert refused("id_card", start[:17] + ("1" if number[-1] != "1" else "2")) == "E713"
+
+
+def photo(**more: Any) -> dict[str, Any]:
+    return {"sha256": SHA, "name": "楼道.jpg", "type": "image/jpeg", "size": 1000, **more}
+
+
+def test_photos_are_counted_weighed_and_looked_at() -> None:
+    assert clean("photo", [photo()]) == [photo()]
+    assert clean("photo", [photo(extra="dropped")]) == [photo()]
+    assert refused("photo", [photo()] * 5) == "E717"
+    assert refused("photo", [photo(type="text/html")]) == "E715"
+    assert refused("photo", [photo(size=11 * 1024 * 1024)]) == "E716"
+    assert refused("photo", [photo(sha256="../../etc/passwd")]) == "E702"
+    assert refused("photo", "x") == "E702"
