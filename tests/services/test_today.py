@@ -1,0 +1,90 @@
+"""What each post sees as its work: late first, soon, later in the period, and what was done today."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.domain.kinds.duty import State
+from app.services.submissions import Submission
+from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, Working
+
+GOOD = {"channel": "home", "condition": "well"}
+
+
+@pytest.fixture
+async def working(tmp_path: Path) -> Working:
+    made = Working(tmp_path)
+    await made.start()
+    return made
+
+
+async def test_a_leader_owes_the_households_of_the_own_grid_and_todays_patrol(working: Working) -> None:
+    today = await working.work.today.today(LEADER)
+    assert [(item.duty, item.state) for item in today.soon] == [("daily_patrol", State.DUE)]
+    assert {item.of for item in today.later} == {"hh-1", "hh-2", "hh-3"}
+    assert {item.duty for item in today.later} == {"home_visit", "phone_call"}
+    others = await working.work.today.today(NEIGHBOUR)
+    assert {item.of for item in others.later} == {"hh-4"}
+
+
+async def test_who_owes_nothing_has_an_empty_day(working: Working) -> None:
+    today = await working.work.today.today(DIRECTOR)
+    assert (today.late, today.soon, today.later, today.done) == ((), (), (), ())
+
+
+async def test_each_item_leads_to_the_form_that_meets_it_with_its_answer(working: Working) -> None:
+    today = await working.work.today.today(LEADER)
+    call = next(item for item in today.later if (item.duty, item.of) == ("phone_call", "hh-3"))
+    assert call.target is not None
+    assert (call.target.form, call.target.subject, call.target.answers) == (
+        "visit",
+        "hh-3",
+        {"channel": "phone"},
+    )
+    assert (call.name, call.group) == ("梁玉珍", "10号楼")
+    assert call.subject is not None
+    assert call.subject.plate == "10-1-101"
+
+
+async def test_what_is_done_moves_to_done_and_says_when_it_happened_last(working: Working) -> None:
+    await working.work.submissions.submit(LEADER, Submission("visit-0001", "visit", GOOD, "hh-1"))
+    today = await working.work.today.today(LEADER)
+    assert [(item.duty, item.of, item.state) for item in today.done] == [("home_visit", "hh-1", State.MET)]
+    call = next(item for item in today.later if (item.duty, item.of) == ("phone_call", "hh-1"))
+    assert call.last_at == working.now
+
+
+async def test_a_limit_that_has_passed_comes_first_and_done_later_it_is_late(working: Working) -> None:
+    submissions = working.work.submissions
+    await submissions.submit(LEADER, Submission("request-1", "request", {"summary": "灯坏了"}, "hh-2"))
+    working.now += timedelta(days=3)
+    today = await working.work.today.today(LEADER)
+    assert [(item.duty, item.name) for item in today.late] == [("request_handled", "何建国")]
+    step = Submission("step-0001", "step", {"request": "request-1", "solved": True})
+    await submissions.submit(LEADER, step)
+    after = await working.work.today.today(LEADER)
+    assert (after.late, [item.state for item in after.done]) == ((), [State.LATE])
+
+
+async def test_the_reason_tells_the_clause_and_the_last_contacts(working: Working) -> None:
+    spoken = {**GOOD, "channel": "phone", "notes": "一切都好"}
+    await working.work.submissions.submit(LEADER, Submission("visit-0001", "visit", spoken, "hh-1"))
+    reason = await working.work.today.reason(LEADER, "home_visit", "hh-1", "2026-Q4")
+    assert reason is not None
+    assert reason.clause is not None
+    assert reason.clause.text == "每季度上门走访一次。"
+    (contact,) = reason.contacts
+    assert contact.who == "周敏"
+    assert "一切都好" in contact.words
+    assert await working.work.today.reason(NEIGHBOUR, "home_visit", "hh-1", "2026-Q4") is None
+
+
+async def test_sensitive_answers_never_stand_in_a_summary(working: Working) -> None:
+    answers = {"channel": "home", "condition": "attention", "concern": ["illness"]}
+    await working.work.submissions.submit(LEADER, Submission("visit-0001", "visit", answers, "hh-1"))
+    reason = await working.work.today.reason(LEADER, "home_visit", "hh-1", "2026-Q4")
+    assert reason is not None
+    told = str([contact.words for contact in reason.contacts])
+    assert "需要关注" in told
+    assert "生病" not in told
