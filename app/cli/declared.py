@@ -100,8 +100,9 @@ def publish_(options: argparse.Namespace, console: Console) -> Exit:
             failed = [case for case in await wired.publishing.cases(place, progress) if not case.passed]
         if failed:
             _tell_cases(failed, console)
-            console.say("cli-publish-cases", failed=len(failed))
-            return Exit.PROBLEMS
+            if not options.despite_cases:
+                console.say("cli-publish-cases", failed=len(failed))
+                return Exit.PROBLEMS
         if not options.yes and not _agreed(console):
             console.say("cli-publish-left")
             return Exit.OK

@@ -94,6 +94,7 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "--place": _PLACE,
         "--resolution": {"default": "", "metavar": "TEXT"},
         "--by": {"default": "", "metavar": "NAME"},
+        "--despite-cases": {"action": "store_true"},
         "--yes": {"action": "store_true"},
     },
     "appraise": {

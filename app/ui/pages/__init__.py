@@ -12,6 +12,7 @@ from app.ui.pages import (
     ledger,
     login,
     people,
+    rules,
     score,
     staff,
     subject,
@@ -37,4 +38,5 @@ PAGES: tuple[Callable[[Shell], None], ...] = (
     score.register,
     staff.register,
     appraisals.register,
+    rules.register,
 )

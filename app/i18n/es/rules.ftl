@@ -1,0 +1,25 @@
+# Las reglas
+rules-title = Reglas
+rules-none = No ha cambiado nada
+rules-none-what = Los archivos son los de la revisión en vigor. Cámbielos en forms/, rules/ o config/ y vuelva aquí.
+rules-changes = Cambiado, aún sin publicar
+rules-files = { $n ->
+    [one] { $n } archivo
+   *[other] { $n } archivos
+  }
+rules-added = nuevo
+rules-changed = cambiado
+rules-removed = quitado
+rules-findings = Hallazgos de la comprobación
+rules-broken = Los archivos tienen fallos y no se pueden publicar
+rules-still-in-force = sigue la revisión en vigor
+rules-publish = Publicar
+rules-resolution = Número de la resolución
+rules-put-into-force = Poner en vigor
+rules-trying = Ejecutando los casos del propio reglamento…
+rules-published = La revisión { $revision } está en vigor.
+rules-history = Revisiones publicadas
+rules-no-resolution = sin resolución
+rules-in-force = en vigor
+rules-all-the-same = Publicar de todos modos
+rules-cases-failed = Fallan { $failed } casos del reglamento. Corrija las reglas o los casos; si el cambio es el que quiere, puede publicarlo de todos modos.

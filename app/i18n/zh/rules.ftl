@@ -1,0 +1,22 @@
+# 规则工坊
+rules-title = 规则工坊
+rules-none = 没有改动
+rules-none-what = 文件和现行版本一致。改好 forms/、rules/ 或 config/ 里的文件后再回到这里。
+rules-changes = 尚未发布的改动
+rules-files = { $n } 个文件
+rules-added = 新增
+rules-changed = 修改
+rules-removed = 删除
+rules-findings = 检查发现的问题
+rules-broken = 文件有错误，不能发布
+rules-still-in-force = 现行版本继续有效
+rules-publish = 发布
+rules-resolution = 决议编号
+rules-put-into-force = 发布并生效
+rules-trying = 正在运行制度自带的案例……
+rules-published = 版本 { $revision } 已生效。
+rules-history = 已发布的版本
+rules-no-resolution = 没有决议编号
+rules-in-force = 现行
+rules-all-the-same = 仍然发布
+rules-cases-failed = 制度有 { $failed } 个案例不通过：请改好规则或案例；如果改动正是本意，也可以仍然发布。

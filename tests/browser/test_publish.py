@@ -1,0 +1,130 @@
+"""A community made from empty files: its administrator changes a cadence, publishes, and the due list follows."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.looking import settle
+from tests.browser.server import CHECKOUT, free_port
+
+WEEKLY = "rules/weekly_meeting.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A server over files of its own."""
+
+    url: str
+    files: Path
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        file = self.files / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[Instance]:
+    files = tmp_path / "files"
+    for folder in ("forms", "rules", "config/calendars", "config/roles"):
+        shutil.copytree(CHECKOUT / folder, files / folder)
+    port = free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "NICEGUI"))}
+    variables = {
+        "GRIDBOOK_DATA": str(tmp_path / "data"),
+        "GRIDBOOK_FILES": str(files),
+        "NICEGUI_STORAGE_PATH": str(tmp_path / "nicegui"),
+    }
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "app.cli", "serve", "--port", str(port), "--language", "en"],
+        cwd=tmp_path,
+        env={**kept, **variables},
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        made = Instance(f"http://127.0.0.1:{port}", files)
+        wait_for(made.url + "/welcome")
+        yield made
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "Traceback" not in said
+
+
+def wait_for(url: str) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own server
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            assert time.monotonic() < deadline, "the server did not start"
+            time.sleep(0.1)
+
+
+def found(page: Page, url: str) -> None:
+    """Found a community by the first page."""
+    page.goto(url + "/welcome")
+    page.fill("[name=community]", "Riverside")
+    page.fill("[name=grids]", "3")
+    page.fill("[name=name]", "Ana Lin")
+    page.fill("[name=login]", "ana")
+    page.fill("[name=password]", "walk along the quiet river")
+    page.fill("[name=repeated]", "walk along the quiet river")
+    page.click("form[action='/welcome'] button[type=submit]")
+    settle(page)
+
+
+def published(page: Page, instance: Instance, resolution: str) -> None:
+    page.goto(instance.url + "/rules")
+    settle(page)
+    page.get_by_label("Number of the resolution").fill(resolution)
+    page.get_by_role("button", name="Put into force").click()
+    # The shipped cases say what the shipped cadence gives, so they speak up; the change is meant.
+    page.get_by_role("button", name="Publish all the same").click(timeout=60_000)
+    expect(page.get_by_text("is in force.")).to_be_visible(timeout=60_000)
+
+
+def test_a_changed_cadence_takes_effect_by_publishing_and_a_broken_file_is_refused_with_its_place(
+    window: Callable[..., BrowserContext], instance: Instance
+) -> None:
+    page = window(language="en").new_page()
+    found(page, instance.url)
+    page.goto(instance.url + "/today")
+    settle(page)
+    before = page.inner_text("main")
+    assert "Weekly meeting" in before
+    instance.edit(WEEKLY, "every: week\n", "every: year\n")
+    page.goto(instance.url + "/rules")
+    settle(page)
+    assert WEEKLY in page.inner_text("main")
+    page.goto(instance.url + "/today")
+    settle(page)
+    assert page.inner_text("main") == before  # not published yet
+    published(page, instance, "2026-7")
+    assert "2026-7" in page.inner_text("main")
+    page.goto(instance.url + "/today")
+    settle(page)
+    assert page.inner_text("main") != before
+    instance.edit(WEEKLY, "every: year\n", "every: fortnigth\n")
+    page.goto(instance.url + "/rules")
+    settle(page)
+    shown = page.inner_text("main")
+    line = (instance.files / WEEKLY).read_text("utf-8").split("fortnigth")[0].count("\n") + 1
+    assert f"{WEEKLY}:{line}:" in shown
+    assert page.get_by_role("button", name="Put into force").count() == 0
+    page.goto(instance.url + "/today")
+    settle(page)
+    assert page.inner_text("main") != before
