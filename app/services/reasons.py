@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from app.domain.core.values import Number
 from app.domain.kinds.common import Clause, Parameter
@@ -22,6 +22,8 @@ from app.services.evidence import Evidence, EvidenceReader
 from app.services.phrases import Phrase, Said
 from app.services.records import as_record, number_or_none, records
 from app.services.sentences import Sentences, assumed, share, text_or
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class Reasons:
             number_or_none(row["points"]),
             number_or_none(row["max"]),
             tuple(self._quotes(found)),
-            tuple(self._said(found)),
+            _each_once(self._said(found)),
             _each_once(self._figures(found)),
             self.total(found, path, row),
             self._policy(found, path, row),
@@ -338,11 +340,12 @@ class Reasons:
         return tuple(found)
 
 
-def _each_once(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    found: list[Figure] = []
-    for figure in figures:
-        if figure not in found:
-            found.append(figure)
+def _each_once(items: Iterable[T]) -> tuple[T, ...]:
+    """Return the items in order without repetitions; they needn't be hashable."""
+    found: list[T] = []
+    for item in items:
+        if item not in found:
+            found.append(item)
     return tuple(found)
 
 

@@ -7,7 +7,6 @@ from urllib.parse import quote, urlencode
 from app.domain.core.values import Number
 from app.i18n import Translator
 from app.services.actor import Permission
-from app.services.phrases import say
 from app.services.reason_words import points_of
 from app.services.reasons import ItemReason
 from app.services.scores import ItemView, ScoreView, SheetView
@@ -91,13 +90,12 @@ def draw(
     sub = t.dotted(t("score-year", year=view.period), view.name if own else "", as_of)
     alone = bool(here.item)
     back = here.to(year=view.period) if alone else here.back
-    heading = say(reason.titles[-1], t) if alone and reason is not None and reason.titles else title
     actions = []
     if can_print and view.appraisal is not None:
         address = f"/appraisals/{view.appraisal}/{view.period}/pdf/{quote(view.about)}"
         actions.append(Action(t("score-print"), href=address, icon="print"))
     active = "staff" if here.back else "score"
-    with frame(heading, active=active, sub=sub, actions=actions, back=back):
+    with frame(title, active=active, sub=sub, actions=actions, back=back):
         if not view.sheets:
             with box("pad"):
                 _years(session, view, here)

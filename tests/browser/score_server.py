@@ -1,0 +1,93 @@
+"""Serves scores and an appraisal of a small declared community: `python -m tests.browser.score_server PORT`."""
+
+import asyncio
+import logging
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from app.printing import WeasyPrinter
+from app.services.actor import Permission, Post
+from app.services.appraisals import AppraisalsService
+from app.services.live import LiveCommunities
+from app.services.ports import Account, Loaded, Revision
+from app.services.scores import ScoresService
+from app.services.staff import StaffService
+from app.settings import Settings
+from app.ui.app import create_app, serve
+from tests.fakes.community import FAST, PASSWORD, FakeCommunity
+from tests.fakes.deciders import PlainDecider
+from tests.fakes.stores import FakeLedger, FakeRevisions
+from tests.services.declared import PLACE, Told, told
+from tests.services.test_scores import GIVEN, NOW, RULES
+
+NAMES = {"w1": ("zhoumin", "周敏"), "w2": ("majun", "马骏"), "w9": ("shenruolan", "沈若兰")}
+FILES = """
+---
+form: worker_file
+title: {zh: 人员档案, en: Staff file, es: Ficha}
+describes: worker
+label: [name]
+fields: {name: {type: text, required: true}}
+"""
+PEOPLE = """
+- {form: worker_file, at: 2024-01-01, subject: w1, name: 周敏}
+- {form: worker_file, at: 2024-01-01, subject: w2, name: 马骏}
+"""
+
+
+class Declared:
+    """The one regulation."""
+
+    def __init__(self, case: Told) -> None:
+        self._loaded = Loaded(replace(case.regulation, revision="a" * 64), (), {}, "a" * 64)
+
+    def read_files(self, place: str) -> Mapping[str, str]:
+        return {}
+
+    def load(self, place: str, files: Mapping[str, str], *, with_cases: bool = True) -> Loaded:
+        return self._loaded
+
+    def places(self) -> list[str]:
+        return [PLACE]
+
+    def create_place(self, place: str, level: str, title: Mapping[str, str], grids: int) -> None:
+        raise NotImplementedError
+
+
+def community() -> tuple[FakeCommunity, LiveCommunities]:
+    made = FakeCommunity(now=NOW)
+    hashed = FAST.hash(PASSWORD)
+    for person, (login, name) in NAMES.items():
+        made.store.accounts[person] = Account(person, login, person, name, PLACE, hashed)
+        chief = person == "w9"
+        may = frozenset(Permission) if chief else frozenset({Permission.RECORD})
+        made.posts[person] = (Post(f"p-{person}", "leader", PLACE if chief else f"{PLACE}/g1", may),)
+    case = told(RULES + FILES, GIVEN + PEOPLE)
+    ledger, revisions = FakeLedger(), FakeRevisions()
+    asyncio.run(ledger.append([replace(entry, place=entry.place or PLACE) for entry in case.entries], {}))
+    revisions.revisions.append(Revision("a" * 64, PLACE, {}, NOW - timedelta(days=900), "w9"))
+    live = LiveCommunities(ledger, revisions, Declared(case), PlainDecider, made.clock)
+    return made, live
+
+
+def main(port: int) -> None:
+    logging.basicConfig(level=logging.WARNING)
+    made, live = community()
+    scores = ScoresService(live, made.resolve, made.clock)
+    services = replace(
+        made.services(),
+        scores=scores,
+        staff=StaffService(scores, made.clock),
+        appraisals=AppraisalsService(scores, WeasyPrinter(), made.clock),
+    )
+    settings = Settings(port=port, data=Path(tempfile.mkdtemp(prefix="gridbook-scores-")))
+    create_app(services, settings)
+    serve(settings)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

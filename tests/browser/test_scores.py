@@ -1,0 +1,135 @@
+"""Scores in a browser: opened down to the records on a phone, ranked on a desk, printed as a PDF."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from pypdf import PdfReader
+
+from tests.browser.conftest import choose_language, log_in
+from tests.browser.looking import (
+    DESK,
+    NARROW,
+    PHONE,
+    literals,
+    overflow,
+    serious_faults,
+    settle,
+    small_targets,
+)
+from tests.browser.server import Server, serving
+
+ITEM = "/score?item=score:reports"
+RANKING = "/appraisals/year/2025"
+PEOPLE = ("周敏", "马骏", "沈若兰")
+
+
+@pytest.fixture(scope="module")
+def scores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving("tests.browser.score_server", [], tmp_path_factory.mktemp("scores")) as server:
+        yield server
+
+
+def entered(context: BrowserContext, server: Server, login: str, path: str) -> Page:
+    page = context.new_page()
+    log_in(page, server, login, target=path)
+    return page
+
+
+def test_a_leader_opens_a_point_down_to_the_records_on_a_phone(
+    window: Callable[..., BrowserContext], scores: Server
+) -> None:
+    page = entered(window(PHONE), scores, "majun", "/score")
+    expect(page.locator(".sc-tot")).to_contain_text("70")
+    expect(page.locator(".sc-grade")).to_contain_text("预计可")
+    expect(page.locator(".sc-grade")).to_contain_text("再得 10 分为好")
+    page.click(".sc-line")
+    settle(page)
+    expect(page.locator(".sc-eq")).to_have_text("100 − 6 × 5 = 70")
+    expect(page.locator(".sc-chain")).to_contain_text("每月至少要有 1 次")
+    assert page.locator(".gb-mini tbody tr").count() == 6
+    expect(page.locator(".gb-mini tbody tr").first).to_contain_text("漏办")
+    page.click(".gb-top a")
+    settle(page)
+    assert page.url.endswith("/score?year=2025")
+
+
+def test_the_office_goes_from_the_ranking_to_a_score_and_prints_it(
+    window: Callable[..., BrowserContext], scores: Server
+) -> None:
+    page = entered(window(DESK, accept_downloads=True), scores, "shenruolan", RANKING)
+    assert page.locator(".yr-rank .rk").all_inner_texts() == ["1", "2"]
+    assert [text.split()[0] for text in page.locator(".yr-who").all_inner_texts()] == ["周敏", "马骏"]
+    with page.expect_download() as caught:
+        page.click(".yr-rank:has-text('马骏') .yr-print")
+    reader = PdfReader(io.BytesIO(caught.value.path().read_bytes()))
+    found = re.sub(r"\s+", "", "".join(item.extract_text() for item in reader.pages))
+    assert all(part in found for part in ("马骏", "年度考核", "100−6×5=70", "第1页"))
+    page.click(".yr-who a:has-text('马骏')")
+    settle(page)
+    expect(page.locator("h1").last).to_have_text("马骏的得分")
+
+
+def test_the_staff_list_sorts_and_leads_to_each_score(
+    window: Callable[..., BrowserContext], scores: Server
+) -> None:
+    page = entered(window(DESK), scores, "shenruolan", "/staff?sort=late")
+    assert [text.split()[0] for text in page.locator(".st-row").all_inner_texts()] == ["马骏", "周敏"]
+    page.click("text=按得分")
+    settle(page)
+    assert [text.split()[0] for text in page.locator(".st-row").all_inner_texts()] == ["周敏", "马骏"]
+    page.click(".st-row:has-text('马骏')")
+    settle(page)
+    expect(page.locator(".sc-tot")).to_contain_text("70")
+
+
+@pytest.mark.parametrize("path", ["/staff", RANKING, "/staff/w1", "/appraisals/year/2025/pdf/w1"])
+def test_what_belongs_to_others_is_refused_to_a_leader(
+    window: Callable[..., BrowserContext], scores: Server, path: str
+) -> None:
+    page = entered(window(), scores, "majun", "/score")
+    answer = page.request.get(f"{scores.url}{path}")
+    assert answer.status == 403
+    assert "周敏" not in answer.text()
+
+
+def test_one_s_own_appraisal_is_printed_by_oneself(
+    window: Callable[..., BrowserContext], scores: Server
+) -> None:
+    page = entered(window(), scores, "majun", "/score")
+    answer = page.request.get(f"{scores.url}/appraisals/year/2025/pdf/w2")
+    assert answer.status == 200
+    assert answer.body().startswith(b"%PDF")
+
+
+def opened(page: Page, server: Server, path: str) -> None:
+    """Open a page and wait until nothing is being fetched: Quasar's bar has no name for screen readers then."""
+    page.goto(server.url + path)
+    settle(page)
+    page.wait_for_function("() => !document.querySelector('.q-loading-bar:not([aria-hidden=true])')")
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "es"])
+@pytest.mark.parametrize("path", ["/score", ITEM, "/staff", RANKING])
+def test_every_page_fits_every_width_and_can_be_read_and_hit(
+    window: Callable[..., BrowserContext], scores: Server, language: str, path: str
+) -> None:
+    page = entered(window(PHONE), scores, "shenruolan" if path in {"/staff", RANKING} else "majun", "/score")
+    choose_language(page, scores, language)
+    opened(page, scores, path)
+    assert serious_faults(page) == []
+    for size in (NARROW, PHONE, DESK):
+        assert overflow(page, size) == []
+        assert small_targets(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert serious_faults(page) == []
+
+
+@pytest.mark.parametrize("path", ["/score", ITEM, "/staff", RANKING])
+def test_no_page_shows_a_literal(window: Callable[..., BrowserContext], scores: Server, path: str) -> None:
+    page = entered(window(), scores, "shenruolan" if path in {"/staff", RANKING} else "majun", "/score")
+    choose_language(page, scores, "qps")
+    opened(page, scores, path)
+    assert literals(page, (*PEOPLE, "第五条", "成绩好的予以表扬")) == []
