@@ -1,6 +1,7 @@
 """A form generated from its declaration: filled in for a subject, or correcting an entry."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +21,7 @@ from app.ui.pages.form_why import opener
 from app.ui.pages.words import word
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
-from app.ui.widgets import ConditionalBlock, Note, Question, SaveBar, SyncNote, box, mirror
+from app.ui.widgets import ConditionalBlock, Note, Question, SaveBar, SyncNote, box, mirror, text
 
 _PAUSE = 1.0
 """Seconds without a change after which the draft is saved."""
@@ -64,8 +65,6 @@ def _page(session: Session, work: WorkServices, view: FormView) -> None:
     if view.why is not None:
         due = t("form-due", day=t.day(view.why.due.astimezone(t.zone)))
         sub = t.dotted(t.text(view.why.title), due)
-    elif view.form.heading.clause is not None:
-        sub = t.dotted(view.form.heading.clause.doc, view.form.heading.clause.ref)
     back = _back(view)
     with frame(title, sub=sub, back=back, tabs=False, active="today" if view.why else ""):
         FormPage(session, work, view, back).build()
@@ -94,6 +93,7 @@ class FormPage:
         self.blocks: list[tuple[ui.element, list[str]]] = []
         self.changed = 0
         self.reason = ""
+        self.at: datetime | None = None
 
     # ---- building -------------------------------------------------------------------------------------------------
     def build(self) -> None:
@@ -115,6 +115,7 @@ class FormPage:
             self._ask_reason()
         self.holder = box()
         self._questions()
+        self._ask_when()
         self.bar = SaveBar(self.t("form-submit"), self._submit)
         if self.view.draft_at is not None:
             draft_at = self.t.time(self.view.draft_at)
@@ -192,6 +193,26 @@ class FormPage:
         with Question(self.t("form-reason"), self.t("form-reason-hint"), required=True):
             made = ui.input(on_change=typed).classes("w-full")
             made.props["aria-label"] = self.t("form-reason")
+
+    def _ask_when(self) -> None:
+        """Let the reader say that it happened earlier; closed, it happened now (or when the corrected entry says)."""
+        t = self.t
+        old = self.view.corrects
+
+        def typed(event: Any) -> None:  # noqa: ANN401 - NiceGUI's event
+            try:
+                self.at = datetime.fromisoformat(event.value or "").replace(tzinfo=t.zone)
+            except ValueError:
+                self.at = None
+
+        with box("fm-q fm-when", "details"):
+            with box("", "summary"):
+                text(t("form-when") if old is None else t("form-when-was", at=t.moment(old.at)), tag="span")
+            shown = "" if old is None else old.at.astimezone(t.zone).strftime("%Y-%m-%dT%H:%M")
+            made = ui.input(value=shown, on_change=typed).classes("w-full")
+            made.props["type"] = "datetime-local"
+            made.props["aria-label"] = t("form-when-label")
+            text(t("form-when-hint"), "meta")
 
     # ---- answering ------------------------------------------------------------------------------------------------
     async def _start(self) -> None:
@@ -281,7 +302,7 @@ class FormPage:
         submissions = self.work.submissions
         known = {item.id for item in self.view.form.fields if item.calculation is None}
         answers = {key: value for key, value in self.answers.items() if key in known}
-        submission = Submission(self.view.entry_id, self.view.form.id, answers, self.subject)
+        submission = Submission(self.view.entry_id, self.view.form.id, answers, self.subject, self.at)
         if self.view.corrects is not None:
             return await submissions.correct(
                 self.session.ref, self.view.corrects.id, submission, self.reason, self.view.key
