@@ -100,7 +100,6 @@ OPTIONS: dict[str, dict[str, _Option]] = {
     "appraise": {
         "--place": _PLACE,
         "--period": _PERIOD,
-        "--as-of": {"metavar": "DATE", "dest": "as_of"},
         "--out": {"metavar": "FILE.json"},
     },
     "print": {
