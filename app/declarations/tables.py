@@ -203,7 +203,7 @@ class Tables:
         rows = self.rows_of(model.for_each)
         found: Columns = {
             "rule": TEXT,
-            "about": ref(self.about(model.for_each)),
+            "about": absent(ref(self.about(model.for_each))),
             "subject": ref(None),
             "at": INSTANT,
             "level": absent(TEXT),
@@ -214,7 +214,7 @@ class Tables:
         if model.every is not None:
             found["period"] = PERIOD
         for name, fact in model.facts.items():
-            found[name] = INTEGER if fact.function in (None, "count", "distinct") else NUMBER
+            found[name] = uncertain(INTEGER if fact.function in (None, "count", "distinct") else NUMBER)
         return found
 
     def _indicator(self, model: IndicatorFile) -> Columns:
@@ -246,7 +246,7 @@ class Tables:
         if part:
             middle: Columns = {"item": TEXT} | ({"line": TEXT, "row": TEXT} if part == "lines" else {})
             return {**head, **middle, **tail, "state": state}
-        return {**head, **tail, "bonus": NUMBER, "state": state}
+        return {**head, **tail, "bonus": uncertain(NUMBER), "state": state}
 
     def _appraisal(self, model: AppraisalFile) -> Columns:
         grades = Type(Kind.CHOICE, choices=tuple(reversed(model.grades)), ordered=True)

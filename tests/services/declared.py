@@ -155,7 +155,11 @@ def told(
     lines = [LEADER] if leader else []
     # An answer without a value is one that wasn't given.
     lines += [re.sub(r", \w+: (?=[,}])", "", line) for line in dedent(given).strip().splitlines() if line]
-    table = next(path.split("/")[1][:-5] for path in together if path.startswith("rules/"))
+    table = next(
+        path.split("/")[1][:-5]
+        for path, text in together.items()
+        if path.startswith("rules/") and not text.startswith("class:")
+    )
     together["rules/given.case.yaml"] = (
         "cases:\n"
         f"  - case: given\n    as_of: {as_of}\n    period: {period}\n"

@@ -12,7 +12,7 @@ from app.declarations.names import Names
 from app.declarations.schema.forms import ChoiceIn, ClassFile, ConstraintIn, FieldIn, FormFile
 from app.declarations.suggest import unknown_name, wrong_value
 from app.declarations.tables import Columns
-from app.domain.core.expressions import Binary, Expression, Literal, Name, Operator
+from app.domain.core.expressions import TRUE, Binary, Expression, Literal, Name, Operator
 from app.domain.core.values import Kind, Type, Value
 from app.domain.kinds.classes import ClassCase, Classification
 from app.domain.kinds.common import Heading
@@ -109,6 +109,7 @@ def _bare_field(
         required=model.required,
         sensitive=model.sensitive,
         choices=choices,
+        relevant=None if model.relevant is None else TRUE,  # that it can be n/a is known before when it is
         when_hidden=WhenHidden(model.when_hidden),
         read_only=model.read_only,
         unit=model.unit,

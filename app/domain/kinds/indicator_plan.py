@@ -39,6 +39,7 @@ from app.domain.kinds.tree import (
 )
 
 VALUE = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
+TARGET = Type(Kind.NUMBER, may_be_na=True)
 COLUMNS = ("about", "period", "value", "part", "whole", "target", "met", "at", "rows")
 PLACE = "place"
 
@@ -61,7 +62,7 @@ def expand_indicator(item: Indicator, into: Expansion) -> None:
         Law(
             "start",
             (
-                figure("target", target, NotApplicable("none"), VALUE),
+                figure("target", target, NotApplicable("none"), TARGET),
                 figure("small", item.small_under, 0, NUMBER),
                 figure("each", item.per_each, 1, NUMBER),
             ),
@@ -199,7 +200,7 @@ def _value(item: Indicator) -> Expression:
 
 
 def _met(item: Indicator) -> Expression:
-    value, target = name("value", VALUE), name("target", VALUE)
+    value, target = name("value", VALUE), name("target", TARGET)
     operator = (
         Operator.AT_MOST
         if item.target is not None and item.target.comparison == "at_most"

@@ -61,17 +61,17 @@ def expand_rule(rule: Rule, into: Expansion) -> None:
         steps.append(Set(form.columns))
     steps.append(Decide(form.expression, rule.id))
     about = next((column for column in ABOUT if column in schema), None)
-    who: Expression = (
-        constant(NotApplicable("nobody"), WHO) if about is None else name(about, schema.type_of(about))
-    )
+    whose = WHO if about is None else schema.type_of(about)
+    who: Expression = constant(NotApplicable("nobody"), WHO) if about is None else name(about, whose)
     level = rule.then.level or ""
     steps += [
         Tag("row"),
         Set(
             (
                 ("rule", text(rule.id), TEXT),
-                ("about", who, WHO if about is None else schema.type_of(about)),
+                ("about", who, whose),
                 ("level", text(level), TEXT),
+                *(() if "subject" in schema else (("subject", who, whose),)),
             )
         ),
     ]

@@ -44,6 +44,7 @@ from app.domain.kinds.tree import (
 )
 
 POINTS = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
+MAX = Type(Kind.NUMBER, may_be_na=True)
 ITEM_COLUMNS = ("about", "period", "item", "points", "max", "state", "at")
 MAYBE = Type(Kind.BOOLEAN, may_be_unknown=True, may_be_na=True)
 STATES = Type(Kind.CHOICE, ("computed", "not_applicable", "not_computable", "not_eligible"))
@@ -123,7 +124,7 @@ def item_table(item: Item, path: tuple[str, ...], work: SheetWork) -> str:
         *_requires(item, path, work),
         *_policy(item),
         Set((("points", rounded(name("points", POINTS), item.round), POINTS),)),
-        Set((("state", state_of_points("points"), STATES), ("omitted", _omitted(item), POINTS))),
+        Set((("state", state_of_points("points"), STATES), ("omitted", _omitted(item), MAX))),
     ]
     work.into.add(Derivation(table, tuple(steps), work.sheet.id, (*ITEM_COLUMNS, "omitted")))
     work.items.append(table)
@@ -162,8 +163,8 @@ def child_steps(children: list[tuple[str, Item]], prefix: str) -> list[Step]:
     for at, (table, _) in enumerate(children):
         columns = (
             Aggregate(f"{prefix}{at}", "first", name("points", POINTS), POINTS),
-            Aggregate(f"{prefix}{at}_max", "first", name("max", POINTS), POINTS),
-            Aggregate(f"{prefix}{at}_omitted", "first", name("omitted", POINTS), POINTS),
+            Aggregate(f"{prefix}{at}_max", "first", name("max", MAX), MAX),
+            Aggregate(f"{prefix}{at}_omitted", "first", name("omitted", MAX), MAX),
         )
         steps.append(Tally(table, (("about", "about"), ("period", "period")), columns))
     return steps
@@ -172,8 +173,8 @@ def child_steps(children: list[tuple[str, Item]], prefix: str) -> list[Step]:
 def max_steps(maximum: Parameter | None) -> list[Step]:
     """Return the steps that add `declared` and `max`; what parts that don't apply take from `max` is in `omitted`."""
     return [
-        Law("start", (figure("declared", maximum, NotApplicable("none"), POINTS),)),
-        Set((("max", name("declared", POINTS), POINTS), ("omitted", number(0), POINTS))),
+        Law("start", (figure("declared", maximum, NotApplicable("none"), MAX),)),
+        Set((("max", name("declared", MAX), MAX), ("omitted", number(0), MAX))),
     ]
 
 
@@ -206,7 +207,7 @@ def sum_of(children: list[tuple[str, Item]], prefix: str, item: Item) -> list[St
             if child.not_applicable is NotApplicablePolicy.RESCALE:
                 gone = plus(gone, choose(here, number(0), most, POINTS))
     left = minus(name("declared", POINTS), name("omitted", POINTS))
-    steps: list[Step] = [Set((("omitted", omitted, POINTS),)), Set((("max", left, POINTS),))]
+    steps: list[Step] = [Set((("omitted", omitted, MAX),)), Set((("max", left, MAX),))]
     if any(child.not_applicable is NotApplicablePolicy.RESCALE for _, child in children):
         factor = divided(plus(present, gone), present)
         total = choose(equal(gone, number(0)), total, times(total, factor), POINTS)
