@@ -21,6 +21,8 @@ _BRAND = {
 def install() -> None:
     """Set the theme for all pages. Call it once, before the server starts."""
     app.colors(**_BRAND)
+    # Quasar's bar over pages has no name for screen readers; what is being fetched has a skeleton in its place.
+    app.config.quasar_config["loadingBar"]["skipHijack"] = True
     # A link, not NiceGUI's inline style: the browser keeps it between pages.
     ui.add_head_html(f'<link rel="stylesheet" href="{asset("theme.css")}">', shared=True)
     ui.button.default_props("flat no-caps")
