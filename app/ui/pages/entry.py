@@ -132,19 +132,26 @@ class EntryPage:
         with Section(t("entry-counted"), padded=True):
             self._counted(detail.counted)
             if detail.other_period:
-                place = box()
+                self._other_year(detail.other_period)
 
-                async def fetch() -> None:
-                    place.clear()
-                    with place:
-                        Skeleton(2)
-                    found = await self._views.counted(self._session.ref, detail.row.id, detail.other_period)
-                    place.clear()
-                    with place:
-                        self._counted(found)
+    def _other_year(self, year: str) -> None:
+        """Offer the occurrences of the entry's own year: to work them out takes a while."""
+        t = self._t
+        place = box()
 
-                with place:
-                    button(Action(t("entry-counted-year", year=detail.other_period), on_click=fetch), "line")
+        async def fetch() -> None:
+            with place:
+                waiting = Skeleton(2)
+            try:
+                found = await self._views.counted(self._session.ref, self._detail.row.id, year)
+            finally:
+                waiting.delete()
+            place.clear()
+            with place:
+                self._counted(found)
+
+        with place:
+            button(Action(t("entry-counted-year", year=year), on_click=fetch), "line").mark("other year")
 
     def _counted(self, counted: tuple[Counted, ...]) -> None:
         t = self._t

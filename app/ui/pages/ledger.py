@@ -15,7 +15,7 @@ from app.ui.pages.ledger_filters import Filters
 from app.ui.pages.saying import moment, named, said
 from app.ui.session import Session
 from app.ui.shell import Shell
-from app.ui.widgets import DoorPlate, EmptyState, Segments, Skeleton, box, icon, text
+from app.ui.widgets import DoorPlate, EmptyState, Segments, box, icon, text
 
 LEDGER = "/ledger"
 STATES = {
@@ -152,13 +152,18 @@ class LedgerPage:
         await self._refresh()
 
     async def _refresh(self) -> None:
-        self._list.clear()
-        with self._list:
-            Skeleton(4)
-        found = await self._views.page(self._session.ref, self._wanted)
+        """Fetch first: the rows stay until there are others, and a refusal leaves the page whole."""
+        self._list.props["aria-busy"] = "true"
+        self._list.update()
+        try:
+            found = await self._views.page(self._session.ref, self._wanted)
+        finally:
+            self._list.props["aria-busy"] = "false"
+            self._list.update()
         self._wanted = replace(self._wanted, page=found.page)
-        ui.navigate.history.replace(address(self._wanted, self._look))
-        self._fill(found)
+        with self._list:  # not the button that was pressed: it goes away with the old rows
+            ui.navigate.history.replace(address(self._wanted, self._look))
+            self._fill(found)
 
     async def _turn(self, page: int) -> None:
         await self._change(replace(self._wanted, page=page))

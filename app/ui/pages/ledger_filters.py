@@ -145,8 +145,8 @@ class Filters:
         await self._narrow(replace(self._wanted, size=int(value)))
 
     async def _any_subject(self) -> None:
-        self._pill.delete()
         await self._narrow(replace(self._wanted, subject=""))
+        self._pill.delete()
 
     async def _narrow(self, wanted: Wanted) -> None:
         self._wanted = replace(wanted, page=1)

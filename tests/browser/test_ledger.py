@@ -1,0 +1,97 @@
+"""The ledger, an entry, and people in a real browser: they fit, can be read, and what people typed stays text."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import log_in
+from tests.browser.looking import DESK, NARROW, PHONE, overflow, picture, serious_faults, settle
+from tests.browser.server import Server, serving
+from tests.fakes.working import PASSWORD
+
+Window = Callable[..., BrowserContext]
+PATHS = {
+    "ledger": "/ledger",
+    "visits": "/ledger?form=visit",
+    "entry": "/entry/visit-000",
+    "people": "/people",
+}
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving("tests.browser.books_server", [], tmp_path_factory.mktemp("books")) as server:
+        yield server
+
+
+def opened(books: Server, window: Window, path: str, login: str = "shenruolan", **more: object) -> Page:
+    page = window(**more).new_page()
+    log_in(page, books, login, PASSWORD, path)
+    return page
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "es"])
+def test_nothing_is_cut_and_everything_can_be_read(books: Server, window: Window, language: str) -> None:
+    for size, theme in ((DESK, "light"), (PHONE, "dark")):
+        page = opened(books, window, "/account", size=size, language=language, theme=theme)
+        for name, path in PATHS.items():
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.goto(books.url + path)
+            settle(page)
+            picture(page, f"{name}-{language}-{size[0]}")
+            assert overflow(page) == []
+            assert serious_faults(page) == []
+            assert overflow(page, NARROW) == []
+
+
+def test_a_payload_is_text_on_every_page_and_runs_nowhere(books: Server, window: Window) -> None:
+    for path in ("/ledger?form=visit&columns=notes", "/entry/visit-001"):
+        page = opened(books, window, "/account")
+        page.goto(books.url + path)
+        settle(page)
+        expect(page.locator("text=<img src=x").first).to_be_visible()
+        assert "hacked" not in page.title()
+        assert page.locator("main img").count() == 0
+
+
+def test_filters_change_the_rows_and_the_address_but_a_search_stays_out_of_it(
+    books: Server, window: Window
+) -> None:
+    page = opened(books, window, "/account", "zhoumin")
+    page.goto(books.url + "/ledger?form=visit")
+    settle(page)
+    page.click("[aria-label=下一页]")
+    expect(page.locator(".lg-pager .meta")).to_contain_text("第 26–50 条")
+    assert page.url.endswith("/ledger?form=visit&page=2")
+    page.fill("input[type=search]", "楼道灯")
+    expect(page.locator(".lg-count")).to_have_text("共 14 条")
+    assert page.url.endswith("/ledger?form=visit")
+    page.locator(".lg-grid tbody tr").first.click()
+    page.wait_for_url("**/entry/visit-*")
+    settle(page)
+    expect(page.locator("text=楼道灯坏了，已报修。").first).to_be_visible()
+
+
+def test_a_phone_unfolds_the_filters_and_opens_an_entry_by_its_row(books: Server, window: Window) -> None:
+    page = opened(books, window, "/account", "zhoumin", size=PHONE)
+    page.goto(books.url + "/ledger")
+    settle(page)
+    expect(page.locator(".lg-filters")).to_be_hidden()
+    page.click("button.gb-filter")
+    expect(page.locator(".lg-filters")).to_be_visible()
+    page.locator("a.lg-item").first.click()
+    page.wait_for_url("**/entry/*")
+
+
+def test_the_export_holds_what_is_filtered_and_no_formula(books: Server, window: Window) -> None:
+    page = opened(books, window, "/account", "zhoumin", accept_downloads=True)
+    page.goto(books.url + "/ledger?form=visit")
+    settle(page)
+    with page.expect_download() as coming:
+        page.click("text=导出表格")
+    text = coming.value.path().read_bytes().decode("utf-8-sig")
+    lines = text.split("\r\n")
+    assert (coming.value.suggested_filename, len(lines)) == ("台账.csv", 62)
+    assert "怎么联系的？" in lines[0]
+    assert '"1-1-101"' in text

@@ -1,0 +1,229 @@
+"""The ledger's pages and the administrator's people, without a browser."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nicegui import ui
+from nicegui.testing import User
+
+from app.domain.entry import Entry
+from app.services.ledger_views import SIZES, Wanted
+from app.settings import Settings
+from app.ui.app import create_app
+from app.ui.pages.ledger import Look, address, read_address
+from app.ui.widgets import FilterPill
+from tests.fakes.books import services
+from tests.fakes.working import NOW, PASSWORD, PLACE, Working
+
+PAYLOAD = "<img src=x onerror=alert(1)>{{7*7}}<script>alert(2)</script>"
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Books:
+    working: Working
+    user: User
+
+    @property
+    def http(self) -> httpx.AsyncClient:
+        return self.user.http_client
+
+    async def log_in(self, login: str) -> None:
+        self.http.cookies.clear()
+        page = (await self.http.get("/login")).text
+        token = re.search(r'name="csrf" value="([^"]+)"', page)
+        assert token is not None
+        data = {"csrf": token[1], "login": login, "password": PASSWORD, "next": "/"}
+        response = await self.http.post("/login", data=data, headers={"Origin": "http://test"})
+        assert response.status_code == 303
+
+    async def visit(self, name: str, notes: str, number: int = 0, subject: str = "hh-1") -> None:
+        at = NOW - DAY - timedelta(minutes=number)
+        said = {"channel": "home", "condition": "well", "notes": notes}
+        entry = Entry(name, PLACE, "visit", at, "w-1", at, said, subject)
+        await self.working.store.ledger.append([entry], {})
+
+    def shown(self) -> list[str]:
+        with self.user:
+            return [str(getattr(made, "text", "")) for made in ui.context.client.elements.values()]
+
+
+@pytest.fixture
+async def books(user: User, tmp_path: Path) -> Books:
+    working = Working(tmp_path)
+    await working.start()
+    create_app(services(working), Settings(data=tmp_path))
+    return Books(working, user)
+
+
+async def test_the_ledger_is_for_the_signed_in(books: Books) -> None:
+    for path in ("/ledger", "/entry/household-hh-1", "/people"):
+        assert (await books.http.get(path)).headers["location"].startswith("/login")
+
+
+async def test_a_reader_sees_its_rows_and_the_count(books: Books) -> None:
+    await books.visit("visit-01", "灯坏了")
+    await books.log_in("zhoumin")
+    await books.user.open("/ledger?form=visit")
+    await books.user.should_see("共 1 条")
+    await books.user.should_see("陈桂芳")
+    await books.user.should_see("上门")
+
+
+async def test_what_people_have_typed_is_text_in_every_place_that_shows_it(books: Books) -> None:
+    await books.visit("visit-01", PAYLOAD)
+    at = NOW - DAY
+    said = {"grid": f"{PLACE}/g1", "building": "1号楼", "door": PAYLOAD, "head": PAYLOAD, "special": []}
+    await books.working.store.ledger.append(
+        [Entry("renamed", PLACE, "household", at, "w-3", at, said, "hh-1")], {}
+    )
+    at = NOW - DAY
+    worker = Entry("named", PLACE, "worker_file", at, "w-3", at, {"name": PAYLOAD}, "w-1")
+    await books.working.store.ledger.append([worker], {})
+    await books.log_in("shenruolan")
+    for path in (
+        "/ledger",
+        "/ledger?form=visit&columns=notes",
+        "/ledger?subject=hh-1",
+        "/entry/visit-01",
+        "/people",
+    ):
+        await books.user.open(path)
+        assert any(PAYLOAD[:20] in words for words in books.shown()), path
+        with books.user:
+            for made in ui.context.client.elements.values():
+                assert not isinstance(made, ui.html), path
+                assert made.tag not in {"script", "img"}, path
+        page = (await books.http.get(path)).text
+        assert "<img src=x" not in page, path
+        assert "<script>alert(2)" not in page, path
+
+
+async def test_paging_and_filters_change_the_rows_in_place(books: Books) -> None:
+    for number in range(30):
+        await books.visit(f"visit-{number:02}", f"第{number}次", number)
+    await books.log_in("zhoumin")
+    await books.user.open("/ledger?form=visit&columns=notes")
+    await books.user.should_see("第0次")
+    await books.user.should_not_see("第25次")
+    books.user.find(marker="page next").click()
+    await books.user.should_see("第25次")
+    await books.user.should_not_see("第0次")
+    with books.user:
+        field = next(iter(books.user.find(marker="search").elements))
+        assert isinstance(field, ui.input)
+        field.set_value("第7次")
+    await books.user.should_see("共 1 条")
+    await books.user.should_see("第7次")
+
+
+async def test_a_demotion_while_the_page_is_open_ends_what_it_may_do(books: Books) -> None:
+    for number in range(30):
+        await books.visit(f"visit-{number:02}", f"第{number}次", number)
+    await books.log_in("zhoumin")
+    await books.user.open("/ledger?form=visit&columns=notes")
+    ended = {"worker": "w-1", "role": "leader", "left_on": "2026-11-22"}
+    entry = Entry("ended", f"{PLACE}/g1", "appointment", NOW, "w-3", NOW, ended, "p-w-1")
+    await books.working.store.ledger.append([entry], {})
+    books.working.now += timedelta(minutes=1)
+    books.user.find(marker="page next").click()
+    await books.user.should_see("您没有这个权限")
+    await books.user.should_not_see("第25次")
+
+
+async def test_anothers_entry_and_place_are_refused_with_a_page_that_says_so(books: Books) -> None:
+    await books.log_in("zhoumin")
+    for path in ("/entry/household-hh-4", "/entry/never-was", f"/ledger?place={PLACE}/g2", "/people"):
+        response = await books.http.get(path)
+        assert response.status_code == 403, path
+        assert "您没有这个权限" in response.text
+
+
+async def test_an_entry_shows_answers_what_it_counted_for_and_can_be_withdrawn(books: Books) -> None:
+    await books.visit("visit-01", "灯坏了")
+    await books.log_in("zhoumin")
+    await books.user.open("/entry/visit-01")
+    for words in ("灯坏了", "上门走访", "2026年11月21日 10:42", "有效"):
+        await books.user.should_see(words)
+    books.user.find("撤回").click()
+    await books.user.should_see("撤回这条记录？")
+    next(iter(books.user.find(marker="reason").elements)).set_value("记重了")  # type: ignore[attr-defined]
+    books.user.find(marker="sure").click()
+    await books.user.should_see("这条记录已撤回，不再计入。")
+    await books.user.should_see("原因：记重了")
+
+
+async def test_an_entry_of_another_year_shows_what_it_counted_for_when_asked(books: Books) -> None:
+    await books.visit("visit-01", "去年的", number=365 * 24 * 60)
+    await books.log_in("zhoumin")
+    await books.user.open("/entry/visit-01")
+    await books.user.should_see("没有计入任何应办事项。")
+    books.user.find(marker="other year").click()
+    await books.user.should_see("上门走访")
+
+
+async def test_a_filter_on_a_household_can_be_taken_off(books: Books) -> None:
+    await books.visit("visit-01", "灯坏了")
+    await books.log_in("zhoumin")
+    await books.user.open("/ledger?subject=hh-1")
+    await books.user.should_see("共 2 条")
+    books.user.find(FilterPill).click()
+    await books.user.should_not_see("共 2 条")
+
+
+async def test_an_administrator_ends_a_post_and_appoints_again(books: Books) -> None:
+    await books.log_in("shenruolan")
+    await books.user.open("/people")
+    for words in ("周敏", "马骏", "第一网格", "网格长"):
+        await books.user.should_see(words)
+    books.working.now += timedelta(minutes=1)
+    books.user.find(marker="end p-w-1").click()
+    await books.user.should_see("让 周敏 卸任网格长？")
+    books.user.find(marker="sure").click()
+    await books.user.should_see("没有岗位")
+    last = books.working.store.ledger.stored[-1].entry
+    assert (last.form, last.subject, last.answers["left_on"]) == ("appointment", "p-w-1", "2026-11-22")
+
+
+WANTED = st.builds(
+    Wanted,
+    form=st.sampled_from(["", "visit"]),
+    place=st.sampled_from(["", "lakeside/g1"]),
+    person=st.sampled_from(["", "w-1"]),
+    subject=st.sampled_from(["", "hh-1"]),
+    period=st.sampled_from(["", "2026-Q4"]),
+    search=st.text(),
+    standing=st.booleans(),
+    order=st.sampled_from(["at", "recorded_at"]),
+    descending=st.booleans(),
+    page=st.integers(1, 9_999),
+    size=st.sampled_from(SIZES),
+)
+
+
+@given(
+    wanted=WANTED, density=st.sampled_from(["dense", "roomy"]), columns=st.sets(st.sampled_from(["a", "b_c"]))
+)
+def test_an_address_tells_all_but_what_is_searched(wanted: Wanted, density: str, columns: set[str]) -> None:
+    look = Look(density, tuple(sorted(columns)))
+    found = address(wanted, look)
+    query = {name: values[0] for name, values in parse_qs(urlsplit(found).query).items()}
+    told, looked = read_address(query)
+    assert (told, looked) == (Wanted(**{**_plain(wanted), "search": ""}), look)  # type: ignore[arg-type]
+
+
+def _plain(wanted: Wanted) -> dict[str, object]:
+    return {name: getattr(wanted, name) for name in Wanted.__dataclass_fields__}
+
+
+@pytest.mark.parametrize("query", [{"page": "-1"}, {"page": "x"}, {"size": "9" * 50}, {"order": "; drop"}])
+def test_a_wrong_address_is_read_as_far_as_it_goes(query: dict[str, str]) -> None:
+    wanted, _ = read_address(query)
+    assert (wanted.page, wanted.order, wanted.size) == (1, "at", SIZES[0])
