@@ -201,7 +201,7 @@ met_by: {form: step, where: {solved: true}}
 """,
 }
 
-HOUSEHOLDS = (
+HOUSEHOLDS: tuple[tuple[str, str, str, str, str, list[str]], ...] = (
     ("hh-1", "g1", "1号楼", "1-1-101", "陈桂芳", ["alone"]),
     ("hh-2", "g1", "1号楼", "1-1-201", "何建国", []),
     ("hh-3", "g1", "10号楼", "10-1-101", "梁玉珍", ["disabled"]),

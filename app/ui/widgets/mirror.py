@@ -30,11 +30,19 @@ root?.addEventListener('input', (event) => {
   kept.answers[field] = event.target.value; kept.at = Date.now();
   if (write(kept) && !window.socket?.connected) document.body.classList.add('gb-offline-kept');
 }, true);
-document.querySelectorAll('form[action="/logout"]').forEach((form) => form.addEventListener('submit', () => {
-  Object.keys(localStorage).filter((name) => name.startsWith(%s)).forEach((name) => localStorage.removeItem(name));
-}));
 return read();
 """
+
+CLEAR_AT_LOGOUT = f"""<script>
+document.addEventListener('submit', (event) => {{
+  if (event.target.getAttribute('action') !== '/logout') return;
+  try {{
+    Object.keys(localStorage).filter((name) => name.startsWith('{PREFIX}'))
+      .forEach((name) => localStorage.removeItem(name));
+  }} catch {{ /* a browser that keeps nothing has nothing to clear */ }}
+}}, true);
+</script>"""
+"""For every page with a way to log out: the next one at this browser finds nothing of what was typed."""
 
 
 def key(account: str, draft: str) -> str:
@@ -44,7 +52,7 @@ def key(account: str, draft: str) -> str:
 
 async def install(name: str, element: ui.element, entry_id: str) -> dict[str, Any] | None:
     """Start mirroring what is typed inside `element`; return what the browser holds from before, or None."""
-    code = _INSTALL % (_js(name), _js(f"c{element.id}"), _js(entry_id), _js(PREFIX))
+    code = _INSTALL % (_js(name), _js(f"c{element.id}"), _js(entry_id))
     try:
         kept = await ui.run_javascript(code, timeout=5.0)
     except TimeoutError:  # a browser that forbids storage, or one that has just gone away
