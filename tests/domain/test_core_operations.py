@@ -418,8 +418,6 @@ def test_the_order_in_which_rows_come_changes_nothing(order: list[Row]) -> None:
 
 
 def test_a_list_links_a_row_with_each_of_its_members_once() -> None:
-    from app.domain.core.values import Kind, Type
-
     refs = Type(Kind.REFS, to="worker")
     events = source("events", ["id"], id=TEXT, of=refs, at=INSTANT)
     count = (Aggregate("n", "count", None, INTEGER),)
