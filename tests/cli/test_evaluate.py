@@ -17,9 +17,7 @@ def expected() -> dict[str, str]:
 
 
 def evaluated(run: Run, ledger: Path, zone: str, seed: str) -> str:
-    done = run(
-        "evaluate", *OPTIONS, "--ledger", str(ledger), variables={"TZ": zone, "PYTHONHASHSEED": seed}
-    )
+    done = run("evaluate", *OPTIONS, "--ledger", str(ledger), variables={"TZ": zone, "PYTHONHASHSEED": seed})
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     return done.stdout
 
@@ -61,7 +59,10 @@ def test_the_outcome_is_as_its_published_schema_says(run: Run, month: Path, tmp_
     outcome = json.loads(target.read_text("utf-8"))
     assert faults(schema, schema, outcome) == []
     assert faults(schema, schema, outcome | {"format": "1"}) != []
-    broken = {**outcome, "tables": {"daily_patrol": {"kind": "duty", "columns": ["a"], "rows": [[{"odd": 1}]]}}}
+    broken = {
+        **outcome,
+        "tables": {"daily_patrol": {"kind": "duty", "columns": ["a"], "rows": [[{"odd": 1}]]}},
+    }
     assert faults(schema, schema, broken) != []
 
 
@@ -129,7 +130,9 @@ def faults(root: dict[str, object], schema: object, data: object, at: str = "$")
         case {"type": "array"}:
             if not isinstance(data, list):
                 return [at]
-            return [fault for item in data for fault in faults(root, schema.get("items", {}), item, f"{at}[]")]
+            return [
+                fault for item in data for fault in faults(root, schema.get("items", {}), item, f"{at}[]")
+            ]
         case {"type": str(name)}:
             wanted = {"string": str, "integer": int, "boolean": bool, "null": type(None)}[name]
             return [] if type(data) is wanted else [at]

@@ -1,0 +1,98 @@
+"""`check`, `cases`, `publish`, and what they say about files and machines at fault."""
+
+import shutil
+import socket
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from app.cli.main import MODULES
+from app.cli.parser import OPTIONS
+from tests.cli.conftest import PLACE, ROOT, Run
+from tooling.commands import COMMANDS
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """The shipped files, to be changed."""
+    target = tmp_path / "files"
+    for folder in ("forms", "rules", "config"):
+        shutil.copytree(ROOT / folder, target / folder)
+    return target
+
+
+def changed(files: Path, path: str, old: str, new: str) -> None:
+    file = files / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_every_command_of_the_bootstrap_has_options_and_a_module() -> None:
+    assert set(OPTIONS) == set(MODULES) == set(COMMANDS) - {"test"}
+
+
+def test_a_case_that_fails_is_named_by_its_line_and_the_others_run(run: Run, files: Path) -> None:
+    changed(
+        files, "rules/home_visit.case.yaml", "window: 2025-Q1, state: met", "window: 2025-Q1, state: missed"
+    )
+    done = run("cases", "home_visit", variables={"GRIDBOOK_FILES": str(files)})
+    assert done.returncode == 1
+    assert "rules/home_visit.case.yaml:15:9: E560 state should be missed and is met." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_publishing_refuses_a_broken_file_with_its_place_and_takes_the_mended_one(
+    run: Run, files: Path
+) -> None:
+    variables = {"GRIDBOOK_FILES": str(files)}
+    changed(files, "rules/weekly_meeting.yaml", "every: week", "every: weak")
+    refused = run("publish", "--place", PLACE, "--yes", variables=variables)
+    assert refused.returncode == 1
+    assert "rules/weekly_meeting.yaml:" in refused.stderr
+    changed(files, "rules/weekly_meeting.yaml", "every: weak", "every:  week")
+    taken = run("publish", "--place", PLACE, "--yes", variables=variables)
+    assert (taken.returncode, "is in force" in taken.stdout) == (0, True), taken.stderr
+    again = run("publish", "--place", PLACE, "--yes", variables=variables)
+    assert (again.returncode, "nothing differs" in again.stdout) == (0, True)
+
+
+def test_an_older_copy_of_the_files_cant_overwrite_what_is_in_force(run: Run, files: Path) -> None:
+    assert run("publish", "--place", PLACE, "--yes").returncode == 0
+    changed(files, "rules/weekly_meeting.yaml", "every: week", "every:  week")
+    assert run("publish", "--place", PLACE, "--yes", variables={"GRIDBOOK_FILES": str(files)}).returncode == 0
+    older = run("publish", "--place", PLACE, "--yes")
+    assert (older.returncode, "E542" in older.stderr) == (1, True)
+
+
+def test_a_port_in_use_is_said_with_what_to_do(run: Run) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run("serve", "--port", str(taken.getsockname()[1]))
+    assert (done.returncode, "E531" in done.stderr, "--port" in done.stderr) == (3, True, True)
+
+
+def test_a_data_folder_that_cant_be_written_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file in the way", "utf-8")
+    done = run("rebuild")
+    assert (done.returncode, "E402" in done.stderr, "Traceback" in done.stderr) == (3, True, False)
+
+
+def test_a_database_of_a_newer_version_is_left_alone(run: Run, tmp_path: Path) -> None:
+    assert run("rebuild").returncode == 0
+    with sqlite3.connect(tmp_path / "data" / "gridbook.sqlite3") as base:
+        base.execute(
+            "INSERT INTO tortoise_migrations (app, name, applied_at) VALUES ('ledger', '9999_later', '2030-01-01')"
+        )
+    done = run("rebuild")
+    assert (done.returncode, "E401" in done.stderr) == (3, True), done.stderr
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "用法："), ("en", "Usage:"), ("es", "Uso:")])
+def test_help_speaks_the_readers_language(run: Run, language: str, word: str) -> None:
+    done = run("evaluate", "--help", variables={"LC_ALL": f"{language}_XX.UTF-8"})
+    assert (done.returncode, word in done.stdout) == (0, True)
+    missing = run("evaluate", variables={"LC_ALL": f"{language}_XX.UTF-8"})
+    assert (missing.returncode, word in missing.stderr) == (2, True)

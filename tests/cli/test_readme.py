@@ -1,0 +1,81 @@
+"""Every block of the README but `test` runs, in its order, and both languages have the same ones."""
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from tests.cli.conftest import ROOT, Run
+
+BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def commands(readme: str) -> list[str]:
+    return [
+        line for block in BLOCK.findall((ROOT / readme).read_text("utf-8")) for line in block.splitlines()
+    ]
+
+
+def test_both_readmes_have_the_two_commands_first_and_the_same_ones_after() -> None:
+    assert commands("README.md") == commands("README.zh-CN.md")
+    assert commands("README.md")[:2] == ["./gridbook serve", "./gridbook test"]
+    for readme in ("README.md", "README.zh-CN.md"):
+        first_screen = "\n".join((ROOT / readme).read_text("utf-8").splitlines()[:24])
+        assert "./gridbook serve" in first_screen
+        assert "./gridbook test" in first_screen
+
+
+def test_every_picture_and_page_that_the_readmes_name_is_there() -> None:
+    for readme in ("README.md", "README.zh-CN.md"):
+        for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / readme).read_text("utf-8")):
+            assert (ROOT / target).exists(), target
+
+
+def test_every_command_of_the_readme_but_test_runs(run: Run, tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    for folder in ("forms", "rules", "config"):
+        shutil.copytree(ROOT / folder, files / folder)
+    scenario = files / "config/demo/scenario.yaml"  # weeks instead of years: the same commands, sooner done
+    shortened = re.sub(r"^from: .*$", "from: 2026-11-01", scenario.read_text("utf-8"), flags=re.MULTILINE)
+    scenario.write_text(shortened, "utf-8")
+    variables = {"GRIDBOOK_FILES": str(files)}
+    serve, test, *others = commands("README.md")
+    assert (serve, test) == ("./gridbook serve", "./gridbook test")
+    for line in others:
+        name, *arguments = shlex.split(line)
+        assert name == "./gridbook"
+        done = run(*arguments, variables=variables)
+        assert done.returncode == 0, (line, done.stderr)
+    assert (tmp_path / "outcome.json").exists()
+    assert (tmp_path / "copy.zip").exists()
+
+
+def test_serve_answers_and_stops_in_order(tmp_path: Path) -> None:
+    port = "18437"
+    environment = {**os.environ, "GRIDBOOK_DATA": str(tmp_path / "data"), "GRIDBOOK_PORT": port}
+    kept = {name: value for name, value in environment.items() if not name.startswith(("PYTEST", "NICEGUI"))}
+    command = [sys.executable, "-P", "-m", "app.cli", "serve", "--language", "en"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=kept, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "is ready" in line:
+                break
+        deadline = time.monotonic() + 20
+        while True:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as page:
+                    assert page.status == 200
+                break
+            except OSError:
+                assert time.monotonic() < deadline
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
+    assert (process.returncode, "Traceback" in said) == (0, False)
