@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import log_in
+from tests.browser.conftest import choose_language, log_in
 from tests.browser.looking import DESK, NARROW, PHONE, overflow, picture, serious_faults, settle
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
@@ -35,10 +35,12 @@ def opened(books: Server, window: Window, path: str, login: str = "shenruolan", 
 def test_nothing_is_cut_and_everything_can_be_read(books: Server, window: Window, language: str) -> None:
     for size, theme in ((DESK, "light"), (PHONE, "dark")):
         page = opened(books, window, "/account", size=size, language=language, theme=theme)
+        choose_language(page, books, language)
         for name, path in PATHS.items():
             page.set_viewport_size({"width": size[0], "height": size[1]})
             page.goto(books.url + path)
             settle(page)
+            assert page.locator("html").get_attribute("lang", timeout=1000).startswith(language)  # type: ignore[union-attr]
             picture(page, f"{name}-{language}-{size[0]}")
             assert overflow(page) == []
             assert serious_faults(page) == []
