@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +24,8 @@ from app.services.scores import Opened
 from app.settings import load_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from app.bootstrap import Wired
     from app.domain.kinds.appraisal import Appraisal
 
@@ -38,11 +39,11 @@ def appraise_(options: argparse.Namespace, console: Console) -> Exit:
 
     async def work(wired: "Wired") -> list[dict[str, object]]:
         opened = await _opened(wired, place, options.period, console.t.language)
-        found = []
-        for appraisal, rows in _ranked(opened, now()):
-            for row in rows:
-                found.append({"appraisal": appraisal.id, **_record(row, console)})
-        return found
+        return [
+            {"appraisal": appraisal.id, **_record(row, console)}
+            for appraisal, rows in _ranked(opened, now())
+            for row in rows
+        ]
 
     found = with_wired(settings, console, work)
     if options.out:

@@ -52,7 +52,7 @@ def import_(options: argparse.Namespace, console: Console) -> Exit:
     async def work(store: "Store") -> Exit:
         regulation = await in_force(place, store.revisions, declarations)
         try:
-            stream = path.open("rb")
+            stream = path.open("rb")  # noqa: ASYNC230 - nothing else runs in this loop
         except OSError:
             raise ProblemError(Problem("E552", values={"path": str(path)})) from None
         with stream, console.progress("cli-evaluate-reading") as progress:

@@ -26,8 +26,8 @@ CREATE TABLE occurrence (duty TEXT, subject TEXT, label TEXT, tier TEXT, start I
 """
 
 _ENTRY = """
-INSERT INTO entry SELECT ?1 ->> 'id', ?1 ->> 'form', unixepoch(?1 ->> 'at'), unixepoch(?1 ->> 'recorded_at'), ?1 ->> 'by',
-  ?1 ->> 'subject', ?1 ->> 'place', ?1 -> 'answers', ?1 ->> 'supersedes'
+INSERT INTO entry SELECT ?1 ->> 'id', ?1 ->> 'form', unixepoch(?1 ->> 'at'), unixepoch(?1 ->> 'recorded_at'),
+  ?1 ->> 'by', ?1 ->> 'subject', ?1 ->> 'place', ?1 -> 'answers', ?1 ->> 'supersedes'
 """
 
 _PREPARE = """

@@ -1,7 +1,7 @@
 """`./gridbook bench`: the demo community's year against plain SQL, one entry against a full run, memory, first page.
 
-Runs what users run, one after the other on the same machine; of each the median of alternating pairs counts. Ends with 1
-when two results differ, whatever the speed.
+Runs what users run, one after the other on the same machine; the median of alternating pairs counts.
+Ends with 1 when two results differ, whatever the speed.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -43,6 +43,12 @@ PATIENCE = 30.0
 """Seconds after which a server counts as not coming up, or not ending."""
 
 
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main() -> int:
     """Measure everything and print a table; returns the exit code."""
     parser = argparse.ArgumentParser(prog="./gridbook bench")
@@ -62,7 +68,7 @@ def measure(folder: Path, pairs: int) -> int:
     files = declarations.read_files(scenario.place)
     regulation = declarations.load(scenario.place, files, with_cases=False).regulation
     if regulation is None:
-        print("the declared files are at fault: ./gridbook check")
+        say("the declared files are at fault: ./gridbook check")
         return 1
     entries = list(
         generate(
@@ -71,7 +77,7 @@ def measure(folder: Path, pairs: int) -> int:
     )
     ledger = folder / "year.jsonl"
     ledger.write_bytes(b"".join(entry_line(entry) for entry in entries))
-    print(
+    say(
         f"{len(entries)} entries, {ledger.stat().st_size / 1e6:.1f} MB; {pairs} pairs; {os.cpu_count()} cores"
     )
     same = full_year(folder, ledger, scenario.place, regulation, pairs)
@@ -79,48 +85,43 @@ def measure(folder: Path, pairs: int) -> int:
     return 0 if one_visit(ledger, regulation, pairs) & first_page(folder, pairs) & same else 1
 
 
-# ---- (a) and (c)
+# ---- the full year and its memory
 def full_year(folder: Path, ledger: Path, place: str, regulation: Regulation, pairs: int) -> bool:
     """Compare `gridbook evaluate` with the SQL, both as processes from start to end, and note our peak memory."""
-    ours, theirs, peaks = [], [], []
+    ours: list[float] = []
+    theirs: list[float] = []
+    peaks: list[float] = []
     same = True
     days = folder / "days.json"
     days.write_text(json.dumps([day.isoformat() for day in working_days(regulation)]))
+    command = (
+        "-m",
+        "app.cli",
+        "evaluate",
+        "--place",
+        place,
+        "--ledger",
+        str(ledger),
+        "--period",
+        str(YEAR),
+    )
     for number in range(pairs):
         outcome, rows = folder / f"outcome{number}.json", folder / f"rows{number}.json"
-        command = (
-            "-m",
-            "app.cli",
-            "evaluate",
-            "--place",
-            place,
-            "--ledger",
-            str(ledger),
-            "--period",
-            str(YEAR),
-        )
-        steps: list[Callable[[], None]] = [
-            lambda out=outcome: peaks.append(
-                run_process(ours, (*command, "--as-of", AS_OF_DATE, "--out", str(out)))
-            ),
-            lambda out=rows: _ignore(
-                run_process(theirs, ("-m", "tests.bench.run_sql", str(ledger), str(days), str(out)))
-            ),
-        ]
-        for step in steps if number % 2 == 0 else reversed(steps):
-            step()
+        asked = (*command, "--as-of", AS_OF_DATE, "--out", str(outcome))
+        rival = ("-m", "tests.bench.run_sql", str(ledger), str(days), str(rows))
+        if number % 2:
+            run_process(theirs, rival)
+        peaks.append(run_process(ours, asked))
+        if not number % 2:
+            run_process(theirs, rival)
         found = occurrences(json.loads(outcome.read_text("utf-8")))
         wanted, totals = json.loads(rows.read_text("utf-8"))
         same &= found == [tuple(row) for row in wanted] and totals_of(found) == [tuple(row) for row in totals]
     us, them = statistics.median(ours), statistics.median(theirs)
-    print(f"(a) full year: gridbook {us:.2f} s, SQLite {them:.2f} s: {us / them:.1f}× (at most {MOST_TIMES}×); "
+    say(f"(a) full year: gridbook {us:.2f} s, SQLite {them:.2f} s: {us / them:.1f}× (at most {MOST_TIMES}×); "
           f"{len(found)} occurrences {'the same' if same else 'DIFFER'}")  # fmt: skip
-    print(f"(c) peak memory, worker included: {statistics.median(peaks):.0f} MB (at most {MOST_MEMORY} MB)")
+    say(f"(c) peak memory, worker included: {statistics.median(peaks):.0f} MB (at most {MOST_MEMORY} MB)")
     return same
-
-
-def _ignore(_: float) -> None:
-    return
 
 
 def run_process(times: list[float], arguments: tuple[str, ...]) -> float:
@@ -168,7 +169,7 @@ def working_days(regulation: Regulation) -> list[date]:
 def occurrences(outcome: dict[str, object]) -> list[Row]:
     """Return all occurrences of an outcome as the SQL gives them."""
     tables = outcome["tables"]
-    assert isinstance(tables, dict)  # noqa: S101 - our own JSON
+    assert isinstance(tables, dict)
     found: list[Row] = []
     for name, table in tables.items():
         if table["kind"] == "duty":
@@ -187,7 +188,7 @@ def totals_of(rows: list[Row]) -> list[tuple[str, str, str, int]]:
     return sorted((*key, count) for key, count in counted.items())
 
 
-# ---- (b)
+# ---- one more visit
 def one_visit(ledger: Path, regulation: Regulation, pairs: int) -> bool:
     """Compare one more ordinary visit with a full run, worker warm; every table must be the same."""
     from app.cli.evaluating import read_ledger  # noqa: PLC0415
@@ -209,7 +210,7 @@ def one_visit(ledger: Path, regulation: Regulation, pairs: int) -> bool:
             spent = time.perf_counter() - start
             come.append(visit)
             if number == 0:  # builds the indexes that an app at work has
-                print(f"(b) the first visit after a start: {spent * 1000:.0f} ms")
+                say(f"(b) the first visit after a start: {spent * 1000:.0f} ms")
                 continue
             single.append(spent)
             start = time.perf_counter()
@@ -218,12 +219,12 @@ def one_visit(ledger: Path, regulation: Regulation, pairs: int) -> bool:
             full.append(time.perf_counter() - start)
             same &= all(dict(kept.rows(name)) == dict(whole.rows(name)) for name in whole.result_tables())
     one, all_of_them = statistics.median(single), statistics.median(full)
-    print(f"(b) one visit: {one * 1000:.1f} ms, full run {all_of_them:.2f} s: 1/{all_of_them / one:.0f} "
+    say(f"(b) one visit: {one * 1000:.1f} ms, full run {all_of_them:.2f} s: 1/{all_of_them / one:.0f} "
           f"(at most 1/{LEAST_TIMES}); tables {'the same' if same else 'DIFFER'}")  # fmt: skip
     return same
 
 
-# ---- (d)
+# ---- the first page
 def first_page(folder: Path, pairs: int) -> bool:
     """Measure the second start, until the first page is there."""
     seconds = []
@@ -243,7 +244,7 @@ def first_page(folder: Path, pairs: int) -> bool:
                 process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
-    print(f"(d) second start to the first page: {statistics.median(seconds):.2f} s")
+    say(f"(d) second start to the first page: {statistics.median(seconds):.2f} s")
     return True
 
 
@@ -259,7 +260,7 @@ def answers(url: str) -> bool:
     """Whether a page comes."""
     try:
         with urllib.request.urlopen(url, timeout=5) as reply:  # noqa: S310 - our own server
-            return bool(reply.status == 200)  # noqa: PLR2004
+            return bool(reply.status == 200)
     except (urllib.error.URLError, OSError):
         return False
 

@@ -39,7 +39,7 @@ def test_a_case_that_fails_is_named_by_its_line_and_the_others_run(run: Run, fil
     )
     done = run("cases", "home_visit", variables={"GRIDBOOK_FILES": str(files)})
     assert done.returncode == 1
-    assert "rules/home_visit.case.yaml:15:9: E560 state should be missed and is met." in done.stderr
+    assert "rules/home_visit.case.yaml:13:9: E560 state should be missed and is met." in done.stderr
     assert "Traceback" not in done.stderr
 
 
