@@ -1,6 +1,5 @@
 """What an entry says, ready to be shown: answers with their titles, choices and references by name."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.core.values import Kind
@@ -70,7 +69,7 @@ def _words(field: Field, value: object, labels: Labels) -> tuple[Texts, ...]:
     items = [str(item) for item in (value if isinstance(value, list | tuple) else [value])]
     if kind in {Kind.REF, Kind.REFS}:
         return tuple(name_of(labels.regulation, labels, field.type.to or "", item) for item in items)
-    titles: Mapping[str, Texts] = {choice.id: choice.title for choice in field.choices}
+    titles = {choice.id: choice.title for choice in field.choices}
     return tuple(titles.get(item) or {"zh": item} for item in items)
 
 

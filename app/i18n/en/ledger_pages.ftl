@@ -47,7 +47,6 @@ ledger-page-next = Next page
 ledger-page-last = Last page
 ledger-empty = No such entries
 ledger-empty-what = Try another word, or take some filters off.
-ledger-open = Its entries
 
 answer-yes = Yes
 answer-no = No

@@ -47,7 +47,6 @@ ledger-page-next = Página siguiente
 ledger-page-last = Última página
 ledger-empty = No hay registros así
 ledger-empty-what = Pruebe otra palabra o quite algún filtro.
-ledger-open = Sus registros
 
 answer-yes = Sí
 answer-no = No

@@ -41,7 +41,6 @@ ledger-page-next = 下一页
 ledger-page-last = 最后一页
 ledger-empty = 没有符合的记录
 ledger-empty-what = 换一个词，或去掉一些筛选再看。
-ledger-open = 它的台账
 
 answer-yes = 是
 answer-no = 否

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.services.ledger_views import SIZES, Choices, EntryRow, LedgerList, LedgerViews, Wanted, csv_line
-from app.ui.frame import Action, button, frame
+from app.ui.frame import Action, frame
 from app.ui.pages.ledger_filters import Filters
 from app.ui.pages.saying import moment, named, said
 from app.ui.session import Session
@@ -367,9 +367,3 @@ class LedgerPage:
 def _short(words: str) -> str:
     """Cut what is long for a row; the entry's own page has all of it."""
     return words if len(words) <= _SUMMARY_LETTERS else f"{words[: _SUMMARY_LETTERS - 1]}…"
-
-
-def open_button(session: Session, subject: str) -> None:
-    """Make the way from a subject to its entries."""
-    label = session.t("ledger-open")
-    button(Action(label, href=address(Wanted(subject=subject)), icon="menu_book"), "line")
