@@ -152,6 +152,16 @@ def _check(data: Mapping[str, Any], *, escaped: bool) -> None:
     other way.
     """
     get = data.get
+    subjects = get("subjects") or []
+    problems = _wrong_kinds(data, subjects)
+    if not problems:
+        problems = _wrong_names(data, subjects, escaped=escaped)
+    if problems:
+        raise ProblemError(*problems)
+
+
+def _wrong_kinds(data: Mapping[str, Any], subjects: object) -> list[Problem]:
+    get = data.get
     problems: list[Problem] = []
     classes = tuple([get(key).__class__ for key in _TYPES])
     if classes not in _SOUND:
@@ -163,16 +173,19 @@ def _check(data: Mapping[str, Any], *, escaped: bool) -> None:
         ]
         if not problems:
             _SOUND.add(classes)
-    subjects = get("subjects") or []
-    if subjects.__class__ is list and not all(isinstance(subject, str) for subject in subjects):
+    if isinstance(subjects, list) and not all(isinstance(subject, str) for subject in subjects):
         problems.append(Problem("E442", values={"key": "subjects"}))
-    if problems:
-        raise ProblemError(*problems)
+    return problems
+
+
+def _wrong_names(data: Mapping[str, Any], subjects: list[str], *, escaped: bool) -> list[Problem]:
+    problems: list[Problem] = []
     for key in _NAMES:
-        value = get(key)
-        if value is not None and not (0 < len(value) <= _NAME_LIMIT or (key == "place" and not value)):
-            problems.append(Problem("E448", values={"key": key}))
-        elif value is not None and escaped and _UNSTORABLE.search(value):
+        value = data.get(key)
+        if value is None:
+            continue
+        fits = 0 < len(value) <= _NAME_LIMIT or (key == "place" and not value)
+        if not fits or (escaped and _UNSTORABLE.search(value)):
             problems.append(Problem("E448", values={"key": key}))
     if not all(_storable(subject) for subject in subjects):
         problems.append(Problem("E448", values={"key": "subjects"}))
@@ -181,8 +194,7 @@ def _check(data: Mapping[str, Any], *, escaped: bool) -> None:
             json.dumps(data["answers"], ensure_ascii=False).encode()
         except UnicodeEncodeError:
             problems.append(Problem("E448", values={"key": "answers"}))
-    if problems:
-        raise ProblemError(*problems)
+    return problems
 
 
 def _storable(name: str) -> bool:

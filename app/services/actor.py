@@ -19,7 +19,7 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A current appointment: a role at a place; `entry` is the appointment's entry id and names the post in a session."""
+    """A current appointment: a role at a place; `entry` is the appointment's id and names the post in a session."""
 
     entry: str
     role: str
@@ -29,7 +29,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class ActorRef:
-    """What a session knows: the account, the post that it acts in (None: the first), and the account's session epoch."""
+    """What a session knows: the account, the post that it acts in (None: the first), the account's session epoch."""
 
     account: str
     post: str | None = None
@@ -54,7 +54,7 @@ class Actor:
 
 
 class DeniedError(Exception):
-    """The actor may not do this, or isn't anybody (any more): `code` names the reason (`logged_out`, `not_permitted`)."""
+    """The actor may not do this, or isn't anybody (any more): `code` says why (`logged_out`, `not_permitted`)."""
 
     def __init__(self, code: str) -> None:
         """Keep the code."""

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.entry import Entry
-from app.domain.kinds.common import Texts
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
@@ -107,7 +106,7 @@ class Demo:
             account = accounts.get(worker)
             if account is None:
                 continue
-            title: Texts = community.regulation.roles[post.role].heading.title
+            title = community.regulation.roles[post.role].heading.title
             person = DemoPerson(account.id, account.name, title, labels.place(post.place))
             number = seen[post.role] = seen.get(post.role, 0) + 1
             found.append((number, _rank(roles, post.role, len(post.may)), worker, person))

@@ -54,7 +54,7 @@ class Answer:
 
 
 class DecisionError(Exception):
-    """The engine gave no trustworthy result: it died, ran too long, or disagrees with its shadow. Never another result."""
+    """The engine gave no trustworthy result: it died, ran too long, or disagrees with its shadow."""
 
 
 class Decider(Protocol):
@@ -147,7 +147,7 @@ class Ledger(Protocol):
         ...
 
     def read(self, place: str, after: int = 0) -> AsyncIterator[Stored]:
-        """Yield the entries of `place` and below with a number over `after`, in arrival order, sensitive answers included."""
+        """Yield the entries of `place` and below with a number over `after`, by arrival, sensitive answers included."""
         ...
 
     async def get(self, entry_id: str) -> Entry | None:
@@ -257,7 +257,7 @@ class Revisions(Protocol):
     """The published revisions."""
 
     async def add(self, revision: Revision) -> None:
-        """Store it; the same hash at the same place again is no change."""
+        """Store it; the hash that is in force already is no change, an earlier one is a new publication."""
         ...
 
     async def current(self, place: str, as_of: datetime) -> Revision | None:
@@ -303,7 +303,7 @@ class Drafts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A piece of long work. `state`: queued, running, done, failed. A running job whose `beat` is old is taken again."""
+    """A piece of long work: queued, running, done or failed. A running one whose `beat` is old is taken again."""
 
     id: str
     kind: str

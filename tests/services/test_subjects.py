@@ -7,8 +7,8 @@ import pytest
 from app.domain.kinds.duty import State
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
-from app.services.submissions import Submission
 from app.services.subjects import Query
+from app.services.submissions import Submission
 from tests.fakes.working import DIRECTOR, LEADER, PLACE, Working, codes
 
 GOOD = {"channel": "home", "condition": "well"}

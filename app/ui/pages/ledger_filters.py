@@ -150,7 +150,7 @@ class Filters:
 
     async def _narrow(self, wanted: Wanted) -> None:
         self._wanted = replace(wanted, page=1)
-        self._toggle_words.set_text(self._count_words())  # type: ignore[attr-defined]
+        self._toggle_words.set_text(self._count_words())
         await self._on_change(self._wanted)
 
 
