@@ -113,6 +113,8 @@ def _problem(error: ErrorDetails, data: LocatedMap) -> Problem:
             return Problem("E101", where, {"reason": "form", "name": _shown(error["input"])})
         case "expected":
             return wrong_value(context["expected"], where, _key(path))
+        case "planned":
+            return Problem("E107", where, {"what": f"{_key(path)}: {context['word']}"})
         case "word":
             return unknown_name(_shown(error["input"]), where, context["known"], "word")
         case other:

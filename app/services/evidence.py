@@ -10,8 +10,9 @@ from typing import Any
 from app.domain.calendar_context import context_of
 from app.domain.core.compiled import condition
 from app.domain.core.expressions import TRUE, All, Binary, Expression, Literal, Name, Operator, names_in
-from app.domain.core.values import Number, Schema, Type
+from app.domain.core.values import Number, Schema, Type, Unknown
 from app.domain.kinds.common import Texts
+from app.domain.kinds.duty import State, state_of
 from app.domain.kinds.links import link_column
 from app.domain.kinds.sheet import Item, Line, Sheet
 from app.domain.kinds.spine import spine_of
@@ -99,7 +100,7 @@ class EvidenceReader:
         for line in item.lines:
             table, _ = self._behind(line)
             for row in self._context(line):
-                seen[table, row["subject"], row["window"], row["tier"]] = row["state"]
+                seen[table, row["subject"], row["window"], row["tier"]] = state_of(row["state"])
         counted = Counter(seen.values())
         return {state: counted[state] for state in _ORDER if counted[state]}
 
@@ -172,7 +173,7 @@ class EvidenceReader:
             text_or_none(record.get("window")),
             instant_or_none(at),
             instant_or_none(record.get("met_at")),
-            text_or_none(record.get("state")),
+            _state(record.get("state")),
             points,
             _entries(record, subject if is_entry else None),
         )
@@ -201,6 +202,11 @@ def _condition(where: Expression, schema: Schema, evaluation: Evaluation) -> Cal
         return lambda _row: True
     function, context = condition(where, schema), context_of(evaluation.regulation.calendar)
     return lambda row: function(tuple(row), context) is True
+
+
+def _state(value: object) -> str | None:
+    """Return the state of an occurrence, or of the one that a finding is about; None for rows without states."""
+    return State.UNDECIDED.value if isinstance(value, Unknown) else text_or_none(value)
 
 
 def _entries(record: Record, own: str | None) -> tuple[str, ...]:

@@ -25,7 +25,6 @@ every: quarter
 unit: CNY
 max: 100
 eligible: {in_post: {at_least: 6 months, at: window_start}}
-scored_by: [director]
 items:
   calls:
     max: 60

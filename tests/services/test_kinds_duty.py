@@ -123,6 +123,28 @@ def test_the_first_tier_that_fits_decides_how_often() -> None:
     assert set(case.column("seen", "needed", tier="special")) == {2}
 
 
+def test_of_two_tiers_that_fit_the_strictest_decides_where_that_is_declared() -> None:
+    overlapping = """
+duty: seen
+for_each: household
+owed_by: leader
+tiers_by: strictest
+tiers:
+  everybody: {every: half_year}
+  special: {where: {special: true}, every: quarter, times: 2}
+met_by: visit
+"""
+    given = """
+        - {form: household, at: 2024-01-01, subject: h1, grid: c1/g1, special: true}
+        - {form: household, at: 2024-01-01, subject: h2, grid: c1/g1, special: false}
+        """
+    case = told(overlapping, given)
+    assert set(case.column("seen", "tier", subject="h1")) == {"special"}
+    assert set(case.column("seen", "tier", subject="h2")) == {"everybody"}
+    first = told(overlapping.replace("tiers_by: strictest\n", ""), given)
+    assert set(first.column("seen", "tier")) == {"everybody"}
+
+
 def test_where_the_class_is_unknown_both_tiers_are_undecided_until_a_visit_settles_them() -> None:
     case = told(TIERS, "- {form: household, at: 2024-01-01, subject: h1, grid: c1/g1}")
     assert set(marks(case.column("seen", "state"))) == {"undecided"}

@@ -2,17 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from app.declarations.build.context import SPAN, Context, source_table
-from app.declarations.build.spacing import membership_of, optional_every
+from app.declarations.build.spacing import membership_of, occurrences_a_year, optional_every
+from app.declarations.checks import dates_of
 from app.declarations.located import At, LocatedList
 from app.declarations.names import WORKER
 from app.declarations.schema.duties import DutyFile, MetByMap, TierIn, WaiverMap
 from app.declarations.tables import Columns
 from app.domain.core.expressions import TRUE
 from app.domain.core.values import Column, Kind, Schema
+from app.domain.kinds.common import Parameter
 from app.domain.kinds.duty import Covers, Duty, MetBy, SubQuota, Tier, Waiver
 from app.domain.kinds.links import has_link
+from app.domain.workdays import Every
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 def build_duty(context: Context, model: DutyFile, at: At, units: frozenset[str]) -> Duty:
@@ -21,22 +30,25 @@ def build_duty(context: Context, model: DutyFile, at: At, units: frozenset[str])
     on = "at" if each.source is not None else SPAN
     role, column = _owner(context, model, at, columns)
     rows = _Rows(columns, wanted, on)
+    every = optional_every(context, model.every, at / "every", units)
+    times = context.parameter(model.times, at / "times", Kind.INTEGER)
     tiers = tuple(
         _tier(context, name, tier, at / "tiers" / name, rows, units) for name, tier in model.tiers.items()
     )
+    if model.tiers_by == "strictest":
+        tiers = _strictest_first(context, tiers, every, times, at)
     duty = Duty(
         heading=context.heading(model, at),
         for_each=each,
         condition=context.condition(model.where, at / "where", columns, on),
         owed_by_role=role,
         owed_by_column=column,
-        every=optional_every(context, model.every, at / "every", units),
+        every=every,
         within=context.parameter(model.within, at / "within", Kind.LENGTH),
-        times=context.parameter(model.times, at / "times", Kind.INTEGER),
+        times=times,
         met_by=_met_by(context, model.met_by, at / "met_by", wanted),
         of_which=_sub_quotas(context, model, at),
         tiers=tiers,
-        strictest=model.tiers_by == "strictest",
         due_if=membership_of(context, model.due_if, at / "due_if"),
         late_until=context.parameter(model.late_until, at / "late_until", Kind.LENGTH),
         waived_by=tuple(
@@ -93,6 +105,35 @@ def _tier(context: Context, name: str, model: TierIn, at: At, rows: _Rows, units
     )
 
 
+def _strictest_first(
+    context: Context, tiers: tuple[Tier, ...], every: Every | None, times: Parameter | None, at: At
+) -> tuple[Tier, ...]:
+    """Return tiers by how often they fall due in a year, most often first; equal ones in their order.
+
+    What can't be compared is refused: deadlines, units of a calendar's own, an order that changes with a date.
+    """
+    figures = (times, *(tier.times for tier in tiers))
+    days = dates_of(figure for figure in figures if figure is not None)
+    first, *later = (_by_frequency(tiers, every, times, day) for day in days)
+    if first is None or any(order != first for order in later):
+        context.note("E107", (at / "tiers_by").where, what="tiers_by: strictest")
+        return tiers
+    return first
+
+
+def _by_frequency(
+    tiers: tuple[Tier, ...], every: Every | None, times: Parameter | None, day: date
+) -> tuple[Tier, ...] | None:
+    """Return tiers in their order by the figures of `day`, or None where one can't be compared."""
+    found: list[tuple[Fraction, Tier]] = []
+    for tier in tiers:
+        often = occurrences_a_year(tier.every or every, tier.times or times, day)
+        if often is None:
+            return None
+        found.append((often, tier))
+    return tuple(tier for _, tier in sorted(found, key=itemgetter(0), reverse=True))
+
+
 def _met_by(context: Context, sources: Sequence[object], at: At, wanted: str) -> tuple[MetBy, ...]:
     return tuple(
         _one_met_by(context, source, _member(at, number), wanted) for number, source in enumerate(sources)
@@ -104,6 +145,8 @@ def _one_met_by(context: Context, data: object, at: At, wanted: str) -> MetBy:
     if not isinstance(data, MetByMap):
         return MetBy(source)
     minutes = data.minutes.at_least if data.minutes else None
+    if data.counts is not None and len(data.counts.values) > 1:
+        context.note("E107", (at / "counts").where, what="counts: {…}")  # a weight by date
     return MetBy(
         source,
         minutes=context.parameter(minutes, at / "minutes" / "at_least", Kind.INTEGER),

@@ -237,6 +237,10 @@ def _part(context: Context, name: str, model: PartIn, at: At) -> Part:
         columns = context.tables.columns(model.table) or {}
     if (model.table is None) == (not model.parts):
         context.note("E106", at.key, name="from")
+    if model.missing_part is not None and not model.parts:
+        context.note(
+            "E107", (at / "missing_part").key, what="missing_part"
+        )  # it says what missing inner parts do
     only_if = []
     for table, condition in model.only_if.items():
         where = at / "only_if" / table
@@ -287,8 +291,16 @@ def _overrides(context: Context, model: AppraisalFile, at: At) -> tuple[Override
         if grade not in model.grades:
             context.unknown(grade, where, model.grades, "grade", key=True)
         if _known_table(context, rule, where / "finding", ("rule",)):
+            _same_subject(context, rule, context.tables.about(model.for_each), where / "finding")
             found.append(Override(grade, rule))
     return tuple(found)
+
+
+def _same_subject(context: Context, rule: str, assessed: str, at: At) -> None:
+    """Note a finding about others than those who are assessed: no grade could follow from it (E111)."""
+    about = (context.tables.columns(rule) or {}).get("about")
+    if about is not None and about.to is not None and about.to != assessed:
+        context.note("E111", at.where, reason="none", table=rule, wanted=assessed, candidates="")
 
 
 def _days(context: Context, figure: Figure | None, at: At) -> int | None:

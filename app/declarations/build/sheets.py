@@ -9,7 +9,7 @@ from app.declarations.located import At
 from app.declarations.schema.figures_in import Figure
 from app.declarations.schema.sheets import ItemIn, LineIn, RequiresMap, SheetFile, WorthMap
 from app.declarations.tables import Columns
-from app.domain.core.expressions import Expression
+from app.domain.core.expressions import Expression, paths_in
 from app.domain.core.types import type_of
 from app.domain.core.values import Kind, Type
 from app.domain.kinds.sheet import (
@@ -85,7 +85,7 @@ class _Sheet:
             max=maximum,
             start_max=model.start == "max",
             floor_none=model.floor == "none",
-            applies=context.condition(model.applies, at / "applies", self.columns, SPAN),
+            applies=self._applies(model, at / "applies"),
             not_applicable=NotApplicablePolicy(model.not_applicable),
             requires=requires,
             requires_times=times,
@@ -93,6 +93,14 @@ class _Sheet:
             lines=self.lines(model.lines, at / "lines"),
             items=self.items(model.items, at / "items"),
         )
+
+    def _applies(self, model: ItemIn, at: At) -> Expression:
+        """Return when an item applies: read from the subject's own columns, not from what these refer to."""
+        found = self.context.condition(model.applies, at, self.columns, SPAN)
+        for path in paths_in(found):
+            if len(path) > 1:
+                self.context.note("E107", at.where, what=".".join(path))
+        return found
 
     def lines(self, models: Mapping[str, LineIn], at: At) -> tuple[Line, ...]:
         """Return lines in declared order."""

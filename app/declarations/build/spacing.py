@@ -1,7 +1,8 @@
 """Spacings: `every` as it is written, and how much of a window must be membership."""
 
 import re
-from datetime import time
+from datetime import date, time
+from fractions import Fraction
 from typing import Final
 
 from app.declarations import scalars
@@ -11,6 +12,7 @@ from app.declarations.schema.duties import DueIf
 from app.declarations.schema.figures_in import EverySpecial
 from app.declarations.suggest import unknown_name
 from app.domain import period
+from app.domain.kinds.common import Parameter
 from app.domain.kinds.duty import Membership
 from app.domain.workdays import Every
 
@@ -63,6 +65,26 @@ def _special(context: Context, data: EverySpecial, at: At) -> Every:
         return Every("day", times_of_day=times, times_from=since)
     context.note("E107", (at / "rolling").key, what="rolling")
     return Every("year")
+
+
+_A_YEAR: Final = {"day": 365, "week": 52, "month": 12, "quarter": 4, "half_year": 2, "year": 1}
+_WORKING_DAYS: Final = 250
+"""About how many a year has: enough to tell what falls due more often."""
+
+
+def occurrences_a_year(every: Every | None, times: Parameter | None, day: date) -> Fraction | None:
+    """Return about how many times a year something falls due by the figures of `day`; None where it can't be said."""
+    if every is None:
+        return None
+    if every.unit in ("working_day", "half_day"):
+        days = _WORKING_DAYS if every.of_working_days or every.unit == "working_day" else _A_YEAR["day"]
+        windows = Fraction(days * (2 if every.unit == "half_day" else 1))
+    elif every.unit in _A_YEAR:
+        windows = Fraction(_A_YEAR[every.unit] * max(len(every.times_of_day), 1), every.number)
+    else:
+        return None
+    value = 1 if times is None else times.on(day)
+    return windows * value if isinstance(value, int) else None
 
 
 def membership_of(context: Context, data: object, at: At) -> Membership:

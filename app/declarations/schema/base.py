@@ -117,10 +117,16 @@ def _reads(parse: Callable[[object], object]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def one_of(*words: str) -> BeforeValidator:
-    """Return a validator for a word out of a closed list; its fault names the words, the nearest is suggested."""
+def one_of(*words: str, planned: tuple[str, ...] = ()) -> BeforeValidator:
+    """Return a validator for a word out of a closed list; its fault names the words, the nearest is suggested.
+
+    `planned` are words (or the keys of a mapping) of the language that this version doesn't carry out: E107.
+    """
 
     def read(value: object) -> object:
+        word = next(iter(value), None) if isinstance(value, LocatedMap) else value
+        if word in planned:
+            raise PydanticCustomError("planned", "planned", {"word": word})
         if not isinstance(value, str):
             raise PydanticCustomError("expected", "expected", {"expected": "text"})
         if value not in words:

@@ -117,7 +117,7 @@ class SelectIn(Model):
     where: Condition = None
     round: Annotated[str, one_of("up", "down")] = "down"
     at_least: Integer = 0
-    ties: Annotated[str, one_of("all", "none", "lot")] = "all"
+    ties: Annotated[str, one_of("all", "none", planned=("lot", "by"))] = "all"
 
 
 class ThenIn(Model):
@@ -147,6 +147,10 @@ class RuleFile(Titled):
     then: ThenIn
 
 
+MissingPart = Annotated[str, one_of("not_computable", "zero", "renormalise", planned=("carry",))]
+"""What becomes of a score when a part of it is missing."""
+
+
 class PartIn(Model):
     """A weighted part of an appraisal."""
 
@@ -157,7 +161,7 @@ class PartIn(Model):
     where: Condition = None
     only_if: dict[Id, Condition] = {}
     roll_up: Annotated[str, one_of("pool", "average", "sum", "best", "worst", "last")] | None = None
-    missing_part: Annotated[str, one_of("not_computable", "zero", "renormalise", "carry")] | None = None
+    missing_part: MissingPart | None = None
     parts: "dict[Id, PartIn]" = {}
     title: TextIn = {}
 
@@ -169,7 +173,7 @@ class QuotaIn(Model):
     of: Annotated[str, one_of("all")] = "all"
     round: Annotated[str, one_of("up", "down")] = "down"
     at_least: Integer = 0
-    ties: Annotated[str, one_of("all", "none")] = "none"
+    ties: Annotated[str, one_of("all", "none", planned=("lot", "by"))] = "none"
     over: Annotated[str, one_of("next_grade", "refuse")] = "next_grade"
 
 
@@ -196,8 +200,8 @@ class AppraisalFile(Titled):
     for_each: EachIn
     every: EveryIn
     parts: dict[Id, PartIn]
-    missing_part: Annotated[str, one_of("not_computable", "zero", "renormalise", "carry")] = "not_computable"
-    not_applicable: Annotated[str, one_of("not_computable", "zero", "renormalise", "carry")] | None = None
+    missing_part: MissingPart = "not_computable"
+    not_applicable: MissingPart | None = None
     bonus: Id | None = None
     round: RoundIn | None = None
     grades: dict[Id, GradeIn] = {}

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Tag
 
 from app.declarations import scalars
 from app.declarations.schema.base import (
@@ -88,7 +88,6 @@ class LineIn(Model):
     deduct: WorthIn | None = None
     for_each: EachIn | None = None
     where: Condition = None
-    link: Id | None = None
     share_of: Id | None = None
     mark: Id | None = None
     by: ListOf[Id] = []
@@ -143,7 +142,7 @@ class EligibleIn(Model):
 class SheetFile(Titled):
     """Points, money or hours of each `for_each` and window."""
 
-    planned = frozenset(["wallet"])
+    planned = frozenset(["wallet", "scored_by"])
 
     sheet: Id
     for_each: EachIn
@@ -155,4 +154,3 @@ class SheetFile(Titled):
     unit: Text = "points"
     eligible: EligibleIn | None = None
     round: RoundIn | None = None
-    scored_by: list[Id] = Field([])

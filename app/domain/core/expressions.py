@@ -98,19 +98,24 @@ TRUE = All(())
 
 def names_in(expression: Expression) -> Iterator[str]:
     """Yield the names of the columns that an expression reads, the first part of each path."""
+    return (path[0] for path in paths_in(expression))
+
+
+def paths_in(expression: Expression) -> Iterator[tuple[str, ...]]:
+    """Yield the paths that an expression reads, one part for a column."""
     match expression:
         case Name(path):
-            yield path[0]
+            yield path
         case Binary(_, left, right):
-            yield from names_in(left)
-            yield from names_in(right)
+            yield from paths_in(left)
+            yield from paths_in(right)
         case All(parts) | Some(parts):
             for part in parts:
-                yield from names_in(part)
+                yield from paths_in(part)
         case Not(part):
-            yield from names_in(part)
+            yield from paths_in(part)
         case Call(_, arguments):
             for part in arguments:
-                yield from names_in(part)
+                yield from paths_in(part)
         case Literal():
             return

@@ -53,7 +53,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
-    """The appraisal of each `for_each` in each window. `missing`: not_computable, zero, renormalise, carry."""
+    """The appraisal of each `for_each` in each window. `missing`: not_computable, zero, renormalise."""
 
     heading: Heading
     for_each: Each

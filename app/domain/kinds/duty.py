@@ -98,7 +98,7 @@ class Duty:
 
     `owed_by`: a role at the subject's place, a column (`by`, `worker`), or None for the subject itself.
     `late_until`: how long after its due it can still be done; None: none for periodic duties, no end for triggered
-    ones.
+    ones. Of the tiers whose condition a subject meets, the first counts.
     `minutes_each` is the work that one occurrence is planned with, for the workload forecast.
     """
 
@@ -113,7 +113,6 @@ class Duty:
     met_by: tuple[MetBy, ...] = ()
     of_which: tuple[SubQuota, ...] = ()
     tiers: tuple[Tier, ...] = ()
-    strictest: bool = False
     due_if: Membership = Membership()
     late_until: Parameter | None = None
     waived_by: tuple[Waiver, ...] = ()
