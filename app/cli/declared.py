@@ -64,6 +64,9 @@ def cases_(options: argparse.Namespace, console: Console) -> Exit:
             ]
             seen.update((case.where.path, case.where.line) for case in wanted)
             results += run_cases(loaded.regulation, wanted, decider, progress)
+    if options.names and not results:  # a name that was mistyped must not look like cases that pass
+        console.say("cli-cases-none", names=", ".join(options.names))
+        return Exit.USAGE
     return _tell_cases(results, console)
 
 
@@ -107,7 +110,11 @@ def publish_(options: argparse.Namespace, console: Console) -> Exit:
             console.say("cli-publish-left")
             return Exit.OK
         revision = await wired.publishing.publish(
-            place, options.by, options.resolution, seen=standing.revision
+            place,
+            options.by,
+            options.resolution,
+            seen=standing.revision,
+            despite_cases=options.despite_cases,
         )
         console.result(console.t("cli-published", place=place, revision=revision.hash[:_SHORT]))
         return Exit.OK

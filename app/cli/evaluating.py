@@ -2,9 +2,6 @@
 
 import argparse
 import gc
-import os
-import sys
-import tempfile
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +10,7 @@ from app.bootstrap import declarations_of
 from app.cli.codes import Exit
 from app.cli.console import Console
 from app.cli.places import place_of
+from app.cli.written import written
 from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
 from app.engine import DurableDecider
@@ -80,19 +78,5 @@ def read_as_of(text: str, zone: ZoneInfo) -> datetime:
 
 def write_text(target: str | None, text: str) -> None:
     """Write to a file, in one step, or to standard output. Raises ProblemError E553."""
-    data = text.encode() + b"\n"
-    if target is None or target == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    path = Path(target)
-    try:
-        handle, scratch = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            Path(scratch).replace(path)
-        finally:
-            Path(scratch).unlink(missing_ok=True)
-    except OSError:
-        raise ProblemError(Problem("E553", values={"path": target})) from None
+    with written("-" if target is None else target) as stream:
+        stream.write(text.encode() + b"\n")

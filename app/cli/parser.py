@@ -72,13 +72,29 @@ def parser_of(t: Translator, command: str) -> Parser:
     return parser
 
 
+def port(text: str) -> int:
+    """Return a port. Raises ValueError for a number that no port has."""
+    number = int(text)
+    if not 1 <= number <= 65535:  # noqa: PLR2004 - TCP's own bounds
+        raise ValueError(text)
+    return number
+
+
+def positive(text: str) -> int:
+    """Return a whole number over zero. Raises ValueError."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 _PLACE: _Option = {"required": True, "metavar": "PLACE"}
 _PERIOD: _Option = {"required": True, "metavar": "PERIOD"}
 _FILE: _Option = {"metavar": "FILE"}
 OPTIONS: dict[str, dict[str, _Option]] = {
     "serve": {
         "--host": {"metavar": "ADDRESS"},
-        "--port": {"type": int, "metavar": "PORT"},
+        "--port": {"type": port, "metavar": "PORT"},
     },
     "demo": {},
     "check": {"--place": {"metavar": "PLACE"}},
@@ -113,5 +129,5 @@ OPTIONS: dict[str, dict[str, _Option]] = {
     "export": {"--place": _PLACE, "file": _FILE},
     "backup": {"file": _FILE},
     "restore": {"file": _FILE, "--force": {"action": "store_true"}},
-    "bench": {"--pairs": {"type": int, "default": 5, "metavar": "NUMBER"}},
+    "bench": {"--pairs": {"type": positive, "default": 5, "metavar": "NUMBER"}},
 }

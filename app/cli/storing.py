@@ -9,6 +9,7 @@ from app.cli.codes import Exit
 from app.cli.console import Console
 from app.cli.opened import with_store
 from app.cli.places import place_of
+from app.cli.written import written
 from app.domain.problem import Problem, ProblemError
 from app.exchange.jsonl import export_jsonl, import_jsonl
 from app.services.community import sensitive_fields
@@ -75,22 +76,17 @@ def export_(options: argparse.Namespace, console: Console) -> Exit:
     """Write the ledger of a place, readable by its owner alone. Raises ProblemError E551, E553."""
     settings = load_settings()
     place = place_of(options.place, settings.files, declarations_of(settings))
-    path = Path(options.file)
+    target: str = options.file
 
     async def work(store: "Store") -> int:
-        scratch = path.with_name(f".{path.name}.part")
-        try:
-            with scratch.open("wb") as stream, console.progress("cli-evaluate-reading") as progress:
-                scratch.chmod(0o600)
-                count = await export_jsonl(store.ledger, place, stream, lambda done: progress(done, 0))
-            scratch.replace(path)
-        except OSError:
-            raise ProblemError(Problem("E553", values={"path": str(path)})) from None
-        finally:
-            scratch.unlink(missing_ok=True)
-        return count
+        with written(target) as stream, console.progress("cli-evaluate-reading") as progress:
+            return await export_jsonl(store.ledger, place, stream, lambda done: progress(done, 0))
 
-    console.result(console.t("cli-exported", entries=with_store(settings, console, work), path=str(path)))
+    entries = with_store(settings, console, work)
+    if target == "-":
+        console.say("cli-exported", entries=entries, path=target)
+    else:
+        console.result(console.t("cli-exported", entries=entries, path=target))
     return Exit.OK
 
 
@@ -108,8 +104,13 @@ def backup_(options: argparse.Namespace, console: Console) -> Exit:
 
 
 def restore_(options: argparse.Namespace, console: Console) -> Exit:
-    """Fill the store from an archive."""
+    """Fill the store from an archive. Raises ProblemError E552 for one that can't be read."""
     settings = load_settings()
+    try:
+        with Path(options.file).open("rb"):
+            pass
+    except OSError:
+        raise ProblemError(Problem("E552", values={"path": options.file})) from None
 
     async def work(store: "Store") -> int:
         with console.progress("cli-restoring") as progress:

@@ -108,6 +108,8 @@ async def backup(database: Database, target: Path, progress: Progress | None = N
     Raises ProblemError: E424 when the file can't be written, E405 when the disk is full, E408 when the
     database is damaged.
     """
+    if not _replaceable(target):
+        raise ProblemError(Problem("E424", values={"path": str(target)}))
     try:
         with TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
             scratch = Path(folder) / target.name
@@ -121,6 +123,11 @@ async def backup(database: Database, target: Path, progress: Progress | None = N
         code = "E405" if file_code(error) == "E405" else "E424"
         raise ProblemError(Problem(code, values={"path": str(target)})) from None
     return kept
+
+
+def _replaceable(target: Path) -> bool:
+    """Whether a file may take the place: not of a folder, nor of a device, which everybody would lose."""
+    return target.is_file() or not target.exists()
 
 
 @asynccontextmanager
@@ -215,7 +222,7 @@ async def restore(
             return await database.change(
                 Lock.LEDGER, lambda session: _fill(session, archive, kept, force=force, progress=progress)
             )
-    except FileNotFoundError:
+    except OSError:  # not there, a folder, not ours to read: the database's own errors are problems already
         raise ProblemError(Problem("E420", values={"path": str(source)})) from None
     except (zipfile.BadZipFile, zlib.error):
         code = "E421" if zipfile.is_zipfile(source) else "E420"

@@ -32,6 +32,7 @@ cli-cases = Run the regulation's own examples; NAME picks by file or title.
 cli-cases-running = Cases
 cli-cases-failed = { $where }: “{ $title }”
 cli-cases-done = { $passed } of { $all } cases pass.
+cli-cases-none = No case has “{ $names }” in its file or title. Without names all of them run.
 cli-publish = Put the forms and rules of a place into force, after showing what changes.
 cli-publish-none = { $place }: nothing differs from the revision in force.
 cli-publish-change = { $kind ->
@@ -99,6 +100,12 @@ problem-E541 = The files have changed since you looked at them.
     .remedy = Look at the changes again, then publish.
 problem-E542 = Somebody else has published since this copy of the files was made.
     .remedy = Get the newer files first and make your change in them; so nobody's work is lost.
+problem-E543 =
+    { $failed ->
+        [one] A case of the regulation fails.
+       *[other] { $failed } cases of the regulation fail.
+    }
+    .remedy = Correct the rule or the case; if the change is meant, say that you publish all the same.
 problem-E551 = There is no community “{ $place }”.
     .remedy = Known are: { $known }.
 problem-E552 = { $path } can't be read.

@@ -32,6 +32,7 @@ cli-cases = Ejecuta los ejemplos del propio reglamento; NAME elige por archivo o
 cli-cases-running = Casos
 cli-cases-failed = { $where }: «{ $title }»
 cli-cases-done = Pasan { $passed } de { $all } casos.
+cli-cases-none = Ningún caso tiene «{ $names }» en su archivo o título. Sin nombres se ejecutan todos.
 cli-publish = Pone en vigor los formularios y reglas de un lugar, tras mostrar lo que cambia.
 cli-publish-none = { $place }: nada difiere de la revisión en vigor.
 cli-publish-change = { $kind ->
@@ -99,6 +100,12 @@ problem-E541 = Los archivos han cambiado desde que los miró.
     .remedy = Mire de nuevo los cambios y publique después.
 problem-E542 = Otra persona ha publicado desde que se hizo esta copia de los archivos.
     .remedy = Obtenga primero los archivos más nuevos y haga ahí su cambio; así no se pierde el trabajo de nadie.
+problem-E543 =
+    { $failed ->
+        [one] Un caso del reglamento falla.
+       *[other] { $failed } casos del reglamento fallan.
+    }
+    .remedy = Corrija la regla o el caso; si el cambio es intencionado, indique que publica de todos modos.
 problem-E551 = No existe la comunidad «{ $place }».
     .remedy = Se conocen: { $known }.
 problem-E552 = No se puede leer { $path }.
