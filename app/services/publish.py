@@ -4,7 +4,7 @@ import asyncio
 import difflib
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from app.domain.problem import Problem, ProblemError
@@ -73,7 +73,8 @@ class _Seen:
 
     files: Mapping[str, str]
     loaded: Loaded
-    told: tuple[str, ...] = field(default=())
+    told: tuple[str, ...] = ()
+    cases: list[CaseResult] | None = None
 
 
 class Publishing:
@@ -110,10 +111,14 @@ class Publishing:
         """Run the cases of the files on disk. Raises DeniedError, ProblemError, DecisionError."""
         return await self.cases((await self._publisher(ref)).community)
 
-    async def publish_for(self, ref: ActorRef, revision: str, resolution: str) -> Revision:
-        """Put the files that the actor has looked at (`revision`) into force. Raises DeniedError, ProblemError."""
+    async def publish_for(
+        self, ref: ActorRef, revision: str, resolution: str, *, despite_cases: bool = False
+    ) -> Revision:
+        """Put the files that the actor has looked at (`revision`) into force. Raises as `publish`, and DeniedError."""
         actor = await self._publisher(ref)
-        return await self.publish(actor.community, actor.person, resolution, seen=revision)
+        return await self.publish(
+            actor.community, actor.person, resolution, seen=revision, despite_cases=despite_cases
+        )
 
     async def _publisher(self, ref: ActorRef) -> Actor:
         actor = await self._resolve(ref, self._clock())
@@ -148,17 +153,32 @@ class Publishing:
         return await self._revisions.get(place, revision) is not None
 
     async def cases(self, place: str, progress: Progress | None = None) -> list[CaseResult]:
-        """Run the cases of a place's files on disk. Raises ProblemError with every error, DecisionError."""
-        regulation = _whole((await self._look_at(place)).loaded)
-        return await asyncio.to_thread(run_cases, regulation, regulation.cases, self._decider(), progress)
+        """Run the cases of a place's files on disk; once for the same files. Raises ProblemError, DecisionError."""
+        return await self._cases(await self._look_at(place), progress)
+
+    async def _cases(self, look: _Seen, progress: Progress | None = None) -> list[CaseResult]:
+        regulation = _whole(look.loaded)
+        if look.cases is None:
+            look.cases = await asyncio.to_thread(
+                run_cases, regulation, regulation.cases, self._decider(), progress
+            )
+        return look.cases
 
     async def publish(
-        self, place: str, by: str, resolution: str = "", *, seen: str | None = None, force: bool = False
+        self,
+        place: str,
+        by: str,
+        resolution: str = "",
+        *,
+        seen: str | None = None,
+        force: bool = False,
+        despite_cases: bool = False,
     ) -> Revision:
         """Put the files on disk into force, from now on; return the revision. Nothing changes when they are already.
 
         Raises ProblemError: every error of the files; E541 when they changed since the actor looked (`seen`); E542
-        when somebody else has published since this copy was made, unless `force`.
+        when somebody else has published since this copy was made, unless `force`; E543 when cases of the regulation
+        fail, unless `despite_cases`. Raises DecisionError when the cases can't be run.
         """
         standing = await self.standing(place)
         look = self._seen[place]
@@ -169,6 +189,9 @@ class Publishing:
             return standing.current
         if standing.behind and not force:
             raise ProblemError(Problem("E542"))
+        failed = [] if despite_cases else [case for case in await self._cases(look) if not case.passed]
+        if failed:
+            raise ProblemError(Problem("E543", failed[0].case.where, {"failed": len(failed)}))
         based_on = None if standing.current is None else standing.current.hash
         revision = Revision(
             standing.revision, place, look.files, self._clock(), by, resolution.strip(), based_on=based_on

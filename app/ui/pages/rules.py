@@ -118,7 +118,7 @@ class RulesPage:
                         return
                     resolution = number.value or ""
                     done = await self._publishing.publish_for(
-                        self._session.ref, standing.revision, resolution
+                        self._session.ref, standing.revision, resolution, despite_cases=all_the_same
                     )
                 except ProblemError as fault:
                     told.clear()
