@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Iterator
 from typing import Final
 
 from app.domain.problem import ProblemError
@@ -24,6 +25,7 @@ class Background:
         self._live = live
         self._publishing = publishing
         self._task: asyncio.Task[None] | None = None
+        self._told = ""
 
     async def start(self) -> None:
         """Begin."""
@@ -37,11 +39,26 @@ class Background:
                 await self._task
 
     async def _run(self) -> None:
-        for place in await self._publishing.published_places():
-            try:
-                await self._live.fresh(place)
-            except (ProblemError, DecisionError) as fault:
-                logger.warning("community can't be brought up: %s", fault)
+        with self._tolerant("communities can't be brought up"):
+            for place in await self._publishing.published_places():
+                with self._tolerant("a community can't be brought up"):
+                    await self._live.fresh(place)
         while True:
-            await self._publishing.look()
+            with self._tolerant("files can't be looked at"):
+                await self._publishing.look()
+                self._told = ""
             await asyncio.sleep(PAUSE)
+
+    @contextlib.contextmanager
+    def _tolerant(self, what: str) -> Iterator[None]:
+        """Tell a fault in the log, once while it stays, and go on: the next look may find it mended.
+
+        Only the codes of problems are told, and the kind of anything else: its message could quote what people wrote.
+        """
+        try:
+            yield
+        except Exception as fault:  # noqa: BLE001 - a task that ends watches nothing any more, and nobody would see it
+            why = str(fault) if isinstance(fault, ProblemError | DecisionError) else type(fault).__name__
+            if why != self._told:
+                logger.warning("%s: %s", what, why)
+            self._told = why
