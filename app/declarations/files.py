@@ -1,5 +1,6 @@
 """The adapter of the Declarations port: declared files on disk."""
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -95,6 +96,14 @@ class FileDeclarations:
             raise ProblemError(Problem("E101", where, {"reason": "taken", "name": place})) from None
         except OSError:
             raise ProblemError(Problem("E108", where, {"what": path})) from None
+
+    def remove_place(self, place: str) -> None:
+        """Take back what `create_place` wrote: the place's file, and its folder when nothing else is in it."""
+        target = self._root / place_folder(place) / PLACE_FILE
+        if _is_place_id(place) and self._inside(target):
+            with contextlib.suppress(OSError):
+                target.unlink()
+                target.parent.rmdir()
 
     def write_files(self, files: Mapping[str, str]) -> None:
         """Write files (path → text), each in one step: a reader sees the old text or the new one, never a part.

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.domain.problem import Problem, ProblemError
-from app.services.actor import Actor, ActorRef, DeniedError, Permission
+from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.passwords import Passwords, password_problem
 from app.services.ports import Account, Accounts, Clock, IdTakenError, Ticket
-from app.services.wiring import CreateCommunity, NewCommunity, Resolve
+from app.services.starting import CreateCommunity, NewCommunity
 
 INVITATION_LASTS = timedelta(days=3)
 RESET_LASTS = timedelta(hours=24)

@@ -1,6 +1,8 @@
 """Who acts, in which post, and what that post may do. Posts come from dated appointments, never from the session."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -51,6 +53,10 @@ class Actor:
     def may(self, permission: Permission) -> bool:
         """Whether the post that the actor acts in has this permission."""
         return permission in self.post.may
+
+
+Resolve = Callable[[ActorRef, datetime], Awaitable[Actor]]
+"""Returns who acts, from dated appointments; raises DeniedError when nobody does (any more)."""
 
 
 class DeniedError(Exception):

@@ -1,5 +1,6 @@
 """Founding a community: its files, its first revision, and the appointment of its administrator."""
 
+import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,9 +11,10 @@ from app.domain.kinds.form import Field, Form
 from app.domain.membership import posts_fields
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
+from app.i18n import LANGUAGES
 from app.services.actor import Permission
-from app.services.ports import Clock, Declarations, Ledger, Revision, Revisions
-from app.services.wiring import NewCommunity
+from app.services.ports import Clock, Declarations, Ledger, Loaded, Revision, Revisions
+from app.services.starting import NewCommunity
 
 LEVEL = "community"
 WORKER = "worker"
@@ -35,25 +37,43 @@ class Communities:
 
         Raises ProblemError: what is wrong with the files, E512 when no role may administer or no form appoints.
         """
+        place = await asyncio.to_thread(self._write, new)
+        try:
+            loaded = await self._load(place)
+            entries = founding_entries(_whole(loaded), new.person, new.person_name, self._clock())
+        except ProblemError:
+            await asyncio.to_thread(self._declarations.remove_place, place)  # the next try starts as this one did
+            raise
+        await self._publish(place, loaded, new.person)
+        await self._ledger.append(entries, sensitive_fields(_whole(loaded)))
+        return place
+
+    def _write(self, new: NewCommunity) -> str:
         taken = set(self._declarations.places())
         place = next(f"community_{n}" for n in range(1, len(taken) + 2) if f"community_{n}" not in taken)
-        title = dict.fromkeys(("zh", "en", "es"), new.name)
-        self._declarations.create_place(place, LEVEL, title, new.grids)
-        regulation = await self.publish_first(place, new.person)
-        entries = founding_entries(regulation, new.person, new.person_name, self._clock())
-        await self._ledger.append(entries, sensitive_fields(regulation))
+        self._declarations.create_place(place, LEVEL, dict.fromkeys(LANGUAGES, new.name), new.grids)
         return place
 
     async def publish_first(self, place: str, by: str) -> Regulation:
         """Publish the files of a place as they are on disk. Raises ProblemError with every error found."""
-        files = self._declarations.read_files(place)
-        loaded = self._declarations.load(place, files)
-        if loaded.regulation is None:
-            raise ProblemError(*(problem for problem in loaded.problems if problem.is_error))
-        now = self._clock()
-        revision = Revision(loaded.revision, place, loaded.files, now, by)
-        await self._revisions.add(revision)
-        return loaded.regulation
+        loaded = await self._load(place)
+        regulation = _whole(loaded)
+        await self._publish(place, loaded, by)
+        return regulation
+
+    async def _load(self, place: str) -> Loaded:
+        """Read and check a place's files, beside the event loop."""
+        files = await asyncio.to_thread(self._declarations.read_files, place)
+        return await asyncio.to_thread(self._declarations.load, place, files)
+
+    async def _publish(self, place: str, loaded: Loaded, by: str) -> None:
+        await self._revisions.add(Revision(loaded.revision, place, loaded.files, self._clock(), by))
+
+
+def _whole(loaded: Loaded) -> Regulation:
+    if loaded.regulation is None:
+        raise ProblemError(*(problem for problem in loaded.problems if problem.is_error))
+    return loaded.regulation
 
 
 def sensitive_fields(regulation: Regulation) -> Mapping[str, frozenset[str]]:

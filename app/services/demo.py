@@ -15,7 +15,7 @@ from app.services.people import posts_at
 from app.services.ports import Account, Accounts, Clock, Ledger, Progress
 from app.services.scenario import Scenario, ScenarioError, generate
 from app.services.scenario_world import World
-from app.services.wiring import DemoPerson
+from app.services.starting import DemoPerson
 
 BATCH = 2_000
 WORKER = "worker"

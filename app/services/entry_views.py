@@ -9,7 +9,7 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
 from app.domain.zones import date_of
-from app.services.actor import Actor, ActorRef, DeniedError
+from app.services.actor import Actor, ActorRef, DeniedError, Resolve
 from app.services.answers import MADE, WORKER, AnswerView, answers_of, name_of
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
@@ -18,7 +18,6 @@ from app.services.live import Community, LiveCommunities
 from app.services.occurrences import occurrences
 from app.services.parts import may_change, may_see, may_see_sensitive
 from app.services.ports import Clock, Ledger
-from app.services.wiring import Resolve
 
 
 @dataclass(frozen=True, slots=True)

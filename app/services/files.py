@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from app.domain.problem import Problem, ProblemError
-from app.services.actor import ActorRef, Permission
+from app.services.actor import ActorRef, Permission, Resolve
 from app.services.people import require
 from app.services.ports import Clock
-from app.services.wiring import Resolve
 
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _MAGIC: Final = {

@@ -14,13 +14,12 @@ from app.domain.entry import RETRACTION, Entry
 from app.domain.kinds.common import Texts
 from app.domain.period import period_of
 from app.domain.zones import date_of, start_of_day
-from app.services.actor import Actor, ActorRef, DeniedError
+from app.services.actor import Actor, ActorRef, DeniedError, Resolve
 from app.services.answers import WORKER, AnswerView, about_of, answers_of
 from app.services.labels import Labels, SubjectLabel
 from app.services.live import Community, LiveCommunities, read_period
 from app.services.parts import Part, covers_all, part_of
 from app.services.ports import Belonging, Clock, Ledger, LedgerQuery
-from app.services.wiring import Resolve
 
 MOST_NAMED: Final = 500
 """Subjects that a search may mean by name; a search that fits more is about words."""

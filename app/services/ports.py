@@ -380,6 +380,10 @@ class Declarations(Protocol):
         """Write the files of a new place with so many grids. Raises ProblemError when the id is taken or not an id."""
         ...
 
+    def remove_place(self, place: str) -> None:
+        """Take back what `create_place` wrote, as far as possible; nothing else is touched."""
+        ...
+
 
 class Printer(Protocol):
     """Makes PDFs. Blocking: call it off the event loop."""

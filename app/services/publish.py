@@ -9,10 +9,9 @@ from typing import Protocol
 
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
-from app.services.actor import Actor, ActorRef, DeniedError, Permission
+from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.cases import CaseResult, run_cases
 from app.services.ports import Clock, Decider, Declarations, Loaded, Progress, Revision, Revisions
-from app.services.wiring import Resolve
 
 _CONTEXT = 2
 """Unchanged lines shown around a change."""

@@ -14,7 +14,7 @@ from app.domain.membership import HOLDER, posts_fields
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of, start_of_day
-from app.services.actor import Actor, ActorRef, DeniedError, Permission
+from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.answers import WORKER
 from app.services.community import sensitive_fields
 from app.services.evaluate import Evaluation
@@ -22,7 +22,6 @@ from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.people import require
 from app.services.ports import Clock, Ledger
-from app.services.wiring import Resolve
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from app.domain.kinds.duty import Duty, State
 from app.domain.kinds.form import Form
 from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
-from app.services.actor import ActorRef, DeniedError, Permission
+from app.services.actor import ActorRef, DeniedError, Permission, Resolve
 from app.services.labels import SubjectLabel
 from app.services.live import LiveCommunities
 from app.services.occurrences import OPEN, Occurrence, Target, occurrences, target, tier_title
@@ -20,7 +20,6 @@ from app.services.ports import Clock, Ledger
 from app.services.subject_facts import WORKER, Subjects
 from app.services.submissions import CORRECTED_BY, REASON
 from app.services.told import Fact, Word, answer_words, facts, summary
-from app.services.wiring import Resolve
 
 PAGE: Final = 40
 MOMENTS: Final = 60

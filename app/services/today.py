@@ -7,14 +7,13 @@ from typing import Any, Final
 from app.domain.kinds.common import Clause, Texts
 from app.domain.kinds.duty import Duty, State
 from app.domain.zones import date_of
-from app.services.actor import Actor, ActorRef
+from app.services.actor import Actor, ActorRef, Resolve
 from app.services.labels import SubjectLabel
 from app.services.live import Community, LiveCommunities
 from app.services.occurrences import DONE, OPEN, Occurrence, Target, occurrences, target, tier_title
 from app.services.ports import Clock
 from app.services.subject_facts import WORKER, Subjects
 from app.services.told import Word, summary
-from app.services.wiring import Resolve
 
 SOON: Final = timedelta(days=7)
 """How far ahead the first list looks; what is due later in the period stands behind it."""

@@ -1,13 +1,14 @@
 """What the interface is given: the services and callables behind them, wired once by the bootstrap."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from app.domain.kinds.common import Texts
-from app.services.actor import Actor, ActorRef
-from app.services.ports import Clock, Progress
+from app.services.actor import Resolve
+from app.services.ports import Clock
+from app.services.starting import DemoPeople, StartDemo
 
 if TYPE_CHECKING:
     from app.services.accounts import AccountsService
@@ -20,44 +21,6 @@ if TYPE_CHECKING:
     from app.services.staff import StaffService
     from app.services.staffing import StaffingService
     from app.services.work import WorkServices
-
-Resolve = Callable[[ActorRef, datetime], Awaitable[Actor]]
-"""Returns who acts, from dated appointments; raises DeniedError when nobody does (any more)."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewCommunity:
-    """What the first page asks for: the community's name, how many grids it has, and who administers it."""
-
-    name: str
-    grids: int
-    language: str
-    person: str
-    person_name: str
-
-
-CreateCommunity = Callable[[NewCommunity], Awaitable[str]]
-"""Writes the place's files and appoints `person` (a new worker id) its administrator; returns the place's id.
-
-Raises ProblemError when the name or the number of grids won't do, or the files can't be written.
-"""
-
-StartDemo = Callable[[Progress], Awaitable[None]]
-"""Makes the demo community, its entries and its accounts, reporting progress. Raises ProblemError."""
-
-
-@dataclass(frozen=True, slots=True)
-class DemoPerson:
-    """Somebody invented whom a visitor of the demo can be: titles are the role's and the place's."""
-
-    account: str
-    name: str
-    role: Texts
-    place: Texts
-
-
-DemoPeople = Callable[[], Awaitable[Sequence[DemoPerson]]]
-"""Returns the people of the demo, the most interesting first; nobody when the instance isn't a demo."""
 
 PlaceTitles = Callable[[str], Texts]
 """Returns the title of a place by id; an unknown place has an empty one."""

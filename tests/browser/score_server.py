@@ -57,6 +57,9 @@ class Declared:
     def create_place(self, place: str, level: str, title: Mapping[str, str], grids: int) -> None:
         raise NotImplementedError
 
+    def remove_place(self, place: str) -> None:
+        raise NotImplementedError
+
 
 def community() -> tuple[FakeCommunity, LiveCommunities]:
     made = FakeCommunity(now=NOW)

@@ -15,7 +15,8 @@ from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
 from app.services.login import LoginService
 from app.services.passwords import Passwords
 from app.services.ports import Account, Progress
-from app.services.wiring import DemoPerson, NewCommunity, Services
+from app.services.starting import DemoPerson, NewCommunity
+from app.services.wiring import Services
 from tests.fakes.stores import FakeAccounts
 
 NOW = datetime(2026, 11, 22, 2, 42, tzinfo=UTC)

@@ -22,10 +22,11 @@ from app.services.login import LoginService
 from app.services.passwords import Passwords
 from app.services.people import People
 from app.services.ports import Account, Loaded, Progress, Revision
+from app.services.starting import DemoPerson, NewCommunity
 from app.services.subjects import SubjectsService
 from app.services.submissions import Submissions
 from app.services.today import TodayService
-from app.services.wiring import DemoPerson, NewCommunity, Services
+from app.services.wiring import Services
 from app.services.work import WorkServices
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
@@ -246,6 +247,9 @@ class DeclaredHere:
 
     def create_place(self, place: str, level: str, title: Mapping[str, str], grids: int) -> None:
         raise AssertionError("no test of the daily work founds a place")
+
+    def remove_place(self, place: str) -> None:
+        raise NotImplementedError
 
 
 @dataclass(slots=True)

@@ -66,6 +66,9 @@ class Files:
     def create_place(self, place: str, level: str, title: Mapping[str, str], grids: int) -> None:
         raise NotImplementedError
 
+    def remove_place(self, place: str) -> None:
+        raise NotImplementedError
+
 
 @dataclass
 class Failing(PlainDecider):

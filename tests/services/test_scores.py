@@ -104,6 +104,9 @@ class Declared:
     def create_place(self, place: str, level: str, title: Mapping[str, str], grids: int) -> None:
         raise NotImplementedError
 
+    def remove_place(self, place: str) -> None:
+        raise NotImplementedError
+
 
 class Stage:
     """The services over one small community; `as_` chooses who asks."""

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from app.domain.problem import Problem, ProblemError
 from app.services.accounts import FirstAdministrator
 from app.services.login import WrongCredentialsError
-from app.services.wiring import DemoPerson, StartDemo
+from app.services.starting import DemoPerson, StartDemo
 from app.ui.documents import document
 from app.ui.errors import error_page, reference, report
 from app.ui.session import Visitor, sign_in
