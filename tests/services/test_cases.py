@@ -1,0 +1,121 @@
+"""A regulation's own cases: what comes out otherwise is told with its place in the file."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from app.services.cases import CaseResult, chosen, run_cases
+from tests.declarations.community import FILES, loaded
+from tests.fakes.deciders import PlainDecider, SilentDecider
+
+PATH = "rules/calls.case.yaml"
+HEAD = """\
+cases:
+  - case: a household that nobody called
+    as_of: 2025-03-01
+    period: 2025-02
+    places: {lakeside: community, lakeside/g1: grid}
+    given:
+      - {form: household, at: 2024-01-01, subject: h1, grid: lakeside/g1, special: []}
+      - {form: household, at: 2024-01-01, subject: h2, grid: lakeside/g1, special: []}
+      - {form: appointment, at: 2024-01-01, subject: p1, worker: w1, role: grid_leader, place: lakeside/g1}
+      - {id: v1, form: visit, at: 2025-02-03, subject: h2, channel: phone, by: w1}
+    expect:
+"""
+FIRST = HEAD.count("\n") + 1
+"""The line of the first expectation."""
+RULE = {
+    "rules/missed.yaml": "rule: missed\nfor_each: monthly_call\nwhen: {state: missed}\nthen: {finding: missed}\n"
+}
+
+
+def run(*expected: str, head: str = HEAD, decider: PlainDecider | SilentDecider | None = None) -> CaseResult:
+    text = head + "".join(f"      - {line}\n" for line in expected)
+    result = loaded({PATH: text, **RULE})
+    assert result.regulation is not None, [(str(fault.where), fault.code) for fault in result.problems]
+    (outcome,) = run_cases(result.regulation, result.regulation.cases, decider or PlainDecider())
+    return outcome
+
+
+def told(result: CaseResult) -> list[tuple[str, str]]:
+    return [(str(problem.where).rsplit(":", 1)[0], problem.code) for problem in result.problems]
+
+
+def test_a_case_that_comes_out_as_expected_passes() -> None:
+    result = run(
+        "{in: monthly_call, subject: h1, window: 2025-02, state: missed, counted: 0}",
+        "{in: monthly_call, subject: h2, window: 2025-02, state: met}",
+        "{in: monthly_call, window: 2025-02, rows: 2}",
+        "{in: missed, subject: h1, window: 2025-02, rows: 1}",
+    )
+    assert (result.problems, result.passed) == ((), True)
+
+
+def test_each_column_that_differs_is_told_with_the_line_of_its_expectation() -> None:
+    result = run(
+        "{in: monthly_call, subject: h2, window: 2025-02, state: met}",
+        "{in: monthly_call, subject: h1, window: 2025-02, state: met, counted: 1}",
+    )
+    assert told(result) == [(f"{PATH}:{FIRST + 1}", "E560")] * 2
+    assert [dict(problem.values) for problem in result.problems] == [
+        {"column": "state", "wanted": "met", "found": "missed"},
+        {"column": "counted", "wanted": "1", "found": "0"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "found"),
+    [
+        ("{in: monthly_call, subject: h9, window: 2025-02, state: met}", "E561", 0),
+        ("{in: monthly_call, window: 2025-02, state: met}", "E562", 2),
+        ("{in: monthly_call, window: 2025-02, state: missed, rows: 2}", "E563", 1),
+    ],
+)
+def test_rows_that_are_missing_too_many_or_miscounted_are_told_by_line(
+    line: str, code: str, found: int
+) -> None:
+    result = run("{in: monthly_call, window: 2025-02, rows: 2}", line)
+    assert told(result) == [(f"{PATH}:{FIRST + 1}", code)]
+    assert result.problems[0].values["found"] == found
+
+
+def test_what_rests_on_a_finding_fails_when_the_engine_finds_nothing() -> None:
+    line = "{in: missed, subject: h1, window: 2025-02, rows: 1}"
+    assert run(line).passed
+    assert told(run(line, decider=SilentDecider())) == [(f"{PATH}:{FIRST}", "E563")]
+
+
+def test_a_given_entry_that_doesnt_count_fails_its_case() -> None:
+    twice = HEAD.replace(
+        "    expect:",
+        "      - {id: v2, form: visit, at: 2025-02-04, supersedes: v0, subject: h1}\n    expect:",
+    )
+    result = run("{in: monthly_call, window: 2025-02, rows: 2}", head=twice)
+    assert [code for _, code in told(result)] == ["E564"]
+
+
+def test_cases_are_chosen_by_file_or_title_and_told_as_they_go_on() -> None:
+    other = HEAD.replace("nobody called", "somebody called")
+    files = {PATH: HEAD + "      - {in: monthly_call, rows: 2, window: 2025-02}\n",
+             "rules/more.case.yaml": other + "      - {in: monthly_call, rows: 3, window: 2025-02}\n"}  # fmt: skip
+    regulation = loaded(files).regulation
+    assert regulation is not None
+
+    def titles(names: Sequence[str]) -> list[str]:
+        return [case.title.split()[3] for case in chosen(regulation.cases, names)]
+
+    assert titles(()) == ["nobody", "somebody"]
+    assert titles(["more.case"]) == ["somebody"]
+    assert titles(["that nobody", "no such"]) == ["nobody"]
+    steps: list[tuple[int, int]] = []
+    results = run_cases(
+        regulation, regulation.cases, PlainDecider(), lambda done, of: steps.append((done, of))
+    )
+    assert [result.passed for result in results] == [True, False]
+    assert steps == [(1, 2), (2, 2)]
+
+
+def test_a_case_runs_on_its_own_places_whatever_the_community_has() -> None:
+    elsewhere = HEAD.replace("lakeside", "brook")
+    assert "brook" not in str(FILES)
+    assert run("{in: monthly_call, subject: h1, window: 2025-02, state: missed}", head=elsewhere).passed
