@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 RETRACTION = "retraction"
@@ -72,6 +73,23 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
     }
 
 
+def _or_null(text: str | None) -> str:
+    return "null" if text is None else quoted(text)
+
+
+def canonical_line(entry: Entry) -> str:
+    """Return the canonical JSON of `entry_to_json(entry)`, put together directly: a ledger has many."""
+    at = entry.at.isoformat()
+    recorded = at if entry.recorded_at is entry.at else entry.recorded_at.isoformat()
+    return (
+        f'{{"answers":{canonical_json(dict(entry.answers))},"at":"{at}","by":{quoted(entry.by)}'
+        f',"form":{quoted(entry.form)},"id":{quoted(entry.id)},"place":{quoted(entry.place)}'
+        f',"recorded_at":"{recorded}","revision":{_or_null(entry.revision)}'
+        f',"source":{quoted(entry.source)},"subject":{_or_null(entry.subject)}'
+        f',"subjects":{canonical_json(entry.subjects)},"supersedes":{_or_null(entry.supersedes)}}}'
+    )
+
+
 def entry_from_json(data: Mapping[str, Any]) -> Entry:
     """Return the entry of one JSON object; `id`, `form`, `at`, `by` and `answers` are required.
 
@@ -103,9 +121,12 @@ def _instant(text: str) -> datetime:
     return instant.astimezone(UTC)
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
+
+
 def canonical_json(data: object) -> str:
     """Return `data` as JSON with sorted keys and no spaces: the text that hashes are taken over."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(data)
 
 
 def content_hash(data: object) -> str:

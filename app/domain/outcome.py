@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from app.domain.core.json_values import outcome_json
+from app.domain.core.json_values import SAME, outcome_json
 from app.domain.core.values import Schema, Value
 from app.domain.entry import canonical_json
 
@@ -73,5 +73,7 @@ def _table_json(table: ResultTable) -> dict[str, Any]:
     return {
         "kind": table.kind,
         "columns": [column.name for column in table.schema.columns],
-        "rows": [[outcome_json(value) for value in row] for row in table.rows],
+        "rows": [
+            [value if value.__class__ in SAME else outcome_json(value) for value in row] for row in table.rows
+        ],
     }

@@ -58,6 +58,8 @@ def answer_reader(item: Field) -> Read:
         return _list(item.id, convert)
     if item.type.kind in _REPEATED:
         return _repeated(item.id, convert)
+    if item.type.kind is Kind.BOOLEAN:
+        return _boolean(item.id, convert)
     return lambda answers: convert(answers.get(item.id))
 
 
@@ -67,6 +69,8 @@ def _converter(item: Field) -> Convert:
     required = not column.may_be_unknown and not column.may_be_na
 
     def convert(data: object) -> Value:
+        if data is None and not required:  # most of what is optional is left out
+            return missing
         try:
             value = from_json(wanted, data, name)
         except ValueError as fault:
@@ -86,6 +90,14 @@ def _text(name: str, convert: Convert) -> Read:
         if isinstance(data, str) and len(data) <= LONGEST_TEXT and data.strip():
             return data
         return convert(data)
+
+    return read
+
+
+def _boolean(name: str, convert: Convert) -> Read:
+    def read(answers: Mapping[str, Any]) -> Value:
+        data = answers.get(name)
+        return data if data.__class__ is bool else convert(data)
 
     return read
 

@@ -10,7 +10,7 @@ Pure: the page asks the same function on each change that the server asks at sub
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from app.domain.calendar_context import context_of
@@ -35,6 +35,10 @@ LARGEST: Final = 200_000
 """The most characters that all texts of one submission may have together."""
 
 SUBJECT: Final = "subject"
+
+
+_EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+"""Nothing that is told happened before: an earlier year is a slip of the finger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +157,13 @@ class FormLogic:
     def check(self, raw: Mapping[str, Any], facts: Facts, before: Mapping[str, Any] | None = None) -> Checked:
         """Return the answers to store and every fault. `before` are those of the entry that is corrected.
 
-        Codes: E701 an answer is missing, E702 it can't be read, E703 it isn't a choice (any more), E704 a constraint,
+        Codes: E701 an answer is missing, E702 it (or the time) can't be read, E703 it isn't a choice (any more), E704 a constraint,
         E705 too long, E706 the time lies ahead, E708 the form isn't in force, E709 there is no such question, E711
         and E712 a bound; and those of field types.
         """
         faults = [*self._about(facts)]
+        if faults and not _EARLIEST <= facts.at <= facts.now:  # there may be no such day in the place's zone
+            facts = replace(facts, at=facts.now)
         unknown = [name for name in raw if self.form.field(name) is None]
         faults += [Fault(Problem("E709"))] if unknown else []
         if _length(raw) > LARGEST:
@@ -185,6 +191,8 @@ class FormLogic:
     def _about(self, facts: Facts) -> list[Fault]:
         if facts.at > facts.now:
             return [Fault(Problem("E706"))]
+        if facts.at < _EARLIEST:
+            return [Fault(Problem("E702"))]
         day = date_of(self._calendar.zone, facts.at)
         since, until = self.form.heading.since, self.form.heading.until
         if (since is not None and day < since) or (until is not None and day >= until):
@@ -214,9 +222,7 @@ class FormLogic:
             raise AnswerError("E702")
         value = kind.clean(item, raw)
         retired = {choice.id for choice in item.choices if choice.retired}
-        chosen = set(value) if isinstance(value, list) else {value}
-        kept = set(before) if isinstance(before, list) else {before}
-        if retired & {one for one in chosen if isinstance(one, str)} - kept:
+        if retired & _words(value) - _words(before):
             raise AnswerError("E703")
         return value
 
@@ -325,3 +331,9 @@ def _length(data: object) -> int:
 def day_start(calendar: Calendar, at: datetime) -> datetime:
     """Return the first instant of the day of `at`, in the calendar's zone."""
     return start_of_day(calendar.zone, date_of(calendar.zone, at))
+
+
+def _words(answer: object) -> set[str]:
+    """Return the texts of an answer: what is chosen, if it is a choice; of pictures there are none."""
+    items = answer if isinstance(answer, list) else [answer]
+    return {item for item in items if isinstance(item, str)}

@@ -21,6 +21,7 @@ _PATIENCE: Final = 2.0  # seconds for a worker to end by itself when its input i
 K = TypeVar("K")
 V = TypeVar("V")
 _ProgramKey = tuple[ShapeKey, Marks]
+_Expected = list[tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,11 @@ class DurableDecider:
         with self._lock:
             prepared = [self._prepare(question) for question in questions]
             asked = [one for one in prepared if one.has_facts]
-            replies = iter(self._ask(asked) if asked else ())
+            expected: list[_Expected] = []
+            replies = iter(self._ask(asked, expected) if asked else ())
+            shadows = iter(expected)
             return [
-                self._checked(one, next(replies)) if one.has_facts else _nothing(one.question)
+                self._checked(one, next(replies), next(shadows)) if one.has_facts else _nothing(one.question)
                 for one in prepared
             ]
 
@@ -115,7 +118,8 @@ class DurableDecider:
         facts = facts_of(shape, columns, len(question.rows), question.table, distinct=self._distinct)
         return _Prepared(question, shape, columns, program, facts)
 
-    def _ask(self, asked: Sequence[_Prepared]) -> list[Any]:
+    def _ask(self, asked: Sequence[_Prepared], expected: list[_Expected]) -> list[Any]:
+        """Return the worker's replies; while it works, `expected` is filled with the shadow's own findings."""
         worker = self._worker()
         programs = {
             one.program.key: one.program.passes for one in asked if one.program.key not in worker.known
@@ -127,7 +131,11 @@ class DurableDecider:
                 for one in asked
             ],
         }
-        reply = worker.ask(request, sum(len(one.facts.shared) for one in asked))
+        reply = worker.ask(
+            request,
+            sum(len(one.facts.shared) for one in asked),
+            lambda: expected.extend(map(_expected, asked)),
+        )
         answers = reply.get("answers") if isinstance(reply, dict) else None
         if not isinstance(answers, list) or len(answers) != len(asked):
             self._drop()
@@ -138,10 +146,10 @@ class DurableDecider:
             self._worker()
         return answers
 
-    def _checked(self, one: _Prepared, reply: object) -> Answer:
+    def _checked(self, one: _Prepared, reply: object, expected: _Expected) -> Answer:
         """Return the answer if every check agrees. A worker that was caught is not used again."""
         try:
-            return _checked(one, reply)
+            return _checked(one, reply, expected)
         except DecisionError:
             self._drop()
             raise
@@ -159,18 +167,22 @@ class DurableDecider:
         _end_all(self._workers, _PATIENCE)
 
 
-def _checked(one: _Prepared, reply: object) -> Answer:
+def _expected(one: _Prepared) -> _Expected:
+    """Return, for each condition, the rows for which it is true and those for which it is unknown."""
+    shadow = Shadow(one.columns, one.shape.types, len(one.question.rows), {})
+    return [shadow.flags(condition.expression) for condition in one.question.conditions]
+
+
+def _checked(one: _Prepared, reply: object, expected: _Expected) -> Answer:
     table, rows = one.question.table, len(one.question.rows)
     found, sunk = _parts(reply, table)
     if sunk != [[rows] * len(rulesets) for rulesets in one.program.passes]:
         raise fault(Fault.LOST, table)
-    shadow = Shadow(one.columns, one.shape.types, rows, {})
     sure: dict[str, frozenset[int]] = {}
     possible: dict[str, frozenset[int]] = {}
-    for at, condition in enumerate(one.question.conditions):
+    for at, (condition, own) in enumerate(zip(one.question.conditions, expected, strict=True)):
         about = f"{table}: {condition.rule}"
-        expected = shadow.flags(condition.expression)
-        for number, into, flags in ((2 * at, sure, expected[0]), (2 * at + 1, possible, expected[1])):
+        for number, into, flags in ((2 * at, sure, own[0]), (2 * at + 1, possible, own[1])):
             if _flags(found.get(str(number)), one.facts, about) != flags:
                 raise fault(Fault.DISAGREES, about)
             into[condition.rule] = frozenset(compress(range(rows), flags))

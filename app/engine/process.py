@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -62,8 +62,13 @@ class WorkerProcess:
             or self.facts >= self._limits.facts_before_recycling
         )
 
-    def ask(self, request: Mapping[str, Any], facts: int) -> Any:  # noqa: ANN401 - whatever JSON holds
-        """Send a request about so many facts; return the reply. After a DecisionError the process is gone."""
+    def ask(
+        self, request: Mapping[str, Any], facts: int, meanwhile: Callable[[], None] = lambda: None
+    ) -> Any:  # noqa: ANN401 - whatever JSON holds
+        """Send a request about so many facts; return the reply. After a DecisionError the process is gone.
+
+        `meanwhile` is called while the worker works; the time that it takes counts towards the limit.
+        """
         seconds = (
             self._limits.seconds if self._answered else self._limits.seconds + self._limits.start_seconds
         )
@@ -80,6 +85,7 @@ class WorkerProcess:
         why = Fault.DIED
         try:
             send(self._requests, request)
+            meanwhile()
             reply = receive(self._replies)
         except OSError:
             pass  # nobody reads any more: told below

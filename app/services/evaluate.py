@@ -17,7 +17,7 @@ from app.domain.core.delta import Delta, Row
 from app.domain.core.nodes import Ask, Reply
 from app.domain.core.rowwise import WindowLike
 from app.domain.core.values import Length, Schema
-from app.domain.entry import Entry, canonical_json, entry_to_json
+from app.domain.entry import Entry, canonical_line
 from app.domain.kinds.planning import definitions, plan_of
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.kinds.spine import PLACE_LEVELS, PLACES
@@ -225,8 +225,8 @@ def ledger_hash(entries: Iterable[Entry]) -> str:
     ordered = sorted(entries, key=lambda entry: entry.id)
     whole = hashlib.sha256(b"[")
     for first in range(0, len(ordered), _CHUNK):
-        part = canonical_json([entry_to_json(entry) for entry in ordered[first : first + _CHUNK]])
-        whole.update(("," if first else "").encode() + part[1:-1].encode())
+        lines = ",".join([canonical_line(entry) for entry in ordered[first : first + _CHUNK]])
+        whole.update((f",{lines}" if first else lines).encode())
     whole.update(b"]")
     return whole.hexdigest()
 

@@ -1,6 +1,6 @@
 """Changes of a table: rows that left and rows that came. A changed row is both."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -51,6 +51,14 @@ class Delta:
             else:
                 came.append(row)
         return Delta(list(gone.values()), came)
+
+
+def projection(schema: Schema, names: Sequence[str]) -> Callable[[Row], Row]:
+    """Return a function from a row to the tuple of the values of `names`, whatever their number."""
+    positions = [schema.position(name) for name in names]
+    if len(positions) > 1:
+        return itemgetter(*positions)
+    return lambda row: tuple([row[at] for at in positions])
 
 
 def getter(schema: Schema, names: Iterable[str]) -> Callable[[Row], Key]:

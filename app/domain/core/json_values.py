@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 from app.domain.core.functions import joined_spans
@@ -199,6 +200,16 @@ def to_json(value: Value) -> Any:  # noqa: ANN401 - JSON is any of its types
     return None if isinstance(value, Unknown | NotApplicable) else outcome_json(value)
 
 
+SAME: Final = frozenset({str, int, bool, type(None)})
+"""Classes of values that are the same in JSON: a short cut for what most values are."""
+
+
+@lru_cache(maxsize=4_096)
+def _utc_text(instant: datetime) -> str:
+    """Return an instant as `2025-03-17T01:10:00Z`; windows share theirs."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 def outcome_json(value: Value) -> Any:  # noqa: ANN401 - JSON is any of its types; one line a type
     """Return `value` as the canonical JSON of an outcome: equal values give equal JSON."""
     match value:
@@ -207,7 +218,7 @@ def outcome_json(value: Value) -> Any:  # noqa: ANN401 - JSON is any of its type
         case Fraction():
             return value.numerator if value.denominator == 1 else format_number(value)
         case datetime():
-            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+            return _utc_text(value)
         case date() | time():
             return value.isoformat()
         case Length():

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Protocol
 
 from app.domain.core.compiled import compiled
-from app.domain.core.delta import Delta, Key, Row, getter
+from app.domain.core.delta import Delta, Key, Row, getter, projection
 from app.domain.core.expressions import Expression
 from app.domain.core.plan import (
     Clock,
@@ -154,18 +154,15 @@ class TableNode:
     def __init__(self, schema: Schema, keep: Sequence[str] | None, behind: Schema) -> None:
         self.schema = behind
         self._key = getter(behind, behind.key)
-        self._places = None if keep is None else [schema.position(name) for name in keep]
+        self._kept = None if keep is None else projection(schema, keep)
         self.rows: dict[Key, Row] = {}
 
     def apply(self, *inputs: Delta) -> Delta:
         """Take the changes of the inputs; return the change here."""
         (delta,) = inputs
-        places = self._places
-        if places is not None:
-            delta = Delta(
-                [tuple(row[at] for at in places) for row in delta.removed],
-                [tuple(row[at] for at in places) for row in delta.added],
-            )
+        kept = self._kept
+        if kept is not None:
+            delta = Delta([kept(row) for row in delta.removed], [kept(row) for row in delta.added])
         delta = delta.settled(self._key)
         rows, key = self.rows, self._key
         for row in delta.removed:

@@ -124,18 +124,20 @@ class TallyNode:
         for key in keys:
             yield key if len(self._links) > 1 else key[0]
 
+    def _time(self, row: Row) -> datetime:
+        at = None if self._at is None else row[self._at]
+        return at if isinstance(at, datetime) else ALWAYS
+
     def _order(self, row: Row) -> tuple[datetime, str]:
-        at = ALWAYS if self._at is None else row[self._at]
-        return (at if isinstance(at, datetime) else ALWAYS), str(self._tie(row))
+        return self._time(row), str(self._tie(row))
 
     def _fill(self, rows: list[Row]) -> None:
-        """Load the other side for the first time, sorting once."""
-        ordered = sorted([(*self._order(row), number) for number, row in enumerate(rows)])
+        """Load the other side for the first time: sorted by time at once, ties within a group after that."""
         groups = self._groups
         link_of = self._other_link
         stretched = self._until is not None and self._overlap is not Overlap.INSIDE
-        for at, _, number in ordered:
-            row = rows[number]
+        for row in sorted(rows, key=self._time):
+            at = self._time(row)
             for link in self._link_values(row) if self._lists else (link_of(row),):
                 group = groups.get(link)
                 if group is None:
@@ -144,6 +146,9 @@ class TallyNode:
                 group.rows.append(row)
                 if stretched:
                     self._stretch(group, row, at)
+        for group in groups.values():
+            if len(set(group.ats)) < len(group.ats):
+                group.rows.sort(key=self._order)
 
     def _stretch(self, group: Group, row: Row, at: datetime) -> None:
         if self._until is not None and self._overlap is not Overlap.INSIDE:
