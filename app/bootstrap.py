@@ -95,7 +95,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         TodayService(live, people.resolve, clock),
         submissions,
         SubjectsService(live, store.ledger, people.resolve, clock),
-        FileService(files, people.resolve, clock, settings.upload_limit_mb * 1024 * 1024),
+        FileService(files, store.drafts, live, people.resolve, clock, settings.upload_limit_mb * 1024 * 1024),
         plugins.field_controls(manager),
     )
     services = Services(

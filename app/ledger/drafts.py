@@ -20,9 +20,12 @@ class StoredDrafts:
     async def load(self, account: str, key: str) -> Draft | None:
         """Return the draft, or None."""
         row = await self._database.within(lambda: DraftRow.get_or_none(account=account, key=key))
-        if row is None:
-            return None
-        return Draft(row.account, row.key, row.entry_id, json.loads(row.answers), from_micros(row.saved_at))
+        return None if row is None else _draft(row)
+
+    async def of_account(self, account: str) -> list[Draft]:
+        """Return all drafts of the account, by key."""
+        rows = await self._database.within(lambda: DraftRow.filter(account=account).order_by("key"))
+        return [_draft(row) for row in rows]
 
     async def save(self, draft: Draft) -> None:
         """Insert or replace."""
@@ -42,3 +45,7 @@ class StoredDrafts:
         """Drop one draft, or all of the account."""
         which = {"account": account} if key is None else {"account": account, "key": key}
         await self._database.within(lambda: DraftRow.filter(**which).delete())
+
+
+def _draft(row: DraftRow) -> Draft:
+    return Draft(row.account, row.key, row.entry_id, json.loads(row.answers), from_micros(row.saved_at))

@@ -288,6 +288,10 @@ class Draft:
 class Drafts(Protocol):
     """Drafts on the server."""
 
+    async def of_account(self, account: str) -> list[Draft]:
+        """Return all drafts of the account, by key."""
+        ...
+
     async def load(self, account: str, key: str) -> Draft | None:
         """Return the draft, or None."""
         ...

@@ -229,6 +229,9 @@ class FakeDrafts:
 
     drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
 
+    async def of_account(self, account: str) -> list[Draft]:
+        return [draft for key, draft in sorted(self.drafts.items()) if key[0] == account]
+
     async def load(self, account: str, key: str) -> Draft | None:
         return self.drafts.get((account, key))
 

@@ -140,6 +140,8 @@ fields:
         require: again_on > date
         message: {zh: 要晚于今天。, en: After today., es: Después de hoy.}
   minutes: {title: {zh: 几分钟？, en: Minutes, es: Minutos}, type: integer, at_least: 1, at_most: 600}
+  photos: {title: {zh: 照片, en: Photos, es: Fotos}, type: photo}
+  papers: {title: {zh: 证件, en: Papers, es: Documentos}, type: photo, sensitive: true}
   notes: {title: {zh: 简单写两句, en: A line or two, es: Unas líneas}, type: long_text}
 """,
     "forms/patrol.yaml": """\
@@ -275,12 +277,17 @@ class Working:
             TodayService(self.live, resolve, self.clock),
             Submissions(store.ledger, self.live, keeper, resolve, types, self.clock),
             SubjectsService(self.live, store.ledger, resolve, self.clock),
-            FileService(FolderFiles(self.folder), resolve, self.clock, 1_000_000),  # type: ignore[arg-type]
+            self.files(),
             plugins.field_controls(manager),
         )
 
     def clock(self) -> datetime:
         return self.now
+
+    def files(self) -> FileService:
+        """Return the pictures' service as a process has it that has just started."""
+        folder = FolderFiles(self.folder)  # type: ignore[arg-type]
+        return FileService(folder, self.store.drafts, self.live, self.people.resolve, self.clock, 1_000_000)
 
     async def start(self) -> None:
         loaded = DeclaredHere().load(PLACE, FILES)

@@ -87,6 +87,16 @@ async def test_drafts_are_dropped_one_by_one_or_all_of_an_account(store: AnyStor
     assert await store.drafts.load("a-2", "k-1") is not None
 
 
+async def test_the_drafts_of_an_account_are_its_own_by_key(store: AnyStore) -> None:
+    drafts = [
+        Draft(account, key, "v-1", {"of": key}, NOON) for account in ("a-1", "a-2") for key in ("k-2", "k-1")
+    ]
+    for draft in drafts:
+        await store.drafts.save(draft)
+    assert await store.drafts.of_account("a-1") == [drafts[1], drafts[0]]
+    assert await store.drafts.of_account("a-3") == []
+
+
 async def test_a_draft_saved_from_two_tabs_at_once_is_one(store: AnyStore) -> None:
     drafts = [Draft("a-1", "k", "v-1", {"n": number}, NOON) for number in range(8)]
     await asyncio.gather(*(store.drafts.save(draft) for draft in drafts))

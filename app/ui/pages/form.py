@@ -50,7 +50,7 @@ def register(shell: Shell) -> None:
         found = await work.files.show(visitor.ref, request.path_params["sha256"])
         if found is None:
             return error_page(request, visitor, 404, "not_found")
-        headers = {"Cache-Control": "private, max-age=86400", "Content-Disposition": "inline"}
+        headers = {"Cache-Control": "no-store", "Content-Disposition": "inline"}  # phones are shared
         return Response(found.content, media_type=found.type, headers=headers)
 
     shell.document("/files/{sha256}", picture)
