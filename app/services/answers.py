@@ -79,6 +79,8 @@ def name_of(regulation: Regulation, labels: Labels, to: str, item: str) -> Texts
         return regulation.roles[item].heading.title
     if item in regulation.places.places:
         return labels.place(item)
+    if to in regulation.forms and labels.form_of(to) is None:
+        return labels.entry(to, item)
     label = labels.of(to, item)
     return {"zh": " ".join(part for part in (label.plate, label.name) if part)}
 

@@ -21,8 +21,8 @@ from app.services.reasons import ItemReason, Reasons
 from app.services.records import as_record, number_or_none
 from app.services.scores import Opened, ScoreView, SheetView, held, score_view
 
-MOST_LINES = 100
-"""How many rows of evidence an item lists at most; those that cost points come first."""
+MOST_LINES = 20
+"""How many rows of evidence an item lists at most, the costly ones first; the score's page lists all of them."""
 
 SIGNS = {"met": "○", "late": "△", "overdue": "△", "missed": "×", "waived": "—", "due": "…", "upcoming": "…"}
 """States on paper: a sign beside the word, since there are no colours."""

@@ -56,6 +56,16 @@ class Labels:
             subject_id, subject_id, "", (), "", present=False
         )
 
+    def entry(self, form_id: str, entry_id: str) -> Texts:
+        """Return an entry in words: its form's title, and the plate of whom it is about; never the id."""
+        form = self._regulation.forms[form_id]
+        plate = ""
+        if form.about is not None and self._evaluation.has(form_id):
+            row = self._evaluation.rows(form_id).get(entry_id)
+            at = self._evaluation.schema(form_id).position("subject") if row is not None else 0
+            plate = self.of(form.about, str(row[at])).plate if row is not None else ""
+        return {language: f"{title} {plate}".strip() for language, title in form.heading.title.items()}
+
     def place(self, place_id: str) -> Texts:
         """Return the title of a place; an unknown one is shown by the last part of its id."""
         place = self._regulation.places.places.get(place_id)

@@ -13,7 +13,7 @@ from app.domain.membership import HOLDER
 from app.domain.period import parse_period
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
-from app.services.actor import Actor, ActorRef, DeniedError, Permission
+from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
@@ -21,7 +21,6 @@ from app.services.people import require, sees_place
 from app.services.ports import Clock
 from app.services.reasons import ItemReason, Reasons
 from app.services.records import Record, as_record, number_or_none, records, text_or_none
-from app.services.wiring import Resolve
 
 WORKER = "worker"
 MOST_YEARS = 5
@@ -93,13 +92,14 @@ class ScoreView:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An evaluation that an actor may look at."""
+    """An evaluation that an actor may look at; `since` is the day of the first record of work."""
 
     actor: Actor
     community: Community
     evaluation: Evaluation
     period: str
     labels: Labels
+    since: date | None = None
 
     @property
     def regulation(self) -> Regulation:
@@ -115,6 +115,7 @@ class ScoresService:
         self._live = live
         self._resolve = resolve
         self._clock = clock
+        self._firsts: dict[tuple[str, int], date | None] = {}
 
     async def open(self, ref: ActorRef, period: str | None) -> Opened:
         """Return the evaluation of a year (None: the running one). Raises DeniedError and ProblemError E511."""
@@ -123,7 +124,21 @@ class ScoresService:
         community = await self._live.fresh(actor.community)
         label = period or community.evaluation.period.label
         evaluation = await self._live.other_period(actor.community, label)
-        return Opened(actor, community, evaluation, label, Labels(evaluation, now))
+        return Opened(
+            actor, community, evaluation, label, Labels(evaluation, now), self._first_work(community)
+        )
+
+    def _first_work(self, community: Community) -> date | None:
+        """Return the day of the first record of work, files and appointments aside; kept until another entry comes."""
+        key = (community.place, community.number)
+        if key not in self._firsts:
+            forms = community.regulation.forms
+            files = {form.id for form in forms.values() if form.describes is not None}
+            zone = community.regulation.calendar.zone
+            days = [entry.at for entry in community.entries.values() if entry.form not in files]
+            first = date_of(zone, min(days)) if days else None
+            self._firsts = {**{k: v for k, v in self._firsts.items() if k[0] != key[0]}, key: first}
+        return self._firsts[key]
 
     async def overview(
         self, ref: ActorRef, person: str | None = None, period: str | None = None
@@ -245,11 +260,10 @@ def score_view(opened: Opened, person: str, now: datetime) -> ScoreView:
 
 
 def years_of(opened: Opened, now: datetime) -> tuple[str, ...]:
-    """Return the years that can be looked at, the newest first: since the first appointment, five at most."""
-    zone = opened.regulation.calendar.zone
-    last = date_of(zone, now).year
-    starts = [date_of(zone, row["start"]).year for row in records(opened.evaluation, HOLDER)]
-    first = max(min([*starts, last]), last - MOST_YEARS + 1)
+    """Return the years that can be looked at, the newest first: since the first record of work, five at most."""
+    last = date_of(opened.regulation.calendar.zone, now).year
+    since = opened.since.year if opened.since is not None else last
+    first = max(min(since, last), last - MOST_YEARS + 1)
     return tuple(str(year) for year in range(last, first - 1, -1))
 
 

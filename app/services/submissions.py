@@ -1,6 +1,7 @@
 """Filling in forms: opening one for a subject, keeping a draft, submitting, correcting, withdrawing."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
 from app.domain.problem import Problem, ProblemError
 from app.domain.submission import Checked, Facts, Fault, FormLogic
-from app.services.actor import Actor, ActorRef, DeniedError, Permission
+from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.community import sensitive_fields
 from app.services.drafts import DraftKeeper
 from app.services.labels import SubjectLabel
@@ -23,7 +24,6 @@ from app.services.people import require
 from app.services.ports import Clock, IdTakenError, Ledger
 from app.services.subject_facts import WORKER, Subjects
 from app.services.told import Word, summary
-from app.services.wiring import Resolve
 
 REASON: Final = "_reason"
 """The answer of a correction that holds why; no field can have such an id."""
@@ -178,13 +178,20 @@ class Submissions:
 
     # ---- opening --------------------------------------------------------------------------------------------------
     async def fillable(self, ref: ActorRef, about: str | None = None) -> tuple[Form, ...]:
-        """Return the forms that the actor's post may fill in; with `about` those about that type of subject."""
+        """Return the forms that the actor's post may fill in; with `about` those about that type of subject.
+
+        Those that the actor fills in most often come first, files (which are seldom made) last.
+        """
         scene = await self._scene(ref)
-        return tuple(
+        used = Counter(
+            entry.form for entry in scene.community.entries.values() if entry.by == scene.actor.person
+        )
+        forms = [
             form
             for form in scene.community.regulation.forms.values()
             if _may_fill(form, scene.actor) and (about is None or about in {form.about, form.describes})
-        )
+        ]
+        return tuple(sorted(forms, key=lambda form: (form.describes is not None, -used[form.id])))
 
     async def open(self, ref: ActorRef, wanted: Wanted) -> FormView:
         """Return the form as it starts: the draft, else defaults, else what a correction begins with.

@@ -24,6 +24,8 @@ _SIGNS = {
     Operator.DIVIDE: " ÷ ",
     Operator.REMAINDER: " % ",
 }
+_LEVELS = frozenset({"district", "street", "community", "grid", "building"})
+"""Levels that the catalogues have a word for."""
 _STANDARD = frozenset(
     {
         "about", "at", "by", "counted", "date", "due", "grade", "level", "met", "met_at", "needed", "owner", "part",
@@ -68,7 +70,8 @@ class Wording:
             return Phrase("sentence-each-role", {"title": role.heading.title})
         if each.source is not None:
             return self.rows(each.source)
-        return Phrase("sentence-each-place")
+        level = f"sentence-each-{each.level}"
+        return Phrase(level if each.level in _LEVELS else "sentence-each-place")
 
     def rows(self, source: Source) -> Said:
         """Return the rows of a source in words: the table's title, and the condition on it."""

@@ -15,6 +15,7 @@ from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
 from app.services.login import LoginService
 from app.services.passwords import Passwords
 from app.services.ports import Account, Progress
+from app.services.staffing import Person, Staffing
 from app.services.starting import DemoPerson, NewCommunity
 from app.services.wiring import Services
 from tests.fakes.stores import FakeAccounts
@@ -43,6 +44,26 @@ MAY = {
 
 def post(entry: str, role: str, place: str) -> Post:
     return Post(entry, role, place, MAY[role])
+
+
+class FakeStaffing:
+    """Who is in which post, for pages that name it beside a person."""
+
+    def __init__(self, community: "FakeCommunity") -> None:
+        self._community = community
+
+    async def view(self, ref: ActorRef) -> Staffing:
+        names = {account.person: account.name for account in self._community.store.accounts.values()}
+        people = tuple(
+            Person(
+                person,
+                names.get(person, person),
+                tuple((ROLES.get(post.role, {}), TITLES.get(post.place, {})) for post in posts),
+                True,
+            )
+            for person, posts in self._community.posts.items()
+        )
+        return Staffing((), people, "", NOW.date())
 
 
 @dataclass(slots=True)
@@ -117,6 +138,7 @@ class FakeCommunity:
             "place_title": self.place_title,
             "role_title": self.role_title,
             "zone": self.zone,
+            "staffing": FakeStaffing(self),
             **others,
         }
         absent: dict[str, Any] = {name.name: object() for name in fields(Services) if name.name not in given}

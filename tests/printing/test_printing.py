@@ -90,7 +90,7 @@ def test_the_text_holds_names_points_clause_sum_and_every_row(chinese: PdfReader
         "建议表彰",
         "成绩突出的予以表彰。",
         "扣完为止",
-        "另有3条没有列出",
+        "其余3条见系统",
         "a" * 64,
         "b" * 64,
     ):

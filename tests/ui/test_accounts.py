@@ -77,7 +77,7 @@ async def test_the_list_is_the_administrators(stage: Stage) -> None:
     assert (await stage.http.get("/accounts")).status_code == 403
     await stage.log_in("shenruolan")
     await stage.user.open("/accounts")
-    for words in ("周敏", "hejianguo·w-4", "还没设密码", "这是您自己"):
+    for words in ("周敏", "hejianguo", "还没设密码", "这是您自己"):
         await stage.user.should_see(words)
     await stage.user.should_not_see("江海涛")
 
@@ -134,3 +134,10 @@ async def test_a_new_link_for_somebody_who_forgot_the_password(stage: Stage) -> 
     stage.user.find(marker="link a-zhou").click()
     await stage.user.should_see("给 周敏 的链接")
     assert [ticket.purpose for ticket in stage.community.store.tickets.values()] == ["reset"]
+
+
+async def test_the_list_tells_people_apart_by_post_and_place_and_shows_no_workers_id(stage: Stage) -> None:
+    await stage.log_in("shenruolan")
+    await stage.user.open("/accounts")
+    await stage.user.should_see("网格长·第三网格")
+    await stage.user.should_not_see("w-1")

@@ -13,6 +13,10 @@ print-figure = { $label } { $value } ({ $ground })
 print-semicolon = ;{ " " }
 print-stop = .{ " " }
 print-number = No.
+print-more = { $n ->
+    [one] 1 more is on the score’s page in the system.
+   *[other] { $n } more are on the score’s page in the system.
+}
 print-objection = Objections can be raised in writing or in this system while the result is on public display.
 print-objection-days = Objections can be raised in writing or in this system within { $days } days.
 print-sign-person = Signature of the person

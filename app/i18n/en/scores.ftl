@@ -4,6 +4,11 @@ sentence-each-role = each { $title }
 sentence-each-row = each “{ $title }”
 sentence-each-row-where = each “{ $title }” ({ $where })
 sentence-each-place = each place
+sentence-each-district = each district
+sentence-each-street = each street
+sentence-each-community = each community
+sentence-each-grid = each grid
+sentence-each-building = each building
 sentence-whom-where = { $whom } with { $where }
 sentence-row-where = { $row }, { $where }
 sentence-is = { $column }: { $value }
@@ -234,6 +239,11 @@ staff-sort-place = By grid
 staff-sort-score = By score
 staff-sort-late = By overdue
 staff-col-score = Score
+staff-n = { $n ->
+    [one] 1 person
+   *[other] { $n } people
+}
+staff-scored = Scored
 staff-fine = nothing owed
 staff-unscored = no score
 staff-empty-title = There are no posts yet

@@ -13,6 +13,10 @@ print-figure = { $label } { $value } ({ $ground })
 print-semicolon = ;{ " " }
 print-stop = .{ " " }
 print-number = N.º
+print-more = { $n ->
+    [one] Hay 1 más en la página de puntos del sistema.
+   *[other] Hay { $n } más en la página de puntos del sistema.
+}
 print-objection = Se puede reclamar por escrito o en este sistema mientras el resultado esté expuesto al público.
 print-objection-days = Se puede reclamar por escrito o en este sistema en { $days } días.
 print-sign-person = Firma de la persona

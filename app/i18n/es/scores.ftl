@@ -4,6 +4,11 @@ sentence-each-role = cada { $title }
 sentence-each-row = cada «{ $title }»
 sentence-each-row-where = cada «{ $title }» ({ $where })
 sentence-each-place = cada lugar
+sentence-each-district = cada distrito
+sentence-each-street = cada subdelegación
+sentence-each-community = cada comunidad
+sentence-each-grid = cada cuadrícula
+sentence-each-building = cada edificio
 sentence-whom-where = { $whom } con { $where }
 sentence-row-where = { $row }, { $where }
 sentence-is = { $column }: { $value }
@@ -234,6 +239,11 @@ staff-sort-place = Por cuadrícula
 staff-sort-score = Por puntuación
 staff-sort-late = Por atrasos
 staff-col-score = Puntuación
+staff-n = { $n ->
+    [one] 1 persona
+   *[other] { $n } personas
+}
+staff-scored = Con puntuación
 staff-fine = nada pendiente
 staff-unscored = sin puntuación
 staff-empty-title = Aún no hay puestos

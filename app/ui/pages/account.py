@@ -94,7 +94,9 @@ def _facts(session: Session, login: str, *, demo: bool) -> None:
     t, actor = session.t, session.actor
     with box():
         with box("gb-sheet in"):
-            facts = [(t("account-name"), actor.name), (t("login-name"), login)]
+            facts = [(t("account-name"), actor.name)]
+            if not demo:  # nobody types one in the demo
+                facts.append((t("login-name"), login))
             facts.append((t("account-community"), t.text(session.services.place_title(actor.community))))
             facts += [(t("account-post"), post_title(session, post)) for post in actor.posts]
             FactList(facts)

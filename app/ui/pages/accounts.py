@@ -51,11 +51,13 @@ class AccountsPage:
         self._service = session.services.accounts
         self._origin = origin
         self._refreshed = refreshed or self._refresh
+        self._posts: dict[str, str] = {}
 
     async def build(self) -> None:
         """Build the page."""
         t = self._t
         found = await self._service.of_place(self._session.ref)
+        self._posts = await self._posts_of()
         place = t.text(self._session.services.place_title(self._session.actor.post.place))
         with frame(
             t("accounts-title"),
@@ -65,6 +67,17 @@ class AccountsPage:
         ):
             self._list = box("pad-desk")
             self._fill(found)
+
+    async def _posts_of(self) -> dict[str, str]:
+        """Return what each worker's posts are called, by worker."""
+        staffing, t = self._session.services.staffing, self._t
+        if staffing is None:
+            return {}
+        people = (await staffing.view(self._session.ref)).people
+        return {
+            person.id: t.listed(t.dotted(t.text(role), t.text(place)) for role, place in person.posts)
+            for person in people
+        }
 
     async def _refresh(self) -> None:
         found = await self._service.of_place(self._session.ref)
@@ -84,7 +97,8 @@ class AccountsPage:
         with box("ac-row", "li"):
             with box():
                 text(account.name, "strong lead", "span")
-                text(t.dotted(account.login, account.person), "meta")
+                posts = self._posts.get(account.person, "")
+                text(t.dotted(posts, "" if account.demo else account.login), "meta")
             with box(f"gb-st {_STATES[state]}", "span"):
                 icon({"active": "check_circle", "invited": "mail", "disabled": "block"}[state])
                 text(t(f"accounts-state-{state}"), tag="span")

@@ -19,11 +19,14 @@ def context(session: Session, view: FormView) -> None:
             if subject is not None and subject.plate:
                 DoorPlate(subject.plate, "solid")
             with box("grow"):
-                name = subject.name if subject and subject.name else t.text(view.form.heading.title)
-                text(name, "lead strong")
                 place = session.services.place_title(subject.place) if subject else view.place
                 groups = subject.groups if subject else ()
-                text(t.dotted(*groups, t.text(place)), "meta")
+                where = t.dotted(*groups, t.text(place))
+                if subject is not None and subject.name:
+                    text(subject.name, "lead strong")
+                    text(where, "meta")
+                else:  # the page's title says already which form it is
+                    text(where, "strong")
         if view.why is not None:
             with box("row-c fm-why"):
                 StateChip(view.why.state.value)

@@ -41,7 +41,24 @@ def reason_panel(session: Session, reason: ItemReason, *, everything: bool, link
                     _figure(t, figure)
         with chain.step("arithmetic"):
             _arithmetic(t, reason)
-        _rows(session, chain, reason, everything=everything, link=link)
+            _parts(t, reason)
+        if reason.rows or not _is_section(reason):
+            _rows(session, chain, reason, everything=everything, link=link)
+
+
+def _is_section(reason: ItemReason) -> bool:
+    """Whether the points are the sum of other items, which have the records."""
+    return reason.total is not None and not reason.rows and len(reason.total.terms) > 1
+
+
+def _parts(t: Translator, reason: ItemReason) -> None:
+    """Name what a section's sum adds up."""
+    if reason.total is None or not _is_section(reason):
+        return
+    for term in reason.total.terms:
+        with box("row-b"):
+            text(t.text(term.title), "meta", "span")
+            text(t.number(Fraction(term.points)), "num", "span")
 
 
 def _figure(t: Translator, figure: Figure) -> None:

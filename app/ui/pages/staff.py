@@ -50,9 +50,27 @@ def draw(session: Session, view: StaffView, sort: str) -> None:
             if len(view.years) > 1:
                 years = [(year, year, _address(year, sort)) for year in view.years]
                 switch(years, view.period, t("score-years"))
-        with box("pad-desk"), box("gb-sheet gb-list", "ul"):
-            for row in sorted(view.rows, key=SORTS[sort]):
-                _row(session, row, view.period)
+        with box("pad-desk"):
+            for heading, rows in _groups(session, view, sort):
+                with box("", "section"):
+                    with box("gb-place"):
+                        text(heading, tag="h2")
+                        text(t("staff-n", n=len(rows)), "n", "span")
+                    with box("gb-sheet gb-list", "ul"):
+                        for row in rows:
+                            _row(session, row, view.period)
+
+
+def _groups(session: Session, view: StaffView, sort: str) -> list[tuple[str, list[StaffRow]]]:
+    """Return who is scored (by place, or in one list of another order), then who isn't."""
+    t = session.t
+    scored = [row for row in view.rows if row.scored]
+    groups: dict[str, list[StaffRow]] = {}
+    for row in sorted(scored, key=SORTS[sort]):
+        groups.setdefault(t.text(row.place) if sort == "place" else t("staff-scored"), []).append(row)
+    found = list(groups.items())
+    others = [row for row in view.rows if not row.scored]
+    return [*found, (t("staff-unscored"), others)] if others else found
 
 
 def _address(year: str, sort: str) -> str:
@@ -85,7 +103,6 @@ def _row(session: Session, row: StaffRow, period: str) -> None:
                 text(t("staff-fine"), "meta")
         with box("st-score"):
             if not row.scored:
-                text(t("staff-unscored"), "meta")
                 return
             score = Fraction(row.score) if row.score is not None else None
             text("—" if score is None else t.number(score), "strong lead num")

@@ -1,5 +1,6 @@
 """The card of one subject: plate and name, duties, the year, the facts, and everything that happened."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from nicegui import ui
@@ -211,7 +212,7 @@ class CardPage:
                 with box("", "summary"):
                     with box("row-b"):
                         text(t.text(moment.title), "strong", "span")
-                        text(t.dotted(t.moment(moment.at), moment.who), "meta", "span")
+                        text(t.dotted(self._when(moment.at), moment.who), "meta", "span")
                     if moment.words:
                         text(words(t, moment.words))
                     if moment.became:
@@ -221,7 +222,7 @@ class CardPage:
                 FactList((t.text(fact.title), self._told(fact)) for fact in moment.facts)
                 late = moment.recorded_at.astimezone(t.zone).date() > moment.at.astimezone(t.zone).date()
                 if late:
-                    text(t("moment-recorded", at=t.moment(moment.recorded_at)), "meta")
+                    text(t("moment-recorded", at=self._when(moment.recorded_at)), "meta")
                 if moment.may_change:
                     with box("row-c"):
                         with link("", f"/correct/{moment.entry}", "gb-button gb-btn-line"):
@@ -229,6 +230,13 @@ class CardPage:
                             text(t("moment-correct"), tag="span")
                         with ui.button(t("moment-withdraw"), color=None).classes("gb-btn-quiet") as made:
                             made.on("click", lambda moment=moment: self._withdraw(moment))
+
+    def _when(self, at: datetime) -> str:
+        """Return day and time, with the year where it isn't this one."""
+        t = self.t
+        day = at.astimezone(t.zone).date()
+        shown = t.day(day) if day.year == self.card.today.year else t.day_of_year(day)
+        return f"{shown} {t.time(at)}"
 
     def _withdraw(self, moment: Moment) -> None:
         t = self.t

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from nicegui import ui
 
+from app.domain.kinds.form import Form
 from app.services.subjects import PAGE, Page, Query, Row
 from app.services.work import WorkServices
 from app.ui.assets import icon_or
@@ -45,11 +46,22 @@ def register(shell: Shell) -> None:
             if not forms:
                 EmptyState(t("record-none"), t("record-none-what"), "edit_note")
                 return
-            with box("gb-sheet gb-forms pad-desk"):
-                for form in forms:
-                    with link("", f"/fill/{form.id}", "hh-duty gb-form-link"):
-                        icon(icon_or(form.icon))
-                        text(t.text(form.heading.title), "strong lead", "span")
+            for files in (False, True):
+                listed = [form for form in forms if (form.describes is not None) is files]
+                if listed:
+                    with box("pad-desk", "section"):
+                        with box("gb-place"):
+                            text(t("record-files" if files else "record-work"), tag="h2")
+                        with box("gb-sheet gb-forms"):
+                            for form in listed:
+                                _form_link(session, form)
+
+
+def _form_link(session: Session, form: Form) -> None:
+    with link("", f"/fill/{form.id}", "hh-duty gb-form-link"):
+        icon(icon_or(form.icon))
+        text(session.t.text(form.heading.title), "strong lead", "span")
+        icon("chevron_right", "go")
 
 
 class SubjectsPage:
