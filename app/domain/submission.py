@@ -158,8 +158,8 @@ class FormLogic:
         """Return the answers to store and every fault. `before` are those of the entry that is corrected.
 
         Codes: E701 an answer is missing, E702 it (or the time) can't be read, E703 it isn't a choice (any more),
-        E704 a constraint, E705 too long, E706 the time lies ahead, E708 the form isn't in force, E709 there is no such question, E711
-        and E712 a bound; and those of field types.
+        E704 a constraint, E705 too long, E706 the time lies ahead, E708 the form isn't in force, E709 there is no
+        such question, E711 and E712 a bound; and those of field types.
         """
         faults = [*self._about(facts)]
         if faults and not _EARLIEST <= facts.at <= facts.now:  # there may be no such day in the place's zone

@@ -228,6 +228,11 @@ def _whole(loaded: Loaded) -> Regulation:
     return loaded.regulation
 
 
+def _lines(text: str | None) -> list[str]:
+    """Return lines that can be shown: odd bytes of a file that isn't UTF-8 stand in its text as surrogates."""
+    return (text or "").encode("utf-8", "replace").decode().splitlines()
+
+
 def changed_files(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[FileChange, ...]:
     """Return the files that differ, by path."""
     changes = []
@@ -236,8 +241,6 @@ def changed_files(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[
         if old == new:
             continue
         kind = "added" if old is None else "removed" if new is None else "changed"
-        lines = difflib.unified_diff(
-            (old or "").splitlines(), (new or "").splitlines(), n=_CONTEXT, lineterm=""
-        )
+        lines = difflib.unified_diff(_lines(old), _lines(new), n=_CONTEXT, lineterm="")
         changes.append(FileChange(path, kind, tuple(lines)[2:]))
     return tuple(changes)
