@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from app import plugins
+from app.declarations.build.forms import FieldSort
 from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenario
 from app.domain.kinds.common import Texts
@@ -63,7 +64,8 @@ class Wired:
 def declarations_of(settings: Settings) -> FileDeclarations:
     """Return the reader of the declared files of a deployment."""
     types = plugins.field_types(plugins.load())
-    return FileDeclarations(settings.files, official_days, {name: one.kind for name, one in types.items()})
+    sorts = {name: FieldSort(one.kind, one.options) for name, one in types.items()}
+    return FileDeclarations(settings.files, official_days, sorts)
 
 
 def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:

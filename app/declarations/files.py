@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from app.declarations import scalars
-from app.declarations.build.forms import FIELD_TYPES
+from app.declarations.build.forms import FIELD_TYPES, FieldSort
 from app.declarations.build.world import DEMO_FOLDER, PLACES_FOLDER, CalendarSource, place_id
 from app.declarations.closure import BASE, PLACE_FILE, is_place_file, lineage, own_file, place_folder
 from app.declarations.documents import RESERVED_IDS, SUFFIX, read_document
 from app.declarations.load import load
 from app.declarations.reader import MAX_CHARACTERS, normal_text
 from app.declarations.schema.world import PlaceFile
-from app.domain.core.values import Kind
 from app.domain.problem import Problem, ProblemError, Where
 from app.services.ports import Loaded
 
@@ -32,9 +31,9 @@ class FileDeclarations:
     """
 
     def __init__(
-        self, root: Path, calendar_source: CalendarSource, field_types: Mapping[str, Kind] = FIELD_TYPES
+        self, root: Path, calendar_source: CalendarSource, field_types: Mapping[str, FieldSort] = FIELD_TYPES
     ) -> None:
-        """Keep the root. `calendar_source` gives official days; `field_types` maps field types to their core types."""
+        """Keep the root. `calendar_source` gives official days; `field_types` says what a form may say."""
         self._root = root.resolve()
         self._calendar_source = calendar_source
         self._field_types = field_types

@@ -12,7 +12,7 @@ from app.declarations.build.cases import build_case
 from app.declarations.build.context import Context
 from app.declarations.build.duties import build_duty
 from app.declarations.build.figures import build_appraisal, build_indicator, build_rule
-from app.declarations.build.forms import FIELD_TYPES, bare_form, build_class, finish_form
+from app.declarations.build.forms import FIELD_TYPES, FieldSort, bare_form, build_class, finish_form
 from app.declarations.build.sheets import build_sheet
 from app.declarations.build.world import (
     CalendarSource,
@@ -37,7 +37,6 @@ from app.declarations.schema.sheets import SheetFile
 from app.declarations.schema.world import CalendarFile, RoleFile
 from app.declarations.suggest import unknown_name
 from app.declarations.tables import Tables
-from app.domain.core.values import Kind
 from app.domain.kinds.case import Case
 from app.domain.kinds.form import Form
 from app.domain.place import Place, PlaceTree
@@ -78,7 +77,7 @@ def load(
     place: str,
     files: Mapping[str, str],
     calendar_source: CalendarSource,
-    field_types: Mapping[str, Kind] = FIELD_TYPES,
+    field_types: Mapping[str, FieldSort] = FIELD_TYPES,
     *,
     with_cases: bool = True,
 ) -> Loaded:
@@ -121,7 +120,7 @@ class _Loading:
         names: Names,
         problems: list[Problem],
         calendar_source: CalendarSource,
-        field_types: Mapping[str, Kind],
+        field_types: Mapping[str, FieldSort],
         revision: str,
     ) -> None:
         self.place_id = place

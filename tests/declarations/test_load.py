@@ -67,7 +67,6 @@ fields:
     relevant: {owns: false}
     when_hidden: keep
     constraint: {require: rent > 0, message: {zh: 要大于零}}
-    options: {step: 100}
   mood: {type: choice, from: {good: {zh: 好, en: Good}, poor: {title: 差, retired: true}}, ordered: true, default: good}
   total: {type: number, calculation: people * 2, read_only: true}
 checks:
@@ -90,7 +89,7 @@ once_per: [subject, year]
     assert owns.relevant is None
     assert rent.relevant is not None
     assert rent.type.currency == "CNY"
-    assert rent.options == {"step": "100"}
+    assert rent.options == {}
     assert [(choice.id, choice.retired) for choice in mood.choices] == [("good", False), ("poor", True)]
     assert mood.choices[0].title == {"zh": "好", "en": "Good"}
     assert mood.type.ordered

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app import bootstrap, plugins
-from app.declarations.build.forms import FIELD_TYPES
+from app.declarations.build.forms import FIELD_TYPES, FieldSort
 from app.domain.core.values import Kind
 from app.domain.field_type import FieldType, typed_json
 from app.hookspecs import hookimpl
@@ -25,7 +25,7 @@ class Depths:
 
 def test_the_loader_takes_the_built_in_types_for_what_their_plugins_say() -> None:
     found = plugins.field_types(plugins.load(others=False))
-    assert {name: one.kind for name, one in found.items()} == FIELD_TYPES
+    assert {name: FieldSort(one.kind, one.options) for name, one in found.items()} == FIELD_TYPES
 
 
 def test_a_forms_file_may_use_a_type_that_an_installed_package_brings(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app import hookspecs, plugins
-from app.declarations.build.forms import FIELD_TYPES
+from app.declarations.build.forms import FIELD_TYPES, FieldSort
 from app.domain.core.values import Type
 from app.domain.field_type import AnswerError
 from app.domain.kinds.form import Field
@@ -30,7 +30,7 @@ def refused(kind: str, raw: object, **more: Any) -> str:
 
 
 def test_every_type_that_files_may_name_is_there_with_its_core_type_and_a_control() -> None:
-    assert {name: kind.kind for name, kind in TYPES.items()} == dict(FIELD_TYPES)
+    assert {name: FieldSort(kind.kind, kind.options) for name, kind in TYPES.items()} == dict(FIELD_TYPES)
     assert set(plugins.field_controls(MANAGER)) == set(FIELD_TYPES)
 
 

@@ -1,8 +1,9 @@
 """Forms and classes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from app.declarations import scalars
 from app.declarations.build.context import SPAN, Context
@@ -21,36 +22,50 @@ from app.domain.problem import Problem
 from app.domain.source_rows import history_columns, moment_columns
 from app.domain.workdays import Calendar
 
-FIELD_TYPES: Final[Mapping[str, Kind]] = {
-    "text": Kind.TEXT,
-    "long_text": Kind.TEXT,
-    "integer": Kind.INTEGER,
-    "number": Kind.NUMBER,
-    "money": Kind.MONEY,
-    "date": Kind.DATE,
-    "time": Kind.TIME,
-    "datetime": Kind.INSTANT,
-    "boolean": Kind.BOOLEAN,
-    "choice": Kind.CHOICE,
-    "choices": Kind.CHOICES,
-    "ref": Kind.REF,
-    "refs": Kind.REFS,
-    "period": Kind.PERIOD,
-    "phone": Kind.TEXT,
-    "id_card": Kind.TEXT,
-    "photo": Kind.DATA,
-    "address": Kind.TEXT,
-    "note": Kind.DATA,
+
+class FieldSort(NamedTuple):
+    """What a form may say of a type of field: its type in the core, and its options with the type of each value."""
+
+    kind: Kind
+    options: Mapping[str, type] = MappingProxyType({})
+
+
+_LENGTH: Final[Mapping[str, type]] = {"max_length": int}
+FIELD_TYPES: Final[Mapping[str, FieldSort]] = {
+    "text": FieldSort(Kind.TEXT, _LENGTH),
+    "long_text": FieldSort(Kind.TEXT, _LENGTH),
+    "integer": FieldSort(Kind.INTEGER),
+    "number": FieldSort(Kind.NUMBER),
+    "money": FieldSort(Kind.MONEY),
+    "date": FieldSort(Kind.DATE),
+    "time": FieldSort(Kind.TIME),
+    "datetime": FieldSort(Kind.INSTANT),
+    "boolean": FieldSort(Kind.BOOLEAN),
+    "choice": FieldSort(Kind.CHOICE),
+    "choices": FieldSort(Kind.CHOICES),
+    "ref": FieldSort(Kind.REF),
+    "refs": FieldSort(Kind.REFS),
+    "period": FieldSort(Kind.PERIOD),
+    "phone": FieldSort(Kind.TEXT),
+    "id_card": FieldSort(Kind.TEXT),
+    "photo": FieldSort(Kind.DATA, {"max_count": int, "max_mb": int}),
+    "address": FieldSort(Kind.TEXT, _LENGTH),
+    "note": FieldSort(Kind.DATA),
 }
-"""The built-in field types and the type that each has in the core."""
+"""The built-in field types."""
 
 _PICKED = frozenset({Kind.CHOICE, Kind.CHOICES})
 _REFERRING = frozenset({Kind.REF, Kind.REFS})
 _PAIR = 2
+_READ_OPTION: Final[Mapping[type, Callable[[object], object]]] = {
+    int: scalars.parse_integer,
+    bool: scalars.parse_boolean,
+    str: scalars.parse_text,
+}
 
 
 def bare_form(
-    model: FormFile, at: At, names: Names, types: Mapping[str, Kind], calendar: Calendar
+    model: FormFile, at: At, names: Names, types: Mapping[str, FieldSort], calendar: Calendar
 ) -> tuple[Form, list[Problem]]:
     """Return a form with its fields' types but without conditions: what everything else is typed against."""
     problems: list[Problem] = []
@@ -80,12 +95,12 @@ def bare_form(
 
 
 def _bare_field(
-    name: str, model: FieldIn, at: At, names: Names, types: Mapping[str, Kind], problems: list[Problem]
+    name: str, model: FieldIn, at: At, names: Names, types: Mapping[str, FieldSort], problems: list[Problem]
 ) -> Field:
-    kind = types.get(model.type)
-    if kind is None:
+    sort = types.get(model.type)
+    if sort is None:
         problems.append(unknown_name(model.type, (at / "type").where, types, "field_type"))
-        kind = Kind.DATA
+    kind = Kind.DATA if sort is None else sort.kind
     choices = _choices(model)
     if kind in _PICKED and not choices:
         problems.append(Problem("E106", at.key, {"name": "from"}))
@@ -113,13 +128,30 @@ def _bare_field(
         when_hidden=WhenHidden(model.when_hidden),
         read_only=model.read_only,
         unit=model.unit,
-        options=_options(model),
+        options=_options(model, at, sort, problems),
     )
 
 
-def _options(model: FieldIn) -> Mapping[str, object]:
-    extra = {} if model.max_length is None else {"max_length": model.max_length}
-    return {**model.options, **extra}
+def _options(model: FieldIn, at: At, sort: FieldSort | None, problems: list[Problem]) -> Mapping[str, object]:
+    """Return the options, each of the type that the field's type declares for it; other ones are problems."""
+    found: dict[str, object] = {}
+    own = {} if model.max_length is None else {"max_length": (at, model.max_length)}
+    given = {**{name: (at / "options", value) for name, value in model.options.items()}, **own}
+    for name, (where, value) in given.items():
+        wanted = None if sort is None else sort.options.get(name)
+        try:
+            if wanted is not None:
+                found[name] = value if name in own else _READ_OPTION.get(wanted, _as_it_is)(value)
+            elif sort is not None:
+                problems.append(unknown_name(name, (where / name).key, sort.options, "key"))
+        except scalars.ScalarError as fault:
+            problems.append(wrong_value(fault.expected, (where / name).where, name))
+    return found
+
+
+def _as_it_is(value: object) -> object:
+    """Return a value of a plugin's own type, which the plugin reads itself."""
+    return value
 
 
 def _choices(model: FieldIn) -> tuple[Choice, ...]:
