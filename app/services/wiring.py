@@ -3,24 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import TYPE_CHECKING
 
 from app.domain.kinds.common import Texts
+from app.services.accounts import AccountsService
 from app.services.actor import Resolve
+from app.services.appraisals import AppraisalsService
+from app.services.entry_views import EntryViews
+from app.services.ledger_views import LedgerViews
+from app.services.login import LoginService
 from app.services.ports import Clock
+from app.services.publish import Publishing
+from app.services.scores import ScoresService
+from app.services.staff import StaffService
+from app.services.staffing import StaffingService
 from app.services.starting import DemoPeople, StartDemo
-
-if TYPE_CHECKING:
-    from app.services.accounts import AccountsService
-    from app.services.appraisals import AppraisalsService
-    from app.services.entry_views import EntryViews
-    from app.services.ledger_views import LedgerViews
-    from app.services.login import LoginService
-    from app.services.publish import Publishing
-    from app.services.scores import ScoresService
-    from app.services.staff import StaffService
-    from app.services.staffing import StaffingService
-    from app.services.work import WorkServices
+from app.services.work import WorkServices
 
 PlaceTitles = Callable[[str], Texts]
 """Returns the title of a place by id; an unknown place has an empty one."""
@@ -36,8 +33,8 @@ RoleTitles = Callable[[str, str], Texts]
 class Services:
     """Everything that pages call. Frozen: a page can't swap one."""
 
-    accounts: "AccountsService"
-    login: "LoginService"
+    accounts: AccountsService
+    login: LoginService
     resolve: Resolve
     clock: Clock
     start_demo: StartDemo
@@ -45,11 +42,11 @@ class Services:
     place_title: PlaceTitles
     role_title: RoleTitles
     zone: PlaceZone
-    publishing: "Publishing | None" = None
-    ledger_views: "LedgerViews | None" = None
-    entry_views: "EntryViews | None" = None
-    staffing: "StaffingService | None" = None
-    scores: "ScoresService | None" = None
-    staff: "StaffService | None" = None
-    appraisals: "AppraisalsService | None" = None
-    work: "WorkServices | None" = None
+    publishing: Publishing | None = None
+    ledger_views: LedgerViews | None = None
+    entry_views: EntryViews | None = None
+    staffing: StaffingService | None = None
+    scores: ScoresService | None = None
+    staff: StaffService | None = None
+    appraisals: AppraisalsService | None = None
+    work: WorkServices | None = None
