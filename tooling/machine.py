@@ -76,6 +76,13 @@ def this_system() -> System:
 
 
 _COMMANDS: dict[System, dict[Need, tuple[str, ...]]] = {
+    System.DEBIAN: {  # when another system looks: Debian itself says exactly what it lacks
+        Need.VENV: ("python3-venv",),
+        Need.COMPILER: ("gcc", "libc6-dev", "python3-dev"),
+        Need.PANGO: tuple(_LINUX_LIBRARIES.values()),
+        Need.FONTS: ("fontconfig", "fonts-noto-cjk"),
+        Need.CHROMIUM: ("chromium",),
+    },
     System.FEDORA: {
         Need.VENV: ("python3-libs",),
         Need.COMPILER: ("gcc", "python3-devel"),
@@ -94,7 +101,8 @@ def command_for(system: System, lacks: Iterable[Lack]) -> list[str]:
     found = list(lacks)
     needs = {lack.need for lack in found}
     if system is System.DEBIAN:
-        packages = " ".join(sorted({package for lack in found for package in lack.packages}))
+        named = (lack.packages or _COMMANDS[system][lack.need] for lack in found)
+        packages = " ".join(sorted({package for some in named for package in some}))
         return [
             "sudo apt-get update",
             f"sudo apt-get install --no-install-recommends -y {packages}",
@@ -127,13 +135,15 @@ def command_for(system: System, lacks: Iterable[Lack]) -> list[str]:
 
 
 def advice(system: System, lacks: Iterable[Lack]) -> str:
-    """What is missing and the command that brings it: for this system, or for all where it isn't known."""
+    """What is missing and the commands that bring it: this system's first, then those of the other known ones."""
     found = list(lacks)
     missing = ", ".join(need.value for need in Need if need in {lack.need for lack in found})
-    systems = [one for one in System if one is not System.OTHER] if system is System.OTHER else [system]
+    others = [one for one in System if one not in {system, System.OTHER}]
     lines = [f"Missing: {missing}."]
-    for one in systems:
-        lines += [f"On {one.value}:", *(f"  {line}" for line in command_for(one, found))]
+    for one in [system, *others]:
+        commands = command_for(one, found)
+        if commands:
+            lines += [f"On {one.value}:", *(f"  {line}" for line in commands)]
     return "\n".join(lines)
 
 

@@ -177,8 +177,8 @@ def _workers(plan: Plan) -> tuple[str, ...]:
 
 def _pytest(root: Path, ready: "Ready", stage: Stage, plan: Plan) -> Count:
     if not any((root / stage.folder).rglob("test_*.py")):
-        print("no tests yet")
-        return Count()
+        print(f"{stage.folder} has no tests: something is missing from this checkout")
+        return Count(failed=1)
     report = root / _REPORTS / f"{stage.name}.xml"
     report.unlink(missing_ok=True)
     arguments = ["-m", "pytest", stage.folder, f"--junitxml={report}", *stage.options]

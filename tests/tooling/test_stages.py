@@ -1,6 +1,10 @@
+import sys
+from pathlib import Path
+
 import pytest
 
-from tooling.stages import LINT, PURE, STAGES, Count, count_report, judge, last_line, parse, timing
+from tooling.main import Ready
+from tooling.stages import LINT, PURE, STAGES, Count, count_report, judge, last_line, parse, run, timing
 
 REPORT = """<testsuites><testsuite>
 <testcase name="a"/><testcase name="b"/>
@@ -32,6 +36,12 @@ def test_an_exit_code_that_no_test_explains_is_a_failure() -> None:
 
 def test_a_choice_of_tests_that_finds_none_is_no_failure() -> None:
     assert judge(Count(), 5, strict=False) == Count()
+
+
+def test_a_stage_without_its_tests_is_a_failure(tmp_path: Path) -> None:
+    ready = Ready(Path(sys.executable), {})
+    plan = parse(["postgres"])
+    assert run(tmp_path, ready, plan) == 1
 
 
 def test_the_last_line_counts_all_stages() -> None:
