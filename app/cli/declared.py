@@ -137,7 +137,13 @@ def _agreed(console: Console) -> bool:
 
 
 def _places(wanted: str | None, settings: Settings, declarations: Declarations) -> list[str]:
-    return [place_of(wanted, settings.files, declarations)] if wanted else declarations.places()
+    """Return the communities to look at. Raises ProblemError E551: where nothing is seen, nothing is found sound."""
+    if wanted:
+        return [place_of(wanted, settings.files, declarations)]
+    found = declarations.places()
+    if not found:
+        raise ProblemError(Problem("E551", values={"place": str(settings.files / "config"), "known": "–"}))
+    return found
 
 
 def _errors(loaded: Loaded) -> list[Problem]:

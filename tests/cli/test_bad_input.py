@@ -192,3 +192,12 @@ def test_a_machine_at_fault_ends_with_3_and_no_secret(
         monkeypatch.setenv(name, value)
     found, said = told(["rebuild"], capsys)
     assert (found, code in said, "hunter2" in said, "Traceback" in said) == (3, True, False, False), said
+
+
+@pytest.mark.parametrize("command", ["check", "cases"])
+def test_a_folder_without_any_community_is_not_found_sound(
+    command: str, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRIDBOOK_FILES", str(tmp_path / "elsewhere"))
+    code, said = told([command], capsys)
+    assert (code, "E551" in said, "elsewhere" in said) == (2, True, True), said
