@@ -6,7 +6,6 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from app import plugins
-from app.declarations.build.forms import FieldSort
 from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenario
 from app.domain.kinds.common import Texts
@@ -14,7 +13,7 @@ from app.engine import DurableDecider
 from app.exchange.copies import CopiesFile
 from app.exchange.files import FolderFiles
 from app.ledger import Store
-from app.plugins.calendars import official_days
+from app.plugins.declared import declarations_of
 from app.printing import WeasyPrinter
 from app.services.accounts import AccountsService
 from app.services.appraisals import AppraisalsService
@@ -59,13 +58,6 @@ class Wired:
     publishing: Publishing
     background: Background
     services: Services
-
-
-def declarations_of(settings: Settings) -> FileDeclarations:
-    """Return the reader of the declared files of a deployment."""
-    types = plugins.field_types(plugins.load())
-    sorts = {name: FieldSort(one.kind, one.options) for name, one in types.items()}
-    return FileDeclarations(settings.files, official_days, sorts)
 
 
 def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from app.bootstrap import declarations_of, now
+from app.bootstrap import now
 from app.cli.codes import Exit
 from app.cli.console import Console
 from app.cli.evaluating import write_text
 from app.cli.opened import with_wired
 from app.cli.places import place_of
 from app.domain.problem import Problem, ProblemError
+from app.plugins.declared import declarations_of
 from app.printing import WeasyPrinter
 from app.services.actor import Actor, Permission, Post
 from app.services.appraisal_document import Sources, document_of

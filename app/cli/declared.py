@@ -5,13 +5,13 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from app.bootstrap import declarations_of
 from app.cli.codes import Exit
 from app.cli.console import Console
 from app.cli.opened import with_wired
 from app.cli.places import place_of
 from app.domain.problem import Problem, ProblemError
 from app.engine import DurableDecider
+from app.plugins.declared import declarations_of
 from app.services.cases import CaseResult, chosen, run_cases
 from app.services.ports import Declarations, Loaded
 from app.settings import Settings, load_settings

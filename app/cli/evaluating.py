@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from app.bootstrap import declarations_of
 from app.cli.codes import Exit
 from app.cli.console import Console
 from app.cli.places import place_of
@@ -15,6 +14,7 @@ from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
 from app.engine import DurableDecider
 from app.exchange.jsonl import read_jsonl
+from app.plugins.declared import declarations_of
 from app.services.evaluate import evaluate
 from app.services.live import read_period
 from app.settings import load_settings

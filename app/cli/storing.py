@@ -4,7 +4,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.bootstrap import declarations_of
 from app.cli.codes import Exit
 from app.cli.console import Console
 from app.cli.opened import with_store
@@ -12,6 +11,7 @@ from app.cli.places import place_of
 from app.cli.written import written
 from app.domain.problem import Problem, ProblemError
 from app.exchange.jsonl import export_jsonl, import_jsonl
+from app.plugins.declared import declarations_of
 from app.services.community import sensitive_fields
 from app.services.live import in_force
 from app.settings import load_settings

@@ -22,13 +22,13 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-from app.bootstrap import declarations_of
 from app.declarations.scenario_file import read_scenario
 from app.domain.period import parse_period
 from app.domain.regulation import Regulation
 from app.domain.workdays import is_working_day
 from app.engine import DurableDecider
 from app.exchange.jsonl import entry_line
+from app.plugins.declared import declarations_of
 from app.services.evaluate import Evaluation
 from app.services.scenario import Scenario, generate
 from app.services.scenario_world import World
