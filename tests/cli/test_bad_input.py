@@ -201,3 +201,8 @@ def test_a_folder_without_any_community_is_not_found_sound(
     monkeypatch.setenv("GRIDBOOK_FILES", str(tmp_path / "elsewhere"))
     code, said = told([command], capsys)
     assert (code, "E551" in said, "elsewhere" in said) == (2, True, True), said
+
+
+def test_what_a_terminal_has_no_character_for_stops_nothing(run: Run) -> None:
+    done = run("check", "--place", PLACE, "--language", "zh", variables={"PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, f"{PLACE}?" in done.stdout) == (0, True), done.stderr
