@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
@@ -136,9 +136,14 @@ def row_subjects(row: Sequence[Any]) -> tuple[str, ...]:
 def standing_row(row: Sequence[Any], *, stands: bool) -> Row:
     """Return what is derived from a row of ENTRY_COLUMNS, as a row of STANDING_COLUMNS."""
     answers = json.loads(row[12])
-    text = "\n".join(fold(scalar) for scalar in _scalars(answers)).replace("\x00", " ")
-    tokens = [facet(name, scalar) for name, value in answers.items() for scalar in _direct(value)]
-    facets = "\n".join(["", *tokens, ""])
+    scalars: list[str] = []
+    tokens = [""]
+    for name, value in answers.items():
+        direct = _direct(value)
+        tokens += [facet(name, scalar) for scalar in direct]
+        scalars += _scalars(value) if isinstance(value, dict | list) else direct
+    text = fold("\n".join(scalars)).replace("\x00", " ")
+    facets = "\n".join([*tokens, ""])
     number, _, place, form, at, recorded_at, worker, subject = row[:8]
     return number, place, form, at, recorded_at, worker, subject, int(stands), text, facets
 
@@ -151,21 +156,23 @@ def facet(name: str, value: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _scalars(value: object) -> Iterator[str]:
+def _scalars(value: object) -> list[str]:
+    """Return every scalar of an answer, in order."""
     if isinstance(value, Mapping):
-        for item in value.values():
-            yield from _scalars(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _scalars(item)
-    else:
-        yield from _direct(value)
+        return [scalar for item in value.values() for scalar in _scalars(item)]
+    if isinstance(value, list):
+        return [scalar for item in value for scalar in _scalars(item)]
+    return _direct(value)
 
 
-def _direct(value: object) -> Iterator[str]:
-    """Yield the scalars that are the answer itself or stand in its list: what a filter compares with."""
+def _direct(value: object) -> list[str]:
+    """Return the scalars that are the answer itself or stand in its list: what a filter compares with."""
+    if isinstance(value, str):
+        return [value]
+    found = []
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, bool):
-            yield "true" if item else "false"
+            found.append("true" if item else "false")
         elif item is not None and not isinstance(item, Mapping | list):
-            yield str(item)
+            found.append(str(item))
+    return found

@@ -38,8 +38,8 @@ class Node:
 
     def __getitem__(self, key: str) -> "Node":
         """Return what stands under `key`. Raises ScenarioError when there is nothing."""
-        data = self.mapping()
-        if key not in data:
+        data = self.data if key in self else self.mapping()  # the keys are made texts where that is needed
+        if not isinstance(data, Mapping) or key not in data:
             raise self.fault(f"the key {key} is needed")
         return Node(data[key], f"{self.path}/{key}")
 

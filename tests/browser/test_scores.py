@@ -1,8 +1,11 @@
 """Scores in a browser: opened down to the records on a phone, ranked on a desk, printed as a PDF."""
 
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -19,7 +22,11 @@ from tests.browser.looking import (
     settle,
     small_targets,
 )
+from tests.browser.score_server import FILES
+from tests.browser.score_server import PEOPLE as PEOPLE_FILES
 from tests.browser.server import Server, serving
+from tests.services.declared import told
+from tests.services.test_scores import GIVEN, NOW, RULES
 
 ITEM = "/score?item=score:reports"
 RANKING = "/appraisals/year/2025"
@@ -30,6 +37,11 @@ PEOPLE = ("周敏", "马骏", "沈若兰")
 def scores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serving("tests.browser.score_server", [], tmp_path_factory.mktemp("scores")) as server:
         yield server
+
+
+def records(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of a table of the outcome's JSON."""
+    return [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]]
 
 
 def entered(context: BrowserContext, server: Server, login: str, path: str) -> Page:
@@ -66,7 +78,14 @@ def test_the_office_goes_from_the_ranking_to_a_score_and_prints_it(
         page.click(".yr-rank:has-text('马骏') .yr-print")
     reader = PdfReader(io.BytesIO(caught.value.path().read_bytes()))
     found = re.sub(r"\s+", "", "".join(item.extract_text() for item in reader.pages))
-    assert all(part in found for part in ("马骏", "年度考核", "100−6×5=70", "第1页"))
+    assert all(part in found for part in ("马骏", "年度考核", "第1页"))
+    assert "周敏" not in found
+    case = replace(told(RULES + FILES, GIVEN + PEOPLE_FILES), as_of=NOW)
+    tables = json.loads(case.outcome().text())["tables"]
+    (score,) = [row["score"] for row in records(tables["year"]) if row["about"] == "w2"]
+    (points,) = [row["points"] for row in records(tables["score.items"]) if row["about"] == "w2"]
+    assert score == points
+    assert f"100−6×5={points}" in found
     page.click(".yr-who a:has-text('马骏')")
     settle(page)
     expect(page.locator("h1").last).to_have_text("马骏的得分")
