@@ -50,6 +50,16 @@ MANAGE = (
 )
 """What an office has besides: the rail's second part; on the phone it stands on the page of one's account."""
 
+_SAY_WAITING = """<script>
+document.addEventListener('click', (event) => {
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.target.closest('.gb-seg a[href]'))
+    setTimeout(() => document.body.classList.add('gb-waiting'), 500);
+});
+addEventListener('pageshow', () => document.body.classList.remove('gb-waiting'));
+</script>"""
+"""Another year is worked out when it is asked for: what takes more than a moment says so where the reader looks."""
+
 _THEME_ICONS = {"auto": "settings", "light": "light_mode", "dark": "dark_mode"}
 _RECORD = "record"
 
@@ -101,10 +111,12 @@ def frame(  # noqa: PLR0913 - a keyword each, most pages give two or three
     ui.page_title(f"{title} · {t('app-name')}")
     _plain_page()
     ui.add_body_html(mirror.CLEAR_AT_LOGOUT)
+    ui.add_body_html(_SAY_WAITING)
     link(t("frame-skip"), "#main", "gb-skip")
     with box("gb-app" if session.t.language == "zh" else "gb-app wide-text"):
         _rail(session, active)
-        with box("gb-main" if tabs else "gb-main task", "main").props("id=main tabindex=-1"):
+        with box("gb-main" if tabs else "gb-main task", "main").props("id=main tabindex=-1") as main:
+            main.props["data-waiting"] = t("loading")
             if back:
                 _top_bar(t("action-back"), title, sub, back)
             if head:

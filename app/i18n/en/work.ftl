@@ -67,6 +67,10 @@ subject-no-duties = Nothing is owed
 subject-no-duties-what = The regulation in force asks for nothing here.
 subject-met-at = done { $day }
 subject-year = { $duty }, { $year }
+subject-records = { $n ->
+    [one] 1 record
+   *[other] { $n } records
+}
 subject-history = History
 subject-no-history = Nothing recorded yet
 subject-no-history-what = Forms that are filled in are listed here by time.

@@ -67,6 +67,10 @@ subject-no-duties = No se debe nada
 subject-no-duties-what = El reglamento vigente no pide nada aquí.
 subject-met-at = hecha: { $day }
 subject-year = { $duty }, { $year }
+subject-records = { $n ->
+    [one] 1 registro
+   *[other] { $n } registros
+}
 subject-history = Historial
 subject-no-history = Aún sin registros
 subject-no-history-what = Los formularios rellenados aparecen aquí por fecha.

@@ -67,6 +67,7 @@ subject-no-duties = 没有应办事项
 subject-no-duties-what = 现行制度没有对这里规定要办的事。
 subject-met-at = { $day }已办
 subject-year = { $duty }，{ $year } 年
+subject-records = { $n } 条
 subject-history = 记录
 subject-no-history = 还没有记录
 subject-no-history-what = 填好的表会按时间列在这里。

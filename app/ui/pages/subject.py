@@ -187,7 +187,7 @@ class CardPage:
         with self.timeline:
             with box("gb-sec"):
                 text(t("subject-history"), tag="h2")
-                text(t("count-items", n=len(card.moments) + card.more), "meta end", "span")
+                text(t("subject-records", n=len(card.moments) + card.more), "meta end", "span")
             if not card.moments:
                 EmptyState(t("subject-no-history"), t("subject-no-history-what"), "history")
                 return

@@ -60,7 +60,7 @@ def register(shell: Shell) -> None:
 def _form_link(session: Session, form: Form) -> None:
     with link("", f"/fill/{form.id}", "hh-duty gb-form-link"):
         icon(icon_or(form.icon))
-        text(session.t.text(form.heading.title), "strong lead", "span")
+        text(session.t.text(form.heading.title), "strong lead grow", "span")
         icon("chevron_right", "go")
 
 
@@ -149,7 +149,7 @@ class SubjectsPage:
             for row in page.rows:
                 groups.setdefault(t.dotted(t.text(row.place), row.group), []).append(row)
             for group, rows in groups.items():
-                with PlaceGroup(group, len(rows)):
+                with PlaceGroup(group):  # the page may have cut it: no count
                     for row in rows:
                         self._row(page, row)
             self._pager(page)
