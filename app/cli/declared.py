@@ -108,7 +108,7 @@ def publish_(options: argparse.Namespace, console: Console) -> Exit:
                 return Exit.PROBLEMS
         if not options.yes and not _agreed(console):
             console.say("cli-publish-left")
-            return Exit.OK
+            return Exit.OK if sys.stdin.isatty() else Exit.USAGE  # a script that forgot --yes must notice
         revision = await wired.publishing.publish(
             place,
             options.by,
