@@ -23,7 +23,7 @@ def _as_mapping(row: tuple[Value, ...], schema: Schema = SCHEMA) -> dict[str, Va
     return {column.name: value for column, value in zip(schema.columns, row, strict=True)}
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(conditions, rows)
 def test_a_compiled_condition_is_what_direct_evaluation_gives(
     tree: Expression, row: tuple[Value, ...]
@@ -34,7 +34,7 @@ def test_a_compiled_condition_is_what_direct_evaluation_gives(
     assert type(result) is type(wanted)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(numbers, rows)
 def test_a_compiled_number_is_what_direct_evaluation_gives(tree: Expression, row: tuple[Value, ...]) -> None:
     (result,) = compiled([tree], SCHEMA)(row, CONTEXT)
@@ -59,7 +59,7 @@ def test_typing_a_typed_tree_changes_nothing(tree: Expression) -> None:
     assert _typed(made) == made
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(conditions, rows)
 def test_the_engine_form_with_its_columns_means_the_same(tree: Expression, row: tuple[Value, ...]) -> None:
     made = _typed(tree)

@@ -521,7 +521,7 @@ def test_parts_nest_a_sheet_counts_in_percent_and_a_gate_at_the_place_can_close(
     assert (closed["part_gated"], closed["state"]) == (Unknown("covered"), "not_computable")
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     values=st.lists(st.integers(50, 100), min_size=1, max_size=7),
     share=st.integers(0, 100),

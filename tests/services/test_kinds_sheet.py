@@ -379,7 +379,7 @@ def test_a_small_sheet_of_money_has_lines_alone_and_no_bounds() -> None:
 EIGHTHS = st.integers(-40, 40).map(lambda value: Fraction(value, 8))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     values=st.lists(st.tuples(st.sampled_from(["good", "bad"]), EIGHTHS.map(abs)), max_size=5),
     most=st.integers(1, 12),

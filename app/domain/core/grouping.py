@@ -152,8 +152,6 @@ class AllotNode:
 
     def _fill(self, slots: list[Row]) -> list[Row]:
         """Return the slots of one link with what they took; events come by (at, key), slots by (closes, start)."""
-        if not slots:
-            return []
         slots.sort(key=lambda row: (row[self._closes], row[self._start], str(self._slot_key(row))))
         closes = [row[self._closes] for row in slots]
         taken: list[list[Row]] = [[] for _ in slots]

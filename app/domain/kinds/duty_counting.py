@@ -138,14 +138,6 @@ def counted_steps(
     duty: Duty, tier: Tier, whom: Whom, table: str, into: Expansion, *, grace: bool
 ) -> list[Step]:
     """Return the steps that add `counted, possible, short, met_at, entries`."""
-    if not tier.met_by:
-        nothing = (
-            ("counted", number(0), NUMBER),
-            ("possible", number(0), NUMBER),
-            ("met_at", constant(ABSENT, MAYBE_INSTANT), MAYBE_INSTANT),
-        )
-        lack = tuple((column, name("needed", NUMBER), NUMBER) for column in ("short", "short_at_best"))
-        return [Set((*nothing, ("entries", constant((), KEYS), KEYS), *lack))]
     events, spans = _events(duty, tier, whom, table, into)
     sure = negated(name("unsure", BOOLEAN))
     together = any(met.together for met in tier.met_by)

@@ -102,7 +102,6 @@ def expand_duty(duty: Duty, into: Expansion) -> None:
 # ---- periodic ------------------------------------------------------------------------------------------------------
 def _periodic(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Step, ...]:
     spine = spine_of(duty.for_each, into.regulation)
-    ref = Type(REF, to=spine.refers)
     grace = duty.late_until
     steps: list[Step] = [
         *spine.steps,
@@ -122,10 +121,6 @@ def _periodic(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Step
     steps += counted_steps(duty, tier, Whom(spine.refers, spine.level), table, into, grace=grace is not None)
     steps += waiver_steps(duty, Whom(spine.refers, spine.level), into)
     steps.append(state_step(grace=grace is not None))
-    if spine.refers != "place" and "place" not in (
-        column.name for column in into.tables[spine.spans].columns
-    ):
-        steps.append(Set((("place", constant(ABSENT, ref), ref),)))
     return tuple(steps)
 
 
@@ -251,6 +246,4 @@ def _event_owner(duty: Duty, schema: Schema, into: Expansion) -> list[Step]:
     found = place_steps(at, level, schema)[1:]
     time = TimeLink(Overlap.OVERLAPS, "start", "due", "start", "end")
     (owner,) = owner_steps(duty.owed_by_role)
-    if not isinstance(owner, Tally):
-        raise TypeError(owner)
     return [Set((("own_place", name("place", place), place),)), *found, replace(owner, time=time)]

@@ -13,7 +13,7 @@ from app.domain.core.plan import (
     TimeLink,
 )
 from app.domain.core.values import Kind, NotApplicable, Type, Unknown
-from app.domain.kinds.appraisal import Appraisal, Grade
+from app.domain.kinds.appraisal import Appraisal, Grade, Quota
 from app.domain.kinds.expansion import figure
 from app.domain.kinds.rule_plan import rank_of_last
 from app.domain.kinds.sheet_items import MAYBE, POINTS
@@ -82,7 +82,7 @@ def grade_steps(item: Appraisal) -> list[Step]:
         steps.append(Set((("grade", overridden, grades),)))
     for at, grade in enumerate(item.grades):
         if grade.quota is not None:
-            steps += _quota(item, at, grade, grades)
+            steps += _quota(item, at, grade.quota, grades)
     steps.append(Set((("state", _state(), STATES),)))
     return steps
 
@@ -107,11 +107,9 @@ def _by_bound(grades: tuple[Grade, ...], type_: Type) -> Expression:
     return found
 
 
-def _quota(item: Appraisal, at: int, grade: Grade, type_: Type) -> list[Step]:
+def _quota(item: Appraisal, at: int, quota: Quota, type_: Type) -> list[Step]:
     """Return the steps that hold a grade to its quota: by rank among those with the grade, of all that have a score."""
-    quota = grade.quota
-    if quota is None:
-        return []
+    grade = item.grades[at]
     score = name("score", POINTS)
     rank, tied = f"rank_{grade.id}", "tied"
     ranked = Sequence(

@@ -59,7 +59,7 @@ def _expand(definition: Definition, into: Expansion) -> None:
             expand_rule(definition, into)
         case Sheet():
             expand_sheet(definition, into)
-        case Appraisal():
+        case _:
             expand_appraisal(definition, into)
 
 
@@ -114,7 +114,7 @@ def reads(definition: Definition) -> Iterator[str]:
         case Sheet():
             for item in (*definition.items, *definition.bonus):
                 yield from _item_reads(item)
-        case Appraisal():
+        case _:
             yield from _part_reads(definition.parts)
             yield from (override.finding for override in definition.overrides)
             if definition.bonus is not None:

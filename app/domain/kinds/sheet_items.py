@@ -211,8 +211,7 @@ def sum_of(children: list[tuple[str, Item]], prefix: str, item: Item) -> list[St
     if any(child.not_applicable is NotApplicablePolicy.RESCALE for _, child in children):
         factor = divided(plus(present, gone), present)
         total = choose(equal(gone, number(0)), total, times(total, factor), POINTS)
-    if children:
-        total = choose(either(*some), total, constant(NotApplicable("not_applicable"), POINTS), POINTS)
+    total = choose(either(*some), total, constant(NotApplicable("not_applicable"), POINTS), POINTS)
     steps.append(Set((("points", clamped(total, item), POINTS),)))
     return steps
 

@@ -84,13 +84,10 @@ def expand_sheet(sheet: Sheet, into: Expansion) -> None:
                 LINE_COLUMNS,
             )
         )
-    if work.items:
-        union = From(tuple(work.items), ITEM_COLUMNS)
-        into.add(
-            Derivation(
-                items_table(sheet.id), (union, Rekey(("about", "period", "item"))), sheet.id, ITEM_COLUMNS
-            )
-        )
+    union = From(tuple(work.items), ITEM_COLUMNS)
+    into.add(
+        Derivation(items_table(sheet.id), (union, Rekey(("about", "period", "item"))), sheet.id, ITEM_COLUMNS)
+    )
     steps = spine_rows(work)
     steps += child_steps(tops, "top")
     steps += child_steps(extras, "bonus")

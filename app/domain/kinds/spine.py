@@ -174,7 +174,7 @@ def _lifted(level: str, ref: Type) -> Tally:
     )
 
 
-def owner_steps(role: str) -> tuple[Step, ...]:
+def owner_steps(role: str) -> tuple[Tally]:
     """Return the step that adds `owner`: of the holders of `role` at `post_place`, the one with most of the window."""
     ref = Type(REF, to=WORKER, may_be_na=True)
     time = TimeLink(Overlap.OVERLAPS, "start", "end", "start", "end")
