@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap, plugins
+from app import plugins
 from app.declarations.build.forms import FIELD_TYPES, FieldSort
 from app.domain.core.values import Kind
 from app.domain.field_type import FieldType, typed_json
 from app.hookspecs import hookimpl
+from app.plugins.declared import declarations_of
 from app.settings import Settings
 
 FORM = "form: well\nfields: {depth: {type: depth}}\n"
@@ -34,7 +35,7 @@ def test_a_forms_file_may_use_a_type_that_an_installed_package_brings(
     manager = plugins.load(others=False)
     manager.register(Depths())
     monkeypatch.setattr(plugins, "load", lambda: manager)
-    declarations = bootstrap.declarations_of(Settings(files=tmp_path))
+    declarations = declarations_of(Settings(files=tmp_path))
     files = {
         "config/places/lakeside/place.yaml": PLACE,
         "config/calendars/cn.yaml": "calendar: cn\nzone: Asia/Shanghai\n",
