@@ -41,8 +41,8 @@ class Communities:
         try:
             loaded = await self._load(place)
             entries = founding_entries(_whole(loaded), new.person, new.person_name, self._clock())
-        except ProblemError:
-            await asyncio.to_thread(self._declarations.remove_place, place)  # the next try starts as this one did
+        except ProblemError:  # the next try starts as this one did
+            await asyncio.to_thread(self._declarations.remove_place, place)
             raise
         await self._publish(place, loaded, new.person)
         await self._ledger.append(entries, sensitive_fields(_whole(loaded)))
