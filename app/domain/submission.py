@@ -29,7 +29,7 @@ from app.domain.problem import Problem
 from app.domain.source_answers import NOT_RELEVANT
 from app.domain.source_rows import history_columns, moment_columns
 from app.domain.workdays import Calendar
-from app.domain.zones import date_of, start_of_day
+from app.domain.zones import date_of
 
 LARGEST: Final = 200_000
 """The most characters that all texts of one submission may have together."""
@@ -326,11 +326,6 @@ def _length(data: object) -> int:
             return sum(_length(item) for item in data)
         case _:
             return 0
-
-
-def day_start(calendar: Calendar, at: datetime) -> datetime:
-    """Return the first instant of the day of `at`, in the calendar's zone."""
-    return start_of_day(calendar.zone, date_of(calendar.zone, at))
 
 
 def _words(answer: object) -> set[str]:

@@ -521,6 +521,17 @@ def test_parts_nest_a_sheet_counts_in_percent_and_a_gate_at_the_place_can_close(
     assert (closed["part_gated"], closed["state"]) == (Unknown("covered"), "not_computable")
 
 
+def test_a_gate_about_the_person_is_looked_up_by_person() -> None:
+    gate = (
+        "indicator: covered\nper: role leader\nevery: year\nmeasure: count\nof: mark\ntarget: {at_least: 1}\n"
+    )
+    own = (
+        NESTED[: NESTED.index("indicator: covered")] + gate + NESTED[NESTED.index("---\nappraisal: final") :]
+    )
+    mark = "- {form: mark, at: 2025-02-01, by: w9, subject: w1, kind: good, points: 20}\n"
+    assert told(own, mark).row("final")["part_gated"] == 40
+
+
 @settings(max_examples=20)
 @given(
     values=st.lists(st.integers(50, 100), min_size=1, max_size=7),

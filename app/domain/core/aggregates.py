@@ -170,8 +170,6 @@ def _covered(choose: str, get: Getter, rows: Rows, bounds: Bounds | None, _targe
         only = _clipped(get, chosen[0], bounds)
         return 0 if only is None else int((only[1] - only[0]).total_seconds())
     parts = [part for part in (_clipped(get, row, bounds) for row in chosen) if part is not None]
-    if len(parts) == 1:
-        return int((parts[0][1] - parts[0][0]).total_seconds())
     return _union_seconds(parts)
 
 

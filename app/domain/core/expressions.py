@@ -117,5 +117,5 @@ def paths_in(expression: Expression) -> Iterator[tuple[str, ...]]:
         case Call(_, arguments):
             for part in arguments:
                 yield from paths_in(part)
-        case Literal():
+        case _:
             return

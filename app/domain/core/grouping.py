@@ -86,11 +86,9 @@ def per_node(step: Per, schema: Schema, calendars: Calendars) -> Groups:
 
 def _by_time(schema: Schema) -> Callable[[Row], Any]:
     key = getter(schema, schema.key)
-    time = next((schema.position(name) for name in ("at", "start") if name in schema), None)
-    if time is None:
-        return lambda row: str(key(row))
+    times = [schema.position(name) for name in ("at", "start") if name in schema][:1]
     return lambda row: (
-        row[time].timestamp() if isinstance(row[time], datetime) else float("-inf"),
+        *(row[at].timestamp() if isinstance(row[at], datetime) else float("-inf") for at in times),
         str(key(row)),
     )
 

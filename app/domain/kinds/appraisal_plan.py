@@ -179,11 +179,11 @@ def _only_if(
     seen = Aggregate(flag, "count_sure", None, NUMBER)
     steps: list[Step] = []
     left = "about"
-    if refers != spine.refers:
-        per = into.regulation.indicators[other].per.level if other in into.regulation.indicators else None
-        if per is not None:
-            steps += place_steps(spine, per, into.tables[spine.spans])
-            left = "post_place"
+    indicator = into.regulation.indicators.get(other)
+    level = None if indicator is None else indicator.per.level
+    if level is not None and refers != spine.refers:
+        steps += place_steps(spine, level, into.tables[spine.spans])
+        left = "post_place"
     steps.append(Tally(other, ((left, "about"), ("period", "period")), (seen,), None, condition))
     unknown = constant(Unknown(other), POINTS)
     steps.append(

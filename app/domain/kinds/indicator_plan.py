@@ -101,12 +101,12 @@ def _split(item: Indicator, into: Expansion) -> list[Step]:
 
 def _texts(expression: Expression) -> Iterator[str]:
     """Yield the texts that an expression can give: those of its branches."""
-    match expression:
-        case Literal(str() as value):
-            yield value
-        case Call("if", (_, yes, no)):
-            yield from _texts(yes)
-            yield from _texts(no)
+    branches = (
+        expression.arguments[1:] if isinstance(expression, Call) and expression.function == "if" else ()
+    )
+    values = [expression.value] if isinstance(expression, Literal) else []
+    yield from (value for value in values if isinstance(value, str))
+    yield from (value for branch in branches for value in _texts(branch))
 
 
 def _tie(spine: Spine, schema: Schema, source: Source) -> tuple[str, str]:

@@ -81,8 +81,7 @@ def expand_line(
         steps.append(Set(source.set))
         schema = after(steps[-1], schema, into.tables)
     form = engine_form(condition, schema)
-    if form.columns:
-        steps.append(Set(form.columns))
+    steps += [Set(form.columns)] if form.columns else []
     held = None if line.undecided == "leave_out" else "undecided"
     steps.append(Decide(form.expression, clause_id(sheet.id, path), held))
     steps += _placed(schema, sheet, spine, source)

@@ -22,7 +22,7 @@ from app.domain.core.plan import (
 from app.domain.core.shapes import after
 from app.domain.core.values import Kind, NotApplicable, Schema, Type
 from app.domain.kinds.expansion import Expansion, figure, in_force_steps, prepared_source
-from app.domain.kinds.links import AmbiguousLinkError, link_column
+from app.domain.kinds.links import link_column
 from app.domain.kinds.rule import Fact, Rule, Selection
 from app.domain.kinds.spine import REF, spine_of, window_steps
 from app.domain.kinds.tree import (
@@ -57,8 +57,7 @@ def expand_rule(rule: Rule, into: Expansion) -> None:
         schema = _schema(steps, into)
     unless = TRUE if rule.unless is None else negated(rule.unless)
     form = engine_form(both(rule.when, unless), schema)
-    if form.columns:
-        steps.append(Set(form.columns))
+    steps += [Set(form.columns)] if form.columns else []
     steps.append(Decide(form.expression, rule.id))
     about = next((column for column in ABOUT if column in schema), None)
     whose = WHO if about is None else schema.type_of(about)
@@ -116,10 +115,7 @@ def _fact(rule: str, fact: Fact, schema: Schema, into: Expansion) -> list[Step]:
     other = into.tables[table]
     about = next(column for column in ABOUT if column in schema)
     wanted = schema.type_of(about).to or ""
-    try:
-        link = link_column(other, wanted, declared=fact.source.link)
-    except AmbiguousLinkError:
-        link = "about"
+    link = link_column(other, wanted, declared=fact.source.link)
     # The condition stands in the aggregate: a row of which it isn't known whether it counts makes the fact unknown.
     column = Aggregate(fact.id, fact.function, fact.argument, FACT, fact.source.where)
     time = None
