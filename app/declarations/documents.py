@@ -1,6 +1,6 @@
 """One file, one concept: reads it, finds its kind, checks its shape and its name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -93,11 +93,6 @@ def read_document(path: str, text: str) -> ReadDocument:
     problems = (*read.problems, *shape.problems, *_named(path, kind, name, data))
     document = None if shape.model is None else Document(path, kind, name, shape.model, shape.data)
     return ReadDocument(path, document, problems, kind, name, shape.lost)
-
-
-def read_documents(files: Mapping[str, str]) -> list[ReadDocument]:
-    """Read all files, in the order of their paths."""
-    return [read_document(path, files[path]) for path in sorted(files)]
 
 
 def _kind(data: LocatedMap) -> str | None:
