@@ -3,21 +3,23 @@
 The base, what the places above and the place itself put over it by id, less what the place doesn't use.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from app.declarations.build.world import DEMO, DEMO_FOLDER, PLACES_FOLDER
 from app.declarations.documents import Document, ReadDocument, read_document
-from app.declarations.located import LocatedList, LocatedMap
 from app.declarations.schema.world import PlaceFile
 from app.declarations.suggest import unknown_name
+from app.declarations.uses import has_id, is_wanted, needed
 from app.domain.problem import Problem
 
 BASE = ("forms/", "rules/", "config/roles/", "config/calendars/")
-CHOSEN = ("forms/", "rules/")
+CHOSEN = ("forms/", "rules/", "config/roles/")
+"""Folders of the base that a place chooses from when it says what it uses."""
+OWN = ("forms/", "rules/", "roles/", "calendars/")
+"""Folders inside a place's own whose files are in force there and below."""
 PLACE_FILE = "place.yaml"
 OVERLAY_FILE = "overlay.yaml"
-_WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def place_folder(place: str) -> str:
@@ -38,7 +40,7 @@ def own_file(path: str, folder: str) -> bool:
     if not path.startswith(folder + "/"):
         return False
     inside = path[len(folder) + 1 :]
-    return inside in (PLACE_FILE, OVERLAY_FILE) or inside.startswith(CHOSEN)
+    return inside in (PLACE_FILE, OVERLAY_FILE) or inside.startswith(OWN)
 
 
 def is_place_file(path: str) -> bool:
@@ -46,8 +48,17 @@ def is_place_file(path: str) -> bool:
     return path.endswith("/" + PLACE_FILE)
 
 
-def in_force(place: str, files: Mapping[str, str]) -> tuple[list[ReadDocument], list[Problem]]:
-    """Return what was read of the files in force at `place`, and what is wrong with the choice itself.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is in force at a place, what is wrong with the choice itself, and the ids that the place leaves out."""
+
+    read: list[ReadDocument]
+    problems: list[Problem]
+    left_out: frozenset[str] = frozenset()
+
+
+def in_force(place: str, files: Mapping[str, str]) -> Chosen:
+    """Return what was read of the files in force at `place`.
 
     A definition in a place's folder stands for the one of the same id above it; its path tells where it is from.
     """
@@ -61,67 +72,39 @@ def in_force(place: str, files: Mapping[str, str]) -> tuple[list[ReadDocument], 
     ]
     read = [[read_document(path, files[path]) for path in paths] for paths in scopes]
     kept = _over_one_another(read)
-    chosen, problems = _used(place, kept)
-    return [*chosen, *(read_document(path, files[path]) for path in deeper)], problems
+    chosen = _used(place, kept)
+    below_it = [read_document(path, files[path]) for path in deeper]
+    return Chosen([*chosen.read, *below_it], chosen.problems, chosen.left_out)
 
 
 def _over_one_another(scopes: Iterable[list[ReadDocument]]) -> list[ReadDocument]:
     kept: list[ReadDocument] = []
     for scope in scopes:
-        own = {one.id for one in scope if one.id and _has_id(one)}
-        kept = [one for one in kept if not (_has_id(one) and one.id in own)]
+        own = {one.id for one in scope if one.id and has_id(one)}
+        kept = [one for one in kept if not (has_id(one) and one.id in own)]
         kept += scope
     return kept
 
 
-def _has_id(one: ReadDocument) -> bool:
-    return one.kind not in ("", "case", "cases", "overlay", "place")
-
-
-def _used(place: str, read: list[ReadDocument]) -> tuple[list[ReadDocument], list[Problem]]:
+def _used(place: str, read: list[ReadDocument]) -> Chosen:
     """Leave out base definitions that the nearest `uses` doesn't name and that nothing named there needs."""
     found = _nearest_uses(place, read)
     if found is None:
-        return read, []
+        return Chosen(read, [])
     document, uses = found
-    by_id = {one.id: one for one in read if _has_id(one)}
+    by_id = {one.id: one for one in read if has_id(one)}
     problems = [
         unknown_name(name, (document.at / "uses" / number).where, by_id, "definition")
         for number, name in enumerate(uses)
         if name not in by_id
     ]
     own = [one.id for one in by_id.values() if not _chosen(one)]
-    wanted = _needed([*uses, *own], by_id)
-    kept = [one for one in read if not _chosen(one) or _wanted(one, wanted)]
-    return kept, problems
+    left_out = frozenset(by_id) - needed([*uses, *own], by_id)
+    return Chosen([one for one in read if not _chosen(one) or is_wanted(one, left_out)], problems, left_out)
 
 
 def _chosen(one: ReadDocument) -> bool:
     return one.path.startswith(CHOSEN)
-
-
-def _wanted(one: ReadDocument, wanted: set[str]) -> bool:
-    """Whether a file of the base is needed: a case is, if all that it names is."""
-    if one.kind in ("case", "cases"):
-        data = one.document.data if one.document else None
-        return data is not None and _tables_of_case(data) <= wanted
-    return one.id in wanted or not one.kind
-
-
-def _tables_of_case(data: object) -> set[str]:
-    return {text for key, text in _pairs(data) if key in ("form", "in")} if data is not None else set()
-
-
-def _pairs(data: object) -> Iterator[tuple[str, str]]:
-    if isinstance(data, LocatedMap):
-        for key, value in data.items():
-            if isinstance(value, str):
-                yield key, value.partition(".")[0]
-            else:
-                yield from _pairs(value)
-    elif isinstance(data, LocatedList):
-        for member in data:
-            yield from _pairs(member)
 
 
 def _nearest_uses(place: str, read: Iterable[ReadDocument]) -> tuple[Document, list[str]] | None:
@@ -131,42 +114,3 @@ def _nearest_uses(place: str, read: Iterable[ReadDocument]) -> tuple[Document, l
         if document is not None and isinstance(document.model, PlaceFile) and document.model.uses is not None:
             return document, document.model.uses
     return None
-
-
-def _needed(names: Iterable[str], by_id: Mapping[str, ReadDocument]) -> set[str]:
-    """Return the named definitions and, over and over, what they name themselves."""
-    found: set[str] = set()
-    todo = list(names)
-    described = _described(by_id)
-    while todo:
-        name = todo.pop()
-        if name in found:
-            continue
-        found.add(name)
-        one = by_id.get(name)
-        if one is not None and one.document is not None:
-            todo += [word for word in _words(one.document.data) if word in by_id]
-            todo += [form for word in _words(one.document.data) for form in described.get(word, ())]
-    return found
-
-
-def _described(by_id: Mapping[str, ReadDocument]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, one in by_id.items():
-        described = one.document.data.get("describes") if one.document else None
-        if isinstance(described, str):
-            found.setdefault(described, []).append(name)
-    return found
-
-
-def _words(data: object) -> Iterator[str]:
-    """Yield every word of a file that could name a definition."""
-    if isinstance(data, LocatedMap):
-        for key, value in data.items():
-            yield from _WORD.findall(key)
-            yield from _words(value)
-    elif isinstance(data, LocatedList):
-        for member in data:
-            yield from _words(member)
-    elif isinstance(data, str):
-        yield from _WORD.findall(data)

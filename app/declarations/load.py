@@ -90,12 +90,12 @@ def load(
         if with_cases
         else {path: text for path, text in files.items() if not path.endswith(CASE_SUFFIX)}
     )
-    read, problems = in_force(place, wanted)
-    read, forbidden = with_overlays(read)
-    names, twice = names_of([*system_documents(), *read])
+    chosen = in_force(place, wanted)
+    read, forbidden = with_overlays(chosen.read)
+    names, twice = names_of([*system_documents(), *read], chosen.left_out)
     shape = [problem for one in read for problem in one.problems]
     loading = _Loading(
-        place, names, [*problems, *forbidden, *twice], calendar_source, field_types, revision_of(files)
+        place, names, [*chosen.problems, *forbidden, *twice], calendar_source, field_types, revision_of(files)
     )
     loading.broken_files = frozenset(
         one.path for one in read if any(problem.is_error for problem in one.problems)

@@ -27,7 +27,8 @@ TABLE_KINDS = ("form", "duty", "rule", "indicator", "sheet", "appraisal")
 class Names:
     """All names of one place's files. `documents` holds the whole ones, by kind and id.
 
-    `broken` are the ids of files that have faults of their own: naming one starts no further fault.
+    `broken` are the ids of files that have faults of their own: naming one starts no further fault. `left_out` are
+    those that the place doesn't use: a list of posts may name one, and is read without it.
     """
 
     documents: Mapping[str, Mapping[str, Document]]
@@ -35,6 +36,7 @@ class Names:
     subjects: Mapping[str, tuple[str, ...]]
     levels: frozenset[str]
     findings: Mapping[str, str] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
 
     def of(self, kind: str) -> Mapping[str, Document]:
         """Return the definitions of a kind."""
@@ -43,6 +45,14 @@ class Names:
     def kind_of(self, name: str) -> str | None:
         """Return the kind of the table of this name, or None."""
         return next((kind for kind in TABLE_KINDS if name in self.of(kind)), None)
+
+    def posts(self, listed: Iterable[str]) -> tuple[str, ...]:
+        """Return the listed posts without those that the place doesn't use; all of them if it uses none.
+
+        An empty list would mean everybody: where nobody is left, the missing posts are told instead.
+        """
+        named = tuple(listed)
+        return tuple(one for one in named if one not in self.left_out) or named
 
     def tables(self) -> list[str]:
         """Return the names of all tables, parts of sheets included."""
@@ -54,7 +64,9 @@ class Names:
         return {WORKER, HOLDER, PLACE, ROLE, *self.subjects, *self.of("form"), *self.levels}
 
 
-def names_of(read: Iterable[ReadDocument]) -> tuple[Names, list[Problem]]:
+def names_of(
+    read: Iterable[ReadDocument], left_out: frozenset[str] = frozenset()
+) -> tuple[Names, list[Problem]]:
     """Return the index of what was read, and the problems of ids that are given twice."""
     documents: dict[str, dict[str, Document]] = {}
     problems: list[Problem] = []
@@ -77,7 +89,12 @@ def names_of(read: Iterable[ReadDocument]) -> tuple[Names, list[Problem]]:
         first[document.id] = document.path
         documents.setdefault(document.kind, {})[document.id] = document
     return Names(
-        documents, frozenset(broken), _subjects(documents), _levels(documents), _findings(documents)
+        documents,
+        frozenset(broken),
+        _subjects(documents),
+        _levels(documents),
+        _findings(documents),
+        left_out,
     ), problems
 
 

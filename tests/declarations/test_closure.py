@@ -1,5 +1,6 @@
 """What is in force at a place: the base, what lies over it, what the place uses and changes."""
 
+from app.declarations.closure import in_force
 from tests.declarations.community import FILES, codes, loaded, told
 
 STREET = "config/places/hill/place.yaml"
@@ -61,6 +62,67 @@ def test_a_place_that_names_what_it_uses_gets_that_and_what_it_needs() -> None:
     assert set(regulation.duties) == {"monthly_call"}
     assert set(regulation.forms) == {"household", "visit", "appointment", "retraction", "publication"}
     assert [case.title for case in regulation.cases] == ["x"]
+
+
+def using(*names: str) -> dict[str, str]:
+    place = "config/places/lakeside/place.yaml"
+    return {place: FILES[place] + f"uses: [{', '.join(names)}]\n"}
+
+
+def test_texts_for_people_and_the_ids_of_fields_and_choices_draw_nothing_in() -> None:
+    files = using("monthly_call")
+    files["rules/monthly_call.yaml"] = (
+        CALL
+        + "title: {en: A call instead of a meeting}\nnotes: see meeting\n"
+        + "clause: {doc: A, text: the meeting decides}\n"
+    )
+    files["forms/visit.yaml"] = FILES["forms/visit.yaml"] + "  meeting: {type: choice, from: [meeting]}\n"
+    regulation = loaded(files).regulation
+    assert regulation is not None
+    assert "meeting" not in regulation.forms
+
+
+def test_a_post_that_only_may_fill_a_form_in_or_be_told_can_be_lacking_but_not_all_of_them() -> None:
+    files = using("monthly_call", "appointment", "missed_call")
+    files["forms/visit.yaml"] = FILES["forms/visit.yaml"] + "filled_by: [director, grid_leader]\n"
+    files["rules/missed_call.yaml"] = (
+        "rule: missed_call\nfor_each: monthly_call\nwhen: {state: missed}\n"
+        "then: {finding: missed_call, notify: [director, grid_leader]}\n"
+    )
+    regulation = loaded(files).regulation
+    assert regulation is not None
+    assert set(regulation.roles) == {"grid_leader"}
+    assert regulation.forms["visit"].filled_by == ("grid_leader",)
+    assert regulation.rules["missed_call"].then.notify == ("grid_leader",)
+    files["forms/visit.yaml"] = FILES["forms/visit.yaml"] + "filled_by: [director]\n"
+    assert told(loaded(files)) == ["forms/visit.yaml:6:13 E102"]
+
+
+def test_a_places_own_posts_and_calendars_are_in_force_there_with_all_that_they_rest_on() -> None:
+    files = using()
+    files["forms/worker.yaml"] = "form: worker_file\ndescribes: worker\nfields: {skill: {type: text}}\n"
+    files |= {
+        "forms/worker_file.yaml": files.pop("forms/worker.yaml"),
+        "config/places/lakeside/roles/warden.yaml": "role: warden\nlevel: grid\n",
+        "config/places/lakeside/calendars/cn.yaml": "calendar: cn\nzone: Asia/Urumqi\n",
+    }
+    regulation = loaded(files).regulation
+    assert regulation is not None
+    assert set(regulation.roles) == {"warden"}
+    assert set(regulation.forms) == {"appointment", "worker_file", "retraction", "publication"}
+    assert regulation.calendar.zone == "Asia/Urumqi"
+
+
+def test_a_finding_that_is_named_draws_in_the_rule_that_makes_it() -> None:
+    files = using("dismissed")
+    files["rules/unreached.yaml"] = (
+        "rule: unreached\nfor_each: monthly_call\nwhen: {state: missed}\nthen: {finding: out_of_reach}\n"
+    )
+    files["rules/dismissed.yaml"] = (
+        "rule: dismissed\nfor_each: out_of_reach\nwhen: 'true'\nthen: {finding: dismissed}\n"
+    )
+    assert set(loaded(files).files) >= {"rules/unreached.yaml"}
+    assert "unreached" in {one.id for one in in_force("lakeside", {**FILES, **files}).read}
 
 
 def test_using_what_nobody_declares_is_told() -> None:

@@ -129,14 +129,15 @@ def build_rule(context: Context, model: RuleFile, at: At, units: frozenset[str])
             "E106", at.where, name="every"
         )  # subjects have no time of their own: each is judged in windows
     roles = {*context.names.of("role"), *context.names.levels}
-    for number, role in enumerate(model.then.notify):
+    then = model.then
+    told = [(number, role) for number, role in enumerate(then.notify) if role not in context.names.left_out]
+    for number, role in told:
         if role not in roles:
             context.unknown(role, at / "then" / "notify" / number, roles, "role")
-    then = model.then
     return Rule(
         heading=context.heading(model, at),
         for_each=each,
-        then=Consequence(then.finding, then.level, tuple(then.notify), then.title, then.praise),
+        then=Consequence(then.finding, then.level, tuple(role for _, role in told), then.title, then.praise),
         every=optional_every(context, model.every, at / "every", units),
         facts=facts,
         when=context.condition(model.when, at / "when", columns),

@@ -5,7 +5,7 @@ from typing import Final
 
 from app.declarations.conditions import GROUPS
 from app.declarations.documents import RESERVED_IDS
-from app.declarations.located import At
+from app.declarations.located import At, LocatedList, LocatedMap
 from app.declarations.names import HOLDER, WORKER, Names
 from app.declarations.suggest import unknown_name, wrong_value
 from app.domain.core.values import Kind
@@ -90,6 +90,13 @@ def _names_of_others(form: Form, at: At, names: Names) -> Iterator[Problem]:
     if form.about is not None and form.about not in names.references() and form.about not in names.broken:
         yield unknown_name(form.about, (at / "about").where, names.references(), "subject")
     roles = names.of("role")
-    for index, role in enumerate(form.filled_by):
+    for role in form.filled_by:
         if role not in roles and role not in names.broken:
-            yield unknown_name(role, (at / "filled_by" / index).where, roles, "role")
+            yield unknown_name(role, _place_of(at, role).where, roles, "role")
+
+
+def _place_of(at: At, word: str) -> At:
+    """Return the place of a post in the form's list, or of the list."""
+    listed = at.data.get("filled_by") if isinstance(at.data, LocatedMap) else None
+    here = at / "filled_by"
+    return here / listed.index(word) if isinstance(listed, LocatedList) and word in listed else here

@@ -84,7 +84,7 @@ def bare_form(
         ends=model.ends,
         span=span,
         once_per=tuple(model.once_per),
-        filled_by=tuple(model.filled_by),
+        filled_by=names.posts(model.filled_by),
         label=tuple(model.label),
         group_by=tuple(model.group_by),
         plate=model.plate,
