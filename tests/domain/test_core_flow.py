@@ -40,6 +40,7 @@ from app.domain.core.sequences import column_function
 from app.domain.core.shapes import after, schemas
 from app.domain.core.typecheck import UntypedError
 from app.domain.core.values import Kind, Length, NotApplicable, Schema, Type, Unit, Unknown
+from tests.domain.expression_trees import CONTEXT
 from tests.domain.plain_flow import (
     BOOLEAN,
     INSTANT,
@@ -302,9 +303,9 @@ def test_what_is_no_row_wise_step_or_no_length_is_an_error_of_the_caller() -> No
     with pytest.raises(TypeError):
         after(object(), Schema((), ()), {})  # type: ignore[arg-type]
     with pytest.raises(TypeError):
-        column_function(Running("x", "spaced", (), BOOLEAN, (("length", 3),)))
+        column_function(Running("x", "spaced", (), BOOLEAN, (("length", 3),)), CONTEXT)([])
     with pytest.raises(KeyError):
-        column_function(Running("x", "backwards", (), BOOLEAN))
+        column_function(Running("x", "backwards", (), BOOLEAN), CONTEXT)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Each operation against a second, naive one; and a table that changed bit by bit against one made at once."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -252,39 +252,108 @@ SEQUENCE = Sequence(
         Running("before", "previous", (name("value", MAYBE),), MAYBE),
         Running("after", "next", (name("value", MAYBE),), MAYBE),
         Running("streak", "streak", (more("value", 0, MAYBE),), MAYBE),
-        Running("since", "since", (more("value", 0, MAYBE),), INTEGER),
+        Running("since", "since", (more("value", 0, MAYBE),), MAYBE),
+        Running("total", "running", (name("value", MAYBE),), MAYBE),
+        Running("days", "gap", (name("at", INSTANT),), MAYBE),
+        Running("worked", "gap", (name("at", INSTANT),), MAYBE, (("unit", "working_days"),)),
+        Running("running_days", "consecutive", (name("at", INSTANT),), INTEGER),
+        Running(
+            "good_days",
+            "consecutive",
+            (name("at", INSTANT), more("value", 0, MAYBE)),
+            MAYBE,
+            (("unit", "working_days"),),
+        ),
         Running("spaced", "spaced", (name("at", INSTANT),), BOOLEAN, (("length", Length(3, Unit.DAYS)),)),
     ),
 )
 
 
+def local(instant: datetime) -> date:
+    return (instant + timedelta(hours=8)).date()
+
+
+def worked(days: Iterable[date]) -> int:
+    return len([one for one in days if one.weekday() < 5])
+
+
+def days_after(first: date, last: date) -> list[date]:
+    """The days after `first`, up to `last`."""
+    return [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
+
+
+def naive_run(days: list[date], truths: list[Any], *, working: bool) -> Any:
+    """Look back from the last row: what stands before it until the run surely broke."""
+    if not days:
+        return 0
+    *before, day_now = days
+    *earlier, truth = truths
+    rest = naive_run(before, earlier, working=working)
+    if isinstance(truth, NotApplicable):
+        return rest
+    if isinstance(truth, Unknown):
+        return truth
+    if truth is False:
+        return 0
+    if not before:
+        return 1
+    between = days_after(before[-1], day_now - timedelta(days=1))
+    if (worked(between) if working else len(between)) > 0:
+        return 1
+    if isinstance(rest, Unknown):
+        return rest
+    return max(rest, 1) if before[-1] == day_now else rest + 1
+
+
+def naive_since(truths: list[Any]) -> Any:
+    """Look back to the last row before this one that surely restarted the count."""
+    *before, _ = truths
+    known = [at for at, truth in enumerate(before) if truth is True]
+    tail = before[known[-1] + 1 :] if known else before
+    unknown = [truth for truth in tail if isinstance(truth, Unknown)]
+    return unknown[0] if unknown else len(tail) + 1
+
+
+def naive_total(values: list[Any]) -> Any:
+    unknown = [value for value in values if isinstance(value, Unknown)]
+    return unknown[0] if unknown else sum(value for value in values if not isinstance(value, NotApplicable))
+
+
 def naive_sequence(events: list[Row]) -> dict[str, Row]:
     found: dict[str, Row] = {}
+    none = NotApplicable("empty")
     for who in ("a", "b"):
         mine = sorted((e for e in events if e[1] == who), key=lambda row: (row[2], row[0]))
-        counted: list[datetime] = []
+        counted: list[date] = []
         for at, event in enumerate(mine):
+            values = [other[4] for other in mine[: at + 1]]
+            truths = [v if isinstance(v, Unknown | NotApplicable) else v > 0 for v in values]
             run_of: Any = 0
-            restart = 0
-            for other in mine[: at + 1]:
-                value = other[4]
-                truth = value if isinstance(value, Unknown | NotApplicable) else value > 0
+            for truth in truths:
                 if isinstance(truth, Unknown):
                     run_of = truth
                 elif truth is False:
                     run_of = 0
                 elif truth is True and not isinstance(run_of, Unknown):
                     run_of += 1
-                restart += 1
-                if truth is True and other is not event:
-                    restart = 0
-            spaced = not counted or event[2] - counted[-1] >= timedelta(days=3)
+            days = [local(other[2]) for other in mine[: at + 1]]
+            spaced = not counted or (days[-1] - counted[-1]).days >= 3
             if spaced:
-                counted.append(event[2])
-            none = NotApplicable("empty")
-            before = mine[at - 1][4] if at else none
-            after = mine[at + 1][4] if at + 1 < len(mine) else none
-            found[event[0]] = (at + 1, before, after, run_of, restart, spaced)
+                counted.append(days[-1])
+            since = days_after(days[-2], days[-1]) if at else []
+            found[event[0]] = (
+                at + 1,
+                mine[at - 1][4] if at else none,
+                mine[at + 1][4] if at + 1 < len(mine) else none,
+                run_of,
+                naive_since(truths),
+                naive_total(values),
+                len(since) if at else none,
+                worked(since) if at else none,
+                naive_run(days, [True] * len(days), working=False),
+                naive_run(days, truths, working=True),
+                spaced,
+            )
     return found
 
 

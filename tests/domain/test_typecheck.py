@@ -222,6 +222,7 @@ def test_what_is_wanted_may_be_of_a_narrower_kind(text: str, expected: Kind) -> 
         ("days_in(away, at, at)", "E103", "wrong_number_of_arguments", None),
         ("age(count)", "E103", "date_wanted", None),
         ("weekday(count)", "E103", "date_wanted", None),
+        ("hash(tags)", "E103", "text_or_number_wanted", None),
         ('weekday("soon")', "E103", "not_an_instant", None),
         ("elapsed(at, 3)", "E103", "unit_wanted", None),
         ("overlap(away, count)", "E103", "spans_wanted", None),

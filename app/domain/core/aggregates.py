@@ -1,6 +1,7 @@
 """Aggregates over the rows of a tally or group, in order. Adding one here makes it available to every kind.
 
-Of no rows: count, sum, distinct, covered are 0; all is true, any false; keys is empty; the rest are n/a(`empty`).
+Of no rows: count, sum, distinct, covered are 0; all is true, any false; keys and spans are empty; the rest are
+n/a(`empty`).
 n/a values are skipped; an unknown one makes the aggregate unknown, save where the name says `sure` or `possible`.
 """
 
@@ -10,7 +11,8 @@ from fractions import Fraction
 from functools import partial
 from typing import Any, Final
 
-from app.domain.core.values import NotApplicable, Number, Unknown, Value
+from app.domain.core.functions import joined_spans
+from app.domain.core.values import NotApplicable, Number, Span, Unknown, Value
 
 Row = tuple[Any, ...]
 Rows = Sequence[Row]
@@ -213,6 +215,25 @@ def _longest(get: Getter, rows: Rows, bounds: Bounds | None, _target: Value) -> 
     return max(ranked, key=lambda item: item[:3])[3]  # type: ignore[no-any-return]
 
 
+def _spans(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+    """Return the union of the rows' own spans, or of the argument's: disjoint, in order, touching ones joined."""
+    if get.argument is not None:
+        values = get.values(rows)
+        return (
+            values
+            if isinstance(values, Unknown)
+            else joined_spans(span for value in values for span in value)
+        )
+    doubt = get.doubt(rows)
+    if doubt is not None:
+        return doubt
+    return joined_spans(
+        Span(row[get.since], row[get.until])
+        for row in get.sure(rows)
+        if get.since is not None and get.until is not None
+    )
+
+
 def _total(values: list[Any]) -> Value:
     return normal(sum(values, 0))
 
@@ -244,6 +265,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "last": partial(_of_values, lambda values: values[-1], EMPTY),
     "all": partial(_of_values, all, True),  # noqa: FBT003 - a value, not a flag
     "any": partial(_of_values, any, False),  # noqa: FBT003 - a value, not a flag
+    "spans": _spans,
     "at_last": _at_last,
     "keys": _keys,
     "reached": _reached,

@@ -6,6 +6,7 @@ its last day instead, so whoever was born on 29 February turns a year older on 2
 """
 
 import calendar
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -260,6 +261,24 @@ def _count(days: Iterable[date], unit: str, context: Context) -> int:
     return sum(1 for _ in days)
 
 
+# ---- samples -----------------------------------------------------------------------------------------------
+HASHES: Final = 10**15
+"""How many values `hash` has."""
+
+
+def hashed(*parts: Value) -> int:
+    """Return a whole number from 0 up to `HASHES` (exclusive) that follows from the parts and shows no order of them.
+
+    The first bytes of the SHA-256 over the parts as text, each with its length: so a sample that ranks by it can be
+    drawn again by anybody who knows the seed.
+    """
+    whole = hashlib.sha256()
+    for part in parts:
+        text = part.isoformat() if isinstance(part, date | time) else str(part)
+        whole.update(f"{len(text)}:{text}".encode())
+    return int.from_bytes(whole.digest()[:16]) % HASHES
+
+
 NEED_CONTEXT: Final[dict[str, Callable[..., Value]]] = {
     "age": age,
     "elapsed": elapsed,
@@ -275,6 +294,7 @@ NEED_CONTEXT: Final[dict[str, Callable[..., Value]]] = {
 
 PLAIN: Final[dict[str, Callable[..., Value]]] = {
     "hours_between": hours_between,
+    "hash": hashed,
     "time_later": time_later,
     "divide": divide,
     "remainder": remainder,

@@ -12,7 +12,7 @@ from app.domain.core.plan import Allot, Per, Sequence
 from app.domain.core.rowwise import Calendars, merger, row_function
 from app.domain.core.sequences import column_function, sort_key
 from app.domain.core.shapes import after
-from app.domain.core.tallying import Prepared
+from app.domain.core.tallying import Prepared, own_span
 from app.domain.core.values import Schema
 
 
@@ -68,7 +68,7 @@ class Groups:
 
 def per_node(step: Per, schema: Schema, calendars: Calendars) -> Groups:
     """Return the node of a `per`: one row a group."""
-    prepared = Prepared(schema, TRUE, step.columns, None, calendars)
+    prepared = Prepared(schema, TRUE, step.columns, own_span(schema), calendars)
     functions = [FUNCTIONS[column.function] for column in step.columns]
     kept = [at for at, column in enumerate(schema.columns) if column.name in step.group]
     ordered = _by_time(schema)
@@ -98,7 +98,7 @@ def sequence_node(step: Sequence, schema: Schema, calendars: Calendars) -> Group
     behind = after(step, schema, {})
     merge = merger([column.name for column in step.columns], schema, behind)
     arguments = [row_function(column.arguments, schema, calendars) for column in step.columns]
-    functions = [column_function(column) for column in step.columns]
+    functions = [column_function(column, calendars.context) for column in step.columns]
     order = sort_key(step.order, schema)
 
     def run(rows: list[Row]) -> list[Row]:

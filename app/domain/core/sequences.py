@@ -3,32 +3,46 @@
 Adding one here makes it available to every kind.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
 from app.domain.core.aggregates import normal
 from app.domain.core.delta import Row, getter
+from app.domain.core.functions import Context, date_of, days_between, days_later, elapsed
 from app.domain.core.plan import Running
 from app.domain.core.values import Length, NotApplicable, Number, Schema, Unit, Unknown, Value
 
 Column = list[Value]
 Arguments = list[Row]
+Options = Mapping[str, Value]
 NONE: Final = NotApplicable("empty")
 ONE_DAY: Final = timedelta(days=1)
 
 
 def sort_key(order: Sequence[tuple[str, bool]], schema: Schema) -> Callable[[Row], Any]:
-    """Return the key that sorts rows by `order` (column, descending?), marks last, ties by the table's key."""
-    places = [(schema.position(name), descending) for name, descending in order]
+    """Return the key that sorts rows by `order` (column, descending?), marks last, ties by the table's key.
+
+    Choices come in declared order.
+    """
+    places = [
+        (
+            schema.position(name),
+            {choice: at for at, choice in enumerate(schema.type_of(name).choices)},
+            descending,
+        )
+        for name, descending in order
+    ]
     key = getter(schema, schema.key)
 
     def of(row: Row) -> tuple[Any, ...]:
         parts: list[Any] = []
-        for place, descending in places:
+        for place, ranks, descending in places:
             value = row[place]
             missing = value is None or isinstance(value, Unknown | NotApplicable)
+            if ranks and not missing:
+                value = ranks.get(value, len(ranks))
             parts.extend((missing, 0 if missing else _directed(value, descending=descending)))
         return (*parts, str(key(row)))
 
@@ -43,7 +57,7 @@ def _directed(value: Any, *, descending: bool) -> Any:  # noqa: ANN401 - numbers
     if isinstance(value, date):
         return -value.toordinal()
     if isinstance(value, str):
-        return tuple(-ord(letter) for letter in value)
+        return (*(-ord(letter) for letter in value), 1)  # the longer of two that begin alike comes first
     return -value
 
 
@@ -79,28 +93,97 @@ def _streak(rows: Arguments) -> Column:
     return found
 
 
-def _consecutive(rows: Arguments) -> Column:
-    """Count adjoining days up to each; the argument is a date."""
+def _consecutive(options: Options, context: Context, rows: Arguments) -> Column:
+    """Count adjoining days or periods up to each; where a condition follows, those for which it is true.
+
+    Two rows of one day or period count once. With the option `unit` `working_days`, days off part nothing. As in a
+    streak, n/a rows are skipped, and what is unknown makes the count unknown until it surely starts again.
+    """
+    unit = str(options.get("unit", "days"))
     found: Column = []
-    run = 0
-    last: date | None = None
-    for (day,) in rows:
-        run = run + 1 if last is not None and day - last == ONE_DAY else 1
-        last = day
+    run: int | Unknown = 0
+    last: Value = None
+    for place, *rest in rows:
+        truth = rest[0] if rest else True
+        if isinstance(place, NotApplicable) or isinstance(truth, NotApplicable):
+            last = last if isinstance(place, NotApplicable) else place
+        elif isinstance(truth, Unknown):
+            run, last = truth, place
+        elif truth is not True:
+            run, last = 0, place
+        else:
+            run, last = _one_more(run, last, place, unit, context), place
         found.append(run)
     return found
 
 
+def _one_more(run: int | Unknown, last: Value, place: Value, unit: str, context: Context) -> int | Unknown:
+    """Return the run with a true row at `place`, the one before being at `last` (None: there is none)."""
+    unsure = next((one for one in (place, last) if isinstance(one, Unknown)), None)
+    if unsure is not None:
+        return unsure
+    if last is None:
+        return 1
+    if place == last:
+        return run if isinstance(run, Unknown) else max(run, 1)
+    if not _adjoin(last, place, unit, context):
+        return 1
+    return run if isinstance(run, Unknown) else run + 1
+
+
+def _adjoin(earlier: Any, later: Any, unit: str, context: Context) -> bool:  # noqa: ANN401 - days, instants, labels
+    """Whether no day (or no working day) lies between two days or periods."""
+    if isinstance(earlier, str):
+        end, start = context.calendar.span_of(earlier).end, context.calendar.span_of(later).start
+        if end is None or end > start:
+            return False
+        return end == start if unit == "days" else days_between(end, start, unit, context) == 0
+    last, day = date_of(earlier, context), date_of(later, context)
+    return day > last and days_between(last + ONE_DAY, day, unit, context) == 0
+
+
+def _gap(options: Options, context: Context, rows: Arguments) -> Column:
+    """Return how many whole units have passed since the previous row; the argument is an instant or a day.
+
+    Working days are those after the previous row's day, up to this row's.
+    """
+    unit = str(options.get("unit", "days"))
+    found: Column = []
+    last: Value = NONE
+    for (at,) in rows:
+        mark = next((one for one in (at, last) if isinstance(one, Unknown)), None)
+        away = next((one for one in (at, last) if isinstance(one, NotApplicable)), None)
+        found.append(mark or away or _passed(last, at, unit, context))
+        last = at
+    return found
+
+
+def _passed(last: Any, at: Any, unit: str, context: Context) -> int:  # noqa: ANN401 - instants or days
+    if unit == "working_days":
+        return days_between(date_of(last, context) + ONE_DAY, date_of(at, context) + ONE_DAY, unit, context)
+    return elapsed(last, unit, at, context)
+
+
 def _running(rows: Arguments) -> Column:
-    """Add up the first argument, clamping after every step to the second and third where they are given."""
+    """Add up the first argument, clamping after every step to the second and third where they are given.
+
+    An n/a adds nothing and an n/a limit is none; from an unknown on, everything is.
+    """
     found: Column = []
     total: Number = 0
+    unsure: Unknown | None = None
     for row in rows:
-        total += row[0]
-        if len(row) > 1 and not isinstance(row[1], NotApplicable):
-            total = max(total, row[1])
-        if len(row) > 2 and not isinstance(row[2], NotApplicable):  # noqa: PLR2004 - the third argument
-            total = min(total, row[2])
+        unsure = unsure or next((one for one in row if isinstance(one, Unknown)), None)
+        if unsure is not None:
+            found.append(unsure)
+            continue
+        step, least, most = (*row, NONE, NONE)[:3]
+        if not isinstance(step, NotApplicable):
+            total += step
+        if not isinstance(least, NotApplicable):
+            total = max(total, least)
+        if not isinstance(most, NotApplicable):
+            total = min(total, most)
         found.append(normal(total))
     return found
 
@@ -131,36 +214,46 @@ def _total(rows: Arguments) -> Column:
     return [present] * len(rows)
 
 
-def _spaced(length: Length, rows: Arguments) -> Column:
-    """Greedily mark rows that lie at least `length` after the last marked one; the argument is an instant."""
-    step = timedelta(
-        **{
-            "minutes"
-            if length.unit is Unit.MINUTES
-            else "hours"
-            if length.unit is Unit.HOURS
-            else "days": length.number
-        }
-    )
+def _spaced(options: Options, context: Context, rows: Arguments) -> Column:
+    """Greedily mark rows that lie at least `length` after the last marked one; the argument is an instant or a day.
+
+    Minutes and hours are exact; days and what is longer are counted from day to day, whatever the hour.
+    """
+    length = options.get("length")
+    if not isinstance(length, Length):
+        message = "spaced needs a length"
+        raise TypeError(message)
     found: Column = []
-    last: datetime | None = None
+    last: Any = None
     for (at,) in rows:
-        counts = last is None or at - last >= step
+        if isinstance(at, Unknown | NotApplicable):
+            found.append(at)
+            continue
+        counts = last is None or _as_late(last, at, length, context)
         if counts:
             last = at
         found.append(counts)
     return found
 
 
+def _as_late(last: Any, at: Any, length: Length, context: Context) -> bool:  # noqa: ANN401 - instants or days
+    if length.unit in {Unit.MINUTES, Unit.HOURS}:
+        return elapsed(last, length.unit.value, at, context) >= length.number
+    return date_of(at, context) >= days_later(date_of(last, context), length, context)
+
+
 def _since(rows: Arguments) -> Column:
-    """Count rows, starting again after each one whose argument is true."""
+    """Count rows, starting again after each one whose argument is true; after an unknown one nobody knows."""
     found: Column = []
-    run = 0
+    run: int | Unknown = 0
     for (value,) in rows:
-        run += 1
+        if not isinstance(run, Unknown):
+            run += 1
         found.append(run)
         if value is True:
             run = 0
+        elif isinstance(value, Unknown):
+            run = value
     return found
 
 
@@ -169,21 +262,21 @@ FUNCTIONS: Final[dict[str, Callable[[Arguments], Column]]] = {
     "previous": _previous,
     "next": _next,
     "streak": _streak,
-    "consecutive": _consecutive,
     "running": _running,
     "rank": _rank,
     "tied": _tied,
     "total": _total,
     "since": _since,
 }
+IN_TIME: Final[dict[str, Callable[[Options, Context, Arguments], Column]]] = {
+    "consecutive": _consecutive,
+    "gap": _gap,
+    "spaced": _spaced,
+}
+"""Functions that ask the calendar: `gap` and `consecutive` take the option `unit`, `spaced` a `length`."""
 
 
-def column_function(column: Running) -> Callable[[Arguments], Column]:
+def column_function(column: Running, context: Context) -> Callable[[Arguments], Column]:
     """Return the function of a sequence column; KeyError for one that doesn't exist."""
-    if column.function == "spaced":
-        length = dict(column.options)["length"]
-        if not isinstance(length, Length):
-            message = "spaced needs a length"
-            raise TypeError(message)
-        return partial(_spaced, length)
-    return FUNCTIONS[column.function]
+    in_time = IN_TIME.get(column.function)
+    return FUNCTIONS[column.function] if in_time is None else partial(in_time, dict(column.options), context)

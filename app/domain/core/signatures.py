@@ -26,6 +26,19 @@ from app.domain.core.values import NUMERIC, Kind, Type
 MANY: Final = 50
 """The most arguments of `min` and `max`."""
 
+_HASHED: Final = frozenset(
+    {
+        Kind.INTEGER,
+        Kind.NUMBER,
+        Kind.TEXT,
+        Kind.CHOICE,
+        Kind.REF,
+        Kind.DATE,
+        Kind.TIME,
+        Kind.PERIOD,
+        Kind.INSTANT,
+    }
+)
 _RANGES: Final = frozenset({Kind.SPANS, Kind.PERIOD})
 
 
@@ -269,6 +282,13 @@ def _unit(checker: Typist, node: Expression, units: tuple[str, ...], at: Express
             return checker.refuse(at, "unit_wanted")
 
 
+def _hash(checker: Typist, node: Call, at: Expression) -> Expression:
+    """`hash(seed, key)`: a whole number that follows from the values, which are texts, numbers, references or days."""
+    parts = [checker.check(part) for part in node.arguments]
+    fits = all(type_of(part) == WILD or type_of(part).kind in _HASHED for part in parts)
+    return _call(node, INTEGER, *parts) if fits else checker.refuse(at, "text_or_number_wanted")
+
+
 def _date_of(checker: Typist, node: Call, _at: Expression) -> Expression:
     """`date_of(instant)`."""
     return _call(node, Type(Kind.DATE), _moment(checker, node.arguments[0]))
@@ -351,6 +371,7 @@ SIGNATURES: Final[Mapping[str, Signature]] = {
     "hours_in": Signature(_hours_in, 1, 2),
     "overlap": Signature(_overlap, 2, 2),
     "date_of": Signature(_date_of),
+    "hash": Signature(_hash, 1, MANY),
     "weekday": Signature(_weekday),
 }
 """By name. `filled` is how the word of a condition stands in an untyped tree; a typed one doesn't hold it."""

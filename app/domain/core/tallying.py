@@ -55,6 +55,11 @@ class Prepared:
         return list(kept) if values is None else [row + values(row) for row in kept]
 
 
+def own_span(schema: Schema) -> tuple[str, str] | None:
+    """Return the columns of a row's own span, or None when it has none."""
+    return ("start", "end") if "start" in schema and "end" in schema else None
+
+
 def _open_after(until: datetime | None, instant: datetime) -> bool:
     return until is None or until > instant
 
@@ -85,7 +90,7 @@ class TallyNode:
         self._start = self._end = self._until = None
         # Without a tie in time `first` and `last` still mean the order of time.
         self._at = next((other.position(name) for name in ("at", "start") if name in other), None)
-        span = None
+        span = own_span(other)
         if step.time is not None:
             self._at = other.position(step.time.at)
             self._start = spine.position(step.time.start) if step.time.start in spine else None

@@ -98,6 +98,7 @@ problem-E103 =
         [zero_denominator] { $what }: nothing can be divided by zero.
         [constant_over_zero_wanted] { $what }: the second argument of round is a constant over zero.
         [unit_wanted] { $what }: a unit of time belongs here, such as days, months or years.
+        [text_or_number_wanted] { $what }: hash takes texts, numbers, references and days.
         [spans_wanted] { $what } takes a period or spans of time.
         [time_wanted] { $what } takes a time of day.
         [length_wanted] { $what } takes a length of time.
