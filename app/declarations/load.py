@@ -20,7 +20,6 @@ from app.declarations.build.world import (
     build_places,
     build_role,
     own_units,
-    profile_types,
 )
 from app.declarations.closure import PLACE_FILE, in_force, place_folder
 from app.declarations.documents import CASE_SUFFIX, ReadDocument, read_document
@@ -39,7 +38,7 @@ from app.declarations.suggest import unknown_name
 from app.declarations.tables import Tables
 from app.domain.kinds.case import Case
 from app.domain.kinds.form import Form
-from app.domain.place import Place, PlaceTree
+from app.domain.place import Place, PlaceTree, profile_types
 from app.domain.problem import Problem, Where
 from app.domain.regulation import Regulation
 from app.domain.workdays import Calendar

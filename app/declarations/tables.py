@@ -141,7 +141,9 @@ class Tables:
                 return Type(Kind.REF, to=part, may_be_unknown=True)
         else:
             found = self.columns(to) or {}
-        return found.get(part)
+        beyond = found.get(part)
+        # What it refers to may have no file.
+        return None if beyond is None else replace(beyond, may_be_unknown=True)
 
     def rows_of(self, each: object) -> RowsOf | None:
         """Return what `for_each` or `per` names, or None when nothing has this name."""

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
+
+from app.domain.core.values import Kind, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +61,21 @@ class PlaceTree:
     def contains(self, outer: str, inner: str) -> bool:
         """Whether `inner` is `outer` or lies in it."""
         return inner == outer or inner.startswith(outer + "/")
+
+
+def profile_types(tree: PlaceTree) -> dict[str, Type]:
+    """Return the columns that the places' facts make; one that some place lacks may be unknown there."""
+    found: dict[str, Kind] = {}
+    for place in tree.places.values():
+        for name, value in place.profile.items():
+            kind = _kind(value)
+            found[name] = kind if found.get(name, kind) is kind else Kind.TEXT
+    return {name: Type(kind, may_be_unknown=True) for name, kind in found.items()}
+
+
+def _kind(value: object) -> Kind:
+    if isinstance(value, bool):
+        return Kind.BOOLEAN
+    if isinstance(value, int | Fraction):
+        return Kind.NUMBER
+    return Kind.TEXT if isinstance(value, str) else Kind.DATA

@@ -16,13 +16,14 @@ from app.domain.core.dataflow import Dataflow
 from app.domain.core.delta import Delta, Row
 from app.domain.core.nodes import Ask, Reply
 from app.domain.core.rowwise import WindowLike
-from app.domain.core.values import Length, Schema
+from app.domain.core.values import Column, Kind, Length, Schema, Unknown, Value
 from app.domain.entry import Entry, canonical_line
 from app.domain.kinds.planning import definitions, plan_of
 from app.domain.kinds.sheet_plan import items_table, lines_table
-from app.domain.kinds.spine import PLACE_LEVELS, PLACES
+from app.domain.kinds.spine import PLACE_LEVELS, PLACES, place_tables
 from app.domain.outcome import Outcome, ResultTable
 from app.domain.period import Period
+from app.domain.place import Place
 from app.domain.regulation import Regulation
 from app.domain.sources import Change, SourceTables
 from app.domain.windows import windows
@@ -207,14 +208,27 @@ def _reply(answer: Answer) -> Reply:
 def place_rows(regulation: Regulation) -> dict[str, list[Row]]:
     """Return the rows of the place tables: each place, and the place of each level that it is or lies in."""
     tree = regulation.places
+    facts = place_tables(regulation)[0].columns[4:]
     return {
-        PLACES: [(place.id, place.level, None, None) for place in tree.within(regulation.place.id)],
+        PLACES: [
+            (place.id, place.level, None, None, *(_fact(place, fact) for fact in facts))
+            for place in tree.within(regulation.place.id)
+        ],
         PLACE_LEVELS: [
             (place.id, above.level, above.id)
             for place in tree.within(regulation.place.id)
             for above in tree.ancestors(place.id)
         ],
     }
+
+
+def _fact(place: Place, fact: Column) -> Value:
+    """Return a fact of a place's profile; one that it lacks is unknown."""
+    value = place.profile.get(fact.name, Unknown(fact.name))
+    if fact.type.kind is Kind.TEXT and not isinstance(value, Unknown):
+        return str(value)  # places may differ about what sort of fact it is
+    found: Value = value
+    return found
 
 
 def ledger_hash(entries: Iterable[Entry]) -> str:

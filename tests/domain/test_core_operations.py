@@ -125,6 +125,7 @@ MATCHES: dict[Overlap | None, Callable[[Row, datetime, datetime], Any]] = {
     Overlap.OVERLAPS: lambda event, start, end: event[2] < end and (event[3] is None or event[3] > start),
     Overlap.BEFORE: lambda event, _start, end: event[2] < end,
     Overlap.SINCE: lambda event, start, _end: event[2] >= start,
+    Overlap.AS_OF: lambda event, start, _end: event[2] <= start,
     Overlap.LONGER_PART: longer_part,
 }
 

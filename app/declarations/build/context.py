@@ -207,7 +207,8 @@ class Context:
             self._unknown_each(data, at)
             return Each(level="?"), {}, "worker"
         if isinstance(data, SourceMap):
-            return Each(source=self.source(data, at, wanted=None)), dict(rows.columns), rows.about
+            source = self.source(data, at, wanted=None)
+            return Each(source=source), self.columns_of(source), rows.about
         word, _, name = str(data).partition(" ")
         name = name.strip()
         if name:

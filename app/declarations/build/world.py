@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,7 +16,7 @@ from app.declarations.names import WORKER
 from app.declarations.schema.figures_in import Figure
 from app.declarations.schema.world import CalendarFile, InlinePlace, PlaceFile, PluginDays, RoleFile, UnitIn
 from app.declarations.suggest import unknown_name, wrong_value
-from app.domain.core.values import Kind, Type
+from app.domain.core.values import Kind
 from app.domain.kinds.common import Parameter
 from app.domain.kinds.role import Role
 from app.domain.place import Place, PlaceTree
@@ -99,24 +98,6 @@ def _fact(value: object) -> object:
         return scalars.parse_number(value)
     except scalars.ScalarError:
         return value
-
-
-def profile_types(tree: PlaceTree) -> dict[str, Type]:
-    """Return the columns that the places' facts make; one that some place lacks may be unknown there."""
-    found: dict[str, Kind] = {}
-    for place in tree.places.values():
-        for name, value in place.profile.items():
-            kind = _kind(value)
-            found[name] = kind if found.get(name, kind) is kind else Kind.TEXT
-    return {name: Type(kind, may_be_unknown=True) for name, kind in found.items()}
-
-
-def _kind(value: object) -> Kind:
-    if isinstance(value, bool):
-        return Kind.BOOLEAN
-    if isinstance(value, int | Fraction):
-        return Kind.NUMBER
-    return Kind.TEXT if isinstance(value, str) else Kind.DATA
 
 
 # ---- calendars

@@ -128,6 +128,15 @@ def _at_last(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) ->
     return found
 
 
+def _found(get: Getter, rows: Rows, bounds: Bounds | None, target: Value) -> Value:
+    """Return the argument of the last row as it stands there; without a row it isn't known."""
+    return _at_last(get, rows, bounds, target) if get.sure(rows) else Unknown("empty")
+
+
+def _members(values: list[Any]) -> Value:
+    return tuple(sorted(set(values)))
+
+
 def _keys(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
     return tuple([get.key(row) for row in get.sure(rows)])
 
@@ -267,6 +276,8 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "any": partial(_of_values, any, False),  # noqa: FBT003 - a value, not a flag
     "spans": _spans,
     "at_last": _at_last,
+    "found": _found,
+    "members": partial(_of_values, _members, ()),
     "keys": _keys,
     "reached": _reached,
     "covered": partial(_covered, "sure"),

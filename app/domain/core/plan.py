@@ -76,6 +76,7 @@ class Overlap(StrEnum):
     BEFORE = "before"  # moment or span rows that start before `end` (exclusive)
     LONGER_PART = "longer_part"  # span rows whose longer part (the earlier if equal) lies in [start, end)
     SINCE = "since"  # moment rows with start <= at, no end
+    AS_OF = "as_of"  # moment or span rows that start at or before the instant `start`
 
 
 @dataclass(frozen=True, slots=True)

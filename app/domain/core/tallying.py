@@ -203,6 +203,8 @@ class TallyNode:
             return group.rows[bisect_left(ats, start) :]
         if overlap is Overlap.BEFORE:
             return group.rows[: bisect_left(ats, end)]
+        if overlap is Overlap.AS_OF:
+            return group.rows[: bisect_right(ats, start)]
         reach = group.longest
         low = 0 if start - ALWAYS <= reach else bisect_left(ats, start - reach)
         if overlap is Overlap.HOLDS:
@@ -252,6 +254,8 @@ class TallyNode:
         start, end = self._bounds(row)
         if self._overlap is Overlap.BEFORE:
             return any(self._order(other)[0] < end for other in changed)
+        if self._overlap is Overlap.AS_OF:
+            return any(self._order(other)[0] <= start for other in changed)
         if self._overlap is Overlap.SINCE:
             return any(self._order(other)[0] >= start for other in changed)
         for other in changed:

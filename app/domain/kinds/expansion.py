@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.core.expressions import Expression
 from app.domain.core.plan import Derivation, From, Law, Set, Step, Where
 from app.domain.core.shapes import schema_of
 from app.domain.core.values import Schema, Type, Value
 from app.domain.kinds.common import Heading, Parameter, Source
+from app.domain.kinds.dots import dotted_schema, paths_of, with_dots
 from app.domain.kinds.tree import BOOLEAN, name
 from app.domain.regulation import Regulation
 
@@ -22,10 +24,17 @@ class Expansion:
     derivations: list[Derivation]
 
     def add(self, derivation: Derivation) -> None:
-        """Add a derivation; one of the same table is added once."""
-        if derivation.table not in self.tables:
-            self.tables[derivation.table] = schema_of(derivation, self.tables)
-            self.derivations.append(derivation)
+        """Add a derivation, with the look-ups of its dotted paths; one of the same table is added once."""
+        if derivation.table in self.tables:
+            return
+        for one in with_dots(derivation, self.tables, self.regulation):
+            if one.table not in self.tables:
+                self.tables[one.table] = schema_of(one, self.tables)
+                self.derivations.append(one)
+
+    def dotted(self, schema: Schema, *expressions: Expression | None) -> Schema:
+        """Return `schema` with the columns that the dotted paths of `expressions` will add before they are read."""
+        return dotted_schema(paths_of(*expressions), schema, self.tables, self.regulation)
 
 
 def figure(column: str, parameter: Parameter | None, otherwise: Value, type_: Type) -> Figure:

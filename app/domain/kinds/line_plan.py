@@ -80,7 +80,7 @@ def expand_line(
     if source.set:
         steps.append(Set(source.set))
         schema = after(steps[-1], schema, into.tables)
-    form = engine_form(condition, schema)
+    form = engine_form(condition, into.dotted(schema, condition))
     steps += [Set(form.columns)] if form.columns else []
     held = None if line.undecided == "leave_out" else "undecided"
     steps.append(Decide(form.expression, clause_id(sheet.id, path), held))

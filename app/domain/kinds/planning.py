@@ -18,7 +18,7 @@ from app.domain.kinds.rule import Rule
 from app.domain.kinds.rule_plan import expand_rule
 from app.domain.kinds.sheet import Item, Sheet
 from app.domain.kinds.sheet_plan import expand_sheet
-from app.domain.kinds.spine import PLACE_TABLES, role_derivations
+from app.domain.kinds.spine import place_tables, role_derivations
 from app.domain.regulation import Regulation
 
 T = TypeVar("T")
@@ -36,7 +36,7 @@ class CycleError(Exception):
 
 def plan_of(regulation: Regulation, sources: tuple[SourceTable, ...]) -> Plan:
     """Return the plan of all definitions over the `sources`. Raises CycleError and AmbiguousLinkError."""
-    every_source = (*sources, *PLACE_TABLES)
+    every_source = (*sources, *place_tables(regulation))
     tables = {source.name: Schema(source.columns, source.key) for source in every_source}
     into = Expansion(regulation, tables, [])
     for subject in dict.fromkeys(item.of for item in regulation.classes.values()):

@@ -56,7 +56,8 @@ def expand_rule(rule: Rule, into: Expansion) -> None:
         steps += _select(rule.select)
         schema = _schema(steps, into)
     unless = TRUE if rule.unless is None else negated(rule.unless)
-    form = engine_form(both(rule.when, unless), schema)
+    when = both(rule.when, unless)
+    form = engine_form(when, into.dotted(schema, when))
     steps += [Set(form.columns)] if form.columns else []
     steps.append(Decide(form.expression, rule.id))
     about = next((column for column in ABOUT if column in schema), None)

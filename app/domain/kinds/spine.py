@@ -23,6 +23,7 @@ from app.domain.kinds.common import Each
 from app.domain.kinds.links import WORKER
 from app.domain.kinds.tree import INSTANT, equal, less, name, number, text
 from app.domain.membership import HOLDER
+from app.domain.place import profile_types
 from app.domain.regulation import Regulation
 from app.domain.sources import history_table, subjects_table
 
@@ -30,28 +31,31 @@ PLACES = "place#"
 PLACE_LEVELS = "place_level#"
 REF = Kind.REF
 
-PLACE_TABLES = (
-    SourceTable(
-        PLACES,
-        (
-            Column("subject", Type(REF, to="place")),
-            Column("level", Type(Kind.TEXT)),
-            Column("start", INSTANT),
-            Column("end", INSTANT),
-        ),
-        ("subject",),
+PLACE_LEVEL_TABLE = SourceTable(
+    PLACE_LEVELS,
+    (
+        Column("place", Type(REF, to="place")),
+        Column("level", Type(Kind.TEXT)),
+        Column("ancestor", Type(REF, to="place")),
     ),
-    SourceTable(
-        PLACE_LEVELS,
-        (
-            Column("place", Type(REF, to="place")),
-            Column("level", Type(Kind.TEXT)),
-            Column("ancestor", Type(REF, to="place")),
-        ),
-        ("place", "level"),
-    ),
+    ("place", "level"),
 )
-"""The place tree as tables: each place, and the place of each level that it is or lies in."""
+"""The place of each level that a place is or lies in."""
+
+
+def place_tables(regulation: Regulation) -> tuple[SourceTable, SourceTable]:
+    """Return the place tree as tables: each place with the facts of its profile, and the places that it lies in."""
+    own = (
+        Column("subject", Type(REF, to="place")),
+        Column("level", Type(Kind.TEXT)),
+        Column("start", INSTANT),
+        Column("end", INSTANT),
+    )
+    taken = {column.name for column in own}
+    facts = tuple(
+        Column(fact, type_) for fact, type_ in profile_types(regulation.places).items() if fact not in taken
+    )
+    return SourceTable(PLACES, (*own, *facts), ("subject",)), PLACE_LEVEL_TABLE
 
 
 @dataclass(frozen=True, slots=True)
