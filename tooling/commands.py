@@ -9,6 +9,7 @@ COMMANDS = {
     "demo": "Make a demo community with a year of entries.",
     "check": "Look for faults in the forms and rules, each with its line and remedy.",
     "cases": "Run the regulation's own examples.",
+    "coverage": "Tell which definition carries each item of the regulations' texts.",
     "publish": "Put changed forms and rules into force as a new revision.",
     "evaluate": "Work out what was due, done and scored in a period, as JSON.",
     "appraise": "Make the appraisals of a period from the ledger.",

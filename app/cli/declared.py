@@ -29,7 +29,7 @@ def check_(options: argparse.Namespace, console: Console) -> Exit:
     declarations = declarations_of(settings)
     errors = 0
     told: set[object] = set()
-    for place in _places(options.place, settings, declarations):
+    for place in places_of(options.place, settings, declarations):
         loaded = declarations.load(place, declarations.read_files(place))
         fresh = [problem for problem in loaded.problems if (problem.code, problem.where) not in told]
         told.update((problem.code, problem.where) for problem in fresh)
@@ -53,7 +53,7 @@ def cases_(options: argparse.Namespace, console: Console) -> Exit:
     seen: set[tuple[str, int]] = set()
     with DurableDecider() as decider, console.progress("cli-cases-running") as progress:
         decider.warm()
-        for place in _places(options.place, settings, declarations):
+        for place in places_of(options.place, settings, declarations):
             loaded = declarations.load(place, declarations.read_files(place))
             if loaded.regulation is None:
                 raise ProblemError(*_errors(loaded))
@@ -136,7 +136,7 @@ def _agreed(console: Console) -> bool:
     return answer[:1] in {"y", console.t("cli-publish-yes")}
 
 
-def _places(wanted: str | None, settings: Settings, declarations: Declarations) -> list[str]:
+def places_of(wanted: str | None, settings: Settings, declarations: Declarations) -> list[str]:
     """Return the communities to look at. Raises ProblemError E551: where nothing is seen, nothing is found sound."""
     if wanted:
         return [place_of(wanted, settings.files, declarations)]

@@ -23,6 +23,7 @@ MODULES = {
     "demo": "demo",
     "check": "declared",
     "cases": "declared",
+    "coverage": "covering",
     "publish": "declared",
     "evaluate": "evaluating",
     "appraise": "appraising",

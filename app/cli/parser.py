@@ -99,6 +99,7 @@ OPTIONS: dict[str, dict[str, _Option]] = {
     "demo": {},
     "check": {"--place": {"metavar": "PLACE"}},
     "cases": {"--place": {"metavar": "PLACE"}, "names": {"nargs": "*", "metavar": "NAME"}},
+    "coverage": {"--place": {"metavar": "PLACE"}},
     "evaluate": {
         "--place": _PLACE,
         "--ledger": {"required": True, "metavar": "FILE.jsonl"},

@@ -9,11 +9,22 @@ from pathlib import Path
 from app.declarations import scalars
 from app.declarations.build.forms import FIELD_TYPES, FieldSort
 from app.declarations.build.world import DEMO_FOLDER, PLACES_FOLDER, CalendarSource, place_id
-from app.declarations.closure import BASE, PLACE_FILE, is_place_file, lineage, own_file, place_folder
+from app.declarations.closure import (
+    BASE,
+    PLACE_FILE,
+    in_force,
+    is_place_file,
+    lineage,
+    own_file,
+    place_folder,
+)
 from app.declarations.documents import RESERVED_IDS, SUFFIX, read_document
+from app.declarations.inventories import FOLDER, carriers, document_of, read_inventories
 from app.declarations.load import load
+from app.declarations.overlays import with_overlays
 from app.declarations.reader import MAX_CHARACTERS, normal_text
 from app.declarations.schema.world import PlaceFile
+from app.domain.inventory import Carrier, Inventory
 from app.domain.problem import Problem, ProblemError, Where
 from app.services.ports import Loaded
 
@@ -59,6 +70,21 @@ class FileDeclarations:
     def load(self, place: str, files: Mapping[str, str], *, with_cases: bool = True) -> Loaded:
         """Check and build the regulation of these files; never raises for what they say."""
         return load(place, files, self._calendar_source, self._field_types, with_cases=with_cases)
+
+    def inventory(self) -> tuple[Inventory, list[Problem]]:
+        """Return what the documents say, item by item, and what is wrong with the files that tell it."""
+        return read_inventories(self._texts(FOLDER))
+
+    def carriers(self, place: str, files: Mapping[str, str]) -> list[Carrier]:
+        """Return the definitions in force at a place that name items of documents."""
+        read, _ = with_overlays(in_force(place, files).read)
+        return carriers(one.document for one in read if one.document is not None)
+
+    def followed(self, place: str) -> str | None:
+        """Return the document that a place's file names in its clause, or None."""
+        path = f"{place_folder(place)}/{PLACE_FILE}"
+        text = _read(self._root / path) if _is_place_id(place) and self._inside(self._root / path) else None
+        return None if text is None else document_of(path, text)
 
     def places(self) -> list[str]:
         """Return the ids of all communities, demo ones included; one whose file is broken is among them."""

@@ -255,18 +255,20 @@ class _Loading:
         found: list[Case] = []
         for _, document in sorted({**self.names.of("case"), **self.names.of("cases")}.items()):
             context.current = document.id
+            items: list[str] = []
             if isinstance(document.model, CaseIn):
                 rows = [(document.model, document.at)]
             elif isinstance(document.model, CaseFile):
                 rows = [
                     (one, document.at / "cases" / number) for number, one in enumerate(document.model.cases)
                 ]
+                items = document.model.clause.items if document.model.clause else []
             else:
                 rows = []
             found += [
                 case
                 for model, at in rows
-                if (case := build_case(context, model, at, forms, zone)) is not None
+                if (case := build_case(context, model, at, forms, zone, items)) is not None
             ]
         return tuple(found)
 

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -72,3 +73,12 @@ def run(tmp_path: Path) -> Run:
         )
 
     return run
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """The shipped files, to be changed."""
+    target = tmp_path / "files"
+    for folder in ("forms", "rules", "config"):
+        shutil.copytree(ROOT / folder, target / folder)
+    return target

@@ -1,6 +1,5 @@
 """`check`, `cases`, `publish`, and what they say about files and machines at fault."""
 
-import shutil
 import socket
 import sqlite3
 from pathlib import Path
@@ -9,17 +8,8 @@ import pytest
 
 from app.cli.main import MODULES
 from app.cli.parser import OPTIONS
-from tests.cli.conftest import PLACE, ROOT, Run
+from tests.cli.conftest import PLACE, Run
 from tooling.commands import COMMANDS
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    """The shipped files, to be changed."""
-    target = tmp_path / "files"
-    for folder in ("forms", "rules", "config"):
-        shutil.copytree(ROOT / folder, target / folder)
-    return target
 
 
 def changed(files: Path, path: str, old: str, new: str) -> None:

@@ -1,6 +1,6 @@
 """Cases: given entries and expected rows, read with the types of their forms and tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -36,9 +36,14 @@ _NOBODY = "nobody"
 
 
 def build_case(
-    context: Context, model: CaseIn, at: At, forms: Mapping[str, Form], zone: ZoneInfo
+    context: Context,
+    model: CaseIn,
+    at: At,
+    forms: Mapping[str, Form],
+    zone: ZoneInfo,
+    items: Sequence[str] = (),
 ) -> Case | None:
-    """Return a case, or None when its instant can't be read (noted)."""
+    """Return a case, or None when its instant can't be read (noted). `items` are those that its file names."""
     as_of = _instant(context, model.as_of, at / "as_of", zone)
     if as_of is None:
         return None
@@ -57,6 +62,7 @@ def build_case(
         ),
         places=tuple(sorted(reader.places.items(), key=lambda pair: (pair[0].count("/"), pair[0]))),
         where=at.where,
+        items=(*items, *(model.clause.items if model.clause else ())),
     )
 
 

@@ -19,6 +19,7 @@ class CaseIn(Model):
 
 
 class CaseFile(Model):
-    """A file of several cases."""
+    """A file of several cases; `clause` is that of all of them."""
 
+    clause: ClauseIn | None = None
     cases: list[CaseIn]

@@ -26,6 +26,7 @@ class Case:
     """What is given, and what must come out of it. `places` are the case's own: id (a path), level; parents first.
 
     `given` entries name these places; an entry that named none has the first of them (`""` when there is none).
+    `items` are those of an inventory that the case shows kept or broken.
     """
 
     title: str
@@ -35,3 +36,4 @@ class Case:
     expect: tuple[Expected, ...]
     places: tuple[tuple[str, str], ...]
     where: Where
+    items: tuple[str, ...] = ()

@@ -33,6 +33,12 @@ cli-cases-running = Cases
 cli-cases-failed = { $where }: “{ $title }”
 cli-cases-done = { $passed } of { $all } cases pass.
 cli-cases-none = No case has “{ $names }” in its file or title. Without names all of them run.
+cli-coverage = Tell which definition carries each item of the documents; ends with code 1 if nothing carries one.
+cli-coverage-information = information only
+cli-coverage-page = waits for a page: { $page }
+cli-coverage-missing = carried by nothing
+cli-coverage-kind = { $kind }: { $done } of { $all }
+cli-coverage-done = { $all } items: { $carried } carried, { $information } information only, { $page } waiting for a page, { $missing } carried by nothing.
 cli-publish = Put the forms and rules of a place into force, after showing what changes.
 cli-publish-none = { $place }: nothing differs from the revision in force.
 cli-publish-change = { $kind ->
@@ -150,3 +156,21 @@ problem-E564 =
        *[other] The given entry { $entry } doesn't count: an answer can't be read.
     }
     .remedy = Correct the given entry.
+problem-E580 =
+    { $reason ->
+        [nothing] Nothing carries { $item } ({ $kind }).
+        [kind] What carries { $item } ({ $kind }) isn't of a kind that can.
+        [kept] No case shows { $item } kept.
+        [broken] No case shows { $item } broken.
+        [information] { $item } ({ $kind }) can't be information only.
+        [page] { $item } ({ $kind }) can't wait for a page.
+        [unknown] { $kind } names { $item }, which no inventory has.
+       *[other] { $item } isn't carried.
+    }
+    .remedy = { $reason ->
+        [kind] Carry it with one of these: { $wanted }.
+        [kept] Name it in the clause of a case that expects what happens when it is kept.
+        [broken] Name it in the clause of a case that expects what happens when it is broken.
+        [unknown] Check the number, or add it to config/inventories.
+       *[other] Name it under items in the clause of a definition.
+    }

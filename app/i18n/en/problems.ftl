@@ -39,6 +39,8 @@ problem-E102 =
         [holidays] No plugin knows the holidays of “{ $what }”.
         [permission] There is no permission “{ $what }”.
         [definition] There is no definition “{ $what }”.
+        [item] No inventory has an item “{ $what }” of its own.
+        [item_kind] There is no kind of item “{ $what }”.
         [grade] There is no grade “{ $what }”.
         [membership] “{ $what }” isn't half, any, all, at_start, at_end or a length.
         [no_unit] “{ $what }” isn't a unit of time that may stand here.

@@ -33,6 +33,12 @@ cli-cases-running = Casos
 cli-cases-failed = { $where }: «{ $title }»
 cli-cases-done = Pasan { $passed } de { $all } casos.
 cli-cases-none = Ningún caso tiene «{ $names }» en su archivo o título. Sin nombres se ejecutan todos.
+cli-coverage = Dice qué definición recoge cada punto de los documentos; acaba con el código 1 si alguno no está recogido.
+cli-coverage-information = solo información
+cli-coverage-page = a la espera de una página: { $page }
+cli-coverage-missing = no lo recoge nada
+cli-coverage-kind = { $kind }: { $done } de { $all }
+cli-coverage-done = { $all } puntos: { $carried } recogidos, { $information } solo información, { $page } a la espera de una página, { $missing } sin recoger.
 cli-publish = Pone en vigor los formularios y reglas de un lugar, tras mostrar lo que cambia.
 cli-publish-none = { $place }: nada difiere de la revisión en vigor.
 cli-publish-change = { $kind ->
@@ -150,3 +156,21 @@ problem-E564 =
        *[other] El registro dado { $entry } no cuenta: una respuesta no se puede leer.
     }
     .remedy = Corrija el registro dado.
+problem-E580 =
+    { $reason ->
+        [nothing] Nada recoge { $item } ({ $kind }).
+        [kind] Lo que recoge { $item } ({ $kind }) no es de un tipo que pueda hacerlo.
+        [kept] Ningún caso muestra { $item } cumplido.
+        [broken] Ningún caso muestra { $item } incumplido.
+        [information] { $item } ({ $kind }) no puede ser solo información.
+        [page] { $item } ({ $kind }) no puede esperar a una página.
+        [unknown] { $kind } nombra { $item }, que no está en ningún inventario.
+       *[other] { $item } no está recogido.
+    }
+    .remedy = { $reason ->
+        [kind] Recójalo con uno de estos tipos: { $wanted }.
+        [kept] Nómbrelo en clause de un caso que espere lo que pasa cuando se cumple.
+        [broken] Nómbrelo en clause de un caso que espere lo que pasa cuando se incumple.
+        [unknown] Compruebe el número o añádalo a config/inventories.
+       *[other] Nómbrelo bajo items en clause de una definición.
+    }

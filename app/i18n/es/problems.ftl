@@ -39,6 +39,8 @@ problem-E102 =
         [holidays] Ningún complemento conoce los festivos de «{ $what }».
         [permission] No existe el permiso «{ $what }».
         [definition] No hay ninguna definición «{ $what }».
+        [item] Ningún inventario tiene un punto propio «{ $what }».
+        [item_kind] No hay ningún tipo de punto «{ $what }».
         [grade] No existe la calificación «{ $what }».
         [membership] «{ $what }» no es half, any, all, at_start, at_end ni una duración.
         [no_unit] «{ $what }» no es una unidad de tiempo admitida aquí.

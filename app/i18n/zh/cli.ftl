@@ -33,6 +33,12 @@ cli-cases-running = 案例
 cli-cases-failed = { $where }：“{ $title }”
 cli-cases-done = { $all } 个案例中有 { $passed } 个通过。
 cli-cases-none = 没有文件名或标题含“{ $names }”的用例。不写名称就运行全部用例。
+cli-coverage = 逐条说明文件里的每一项由哪个定义承载；有一项没有承载就以代码 1 结束。
+cli-coverage-information = 仅为背景情况
+cli-coverage-page = 待有页面：{ $page }
+cli-coverage-missing = 没有承载
+cli-coverage-kind = { $kind }：{ $all } 项中 { $done } 项
+cli-coverage-done = 共 { $all } 项：{ $carried } 项有承载，{ $information } 项仅为背景，{ $page } 项待页面，{ $missing } 项没有承载。
 cli-publish = 让一个地方的表单和规则生效；先显示有哪些改动。
 cli-publish-none = { $place }：和现行版本没有差别。
 cli-publish-change = { $kind ->
@@ -146,3 +152,21 @@ problem-E564 =
        *[other] 给出的记录 { $entry } 不算数：有一个答案读不懂。
     }
     .remedy = 改正给出的记录。
+problem-E580 =
+    { $reason ->
+        [nothing] 没有任何定义承载 { $item }（{ $kind }）。
+        [kind] 承载 { $item }（{ $kind }）的定义种类不够。
+        [kept] 没有案例表明 { $item } 做到时的样子。
+        [broken] 没有案例表明 { $item } 没做到时的样子。
+        [information] { $item }（{ $kind }）不能只算背景情况。
+        [page] { $item }（{ $kind }）不能等待页面。
+        [unknown] { $kind } 写了 { $item }，清单里没有这一项。
+       *[other] { $item } 没有承载。
+    }
+    .remedy = { $reason ->
+        [kind] 用这几种之一来承载：{ $wanted }。
+        [kept] 在案例的 clause 里写上它，并写出做到时应有的结果。
+        [broken] 在案例的 clause 里写上它，并写出没做到时应有的结果。
+        [unknown] 核对编号，或在 config/inventories 里补上。
+       *[other] 在一个定义的 clause 的 items 里写上它。
+    }

@@ -39,6 +39,8 @@ problem-E102 =
         [holidays] 没有插件知道“{ $what }”的节假日。
         [permission] 没有“{ $what }”这种权限。
         [definition] 没有叫“{ $what }”的定义。
+        [item] 没有“{ $what }”这一项。
+        [item_kind] 没有“{ $what }”这一种项目。
         [grade] 没有“{ $what }”这一等次。
         [membership] “{ $what }”不是在册时间的写法：half、any、all、at_start、at_end 或时长。
         [no_unit] “{ $what }”不是这里能用的时间单位。

@@ -1,0 +1,74 @@
+"""Inventories of documents, read with their faults located."""
+
+from pathlib import Path
+
+from app.declarations.files import FileDeclarations
+from app.declarations.inventories import read_inventories
+from app.plugins.calendars import official_days
+from tests.declarations.community import FILES
+
+KINDS = "kinds:\n  field: {carried_by: [form], exercised: true}\n  info: {carried_by: [place], information: true}\n"
+ITEMS = """\
+inventory: a
+document: A
+title: {zh: 甲, en: A, es: A}
+items:
+  A-1: {kind: field, says: a name is kept}
+  A-2: {kind: info, says: there are eight grids, information: a fact}
+"""
+
+
+def told(*files: tuple[str, str]) -> list[str]:
+    _, problems = read_inventories(files)
+    return [f"{problem.where} {problem.code}" for problem in problems]
+
+
+def test_items_are_read_with_their_kinds_and_places() -> None:
+    inventory, problems = read_inventories([("a.yaml", ITEMS), ("kinds.yaml", KINDS)])
+    assert problems == []
+    assert [(one.id, one.document, str(one.where)) for one in inventory.items.values()] == [
+        ("A-1", "A", "a.yaml:5:3"),
+        ("A-2", "A", "a.yaml:6:3"),
+    ]
+    assert inventory.kinds["field"].exercised
+    assert inventory.items["A-2"].information == "a fact"
+
+
+def test_faults_of_inventories_are_told_with_their_place() -> None:
+    bad = ITEMS.replace("kind: field", "kind: feld").replace("says: there", "sais: there")
+    assert told(("a.yaml", bad), ("kinds.yaml", KINDS)) == [
+        "a.yaml:6:3 E106",
+        "a.yaml:6:21 E102",
+        "a.yaml:5:15 E102",
+    ]
+    assert told(("a.yaml", "inventory: [")) == ["a.yaml:1:13 E104"]
+    assert told(("a.yaml", "- a\n")) == []
+
+
+def test_an_item_given_twice_and_one_that_equals_what_isnt_there_are_told() -> None:
+    twice = "inventory: b\ndocument: B\nitems:\n  A-1: {kind: field, says: x}\n"
+    twice += "  B-1: {kind: field, says: x, same_as: A-7}\n"
+    chain = "  B-2: {kind: field, says: x, same_as: A-1}\n  B-3: {kind: field, says: x, same_as: B-2}\n"
+    assert told(("a.yaml", ITEMS), ("b.yaml", twice + chain), ("kinds.yaml", KINDS)) == [
+        "b.yaml:4:3 E101",
+        "b.yaml:5:40 E102",
+        "b.yaml:7:40 E102",
+    ]
+
+
+def test_a_place_follows_the_document_of_its_clause_and_its_definitions_carry_items(tmp_path: Path) -> None:
+    place = FILES["config/places/lakeside/place.yaml"] + "clause: {doc: A, items: [A-2]}\n"
+    files = {**FILES, "config/places/lakeside/place.yaml": place, "config/inventories/a.yaml": ITEMS}
+    files["rules/monthly_call.yaml"] += "clause: {doc: A, items: [A-1]}\n"
+    for path, text in files.items():
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    adapter = FileDeclarations(tmp_path, official_days)
+    assert [one.id for one in adapter.inventory()[0].items.values()] == ["A-1", "A-2"]
+    found = adapter.carriers("lakeside", adapter.read_files("lakeside"))
+    assert [(one.kind, one.id, one.items) for one in found] == [
+        ("duty", "monthly_call", ("A-1",)),
+        ("place", "lakeside", ("A-2",)),
+    ]
+    assert [adapter.followed(place) for place in ("lakeside", "nowhere", "..")] == ["A", None, None]
