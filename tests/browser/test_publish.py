@@ -1,6 +1,7 @@
 """A community made from empty files: its administrator changes a cadence, publishes, and the due list follows."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -11,14 +12,28 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.looking import settle
+from tests.browser.conftest import choose_language
+from tests.browser.looking import (
+    DESK,
+    NARROW,
+    PHONE,
+    literals,
+    overflow,
+    picture,
+    serious_faults,
+    settle,
+    small_targets,
+)
 from tests.browser.server import CHECKOUT, free_port
 
 WEEKLY = "rules/weekly_meeting.yaml"
+SHOWN = ("Riverside", "Ana Lin")
+LOOKS: tuple[tuple[str, Literal["light", "dark"]], ...] = (("zh", "light"), ("en", "dark"), ("es", "light"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +143,51 @@ def test_a_changed_cadence_takes_effect_by_publishing_and_a_broken_file_is_refus
     page.goto(instance.url + "/today")
     settle(page)
     assert page.inner_text("main") != before
+
+
+def of_the_files(shown: str, instance: Instance) -> bool:
+    """Whether a text is a revision's hash, a fault's place and code, or a line of the changed file."""
+    lines = {line.strip() for line in (instance.files / WEEKLY).read_text("utf-8").splitlines()}
+    changed = {"every: week", "every: year", "every: fortnigth"}
+    return (
+        re.fullmatch("[0-9a-f]{12}", shown) is not None
+        or re.fullmatch(rf"{WEEKLY}(:\d+:\d+  E\d+)?", shown) is not None
+        or shown.lstrip("+- ") in lines | changed
+        or re.match("@@ |--- |[+]{3} ", shown) is not None
+    )
+
+
+def test_the_office_s_pages_fit_every_width_can_be_read_and_hit_and_show_no_literal(
+    window: Callable[..., BrowserContext], instance: Instance
+) -> None:
+    page = window(language="en").new_page()
+    found(page, instance.url)
+    wrong = {}
+
+    def look(path: str, state: str) -> None:
+        for language, scheme in LOOKS:
+            choose_language(page, instance, language)
+            page.emulate_media(color_scheme=scheme)
+            page.goto(instance.url + path)
+            settle(page)
+            for size in (NARROW, PHONE, DESK):
+                seen = overflow(page, size) + small_targets(page)
+                if size != NARROW:
+                    seen += serious_faults(page)
+                    picture(page, f"office{path.replace('/', '-')}-{state}-{size[0]}-{language}")
+                if seen:
+                    wrong[f"{path} {state} {language} {size[0]}"] = seen
+        choose_language(page, instance, "qps")
+        page.goto(instance.url + path)
+        settle(page)
+        bare = [shown for shown in literals(page, SHOWN) if not of_the_files(shown, instance)]
+        if bare:
+            wrong[f"{path} {state} literals"] = bare
+
+    look("/people", "founded")
+    look("/rules", "unchanged")
+    instance.edit(WEEKLY, "every: week\n", "every: year\n")
+    look("/rules", "changed")
+    instance.edit(WEEKLY, "every: year\n", "every: fortnigth\n")
+    look("/rules", "broken")
+    assert wrong == {}
