@@ -1,7 +1,7 @@
 """Chromium and servers, shared by the browser flows. Run with `-p no:asyncio`: Playwright has a loop of its own."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -24,6 +24,13 @@ _ARGUMENTS = [
 LOCALES = {"zh": "zh-CN", "en": "en-GB", "es": "es-ES"}
 
 Open = Callable[..., Page]
+
+
+class Addressed(Protocol):
+    """Anything that answers at an address."""
+
+    @property
+    def url(self) -> str: ...
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -80,7 +87,7 @@ def log_in(page: Page, server: Server, login: str, password: str = PASSWORD, tar
     settle(page)
 
 
-def choose_language(page: Page, server: Server, language: str) -> None:
+def choose_language(page: Page, server: Addressed, language: str) -> None:
     """Choose any language, the pseudo-locale too, as the switcher does; of a page that anybody can open."""
     page.goto(f"{server.url}/no-such-page")
     with page.expect_navigation():

@@ -43,7 +43,7 @@ class RulesPage:
         t = self._t
         place = t.text(self._session.services.place_title(self._session.actor.community))
         with frame(t("rules-title"), active="rules", sub=place):
-            self._body = box("pad-desk")
+            self._body = box("stack ru-all pad-desk")
             await self._refresh()
 
     async def _refresh(self, done: Revision | None = None) -> None:
@@ -83,7 +83,7 @@ class RulesPage:
             self._form(standing)
 
     def _change(self, change: FileChange) -> None:
-        with box("gb-row"):
+        with box("ru-row"):
             text(change.path, "strong")
             Tag(self._t(f"rules-{change.kind}"))
         if change.kind == "changed":
@@ -102,7 +102,7 @@ class RulesPage:
 
     def _form(self, standing: Standing) -> None:
         t = self._t
-        with Section(t("rules-publish"), padded=True):
+        with Section(t("rules-publish"), padded=True), box("ru-put"):
             told = box("").props("role=status")
             number = ui.input(t("rules-resolution")).props("outlined maxlength=120").classes("w-full")
 
@@ -150,7 +150,7 @@ class RulesPage:
         t = self._t
         with Section(t("rules-history"), padded=True):
             for number, revision in enumerate(history[:_MOST_REVISIONS]):
-                with box("gb-row"):
+                with box("ru-row"):
                     text(
                         t.dotted(t.day_of_year(revision.published_at), t.time(revision.published_at)),
                         "strong",
