@@ -6,7 +6,8 @@ An entry counts as of an instant if it was recorded by then and no entry recorde
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import json.encoder
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from json.encoder import encode_basestring as quoted
@@ -81,8 +82,9 @@ def canonical_line(entry: Entry) -> str:
     """Return the canonical JSON of `entry_to_json(entry)`, put together directly: a ledger has many."""
     at = entry.at.isoformat()
     recorded = at if entry.recorded_at is entry.at else entry.recorded_at.isoformat()
+    answers = entry.answers if entry.answers.__class__ is dict else dict(entry.answers)
     return (
-        f'{{"answers":{canonical_json(dict(entry.answers))},"at":"{at}","by":{quoted(entry.by)}'
+        f'{{"answers":{canonical_json(answers)},"at":"{at}","by":{quoted(entry.by)}'
         f',"form":{quoted(entry.form)},"id":{quoted(entry.id)},"place":{quoted(entry.place)}'
         f',"recorded_at":"{recorded}","revision":{_or_null(entry.revision)}'
         f',"source":{quoted(entry.source)},"subject":{_or_null(entry.subject)}'
@@ -103,7 +105,7 @@ def entry_from_json(data: Mapping[str, Any]) -> Entry:
         form=data["form"],
         at=at,
         by=data["by"],
-        recorded_at=at if recorded is None else _instant(recorded),
+        recorded_at=at if recorded is None or recorded == data["at"] else _instant(recorded),
         answers=data["answers"],
         subject=data.get("subject"),
         subjects=tuple(data.get("subjects") or ()),
@@ -122,11 +124,31 @@ def _instant(text: str) -> datetime:
 
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
+_WHOLE = frozenset({dict, list, tuple})
+
+
+def _encoder_in_c() -> Callable[[object, int], Iterable[str]] | None:
+    """Return what `_CANONICAL` makes anew for each text, made once; None for a Python whose json has none in C."""
+    make = getattr(json.encoder, "c_make_encoder", None)
+    own = _CANONICAL
+    if make is None:
+        return None
+    parts: Callable[[object, int], Iterable[str]] = make(
+        None, own.default, quoted, None, own.key_separator, own.item_separator, own.sort_keys, own.skipkeys,
+        own.allow_nan,
+    )  # fmt: skip
+    return parts
+
+
+_PARTS = _encoder_in_c()
 
 
 def canonical_json(data: object) -> str:
     """Return `data` as JSON with sorted keys and no spaces: the text that hashes are taken over."""
-    return _CANONICAL.encode(data)
+    # Single numbers and texts are for `encode`: it knows floats that JSON has no word for.
+    if _PARTS is None or data.__class__ not in _WHOLE:
+        return _CANONICAL.encode(data)
+    return "".join(_PARTS(data, 0))
 
 
 def content_hash(data: object) -> str:

@@ -10,9 +10,8 @@ from app.domain.kinds.form import Field
 
 NOT_RELEVANT: Final = NotApplicable("not_relevant")
 
-_REPEATED: Final = frozenset(
-    {Kind.CHOICE, Kind.REF, Kind.DATE, Kind.PERIOD, Kind.LENGTH, Kind.TIME, Kind.INTEGER, Kind.NUMBER}
-)
+_WORDS: Final = frozenset({Kind.CHOICE, Kind.REF, Kind.DATE, Kind.PERIOD, Kind.LENGTH, Kind.TIME})
+_NUMBERS: Final = frozenset({Kind.INTEGER, Kind.NUMBER})
 """Kinds whose answers come again and again in a ledger, so that each is read once."""
 _MOST_SEEN: Final = 50_000
 _LISTS: Final = frozenset({Kind.CHOICES, Kind.REFS})
@@ -56,7 +55,9 @@ def answer_reader(item: Field) -> Read:
         return _text(item.id, convert)
     if item.type.kind in _LISTS:
         return _list(item.id, convert)
-    if item.type.kind in _REPEATED:
+    if item.type.kind in _WORDS:
+        return _repeated_word(item.id, convert)
+    if item.type.kind in _NUMBERS:
         return _repeated(item.id, convert)
     if item.type.kind is Kind.BOOLEAN:
         return _boolean(item.id, convert)
@@ -130,6 +131,26 @@ def _repeated(name: str, convert: Convert) -> Read:
             _make_room(seen)
             seen[data] = convert(data)
         return seen[data]
+
+    return read
+
+
+def _repeated_word(name: str, convert: Convert) -> Read:
+    """Return a reader of what is always written as text: nothing else is a key, an answer left out among it."""
+    seen: dict[object, Value] = {}
+
+    def read(answers: Mapping[str, Any]) -> Value:
+        data = answers.get(name)
+        try:
+            return seen[data]
+        except KeyError:
+            value = convert(data)
+            if data is None or data.__class__ is str:
+                _make_room(seen)
+                seen[data] = value
+            return value
+        except TypeError:  # a list or an object
+            return convert(data)
 
     return read
 

@@ -5,9 +5,11 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.entry import Entry
-from app.domain.problem import Problem, Where
+from app.domain.problem import Problem, ProblemError, Where
 from app.exchange import jsonl
 from app.exchange.jsonl import entry_line, export_jsonl, import_jsonl, read_jsonl
 from tests.fakes.stores import FakeLedger
@@ -207,3 +209,37 @@ async def test_progress_of_an_export_is_told_by_the_batch(monkeypatch: pytest.Mo
     steps: list[int] = []
     await export_jsonl(ledger, "demo/s1", BytesIO(), steps.append)
     assert steps == [2, 4]
+
+
+_TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
+_ANSWERS = st.dictionaries(
+    _TEXTS,
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-(10**40), 10**40) | st.floats(allow_nan=False, allow_infinity=False) | _TEXTS,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXTS, inner, max_size=3),
+        max_leaves=6,
+    ),
+    max_size=4,
+)
+
+
+@given(_ANSWERS, st.booleans())
+def test_a_line_is_read_as_the_standard_library_reads_it(answers: dict[str, Any], escaped: bool) -> None:
+    line = json.dumps({**MINIMAL, "answers": answers}, ensure_ascii=escaped).encode()
+    assert repr(jsonl.decoded(line)) == repr(json.loads(line))
+
+
+@pytest.mark.parametrize(
+    "answers",
+    ['{"a": 1e400}', '{"a": -0}', '{"a": 1, "a": 2}', '{"a": "\\ud800"}', '{"a": [1%s]}' % ("0" * 30)],
+)
+def test_odd_numbers_and_texts_of_a_line_are_those_of_the_standard_library(answers: str) -> None:
+    line = f'{{"id": "v", "answers": {answers}}}'.encode()
+    assert repr(jsonl.decoded(line)) == repr(json.loads(line))
+
+
+@pytest.mark.parametrize("answers", ['{"a": NaN}', '{"a": Infinity}', '{"a": 01}', "[" * 200_000])
+def test_what_is_not_json_stays_refused(answers: str) -> None:
+    with pytest.raises(ProblemError) as caught:
+        jsonl.decoded(f'{{"answers": {answers}}}'.encode())
+    assert [problem.code for problem in caught.value.problems] == ["E440"]
