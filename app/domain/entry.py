@@ -124,29 +124,19 @@ def _instant(text: str) -> datetime:
 
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
-_WHOLE = frozenset({dict, list, tuple})
+_WHOLE: frozenset[type] = frozenset({dict, list, tuple})
 
 
-def _encoder_in_c() -> Callable[[object, int], Iterable[str]] | None:
-    """Return what `_CANONICAL` makes anew for each text, made once; None for a Python whose json has none in C."""
-    make = getattr(json.encoder, "c_make_encoder", None)
-    own = _CANONICAL
-    if make is None:
-        return None
-    parts: Callable[[object, int], Iterable[str]] = make(
-        None, own.default, quoted, None, own.key_separator, own.item_separator, own.sort_keys, own.skipkeys,
-        own.allow_nan,
-    )  # fmt: skip
-    return parts
-
-
-_PARTS = _encoder_in_c()
+# What `_CANONICAL` makes anew for each text, made once. Under its name, since the types of `json` don't list it.
+_PARTS: Callable[[object, int], Iterable[str]] = getattr(json.encoder, "c_make_encoder")(  # noqa: B009
+    None, _CANONICAL.default, quoted, None, ":", ",", _CANONICAL.sort_keys, _CANONICAL.skipkeys, _CANONICAL.allow_nan
+)  # fmt: skip
 
 
 def canonical_json(data: object) -> str:
     """Return `data` as JSON with sorted keys and no spaces: the text that hashes are taken over."""
     # Single numbers and texts are for `encode`: it knows floats that JSON has no word for.
-    if _PARTS is None or data.__class__ not in _WHOLE:
+    if data.__class__ not in _WHOLE:
         return _CANONICAL.encode(data)
     return "".join(_PARTS(data, 0))
 

@@ -154,7 +154,7 @@ def _holds_no_float(answers: object) -> bool:
         return False
     for value in answers.values():
         if value.__class__ not in _EXACT and (
-            value.__class__ is not list or not all([one.__class__ in _EXACT for one in value])
+            value.__class__ is not list or not _EXACT.issuperset(map(type, value))
         ):
             return False
     return True
@@ -210,7 +210,7 @@ def _wrong_kinds(data: Mapping[str, Any], subjects: object) -> list[Problem]:
 
 def _wrong_names(data: Mapping[str, Any], subjects: list[str], *, escaped: bool) -> list[Problem]:
     lengths = [len(value) for value in map(data.get, _NAMES) if value is not None]
-    if not escaped and not subjects and 0 < min(lengths) and max(lengths) <= _NAME_LIMIT:
+    if not escaped and not subjects and min(lengths) > 0 and max(lengths) <= _NAME_LIMIT:
         return []  # most lines
     problems: list[Problem] = []
     for key in _NAMES:

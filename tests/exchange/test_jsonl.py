@@ -215,7 +215,11 @@ _TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
 _ANSWERS = st.dictionaries(
     _TEXTS,
     st.recursive(
-        st.none() | st.booleans() | st.integers(-(10**40), 10**40) | st.floats(allow_nan=False, allow_infinity=False) | _TEXTS,
+        st.none()
+        | st.booleans()
+        | st.integers(-(10**40), 10**40)
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | _TEXTS,
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXTS, inner, max_size=3),
         max_leaves=6,
     ),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from fractions import Fraction
 from functools import partial
+from math import ceil
 from typing import Any, Final
 
 from app.domain.core.functions import joined_spans
@@ -25,10 +26,44 @@ def normal(number: Number) -> Number:
     return number.numerator if number.__class__ is not int and number.denominator == 1 else number
 
 
+class Chosen:
+    """The rows that one condition lets through, told once to all aggregates that ask about the same list of rows.
+
+    A list of rows that was asked about must not change afterwards: it is known again by its identity.
+    """
+
+    __slots__ = ("_condition", "_rows", "doubt", "possible", "sure")
+
+    def __init__(self, condition: int | None) -> None:
+        """Keep the position of the condition; None lets every row through."""
+        self._condition = condition
+        self._rows: Rows | None = None
+        self.sure: Rows = ()
+        self.possible: Rows = ()
+        self.doubt: Unknown | None = None
+
+    def of(self, rows: Rows) -> "Chosen":
+        """Look at `rows`: `sure` has those for which it is true, `possible` the unknown ones too."""
+        if rows is self._rows:
+            return self
+        self._rows = rows
+        at = self._condition
+        if at is None:
+            self.sure = self.possible = rows
+            return self
+        self.sure = self.possible = [row for row in rows if row[at] is True]
+        self.doubt = None
+        if len(self.sure) < len(rows):
+            self.doubt = next((row[at] for row in rows if row[at].__class__ is Unknown), None)
+            if self.doubt is not None:
+                self.possible = [row for row in rows if row[at] is True or row[at].__class__ is Unknown]
+        return self
+
+
 class Getter:
     """Reads an aggregate's argument and its own condition from a row; positions are those of the extended row."""
 
-    __slots__ = ("argument", "condition", "key", "since", "until")
+    __slots__ = ("argument", "chosen", "key", "since", "until")
 
     def __init__(
         self,
@@ -37,30 +72,29 @@ class Getter:
         key: Callable[[Row], Any],
         since: int | None = None,
         until: int | None = None,
+        chosen: Chosen | None = None,
     ) -> None:
-        """Keep the positions; `key` gives the row's key, `since`/`until` its span's instants."""
+        """Keep the positions; `key` gives the row's key, `since`/`until` its span's instants.
+
+        `chosen` is shared by the getters of one condition.
+        """
         self.argument = argument
-        self.condition = condition
+        self.chosen = chosen or Chosen(condition)
         self.key = key
         self.since = since
         self.until = until
 
     def sure(self, rows: Rows) -> Rows:
         """Return the rows whose condition is true."""
-        at = self.condition
-        return rows if at is None else [row for row in rows if row[at] is True]
+        return self.chosen.of(rows).sure
 
     def possible(self, rows: Rows) -> Rows:
         """Return the rows whose condition is true or unknown."""
-        at = self.condition
-        return rows if at is None else [row for row in rows if row[at] is True or type(row[at]) is Unknown]
+        return self.chosen.of(rows).possible
 
     def doubt(self, rows: Rows) -> Unknown | None:
         """Return the first unknown condition, if any row has one."""
-        at = self.condition
-        if at is None:
-            return None
-        return next((row[at] for row in rows if type(row[at]) is Unknown), None)
+        return self.chosen.of(rows).doubt
 
     def values(self, rows: Rows) -> list[Any] | Unknown:
         """Return the present arguments of the rows that count, or the first unknown."""
@@ -113,6 +147,8 @@ def _sum_sure(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -
     if at is None:
         return 0
     present = [row[at] for row in get.sure(rows)]
+    if not present:
+        return 0
     try:
         return normal(sum(present, 0))
     except TypeError:  # marks among them
@@ -122,10 +158,10 @@ def _sum_sure(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -
 def _at_last(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
     """Return the argument of the last row as it stands there, a mark too: what something was in the end."""
     at = get.argument
-    last = next(iter(reversed(list(get.sure(rows)))), None)
-    if last is None or at is None:
+    sure = get.sure(rows)
+    if not sure or at is None:
         return EMPTY
-    found: Value = last[at]
+    found: Value = sure[-1][at]
     return found
 
 
@@ -145,12 +181,12 @@ def _keys(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Va
 def _reached(get: Getter, rows: Rows, _bounds: Bounds | None, target: Value) -> Value:
     """Return the argument of the row with which the count of sure rows reaches `target`."""
     at = get.argument
-    needed = target if isinstance(target, int | Fraction) else 1
-    for seen, row in enumerate(get.sure(rows), 1):
-        if seen >= needed and at is not None:
-            found: Value = row[at]
-            return found
-    return EMPTY
+    needed = ceil(target) if isinstance(target, int | Fraction) else 1
+    sure = get.sure(rows)
+    if at is None or not sure or needed > len(sure):
+        return EMPTY
+    found: Value = sure[max(needed, 1) - 1][at]
+    return found
 
 
 def _clipped(get: Getter, row: Row, bounds: Bounds) -> tuple[datetime, datetime] | None:
@@ -178,6 +214,8 @@ def _covered(choose: str, get: Getter, rows: Rows, bounds: Bounds | None, _targe
     if bounds is None:
         return 0
     chosen = get.sure(rows) if choose == "sure" else get.possible(rows)
+    if not chosen:
+        return 0
     if len(chosen) == 1:
         only = _clipped(get, chosen[0], bounds)
         return 0 if only is None else int((only[1] - only[0]).total_seconds())

@@ -13,6 +13,7 @@ from typing import Any
 from app.domain.core.delta import Delta, Key, Row, getter
 from app.domain.core.expressions import names_in
 from app.domain.core.grouping import AllotNode, per_node, sequence_node
+from app.domain.core.matching import Index, IndexKey, index_key
 from app.domain.core.nodes import (
     NOTHING,
     Ask,
@@ -66,6 +67,7 @@ class Dataflow:
         self._readers: dict[int, list[tuple[int, int]]] = {}
         self._shared: dict[tuple[str, ...] | tuple[object, ...], int] = {}
         self._tables: dict[str, int] = {}
+        self._indexes: dict[IndexKey, int] = {}
         self._as_of: datetime | None = None
         for source in plan.sources:
             schema = Schema(source.columns, source.key)
@@ -119,8 +121,10 @@ class Dataflow:
         match first:
             case Tally():
                 other = self._tables[first.of]
-                tally = TallyNode(first, schema, self._places[other].schema, self._calendars)
-                return self._add(tally, behind, (at, other))
+                tallied = self._places[other].schema
+                number = self._index(first, other)
+                tally = TallyNode(first, schema, tallied, self._places[number].node)
+                return self._add(tally, behind, (at, number))
             case Allot():
                 other = self._tables[first.of]
                 allot = AllotNode(first, schema, self._places[other].schema, self._calendars)
@@ -135,6 +139,14 @@ class Dataflow:
                 return self._add(DecideNode(first, schema), behind, (at,))
             case _:
                 return self._add(RowwiseNode(self._rowwise(schema, taken), behind), behind, (at,))
+
+    def _index(self, step: Tally, other: int) -> int:
+        """Return the index that a tally looks at, made unless another one has it."""
+        schema = self._places[other].schema
+        key = index_key(step, schema)
+        if key not in self._indexes:
+            self._indexes[key] = self._add(Index(step, schema, self._calendars), schema, (other,))
+        return self._indexes[key]
 
     def _rowwise(self, schema: Schema, taken: tuple[Step, ...]) -> Batch:
         functions = []

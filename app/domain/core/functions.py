@@ -85,7 +85,7 @@ def remainder(left: Number, right: Number) -> Number | Mark:
 def number_out(value: Value) -> Value:
     """Return a fraction that is whole as an int; everything else as it is."""
     # By its class: `isinstance` of a Fraction goes through an abstract base class, ten times as slow.
-    return normal(value) if value.__class__ is Fraction else value  # type: ignore[arg-type]
+    return normal(value) if value.__class__ is Fraction else value
 
 
 # ---- dates -------------------------------------------------------------------------------------------------

@@ -8,11 +8,12 @@ from typing import Any
 from app.domain.core.aggregates import FUNCTIONS
 from app.domain.core.delta import Delta, Key, Row, getter
 from app.domain.core.expressions import TRUE
+from app.domain.core.matching import Prepared
 from app.domain.core.plan import Allot, Per, Sequence
 from app.domain.core.rowwise import Calendars, merger, row_function
 from app.domain.core.sequences import column_function, sort_key
 from app.domain.core.shapes import after
-from app.domain.core.tallying import Prepared, own_span
+from app.domain.core.tallying import own_span
 from app.domain.core.values import Schema
 
 
@@ -68,17 +69,15 @@ class Groups:
 
 def per_node(step: Per, schema: Schema, calendars: Calendars) -> Groups:
     """Return the node of a `per`: one row a group."""
-    prepared = Prepared(schema, TRUE, step.columns, own_span(schema), calendars)
+    prepared = Prepared(schema, TRUE, calendars)
+    getters = prepared.getters(step.columns, own_span(schema))
     functions = [FUNCTIONS[column.function] for column in step.columns]
     kept = [at for at, column in enumerate(schema.columns) if column.name in step.group]
     ordered = _by_time(schema)
 
     def run(rows: list[Row]) -> list[Row]:
         ready = prepared(sorted(rows, key=ordered))
-        values = (
-            function(get, ready, None, None)
-            for function, get in zip(functions, prepared.getters, strict=True)
-        )
+        values = (function(get, ready, None, None) for function, get in zip(functions, getters, strict=True))
         return [(*(rows[0][at] for at in kept), *values)]
 
     return Groups(getter(schema, step.group), getter(schema, schema.key), run)
@@ -119,7 +118,8 @@ class AllotNode:
         """Compile the links, the events' condition and the aggregates over what a slot took."""
         self.schema = after(step, slots, {})
         self._merge = merger([column.name for column in step.columns], slots, self.schema)
-        self._prepared = Prepared(events, step.where, step.columns, None, calendars)
+        self._prepared = Prepared(events, step.where, calendars)
+        self._getters = self._prepared.getters(step.columns, None)
         self._functions = [FUNCTIONS[column.function] for column in step.columns]
         self._targets = [None if c.target is None else slots.position(c.target) for c in step.columns]
         self._start, self._closes = slots.position(step.start), slots.position(step.closes)
@@ -172,7 +172,5 @@ class AllotNode:
     def _values(self, slot: Row, rows: list[Row]) -> Row:
         return tuple(
             function(get, rows, None, None if target is None else slot[target])
-            for function, get, target in zip(
-                self._functions, self._prepared.getters, self._targets, strict=True
-            )
+            for function, get, target in zip(self._functions, self._getters, self._targets, strict=True)
         )

@@ -212,15 +212,11 @@ def _utc_text(instant: datetime) -> str:
 
 def outcome_json(value: Value) -> Any:  # noqa: ANN401 - JSON is any of its types; one line a type
     """Return `value` as the canonical JSON of an outcome: equal values give equal JSON."""
-    if value.__class__ in SAME:
-        return value
     match value:
+        case None | bool() | int() | str():
+            return value
         case datetime():
             return _utc_text(value)
-        case tuple():
-            return [item if item.__class__ in SAME else outcome_json(item) for item in value]
-        case Fraction():
-            return value.numerator if value.denominator == 1 else format_number(value)
         case date() | time():
             return value.isoformat()
         case Length():
@@ -231,5 +227,7 @@ def outcome_json(value: Value) -> Any:  # noqa: ANN401 - JSON is any of its type
             return {"unknown": value.reason}
         case NotApplicable():
             return {"na": value.reason}
+        case Fraction():
+            return value.numerator if value.denominator == 1 else format_number(value)
         case _:
-            return [outcome_json(item) for item in value]
+            return [item if item.__class__ in SAME else outcome_json(item) for item in value]
