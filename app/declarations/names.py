@@ -60,8 +60,8 @@ class Names:
         return found + [f"{name}.{part}" for name in self.of("sheet") for part in ("items", "lines")]
 
     def references(self) -> set[str]:
-        """Return what a reference may point at."""
-        return {WORKER, HOLDER, PLACE, ROLE, *self.subjects, *self.of("form"), *self.levels}
+        """Return what a reference may point at: a finding is referred to by its rule."""
+        return {WORKER, HOLDER, PLACE, ROLE, *self.subjects, *self.of("form"), *self.of("rule"), *self.levels}
 
 
 def names_of(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from app.declarations.names import HOLDER, PLACE, ROLE, WORKER, Names, classes_of, tiers_of
 from app.declarations.schema.common import SourceMap
 from app.declarations.schema.duties import DutyFile
-from app.declarations.schema.figures import AppraisalFile, IndicatorFile, RuleFile
+from app.declarations.schema.figures import RUNS, AppraisalFile, IndicatorFile, RuleFile
 from app.declarations.schema.sheets import SheetFile
 from app.domain.core.values import Column, Kind, Schema, Type
 from app.domain.kinds.duty import State
@@ -23,7 +23,7 @@ BOOLEAN = Type(Kind.BOOLEAN)
 INSTANT = Type(Kind.INSTANT)
 PERIOD = Type(Kind.PERIOD)
 STATE = Type(Kind.CHOICE, choices=tuple(State), may_be_unknown=True)
-SCORE_STATES = ("computed", "not_computable", "not_applicable", "not_eligible", "over_quota")
+SCORE_STATES = ("computed", "not_computable", "not_applicable", "not_eligible", "over_quota", "undecided")
 
 Columns = dict[str, Type]
 
@@ -213,10 +213,14 @@ class Tables:
         if rows is not None:
             found = {**rows.columns, **found}
             found["subject"] = rows.columns.get("subject", ref(rows.about))
+        found.setdefault("id", ref(None))
+        found.setdefault("place", absent(ref(PLACE)))
         if model.every is not None:
-            found["period"] = PERIOD
+            found |= {"period": PERIOD, "start": INSTANT, "end": INSTANT}
         for name, fact in model.facts.items():
-            found[name] = uncertain(INTEGER if fact.function in (None, "count", "distinct") else NUMBER)
+            found[name] = uncertain(
+                INTEGER if fact.function in (None, "count", "distinct", *RUNS) else NUMBER
+            )
         return found
 
     def _indicator(self, model: IndicatorFile) -> Columns:

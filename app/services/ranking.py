@@ -8,7 +8,7 @@ from statistics import median
 
 from app.domain.core.numbers import normal
 from app.domain.core.values import Number
-from app.domain.kinds.appraisal import Appraisal, Grade
+from app.domain.kinds.appraisal import Appraisal, Grade, Quota
 from app.domain.kinds.common import Texts
 from app.domain.kinds.sheet_plan import items_table
 from app.domain.period import parse_period
@@ -158,21 +158,31 @@ def _bands(
             (made[row["about"]] for row in rows if text_or_none(row["grade"]) == grade.id), key=_by_rank
         )
         bound = number_or_none(grade.at_least.on(day)) if grade.at_least is not None else None
-        yield GradeBand(grade.title or {"zh": grade.id}, bound, quota_of(grade, ranked, day), tuple(members))
+        counted = ranked if grade.quota is None else _counted(appraisal, grade.quota, rows, ranked)
+        yield GradeBand(grade.title or {"zh": grade.id}, bound, quota_of(grade, counted, day), tuple(members))
     ids = {grade.id for grade in appraisal.grades}
     rest = sorted((made[row["about"]] for row in rows if text_or_none(row["grade"]) not in ids), key=_by_rank)
     if rest:
         yield GradeBand(None, None, None, tuple(rest))
 
 
+def _counted(appraisal: Appraisal, quota: Quota, rows: list[Record], ranked: int) -> int:
+    """Return of how many people a quota is a share: of all with a score, or of those with a grade or a better one."""
+    if quota.of is None:
+        return ranked
+    ids = [grade.id for grade in appraisal.grades]
+    better = ids[: ids.index(quota.of) + 1]
+    return sum(text_or_none(row["grade"]) in better for row in rows)
+
+
 def quota_of(grade: Grade, ranked: int, day: date) -> int | None:
-    """Return how many of `ranked` people may have a grade; None without a quota."""
-    if grade.quota is None:
+    """Return how many of `ranked` people may have a grade; None without a quota, or where each group has its own."""
+    if grade.quota is None or grade.quota.within:
         return None
     top = number_or_none(grade.quota.top.on(day))
     if top is None:
         return None
-    places = Fraction(top) * ranked
+    places = Fraction(top) * (1 if grade.quota.number else ranked)
     whole = -(-places.numerator // places.denominator) if grade.quota.round_up else int(places)
     return max(whole, grade.quota.at_least)
 

@@ -10,6 +10,7 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.sources import history_table
 from app.domain.submission import Subject
+from app.domain.zones import date_of
 from app.services.actor import Actor
 from app.services.labels import Labels
 from app.services.live import Community
@@ -58,6 +59,8 @@ class Subjects:
         place = self.regulation.places.places.get(subject)
         if place is not None:
             return place.level == about and self._reaches(subject)
+        if about in self.regulation.rules:
+            return any(finding == subject for finding, _ in self._findings(about))
         return self.evaluation.has(about) and any(
             key == subject or (isinstance(key, tuple) and key[0] == subject)
             for key in self.evaluation.rows(about)
@@ -107,9 +110,23 @@ class Subjects:
         """Yield the newest standing entries of a form that the actor may see, by what their `label` says."""
         form = self.regulation.forms.get(form_id)
         if form is None:
+            yield from self._findings(form_id)
             return
         for entry in self.standing_entries(form, most):
             yield entry.id, self.entry_words(form, entry)
+
+    def _findings(self, rule: str) -> Iterator[tuple[str, str]]:
+        """Yield the findings of a rule that are about the actor or at a place that the actor sees: id, words."""
+        if rule not in self.regulation.rules or not self.evaluation.has(rule):
+            return
+        schema = self.evaluation.schema(rule)
+        key, about, at, place = (schema.position(name) for name in ("id", "about", "at", "place"))
+        of = schema.type_of("about").to or ""
+        for row in sorted(self.evaluation.rows(rule).values(), key=lambda row: row[at], reverse=True):
+            if row[about] == self.actor.person or (isinstance(row[place], str) and self.sees(row[place])):
+                who = self.labels.of(of, str(row[about]))
+                words = " ".join(filter(None, (who.plate, who.name)))
+                yield str(row[key]), f"{words} {date_of(self.regulation.calendar.zone, row[at])}"
 
     def standing_entries(self, form: Form, most: int) -> list[Entry]:
         """Return the newest standing entries of a form that the actor may see, newest first."""

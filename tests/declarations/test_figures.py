@@ -162,7 +162,7 @@ def test_an_appraisal_nests_parts_and_ranks_grades() -> None:
     assert (half.missing, rest.only_if[0][0], year.bonus) == ("zero", "reached", "points")
     quota = year.grades[0].quota
     assert quota is not None
-    assert (quota.round_up, quota.ties, quota.over) == (True, "all", "refuse")
+    assert (quota.round_up, quota.ties.policy, quota.over) == (True, "all", "refuse")
     assert (year.publicity_days, year.appeal_days) == (7, 5)
 
 

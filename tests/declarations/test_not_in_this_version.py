@@ -11,6 +11,12 @@ every: year
 items:
   visits: {max: 10, lines: {made: {add: 1, for_each: visit}}}
 """
+FOUND = """\
+rule: rarely
+for_each: monthly_call
+when: {state: missed}
+then: {finding: rarely}
+"""
 YEAR = """\
 appraisal: year
 for_each: household
@@ -19,13 +25,6 @@ parts:
   sheet: {weight: 100%, from: points}
 """
 WEIGHED = "duty: weighed\nfor_each: household\nevery: year\nmet_by: {form: visit, counts: 1/2}\n"
-FOUND = """\
-rule: rarely
-for_each: monthly_call
-when: {state: missed}
-select: {top: 1, by: due, ties: all}
-then: {finding: rarely}
-"""
 
 
 @pytest.mark.parametrize(
@@ -38,8 +37,6 @@ then: {finding: rarely}
             YEAR.replace("from: points", "from: points, missing_part: zero"),
             "rules/year.yaml:5:39 E107 missing_part",
         ),
-        ("rarely", FOUND.replace("ties: all", "ties: lot"), "rules/rarely.yaml:4:33 E107 ties: lot"),
-        ("rarely", FOUND.replace("ties: all", "ties: {by: at}"), "rules/rarely.yaml:4:33 E107 ties: by"),
         (
             "points",
             POINTS.replace("max: 10,", "max: 10, applies: {grid.level: grid},"),
@@ -140,7 +137,7 @@ def test_tiers_that_can_t_be_compared_are_refused(text: str) -> None:
 
 def test_a_grade_by_findings_about_others_than_the_assessed_is_refused() -> None:
     grades = "grades: {good: {at_least: 60}, poor: {}}\noverride: {poor: {finding: rarely}}\n"
-    about_workers = FOUND.replace("select: {top: 1, by: due, ties: all}\n", "")
+    about_workers = FOUND
     files = {
         "rules/points.yaml": POINTS,
         "rules/rarely.yaml": about_workers,
@@ -148,6 +145,6 @@ def test_a_grade_by_findings_about_others_than_the_assessed_is_refused() -> None
     }
     assert told(loaded(files)) == ["rules/year.yaml:7:28 E111"]
     about_households = FOUND.replace("monthly_call", "household\nevery: year").replace(
-        "when: {state: missed}\nselect: {top: 1, by: due, ties: all}\n", "when: {special: {has: migrant}}\n"
+        "when: {state: missed}\n", "when: {special: {has: migrant}}\n"
     )
     assert told(loaded({**files, "rules/rarely.yaml": about_households})) == []

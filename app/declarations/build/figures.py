@@ -6,8 +6,10 @@ from app.declarations.build.context import WINDOW, Context, rounding
 from app.declarations.build.spacing import every_of, optional_every
 from app.declarations.located import At
 from app.declarations.schema.common import SourceMap
+from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import (
     AGGREGATES,
+    RUNS,
     AppraisalFile,
     FactIn,
     GradeIn,
@@ -17,13 +19,14 @@ from app.declarations.schema.figures import (
     QuotaIn,
     RuleFile,
     SelectIn,
+    TiesMap,
 )
 from app.declarations.schema.figures_in import Figure
 from app.declarations.tables import Columns
 from app.domain.core.expressions import TRUE, Expression
 from app.domain.core.values import Kind, Length, Unit
 from app.domain.kinds.appraisal import Appraisal, Grade, Override, Part, Quota
-from app.domain.kinds.common import Parameter
+from app.domain.kinds.common import Parameter, Ties
 from app.domain.kinds.indicator import Indicator, Target
 from app.domain.kinds.rule import Consequence, Fact, Rule, Selection
 
@@ -121,7 +124,7 @@ def build_rule(context: Context, model: RuleFile, at: At, units: frozenset[str])
     each, row, _ = context.each(model.for_each, at / "for_each")
     columns = {**row, **(context.tables.columns(at.root) or {})} if row else {}
     facts = tuple(
-        _fact(context, name, fact, at / "facts" / name, row, context.tables.about(model.for_each))
+        _fact(context, name, fact, at / "facts" / name, row, context.tables.about(model.for_each), units)
         for name, fact in model.facts.items()
     )
     if row and each.source is None and model.every is None:
@@ -137,23 +140,83 @@ def build_rule(context: Context, model: RuleFile, at: At, units: frozenset[str])
     return Rule(
         heading=context.heading(model, at),
         for_each=each,
-        then=Consequence(then.finding, then.level, tuple(role for _, role in told), then.title, then.praise),
+        then=Consequence(
+            then.finding,
+            then.level,
+            tuple(role for _, role in told),
+            then.title,
+            then.praise,
+            _started(context, model, at),
+        ),
         every=optional_every(context, model.every, at / "every", units),
         facts=facts,
         when=context.condition(model.when, at / "when", columns),
         unless=context.optional(model.unless, at / "unless", columns),
         select=_selection(context, model.select, at / "select", columns),
+        group=model.group,
+        hit=model.hit,
+        before=_before(context, model, at) if model.group is not None else (),
     )
 
 
-def _fact(context: Context, name: str, model: FactIn, at: At, row: Columns, about: str) -> Fact:
-    if model.streak is not None:
-        for column in model.by:
-            if column not in row:
-                context.unknown(column, at / "by", row, "column")
-        return Fact(
-            name, "streak", streak=context.condition(model.streak, at / "streak", row), by=tuple(model.by)
-        )
+def _before(context: Context, model: RuleFile, at: At) -> tuple[str, ...]:
+    """Return the rules of the group that take this one's place when they apply as well."""
+    others = {
+        name: document.model
+        for name, document in context.names.of("rule").items()
+        if name != at.root and isinstance(document.model, RuleFile) and document.model.group == model.group
+    }
+    for name, other in sorted(others.items()):
+        if (other.for_each, other.every, other.hit) != (model.for_each, model.every, model.hit):
+            context.note("E125", (at / "group").where, what=name, reason="unlike")
+    if model.hit in ("all", "one"):
+        return ()
+    own = _standing(model)
+    if own is None:
+        context.note("E106", at.where, name="order" if model.hit == "first" else "level")
+        return ()
+    found = []
+    for name, other in sorted(others.items()):
+        theirs = _standing(other)
+        if theirs == own:
+            context.note("E125", (at / "group").where, what=name, reason="equal")
+        elif theirs is not None and theirs > own:
+            found.append(name)
+            context.depends(name, at / "group")
+    return tuple(found)
+
+
+def _standing(model: RuleFile) -> int | None:
+    """Return by what the rules of a group are compared: the earlier, or the more severe, is the greater."""
+    if model.hit == "first":
+        return None if model.order is None else -model.order
+    level = model.then.level or ""
+    return int(level) if level.isdecimal() else None
+
+
+def _started(context: Context, model: RuleFile, at: At) -> str | None:
+    """Return the duty that a finding starts; it must be one that runs for each finding of this rule."""
+    duty = model.then.duty
+    if duty is None:
+        return None
+    where = at / "then" / "duty"
+    document = context.names.of("duty").get(duty)
+    if document is None or not isinstance(document.model, DutyFile):
+        context.unknown(duty, where, context.names.of("duty"), "duty")
+        return None
+    each = document.model.for_each
+    source = each.form or each.table if isinstance(each, SourceMap) else each
+    if context.names.findings.get(str(source), source) != at.root:
+        context.note("E125", where.where, what=duty, reason="duty")
+    return duty
+
+
+def _fact(
+    context: Context, name: str, model: FactIn, at: At, row: Columns, about: str, units: frozenset[str]
+) -> Fact:
+    run = next((word for word in RUNS if getattr(model, word) is not None), None)
+    if run is not None:
+        return _run(context, name, model, run, at, row, units)
     function = model.function or "count"
     source_data = _fact_source(model.of)
     source = context.source(source_data, at / function, wanted=about)
@@ -162,6 +225,22 @@ def _fact(context: Context, name: str, model: FactIn, at: At, row: Columns, abou
     if function not in ("count", "all", "any") and model.column is None:
         context.note("E106", at.key, name="column")
     return Fact(name, function, source, argument, by=tuple(model.by))
+
+
+def _run(
+    context: Context, name: str, model: FactIn, run: str, at: At, row: Columns, units: frozenset[str]
+) -> Fact:
+    """Return a fact that is made of the rows up to each one."""
+    for column in model.by:
+        if column not in row:
+            context.unknown(column, at / "by", row, "column")
+    return Fact(
+        name,
+        run,
+        streak=context.condition(getattr(model, run), at / run, row),
+        by=tuple(model.by),
+        every=optional_every(context, model.every, at / "every", units),
+    )
 
 
 def _fact_source(data: object) -> object:
@@ -177,8 +256,9 @@ def _selection(context: Context, model: SelectIn | None, at: At, columns: Column
     if figure is None:
         context.note("E106", at.key, name="top")
         return None
-    if model.by not in columns:
-        context.unknown(model.by, at / "by", columns, "column")
+    for column, where in ((model.by, at / "by"), *((one, at / "within") for one in model.within)):
+        if column not in columns:
+            context.unknown(column, where, columns, "column")
     shares = all(isinstance(value, int) and value >= 1 for _, value in figure.values)
     parameter = context.required(figure, at / word, Kind.INTEGER if shares else Kind.NUMBER)
     return Selection(
@@ -189,8 +269,34 @@ def _selection(context: Context, model: SelectIn | None, at: At, columns: Column
         where=context.condition(model.where, at / "where", columns),
         round_up=model.round == "up",
         at_least=model.at_least,
-        ties=model.ties,
+        ties=ties_of(context, model.ties, at / "ties", columns, descending=not bottom),
+        within=tuple(model.within),
     )
+
+
+def ties_of(context: Context, data: object, at: At, columns: Columns, *, descending: bool) -> Ties:
+    """Return the policy for ties. Columns without a direction are compared in that of the ranking."""
+    if isinstance(data, str) and data != "lot":
+        return Ties(data)
+    draws: object = "draw"
+    if isinstance(data, TiesMap):
+        if bool(data.by) == (data.lot is not None):
+            context.note("E106", at.where, name="by")
+            return Ties()
+        for column in data.by:
+            if column not in columns:
+                context.unknown(column, at / "by", columns, "column")
+        if isinstance(data.by, dict):
+            return Ties("by", tuple((column, word == "highest") for column, word in data.by.items()))
+        if data.by:
+            return Ties("by", tuple((column, descending) for column in data.by))
+        draws, at = data.lot, at / "lot"
+    draw = context.source(draws, at, wanted=None)
+    found = context.columns_of(draw)
+    for column in ("seed", "period"):
+        if found and column not in found:
+            context.unknown(column, at, found, "column")
+    return Ties("lot", draw=draw)
 
 
 # ---- appraisals
@@ -209,7 +315,8 @@ def build_appraisal(context: Context, model: AppraisalFile, at: At, units: froze
         bonus=model.bonus,
         round=rounding(model.round),
         grades=tuple(
-            _grade(context, name, grade, at / "grades" / name) for name, grade in model.grades.items()
+            _grade(context, name, grade, at / "grades" / name, model.grades)
+            for name, grade in model.grades.items()
         ),
         overrides=_overrides(context, model, at),
         publicity_days=_days(context, model.publicity, at / "publicity"),
@@ -262,24 +369,34 @@ def _part(context: Context, name: str, model: PartIn, at: At) -> Part:
     )
 
 
-def _grade(context: Context, name: str, model: GradeIn, at: At) -> Grade:
+def _grade(context: Context, name: str, model: GradeIn, at: At, grades: Mapping[str, GradeIn]) -> Grade:
     return Grade(
         id=name,
         title=model.title,
         at_least=context.parameter(model.at_least, at / "at_least", Kind.NUMBER),
-        quota=_quota(context, model.quota, at / "quota"),
+        quota=_quota(context, model.quota, at / "quota", grades),
     )
 
 
-def _quota(context: Context, model: QuotaIn | None, at: At) -> Quota | None:
+def _quota(context: Context, model: QuotaIn | None, at: At, grades: Mapping[str, GradeIn]) -> Quota | None:
     if model is None:
         return None
+    columns = context.tables.columns(at.root) or {}
+    for column in model.within:
+        if column not in columns:
+            context.unknown(column, at / "within", columns, "column")
+    if model.of != "all" and model.of not in grades:
+        context.unknown(model.of, at / "of", ["all", *grades], "grade")
+    number = all(isinstance(value, int) and value > 1 for _, value in model.top.values)
     return Quota(
         top=context.required(model.top, at / "top", Kind.NUMBER),
         round_up=model.round == "up",
         at_least=model.at_least,
-        ties=model.ties,
+        ties=ties_of(context, model.ties, at / "ties", columns, descending=True),
+        within=tuple(model.within),
         over=model.over,
+        number=number,
+        of=None if model.of == "all" or model.of not in grades else model.of,
     )
 
 

@@ -20,10 +20,11 @@ from app.declarations.schema.base import (
     TextIn,
     one_of,
 )
-from app.declarations.schema.common import EachIn, PerIn, RoundIn, SourceMap, Titled
+from app.declarations.schema.common import EachIn, PerIn, RoundIn, SourceIn, SourceMap, Titled
 from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
 
 MEASURES = ("count", "sum", "average", "min", "max", "middle", "distinct", "first", "last", "share", "rate")
+RUNS = ("streak", "consecutive", "ordinal")
 AGGREGATES = ("count", "sum", "average", "min", "max", "middle", "distinct", "first", "last", "all", "any")
 
 
@@ -81,21 +82,28 @@ class IndicatorFile(Titled):
 
 
 class FactIn(Model):
-    """A column that a rule adds: an aggregate of another table, or a streak over its own rows."""
+    """A column that a rule adds: an aggregate of another table, or a count over its own rows up to each one.
+
+    `streak` counts those that meet a condition without a break, `consecutive` the same of adjoining windows, `ordinal`
+    all of them.
+    """
 
     function: Annotated[str, one_of(*AGGREGATES)] | None = None
     of: str | Any = None
     column: Text | None = None
     streak: Condition = None
+    consecutive: Condition = None
+    ordinal: Condition = None
     by: ListOf[Id] = []
+    every: EveryIn | None = None
 
 
 def _fact(value: Any) -> Any:
     """Read `{count: reprimand}` and `{sum: absence, column: days}`: the function is the key."""
     if not isinstance(value, LocatedMap):
         return value
-    functions = [key for key in value if key in AGGREGATES]
-    if len(functions) + ("streak" in value) != 1:
+    functions = [key for key in value if key in (*AGGREGATES, *RUNS)]
+    if len(functions) != 1:
         raise PydanticCustomError("missing", "missing", {"name": "count"})
     found = LocatedMap(value.where)
     for key, member in value.items():
@@ -108,6 +116,20 @@ def _fact(value: Any) -> Any:
     return found
 
 
+class TiesMap(Model):
+    """What breaks ties: further columns, or lots drawn by the seed of a form's entry."""
+
+    by: list[Id] | dict[Id, Annotated[str, one_of("highest", "lowest")]] = []
+    lot: SourceIn | None = None
+
+
+TiesIn = Annotated[
+    Annotated[Annotated[str, one_of("all", "none", "lot")], Tag(SCALAR)] | Annotated[TiesMap, Tag(MAP)],
+    BY_SHAPE,
+]
+"""`all` of those tied at the cut are taken, or `none`; or what breaks the tie. `lot` alone is `{lot: draw}`."""
+
+
 class SelectIn(Model):
     """Ranks rows and keeps the top or bottom."""
 
@@ -117,25 +139,23 @@ class SelectIn(Model):
     where: Condition = None
     round: Annotated[str, one_of("up", "down")] = "down"
     at_least: Integer = 0
-    ties: Annotated[str, one_of("all", "none", planned=("lot", "by"))] = "all"
+    ties: TiesIn = "all"
+    within: ListOf[Id] = []
 
 
 class ThenIn(Model):
     """What a finding says."""
-
-    planned = frozenset(["duty"])
 
     finding: Id
     level: Text | None = None
     notify: ListOf[Id] = []
     title: TextIn = {}
     praise: Boolean = False
+    duty: Id | None = None
 
 
 class RuleFile(Titled):
     """Which clause applies to which row."""
-
-    planned = frozenset(["group", "hit"])
 
     rule: Id
     for_each: EachIn
@@ -144,6 +164,9 @@ class RuleFile(Titled):
     when: Condition = None
     unless: Condition = None
     select: SelectIn | None = None
+    group: Id | None = None
+    hit: Annotated[str, one_of("all", "first", "strictest", "one")] = "all"
+    order: Integer | None = None
     then: ThenIn
 
 
@@ -170,10 +193,11 @@ class QuotaIn(Model):
     """How many may hold a grade."""
 
     top: Amount
-    of: Annotated[str, one_of("all")] = "all"
+    of: Id = "all"
     round: Annotated[str, one_of("up", "down")] = "down"
     at_least: Integer = 0
-    ties: Annotated[str, one_of("all", "none", planned=("lot", "by"))] = "none"
+    ties: TiesIn = "none"
+    within: ListOf[Id] = []
     over: Annotated[str, one_of("next_grade", "refuse")] = "next_grade"
 
 

@@ -1,8 +1,8 @@
 """A plan: the steps by which a table is derived from others. Eight operations, each stating what it does to the key.
 
 From, Where (and Decide, a Where that the rules engine decides), Set (and Law, Locate, During, Reach, Clock,
-LastInstant, Tag, Rekey, which add columns that need dated figures, the calendar, the as-of instant or the key), Tally,
-Expand (and Unnest), Per, Sequence, Allot.
+LastInstant, Tag, Rekey, Within, which add columns, or keep rows, by dated figures, the calendar, the as-of instant or
+the key), Tally, Expand (and Unnest), Per, Sequence, Allot.
 
 There is no general join, so nothing can be counted twice: to-one look-ups are tallies that take one row, to-many ones
 aggregate at once, and `Expand` alone multiplies rows.
@@ -169,6 +169,14 @@ class During:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """Keep the rows whose instant `at` lies in the period. `every` is the spacing of days."""
+
+    every: object
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """Add `name`: the instant to which the length in column `length` reaches from `at`, by the calendar.
 
@@ -199,9 +207,13 @@ class LastInstant:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """Add `name`: the row's key as one value, so that a union still tells which row it came from."""
+    """Add `name`: the row's key as one value, so that a union still tells which row it came from.
+
+    With a `prefix` it is a text, an id to refer to: the prefix and the key's values, divided by slashes.
+    """
 
     name: str
+    prefix: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +276,7 @@ Step = (
     | Law
     | Locate
     | During
+    | Within
     | Reach
     | Clock
     | LastInstant

@@ -21,6 +21,7 @@ from app.domain.core.plan import (
     Tag,
     Unnest,
     Where,
+    Within,
 )
 from app.domain.core.shapes import after
 from app.domain.core.values import NotApplicable, Schema, Unknown
@@ -75,7 +76,8 @@ class Calendars(Protocol):
 def is_rowwise(step: Step) -> bool:
     """Whether `step` looks at one row at a time, so that neighbours can run in one go."""
     return isinstance(
-        step, Where | Set | Law | Locate | During | Reach | LastInstant | Tag | Rekey | Expand | Unnest
+        step,
+        Where | Set | Law | Locate | During | Within | Reach | LastInstant | Tag | Rekey | Expand | Unnest,
     )
 
 
@@ -113,6 +115,8 @@ def _plain(step: Step, schema: Schema, calendars: Calendars) -> Batch:
             return _locate(step, schema, calendars)
         case During():
             return _during(step, schema, calendars)
+        case Within():
+            return _within(step, schema, calendars)
         case Reach():
             return _reach(step, schema, calendars)
         case LastInstant():
@@ -221,17 +225,24 @@ def _locate(step: Locate, schema: Schema, calendars: Calendars) -> Batch:
     return run
 
 
+def _in_period(every: object, calendars: Calendars) -> Callable[[object], bool]:
+    windows = calendars.windows(every)
+    if not windows:
+        return lambda _instant: False
+    start, end = windows[0].start, windows[-1].end
+    return lambda instant: isinstance(instant, datetime) and start <= instant < end
+
+
+def _within(step: Within, schema: Schema, calendars: Calendars) -> Batch:
+    at = schema.position(step.at)
+    inside = _in_period(step.every, calendars)
+    return lambda rows: [row for row in rows if inside(row[at])]
+
+
 def _during(step: During, schema: Schema, calendars: Calendars) -> Batch:
     first, last = schema.position(step.first), schema.position(step.last)
     merge = merger([step.name], schema, after(step, schema, {}))
-    windows = calendars.windows(step.every)
-    if not windows:
-        return lambda _rows: []
-    start, end = windows[0].start, windows[-1].end
-
-    def inside(instant: datetime | None) -> bool:
-        return instant is not None and start <= instant < end
-
+    inside = _in_period(step.every, calendars)
     return lambda rows: [
         merge(row, (calendars.date_of(row[first]).isoformat(),))
         for row in rows
@@ -252,6 +263,12 @@ def _last_instant(step: LastInstant, schema: Schema) -> Batch:
 def _tag(step: Tag, schema: Schema) -> Batch:
     key = getter(schema, schema.key)
     merge = merger([step.name], schema, after(step, schema, {}))
+    prefix = step.prefix
+    if prefix is not None:
+        parts = [schema.position(name) for name in schema.key]
+        return lambda rows: [
+            merge(row, ("/".join((prefix, *(str(row[at]) for at in parts))),)) for row in rows
+        ]
     if len(schema.key) == 1:
         return lambda rows: [merge(row, ((key(row),),)) for row in rows]
     return lambda rows: [merge(row, (key(row),)) for row in rows]

@@ -208,6 +208,43 @@ def _tied(rows: Arguments) -> Column:
     return [value if isinstance(value, Unknown | NotApplicable) else counts[value] for (value,) in rows]
 
 
+def _place(rows: Arguments, *, last: bool) -> Column:
+    """Rank by the first argument, those tied by the further ones; who is tied still shares the first or last place.
+
+    Where a further argument of one of those tied is unknown, the places of all of them are.
+    """
+    found: Column = []
+    for start, end in _runs([row[:1] for row in rows]):
+        value = rows[start][0]
+        if isinstance(value, Unknown | NotApplicable):
+            found.extend([value] * (end - start))
+            continue
+        doubt = next((part for row in rows[start:end] for part in row[1:] if isinstance(part, Unknown)), None)
+        if doubt is not None and end - start > 1:
+            found.extend([doubt] * (end - start))
+            continue
+        for first, beyond in _runs(rows[start:end]):
+            found.extend([start + (beyond if last else first + 1)] * (beyond - first))
+    return found
+
+
+def _runs(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Return the [start, end) of the runs of equal neighbours."""
+    borders = [at for at in range(len(rows)) if not at or rows[at] != rows[at - 1]]
+    return list(zip(borders, [*borders[1:], len(rows)], strict=False))
+
+
+def _cumulative(rows: Arguments) -> Column:
+    """Count true rows up to each; n/a rows are skipped, an unknown one makes the count unknown from there on."""
+    found: Column = []
+    count: int | Unknown = 0
+    for (value,) in rows:
+        if isinstance(count, int):
+            count = value if isinstance(value, Unknown) else count + (value is True)
+        found.append(count)
+    return found
+
+
 def _total(rows: Arguments) -> Column:
     """Count the rows of the group whose argument is there."""
     present = sum(1 for (value,) in rows if not isinstance(value, Unknown | NotApplicable))
@@ -267,6 +304,9 @@ FUNCTIONS: Final[dict[str, Callable[[Arguments], Column]]] = {
     "tied": _tied,
     "total": _total,
     "since": _since,
+    "cumulative": _cumulative,
+    "place_first": partial(_place, last=False),
+    "place_last": partial(_place, last=True),
 }
 IN_TIME: Final[dict[str, Callable[[Options, Context, Arguments], Column]]] = {
     "consecutive": _consecutive,

@@ -24,6 +24,7 @@ from app.domain.core.plan import (
     Tally,
     Unnest,
     Where,
+    Within,
 )
 from app.domain.core.plan import (
     Sequence as SequenceStep,
@@ -76,6 +77,8 @@ def after(step: Step, schema: Schema, tables: Mapping[str, Schema]) -> Schema:
             return with_columns(schema, _WINDOW, (*schema.key, "window"))
         case Unnest(name, type_):
             return with_columns(schema, [Column(name, type_)], (*schema.key, name))
+        case Within():
+            return schema
         case _:
             return with_columns(schema, _added(step, schema))
 
@@ -99,17 +102,15 @@ def _added(step: Step, schema: Schema) -> Sequence[Column]:
             return [Column(name, type_) for name, _, type_ in figures]
         case Tally(_, _, columns) | SequenceStep(_, _, columns) | Allot(_, _, _, _, _, columns):
             return [Column(item.name, item.type) for item in columns]
-        case Locate(_, _, name, stays):
-            return [Column(name, replace(WINDOW, may_be_na=stays))]
-        case During(_, _, _, name):
-            return [Column(name, WINDOW)]
+        case Locate(_, _, name) | During(_, _, _, name):
+            return [Column(name, replace(WINDOW, may_be_na=isinstance(step, Locate) and step.stays))]
         case Reach(name, at, length, pauses):
             absent = schema.type_of(at).may_be_na or schema.type_of(length).may_be_na or pauses is not None
             return [Column(name, MAYBE_INSTANT if absent else INSTANT)]
         case LastInstant(name, of):
             return [Column(name, MAYBE_INSTANT if schema.type_of(of).may_be_na else INSTANT)]
-        case Tag(name):
-            return [Column(name, KEY)]
+        case Tag(name, prefix):
+            return [Column(name, KEY if prefix is None else Type(Kind.REF, to=prefix))]
         case _:
             message = f"not a step that adds columns: {type(step).__name__}"
             raise TypeError(message)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.domain.core.expressions import TRUE, Expression
-from app.domain.kinds.common import Each, Heading, Parameter, Round, Texts
+from app.domain.kinds.common import NONE_TIED, Each, Heading, Parameter, Round, Texts, Ties
 from app.domain.workdays import Every
 
 
@@ -24,13 +24,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """How many may hold a grade: a share of all in the group; ties and what becomes of those beyond it."""
+    """How many may hold a grade: a share (or number) of all of equal `within` columns; ties, and who is beyond it.
+
+    `number`: `top` is one. `of` is the grade from which on those assessed count in a share, None for all with a score.
+    """
 
     top: Parameter
     round_up: bool = False
     at_least: int = 0
-    ties: str = "none"
+    ties: Ties = NONE_TIED
+    within: tuple[str, ...] = ()
     over: str = "next_grade"
+    number: bool = False
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from app.domain.core.plan import (
     Tally,
     TimeLink,
 )
-from app.domain.core.values import Kind, Type, Unknown
+from app.domain.core.shapes import after
+from app.domain.core.values import Kind, Schema, Type, Unknown
 from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.expansion import Expansion, figure, in_force_steps
 from app.domain.kinds.grade_plan import grade_steps
@@ -53,7 +54,10 @@ def expand_appraisal(item: Appraisal, into: Expansion) -> None:
     steps.append(Set((("score", score, POINTS),)))
     steps += _bonus(item, into)
     steps.append(Set((("score", rounded(name("score", POINTS), item.round), POINTS),)))
-    steps += grade_steps(item)
+    schema = Schema((), ())
+    for step in steps:
+        schema = after(step, schema, into.tables)
+    steps += grade_steps(item, schema, into)
     columns = (
         "about",
         "period",

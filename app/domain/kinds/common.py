@@ -76,6 +76,23 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Ties:
+    """What becomes of rows that are tied at the cut of a ranking.
+
+    `all`: all of them are taken. `none`: none is. `by`: the columns of `by` (name, highest first?) decide one after
+    another. `lot`: the rows are shuffled by the seed of the first entry of `draw`, and wait until there is one.
+    """
+
+    policy: str = "all"
+    by: tuple[tuple[str, bool], ...] = ()
+    draw: Source | None = None
+
+
+ALL_TIED = Ties()
+NONE_TIED = Ties("none")
+
+
+@dataclass(frozen=True, slots=True)
 class Each:
     """What a definition has a row for. Exactly one is given.
 

@@ -12,10 +12,10 @@ from app.domain.core.plan import (
     Tally,
     TimeLink,
 )
-from app.domain.core.values import Kind, NotApplicable, Type, Unknown
+from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown
 from app.domain.kinds.appraisal import Appraisal, Grade, Quota
-from app.domain.kinds.expansion import figure
-from app.domain.kinds.rule_plan import rank_of_last
+from app.domain.kinds.expansion import Expansion, figure
+from app.domain.kinds.rank_plan import rank_steps, within
 from app.domain.kinds.sheet_items import MAYBE, POINTS
 from app.domain.kinds.tree import (
     BOOLEAN,
@@ -28,16 +28,17 @@ from app.domain.kinds.tree import (
     equal,
     less,
     name,
+    negated,
     number,
     text,
     times,
 )
 
-STATES = Type(Kind.CHOICE, ("computed", "not_computable", "not_applicable", "over_quota"))
+STATES = Type(Kind.CHOICE, ("computed", "not_computable", "not_applicable", "over_quota", "undecided"))
 
 
 # ---- grades --------------------------------------------------------------------------------------------------------
-def grade_steps(item: Appraisal) -> list[Step]:
+def grade_steps(item: Appraisal, schema: Schema, into: Expansion) -> list[Step]:
     """Return the steps that add `rank`, `ranked`, `grade` and `state` to rows with a score."""
     grades = Type(Kind.CHOICE, tuple(grade.id for grade in item.grades), may_be_unknown=True, may_be_na=True)
     score = name("score", POINTS)
@@ -82,8 +83,8 @@ def grade_steps(item: Appraisal) -> list[Step]:
         steps.append(Set((("grade", overridden, grades),)))
     for at, grade in enumerate(item.grades):
         if grade.quota is not None:
-            steps += _quota(item, at, grade.quota, grades)
-    steps.append(Set((("state", _state(), STATES),)))
+            steps += _quota(item, at, grade.quota, schema, into)
+    steps.append(Set((("state", _state(grades), STATES),)))
     return steps
 
 
@@ -107,27 +108,31 @@ def _by_bound(grades: tuple[Grade, ...], type_: Type) -> Expression:
     return found
 
 
-def _quota(item: Appraisal, at: int, quota: Quota, type_: Type) -> list[Step]:
+def _quota(item: Appraisal, at: int, quota: Quota, schema: Schema, into: Expansion) -> list[Step]:
     """Return the steps that hold a grade to its quota: by rank among those with the grade, of all that have a score."""
     grade = item.grades[at]
-    score = name("score", POINTS)
-    rank, tied = f"rank_{grade.id}", "tied"
-    ranked = Sequence(
-        ("period", "grade"),
-        (("score", True),),
-        (
-            Running(rank, "rank", (score,), Type(Kind.INTEGER, may_be_unknown=True, may_be_na=True)),
-            Running(tied, "tied", (score,), Type(Kind.INTEGER, may_be_unknown=True, may_be_na=True)),
-        ),
-    )
-    share = name(f"quota_{grade.id}", NUMBER)
-    places: Expression = Call(
-        "ceil" if quota.round_up else "floor", (times(share, name("ranked", NUMBER)),), NUMBER
-    )
+    type_ = Type(Kind.CHOICE, tuple(one.id for one in item.grades), may_be_unknown=True, may_be_na=True)
+    groups = ("period", *quota.within)
+    prefix = f"{grade.id}_"
+    places: Expression = name(f"quota_{grade.id}", NUMBER)
+    steps: list[Step] = []
+    if not quota.number:
+        of = f"{prefix}of"
+        among: Expression = name("score", POINTS)
+        if quota.of is not None:
+            beneath = constant(NotApplicable("beneath"), POINTS)
+            among = choose(_from_grade(item, quota.of, type_), among, beneath, POINTS)
+        counted = Running(of, "total", (among,), Type(Kind.INTEGER))
+        steps.append(Sequence(groups, (("score", True),), (counted,)))
+        whole = times(places, name(of, NUMBER))
+        places = Call("ceil" if quota.round_up else "floor", (whole,), NUMBER)
     places = Call("max", (places, number(quota.at_least)), NUMBER)
-    last = name(rank, NUMBER) if quota.ties == "all" else rank_of_last(name(rank, NUMBER))
-    beyond = both(equal(name("grade", type_), text(grade.id)), less(places, last))
-    steps: list[Step] = [ranked, Law("start", (figure(f"quota_{grade.id}", quota.top, 0, NUMBER),))]
+    steps += rank_steps(
+        "score", (*groups, "grade"), quota.ties, schema, into, (prefix, f"{item.id}.{grade.id}")
+    )
+    steps.append(Law("start", (figure(f"quota_{grade.id}", quota.top, 0, NUMBER),)))
+    held = equal(name("grade", type_), text(grade.id))
+    beyond = both(held, negated(within(places, quota.ties, prefix)))
     if quota.over == "next_grade" and at + 1 < len(item.grades):
         lower = constant(item.grades[at + 1].id, type_)
         return [*steps, Set((("grade", choose(beyond, lower, name("grade", type_), type_), type_),))]
@@ -135,17 +140,24 @@ def _quota(item: Appraisal, at: int, quota: Quota, type_: Type) -> list[Step]:
     return [*steps, Set((("over", over, MAYBE),))]
 
 
-def _state() -> Expression:
-    score = name("score", POINTS)
+def _from_grade(item: Appraisal, lowest: str, type_: Type) -> Expression:
+    """Return whether a row has the grade `lowest` or a better one."""
+    ids = [grade.id for grade in item.grades]
+    better = ids[: ids.index(lowest) + 1]
+    return either(*(equal(name("grade", type_), text(one)) for one in better))
+
+
+def _state(type_: Type) -> Expression:
+    """Return what became of a row: undecided while its grade or its place in a quota waits for a draw."""
+    score, grade, over = name("score", POINTS), name("grade", type_), name("over", MAYBE)
 
     def state(value: str) -> Expression:
         return constant(value, STATES)
 
-    there = both(Call("known", (score,), BOOLEAN), Call("applies", (score,), BOOLEAN))
-    counted = choose(name("over", BOOLEAN), state("over_quota"), state("computed"), STATES)
-    return choose(
-        there,
-        counted,
-        choose(Call("known", (score,), BOOLEAN), state("not_applicable"), state("not_computable"), STATES),
-        STATES,
-    )
+    known = Call("known", (score,), BOOLEAN)
+    decided = both(Call("known", (grade,), BOOLEAN), Call("known", (over,), BOOLEAN))
+    counted = choose(over, state("over_quota"), state("computed"), STATES)
+    counted = choose(decided, counted, state("undecided"), STATES)
+    there = both(known, Call("applies", (score,), BOOLEAN))
+    missing = choose(known, state("not_applicable"), state("not_computable"), STATES)
+    return choose(there, counted, missing, STATES)

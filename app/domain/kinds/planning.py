@@ -9,6 +9,7 @@ from app.domain.core.values import Schema
 from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.appraisal_plan import expand_appraisal
 from app.domain.kinds.class_plan import expand_classes
+from app.domain.kinds.common import Ties
 from app.domain.kinds.duty import Duty
 from app.domain.kinds.duty_plan import expand_duty
 from app.domain.kinds.expansion import Expansion
@@ -108,17 +109,36 @@ def reads(definition: Definition) -> Iterator[str]:
             if definition.against is not None:
                 yield definition.against.table
         case Rule():
-            if definition.for_each.source is not None:
-                yield definition.for_each.source.table
-            yield from (fact.source.table for fact in definition.facts if fact.source is not None)
+            yield from _rule_reads(definition)
         case Sheet():
             for item in (*definition.items, *definition.bonus):
                 yield from _item_reads(item)
         case _:
-            yield from _part_reads(definition.parts)
-            yield from (override.finding for override in definition.overrides)
-            if definition.bonus is not None:
-                yield definition.bonus
+            yield from _appraisal_reads(definition)
+
+
+def _rule_reads(rule: Rule) -> Iterator[str]:
+    if rule.for_each.source is not None:
+        yield rule.for_each.source.table
+    yield from (fact.source.table for fact in rule.facts if fact.source is not None)
+    yield from rule.before
+    if rule.select is not None:
+        yield from _draws(rule.select.ties)
+
+
+def _appraisal_reads(appraisal: Appraisal) -> Iterator[str]:
+    yield from _part_reads(appraisal.parts)
+    yield from (override.finding for override in appraisal.overrides)
+    if appraisal.bonus is not None:
+        yield appraisal.bonus
+    for grade in appraisal.grades:
+        if grade.quota is not None:
+            yield from _draws(grade.quota.ties)
+
+
+def _draws(ties: Ties) -> Iterator[str]:
+    if ties.draw is not None:
+        yield ties.draw.table
 
 
 def _duty_reads(duty: Duty) -> Iterator[str]:

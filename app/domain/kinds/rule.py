@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.domain.core.expressions import TRUE, Expression
-from app.domain.kinds.common import Each, Heading, Parameter, Source, Texts
+from app.domain.kinds.common import ALL_TIED, Each, Heading, Parameter, Source, Texts, Ties
 from app.domain.workdays import Every
 
 
@@ -11,8 +11,9 @@ from app.domain.workdays import Every
 class Fact:
     """A column that a rule adds before it decides.
 
-    An aggregate (`function` over `argument` of `source`), or with `streak` the length of the run of rows, up to this
-    one, that meet the condition, by equal `by` columns.
+    An aggregate (`function` over `argument` of `source`), or one of the rows up to this one, in time, with equal `by`
+    columns. `streak`: how many meet the condition without a break. `consecutive`: the same, of adjoining windows.
+    `ordinal`: how many meet it at all. Counting starts anew in each window of `every`, if that is given.
     """
 
     id: str
@@ -21,11 +22,17 @@ class Fact:
     argument: Expression | None = None
     streak: Expression | None = None
     by: tuple[str, ...] = ()
+    every: Every | None = None
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it is made of the rows before this one."""
+        return self.streak is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Ranks rows and keeps the top or bottom: a number or a share of them."""
+    """Ranks the rows of a window and of equal `within` columns; keeps a number or a share, the top or the bottom."""
 
     bottom: bool
     by: str
@@ -34,7 +41,8 @@ class Selection:
     where: Expression = TRUE
     round_up: bool = False
     at_least: int = 0
-    ties: str = "all"
+    ties: Ties = ALL_TIED
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +54,16 @@ class Consequence:
     notify: tuple[str, ...] = ()
     title: Texts = field(default_factory=dict)
     praise: bool = False
+    duty: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`when` holds and `unless` doesn't: the clause applies to the row. Decided by the rules engine."""
+    """`when` holds and `unless` doesn't: the clause applies to the row. Decided by the rules engine.
+
+    Of the rules of a `group` one row may meet several: `hit` says which of them count, and `before` names those that
+    take this one's place when they apply too.
+    """
 
     heading: Heading
     for_each: Each
@@ -60,6 +73,9 @@ class Rule:
     when: Expression = TRUE
     unless: Expression | None = None
     select: Selection | None = None
+    group: str | None = None
+    hit: str = "all"
+    before: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -9,6 +9,7 @@ from app.domain.core.plan import (
     From,
     LastInstant,
     Law,
+    Locate,
     Overlap,
     Running,
     Sequence,
@@ -18,31 +19,44 @@ from app.domain.core.plan import (
     Tally,
     TimeLink,
     Where,
+    Within,
 )
 from app.domain.core.shapes import after
 from app.domain.core.values import Kind, NotApplicable, Schema, Type
 from app.domain.kinds.expansion import Expansion, figure, in_force_steps, prepared_source
-from app.domain.kinds.links import link_column
+from app.domain.kinds.links import WORKER, link_column
+from app.domain.kinds.rank_plan import kept, period_column, rank_steps
 from app.domain.kinds.rule import Fact, Rule, Selection
 from app.domain.kinds.spine import REF, spine_of, window_steps
 from app.domain.kinds.tree import (
+    INTEGER,
     NUMBER,
     TEXT,
-    at_least,
     both,
     constant,
-    minus,
+    equal,
     name,
     negated,
     number,
-    plus,
     text,
     times,
 )
+from app.domain.membership import HOLDER
+from app.domain.sources import history_table
+from app.domain.workdays import Every
 
 ABOUT = ("owner", "about", "subject", "by")
 WHO = Type(REF, may_be_na=True)
 FACT = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
+RUN = Type(Kind.INTEGER, may_be_unknown=True)
+DAILY = Every("day")
+RUNS = {"streak": "streak", "consecutive": "consecutive", "ordinal": "cumulative"}
+"""The functions of a sequence by the word of the fact."""
+
+
+def hits_table(rule: str) -> str:
+    """Return the name of the table of the rows that meet a rule of a group, before it is said which of them count."""
+    return f"{rule}.hits#"
 
 
 def expand_rule(rule: Rule, into: Expansion) -> None:
@@ -52,8 +66,11 @@ def expand_rule(rule: Rule, into: Expansion) -> None:
     for fact in rule.facts:
         steps += _fact(rule.id, fact, schema, into)
         schema = _schema(steps, into)
+    if rule.for_each.source is not None and "at" in schema:
+        # Earlier rows have been counted by now, and are judged in their own period.
+        steps.append(Within(DAILY, "at"))
     if rule.select is not None:
-        steps += _select(rule.select)
+        steps += _select(rule, rule.select, schema, into)
         schema = _schema(steps, into)
     unless = TRUE if rule.unless is None else negated(rule.unless)
     when = both(rule.when, unless)
@@ -66,6 +83,7 @@ def expand_rule(rule: Rule, into: Expansion) -> None:
     level = rule.then.level or ""
     steps += [
         Tag("row"),
+        *(() if "id" in schema else (Tag("id", rule.id),)),
         Set(
             (
                 ("rule", text(rule.id), TEXT),
@@ -74,8 +92,43 @@ def expand_rule(rule: Rule, into: Expansion) -> None:
                 *(() if "subject" in schema else (("subject", who, whose),)),
             )
         ),
+        *(() if "place" in schema else _placed(whose, schema, into)),
     ]
+    if rule.group is not None:
+        into.add(Derivation(hits_table(rule.id), tuple(steps), rule.id))
+        steps = _hit(rule)
     into.add(Derivation(rule.id, tuple(steps), rule.id))
+
+
+def _placed(whose: Type, schema: Schema, into: Expansion) -> list[Step]:
+    """Return the step that adds `place`: where whom a finding is about was by then."""
+    place = Type(REF, to="place", may_be_na=True)
+    spans = None
+    if whose.to == WORKER and "at" in schema:
+        spans = (HOLDER, "worker")
+    elif whose.to is not None and history_table(whose.to) in into.tables and "at" in schema:
+        spans = (history_table(whose.to), "subject")
+    if spans is not None:
+        last = Aggregate("place", "at_last", name("place", place), place)
+        before = TimeLink(Overlap.BEFORE, "start", "at", "start", "end")
+        return [Tally(spans[0], (("about", spans[1]),), (last,), before)]
+    is_place = whose.to == "place" or whose.to in {
+        one.level for one in into.regulation.places.places.values()
+    }
+    here: Expression = name("about", place) if is_place else constant(NotApplicable("nowhere"), place)
+    return [Set((("place", here, place),))]
+
+
+def _hit(rule: Rule) -> list[Step]:
+    """Return the steps that keep the rows to which no rule applies that goes before this one."""
+    steps: list[Step] = [From((hits_table(rule.id),))]
+    for other in rule.before:
+        before = Aggregate(f"{other}_applies", "count", None, INTEGER)
+        steps += [
+            Tally(hits_table(other), (("row", "row"),), (before,)),
+            Where(equal(name(f"{other}_applies", INTEGER), number(0))),
+        ]
+    return steps
 
 
 def _schema(steps: list[Step], into: Expansion) -> Schema:
@@ -107,8 +160,7 @@ def _rows(rule: Rule, into: Expansion) -> list[Step]:
 def _fact(rule: str, fact: Fact, schema: Schema, into: Expansion) -> list[Step]:
     """Return the step that adds a fact: an aggregate over a source's rows in the row's time, or a streak."""
     if fact.streak is not None:
-        streak = Running(fact.id, "streak", (fact.streak,), Type(Kind.INTEGER, may_be_unknown=True))
-        return [Sequence(fact.by, (("at", False),), (streak,))]
+        return _run(fact, fact.streak, schema)
     if fact.source is None:
         message = "a fact has a source or a streak"
         raise ValueError(message)
@@ -125,37 +177,44 @@ def _fact(rule: str, fact: Fact, schema: Schema, into: Expansion) -> list[Step]:
     return [Tally(table, ((about, link),), (column,), time)]
 
 
-def _select(selection: Selection) -> list[Step]:
-    """Return the steps that rank the rows of a window and keep the top (or bottom) of them.
+def _run(fact: Fact, condition: Expression, schema: Schema) -> list[Step]:
+    """Return the steps that count the rows up to each one, of equal `by` columns, that meet a condition."""
+    arguments: tuple[Expression, ...] = (condition,)
+    if fact.function == "consecutive":
+        at = period_column(schema) or "at"
+        arguments = (name(at, schema.type_of(at)), condition)
+    counted = Running(fact.id, RUNS[fact.function], arguments, RUN)
+    if fact.every is None:
+        return [Sequence(fact.by, (("at", False),), (counted,))]
+    anew = f"{fact.id}_in"
+    return [
+        Locate(fact.every, "at", anew, stays=True),
+        Sequence((*fact.by, anew), (("at", False),), (counted,)),
+    ]
 
-    Ties at the cut: `all` are taken, or `none`.
-    """
-    value = name(selection.by, Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True))
-    ranked = Sequence(
-        ("period",),
-        ((selection.by, not selection.bottom),),
-        (
-            Running("rank", "rank", (value,), Type(Kind.INTEGER, may_be_na=True)),
-            Running("tied", "tied", (value,), Type(Kind.INTEGER, may_be_na=True)),
-            Running("ranked", "total", (value,), Type(Kind.INTEGER)),
-        ),
+
+def _select(rule: Rule, selection: Selection, schema: Schema, into: Expansion) -> list[Step]:
+    """Return the steps that rank the rows of a window and keep the top (or bottom) of them."""
+    period = period_column(schema)
+    groups = (*(() if period is None else (period,)), *selection.within)
+    ranked = rank_steps(
+        selection.by,
+        groups,
+        selection.ties,
+        schema,
+        into,
+        ("", rule.id),
+        descending=not selection.bottom,
     )
     places: Expression = name("share_or_number", NUMBER)
     if selection.share is not None:
         whole = times(places, name("ranked", NUMBER))
         places = Call("ceil" if selection.round_up else "floor", (whole,), NUMBER)
     places = Call("max", (places, number(selection.at_least)), NUMBER)
-    rank = name("rank", NUMBER)
-    position = rank if selection.ties == "all" else rank_of_last(rank)
     steps: list[Step] = [] if selection.where == TRUE else [Where(selection.where)]
     return [
         *steps,
-        ranked,
+        *ranked,
         Law("at", (figure("share_or_number", selection.share or selection.number, 0, NUMBER),)),
-        Where(at_least(places, position)),
+        kept(places, selection.ties),
     ]
-
-
-def rank_of_last(rank: Expression) -> Expression:
-    """Return the place that the last of those tied with the row takes."""
-    return minus(plus(rank, name("tied", NUMBER)), number(1))

@@ -87,3 +87,8 @@ def divided(left: Expression, right: Expression) -> Expression:
 def choose(condition: Expression, yes: Expression, no: Expression, type_: Type) -> Expression:
     """Return `if(condition, yes, no)`."""
     return Call("if", (condition, yes, no), type_)
+
+
+def known_here(value: Expression) -> Expression:
+    """Return whether `value` is there: neither unknown nor n/a."""
+    return both(Call("known", (value,), BOOLEAN), Call("applies", (value,), BOOLEAN))

@@ -42,6 +42,7 @@ problem-E102 =
         [item] No inventory has an item “{ $what }” of its own.
         [item_kind] There is no kind of item “{ $what }”.
         [grade] There is no grade “{ $what }”.
+        [duty] There is no duty “{ $what }”.
         [membership] “{ $what }” isn't half, any, all, at_start, at_end or a length.
         [no_unit] “{ $what }” isn't a unit of time that may stand here.
        *[other] “{ $what }” isn't known.
@@ -203,6 +204,18 @@ problem-E122 =
     .remedy = Grades from high to low, bands from low to high, the last one without a bound.
 problem-E123 = The choice “{ $what }” has no points.
     .remedy = Add it under gives; 0 will do.
+problem-E125 =
+    { $reason ->
+        [equal] The rule “{ $what }” of the same group stands as high as this one.
+        [duty] The duty “{ $what }” doesn't run for each finding of this rule.
+       *[unlike] The rule “{ $what }” of the same group judges other rows, or chooses in another way.
+    }
+    .remedy =
+        { $reason ->
+            [equal] Give each rule of the group an `order` (first) or a `level` (strictest) of its own.
+            [duty] Write this rule as `for_each` of the duty.
+           *[unlike] Give all rules of a group the same `for_each`, `every` and `hit`.
+        }
 problem-E131 =
     { $reason ->
         [no_path] There is no path “{ $what }”.

@@ -207,6 +207,7 @@ score-not-applicable = not applicable
 score-not-computable = data missing
 score-not-eligible = not assessed
 score-over-quota = over the quota
+score-undecided = waits for a draw
 score-assumed = assumed, to be confirmed by the community
 score-in-text = from the text
 score-since = since { $day }

@@ -42,6 +42,7 @@ problem-E102 =
         [item] Ningún inventario tiene un punto propio «{ $what }».
         [item_kind] No hay ningún tipo de punto «{ $what }».
         [grade] No existe la calificación «{ $what }».
+        [duty] No existe el deber «{ $what }».
         [membership] «{ $what }» no es half, any, all, at_start, at_end ni una duración.
         [no_unit] «{ $what }» no es una unidad de tiempo admitida aquí.
        *[other] «{ $what }» no se conoce.
@@ -203,6 +204,18 @@ problem-E122 =
     .remedy = Calificaciones de mayor a menor, tramos de menor a mayor, el último sin límite.
 problem-E123 = La opción «{ $what }» no tiene puntos.
     .remedy = Añádala en gives; puede ser 0.
+problem-E125 =
+    { $reason ->
+        [equal] La regla «{ $what }» del mismo grupo está a la misma altura que esta.
+        [duty] El deber «{ $what }» no corre por cada constatación de esta regla.
+       *[unlike] La regla «{ $what }» del mismo grupo juzga otras filas o elige de otro modo.
+    }
+    .remedy =
+        { $reason ->
+            [equal] Dé a cada regla del grupo su propio `order` (first) o `level` (strictest).
+            [duty] Escriba esta regla como `for_each` del deber.
+           *[unlike] Dé a todas las reglas de un grupo el mismo `for_each`, `every` y `hit`.
+        }
 problem-E131 =
     { $reason ->
         [no_path] No existe la ruta «{ $what }».

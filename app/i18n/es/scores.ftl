@@ -207,6 +207,7 @@ score-not-applicable = no procede
 score-not-computable = faltan datos
 score-not-eligible = no se evalúa
 score-over-quota = fuera de cupo
+score-undecided = a la espera de un sorteo
 score-assumed = supuesto, pendiente de confirmar
 score-in-text = según el texto
 score-since = desde el { $day }

@@ -42,6 +42,7 @@ problem-E102 =
         [item] 没有“{ $what }”这一项。
         [item_kind] 没有“{ $what }”这一种项目。
         [grade] 没有“{ $what }”这一等次。
+        [duty] 没有“{ $what }”这项任务。
         [membership] “{ $what }”不是在册时间的写法：half、any、all、at_start、at_end 或时长。
         [no_unit] “{ $what }”不是这里能用的时间单位。
        *[other] 不认识“{ $what }”。
@@ -203,6 +204,18 @@ problem-E122 =
     .remedy = 等次从高到低，分段从低到高，最后一档不写界限。
 problem-E123 = 选项“{ $what }”没有对应的分值。
     .remedy = 在 gives 里加上它，可以写 0。
+problem-E125 =
+    { $reason ->
+        [equal] 同一组的规则“{ $what }”与本规则次序相同。
+        [duty] 任务“{ $what }”并不是按本规则的每个认定启动的。
+       *[unlike] 同一组的规则“{ $what }”判断的对象不同，或取舍方式不同。
+    }
+    .remedy =
+        { $reason ->
+            [equal] 给组内每条规则写各自的 `order`（first）或 `level`（strictest）。
+            [duty] 在该任务的 `for_each` 中写本规则。
+           *[unlike] 同一组规则的 `for_each`、`every`、`hit` 要一致。
+        }
 problem-E131 =
     { $reason ->
         [no_path] 没有“{ $what }”这个路径。

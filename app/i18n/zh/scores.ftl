@@ -167,6 +167,7 @@ score-not-applicable = 不适用
 score-not-computable = 缺数据
 score-not-eligible = 不参评
 score-over-quota = 超名额
+score-undecided = 待抽签
 score-assumed = 暂定，待社区确认
 score-in-text = 原文规定
 score-since = { $day }起

@@ -115,6 +115,6 @@ def _grade(session: Session, row: StaffRow) -> str:
     t = session.t
     if row.grade is not None:
         return t.text(row.grade)
-    if row.state in {"not_computable", "not_eligible", "not_applicable"}:
+    if row.state in {"not_computable", "not_eligible", "not_applicable", "undecided"}:
         return t(f"score-{row.state.replace('_', '-')}")
     return ""

@@ -1,0 +1,505 @@
+"""Rules that rank, draw lots, count up to a row, choose within a group, and start duties."""
+
+import random
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.declarations.load import load
+from app.domain.core.values import Unknown
+from tests.declarations.community import loaded, official
+from tests.services.declared import LEADER, PLACE, Told, files_of, told
+
+DRAW = """
+form: draw
+fields: {seed: {type: text, required: true}, period: {type: period, required: true}}
+"""
+RANKED = """
+indicator: figure
+per: role leader
+every: year
+measure: sum
+of: mark
+column: points
+empty: zero
+---
+indicator: seen
+per: role leader
+every: year
+measure: count
+of: {form: mark, where: {kind: bad}}
+---
+rule: best
+for_each: figure
+facts: {marks: {count: mark}, bad: {count: {form: mark, where: {kind: bad}}}}
+select: {SELECT}
+then: {finding: best, praise: true}
+---
+""" + DRAW.strip()
+
+
+def leaders(*given_points: tuple[str, int]) -> str:
+    """Return leaders w1, w2, … with so many points in all, and so many bad marks."""
+    lines = []
+    for number, (points, bad) in enumerate(given_points, start=1):
+        lines.append(LEADER.replace("p1", f"p{number}").replace("w1", f"w{number}"))
+        mark = f"- {{form: mark, at: 2025-02-01, by: w9, subject: w{number}, kind: KIND, points: POINTS}}"
+        lines.append(mark.replace("KIND", "good").replace("POINTS", points))
+        lines += [mark.replace("KIND", "bad").replace("POINTS", "0")] * bad
+    return "\n".join(lines)
+
+
+def chosen(select: str, *given_points: tuple[str, int], more: str = "") -> list[str]:
+    case = told(RANKED.replace("SELECT", select), leaders(*given_points) + more, leader=False)
+    return sorted(map(str, case.column("best", "about")))
+
+
+FOUR = (("9", 1), ("5", 2), ("5", 0), ("1", 0))
+
+
+@pytest.mark.parametrize(
+    ("select", "found"),
+    [
+        ("top: 2, by: value, ties: {by: [bad]}", ["w1", "w2"]),
+        ("top: 2, by: value, ties: {by: {bad: lowest}}", ["w1", "w3"]),
+        ("bottom: 2, by: value, ties: {by: [bad]}", ["w3", "w4"]),
+        ("bottom: 2, by: value, ties: {by: {bad: highest}}", ["w2", "w4"]),
+        ("top: 50%, by: value, ties: {by: [bad]}", ["w1", "w2"]),
+        # Who is tied even by the further columns is taken together.
+        ("top: 1, by: marks, ties: {by: {value: lowest}}", ["w2"]),
+        ("top: 3, by: bad, ties: {by: [bad]}", ["w1", "w2", "w3", "w4"]),
+        # Within groups: of those with as many bad marks, the best.
+        ("top: 1, by: value, within: bad", ["w1", "w2", "w3"]),
+        ("top: 50%, by: value, within: [bad]", ["w3"]),
+    ],
+)
+def test_ties_are_broken_by_further_columns_and_groups_rank_by_themselves(
+    select: str, found: list[str]
+) -> None:
+    assert chosen(select, *FOUR) == found
+
+
+SEED = '\n- {form: draw, at: 2026-01-02, by: w9, seed: "SEED", period: "PERIOD"}'
+LOTS = "top: 2, by: value, ties: lot"
+
+
+def test_a_lot_waits_for_the_draw_and_only_those_whom_it_decides_wait() -> None:
+    assert chosen(LOTS, *FOUR) == ["w1"]
+    other_year = SEED.replace("SEED", "x").replace("PERIOD", "2024")
+    assert chosen(LOTS, *FOUR, more=other_year) == ["w1"]
+    drawn = {
+        tuple(chosen(LOTS, *FOUR, more=SEED.replace("SEED", seed).replace("PERIOD", "2025")))
+        for seed in ("a", "b", "c", "d", "e", "f")
+    }
+    assert drawn == {("w1", "w2"), ("w1", "w3")}
+
+
+def test_the_first_draw_counts_and_a_second_one_changes_nothing() -> None:
+    first = SEED.replace("SEED", "a").replace("PERIOD", "2025")
+    again = SEED.replace("2026-01-02", "2026-01-03").replace("PERIOD", "2025")
+    once = chosen(LOTS, *FOUR, more=first)
+    assert all(chosen(LOTS, *FOUR, more=first + again.replace("SEED", seed)) == once for seed in "bcdef")
+
+
+def test_a_draw_may_come_from_another_form_with_a_condition() -> None:
+    select = "top: 2, by: value, ties: {lot: {form: draw, where: 'seed != \"void\"'}}"
+    void = SEED.replace("SEED", "void").replace("PERIOD", "2025")
+    assert chosen(select, *FOUR, more=void) == ["w1"]
+    assert len(chosen(select, *FOUR, more=void + SEED.replace("SEED", "a").replace("PERIOD", "2025"))) == 2
+
+
+@settings(max_examples=20)
+@given(
+    values=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), min_size=1, max_size=7),
+    number=st.integers(0, 5),
+    least=st.integers(0, 3),
+    policy=st.sampled_from(["all", "none", "{by: [bad]}", "{by: {bad: lowest}}"]),
+    bottom=st.booleans(),
+)
+def test_selections_agree_with_counting_who_is_better(
+    values: list[tuple[int, int]], number: int, least: int, policy: str, bottom: bool
+) -> None:
+    word = "bottom" if bottom else "top"
+    share = f"{number * 20}%"
+    select = f"{word}: {share}, by: value, at_least: {least}, ties: {policy}"
+    found = chosen(select, *((str(points), bad) for points, bad in values))
+    places = max(number * 20 * len(values) // 100, least)
+
+    def standing(one: tuple[int, int]) -> tuple[int, ...]:
+        points, bad = one
+        sign = -1 if bottom else 1
+        if policy.startswith("{"):
+            return sign * points, (-bad if "lowest" in policy or (bottom and "[" in policy) else bad)
+        return (sign * points,)
+
+    def naive(one: tuple[int, int]) -> bool:
+        better = sum(standing(other) > standing(one) for other in values)
+        alike = sum(standing(other) == standing(one) for other in values)
+        return (better + alike if policy == "none" else better + 1) <= places
+
+    assert found == sorted(f"w{at}" for at, one in enumerate(values, start=1) if naive(one))
+
+
+@settings(max_examples=15)
+@given(
+    values=st.lists(st.integers(0, 2), min_size=1, max_size=7),
+    number=st.integers(1, 4),
+    seed=st.text("abc", min_size=1, max_size=3),
+)
+def test_a_lot_fills_exactly_the_places_that_there_are_and_never_passes_over_a_better_one(
+    values: list[int], number: int, seed: str
+) -> None:
+    draw = SEED.replace("SEED", seed).replace("PERIOD", "2025")
+    found = chosen(f"top: {number}, by: value, ties: lot", *((str(v), 0) for v in values), more=draw)
+    assert len(found) == min(number, len(values))
+    taken = [values[int(who[1:]) - 1] for who in found]
+    left = [value for at, value in enumerate(values, 1) if f"w{at}" not in found]
+    assert not left or min(taken) >= max(left)
+    waiting = chosen(f"top: {number}, by: value, ties: lot", *((str(v), 0) for v in values))
+    assert set(waiting) <= set(found)
+
+
+# ---- counting up to a row --------------------------------------------------------------------------------------------
+WEEKS = """
+duty: weekly
+for_each: role leader
+every: week
+met_by: report
+---
+rule: RULE
+for_each: weekly
+facts: {FACTS}
+when: WHEN
+then: {finding: RULE}
+"""
+MET = '- {form: report, at: "2025-DAYT10:00", by: w1, pages: 1}\n'
+
+
+def weeks(facts: str, when: str, *met: str) -> list[Any]:
+    declared = WEEKS.replace("RULE", "found").replace("FACTS", facts).replace("WHEN", when)
+    return told(declared, "".join(MET.replace("DAY", day) for day in met), as_of="2025-03-03").column(
+        "found", "window"
+    )
+
+
+def test_every_second_time_is_an_ordinal() -> None:
+    # Met: W02 and W06; missed: W01, W03, W04, W05, W07, W08, W09.
+    facts = "nth: {ordinal: {state: missed}, by: owner}"
+    found = weeks(facts, 'nth % 2 == 0 && state == "missed"', "01-08", "02-05")
+    assert found == ["2025-W03", "2025-W05", "2025-W08"]
+
+
+def test_a_count_starts_anew_in_each_window_that_it_names() -> None:
+    facts = "nth: {ordinal: {state: missed}, by: owner, every: month}"
+    # A week is judged with the month in which it ends: W01–W04 with January, W05–W08 with February, W09 with March.
+    assert weeks(facts, "{nth: 1, state: missed}") == ["2025-W01", "2025-W05", "2025-W09"]
+
+
+def test_adjoining_weeks_are_told_from_weeks_without_a_break() -> None:
+    streak, adjoining = (
+        "run: {streak: {state: missed}, by: owner}",
+        "run: {consecutive: {state: missed}, by: owner}",
+    )
+    assert weeks(streak, "{run: 3}", "01-15") == weeks(adjoining, "{run: 3}", "01-15") == ["2025-W06"]
+    # Between two appointments there are no weeks: a streak goes on, adjoining weeks don't.
+    gap = """\
+    - {form: appointment, at: 2025-01-13, subject: p1, worker: w1, role: leader, place: c1/g1, left_on: 2025-01-13}
+    - {form: appointment, at: 2025-02-10, subject: p2, worker: w1, role: leader, place: c1/g1}
+    """
+    for facts, found in ((streak, ["2025-W07"]), (adjoining, ["2025-W09"])):
+        declared = WEEKS.replace("RULE", "found").replace("FACTS", facts).replace("WHEN", "{run: 3}")
+        assert told(declared, gap, as_of="2025-03-10").column("found", "window") == found
+
+
+REPEATED = """
+rule: repeated
+for_each: mark
+facts: {nth: {ordinal: {kind: bad}, by: subject}}
+when: {nth: {at_least: 2}, kind: bad}
+then: {finding: repeated}
+"""
+
+
+def test_entries_of_earlier_years_count_and_are_no_findings_of_this_one() -> None:
+    mark = "- {form: mark, at: DAY, by: w9, subject: w1, kind: KIND, points: 1}\n"
+    lines = "".join(
+        mark.replace("DAY", day).replace("KIND", kind)
+        for day, kind in (
+            ("2024-03-01", "bad"), ("2024-09-01", "bad"), ("2025-03-01", "good"), ("2025-04-01", "bad"),
+        )
+    )  # fmt: skip
+    case = told(REPEATED, lines)
+    assert case.column("repeated", "nth") == [3]
+    assert told(REPEATED, lines, period="2024").column("repeated", "nth") == [2]
+
+
+# ---- groups ----------------------------------------------------------------------------------------------------------
+GROUP = """
+indicator: absence
+per: role leader
+every: year
+measure: sum
+of: mark
+column: points
+empty: zero
+---
+rule: mild
+group: absence_group
+hit: HIT
+order: 3
+for_each: absence
+when: {value: {over: 0}}
+then: {finding: mild, level: 1}
+---
+rule: harsh
+group: absence_group
+hit: HIT
+order: 2
+for_each: absence
+when: {value: {over: 10}}
+then: {finding: harsh, level: 3}
+---
+rule: hard
+group: absence_group
+hit: HIT
+order: 1
+for_each: absence
+when: {value: {over: 5}}
+then: {finding: hard, level: 2}
+"""
+
+
+def hit(hit_: str, points: int) -> list[str]:
+    case = told(
+        GROUP.replace("HIT", hit_),
+        f"- {{form: mark, at: 2025-02-01, by: w9, subject: w1, kind: good, points: {points}}}",
+    )
+    return [rule for rule in ("mild", "hard", "harsh") if case.rows(rule)]
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("all", ["mild", "hard", "harsh"]),
+        ("one", ["mild", "hard", "harsh"]),
+        ("first", ["hard"]),
+        ("strictest", ["harsh"]),
+    ],
+)
+def test_of_a_group_the_first_or_the_strictest_rule_that_applies_counts(word: str, found: list[str]) -> None:
+    assert hit(word, 11) == found
+    assert hit(word, 1) == ["mild"]
+    assert hit(word, 0) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (("order: 2", "order: 1"), ["E125 equal", "E125 equal"]),
+        (("hit: first\norder: 2", "hit: first"), ["E106 "]),
+        (("hit: first\norder: 1", "hit: all"), ["E125 unlike"] * 4),
+        (
+            (
+                "order: 1\nfor_each: absence\nwhen: {value: {over: 5}}",
+                "order: 1\nfor_each: mark\nwhen: {kind: bad}",
+            ),
+            ["E125 unlike"] * 4,
+        ),
+    ],
+)
+def test_rules_of_a_group_that_do_not_go_together_are_refused(
+    change: tuple[str, str], expected: list[str]
+) -> None:
+    files = files_of(GROUP.replace("HIT", "first").replace(*change))
+    found = [
+        f"{fault.code} {fault.values.get('reason', '')}"
+        for fault in load(PLACE, files, official).problems
+        if fault.is_error
+    ]
+    assert found == expected
+
+
+# ---- findings that start duties --------------------------------------------------------------------------------------
+STARTED = """
+rule: warned
+for_each: role leader
+every: quarter
+facts: {bad: {count: {form: mark, where: {kind: bad}}}}
+when: {bad: {at_least: 2}}
+then: {finding: warned, duty: explain_in_writing}
+---
+duty: explain_in_writing
+for_each: warned
+owed_by: about
+within: 5 days
+met_by: explanation
+---
+form: explanation
+about: worker
+fields: {finding: {type: ref, to: warned, required: true}}
+---
+indicator: explained
+per: role leader
+every: year
+measure: share
+of: {table: explain_in_writing, where: {state: {one_of: [met, late, overdue]}}}
+part: {state: met}
+empty: not_applicable
+"""
+
+
+def started(*more: str) -> Told:
+    bad = "- {form: mark, at: 2025-02-01, by: w9, subject: w1, kind: bad, points: 1}\n"
+    return told(STARTED, bad * 2 + "".join(more))
+
+
+def test_a_finding_starts_a_duty_that_the_person_found_owes() -> None:
+    row = started().row("explain_in_writing")
+    assert (row["subject"], row["owner"], row["state"]) == ("warned/w1/2025-Q1", "w1", "overdue")
+    explained = "- {form: explanation, at: 2025-04-03, by: w1, subject: w1, finding: warned/w1/2025-Q1}\n"
+    met = started(explained)
+    assert met.row("explain_in_writing")["state"] == "met"
+    assert met.row("explained")["value"] == 1
+    late = started(explained.replace("04-03", "04-20"))
+    assert late.row("explain_in_writing")["state"] == "late"
+    assert told(STARTED).rows("explain_in_writing") == []
+
+
+def test_a_duty_that_a_finding_starts_must_run_for_it() -> None:
+    rule = (
+        "rule: rarely\nfor_each: monthly_call\nwhen: {state: missed}\nthen: {finding: rarely, duty: DUTY}\n"
+    )
+    files = {"rules/rarely.yaml": rule.replace("DUTY", "monthly_call")}
+    assert [(str(f.where), f.code) for f in loaded(files).problems] == [("rules/rarely.yaml:4:31", "E125")]
+    files = {"rules/rarely.yaml": rule.replace("DUTY", "mothly_call")}
+    assert [f.code for f in loaded(files).problems] == ["E102"]
+
+
+# ---- a ladder --------------------------------------------------------------------------------------------------------
+A2 = """
+form: absence
+about: worker
+fields: {days: {type: integer, required: true}}
+---
+rule: reprimand
+clause: {doc: A2, ref: absence of ten days at most}
+for_each: absence
+when: {days: {at_most: 10}}
+then: {finding: reprimand, level: 1}
+---
+rule: warning
+clause: {doc: A2, ref: two reprimands or more than ten days}
+for_each: role leader
+every: year
+facts: {reprimands: {count: reprimand}, absent: {max: absence, column: days}}
+when: {any: [{reprimands: {at_least: 2}}, {absent: {over: 10}}]}
+unless: {absent: {over: 30}}
+then: {finding: warning, level: 2}
+---
+rule: revocation_proposed
+clause: {doc: A2, ref: two warnings or more than a month}
+for_each: role leader
+every: year
+facts: {warnings: {count: warning_given}, absent: {max: absence, column: days}}
+when: {any: [{warnings: {at_least: 2}}, {absent: {over: 30}}]}
+then: {finding: revocation_proposed, level: 3}
+---
+rule: warning_given
+clause: {doc: A2, ref: each second reprimand is a warning}
+for_each: reprimand
+facts: {nth: {ordinal: "true", by: about}}
+when: "nth % 2 == 0"
+then: {finding: warning_given, level: 2}
+"""
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        ((), []),
+        ((10,), ["reprimand"]),
+        ((3, 4), ["reprimand", "warning", "warning_given"]),
+        ((3, 4, 5, 6), ["reprimand", "revocation_proposed", "warning", "warning_given"]),
+        ((11,), ["warning"]),
+        ((31,), ["revocation_proposed"]),
+    ],
+)
+def test_sanctions_climb_a_ladder_by_count_and_by_length(days: tuple[int, ...], found: list[str]) -> None:
+    lines = "".join(
+        f"- {{form: absence, at: 2025-0{month}-01, by: w9, subject: w1, days: {number}}}\n"
+        for month, number in enumerate(days, start=1)
+    )
+    case = told(A2, lines)
+    rules = ("reprimand", "revocation_proposed", "warning", "warning_given")
+    assert [rule for rule in rules if case.rows(rule)] == found
+
+
+# ---- quotas of grades ------------------------------------------------------------------------------------------------
+QUOTA = """
+indicator: figure
+per: role leader
+every: year
+measure: sum
+of: mark
+column: points
+empty: not_applicable
+---
+indicator: bad_marks
+per: role leader
+every: year
+measure: count
+of: {form: mark, where: {kind: bad}}
+---
+appraisal: final
+for_each: role leader
+every: year
+parts: {all: {weight: 100%, from: figure}}
+grades:
+  excellent: {at_least: 90, quota: {QUOTA}}
+  good: {at_least: 80}
+  fail: {}
+---
+""" + DRAW.strip()
+
+
+def graded(quota: str, *points: int, more: str = "") -> list[tuple[Any, Any]]:
+    case = told(
+        QUOTA.replace("QUOTA", quota), leaders(*((str(one), 0) for one in points)) + more, leader=False
+    )
+    return [(row["grade"], row["state"]) for row in case.rows("final")]
+
+
+def test_a_quota_by_lot_leaves_the_tied_undecided_until_somebody_draws() -> None:
+    quota = "top: 50%, ties: lot"
+    waiting = graded(quota, 99, 95, 95, 85)
+    wait = (Unknown("draw"), "undecided")
+    assert waiting == [("excellent", "computed"), wait, wait, ("good", "computed")]
+    drawn = graded(quota, 99, 95, 95, 85, more=SEED.replace("SEED", "a").replace("PERIOD", "2025"))
+    assert sorted(grade for grade, _ in drawn) == ["excellent", "excellent", "good", "good"]
+    refused = graded(quota + ", over: refuse", 99, 95, 95, 85)
+    assert refused[1] == ("excellent", "undecided")
+
+
+def test_a_quota_counts_a_number_or_a_share_of_those_with_a_grade() -> None:
+    assert [g for g, _ in graded("top: 2", 99, 95, 91, 85)] == ["excellent", "excellent", "good", "good"]
+    # Half of the three who are at least good, of four in all.
+    found = [g for g, _ in graded("top: 50%, of: good", 99, 95, 85, 10)]
+    assert found == ["excellent", "good", "good", "fail"]
+    assert [g for g, _ in graded("top: 50%, of: all", 99, 95, 85, 10)] == [
+        "excellent", "excellent", "good", "fail",
+    ]  # fmt: skip
+
+
+def test_an_order_of_arrival_makes_no_difference_to_lots() -> None:
+    chance = random.Random(3)  # noqa: S311 - an order
+    lines = [*leaders(*FOUR).splitlines(), SEED.strip().replace("SEED", "q").replace("PERIOD", "2025")]
+    found = set()
+    for _ in range(3):
+        chance.shuffle(lines)
+        case = told(RANKED.replace("SELECT", LOTS), "\n".join(lines), leader=False)
+        found.add(tuple(sorted(map(str, case.column("best", "about")))))
+    assert len(found) == 1
+    assert Fraction(len(next(iter(found)))) == 2
