@@ -6,8 +6,16 @@ The base, what the places above and the place itself put over it by id, less wha
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.declarations.build.world import DEMO, DEMO_FOLDER, PLACES_FOLDER
 from app.declarations.documents import Document, ReadDocument, read_document
+from app.declarations.place_folders import (
+    OVERLAY_FILE,
+    PLACE_FILE,
+    is_place_file,
+    lineage,
+    own_file,
+    place_folder,
+)
+from app.declarations.schema.overlays import OverlayFile
 from app.declarations.schema.world import PlaceFile
 from app.declarations.suggest import unknown_name
 from app.declarations.uses import has_id, is_wanted, needed
@@ -16,36 +24,6 @@ from app.domain.problem import Problem
 BASE = ("forms/", "rules/", "config/roles/", "config/calendars/")
 CHOSEN = ("forms/", "rules/", "config/roles/")
 """Folders of the base that a place chooses from when it says what it uses."""
-OWN = ("forms/", "rules/", "roles/", "calendars/")
-"""Folders inside a place's own whose files are in force there and below."""
-PLACE_FILE = "place.yaml"
-OVERLAY_FILE = "overlay.yaml"
-
-
-def place_folder(place: str) -> str:
-    """Return the folder of a place, relative to the checkout."""
-    if place == DEMO or place.startswith(DEMO + "/"):
-        return DEMO_FOLDER + place.removeprefix(DEMO)
-    return f"{PLACES_FOLDER}/{place}"
-
-
-def lineage(place: str) -> list[str]:
-    """Return the ids of the places above `place` and its own, the highest first."""
-    parts = place.split("/")
-    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
-
-
-def own_file(path: str, folder: str) -> bool:
-    """Whether a file is the place's of this folder: its place.yaml, its overlay, or one of its own definitions."""
-    if not path.startswith(folder + "/"):
-        return False
-    inside = path[len(folder) + 1 :]
-    return inside in (PLACE_FILE, OVERLAY_FILE) or inside.startswith(OWN)
-
-
-def is_place_file(path: str) -> bool:
-    """Whether a file declares a place."""
-    return path.endswith("/" + PLACE_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +49,25 @@ def in_force(place: str, files: Mapping[str, str]) -> Chosen:
         path for path in sorted(files) if path.startswith(below) and path not in taken and is_place_file(path)
     ]
     read = [[read_document(path, files[path]) for path in paths] for paths in scopes]
-    kept = _over_one_another(read)
-    chosen = _used(place, kept)
+    problems: list[Problem] = []
+    added = [_added(scope, problems) for scope in read]
+    chosen = _used(place, _over_one_another(added))
     below_it = [read_document(path, files[path]) for path in deeper]
-    return Chosen([*chosen.read, *below_it], chosen.problems, chosen.left_out)
+    return Chosen([*chosen.read, *below_it], problems + chosen.problems, chosen.left_out)
+
+
+def _added(scope: list[ReadDocument], problems: list[Problem]) -> list[ReadDocument]:
+    """Leave out a place's own definitions that its overlay doesn't add; without `adds` all of them are in force."""
+    overlay = next((one.document for one in scope if one.kind == "overlay"), None)
+    if overlay is None or not isinstance(overlay.model, OverlayFile) or not overlay.model.adds:
+        return scope
+    folder = overlay.path.removesuffix(OVERLAY_FILE)
+    wanted = [folder + name for name in overlay.model.adds]
+    for number, path in enumerate(wanted):
+        if not any(one.path.startswith(path) for one in scope):
+            values = {"what": overlay.model.adds[number][:80], "reason": "no_file"}
+            problems.append(Problem("E131", (overlay.at / "adds" / number).where, values))
+    return [one for one in scope if not has_id(one) or one.path.startswith(tuple(wanted))]
 
 
 def _over_one_another(scopes: Iterable[list[ReadDocument]]) -> list[ReadDocument]:

@@ -8,20 +8,22 @@ from pathlib import Path
 
 from app.declarations import scalars
 from app.declarations.build.forms import FIELD_TYPES, FieldSort
-from app.declarations.build.world import DEMO_FOLDER, PLACES_FOLDER, CalendarSource, place_id
-from app.declarations.closure import (
-    BASE,
-    PLACE_FILE,
-    in_force,
-    is_place_file,
-    lineage,
-    own_file,
-    place_folder,
-)
+from app.declarations.build.world import CalendarSource
+from app.declarations.closure import BASE, in_force
 from app.declarations.documents import RESERVED_IDS, SUFFIX, read_document
 from app.declarations.inventories import FOLDER, carriers, document_of, read_inventories
 from app.declarations.load import load
 from app.declarations.overlays import with_overlays
+from app.declarations.place_folders import (
+    DEMO_FOLDER,
+    PLACE_FILE,
+    PLACES_FOLDER,
+    is_place_file,
+    lineage,
+    own_file,
+    place_folder,
+    place_id,
+)
 from app.declarations.reader import MAX_CHARACTERS, normal_text
 from app.declarations.schema.world import PlaceFile
 from app.domain.inventory import Carrier, Inventory

@@ -21,11 +21,12 @@ from app.declarations.build.world import (
     build_role,
     own_units,
 )
-from app.declarations.closure import PLACE_FILE, in_force, place_folder
+from app.declarations.closure import in_force
 from app.declarations.documents import CASE_SUFFIX, ReadDocument, read_document
 from app.declarations.located import At
 from app.declarations.names import Names, names_of
 from app.declarations.overlays import with_overlays
+from app.declarations.place_folders import PLACE_FILE, place_folder
 from app.declarations.reader import normal_text
 from app.declarations.schema.base import Model
 from app.declarations.schema.cases import CaseFile, CaseIn

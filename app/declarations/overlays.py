@@ -1,6 +1,7 @@
-"""What a place changes of the definitions above it: figures within their `open`, definitions switched off.
+"""What a place changes of the definitions above it: figures within their `open`, definitions off, forms that gain.
 
 An overlay never restates a file: it names a path of ids (`home_visit/tiers/special/times`), the new value and why.
+Places apply from the highest to the lowest; each can narrow what the next may do, and none can widen it.
 """
 
 from collections.abc import Iterable
@@ -9,7 +10,9 @@ from fractions import Fraction
 from app.declarations import scalars
 from app.declarations.documents import Document, ReadDocument
 from app.declarations.faults import validated
+from app.declarations.gains import NoGain, gained
 from app.declarations.located import At, LocatedMap
+from app.declarations.replacing import replaced, trail_of
 from app.declarations.schema import KINDS
 from app.declarations.schema.overlays import ChangeIn, OverlayFile
 from app.domain.core.types import nearest
@@ -53,6 +56,8 @@ def _apply(read: list[ReadDocument], change: ChangeIn, at: At) -> Problem | None
         return None  # its own faults are enough
     if change.off:
         return _switch_off(read, position, document, change, at)
+    if change.add is not None:
+        return _add(read, position, document, path, change, at)
     return _set(read, position, document, path, change, at)
 
 
@@ -66,64 +71,88 @@ def _switch_off(
     return None
 
 
+def _add(
+    read: list[ReadDocument], position: int, document: Document, path: list[str], change: ChangeIn, at: At
+) -> Problem | None:
+    if document.kind != "form":
+        return _fault("no_gain", at / "path", change)
+    data = gained(document.data, path, change.add, at)
+    if isinstance(data, NoGain):
+        return _fault(data.reason, at / "path", change)
+    _put(read, position, document, data)
+    return None
+
+
 def _set(
     read: list[ReadDocument], position: int, document: Document, path: list[str], change: ChangeIn, at: At
 ) -> Problem | None:
-    trail = _trail(document.data, path)
+    trail = trail_of(document.data, path)
     if trail is None:
         return _fault("no_path", at / "path", change)
     holder, key = trail[-1], path[-1]
     old = holder[key]
     allowed = old.get("open") if isinstance(old, LocatedMap) else None
-    if not isinstance(allowed, LocatedMap):
+    if not isinstance(old, LocatedMap) or not isinstance(allowed, LocatedMap):
         return _fault("closed", at / "path", change)
-    if change.to is None:
+    if change.to is None and change.open is None:
         return _fault("no_value", at, change)
-    if not all(_within(value, allowed) for value in _values(change.to)):
-        return _fault("outside", at / "to", change)
+    narrowed = allowed
+    if change.open is not None:
+        if not isinstance(change.open, LocatedMap) or not _narrows(change.open, allowed):
+            return _fault("widened", at / "open", change)
+        narrowed = _narrowed(allowed, change.open)
+    value = old["value"] if change.to is None else change.to
+    here = at / "open" if change.to is None else at / "to"
+    if not all(_within(one, narrowed) for one in _values(value)):
+        return _fault("outside", here, change)
+    new = _figure(old, change, at)
+    new.put("open", narrowed, narrowed.where, narrowed.where)
+    _put(read, position, document, replaced(trail, path, new, _place(holder, key, change, at)))
+    return None
+
+
+def _figure(old: LocatedMap, change: ChangeIn, at: At) -> LocatedMap:
+    """Return the figure without its `open`: the new value and its reason, or the old one where only `open` changes."""
+    if change.to is None:
+        same = LocatedMap(old.where)
+        for name, member in old.items():
+            if name != "open":
+                same.put(name, member, old.key_places[name], old.value_places[name])
+        return same
     new = LocatedMap(at.where)
     new.put("value", change.to, (at / "to").key, (at / "to").where)
     new.put("why", change.why, (at / "why").key, (at / "why").where)
-    new.put("open", allowed, allowed.where, allowed.where)
-    data = _replaced(trail, path, new, (at / "to").where)
+    return new
+
+
+def _place(holder: LocatedMap, key: str, change: ChangeIn, at: At) -> Where:
+    """Return where the figure stands from now on: by this the layer that it comes from is known."""
+    return holder.value_places[key] if change.to is None else (at / "to").where
+
+
+def _put(read: list[ReadDocument], position: int, document: Document, data: LocatedMap) -> None:
     shape = validated(KINDS[document.kind], data)
     own = document.path, document.kind, document.id
     changed = None if shape.model is None else Document(*own, shape.model, shape.data)
     problems = (*read[position].problems, *shape.problems)
     read[position] = ReadDocument(document.path, changed, problems, *own[1:], shape.lost)
-    return None
-
-
-def _trail(data: LocatedMap, path: list[str]) -> list[LocatedMap] | None:
-    """Return the mappings along the path, or None where it leads nowhere."""
-    if not path:
-        return None
-    trail = [data]
-    for part in path[:-1]:
-        inner = trail[-1].get(part)
-        if not isinstance(inner, LocatedMap):
-            return None
-        trail.append(inner)
-    return trail if path[-1] in trail[-1] else None
-
-
-def _replaced(trail: list[LocatedMap], path: list[str], value: object, where: Where) -> LocatedMap:
-    """Return a copy of the data with another value at the path: what was read is shared, and stays as it is."""
-    for holder, key in zip(reversed(trail), reversed(path), strict=True):
-        copy = LocatedMap(holder.where)
-        for name, member in holder.items():
-            if name == key:
-                copy.put(name, value, holder.key_places[name], where)
-            else:
-                copy.put(name, member, holder.key_places[name], holder.value_places[name])
-        value, where = copy, holder.where
-    if not isinstance(value, LocatedMap):
-        raise TypeError
-    return value
 
 
 def _values(data: object) -> list[object]:
     return list(data.values()) if isinstance(data, LocatedMap) else [data]
+
+
+def _narrows(own: LocatedMap, allowed: LocatedMap) -> bool:
+    """Whether bounds lie within those of the level above, in the same unit; what they don't say stays as it is."""
+    return all(word in _BOUNDS and _within(bound, allowed) for word, bound in own.items())
+
+
+def _narrowed(allowed: LocatedMap, own: LocatedMap) -> LocatedMap:
+    both = LocatedMap(own.where)
+    for given in (allowed, own):
+        for word, bound in given.items():
+            both.put(word, bound, given.key_places[word], given.value_places[word])
+    return both
 
 
 def _within(value: object, allowed: LocatedMap) -> bool:

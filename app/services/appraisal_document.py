@@ -16,7 +16,7 @@ from app.services.evidence import Evidence
 from app.services.phrases import say
 from app.services.ports import AppraisalDocument, PrintedItem, PrintedLine
 from app.services.ranking import findings_of
-from app.services.reason_words import counts_words, points_of, sum_notes, window_of
+from app.services.reason_words import counts_words, origin_words, points_of, sum_notes, window_of
 from app.services.reasons import ItemReason, Reasons
 from app.services.records import as_record, number_or_none
 from app.services.scores import Opened, ScoreView, SheetView, held, score_view
@@ -159,7 +159,7 @@ def _sentences(reason: ItemReason, t: Translator) -> str:
 def _figures(reason: ItemReason, t: Translator) -> Iterator[str]:
     for figure in reason.figures:
         since = t("score-since", day=t.day_of_year(figure.since)) if figure.since is not None else ""
-        ground = figure.why or t("score-assumed") if figure.assumed else t("score-in-text")
+        ground = figure.why or origin_words(figure, t) if figure.assumed else origin_words(figure, t)
         yield t(
             "print-figure",
             label=say(figure.label, t),

@@ -8,7 +8,7 @@ from app.services.arithmetic import Sum
 from app.services.evidence import Evidence
 from app.services.period_words import period_words
 from app.services.phrases import say
-from app.services.reasons import ItemReason
+from app.services.reasons import Figure, ItemReason
 
 
 def points_of(t: Translator, points: Number | None, most: Number | None, state: str) -> str:
@@ -55,3 +55,10 @@ def window_of(t: Translator, row: Evidence) -> str:
     if row.window is not None:
         return say(period_words(row.window), t)
     return t.day(row.at) if row.at is not None else ""
+
+
+def origin_words(figure: Figure, t: Translator) -> str:
+    """Say where a figure comes from: an assumption, a place's own decision, or the text."""
+    if figure.assumed:
+        return t("score-assumed")
+    return t("score-set-by", place=t.text(figure.layer)) if figure.layer else t("score-in-text")

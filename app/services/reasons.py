@@ -4,13 +4,13 @@ Read from the tables of an evaluation alone; every displayed sum is exact and ad
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
 from app.domain.core.values import Number
-from app.domain.kinds.common import Clause, Parameter
+from app.domain.kinds.common import Clause, Parameter, Texts
 from app.domain.kinds.line_plan import total_table
 from app.domain.kinds.sheet import Item, Line, NotApplicablePolicy, Sheet
 from app.domain.kinds.sheet_plan import items_table, lines_table
@@ -37,13 +37,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure that was used: what it is, its value, since when, whether it is assumed, and `why`."""
+    """A figure that was used: what it is, its value, since when, whether it is assumed, and `why`.
+
+    `layer` is the title of the place whose overlay or own file gives it; empty for the base's.
+    """
 
     label: Said
     value: Said
     since: date | None
     assumed: bool
     why: str
+    layer: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +234,7 @@ class Reasons:
             for figure in self._figure(definition.target.value, Phrase("figure-target", {"line": title})):
                 value = definition.target.value.on(self._start)
                 shown = share(value) if definition.measure == "share" else figure.value
-                yield Figure(figure.label, shown, figure.since, figure.assumed, figure.why)
+                yield replace(figure, value=shown)
 
     def _figure(self, parameter: Parameter, label: Said) -> Iterator[Figure]:
         """Yield each value that held within the period."""
@@ -242,7 +246,12 @@ class Reasons:
             if starts_late or (until is not None and until <= self._start):
                 continue
             shown = self._sentences.value(value)
-            yield Figure(label, shown, since, assumed(parameter), parameter.why)
+            yield Figure(label, shown, since, assumed(parameter), parameter.why, self._layer(parameter))
+
+    def _layer(self, parameter: Parameter) -> Texts:
+        """Return the title of the place that gives a figure; nothing for the base."""
+        place = self.regulation.places.places.get(parameter.layer)
+        return (place.title or {"zh": place.id}) if place is not None else {}
 
     # ---- sums ------------------------------------------------------------------------------------------------------
     def total(self, item: Item, path: tuple[str, ...], row: Mapping[str, Any]) -> Sum | None:

@@ -191,3 +191,147 @@ def test_a_definition_that_is_open_to_it_can_be_switched_off() -> None:
     ).regulation
     assert regulation is not None
     assert regulation.duties == {}
+
+
+DISTRICT = "config/places/hill/place.yaml"
+LEVELS = {
+    DISTRICT: "place: hill\nlevel: district\ntitle: {zh: 山区}\ncalendar: cn\n",
+    "config/places/hill/east/place.yaml": "place: east\nlevel: street\n",
+    "config/places/hill/east/brook/place.yaml": "place: brook\nlevel: community\nplaces: {g1: {level: grid}}\n",
+}
+
+
+def levels(**changes: str) -> dict[str, str]:
+    folders = {
+        "hill": "config/places/hill",
+        "east": "config/places/hill/east",
+        "brook": "config/places/hill/east/brook",
+    }
+    overlays = {
+        f"{folders[name]}/overlay.yaml": f"overlay: {name}\nchanges:\n  - {text}\n"
+        for name, text in changes.items()
+    }
+    return {**LEVELS, **overlays}
+
+
+def test_district_street_and_community_change_a_figure_one_after_another_and_the_lowest_holds() -> None:
+    files = levels(
+        hill="{path: monthly_call/times, to: 2, why: district}",
+        east="{path: monthly_call/times, to: 3, why: street}",
+        brook="{path: monthly_call/times, to: 4, why: community}",
+    )
+    result = loaded(files, place="hill/east/brook")
+    assert result.regulation is not None, told(result)
+    times = result.regulation.duties["monthly_call"].times
+    assert times is not None
+    assert (times.values, times.layer, times.why) == (((None, 4),), "hill/east/brook", "community")
+
+
+def test_each_figure_knows_the_layer_that_it_comes_from() -> None:
+    files = levels(east="{path: monthly_call/times, to: 3, why: street}")
+    own = {
+        "config/places/hill/east/brook/rules/own/call_again.yaml": CALL.replace("monthly_call", "call_again")
+    }
+    result = loaded({**files, **own}, place="hill/east/brook")
+    assert result.regulation is not None, told(result)
+    layers = {name: duty.times.layer for name, duty in result.regulation.duties.items() if duty.times}
+    assert layers == {"monthly_call": "hill/east", "call_again": "hill/east/brook"}
+    base = loaded(LEVELS, place="hill/east/brook").regulation
+    assert base is not None
+    times = base.duties["monthly_call"].times
+    assert times is not None
+    assert times.layer == ""
+
+
+def test_a_level_narrows_what_the_next_may_do_with_or_without_a_value_of_its_own() -> None:
+    narrow = "{path: monthly_call/times, open: {at_most: 2}, why: district}"
+    kept = loaded(levels(hill=narrow), place="hill/east/brook").regulation
+    assert kept is not None
+    times = kept.duties["monthly_call"].times
+    assert times is not None
+    assert (times.values, times.at_least, times.at_most, times.layer) == (((None, 1),), 1, 2, "")
+    refused = loaded(
+        levels(hill=narrow, brook="{path: monthly_call/times, to: 3, why: community}"),
+        place="hill/east/brook",
+    )
+    assert [(str(problem.where), problem.values["reason"]) for problem in refused.problems] == [
+        ("config/places/hill/east/brook/overlay.yaml:3:36", "outside")
+    ]
+    both = levels(
+        hill="{path: monthly_call/times, to: 2, open: {at_least: 2, at_most: 3}, why: district}",
+        brook="{path: monthly_call/times, to: 3, why: community}",
+    )
+    assert codes(loaded(both, place="hill/east/brook")) == []
+
+
+def test_a_level_never_widens_what_the_one_above_leaves_it() -> None:
+    for wider in ("{at_most: 5}", "{at_least: 0}", "{at_most: 3 days}", "{some: 2}", "2"):
+        files = levels(hill=f"{{path: monthly_call/times, open: {wider}, why: district}}")
+        (problem,) = loaded(files, place="hill/east/brook").problems
+        assert (problem.code, problem.values["reason"]) == ("E131", "widened"), wider
+    files = levels(hill="{path: monthly_call/times, open: {at_least: 2}, why: district}")
+    (problem,) = loaded(files, place="hill/east/brook").problems
+    assert problem.values["reason"] == "outside"  # the value that stands there is 1
+
+
+def test_a_places_form_gains_fields_choices_and_posts() -> None:
+    forms = {
+        "forms/visit.yaml": FILES["forms/visit.yaml"] + "filled_by: [grid_leader]\n",
+        "forms/household.yaml": FILES["forms/household.yaml"],
+    }
+    changes = """\
+  - {path: visit/fields/floor, add: {title: {zh: 楼层, en: Floor}, type: integer}, why: high houses}
+  - {path: visit/fields/channel/from/letter, add: {zh: 来信, en: Letter}, why: no telephones}
+  - {path: visit/filled_by, add: director, why: the director visits too}
+"""
+    result = loaded({**forms, **overlay(changes)})
+    assert result.regulation is not None, told(result)
+    visit = result.regulation.forms["visit"]
+    assert [field.id for field in visit.fields] == ["channel", "minutes", "floor"]
+    channel = visit.field("channel")
+    assert channel is not None
+    assert [choice.id for choice in channel.choices] == ["home", "phone", "letter"]
+    assert channel.choices[-1].title == {"zh": "来信", "en": "Letter"}
+    assert visit.filled_by == ("grid_leader", "director")
+
+
+def test_a_form_gains_nothing_that_it_has_and_loses_nothing() -> None:
+    forms = {"forms/visit.yaml": FILES["forms/visit.yaml"] + "filled_by: grid_leader\n"}
+    changes = """\
+  - {path: visit/fields/channel, add: {type: text}, why: a wish}
+  - {path: visit/fields/channel/from/home, add: {zh: 家}, why: a wish}
+  - {path: visit/filled_by, add: [grid_leader], why: a wish}
+  - {path: meeting/filled_by, add: director, why: everybody may already}
+  - {path: visit/fields/chanel/from/letter, add: {zh: 信}, why: a wish}
+  - {path: visit/fields/minutes/from/letter, add: {zh: 信}, why: a wish}
+  - {path: visit/about, add: person, why: a wish}
+  - {path: visit/fields/floor, add: integer, why: a wish}
+  - {path: monthly_call/tiers/often, add: {times: 2}, why: a wish}
+"""
+    result = loaded({**forms, **overlay(changes)})
+    assert [problem.values["reason"] for problem in result.problems] == [
+        "there", "there", "there", "no_path", "no_path", "no_path", "no_gain", "no_gain", "no_gain",
+    ]  # fmt: skip
+    assert str(result.problems[0].where) == "config/places/lakeside/overlay.yaml:3:12"
+
+
+def test_what_a_form_gains_is_checked_like_the_rest_at_its_own_place() -> None:
+    changes = "  - {path: visit/fields/floor, add: {type: intger}, why: a wish}\n"
+    assert told(loaded(overlay(changes))) == ["config/places/lakeside/overlay.yaml:3:44 E102"]
+
+
+def test_an_overlay_that_names_what_it_adds_leaves_the_other_own_files_for_later() -> None:
+    files = {
+        "config/places/lakeside/rules/own/second_call.yaml": CALL.replace("monthly_call", "second_call"),
+        "config/places/lakeside/rules/trial/third_call.yaml": CALL.replace("monthly_call", "third_call"),
+        "config/places/lakeside/overlay.yaml": "overlay: lakeside\nadds: [rules/own/]\n",
+    }
+    regulation = loaded(files).regulation
+    assert regulation is not None
+    assert set(regulation.duties) == {"monthly_call", "second_call"}
+    files["config/places/lakeside/overlay.yaml"] = "overlay: lakeside\nadds: [rules/own/, rules/owm/]\n"
+    (problem,) = loaded(files).problems
+    assert (str(problem.where), problem.values["reason"]) == (
+        "config/places/lakeside/overlay.yaml:2:20",
+        "no_file",
+    )

@@ -24,6 +24,7 @@ _BY_FILE = {
     "declarations/cel.py": {"_refused": ("E105", 1, "reason"), "_TextError": ("E105", 0, "reason")},
     "declarations/conditions.py": {"refuse": ("E105", 1, "reason")},
     "declarations/overlays.py": {"_fault": ("E131", 0, "reason")},
+    "declarations/gains.py": {"NoGain": ("E131", 0, "reason")},
     "declarations/reader.py": {"fault": ("E104", 0, "reason")},
     "domain/core/typecheck.py": {"refuse": ("E103", 1, "reason"), "Fault": ("E103", 0, "reason")},
     "domain/core/signatures.py": {"refuse": ("E103", 1, "reason"), "Fault": ("E103", 0, "reason")},

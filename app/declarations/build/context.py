@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.declarations.located import At
 from app.declarations.names import Names
+from app.declarations.place_folders import layer_of
 from app.declarations.schema.common import ClauseIn, RoundIn, SourceMap, Titled
 from app.declarations.schema.figures_in import Figure
 from app.declarations.suggest import unknown_name, wrong_value
@@ -79,6 +80,7 @@ class Context:
             at_least=figure.at_least,
             at_most=figure.at_most,
             where=at.where,
+            layer=layer_of(at.where.path),
         )
         self.parameters.append(own)
         return own

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from pathlib import PurePosixPath
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,6 +12,7 @@ from app.declarations.build.spacing import UNITS
 from app.declarations.documents import Document
 from app.declarations.located import At
 from app.declarations.names import WORKER
+from app.declarations.place_folders import DEMO, place_id
 from app.declarations.schema.figures_in import Figure
 from app.declarations.schema.world import CalendarFile, InlinePlace, PlaceFile, PluginDays, RoleFile, UnitIn
 from app.declarations.suggest import unknown_name, wrong_value
@@ -23,9 +23,6 @@ from app.domain.place import Place, PlaceTree
 from app.domain.problem import Problem
 from app.domain.workdays import Calendar, FiscalYear, OfficialDays, Rounds
 
-PLACES_FOLDER: Final = "config/places"
-DEMO_FOLDER: Final = "config/demo"
-DEMO: Final = "demo"
 FIRST_YEAR: Final = 2010
 LAST_YEAR: Final = 2035
 """The years, both included, that a calendar asks a plugin for when it doesn't say: loading has no clock."""
@@ -52,14 +49,6 @@ CalendarSource = Callable[[str, range], OfficialDays]
 
 
 # ---- places
-def place_id(path: str) -> str:
-    """Return the id of the place whose `place.yaml` stands at `path`: its folders; demo places start with `demo/`."""
-    folder = str(PurePosixPath(path).parent)
-    if folder.startswith(DEMO_FOLDER):
-        return DEMO + folder.removeprefix(DEMO_FOLDER)
-    return folder.removeprefix(PLACES_FOLDER + "/")
-
-
 def build_places(documents: Mapping[str, Document]) -> PlaceTree:
     """Return the tree of all places that the files declare, inline ones included."""
     found: list[Place] = []

@@ -9,19 +9,24 @@ from app.declarations.schema.common import Titled
 
 
 class ChangeIn(Model):
-    """One change: another figure at a path, or a definition switched off."""
+    """One change, with its reason.
+
+    `to` is another figure at the path, `open` narrower bounds for the levels below, `off` switches a definition off,
+    `add` is what a form gains there: a field, a choice, a post that may fill it in.
+    """
 
     path: Text
     to: Any = None
     off: Boolean = False
+    add: Any = None
+    open: Any = None
     why: Text = ""
 
 
 class OverlayFile(Titled):
-    """The changes of a place."""
-
-    planned = frozenset(["adds"])
+    """The changes of a place. `adds` names folders beside the overlay whose definitions are in force there too."""
 
     overlay: Text
     place: Text | None = None
     changes: list[ChangeIn] = Field(default=[])
+    adds: list[Text] = []

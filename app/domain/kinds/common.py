@@ -35,7 +35,7 @@ class Parameter:
     """A figure that changes by date. `values` ascend; the first may start at None (always).
 
     `path` is its place in the definition (`home_visit/tiers/special/times`). `at_least` and `at_most` bound what lower
-    levels may change it to; both None: they may not.
+    levels may change it to; both None: they may not. `layer` is the place whose file gives the value, `""` the base.
     """
 
     path: str
@@ -46,6 +46,7 @@ class Parameter:
     at_least: Value = None
     at_most: Value = None
     where: Where | None = None
+    layer: str = ""
 
     def on(self, day: date) -> Value:
         """Return the value in force on `day`: law is read at a row's start. Before the first date the first holds."""

@@ -223,6 +223,10 @@ problem-E131 =
         [closed] The level above doesn't open “{ $what }”.
         [outside] The new value of “{ $what }” lies outside what the level above allows.
         [no_value] The change of “{ $what }” has no new value.
+        [widened] The bounds of “{ $what }” can be narrowed, never widened.
+        [no_gain] Nothing can be added at “{ $what }”: a form gains fields, choices and posts that fill it in.
+        [there] “{ $what }” is there already.
+        [no_file] adds names “{ $what }”, where no file is.
        *[other] “{ $what }” can't be changed like this.
     }
     .remedy = See open in the file above, and give the reason with why.

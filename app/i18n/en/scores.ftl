@@ -210,6 +210,7 @@ score-over-quota = over the quota
 score-undecided = waits for a draw
 score-assumed = assumed, to be confirmed by the community
 score-in-text = from the text
+score-set-by = set by { $place }
 score-since = since { $day }
 score-bounded-floor = never below nothing: { $points }
 score-bounded-ceiling = never above the maximum: { $points }

@@ -223,6 +223,10 @@ problem-E131 =
         [closed] El nivel superior no abre «{ $what }».
         [outside] El nuevo valor de «{ $what }» sale de lo que permite el nivel superior.
         [no_value] El cambio de «{ $what }» no lleva valor nuevo.
+        [widened] Los límites de «{ $what }» pueden estrecharse, nunca ampliarse.
+        [no_gain] No se puede añadir nada en «{ $what }»: un formulario gana campos, opciones y puestos que lo rellenan.
+        [there] «{ $what }» ya existe.
+        [no_file] adds nombra «{ $what }», donde no hay ningún archivo.
        *[other] «{ $what }» no puede cambiarse así.
     }
     .remedy = Vea open en el archivo superior y dé el motivo con why.

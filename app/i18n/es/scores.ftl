@@ -210,6 +210,7 @@ score-over-quota = fuera de cupo
 score-undecided = a la espera de un sorteo
 score-assumed = supuesto, pendiente de confirmar
 score-in-text = según el texto
+score-set-by = fijado por { $place }
 score-since = desde el { $day }
 score-bounded-floor = nunca menos de nada: { $points }
 score-bounded-ceiling = nunca más del máximo: { $points }

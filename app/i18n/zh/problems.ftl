@@ -223,6 +223,10 @@ problem-E131 =
         [closed] 上级没有开放“{ $what }”。
         [outside] “{ $what }”的新值超出上级允许的范围。
         [no_value] 对“{ $what }”的改动没有写新值。
+        [widened] “{ $what }”的允许范围只能收窄，不能放宽。
+        [no_gain] “{ $what }”不能添加：只有表单能增加字段、选项和填写岗位。
+        [there] “{ $what }”已经有了。
+        [no_file] adds 写了“{ $what }”，那里没有文件。
        *[other] “{ $what }”不能这样改。
     }
     .remedy = 看上级文件里的 open，并用 why 写明理由。

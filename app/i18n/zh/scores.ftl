@@ -170,6 +170,7 @@ score-over-quota = 超名额
 score-undecided = 待抽签
 score-assumed = 暂定，待社区确认
 score-in-text = 原文规定
+score-set-by = 由{ $place }规定
 score-since = { $day }起
 score-bounded-floor = 扣完为止，得 { $points } 分
 score-bounded-ceiling = 满分封顶，得 { $points } 分

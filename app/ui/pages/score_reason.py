@@ -8,7 +8,7 @@ from app.i18n import Translator
 from app.services.arithmetic import sum_words
 from app.services.evidence import Evidence
 from app.services.phrases import say
-from app.services.reason_words import counts_words, points_of, sum_notes, window_of
+from app.services.reason_words import counts_words, origin_words, points_of, sum_notes, window_of
 from app.services.reasons import Figure, ItemReason
 from app.ui.session import Session
 from app.ui.widgets import ClauseQuote, DoorPlate, ReasonChain, StateChip, box, text
@@ -63,7 +63,7 @@ def _parts(t: Translator, reason: ItemReason) -> None:
 
 def _figure(t: Translator, figure: Figure) -> None:
     since = t("score-since", day=t.day_of_year(figure.since)) if figure.since is not None else ""
-    origin = t("score-assumed") if figure.assumed else t("score-in-text")
+    origin = origin_words(figure, t)
     with box("sc-figure"):
         with box("row-b gb-wrap"):
             text(say(figure.label, t), tag="span")

@@ -1,0 +1,61 @@
+"""Where the files of a place stand, and which place a file is of."""
+
+from pathlib import PurePosixPath
+from typing import Final
+
+PLACES_FOLDER: Final = "config/places"
+DEMO_FOLDER: Final = "config/demo"
+DEMO: Final = "demo"
+PLACE_FILE: Final = "place.yaml"
+OVERLAY_FILE: Final = "overlay.yaml"
+OWN: Final = ("forms/", "rules/", "roles/", "calendars/")
+"""Folders inside a place's own whose files are in force there and below."""
+
+
+def place_id(path: str) -> str:
+    """Return the id of the place whose `place.yaml` stands at `path`: its folders; demo places start with `demo/`."""
+    return _id(str(PurePosixPath(path).parent))
+
+
+def _id(folder: str) -> str:
+    if folder.startswith(DEMO_FOLDER):
+        return DEMO + folder.removeprefix(DEMO_FOLDER)
+    return folder.removeprefix(PLACES_FOLDER + "/")
+
+
+def place_folder(place: str) -> str:
+    """Return the folder of a place, relative to the checkout."""
+    if place == DEMO or place.startswith(DEMO + "/"):
+        return DEMO_FOLDER + place.removeprefix(DEMO)
+    return f"{PLACES_FOLDER}/{place}"
+
+
+def lineage(place: str) -> list[str]:
+    """Return the ids of the places above `place` and its own, the highest first."""
+    parts = place.split("/")
+    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
+
+
+def layer_of(path: str) -> str:
+    """Return the id of the place whose file this is; the base's are nobody's: an empty text.
+
+    A place's own file stands in its folder or in one of those kept for definitions, whatever is below that.
+    """
+    if not path.startswith((PLACES_FOLDER + "/", DEMO_FOLDER + "/")):
+        return ""
+    parts = PurePosixPath(path).parent.parts
+    kept = [number for number, part in enumerate(parts) if number > 1 and f"{part}/" in OWN]
+    return _id("/".join(parts[: kept[0]] if kept else parts))
+
+
+def own_file(path: str, folder: str) -> bool:
+    """Whether a file is the place's of this folder: its place.yaml, its overlay, or one of its own definitions."""
+    if not path.startswith(folder + "/"):
+        return False
+    inside = path[len(folder) + 1 :]
+    return inside in (PLACE_FILE, OVERLAY_FILE) or inside.startswith(OWN)
+
+
+def is_place_file(path: str) -> bool:
+    """Whether a file declares a place."""
+    return path.endswith("/" + PLACE_FILE)
