@@ -7,7 +7,6 @@ from importlib import resources
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from app.declarations import checks
 from app.declarations.build.cases import build_case
 from app.declarations.build.context import Context
 from app.declarations.build.duties import build_duty
@@ -21,6 +20,9 @@ from app.declarations.build.world import (
     build_role,
     own_units,
 )
+from app.declarations.checks import figures
+from app.declarations.checks.acknowledged import answered
+from app.declarations.checks.whole import problems_of
 from app.declarations.closure import in_force
 from app.declarations.documents import CASE_SUFFIX, ReadDocument, read_document
 from app.declarations.located import At
@@ -102,9 +104,17 @@ def load(
     )
     regulation = loading.run()
     later = [problem for problem in loading.problems if not loading.follows(problem)]
-    ordered = tuple(sorted([*shape, *later], key=_order))
-    failed = any(problem.is_error for problem in ordered)
-    return Loaded(None if failed else regulation, ordered, files, loading.revision)
+    found = [*shape, *later]
+    failed = any(problem.is_error for problem in found)
+    documents = [one.document for one in read if one.document is not None]
+    left, acknowledged = answered(found, documents, whole=not failed)
+    return Loaded(
+        None if failed else regulation,
+        tuple(sorted(left, key=_order)),
+        files,
+        loading.revision,
+        tuple(sorted(acknowledged, key=_order)),
+    )
 
 
 def _order(problem: Problem) -> tuple[Where, str, str]:
@@ -275,14 +285,13 @@ class _Loading:
 
     def _check(self, context: Context, regulation: Regulation) -> None:
         """Note what only shows when everything is built."""
-        self.problems += checks.cycles(context.uses)
-        for appraisal in regulation.appraisals.values():
-            self.problems += checks.appraisal_faults(appraisal)
-        for sheet in regulation.sheets.values():
-            self.problems += checks.sheet_faults(sheet)
-        for duty in regulation.duties.values():
-            self.problems += checks.changes_inside(duty)
-        self.problems += checks.assumed(context.parameters)
+        self.problems += figures.cycles(context.uses)
+        documents = [document for group in self.names.documents.values() for document in group.values()]
+        faulty = frozenset(
+            problem.where.path for problem in self.problems if problem.is_error and problem.where
+        )
+        self.problems += problems_of(regulation, documents, faulty, whole=not self.broken_files)
+        self.problems += figures.assumed(context.parameters)
 
 
 def _zone(calendar: Calendar) -> ZoneInfo:

@@ -354,12 +354,16 @@ class Jobs(Protocol):
 # ---- declarations and printing -------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What loading gave: a regulation unless there are errors, and every problem found, ordered by place."""
+    """What loading gave: a regulation unless there are errors, and every problem found, ordered by place.
+
+    `acknowledged` are the warnings that their files answer themselves; they aren't among the problems.
+    """
 
     regulation: Regulation | None
     problems: tuple[Problem, ...]
     files: Mapping[str, str]
     revision: str
+    acknowledged: tuple[Problem, ...] = ()
 
 
 class Declarations(Protocol):

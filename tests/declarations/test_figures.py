@@ -24,6 +24,7 @@ for_each: role grid_leader
 every: quarter
 unit: CNY
 max: 100
+round: {to: 0.01}
 eligible: {in_post: {at_least: 6 months, at: window_start}}
 items:
   calls:

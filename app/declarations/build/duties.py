@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.declarations.build.context import SPAN, Context, source_table
 from app.declarations.build.spacing import membership_of, occurrences_a_year, optional_every
-from app.declarations.checks import dates_of
+from app.declarations.checks.figures import dates_of
 from app.declarations.located import At, LocatedList
 from app.declarations.names import WORKER
 from app.declarations.schema.duties import DutyFile, MetByMap, TierIn, WaiverMap

@@ -1,8 +1,9 @@
 """Headings, sources, what a definition has a row for, rounding."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, Tag
+from pydantic import AfterValidator, Field, Tag, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from app.declarations.schema.base import (
     BY_SHAPE,
@@ -44,6 +45,33 @@ class OpenIn(Model):
     off: Boolean = False
 
 
+def _reasons(value: object) -> object:
+    """Let one reason stand for the whole file, or one for each part by its path; each must say something."""
+    reasons = list(value.values()) if isinstance(value, dict) else [value]
+    if not reasons or not all(isinstance(reason, str) and reason.strip() for reason in reasons):
+        raise PydanticCustomError("missing", "missing", {"name": "why"})
+    return value
+
+
+Acknowledged = Annotated[
+    Any,
+    AfterValidator(_reasons),
+    WithJsonSchema(
+        {
+            "description": "Why a warning (W…) is no fault here: for the whole file, or for each path of ids in it.",
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {
+                    "type": "object",
+                    "additionalProperties": {"type": "string", "minLength": 1},
+                    "minProperties": 1,
+                },
+            ],
+        }
+    ),
+]
+
+
 class Titled(Model):
     """What every kind may say of itself."""
 
@@ -52,6 +80,7 @@ class Titled(Model):
     in_force: InForce | None = None
     open: OpenIn | None = None
     notes: TextIn = {}
+    acknowledged: dict[Text, Acknowledged] = {}
 
 
 class SourceMap(Model):

@@ -109,4 +109,5 @@ class PlaceFile(Titled):
     calendar: Id | None = None
     demo: Boolean = False
     uses: ListOf[Id] | None = None
+    checks: dict[Id, Condition] = {}
     places: dict[Id, InlinePlace] = {}

@@ -1,0 +1,169 @@
+"""What can never be reached (W202): classes, tiers, rules, lines and answers that no row could have."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from app.declarations.checks.surveyed import Surveyed, sources_of, where_of
+from app.declarations.located import At
+from app.domain.core.expressions import TRUE, Expression
+from app.domain.core.regions import Between, Demand, TooManyCellsError, Truth, possible
+from app.domain.kinds.common import Each
+from app.domain.kinds.form import Form
+from app.domain.kinds.indicator import Indicator
+from app.domain.kinds.rule import Rule
+from app.domain.problem import Problem, Where
+
+Bounds = Mapping[str, Between]
+
+
+def classes(surveyed: Surveyed) -> Iterator[Problem]:
+    """Yield the classes that no subject can have."""
+    for name, item in surveyed.regulation.classes.items():
+        if surveyed.sound(name):
+            at = surveyed.at(name) / "first_of"
+            cases = [(case.id, case.condition, (at / case.id).key) for case in item.first_of]
+            yield from _first_fit(name, "class", cases, surveyed.subject_bounds(item.of))
+
+
+def tiers(surveyed: Surveyed) -> Iterator[Problem]:
+    """Yield the tiers that no subject or event can be in, and duties that nothing can owe."""
+    for name, duty in surveyed.regulation.duties.items():
+        if surveyed.sound(name):
+            at = surveyed.at(name)
+            bounds = surveyed.each_bounds(duty.for_each)
+            given = [Demand(duty.condition)]
+            yield from _never(given, name, "never", (at / "where").where, bounds)
+            cases = [(tier.id, tier.condition, (at / "tiers" / tier.id).key) for tier in duty.tiers]
+            yield from _first_fit(name, "tier", cases, bounds, given)
+
+
+def _first_fit(
+    name: str,
+    kind: str,
+    cases: Sequence[tuple[str, Expression, Where]],
+    bounds: Bounds,
+    given: Sequence[Demand] = (),
+) -> Iterator[Problem]:
+    """Yield the cases of a first-fit list that can't come true, or only after an earlier one has."""
+    for number, (case, condition, where) in enumerate(cases):
+        what = f"{name}/{case}"
+        if number and _decided([*given, Demand(condition)], bounds):
+            earlier = [Demand(other, Truth.FALSE) for _, other, _ in cases[:number]]
+            yield from _never([*given, Demand(condition), *earlier], what, kind, where, bounds)
+        else:
+            yield from _never([*given, Demand(condition)], what, "never", where, bounds)
+
+
+def rules(surveyed: Surveyed) -> Iterator[Problem]:
+    """Yield the rules that apply to no row, and those whose findings another rule gives already."""
+    for name, rule in surveyed.regulation.rules.items():
+        if surveyed.sound(name):
+            where = where_of(surveyed.at(name), "when", "unless")
+            yield from _never(applies(rule), name, "never", where, surveyed.bounds(name))
+    yield from _shadowed(surveyed)
+
+
+def applies(rule: Rule) -> list[Demand]:
+    """Return what must come true for a rule to apply to a row."""
+    source = rule.for_each.source
+    return [
+        Demand(TRUE if source is None else source.where),
+        Demand(rule.when),
+        *([] if rule.unless is None else [Demand(rule.unless, Truth.FALSE)]),
+        *([] if rule.select is None else [Demand(rule.select.where)]),
+    ]
+
+
+def alike(rule: Rule) -> tuple[object, ...]:
+    """Return what two rules must have in common for their conditions to be about the same rows and facts."""
+    return _rows(rule.for_each), rule.every, rule.facts, rule.then.finding
+
+
+def _rows(each: Each) -> object:
+    return each if each.source is None else each.source.table
+
+
+def _shadowed(surveyed: Surveyed) -> Iterator[Problem]:
+    """Yield the rules that only repeat another's finding: whenever they apply, an earlier one does."""
+    groups: dict[object, list[tuple[str, Rule]]] = {}
+    for name, rule in surveyed.regulation.rules.items():
+        if surveyed.sound(name) and rule.select is None:
+            groups.setdefault(alike(rule), []).append((name, rule))
+    for group in groups.values():
+        for number, (name, rule) in enumerate(group):
+            bounds = surveyed.bounds(name)
+            if not _decided(applies(rule), bounds):
+                continue
+            for other_name, other in group[:number]:
+                if _covered(rule, other, bounds):
+                    where = where_of(surveyed.at(name), "when")
+                    yield Problem("W202", where, {"what": name, "reason": "shadowed", "by": other_name})
+                    break
+
+
+def _covered(rule: Rule, other: Rule, bounds: Bounds) -> bool:
+    """Whether `other` surely applies wherever `rule` does: none of its demands can fail then."""
+    own = applies(rule)
+    for demand in applies(other):
+        missed = Demand(demand.condition, Truth.NOT_TRUE if demand.truth is Truth.TRUE else Truth.NOT_FALSE)
+        if _decided([*own, missed], bounds):
+            return False
+    return True
+
+
+def sources(surveyed: Surveyed) -> Iterator[Problem]:
+    """Yield the sources of rows, lines included, that no row can meet."""
+    regulation = surveyed.regulation
+    for name in (*regulation.duties, *regulation.indicators, *regulation.rules, *regulation.sheets):
+        if surveyed.sound(name):
+            for source, at in sources_of(surveyed, name):
+                given = [Demand(source.where)]
+                yield from _never(
+                    given, at.name, "never", where_of(at, "where"), surveyed.bounds(source.table)
+                )
+    for name, indicator in regulation.indicators.items():
+        if surveyed.sound(name):
+            yield from _parts(indicator, surveyed.at(name), surveyed.bounds(indicator.of.table))
+
+
+def _parts(indicator: Indicator, at: At, bounds: Bounds) -> Iterator[Problem]:
+    """Yield the problem of a share whose part no row of the whole can be."""
+    whole = Demand(indicator.of.where)
+    if _decided([whole], bounds):
+        yield from _never(
+            [whole, Demand(indicator.part)], f"{at.name}/part", "never", (at / "part").where, bounds
+        )
+
+
+def answers(surveyed: Surveyed) -> Iterator[Problem]:
+    """Yield the questions of forms that are never asked, or that no answer can satisfy."""
+    for name, form in surveyed.regulation.forms.items():
+        if surveyed.sound(name):
+            yield from _answers(form, surveyed.at(name) / "fields")
+
+
+def _answers(form: Form, at: At) -> Iterator[Problem]:
+    for field in form.fields:
+        where = at / field.id
+        if field.relevant is not None:
+            yield from _never([Demand(field.relevant)], where.name, "asked", (where / "relevant").where, {})
+        demands = [Demand(constraint.condition) for constraint in field.constraints]
+        yield from _never(demands, where.name, "answer", where.key, {})
+
+
+def _never(
+    demands: Sequence[Demand], what: str, reason: str, where: Where, bounds: Bounds
+) -> Iterator[Problem]:
+    """Yield W202 where the demands can't come true together, W209 where that can't be decided."""
+    try:
+        if possible(demands, bounds) is None:
+            yield Problem("W202", where, {"what": what, "reason": reason, "by": ""})
+    except TooManyCellsError:
+        yield Problem("W209", where, {"what": what})
+
+
+def _decided(demands: Sequence[Demand], bounds: Bounds) -> bool:
+    """Whether the demands may come true together; what is too large to decide may."""
+    try:
+        return possible(demands, bounds) is not None
+    except TooManyCellsError:
+        return True

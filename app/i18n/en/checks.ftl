@@ -1,0 +1,59 @@
+# What the checks of a whole regulation find; docs/errors.md has an example of each
+problem-E115 = The class depends on { $what }: when it changes can't be reckoned beforehand.
+    .remedy = In a class, compare age(…) or elapsed(…) with a constant.
+problem-E124 = { $what }: the amount of money may have no last decimal, and nothing rounds it.
+    .remedy = Give the item or the sheet round, such as round: 0.01.
+problem-W202 =
+    { $reason ->
+        [class] { $what } is never reached: the classes before it take everything.
+        [tier] { $what } is never reached: the tiers before it take everything.
+        [shadowed] { $what } adds nothing: whenever it applies, { $by } gives the same finding.
+        [asked] The question { $what } is never asked: its condition contradicts itself.
+        [answer] No answer to { $what } is allowed: its conditions contradict each other.
+       *[never] { $what } never applies: its conditions contradict each other.
+    }
+    .remedy =
+    { $reason ->
+        [class] Put the special ones first, or leave it out.
+        [tier] Put the special ones first, or leave it out.
+       *[other] Change the condition, or leave it out.
+    }
+problem-W203 =
+    { $reason ->
+        [money] { $what }: the better somebody did, the less money it gives.
+       *[order] { $what }: the amounts go up and down ({ $values }), so the worse can earn more.
+    }
+    .remedy = Check the order of the rows and their amounts.
+problem-W204 = { $what }: the tiers fall due in unlike windows, so whoever changes tier in between may be due in neither.
+    .remedy = Write due_if: any, or acknowledge it with the reason.
+problem-W206 = { $what } asks for a number of entries of “{ $form }”, which their authors alone vouch for: that invites inventions.
+    .remedy = Ask for a photo or name whom it concerns, let another post record it, or reward quality instead of number.
+problem-W207 = { $what }: an entry of “{ $form }” can meet both { $one } and { $other }, and counts twice in this sheet.
+    .remedy = Tell them apart with where, or say that it is meant.
+problem-W208 = { $what } reads “{ $form }”, which nobody here can fill in.
+    .remedy = Let a post that exists here fill it in, or leave this out.
+problem-W209 = { $what } has too many combinations to be checked.
+    .remedy = Split the condition; nothing was found wrong with it, nor found right.
+problem-W211 = { $what } could be { $nudged } instead of { $value }, and no case would notice.
+    .remedy = Add a case whose outcome depends on this figure.
+problem-W212 =
+    { $reason ->
+        [overlap] { $what } and { $other } both apply at { $value }.
+        [value] { $value } lies neither in { $other } nor in { $what }.
+        [decimals] Decimals between { $value } lie neither in { $other } nor in { $what }.
+       *[gap] { $value } lies neither in { $other } nor in { $what }.
+    }
+    .remedy = Let each range begin where the last one ends: at_least beside under.
+problem-W213 = { $what } is worth { $max } points, but its lines add up to { $sum }.
+    .remedy = Correct the figures; if the text says so itself, acknowledge it with the reason.
+problem-W214 =
+    { $reason ->
+        [no_level] { $what }: no place here has the post “{ $name }”, so nobody owes or receives it.
+        [no_headcount] { $what }: nobody may hold the post “{ $name }”.
+       *[no_place] { $what }: there is no place of the level “{ $name }” here.
+    }
+    .remedy = Name a post that exists here, or leave this out with uses.
+problem-W215 = { $what } doesn't hold: { $condition } ({ $values }).
+    .remedy = Check the figures; if the text itself says so, acknowledge it with the reason.
+problem-W216 = There is no { $what } left to acknowledge here.
+    .remedy = Remove the acknowledgement.

@@ -1,0 +1,59 @@
+# Lo que encuentran las comprobaciones de todo un reglamento; docs/errors.md da un ejemplo de cada una
+problem-E115 = La clase depende de { $what }: no puede calcularse de antemano cuándo cambia.
+    .remedy = En una clase, compare age(…) o elapsed(…) con una constante.
+problem-E124 = { $what }: el importe puede no tener un último decimal y nada lo redondea.
+    .remedy = Ponga round en la partida o en la hoja, por ejemplo round: 0.01.
+problem-W202 =
+    { $reason ->
+        [class] Nunca se llega a { $what }: las clases anteriores lo abarcan todo.
+        [tier] Nunca se llega a { $what }: los niveles anteriores lo abarcan todo.
+        [shadowed] { $what } no añade nada: siempre que se aplica, { $by } da la misma constatación.
+        [asked] La pregunta { $what } nunca se hace: su condición se contradice.
+        [answer] No se admite ninguna respuesta a { $what }: sus condiciones se contradicen.
+       *[never] { $what } nunca se aplica: sus condiciones se contradicen.
+    }
+    .remedy =
+    { $reason ->
+        [class] Ponga antes los casos especiales o quítela.
+        [tier] Ponga antes los casos especiales o quítelo.
+       *[other] Cambie la condición o quítela.
+    }
+problem-W203 =
+    { $reason ->
+        [money] { $what }: cuanto mejor se trabaja, menos dinero da.
+       *[order] { $what }: las cantidades suben y bajan ({ $values }); lo peor puede ganar más.
+    }
+    .remedy = Revise el orden de las filas y sus cantidades.
+problem-W204 = { $what }: los niveles vencen en ventanas distintas; quien cambia de nivel puede no quedar en ninguna.
+    .remedy = Escriba due_if: any o explíquelo con acknowledged.
+problem-W206 = { $what } pide cierto número de registros de «{ $form }» que solo avala quien los escribe: invita a inventarlos.
+    .remedy = Pida una foto o a quién se refiere, que lo registre otro puesto, o premie la calidad y no el número.
+problem-W207 = { $what }: un registro de «{ $form }» puede cumplir { $one } y { $other }, y cuenta dos veces en esta hoja.
+    .remedy = Distíngalos con where o explique que es lo que se quiere.
+problem-W208 = { $what } lee «{ $form }», que aquí nadie puede rellenar.
+    .remedy = Que lo rellene un puesto que exista aquí, o quite esta parte.
+problem-W209 = { $what } tiene demasiadas combinaciones para comprobarlo.
+    .remedy = Divida la condición; no se ha hallado ningún fallo, ni tampoco lo contrario.
+problem-W211 = { $what } podría ser { $nudged } en vez de { $value } y ningún caso lo notaría.
+    .remedy = Añada un caso cuyo resultado dependa de esta cifra.
+problem-W212 =
+    { $reason ->
+        [overlap] { $what } y { $other } se aplican a la vez con { $value }.
+        [value] { $value } no está ni en { $other } ni en { $what }.
+        [decimals] Los decimales entre { $value } no están ni en { $other } ni en { $what }.
+       *[gap] { $value } no está ni en { $other } ni en { $what }.
+    }
+    .remedy = Que cada tramo empiece donde acaba el anterior: at_least junto a under.
+problem-W213 = { $what } vale { $max } puntos, pero sus líneas suman { $sum }.
+    .remedy = Corrija las cifras; si el propio texto lo dice así, explíquelo con acknowledged.
+problem-W214 =
+    { $reason ->
+        [no_level] { $what }: aquí ningún lugar tiene el puesto «{ $name }»; nadie lo debe ni lo recibe.
+        [no_headcount] { $what }: nadie puede ocupar el puesto «{ $name }».
+       *[no_place] { $what }: aquí no hay ningún lugar del nivel «{ $name }».
+    }
+    .remedy = Nombre un puesto que exista aquí o déjelo fuera con uses.
+problem-W215 = { $what } no se cumple: { $condition } ({ $values }).
+    .remedy = Revise las cifras; si el propio texto lo dice así, explíquelo con acknowledged.
+problem-W216 = Aquí ya no queda ningún { $what } que explicar.
+    .remedy = Quite la explicación.

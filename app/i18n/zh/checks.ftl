@@ -1,0 +1,59 @@
+# 对整部制度的检查发现的问题；docs/errors.md 里各有一个例子
+problem-E115 = 类别取决于 { $what }：什么时候变化无法事先算出。
+    .remedy = 在类别里，只能拿 age(…) 或 elapsed(…) 和常数比较。
+problem-E124 = { $what }：金额可能除不尽，又没有规定怎么取整。
+    .remedy = 给考核项或表写上 round，例如 round: 0.01。
+problem-W202 =
+    { $reason ->
+        [class] 永远轮不到 { $what }：前面的类别已经全部包括。
+        [tier] 永远轮不到 { $what }：前面的档次已经全部包括。
+        [shadowed] { $what } 是多余的：它适用时，{ $by } 总会给出同样的认定。
+        [asked] { $what } 这一题永远不会问到：条件自相矛盾。
+        [answer] { $what } 怎么填都不行：各项条件互相矛盾。
+       *[never] { $what } 永远不适用：各项条件互相矛盾。
+    }
+    .remedy =
+    { $reason ->
+        [class] 把特殊的放在前面，或者去掉它。
+        [tier] 把特殊的放在前面，或者去掉它。
+       *[other] 修改条件，或者去掉它。
+    }
+problem-W203 =
+    { $reason ->
+        [money] { $what }：干得越好，钱反而越少。
+       *[order] { $what }：数额忽高忽低（{ $values }），较差的反而可能得到更多。
+    }
+    .remedy = 核对各行的顺序和数额。
+problem-W204 = { $what }：各档的周期不一样，中途换档的人可能两边都不列入。
+    .remedy = 写上 due_if: any，或者用 acknowledged 说明理由。
+problem-W206 = { $what } 要求“{ $form }”达到一定数量，而真假只有填写人自己知道：容易逼出编造。
+    .remedy = 要求照片或写明涉及的人，由别的岗位记录，或者奖励质量而不是数量。
+problem-W207 = { $what }：一条“{ $form }”记录可以同时满足 { $one } 和 { $other }，在这张表里算了两次。
+    .remedy = 用 where 把两者分开，或者说明本意如此。
+problem-W208 = { $what } 读取“{ $form }”，但这里没有人能填它。
+    .remedy = 让这里有的岗位来填，或者去掉这一项。
+problem-W209 = { $what } 的组合太多，无法检查。
+    .remedy = 把条件拆开；没有发现错误，也没有证明正确。
+problem-W211 = { $what } 把 { $value } 改成 { $nudged }，没有一个案例会发现。
+    .remedy = 加一个结果取决于这个数的案例。
+problem-W212 =
+    { $reason ->
+        [overlap] { $value } 同时落在 { $what } 和 { $other } 里。
+        [value] { $value } 既不在 { $other } 里，也不在 { $what } 里。
+        [decimals] { $value } 之间的小数既不在 { $other } 里，也不在 { $what } 里。
+       *[gap] { $value } 既不在 { $other } 里，也不在 { $what } 里。
+    }
+    .remedy = 每一段从上一段结束的地方开始：at_least 接着 under。
+problem-W213 = { $what } 值 { $max } 分，各行加起来却是 { $sum } 分。
+    .remedy = 更正数字；如果原文就是这样，用 acknowledged 说明理由。
+problem-W214 =
+    { $reason ->
+        [no_level] { $what }：这里没有设“{ $name }”岗位的地方，没有人承担。
+        [no_headcount] { $what }：“{ $name }”岗位不许有人担任。
+       *[no_place] { $what }：这里没有“{ $name }”这一级的地方。
+    }
+    .remedy = 换成这里有的岗位，或者用 uses 不选它。
+problem-W215 = { $what } 不成立：{ $condition }（{ $values }）。
+    .remedy = 核对数字；如果原文就是这样，用 acknowledged 说明理由。
+problem-W216 = 这里已经没有需要说明的 { $what }。
+    .remedy = 去掉这条说明。

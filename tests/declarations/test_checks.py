@@ -1,0 +1,436 @@
+"""What the checks of a whole regulation find, and what they leave alone."""
+
+import pytest
+
+from tests.declarations.community import codes, loaded, told
+
+CALLS = "rules/monthly_call.yaml"
+
+
+def found(text: str, *more: tuple[str, str], path: str = "rules/new.yaml") -> list[str]:
+    return told(loaded({path: text, **dict(more)}))
+
+
+def sheet(lines: str, head: str = "", item: str = "max: 10") -> str:
+    own = f"sheet: new\nfor_each: household\nevery: year\n{head}items:\n  a:\n    {item}\n    lines:\n"
+    return own + "".join(f"      {line}\n" for line in lines.splitlines())
+
+
+# ---- W202
+def test_a_class_after_one_that_takes_everything_is_never_reached() -> None:
+    text = "class: new\nof: household\nfirst_of:\n  a: {special: {has: disabled}}\n  b: {}\n  c: {grid: g1}\n"
+    assert found(text) == ["rules/new.yaml:6:3 W202"]
+
+
+def test_classes_that_take_what_others_leave_are_all_reached() -> None:
+    text = (
+        "class: new\nof: household\nfirst_of:\n  a: {special: {has: disabled}}\n"
+        "  b: {special: {has: migrant}}\n  c: {}\n"
+    )
+    assert found(text) == []
+
+
+def test_two_halves_leave_nothing_for_a_third_but_what_isnt_known() -> None:
+    text = (
+        "duty: new\nfor_each: {form: visit}\nwithin: 3 days\nmet_by: {form: visit, where: {channel: phone}}\ntiers:\n"
+        "  home: {where: {channel: home}}\n  phone: {where: {channel: phone}}\n  rest: {}\n"
+    )
+    assert found(text) == ["rules/new.yaml:8:3 W202"]
+
+
+def test_a_rule_whose_conditions_contradict_each_other_is_told_at_its_condition() -> None:
+    text = "rule: new\nfor_each: monthly_call\nwhen: counted > 3 && counted < 3\nthen: {finding: new}\n"
+    assert found(text) == ["rules/new.yaml:3:7 W202"]
+    text = (
+        "rule: new\nfor_each: monthly_call\nwhen: {counted: {over: 3}}\n"
+        "unless: {counted: {over: 1}}\nthen: {finding: new}\n"
+    )
+    assert found(text) == ["rules/new.yaml:3:7 W202"]
+
+
+def test_a_count_below_zero_never_happens() -> None:
+    text = "rule: new\nfor_each: monthly_call\nwhen: {counted: {under: 0}}\nthen: {finding: new}\n"
+    assert found(text) == ["rules/new.yaml:3:7 W202"]
+
+
+def test_a_rule_that_repeats_anothers_finding_is_shadowed() -> None:
+    one = "rule: one\nfor_each: monthly_call\nwhen: {short: {at_least: 1}}\nthen: {finding: lazy}\n"
+    two = "rule: two\nfor_each: monthly_call\nwhen: {short: {over: 2}}\nthen: {finding: lazy}\n"
+    result = loaded({"rules/one.yaml": one, "rules/two.yaml": two})
+    assert told(result) == ["rules/two.yaml:3:7 W202"]
+    assert result.problems[0].values["by"] == "one"
+    other = two.replace("finding: lazy", "finding: very_lazy")
+    assert codes(loaded({"rules/one.yaml": one, "rules/two.yaml": other})) == []
+    apart = two.replace("over: 2", "at_least: 0")
+    assert codes(loaded({"rules/one.yaml": one, "rules/two.yaml": apart})) == []
+    unless = one.replace("then", "unless: {short: 3}\nthen")
+    assert codes(loaded({"rules/one.yaml": unless, "rules/two.yaml": two})) == []
+
+
+def test_a_line_a_source_and_a_share_that_no_row_can_meet() -> None:
+    line = "x: {add: 1, for_each: visit, where: \"channel == 'home' && channel == 'phone'\"}"
+    assert found(sheet(line)) == ["rules/new.yaml:8:44 W202"]
+    text = (
+        "indicator: new\nper: household\nevery: year\nmeasure: share\nempty: unknown\n"
+        "of: {form: visit, where: {channel: home}}\npart: {channel: phone}\n"
+    )
+    assert found(text) == ["rules/new.yaml:7:7 W202"]
+    never = text.replace("{channel: home}", "\"channel == 'home' && channel == 'phone'\"")
+    assert found(never) == ["rules/new.yaml:6:27 W202"]
+
+
+def test_questions_that_are_never_asked_or_cant_be_answered() -> None:
+    text = (
+        "form: new\nfields:\n  a: {type: integer, between: [5, 3]}\n"
+        "  b: {type: boolean, required: true}\n  c: {type: text, relevant: b && !b}\n"
+    )
+    assert found(text, path="forms/new.yaml") == ["forms/new.yaml:3:3 W202", "forms/new.yaml:5:29 W202"]
+
+
+def test_the_bounds_of_a_question_hold_in_conditions() -> None:
+    text = "form: new\nabout: household\nfields:\n  n: {type: integer, required: true, between: [0, 10]}\n"
+    rule = "rule: much\nfor_each: new\nwhen: {n: {over: LIMIT}}\nthen: {finding: much}\n"
+    for limit, expected in (("9", []), ("10", ["rules/much.yaml:3:7 W202"])):
+        assert (
+            told(loaded({"forms/new.yaml": text, "rules/much.yaml": rule.replace("LIMIT", limit)}))
+            == expected
+        )
+
+
+def test_a_faulty_file_has_no_findings_that_only_follow_from_it() -> None:
+    text = "class: new\nof: household\nfirst_of:\n  a: {chanel: home}\n  b: {grid: g1}\n"
+    assert codes(loaded({"rules/new.yaml": text})) == ["E102"]
+    broken = {"forms/visit.yaml": "form: visit\nfields:\n  a: {tpe: text}\n"}
+    text = "rule: new\nfor_each: visit\nwhen: {channel: home, minutes: 3}\nthen: {finding: new}\n"
+    assert not [code for code in codes(loaded({"rules/new.yaml": text, **broken})) if code.startswith("W")]
+
+
+# ---- W203
+@pytest.mark.parametrize(
+    ("gives", "expected"),
+    [((3, 1, 5), True), ((1, 3, 2), True), ((1, 2, 3), False), ((3, 2, 2), False), ((1, 1, 1), False)],
+)
+def test_amounts_go_one_way_or_are_told(gives: tuple[int, ...], expected: bool) -> None:
+    rows = [
+        f"{{under: 10, gives: {gives[0]}}}",
+        f"{{under: 20, gives: {gives[1]}}}",
+        f"{{gives: {gives[2]}}}",
+    ]
+    line = f"x: {{add: {{of: minutes, bands: [{', '.join(rows)}]}}, for_each: visit}}"
+    assert codes(loaded({"rules/new.yaml": sheet(line)})) == (["W203"] if expected else [])
+
+
+def test_a_figure_that_breaks_the_order_from_a_date_on_is_told() -> None:
+    line = (
+        "x: {add: {of: minutes, bands: [{under: 10, gives: 1}, "
+        "{under: 20, gives: {2020-01-01: 2, 2025-01-01: 9}}, {gives: 3}]}, for_each: visit}"
+    )
+    assert codes(loaded({"rules/new.yaml": sheet(line)})) == ["W203"]
+
+
+def test_an_ordered_choice_is_a_scale_and_another_one_isnt() -> None:
+    form = (
+        "form: article\nabout: household\nfields:\n"
+        "  level: {type: choice, from: [town, city, province], ordered: true, required: true}\n"
+    )
+    line = "x: {add: {of: level, gives: {town: 5, city: 1, province: 9}}, for_each: article}"
+    assert found(sheet(line), ("forms/article.yaml", form)) == ["rules/new.yaml:8:64 W203"]
+    assert found(sheet(line), ("forms/article.yaml", form.replace("ordered: true, ", ""))) == []
+
+
+def test_money_that_falls_as_points_rise_is_told() -> None:
+    points = sheet("made: {add: 1, for_each: visit}").replace("new", "points")
+    bands = "{of: points, bands: [{under: 60, gives: LOW}, {gives: HIGH}]}"
+    pay = sheet(f"x: {{add: {bands}, for_each: points}}", "unit: CNY\n", "round: {to: 0.01}")
+    for low, high, expected in (("0", "500", []), ("500", "0", ["W203"])):
+        text = pay.replace("LOW", low).replace("HIGH", high)
+        assert codes(loaded({"rules/new.yaml": text, "rules/points.yaml": points})) == expected
+    steps = "x: {add: {of: points, WORD: 60, each: 1, gives: 10}, for_each: points}"
+    for word, expected in (("above", []), ("below", ["W203"])):
+        text = sheet(steps.replace("WORD", word), "unit: CNY\n", "round: {to: 0.01}")
+        assert codes(loaded({"rules/new.yaml": text, "rules/points.yaml": points})) == expected
+
+
+def test_lines_of_a_scale_must_go_one_way_too() -> None:
+    lines = (
+        "low: {deduct: 5, for_each: monthly_call, where: {counted: {under: 1}}}\n"
+        'mid: {deduct: MID, for_each: monthly_call, where: "counted >= 1 && counted < 3"}\n'
+        "top: {deduct: 1, for_each: monthly_call, where: {counted: {at_least: 3}}}"
+    )
+    assert codes(loaded({"rules/new.yaml": sheet(lines.replace("MID", "3"))})) == []
+    assert codes(loaded({"rules/new.yaml": sheet(lines.replace("MID", "0"))})) == ["W203"]
+
+
+# ---- W204
+@pytest.mark.parametrize(("due_if", "expected"), [("half", ["W204"]), ("any", []), ("at_end", ["W204"])])
+def test_unlike_windows_leave_a_gap_unless_any_membership_counts(due_if: str, expected: list[str]) -> None:
+    text = (
+        f"duty: new\nfor_each: household\nmet_by: visit\ndue_if: {due_if}\ntiers:\n"
+        "  a: {where: {special: {filled: true}}, every: quarter}\n  b: {every: half_year}\n"
+    )
+    assert codes(loaded({"rules/new.yaml": text})) == expected
+    assert codes(loaded({"rules/new.yaml": text.replace("half_year", "quarter")})) == []
+
+
+# ---- W206
+TIP = "form: tip\nfilled_by: [grid_leader]\nfields:\n  heard: {type: text, required: true}\n"
+TIPS = "duty: new\nfor_each: role grid_leader\nevery: month\ntimes: 10\nmet_by: tip\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "duty", "expected"),
+    [
+        (TIP, TIPS, ["W206"]),
+        (TIP + "  shown: {type: photo, required: true}\n", TIPS, []),
+        (TIP + "  shown: {type: photo}\n", TIPS, ["W206"]),
+        (TIP + "  whom: {type: ref, to: household, required: true}\n", TIPS, []),
+        (TIP.replace("[grid_leader]", "[director]"), TIPS, []),
+        (TIP, TIPS.replace("times: 10", "times: 1"), []),
+    ],
+)
+def test_a_quota_of_entries_that_nothing_bears_out_invites_inventions(
+    form: str, duty: str, expected: list[str]
+) -> None:
+    assert codes(loaded({"forms/tip.yaml": form, "rules/new.yaml": duty})) == expected
+
+
+def test_an_indicator_with_a_target_of_raw_counts_is_told_too() -> None:
+    text = "indicator: new\nper: role grid_leader\nevery: year\nmeasure: count\nof: tip\ntarget: {at_least: 12}\n"
+    assert codes(loaded({"forms/tip.yaml": TIP, "rules/new.yaml": text})) == ["W206"]
+    assert codes(loaded({"forms/tip.yaml": TIP, "rules/new.yaml": text.replace("at_least", "at_most")})) == []
+
+
+# ---- W207
+def test_two_duties_that_no_entry_can_meet_at_once_may_stand_in_one_sheet() -> None:
+    home = "duty: home\nfor_each: household\nowed_by: grid_leader\nevery: year\nmet_by: {form: visit, where: WHERE}\n"
+    text = sheet(
+        "x: {deduct: 1, for_each: home, where: {state: missed}}\n"
+        "y: {deduct: 1, for_each: monthly_call, where: {state: missed}}",
+        item="start: max\n    max: 10",
+    )
+    for where, expected in (("{channel: home}", []), ("{minutes: {at_least: 1}}", ["W210", "W207"])):
+        files = {"rules/new.yaml": text, "rules/home.yaml": home.replace("WHERE", where)}
+        assert codes(loaded(files)) == expected
+
+
+# ---- W212
+@pytest.mark.parametrize(
+    ("low", "high", "reason"),
+    [
+        ("{at_most: 9}", "{at_least: 10}", "decimals"),
+        ("{at_most: 9.9}", "{at_least: 10}", "decimals"),
+        ("{at_most: 9}", "{over: 9}", None),
+        ("{under: 10}", "{at_least: 10}", None),
+        ("{under: 10}", "{over: 10}", "value"),
+        ("{at_most: 10}", "{at_least: 10}", "overlap"),
+        ("{at_most: 5}", "{at_least: 80}", None),
+        ("{over: 3}", "{over: 5}", None),
+    ],
+)
+def test_two_ranges_meet_or_are_told(low: str, high: str, reason: str | None) -> None:
+    lines = (
+        f"low: {{add: 1, for_each: monthly_call, where: {{counted: {low}}}}}\n"
+        f"top: {{add: 2, for_each: monthly_call, where: {{counted: {high}}}}}"
+    )
+    problems = loaded({"rules/new.yaml": sheet(lines)}).problems
+    assert [problem.values["reason"] for problem in problems] == ([] if reason is None else [reason])
+    rules = {
+        f"rules/{name}.yaml": f"rule: {name}\nfor_each: monthly_call\nwhen: {{counted: {words}}}\n"
+        f"then: {{finding: {name}}}\n"
+        for name, words in (("low", low), ("top", high))
+    }
+    problems = loaded(rules).problems
+    assert [problem.values["reason"] for problem in problems] == ([] if reason is None else [reason])
+
+
+def test_whole_numbers_leave_no_decimals_but_a_scale_may_leave_some_out() -> None:
+    form = "form: count\nabout: household\nfields:\n  n: {type: integer, required: true}\n"
+    lines = (
+        "a: {add: 1, for_each: count, where: {n: {at_most: 9}}}\n"
+        'b: {add: 2, for_each: count, where: "n >= FROM && n <= 19"}\n'
+        "c: {add: 3, for_each: count, where: {n: {over: 19}}}"
+    )
+    for start, expected in (("10", []), ("12", ["W212"]), ("9", ["W212"])):
+        files = {"forms/count.yaml": form, "rules/new.yaml": sheet(lines.replace("FROM", start))}
+        assert codes(loaded(files)) == expected
+
+
+def test_ranges_of_unlike_rows_have_nothing_to_do_with_each_other() -> None:
+    lines = (
+        "low: {add: 1, for_each: monthly_call, where: {counted: {at_most: 9}, state: met}}\n"
+        "top: {add: 2, for_each: monthly_call, where: {counted: {at_least: 10}, state: late}}"
+    )
+    assert codes(loaded({"rules/new.yaml": sheet(lines)})) == []
+
+
+# ---- W213
+@pytest.mark.parametrize(("most", "expected"), [("1", ["W213"]), ("2", []), ("3", [])])
+def test_lines_that_cant_reach_their_item_are_told(most: str, expected: list[str]) -> None:
+    lines = (
+        f"a: {{add: 1, for_each: visit, where: {{channel: home}}, at_most: {most}}}\n"
+        "b: {add: 1, for_each: visit, where: {channel: phone}, at_most: 1}"
+    )
+    assert codes(loaded({"rules/new.yaml": sheet(lines, item="max: 3")})) == expected
+
+
+def test_marks_by_hand_that_exceed_their_item_are_told() -> None:
+    form = "form: opinion\nabout: household\nfields:\n  points: {type: number, required: true}\n"
+    lines = "a: {mark: opinion, between: [0, 3]}\nb: {mark: opinion, between: [0, 3]}"
+    assert codes(loaded({"forms/opinion.yaml": form, "rules/new.yaml": sheet(lines, item="max: 6")})) == []
+    assert codes(loaded({"forms/opinion.yaml": form, "rules/new.yaml": sheet(lines, item="max: 5")})) == [
+        "W213"
+    ]
+
+
+# ---- W214, W208
+def test_a_post_that_nobody_may_hold_owes_nothing() -> None:
+    role = "role: guard\nlevel: grid\nheadcount: {exactly: 0}\n"
+    duty = "duty: new\nfor_each: household\nowed_by: guard\nevery: month\nmet_by: visit\n"
+    assert found(duty, ("config/roles/guard.yaml", role)) == ["rules/new.yaml:3:10 W214"]
+    assert found(duty, ("config/roles/guard.yaml", role.replace("0", "1"))) == []
+
+
+def test_a_level_that_has_no_place_here_is_told() -> None:
+    text = "indicator: new\nper: street\nevery: year\nmeasure: count\nof: visit\n"
+    assert found(text) == ["rules/new.yaml:2:6 W214"]
+
+
+def test_a_form_for_posts_of_elsewhere_feeds_nothing() -> None:
+    role = "role: observer\nlevel: LEVEL\n"
+    form = "form: survey\nabout: household\nfilled_by: [observer]\nfields:\n  found: {type: text}\n"
+    duty = "duty: new\nfor_each: household\nevery: month\nmet_by: survey\n"
+    for level, expected in (("district", ["rules/new.yaml:4:9 W208"]), ("grid", [])):
+        files = ("config/roles/observer.yaml", role.replace("LEVEL", level)), ("forms/survey.yaml", form)
+        assert found(duty, *files) == expected
+
+
+# ---- W215
+PLACE = (
+    "place: lakeside\nlevel: community\ncalendar: cn\nprofile: {residents: 5674, grids: 8}\n"
+    "places: {g1: {level: grid}, g2: {level: grid}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("checks", "expected"),
+    [
+        ("{a: residents <= grids * 700}", ["W215"]),
+        ("{a: residents <= grids * 710}", []),
+        ("{a: {residents: {at_least: 6000}}}", ["W215"]),
+        ("{a: level == 'community'}", []),
+        ("{a: people < 3}", ["E102"]),
+        ("{a: residents}", ["E103"]),
+    ],
+)
+def test_facts_of_a_place_are_held_to_its_own_checks(checks: str, expected: list[str]) -> None:
+    place = {"config/places/lakeside/place.yaml": f"{PLACE}checks: {checks}\n"}
+    result = loaded(place)
+    assert codes(result) == expected
+    if expected == ["W215"]:
+        assert "residents 5674" in str(result.problems[0].values["values"])
+
+
+# ---- E124
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        ("100 / 3", ["E124"]),
+        ("minutes / 3", ["E124"]),
+        ("minutes * 10 / 8", []),
+        ("round(minutes / 3, 0.01)", []),
+        ("{of: minutes, above: 1, each: 3, count: exact, gives: 1}", ["E124"]),
+        ("{of: minutes, above: 1, each: 3, gives: 1}", []),
+        ("{of: channel, gives: {home: 1/3, phone: 1}}", ["E124"]),
+        ("if(channel == 'home', 1 / 3, 1)", ["E124"]),
+        ("10 / minutes", ["E124"]),
+    ],
+)
+def test_money_ends_or_is_rounded(amount: str, expected: list[str]) -> None:
+    amount = amount if amount.startswith("{") else f'"{amount}"'
+    line = f"x: {{add: {amount}, for_each: visit}}"
+    assert codes(loaded({"rules/new.yaml": sheet(line, "unit: CNY\n")})) == expected
+    assert codes(loaded({"rules/new.yaml": sheet(line, "unit: CNY\nround: {to: 0.01}\n")})) == []
+    assert codes(loaded({"rules/new.yaml": sheet(line, "unit: CNY\n", "round: {to: 1}")})) == []
+    assert codes(loaded({"rules/new.yaml": sheet(line)})) == []
+
+
+def test_shares_and_rescaled_items_of_money_must_be_rounded() -> None:
+    share = (
+        "indicator: reached\nper: household\nevery: year\nmeasure: share\nempty: unknown\n"
+        "of: monthly_call\npart: {state: met}\n"
+    )
+    line = "x: {share_of: reached}"
+    assert codes(loaded({"rules/new.yaml": sheet(line, "unit: CNY\n"), "rules/reached.yaml": share})) == [
+        "E124"
+    ]
+    value = 'x: {add: "value * 100", for_each: reached}'
+    assert codes(loaded({"rules/new.yaml": sheet(value, "unit: CNY\n"), "rules/reached.yaml": share})) == [
+        "E124"
+    ]
+    rescaled = sheet("x: {add: 1, for_each: visit}", "unit: CNY\n", "max: 10\n    not_applicable: rescale")
+    assert codes(loaded({"rules/new.yaml": rescaled})) == ["E124"]
+
+
+# ---- E115
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("elapsed(born, years) >= 60", []),
+        ("age(born) >= 80", []),
+        ("80 <= age(born)", []),
+        ("age(born) > limit", ["E115"]),
+        ("weekday(start) == 'monday'", ["E115"]),
+        ("elapsed(born, years) + 1 > 60", ["E115"]),
+        ("weekday(born) == 'monday'", []),
+        ("!(date_of(start) == born)", ["E115"]),
+        ("if(age(born) > 3, true, false)", []),
+    ],
+)
+def test_a_class_changes_at_instants_that_can_be_reckoned(condition: str, expected: list[str]) -> None:
+    form = (
+        "form: person\ndescribes: person\nfields:\n  born: {type: date, required: true}\n"
+        "  limit: {type: integer, required: true}\n"
+    )
+    text = f'class: new\nof: person\nfirst_of:\n  a: "{condition}"\n  b: {{}}\n'
+    assert codes(loaded({"forms/person.yaml": form, "rules/new.yaml": text})) == expected
+
+
+# ---- acknowledgements
+ASSUMED = "duty: new\nfor_each: household\nevery: month\ntimes: {value: 1, origin: assumed}\nmet_by: visit\n"
+
+
+def test_a_warning_is_answered_in_its_file_with_a_reason() -> None:
+    result = loaded({"rules/new.yaml": ASSUMED + "acknowledged: {W201: the council has agreed}\n"})
+    assert codes(result) == []
+    assert [problem.code for problem in result.acknowledged] == ["W201"]
+
+
+def test_an_acknowledgement_can_be_of_a_part() -> None:
+    part = "acknowledged: {W201: {times: agreed}}\n"
+    assert codes(loaded({"rules/new.yaml": ASSUMED + part})) == []
+    other = ASSUMED.replace("every", "minutes_each: {value: 5, origin: assumed}\nevery")
+    assert told(loaded({"rules/new.yaml": other + part})) == ["rules/new.yaml:3:15 W201"]
+
+
+@pytest.mark.parametrize(
+    ("acknowledged", "expected"),
+    [
+        ("{W206: why not}", ["W201", "W216"]),
+        ("{W201: {every: why not}}", ["W201", "W216"]),
+        ("{W201: {times/nothing: why not}}", ["W201", "W216"]),
+        ("{W201: agreed, W206: why not}", ["W216"]),
+        ("{W211: too small a figure}", ["W201"]),
+        ("{W201: ''}", ["E106", "W201"]),
+        ("{W201: {}}", ["E106", "W201"]),
+        ("{W201: [a]}", ["E106", "W201"]),
+    ],
+)
+def test_an_acknowledgement_of_nothing_is_told_and_one_without_a_reason_refused(
+    acknowledged: str, expected: list[str]
+) -> None:
+    assert sorted(codes(loaded({"rules/new.yaml": ASSUMED + f"acknowledged: {acknowledged}\n"}))) == expected
+
+
+def test_errors_cant_be_acknowledged_and_keep_acknowledgements_from_being_told() -> None:
+    text = ASSUMED.replace("visit", "vist") + "acknowledged: {E102: a spelling of ours, W206: later}\n"
+    assert sorted(codes(loaded({"rules/new.yaml": text}))) == ["E102", "W201"]
