@@ -84,7 +84,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         plugins.field_types(manager),
         clock,
     )
-    files = FolderFiles(settings.data / "files")
+    files = FolderFiles(settings.contents)
     work = WorkServices(
         TodayService(live, people.resolve, clock),
         submissions,

@@ -84,6 +84,11 @@ class Settings(BaseSettings):
         """The database's address, the default filled in."""
         return self.database_url or f"sqlite://{self.data / 'gridbook.sqlite3'}"
 
+    @property
+    def contents(self) -> Path:
+        """The folder of the contents that answers refer to: photos."""
+        return self.data / "files"
+
 
 def load_settings() -> Settings:
     """Read the settings of the environment and of the data folder's `.env`; the environment wins.

@@ -9,6 +9,7 @@ from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.bootstrap import Wired
+    from app.exchange.files import FolderFiles
     from app.ledger import Store
 
 T = TypeVar("T")
@@ -23,6 +24,13 @@ def with_store(settings: Settings, console: Console, work: "Callable[[Store], Aw
             return await work(store)
 
     return asyncio.run(run())
+
+
+def contents(settings: Settings) -> "FolderFiles":
+    """Return the contents that answers refer to: photos."""
+    from app.exchange.files import FolderFiles  # noqa: PLC0415 - only backup and restore need it
+
+    return FolderFiles(settings.contents)
 
 
 def with_wired(settings: Settings, console: Console, work: "Callable[[Wired], Awaitable[T]]") -> T:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.cli.codes import Exit
 from app.cli.console import Console
-from app.cli.opened import with_store
+from app.cli.opened import contents, with_store
 from app.cli.places import place_of
 from app.cli.written import written
 from app.domain.problem import Problem, ProblemError
@@ -96,7 +96,9 @@ def backup_(options: argparse.Namespace, console: Console) -> Exit:
 
     async def work(store: "Store") -> int:
         with console.progress("cli-backing-up") as progress:
-            return sum((await store.backup(Path(options.file), progress)).rows.values())
+            return sum(
+                (await store.backup(Path(options.file), progress, files=contents(settings))).rows.values()
+            )
 
     rows = with_store(settings, console, work)
     console.result(console.t("cli-backed-up", rows=rows, path=options.file))
@@ -114,7 +116,9 @@ def restore_(options: argparse.Namespace, console: Console) -> Exit:
 
     async def work(store: "Store") -> int:
         with console.progress("cli-restoring") as progress:
-            kept = await store.restore(Path(options.file), force=options.force, progress=progress)
+            kept = await store.restore(
+                Path(options.file), force=options.force, progress=progress, files=contents(settings)
+            )
         return sum(kept.rows.values())
 
     console.result(console.t("cli-restored", rows=with_store(settings, console, work)))

@@ -2,10 +2,14 @@
 
 import hashlib
 import os
+import re
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.domain.problem import Problem, ProblemError, Where
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class FolderFiles:
@@ -45,6 +49,12 @@ class FolderFiles:
             return self._path(sha256).read_bytes()
         except OSError:
             return None
+
+    def all(self) -> Iterator[str]:
+        """Yield the SHA-256 of every content, ascending; what a killed `put` left half written isn't one."""
+        for path in sorted(self._folder.glob("??/*")):
+            if _SHA256.fullmatch(path.name) and path.name.startswith(path.parent.name):
+                yield path.name
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256

@@ -1,7 +1,7 @@
 """The whole store in one archive, and back: the same archive from SQLite and from PostgreSQL.
 
-A zip with a manifest and a JSON Lines file for each table: a line with the columns, then a line for each row,
-in the order of the key's bytes. The same content gives the same bytes.
+A zip with a manifest, a JSON Lines file for each table (a line with the columns, then a line for each row, in the
+order of the key's bytes) and the contents that answers refer to. The same content gives the same bytes.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tortoise.models import Model
 
@@ -28,8 +28,12 @@ from app.ledger.opening import applied_migrations, connect, copy_file, file_code
 from app.ledger.projection import rebuild_within
 from app.services.ports import Progress
 
+if TYPE_CHECKING:
+    from app.services.files import Files
+
 _FORMAT: Final = "gridbook-backup-1"
 _MANIFEST: Final = "manifest.json"
+_FILES: Final = "files/"  # pictures, compressed already
 _BATCH: Final = 2_000
 _THEN: Final = (1980, 1, 1, 0, 0, 0)  # a zip's earliest time: the same content gives the same bytes
 _OWNER_ONLY: Final = 0o600  # everything that people told
@@ -73,12 +77,13 @@ def kept_tables() -> list[Table]:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What an archive holds: rows by table, and the hash of each table's file."""
+    """What an archive holds: rows by table, the hash of each table's file, how many contents of files."""
 
     schema: str
     installation: str
     rows: dict[str, int]
     hashes: dict[str, str]
+    files: int = 0
 
     @property
     def hash(self) -> str:
@@ -102,8 +107,12 @@ class _Digest:
 
 
 # ---- out ---------------------------------------------------------------------------------------------------
-async def backup(database: Database, target: Path, progress: Progress | None = None) -> Kept:
+async def backup(
+    database: Database, target: Path, progress: Progress | None = None, *, files: "Files | None" = None
+) -> Kept:
     """Write the running database, as it is at one moment, to the archive `target`, in the end over an old one.
+
+    The contents in `files` are read after the rows: a content is there before an entry refers to it.
 
     Raises ProblemError: E424 when the file can't be written, E405 when the disk is full, E408 when the
     database is damaged.
@@ -114,7 +123,7 @@ async def backup(database: Database, target: Path, progress: Progress | None = N
         with TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
             scratch = Path(folder) / target.name
             async with _one_moment(database, Path(folder)) as still:
-                kept = await still.snapshot(lambda session: _write(session, scratch, progress))
+                kept = await still.snapshot(lambda session: _write(session, scratch, progress, files))
             scratch.chmod(_OWNER_ONLY)
             with scratch.open("rb+") as file:
                 os.fsync(file.fileno())
@@ -150,7 +159,7 @@ async def _one_moment(database: Database, folder: Path) -> AsyncIterator[Databas
         await still.close()
 
 
-async def _write(session: Session, target: Path, progress: Progress | None) -> Kept:
+async def _write(session: Session, target: Path, progress: Progress | None, files: "Files | None") -> Kept:
     tables = kept_tables()
     counts = [await session.value(f"SELECT count(*) FROM {table.name}") for table in tables]  # noqa: S608
     total = sum(counts)
@@ -166,20 +175,33 @@ async def _write(session: Session, target: Path, progress: Progress | None) -> K
                         progress(min(done + digest.lines - 1, total), total)
             rows[table.name], hashes[table.name] = digest.lines - 1, digest.hash.hexdigest()
             done += digest.lines - 1
-        kept = Kept(applied[-1], await session.value(_INSTALLATION), rows, hashes)
+        contents = 0 if files is None else await asyncio.to_thread(_put_contents, archive, files)
+        kept = Kept(applied[-1], await session.value(_INSTALLATION), rows, hashes, contents)
         manifest = {
             "format": _FORMAT,
             "schema": kept.schema,
             "installation": kept.installation,
+            "files": kept.files,
             "tables": {name: {"rows": rows[name], "sha256": hashes[name]} for name in rows},
         }
         archive.writestr(_info(_MANIFEST), canonical_json(manifest))
     return kept
 
 
-def _info(name: str) -> zipfile.ZipInfo:
+def _put_contents(archive: zipfile.ZipFile, files: "Files") -> int:
+    """Write every content as `files/SHA-256`, one at a time in memory; returns how many."""
+    count = 0
+    for name in files.all():
+        content = files.get(name)
+        if content is not None:
+            archive.writestr(_info(_FILES + name, zipfile.ZIP_STORED), content)
+            count += 1
+    return count
+
+
+def _info(name: str, how: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, _THEN)
-    info.compress_type = zipfile.ZIP_DEFLATED
+    info.compress_type = how
     info.external_attr = _OWNER_ONLY << 16
     return info
 
@@ -209,16 +231,24 @@ def _line(cells: tuple[Any, ...]) -> bytes:
 
 # ---- in ----------------------------------------------------------------------------------------------------
 async def restore(
-    database: Database, source: Path, *, force: bool = False, progress: Progress | None = None
+    database: Database,
+    source: Path,
+    *,
+    force: bool = False,
+    progress: Progress | None = None,
+    files: "Files | None" = None,
 ) -> Kept:
     """Fill the store from the archive `source`: all of it and verified, or nothing.
 
-    A store that holds entries, accounts or revisions is refused (E422) unless `force`, which drops them.
+    A store that holds entries, accounts or revisions is refused (E422) unless `force`, which drops them. Contents go
+    into `files` first: kept under their hash, they do no harm where the rows are refused then.
     Raises ProblemError also for what isn't a backup (E420), is damaged (E421) or of a newer version (E423).
     """
     try:
         with zipfile.ZipFile(source) as archive:
             kept = await asyncio.to_thread(_verified, archive)
+            if files is not None:
+                await asyncio.to_thread(_take_contents, archive, files)
             return await database.change(
                 Lock.LEDGER, lambda session: _fill(session, archive, kept, force=force, progress=progress)
             )
@@ -247,12 +277,27 @@ def _verified(archive: zipfile.ZipFile) -> Kept:
         digest.add_all(_member(archive, name))
         if (digest.lines - 1, digest.hash.hexdigest()) != (told["rows"], told["sha256"]):
             raise ProblemError(Problem("E421", values={"path": str(archive.filename)}))
+    count = 0
+    for info in _contents(archive):
+        count += sha256(archive.read(info)).hexdigest() == info.filename[len(_FILES) :]
+    if count != manifest.get("files", 0) or count != len(_contents(archive)):
+        raise ProblemError(Problem("E421", values={"path": str(archive.filename)}))
     return Kept(
         manifest["schema"],
         manifest["installation"],
         {name: told["rows"] for name, told in tables.items()},
         {name: told["sha256"] for name, told in tables.items()},
+        count,
     )
+
+
+def _contents(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [info for info in archive.infolist() if info.filename.startswith(_FILES)]
+
+
+def _take_contents(archive: zipfile.ZipFile, files: "Files") -> None:
+    for info in _contents(archive):
+        files.put(archive.read(info))
 
 
 def _member(archive: zipfile.ZipFile, table: str) -> Iterator[bytes]:

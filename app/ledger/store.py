@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.ledger import backup, projection
 from app.ledger.accounts import StoredAccounts
@@ -15,6 +16,9 @@ from app.ledger.jobs import StoredJobs
 from app.ledger.opening import Say, applied_migrations, connect, file_url, prepare
 from app.ledger.revisions import StoredRevisions
 from app.services.ports import Progress
+
+if TYPE_CHECKING:
+    from app.services.files import Files
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +46,32 @@ class Store:
         """Drop what is derived from the entries and derive it anew, identically."""
         await projection.rebuild(self.database, progress)
 
-    async def backup(self, target: Path, progress: Progress | None = None) -> Kept:
+    async def backup(
+        self, target: Path, progress: Progress | None = None, *, files: "Files | None" = None
+    ) -> Kept:
         """Write the whole store, as it is at one moment, to the archive `target`; others go on writing.
+
+        With `files`, the contents that answers refer to come along.
 
         Raises ProblemError: E405 disk full, E408 damaged database, E424 file not writable.
         """
-        return await backup.backup(self.database, target, progress)
+        return await backup.backup(self.database, target, progress, files=files)
 
-    async def restore(self, source: Path, *, force: bool = False, progress: Progress | None = None) -> Kept:
+    async def restore(
+        self,
+        source: Path,
+        *,
+        force: bool = False,
+        progress: Progress | None = None,
+        files: "Files | None" = None,
+    ) -> Kept:
         """Fill the store from the archive `source`: all of it, verified, or nothing. `force` drops what it holds.
+
+        The archive's contents go into `files`, before the rows that refer to them.
 
         Raises ProblemError: E420 no backup, E421 damaged, E422 store not empty, E423 of a newer version.
         """
-        return await backup.restore(self.database, source, force=force, progress=progress)
+        return await backup.restore(self.database, source, force=force, progress=progress, files=files)
 
     async def close(self) -> None:
         """Finish what runs and close the connection."""

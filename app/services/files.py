@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -37,6 +37,10 @@ class Files(Protocol):
 
     def get(self, sha256: str) -> bytes | None:
         """Return the content, or None."""
+        ...
+
+    def all(self) -> Iterator[str]:
+        """Yield the SHA-256 of every content, ascending."""
         ...
 
 

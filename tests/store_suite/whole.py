@@ -16,6 +16,7 @@ import pytest
 
 from app.domain.entry import RETRACTION, Entry
 from app.domain.problem import Problem, ProblemError
+from app.exchange.files import FolderFiles
 from app.exchange.jsonl import export_jsonl, import_jsonl
 from app.ledger import Store, open_store
 from app.ledger.database import Lock, Session
@@ -344,6 +345,28 @@ async def test_a_backup_that_cannot_be_written_says_so(real_store: Store, tmp_pa
     with pytest.raises(ProblemError) as refused:
         await real_store.backup(tmp_path / "missing" / "b.zip")
     assert codes(refused) == ["E424"]
+
+
+async def test_a_backup_brings_the_contents_of_files_along_and_a_spoilt_one_is_refused(
+    real_store: Store, tmp_path: Path
+) -> None:
+    files, others = FolderFiles(tmp_path / "files"), FolderFiles(tmp_path / "others")
+    names = sorted(files.put(content) for content in (b"one picture", b"another", b""))
+    (tmp_path / "files" / names[0][:2] / f"{names[0]}.0a1b2c").write_bytes(b"left by a killed writer")
+    await filled(real_store)
+    kept = await real_store.backup(tmp_path / "b.zip", files=files)
+    again = await real_store.backup(tmp_path / "2.zip", files=files)
+    assert (kept.files, again) == (3, kept)
+    assert (tmp_path / "b.zip").read_bytes() == (tmp_path / "2.zip").read_bytes()
+    assert await real_store.restore(tmp_path / "b.zip", force=True, files=others) == kept
+    assert list(others.all()) == names
+    assert [others.get(name) for name in names] == [files.get(name) for name in names]
+    with zipfile.ZipFile(tmp_path / "2.zip", "a") as archive:
+        archive.writestr(f"files/{'0' * 64}", b"not what the name says")
+    with pytest.raises(ProblemError) as refused:
+        await real_store.restore(tmp_path / "2.zip", force=True, files=others)
+    assert codes(refused) == ["E421"]
+    assert list(others.all()) == names
 
 
 # ---- JSON Lines --------------------------------------------------------------------------------------------
