@@ -1,0 +1,151 @@
+"""The pipeline and the naive evaluator say the same of random regulations and ledgers, row by row."""
+
+import ast
+from collections.abc import Mapping
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from app.declarations.load import load
+from app.domain.core.values import NotApplicable, Unknown
+from app.domain.entry import entry_from_json
+from app.domain.outcome import Outcome
+from app.domain.period import parse_period
+from app.engine import DurableDecider
+from app.services.evaluate import evaluate as pipeline
+from app.services.ports import Decider
+from tests.declarations.community import official
+from tests.fakes.deciders import PlainDecider
+from tests.naive.draws import INSTANTS, PERIODS, PLACE, ledgers, regulations
+from tests.naive.evaluator import evaluate
+from tests.naive.marks import NA, UNKNOWN
+
+HERE = Path(__file__).parent
+
+
+def _many(usual: int) -> int:
+    """Return how many examples: as usual a few, since each is a whole regulation; in a long run many more."""
+    return usual if settings.get_current_profile_name() == "default" else usual * 20
+
+
+COMPARED = {
+    "duty": (
+        *("subject", "window", "tier", "owner", "place", "start", "due", "needed", "counted", "possible"),
+        *("short", "met_at", "state", "entries"),
+    ),
+    "indicator": ("about", "period", "value", "part", "whole", "target", "met"),
+    "rule": ("rule", "about", "at"),
+    "sheet": ("about", "period", "points", "max", "bonus", "total", "state"),
+    "items": ("about", "period", "item", "points", "max", "state"),
+    "lines": ("about", "period", "item", "line", "points", "row"),
+    "appraisal": ("about", "period", "score", "grade", "state", "rank", "ranked", "bonus"),
+}
+"""By kind of table, the columns that both give."""
+
+WITHOUT_APP = [path for path in sorted(HERE.glob("*.py")) if not path.name.startswith("test_")]
+
+
+@pytest.mark.parametrize("path", WITHOUT_APP, ids=lambda path: path.name)
+def test_the_naive_evaluator_imports_nothing_of_the_application(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.split(".")[0] for name in names} <= {
+        *("ast", "collections", "dataclasses", "datetime", "fractions", "functools", "math", "re", "typing"),
+        *("zoneinfo", "hypothesis", "ruamel", "tests"),
+    }
+    assert all(name.split(".")[1] == "naive" for name in names if name.startswith("tests"))
+
+
+def plain(value: Any) -> Any:
+    """Return a value of either side in one form."""
+    if value is UNKNOWN or isinstance(value, Unknown):
+        return "?unknown"
+    if value is NA or isinstance(value, NotApplicable):
+        return "?n/a"
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | Fraction):
+        return str(Fraction(value))
+    if isinstance(value, datetime):
+        return "?far" if value.year > 2090 else value.timestamp()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        parts = tuple(plain(part) for part in value)
+        return parts[0] if len(parts) == 1 else parts  # a key of one column stands for itself
+    return value
+
+
+def compared_rows(kind: str, name: str, rows: list[Any]) -> list[dict[str, Any]]:
+    columns = COMPARED[name.partition(".")[2] or kind]
+    found = [{column: plain(row[column]) for column in columns} for row in rows]
+    return sorted(found, key=str)
+
+
+def differences(outcome: Outcome, naive: Mapping[str, list[Any]]) -> list[str]:
+    """Return what the two say differently: rows of the pipeline with `+`, of the naive evaluator with `-`."""
+    # A sheet without any line has no table of lines.
+    assert set(outcome.tables) == {name for name in naive if naive[name] or not name.endswith(".lines")} | {
+        name for name in outcome.tables if name.endswith(".lines")
+    }
+    found = []
+    for name, table in outcome.tables.items():
+        told = compared_rows(table.kind, name, _of_somebody(outcome, name, table.records()))
+        expected = compared_rows(table.kind, name, naive[name])
+        found += [f"{name} + {row}" for row in told if row not in expected]
+        found += [f"{name} - {row}" for row in expected if row not in told]
+        if len(told) != len(expected) and not found:
+            found.append(f"{name}: {len(told)} rows, {len(expected)} expected")
+    return found
+
+
+def _of_somebody(outcome: Outcome, name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out lines about somebody without a sheet: reasons for points that nobody gets."""
+    if not name.endswith(".lines"):
+        return rows
+    have = {(row["about"], row["period"]) for row in outcome.tables[name.partition(".")[0]].records()}
+    return [row for row in rows if (row["about"], row["period"]) in have]
+
+
+def check(
+    files: dict[str, str], entries: list[dict[str, Any]], period: str, as_of: str, decider: Decider
+) -> None:
+    loaded = load(PLACE, files, official)
+    errors = [
+        f"{problem.where} {problem.code} {problem.values}" for problem in loaded.problems if problem.is_error
+    ]
+    assert loaded.regulation is not None, errors
+    instant = datetime.fromisoformat(as_of)
+    told = pipeline(
+        [entry_from_json(entry) for entry in entries],
+        loaded.regulation,
+        parse_period(period),
+        instant,
+        decider,
+    )
+    assert differences(told, evaluate(files, entries, period, instant)) == []
+
+
+@settings(max_examples=_many(30))
+@given(regulations(), ledgers(), PERIODS, INSTANTS)
+def test_the_pipeline_and_the_naive_evaluator_agree(
+    files: dict[str, str], entries: list[dict[str, Any]], period: str, as_of: str
+) -> None:
+    check(files, entries, period, as_of, PlainDecider())
+
+
+@settings(max_examples=_many(5))
+@given(regulations(), ledgers(), PERIODS, INSTANTS)
+def test_they_agree_with_the_rules_engine_deciding(
+    files: dict[str, str], entries: list[dict[str, Any]], period: str, as_of: str
+) -> None:
+    decider = DurableDecider()
+    try:
+        check(files, entries, period, as_of, decider)
+    finally:
+        decider.close()

@@ -1,0 +1,319 @@
+"""What is: the calendar's days, the places, and what the standing entries of a ledger say."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ruamel.yaml import YAML
+
+from tests.naive.conditions import holds, number
+from tests.naive.marks import NA, UNKNOWN
+
+DAY = timedelta(days=1)
+NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Row = dict[str, Any]
+
+
+@lru_cache(maxsize=64)
+def read(text: str) -> Row:
+    """Return a file's mapping, every scalar as text; nobody changes it."""
+    data: Row = YAML(typ="base", pure=True).load(text)
+    return data
+
+
+def instant(text: str) -> datetime:
+    """Return the instant of an ISO text with its offset."""
+    return datetime.fromisoformat(text)
+
+
+class World:
+    """One community, its ledger as of an instant, and the period that is looked at."""
+
+    def __init__(
+        self, files: Mapping[str, str], entries: Iterable[Row], period: str, as_of: datetime
+    ) -> None:
+        """Read the declarations (every scalar is text) and take the entries that stand."""
+        self.declared: dict[str, dict[str, Row]] = {}
+        for path, text in files.items():
+            if path.endswith(".case.yaml"):
+                continue
+            data = read(text)
+            kind = next(key for key in data if key in KINDS)
+            self.declared.setdefault(kind, {})[data[kind]] = data
+        self.as_of = as_of
+        self.forms = self.declared["form"]
+        (self.calendar,) = self.declared["calendar"].values()
+        self.zone = ZoneInfo(self.calendar["zone"])
+        self.levels: dict[str, str] = {}
+        (place,) = self.declared["place"].values()
+        self._read_places(place["place"], place)
+        self.standing = standing(entries, as_of)
+        self.period = self.days_of(period)
+        # What is asked for again and again; a world doesn't change.
+        self.spines: dict[str, Any] = {}
+        self.seen: dict[str, list[Row]] = {}
+        self.units: dict[str, list[tuple[str, datetime, datetime]]] = {}
+
+    def _read_places(self, name: str, data: Row) -> None:
+        self.levels[name] = data["level"]
+        for inner, below in (data.get("places") or {}).items():
+            self._read_places(f"{name}/{inner}", below)
+
+    # ---- time ------------------------------------------------------------------------------------------------------
+    def midnight(self, day: date) -> datetime:
+        """Return the first instant of a day."""
+        return datetime.combine(day, time(), self.zone)
+
+    def day(self, at: datetime) -> date:
+        """Return the day of an instant."""
+        return at.astimezone(self.zone).date()
+
+    def is_worked(self, day: date) -> bool:
+        """Whether a day is a working day."""
+        if day.isoformat() in (self.calendar.get("workdays") or ()):
+            return True
+        usual = self.calendar.get("working_days") or NAMES[:5]
+        return day.isoformat() not in (self.calendar.get("holidays") or ()) and NAMES[day.weekday()] in usual
+
+    def label(self, day: date, unit: str) -> str | None:
+        """Return the name of the window that a day lies in; None for a day that lies in none."""
+        year = str(day.year)
+        match unit:
+            case "day":
+                return day.isoformat()
+            case "working_day":
+                return day.isoformat() if self.is_worked(day) else None
+            case "week":
+                fourth = day + DAY * (3 - day.weekday())
+                return f"{fourth.year}-W{(fourth.timetuple().tm_yday - 1) // 7 + 1:02}"
+            case "month":
+                return f"{year}-{day.month:02}"
+            case "quarter":
+                return f"{year}-Q{(day.month - 1) // 3 + 1}"
+            case "half_year":
+                return f"{year}-H{(day.month - 1) // 6 + 1}"
+            case _:
+                return year
+
+    def days_of(self, period: str) -> tuple[date, date]:
+        """Return the first and the last day of a period, by looking at every day around."""
+        year = int(period[:4])
+        found = [
+            day
+            for day in days(date(year - 1, 12, 1), date(year + 1, 2, 1))
+            if any(
+                self.label(day, unit) == period for unit in ("year", "half_year", "quarter", "month", "week")
+            )
+        ]
+        return found[0], found[-1]
+
+    def windows(self, unit: str) -> list[tuple[str, datetime, datetime]]:
+        """Return the windows whose last day lies in the period: label, first instant, first instant after."""
+        if unit not in self.units:
+            self.units[unit] = self._windows(unit)
+        return self.units[unit]
+
+    def _windows(self, unit: str) -> list[tuple[str, datetime, datetime]]:
+        first, last = self.period
+        runs: dict[str, list[date]] = {}
+        for day in days(first - DAY * 400, last + DAY * 400):
+            label = self.label(day, unit)
+            if label is not None:
+                runs.setdefault(label, []).append(day)
+        return [
+            (label, self.midnight(run[0]), self.midnight(run[-1] + DAY))
+            for label, run in runs.items()
+            if first <= run[-1] <= last
+        ]
+
+    def later(self, at: datetime, length: str) -> datetime:
+        """Return the end of a limit: exact for minutes and hours, else the end of the day counted to."""
+        many, unit = length.split(" ")
+        count = int(many)
+        match unit.rstrip("s"):
+            case "minute":
+                return at + timedelta(minutes=count)
+            case "hour":
+                return at + timedelta(hours=count)
+        day = self.day(at)
+        while count:
+            day += DAY
+            count -= self.is_worked(day) if unit.startswith("working_day") else 1
+        return self.midnight(day + DAY)
+
+    # ---- places ----------------------------------------------------------------------------------------------------
+    def place_at(self, place: Any, level: str) -> Any:
+        """Return the place of a level that a place is or lies in."""
+        while isinstance(place, str) and place:
+            if self.levels.get(place) == level:
+                return place
+            place = place.rpartition("/")[0]
+        return NA
+
+    # ---- what the entries say --------------------------------------------------------------------------------------
+    def moments(self, form: str) -> list[Row]:
+        """Return the rows of a form's entries, one for each subject, in the order of (at, id)."""
+        rows = [row for entry in self.standing if entry["form"] == form for row in self._rows(entry)]
+        once = self.forms[form].get("once_per")
+        if not once:
+            return rows
+        kept: dict[Any, Row] = {}
+        for row in rows:
+            group = tuple(row[name] if name in row else self.label(row["date"], name) for name in once)
+            unsure = any(value is UNKNOWN or value is NA for value in group)
+            kept.setdefault((row["id"], row["subject"]) if unsure else group, row)
+        return list(kept.values())
+
+    def _rows(self, entry: Row) -> list[Row]:
+        form = self.forms[entry["form"]]
+        about = form.get("describes") or form.get("about")
+        subjects = [entry["subject"]] if entry.get("subject") else []
+        subjects += [other for other in entry.get("subjects") or () if other not in subjects]
+        at = instant(entry["at"])
+        row = {name: answer(entry["answers"].get(name), field) for name, field in form["fields"].items()}
+        if "span" in form:
+            first, last = (row[name] for name in form["span"])
+            row["start"] = self.midnight(first) if isinstance(first, date) else at
+            row["end"] = self.midnight(last) if isinstance(last, date) else None
+            if row["end"] is not None and row["end"] < row["start"]:
+                return []
+        row |= {
+            "id": entry["id"],
+            "at": at,
+            "date": self.day(at),
+            "recorded_at": instant(entry["recorded_at"]),
+            "by": entry["by"],
+            "place": entry["place"],
+        }
+        if about is None:
+            return [{**row, "subject": entry.get("subject") or NA}]
+        return [{**row, "subject": subject} for subject in subjects]
+
+    def histories(self, subject: str) -> dict[str, list[Row]]:
+        """Return what each one of a described kind was, from `start` until `end` (None: still), in order."""
+        (form,) = (name for name, data in self.forms.items() if data.get("describes") == subject)
+        said: dict[str, list[Row]] = {}
+        for row in self.moments(form):
+            said.setdefault(row["subject"], []).append(row)
+        return {name: self._states(rows, self.forms[form].get("ends")) for name, rows in said.items()}
+
+    def _states(self, rows: list[Row], ends: str | None) -> list[Row]:
+        """Cut time wherever something may change, and ask of each piece which entry holds there."""
+        cuts = {row["at"] for row in rows}
+        for row in rows:
+            row["over"] = self.midnight(row[ends]) if ends and isinstance(row[ends], date) else None
+            if row["over"] is not None:
+                cuts.add(row["over"])
+        borders = sorted(cuts)
+        found: list[Row] = []
+        for start, end in zip(borders, [*borders[1:], None], strict=True):
+            held = _holding(rows, start)
+            if held is None:
+                continue
+            if found and found[-1]["end"] == start and found[-1]["id"] == held["id"]:
+                found[-1]["end"] = end
+            else:
+                found.append({**held, "start": start, "end": end})
+        return found
+
+    def classed(self, subject: str) -> dict[str, list[Row]]:
+        """Return the histories with a column for each class."""
+        found = self.histories(subject)
+        for states in found.values():
+            for state in states:
+                for name, declared in self.declared.get("class", {}).items():
+                    if declared["of"] == subject:
+                        state[name] = first_of(declared["first_of"], state)
+        return found
+
+    def holders(self) -> list[Row]:
+        """Return who held which post from when to when; what follows on in the same post is one."""
+        found: list[Row] = []
+        for states in self.histories("holder").values():
+            own: list[Row] = []
+            for state in states:
+                if own and own[-1]["end"] == state["start"] and _post(own[-1]) == _post(state):
+                    own[-1]["end"] = state["end"]
+                else:
+                    own.append(dict(state))
+            found += own
+        return found
+
+
+KINDS = frozenset(
+    ("form", "class", "duty", "indicator", "rule", "sheet", "appraisal", "calendar", "role", "place")
+)
+
+
+def _post(state: Row) -> tuple[Any, ...]:
+    return tuple(state[key] for key in ("worker", "role", "place"))
+
+
+def days(first: date, end: date) -> Iterable[date]:
+    """Yield the days of [first, end]."""
+    while first <= end:
+        yield first
+        first += DAY
+
+
+def standing(entries: Iterable[Row], as_of: datetime) -> list[Row]:
+    """Return the entries that count: recorded by then and not superseded by one recorded by then."""
+    known = [entry for entry in entries if instant(entry["recorded_at"]) <= as_of]
+    gone = {entry["supersedes"] for entry in known if entry.get("supersedes")}
+    left = [entry for entry in known if entry["id"] not in gone and entry["form"] != "retraction"]
+    return sorted(left, key=lambda entry: (instant(entry["at"]), entry["id"]))
+
+
+def answer(data: Any, field: Row) -> Any:
+    """Return an answer as a value; one that isn't there is unknown."""
+    if data is None or data == "":
+        return UNKNOWN
+    match field["type"]:
+        case "integer" | "number":
+            return number(str(data))
+        case "date":
+            return date.fromisoformat(data)
+        case "choices" | "refs":
+            return list(data)
+        case _:
+            return data
+
+
+def _holding(rows: list[Row], at: datetime) -> Row | None:
+    """Return the entry that says what something was at an instant; None when it wasn't there.
+
+    It is the last one until then that says that it was there. It isn't there after that one's own end, nor after the
+    end that a later entry gives, an entry that says nothing else or that was made after the end.
+    """
+    opening = [row for row in rows if row["at"] <= at and (row["over"] is None or row["over"] > row["at"])]
+    if not opening:
+        return None
+    last = opening[-1]
+    after = rows[rows.index(last) + 1 :]
+    over = [last["over"], *(row["over"] for row in after if row["over"] and row["over"] <= row["at"])]
+    return None if any(end is not None and end <= at for end in over) else last
+
+
+def first_of(cases: Row, row: Row) -> Any:
+    """Return the first case that fits; a mark before it is the answer."""
+    for name, condition in cases.items():
+        found = holds(condition, row)
+        if found is True:
+            return name
+        if found is not False:
+            return found
+    return NA
+
+
+def seconds_in(spans: Iterable[tuple[datetime, datetime | None]], start: datetime, end: datetime) -> int:
+    """Return how much of [start, end) the spans cover, overlaps counted once."""
+    parts = sorted((max(since, start), end if until is None else min(until, end)) for since, until in spans)
+    total = timedelta()
+    reach = start
+    for since, until in parts:
+        if until > max(since, reach):
+            total += until - max(since, reach)
+            reach = until
+    return int(total.total_seconds())
