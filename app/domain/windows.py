@@ -4,6 +4,7 @@ A window belongs to the range of days in which its *last* instant lies: so a wee
 judged with January, and the ranges of a partition share out all windows, each exactly once.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,7 +21,7 @@ from app.domain.workdays import (
     next_working_day,
     previous_working_day,
 )
-from app.domain.zones import DAY, instant_at, start_of_day
+from app.domain.zones import DAY, date_of, instant_at, start_of_day
 
 NEXT_IN_WEEK = "next_working_day_same_week"
 PREVIOUS = "previous"
@@ -69,6 +70,23 @@ def windows(every: Every, calendar: Calendar, start: date, end: date) -> tuple[W
             if window.start < window.end and earliest < window.end <= latest:
                 seen[window] = None
     return tuple(sorted(seen, key=lambda window: (window.start, window.end)))
+
+
+def window_at(every: Every, calendar: Calendar, instant: datetime) -> Window | None:
+    """Return the window of `every` that holds `instant`, or None. Raises ValueError as `windows` does.
+
+    Of windows that overlap it is the one that starts last.
+    """
+    year = date_of(calendar.zone, instant).year
+    # A window that holds the instant ends in this year or later; of those that end later the first is near.
+    for first, last in ((year, year + 1), (year + 1, year + 2), (year + 2, year + 10)):
+        found = windows(every, calendar, date(first, 1, 1), date(min(last, date.max.year), 1, 1))
+        place = bisect_right(found, instant, key=lambda window: window.start) - 1
+        if place >= 0 and instant < found[place].end:
+            return found[place]
+        if found and found[0].start > instant:
+            break
+    return None
 
 
 _Finder = Callable[[Every, Calendar, date, date], Iterator[Window]]

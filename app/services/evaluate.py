@@ -26,7 +26,7 @@ from app.domain.period import Period
 from app.domain.place import Place
 from app.domain.regulation import Regulation
 from app.domain.sources import Change, SourceTables
-from app.domain.windows import windows
+from app.domain.windows import window_at, windows
 from app.domain.workdays import Calendar, Every
 from app.domain.zones import date_of
 from app.services.ports import Answer, Condition, Decider, Question
@@ -50,6 +50,13 @@ class PeriodCalendar:
             message = "a spacing of the calendar is wanted"
             raise TypeError(message)
         return windows(every, self._calendar, self._period.start, self._period.end)
+
+    def window_at(self, every: object, instant: datetime) -> WindowLike | None:
+        """Return the window of a spacing in which `instant` lies, whatever the period; None where there is none."""
+        if not isinstance(every, Every):
+            message = "a spacing of the calendar is wanted"
+            raise TypeError(message)
+        return window_at(every, self._calendar, instant)
 
     def date_of(self, instant: datetime) -> date:
         """Return the date of an instant in the place's zone."""

@@ -7,7 +7,7 @@ from app.domain.kinds.common import Origin, Parameter, Source, Texts
 from app.domain.kinds.duty import Duty, MetBy, Tier
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.rule import Rule
-from app.domain.kinds.sheet import Amount, Item, Line
+from app.domain.kinds.sheet import Amount, Item, Line, Take
 from app.domain.regulation import Regulation
 from app.domain.workdays import Every
 from app.services.phrases import Listed, Percent, Phrase, Said
@@ -101,7 +101,7 @@ class Sentences:
         said: Said = Phrase(message, {"rows": rows, "amount": amount})
         if line.beyond is not None:
             said = Phrase("sentence-beyond", {"line": said, "n": self._figure(line.beyond)})
-        if line.take_highest:
+        if line.take is Take.HIGHEST:
             said = Phrase("sentence-highest", {"line": said})
         if line.at_most is not None:
             said = Phrase("sentence-capped", {"line": said, "most": self._figure(line.at_most)})

@@ -101,7 +101,7 @@ then: {finding: silence, level: serious, notify: [director, grid], title: 沉默
 
 def regulation() -> Regulation:
     files = {
-        "forms/praise.yaml": "form: praise\nabout: worker\nfields: {points: {type: number}}\n",
+        "forms/praise.yaml": "form: praise\nabout: worker\nfields: {points: {type: number}, reason: {type: text}}\n",
         "rules/coverage.yaml": COVERAGE,
         "rules/points.yaml": POINTS,
         "rules/reached.yaml": REACHED,
@@ -148,7 +148,7 @@ def test_an_item_keeps_its_policies() -> None:
     assert calls.round is not None
     given, share = spirit.lines
     assert given.mark is not None
-    assert (given.mark.form, given.mark.by, given.mark.reason) == ("praise", ("director",), True)
+    assert (given.mark.form, given.mark.by, given.mark.reason) == ("praise", ("director",), "reason")
     assert share.share_of == "reached"
     (extra,) = sheet.bonus
     assert extra.lines[0].amount is not None

@@ -16,6 +16,7 @@ from app.domain.core.expressions import Binary, Literal, Name, Operator
 from app.domain.core.values import Kind, Length, Unit
 from app.domain.kinds.common import Origin
 from app.domain.kinds.duty import Covers
+from app.domain.kinds.sheet import Take
 from app.domain.regulation import Regulation
 from app.domain.sources import SourceTables
 from app.domain.windows import windows
@@ -274,7 +275,7 @@ round: {to: 0.1, half: up}
     assert each.amount.expression is not None
     assert long.amount is not None
     assert long.amount.steps is not None
-    assert long.take_highest
+    assert long.take is Take.HIGHEST
     assert sheet.round is not None
     assert sheet.round.to == Fraction(1, 10)
 

@@ -37,12 +37,7 @@ WEIGHED = "duty: weighed\nfor_each: household\nevery: year\nmet_by: {form: visit
             YEAR.replace("from: points", "from: points, missing_part: zero"),
             "rules/year.yaml:5:39 E107 missing_part",
         ),
-        (
-            "points",
-            POINTS.replace("max: 10,", "max: 10, applies: {grid.level: grid},"),
-            "rules/points.yaml:5:30 E107 grid.level",
-        ),
-        ("points", POINTS + "scored_by: [director]\n", "rules/points.yaml:6:1 E107 scored_by"),
+        ("points", POINTS + "wallet: {}\n", "rules/points.yaml:6:1 E107 wallet"),
         (
             "points",
             POINTS.replace("for_each: visit}", "for_each: visit, link: by}"),

@@ -59,6 +59,9 @@ class WeekCalendar:
         assert isinstance(every, int)
         return [Window(f"w{at}", day(at * every), day((at + 1) * every)) for at in range(28 // every)]
 
+    def window_at(self, every: object, instant: datetime) -> Window | None:
+        return next((window for window in self.windows(every) if window.start <= instant < window.end), None)
+
     def date_of(self, instant: datetime) -> date:
         return instant.date()
 

@@ -51,11 +51,10 @@ Gives = Annotated[
 class WorthMap(Model):
     """An amount that depends on a column: by choice, by bands, or by steps from a bound."""
 
-    planned = frozenset(["slabs"])
-
     of: Text
     gives: Gives | None = None
     bands: list[BandIn] | None = None
+    slabs: list[BandIn] | None = None
     below: Amount | None = None
     above: Amount | None = None
     each: Amount | None = None
@@ -78,10 +77,33 @@ WorthIn = Annotated[
 ]
 
 
+class ChecklistIn(Model):
+    """Entries of which each field gives points: for yes, by choice, or so many times the number answered."""
+
+    form: Id
+    each: dict[Id, Gives]
+
+
+class CreditMap(Model):
+    """Who else gets a line's points, or is charged: by a column of the row, or all holders of a role there."""
+
+    column: Id | None = None
+    role: Id | None = None
+    amount: WorthIn | None = None
+
+
+CreditIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[CreditMap, Tag(MAP)], BY_SHAPE]
+
+
+class CaseCap(Model):
+    """The most that the rows with one value of a column may give or take together."""
+
+    of: Id
+    at_most: Amount
+
+
 class LineIn(Model):
     """One reason for points."""
-
-    planned = frozenset(["checklist", "credit", "shared"])
 
     title: TextIn = {}
     add: WorthIn | None = None
@@ -89,13 +111,17 @@ class LineIn(Model):
     for_each: EachIn | None = None
     where: Condition = None
     share_of: Id | None = None
+    checklist: ChecklistIn | None = None
+    credit: list[CreditIn] | None = None
+    shared: Id | None = None
     mark: Id | None = None
     by: ListOf[Id] = []
     between: list[Number] | None = None
     reason: Annotated[str, one_of("required", "optional")] = "optional"
     at_most: Amount | None = None
     beyond: Whole | None = None
-    take: Annotated[str, one_of("all", "highest")] = "all"
+    each_case: CaseCap | None = None
+    take: Annotated[str, one_of("all", "highest", "last", "average")] = "all"
     undecided: Annotated[str, one_of("leave_out", "count_in")] | None = None
 
 
@@ -111,8 +137,6 @@ RequiresIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[RequiresMap, Tag(M
 class ItemIn(Model):
     """An item, or a section of items."""
 
-    planned = frozenset(["veto", "scored_by"])
-
     title: TextIn = {}
     max: Amount | None = None
     start: Annotated[str, one_of("max", "0")] = "0"
@@ -120,6 +144,9 @@ class ItemIn(Model):
     applies: Condition = None
     not_applicable: Annotated[str, one_of("full", "zero", "omit", "rescale")] = "omit"
     requires: RequiresIn | None = None
+    veto: Condition = None
+    vetoed_by: RequiresIn | None = None
+    scored_by: ListOf[Id] = []
     round: RoundIn | None = None
     at_most: Amount | None = None
     lines: dict[Id, LineIn] = {}
@@ -134,15 +161,29 @@ class InPost(Model):
 
 
 class EligibleIn(Model):
-    """Who is assessed."""
+    """Who is assessed: long enough in the post, there on the first or last day, and fit otherwise."""
 
-    in_post: InPost
+    in_post: InPost | None = None
+    present_at: Annotated[str, one_of("window_start", "window_end")] | None = None
+    where: Condition = None
+
+
+class ProrateMap(SourceMap):
+    """Rows whose sum, of a full one, says what part of the points somebody gets."""
+
+    column: Text
+    full: Amount
+
+
+ProrateIn = Annotated[
+    Annotated[str, one_of("in_post"), Tag(SCALAR)] | Annotated[ProrateMap, Tag(MAP)], BY_SHAPE
+]
 
 
 class SheetFile(Titled):
     """Points, money or hours of each `for_each` and window."""
 
-    planned = frozenset(["wallet", "scored_by"])
+    planned = frozenset(["wallet"])
 
     sheet: Id
     for_each: EachIn
@@ -153,4 +194,6 @@ class SheetFile(Titled):
     max: Amount | None = None
     unit: Text = "points"
     eligible: EligibleIn | None = None
+    prorate: ProrateIn | None = None
+    scored_by: ListOf[Id] = []
     round: RoundIn | None = None

@@ -145,13 +145,15 @@ class Law:
 class Locate:
     """Add `name`: the label of the window of `every` in which the instant `at` lies.
 
-    A row that lies in none leaves, or stays with n/a when `stays`.
+    A row that lies in none leaves, or stays with n/a when `stays`. Only windows of the period are looked at, or, with
+    `anywhere`, those of all time.
     """
 
     every: object
     at: str
     name: str
     stays: bool = False
+    anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

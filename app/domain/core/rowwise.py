@@ -59,6 +59,10 @@ class Calendars(Protocol):
         """Return the windows of a spacing whose last instant lies in the period, by start."""
         ...
 
+    def window_at(self, every: object, instant: datetime) -> WindowLike | None:
+        """Return the window of a spacing in which `instant` lies, whatever the period; None where there is none."""
+        ...
+
     def date_of(self, instant: datetime) -> date:
         """Return the date of an instant in the place's zone."""
         ...
@@ -208,6 +212,18 @@ def _law(step: Law, schema: Schema, calendars: Calendars) -> Batch:
 def _locate(step: Locate, schema: Schema, calendars: Calendars) -> Batch:
     at = schema.position(step.at)
     merge = merger([step.name], schema, after(step, schema, {}))
+    if step.anywhere:
+        every, stays = step.every, step.stays
+
+        def look(rows: list[Row]) -> list[Row]:
+            seen = [(row, calendars.window_at(every, row[at])) for row in rows]
+            return [
+                merge(row, (NOWHERE if window is None else window.label,))
+                for row, window in seen
+                if stays or window is not None
+            ]
+
+        return look
     windows = list(calendars.windows(step.every))
     starts = [window.start for window in windows]
 

@@ -36,4 +36,6 @@ def _own_place(schema: Schema, level: str) -> str:
     named = [column.name for column in schema.columns if column.type.kind is REF and column.type.to == level]
     if named:
         return "subject" if "subject" in named else named[0]
+    if "about" in schema and schema.type_of("about").to == PLACE:
+        return "about"  # the outcome of a place
     return PLACE if PLACE in schema else "subject"

@@ -11,6 +11,7 @@ from app.domain.core.plan import (
     From,
     Law,
     Locate,
+    Overlap,
     Per,
     Rekey,
     Running,
@@ -18,36 +19,43 @@ from app.domain.core.plan import (
     Set,
     Step,
     Tag,
+    Tally,
+    TimeLink,
+    Unnest,
     Where,
 )
 from app.domain.core.shapes import after
-from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown
-from app.domain.kinds.common import Parameter, Source
+from app.domain.core.values import Kind, Schema, Type, Unknown
+from app.domain.kinds.amounts import POINTS, worth
+from app.domain.kinds.common import Source
 from app.domain.kinds.expansion import Expansion, Figure, figure
 from app.domain.kinds.lifting import LIFTED, lifted_table
-from app.domain.kinds.links import link_column
-from app.domain.kinds.sheet import Amount, Item, Line, Sheet
-from app.domain.kinds.spine import REF, Spine
+from app.domain.kinds.links import WORKER, link_column
+from app.domain.kinds.sheet import Item, Line, Mark, Sheet, Take
+from app.domain.kinds.spine import REF, Spine, is_role
 from app.domain.kinds.tree import (
     BOOLEAN,
     INSTANT,
+    INTEGER,
     NUMBER,
     TEXT,
     at_least,
     both,
     choose,
     constant,
-    divided,
+    either,
     equal,
     less,
     minus,
     name,
+    negated,
     number,
     text,
     times,
 )
+from app.domain.membership import HOLDER
 
-POINTS = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
+DOUBT = "undecided"
 LINE_COLUMNS = ("about", "period", "item", "line", "points", "at", "table", "row")
 """A row for each reason for points: `table` and `row` name what happened, `points` are before the line's cap."""
 
@@ -71,28 +79,53 @@ def expand_line(
     line: Line, path: tuple[str, ...], sheet: Sheet, spine: Spine, item: Item, into: Expansion
 ) -> str:
     """Add the tables of a line's rows and totals; return the name of the first."""
+    rows = line_table(sheet.id, path)
+    steps = row_steps(line, path, sheet, spine, item, into)
+    into.add(Derivation(rows, tuple(steps), sheet.id, LINE_COLUMNS))
+    into.add(Derivation(total_table(sheet.id, path), _total(line, rows), sheet.id))
+    return rows
+
+
+def row_steps(
+    line: Line,
+    path: tuple[str, ...],
+    sheet: Sheet,
+    spine: Spine,
+    item: Item,
+    into: Expansion,
+    *,
+    anywhere: bool = False,
+) -> list[Step]:
+    """Return the steps of a line's rows; `anywhere`: those of all time, not of the period alone."""
     source, condition = _source(line)
     table = source.table
-    if spine.level is not None:
-        source = replace(source, table=lifted_table(table, spine.level, source.link, into), link=LIFTED)
+    level = spine.level
+    if line.holders_of is not None:
+        level = into.regulation.roles[line.holders_of].level
+    if level is not None:
+        source = replace(source, table=lifted_table(table, level, source.link, into), link=LIFTED)
     schema = into.tables[source.table]
     steps: list[Step] = [From((source.table,))]
-    if source.set:
-        steps.append(Set(source.set))
-        schema = after(steps[-1], schema, into.tables)
+    before: list[Step] = [Set(source.set)] if source.set else []
+    if line.mark is not None:
+        before += _scorers(line.mark)
+    for step in before:
+        schema = after(step, into.dotted(schema, *_read_by(step)), into.tables)
+    steps += before
     form = engine_form(condition, into.dotted(schema, condition))
     steps += [Set(form.columns)] if form.columns else []
-    held = None if line.undecided == "leave_out" else "undecided"
+    held = None if line.undecided == "leave_out" else DOUBT
     steps.append(Decide(form.expression, clause_id(sheet.id, path), held))
-    steps += _placed(schema, sheet, spine, source)
+    steps += _placed(schema, sheet, spine, source, line, anywhere=anywhere)
     amount, figures = _amount(line, item)
     if line.undecided is None:
         # Of a row to which the clause may apply nobody knows the points: then the sheet isn't computable.
-        unsure = name("undecided", Type(Kind.BOOLEAN))
-        amount = choose(unsure, constant(Unknown("undecided"), POINTS), amount, POINTS)
+        unsure = name(DOUBT, BOOLEAN)
+        amount = choose(unsure, constant(Unknown(DOUBT), POINTS), amount, POINTS)
     if figures:
         steps.append(Law("at", tuple(figures)))
-    steps += [
+    return [
+        *steps,
         Set(
             (
                 ("points", amount, POINTS),
@@ -101,13 +134,13 @@ def expand_line(
                 ("table", text(table), TEXT),
             )
         ),
-        *_chosen(line),
         Rekey(("about", "row")),
+        *_chosen(line),
     ]
-    rows = line_table(sheet.id, path)
-    into.add(Derivation(rows, tuple(steps), sheet.id, LINE_COLUMNS))
-    into.add(Derivation(total_table(sheet.id, path), _total(line, rows), sheet.id))
-    return rows
+
+
+def _read_by(step: Step) -> tuple[Expression, ...]:
+    return tuple(tree for _, tree, _ in step.columns) if isinstance(step, Set) else ()
 
 
 def _source(line: Line) -> tuple[Source, Expression]:
@@ -116,30 +149,49 @@ def _source(line: Line) -> tuple[Source, Expression]:
         return line.source, line.source.where
     if line.share_of is not None:
         value = name("value", POINTS)
-        return Source(line.share_of), Call("applies", (value,), Type(Kind.BOOLEAN))
+        return Source(line.share_of), Call("applies", (value,), BOOLEAN)
     if line.mark is not None:
-        points = name("points", NUMBER)
-        least, most = line.mark.least.values[-1][1], line.mark.most.values[-1][1]
-        within = both(
-            at_least(points, number(least)),
-            Binary(Operator.AT_MOST, points, number(most), Type(Kind.BOOLEAN)),
-        )
-        return Source(line.mark.form), within
+        return Source(line.mark.form), _allowed(line.mark)
     message = "a line has rows, an indicator or a mark"
     raise ValueError(message)
 
 
-def _placed(schema: Schema, sheet: Sheet, spine: Spine, source: Source) -> list[Step]:
+# ---- marks by hand -------------------------------------------------------------------------------------------------
+def _allowed(mark: Mark) -> Expression:
+    """Return which marks count: within their bounds, by whoever may give them, with a reason where one is wanted."""
+    points = name("points", POINTS)
+    least, most = mark.least.values[-1][1], mark.most.values[-1][1]
+    parts = [at_least(points, number(least)), Binary(Operator.AT_MOST, points, number(most), BOOLEAN)]
+    if mark.by:
+        parts.append(less(number(0), name("scorers", INTEGER)))
+    if mark.reason is not None:
+        reason = name(mark.reason, Type(Kind.TEXT, may_be_unknown=True, may_be_na=True))
+        parts.append(Call("known", (reason,), BOOLEAN))
+        parts.append(Call("applies", (reason,), BOOLEAN))
+    return both(*parts)
+
+
+def _scorers(mark: Mark) -> list[Step]:
+    """Return the step that counts which of the roles the giver of a mark held as it was given."""
+    if not mark.by:
+        return []
+    held = Aggregate("scorers", "count_sure", None, INTEGER)
+    time = TimeLink(Overlap.HOLDS, "at", "", "start", "end")
+    return [Tally(HOLDER, (("by", "worker"),), (held,), time, either(*(is_role(role) for role in mark.by)))]
+
+
+# ---- whose, and when -----------------------------------------------------------------------------------------------
+def _placed(
+    schema: Schema, sheet: Sheet, spine: Spine, source: Source, line: Line, *, anywhere: bool
+) -> list[Step]:
     """Return the steps that add `about`, `period` and `row`: whose points, in which window, from which row."""
-    link = link_column(schema, spine.refers, declared=source.link)
-    refers = Type(REF, to=spine.refers)
-    tagged: list[Step] = [Tag("row"), Set((("about", name(link, schema.type_of(link)), refers),))]
+    tagged: list[Step] = [Tag("row"), *_whose(schema, spine, source, line)]
     if (
         "recorded_at" not in schema
         or "period" not in schema
         or schema.type_of("period").kind is not Kind.PERIOD
     ):
-        return [*tagged, Locate(sheet.every, "at", "period")]
+        return [*tagged, Locate(sheet.every, "at", "period", anywhere=anywhere)]
     # What an entry itself names as its period goes before the instant at which it was written.
     own = schema.type_of("period")
     period = choose(
@@ -155,36 +207,80 @@ def _placed(schema: Schema, sheet: Sheet, spine: Spine, source: Source) -> list[
     return [
         *tagged,
         Set((("own_period", name("period", own), own),)),
-        Locate(sheet.every, "at", "period", stays=True),
+        Locate(sheet.every, "at", "period", stays=True, anywhere=anywhere),
         Set((("period", period, replace(own, may_be_na=True)),)),
         Where(there),
     ]
 
 
+def _whose(schema: Schema, spine: Spine, source: Source, line: Line) -> list[Step]:
+    """Return the steps that add `about`; a row for several people becomes one for each."""
+    refers = Type(REF, to=spine.refers)
+    if line.holders_of is not None:
+        column = "worker" if spine.refers == WORKER else "subject"
+        several = Type(Kind.REFS, to=spine.refers)
+        members = Aggregate("holders", "members", name(column, refers), several)
+        time = TimeLink(Overlap.HOLDS, "at", "", "start", "end")
+        return [
+            Tally(HOLDER, ((LIFTED, "place"),), (members,), time, is_role(line.holders_of)),
+            Unnest("about", refers, "holders"),
+        ]
+    link = link_column(schema, spine.refers, declared=source.link)
+    if schema.type_of(link).kind is Kind.REFS:
+        return [Unnest("about", refers, link)]
+    return [Set((("about", name(link, schema.type_of(link)), refers),))]
+
+
+# ---- which of them count -------------------------------------------------------------------------------------------
 def _chosen(line: Line) -> list[Step]:
-    """Return the steps that skip the first rows, or keep the best alone."""
-    order = (("at", False),)
+    """Return the steps that skip the first rows, keep the best or the last alone, and cap what one case gives."""
+    steps: list[Step] = []
     if line.beyond is not None:
-        ordinal = Running("ordinal", "ordinal", (), Type(Kind.INTEGER))
-        beyond = line.beyond
-        return [
-            Sequence(("about", "period"), order, (ordinal,)),
-            Law("at", (figure("beyond", beyond, 0, NUMBER),)),
-            Where(less(name("beyond", NUMBER), name("ordinal", NUMBER))),
+        steps += _beyond(line)
+    ordinal = Running("ordinal", "ordinal", (), INTEGER)
+    first = equal(name("ordinal", NUMBER), number(1))
+    if line.take is Take.HIGHEST:
+        # What isn't known may be the highest, so it stays: the total is unknown too.
+        order = (("points", line.sign > 0), ("at", False))
+        unknown = negated(Call("known", (name("points", POINTS),), BOOLEAN))
+        steps += [Sequence(("about", "period"), order, (ordinal,)), Where(either(first, unknown))]
+    elif line.take is Take.LAST:
+        steps += [Sequence(("about", "period"), (("at", True),), (ordinal,)), Where(first)]
+    if line.case is not None:
+        most = name("case_at_most", NUMBER)
+        points = Running("points", "clipped", (name("points", POINTS), minus(number(0), most), most), POINTS)
+        steps += [
+            Law("at", (figure("case_at_most", line.case_at_most, 0, NUMBER),)),
+            Sequence(("about", "period", line.case), (("at", False),), (points,)),
         ]
-    if line.take_highest:
-        ordinal = Running("ordinal", "ordinal", (), Type(Kind.INTEGER))
-        return [
-            Sequence(("about", "period"), (("points", True), *order), (ordinal,)),
-            Where(equal(name("ordinal", NUMBER), number(1))),
-        ]
-    return []
+    return steps
+
+
+def _beyond(line: Line) -> list[Step]:
+    """Return the steps that skip the first rows; whether one is skipped may hang on rows that are undecided."""
+    ordinal = Running("ordinal", "ordinal", (), INTEGER)
+    order = (("at", False),)
+    beyond, place = name("beyond", NUMBER), name("ordinal", NUMBER)
+    steps: list[Step] = [Law("at", (figure("beyond", line.beyond, 0, NUMBER),))]
+    if line.undecided is not None:
+        return [*steps, Sequence(("about", "period"), order, (ordinal,)), Where(less(beyond, place))]
+    counts = choose(name(DOUBT, BOOLEAN), number(0), number(1), NUMBER)
+    surely = Running("sure_ordinal", "running", (counts,), NUMBER)
+    doubtful = either(name(DOUBT, BOOLEAN), at_least(beyond, name("sure_ordinal", NUMBER)))
+    unsure = choose(doubtful, constant(Unknown(DOUBT), POINTS), name("points", POINTS), POINTS)
+    return [
+        *steps,
+        Sequence(("about", "period"), order, (ordinal, surely)),
+        Where(less(beyond, place)),
+        Set((("points", unsure, POINTS),)),
+    ]
 
 
 def _total(line: Line, rows: str) -> tuple[Step, ...]:
     """Return the steps that add a line's rows up for each person and period, cap the sum and give it its sign."""
+    function = "average" if line.take is Take.AVERAGE else "sum"
     columns = (
-        Aggregate("raw", "sum", name("points", POINTS), POINTS),
+        Aggregate("raw", function, name("points", POINTS), POINTS),
         Aggregate("first_at", "first", name("at", INSTANT), INSTANT),
     )
     raw: Expression = name("raw", POINTS)
@@ -200,7 +296,6 @@ def _total(line: Line, rows: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-# ---- amounts -------------------------------------------------------------------------------------------------------
 def _amount(line: Line, item: Item) -> tuple[Expression, list[Figure]]:
     """Return the signed points of a row, and the dated figures that the expression reads."""
     if line.share_of is not None:
@@ -209,61 +304,9 @@ def _amount(line: Line, item: Item) -> tuple[Expression, list[Figure]]:
             name("item_max", NUMBER),
         ), [figure("item_max", item.max, 0, NUMBER)]
     if line.mark is not None:
-        return name("points", NUMBER), []
-    amount = line.amount
-    if amount is None:
+        return name("points", POINTS), []
+    if line.amount is None:
         message = "a line has an amount"
         raise ValueError(message)
-    figures: list[Figure] = []
-    worth = _worth(amount, figures)
-    return (worth if line.sign > 0 else minus(number(0), worth)), figures
-
-
-def _read(parameter: Parameter, figures: list[Figure]) -> Expression:
-    """Return a reading of a dated figure, noting the column that it needs."""
-    if parameter.constant:
-        return constant(parameter.values[0][1], NUMBER)
-    column = f"figure{len(figures)}"
-    figures.append(figure(column, parameter, 0, NUMBER))
-    return name(column, NUMBER)
-
-
-def _worth(amount: Amount, figures: list[Figure]) -> Expression:
-    if amount.figure is not None:
-        return _read(amount.figure, figures)
-    if amount.expression is not None:
-        return amount.expression
-    of = amount.of
-    if of is None:
-        message = "an amount by table needs a value"
-        raise ValueError(message)
-    found: Expression = constant(NotApplicable("no_amount"), POINTS)
-    if amount.gives:
-        for choice, parameter in reversed(amount.gives):
-            found = choose(equal(of, text(choice)), _read(parameter, figures), found, POINTS)
-        return found
-    if amount.bands:
-        for band in reversed(amount.bands):
-            given = _read(band.gives, figures)
-            if band.under is not None:
-                found = choose(less(of, _read(band.under, figures)), given, found, POINTS)
-            elif band.to is not None:
-                reaches = Binary(Operator.AT_MOST, of, _read(band.to, figures), Type(Kind.BOOLEAN))
-                found = choose(reaches, given, found, POINTS)
-            else:
-                found = given
-        return found
-    return _steps(amount, of, figures)
-
-
-def _steps(amount: Amount, of: Expression, figures: list[Figure]) -> Expression:
-    steps = amount.steps
-    if steps is None:
-        message = "an amount says what it gives"
-        raise ValueError(message)
-    bound = _read(steps.bound, figures)
-    distance = minus(bound, of) if steps.below else minus(of, bound)
-    reached = divided(Call("max", (distance, number(0)), POINTS), _read(steps.each, figures))
-    rounding = {"whole": "floor", "started": "ceil"}.get(steps.count)
-    counted = reached if rounding is None else Call(rounding, (reached,), POINTS)
-    return times(counted, _read(steps.gives, figures))
+    found, figures = worth(line.amount)
+    return (found if line.sign > 0 else minus(number(0), found)), figures

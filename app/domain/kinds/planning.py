@@ -111,8 +111,7 @@ def reads(definition: Definition) -> Iterator[str]:
         case Rule():
             yield from _rule_reads(definition)
         case Sheet():
-            for item in (*definition.items, *definition.bonus):
-                yield from _item_reads(item)
+            yield from _sheet_reads(definition)
         case _:
             yield from _appraisal_reads(definition)
 
@@ -150,9 +149,17 @@ def _duty_reads(duty: Duty) -> Iterator[str]:
         yield waiver.source.table
 
 
+def _sheet_reads(sheet: Sheet) -> Iterator[str]:
+    for item in (*sheet.items, *sheet.bonus):
+        yield from _item_reads(item)
+    if sheet.prorate is not None and sheet.prorate.source is not None:
+        yield sheet.prorate.source.table
+
+
 def _item_reads(item: Item) -> Iterator[str]:
-    if item.requires is not None:
-        yield item.requires.table
+    for source in (item.requires, item.vetoed_by):
+        if source is not None:
+            yield source.table
     for line in item.lines:
         if line.source is not None:
             yield line.source.table

@@ -33,10 +33,21 @@ class Steps:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A field of a checklist: `gives` for true, for a number that many times, or by choice (`choices`)."""
+
+    field: Expression
+    gives: Parameter | None = None
+    choices: tuple[tuple[str, Parameter], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """How many points a row is worth.
 
-    Exactly one is given: a figure, an expression over the row, or for the value `of` a table by choice, bands, steps.
+    Exactly one is given: a figure, an expression over the row, for the value `of` a table by choice, bands, steps or
+    slabs, or the fields of a checklist. Of slabs each gives its share of the part of the value that lies in it: from
+    where the last ended (the first from 0) up to its bound, without one all the rest.
     """
 
     figure: Parameter | None = None
@@ -45,29 +56,43 @@ class Amount:
     gives: tuple[tuple[str, Parameter], ...] = ()
     bands: tuple[Band, ...] = ()
     steps: Steps | None = None
+    slabs: tuple[Band, ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Points given by hand, through entries of a form.
 
-    Bounds are inclusive; `by` are the roles that may give them; `reason`: one must be written.
+    Bounds are inclusive; `by` are the roles of which whoever gives them must hold one at that time (of none: anybody);
+    `reason` is the field in which one must be written.
     """
 
     form: str
     least: Parameter
     most: Parameter
     by: tuple[str, ...] = ()
-    reason: bool = False
+    reason: str | None = None
+
+
+class Take(StrEnum):
+    """Which of a line's rows count for a person and period: all, the best, the last, or their average."""
+
+    ALL = "all"
+    HIGHEST = "highest"
+    LAST = "last"
+    AVERAGE = "average"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One reason for points: `sign` is +1 for add, -1 for deduct.
 
-    Whether it applies to a row the rules engine decides. `at_most` caps the line's total either way; `beyond` skips the
-    first rows of a person and period, `take_highest` keeps the best. `undecided` (leave_out, count_in): what becomes
-    of rows to which it may apply; without it they make the line's item unknown.
+    Whether it applies to a row the rules engine decides. `at_most` caps the line's total either way, `case_at_most`
+    that of the rows with one value of the column `case`; `beyond` skips the first rows of a person and period, and
+    `take` says which of the others count. With `holders_of` a row is for everybody who held this role at the row's
+    place and instant. `undecided` (leave_out, count_in): what becomes of rows to which the line may apply; without it
+    they make the line's item unknown.
     """
 
     id: str
@@ -78,8 +103,11 @@ class Line:
     share_of: str | None = None
     mark: Mark | None = None
     at_most: Parameter | None = None
+    case: str | None = None
+    case_at_most: Parameter | None = None
     beyond: Parameter | None = None
-    take_highest: bool = False
+    take: Take = Take.ALL
+    holders_of: str | None = None
     undecided: str | None = None
 
 
@@ -96,7 +124,9 @@ class NotApplicablePolicy(StrEnum):
 class Item:
     """An item or a section of a sheet: lines, or items nested in it.
 
-    Points are clamped to 0…max, where there is one; with `floor_none` they may go below 0.
+    Points are clamped to 0…max, where there is one; with `floor_none` they may go below 0. Where `veto` is true (over
+    the subject, and the item's own `points` and `max`), or `vetoed_by` has rows, what the item stands in is worth
+    nothing. `scored_by` are the roles whose item it is.
     """
 
     id: str
@@ -108,6 +138,10 @@ class Item:
     not_applicable: NotApplicablePolicy = NotApplicablePolicy.OMIT
     requires: Source | None = None
     requires_times: Parameter | None = None
+    veto: Expression | None = None
+    vetoed_by: Source | None = None
+    vetoed_times: Parameter | None = None
+    scored_by: tuple[str, ...] = ()
     round: Round | None = None
     lines: tuple[Line, ...] = ()
     items: tuple["Item", ...] = ()
@@ -115,10 +149,27 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """Who is assessed: in the post for at least `in_post` at the window's start (or end)."""
+    """Who is assessed: in the post for at least `in_post` at the window's start (or end, as `at` says).
 
-    in_post: Length
+    `on` (window_start, window_end): only who was there at that instant; `where`: only of whom it was true at the end.
+    """
+
+    in_post: Length | None = None
     at: str = "window_start"
+    on: str | None = None
+    where: Expression = TRUE
+
+
+@dataclass(frozen=True, slots=True)
+class Prorate:
+    """What part of the window's points somebody gets, from 0 to 1.
+
+    Without a source the part of the window in the post; with one the sum of `column` over its rows, of `full`.
+    """
+
+    source: Source | None = None
+    column: Expression | None = None
+    full: Parameter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +188,8 @@ class Sheet:
     max: Parameter | None = None
     unit: str = "points"
     eligible: Eligibility | None = None
+    prorate: Prorate | None = None
+    scored_by: tuple[str, ...] = ()
     round: Round | None = None
 
     @property

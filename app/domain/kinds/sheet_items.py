@@ -17,12 +17,13 @@ from app.domain.core.plan import (
     TimeLink,
 )
 from app.domain.core.values import Kind, NotApplicable, Type, Unknown
-from app.domain.kinds.common import Parameter, Round, Rounding
+from app.domain.kinds.common import Parameter, Round, Rounding, Source
 from app.domain.kinds.expansion import Expansion, figure, in_force_steps, prepared_source
+from app.domain.kinds.lifting import LIFTED, lifted_table
 from app.domain.kinds.line_plan import expand_line, total_table
-from app.domain.kinds.links import link_column
+from app.domain.kinds.links import WORKER, link_column
 from app.domain.kinds.sheet import Item, NotApplicablePolicy, Sheet
-from app.domain.kinds.spine import REF, Spine, window_steps
+from app.domain.kinds.spine import REF, Spine, class_table, window_steps
 from app.domain.kinds.tree import (
     BOOLEAN,
     NUMBER,
@@ -42,6 +43,8 @@ from app.domain.kinds.tree import (
     text,
     times,
 )
+from app.domain.membership import HOLDER
+from app.domain.sources import history_table
 
 POINTS = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
 MAX = Type(Kind.NUMBER, may_be_na=True)
@@ -125,8 +128,10 @@ def item_table(item: Item, path: tuple[str, ...], work: SheetWork) -> str:
         *_policy(item),
         Set((("points", rounded(name("points", POINTS), item.round), POINTS),)),
         Set((("state", state_of_points("points"), STATES), ("omitted", _omitted(item), MAX))),
+        *_veto(item, path, work),
     ]
-    work.into.add(Derivation(table, tuple(steps), work.sheet.id, (*ITEM_COLUMNS, "omitted")))
+    columns = (*ITEM_COLUMNS, "omitted", *(("vetoed",) if vetoes(item) else ()))
+    work.into.add(Derivation(table, tuple(steps), work.sheet.id, columns))
     work.items.append(table)
     return table
 
@@ -160,12 +165,14 @@ def clamped(total: Expression, item: Item) -> Expression:
 def child_steps(children: list[tuple[str, Item]], prefix: str) -> list[Step]:
     """Return the steps that fetch the points and maxima of parts, as `prefix` and their ordinal."""
     steps: list[Step] = []
-    for at, (table, _) in enumerate(children):
-        columns = (
+    for at, (table, child) in enumerate(children):
+        columns: tuple[Aggregate, ...] = (
             Aggregate(f"{prefix}{at}", "first", name("points", POINTS), POINTS),
             Aggregate(f"{prefix}{at}_max", "first", name("max", MAX), MAX),
             Aggregate(f"{prefix}{at}_omitted", "first", name("omitted", MAX), MAX),
         )
+        if vetoes(child):
+            columns = (*columns, Aggregate(f"{prefix}{at}_veto", "first", name("vetoed", MAYBE), MAYBE))
         steps.append(Tally(table, (("about", "about"), ("period", "period")), columns))
     return steps
 
@@ -212,54 +219,110 @@ def sum_of(children: list[tuple[str, Item]], prefix: str, item: Item) -> list[St
         factor = divided(plus(present, gone), present)
         total = choose(equal(gone, number(0)), total, times(total, factor), POINTS)
     total = choose(either(*some), total, constant(NotApplicable("not_applicable"), POINTS), POINTS)
-    steps.append(Set((("points", clamped(total, item), POINTS),)))
+    total = clamped(total, item)
+    vetoing = [name(f"{prefix}{at}_veto", MAYBE) for at, (_, child) in enumerate(children) if vetoes(child)]
+    if vetoing:
+        total = choose(either(*vetoing), number(0), total, POINTS)
+    steps.append(Set((("points", total, POINTS),)))
     return steps
 
 
+OWN = frozenset({"subject", "about", "window", "period", "start", "end", "at", "points", "max"})
+"""Columns that an item's row has itself, before those of the subject."""
+
+
+def subject_steps(work: SheetWork, *conditions: Expression | None) -> list[Step]:
+    """Return the steps that add the columns that conditions read of the subject: what it was as the window ended.
+
+    What a person's post doesn't say is read from the appointment's entry, else from the person's own file.
+    """
+    spine, tables = work.spine, work.into.tables
+    read = (column for tree in conditions if tree is not None for column in names_in(tree))
+    left = [column for column in dict.fromkeys(read) if column not in OWN]
+    places = [(spine.spans, spine.link, spine.member)]
+    if spine.spans == HOLDER:
+        posts = history_table(HOLDER)
+        places.append((posts, spine.link, spine.member))
+        places.append((class_table(WORKER, work.into.regulation), "subject", TRUE))
+    steps: list[Step] = []
+    for table, link, member in places:
+        if table not in tables:
+            continue
+        here = [column for column in left if column in tables[table]]
+        left = [column for column in left if column not in here]
+        if here:
+            columns = tuple(_at_last(column, tables[table].type_of(column)) for column in here)
+            time = TimeLink(Overlap.BEFORE, "start", "end", "start", "end")
+            steps.append(Tally(table, (("subject", link),), columns, time, member))
+    return steps
+
+
+def _at_last(column: str, own: Type) -> Aggregate:
+    return Aggregate(column, "at_last", name(column, own), replace(own, may_be_na=True))
+
+
 def _applies(item: Item, work: SheetWork) -> list[Step]:
-    """Return the steps that add `applicable`: the condition over what the subject was as the window ended."""
+    """Return the steps that add `applicable`, and the columns of the subject that the item's conditions read."""
+    steps = subject_steps(work, item.applies, item.veto)
     if item.applies == TRUE:
-        return [Set((("applicable", constant(value=True, type_=BOOLEAN), BOOLEAN),))]
-    spans = work.into.tables[work.spine.spans]
-    columns = tuple(
-        Aggregate(
-            column,
-            "at_last",
-            name(column, spans.type_of(column)),
-            replace(spans.type_of(column), may_be_na=True),
-        )
-        for column in dict.fromkeys(names_in(item.applies))
-    )
-    time = TimeLink(Overlap.BEFORE, "start", "end", "start", "end")
-    return [
-        Tally(work.spine.spans, (("subject", work.spine.link),), columns, time, work.spine.member),
-        Set((("applicable", item.applies, MAYBE),)),
+        return [*steps, Set((("applicable", constant(value=True, type_=BOOLEAN), BOOLEAN),))]
+    return [*steps, Set((("applicable", item.applies, MAYBE),))]
+
+
+def _enough(
+    source: Source, times: Parameter | None, prefix: str, path: tuple[str, ...], work: SheetWork
+) -> tuple[list[Step], Expression, Expression]:
+    """Return the steps that count rows in the window, whether there are enough, and whether there may be."""
+    table = prepared_source(source, f"{work.sheet.id}.{'.'.join(path)}.{prefix}#", work.into)
+    if work.spine.level is not None:
+        table = lifted_table(table, work.spine.level, source.link, work.into)
+        link = LIFTED
+    else:
+        link = link_column(work.into.tables[table], work.spine.refers, declared=source.link)
+    seen = Aggregate(prefix, "count_sure", None, NUMBER, source.where)
+    perhaps = Aggregate(f"{prefix}_possible", "count_possible", None, NUMBER, source.where)
+    least = name(f"{prefix}_least", NUMBER)
+    steps: list[Step] = [
+        Tally(table, (("subject", link),), (seen, perhaps), TimeLink(Overlap.INSIDE)),
+        Law("start", (figure(f"{prefix}_least", times, 1, NUMBER),)),
     ]
+    return steps, at_least(name(prefix, NUMBER), least), at_least(name(f"{prefix}_possible", NUMBER), least)
 
 
 def _requires(item: Item, path: tuple[str, ...], work: SheetWork) -> list[Step]:
     """Return the steps of an evidence gate: without enough rows in the window the item is zero."""
     if item.requires is None:
         return []
-    table = prepared_source(item.requires, f"{work.sheet.id}.{'.'.join(path)}.requires#", work.into)
-    schema = work.into.tables[table]
-    link = link_column(schema, work.spine.refers, declared=item.requires.link)
-    seen = Aggregate("evidence", "count_sure", None, NUMBER, item.requires.where)
-    perhaps = Aggregate("evidence_possible", "count_possible", None, NUMBER, item.requires.where)
-    least = name("evidence_least", NUMBER)
-    enough = at_least(name("evidence", NUMBER), least)
-    may_be_enough = at_least(name("evidence_possible", NUMBER), least)
+    steps, enough, perhaps = _enough(item.requires, item.requires_times, "evidence", path, work)
     gated = choose(
         either(enough, negated(Call("applies", (name("points", POINTS),), BOOLEAN))),
         name("points", POINTS),
-        choose(may_be_enough, constant(Unknown("requires"), POINTS), number(0), POINTS),
+        choose(perhaps, constant(Unknown("requires"), POINTS), number(0), POINTS),
         POINTS,
     )
-    return [
-        Tally(table, (("subject", link),), (seen, perhaps), TimeLink(Overlap.INSIDE)),
-        Law("start", (figure("evidence_least", item.requires_times, 1, NUMBER),)),
-        Set((("points", gated, POINTS),)),
-    ]
+    return [*steps, Set((("points", gated, POINTS),))]
+
+
+def vetoes(item: Item) -> bool:
+    """Whether an item can make what it stands in worth nothing."""
+    return item.veto is not None or item.vetoed_by is not None
+
+
+def _veto(item: Item, path: tuple[str, ...], work: SheetWork) -> list[Step]:
+    """Return the steps that add `vetoed`: whether what the item stands in is worth nothing."""
+    steps: list[Step] = []
+    found: list[Expression] = []
+    if item.veto is not None:
+        applies = Call("applies", (item.veto,), BOOLEAN)
+        found.append(choose(applies, item.veto, constant(value=False, type_=BOOLEAN), MAYBE))
+    if item.vetoed_by is not None:
+        more, enough, perhaps = _enough(item.vetoed_by, item.vetoed_times, "vetoing", path, work)
+        steps += more
+        unsure = choose(
+            perhaps, constant(Unknown("veto"), MAYBE), constant(value=False, type_=BOOLEAN), MAYBE
+        )
+        found.append(choose(enough, constant(value=True, type_=BOOLEAN), unsure, MAYBE))
+    return [*steps, Set((("vetoed", either(*found), MAYBE),))] if found else []
 
 
 def _policy(item: Item) -> list[Step]:

@@ -6,7 +6,7 @@ the same ▸ sheet ▸ bonus ▸ its `at_most` ▸ sheet rounding. Clamping is o
 
 from dataclasses import replace
 
-from app.domain.core.expressions import Call, Expression
+from app.domain.core.expressions import TRUE, Call, Expression
 from app.domain.core.plan import (
     Aggregate,
     Derivation,
@@ -21,9 +21,10 @@ from app.domain.core.plan import (
     Tally,
     TimeLink,
 )
-from app.domain.core.values import Kind, NotApplicable, Type
-from app.domain.kinds.expansion import Expansion
+from app.domain.core.values import Kind, Length, NotApplicable, Type
+from app.domain.kinds.expansion import Expansion, figure, prepared_source
 from app.domain.kinds.line_plan import LINE_COLUMNS
+from app.domain.kinds.links import link_column
 from app.domain.kinds.sheet import Item, Sheet
 from app.domain.kinds.sheet_items import (
     ITEM_COLUMNS,
@@ -37,6 +38,7 @@ from app.domain.kinds.sheet_items import (
     rounded,
     spine_rows,
     state_of_points,
+    subject_steps,
     sum_of,
 )
 from app.domain.kinds.spine import holders_table, posts_table, spine_of
@@ -44,13 +46,17 @@ from app.domain.kinds.tree import (
     BOOLEAN,
     INSTANT,
     MAYBE_INSTANT,
+    NUMBER,
+    both,
     choose,
     constant,
+    divided,
     less,
     name,
     negated,
     number,
     plus,
+    times,
 )
 
 DATE = Type(Kind.DATE, may_be_na=True)
@@ -100,39 +106,104 @@ def expand_sheet(sheet: Sheet, into: Expansion) -> None:
         bonus = plus(bonus, choose(there, extra, number(0), POINTS))
     total = rounded(plus(name("points", POINTS), name("bonus", POINTS)), sheet.round)
     steps += [
-        Set((("bonus", bonus, POINTS), ("points", rounded(name("points", POINTS), sheet.round), POINTS))),
-        Set((("total", total, POINTS),)),
+        Set((("bonus", bonus, POINTS),)),
+        *_prorated(work),
+        Set((("total", total, POINTS), ("points", rounded(name("points", POINTS), sheet.round), POINTS))),
     ]
-    steps += _eligible(sheet)
+    steps += _eligible(work)
     steps.append(Rekey(("about", "period")))
-    into.add(Derivation(sheet.id, tuple(steps), sheet.id, SHEET_COLUMNS))
+    columns = (*SHEET_COLUMNS, *(() if sheet.prorate is None else ("part",)))
+    into.add(Derivation(sheet.id, tuple(steps), sheet.id, columns))
 
 
-def _eligible(sheet: Sheet) -> list[Step]:
-    """Return the steps that add `state`, and make the sheet n/a for those who weren't in the post long enough."""
+def _prorated(work: SheetWork) -> list[Step]:
+    """Return the steps that add `part`, and leave only that part of the points and of the bonus."""
+    prorate = work.sheet.prorate
+    if prorate is None:
+        return []
+    steps: list[Step] = []
+    if prorate.source is None:
+        there = Aggregate("served", "covered", None, NUMBER)
+        time = TimeLink(Overlap.OVERLAPS, "start", "end", "start", "end")
+        spine = work.spine
+        steps.append(Tally(spine.spans, (("subject", spine.link),), (there,), time, spine.member))
+        part = divided(name("served", NUMBER), name("seconds", NUMBER))
+    else:
+        source = prorate.source
+        table = prepared_source(source, f"{work.sheet.id}.prorate#", work.into)
+        link = link_column(work.into.tables[table], work.spine.refers, declared=source.link)
+        done = Aggregate("served", "sum", prorate.column, POINTS, source.where)
+        steps += [
+            Tally(table, (("subject", link),), (done,), TimeLink(Overlap.INSIDE)),
+            Law("start", (figure("served_full", prorate.full, 1, NUMBER),)),
+        ]
+        part = divided(name("served", POINTS), name("served_full", NUMBER))
+    part = Call("min", (Call("max", (part, number(0)), POINTS), number(1)), POINTS)
+    bonus, points, share = name("bonus", POINTS), name("points", POINTS), name("part", POINTS)
+    return [
+        *steps,
+        Set((("part", part, POINTS),)),
+        Set((("points", times(points, share), POINTS), ("bonus", times(bonus, share), POINTS))),
+    ]
+
+
+def _eligible(work: SheetWork) -> list[Step]:
+    """Return the steps that add `state`, and make the sheet n/a for those who aren't assessed."""
+    sheet = work.sheet
     state = state_of_points("total")
     if sheet.eligible is None:
         return [Set((("state", state, STATES),))]
+    steps: list[Step] = []
+    conditions: list[Expression] = []
+    if sheet.eligible.in_post is not None:
+        steps += _tenure(sheet, sheet.eligible.in_post)
+        conditions.append(name("long_enough", MAYBE))
+    if sheet.eligible.on is not None:
+        edge = "holds_at_start" if sheet.eligible.on == "window_start" else "holds_at_end"
+        held = Aggregate("present", edge, None, BOOLEAN)
+        time = TimeLink(Overlap.OVERLAPS, "start", "end", "start", "end")
+        spine = work.spine
+        steps.append(Tally(spine.spans, (("subject", spine.link),), (held,), time, spine.member))
+        conditions.append(name("present", BOOLEAN))
+    if sheet.eligible.where != TRUE:
+        steps += subject_steps(work, sheet.eligible.where)
+        conditions.append(sheet.eligible.where)
+    eligible = name("eligible", MAYBE)
+    nothing = constant(NotApplicable("not_eligible"), POINTS)
+    return [
+        *steps,
+        Set((("eligible", both(*conditions) if conditions else TRUE, MAYBE),)),
+        Set(
+            (
+                ("points", choose(eligible, name("points", POINTS), nothing, POINTS), POINTS),
+                ("total", choose(eligible, name("total", POINTS), nothing, POINTS), POINTS),
+            )
+        ),
+        Set((("state", _state_of(eligible), STATES),)),
+    ]
+
+
+def _state_of(eligible: Expression) -> Expression:
+    """Return the state: not eligible, not computable where that isn't known, else what follows from the points."""
+    known = Call("known", (eligible,), BOOLEAN)
+    there = choose(eligible, state_of_points("total"), constant("not_eligible", STATES), STATES)
+    return choose(known, there, constant("not_computable", STATES), STATES)
+
+
+def _tenure(sheet: Sheet, length: Length) -> list[Step]:
+    """Return the steps that add `long_enough`: whether the post was held for `length` on the day that is judged."""
     role = sheet.for_each.role
     table = holders_table(role) if role is not None else posts_table(sheet.for_each.post or "")
     time = TimeLink(Overlap.OVERLAPS, "start", "end", "start", "end")
     since = Aggregate("in_post_since", "first", name("start", INSTANT), MAYBE_INSTANT)
     # A limit is the end of its last day; the post was held long enough on that day.
     day = Call("date_of", (name("last_day", MAYBE_INSTANT),), DATE)
-    judged = name("start" if sheet.eligible.at == "window_start" else "end", INSTANT)
-    eligible = name("eligible", MAYBE)
-    nothing = constant(NotApplicable("not_eligible"), POINTS)
+    at = "window_start" if sheet.eligible is None else sheet.eligible.at
+    judged = name("start" if at == "window_start" else "end", INSTANT)
     return [
         Tally(table, (("subject", "subject"),), (since,), time),
-        Law("start", (("in_post", ((None, sheet.eligible.in_post),), Type(Kind.LENGTH)),)),
+        Law("start", (("in_post", ((None, length),), Type(Kind.LENGTH)),)),
         Reach("tenure", "in_post_since", "in_post"),
         LastInstant("last_day", "tenure"),
-        Set((("eligible", negated(less(Call("date_of", (judged,), DATE), day)), MAYBE),)),
-        Set(
-            (
-                ("points", choose(eligible, name("points", POINTS), nothing, POINTS), POINTS),
-                ("total", choose(eligible, name("total", POINTS), nothing, POINTS), POINTS),
-                ("state", choose(eligible, state, constant("not_eligible", STATES), STATES), STATES),
-            )
-        ),
+        Set((("long_enough", negated(less(Call("date_of", (judged,), DATE), day)), MAYBE),)),
     ]
