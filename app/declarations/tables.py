@@ -192,7 +192,7 @@ class Tables:
             "tier": Type(Kind.CHOICE, choices=tiers) if tiers else absent(TEXT),
             "owner": absent(ref(owner)),
             "start": INSTANT,
-            "due": INSTANT,
+            "due": absent(INSTANT) if model.pauses or model.extended_by else INSTANT,
             "needed": INTEGER,
             "counted": NUMBER,
             "possible": NUMBER,

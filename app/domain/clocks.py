@@ -32,12 +32,25 @@ def advance(at: datetime, length: Length, calendar: Calendar, pauses: Sequence[S
     stops = union(pauses)
     if length.unit in _EXACT:
         return _run(at, _EXACT[length.unit] * length.number, stops)
-    start = date_of(calendar.zone, at)
-    if length.unit is Unit.WORKING_DAYS:
-        last = _count(start, length.number, calendar, stops, working=True)
-    else:
-        last = _count(start, (_calendar_day(start, length) - start).days, calendar, stops, working=False)
+    last = _last_day(date_of(calendar.zone, at), length, calendar, stops)
     return None if last is None else start_of_day(calendar.zone, last + DAY)
+
+
+def day_after(start: date, length: Length, calendar: Calendar) -> date:
+    """Return the day that lies a length of days, weeks, months or years after `start`, by the calendar.
+
+    Raises ValueError for minutes and hours, which lead to no day.
+    """
+    found = None if length.unit in _EXACT else _last_day(start, length, calendar, ())
+    if found is None:
+        raise ValueError("minutes and hours lead to no day")
+    return found
+
+
+def _last_day(start: date, length: Length, calendar: Calendar, stops: Spans) -> date | None:
+    if length.unit is Unit.WORKING_DAYS:
+        return _count(start, length.number, calendar, stops, working=True)
+    return _count(start, (_calendar_day(start, length) - start).days, calendar, stops, working=False)
 
 
 def counts_days(unit: Unit) -> bool:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
 from app.domain.calendar_context import context_of
 from app.domain.clocks import advance
@@ -24,6 +25,7 @@ from app.domain.kinds.spine import PLACE_LEVELS, PLACES, place_tables
 from app.domain.outcome import Outcome, ResultTable
 from app.domain.period import Period
 from app.domain.place import Place
+from app.domain.reckoning import FUNCTIONS
 from app.domain.regulation import Regulation
 from app.domain.sources import Change, SourceTables
 from app.domain.windows import window_at, windows
@@ -68,6 +70,10 @@ class PeriodCalendar:
             return None
         stops = pauses if isinstance(pauses, tuple) else ()
         return advance(at, length, self._calendar, stops)
+
+    def reckon(self, function: str, values: Row) -> Any:  # noqa: ANN401 - a value of the step's own type
+        """Return what a function of the calendar gives for `values`; KeyError for one that there isn't."""
+        return FUNCTIONS[function](self._calendar, *values)
 
 
 class Evaluation:

@@ -52,7 +52,7 @@ TOLD = [
     (DUTY.replace("every: month", "within: 3 days"), "E103 events"),
     (DUTY.replace("every: month", "every: {}"), "E103 spacing"),
     (DUTY.replace("every: month", "every: {day: mon}"), "E102 word"),
-    (DUTY.replace("every: month", "every: {rolling: 90 days}"), "E107 rolling"),
+    (DUTY.replace("every: month", "every: {rolling: 90 days}") + "times: 2\n", "E103 rolling"),
     (DUTY.replace("every: month", "every: 2 half_days"), "E102 spacing"),
     (DUTY.replace("every: month", "every: {day: monday, from: '08:00'}"), "E103 spacing"),
     (DUTY.replace("every: month", "every: {times_of_day: ['12:00'], from: '12:00'}"), "E103 times_from"),

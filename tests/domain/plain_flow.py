@@ -12,7 +12,9 @@ from app.domain.core.expressions import Binary, Expression, Literal, Name, Opera
 from app.domain.core.nodes import Ask, Reply
 from app.domain.core.plan import Derivation, Plan, SourceTable, Step
 from app.domain.core.values import Column, Kind, Length, Schema, Type, Unit, Unknown
+from app.domain.reckoning import FUNCTIONS
 from app.domain.windows import Window
+from app.domain.workdays import Calendar
 from tests.domain.expression_trees import CONTEXT
 
 DAY0 = datetime(2025, 3, 1, tzinfo=UTC)
@@ -70,6 +72,12 @@ class WeekCalendar:
             return None
         assert length.unit is Unit.DAYS
         return None if pauses else at + timedelta(days=length.number)
+
+    def reckon(self, function: str, values: Row) -> Any:
+        return FUNCTIONS[function](CALENDAR, *values)
+
+
+CALENDAR = Calendar("plain", "UTC")
 
 
 def flow_of(sources: Iterable[SourceTable], *derivations: Derivation) -> Dataflow:

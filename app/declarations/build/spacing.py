@@ -12,6 +12,7 @@ from app.declarations.schema.duties import DueIf
 from app.declarations.schema.figures_in import EverySpecial
 from app.declarations.suggest import unknown_name
 from app.domain import period
+from app.domain.core.values import Length, Unit
 from app.domain.kinds.common import Parameter
 from app.domain.kinds.duty import Membership
 from app.domain.workdays import Every
@@ -50,7 +51,7 @@ def every_of(context: Context, data: object, at: At, units: frozenset[str]) -> E
 
 
 def _special(context: Context, data: EverySpecial, at: At) -> Every:
-    given = [key for key in ("day", "times_of_day", "rolling") if getattr(data, key)]
+    given = [key for key in ("day", "times_of_day", "rolling", "roster") if getattr(data, key, None)]
     if len(given) != 1 or (data.times_from is not None and not data.times_of_day):
         context.wrong("spacing", at.where)
         return Every("week")
@@ -63,8 +64,12 @@ def _special(context: Context, data: EverySpecial, at: At) -> Every:
         if times[0] != MIDNIGHT and since >= times[0]:
             context.wrong("times_from", (at / "from").where)
         return Every("day", times_of_day=times, times_from=since)
-    context.note("E107", (at / "rolling").key, what="rolling")
-    return Every("year")
+    rolling = getattr(data, "rolling", None)
+    if isinstance(rolling, Length):
+        if rolling.number < 1:
+            context.wrong("spacing", at.where)
+        return Every("", rolling=rolling)
+    return Every("")  # by what stands in a roster, which the duty reads
 
 
 _A_YEAR: Final = {"day": 365, "week": 52, "month": 12, "quarter": 4, "half_year": 2, "year": 1}
@@ -72,11 +77,30 @@ _WORKING_DAYS: Final = 250
 """About how many a year has: enough to tell what falls due more often."""
 
 
+_SECONDS: Final = {
+    Unit.MINUTES: 60,
+    Unit.HOURS: 3_600,
+    Unit.DAYS: 86_400,
+    Unit.WORKING_DAYS: 86_400 * 365 // _WORKING_DAYS,
+    Unit.WEEKS: 7 * 86_400,
+    Unit.MONTHS: 365 * 86_400 // 12,
+    Unit.YEARS: 365 * 86_400,
+}
+"""About how long a unit is: enough to tell the shorter of two limits."""
+
+
+def seconds_about(length: Length) -> int:
+    """Return about how long a length is."""
+    return length.number * _SECONDS[length.unit]
+
+
 def occurrences_a_year(every: Every | None, times: Parameter | None, day: date) -> Fraction | None:
     """Return about how many times a year something falls due by the figures of `day`; None where it can't be said."""
     if every is None:
         return None
-    if every.unit in ("working_day", "half_day"):
+    if every.rolling is not None:
+        windows = Fraction(_SECONDS[Unit.YEARS], seconds_about(every.rolling))
+    elif every.unit in ("working_day", "half_day"):
         days = _WORKING_DAYS if every.of_working_days or every.unit == "working_day" else _A_YEAR["day"]
         windows = Fraction(days * (2 if every.unit == "half_day" else 1))
     elif every.unit in _A_YEAR:
@@ -87,10 +111,10 @@ def occurrences_a_year(every: Every | None, times: Parameter | None, day: date) 
     return windows * value if isinstance(value, int) else None
 
 
-def membership_of(context: Context, data: object, at: At) -> Membership:
-    """Return how much of a window must be membership: a word, or a length."""
+def membership_of(context: Context, data: object, at: At) -> Membership | None:
+    """Return how much of a window must be membership: a word, or a length; None where nothing is said."""
     if data is None:
-        return Membership()
+        return None
     if isinstance(data, DueIf):
         text, at = data.member, at / "member"
     else:

@@ -84,7 +84,7 @@ def between_tiers(surveyed: Surveyed) -> Iterator[Problem]:
     for name, duty in surveyed.regulation.duties.items():
         if (
             not surveyed.sound(name)
-            or duty.due_if.rule not in _LEAVES_GAPS
+            or duty.membership.rule not in _LEAVES_GAPS
             or duty.for_each.source is not None
         ):
             continue

@@ -2,23 +2,26 @@
 
 from typing import Annotated
 
-from pydantic import Tag
+from pydantic import Field, Tag
 
 from app.declarations.schema.base import (
     BY_SHAPE,
+    LIST,
     MAP,
     SCALAR,
     Boolean,
     Condition,
     Id,
+    Integer,
+    LengthOf,
     ListOf,
     Model,
     Text,
     TextIn,
     one_of,
 )
-from app.declarations.schema.common import EachIn, SourceMap, Titled
-from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
+from app.declarations.schema.common import EachIn, SourceIn, SourceMap, Titled
+from app.declarations.schema.figures_in import Amount, EverySpecial, Long, Whole
 
 
 class MinutesIn(Model):
@@ -27,12 +30,24 @@ class MinutesIn(Model):
     at_least: Whole
 
 
+class QuorumIn(Model):
+    """Who must have been at a meeting for it to count."""
+
+    role: Id | None = None
+    present: Id = "present"
+    excused: Id | None = None
+    at_least: Whole | None = None
+    share: Amount | None = None
+    roles: ListOf[Id] = []
+
+
 class MetByMap(SourceMap):
     """Rows that count, with how much."""
 
     minutes: MinutesIn | None = None
     together: Boolean = False
     counts: Amount | None = None
+    quorum: QuorumIn | None = None
 
 
 MetByIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[MetByMap, Tag(MAP)], BY_SHAPE]
@@ -52,14 +67,68 @@ class OfWhich(Model):
     """A sub-quota of the counted entries."""
 
     where: Condition
-    at_least: Whole
+    at_least: Whole | None = None
+    share: Amount | None = None
+
+
+class DutyEverySpecial(EverySpecial):
+    """A spacing that only duties have: from each counted entry on, or by what stands in a roster."""
+
+    rolling: LengthOf | None = None
+    roster: SourceIn | None = None
+    each: Text | None = None
+
+
+DutyEveryIn = Annotated[Annotated[Text, Tag(SCALAR)] | Annotated[DutyEverySpecial, Tag(MAP)], BY_SHAPE]
+
+
+class GiveIn(Model):
+    """Whole days before and after the day of a window."""
+
+    before: LengthOf | None = None
+    after: LengthOf | None = None
+
+
+GiveOrDays = Annotated[Annotated[LengthOf, Tag(SCALAR)] | Annotated[GiveIn, Tag(MAP)], BY_SHAPE]
+
+
+class SeriesIn(Model):
+    """Windows at offsets from an event, in one unit."""
+
+    days: ListOf[Integer] = []
+    working_days: ListOf[Integer] = []
+    weeks: ListOf[Integer] = []
+    months: ListOf[Integer] = []
+    years: ListOf[Integer] = []
+    give: GiveOrDays | None = None
+
+
+class PauseIn(Model):
+    """When a deadline's clock stands still: from entries until others, or during spans."""
+
+    since: SourceIn | None = Field(None, alias="from")
+    until: SourceIn | None = None
+    during: SourceIn | None = None
+    at_most: Long | None = None
+    in_all: Long | None = None
+
+
+class ExtensionIn(SourceMap):
+    """Entries that move a deadline, by how much, and how far at most."""
+
+    column: Id | None = None
+    by: Long | None = None
+    at_most: Long | None = None
+    in_all: Long | None = None
+    total: Long | None = None
 
 
 class TierIn(Model):
     """A variant of a duty."""
 
     where: Condition = None
-    every: EveryIn | None = None
+    every: DutyEveryIn | None = None
+    series: SeriesIn | None = None
     within: Long | None = None
     times: Whole | None = None
     met_by: ListOf[MetByIn] = []
@@ -69,27 +138,37 @@ class TierIn(Model):
 class DueIf(Model):
     """How much of a window a subject must be a member."""
 
-    planned = frozenset(["prorate"])
-
-    member: Text
+    member: Text = "half"
+    prorate: Boolean = False
+    round: Annotated[str, one_of("up", "down", "half_up")] = "up"
 
 
 DueIfIn = Annotated[Annotated[Text, Tag(SCALAR)] | Annotated[DueIf, Tag(MAP)], BY_SHAPE]
 
 
+EventsIn = Annotated[
+    Annotated[Text, Tag(SCALAR)] | Annotated[list[EachIn], Tag(LIST)] | Annotated[SourceMap, Tag(MAP)],
+    BY_SHAPE,
+]
+
+
 class DutyFile(Titled):
     """Who owes what, how often or by when."""
 
-    planned = frozenset(["series", "pauses", "extended_by", "uses", "starts", "among", "quorum"])
-
     duty: Id
-    for_each: EachIn
+    for_each: EventsIn
     where: Condition = None
     owed_by: Text | None = None
-    every: EveryIn | None = None
+    every: DutyEveryIn | None = None
     within: Long | None = None
+    series: SeriesIn | None = None
+    starts: Annotated[str, one_of("each", "first", "last")] = "each"
+    pauses: dict[Id, PauseIn] = {}
+    extended_by: ExtensionIn | None = None
     times: Whole | None = None
     met_by: ListOf[MetByIn] = []
+    uses: Annotated[str, one_of("shared", "once")] = "shared"
+    among: ListOf[Id] = []
     of_which: dict[Id, OfWhich] = {}
     tiers: dict[Id, TierIn] = {}
     tiers_by: Annotated[str, one_of("first", "strictest")] = "first"

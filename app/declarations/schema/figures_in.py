@@ -15,7 +15,6 @@ from app.declarations.schema.base import (
     MAP,
     SCALAR,
     Clock,
-    LengthOf,
     Model,
     Noted,
     Text,
@@ -154,14 +153,13 @@ Long = Annotated[Figure, _figure(scalars.parse_length), _figure_schema({"type": 
 
 
 class EverySpecial(Model):
-    """A spacing that a word can't say: one day of each week, times of a day, a rolling limit."""
+    """A spacing that a word can't say: one day of each week, times of a day."""
 
     day: Annotated[str, one_of(*WEEKDAYS)] | None = None
     of: Annotated[str, one_of("week")] | None = None
     if_holiday: Annotated[str, one_of("next_working_day_same_week", "previous", "skip")] | None = None
     times_of_day: list[Clock] | None = None
     times_from: Clock | None = Field(None, alias="from")
-    rolling: LengthOf | None = None
 
 
 EveryIn = Annotated[Annotated[Text, Tag(SCALAR)] | Annotated[EverySpecial, Tag(MAP)], BY_SHAPE]

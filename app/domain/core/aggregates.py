@@ -1,7 +1,7 @@
 """Aggregates over the rows of a tally or group, in order. Adding one here makes it available to every kind.
 
-Of no rows: count, sum, distinct, covered are 0; all is true, any false; keys and spans are empty; the rest are
-n/a(`empty`).
+Of no rows: count, sum, distinct, covered are 0; all is true, any false; keys, list, stays and spans are empty; the
+rest are n/a(`empty`).
 n/a values are skipped; an unknown one makes the aggregate unknown, save where the name says `sure` or `possible`.
 """
 
@@ -63,7 +63,7 @@ class Chosen:
 class Getter:
     """Reads an aggregate's argument and its own condition from a row; positions are those of the extended row."""
 
-    __slots__ = ("argument", "chosen", "key", "since", "until")
+    __slots__ = ("argument", "chosen", "key", "since", "until", "weight")
 
     def __init__(
         self,
@@ -73,6 +73,7 @@ class Getter:
         since: int | None = None,
         until: int | None = None,
         chosen: Chosen | None = None,
+        weight: int | None = None,
     ) -> None:
         """Keep the positions; `key` gives the row's key, `since`/`until` its span's instants.
 
@@ -83,6 +84,7 @@ class Getter:
         self.key = key
         self.since = since
         self.until = until
+        self.weight = weight
 
     def sure(self, rows: Rows) -> Rows:
         """Return the rows whose condition is true."""
@@ -178,15 +180,35 @@ def _keys(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Va
     return tuple([get.key(row) for row in get.sure(rows)])
 
 
-def _reached(get: Getter, rows: Rows, _bounds: Bounds | None, target: Value) -> Value:
-    """Return the argument of the row with which the count of sure rows reaches `target`."""
+def _list(choose: str, get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+    """Return the arguments of the rows in their order as they stand, marks too."""
     at = get.argument
-    needed = ceil(target) if isinstance(target, int | Fraction) else 1
+    chosen = get.sure(rows) if choose == "sure" else get.possible(rows)
+    return () if at is None else tuple([row[at] for row in chosen])
+
+
+def _reached(get: Getter, rows: Rows, _bounds: Bounds | None, target: Value) -> Value:
+    """Return the argument of the row with which the count of sure rows, or what they weigh, reaches `target`."""
+    at, weight = get.argument, get.weight
+    needed = target if isinstance(target, int | Fraction) else 1
     sure = get.sure(rows)
-    if at is None or not sure or needed > len(sure):
+    if at is None or not sure:
         return EMPTY
-    found: Value = sure[max(needed, 1) - 1][at]
+    place = ceil(needed) if weight is None else _place_of(sure, weight, needed)
+    if place > len(sure):
+        return EMPTY
+    found: Value = sure[max(place, 1) - 1][at]
     return found
+
+
+def _place_of(rows: Rows, weight: int, needed: Number) -> int:
+    """Return which row, from 1 on, makes the sum of the weights reach `needed`; one too many where none does."""
+    total: Number = 0
+    for place, row in enumerate(rows, 1):
+        total += row[weight]
+        if total >= needed:
+            return place
+    return len(rows) + 1
 
 
 def _clipped(get: Getter, row: Row, bounds: Bounds) -> tuple[datetime, datetime] | None:
@@ -232,6 +254,20 @@ def _holds_at(
     chosen = get.sure(rows) if choose == "sure" else get.possible(rows)
     parts = (_clipped(get, row, bounds) for row in chosen)
     return any(part is not None and part[edge] == bounds[edge] for part in parts)
+
+
+def _stays(get: Getter, rows: Rows, bounds: Bounds | None, _target: Value) -> Value:
+    """Return when each unbroken stay begins that the spans of the rows make, or may make, within the bounds."""
+    if bounds is None:
+        return ()
+    parts = sorted(part for part in (_clipped(get, row, bounds) for row in get.possible(rows)) if part)
+    found: list[datetime] = []
+    reach: datetime | None = None
+    for start, end in parts:
+        if reach is None or start > reach:
+            found.append(start)
+        reach = end if reach is None else max(reach, end)
+    return tuple(found)
 
 
 def _latest(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
@@ -318,11 +354,14 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "found": _found,
     "members": partial(_of_values, _members, ()),
     "keys": _keys,
+    "list": partial(_list, "sure"),
+    "list_possible": partial(_list, "possible"),
     "reached": _reached,
     "covered": partial(_covered, "sure"),
     "covered_possible": partial(_covered, "possible"),
     "longest": _longest,
     "latest": _latest,
+    "stays": _stays,
     "holds_at_start": partial(_holds_at, 0, "sure"),
     "holds_at_start_possible": partial(_holds_at, 0, "possible"),
     "holds_at_end": partial(_holds_at, 1, "sure"),

@@ -125,6 +125,9 @@ class AllotNode:
         self._start, self._closes = slots.position(step.start), slots.position(step.closes)
         self._needed = slots.position(step.needed)
         self._at = events.position(step.at)
+        self._weight = None if step.weight is None else events.position(step.weight)
+        self._named = None if step.named is None else events.position(step.named)
+        self._end = None if step.named is None else slots.position(step.end)
         self._slot_key = getter(slots, slots.key)
         self._event_key = getter(events, events.key)
         self._slot_link = getter(slots, [left for left, _ in step.on])
@@ -153,6 +156,7 @@ class AllotNode:
         slots.sort(key=lambda row: (row[self._closes], row[self._start], str(self._slot_key(row))))
         closes = [row[self._closes] for row in slots]
         taken: list[list[Row]] = [[] for _ in slots]
+        filled: list[Any] = [0] * len(slots)
         events = self._events.get(self._slot_link(slots[0]), {})
         at = self._at
         for event in sorted(events.values(), key=lambda row: (row[at], str(self._event_key(row)))):
@@ -161,13 +165,23 @@ class AllotNode:
                 slot = slots[place]
                 if (
                     event[at] < slot[self._closes]
-                    and slot[self._start] <= event[at]
-                    and len(taken[place]) < slot[self._needed]
+                    and self._opened(slot, event)
+                    and filled[place] < slot[self._needed]
                 ):
                     taken[place].append(event)
+                    filled[place] += 1 if self._weight is None else event[self._weight]
                     break
                 place += 1
         return [self._merge(slot, self._values(slot, rows)) for slot, rows in zip(slots, taken, strict=True)]
+
+    def _opened(self, slot: Row, event: Row) -> bool:
+        """Whether an event can go to a slot: the one that it names, else one that has begun."""
+        named = None if self._named is None else event[self._named]
+        if self._end is not None and isinstance(named, datetime):
+            opened: bool = slot[self._start] <= named < slot[self._end]
+        else:
+            opened = slot[self._start] <= event[self._at]
+        return opened
 
     def _values(self, slot: Row, rows: list[Row]) -> Row:
         return tuple(

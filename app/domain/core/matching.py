@@ -44,7 +44,8 @@ class Prepared:
         for column in columns:
             condition = self._position(column.where)
             chosen = self._chosen.setdefault(condition, Chosen(condition))
-            found.append(Getter(self._position(column.argument), condition, key, since, until, chosen))
+            argument, weight = self._position(column.argument), self._position(column.weight)
+            found.append(Getter(argument, condition, key, since, until, chosen, weight))
         return found
 
     def _position(self, expression: Expression | None) -> int | None:

@@ -1,8 +1,8 @@
 """A plan: the steps by which a table is derived from others. Eight operations, each stating what it does to the key.
 
-From, Where (and Decide, a Where that the rules engine decides), Set (and Law, Locate, During, Reach, Clock,
-LastInstant, Tag, Rekey, Within, which add columns, or keep rows, by dated figures, the calendar, the as-of instant or
-the key), Tally, Expand (and Unnest), Per, Sequence, Allot.
+From, Where (and Decide, a Where that the rules engine decides), Set (and Law, Locate, During, Reach, Reckon,
+Clock, LastInstant, Tag, Rekey, Within, which add columns, or keep rows, by dated figures, the calendar, the as-of
+instant or the key), Tally, Expand (and Unnest), Per, Sequence, Allot.
 
 There is no general join, so nothing can be counted twice: to-one look-ups are tallies that take one row, to-many ones
 aggregate at once, and `Expand` alone multiplies rows.
@@ -56,7 +56,8 @@ class Set:
 class Aggregate:
     """A column of a tally or group: `function` (see app.domain.core.aggregates) over `argument` of the rows.
 
-    `where` narrows the rows for this column alone. `target` names a spine column that the function reads (`reached`).
+    `where` narrows the rows for this column alone. `target` names a spine column that the function reads, `weight` how
+    much each row counts for it (`reached`).
     """
 
     name: str
@@ -65,6 +66,7 @@ class Aggregate:
     type: Type
     where: Expression = TRUE
     target: str | None = None
+    weight: Expression | None = None
 
 
 class Overlap(StrEnum):
@@ -160,6 +162,8 @@ class Locate:
 class During:
     """Keep the rows of which the first or the last instant lies in the period; adds `name`, the day of `first`.
 
+    What has no last instant yet is kept from its first on.
+
     `every` is the spacing of days. So what begins in one period and is due in the next is seen in both; its instant
     `last` decides to which it belongs.
     """
@@ -189,6 +193,20 @@ class Reach:
     at: str
     length: str
     pauses: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reckon:
+    """Add `name`: what the calendar's `function` gives for `constants` and the values of `columns`, in this order.
+
+    The functions stand in app.domain.reckoning: pauses, extensions, offsets, labels. Its type is `type`.
+    """
+
+    name: str
+    function: str
+    columns: tuple[str, ...]
+    type: Type
+    constants: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +275,9 @@ class Sequence:
 class Allot:
     """Give each event of `of` to at most one slot (row of the spine): the unfilled one open then that ends first.
 
-    Slots are open in [`start`, `closes`), take `needed` events, and get the aggregates over what they took.
+    Slots are open in [`start`, `closes`), take events until their `weight` (1 each without one) reaches `needed`, and
+    get the aggregates over what they took. An event with an instant in its column `named` can go to the slot alone
+    whose window [`start`, `end`) holds that instant, while it isn't closed.
     """
 
     of: str
@@ -268,6 +288,9 @@ class Allot:
     columns: tuple[Aggregate, ...]
     where: Expression = TRUE
     at: str = "at"
+    weight: str | None = None
+    named: str | None = None
+    end: str = "end"
 
 
 Step = (
@@ -280,6 +303,7 @@ Step = (
     | During
     | Within
     | Reach
+    | Reckon
     | Clock
     | LastInstant
     | Tag

@@ -15,6 +15,7 @@ from app.domain.core.plan import (
     Law,
     Locate,
     Reach,
+    Reckon,
     Rekey,
     Set,
     Step,
@@ -71,6 +72,10 @@ class Calendars(Protocol):
         """Return the instant to which `length` reaches from `at`; None while an open pause holds it back."""
         ...
 
+    def reckon(self, function: str, values: Row) -> Any:  # noqa: ANN401 - a value of the step's own type
+        """Return what a function of the calendar gives for `values`; KeyError for one that there isn't."""
+        ...
+
     @property
     def context(self) -> Any:  # noqa: ANN401 - handed through to compiled expressions
         """What compiled expressions are called with."""
@@ -81,7 +86,19 @@ def is_rowwise(step: Step) -> bool:
     """Whether `step` looks at one row at a time, so that neighbours can run in one go."""
     return isinstance(
         step,
-        Where | Set | Law | Locate | During | Within | Reach | LastInstant | Tag | Rekey | Expand | Unnest,
+        Where
+        | Set
+        | Law
+        | Locate
+        | During
+        | Within
+        | Reach
+        | Reckon
+        | LastInstant
+        | Tag
+        | Rekey
+        | Expand
+        | Unnest,
     )
 
 
@@ -123,6 +140,8 @@ def _plain(step: Step, schema: Schema, calendars: Calendars) -> Batch:
             return _within(step, schema, calendars)
         case Reach():
             return _reach(step, schema, calendars)
+        case Reckon():
+            return _reckon(step, schema, calendars)
         case LastInstant():
             return _last_instant(step, schema)
         case Tag():
@@ -231,7 +250,7 @@ def _locate(step: Locate, schema: Schema, calendars: Calendars) -> Batch:
         found = []
         for row in rows:
             instant = row[at]
-            place = bisect_right(starts, instant) - 1
+            place = bisect_right(starts, instant) - 1 if isinstance(instant, datetime) else -1
             if place >= 0 and instant < windows[place].end:
                 found.append(merge(row, (windows[place].label,)))
             elif step.stays:
@@ -258,11 +277,20 @@ def _within(step: Within, schema: Schema, calendars: Calendars) -> Batch:
 def _during(step: During, schema: Schema, calendars: Calendars) -> Batch:
     first, last = schema.position(step.first), schema.position(step.last)
     merge = merger([step.name], schema, after(step, schema, {}))
-    inside = _in_period(step.every, calendars)
+    windows = calendars.windows(step.every)
+    if not windows:
+        return lambda _rows: []
+    start, end = windows[0].start, windows[-1].end
+
+    def meets(begins: datetime, ends: object) -> bool:
+        if not isinstance(ends, datetime):
+            return begins < end
+        return start <= begins < end or start <= ends < end
+
     return lambda rows: [
         merge(row, (calendars.date_of(row[first]).isoformat(),))
         for row in rows
-        if inside(row[first]) or inside(row[last])
+        if meets(row[first], row[last])
     ]
 
 
@@ -297,6 +325,15 @@ def _reach(step: Reach, schema: Schema, calendars: Calendars) -> Batch:
     reach = calendars.reach
     return lambda rows: [
         merge(row, (reach(row[at], row[length], () if pauses is None else row[pauses]),)) for row in rows
+    ]
+
+
+def _reckon(step: Reckon, schema: Schema, calendars: Calendars) -> Batch:
+    places = [schema.position(name) for name in step.columns]
+    merge = merger([step.name], schema, after(step, schema, {}))
+    reckon, function, constants = calendars.reckon, step.function, step.constants
+    return lambda rows: [
+        merge(row, (reckon(function, (*constants, *[row[at] for at in places])),)) for row in rows
     ]
 
 

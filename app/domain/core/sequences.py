@@ -74,6 +74,22 @@ def _next(rows: Arguments) -> Column:
     return [*(row[0] for row in rows[1:]), NONE] if rows else []
 
 
+def _followed(rows: Arguments) -> Column:
+    """Return the first argument of the next row whose second argument is true, as a list of one, or empty."""
+    found: Column = []
+    following: tuple[Value, ...] = ()
+    for value, counts in reversed(rows):
+        found.append(following)
+        if counts is True:
+            following = (value,)
+    return found[::-1]
+
+
+def _following(rows: Arguments) -> Column:
+    """Return the first argument of the next row whose second argument is true."""
+    return [one[0] if isinstance(one, tuple) and one else NONE for one in _followed(rows)]
+
+
 def _streak(rows: Arguments) -> Column:
     """Count true rows up to each without a break; n/a rows are skipped.
 
@@ -295,10 +311,45 @@ def _since(rows: Arguments) -> Column:
     return found
 
 
+def _apart(rows: Arguments) -> Column:
+    """Greedily mark rows that start when the last marked one has ended; the arguments are start, end and a condition.
+
+    Rows without the condition are marked and take no part. Without an end (n/a) a row never ends.
+    """
+    found: Column = []
+    free: datetime | NotApplicable | None = None
+    for start, end, counts in rows:
+        starts = free is None or (isinstance(free, datetime) and start >= free)
+        if counts is True and starts:
+            free = end if isinstance(end, datetime) else NONE
+        found.append(starts or counts is not True)
+    return found
+
+
+def _outlasted(rows: Arguments) -> Column:
+    """Mark rows that end before the next one starts; arguments and exceptions as of `apart`."""
+    found: list[Value] = [True] * len(rows)
+    following: datetime | None = None
+    for place in range(len(rows) - 1, -1, -1):
+        start, end, counts = rows[place]
+        if counts is not True:
+            continue
+        found[place] = following is None or (isinstance(end, datetime) and end <= following)
+        following = start
+    return found
+
+
+def _some(rows: Arguments) -> Column:
+    """Whether the argument is true in any row of the group."""
+    return [any(value is True for (value,) in rows)] * len(rows)
+
+
 FUNCTIONS: Final[dict[str, Callable[[Arguments], Column]]] = {
     "ordinal": _ordinal,
     "previous": _previous,
     "next": _next,
+    "followed": _followed,
+    "following": _following,
     "streak": _streak,
     "running": _running,
     "clipped": clipped,
@@ -309,6 +360,9 @@ FUNCTIONS: Final[dict[str, Callable[[Arguments], Column]]] = {
     "cumulative": _cumulative,
     "place_first": partial(_place, last=False),
     "place_last": partial(_place, last=True),
+    "apart": _apart,
+    "outlasted": _outlasted,
+    "some": _some,
 }
 IN_TIME: Final[dict[str, Callable[[Options, Context, Arguments], Column]]] = {
     "consecutive": _consecutive,

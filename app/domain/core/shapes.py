@@ -17,6 +17,7 @@ from app.domain.core.plan import (
     Per,
     Plan,
     Reach,
+    Reckon,
     Rekey,
     Set,
     Step,
@@ -111,6 +112,8 @@ def _added(step: Step, schema: Schema) -> Sequence[Column]:
             return [Column(name, MAYBE_INSTANT if schema.type_of(of).may_be_na else INSTANT)]
         case Tag(name, prefix):
             return [Column(name, KEY if prefix is None else Type(Kind.REF, to=prefix))]
+        case Reckon(name, _, _, type_):
+            return [Column(name, type_)]
         case _:
             message = f"not a step that adds columns: {type(step).__name__}"
             raise TypeError(message)

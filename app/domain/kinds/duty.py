@@ -1,10 +1,11 @@
 """Duties: who owes what, how often or by when. Their rows are occurrences."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from app.domain.core.expressions import TRUE, Expression
-from app.domain.core.values import Length, Unknown
+from app.domain.core.values import Length, Unit, Unknown
 from app.domain.kinds.common import Each, Heading, Parameter, Source, Texts
 from app.domain.workdays import Every
 
@@ -43,6 +44,31 @@ class Membership:
     length: Length | None = None
 
 
+class Prorating(StrEnum):
+    """How a number of times is made whole that was scaled by the part of the window in which one was a member."""
+
+    UP = "up"
+    DOWN = "down"
+    HALF_UP = "half_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """A meeting counts only if enough of those required were there.
+
+    Required are the holders of `role` at the meeting's place as it began, less those in the field `excused`; without a
+    role nobody is, and all in the field `present` are counted. Exactly one of `at_least` (persons) and `share` (of
+    those required, at least one person) is given, or none of the two; of each of `roles` a holder must be there.
+    """
+
+    present: str
+    role: str | None = None
+    excused: str | None = None
+    at_least: Parameter | None = None
+    share: Parameter | None = None
+    roles: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class MetBy:
     """What counts: a source; for one session a least number of minutes; `together` adds sessions up; a weight each."""
@@ -51,15 +77,74 @@ class MetBy:
     minutes: Parameter | None = None
     together: bool = False
     counts: Parameter | None = None
+    quorum: Quorum | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SubQuota:
-    """Of the counted entries, at least so many must also meet `condition`."""
+    """Of the counted entries, at least so many, or this share of them, must also meet `condition`."""
 
     id: str
     condition: Expression
-    at_least: Parameter
+    at_least: Parameter | None = None
+    share: Parameter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """When a deadline's clock stands still: from one entry until another, or during the spans of a source.
+
+    `at_most` ends each pause, `in_all` all of this kind together; overlapping ones count once.
+    """
+
+    id: str
+    begins: Source | None = None
+    ends: Source | None = None
+    during: Source | None = None
+    at_most: Parameter | None = None
+    in_all: Parameter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """What moves a deadline: entries made before it has passed.
+
+    By as much as `column` says, in the unit of the limit, or by `by`. `at_most` cuts each, `in_all` their sum, `total`
+    the whole limit from its start.
+    """
+
+    source: Source
+    column: str | None = None
+    by: Parameter | None = None
+    at_most: Parameter | None = None
+    in_all: Parameter | None = None
+    total: Parameter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Windows at `offsets` (days, weeks, months … ) from an event: each the day itself and days before and after it."""
+
+    unit: Unit
+    offsets: tuple[int, ...]
+    before: int = 0
+    after: int = 0
+
+
+class Starts(StrEnum):
+    """Which of several events about one thing start the clock: each, the first, or the last while none has ended."""
+
+    EACH = "each"
+    FIRST = "first"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Spans (or moments: their days) that say when one owes something; with `every`, the windows that they overlap."""
+
+    source: Source
+    every: Every | None = None
 
 
 class Covers(StrEnum):
@@ -90,15 +175,20 @@ class Tier:
     times: Parameter | None = None
     met_by: tuple[MetBy, ...] = ()
     title: Texts = field(default_factory=dict)
+    series: Series | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A declared norm. Periodic with `every`, triggered (a deadline) with `within`; tiers override either.
+    """A declared norm. Periodic with `every`, triggered with `within` (a deadline) or `series`; tiers override them.
 
     `owed_by`: a role at the subject's place, a column (`by`, `worker`), or None for the subject itself.
     `late_until`: how long after its due it can still be done; None: none for periodic duties, no end for triggered
-    ones. Of the tiers whose condition a subject meets, the first counts.
+    ones. Of the tiers whose condition a subject meets, the first counts; `orders` has their order by date where it
+    isn't the declared one. `also` are further sources of events beside that of `for_each`; `starts` says which of
+    several events count. An entry that meets one of the duties `before` doesn't count here as well (`once`).
     `minutes_each` is the work that one occurrence is planned with, for the workload forecast.
     """
 
@@ -113,12 +203,27 @@ class Duty:
     met_by: tuple[MetBy, ...] = ()
     of_which: tuple[SubQuota, ...] = ()
     tiers: tuple[Tier, ...] = ()
-    due_if: Membership = Membership()
+    due_if: Membership | None = None
+    prorate: Prorating | None = None
     late_until: Parameter | None = None
     waived_by: tuple[Waiver, ...] = ()
     minutes_each: Parameter | None = None
+    series: Series | None = None
+    pauses: tuple[Pause, ...] = ()
+    extended_by: Extension | None = None
+    also: tuple[Source, ...] = ()
+    starts: Starts = Starts.EACH
+    roster: Roster | None = None
+    once: bool = False
+    before: tuple[str, ...] = ()
+    orders: tuple[tuple[date | None, tuple[str, ...]], ...] = ()
 
     @property
     def id(self) -> str:
         """The duty's id, which is the name of its table."""
         return self.heading.id
+
+    @property
+    def membership(self) -> Membership:
+        """How much of a calendar's window must be membership: half where nothing is said."""
+        return self.due_if or Membership()

@@ -1,28 +1,12 @@
 """What counts towards an occurrence: the entries of its sources, their weights, minutes and sub-quotas."""
 
-from dataclasses import replace
-from typing import NamedTuple
-
-from app.domain.core.expressions import TRUE, Call, Expression, names_in
-from app.domain.core.plan import (
-    Aggregate,
-    Allot,
-    Derivation,
-    From,
-    Law,
-    Overlap,
-    Set,
-    Step,
-    Tally,
-    TimeLink,
-    Where,
-)
-from app.domain.core.values import Type
-from app.domain.kinds.common import Source
-from app.domain.kinds.duty import Duty, MetBy, Tier
+from app.domain.core.expressions import Call, Expression, Name
+from app.domain.core.plan import Aggregate, Allot, Law, Overlap, Set, Step, Tally, TimeLink
+from app.domain.kinds.duty import Duty, SubQuota, Tier
+from app.domain.kinds.duty_details import MAY_TAKE, TAKES
+from app.domain.kinds.duty_events import NAMED, Events, events_table
+from app.domain.kinds.duty_ties import Whom
 from app.domain.kinds.expansion import Expansion, figure
-from app.domain.kinds.lifting import LIFTED, lifted_table
-from app.domain.kinds.links import link_column
 from app.domain.kinds.tree import (
     ABSENT,
     BOOLEAN,
@@ -34,7 +18,6 @@ from app.domain.kinds.tree import (
     both,
     choose,
     constant,
-    either,
     minus,
     name,
     negated,
@@ -44,113 +27,33 @@ from app.domain.kinds.tree import (
 )
 
 
-class Whom(NamedTuple):
-    """Whom a duty is about: what its subject refers to, and the level when that is a place."""
-
-    refers: str
-    level: str | None = None
-
-
-EVENT = ("tie", "begins", "ends", "weight", "minutes", "unsure")
-
-
-# ---- what counts ---------------------------------------------------------------------------------------------------
-def source_rows(source: Source) -> list[Step]:
-    """Return the steps that read a source's rows, with the columns that it sets."""
-    steps: list[Step] = [From((source.table,))]
-    if source.set:
-        steps.append(Set(source.set))
-    return steps
-
-
-def tied(source: Source, whom: Whom, into: Expansion) -> tuple[str, str]:
-    """Return the table of a source's rows and its column that refers to whom the duty is about."""
-    if whom.level is not None:
-        return lifted_table(source.table, whom.level, source.link, into), LIFTED
-    return source.table, link_column(into.tables[source.table], whom.refers, declared=source.link)
-
-
-LONG_ENOUGH = 10**6
-"""More minutes than any session is asked to last."""
-
-
-def _event(
-    met: MetBy, whom: Whom, into: Expansion
-) -> tuple[list[Step], tuple[tuple[str, Expression, Type], ...]]:
-    """Return the rows that a `met_by` counts, and the columns that all of them share in a union."""
-    source = met.source
-    table, link = tied(source, whom, into)
-    schema = into.tables[table]
-    steps = source_rows(replace(source, table=table))
-    if source.where != TRUE:
-        steps.append(Where(source.where, "held"))
-    spans = "start" in schema and "end" in schema
-    weight = constant(1, NUMBER) if met.counts is None else constant(met.counts.values[0][1], NUMBER)
-    minutes: Expression = number(0)
-    if spans:
-        minutes = times(Call("hours_in", (name("start", INSTANT), name("end", INSTANT)), NUMBER), number(60))
-    elif "minutes" in schema:
-        minutes = name("minutes", schema.type_of("minutes"))
-    # Of a session whose length isn't known it isn't known either whether it counts: at best it is long enough.
-    known = both(Call("known", (minutes,), BOOLEAN), Call("applies", (minutes,), BOOLEAN))
-    unsure = [negated(known)] if met.minutes is not None else []
-    if source.where != TRUE:
-        unsure.append(name("held", BOOLEAN))
-    first = name("start", INSTANT) if spans else name("at", INSTANT)
-    last = name("end", INSTANT) if spans else name("at", INSTANT)
-    columns = (
-        ("tie", name(link, schema.type_of(link)), schema.type_of(link)),
-        ("begins", first, INSTANT),
-        ("ends", last, INSTANT),
-        ("weight", weight, NUMBER),
-        ("minutes", choose(known, minutes, number(LONG_ENOUGH), NUMBER), NUMBER),
-        ("unsure", either(*unsure) if unsure else constant(value=False, type_=BOOLEAN), BOOLEAN),
-    )
-    return steps, columns
-
-
-def _events(duty: Duty, tier: Tier, whom: Whom, table: str, into: Expansion) -> tuple[str, bool]:
-    """Add the table of the entries that may meet the duty; return its name and whether they have a length in time."""
-    names = []
-    spans = False
-    for at, met in enumerate(tier.met_by):
-        steps, columns = _event(met, whom, into)
-        schema = into.tables[met.source.table]
-        spans = spans or ("start" in schema and "end" in schema)
-        own = f"{table}met{at}"
-        steps.append(Set(columns))
-        if met.minutes is not None and not met.together:
-            steps.append(Law("begins", (("least", met.minutes.values, NUMBER),)))
-            steps.append(Where(at_least(name("minutes", NUMBER), name("least", NUMBER))))
-        key = tuple(schema.key)
-        read = {column for quota in duty.of_which for column in names_in(quota.condition)}
-        kept = (*key, *(column for column in sorted(read) if column in schema), *EVENT)
-        into.add(Derivation(own, tuple(steps), table, tuple(dict.fromkeys(kept))))
-        names.append(own)
-    if len(names) == 1:
-        return names[0], spans
-    union = f"{table}met"
-    into.add(Derivation(union, (From(tuple(names)),), table))
-    return union, spans
-
-
 def counted_steps(
-    duty: Duty, tier: Tier, whom: Whom, table: str, into: Expansion, *, grace: bool
+    duty: Duty, tier: Tier, whom: Whom, table: str, into: Expansion, *, allotted: bool, windows: bool = True
 ) -> list[Step]:
-    """Return the steps that add `counted, possible, short, met_at, entries`."""
-    events, spans = _events(duty, tier, whom, table, into)
+    """Return the steps that add `counted, possible, short, met_at, entries`.
+
+    `allotted`: each entry counts in one window alone, the earliest that is open. `windows`: they are the calendar's, so
+    that an entry may name its own.
+    """
+    events = events_table(duty, tier, whom, table, into, windows=windows)
     sure = negated(name("unsure", BOOLEAN))
     together = any(met.together for met in tier.met_by)
     weighed = "minutes" if together else "weight"
     certain = (
         Aggregate("total", "sum_sure", name(weighed, NUMBER), NUMBER, sure),
-        Aggregate("reached", "reached", name("ends", INSTANT), MAYBE_INSTANT, sure, "needed"),
+        _reached("reached", sure, "enough" if together else "needed", weighed if _weighed(tier) else None),
         Aggregate("latest", "last", name("ends", INSTANT), MAYBE_INSTANT, sure),
         Aggregate("entries", "keys", None, KEYS, sure),
         *(
             Aggregate(f"of_{quota.id}", "count_sure", None, NUMBER, both(sure, quota.condition))
             for quota in duty.of_which
         ),
+        *(
+            _reached(f"reached_{quota.id}", both(sure, quota.condition), f"need_{quota.id}")
+            for quota in duty.of_which
+            if quota.share is None
+        ),
+        *((Aggregate(TAKES, "list", name("origin", KEYS), KEYS, sure),) if duty.once else ()),
     )
     possible = (
         Aggregate("total_possible", "sum_sure", name(weighed, NUMBER), NUMBER),
@@ -158,70 +61,120 @@ def counted_steps(
             Aggregate(f"may_{quota.id}", "count_possible", None, NUMBER, quota.condition)
             for quota in duty.of_which
         ),
+        *((Aggregate(MAY_TAKE, "list", name("origin", KEYS), KEYS),) if duty.once else ()),
     )
-    on = (("subject", "tie"),)
-    steps: list[Step]
-    if grace:
-        # Each by itself: an unsure entry takes no place from a sure one, but may fill what is left.
-        steps = [
-            Allot(events, on, "start", "closes", "needed", certain, sure, at="ends"),
-            Allot(events, on, "start", "closes", "needed", possible, at="ends"),
-        ]
-    else:
-        overlap = Overlap.LONGER_PART if spans else Overlap.INSIDE
-        time = TimeLink(overlap, "start", "end", "begins", "ends")
-        steps = [Tally(events, on, (*certain, *possible), time)]
+    steps: list[Step] = []
+    if duty.of_which:
+        needs = tuple(
+            figure(f"need_{quota.id}", quota.at_least or quota.share, 0, NUMBER) for quota in duty.of_which
+        )
+        steps.append(Law("start", needs))
     if together:
         minutes = next(met.minutes for met in tier.met_by if met.together)
         steps.append(Law("start", (figure("enough", minutes, 0, NUMBER),)))
-        for column, total in (("counted", "total"), ("possible", "total_possible")):
-            reaches = at_least(name(total, NUMBER), name("enough", NUMBER))
-            steps.append(Set(((column, choose(reaches, name("needed", NUMBER), number(0), NUMBER), NUMBER),)))
+    if allotted:
+        needed = "enough" if together else "needed"
+        steps += _allotted(events, sure, certain, possible, needed, weighed)
     else:
-        steps.append(
-            Set(
-                (
-                    ("counted", name("total", NUMBER), NUMBER),
-                    ("possible", name("total_possible", NUMBER), NUMBER),
-                )
-            )
-        )
-    if duty.of_which:
-        needs = tuple(figure(f"need_{quota.id}", quota.at_least, 0, NUMBER) for quota in duty.of_which)
-        steps.append(Law("start", needs))
+        steps.append(_tallied(events, (*certain, *possible)))
+    totals = (("counted", "total"), ("possible", "total_possible"))
+    steps.append(Set(tuple((column, _counted(total, together=together), NUMBER) for column, total in totals)))
     steps.append(
         Set(
             (
-                ("short", _short(duty, "counted", "of"), NUMBER),
-                ("short_at_best", _short(duty, "possible", "may"), NUMBER),
-                ("met_at", _met_at(), MAYBE_INSTANT),
+                ("short", _short(duty, "counted", "of", "possible"), NUMBER),
+                ("short_at_best", _short(duty, "possible", "may", "counted"), NUMBER),
+                ("met_at", _met_at(duty), MAYBE_INSTANT),
             )
         )
     )
     return steps
 
 
-def _short(duty: Duty, counted: str, prefix: str) -> Expression:
+def _allotted(
+    events: Events,
+    sure: Expression,
+    certain: tuple[Aggregate, ...],
+    possible: tuple[Aggregate, ...],
+    needed: str,
+    weight: str,
+) -> list[Step]:
+    # Each by itself: an unsure entry takes no place from a sure one, but may fill what is left.
+    on = ((events.spine, "tie"),)
+    named = NAMED if events.named else None
+    return [
+        Allot(events.table, on, "start", "closes", needed, certain, sure, "ends", weight, named),
+        Allot(events.table, on, "start", "closes", needed, possible, at="ends", weight=weight, named=named),
+    ]
+
+
+def _tallied(events: Events, columns: tuple[Aggregate, ...]) -> Tally:
+    overlap = Overlap.LONGER_PART if events.spans else Overlap.INSIDE
+    begins, ends = ("placed", "placed_end") if events.named else ("begins", "ends")
+    time = TimeLink(overlap, "start", "end", begins, ends)
+    return Tally(events.table, ((events.spine, "tie"),), columns, time)
+
+
+def _counted(total: str, *, together: bool) -> Expression:
+    """Return what counts of a total: of minutes that add up to enough, as much as is needed."""
+    if not together:
+        return name(total, NUMBER)
+    reaches = at_least(name(total, NUMBER), name("enough", NUMBER))
+    return choose(reaches, name("needed", NUMBER), number(0), NUMBER)
+
+
+def _short(duty: Duty, counted: str, prefix: str, whole: str) -> Expression:
     """Return the larger of the whole shortfall and the sum of the sub-quotas' shortfalls."""
-    whole = Call("max", (minus(name("needed", NUMBER), name(counted, NUMBER)), number(0)), NUMBER)
+    lacks = Call("max", (minus(name("needed", NUMBER), name(counted, NUMBER)), number(0)), NUMBER)
     if not duty.of_which:
-        return whole
+        return lacks
     parts: Expression = number(0)
     for quota in duty.of_which:
-        lack = minus(name(f"need_{quota.id}", NUMBER), name(f"{prefix}_{quota.id}", NUMBER))
+        lack = minus(_quota(duty, quota, whole), name(f"{prefix}_{quota.id}", NUMBER))
         parts = plus(parts, Call("max", (lack, number(0)), NUMBER))
-    return Call("max", (whole, parts), NUMBER)
+    return Call("max", (lacks, parts), NUMBER)
 
 
-def _met_at() -> Expression:
+def _quota(duty: Duty, quota: SubQuota, whole: str) -> Expression:
+    """Return how many a sub-quota wants: of a share that part of all that count, at least of those needed, rounded up.
+
+    With a share, one that may count can also be one too many: so the surest shortfall looks at all that may.
+    """
+    need: Expression = name(f"need_{quota.id}", NUMBER)
+    if quota.share is not None:
+        base = Call("max", (name("needed", NUMBER), name(whole, NUMBER)), NUMBER)
+        return Call("ceil", (times(need, base),), NUMBER)
+    if duty.prorate is not None:
+        return Call("ceil", (times(need, Name(("part",), NUMBER)),), NUMBER)
+    return need
+
+
+def _reached(column: str, where: Expression, target: str, weight: str | None = None) -> Aggregate:
+    """Return when the entries, or what they weigh, reached what is needed."""
+    weighs = None if weight is None else name(weight, NUMBER)
+    return Aggregate(column, "reached", name("ends", INSTANT), MAYBE_INSTANT, where, target, weighs)
+
+
+def _weighed(tier: Tier) -> bool:
+    return any(met.counts is not None or met.together for met in tier.met_by)
+
+
+def _met_at(duty: Duty) -> Expression:
+    """Return when all was there: the last of the instants at which the whole and each sub-quota was reached.
+
+    Whether a share is kept shows only with the last entry.
+    """
+    columns = ["reached", *(f"reached_{quota.id}" for quota in duty.of_which)]
+    latest = name("latest", MAYBE_INSTANT)
+    reached: Expression = latest
+    if not any(quota.share for quota in duty.of_which):
+        instants = tuple(name(column, MAYBE_INSTANT) for column in columns)
+        there = both(*(Call("applies", (instant,), BOOLEAN) for instant in instants))
+        last = instants[0] if len(instants) == 1 else Call("max", instants, MAYBE_INSTANT)
+        reached = choose(there, last, latest, MAYBE_INSTANT)
     return choose(
         at_least(name("counted", NUMBER), name("needed", NUMBER)),
-        choose(
-            Call("applies", (name("reached", MAYBE_INSTANT),), BOOLEAN),
-            name("reached", MAYBE_INSTANT),
-            name("latest", MAYBE_INSTANT),
-            MAYBE_INSTANT,
-        ),
+        reached,
         constant(ABSENT, MAYBE_INSTANT),
         MAYBE_INSTANT,
     )

@@ -141,8 +141,17 @@ def _draws(ties: Ties) -> Iterator[str]:
 
 
 def _duty_reads(duty: Duty) -> Iterator[str]:
+    yield from duty.before
     if duty.for_each.source is not None:
         yield duty.for_each.source.table
+    for source in duty.also:
+        yield source.table
+    if duty.roster is not None:
+        yield duty.roster.source.table
+    if duty.extended_by is not None:
+        yield duty.extended_by.source.table
+    for pause in duty.pauses:
+        yield from (source.table for source in (pause.begins, pause.ends, pause.during) if source is not None)
     for met in (*duty.met_by, *(met for tier in duty.tiers for met in tier.met_by)):
         yield met.source.table
     for waiver in duty.waived_by:

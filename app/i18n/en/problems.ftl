@@ -85,7 +85,7 @@ problem-E103 =
         [span_form] { $what } takes a form with a span.
         [spacing] { $what } takes one spacing of time.
         [events] { $what } takes events to start it: for_each must name a form or table.
-        [every_or_within] { $what } takes either every or within, not both.
+        [every_or_within] { $what } takes one of every, within and series.
         [choice] { $what } takes a column of type choice.
         [one_aggregate] { $what } takes one aggregate only.
         [one_of_form_and_table] { $what } takes either form or table.
@@ -115,6 +115,18 @@ problem-E103 =
         [month] { $what } takes a month from 1 to 12.
         [suffix] { $what } takes capital letters, other ones than any other year of the calendar.
         [times_from] { $what }: from must lie before the first of times_of_day.
+        [pause_parts] { $what }: a pause has from and until, or during.
+        [countable] { $what } takes minutes, hours, days, working_days or weeks.
+        [column_or_by] { $what } takes either column or by.
+        [series] { $what } takes offsets of one unit, none below zero.
+        [quorum] { $what } takes either at_least or share; a share is one of the holders of role.
+        [share] { $what } takes a share over zero, 100% at most.
+        [among] { $what } takes duties with uses: once that aren't rolling, this one among them: { $what } isn't.
+        [at_least_or_share] { $what } takes either at_least or share.
+        [only_deadlines] { $what } is for duties that events start.
+        [prorate] { $what } is for windows of which a part can be membership.
+        [rolling] { $what } goes with one entry at a time: times, weights, together, of_which, prorate and uses: once don't fit.
+        [comparable] { $what } compares spacings with spacings, or limits with limits, in units that every calendar has.
        *[other] { $what }: a value of the wrong sort.
     }
     .remedy = Write it in the form that is asked for.

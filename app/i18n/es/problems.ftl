@@ -85,7 +85,7 @@ problem-E103 =
         [span_form] { $what } pide un formulario con intervalo (span).
         [spacing] { $what } pide una periodicidad.
         [events] { $what } pide sucesos que lo inicien: for_each debe nombrar un formulario o una tabla.
-        [every_or_within] { $what } pide every o within, no ambos.
+        [every_or_within] { $what } pide uno de every, within y series.
         [choice] { $what } pide una columna de tipo choice.
         [one_aggregate] { $what } pide un solo agregado.
         [one_of_form_and_table] { $what } pide form o table, uno de los dos.
@@ -115,6 +115,18 @@ problem-E103 =
         [month] { $what } pide un mes del 1 al 12.
         [suffix] { $what } pide mayúsculas, distintas de las de cualquier otro año del calendario.
         [times_from] { $what }: from debe ser anterior a la primera hora de times_of_day.
+        [pause_parts] { $what }: una pausa tiene from y until, o during.
+        [countable] { $what } pide minutos, horas, días, días hábiles o semanas.
+        [column_or_by] { $what } pide column o by, uno de los dos.
+        [series] { $what } pide desplazamientos de una sola unidad, ninguno menor que cero.
+        [quorum] { $what } pide at_least o share; share es una parte de quienes ocupan role.
+        [share] { $what } pide una parte mayor que cero y no mayor que 100%.
+        [among] { $what } pide obligaciones con uses: once que no sean rolling, y esta entre ellas: { $what } no lo es.
+        [at_least_or_share] { $what } pide at_least o share, uno de los dos.
+        [only_deadlines] { $what } es para obligaciones que inicia un suceso.
+        [prorate] { $what } es para ventanas de las que se puede ser miembro en parte.
+        [rolling] { $what } mira un registro cada vez: no admite times, pesos, together, of_which, prorate ni uses: once.
+        [comparable] { $what } compara periodicidades entre sí o plazos entre sí, en unidades que todo calendario tiene.
        *[other] { $what }: un valor de tipo incorrecto.
     }
     .remedy = Escríbalo en la forma pedida.

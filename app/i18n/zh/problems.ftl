@@ -85,7 +85,7 @@ problem-E103 =
         [span_form] { $what } 要写有起止（span）的表单。
         [spacing] { $what } 要写一种周期。
         [events] { $what } 要由事件触发：for_each 写一个表单或表。
-        [every_or_within] { $what } 只能写 every 和 within 之一，不能两个都写。
+        [every_or_within] { $what } 只能写 every、within、series 之一。
         [choice] { $what } 要写单选列。
         [one_aggregate] { $what } 只能写一个统计函数。
         [one_of_form_and_table] { $what } 只能写 form 和 table 之一。
@@ -115,6 +115,18 @@ problem-E103 =
         [month] { $what } 要写月份 1 到 12。
         [suffix] { $what } 只能写大写字母，而且和日历里别的年度不同。
         [times_from] { $what } 要早于 times_of_day 里的第一个时刻。
+        [pause_parts] { $what }：一项暂停要写 from 和 until，或者写 during。
+        [countable] { $what } 要用分钟、小时、天、工作日或周。
+        [column_or_by] { $what } 只能写 column 和 by 之一。
+        [series] { $what } 要写同一单位的偏移，不能小于零。
+        [quorum] { $what } 只能写 at_least 和 share 之一；share 是 role 任职者的比例。
+        [share] { $what } 要写大于零、不超过 100% 的比例。
+        [among] { $what } 要写 uses: once 且非滚动的职责，并包括本职责：{ $what } 不是。
+        [at_least_or_share] { $what } 只能写 at_least 和 share 之一。
+        [only_deadlines] { $what } 只用于由事件触发的职责。
+        [prorate] { $what } 只用于可以部分在册的窗口。
+        [rolling] { $what } 每次只看一条记录：不能与 times、权重、together、of_which、prorate、uses: once 合用。
+        [comparable] { $what } 只能比较周期与周期，或期限与期限，而且要用各日历都有的单位。
        *[other] { $what }：值的类型不对。
     }
     .remedy = 改成所需的写法。
