@@ -113,7 +113,9 @@ def _agrees(
 
 
 def _is(found: Value, wanted: Value) -> bool:
-    """Whether a row holds what is expected; a mark is expected by its reason (`state: undecided`)."""
+    """Whether a row holds what is expected; a mark is expected as such, or by its reason (`state: undecided`)."""
+    if isinstance(wanted, Unknown | NotApplicable):
+        return type(found) is type(wanted)
     return found == wanted or (isinstance(found, Unknown | NotApplicable) and found.reason == wanted)
 
 

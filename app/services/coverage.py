@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.domain.core.values import Value
+from app.domain.core.values import NotApplicable, Unknown, Value
 from app.domain.inventory import Carrier, Inventory, Item
 from app.domain.kinds.case import Case, Expected
 from app.domain.problem import Problem
@@ -177,5 +177,7 @@ def _reached(wanted: Mapping[str, Value]) -> bool:
 
 
 def _at_most_zero(value: Value) -> bool:
-    """Whether a figure is nothing or less; a mark is expected by its reason, a text."""
-    return isinstance(value, str) or (isinstance(value, int | Fraction) and value <= 0)
+    """Whether a figure is nothing or less; a mark, or the reason of one, is nothing."""
+    return isinstance(value, str | Unknown | NotApplicable) or (
+        isinstance(value, int | Fraction) and value <= 0
+    )

@@ -119,3 +119,16 @@ def test_a_case_runs_on_its_own_places_whatever_the_community_has() -> None:
     elsewhere = HEAD.replace("lakeside", "brook")
     assert "brook" not in str(FILES)
     assert run("{in: monthly_call, subject: h1, window: 2025-02, state: missed}", head=elsewhere).passed
+
+
+def test_a_mark_is_expected_as_such_and_is_neither_nothing_nor_the_other_mark() -> None:
+    share = (
+        "indicator: answered\nper: household\nevery: month\nmeasure: share\nof: monthly_call\n"
+        "where: {state: late}\npart: {state: met}\nempty: not_applicable\n"
+    )
+    for wanted, codes in (("n/a", []), ("unknown", ["E560"]), ("0", ["E560"])):
+        text = HEAD + f"      - {{in: answered, about: h1, period: 2025-02, value: {wanted}}}\n"
+        result = loaded({PATH: text, **RULE, "rules/answered.yaml": share})
+        assert result.regulation is not None, [(str(fault.where), fault.code) for fault in result.problems]
+        (outcome,) = run_cases(result.regulation, result.regulation.cases, PlainDecider())
+        assert [problem.code for problem in outcome.problems] == codes

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from app.domain.core.values import NotApplicable, Unknown
 from app.domain.inventory import Carrier, Inventory, Item, ItemKind
 from app.domain.kinds.case import Expected
 from app.domain.problem import Where
@@ -132,6 +133,8 @@ RULES = {
         ("calls", {"value": 2}, None, True),
         ("calls", {"value": 0}, None, False),
         ("calls", {"value": "empty"}, None, False),
+        ("calls", {"value": NotApplicable()}, None, False),
+        ("calls", {"value": Unknown()}, None, False),
         ("calls", {"value": 2, "met": False}, None, False),
         ("calls", {"value": 0, "met": True}, None, True),
         ("points", {"points": 3}, None, True),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from app.declarations import scalars
@@ -12,7 +13,7 @@ from app.declarations.schema.cases import CaseIn
 from app.domain.core.expressions import Literal
 from app.domain.core.json_values import read_text, to_json
 from app.domain.core.types import read_literal
-from app.domain.core.values import Kind, Type, Value
+from app.domain.core.values import Kind, NotApplicable, Type, Unknown, Value
 from app.domain.entry import Entry
 from app.domain.kinds.case import Case, Expected
 from app.domain.kinds.form import Form
@@ -33,6 +34,8 @@ _ENTRY_KEYS = (
 )
 _LISTS = (Kind.CHOICES, Kind.REFS)
 _NOBODY = "nobody"
+_MARKS: Final[Mapping[str, Value]] = {"unknown": Unknown(), "n/a": NotApplicable()}
+"""How a mark is expected in a column that holds no text, whatever its reason."""
 
 
 def build_case(
@@ -249,6 +252,8 @@ def _value(context: Context, value: object, own: Type, at: At) -> Value:
     if not isinstance(value, str):
         context.wrong("text", at.where, str(at.path[-1]))
         return None
+    if value in _MARKS and own.kind is not Kind.TEXT:
+        return _MARKS[value]
     try:
         return read_literal(value, own).value
     except ValueError as fault:

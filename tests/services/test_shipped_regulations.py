@@ -1,0 +1,83 @@
+"""The shipped regulations: each text is carried whole, and each definition is tried from both sides."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from app.declarations.files import FileDeclarations
+from app.domain.regulation import Regulation
+from app.plugins.declared import declarations_of
+from app.services.coverage import cases_by_definition, coverage, shown_by
+from app.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+FEWEST = 2
+
+
+@cache
+def declarations() -> FileDeclarations:
+    return declarations_of(Settings(files=ROOT))
+
+
+PLACES = declarations().places()
+
+
+@cache
+def regulation(place: str) -> Regulation:
+    loaded = declarations().load(place, declarations().read_files(place))
+    errors = [f"{problem.where} {problem.code}" for problem in loaded.problems if problem.is_error]
+    assert loaded.regulation is not None, errors
+    return loaded.regulation
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_duty_indicator_rule_sheet_and_appraisal_has_two_cases_one_of_them_negative(place: str) -> None:
+    one = regulation(place)
+    known = cases_by_definition(one)
+    lacking = {}
+    for name in (*one.duties, *one.indicators, *one.rules, *one.sheets, *one.appraisals):
+        titles, negative = known.get(name, (set(), False))
+        if len(titles) < FEWEST or not negative:
+            lacking[name] = (len(titles), negative)
+    assert lacking == {}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_case_is_named_by_a_sentence(place: str) -> None:
+    titles = [case.title for case in regulation(place).cases]
+    assert [title for title in titles if len(title.split()) < 5] == []
+    assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_definition_has_a_title_in_three_languages(place: str) -> None:
+    one = regulation(place)
+    kinds = (
+        one.forms,
+        one.classes,
+        one.duties,
+        one.indicators,
+        one.rules,
+        one.sheets,
+        one.appraisals,
+        one.roles,
+    )
+    lacking = [
+        name
+        for kind in kinds
+        for name, definition in kind.items()
+        if not {"zh", "en", "es"} <= definition.heading.title.keys() and name != one.place.id
+    ]
+    assert [name for name in lacking if name not in one.classes] == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_place_carries_every_item_of_the_document_that_it_follows(place: str) -> None:
+    inventory, _ = declarations().inventory()
+    carriers = declarations().carriers(place, declarations().read_files(place))
+    followed = declarations().followed(place)
+    rows = coverage(inventory, carriers, shown_by(regulation(place)))
+    own = [row for row in rows if row.item.document == followed]
+    assert own
+    assert [row.item.id for row in own if row.problems or row.state == "missing"] == []
