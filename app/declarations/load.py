@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from app.declarations.build.cases import build_case
 from app.declarations.build.context import Context
 from app.declarations.build.duties import build_duty
-from app.declarations.build.figures import build_appraisal, build_indicator, build_rule
+from app.declarations.build.figures import build_appraisal, build_indicator
 from app.declarations.build.forms import FIELD_TYPES, FieldSort, bare_form, build_class, finish_form
+from app.declarations.build.rules import build_rule
 from app.declarations.build.sheets import build_sheet
 from app.declarations.build.world import (
     CalendarSource,

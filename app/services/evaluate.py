@@ -8,7 +8,7 @@ import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.domain.calendar_context import context_of
@@ -46,12 +46,12 @@ class PeriodCalendar:
         self._period = period
         self.context = context_of(calendar)
 
-    def windows(self, every: object) -> Sequence[WindowLike]:
-        """Return the windows of a spacing whose last instant lies in the period, by start."""
+    def windows(self, every: object, before: int = 0) -> Sequence[WindowLike]:
+        """Return the windows of a spacing that end in the period, or up to `before` days before it, by start."""
         if not isinstance(every, Every):
             message = "a spacing of the calendar is wanted"
             raise TypeError(message)
-        return windows(every, self._calendar, self._period.start, self._period.end)
+        return windows(every, self._calendar, self._period.start - timedelta(days=before), self._period.end)
 
     def window_at(self, every: object, instant: datetime) -> WindowLike | None:
         """Return the window of a spacing in which `instant` lies, whatever the period; None where there is none."""

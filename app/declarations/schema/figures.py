@@ -96,6 +96,7 @@ class FactIn(Model):
     ordinal: Condition = None
     by: ListOf[Id] = []
     every: EveryIn | None = None
+    back: Integer | None = None
 
 
 def _fact(value: Any) -> Any:

@@ -115,11 +115,13 @@ class Expand:
 
     `every` is a spacing of the calendar (app.domain.workdays.Every). `since` and `until` name the instants between
     which a row exists (None as a value: always). The key grows by `window`; columns of these names are replaced.
+    Windows that end up to `before` days earlier than the period belong to it too, as in all steps that have this.
     """
 
     every: object
     since: str | None = None
     until: str | None = None
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class Locate:
     name: str
     stays: bool = False
     anywhere: bool = False
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +175,21 @@ class During:
     first: str
     last: str
     name: str
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Keep the rows whose instant `at` lies in the period. `every` is the spacing of days."""
+    """Keep the rows that lie in the period, or with a `name` add that as a boolean column.
+
+    Column `at` holds an instant, and `every` is the spacing of days; or it holds the label of a window of `every`. What
+    has no instant yet, such as the end of a clock that stands still, belongs to the period.
+    """
 
     every: object
     at: str
+    name: str | None = None
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,8 @@ class WindowLike(Protocol):
 class Calendars(Protocol):
     """What the row-wise steps need of the place's calendar, for the period that is evaluated."""
 
-    def windows(self, every: object) -> Sequence[WindowLike]:
-        """Return the windows of a spacing whose last instant lies in the period, by start."""
+    def windows(self, every: object, before: int = 0) -> Sequence[WindowLike]:
+        """Return the windows of a spacing that end in the period, or up to `before` days before it, by start."""
         ...
 
     def window_at(self, every: object, instant: datetime) -> WindowLike | None:
@@ -243,7 +243,7 @@ def _locate(step: Locate, schema: Schema, calendars: Calendars) -> Batch:
             ]
 
         return look
-    windows = list(calendars.windows(step.every))
+    windows = list(calendars.windows(step.every, step.before))
     starts = [window.start for window in windows]
 
     def run(rows: list[Row]) -> list[Row]:
@@ -260,24 +260,34 @@ def _locate(step: Locate, schema: Schema, calendars: Calendars) -> Batch:
     return run
 
 
-def _in_period(every: object, calendars: Calendars) -> Callable[[object], bool]:
-    windows = calendars.windows(every)
+def _in_period(every: object, before: int, calendars: Calendars) -> Callable[[object], bool]:
+    windows = calendars.windows(every, before)
     if not windows:
         return lambda _instant: False
     start, end = windows[0].start, windows[-1].end
-    return lambda instant: isinstance(instant, datetime) and start <= instant < end
+    labels = frozenset(window.label for window in windows)
+
+    def inside(value: object) -> bool:
+        if isinstance(value, datetime):
+            return start <= value < end
+        return value is None or isinstance(value, NotApplicable) or value in labels
+
+    return inside
 
 
 def _within(step: Within, schema: Schema, calendars: Calendars) -> Batch:
     at = schema.position(step.at)
-    inside = _in_period(step.every, calendars)
-    return lambda rows: [row for row in rows if inside(row[at])]
+    inside = _in_period(step.every, step.before, calendars)
+    if step.name is None:
+        return lambda rows: [row for row in rows if inside(row[at])]
+    merge = merger([step.name], schema, after(step, schema, {}))
+    return lambda rows: [merge(row, (inside(row[at]),)) for row in rows]
 
 
 def _during(step: During, schema: Schema, calendars: Calendars) -> Batch:
     first, last = schema.position(step.first), schema.position(step.last)
     merge = merger([step.name], schema, after(step, schema, {}))
-    windows = calendars.windows(step.every)
+    windows = calendars.windows(step.every, step.before)
     if not windows:
         return lambda _rows: []
     start, end = windows[0].start, windows[-1].end
@@ -338,7 +348,7 @@ def _reckon(step: Reckon, schema: Schema, calendars: Calendars) -> Batch:
 
 
 def _expand(step: Expand, schema: Schema, calendars: Calendars) -> Batch:
-    windows = list(calendars.windows(step.every))
+    windows = list(calendars.windows(step.every, step.before))
     starts = [window.start for window in windows]
     ends = [window.end for window in windows]
     added = [(w.label, w.start, w.end, int((w.end - w.start).total_seconds())) for w in windows]

@@ -78,7 +78,7 @@ def after(step: Step, schema: Schema, tables: Mapping[str, Schema]) -> Schema:
             return with_columns(schema, _WINDOW, (*schema.key, "window"))
         case Unnest(name, type_):
             return with_columns(schema, [Column(name, type_)], (*schema.key, name))
-        case Within():
+        case Within(_, _, None):
             return schema
         case _:
             return with_columns(schema, _added(step, schema))
@@ -95,6 +95,8 @@ _WINDOW = (
 def _added(step: Step, schema: Schema) -> Sequence[Column]:
     """Return the columns that a step adds to each row."""
     match step:
+        case Within(_, _, name) if name is not None:
+            return [Column(name, BOOLEAN)]
         case Where(_, held) | Decide(_, _, held):
             return () if held is None else [Column(held, BOOLEAN)]
         case Set(columns) | Clock(columns):

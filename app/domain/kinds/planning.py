@@ -15,6 +15,7 @@ from app.domain.kinds.duty_plan import expand_duty
 from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.indicator_plan import expand_indicator
+from app.domain.kinds.lookback import needs, widened
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.rule_plan import expand_rule
 from app.domain.kinds.sheet import Item, Sheet
@@ -45,9 +46,21 @@ def plan_of(regulation: Regulation, sources: tuple[SourceTable, ...]) -> Plan:
     for role in regulation.roles:
         for derivation in role_derivations(role):
             into.add(derivation)
-    for definition in in_order(regulation):
+    ordered = in_order(regulation)
+    for definition in ordered:
         _expand(definition, into)
-    return Plan(every_source, tuple(into.derivations))
+    found = definitions(regulation)
+    owners = {definition.id: tuple(_owners(definition, found)) for definition in ordered}
+    need = needs(ordered, found, owners)
+    return Plan(every_source, widened(into.derivations, need, found, into))
+
+
+def _owners(definition: Definition, found: Mapping[str, Definition]) -> Iterator[str]:
+    """Yield the ids of the definitions that a definition reads."""
+    for table in reads(definition):
+        owner = table if table in found else table.split(".")[0]
+        if owner in found:
+            yield owner
 
 
 def _expand(definition: Definition, into: Expansion) -> None:

@@ -13,7 +13,9 @@ class Fact:
 
     An aggregate (`function` over `argument` of `source`), or one of the rows up to this one, in time, with equal `by`
     columns. `streak`: how many meet the condition without a break. `consecutive`: the same, of adjoining windows.
-    `ordinal`: how many meet it at all. Counting starts anew in each window of `every`, if that is given.
+    `ordinal`: how many meet it at all. Counting starts anew in each window of `every`, if that is given; it needs
+    `back` windows before the period. So many as `enough` decide all that is asked of it: an unknown row before them
+    makes no difference.
     """
 
     id: str
@@ -23,6 +25,8 @@ class Fact:
     streak: Expression | None = None
     by: tuple[str, ...] = ()
     every: Every | None = None
+    back: int = 0
+    enough: int | None = None
 
     @property
     def looks_back(self) -> bool:

@@ -29,10 +29,13 @@ from app.domain.kinds.rank_plan import kept, period_column, rank_steps
 from app.domain.kinds.rule import Fact, Rule, Selection
 from app.domain.kinds.spine import REF, spine_of, window_steps
 from app.domain.kinds.tree import (
+    BOOLEAN,
     INTEGER,
     NUMBER,
     TEXT,
+    at_least,
     both,
+    choose,
     constant,
     equal,
     name,
@@ -48,6 +51,7 @@ from app.domain.workdays import Every
 ABOUT = ("owner", "about", "subject", "by")
 WHO = Type(REF, may_be_na=True)
 FACT = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
+MAYBE = Type(Kind.BOOLEAN, may_be_na=True)
 RUN = Type(Kind.INTEGER, may_be_unknown=True)
 DAILY = Every("day")
 RUNS = {"streak": "streak", "consecutive": "consecutive", "ordinal": "cumulative"}
@@ -179,18 +183,28 @@ def _fact(rule: str, fact: Fact, schema: Schema, into: Expansion) -> list[Step]:
 
 def _run(fact: Fact, condition: Expression, schema: Schema) -> list[Step]:
     """Return the steps that count the rows up to each one, of equal `by` columns, that meet a condition."""
-    arguments: tuple[Expression, ...] = (condition,)
-    if fact.function == "consecutive":
-        at = period_column(schema) or "at"
-        arguments = (name(at, schema.type_of(at)), condition)
-    counted = Running(fact.id, RUNS[fact.function], arguments, RUN)
-    if fact.every is None:
-        return [Sequence(fact.by, (("at", False),), (counted,))]
-    anew = f"{fact.id}_in"
-    return [
-        Locate(fact.every, "at", anew, stays=True),
-        Sequence((*fact.by, anew), (("at", False),), (counted,)),
-    ]
+    sure = Call("or_else", (condition, constant(value=False, type_=BOOLEAN)), MAYBE)
+
+    def counted(column: str, truth: Expression) -> Running:
+        arguments: tuple[Expression, ...] = (truth,)
+        if fact.function == "consecutive":
+            at = period_column(schema) or "at"
+            arguments = (name(at, schema.type_of(at)), truth)
+        return Running(column, RUNS[fact.function], arguments, RUN)
+
+    steps: list[Step] = []
+    groups = fact.by
+    if fact.every is not None:
+        anew = f"{fact.id}_in"
+        steps.append(Locate(fact.every, "at", anew, stays=True))
+        groups = (*groups, anew)
+    run, least = name(fact.id, RUN), name(f"{fact.id}_least", RUN)
+    columns = (counted(fact.id, condition), counted(f"{fact.id}_least", sure))
+    steps.append(Sequence(groups, (("at", False),), columns if fact.enough is not None else columns[:1]))
+    if fact.enough is not None:
+        decided = both(negated(Call("known", (run,), BOOLEAN)), at_least(least, number(fact.enough)))
+        steps.append(Set(((fact.id, choose(decided, least, run, RUN), RUN),)))
+    return steps
 
 
 def _select(rule: Rule, selection: Selection, schema: Schema, into: Expansion) -> list[Step]:

@@ -1,0 +1,32 @@
+"""What becomes of those who are tied: a policy, further columns, or a draw."""
+
+from app.declarations.build.context import Context
+from app.declarations.located import At
+from app.declarations.schema.figures import TiesMap
+from app.declarations.tables import Columns
+from app.domain.kinds.common import Ties
+
+
+def ties_of(context: Context, data: object, at: At, columns: Columns, *, descending: bool) -> Ties:
+    """Return the policy for ties. Columns without a direction are compared in that of the ranking."""
+    if isinstance(data, str) and data != "lot":
+        return Ties(data)
+    draws: object = "draw"
+    if isinstance(data, TiesMap):
+        if bool(data.by) == (data.lot is not None):
+            context.note("E106", at.where, name="by")
+            return Ties()
+        for column in data.by:
+            if column not in columns:
+                context.unknown(column, at / "by", columns, "column")
+        if isinstance(data.by, dict):
+            return Ties("by", tuple((column, word == "highest") for column, word in data.by.items()))
+        if data.by:
+            return Ties("by", tuple((column, descending) for column in data.by))
+        draws, at = data.lot, at / "lot"
+    draw = context.source(draws, at, wanted=None)
+    found = context.columns_of(draw)
+    for column in ("seed", "period"):
+        if found and column not in found:
+            context.unknown(column, at, found, "column")
+    return Ties("lot", draw=draw)

@@ -1,0 +1,244 @@
+"""Looking back: rows of earlier windows, computed as far as something in the period needs them, and no results.
+
+A run of months, a change against the month before or a part that is carried over reads windows that ended before the
+period. What they are made of is worked out over a longer time, in a table of its own (`x@`); the result table keeps the
+rows of the period. An earlier result that was published is used as published.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from app.domain.core.expressions import Call, Expression
+from app.domain.core.plan import (
+    Aggregate,
+    Allot,
+    Derivation,
+    During,
+    Expand,
+    From,
+    Locate,
+    Set,
+    Step,
+    Tally,
+    Within,
+)
+from app.domain.core.values import Kind, Schema, Type
+from app.domain.kinds.appraisal import Appraisal, Part
+from app.domain.kinds.duty import Duty
+from app.domain.kinds.expansion import Expansion
+from app.domain.kinds.indicator import Indicator
+from app.domain.kinds.rule import Rule
+from app.domain.kinds.sheet import Sheet
+from app.domain.kinds.tree import (
+    BOOLEAN,
+    TEXT,
+    both,
+    choose,
+    constant,
+    equal,
+    known_here,
+    name,
+    negated,
+    text,
+)
+from app.domain.workdays import Every
+
+Definition = Duty | Indicator | Rule | Sheet | Appraisal
+
+PUBLICATION = "publication"
+DAILY = Every("day")
+_YEAR = 366
+_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "half_year": 184, "year": _YEAR, "working_day": 7}
+
+
+def wide_table(table: str) -> str:
+    """Return the name of the table that holds the rows of earlier windows too."""
+    return f"{table}@"
+
+
+def days_of(every: Every | None) -> int:
+    """Return at least how many days a window of a spacing and the way to the next one take."""
+    if every is None:
+        return _YEAR
+    if every.of_working_days or every.unit == "half_day":
+        return _DAYS["working_day"]
+    return _DAYS.get(every.unit, _YEAR) * every.number
+
+
+def window_days(definition: Definition, found: Mapping[str, Definition]) -> int:
+    """Return at least how many days a window of a definition takes."""
+    match definition:
+        case Duty():
+            spacings = [tier.every or definition.every for tier in definition.tiers] or [definition.every]
+            return max(map(days_of, spacings))
+        case Rule():
+            source = definition.for_each.source
+            if source is not None and source.table in found:
+                return window_days(found[source.table], found)
+            return days_of(definition.every)
+        case _:
+            return days_of(definition.every)
+
+
+def needs(
+    ordered: Iterable[Definition], found: Mapping[str, Definition], reads: Mapping[str, tuple[str, ...]]
+) -> dict[str, int]:
+    """Return how many days before the period each definition's rows are needed; those that aren't are left out.
+
+    `ordered` are all definitions, each after those that it reads (`reads`: ids of definitions).
+    """
+    need: dict[str, int] = {}
+    for definition in reversed(list(ordered)):
+        for table, days in _wanted(definition, found):
+            need[table] = max(need.get(table, 0), days)
+        own = need.get(definition.id, 0)
+        if own:
+            for other in reads[definition.id]:
+                need[other] = max(need.get(other, 0), own + window_days(definition, found))
+    return need
+
+
+def _wanted(definition: Definition, found: Mapping[str, Definition]) -> Iterator[tuple[str, int]]:
+    """Yield what a definition itself looks back at: the table and the days."""
+    days = window_days(definition, found)
+    match definition:
+        case Rule() if looks_back(definition):
+            source = definition.for_each.source
+            of = definition.id if source is None else source.table
+            if of in found:
+                for fact in definition.facts:
+                    if fact.looks_back:
+                        restart = days_of(fact.every) if fact.every is not None else 0
+                        yield of, days * fact.back + restart
+        case Indicator() if definition.measure == "change":
+            yield definition.id, days
+        case Appraisal() if carries(definition):
+            yield definition.id, days
+        case _:
+            return
+
+
+def looks_back(rule: Rule) -> bool:
+    """Whether a rule counts rows up to each one."""
+    return any(fact.looks_back for fact in rule.facts)
+
+
+def carries(appraisal: Appraisal) -> bool:
+    """Whether a missing part takes its value from the window before."""
+
+    def nested(parts: tuple[Part, ...]) -> bool:
+        return any(part.missing == "carry" or nested(part.parts) for part in parts)
+
+    return "carry" in {appraisal.missing, appraisal.not_applicable} or nested(appraisal.parts)
+
+
+# ---- the plan --------------------------------------------------------------------------------------------------------
+def widened(
+    derivations: Iterable[Derivation],
+    need: Mapping[str, int],
+    found: Mapping[str, Definition],
+    into: Expansion,
+) -> tuple[Derivation, ...]:
+    """Return the derivations with those that are needed earlier made over the longer time, beside their results."""
+    derived = list(derivations)
+    own = {one.table: _owner(one, found) for one in derived}
+    wide = {table for table, definition in own.items() if definition in need and not table.endswith("#")}
+    made: list[Derivation] = []
+    for one in derived:
+        definition = own[one.table]
+        days = need.get(definition, 0)
+        rule = found.get(definition)
+        backwards = days > 0 or (isinstance(rule, Rule) and looks_back(rule))
+        steps = tuple(_step(step, days, wide if backwards else frozenset()) for step in one.steps)
+        if one.table not in wide:
+            made.append(replace(one, steps=steps))
+            continue
+        schema = into.tables[one.table]
+        published = _published(one.table, schema, found, into)
+        made.append(replace(one, table=wide_table(one.table), steps=steps))
+        if published:
+            made[-1] = replace(made[-1], table=f"{one.table}.computed#")
+            kept = tuple(column.name for column in schema.columns)
+            again = (From((made[-1].table,)), *published)
+            made.append(Derivation(wide_table(one.table), again, one.definition, kept))
+        made.append(
+            Derivation(
+                one.table,
+                (From((wide_table(one.table),)), _in_period(schema, found[definition])),
+                one.definition,
+            )
+        )
+    return tuple(made)
+
+
+def _owner(derivation: Derivation, found: Mapping[str, Definition]) -> str:
+    whole = derivation.definition
+    return whole if whole in found else whole.split(".")[0]
+
+
+def _step(step: Step, days: int, wide: Iterable[str]) -> Step:
+    """Return a step over the longer time, reading the longer tables."""
+
+    def longer(table: str) -> str:
+        return wide_table(table) if table in wide else table
+
+    match step:
+        case Expand() | Locate() | During() | Within() if days:
+            return replace(step, before=days)
+        case From():
+            return replace(step, tables=tuple(map(longer, step.tables)))
+        case Tally() | Allot():
+            return replace(step, of=longer(step.of))
+        case _:
+            return step
+
+
+def _in_period(schema: Schema, definition: Definition) -> Step:
+    """Return the step that keeps the results: the rows of the period."""
+    if "at" in schema:
+        return Within(DAILY, "at")
+    every = None if isinstance(definition, Duty) else definition.every
+    return Within(every or DAILY, "period")
+
+
+def _published(
+    table: str, schema: Schema, found: Mapping[str, Definition], into: Expansion
+) -> tuple[Step, ...]:
+    """Return the steps that put what was published of an earlier window in the place of what is computed of it."""
+    definition = found.get(table)
+    if not isinstance(definition, Appraisal) or PUBLICATION not in into.tables:
+        return ()
+    published = into.tables[PUBLICATION]
+    steps: list[Step] = [
+        Within(DAILY, "at", "now"),
+        Tally(
+            PUBLICATION,
+            (("about", "subject"), ("period", "period")),
+            tuple(
+                Aggregate(f"published_{column}", "last", name(column, published.type_of(column)), own)
+                for column, own in _PUBLISHED.items()
+            ),
+            None,
+            equal(name("of", TEXT), text(table)),
+        ),
+    ]
+    columns: list[tuple[str, Expression, Type]] = []
+    for column in _PUBLISHED:
+        own = schema.type_of(column)
+        there = name(f"published_{column}", own)
+        earlier = both(negated(name("now", BOOLEAN)), known_here(there))
+        columns.append((column, choose(earlier, there, name(column, own), own), own))
+    own = schema.type_of("state")
+    any_of_them = both(
+        negated(name("now", BOOLEAN)),
+        Call("known", (name("published_grade", schema.type_of("grade")),), BOOLEAN),
+        Call("applies", (name("published_grade", schema.type_of("grade")),), BOOLEAN),
+    )
+    columns.append(("state", choose(any_of_them, constant("computed", own), name("state", own), own), own))
+    return (*steps, Set(tuple(columns)))
+
+
+_PUBLISHED: Mapping[str, Type] = {
+    "score": Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True),
+    "grade": Type(Kind.TEXT, may_be_unknown=True, may_be_na=True),
+}

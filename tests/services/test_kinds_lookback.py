@@ -1,0 +1,164 @@
+"""What reads the windows before the period: runs, changes, parts that are carried over; published results."""
+
+from typing import Any
+
+import pytest
+
+from app.domain.core.values import NotApplicable
+from tests.declarations.community import loaded
+from tests.services.declared import Told, told
+
+MONTHS = """
+form: grading
+about: community
+fields: {score: {type: number, required: true}}
+---
+indicator: grade_mark
+per: community
+every: month
+measure: average
+of: grading
+column: score
+empty: unknown
+---
+appraisal: community_month
+for_each: community
+every: month
+parts: {mark: {weight: 100%, from: grade_mark}}
+grades: {good: {at_least: 60}, poor: {}}
+---
+rule: dismissal_proposed
+for_each: community_month
+facts: {run: {streak: {grade: poor}, by: about}}
+when: {run: {at_least: 2}}
+then: {finding: dismissal_proposed}
+"""
+SCORES = {
+    "2024-11": 50,
+    "2024-12": 50,
+    "2025-01": 55,
+    "2025-02": 70,
+    "2025-03": 50,
+    "2025-04": 50,
+    "2025-05": 80,
+}
+
+
+def months(period: str, declared: str = MONTHS, scores: Any = None) -> Told:
+    lines = "".join(
+        f"- {{form: grading, at: {month}-20, by: o1, subject: c1, score: {score}}}\n"
+        for month, score in (SCORES if scores is None else scores).items()
+    )
+    return told(declared, lines, as_of="2025-06-05", period=period)
+
+
+def test_a_run_reaches_into_the_period_and_earlier_windows_are_no_results() -> None:
+    year = months("2025")
+    assert year.column("dismissal_proposed", "period") == ["2025-01", "2025-04"]
+    assert {str(period)[:4] for period in year.column("community_month", "period")} == {"2025"}
+    assert {str(period)[:4] for period in year.column("grade_mark", "period")} == {"2025"}
+
+
+@pytest.mark.parametrize("month", ["2025-01", "2025-02", "2025-03", "2025-04", "2025-05"])
+def test_a_month_by_itself_finds_what_the_year_finds_of_it(month: str) -> None:
+    year = months("2025").rows("dismissal_proposed", period=month)
+    assert len(months(month).rows("dismissal_proposed")) == len(year)
+
+
+def test_a_ladder_looks_back_through_all_that_it_is_made_of() -> None:
+    more = (
+        MONTHS
+        + """
+---
+rule: twice_proposed
+for_each: dismissal_proposed
+facts: {run: {ordinal: {run: {at_least: 2}}, by: about, every: year}}
+when: {run: {at_least: 2}}
+then: {finding: twice_proposed}
+"""
+    )
+    assert months("2025", more).column("twice_proposed", "period") == ["2025-04"]
+    assert months("2025-04", more).column("twice_proposed", "period") == ["2025-04"]
+    assert months("2025-05", more).column("twice_proposed", "period") == []
+
+
+def test_how_far_to_look_back_may_be_said_and_must_follow_from_something() -> None:
+    said = MONTHS.replace(
+        "by: about}}\nwhen: {run: {at_least: 2}}", "by: about, back: 3}}\nwhen: 'run % 3 == 0 && run > 0'"
+    )
+    assert months("2025", said).column("dismissal_proposed", "period") == ["2025-01"]
+    rule = """\
+rule: rarely
+for_each: monthly_call
+facts: {nth: {ordinal: {state: missed}, by: subject}}
+when: "nth % 2 == 0"
+then: {finding: rarely}
+"""
+    assert [fault.code for fault in loaded({"rules/rarely.yaml": rule}).problems] == ["E114"]
+
+
+YEARS = """
+indicator: figure
+per: role leader
+every: year
+measure: average
+of: mark
+column: points
+empty: unknown
+---
+appraisal: community_year
+for_each: role leader
+every: year
+parts: {mark: {weight: 100%, from: figure}}
+grades: {excellent: {at_least: 90}, pass: {}}
+---
+rule: commendation_recommended
+for_each: community_year
+facts: {run: {streak: {grade: excellent}, by: about}}
+when: {run: {at_least: 2}}
+then: {finding: commendation_recommended}
+"""
+MARK = "- {form: mark, at: YEAR-06-01, by: w9, subject: w1, kind: good, points: POINTS}\n"
+PUBLISHED = (
+    "- {form: publication, at: 2025-01-20, by: w9, of: OF, subject: w1, period: PERIOD, grade: GRADE}\n"
+)
+
+
+def years(*lines: str) -> Told:
+    early = "- {form: appointment, at: 2022-01-01, subject: p1, worker: w1, role: leader, place: c1/g1}\n"
+    return told(YEARS, early + "".join(lines), leader=False)
+
+
+def mark(year: int, points: int) -> str:
+    return MARK.replace("YEAR", str(year)).replace("POINTS", str(points))
+
+
+def published(of: str, period: int, grade: str) -> str:
+    return PUBLISHED.replace("OF", of).replace("PERIOD", str(period)).replace("GRADE", grade)
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ((mark(2024, 95), mark(2025, 95)), 1),
+        ((mark(2024, 50), mark(2025, 95)), 0),
+        # What was published is used, whatever would come out now.
+        ((mark(2025, 95), published("community_year", 2024, "excellent")), 1),
+        ((mark(2024, 50), mark(2025, 95), published("community_year", 2024, "excellent")), 1),
+        ((mark(2024, 95), mark(2025, 95), published("community_year", 2024, "pass")), 0),
+        # Of another appraisal or another year, or of this very one, it says nothing here.
+        ((mark(2025, 95), published("another", 2024, "excellent")), 0),
+        ((mark(2025, 95), published("community_year", 2023, "excellent")), 0),
+        ((mark(2024, 95), mark(2025, 50), published("community_year", 2025, "excellent")), 0),
+    ],
+)
+def test_two_excellent_years_running_take_the_published_one_as_published(
+    lines: tuple[str, ...], found: int
+) -> None:
+    assert len(years(*lines).rows("commendation_recommended")) == found
+
+
+def test_a_year_that_was_worked_out_only_to_look_back_is_no_result() -> None:
+    case = years(mark(2024, 95), mark(2025, 95))
+    assert case.column("community_year", "period") == ["2025"]
+    assert case.row("community_year")["grade"] != NotApplicable("none")
