@@ -187,7 +187,7 @@ def weeks(facts: str, when: str, *met: str) -> list[Any]:
 
 def test_every_second_time_is_an_ordinal() -> None:
     # Met: W02 and W06; missed: W01, W03, W04, W05, W07, W08, W09.
-    facts = "nth: {ordinal: {state: missed}, by: owner}"
+    facts = "nth: {ordinal: {state: missed}, by: owner, every: year}"
     found = weeks(facts, 'nth % 2 == 0 && state == "missed"', "01-08", "02-05")
     assert found == ["2025-W03", "2025-W05", "2025-W08"]
 
@@ -206,12 +206,12 @@ def test_adjoining_weeks_are_told_from_weeks_without_a_break() -> None:
     assert weeks(streak, "{run: 3}", "01-15") == weeks(adjoining, "{run: 3}", "01-15") == ["2025-W06"]
     # Between two appointments there are no weeks: a streak goes on, adjoining weeks don't.
     gap = """\
-    - {form: appointment, at: 2025-01-13, subject: p1, worker: w1, role: leader, place: c1/g1, left_on: 2025-01-13}
+    - {form: appointment, at: 2024-12-30, subject: p1, worker: w1, role: leader, place: c1/g1, left_on: 2025-01-13}
     - {form: appointment, at: 2025-02-10, subject: p2, worker: w1, role: leader, place: c1/g1}
     """
     for facts, found in ((streak, ["2025-W07"]), (adjoining, ["2025-W09"])):
         declared = WEEKS.replace("RULE", "found").replace("FACTS", facts).replace("WHEN", "{run: 3}")
-        assert told(declared, gap, as_of="2025-03-10").column("found", "window") == found
+        assert told(declared, gap, as_of="2025-03-10", leader=False).column("found", "window") == found
 
 
 REPEATED = """
@@ -410,7 +410,7 @@ then: {finding: revocation_proposed, level: 3}
 rule: warning_given
 clause: {doc: A2, ref: each second reprimand is a warning}
 for_each: reprimand
-facts: {nth: {ordinal: "true", by: about}}
+facts: {nth: {ordinal: "true", by: about, every: year}}
 when: "nth % 2 == 0"
 then: {finding: warning_given, level: 2}
 """

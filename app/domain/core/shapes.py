@@ -78,8 +78,8 @@ def after(step: Step, schema: Schema, tables: Mapping[str, Schema]) -> Schema:
             return with_columns(schema, _WINDOW, (*schema.key, "window"))
         case Unnest(name, type_):
             return with_columns(schema, [Column(name, type_)], (*schema.key, name))
-        case Within(_, _, None):
-            return schema
+        case Within(_, _, name):
+            return schema if name is None else with_columns(schema, [Column(name, BOOLEAN)])
         case _:
             return with_columns(schema, _added(step, schema))
 
@@ -95,8 +95,6 @@ _WINDOW = (
 def _added(step: Step, schema: Schema) -> Sequence[Column]:
     """Return the columns that a step adds to each row."""
     match step:
-        case Within(_, _, name) if name is not None:
-            return [Column(name, BOOLEAN)]
         case Where(_, held) | Decide(_, _, held):
             return () if held is None else [Column(held, BOOLEAN)]
         case Set(columns) | Clock(columns):

@@ -142,7 +142,8 @@ def widened(
     """Return the derivations with those that are needed earlier made over the longer time, beside their results."""
     derived = list(derivations)
     own = {one.table: _owner(one, found) for one in derived}
-    wide = {table for table, definition in own.items() if definition in need and not table.endswith("#")}
+    results = ("", ".items", ".lines")
+    wide = {f"{definition}{part}" for definition in need for part in results} & own.keys()
     made: list[Derivation] = []
     for one in derived:
         definition = own[one.table]
