@@ -158,6 +158,8 @@ def rule_rows(world: World, rule: Row, tables: dict[str, list[Row]]) -> list[Row
             row["about"] = row.get("owner", row.get("about", row["subject"]))
     for name, fact in (rule.get("facts") or {}).items():
         _add_fact(world, name, fact, rows, kind, tables)
+    # Earlier rows have been counted by now; they are judged in their own period, later ones in theirs.
+    rows = [row for row in rows if world.period[0] <= world.day(row["at"]) <= world.period[1]]
     if "select" in rule:
         rows = _selected(world, rule["select"], rows)
     found = []

@@ -41,7 +41,7 @@ def _line_rows(world: World, sheet: Row, item: Row, line: Row, row: Row, tables:
         points = _worth(world, item, line, other)
         if truth is UNKNOWN and policy is None:
             points = UNKNOWN
-        found.append({**other, "points": points})
+        found.append({**other, "points": points, "doubt": truth is UNKNOWN})
     return _chosen(world, line, found)
 
 
@@ -59,16 +59,30 @@ def _chosen(world: World, line: Row, rows: list[Row]) -> list[Row]:
     """Leave out the first rows, or all but the best."""
     rows = sorted(rows, key=lambda row: (row["at"], str(row["key"])))
     if "beyond" in line:
-        return [
-            row
-            for at, row in enumerate(rows, 1)
-            if at > number(str(figure(line["beyond"], world.day(row["at"]))))
-        ]
-    if line.get("take") == "highest" and rows:
-        # Marks come last; of equal ones the earlier.
-        there = [row for row in rows if not isinstance(row["points"], Mark)]
-        return [max(there, key=lambda row: row["points"]) if there else rows[0]]
-    return rows
+        rows = _beyond(world, line, rows)
+    if line.get("take") != "highest" or not rows:
+        return rows
+    # The most that is given, or the most that is taken; of equal ones the earlier. What isn't known may be it.
+    there = [row for row in rows if not isinstance(row["points"], Mark)]
+    best = max(there, key=lambda row: abs(row["points"]) * _sign(line, row)) if there else rows[0]
+    return [row for row in rows if row is best or row["points"] is UNKNOWN]
+
+
+def _sign(line: Row, row: Row) -> int:
+    return 1 if (row["points"] >= 0) == ("deduct" not in line) else -1
+
+
+def _beyond(world: World, line: Row, rows: list[Row]) -> list[Row]:
+    """Leave out the first rows; where it isn't known whether earlier ones count, nor is what a later one is worth."""
+    kept = []
+    for at, row in enumerate(rows, 1):
+        skipped = number(str(figure(line["beyond"], world.day(row["at"]))))
+        if at <= skipped:
+            continue
+        sure = sum(not other["doubt"] for other in rows[:at])
+        unsure = "undecided" not in line and (row["doubt"] or sure <= skipped)
+        kept.append({**row, "points": UNKNOWN} if unsure else row)
+    return kept
 
 
 def _worth(world: World, item: Row, line: Row, row: Row) -> Any:
