@@ -232,16 +232,20 @@ then: {finding: reprimanded}
 
 
 def test_a_streak_is_broken_by_a_week_that_was_met_and_a_ladder_is_two_rules() -> None:
+    start = LEADER.replace("2024-01-01", "2024-12-30") + "\n"  # weeks before the year would count too
     met = '- {form: report, at: "2025-01-08T10:00", by: w1, pages: 1}\n'
     case = told(
-        RULE, met + met.replace("01-08", "02-05").replace("pages: 1", "pages: 101"), as_of="2025-03-03"
+        RULE,
+        start + met + met.replace("01-08", "02-05").replace("pages: 1", "pages: 101"),
+        as_of="2025-03-03",
+        leader=False,
     )
     # Missed: W01 | met W02 | W03 W04 W05 missed | met W06 | W07 W08 W09 missed.
     assert case.column("warned", "window") == ["2025-W09"]
     row = case.row("warned")
     assert (row["rule"], row["about"], row["level"], row["run"]) == ("warned", "w1", "serious", 3)
     assert case.column("reprimanded", "period") == ["2025-Q1"]
-    plain = told(RULE, met, as_of="2025-03-03")
+    plain = told(RULE, start + met, as_of="2025-03-03", leader=False)
     assert plain.column("warned", "window") == ["2025-W06", "2025-W07", "2025-W08", "2025-W09"]
     assert plain.column("reprimanded", "warnings") == [4]
 
