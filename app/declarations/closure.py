@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.declarations.documents import Document, ReadDocument, read_document
 from app.declarations.place_folders import (
+    BASE,
     OVERLAY_FILE,
     PLACE_FILE,
     is_place_file,
@@ -21,7 +22,6 @@ from app.declarations.suggest import unknown_name
 from app.declarations.uses import has_id, is_wanted, needed
 from app.domain.problem import Problem
 
-BASE = ("forms/", "rules/", "config/roles/", "config/calendars/")
 CHOSEN = ("forms/", "rules/", "config/roles/")
 """Folders of the base that a place chooses from when it says what it uses."""
 

@@ -4,28 +4,27 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from app.declarations import scalars
-from app.declarations.build.forms import FIELD_TYPES, FieldSort
-from app.declarations.build.world import CalendarSource
-from app.declarations.closure import BASE, in_force
-from app.declarations.documents import RESERVED_IDS, SUFFIX, read_document
-from app.declarations.inventories import FOLDER, carriers, document_of, read_inventories
-from app.declarations.load import load
-from app.declarations.overlays import with_overlays
+from app.declarations.cache import CacheFolder
+from app.declarations.deployment import FIELD_TYPES, CalendarSource, FieldSort
+from app.declarations.kept import KeptLoads
 from app.declarations.place_folders import (
+    BASE,
     DEMO_FOLDER,
     PLACE_FILE,
     PLACES_FOLDER,
+    SUFFIX,
     is_place_file,
     lineage,
     own_file,
     place_folder,
     place_id,
 )
-from app.declarations.reader import MAX_CHARACTERS, normal_text
-from app.declarations.schema.world import PlaceFile
+from app.declarations.texts import MAX_CHARACTERS, normal_text
 from app.domain.inventory import Carrier, Inventory
 from app.domain.problem import Problem, ProblemError, Where
 from app.services.ports import Loaded
@@ -44,12 +43,18 @@ class FileDeclarations:
     """
 
     def __init__(
-        self, root: Path, calendar_source: CalendarSource, field_types: Mapping[str, FieldSort] = FIELD_TYPES
+        self,
+        root: Path,
+        calendar_source: CalendarSource,
+        field_types: Mapping[str, FieldSort] = FIELD_TYPES,
+        cache: Path | None = None,
     ) -> None:
-        """Keep the root. `calendar_source` gives official days; `field_types` says what a form may say."""
+        """Keep the root. `calendar_source` gives official days; `field_types` says what a form may say.
+
+        `cache` is a folder for what was loaded, for the next process; without one each loads anew.
+        """
         self._root = root.resolve()
-        self._calendar_source = calendar_source
-        self._field_types = field_types
+        self.kept = KeptLoads(calendar_source, field_types, None if cache is None else CacheFolder(cache))
 
     def read_files(self, place: str) -> Mapping[str, str]:
         """Return the closure of files of a place: the base, those of the places above it, its own and those below.
@@ -71,36 +76,35 @@ class FileDeclarations:
 
     def load(self, place: str, files: Mapping[str, str], *, with_cases: bool = True) -> Loaded:
         """Check and build the regulation of these files; never raises for what they say."""
-        return load(place, files, self._calendar_source, self._field_types, with_cases=with_cases)
+        return self.kept.load(place, files, with_cases=with_cases)
 
     def inventory(self) -> tuple[Inventory, list[Problem]]:
         """Return what the documents say, item by item, and what is wrong with the files that tell it."""
-        return read_inventories(self._texts(FOLDER))
+        reading = _reading()
+        found: tuple[Inventory, list[Problem]] = reading.read_inventories(self._texts(reading.FOLDER))
+        return found
 
     def carriers(self, place: str, files: Mapping[str, str]) -> list[Carrier]:
         """Return the definitions in force at a place that name items of documents."""
-        read, _ = with_overlays(in_force(place, files).read)
-        return carriers(one.document for one in read if one.document is not None)
+        found: list[Carrier] = _reading().carriers_at(place, files)
+        return found
 
     def followed(self, place: str) -> str | None:
         """Return the document that a place's file names in its clause, or None."""
         path = f"{place_folder(place)}/{PLACE_FILE}"
         text = _read(self._root / path) if _is_place_id(place) and self._inside(self._root / path) else None
-        return None if text is None else document_of(path, text)
+        return None if text is None else _reading().document_of(path, text)
 
     def places(self) -> list[str]:
         """Return the ids of all communities, demo ones included; one whose file is broken is among them."""
-        found: list[str] = []
-        for folder in (PLACES_FOLDER, DEMO_FOLDER):
-            for path, text in self._texts(folder):
-                if not is_place_file(path):
-                    continue
-                document = read_document(path, text).document
-                if document is None or (
-                    isinstance(document.model, PlaceFile) and document.model.level == COMMUNITY
-                ):
-                    found.append(place_id(path))
-        return sorted(found)
+        files = {
+            path: text
+            for folder in (PLACES_FOLDER, DEMO_FOLDER)
+            for path, text in self._texts(folder)
+            if is_place_file(path)
+        }
+        levels = self.kept.levels(files)
+        return sorted(place_id(path) for path, level in levels.items() if level in (None, COMMUNITY))
 
     def create_place(self, place: str, level: str, title: Mapping[str, str], grids: int) -> None:
         """Write the file of a new place with so many grids, in one step.
@@ -110,7 +114,7 @@ class FileDeclarations:
         """
         path = f"{place_folder(place)}/{PLACE_FILE}"
         where = Where(path)
-        if not _is_place_id(place) or place.rsplit("/", maxsplit=1)[-1] in RESERVED_IDS:
+        if not _is_place_id(place) or place.rsplit("/", maxsplit=1)[-1] in _reading().RESERVED_IDS:
             raise ProblemError(Problem("E101", where, {"reason": "form", "name": place[:80]}))
         if not 0 <= grids <= MOST_GRIDS:
             raise ProblemError(Problem("E103", where, {"what": "grids", "reason": "not_an_integer"}))
@@ -192,10 +196,10 @@ class FileDeclarations:
         for one in lineage(place)[:-1]:
             path = f"{place_folder(one)}/{PLACE_FILE}"
             text = _read(self._root / path) if (self._root / path).is_file() else None
-            document = read_document(path, text).document if text is not None else None
-            if document is None or not isinstance(document.model, PlaceFile):
+            declared = _reading().place_file(path, text)
+            if declared is None:
                 continue
-            inner = document.model.places
+            inner = declared.places
             parts = place.removeprefix(one + "/").split("/")
             for number, part in enumerate(parts):
                 if part not in inner:
@@ -210,11 +214,16 @@ class FileDeclarations:
         for one in lineage(place)[:-1]:
             path = f"{place_folder(one)}/{PLACE_FILE}"
             text = _read(self._root / path) if (self._root / path).is_file() else None
-            document = read_document(path, text).document if text is not None else None
-            if document is not None and isinstance(document.model, PlaceFile) and document.model.calendar:
+            declared = _reading().place_file(path, text)
+            if declared is not None and declared.calendar:
                 return None
         names = sorted(Path(path).stem for path, _ in self._texts("config/calendars", deep=False))
         return names[0] if names else None
+
+
+def _reading() -> ModuleType:
+    """Return what needs parser and schema: imported when first wanted, since a kept load wants neither."""
+    return import_module("app.declarations.reading")
 
 
 def _read(path: Path) -> str | None:

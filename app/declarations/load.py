@@ -1,21 +1,19 @@
 """From the files of a place to its regulation, or every fault of all files at once, ordered by place."""
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import resources
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.declarations.build.cases import build_case
 from app.declarations.build.context import Context
 from app.declarations.build.duties import build_duty
 from app.declarations.build.figures import build_appraisal, build_indicator
-from app.declarations.build.forms import FIELD_TYPES, FieldSort, bare_form, build_class, finish_form
+from app.declarations.build.forms import bare_form, build_class, finish_form
 from app.declarations.build.rules import build_rule
 from app.declarations.build.sheets import build_sheet
 from app.declarations.build.world import (
-    CalendarSource,
     build_calendar,
     build_places,
     build_role,
@@ -25,12 +23,14 @@ from app.declarations.checks import figures
 from app.declarations.checks.acknowledged import answered
 from app.declarations.checks.whole import problems_of
 from app.declarations.closure import in_force
-from app.declarations.documents import CASE_SUFFIX, ReadDocument, read_document
+from app.declarations.deployment import FIELD_TYPES, CalendarSource, FieldSort
+from app.declarations.documents import CASE_SUFFIX, Document, ReadDocument, read_document
+from app.declarations.fingerprints import Fingerprints
 from app.declarations.located import At
+from app.declarations.made import Making
 from app.declarations.names import Names, names_of
 from app.declarations.overlays import with_overlays
 from app.declarations.place_folders import PLACE_FILE, place_folder
-from app.declarations.reader import normal_text
 from app.declarations.schema.base import Model
 from app.declarations.schema.cases import CaseFile, CaseIn
 from app.declarations.schema.duties import DutyFile
@@ -40,6 +40,7 @@ from app.declarations.schema.sheets import SheetFile
 from app.declarations.schema.world import CalendarFile, RoleFile
 from app.declarations.suggest import unknown_name
 from app.declarations.tables import Tables
+from app.declarations.texts import revision_of
 from app.domain.kinds.case import Case
 from app.domain.kinds.form import Form
 from app.domain.place import Place, PlaceTree, profile_types
@@ -49,20 +50,13 @@ from app.domain.workdays import Calendar
 from app.services.ports import Loaded
 
 M = TypeVar("M", bound=Model)
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _FOLLOWING = frozenset({"E106", "E113", "E120", "E121", "E122", "E123"})
 
 NO_PLACE = Place("", "community", {})
 NO_CALENDAR = Calendar("", "UTC")
-
-
-def revision_of(files: Mapping[str, str]) -> str:
-    """Return the revision of a set of files: the SHA-256 over the sorted (path, SHA-256 of the text) pairs."""
-    whole = hashlib.sha256()
-    for path in sorted(files):
-        own = hashlib.sha256(normal_text(files[path]).encode("utf-8", "surrogateescape")).hexdigest()
-        whole.update(f"{path}\0{own}\n".encode())
-    return whole.hexdigest()
 
 
 @cache
@@ -83,10 +77,12 @@ def load(
     field_types: Mapping[str, FieldSort] = FIELD_TYPES,
     *,
     with_cases: bool = True,
+    making: Making | None = None,
 ) -> Loaded:
     """Check and build the regulation of `place` from `files` (path → text). Never raises for what they say.
 
     Without cases their files are part of the revision, but neither read nor checked: nothing else depends on them.
+    `making` brings what earlier loads built, and takes what this one did.
     """
     wanted = (
         files
@@ -98,7 +94,13 @@ def load(
     names, twice = names_of([*system_documents(), *read], chosen.left_out)
     shape = [problem for one in read for problem in one.problems]
     loading = _Loading(
-        place, names, [*chosen.problems, *forbidden, *twice], calendar_source, field_types, revision_of(files)
+        place,
+        names,
+        [*chosen.problems, *forbidden, *twice],
+        calendar_source,
+        field_types,
+        files,
+        making or Making(),
     )
     loading.broken_files = frozenset(
         one.path for one in read if any(problem.is_error for problem in one.problems)
@@ -132,15 +134,20 @@ class _Loading:
         problems: list[Problem],
         calendar_source: CalendarSource,
         field_types: Mapping[str, FieldSort],
-        revision: str,
+        files: Mapping[str, str],
+        making: Making,
     ) -> None:
         self.place_id = place
         self.names = names
         self.problems = problems
         self.calendar_source = calendar_source
         self.field_types = field_types
-        self.revision = revision
+        self.revision = revision_of(files)
         self.broken_files: frozenset[str] = frozenset()
+        self.files = files
+        self.making = making
+        self.fingerprints: Fingerprints | None = None
+        self.building: tuple[Document, int]
 
     def follows(self, problem: Problem) -> bool:
         """Whether a problem may only follow from a part that was faulty and left out: sums, and what is missing."""
@@ -160,35 +167,36 @@ class _Loading:
         context = Context(self.names, tables, self.problems, answers_left_out=_left_out(bare))
         zone = _zone(calendar)
         forms = {
-            name: finish_form(context, bare[name], model, at)
+            name: self._built(finish_form, context, bare[name], model, at)
             for name, model, at in self._each(context, "form", FormFile)
         }
         classes = {
-            name: build_class(context, model, at)
+            name: self._built(build_class, context, model, at)
             for name, model, at in self._each(context, "class", ClassFile)
         }
         duties = {
-            name: build_duty(context, model, at, units)
+            name: self._built(build_duty, context, model, at, units)
             for name, model, at in self._each(context, "duty", DutyFile)
         }
         indicators = {
-            name: build_indicator(context, model, at, units)
+            name: self._built(build_indicator, context, model, at, units)
             for name, model, at in self._each(context, "indicator", IndicatorFile)
         }
         rules = {
-            name: build_rule(context, model, at, units)
+            name: self._built(build_rule, context, model, at, units)
             for name, model, at in self._each(context, "rule", RuleFile)
         }
         sheets = {
-            name: build_sheet(context, model, at, units)
+            name: self._built(build_sheet, context, model, at, units)
             for name, model, at in self._each(context, "sheet", SheetFile)
         }
         appraisals = {
-            name: build_appraisal(context, model, at, units)
+            name: self._built(build_appraisal, context, model, at, units)
             for name, model, at in self._each(context, "appraisal", AppraisalFile)
         }
         roles = {
-            name: build_role(context, model, at) for name, model, at in self._each(context, "role", RoleFile)
+            name: self._built(build_role, context, model, at)
+            for name, model, at in self._each(context, "role", RoleFile)
         }
         regulation = Regulation(
             place=place,
@@ -212,8 +220,33 @@ class _Loading:
         """Yield the whole definitions of a kind, in the order of their files, as the ones being built."""
         for name, document in self.names.of(kind).items():
             context.current = name
+            self.building = document, 0
             if isinstance(document.model, model):
                 yield name, document.model, document.at
+
+    def _built(
+        self,
+        build: Callable[Concatenate[Context, P], R],
+        context: Context,
+        *args: P.args,
+        **options: P.kwargs,
+    ) -> R:
+        """Return the definition being built, from an earlier load where nothing that it rests on has changed."""
+        if self.fingerprints is None:
+            self.fingerprints = Fingerprints(
+                self.names, self.files, self._settled(), context.answers_left_out
+            )
+        document, number = self.building
+        fingerprint = f"{self.fingerprints.of(document)}/{number}"
+        return self.making.made(context, fingerprint, build, context, *args, **options)
+
+    def _settled(self) -> list[object]:
+        """Return what every definition rests on beside files: the place, and what the deployment's plugins give."""
+        sorts = [
+            (name, sort.kind, sorted((option, kind.__name__) for option, kind in sort.options.items()))
+            for name, sort in sorted(self.field_types.items())
+        ]
+        return [self.place_id, sorts]
 
     def _bare_forms(self, calendar: Calendar) -> dict[str, Form]:
         found: dict[str, Form] = {}
@@ -277,11 +310,11 @@ class _Loading:
                 items = document.model.clause.items if document.model.clause else []
             else:
                 rows = []
-            found += [
-                case
-                for model, at in rows
-                if (case := build_case(context, model, at, forms, zone, items)) is not None
-            ]
+            for number, (model, at) in enumerate(rows):
+                self.building = document, number
+                case = self._built(build_case, context, model, at, forms, zone, items)
+                if case is not None:
+                    found.append(case)
         return tuple(found)
 
     def _check(self, context: Context, regulation: Regulation) -> None:

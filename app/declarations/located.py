@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.problem import Where
 
@@ -43,6 +44,44 @@ class LocatedList(list[object]):
         """Add a member with its place."""
         self.append(value)
         self.places.append(at)
+
+
+def plain(data: object) -> object:
+    """Return data of a file as tuples, numbers and texts alone, places included; `from_plain` makes it again."""
+    match data:
+        case LocatedMap():
+            members = tuple(
+                (key, _spot(data.key_places[key]), _spot(data.value_places[key]), plain(value))
+                for key, value in data.items()
+            )
+            return (_spot(data.where), members)
+        case LocatedList():
+            return (
+                _spot(data.where),
+                [(_spot(at), plain(one)) for at, one in zip(data.places, data, strict=True)],
+            )
+        case _:
+            return data
+
+
+def _spot(where: Where) -> tuple[int, int]:
+    return where.line, where.column
+
+
+def from_plain(path: str, data: Any) -> object:  # noqa: ANN401 - what `plain` gave
+    """Return the data that `plain` was given, as that of the file `path`."""
+    if data.__class__ is not tuple:
+        return data
+    (line, column), members = data
+    if members.__class__ is tuple:
+        made = LocatedMap(Where(path, line, column))
+        for key, key_at, value_at, value in members:
+            made.put(key, from_plain(path, value), Where(path, *key_at), Where(path, *value_at))
+        return made
+    listed = LocatedList(Where(path, line, column))
+    for at, value in members:
+        listed.put(from_plain(path, value), Where(path, *at))
+    return listed
 
 
 def locate(data: object, path: Path, *, key: bool = False) -> Where:

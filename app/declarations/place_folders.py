@@ -8,6 +8,9 @@ DEMO_FOLDER: Final = "config/demo"
 DEMO: Final = "demo"
 PLACE_FILE: Final = "place.yaml"
 OVERLAY_FILE: Final = "overlay.yaml"
+SUFFIX: Final = ".yaml"
+BASE: Final = ("forms/", "rules/", "config/roles/", "config/calendars/")
+"""Folders of what every place may use."""
 OWN: Final = ("forms/", "rules/", "roles/", "calendars/")
 """Folders inside a place's own whose files are in force there and below."""
 

@@ -4,7 +4,7 @@ Built on ruamel's parser events: they carry positions and show anchors, aliases 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -22,11 +22,9 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from app.declarations.located import LocatedList, LocatedMap
+from app.declarations.located import LocatedList, LocatedMap, from_plain
+from app.declarations.texts import MAX_CHARACTERS, normal_text
 from app.domain.problem import Problem, Where
-
-MAX_CHARACTERS = 500_000
-"""Longest file: a regulation's largest definition has a tenth of it, and the parser needs seconds beyond it."""
 
 MAX_DEPTH = 30
 """Deepest nesting: sheets with sections, items, lines and amounts need twelve."""
@@ -140,9 +138,16 @@ def _closes(text: str) -> bool:
     return text.count(")") > text.count("(")
 
 
-def normal_text(text: str) -> str:
-    """Return `text` as it counts: without a byte order mark, lines ended by a line feed alone."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+_remembered: Mapping[str, tuple[str, object]] = {}
+
+
+def remember(files: Mapping[str, tuple[str, object]]) -> None:
+    """Spare `read_yaml` the parser: by path, the text and the plain data that an earlier one gave, without a fault.
+
+    They take the place of those remembered before.
+    """
+    global _remembered  # noqa: PLW0603 - a memo, as the cache of `read_yaml` is one
+    _remembered = files
 
 
 @lru_cache(maxsize=2048)
@@ -151,6 +156,9 @@ def read_yaml(path: str, text: str) -> ReadFile:
 
     The data is shared between calls: treat it as frozen.
     """
+    remembered = _remembered.get(path)
+    if remembered is not None and remembered[0] == text:
+        return ReadFile(from_plain(path, remembered[1]))
     text = normal_text(text)
     refused = _refused_outright(path, text)
     if refused is not None:

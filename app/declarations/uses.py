@@ -69,7 +69,7 @@ def _words(data: object) -> Iterator[str]:
     """Yield every word of a file that could name a definition."""
     if isinstance(data, LocatedMap):
         for key, value in data.items():
-            if _is_said(key, value) or key in _MAY_LACK:
+            if is_said(key, value) or key in _MAY_LACK:
                 continue
             if key == "fields":
                 yield from _words_of_fields(value)
@@ -90,11 +90,11 @@ def _words_of_fields(fields: object) -> Iterator[str]:
     for field in fields.values():
         if isinstance(field, LocatedMap):
             for key, value in field.items():
-                if key not in ("from", "default", "type") and not _is_said(key, value):
+                if key not in ("from", "default", "type") and not is_said(key, value):
                     yield from _words(value)
 
 
-def _is_said(key: str, value: object) -> bool:
+def is_said(key: str, value: object) -> bool:
     """Whether a value is a text for people: by its key, or because it says one thing in several languages."""
     if isinstance(value, LocatedMap):
         texts = all(isinstance(text, str) and _LANGUAGE.fullmatch(word) for word, text in value.items())

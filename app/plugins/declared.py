@@ -1,7 +1,7 @@
 """The reader of the declared files with the plugins' field types, for commands that need no database."""
 
 from app import plugins
-from app.declarations.build.forms import FieldSort
+from app.declarations.deployment import FieldSort
 from app.declarations.files import FileDeclarations
 from app.plugins.calendars import official_days
 from app.settings import Settings
@@ -11,4 +11,4 @@ def declarations_of(settings: Settings) -> FileDeclarations:
     """Return the reader of the declared files of a deployment."""
     types = plugins.field_types(plugins.load())
     sorts = {name: FieldSort(one.kind, one.options) for name, one in types.items()}
-    return FileDeclarations(settings.files, official_days, sorts)
+    return FileDeclarations(settings.files, official_days, sorts, settings.data / ".cache")

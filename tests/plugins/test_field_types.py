@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app import plugins
-from app.declarations.build.forms import FIELD_TYPES, FieldSort
+from app.declarations.deployment import FIELD_TYPES, FieldSort
 from app.domain.core.values import Kind
 from app.domain.field_type import FieldType, typed_json
 from app.hookspecs import hookimpl

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app import hookspecs, plugins
-from app.declarations.build.forms import FIELD_TYPES, FieldSort
+from app.declarations.deployment import FIELD_TYPES, FieldSort
 from app.domain.core.values import Type
 from app.domain.field_type import AnswerError
 from app.domain.kinds.form import Field

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from app.declarations import scalars
 from app.declarations.build.context import SPAN, Context
 from app.declarations.build.form_names import name_faults
+from app.declarations.deployment import FieldSort
 from app.declarations.located import At
 from app.declarations.names import Names
 from app.declarations.schema.forms import ChoiceIn, ClassFile, ConstraintIn, FieldIn, FormFile
@@ -21,38 +21,6 @@ from app.domain.kinds.form import Choice, Constraint, Field, Form, WhenHidden
 from app.domain.problem import Problem
 from app.domain.source_rows import history_columns, moment_columns
 from app.domain.workdays import Calendar
-
-
-class FieldSort(NamedTuple):
-    """What a form may say of a type of field: its type in the core, and its options with the type of each value."""
-
-    kind: Kind
-    options: Mapping[str, type] = MappingProxyType({})
-
-
-_LENGTH: Final[Mapping[str, type]] = {"max_length": int}
-FIELD_TYPES: Final[Mapping[str, FieldSort]] = {
-    "text": FieldSort(Kind.TEXT, _LENGTH),
-    "long_text": FieldSort(Kind.TEXT, _LENGTH),
-    "integer": FieldSort(Kind.INTEGER),
-    "number": FieldSort(Kind.NUMBER),
-    "money": FieldSort(Kind.MONEY),
-    "date": FieldSort(Kind.DATE),
-    "time": FieldSort(Kind.TIME),
-    "datetime": FieldSort(Kind.INSTANT),
-    "boolean": FieldSort(Kind.BOOLEAN),
-    "choice": FieldSort(Kind.CHOICE),
-    "choices": FieldSort(Kind.CHOICES),
-    "ref": FieldSort(Kind.REF),
-    "refs": FieldSort(Kind.REFS),
-    "period": FieldSort(Kind.PERIOD),
-    "phone": FieldSort(Kind.TEXT),
-    "id_card": FieldSort(Kind.TEXT),
-    "photo": FieldSort(Kind.DATA, {"max_count": int, "max_mb": int}),
-    "address": FieldSort(Kind.TEXT, _LENGTH),
-    "note": FieldSort(Kind.DATA),
-}
-"""The built-in field types."""
 
 _PICKED = frozenset({Kind.CHOICE, Kind.CHOICES})
 _REFERRING = frozenset({Kind.REF, Kind.REFS})

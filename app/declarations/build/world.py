@@ -1,7 +1,7 @@
 """Places, calendars, roles."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from app.declarations import scalars
 from app.declarations.build.context import SPAN, Context
 from app.declarations.build.spacing import UNITS
+from app.declarations.deployment import CalendarSource
 from app.declarations.documents import Document
 from app.declarations.located import At
 from app.declarations.names import WORKER
@@ -42,10 +43,6 @@ PERMISSIONS: Final = (
 _PAIR = 2
 _MONTHS = 12
 _SUFFIX = re.compile(r"[A-Z]{1,10}")
-
-
-CalendarSource = Callable[[str, range], OfficialDays]
-"""Gives the official days of a country (`cn`) in a range of years. Raises KeyError for one that it doesn't know."""
 
 
 # ---- places

@@ -1,0 +1,43 @@
+"""What plugins give to loading: types of fields, official days. Apart, since a kept load is read without a schema."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from app.domain.core.values import Kind
+from app.domain.workdays import OfficialDays
+
+CalendarSource = Callable[[str, range], OfficialDays]
+"""Gives the official days of a country (`cn`) in a range of years. Raises KeyError for one that it doesn't know."""
+
+
+class FieldSort(NamedTuple):
+    """What a form may say of a type of field: its type in the core, and its options with the type of each value."""
+
+    kind: Kind
+    options: Mapping[str, type] = MappingProxyType({})
+
+
+_LENGTH: Final[Mapping[str, type]] = {"max_length": int}
+FIELD_TYPES: Final[Mapping[str, FieldSort]] = {
+    "text": FieldSort(Kind.TEXT, _LENGTH),
+    "long_text": FieldSort(Kind.TEXT, _LENGTH),
+    "integer": FieldSort(Kind.INTEGER),
+    "number": FieldSort(Kind.NUMBER),
+    "money": FieldSort(Kind.MONEY),
+    "date": FieldSort(Kind.DATE),
+    "time": FieldSort(Kind.TIME),
+    "datetime": FieldSort(Kind.INSTANT),
+    "boolean": FieldSort(Kind.BOOLEAN),
+    "choice": FieldSort(Kind.CHOICE),
+    "choices": FieldSort(Kind.CHOICES),
+    "ref": FieldSort(Kind.REF),
+    "refs": FieldSort(Kind.REFS),
+    "period": FieldSort(Kind.PERIOD),
+    "phone": FieldSort(Kind.TEXT),
+    "id_card": FieldSort(Kind.TEXT),
+    "photo": FieldSort(Kind.DATA, {"max_count": int, "max_mb": int}),
+    "address": FieldSort(Kind.TEXT, _LENGTH),
+    "note": FieldSort(Kind.DATA),
+}
+"""The built-in field types."""

@@ -1,0 +1,139 @@
+"""What the result of building a definition rests on, as one hash: equal hashes give equal results.
+
+A definition rests on its own text, on the definitions whose names are among its words and, over and over, on those that
+these name; on what every definition may rest on (places, calendars, posts, the forms about people and posts); and on
+which of its words are names of faulty files or of answers that may be left out. Texts for people name nothing; other
+words that mean something else only make it rest on more than it needs.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from app.declarations.documents import Document
+from app.declarations.located import LocatedList, LocatedMap
+from app.declarations.names import HOLDER, PLACE, ROLE, WORKER, Names
+from app.declarations.uses import is_said
+
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
+_OF_ALL = ("place", "calendar", "role", "overlay")
+"""Kinds that every definition may rest on."""
+_IMPLIED = frozenset({WORKER, HOLDER, PLACE, ROLE})
+"""Subjects that rows lead to without naming them: who wrote an entry, where, in which post."""
+_OWN_IDS = ("fields", "choices")
+"""Keys of a mapping whose keys are ids of its own, which name no definition."""
+
+
+class Fingerprints:
+    """The fingerprints of the definitions of one set of files."""
+
+    def __init__(
+        self,
+        names: Names,
+        texts: Mapping[str, str],
+        settled: Iterable[object],
+        answers_left_out: frozenset[str],
+    ) -> None:
+        """Take the text of each document by path; `settled` is whatever else every result rests on."""
+        self._names = names
+        self._answers_left_out = answers_left_out
+        self._documents = [
+            document
+            for kind, group in names.documents.items()
+            if kind not in ("case", "cases", *_OF_ALL)
+            for document in group.values()
+        ]
+        self._own: dict[str, str] = {path: _hash([path, text]) for path, text in texts.items()}
+        self._words: dict[str, frozenset[str]] = {}
+        self._meant: dict[str, list[Document]] = {}
+        for document in self._documents:
+            for name in {document.id, *_names_of(document)}:
+                self._meant.setdefault(name, []).append(document)
+        common = {
+            document.path: self._own.get(document.path, "")
+            for kind in _OF_ALL
+            for document in names.documents.get(kind, {}).values()
+        }
+        for subject in _IMPLIED:
+            for document in self._meant.get(subject, ()):
+                common |= self._reached(document)
+        self._common = _hash([*map(repr, settled), *sorted(names.left_out), repr(sorted(common.items()))])
+
+    def of(self, document: Document) -> str:
+        """Return the fingerprint of a definition, or of a case."""
+        words = self._words_of(document)
+        return _hash(
+            [
+                self._common,
+                document.path,
+                repr(sorted(self._reached(document).items())),
+                *sorted(words & self._names.broken),
+                "",
+                *sorted(words & self._answers_left_out),
+            ]
+        )
+
+    def _reached(self, document: Document) -> dict[str, str]:
+        """Return the definitions that one rests on, itself included, by path with the hash of their texts."""
+        found: dict[str, str] = {}
+        todo = [document]
+        while todo:
+            one = todo.pop()
+            if one.path in found:
+                continue
+            found[one.path] = self._own.get(one.path, "")
+            todo += [other for word in self._words_of(one) for other in self._meant.get(word, ())]
+        return found
+
+    def _words_of(self, document: Document) -> frozenset[str]:
+        found = self._words.get(document.path)
+        if found is None:
+            found = self._words[document.path] = frozenset(_words(document.data))
+        return found
+
+
+def _hash(parts: Iterable[str]) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(part.encode("utf-8", "surrogateescape") + b"\0")
+    return whole.hexdigest()
+
+
+def _words(data: object) -> Iterator[str]:
+    if isinstance(data, LocatedMap):
+        for key, value in data.items():
+            if is_said(key, value):
+                continue
+            if key in _OWN_IDS and isinstance(value, LocatedMap):
+                for inner in value.values():
+                    yield from _words(inner)
+                continue
+            yield from _WORD.findall(key)
+            yield from _words(value)
+    elif isinstance(data, LocatedList):
+        for member in data:
+            yield from _words(member)
+    elif isinstance(data, str):
+        yield from _WORD.findall(data)
+
+
+def _names_of(document: Document) -> Iterator[str]:
+    """Yield the names, beside its id, under which others use a definition: a subject's, a finding's."""
+    data = document.data
+    for key in ("describes", "of") if document.kind in ("form", "class") else ():
+        name = data.get(key)
+        if isinstance(name, str):
+            yield name
+    yield from _findings(data)
+
+
+def _findings(data: object) -> Iterator[str]:
+    if isinstance(data, LocatedMap):
+        for key, value in data.items():
+            if key == "finding" and isinstance(value, str):
+                yield value
+            else:
+                yield from _findings(value)
+    elif isinstance(data, LocatedList):
+        for member in data:
+            yield from _findings(member)

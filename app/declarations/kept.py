@@ -1,0 +1,132 @@
+"""Loads that were done before: by this process, or by another one that left them on disk.
+
+An unchanged set of files gives its regulation at once. Of a changed one, files that are as they were aren't parsed
+again, and definitions that rest on nothing changed aren't built and checked again (app.declarations.fingerprints).
+"""
+
+import hashlib
+import pickle
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from app.declarations.cache import CacheFolder, packed, unpacked
+from app.declarations.deployment import CalendarSource, FieldSort
+from app.declarations.texts import revision_of
+from app.services.ports import Loaded
+
+if TYPE_CHECKING:
+    from app.declarations.made import Made
+
+_LEVELS: Final = "levels"
+_MOST: Final = 8
+"""Loads that a process remembers, whole ones and parts."""
+
+Name = tuple[str, bool]
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class KeptLoads:
+    """Loads regulations, and remembers. Thread-safe."""
+
+    def __init__(
+        self,
+        calendar_source: CalendarSource,
+        field_types: Mapping[str, FieldSort],
+        folder: CacheFolder | None = None,
+    ) -> None:
+        """Keep what loading needs; without a folder nothing outlasts the process."""
+        self._calendar_source = calendar_source
+        self._field_types = field_types
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._whole: OrderedDict[str, Loaded] = OrderedDict()
+        self._made: OrderedDict[Name, Mapping[str, Made]] = OrderedDict()
+        source = f"{calendar_source.__module__}.{calendar_source.__qualname__}"
+        self._settled = f"{source} {sorted((name, str(sort)) for name, sort in field_types.items())}"
+        self._levels: tuple[str, Mapping[str, str | None]] | None = None
+        self.rebuilt: tuple[str, ...] = ()
+        """The definitions that the last load had to build and check; empty where it was there whole."""
+
+    def load(self, place: str, files: Mapping[str, str], *, with_cases: bool) -> Loaded:
+        """Check and build the regulation of these files; never raises for what they say."""
+        revision = revision_of(files)
+        key = hashlib.sha256(f"{place}\0{with_cases}\0{revision}\0{self._settled}".encode()).hexdigest()
+        with self._lock:
+            loaded = self._whole.get(key)
+            if loaded is None:
+                loaded = self._load((place, with_cases), key, files, revision)
+                _keep(self._whole, key, loaded)
+            else:
+                self.rebuilt = ()
+            return loaded
+
+    def levels(self, files: Mapping[str, str]) -> Mapping[str, str | None]:
+        """Return the level that each place's file says, by path; None for a broken one."""
+        key = hashlib.sha256(str(sorted(files.items())).encode("utf-8", "surrogateescape")).hexdigest()
+        with self._lock:
+            if self._levels is None or self._levels[0] != key:
+                found = _opened(self._folder.read(_LEVELS).get(key)) if self._folder is not None else None
+                if found is None:
+                    from app.declarations import reading  # noqa: PLC0415 - as above
+
+                    found = {path: reading.level_of(path, text) for path, text in files.items()}
+                    if self._folder is not None:
+                        self._folder.write(_LEVELS, {key: packed(found)})
+                self._levels = key, found
+            return self._levels[1]
+
+    def _load(self, name: Name, key: str, files: Mapping[str, str], revision: str) -> Loaded:
+        parts = self._folder.read(str(name)) if self._folder is not None else {}
+        whole = _opened(parts.get(key))
+        if whole is not None:
+            self.rebuilt = ()
+            return Loaded(whole[0], whole[1], files, revision, whole[2])
+        from app.declarations import reading  # noqa: PLC0415 - parser and schema, which an unchanged load needs not
+
+        read = _opened(parts.get("read")) or {}
+        reading.remember({path: one for path, one in read.items() if files.get(path) == one[0]})
+        known = self._made.get(name) or _opened(parts.get("made")) or {}
+        making = reading.Making(known)
+        loaded = reading.load(
+            name[0], files, self._calendar_source, self._field_types, with_cases=name[1], making=making
+        )
+        reading.remember({})
+        self.rebuilt = tuple(making.rebuilt)
+        _keep(self._made, name, making.used)
+        if self._folder is not None:
+            self._write(name, key, loaded, making.used, reading.plain_files(files, with_cases=name[1]))
+        return loaded
+
+    def _write(
+        self, name: Name, key: str, loaded: Loaded, made: Mapping[str, Any], read: Mapping[str, Any]
+    ) -> None:
+        try:
+            parts = {
+                key: packed((loaded.regulation, loaded.problems, loaded.acknowledged)),
+                "made": packed(dict(made)),
+                "read": packed(dict(read)),
+            }
+        except (pickle.PicklingError, TypeError, AttributeError, RecursionError):
+            return  # a plugin's value that can't be packed: the next process loads anew
+        if self._folder is not None:
+            self._folder.write(str(name), parts)
+
+
+def _opened(part: bytes | None) -> Any:  # noqa: ANN401 - what was packed
+    """Return what a part holds, None when there is none or it can't be read."""
+    if part is None:
+        return None
+    try:
+        return unpacked(part)
+    except Exception:  # noqa: BLE001 - unpickling raises whatever the bytes make it
+        return None
+
+
+def _keep(kept: OrderedDict[K, V], key: K, value: V) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    if len(kept) > _MOST:
+        kept.popitem(last=False)

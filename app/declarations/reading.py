@@ -1,0 +1,60 @@
+"""What the adapter of files needs of parser and schema. Imported only where no kept load gives it: it takes a while."""
+
+from collections.abc import Mapping
+
+from app.declarations.closure import in_force
+from app.declarations.documents import CASE_SUFFIX, RESERVED_IDS, read_document
+from app.declarations.inventories import FOLDER, carriers, document_of, read_inventories
+from app.declarations.load import load
+from app.declarations.located import plain
+from app.declarations.made import Making
+from app.declarations.overlays import with_overlays
+from app.declarations.reader import read_yaml, remember
+from app.declarations.schema.world import PlaceFile
+from app.domain.inventory import Carrier
+
+__all__ = [
+    "FOLDER",
+    "RESERVED_IDS",
+    "Making",
+    "carriers_at",
+    "document_of",
+    "level_of",
+    "load",
+    "place_file",
+    "plain_files",
+    "read_inventories",
+    "read_yaml",
+    "remember",
+]
+
+
+def place_file(path: str, text: str | None) -> PlaceFile | None:
+    """Return what the file of a place says; None without one, or when it is at fault."""
+    document = read_document(path, text).document if text is not None else None
+    return document.model if document is not None and isinstance(document.model, PlaceFile) else None
+
+
+def level_of(path: str, text: str) -> str | None:
+    """Return the level of the place of a file, None for a broken file, an empty one for one that isn't a place's."""
+    document = read_document(path, text).document
+    if document is None:
+        return None
+    return document.model.level if isinstance(document.model, PlaceFile) else ""
+
+
+def carriers_at(place: str, files: Mapping[str, str]) -> list[Carrier]:
+    """Return the definitions in force at a place that name items of documents."""
+    read, _ = with_overlays(in_force(place, files).read)
+    return carriers(one.document for one in read if one.document is not None)
+
+
+def plain_files(files: Mapping[str, str], *, with_cases: bool) -> dict[str, tuple[str, object]]:
+    """Return, by path, the text and the plain data of the files that were read without a fault."""
+    found: dict[str, tuple[str, object]] = {}
+    for path, text in files.items():
+        if with_cases or not path.endswith(CASE_SUFFIX):
+            read = read_yaml(path, text)
+            if read.data is not None and not read.problems:
+                found[path] = text, plain(read.data)
+    return found

@@ -1,0 +1,264 @@
+"""What was loaded before: given back unchanged, only where nothing changed, and never believed when it isn't sound."""
+
+import dataclasses
+import os
+import pickle
+import random
+import re
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.declarations import cache
+from app.declarations.build.context import Context
+from app.declarations.cache import CacheFolder, packed, unpacked
+from app.declarations.deployment import FIELD_TYPES
+from app.declarations.files import FileDeclarations
+from app.declarations.kept import KeptLoads
+from app.declarations.load import load
+from app.declarations.located import from_plain, plain
+from app.declarations.made import Making
+from app.declarations.reader import read_yaml
+from app.plugins.calendars import official_days
+from app.settings import CHECKOUT
+from tests.declarations.community import FILES, PLACE, official
+
+SHIPPED = FileDeclarations(CHECKOUT, official_days)
+
+
+def kept(folder: Path) -> KeptLoads:
+    """Return the loads of a process that starts now."""
+    return KeptLoads(official, FIELD_TYPES, CacheFolder(folder))
+
+
+def edited(path: str, old: str, new: str) -> dict[str, str]:
+    assert old in FILES[path]
+    return {**FILES, path: FILES[path].replace(old, new)}
+
+
+def test_the_next_process_gets_an_unchanged_regulation_without_building_any_of_it(tmp_path: Path) -> None:
+    first, second = kept(tmp_path), kept(tmp_path)
+    loaded = first.load(PLACE, FILES, with_cases=True)
+    assert set(first.rebuilt) >= {"household", "visit", "monthly_call"}
+    again = second.load(PLACE, dict(FILES), with_cases=True)
+    assert second.rebuilt == ()
+    assert again == loaded
+    assert again.regulation is not None
+
+
+def test_problems_are_kept_as_the_regulation_is(tmp_path: Path) -> None:
+    broken = edited("forms/visit.yaml", "about: household", "about: houshold")
+    loaded = kept(tmp_path).load(PLACE, broken, with_cases=True)
+    assert loaded.regulation is None
+    assert kept(tmp_path).load(PLACE, broken, with_cases=True) == loaded
+
+
+@pytest.mark.parametrize("same_process", [True, False])
+def test_of_a_changed_file_only_what_rests_on_it_is_checked_again(tmp_path: Path, same_process: bool) -> None:
+    call = FILES["rules/monthly_call.yaml"]
+    files = {
+        **FILES,
+        "rules/duty_a.yaml": call.replace("monthly_call", "duty_a") + "title: {zh: 甲, en: like duty_b}\n",
+        "rules/duty_b.yaml": "duty: duty_b\nfor_each: grid\nowed_by: grid_leader\nevery: month\ntimes: 1\n"
+        "met_by: {form: patrol_form}\n",
+        "forms/patrol_form.yaml": "form: patrol_form\nabout: grid\nfields:\n  minutes: {type: integer}\n",
+        "rules/met_a.yaml": "indicator: met_a\nper: community\nevery: year\nmeasure: share\nof: duty_a\n"
+        "part: {state: met}\nempty: not_applicable\nundecided: leave_out\n",
+    }
+    loads = kept(tmp_path)
+    before = loads.load(PLACE, files, with_cases=True)
+    assert [problem for problem in before.problems if problem.is_error] == []
+    changed = {**files, "rules/duty_a.yaml": files["rules/duty_a.yaml"].replace("value: 1", "value: 2")}
+    after = loads if same_process else kept(tmp_path)
+    loaded = after.load(PLACE, changed, with_cases=True)
+    assert set(after.rebuilt) == {"duty_a", "met_a"}
+    assert loaded == load(PLACE, changed, official)
+    after.load(
+        PLACE,
+        {**changed, "forms/patrol_form.yaml": files["forms/patrol_form.yaml"] + "  note: {type: text}\n"},
+        with_cases=True,
+    )
+    assert set(after.rebuilt) == {"patrol_form", "duty_b"}
+
+
+def test_a_definition_with_a_fault_is_checked_again_each_time(tmp_path: Path) -> None:
+    broken = edited("rules/monthly_call.yaml", "owed_by: grid_leader", "owed_by: grid_leadr")
+    loads = kept(tmp_path)
+    loads.load(PLACE, broken, with_cases=True)
+    other = {**broken, "forms/visit.yaml": broken["forms/visit.yaml"] + "title: {zh: 走访}\n"}
+    assert loads.load(PLACE, other, with_cases=True) == load(PLACE, other, official)
+    assert "monthly_call" in loads.rebuilt
+
+
+def test_another_place_calendar_or_type_of_field_is_not_given_what_this_one_had(tmp_path: Path) -> None:
+    loaded = kept(tmp_path).load(PLACE, FILES, with_cases=True)
+    fewer = {name: sort for name, sort in FIELD_TYPES.items() if name != "integer"}
+    other = KeptLoads(official, fewer, CacheFolder(tmp_path)).load(PLACE, FILES, with_cases=True)
+    assert other.regulation is None
+    assert other == load(PLACE, FILES, official, fewer)
+    assert kept(tmp_path).load("elsewhere", FILES, with_cases=True) == load("elsewhere", FILES, official)
+    assert kept(tmp_path).load(PLACE, FILES, with_cases=True) == loaded
+
+
+def mutated(chance: random.Random, files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files with one of them changed as somebody who edits does, or goes wrong."""
+    changed = dict(files)
+    path = chance.choice([path for path in sorted(files) if not path.startswith("config/inventory")])
+    lines = changed[path].split("\n")
+    at = chance.randrange(len(lines))
+    match chance.randrange(7):
+        case 0:
+            del changed[path]
+        case 1:
+            del lines[at]
+        case 2:
+            lines.insert(at, lines[chance.randrange(len(lines))])
+        case 3:
+            lines[at] = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), lines[at])
+        case 4:
+            words = re.findall(r"[a-z_]{3,}", "\n".join(files.values()))
+            lines[at] = re.sub(r"[a-z_]{3,}", lambda _: chance.choice(words), lines[at], count=1)
+        case 5:
+            lines[at] = lines[at].replace("required: true", "required: false")
+        case _:
+            lines.insert(at, "# changed")
+    if path in changed:
+        changed[path] = "\n".join(lines)
+    return changed
+
+
+@pytest.mark.parametrize("place", SHIPPED.places())
+def test_whatever_is_changed_in_a_shipped_regulation_a_load_from_before_is_a_fresh_one(place: str) -> None:
+    files = dict(SHIPPED.read_files(place))
+    first = Making()
+    load(place, files, official_days, making=first)
+    chance = random.Random(place)  # noqa: S311 - the same changes each time
+    spared = 0
+    for _ in range(60 if os.environ.get("GRIDBOOK_HYPOTHESIS") == "long" else 12):
+        changed = mutated(chance, files)
+        making = Making(first.used)
+        with_it = load(place, changed, official_days, making=making)
+        fresh = load(place, changed, official_days)
+        assert with_it.problems == fresh.problems
+        assert with_it.acknowledged == fresh.acknowledged
+        assert with_it.regulation == fresh.regulation
+        spared += len(first.rebuilt) - len(making.rebuilt)
+    assert spared > 0
+
+
+def test_what_a_builder_can_note_is_all_that_a_load_from_before_notes_again() -> None:
+    """A list that builders grow and that isn't named in app.declarations.made would be lost."""
+    assert {field.name for field in dataclasses.fields(Context)} == {
+        "names",
+        "tables",
+        "problems",
+        "parameters",
+        "uses",
+        "current",
+        "answers_left_out",
+    }
+
+
+# ---- on disk
+@pytest.mark.parametrize("damage", ["cut", "flipped", "emptied", "foreign", "other code", "other pickle"])
+def test_a_damaged_file_counts_as_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    loaded = kept(tmp_path).load(PLACE, FILES, with_cases=True)
+    (path,) = tmp_path.iterdir()
+    data = path.read_bytes()
+    match damage:
+        case "cut":
+            path.write_bytes(data[: len(data) // 2])
+        case "flipped":
+            path.write_bytes(data[:-100] + bytes([data[-100] ^ 1]) + data[-99:])
+        case "emptied":
+            path.write_bytes(b"")
+        case "foreign":
+            path.write_bytes(os.urandom(2000))
+        case "other code":
+            monkeypatch.setattr(cache, "code_version", lambda: "another one")
+        case _:
+            body = pickle.dumps(print)
+            digest = cache.hashlib.sha256(body).digest()
+            path.write_bytes(cache._MAGIC + digest + body)
+    loads = kept(tmp_path)
+    assert loads.load(PLACE, FILES, with_cases=True) == loaded
+    assert "household" in loads.rebuilt
+    assert kept(tmp_path).load(PLACE, FILES, with_cases=True) == loaded
+
+
+class _Evil:
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os.system, ("touch evil",)
+
+
+@pytest.mark.parametrize("value", [_Evil(), print, Path("x"), load, re.compile("x")])
+def test_a_file_makes_values_and_runs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: object
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(pickle.UnpicklingError, match="not a value"):
+        unpacked(packed(value))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_of_writers_at_the_same_time_one_wins_whole(tmp_path: Path) -> None:
+    folder = CacheFolder(tmp_path)
+    parts = [{"part": bytes([number]) * 200_000} for number in range(4)]
+    read: list[dict[str, bytes]] = []
+
+    def write(number: int) -> None:
+        for _ in range(10):
+            CacheFolder(tmp_path).write("name", parts[number])
+            read.append(CacheFolder(tmp_path).read("name"))
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(one in parts for one in read)
+    assert folder.read("name") in parts
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_the_folder_stays_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "MOST_FILES", 3)
+    monkeypatch.setattr(cache, "LARGEST", 10_000)
+    left = tmp_path / ".left.part"
+    left.touch()
+    os.utime(left, (1, 1))
+    for number in range(6):
+        CacheFolder(tmp_path).write(str(number), {"part": b"x"})
+    CacheFolder(tmp_path).write("large", {"part": b"x" * 10_000})
+    assert len(list(tmp_path.iterdir())) == 3
+    assert not left.exists()
+
+
+def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    loaded = kept(tmp_path / "file").load(PLACE, FILES, with_cases=True)
+    assert loaded.regulation is not None
+    assert kept(tmp_path / "file").load(PLACE, FILES, with_cases=True) == loaded
+
+
+def test_levels_of_places_are_kept_too(tmp_path: Path) -> None:
+    files = {
+        "config/places/a/place.yaml": "place: a\nlevel: street\n",
+        "config/places/b/place.yaml": "place: [\n",
+    }
+    wanted = {"config/places/a/place.yaml": "street", "config/places/b/place.yaml": None}
+    assert kept(tmp_path).levels(files) == wanted
+    assert kept(tmp_path).levels(files) == wanted
+
+
+@pytest.mark.parametrize("path", ["forms/household.yaml", "config/places/lakeside/place.yaml"])
+def test_plain_data_of_a_file_comes_back_with_its_places(path: str) -> None:
+    data = read_yaml(path, FILES[path]).data
+    again = from_plain(path, unpacked(packed(plain(data))))
+    assert again == data
+    assert packed(plain(again)) == packed(plain(data))
