@@ -1,6 +1,7 @@
 """What was loaded before: given back unchanged, only where nothing changed, and never believed when it isn't sound."""
 
 import dataclasses
+import hashlib
 import os
 import pickle
 import random
@@ -183,7 +184,7 @@ def test_a_damaged_file_counts_as_not_there(
             monkeypatch.setattr(cache, "code_version", lambda: "another one")
         case _:
             body = pickle.dumps(print)
-            digest = cache.hashlib.sha256(body).digest()
+            digest = hashlib.sha256(body).digest()
             path.write_bytes(cache._MAGIC + digest + body)
     loads = kept(tmp_path)
     assert loads.load(PLACE, FILES, with_cases=True) == loaded

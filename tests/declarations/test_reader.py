@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.declarations.located import LocatedMap, locate
-from app.declarations.reader import MAX_CHARACTERS, MAX_DEPTH, read_yaml
+from app.declarations.reader import MAX_DEPTH, read_yaml
+from app.declarations.texts import MAX_CHARACTERS
 from app.domain.problem import Where
 
 
