@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from app.domain.problem import Problem
 from app.i18n import Translator, known_language
+from app.services.phrases import say
+from app.services.traces import Step
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -55,6 +57,12 @@ class Console:
         if due:
             print(f"    {due}", file=sys.stderr)
         return errors
+
+    def trace(self, steps: Iterable[Step]) -> None:
+        """Print why something came out as it did: each step with its place, deeper ones further in."""
+        for step in steps:
+            where = f"  ({step.where})" if step.where is not None else ""
+            print(f"    {'  ' * step.depth}{say(step.said, self.t)}{where}", file=sys.stderr)
 
     @contextmanager
     def progress(self, message: str) -> Iterator[Callable[[int, int], None]]:

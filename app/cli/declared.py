@@ -74,7 +74,9 @@ def _tell_cases(results: Sequence[CaseResult], console: Console) -> Exit:
     for result in results:
         if not result.passed:
             console.say("cli-cases-failed", where=str(result.case.where), title=result.case.title)
-            console.problems(result.problems)
+            for number, problem in enumerate(result.problems):
+                console.problems([problem])
+                console.trace(result.why[number] if number < len(result.why) else ())
     passed = sum(result.passed for result in results)
     console.result(console.t("cli-cases-done", passed=passed, all=len(results)))
     return Exit.OK if passed == len(results) else Exit.PROBLEMS

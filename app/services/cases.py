@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.domain.core.delta import Row
 from app.domain.core.json_values import outcome_json
 from app.domain.core.values import NotApplicable, Schema, Unknown, Value
 from app.domain.kinds.case import Case, Expected
@@ -13,6 +14,7 @@ from app.domain.problem import Problem
 from app.domain.regulation import Regulation
 from app.services.evaluate import Evaluation
 from app.services.ports import Decider, Progress
+from app.services.traces import Recording, Step, Traces
 
 _IDENTITY = frozenset({"about", "subject", "window", "period", "item"})
 """Columns that say which row is meant, beside a table's key."""
@@ -22,10 +24,11 @@ _MOST_SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """A case and all that came out otherwise; nothing when it passed."""
+    """A case and all that came out otherwise; nothing when it passed. `why` has a trace for each of the problems."""
 
     case: Case
     problems: tuple[Problem, ...]
+    why: tuple[tuple[Step, ...], ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -51,13 +54,13 @@ def run_cases(
     """
     results = []
     for number, case in enumerate(cases, 1):
-        results.append(CaseResult(case, _run(regulation, case, decider)))
+        results.append(_run(regulation, case, decider))
         if progress is not None:
             progress(number, len(cases))
     return results
 
 
-def _run(regulation: Regulation, case: Case, decider: Decider) -> tuple[Problem, ...]:
+def _run(regulation: Regulation, case: Case, decider: Decider) -> CaseResult:
     places = [Place(key, level, {}) for key, level in case.places] or [regulation.place]
     own = replace(
         limited(regulation, [expected.table for expected in case.expect]),
@@ -67,48 +70,67 @@ def _run(regulation: Regulation, case: Case, decider: Decider) -> tuple[Problem,
     try:
         period = parse_period(case.period, own.calendar)
     except ValueError:
-        return (Problem("E511", case.where, {"period": case.period[:20]}),)
-    evaluation = Evaluation(own, period, decider)
+        return CaseResult(case, (Problem("E511", case.where, {"period": case.period[:20]}),), ((),))
+    recording = Recording(decider)
+    evaluation = Evaluation(own, period, recording)
     evaluation.load(case.given, case.as_of)
-    excluded = tuple(
+    excluded = [
         Problem("E564", case.where, {"entry": entry, "reason": reason})
         for entry, reason in evaluation.excluded()
+    ]
+    wrong = [
+        (expected, problem, rows)
+        for expected in case.expect
+        for problem, rows in _compared(evaluation, expected)
+    ]
+    if not excluded and not wrong:
+        return CaseResult(case, ())
+    traces = Traces(evaluation, recording)
+    why = [traces.of(expected.table, rows, dict(expected.wanted)) for expected, _, rows in wrong]
+    return CaseResult(
+        case, (*excluded, *(problem for _, problem, _ in wrong)), (*(() for _ in excluded), *why)
     )
-    wrong = tuple(problem for expected in case.expect for problem in _compared(evaluation, expected))
-    return (*excluded, *wrong)
 
 
-def _compared(evaluation: Evaluation, expected: Expected) -> Iterator[Problem]:
+def _compared(evaluation: Evaluation, expected: Expected) -> Iterator[tuple[Problem, list[Row]]]:
+    """Yield what differs, each with the rows that it is about."""
     schema = evaluation.schema(expected.table)
     rows = list(evaluation.rows(expected.table).values())
     wanted = dict(expected.wanted)
     if expected.rows is not None:
-        found = sum(_agrees(row, schema, wanted, wanted) for row in rows)
-        if found != expected.rows:
+        found = [row for row in rows if _agrees(row, schema, wanted, wanted)]
+        if len(found) != expected.rows:
             values: dict[str, str | int] = {
                 "table": expected.table,
                 "wanted": expected.rows,
-                "found": found,
+                "found": len(found),
             }
-            yield Problem("E563", expected.where, values)
+            yield Problem("E563", expected.where, values), found or _nearest(rows, schema, wanted)
         return
     keys = {name for name in wanted if name in schema.key or name in _IDENTITY}
     meant = [row for row in rows if _agrees(row, schema, wanted, keys)]
     if len(meant) != 1:
         said = ", ".join(f"{name}: {_shown(wanted[name])}" for name in sorted(keys))
         which: dict[str, str | int] = {"table": expected.table, "said": said, "found": len(meant)}
-        yield Problem("E561" if not meant else "E562", expected.where, which)
+        problem = Problem("E561" if not meant else "E562", expected.where, which)
+        yield problem, meant or _nearest(rows, schema, {name: wanted[name] for name in keys})
         return
     for name, value in wanted.items():
         found_value = meant[0][schema.position(name)]
         if not _is(found_value, value):
             shown = {"column": name, "wanted": _shown(value), "found": _shown(found_value)}
-            yield Problem("E560", expected.where, shown)
+            yield Problem("E560", expected.where, shown), meant
 
 
-def _agrees(
-    row: tuple[Value, ...], schema: Schema, wanted: Mapping[str, Value], names: Iterable[str]
-) -> bool:
+def _nearest(rows: Iterable[Row], schema: Schema, wanted: Mapping[str, Value]) -> list[Row]:
+    """Return the rows that are about the same as the wanted one, as far as any is."""
+    whose = [name for name in ("about", "subject") if name in wanted]
+    if not whose:
+        return []
+    return [row for row in rows if _agrees(row, schema, wanted, whose)]
+
+
+def _agrees(row: Row, schema: Schema, wanted: Mapping[str, Value], names: Iterable[str]) -> bool:
     return all(_is(row[schema.position(name)], wanted[name]) for name in names)
 
 

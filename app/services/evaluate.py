@@ -85,9 +85,8 @@ class Evaluation:
         self.period = period
         self._decider = decider
         self._sources = SourceTables(regulation)
-        self._flow = Dataflow(
-            plan_of(regulation, self._sources.plan), PeriodCalendar(regulation.calendar, period)
-        )
+        self.plan = plan_of(regulation, self._sources.plan)
+        self._flow = Dataflow(self.plan, PeriodCalendar(regulation.calendar, period))
         self.as_of: datetime | None = None
         self._ids: dict[str, None] = {}
 

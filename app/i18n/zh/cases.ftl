@@ -1,0 +1,24 @@
+# 案例的结果为什么是这样，一步一步说明
+trace-definition = 原因：{ $id }
+trace-clause = 原因：{ $id }（{ $doc }，{ $ref }）
+trace-row = { $table } 有 { $values }
+trace-no-rows = { $table } 没有这样的行
+trace-more = …… 另有 { $count } 项
+trace-line = 得分行 { $line }：{ $points } 分
+trace-no-lines = 没有一行加分或扣分
+trace-part = 组成部分 { $part }：{ $count } 行
+trace-figure = { $path } 是 { $value }
+trace-figure-since = { $path } 自 { $since } 起是 { $value }
+trace-entry = 计入：{ $form } 的记录 { $id }，{ $at }
+trace-counted = 计入：{ $what }
+trace-none-counted = 没有计入任何记录
+trace-looked-for = 没有计入任何记录；找的是 { $what }
+trace-applies = { $rule } 适用于 { $row }
+trace-refused = { $rule } 不适用于 { $row }
+trace-never-asked = { $table }：没有可以适用的行
+trace-condition = { $condition }：{ $truth }
+trace-condition-value = { $condition }：{ $truth }（实际值是 { $value }）
+trace-is-true = 成立
+trace-is-false = 不成立
+trace-is-unknown = 未知
+trace-is-na = 不适用
