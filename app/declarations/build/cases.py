@@ -38,6 +38,12 @@ _MARKS: Final[Mapping[str, Value]] = {"unknown": Unknown(), "n/a": NotApplicable
 """How a mark is expected in a column that holds no text, whatever its reason."""
 
 
+def _several(data: object, number: int) -> tuple[str, ...]:
+    """Return the subjects of an entry that is about several."""
+    members = data if isinstance(data, list) else []
+    return tuple(str(one).replace("{n}", str(number)) for one in members)
+
+
 def build_case(
     context: Context,
     model: CaseIn,
@@ -156,6 +162,7 @@ class _Given:
             subject=subject,
             source="case",
             supersedes=text("supersedes"),
+            subjects=_several(data.get("subjects"), number),
         )
 
     def _answer(self, value: object, own: Type, at: At, number: int) -> object:

@@ -22,7 +22,7 @@ from app.declarations.schema.figures_in import Figure
 from app.domain.core.values import Kind, Length, Unit
 from app.domain.kinds.common import Parameter
 from app.domain.kinds.duty import Extension, Pause, Quorum, Roster, Series
-from app.domain.kinds.duty_ties import way_of
+from app.domain.kinds.duty_ties import refers_to_one, way_of
 from app.domain.kinds.links import has_link
 
 UNITS: Final = (Unit.DAYS, Unit.WORKING_DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS)
@@ -139,18 +139,13 @@ def roster_of(context: Context, every: object, at: At, wanted: str, units: froze
         return None
     where = at / "roster"
     table, _ = source_table(every.roster, where)
-    says = has_link(context.tables.schema(table), wanted) or wanted in context.names.levels
+    link = every.roster.link if isinstance(every.roster, SourceMap) else None
+    says = link is not None or refers_to_one(context.tables.schema(table), wanted)
     # Rows that refer to nobody concern all who were at their place.
-    source = context.source(
-        every.roster, where, wanted=wanted if says and _names(context, table, wanted) else None
-    )
+    own = says or wanted in context.names.levels
+    source = context.source(every.roster, where, wanted=wanted if own else None)
     each = None if every.each is None else every_of(context, every.each, at / "each", units)
     return Roster(source, each)
-
-
-def _names(context: Context, table: str, wanted: str) -> bool:
-    columns = context.tables.columns(table) or {}
-    return any(own.to == wanted and name not in {"by", "id"} for name, own in columns.items())
 
 
 # ---- what counts ---------------------------------------------------------------------------------------------------

@@ -25,13 +25,13 @@ from app.domain.core.plan import (
 )
 from app.domain.core.values import NotApplicable, Type
 from app.domain.kinds.common import Heading
-from app.domain.kinds.duty import Duty, Tier
+from app.domain.kinds.duty import Duty, Membership, Tier
 from app.domain.kinds.duty_clock import LENGTH
 from app.domain.kinds.duty_counting import counted_steps
 from app.domain.kinds.duty_details import KEY
 from app.domain.kinds.duty_member import member_steps, prorated_steps
 from app.domain.kinds.duty_rolling import followed_steps, rolling_steps
-from app.domain.kinds.duty_roster import on_roster, roster_doubt, roster_windows
+from app.domain.kinds.duty_roster import momentary, on_roster, roster_doubt, roster_windows
 from app.domain.kinds.duty_state import state_step, waiver_steps
 from app.domain.kinds.duty_ties import Whom
 from app.domain.kinds.duty_triggered import triggered
@@ -116,6 +116,8 @@ def _periodic(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Step
         steps, events = rolling_steps(duty, tier, spine, rolling, table, into)
     elif roster is not None:
         steps = roster_windows(roster, tier, spine, into)
+        if momentary(roster, into):
+            duty = replace(duty, due_if=Membership("at_start"))
     else:
         steps = [*spine.steps, Expand(tier.every, "start", "end")]
     steps += [

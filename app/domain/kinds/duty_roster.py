@@ -20,10 +20,10 @@ from app.domain.core.plan import (
     Unnest,
     Where,
 )
-from app.domain.core.values import Kind, Type
+from app.domain.core.values import Kind, Schema, Type
 from app.domain.kinds.duty import Duty, Roster, Tier
 from app.domain.kinds.duty_events import source_rows
-from app.domain.kinds.duty_ties import Whom, refers_to, tied
+from app.domain.kinds.duty_ties import Whom, refers_to_one, tied
 from app.domain.kinds.expansion import Expansion, prepared_source
 from app.domain.kinds.links import link_column
 from app.domain.kinds.spine import PLACE_LEVELS, REF, Spine
@@ -45,6 +45,12 @@ from app.domain.workdays import Every
 PERIOD = Type(Kind.PERIOD)
 
 
+def momentary(roster: Roster, into: Expansion) -> bool:
+    """Whether a roster has moments, not spans: then one must have been a member as they came."""
+    schema = into.tables[roster.source.table]
+    return not ("start" in schema and "end" in schema)
+
+
 def roster_windows(roster: Roster, tier: Tier, spine: Spine, into: Expansion) -> list[Step]:
     """Return the steps that give a window for each row of the roster and each subject that it concerns.
 
@@ -57,15 +63,15 @@ def roster_windows(roster: Roster, tier: Tier, spine: Spine, into: Expansion) ->
         tie = tied(source, Whom(spine.refers, spine.level), into)
         concerned: list[Step] = []
         column, table = tie.column, tie.table
-    elif source.link is not None or refers_to(schema, spine.refers, None):
+    elif source.link is not None or refers_to_one(schema, spine.refers):
         column, table = link_column(schema, spine.refers, declared=source.link), source.table
         several = schema.type_of(column).kind is Kind.REFS
         concerned = [Unnest("member", subject, column)] if several else []
         column = "member" if several else column
     else:
         column, table = "member", source.table
-        concerned = _all_there(spine, subject, into)
-    spans = "start" in schema and "end" in schema
+        concerned = _all_there(spine, subject, _place_of(schema, into), into)
+    spans = not momentary(roster, into)
     steps: list[Step] = [*source_rows(replace(source, table=table)), Where(source.where, "rostered_perhaps")]
     if not spans:
         # What is met by being named in the roster's own row lies in that moment; anything else in its day.
@@ -87,7 +93,14 @@ def roster_windows(roster: Roster, tier: Tier, spine: Spine, into: Expansion) ->
     ]
 
 
-def _all_there(spine: Spine, subject: Type, into: Expansion) -> list[Step]:
+def _place_of(schema: Schema, into: Expansion) -> str:
+    """Return the column with a row's place: what it is about, where that is one, else where it was written."""
+    about = schema.type_of("subject").to if "subject" in schema else None
+    levels = {"place", *(place.level for place in into.regulation.places.places.values())}
+    return "subject" if about in levels else "place"
+
+
+def _all_there(spine: Spine, subject: Type, at: str, into: Expansion) -> list[Step]:
     """Return the steps that pair a row with all subjects who were in its place as it began."""
     place = Type(REF, to="place", may_be_na=True)
     table = f"{spine.spans}.{spine.link}.everywhere#"
@@ -106,7 +119,7 @@ def _all_there(spine: Spine, subject: Type, into: Expansion) -> list[Step]:
     members = Aggregate("members", "list", name(spine.link, subject), KEYS)
     time = TimeLink(Overlap.HOLDS, "start", "", "start", "end")
     return [
-        Tally(table, (("place", "within"),), (members,), time, spine.member),
+        Tally(table, ((at, "within"),), (members,), time, spine.member),
         Unnest("member", subject, "members"),
     ]
 

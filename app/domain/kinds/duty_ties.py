@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from app.domain.core.values import Schema
+from app.domain.core.values import Kind, Schema
 from app.domain.kinds.common import Source
 from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.lifting import LIFTED, lifted_table
@@ -42,6 +42,14 @@ def refers_to(schema: Schema, refers: str, link: str | None) -> bool:
     if link is not None:
         return link in schema and schema.type_of(link).to == refers
     return any(column.type.to == refers and column.name not in {"by", "id"} for column in schema.columns)
+
+
+def refers_to_one(schema: Schema, refers: str) -> bool:
+    """Whether a row is about one `refers`: a list of those who came doesn't say so."""
+    return any(
+        column.type.to == refers and column.type.kind is Kind.REF and column.name not in {"by", "id"}
+        for column in schema.columns
+    )
 
 
 def way_of(sources: Iterable[tuple[Schema, str | None]], ways: Sequence[tuple[str, str]]) -> tuple[str, str]:

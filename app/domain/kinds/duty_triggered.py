@@ -12,10 +12,12 @@ from app.domain.core.plan import (
     Overlap,
     Reach,
     Reckon,
+    Rekey,
     Running,
     Sequence,
     Set,
     Step,
+    Tag,
     TimeLink,
     Unnest,
     Where,
@@ -115,6 +117,8 @@ def _begun(duty: Duty, tier: Tier, into: Expansion) -> tuple[list[Step], Schema,
         (schema.type_of(column).to or "", kept) for column, kept in ((group, "group"), (about, "about"))
     ]
     whom = Whom(refers, None, tuple(dict.fromkeys([*others, (WORKER, OWNER)])))
+    if tuple(schema.key) != ("id",):
+        steps += [Tag("event_row"), Rekey(("event_row",))]  # `subject` will be the event
     steps += [
         Where(both(where, tier.condition), "held"),
         Set(
