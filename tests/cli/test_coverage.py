@@ -36,6 +36,6 @@ def test_an_item_that_nothing_carries_any_more_ends_the_command_with_a_fault_at_
     ("language", "words"), [("zh", "没有案例"), ("en", "No case"), ("es", "Ningún caso")]
 )
 def test_coverage_speaks_the_readers_language(run: Run, files: Path, language: str, words: str) -> None:
-    (files / "rules" / "home_visit.case.yaml").unlink()
+    (files / "rules" / "team_activities.case.yaml").unlink()
     done = run("coverage", "--language", language, variables={"GRIDBOOK_FILES": str(files)})
     assert (done.returncode, words in done.stderr) == (1, True)
