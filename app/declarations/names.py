@@ -57,7 +57,9 @@ class Names:
     def tables(self) -> list[str]:
         """Return the names of all tables, parts of sheets included."""
         found = [name for kind in TABLE_KINDS for name in self.of(kind)]
-        return found + [f"{name}.{part}" for name in self.of("sheet") for part in ("items", "lines")]
+        return found + [
+            f"{name}.{part}" for name in self.of("sheet") for part in ("items", "lines", "wallet")
+        ]
 
     def references(self) -> set[str]:
         """Return what a reference may point at: a finding is referred to by its rule."""

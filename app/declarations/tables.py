@@ -25,6 +25,9 @@ PERIOD = Type(Kind.PERIOD)
 STATE = Type(Kind.CHOICE, choices=tuple(State), may_be_unknown=True)
 SCORE_STATES = ("computed", "not_computable", "not_applicable", "not_eligible", "over_quota", "undecided")
 
+SHEET_PARTS = ("items", "lines", "wallet", "moves")
+"""Tables of a sheet beside its own, the last two where it has a wallet."""
+
 Columns = dict[str, Type]
 
 
@@ -82,7 +85,7 @@ class Tables:
     def _columns(self, table: str) -> Columns | None:
         name, _, part = table.partition(".")
         kind = self.names.kind_of(name)
-        if kind is None or (part and (kind != "sheet" or part not in ("items", "lines"))):
+        if kind is None or (part and (kind != "sheet" or part not in SHEET_PARTS)):
             return None
         model = self.names.of(kind)[name].model
         match model:
@@ -244,7 +247,26 @@ class Tables:
             return self.columns(source.form or source.table or "") or {}
         return self.columns(str(source)) or {}
 
-    def _sheet(self, model: SheetFile, part: str) -> Columns:
+    def _wallet(self, model: SheetFile, part: str) -> Columns | None:
+        """Return the columns of a wallet, or of what moves in it; None for a sheet that has none."""
+        if model.wallet is None:
+            return None
+        about = ref(self.about(model.for_each))
+        moved = {"event": TEXT, "refused": uncertain(TEXT), "line": TEXT, "at": INSTANT}
+        if part == "moves":
+            return {
+                "about": about,
+                **moved,
+                **dict.fromkeys(("points", "moved", "balance"), uncertain(NUMBER)),
+            }
+        level = Type(Kind.CHOICE, tuple(model.wallet.levels), ordered=True)
+        sums = ("balance", "earned", "spent", "expired", "earned_so_far")
+        own: Columns = {"about": about, "period": PERIOD, "day": Type(Kind.DATE), "at": INSTANT}
+        return {**own, **dict.fromkeys(sums, uncertain(NUMBER)), "level": uncertain(level)}
+
+    def _sheet(self, model: SheetFile, part: str) -> Columns | None:
+        if part in ("wallet", "moves"):
+            return self._wallet(model, part)
         head: Columns = {"about": ref(self.about(model.for_each)), "period": PERIOD}
         points = uncertain(Type(Kind.MONEY, currency=model.unit) if model.unit.isupper() else NUMBER)
         tail: Columns = {"points": points, "max": absent(NUMBER)}

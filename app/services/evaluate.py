@@ -22,6 +22,7 @@ from app.domain.entry import Entry, canonical_line
 from app.domain.kinds.planning import definitions, plan_of
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.kinds.spine import PLACE_LEVELS, PLACES, place_tables
+from app.domain.kinds.wallet_plan import moves_table, wallet_table
 from app.domain.outcome import Outcome, ResultTable
 from app.domain.period import Period
 from app.domain.place import Place
@@ -162,7 +163,7 @@ class Evaluation:
         found: dict[str, str] = {}
         for name, definition in definitions(self.regulation).items():
             kind = type(definition).__name__.lower()
-            for table in (name, items_table(name), lines_table(name)):
+            for table in (name, items_table(name), lines_table(name), wallet_table(name), moves_table(name)):
                 if self.has(table):
                     found[table] = kind
         return found

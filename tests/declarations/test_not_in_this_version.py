@@ -36,7 +36,6 @@ parts:
             YEAR.replace("from: points", "from: points, missing_part: zero"),
             "rules/year.yaml:5:39 E107 missing_part",
         ),
-        ("points", POINTS + "wallet: {}\n", "rules/points.yaml:6:1 E107 wallet"),
         (
             "points",
             POINTS.replace("for_each: visit}", "for_each: visit, link: by}"),

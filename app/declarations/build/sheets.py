@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.declarations.build.context import SPAN, Context, rounding
 from app.declarations.build.lines import Lines
 from app.declarations.build.spacing import every_of
+from app.declarations.build.wallets import build_wallet
 from app.declarations.located import At
 from app.declarations.names import WORKER
 from app.declarations.schema.sheets import ItemIn, ProrateMap, RequiresMap, SheetFile
@@ -48,6 +49,7 @@ def build_sheet(context: Context, model: SheetFile, at: At, units: frozenset[str
         prorate=builder.prorate(model, at / "prorate"),
         scored_by=scored_by,
         round=rounding(model.round),
+        wallet=build_wallet(context, model, at, wanted),
     )
 
 

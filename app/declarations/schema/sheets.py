@@ -7,6 +7,7 @@ from pydantic import Discriminator, Tag
 from app.declarations import scalars
 from app.declarations.schema.base import (
     BY_SHAPE,
+    LIST,
     MAP,
     SCALAR,
     Condition,
@@ -20,7 +21,7 @@ from app.declarations.schema.base import (
     one_of,
 )
 from app.declarations.schema.common import EachIn, RoundIn, SourceMap, Titled
-from app.declarations.schema.figures_in import Amount, EveryIn, Whole
+from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
 
 FIGURE = "(figure)"
 TABLE = "(table)"
@@ -180,10 +181,38 @@ ProrateIn = Annotated[
 ]
 
 
+class SpentMap(SourceMap):
+    """Rows by which points are spent, and how much may be taken of what they name."""
+
+    column: Text
+    of: Id | None = None
+    quantity: Text | None = None
+    stock: Text | None = None
+    each: Text | None = None
+
+
+class LevelIn(Model):
+    """A level that is held from so many points on."""
+
+    title: TextIn = {}
+    at_least: Amount
+
+
+SpentIn = Annotated[Annotated[SpentMap, Tag(MAP)] | Annotated[list[SpentMap], Tag(LIST)], BY_SHAPE]
+
+
+class WalletIn(Model):
+    """What becomes of the points: spent, run out, counted for a level."""
+
+    spent_by: SpentIn | None = None
+    expires: Long | None = None
+    floor: Amount | None = None
+    levels: dict[Id, LevelIn] = {}
+    levels_by: Annotated[str, one_of("earned", "balance")] = "earned"
+
+
 class SheetFile(Titled):
     """Points, money or hours of each `for_each` and window."""
-
-    planned = frozenset(["wallet"])
 
     sheet: Id
     for_each: EachIn
@@ -197,3 +226,4 @@ class SheetFile(Titled):
     prorate: ProrateIn | None = None
     scored_by: ListOf[Id] = []
     round: RoundIn | None = None
+    wallet: WalletIn | None = None

@@ -3,6 +3,7 @@
 They walk a small group in order, like `running`, of which `clipped` gives the steps instead of the sums.
 """
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.core.numbers import normal
@@ -32,3 +33,102 @@ def clipped(rows: Rows) -> list[Value]:
         found.append(normal(within - counted))
         counted = within
     return found
+
+
+EARNED, SPENT, EXPIRED = "earned", "spent", "expired"
+EVENTS = (EXPIRED, EARNED, SPENT)
+"""What happens to a wallet, in the order in which it counts at one instant."""
+
+
+@dataclass(slots=True)
+class _Account:
+    """What one holder has earned, and what of it is gone (spent or run out); from a doubt on nothing is sure."""
+
+    earned: Any = 0
+    gone: Any = 0
+    ends: dict[Any, Any] = field(default_factory=dict)
+    taken: dict[Any, Any] = field(default_factory=dict)
+    doubt: Unknown | None = None
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """How much of something has surely been taken, and how much may have been."""
+
+    sure: Any = 0
+    perhaps: Any = 0
+
+
+class Wallets:
+    """Walks through what happened to wallets, in order, and tells of each event what moved and why nothing did.
+
+    The oldest points go first: with U the points gone, spending adds to U, and when a lot runs out U rises to at least
+    what had been earned up to that lot.
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing earned."""
+        self._accounts: dict[Any, _Account] = {}
+        self._shelves: dict[Any, _Shelf] = {}
+
+    def step(self, row: tuple[Any, ...]) -> tuple[Value, Value]:
+        """Return what an event moves, with its sign, and why it is refused ("" when it isn't)."""
+        about, event, points, lot, of, quantity, stock, each, floor = row
+        account = self._accounts.setdefault(about, _Account())
+        if event == SPENT:
+            return self._spend(account, (of, points, quantity, stock, each, floor))
+        if isinstance(points, NotApplicable):
+            return 0, ""
+        account.doubt = account.doubt or (points if isinstance(points, Unknown) else None)
+        if account.doubt is not None:
+            return account.doubt, ""
+        if event == EARNED:
+            return self._earn(account, points, lot), ""
+        gone = max(account.gone, account.ends.get(lot, account.gone))
+        moved, account.gone = account.gone - gone, gone
+        return normal(moved), ""
+
+    def _earn(self, account: _Account, points: Any, lot: Any) -> Value:  # noqa: ANN401 - exact numbers, keys
+        if points < 0:  # a deduction isn't refused, and what it takes doesn't run out again
+            account.gone -= points
+        else:
+            account.earned += points
+            account.ends[lot] = account.earned
+        return normal(points)
+
+    def _spend(self, account: _Account, asked: tuple[Any, ...]) -> tuple[Value, Value]:
+        of, cost, quantity, stock, each, floor = asked
+        shelf = self._shelves.setdefault(of, _Shelf())
+        doubt = account.doubt or next((one for one in asked if isinstance(one, Unknown)), None)
+        if isinstance(cost, NotApplicable) or isinstance(quantity, NotApplicable):
+            return 0, ""
+        left = None if isinstance(stock, NotApplicable) or doubt is not None else stock - quantity
+        if left is not None and left < shelf.sure:
+            return 0, "stock"
+        if doubt is None and left is not None and left < shelf.perhaps:
+            doubt = Unknown("stock")
+        if doubt is not None:
+            account.doubt = doubt
+            shelf.perhaps += 0 if isinstance(quantity, Unknown) else quantity
+            return doubt, doubt
+        if not isinstance(each, NotApplicable) and account.taken.get(of, 0) + quantity > each:
+            return 0, "each"
+        if account.earned - account.gone - cost < floor:
+            return 0, "balance"
+        account.gone += cost
+        account.taken[of] = account.taken.get(of, 0) + quantity
+        shelf.sure += quantity
+        shelf.perhaps += quantity
+        return normal(-cost), ""
+
+
+def moved(rows: Rows) -> list[Value]:
+    """Return what each event moves in its wallet."""
+    wallets = Wallets()
+    return [wallets.step(row)[0] for row in rows]
+
+
+def refused(rows: Rows) -> list[Value]:
+    """Return why an exchange is refused: `stock`, `each` (so many for one person), `balance`; "" when it isn't."""
+    wallets = Wallets()
+    return [wallets.step(row)[1] for row in rows]

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from app.domain.core.aggregates import normal
-from app.domain.core.balances import clipped
+from app.domain.core.balances import clipped, moved, refused
 from app.domain.core.delta import Row, getter
 from app.domain.core.functions import Context, date_of, days_between, days_later, elapsed
 from app.domain.core.plan import Running
@@ -353,6 +353,8 @@ FUNCTIONS: Final[dict[str, Callable[[Arguments], Column]]] = {
     "streak": _streak,
     "running": _running,
     "clipped": clipped,
+    "moved": moved,
+    "refused": refused,
     "rank": _rank,
     "tied": _tied,
     "total": _total,

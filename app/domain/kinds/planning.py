@@ -176,6 +176,8 @@ def _sheet_reads(sheet: Sheet) -> Iterator[str]:
         yield from _item_reads(item)
     if sheet.prorate is not None and sheet.prorate.source is not None:
         yield sheet.prorate.source.table
+    if sheet.wallet is not None:
+        yield from (spending.source.table for spending in sheet.wallet.spent_by)
 
 
 def _item_reads(item: Item) -> Iterator[str]:

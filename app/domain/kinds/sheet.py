@@ -173,6 +173,45 @@ class Prorate:
 
 
 @dataclass(frozen=True, slots=True)
+class Spending:
+    """Rows by which points leave a wallet: `amount` of each, for `quantity` (None: one) of what the column `of` names.
+
+    `stock` and `each` are how many of it there are for all, and for one person, in all time; None: no limit.
+    """
+
+    source: Source
+    amount: Expression
+    of: str | None = None
+    quantity: Expression | None = None
+    stock: Expression | None = None
+    each: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of a wallet, held from `at_least` points on."""
+
+    id: str
+    at_least: Parameter
+    title: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """What a sheet's points become: they are kept, spent, and run out, the oldest first.
+
+    An exchange that would leave less than `floor` (None: 0) is refused. `levels` ascend, and go by all that was ever
+    earned or by what is left (`levels_by`: earned, balance). `expires` None: points stay.
+    """
+
+    spent_by: tuple[Spending, ...] = ()
+    expires: Parameter | None = None
+    floor: Parameter | None = None
+    levels: tuple[Level, ...] = ()
+    levels_by: str = "earned"
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet per `for_each` and window.
 
@@ -191,6 +230,7 @@ class Sheet:
     prorate: Prorate | None = None
     scored_by: tuple[str, ...] = ()
     round: Round | None = None
+    wallet: Wallet | None = None
 
     @property
     def id(self) -> str:

@@ -58,6 +58,7 @@ from app.domain.kinds.tree import (
     plus,
     times,
 )
+from app.domain.kinds.wallet_plan import expand_wallet
 
 DATE = Type(Kind.DATE, may_be_na=True)
 SHEET_COLUMNS = ("about", "period", "points", "max", "bonus", "total", "state", "at")
@@ -74,7 +75,7 @@ def lines_table(sheet: str) -> str:
 
 
 def expand_sheet(sheet: Sheet, into: Expansion) -> None:
-    """Add the sheet's tables: `x.lines`, `x.items` and `x`."""
+    """Add the sheet's tables: `x.lines`, `x.items` and `x`, and those of its wallet."""
     work = SheetWork(sheet, spine_of(sheet.for_each, into.regulation), into)
     tops = [(item_table(item, (item.id,), work), item) for item in sheet.items]
     extras = [
@@ -114,6 +115,7 @@ def expand_sheet(sheet: Sheet, into: Expansion) -> None:
     steps.append(Rekey(("about", "period")))
     columns = (*SHEET_COLUMNS, *(() if sheet.prorate is None else ("part",)))
     into.add(Derivation(sheet.id, tuple(steps), sheet.id, columns))
+    expand_wallet(sheet, work.spine, into)
 
 
 def _prorated(work: SheetWork) -> list[Step]:

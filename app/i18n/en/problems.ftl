@@ -230,6 +230,8 @@ problem-E125 =
             [duty] Write this rule as `for_each` of the duty.
            *[unlike] Give all rules of a group the same `for_each`, `every` and `hit`.
         }
+problem-E126 = A wallet needs points row by row, for all time: “{ $what }” doesn't give them so.
+    .remedy = Keep the wallet's sheet to lines over records (or over tables of records), with at_most and max; put the rest into a sheet of its own.
 problem-E131 =
     { $reason ->
         [no_path] There is no path “{ $what }”.

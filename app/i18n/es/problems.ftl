@@ -230,6 +230,8 @@ problem-E125 =
             [duty] Escriba esta regla como `for_each` del deber.
            *[unlike] Dé a todas las reglas de un grupo el mismo `for_each`, `every` y `hit`.
         }
+problem-E126 = Una cartera necesita puntos registro a registro y de todo el tiempo: «{ $what }» no los da así.
+    .remedy = Deje en la hoja de la cartera solo líneas sobre registros (o tablas de registros), con at_most y max; lo demás, en otra hoja.
 problem-E131 =
     { $reason ->
         [no_path] No existe la ruta «{ $what }».

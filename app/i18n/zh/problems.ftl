@@ -230,6 +230,8 @@ problem-E125 =
             [duty] 在该任务的 `for_each` 中写本规则。
            *[unlike] 同一组规则的 `for_each`、`every`、`hit` 要一致。
         }
+problem-E126 = 积分账户要按每条记录、不限周期计分，“{ $what }”做不到。
+    .remedy = 账户所在的得分表只用按记录计分的分项（可用 at_most、max 封顶），其余写到另一张得分表。
 problem-E131 =
     { $reason ->
         [no_path] 没有“{ $what }”这个路径。
