@@ -21,8 +21,10 @@ from app.domain.core.expressions import TRUE, Expression
 from app.domain.core.values import Kind, Length, Unit
 from app.domain.kinds.appraisal import Appraisal, Grade, Override, Part, Quota
 from app.domain.kinds.common import Parameter
-from app.domain.kinds.indicator import Indicator, Target
+from app.domain.kinds.indicator import Change, Indicator, Sample, Target
 
+DATED = (Kind.DATE, Kind.INSTANT)
+POOLED = ("share", "rate", "average", "count", "sum")
 _FUNCTIONS = tuple(name for name in AGGREGATES if name not in ("all", "any"))
 
 
@@ -34,9 +36,13 @@ def build_indicator(context: Context, model: IndicatorFile, at: At, units: froze
     of = context.source(model.of, at / "of", wanted=wanted, extra=model.where, extra_at=at / "where")
     columns = context.columns_of(of)
     function, argument = _measured(context, model.of, at / "of", columns)
+    measure = _measure(context, model, at, of.table)
     if model.column is not None:
         argument = context.expression(model.column, at / "column", columns)
-        function = model.measure
+        function = measure
+    if model.dated is not None and (model.dated not in columns or columns[model.dated].kind not in DATED):
+        dated = [name for name, own in columns.items() if own.kind in DATED]
+        context.unknown(model.dated, at / "dated", dated, "column")
     against, against_function, against_argument = None, "count", None
     if model.against is not None:
         against = context.source(model.against, at / "against", wanted=wanted)
@@ -48,12 +54,12 @@ def build_indicator(context: Context, model: IndicatorFile, at: At, units: froze
     for number, column in enumerate(split, start=1):
         if column not in columns:
             context.unknown(column, at / "per" / number, columns, "column")
-    _check_measure(context, model, at, argument is not None)
+    _check_measure(context, model, measure, at, argument is not None)
     return Indicator(
         heading=context.heading(model, at),
         per=each,
         every=every_of(context, model.every, at / "every", units),
-        measure=model.measure,
+        measure=measure,
         of=of,
         columns=split,
         argument=argument,
@@ -64,7 +70,12 @@ def build_indicator(context: Context, model: IndicatorFile, at: At, units: froze
         against_function=against_function,
         against_at=model.against.at if isinstance(model.against, MeasuredMap) else None,
         per_each=context.parameter(model.per_each, at / "per_each", Kind.NUMBER),
-        empty=model.empty or ("zero" if model.measure == "count" else "not_applicable"),
+        empty=model.empty or ("zero" if measure == "count" else "not_applicable"),
+        of_at=model.of.at if isinstance(model.of, MeasuredMap) else None,
+        dated=model.dated,
+        sample=_sample(context, model.of, at / "of", columns),
+        change=_change(model) if measure == "change" else None,
+        roll_up=model.roll_up,
         undecided=model.undecided,
         small_under=_small(context, model, at),
         small_gives=model.small.gives if model.small else "not_applicable",
@@ -85,13 +96,89 @@ def _measured(context: Context, data: object, at: At, columns: Columns) -> tuple
     return given[0], context.expression(text, at / given[0], columns)
 
 
-def _check_measure(context: Context, model: IndicatorFile, at: At, has_argument: bool) -> None:  # noqa: FBT001
-    needs = {"share": "part", "rate": "against"}.get(model.measure)
+def _measure(context: Context, model: IndicatorFile, at: At, of: str) -> str:
+    """Return the measure that is declared; that of the indicator which is rolled up, down to one that isn't."""
+    if model.roll_up is None:
+        if model.measure is None:
+            context.note("E106", at.where, name="measure")
+        return model.measure or "count"
+    seen = {at.root}
+    inner: object = None
+    while of not in seen:
+        seen.add(of)
+        document = context.names.of("indicator").get(of)
+        inner = document.model if document is not None else None
+        if not isinstance(inner, IndicatorFile) or inner.roll_up is None:
+            break
+        of = inner.of if isinstance(inner.of, str) else inner.of.table or ""
+    if not isinstance(inner, IndicatorFile) or (inner.measure or "count") == "change":
+        context.wrong("rolled_up", (at / "roll_up").where)
+        return "count"
+    measure = inner.measure or "count"
+    if model.roll_up == "pool" and measure not in POOLED:
+        context.wrong("pooled", (at / "roll_up").where)
+    if model.measure not in (None, measure):
+        context.wrong("rolled_up", (at / "measure").where)
+    return measure
+
+
+def _change(model: IndicatorFile) -> Change:
+    change = model.change
+    return Change() if change is None else Change(change.by == "relative", change.better == "lower")
+
+
+def _sample(context: Context, data: object, at: At, columns: Columns) -> Sample | None:
+    """Return the sample that a source is narrowed to; its draws are entries with a period, and a seed or a start."""
+    if not isinstance(data, MeasuredMap) or data.sample is None:
+        return None
+    model, at = data.sample, at / "sample"
+    running = model.start is not None
+    size = model.next if running else model.share or model.number
+    if size is None:
+        context.note("E106", at.key, name="next" if running else "share")
+        return None
+    word = "next" if running else "share" if model.share is not None else "number"
+    draws: object = model.drawn_by or "draw"
+    where = at / "drawn_by" if model.drawn_by is not None else at
+    if running:
+        table, _, column = (model.start or "").partition(".")
+        draws, where = table, at / "from"
+        if column != "start":
+            context.unknown(model.start or "", where, [f"{table}.start"], "column")
+    draw = context.source(draws, where, wanted=None)
+    found = context.columns_of(draw)
+    for name in ("start" if running else "seed", "period"):
+        if found and name not in found:
+            context.unknown(name, where, found, "column")
+    for name in model.within:
+        if name not in columns:
+            context.unknown(name, at / "within", columns, "column")
+    return Sample(
+        draw,
+        context.required(size, at / word, Kind.NUMBER if word == "share" else Kind.INTEGER),
+        word == "share",
+        running,
+        tuple(model.within),
+        model.round == "up",
+        model.at_least,
+    )
+
+
+def _check_measure(
+    context: Context,
+    model: IndicatorFile,
+    measure: str,
+    at: At,
+    has_argument: bool,  # noqa: FBT001
+) -> None:
+    if model.roll_up is not None:
+        return
+    needs = {"share": "part", "rate": "against", "streak": "part"}.get(measure)
     if needs is not None and getattr(model, needs) is None:
         context.note("E106", at.where, name=needs)
-    elif needs is None and model.measure != "count" and not has_argument:
+    elif needs is None and measure not in ("count", "change") and not has_argument:
         context.note("E106", at.where, name="column")
-    if model.empty is None and model.measure != "count" and model.small is None:
+    if model.empty is None and measure not in ("count", "streak", "change") and model.small is None:
         context.note("E113", at.where, what=at.root, reason="empty")
 
 

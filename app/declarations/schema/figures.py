@@ -23,9 +23,44 @@ from app.declarations.schema.base import (
 from app.declarations.schema.common import EachIn, PerIn, RoundIn, SourceIn, SourceMap, Titled
 from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
 
-MEASURES = ("count", "sum", "average", "min", "max", "middle", "distinct", "first", "last", "share", "rate")
+MEASURES = (
+    "count",
+    "sum",
+    "average",
+    "min",
+    "max",
+    "middle",
+    "distinct",
+    "first",
+    "last",
+    "streak",
+    "share",
+    "rate",
+    "change",
+)
+ROLL_UPS = ("pool", "average", "sum", "best", "worst", "last")
 RUNS = ("streak", "consecutive", "ordinal")
 AGGREGATES = ("count", "sum", "average", "min", "max", "middle", "distinct", "first", "last", "all", "any")
+
+
+class SampleIn(Model):
+    """Rows that a draw takes of each window: a share or a number by lot, or so many running from the one drawn."""
+
+    share: Amount | None = None
+    number: Whole | None = None
+    drawn_by: SourceIn | None = None
+    start: Text | None = Field(None, alias="from")
+    next: Whole | None = None
+    within: ListOf[Id] = []
+    round: Annotated[str, one_of("up", "down")] = "up"
+    at_least: Integer = 0
+
+
+class ChangeIn(Model):
+    """How a figure is held against the window before."""
+
+    by: Annotated[str, one_of("absolute", "relative")] = Field("absolute", alias="as")
+    better: Annotated[str, one_of("higher", "lower")] = "higher"
 
 
 class MeasuredMap(SourceMap):
@@ -41,6 +76,7 @@ class MeasuredMap(SourceMap):
     first: Text | None = None
     last: Text | None = None
     at: Annotated[str, one_of("window_start", "window_end")] | None = None
+    sample: SampleIn | None = None
 
 
 MeasuredIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[MeasuredMap, Tag(MAP)], BY_SHAPE]
@@ -63,12 +99,13 @@ class Small(Model):
 class IndicatorFile(Titled):
     """A figure per subject, post or place and period."""
 
-    planned = frozenset(["roll_up", "dated"])
-
     indicator: Id
     per: PerIn
     every: EveryIn
-    measure: Annotated[str, one_of(*MEASURES)]
+    measure: Annotated[str, one_of(*MEASURES)] | None = None
+    roll_up: Annotated[str, one_of(*ROLL_UPS)] | None = None
+    dated: Id | None = None
+    change: ChangeIn | None = None
     of: MeasuredIn
     where: Condition = None
     column: Text | None = None
@@ -184,7 +221,7 @@ class PartIn(Model):
     table: Id | None = Field(None, alias="from")
     where: Condition = None
     only_if: dict[Id, Condition] = {}
-    roll_up: Annotated[str, one_of("pool", "average", "sum", "best", "worst", "last")] | None = None
+    roll_up: Annotated[str, one_of(*ROLL_UPS)] | None = None
     missing_part: MissingPart | None = None
     parts: "dict[Id, PartIn]" = {}
     title: TextIn = {}

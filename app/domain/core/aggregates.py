@@ -245,6 +245,29 @@ def _covered(choose: str, get: Getter, rows: Rows, bounds: Bounds | None, _targe
     return _union_seconds(parts)
 
 
+def _streak(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+    """Return how many rows, up to the last one, have a true argument without a break.
+
+    n/a ones are skipped; an unknown one makes the number unknown until the next false one.
+    """
+    doubt = get.doubt(rows)
+    if doubt is not None:
+        return doubt
+    run: int | Unknown = 0
+    at = get.argument
+    for row in get.sure(rows):
+        value = True if at is None else row[at]
+        if isinstance(value, Unknown):
+            run = value
+        elif isinstance(value, NotApplicable):
+            continue
+        elif value is not True:
+            run = 0
+        elif isinstance(run, int):
+            run += 1
+    return run
+
+
 def _holds_at(
     edge: int, choose: str, get: Getter, rows: Rows, bounds: Bounds | None, _target: Value
 ) -> Value:
@@ -354,6 +377,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "found": _found,
     "members": partial(_of_values, _members, ()),
     "keys": _keys,
+    "streak": _streak,
     "list": partial(_list, "sure"),
     "list_possible": partial(_list, "possible"),
     "reached": _reached,

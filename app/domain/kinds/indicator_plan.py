@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.domain.core.expressions import Binary, Call, Expression, Literal, Operator
+from app.domain.core.expressions import TRUE, Binary, Call, Expression, Literal, Operator
 from app.domain.core.plan import (
     Aggregate,
     Derivation,
@@ -10,6 +10,8 @@ from app.domain.core.plan import (
     Law,
     Overlap,
     Rekey,
+    Running,
+    Sequence,
     Set,
     Step,
     Tally,
@@ -17,22 +19,27 @@ from app.domain.core.plan import (
     Unnest,
 )
 from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown, Value
-from app.domain.kinds.common import Source
-from app.domain.kinds.expansion import Expansion, figure, in_force_steps, prepared_source
-from app.domain.kinds.indicator import Indicator
+from app.domain.kinds.common import Parameter, Source
+from app.domain.kinds.expansion import Expansion, figure, in_force_steps
+from app.domain.kinds.indicator import Indicator, Measured
 from app.domain.kinds.lifting import LIFTED, lifted_table
 from app.domain.kinds.links import link_column
+from app.domain.kinds.measuring import measured_rows
 from app.domain.kinds.spine import REF, Spine, spine_of, window_steps
 from app.domain.kinds.tree import (
     BOOLEAN,
+    INSTANT,
     KEYS,
+    MAYBE_INSTANT,
     NUMBER,
     both,
     choose,
     constant,
     divided,
     equal,
+    known_here,
     less,
+    minus,
     name,
     number,
     times,
@@ -55,7 +62,9 @@ def expand_indicator(item: Indicator, into: Expansion) -> None:
     ]
     steps += _split(item, into)
     steps += _whole(item, spine, into)
-    if item.measure == "rate":
+    if item.change is not None:
+        steps += _before(item)
+    if item.measure == "rate" and item.roll_up is None:
         steps += _against(item, spine, into)
     target = None if item.target is None else item.target.value
     steps.append(
@@ -64,14 +73,14 @@ def expand_indicator(item: Indicator, into: Expansion) -> None:
             (
                 figure("target", target, NotApplicable("none"), TARGET),
                 figure("small", item.small_under, 0, NUMBER),
-                figure("each", item.per_each, 1, NUMBER),
+                figure("each", _each(item, into), 1, NUMBER),
             ),
         )
     )
     steps.append(
         Set(
             (
-                ("value", _value(item), VALUE),
+                ("value", _value(item, into), VALUE),
                 ("about", name("subject", refers), refers),
                 ("period", name("window"), Type(Kind.PERIOD)),
             )
@@ -121,34 +130,84 @@ def _tie(spine: Spine, schema: Schema, source: Source) -> tuple[str, str]:
 
 def _whole(item: Indicator, spine: Spine, into: Expansion) -> list[Step]:
     """Return the step that adds `part`, `whole` and `rows`, the keys of the rows that counted."""
-    table = _lifted(prepared_source(item.of, f"{item.id}.of#", into), item.of, spine, item, into)
+    measured = Measured(item.of, item.of_at, item.dated, item.sample)
+    table, where = measured_rows(measured, item.every, f"{item.id}.", into)
+    table = _lifted(table, item.of, spine, item, into)
     schema = into.tables[table]
     on = _tie(spine, schema, item.of)
     tied = (on, *((column, column) for column in item.columns))
-    where = item.of.where
+    if item.roll_up is not None:
+        columns = rolled(item.roll_up, into.regulation.indicators[item.of.table], where)
+    else:
+        columns = _taken(item, where)
+    columns.append(Aggregate("rows", "keys", None, KEYS, where))
+    return [Tally(table, tied, tuple(columns), TimeLink(Overlap.INSIDE, "start", "end", "at"))]
+
+
+def _taken(item: Indicator, where: Expression) -> list[Aggregate]:
+    """Return what is taken of the rows: `part` and, but for a rate, `whole`."""
     leave_out = item.undecided == "leave_out"
     counting = "count_sure" if leave_out else "count"
     if item.undecided == "count_in":
         counting = "count_possible"
-    columns: list[Aggregate]
     if item.measure == "share":
         # Left out, a row of which it isn't known whether it is part of it is missing from the whole too.
         known = both(where, Call("known", (item.part,), BOOLEAN)) if leave_out else where
-        columns = [
+        return [
             Aggregate("part", counting, None, VALUE, both(where, item.part)),
             Aggregate("whole", counting, None, VALUE, known),
         ]
-    elif item.measure == "rate":
-        function = counting if item.function == "count" else item.function
-        columns = [Aggregate("part", function, item.argument, VALUE, where)]
-    else:
-        function = counting if item.measure == "count" else item.measure
-        columns = [
-            Aggregate("part", function, item.argument, VALUE, where),
-            Aggregate("whole", counting, None, VALUE, where),
+    function = item.measure
+    argument = item.argument
+    if item.measure in {"rate", "change"}:
+        function = item.function
+    if item.measure == "streak":
+        argument = item.part
+    if function == "count":
+        function = counting
+    elif item.undecided is not None:
+        # Of what isn't known no more than whether it counts can be decided: without its value it is left out.
+        counts = constant(value=item.undecided == "count_in", type_=BOOLEAN)
+        where = Call("or_else", (where, counts), BOOLEAN)
+        if argument is not None:
+            where = both(where, Call("known", (argument,), BOOLEAN))
+    part = Aggregate("part", function, argument, VALUE, where)
+    whole = Aggregate("whole", counting, None, VALUE, where)
+    return [part] if item.measure == "rate" else [part, whole]
+
+
+def rolled(how: str, of: Indicator, where: Expression = TRUE) -> list[Aggregate]:
+    """Return the `part` and `whole` that a longer window makes of the rows of an indicator.
+
+    Pooled, shares and rates add up their parts and wholes, averages are weighed with how many they are of.
+    """
+    part, whole, value = name("part", VALUE), name("whole", VALUE), name("value", VALUE)
+    if how == "pool":
+        weighed = times(part, whole) if of.measure == "average" else part
+        return [
+            Aggregate("part", "sum", weighed, VALUE, where),
+            Aggregate("whole", "sum", whole, VALUE, where),
         ]
-    columns.append(Aggregate("rows", "keys", None, KEYS, where))
-    return [Tally(table, tied, tuple(columns), TimeLink(Overlap.INSIDE, "start", "end", "at"))]
+    function = {"average": "average", "sum": "sum", "best": "max", "worst": "min", "last": "last"}[how]
+    return [
+        Aggregate("part", function, value, VALUE, where),
+        Aggregate("whole", "count", None, VALUE, both(where, known_here(value))),
+    ]
+
+
+def _before(item: Indicator) -> list[Step]:
+    """Return the steps that put what the window before gave in the place of `whole`: n/a where there was none."""
+    earlier, reach = name("earlier", VALUE), name("earlier_end", MAYBE_INSTANT)
+    none = constant(NotApplicable("no_previous"), VALUE)
+    adjoins = both(Call("applies", (reach,), BOOLEAN), equal(reach, name("start", INSTANT)))
+    columns = (
+        Running("earlier", "previous", (name("part", VALUE),), VALUE),
+        Running("earlier_end", "previous", (name("end", INSTANT),), MAYBE_INSTANT),
+    )
+    return [
+        Sequence(("subject", *item.columns), (("start", False),), columns),
+        Set((("whole", choose(adjoins, earlier, none, VALUE), VALUE),)),
+    ]
 
 
 def _lifted(table: str, source: Source, spine: Spine, item: Indicator, into: Expansion) -> str:
@@ -163,33 +222,38 @@ def _against(item: Indicator, spine: Spine, into: Expansion) -> list[Step]:
     if item.against is None:
         message = "a rate has something that it is against"
         raise ValueError(message)
-    table = prepared_source(item.against, f"{item.id}.against#", into)
+    measured = Measured(item.against, item.against_at)
+    table, where = measured_rows(measured, item.every, f"{item.id}.against.", into)
     if spine.refers == PLACE and item.per.level is not None:
         table = lifted_table(table, item.per.level, item.against.link, into)
     schema = into.tables[table]
     on = _tie(spine, schema, item.against)
-    where = item.against.where
     function = item.against_function
     if function == "count":
         function = {"leave_out": "count_sure", "count_in": "count_possible"}.get(
             item.undecided or "", "count"
         )
     column = Aggregate("whole", function, item.against_argument, VALUE, where)
-    if "end" not in schema or "start" not in schema:
+    if "end" not in schema or "start" not in schema or "at" not in schema or "since" in schema:
         return [Tally(table, (on,), (column,), TimeLink(Overlap.INSIDE))]
     if item.against_at == "window_start":  # else what stood as the window ended
         return [Tally(table, (on,), (column,), TimeLink(Overlap.HOLDS))]
     return [Tally(table, (on,), (column,), TimeLink(Overlap.OVERLAPS, "at", "end", "start", "end"))]
 
 
-def _value(item: Indicator) -> Expression:
+def _value(item: Indicator, into: Expansion) -> Expression:
     part, whole = name("part", VALUE), name("whole", VALUE)
     value: Expression = part
-    if item.measure in {"share", "rate"}:
+    pooled = item.roll_up == "pool" and into.regulation.indicators[item.of.table].measure == "average"
+    if (item.measure in {"share", "rate"} and item.roll_up in {None, "pool"}) or pooled:
         value = times(divided(part, whole), name("each", NUMBER))
+    if item.change is not None:
+        value = minus(whole, part) if item.change.lower else minus(part, whole)
+        if item.change.relative:
+            value = divided(value, Call("abs", (whole,), NUMBER))
     policies: dict[str, Value] = {"zero": 0, "unknown": Unknown("empty")}
     empty = constant(policies.get(item.empty, NotApplicable("empty")), VALUE)
-    if item.measure not in {"count", "sum", "distinct"}:
+    if item.change is None and item.measure not in {"count", "sum", "distinct", "streak"}:
         value = choose(equal(whole, number(0)), empty, value, VALUE)
     small = constant(
         NotApplicable("small") if item.small_gives == "not_applicable" else Unknown("small"), VALUE
@@ -197,6 +261,13 @@ def _value(item: Indicator) -> Expression:
     if item.small_under is not None:
         value = choose(less(whole, name("small", NUMBER)), small, value, VALUE)
     return value
+
+
+def _each(item: Indicator, into: Expansion) -> Parameter | None:
+    """Return what a rate is reckoned per: of a pooled one what its parts are, unless it says otherwise."""
+    if item.roll_up is None or item.per_each is not None:
+        return item.per_each
+    return into.regulation.indicators[item.of.table].per_each
 
 
 def _met(item: Indicator) -> Expression:

@@ -110,7 +110,7 @@ def _wanted(definition: Definition, found: Mapping[str, Definition]) -> Iterator
                     if fact.looks_back:
                         restart = days_of(fact.every) if fact.every is not None else 0
                         yield of, days * fact.back + restart
-        case Indicator() if definition.measure == "change":
+        case Indicator() if definition.change is not None:
             yield definition.id, days
         case Appraisal() if carries(definition):
             yield definition.id, days

@@ -121,6 +121,8 @@ def reads(definition: Definition) -> Iterator[str]:
             yield definition.of.table
             if definition.against is not None:
                 yield definition.against.table
+            if definition.sample is not None:
+                yield definition.sample.draw.table
         case Rule():
             yield from _rule_reads(definition)
         case Sheet():

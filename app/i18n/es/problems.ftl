@@ -101,6 +101,8 @@ problem-E103 =
         [zero_denominator] { $what }: no se puede dividir por cero.
         [constant_over_zero_wanted] { $what }: el segundo argumento de round es una constante mayor que cero.
         [unit_wanted] { $what }: aquí va una unidad de tiempo, como days, months o years.
+        [rolled_up] { $what }: solo se agregan cifras de otro indicador, y conservan su medida.
+        [pooled] { $what }: solo se reúnen proporciones, tasas, promedios, recuentos y sumas.
         [text_or_number_wanted] { $what }: hash pide textos, números, referencias y días.
         [spans_wanted] { $what } pide un periodo o intervalos de tiempo.
         [time_wanted] { $what } pide una hora.
