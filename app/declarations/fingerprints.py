@@ -45,6 +45,7 @@ class Fingerprints:
         ]
         self._own: dict[str, str] = {path: _hash([path, text]) for path, text in texts.items()}
         self._words: dict[str, frozenset[str]] = {}
+        self._links: dict[str, list[Document]] = {}
         self._meant: dict[str, list[Document]] = {}
         for document in self._documents:
             for name in {document.id, *_names_of(document)}:
@@ -82,7 +83,14 @@ class Fingerprints:
             if one.path in found:
                 continue
             found[one.path] = self._own.get(one.path, "")
-            todo += [other for word in self._words_of(one) for other in self._meant.get(word, ())]
+            todo += self._named(one)
+        return found
+
+    def _named(self, document: Document) -> list[Document]:
+        found = self._links.get(document.path)
+        if found is None:
+            words = self._words_of(document) & self._meant.keys()
+            found = self._links[document.path] = [other for word in words for other in self._meant[word]]
         return found
 
     def _words_of(self, document: Document) -> frozenset[str]:

@@ -8,11 +8,12 @@ import hashlib
 import pickle
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from app.declarations.cache import CacheFolder, packed, unpacked
 from app.declarations.deployment import CalendarSource, FieldSort
+from app.declarations.place_folders import CASE_SUFFIX
 from app.declarations.texts import revision_of
 from app.services.ports import Loaded
 
@@ -86,33 +87,62 @@ class KeptLoads:
             return Loaded(whole[0], whole[1], files, revision, whole[2])
         from app.declarations import reading  # noqa: PLC0415 - parser and schema, which an unchanged load needs not
 
-        read = _opened(parts.get("read")) or {}
-        reading.remember({path: one for path, one in read.items() if files.get(path) == one[0]})
-        known = self._made.get(name) or _opened(parts.get("made")) or {}
-        making = reading.Making(known)
-        loaded = reading.load(
-            name[0], files, self._calendar_source, self._field_types, with_cases=name[1], making=making
-        )
-        reading.remember({})
+        read: dict[str, tuple[str, bytes]] = _opened(parts.get("read")) or {}
+        packed_made: dict[str, bytes] = _opened(parts.get("made")) or {}
+        made = self._made.get(name, {})
+
+        def plain_of(path: str, text: str) -> object:
+            known, data = read.get(path, ("", b""))
+            return _opened(data) if known == _text_hash(text) else None
+
+        def made_before(fingerprint: str) -> "Made | None":
+            found: Made | None = made.get(fingerprint) or _opened(packed_made.get(fingerprint))
+            return found
+
+        with reading.remembering(plain_of):
+            making = reading.Making(made_before)
+            loaded = reading.load(
+                name[0], files, self._calendar_source, self._field_types, with_cases=name[1], making=making
+            )
         self.rebuilt = tuple(making.rebuilt)
         _keep(self._made, name, making.used)
         if self._folder is not None:
-            self._write(name, key, loaded, making.used, reading.plain_files(files, with_cases=name[1]))
+            try:
+                parts = {
+                    key: packed((loaded.regulation, loaded.problems, loaded.acknowledged)),
+                    "made": packed(
+                        {one: packed_made.get(one) or packed(value) for one, value in making.used.items()}
+                    ),
+                    "read": packed(_read_files(reading.plain_data, files, read, with_cases=name[1])),
+                }
+            except (pickle.PicklingError, TypeError, AttributeError, RecursionError):
+                return loaded  # a plugin's value that can't be packed: the next process loads anew
+            self._folder.write(str(name), parts)
         return loaded
 
-    def _write(
-        self, name: Name, key: str, loaded: Loaded, made: Mapping[str, Any], read: Mapping[str, Any]
-    ) -> None:
-        try:
-            parts = {
-                key: packed((loaded.regulation, loaded.problems, loaded.acknowledged)),
-                "made": packed(dict(made)),
-                "read": packed(dict(read)),
-            }
-        except (pickle.PicklingError, TypeError, AttributeError, RecursionError):
-            return  # a plugin's value that can't be packed: the next process loads anew
-        if self._folder is not None:
-            self._folder.write(str(name), parts)
+
+def _read_files(
+    plain_data: Callable[[str, str], object],
+    files: Mapping[str, str],
+    before: Mapping[str, tuple[str, bytes]],
+    *,
+    with_cases: bool,
+) -> dict[str, tuple[str, bytes]]:
+    """Return, by path, the hash of the text and the plain data of the files that were read without a fault."""
+    found: dict[str, tuple[str, bytes]] = {}
+    for path, text in files.items():
+        own = _text_hash(text)
+        if path in before and before[path][0] == own:
+            found[path] = before[path]
+        elif with_cases or not path.endswith(CASE_SUFFIX):
+            data = plain_data(path, text)
+            if data is not None:
+                found[path] = own, packed(data)
+    return found
+
+
+def _text_hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _opened(part: bytes | None) -> Any:  # noqa: ANN401 - what was packed

@@ -3,7 +3,7 @@
 What is built from equal inputs is equal, so a result is known by the fingerprint of what it rests on.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
@@ -27,12 +27,12 @@ class Made:
 
 @dataclass(slots=True)
 class Making:
-    """One load's view of what was made before: `known` by fingerprint, `used` what this load took or made.
+    """One load's view of what was made before: `known` gives it by fingerprint, `used` is what this load took or made.
 
     `rebuilt` names the definitions that had to be built and checked, in order.
     """
 
-    known: Mapping[str, Made] = field(default_factory=dict)
+    known: Callable[[str], Made | None] = field(default=lambda _: None)
     used: dict[str, Made] = field(default_factory=dict)
     rebuilt: list[str] = field(default_factory=list)
 
@@ -40,7 +40,7 @@ class Making:
         self, context: Context, fingerprint: str, build: Callable[P, R], *args: P.args, **options: P.kwargs
     ) -> R:
         """Return what `build` gives for the current definition, from before if nothing that it rests on changed."""
-        before = self.known.get(fingerprint)
+        before = self.known(fingerprint)
         if before is not None:
             self.used[fingerprint] = before
             context.problems += before.problems

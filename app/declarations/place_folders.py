@@ -9,6 +9,7 @@ DEMO: Final = "demo"
 PLACE_FILE: Final = "place.yaml"
 OVERLAY_FILE: Final = "overlay.yaml"
 SUFFIX: Final = ".yaml"
+CASE_SUFFIX: Final = ".case.yaml"
 BASE: Final = ("forms/", "rules/", "config/roles/", "config/calendars/")
 """Folders of what every place may use."""
 OWN: Final = ("forms/", "rules/", "roles/", "calendars/")

@@ -4,7 +4,9 @@ Built on ruamel's parser events: they carry positions and show anchors, aliases 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -138,16 +140,20 @@ def _closes(text: str) -> bool:
     return text.count(")") > text.count("(")
 
 
-_remembered: Mapping[str, tuple[str, object]] = {}
+Recall = Callable[[str, str], object]
+"""Gives, for a path and a text, the plain data that an earlier reading gave without a fault; None without one."""
+
+_recall: ContextVar[Recall | None] = ContextVar("recall", default=None)
 
 
-def remember(files: Mapping[str, tuple[str, object]]) -> None:
-    """Spare `read_yaml` the parser: by path, the text and the plain data that an earlier one gave, without a fault.
-
-    They take the place of those remembered before.
-    """
-    global _remembered  # noqa: PLW0603 - a memo, as the cache of `read_yaml` is one
-    _remembered = files
+@contextmanager
+def remembering(recall: Recall) -> Iterator[None]:
+    """Spare `read_yaml` the parser for files that `recall` knows."""
+    token = _recall.set(recall)
+    try:
+        yield
+    finally:
+        _recall.reset(token)
 
 
 @lru_cache(maxsize=2048)
@@ -156,9 +162,10 @@ def read_yaml(path: str, text: str) -> ReadFile:
 
     The data is shared between calls: treat it as frozen.
     """
-    remembered = _remembered.get(path)
-    if remembered is not None and remembered[0] == text:
-        return ReadFile(from_plain(path, remembered[1]))
+    recall = _recall.get()
+    plain = None if recall is None else recall(path, text)
+    if plain is not None:
+        return ReadFile(from_plain(path, plain))
     text = normal_text(text)
     refused = _refused_outright(path, text)
     if refused is not None:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from app.declarations.closure import in_force
-from app.declarations.documents import CASE_SUFFIX, RESERVED_IDS, read_document
+from app.declarations.documents import RESERVED_IDS, read_document
 from app.declarations.inventories import FOLDER, carriers, document_of, read_inventories
 from app.declarations.load import load
 from app.declarations.located import plain
 from app.declarations.made import Making
 from app.declarations.overlays import with_overlays
-from app.declarations.reader import read_yaml, remember
+from app.declarations.reader import read_yaml, remembering
 from app.declarations.schema.world import PlaceFile
 from app.domain.inventory import Carrier
 
@@ -22,10 +22,9 @@ __all__ = [
     "level_of",
     "load",
     "place_file",
-    "plain_files",
+    "plain_data",
     "read_inventories",
-    "read_yaml",
-    "remember",
+    "remembering",
 ]
 
 
@@ -49,12 +48,7 @@ def carriers_at(place: str, files: Mapping[str, str]) -> list[Carrier]:
     return carriers(one.document for one in read if one.document is not None)
 
 
-def plain_files(files: Mapping[str, str], *, with_cases: bool) -> dict[str, tuple[str, object]]:
-    """Return, by path, the text and the plain data of the files that were read without a fault."""
-    found: dict[str, tuple[str, object]] = {}
-    for path, text in files.items():
-        if with_cases or not path.endswith(CASE_SUFFIX):
-            read = read_yaml(path, text)
-            if read.data is not None and not read.problems:
-                found[path] = text, plain(read.data)
-    return found
+def plain_data(path: str, text: str) -> object:
+    """Return what a file says as plain data, None when it has a fault."""
+    read = read_yaml(path, text)
+    return None if read.data is None or read.problems else plain(read.data)

@@ -33,6 +33,7 @@ from app.services.evaluate import Evaluation
 from app.services.scenario import Scenario, generate
 from app.services.scenario_world import World
 from app.settings import CHECKOUT, Settings
+from tests.bench import rule_files
 from tests.bench.plain_sql import AS_OF, YEAR, Row
 
 AS_OF_DATE = "2026-01-05"
@@ -82,6 +83,9 @@ def measure(folder: Path, pairs: int) -> int:
     )
     same = full_year(folder, ledger, scenario.place, regulation, pairs)
     del entries
+    told, same_loads = rule_files.measure(folder, scenario.place, pairs)
+    say(told)
+    same &= same_loads
     return 0 if one_visit(ledger, regulation, pairs) & first_page(folder, pairs) & same else 1
 
 

@@ -140,7 +140,7 @@ def test_whatever_is_changed_in_a_shipped_regulation_a_load_from_before_is_a_fre
     spared = 0
     for _ in range(60 if os.environ.get("GRIDBOOK_HYPOTHESIS") == "long" else 12):
         changed = mutated(chance, files)
-        making = Making(first.used)
+        making = Making(first.used.get)
         with_it = load(place, changed, official_days, making=making)
         fresh = load(place, changed, official_days)
         assert with_it.problems == fresh.problems
