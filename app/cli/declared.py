@@ -13,6 +13,7 @@ from app.domain.problem import Problem, ProblemError
 from app.engine import DurableDecider
 from app.plugins.declared import declarations_of
 from app.services.cases import CaseResult, chosen, run_cases
+from app.services.nudges import cases_of, nudges, run_nudges
 from app.services.ports import Declarations, Loaded
 from app.settings import Settings, load_settings
 
@@ -49,6 +50,8 @@ def cases_(options: argparse.Namespace, console: Console) -> Exit:
     """Run the cases of one place, or of all; a case that several places share runs once."""
     settings = load_settings()
     declarations = declarations_of(settings)
+    if options.nudge:
+        return _nudge(options, settings, declarations, console)
     results: list[CaseResult] = []
     seen: set[tuple[str, int]] = set()
     with DurableDecider() as decider, console.progress("cli-cases-running") as progress:
@@ -68,6 +71,36 @@ def cases_(options: argparse.Namespace, console: Console) -> Exit:
         console.say("cli-cases-none", names=", ".join(options.names))
         return Exit.USAGE
     return _tell_cases(results, console)
+
+
+def _nudge(
+    options: argparse.Namespace, settings: Settings, declarations: Declarations, console: Console
+) -> Exit:
+    """Change each figure a little and tell which changes no case notices; NAME picks figures by path or file."""
+    tried = 0
+    found: dict[tuple[str, object], Problem] = {}
+    with DurableDecider() as decider, console.progress("cli-nudge-running") as progress:
+        decider.warm()
+        for place in places_of(options.place, settings, declarations):
+            loaded = declarations.load(place, declarations.read_files(place))
+            regulation = loaded.regulation
+            if regulation is None:
+                raise ProblemError(*_errors(loaded))
+            wanted = nudges(regulation, options.names)
+            failed = [
+                one for one in run_cases(regulation, cases_of(regulation, wanted), decider) if not one.passed
+            ]
+            if failed:
+                return _tell_cases(failed, console)
+            nudged = run_nudges(regulation, wanted, decider, progress)
+            tried += nudged.tried
+            found |= {(str(one.values["what"]), one.where): one for one in nudged.problems}
+    if options.names and not tried:
+        console.say("cli-nudge-none", names=", ".join(options.names))
+        return Exit.USAGE
+    console.problems(found.values())
+    console.result(console.t("cli-nudge-done", noticed=tried - len(found), all=tried))
+    return Exit.OK
 
 
 def _tell_cases(results: Sequence[CaseResult], console: Console) -> Exit:

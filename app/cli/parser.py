@@ -98,7 +98,11 @@ OPTIONS: dict[str, dict[str, _Option]] = {
     },
     "demo": {},
     "check": {"--place": {"metavar": "PLACE"}},
-    "cases": {"--place": {"metavar": "PLACE"}, "names": {"nargs": "*", "metavar": "NAME"}},
+    "cases": {
+        "--place": {"metavar": "PLACE"},
+        "--nudge": {"action": "store_true"},
+        "names": {"nargs": "*", "metavar": "NAME"},
+    },
     "coverage": {"--place": {"metavar": "PLACE"}},
     "evaluate": {
         "--place": _PLACE,

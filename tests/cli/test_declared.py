@@ -29,8 +29,32 @@ def test_a_case_that_fails_is_named_by_its_line_and_the_others_run(run: Run, fil
     )
     done = run("cases", "home_visit", variables={"GRIDBOOK_FILES": str(files)})
     assert done.returncode == 1
-    assert "rules/home_visit.case.yaml:13:9: E560 state should be missed and is met." in done.stderr
+    lines = (files / "rules/home_visit.case.yaml").read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if "window: 2025-Q1, state: missed" in text)
+    assert f"rules/home_visit.case.yaml:{line}:9: E560 state should be missed and is met." in done.stderr
+    assert "Why: home_visit (S1, 一、3（1））  (rules/home_visit.yaml:1:1)" in done.stderr
+    assert "counted: entry given-" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_figures_that_no_case_notices_are_told_at_their_place(run: Run, files: Path) -> None:
+    variables = {"GRIDBOOK_FILES": str(files)}
+    noticed = run("cases", "--nudge", "home_visit/tiers/special/times", variables=variables)
+    assert (noticed.returncode, "1 of 1 figures" in noticed.stdout) == (0, True), noticed.stderr
+    case = files / "rules" / "home_visit.case.yaml"
+    for path in files.rglob("*.case.yaml"):
+        if path != case:
+            path.unlink()
+    head = case.read_text("utf-8").partition("expect:")[0]
+    case.write_text(head + "expect:\n      - {in: home_visit, subject: nobody, rows: 0}\n", "utf-8")
+    told = run("cases", "--nudge", "home_visit/tiers/special/times", variables=variables)
+    assert (told.returncode, "0 of 1 figures" in told.stdout) == (0, True), told.stderr
+    assert (
+        "rules/home_visit.yaml:19:12: W211 home_visit/tiers/special/times could be 2 instead of 1"
+        in told.stderr
+    )
+    none = run("cases", "--nudge", "no figure is called so", variables=variables)
+    assert none.returncode == 2
 
 
 def test_publishing_refuses_a_broken_file_with_its_place_and_takes_the_mended_one(

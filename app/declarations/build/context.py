@@ -65,6 +65,11 @@ class Context:
             until=force.until if force else None,
             where=at.where,
             notes=model.notes,
+            acknowledged=tuple(
+                (code, path)
+                for code, reasons in model.acknowledged.items()
+                for path in (reasons if isinstance(reasons, dict) else ("",))
+            ),
         )
 
     def parameter(self, figure: Figure | None, at: At, kind: Kind) -> Parameter | None:

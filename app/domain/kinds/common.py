@@ -111,7 +111,10 @@ class Each:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What every definition starts with. `in_force` is half-open, in dates of the place's zone."""
+    """What every definition starts with. `in_force` is half-open, in dates of the place's zone.
+
+    `acknowledged` are the warnings that the file answers itself: the code, and the path of ids in it ("": all of it).
+    """
 
     id: str
     title: Texts = field(default_factory=dict)
@@ -120,6 +123,7 @@ class Heading:
     until: date | None = None
     where: Where | None = None
     notes: Texts = field(default_factory=dict)
+    acknowledged: tuple[tuple[str, str], ...] = ()
 
 
 class Rounding(StrEnum):

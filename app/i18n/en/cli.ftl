@@ -28,11 +28,14 @@ cli-demo-done = The demo is ready, with { $people } people to look at it as. Sta
 
 cli-check = Look for faults in the forms and rules, each with its line and remedy.
 cli-check-done = { $place }: { $files } files, { $errors } errors, { $warnings } warnings.
-cli-cases = Run the regulation's own examples; NAME picks by file or title.
+cli-cases = Run the regulation's own examples; NAME picks by file or title. With --nudge, tell which figures no case notices; NAME picks figures.
 cli-cases-running = Cases
 cli-cases-failed = { $where }: “{ $title }”
 cli-cases-done = { $passed } of { $all } cases pass.
 cli-cases-none = No case has “{ $names }” in its file or title. Without names all of them run.
+cli-nudge-running = Figures
+cli-nudge-done = { $noticed } of { $all } figures are noticed by a case.
+cli-nudge-none = No figure has “{ $names }” in its path or file. Without names all of them are tried.
 cli-coverage = Tell which definition carries each item of the documents; ends with code 1 if nothing carries one.
 cli-coverage-information = information only
 cli-coverage-page = waits for a page: { $page }
@@ -88,6 +91,7 @@ cli-option-person = one person only
 cli-option-file = file
 cli-option-force = replace what the store holds
 cli-option-pairs = how many pairs to measure; the median counts
+cli-option-nudge = tell which figures no case notices
 
 # Problems of commands and services
 problem-E510 = No regulation of this place is in force yet.

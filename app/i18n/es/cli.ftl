@@ -28,11 +28,14 @@ cli-demo-done = La demostración está lista, con { $people } personas desde las
 
 cli-check = Busca fallos en los formularios y las reglas, cada uno con su línea y su remedio.
 cli-check-done = { $place }: { $files } archivos, { $errors } errores, { $warnings } avisos.
-cli-cases = Ejecuta los ejemplos del propio reglamento; NAME elige por archivo o título.
+cli-cases = Ejecuta los ejemplos del propio reglamento; NAME elige por archivo o título. Con --nudge dice qué cifras no nota ningún caso; NAME elige cifras.
 cli-cases-running = Casos
 cli-cases-failed = { $where }: «{ $title }»
 cli-cases-done = Pasan { $passed } de { $all } casos.
 cli-cases-none = Ningún caso tiene «{ $names }» en su archivo o título. Sin nombres se ejecutan todos.
+cli-nudge-running = Cifras
+cli-nudge-done = Algún caso nota { $noticed } de { $all } cifras.
+cli-nudge-none = Ninguna cifra tiene «{ $names }» en su ruta o archivo. Sin nombres se prueban todas.
 cli-coverage = Dice qué definición recoge cada punto de los documentos; acaba con el código 1 si alguno no está recogido.
 cli-coverage-information = solo información
 cli-coverage-page = a la espera de una página: { $page }
@@ -88,6 +91,7 @@ cli-option-person = solo una persona
 cli-option-file = archivo
 cli-option-force = sustituye lo que haya guardado
 cli-option-pairs = cuántos pares medir; cuenta la mediana
+cli-option-nudge = decir qué cifras no nota ningún caso
 
 # Problemas de las órdenes y los servicios
 problem-E510 = Aún no hay ningún reglamento en vigor en este lugar.

@@ -28,11 +28,14 @@ cli-demo-done = 演示社区已就绪，可以用 { $people } 个人的身份查
 
 cli-check = 检查表单和规则，每个问题给出行号和改法。
 cli-check-done = { $place }：{ $files } 个文件，{ $errors } 个错误，{ $warnings } 个提醒。
-cli-cases = 运行制度自带的案例；NAME 按文件名或标题挑选。
+cli-cases = 运行制度自带的案例；NAME 按文件名或标题挑选。加 --nudge 则找出改了也没有案例会发现的数字，NAME 挑选数字。
 cli-cases-running = 案例
 cli-cases-failed = { $where }：“{ $title }”
 cli-cases-done = { $all } 个案例中有 { $passed } 个通过。
 cli-cases-none = 没有文件名或标题含“{ $names }”的用例。不写名称就运行全部用例。
+cli-nudge-running = 数字
+cli-nudge-done = { $all } 个数字中有 { $noticed } 个会被案例发现。
+cli-nudge-none = 没有路径或文件名含“{ $names }”的数字。不写名称就试全部数字。
 cli-coverage = 逐条说明文件里的每一项由哪个定义承载；有一项没有承载就以代码 1 结束。
 cli-coverage-information = 仅为背景情况
 cli-coverage-page = 待有页面：{ $page }
@@ -88,6 +91,7 @@ cli-option-person = 只要一个人的
 cli-option-file = 文件
 cli-option-force = 替换库里已有的内容
 cli-option-pairs = 测多少对；取中位数
+cli-option-nudge = 找出没有案例会发现的数字
 
 # 命令和服务的问题
 problem-E510 = 这个地方还没有生效的制度。
