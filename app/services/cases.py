@@ -60,20 +60,26 @@ def run_cases(
     return results
 
 
-def _run(regulation: Regulation, case: Case, decider: Decider) -> CaseResult:
+def evaluation_of(regulation: Regulation, case: Case, decider: Decider) -> Evaluation:
+    """Return the evaluation of what a case gives. Raises ValueError for a period that there isn't, DecisionError."""
     places = [Place(key, level, {}) for key, level in case.places] or [regulation.place]
     own = replace(
         limited(regulation, [expected.table for expected in case.expect]),
         place=places[0],
         places=PlaceTree.of(places),
     )
+    evaluation = Evaluation(own, parse_period(case.period, own.calendar), decider)
+    evaluation.load(case.given, case.as_of)
+    return evaluation
+
+
+def _run(regulation: Regulation, case: Case, decider: Decider) -> CaseResult:
     try:
-        period = parse_period(case.period, own.calendar)
+        parse_period(case.period, regulation.calendar)
     except ValueError:
         return CaseResult(case, (Problem("E511", case.where, {"period": case.period[:20]}),), ((),))
     recording = Recording(decider)
-    evaluation = Evaluation(own, period, recording)
-    evaluation.load(case.given, case.as_of)
+    evaluation = evaluation_of(regulation, case, recording)
     excluded = [
         Problem("E564", case.where, {"entry": entry, "reason": reason})
         for entry, reason in evaluation.excluded()

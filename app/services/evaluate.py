@@ -17,6 +17,7 @@ from app.domain.core.dataflow import Dataflow
 from app.domain.core.delta import Delta, Row
 from app.domain.core.nodes import Ask, Reply
 from app.domain.core.rowwise import WindowLike
+from app.domain.core.tracing import Tracer
 from app.domain.core.values import Column, Kind, Length, Schema, Unknown, Value
 from app.domain.entry import Entry, canonical_line
 from app.domain.kinds.planning import definitions, plan_of
@@ -87,7 +88,8 @@ class Evaluation:
         self._decider = decider
         self._sources = SourceTables(regulation)
         self.plan = plan_of(regulation, self._sources.plan)
-        self._flow = Dataflow(self.plan, PeriodCalendar(regulation.calendar, period))
+        self._calendar = PeriodCalendar(regulation.calendar, period)
+        self._flow = Dataflow(self.plan, self._calendar)
         self.as_of: datetime | None = None
         self._ids: dict[str, None] = {}
 
@@ -136,11 +138,19 @@ class Evaluation:
         try:
             asks = next(steps)
             while True:
-                asks = steps.send(
-                    [_reply(answer) for answer in self._decider.decide([_question(ask) for ask in asks])]
-                )
+                asks = steps.send(self._decide(asks))
         except StopIteration:
             return
+
+    def _decide(self, asks: Sequence[Ask]) -> list[Reply]:
+        return [_reply(answer) for answer in self._decider.decide([_question(ask) for ask in asks])]
+
+    def tracer(self) -> Tracer:
+        """Return what traces rows of the tables as they stand now. Raises RuntimeError before `load`."""
+        if self.as_of is None:
+            message = "nothing is loaded yet"
+            raise RuntimeError(message)
+        return Tracer(self.plan, self._flow, self._calendar, self.as_of, self._decide)
 
     def rows(self, table: str) -> Mapping[object, Row]:
         """Return a table's rows by key: live, not to be changed. KeyError for a table that there isn't."""

@@ -1,0 +1,139 @@
+"""Why a row is what it is: complete for every table, and no more is needed than what it names."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from app.declarations.load import load
+from app.domain.core.tracing import Ref
+from app.domain.entry import entry_from_json
+from app.domain.period import parse_period
+from app.services.cases import evaluation_of
+from app.services.evaluate import Evaluation
+from app.services.explain import Explainer, Explanation, explain
+from tests.declarations.community import official
+from tests.fakes.deciders import PlainDecider
+from tests.naive.draws import INSTANTS, PERIODS, PLACE, ledgers, regulations
+from tests.services.declared import told
+from tests.services.scenario_demo import regulation
+
+CALL = """
+duty: call
+for_each: household
+owed_by: leader
+every: quarter
+times: {2012-01-01: 1, 2025-04-01: {}}
+met_by: {form: visit, where: {channel: phone}}
+""".replace("{2012-01-01: 1, 2025-04-01: {}}", "{2012-01-01: 1, 2025-04-01: 2}")
+HOUSEHOLD = "- {form: household, at: 2024-01-01, subject: h1, grid: c1/g1, special: false}\n"
+VISITS = (
+    "- {form: visit, at: 2025-02-03, subject: h1, channel: home}\n"
+    "- {form: visit, at: 2025-05-03, subject: h1, channel: phone}\n"
+)
+
+
+def looked_for(explanation: Explanation, table: str) -> list[tuple[int, int]]:
+    """Return how many rows each look at a table examined, and how many it found."""
+    return [
+        (looked.examined, len(looked.found))
+        for row in explanation.rows.values()
+        for looked in row.trace.looked
+        if looked.table.startswith(table)
+    ]
+
+
+def test_what_was_missed_tells_what_was_looked_for_and_how_much_was_looked_at() -> None:
+    found = explain(told(CALL, HOUSEHOLD).evaluation(), "call", ("h1", "2025-Q1", "all"))
+    assert (0, 0) in looked_for(found, "call.all#met0")
+    looked = next(
+        looked
+        for row in found.rows.values()
+        for looked in row.trace.looked
+        if looked.table == "call.all#met0"
+    )
+    assert looked.on == (("tie", "h1"),)
+    assert looked.since is not None
+    assert looked.until is not None
+    assert (looked.since.date(), looked.until.date()) == (date(2024, 12, 31), date(2025, 3, 31))  # in UTC
+    assert found.entries == ("given-00001", "given-00002")  # the leader's post and the household's file
+
+
+def test_a_figure_tells_since_when_it_holds_and_where_it_stands() -> None:
+    found = explain(told(CALL, HOUSEHOLD).evaluation(), "call", ("h1", "2025-Q2", "all"))
+    (row,) = (row for ref, row in found.rows.items() if ref.table == "call.all#")
+    (used,) = row.figures
+    assert (used.path, used.value, used.since, used.layer) == ("call/times", 2, date(2025, 4, 1), "")
+    assert used.where is not None
+    assert used.where.path == "rules/call.yaml"
+
+
+def test_what_counted_is_named_down_to_the_entry() -> None:
+    evaluation = told(CALL, HOUSEHOLD + VISITS).evaluation()
+    found = explain(evaluation, "call", ("h1", "2025-Q2", "all"))
+    assert "given-00004" in found.entries
+    assert "given-00003" not in found.entries  # at home, in another quarter
+    assert any(row.trace.timed for row in found.rows.values())
+
+
+def test_a_line_names_the_clause_that_the_engine_decided() -> None:
+    sheet = CALL + (
+        "---\nsheet: score\nfor_each: role leader\nevery: year\nmax: 10\nitems:\n  a:\n    max: 10\n"
+        "    start: max\n    lines: {missed: {deduct: 3, for_each: call, where: {state: missed}}}\n"
+    )
+    found = explain(told(sheet, HOUSEHOLD).evaluation(), "score", ("w1", "2025"))
+    rules = {rule for row in found.rows.values() for rule in row.trace.rules}
+    assert rules == {"score/a/missed"}
+    figures = {(used.path, used.value) for row in found.rows.values() for used in row.figures}
+    assert {("score/items/a/max", 10), ("score/items/a/lines/missed/deduct", 3), ("call/times", 2)} <= figures
+
+
+def test_a_row_that_there_is_not_is_refused() -> None:
+    evaluation = told(CALL, HOUSEHOLD).evaluation()
+    for table, key in (("call", ("h9", "2025-Q1", "all")), ("nothing", "x")):
+        with pytest.raises(KeyError):
+            explain(evaluation, table, key)
+    with pytest.raises(RuntimeError):
+        Evaluation(evaluation.regulation, evaluation.period, PlainDecider()).tracer()
+
+
+def test_every_row_of_every_shipped_case_is_explained_with_its_clause() -> None:
+    shipped = regulation()
+    explained: set[str] = set()
+    for case in shipped.cases:
+        evaluation = evaluation_of(shipped, case, PlainDecider())
+        explainer = Explainer(evaluation)
+        for table in evaluation.result_tables():
+            for key in list(evaluation.rows(table))[:3]:
+                found = explainer.explain(table, key)
+                root = found.rows[Ref(table, key)]
+                assert root.clause is not None, table
+                assert all(ref in found.rows for row in found.rows.values() for ref in row.trace.behind)
+                assert set(entries_in(dict(root.trace.row).get("entries"))) <= set(found.entries), table
+                explained.add(table)
+    assert explained
+
+
+def entries_in(keys: Any) -> list[str]:
+    return [key if isinstance(key, str) else key[0] for key in keys or () if key]
+
+
+@settings(max_examples=12)
+@given(regulations(), ledgers(), PERIODS, INSTANTS)
+def test_the_entries_that_a_row_names_are_enough_to_make_it(
+    files: dict[str, str], entries: list[dict[str, Any]], period: str, as_of: str
+) -> None:
+    loaded = load(PLACE, files, official).regulation
+    assert loaded is not None
+    ledger = [entry_from_json(entry) for entry in entries]
+    instant = datetime.fromisoformat(as_of)
+    whole = Evaluation(loaded, parse_period(period), PlainDecider())
+    whole.load(ledger, instant)
+    explainer = Explainer(whole)
+    for table in whole.result_tables():
+        for key in list(whole.rows(table))[:4:2]:
+            named = set(explainer.explain(table, key).entries)
+            part = Evaluation(loaded, parse_period(period), PlainDecider())
+            part.load([entry for entry in ledger if entry.id in named], instant)
+            assert part.rows(table).get(key) == whole.rows(table)[key]
