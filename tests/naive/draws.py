@@ -342,6 +342,8 @@ def rules(
         if draw(st.booleans()):
             by = "owner" if "state" in columns else "subject" if table != "report" else "by"
             facts["run"] = {"streak": draw(conditions(columns, 0)), "by": [by]}
+            if "state" in columns:
+                facts["run"]["back"] = "0"  # windows before the period aren't looked at
             columns["run"] = "number"
     else:
         columns = {"many": "number"}

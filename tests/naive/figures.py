@@ -158,6 +158,8 @@ def rule_rows(world: World, rule: Row, tables: dict[str, list[Row]]) -> list[Row
             row["about"] = row.get("owner", row.get("about", row["subject"]))
     for name, fact in (rule.get("facts") or {}).items():
         _add_fact(world, name, fact, rows, kind, tables)
+        if "streak" in fact and "back" in fact:
+            _make_decided(name, [rule.get("when"), rule.get("unless")], rows)
     # Earlier rows have been counted by now; they are judged in their own period, later ones in theirs.
     rows = [row for row in rows if world.period[0] <= world.day(row["at"]) <= world.period[1]]
     if "select" in rule:
@@ -178,19 +180,7 @@ def _add_fact(
     world: World, name: str, fact: Row, rows: list[Row], each: str, tables: dict[str, list[Row]]
 ) -> None:
     if "streak" in fact:
-        by = fact.get("by") or []
-        by = [by] if isinstance(by, str) else by
-        runs: dict[Any, Any] = {}
-        for row in sorted(rows, key=lambda row: (row["at"], str(row["key"]))):
-            group = tuple(str(row[column]) for column in by)
-            truth = holds(fact["streak"], row)
-            if truth is UNKNOWN:
-                runs[group] = UNKNOWN
-            elif truth is False:
-                runs[group] = Fraction(0)
-            elif truth is True and runs.get(group, 0) is not UNKNOWN:
-                runs[group] = runs.get(group, Fraction(0)) + 1
-            row[name] = runs.get(group, Fraction(0))
+        _add_streak(name, fact, rows)
         return
     (function,) = (key for key in fact if key not in {"column", "by"})
     for row in rows:
@@ -202,6 +192,49 @@ def _add_fact(
             and row["start"] <= other["at"] < row["end"]
         ]
         row[name] = measured(function, mine, fact.get("column"))
+
+
+def _add_streak(name: str, fact: Row, rows: list[Row]) -> None:
+    """Add how many rows in a row, up to each one, met a condition; and how many surely did."""
+    by = fact.get("by") or []
+    by = [by] if isinstance(by, str) else by
+    runs: dict[Any, Any] = {}
+    least: dict[Any, Fraction] = {}
+    for row in sorted(rows, key=lambda row: (row["at"], str(row["key"]))):
+        group = tuple(str(row[column]) for column in by)
+        truth = holds(fact["streak"], row)
+        before = runs.get(group, Fraction(0))
+        if truth is UNKNOWN:
+            runs[group], least[group] = UNKNOWN, Fraction(0)
+        elif truth is False:
+            runs[group] = least[group] = Fraction(0)
+        elif truth is True:
+            runs[group] = UNKNOWN if before is UNKNOWN else before + 1
+            least[group] = least.get(group, Fraction(0)) + 1
+        row[name], row[f"least {name}"] = runs.get(group, Fraction(0)), least.get(group, Fraction(0))
+
+
+def _make_decided(name: str, conditions: list[Any], rows: list[Row]) -> None:
+    """Take so many sure rows for the count where no comparison with it could come out otherwise by more of them."""
+    decides = [number_ for condition in conditions for number_ in _deciding(name, condition)]
+    for row in rows:
+        if decides and row[name] is UNKNOWN and row[f"least {name}"] >= max(decides):
+            row[name] = row[f"least {name}"]
+
+
+def _deciding(name: str, condition: Any) -> list[int]:
+    found = []
+    for key, wanted in (condition or {}).items():
+        if key in {"any", "all", "none"}:
+            found += [number_ for part in wanted for number_ in _deciding(name, part)]
+        elif key == name:
+            words = {"is": wanted} if isinstance(wanted, str) else wanted
+            for word, text in words.items():
+                if word in {"at_least", "under"}:
+                    found.append(ceil(number(text)))
+                elif word in {"over", "at_most", "is", "not"}:
+                    found.append(floor(number(text)) + 1)
+    return found
 
 
 def _selected(world: World, select: Row, rows: list[Row]) -> list[Row]:

@@ -84,6 +84,10 @@ def plain(value: Any) -> Any:
 def compared_rows(kind: str, name: str, rows: list[Any]) -> list[dict[str, Any]]:
     columns = COMPARED[name.partition(".")[2] or kind]
     found = [{column: plain(row[column]) for column in columns} for row in rows]
+    for row in found:
+        if row.get("entries"):  # where several sources count, a key says of which it is
+            keys = row["entries"] if isinstance(row["entries"][0], tuple) else (row["entries"],)
+            row["entries"] = sorted(str([part for part in key if "#" not in part]) for key in keys)
     return sorted(found, key=str)
 
 
