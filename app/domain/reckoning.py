@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from app.domain.calendar_context import context_of
 from app.domain.clocks import advance, counts_days, day_after, pause_between
+from app.domain.core.functions import months_later
 from app.domain.core.values import Length, NotApplicable, Span, Unit, Unknown, Value
 from app.domain.spans import Spans, union
 from app.domain.workdays import Calendar, is_working_day
@@ -192,6 +193,24 @@ def day_end(calendar: Calendar, at: datetime) -> datetime:
     return start_of_day(calendar.zone, date_of(calendar.zone, at) + DAY)
 
 
+def elapsed_at(calendar: Calendar, unit: str, number: int, since: Value) -> datetime | None:
+    """Return the instant since which `number` whole units have elapsed since a date or an instant; None of neither."""
+    if not isinstance(since, date):
+        return None
+    if unit in _EXACT:
+        begun = since if isinstance(since, datetime) else start_of_day(calendar.zone, since)
+        return begun + timedelta(**{unit: number})
+    day = date_of(calendar.zone, since) if isinstance(since, datetime) else since
+    if unit in _DAYS:
+        return start_of_day(calendar.zone, day + DAY * (number * _DAYS[unit]))
+    return start_of_day(calendar.zone, months_later(day, number * _MONTHS[unit]))
+
+
+_EXACT: Final = ("minutes", "hours")
+_DAYS: Final = {"days": 1, "weeks": 7}
+_MONTHS: Final = {"months": 1, "years": 12}
+
+
 def instant_after(_calendar: Calendar, at: datetime) -> datetime:
     """Return the instant after `at`: the end of a window that holds nothing else."""
     return at + SMALLEST
@@ -235,6 +254,7 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
         day_label,
         day_end,
         instant_after,
+        elapsed_at,
         day_start,
         period_start,
         period_end,

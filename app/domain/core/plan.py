@@ -2,7 +2,7 @@
 
 From, Where (and Decide, a Where that the rules engine decides), Set (and Law, Locate, During, Reach, Reckon,
 Clock, LastInstant, Tag, Rekey, Within, which add columns, or keep rows, by dated figures, the calendar, the as-of
-instant or the key), Tally, Expand (and Unnest), Per, Sequence, Allot.
+instant or the key), Tally, Expand (and Unnest, Cut), Per, Sequence, Allot.
 
 There is no general join, so nothing can be counted twice: to-one look-ups are tallies that take one row, to-many ones
 aggregate at once, and `Expand` alone multiplies rows.
@@ -219,6 +219,20 @@ class Reckon:
     constants: tuple[Value, ...] = ()
 
 
+CutAt = tuple[str, str, int]
+"""A column with a date or an instant, a unit, and how many of it after that something changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Cut spans [`start`, `end`) at the instants of `cuts` that lie in them: one row becomes one a piece.
+
+    `start` must be part of the key, which stays as it is.
+    """
+
+    cuts: tuple[CutAt, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """A `Set` that may also read `as_of`; what it gives changes only as `as_of` passes an instant of `breaks`."""
@@ -314,6 +328,7 @@ Step = (
     | Within
     | Reach
     | Reckon
+    | Cut
     | Clock
     | LastInstant
     | Tag

@@ -3,12 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, Final, Protocol
 
 from app.domain.core.compiled import compiled
 from app.domain.core.delta import Row, getter
 from app.domain.core.expressions import Expression
 from app.domain.core.plan import (
+    Cut,
     During,
     Expand,
     LastInstant,
@@ -94,6 +96,7 @@ def is_rowwise(step: Step) -> bool:
         | Within
         | Reach
         | Reckon
+        | Cut
         | LastInstant
         | Tag
         | Rekey
@@ -123,6 +126,8 @@ def batch(step: Step, schema: Schema, calendars: Calendars) -> Batch:
             return _expand(step, schema, calendars)
         case Unnest():
             return _unnest(step, schema)
+        case Cut():
+            return _cut(step, schema, calendars)
         case _:
             return _plain(step, schema, calendars)
 
@@ -345,6 +350,30 @@ def _reckon(step: Reckon, schema: Schema, calendars: Calendars) -> Batch:
     return lambda rows: [
         merge(row, (reckon(function, (*constants, *[row[at] for at in places])),)) for row in rows
     ]
+
+
+def _cut(step: Cut, schema: Schema, calendars: Calendars) -> Batch:
+    start, end = schema.position("start"), schema.position("end")
+    cuts = [(schema.position(column), unit, number) for column, unit, number in step.cuts]
+    reckon = calendars.reckon
+
+    def run(rows: list[Row]) -> list[Row]:
+        found: list[Row] = []
+        for row in rows:
+            since, until = row[start], row[end]
+            at = {reckon("elapsed_at", (unit, number, row[place])) for place, unit, number in cuts}
+            inside = sorted(
+                one
+                for one in at
+                if isinstance(one, datetime) and since < one and (until is None or one < until)
+            )
+            for first, last in pairwise((since, *inside, until)):
+                piece = list(row)
+                piece[start], piece[end] = first, last
+                found.append(tuple(piece))
+        return found
+
+    return run
 
 
 def _expand(step: Expand, schema: Schema, calendars: Calendars) -> Batch:

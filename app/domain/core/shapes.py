@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.domain.core.plan import (
     Allot,
     Clock,
+    Cut,
     Decide,
     Derivation,
     During,
@@ -69,8 +70,8 @@ def after(step: Step, schema: Schema, tables: Mapping[str, Schema]) -> Schema:
     match step:
         case From(names, columns):
             return union([tables[name] for name in names], columns)
-        case Rekey(key):
-            return Schema(schema.columns, key)
+        case Rekey() | Cut():
+            return Schema(schema.columns, step.key if isinstance(step, Rekey) else schema.key)
         case Per(group, columns):
             kept = [column for column in schema.columns if column.name in group]
             return Schema((*kept, *(Column(item.name, item.type) for item in columns)), group)

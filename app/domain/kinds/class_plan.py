@@ -4,6 +4,7 @@ from app.domain.core.expressions import Expression
 from app.domain.core.plan import Derivation, From, Set
 from app.domain.core.values import Kind, NotApplicable, Type
 from app.domain.kinds.classes import Classification
+from app.domain.kinds.cuts import cut_spans
 from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.spine import class_table
 from app.domain.kinds.tree import choose, constant
@@ -19,8 +20,10 @@ def class_type(item: Classification) -> Type:
 def expand_classes(subject: str, items: list[Classification], into: Expansion) -> None:
     """Add the table of `subject`'s history with one column for each of `items`."""
     columns = tuple((item.heading.id, _first_of(item), class_type(item)) for item in items)
-    steps = (From((history_table(subject),)), Set(columns))
-    into.add(Derivation(class_table(subject, into.regulation), steps, subject))
+    table = class_table(subject, into.regulation)
+    conditions = (case.condition for item in items for case in item.first_of)
+    spans = cut_spans(history_table(subject), f"{table}cut", conditions, into)
+    into.add(Derivation(table, (From((spans,)), Set(columns)), subject))
 
 
 def _first_of(item: Classification) -> Expression:

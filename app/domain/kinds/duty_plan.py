@@ -25,6 +25,7 @@ from app.domain.core.plan import (
 )
 from app.domain.core.values import NotApplicable, Type
 from app.domain.kinds.common import Heading
+from app.domain.kinds.cuts import cut_spans
 from app.domain.kinds.duty import Duty, Membership, Tier
 from app.domain.kinds.duty_clock import LENGTH
 from app.domain.kinds.duty_counting import counted_steps
@@ -108,6 +109,7 @@ def _orders(duty: Duty) -> list[Order]:
 # ---- periodic ------------------------------------------------------------------------------------------------------
 def _periodic(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Step, ...]:
     spine = spine_of(duty.for_each, into.regulation)
+    spine = replace(spine, spans=cut_spans(spine.spans, f"{table}spans", [tier.condition], into))
     whom = Whom(spine.refers, spine.level)
     grace = duty.late_until
     rolling = None if tier.every is None else tier.every.rolling
