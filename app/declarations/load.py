@@ -13,6 +13,7 @@ from app.declarations.build.figures import build_appraisal, build_indicator
 from app.declarations.build.forms import bare_form, build_class, finish_form
 from app.declarations.build.rules import build_rule
 from app.declarations.build.sheets import build_sheet
+from app.declarations.build.tables import DeclaredTables
 from app.declarations.build.world import (
     build_calendar,
     build_places,
@@ -165,6 +166,8 @@ class _Loading:
         bare = self._bare_forms(calendar)
         tables = Tables(self.names, bare, profile_types(tree))
         context = Context(self.names, tables, self.problems, answers_left_out=_left_out(bare))
+        declared = DeclaredTables(context, units)
+        tables.declared = declared.columns
         zone = _zone(calendar)
         forms = {
             name: self._built(finish_form, context, bare[name], model, at)
@@ -210,6 +213,7 @@ class _Loading:
             rules=rules,
             sheets=sheets,
             appraisals=appraisals,
+            tables=declared.all(),
             roles=roles,
             cases=self._cases(context, forms, zone),
         )

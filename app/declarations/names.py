@@ -19,7 +19,7 @@ HOLDER = "holder"
 PLACE = "place"
 ROLE = "role"
 
-TABLE_KINDS = ("form", "duty", "rule", "indicator", "sheet", "appraisal")
+TABLE_KINDS = ("form", "duty", "rule", "indicator", "sheet", "appraisal", "table")
 """Kinds whose definitions are tables; a class is a column."""
 
 

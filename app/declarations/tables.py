@@ -3,7 +3,7 @@
 Worked out on demand: a rule's rows have the columns of the rows that it decides. A cycle gives no columns (E110).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from app.declarations.names import HOLDER, PLACE, ROLE, WORKER, Names, classes_of, tiers_of
@@ -11,6 +11,7 @@ from app.declarations.schema.common import SourceMap
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import RUNS, AppraisalFile, IndicatorFile, RuleFile
 from app.declarations.schema.sheets import SheetFile
+from app.declarations.schema.tables import TableFile
 from app.domain.core.values import Column, Kind, Schema, Type
 from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
@@ -62,6 +63,8 @@ class Tables:
     names: Names
     forms: Mapping[str, Form]
     profile: Mapping[str, Type] = field(default_factory=dict)
+    declared: Callable[[str], Columns] = lambda _name: {}
+    """Gives the columns of a declared table, which follow from its steps."""
     _known: dict[str, Columns] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
 
@@ -99,6 +102,8 @@ class Tables:
                 return self._sheet(model, part)
             case AppraisalFile():
                 return self._appraisal(model)
+            case TableFile():
+                return self.declared(name)
             case _:
                 form = self.forms.get(name)
                 return None if form is None else {column.name: column.type for column in moment_columns(form)}

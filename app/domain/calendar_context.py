@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.core.functions import Context
 from app.domain.core.values import Span
-from app.domain.period import HALF_DAY, parse_period
+from app.domain.period import HALF_DAY, parse_period, period_of
 from app.domain.windows import windows
 from app.domain.workdays import Calendar, Every, is_working_day
 from app.domain.zones import DAY, start_of_day
@@ -22,6 +22,10 @@ class CalendarWorkdays:
     def is_working_day(self, day: date) -> bool:
         """Whether `day` (of the place's zone) is worked."""
         return is_working_day(self._calendar, day)
+
+    def period_of(self, day: date, unit: str) -> str:
+        """Return the name of the period of `unit` that holds `day`."""
+        return period_of(day, unit, self._calendar).label
 
     def span_of(self, period: str) -> Span:
         """Return the half-open span of a named period: `2025-Q3`, `2025-03-17/1`, `2025-03-17..2025-03-19`.

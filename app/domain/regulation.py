@@ -12,6 +12,7 @@ from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.role import Role
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.sheet import Sheet
+from app.domain.kinds.table import Table
 from app.domain.place import Place, PlaceTree
 from app.domain.workdays import Calendar
 
@@ -31,5 +32,6 @@ class Regulation:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
     appraisals: Mapping[str, Appraisal] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()

@@ -48,6 +48,9 @@ class FiveDays:
     def is_working_day(self, day: date) -> bool:
         return day.weekday() < 5
 
+    def period_of(self, day: date, unit: str) -> str:
+        return f"{day.year}" if unit == "year" else day.isoformat()
+
     def span_of(self, period: str) -> Span:
         year = int(period[:4])
         return Span(datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC))

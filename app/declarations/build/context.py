@@ -11,9 +11,9 @@ from app.declarations.schema.figures_in import Figure
 from app.declarations.suggest import unknown_name, wrong_value
 from app.declarations.tables import Columns, Tables
 from app.declarations.trees import Reading, read_condition, read_expression
-from app.domain.core.expressions import TRUE, All, Binary, Call, Expression, Name, Not, Some
+from app.domain.core.expressions import TRUE, All, Binary, Call, Expression, Literal, Name, Not, Some
 from app.domain.core.types import type_of
-from app.domain.core.values import Column, Kind, Schema, Type
+from app.domain.core.values import Column, Kind, Schema, Type, Unknown
 from app.domain.kinds.common import Clause, Each, Heading, Parameter, Round, Rounding, Source
 from app.domain.kinds.links import AmbiguousLinkError, link_column
 from app.domain.problem import Problem, Where
@@ -21,6 +21,7 @@ from app.domain.problem import Problem, Where
 MOMENT = "at"
 SPAN = "start"
 WINDOW = "end"
+UNDECIDED = "undecided"
 
 
 @dataclass(slots=True)
@@ -119,14 +120,14 @@ class Context:
         if text is None:
             return None
         found = read_expression(text, at, columns, self.tables.follow, expected, on)
-        self._note_all(found.problems)
+        self.note_all(found.problems)
         return None if found.problems else found.tree
 
     def _taken(self, reading: Reading, otherwise: Expression) -> Expression:
-        self._note_all(reading.problems)
+        self.note_all(reading.problems)
         return otherwise if reading.problems or reading.tree is None else reading.tree
 
-    def _note_all(self, problems: Iterable[Problem]) -> None:
+    def note_all(self, problems: Iterable[Problem]) -> None:
         """Note problems of an expression, but not that of a column which a broken file would give."""
         for problem in problems:
             named = str(problem.values.get("what", "")).split(".")[0]
@@ -135,11 +136,19 @@ class Context:
 
     # ---- rows
     def source(
-        self, data: object, at: At, *, wanted: str | None, extra: object = None, extra_at: At | None = None
+        self,
+        data: object,
+        at: At,
+        *,
+        wanted: str | None,
+        extra: object = None,
+        extra_at: At | None = None,
+        held: bool = True,
     ) -> Source:
         """Return rows as declared: an id or a mapping. `wanted` is what they must be tied to (None: nothing).
 
-        `extra` is a further condition that stands outside of the source.
+        `extra` is a further condition that stands outside of the source. With `held`, whether rows count that a
+        declared table holds as undecided isn't known.
         """
         table, where_at = source_table(data, at)
         columns = self.tables.columns(table)
@@ -160,6 +169,8 @@ class Context:
                 self.unknown(link, at / "link", columns, "column")
         if extra is not None and extra_at is not None:
             where = both(where, self.condition(extra, extra_at, columns))
+        if held and self.names.kind_of(table) == "table" and UNDECIDED in columns:
+            where = both(unless_undecided(), where)
         return Source(table, where, added, self._link(table, columns, wanted, link, where_at))
 
     def columns_of(self, source: Source) -> Columns:
@@ -266,6 +277,17 @@ def both(left: Expression, right: Expression) -> Expression:
         *(right.parts if isinstance(right, All) else (right,)),
     ]
     return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def unless_undecided() -> Expression:
+    """Return the condition that is unknown for the rows that a table holds as undecided."""
+    unsure = Type(Kind.BOOLEAN, may_be_unknown=True)
+    held = Name((UNDECIDED,), Type(Kind.BOOLEAN))
+    return Call(
+        "if",
+        (held, Literal(Unknown(UNDECIDED), unsure), Literal(value=True, type=held.type or unsure)),
+        unsure,
+    )
 
 
 def clause(model: ClauseIn | None) -> Clause | None:

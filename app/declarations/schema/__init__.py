@@ -7,6 +7,7 @@ from app.declarations.schema.figures import AppraisalFile, IndicatorFile, RuleFi
 from app.declarations.schema.forms import ClassFile, FormFile
 from app.declarations.schema.overlays import OverlayFile
 from app.declarations.schema.sheets import SheetFile
+from app.declarations.schema.tables import TableFile
 from app.declarations.schema.world import CalendarFile, PlaceFile, RoleFile
 
 KINDS: dict[str, type[Model]] = {
@@ -17,6 +18,7 @@ KINDS: dict[str, type[Model]] = {
     "rule": RuleFile,
     "sheet": SheetFile,
     "appraisal": AppraisalFile,
+    "table": TableFile,
     "calendar": CalendarFile,
     "role": RoleFile,
     "place": PlaceFile,
@@ -26,5 +28,5 @@ KINDS: dict[str, type[Model]] = {
 }
 """The kinds of file, by the key that a file of the kind starts with."""
 
-PLANNED = frozenset({"procedure", "table"})
+PLANNED = frozenset({"procedure"})
 """Kinds of the language that this version doesn't evaluate."""

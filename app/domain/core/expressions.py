@@ -8,7 +8,7 @@ Targets: Python (`compiled`), durable-rules (the engine), XPath and JavaScript l
 - division by zero gives n/a(`empty`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -103,19 +103,42 @@ def names_in(expression: Expression) -> Iterator[str]:
 
 def paths_in(expression: Expression) -> Iterator[tuple[str, ...]]:
     """Yield the paths that an expression reads, one part for a column."""
+    return (name.path for name in readings_in(expression))
+
+
+def readings_in(expression: Expression) -> Iterator[Name]:
+    """Yield the readings of columns and paths in an expression."""
+    if isinstance(expression, Name):
+        yield expression
+    for part in parts_of(expression):
+        yield from readings_in(part)
+
+
+def parts_of(expression: Expression) -> tuple[Expression, ...]:
+    """Return the parts of an expression, one level down."""
     match expression:
-        case Name(path):
-            yield path
         case Binary(_, left, right):
-            yield from paths_in(left)
-            yield from paths_in(right)
-        case All(parts) | Some(parts):
-            for part in parts:
-                yield from paths_in(part)
+            return (left, right)
+        case All(parts) | Some(parts) | Call(_, parts):
+            return parts
         case Not(part):
-            yield from paths_in(part)
-        case Call(_, arguments):
-            for part in arguments:
-                yield from paths_in(part)
+            return (part,)
         case _:
-            return
+            return ()
+
+
+def with_parts(expression: Expression, parts: Sequence[Expression]) -> Expression:
+    """Return the expression over other parts, one level down; without a type, which may be another now."""
+    match expression:
+        case Binary(operator):
+            return Binary(operator, parts[0], parts[1])
+        case All():
+            return All(tuple(parts))
+        case Some():
+            return Some(tuple(parts))
+        case Not():
+            return Not(parts[0])
+        case Call(function):
+            return Call(function, tuple(parts))
+        case _:
+            return expression

@@ -26,6 +26,9 @@ OPEN: Final = NotApplicable("open")
 MARKS: Final = frozenset({Unknown, NotApplicable, NoneType})
 """The classes of values that aren't there; their order of precedence is that of `first_mark`."""
 
+PERIOD_UNITS: Final = ("day", "week", "month", "quarter", "half_year", "year")
+"""Units of periods that every calendar has."""
+
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Spans = tuple[Span, ...] | str
@@ -37,6 +40,10 @@ class Workdays(Protocol):
 
     def is_working_day(self, day: date) -> bool:
         """Whether `day` (of the place's zone) is worked."""
+        ...
+
+    def period_of(self, day: date, unit: str) -> str:
+        """Return the name of the period of `unit` (one of `PERIOD_UNITS`) that holds `day`."""
         ...
 
     def span_of(self, period: str) -> Span:
@@ -132,6 +139,11 @@ def elapsed(start: date | datetime, unit: str, on: date | datetime, context: Con
 def date_of(value: date | datetime, context: Context) -> date:
     """Return the day of an instant in the place's zone; a date is its own day."""
     return _day(value, context)
+
+
+def period_of(value: date | datetime, unit: str, context: Context) -> str:
+    """Return the name of the period that holds the day: `2025-Q3`."""
+    return context.calendar.period_of(_day(value, context), unit)
 
 
 def weekday(value: date | datetime, context: Context) -> str:
@@ -285,6 +297,7 @@ NEED_CONTEXT: Final[dict[str, Callable[..., Value]]] = {
     "elapsed": elapsed,
     "date_of": date_of,
     "weekday": weekday,
+    "period_of": period_of,
     "overlap": overlap,
     "days_in": days_in,
     "days_between": days_between,

@@ -383,6 +383,8 @@ def _expand(step: Expand, schema: Schema, calendars: Calendars) -> Batch:
     added = [(w.label, w.start, w.end, int((w.end - w.start).total_seconds())) for w in windows]
     since = None if step.since is None else schema.position(step.since)
     until = None if step.until is None else schema.position(step.until)
+    # A moment lies in the window that begins with it; a span that ends there doesn't reach it.
+    reach = bisect_right if step.since is not None and step.since == step.until else bisect_left
     merge = merger(["window", "start", "end", "seconds"], schema, after(step, schema, {}))
 
     def run(rows: list[Row]) -> list[Row]:
@@ -391,7 +393,7 @@ def _expand(step: Expand, schema: Schema, calendars: Calendars) -> Batch:
             first = None if since is None else row[since]
             last = None if until is None else row[until]
             low = 0 if first is None else bisect_right(ends, first)
-            high = len(starts) if last is None else bisect_left(starts, last)
+            high = len(starts) if last is None else reach(starts, last)
             found.extend([merge(row, values) for values in added[low:high]])
         return found
 

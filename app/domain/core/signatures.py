@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Final, Protocol
 
 from app.domain.core.expressions import TRUE, All, Binary, Call, Expression, Literal, Name, Operator
-from app.domain.core.functions import ELAPSED_UNITS, WEEKDAYS
+from app.domain.core.functions import ELAPSED_UNITS, PERIOD_UNITS, WEEKDAYS
 from app.domain.core.types import (
     BOOLEAN,
     INTEGER,
@@ -294,6 +294,12 @@ def _date_of(checker: Typist, node: Call, _at: Expression) -> Expression:
     return _call(node, Type(Kind.DATE), _moment(checker, node.arguments[0]))
 
 
+def _period_of(checker: Typist, node: Call, at: Expression) -> Expression:
+    """`period_of(date, unit)`: the calendar's period that holds it; the unit in quotes or bare."""
+    word = _unit(checker, node.arguments[1], PERIOD_UNITS, at)
+    return _call(node, Type(Kind.PERIOD), _moment(checker, node.arguments[0]), word)
+
+
 def _weekday(checker: Typist, node: Call, _at: Expression) -> Expression:
     """`weekday(date)`: a choice from monday to sunday, without an order."""
     return _call(node, Type(Kind.CHOICE, choices=WEEKDAYS), _moment(checker, node.arguments[0]))
@@ -373,5 +379,6 @@ SIGNATURES: Final[Mapping[str, Signature]] = {
     "date_of": Signature(_date_of),
     "hash": Signature(_hash, 1, MANY),
     "weekday": Signature(_weekday),
+    "period_of": Signature(_period_of, 2, 2),
 }
 """By name. `filled` is how the word of a condition stands in an untyped tree; a typed one doesn't hold it."""

@@ -21,10 +21,12 @@ from app.domain.kinds.rule_plan import expand_rule
 from app.domain.kinds.sheet import Item, Sheet
 from app.domain.kinds.sheet_plan import expand_sheet
 from app.domain.kinds.spine import place_tables, role_derivations
+from app.domain.kinds.table import Table, sources_of
+from app.domain.kinds.table_plan import expand_table
 from app.domain.regulation import Regulation
 
 T = TypeVar("T")
-Definition = Duty | Indicator | Rule | Sheet | Appraisal
+Definition = Table | Duty | Indicator | Rule | Sheet | Appraisal
 
 
 class CycleError(Exception):
@@ -73,6 +75,8 @@ def _expand(definition: Definition, into: Expansion) -> None:
             expand_rule(definition, into)
         case Sheet():
             expand_sheet(definition, into)
+        case Table():
+            expand_table(definition, into)
         case _:
             expand_appraisal(definition, into)
 
@@ -80,6 +84,7 @@ def _expand(definition: Definition, into: Expansion) -> None:
 def definitions(regulation: Regulation) -> dict[str, Definition]:
     """Return all definitions that have a table of their own, by id, in declared order."""
     return {
+        **regulation.tables,
         **regulation.duties,
         **regulation.indicators,
         **regulation.rules,
@@ -125,6 +130,8 @@ def reads(definition: Definition) -> Iterator[str]:
                 yield definition.sample.draw.table
         case Rule():
             yield from _rule_reads(definition)
+        case Table():
+            yield from (source.table for source in sources_of(definition))
         case Sheet():
             yield from _sheet_reads(definition)
         case _:
@@ -226,6 +233,7 @@ def limited(regulation: Regulation, tables: Iterable[str]) -> Regulation:
 
     return replace(
         regulation,
+        tables=of(regulation.tables),
         duties=of(regulation.duties),
         indicators=of(regulation.indicators),
         rules=of(regulation.rules),

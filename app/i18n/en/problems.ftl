@@ -4,6 +4,7 @@ problem-E101 =
         [form] “{ $name }” can't be an id: lower-case ASCII letters, digits and underscores only, starting with a letter.
         [reserved] “{ $name }” is a word of the language itself.
         [column] Every entry has a column “{ $name }” already; a field can't have this name.
+        [has_column] These rows have a column “{ $name }” already.
         [file] The id “{ $name }” isn't the file's name “{ $wanted }”.
         [twice] The id “{ $name }” is taken by { $first } already.
         [taken] There is a place “{ $name }” already.
@@ -104,6 +105,9 @@ problem-E103 =
         [rolled_up] { $what }: only figures of another indicator can be rolled up, and they keep its measure.
         [pooled] { $what }: only shares, rates, averages, counts and sums can be pooled.
         [text_or_number_wanted] { $what }: hash takes texts, numbers, references and days.
+        [one_step] { $what }: a step does one thing; write two steps.
+        [moment_table] { $what } takes rows that have an instant: a column at, or start and end.
+        [span_wanted] { $what } takes rows that have a start and an end.
         [spans_wanted] { $what } takes a period or spans of time.
         [time_wanted] { $what } takes a time of day.
         [length_wanted] { $what } takes a length of time.
@@ -202,12 +206,32 @@ problem-E111 =
        *[none] The rows of { $table } have no column that refers to a { $wanted }.
     }
     .remedy = Say which with link: and the column.
-problem-E112 = { $what } passes a column of several values.
-    .remedy = Count or sum them in facts or an indicator.
-problem-E113 = { $what } doesn't say what no data means.
-    .remedy = Add empty: not_applicable or unknown.
-problem-E114 = { $what } looks back without end.
-    .remedy = Say how far: every restarts the count, back names how many earlier windows count.
+problem-E112 =
+    { $reason ->
+        [aggregate] { $what } would have to choose among several rows.
+       *[other] { $what } passes a column of several values.
+    }
+    .remedy = Count or sum them: in facts, in an indicator, or with an aggregate such as count, sum(x) or last(x).
+problem-E113 =
+    { $reason ->
+        [undecided] { $what } doesn't say what becomes of rows of which it isn't known whether they count.
+       *[other] { $what } doesn't say what no data means.
+    }
+    .remedy =
+    { $reason ->
+            [undecided] Add undecided: leave_out, count_in or hold.
+           *[other] Add empty: not_applicable or unknown.
+        }
+problem-E114 =
+    { $reason ->
+        [running] { $what } adds up over all time.
+       *[other] { $what } looks back without end.
+    }
+    .remedy =
+    { $reason ->
+            [running] Say with since: year (or month, week, …) when it begins anew.
+           *[other] Say how far: every restarts the count, back names how many earlier windows count.
+        }
 problem-E120 = The weights of { $what } add up to { $sum }, not 100%.
     .remedy = Change the weights of the parts.
 problem-E121 = { $what }: its items add up to { $sum }, but its max is { $max }.

@@ -4,6 +4,7 @@ problem-E101 =
         [form] «{ $name }» no sirve de identificador: solo minúsculas ASCII, cifras y guiones bajos, empezando por una letra.
         [reserved] «{ $name }» es una palabra propia del lenguaje.
         [column] Toda anotación tiene ya una columna «{ $name }»; un campo no puede llamarse así.
+        [has_column] Estas filas ya tienen una columna «{ $name }».
         [file] El identificador «{ $name }» no es el nombre del archivo, «{ $wanted }».
         [twice] El identificador «{ $name }» ya está en { $first }.
         [taken] Ya existe el lugar «{ $name }».
@@ -104,6 +105,9 @@ problem-E103 =
         [rolled_up] { $what }: solo se agregan cifras de otro indicador, y conservan su medida.
         [pooled] { $what }: solo se reúnen proporciones, tasas, promedios, recuentos y sumas.
         [text_or_number_wanted] { $what }: hash pide textos, números, referencias y días.
+        [one_step] { $what }: un paso hace una sola cosa; escriba dos pasos.
+        [moment_table] { $what } pide filas con un instante: una columna at, o start y end.
+        [span_wanted] { $what } pide filas con principio y fin.
         [spans_wanted] { $what } pide un periodo o intervalos de tiempo.
         [time_wanted] { $what } pide una hora.
         [length_wanted] { $what } pide una duración.
@@ -202,12 +206,32 @@ problem-E111 =
        *[none] Las filas de { $table } no tienen ninguna columna que se refiera a { $wanted }.
     }
     .remedy = Indíquelo con link: y la columna.
-problem-E112 = { $what } pasa por una columna de varios valores.
-    .remedy = Cuéntelos o súmelos en facts o en un indicador.
-problem-E113 = { $what } no dice qué significa que no haya datos.
-    .remedy = Añada empty: not_applicable o unknown.
-problem-E114 = { $what } mira atrás sin fin.
-    .remedy = Diga hasta dónde: every vuelve a empezar la cuenta, back dice cuántas ventanas anteriores cuentan.
+problem-E112 =
+    { $reason ->
+        [aggregate] { $what } tendría que elegir entre varias filas.
+       *[other] { $what } pasa por una columna de varios valores.
+    }
+    .remedy = Cuéntelos o súmelos: en facts, en un indicador, o con un agregado como count, sum(x) o last(x).
+problem-E113 =
+    { $reason ->
+        [undecided] { $what } no dice qué pasa con las filas de las que no se sabe si cuentan.
+       *[other] { $what } no dice qué significa que no haya datos.
+    }
+    .remedy =
+    { $reason ->
+            [undecided] Añada undecided: leave_out, count_in o hold.
+           *[other] Añada empty: not_applicable o unknown.
+        }
+problem-E114 =
+    { $reason ->
+        [running] { $what } suma desde siempre.
+       *[other] { $what } mira atrás sin fin.
+    }
+    .remedy =
+    { $reason ->
+            [running] Diga con since: year (o month, week, …) cuándo empieza de nuevo.
+           *[other] Diga hasta dónde: every vuelve a empezar la cuenta, back dice cuántas ventanas anteriores cuentan.
+        }
 problem-E120 = Los pesos de { $what } suman { $sum }, no 100%.
     .remedy = Cambie los pesos de las partes.
 problem-E121 = { $what }: sus apartados suman { $sum }, pero su máximo es { $max }.

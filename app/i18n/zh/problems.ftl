@@ -4,6 +4,7 @@ problem-E101 =
         [form] “{ $name }”不能作标识：只能用小写英文字母、数字和下划线，并以字母开头。
         [reserved] “{ $name }”是语言本身保留的词。
         [column] “{ $name }”是每条记录都有的列，字段不能叫这个名字。
+        [has_column] 这些行已经有“{ $name }”列。
         [file] 标识“{ $name }”和文件名“{ $wanted }”不一致。
         [twice] 标识“{ $name }”已经在 { $first } 里用过了。
         [taken] 地点“{ $name }”已经有了。
@@ -104,6 +105,9 @@ problem-E103 =
         [rolled_up] { $what }：只能汇总另一项指标的数值，计量方式随该指标。
         [pooled] { $what }：只有占比、比率、平均、计数和求和可以合并计算。
         [text_or_number_wanted] { $what }：hash 只接受文字、数字、引用和日期。
+        [one_step] { $what }：一步只做一件事，请分成两步写。
+        [moment_table] { $what } 要求行带有时刻：at 列，或 start 与 end 列。
+        [span_wanted] { $what } 要求行带有起止时刻。
         [spans_wanted] { $what } 要写期间或起止时间段。
         [time_wanted] { $what } 要写时刻。
         [length_wanted] { $what } 要写时长。
@@ -202,12 +206,32 @@ problem-E111 =
        *[none] { $table } 的行没有一列指向 { $wanted }。
     }
     .remedy = 写明 link: 加列名。
-problem-E112 = { $what } 经过有多个值的列。
-    .remedy = 改用统计（facts 或 indicator）。
-problem-E113 = { $what } 没有说明没有数据时怎么办。
-    .remedy = 加上 empty: not_applicable 或 unknown。
-problem-E114 = { $what } 要回看多久没有写。
-    .remedy = 请写明：every 表示重新起算，back 表示往前看几个期间。
+problem-E112 =
+    { $reason ->
+        [aggregate] { $what } 要从多行中取一个值。
+       *[other] { $what } 经过有多个值的列。
+    }
+    .remedy = 请计数或求和：用 facts、指标，或 count、sum(x)、last(x) 这样的汇总。
+problem-E113 =
+    { $reason ->
+        [undecided] { $what } 没有说明不确定是否算数的行怎么办。
+       *[other] { $what } 没有说明没有数据时怎么办。
+    }
+    .remedy =
+    { $reason ->
+            [undecided] 请加上 undecided: leave_out、count_in 或 hold。
+           *[other] 请加上 empty: not_applicable 或 unknown。
+        }
+problem-E114 =
+    { $reason ->
+        [running] { $what } 会一直累计下去。
+       *[other] { $what } 要回看多久没有写。
+    }
+    .remedy =
+    { $reason ->
+            [running] 请用 since: year（或 month、week 等）写明从何时重新累计。
+           *[other] 请写明：every 表示重新起算，back 表示往前看几个期间。
+        }
 problem-E120 = { $what } 的权重合计 { $sum }，应为 100%。
     .remedy = 调整各部分的 weight。
 problem-E121 = { $what }：各项满分合计 { $sum }，而总分是 { $max }。
