@@ -166,7 +166,7 @@ def _bounded(
     decides = [number for tree in conditions if tree is not None for number in _deciding(tree, fact.id)]
     enough = max(decides) if decides else None
     if enough is None and model.back is None and fact.every is None:
-        context.note("E114", at.key, what=fact.id)
+        context.note("E114", at.key, what=fact.id, reason="back")
     return replace(fact, back=(enough or 0) if model.back is None else model.back, enough=enough)
 
 

@@ -29,6 +29,7 @@ from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.sheet import Sheet
+from app.domain.kinds.table import Table, Windows, sources_of
 from app.domain.kinds.tree import (
     BOOLEAN,
     TEXT,
@@ -43,7 +44,7 @@ from app.domain.kinds.tree import (
 )
 from app.domain.workdays import Every
 
-Definition = Duty | Indicator | Rule | Sheet | Appraisal
+Definition = Table | Duty | Indicator | Rule | Sheet | Appraisal
 
 PUBLICATION = "publication"
 DAILY = Every("day")
@@ -71,6 +72,11 @@ def window_days(definition: Definition, found: Mapping[str, Definition]) -> int:
         case Duty():
             spacings = [tier.every or definition.every for tier in definition.tiers] or [definition.every]
             return max(map(days_of, spacings))
+        case Table():
+            spacings = [step.every for step in definition.steps if isinstance(step, Windows)]
+            own = max(map(days_of, spacings), default=0)
+            read = (found[source.table] for source in sources_of(definition) if source.table in found)
+            return max((own, *(window_days(one, found) for one in read)))
         case Rule():
             source = definition.for_each.source
             if source is not None and source.table in found:
@@ -144,6 +150,8 @@ def widened(
     own = {one.table: _owner(one, found) for one in derived}
     results = ("", ".items", ".lines")
     wide = {f"{definition}{part}" for definition in need for part in results} & own.keys()
+    # A declared table without instants has no earlier rows to tell from those of the period.
+    wide = {table for table in wide if table not in into.regulation.tables or "at" in into.tables[table]}
     made: list[Derivation] = []
     for one in derived:
         definition = own[one.table]
@@ -198,7 +206,7 @@ def _in_period(schema: Schema, definition: Definition) -> Step:
     """Return the step that keeps the results: the rows of the period."""
     if "at" in schema:
         return Within(DAILY, "at")
-    every = None if isinstance(definition, Duty) else definition.every
+    every = None if isinstance(definition, Duty | Table) else definition.every
     return Within(every or DAILY, "period")
 
 

@@ -209,28 +209,28 @@ problem-E111 =
 problem-E112 =
     { $reason ->
         [aggregate] { $what } would have to choose among several rows.
-       *[other] { $what } passes a column of several values.
+       *[to_many] { $what } passes a column of several values.
     }
     .remedy = Count or sum them: in facts, in an indicator, or with an aggregate such as count, sum(x) or last(x).
 problem-E113 =
     { $reason ->
         [undecided] { $what } doesn't say what becomes of rows of which it isn't known whether they count.
-       *[other] { $what } doesn't say what no data means.
+       *[empty] { $what } doesn't say what no data means.
     }
     .remedy =
     { $reason ->
             [undecided] Add undecided: leave_out, count_in or hold.
-           *[other] Add empty: not_applicable or unknown.
+           *[empty] Add empty: not_applicable or unknown.
         }
 problem-E114 =
     { $reason ->
         [running] { $what } adds up over all time.
-       *[other] { $what } looks back without end.
+       *[back] { $what } looks back without end.
     }
     .remedy =
     { $reason ->
             [running] Say with since: year (or month, week, …) when it begins anew.
-           *[other] Say how far: every restarts the count, back names how many earlier windows count.
+           *[back] Say how far: every restarts the count, back names how many earlier windows count.
         }
 problem-E120 = The weights of { $what } add up to { $sum }, not 100%.
     .remedy = Change the weights of the parts.

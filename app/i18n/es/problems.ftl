@@ -209,28 +209,28 @@ problem-E111 =
 problem-E112 =
     { $reason ->
         [aggregate] { $what } tendría que elegir entre varias filas.
-       *[other] { $what } pasa por una columna de varios valores.
+       *[to_many] { $what } pasa por una columna de varios valores.
     }
     .remedy = Cuéntelos o súmelos: en facts, en un indicador, o con un agregado como count, sum(x) o last(x).
 problem-E113 =
     { $reason ->
         [undecided] { $what } no dice qué pasa con las filas de las que no se sabe si cuentan.
-       *[other] { $what } no dice qué significa que no haya datos.
+       *[empty] { $what } no dice qué significa que no haya datos.
     }
     .remedy =
     { $reason ->
             [undecided] Añada undecided: leave_out, count_in o hold.
-           *[other] Añada empty: not_applicable o unknown.
+           *[empty] Añada empty: not_applicable o unknown.
         }
 problem-E114 =
     { $reason ->
         [running] { $what } suma desde siempre.
-       *[other] { $what } mira atrás sin fin.
+       *[back] { $what } mira atrás sin fin.
     }
     .remedy =
     { $reason ->
             [running] Diga con since: year (o month, week, …) cuándo empieza de nuevo.
-           *[other] Diga hasta dónde: every vuelve a empezar la cuenta, back dice cuántas ventanas anteriores cuentan.
+           *[back] Diga hasta dónde: every vuelve a empezar la cuenta, back dice cuántas ventanas anteriores cuentan.
         }
 problem-E120 = Los pesos de { $what } suman { $sum }, no 100%.
     .remedy = Cambie los pesos de las partes.

@@ -209,28 +209,28 @@ problem-E111 =
 problem-E112 =
     { $reason ->
         [aggregate] { $what } 要从多行中取一个值。
-       *[other] { $what } 经过有多个值的列。
+       *[to_many] { $what } 经过有多个值的列。
     }
     .remedy = 请计数或求和：用 facts、指标，或 count、sum(x)、last(x) 这样的汇总。
 problem-E113 =
     { $reason ->
         [undecided] { $what } 没有说明不确定是否算数的行怎么办。
-       *[other] { $what } 没有说明没有数据时怎么办。
+       *[empty] { $what } 没有说明没有数据时怎么办。
     }
     .remedy =
     { $reason ->
             [undecided] 请加上 undecided: leave_out、count_in 或 hold。
-           *[other] 请加上 empty: not_applicable 或 unknown。
+           *[empty] 请加上 empty: not_applicable 或 unknown。
         }
 problem-E114 =
     { $reason ->
         [running] { $what } 会一直累计下去。
-       *[other] { $what } 要回看多久没有写。
+       *[back] { $what } 要回看多久没有写。
     }
     .remedy =
     { $reason ->
             [running] 请用 since: year（或 month、week 等）写明从何时重新累计。
-           *[other] 请写明：every 表示重新起算，back 表示往前看几个期间。
+           *[back] 请写明：every 表示重新起算，back 表示往前看几个期间。
         }
 problem-E120 = { $what } 的权重合计 { $sum }，应为 100%。
     .remedy = 调整各部分的 weight。
