@@ -1,4 +1,4 @@
-"""Files that the browser keeps: the style sheet and the icons, under addresses that change with their content."""
+"""Files that the browser keeps: style sheet, icons, script, under addresses that change with their content."""
 
 import hashlib
 import re
@@ -13,6 +13,7 @@ _FOLDER = Path(__file__).parent
 _FILES = {
     "theme.css": (_FOLDER / "theme.css", "text/css"),
     "icons.svg": (_FOLDER / "static" / "icons.svg", "image/svg+xml"),
+    "keeper.js": (_FOLDER / "static" / "keeper.js", "text/javascript"),
     "mark.svg": (_FOLDER / "static" / "mark.svg", "image/svg+xml"),
 }
 _A_YEAR = "public, max-age=31536000, immutable"

@@ -17,7 +17,7 @@ from app.i18n import LANGUAGES
 from app.services.actor import Permission, Post
 from app.ui.assets import glyph
 from app.ui.session import THEMES, Session
-from app.ui.widgets import mirror
+from app.ui.widgets import keeper
 from app.ui.widgets.basic import box, icon, text
 
 
@@ -110,13 +110,14 @@ def frame(  # noqa: PLR0913 - a keyword each, most pages give two or three
     t = session.t
     ui.page_title(f"{title} · {t('app-name')}")
     _plain_page()
-    ui.add_body_html(mirror.CLEAR_AT_LOGOUT)
+    keeper.install(t, session.actor.account, session.csrf)
     ui.add_body_html(_SAY_WAITING)
     link(t("frame-skip"), "#main", "gb-skip")
     with box("gb-app" if session.t.language == "zh" else "gb-app wide-text"):
         _rail(session, active)
         with box("gb-main" if tabs else "gb-main task", "main").props("id=main tabindex=-1") as main:
             main.props["data-waiting"] = t("loading")
+            keeper.outbox(t)
             if back:
                 _top_bar(t("action-back"), title, sub, back)
             if head:

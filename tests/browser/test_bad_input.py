@@ -129,7 +129,7 @@ def test_what_was_acknowledged_or_typed_outlives_a_killed_server_and_is_stored_o
 
     for name in names:
         type_into(page, name, f"Words for {name}, 一切平安.")
-    expect(page.locator(".gb-sync")).to_contain_text("raft", timeout=20_000)
+    expect(page.locator(".fm-server .gb-sync")).to_contain_text("raft", timeout=20_000)
     submit = page.locator(".fm-bar button").last
     submit.click(no_wait_after=True)
     mortal.end(signal.SIGKILL)

@@ -63,12 +63,19 @@ state-undecided = Undecided
 state-with-fact = { $state } { $fact }
 
 sync-synced = Synced { $time }
-sync-on-phone = On this phone { $time }
+sync-on-phone = On this device { $time }
 sync-draft = Draft saved { $time }
 sync-waiting = { $n ->
     [one] { $n } entry to upload
    *[other] { $n } entries to upload
 }
+sync-queued = On this device since { $time }, not sent yet
+sync-nowhere = Kept nowhere: there is no connection, and this browser doesn't let us keep it
+keeper-waiting = On this device, to be sent as soon as there is a connection: { $n }
+keeper-refused = One record wasn't accepted; open it and mend it
+keeper-locked = Log in again; what waits is sent then
+keeper-leave = Records that you filled in haven't been sent. If you log out now they are lost. Log out all the same?
+keeper-open = Open
 sync-failed = Not uploaded; try again
 
 loading = Fetching the data…

@@ -63,12 +63,19 @@ state-undecided = Sin decidir
 state-with-fact = { $state } { $fact }
 
 sync-synced = Sincronizado { $time }
-sync-on-phone = En este teléfono { $time }
+sync-on-phone = En este dispositivo { $time }
 sync-draft = Borrador guardado { $time }
 sync-waiting = { $n ->
     [one] { $n } anotación por subir
    *[other] { $n } anotaciones por subir
 }
+sync-queued = En este dispositivo desde las { $time }, sin enviar
+sync-nowhere = No se ha guardado: no hay conexión y este navegador no permite guardarlo
+keeper-waiting = En este dispositivo, se enviará en cuanto haya conexión: { $n }
+keeper-refused = Un registro no fue aceptado; ábralo y corríjalo
+keeper-locked = Vuelva a iniciar sesión; lo pendiente se enviará entonces
+keeper-leave = Hay registros rellenados que no se han enviado. Si sale ahora se pierden. ¿Salir de todos modos?
+keeper-open = Abrir
 sync-failed = No se subió; reintente
 
 loading = Obteniendo los datos…

@@ -61,6 +61,13 @@ sync-synced = 已同步 { $time }
 sync-on-phone = { $time } 已存本机
 sync-draft = { $time } 已存草稿
 sync-waiting = { $n } 条待上传
+sync-queued = { $time } 已存本机，待上传
+sync-nowhere = 没有存下来：没有网络，这台手机也不让保存
+keeper-waiting = { $n } 条已存本机，有网络就上传
+keeper-refused = 有一条没有通过检查，请打开修改
+keeper-locked = 请重新登录，登录后自动上传
+keeper-leave = 还有填好的记录没有传上去，现在退出就没有了。仍要退出吗？
+keeper-open = 打开
 sync-failed = 没有传上去，再试一次
 
 loading = 正在取数据…

@@ -21,7 +21,7 @@ from app.ui.pages.form_why import opener
 from app.ui.pages.words import word
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
-from app.ui.widgets import ConditionalBlock, Note, Question, SaveBar, SyncNote, box, mirror, text
+from app.ui.widgets import ConditionalBlock, Note, Question, SaveBar, SyncNote, box, keeper, text
 
 _PAUSE = 1.0
 """Seconds without a change after which the draft is saved."""
@@ -191,7 +191,8 @@ class FormPage:
             self.reason = event.value or ""
 
         with Question(self.t("form-reason"), self.t("form-reason-hint"), required=True):
-            made = ui.input(on_change=typed).classes("w-full")
+            with box().props("data-reason"):
+                made = ui.input(on_change=typed).classes("w-full")
             made.props["aria-label"] = self.t("form-reason")
 
     def _ask_when(self) -> None:
@@ -209,31 +210,43 @@ class FormPage:
             with box("", "summary"):
                 text(t("form-when") if old is None else t("form-when-was", at=t.moment(old.at)), tag="span")
             shown = "" if old is None else old.at.astimezone(t.zone).strftime("%Y-%m-%dT%H:%M")
-            made = ui.input(value=shown, on_change=typed).classes("w-full")
+            with box().props("data-when"):
+                made = ui.input(value=shown, on_change=typed).classes("w-full")
             made.props["type"] = "datetime-local"
             made.props["aria-label"] = t("form-when-label")
             text(t("form-when-hint"), "meta")
 
     # ---- answering ------------------------------------------------------------------------------------------------
     async def _start(self) -> None:
-        """Once the browser is there: start the mirror, and take back what it holds that the server doesn't."""
-        name = mirror.key(self.session.actor.account, self.view.key)
-        kept = await mirror.install(name, self.body, self.view.entry_id)
-        if not kept or kept.get("id") != self.view.entry_id:
+        """Once the browser is there: let it keep what is filled in, and take up what it alone holds."""
+        view = self.view
+        target = {
+            "form": view.form.id,
+            "subject": self.subject,
+            "corrects": view.corrects.id if view.corrects else None,
+        }
+        opened = keeper.Opened(view.key, view.entry_id, self.answers, self.back, target)
+        kept = await keeper.start(opened, self.body)
+        if kept is None:
             return
-        answers = kept.get("answers")
-        if isinstance(answers, dict):
-            known = {item.id for item in self.view.form.fields}
-            changed = {
-                key: value
-                for key, value in answers.items()
-                if key in known and value != self.answers.get(key) and value not in ("", None)
-            }
-            if changed:
-                self.answers |= changed
-                self.holder.clear()
-                self._questions()
-                await self._save(self._mark())
+        if kept.get("id") != view.entry_id and await self._is_stored(str(kept.get("id"))):
+            keeper.forget()  # it was stored, and the browser never heard of it
+            return
+        known = {item.id for item in view.form.fields}
+        changed = {
+            key: value
+            for key, value in keeper.answers_of(kept.get("dirty"), self.t.zone).items()
+            if key in known and value != self.answers.get(key, "")
+        }
+        if changed:
+            blank = {key for key, value in changed.items() if value in ("", None)}
+            self.answers = {key: value for key, value in (self.answers | changed).items() if key not in blank}
+            self.holder.clear()
+            self._questions()
+            await self._save(self._mark())
+
+    async def _is_stored(self, entry: str) -> bool:
+        return await self.work.submissions.receipt(self.session.ref, entry) is not None
 
     def _change(self, field: str, value: Any) -> None:  # noqa: ANN401 - JSON is any of its types
         if value is None or value == "":
@@ -243,6 +256,7 @@ class FormPage:
         if field in self.questions:
             self.questions[field].fault("")
         self._show()
+        keeper.chosen(self.answers)
         number = self._mark()
         ui.timer(_PAUSE, lambda: self._save(number), once=True)
 
@@ -259,7 +273,7 @@ class FormPage:
         except ProblemError:
             self.bar.note(lambda: SyncNote("failed"))
             return
-        mirror.keep(self.view.entry_id, self.answers)
+        keeper.saved(self.answers)
         self.bar.note(lambda: SyncNote("draft", self.t.time(at)))
 
     def _show(self) -> None:
@@ -294,8 +308,9 @@ class FormPage:
             return
         finally:
             self.bar.button.enable()
+            keeper.answered()
         self.changed += 1
-        mirror.drop()
+        keeper.done()
         ui.navigate.to(self.back + "?" + urlencode({"done": receipt.entry.id}))
 
     async def _send(self) -> Receipt:

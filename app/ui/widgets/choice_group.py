@@ -1,11 +1,17 @@
-"""ChoiceGroup: one of a few, or some of a few, as large boxes; keyboard and roles are the native ones."""
+"""ChoiceGroup: one of a few, or some of a few, as large boxes; keyboard and roles are the native ones.
+
+They are the browser's own fields, so that they can be ticked while the connection is away.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from nicegui import ui
+from nicegui import events, ui
+
+from app.ui.widgets.basic import text
 
 _TWO, _SHORT = 2, 4
+_TOLD = "(event) => emit({value: event.target.value, checked: event.target.checked})"
 
 
 class ChoiceGroup(ui.element):
@@ -27,22 +33,34 @@ class ChoiceGroup(ui.element):
         super().__init__("div")
         short = max((len(words) for words in options.values()), default=0) <= _SHORT
         self.classes(f"gb-choices {'two' if many and short else 'three' if len(options) > _TWO else 'two'}")
-        self.props["role"] = "group"
+        self.props["role"] = "group" if many else "radiogroup"
         self.props["aria-label"] = label
-        self._chosen = [] if value is None or isinstance(value, str) else [*value]
+        self._many = many
+        self._on_change = on_change
+        self._options = list(options)
+        self._chosen = [value] if isinstance(value, str) else [*(value or ())]
         with self:
-            if many:
-                for key, words in options.items():
-                    self._box(key, words, on_change)
-            else:
-                chosen = value if isinstance(value, str) else None
-                radio = ui.radio(dict(options), value=chosen, on_change=lambda event: on_change(event.value))
-                radio.props["aria-label"] = label
+            for key, words in options.items():
+                self._option(key, words)
+        self.on("change", self._changed, js_handler=_TOLD)
 
-    def _box(self, key: str, words: str, on_change: Callable[[Any], Any]) -> None:
-        def toggle(event: Any) -> Any:  # noqa: ANN401 - NiceGUI's event in, the handler's result out
-            kept = [chosen for chosen in self._chosen if chosen != key]
-            self._chosen = [*kept, key] if event.value else kept
-            return on_change(list(self._chosen))
+    def _option(self, key: str, words: str) -> None:
+        with ui.element("label").classes("gb-choice"):
+            made = ui.element("input")
+            made.props["type"] = "checkbox" if self._many else "radio"
+            made.props["name"] = f"choice-{self.id}"
+            made.props["value"] = key
+            if key in self._chosen:
+                made.props["checked"] = True
+            text(words, tag="span")
 
-        ui.checkbox(words, value=key in self._chosen, on_change=toggle)
+    def _changed(self, event: events.GenericEventArguments) -> Any:  # noqa: ANN401 - what the handler gives
+        key, checked = event.args["value"], event.args["checked"]
+        if key not in self._options:
+            return None
+        if not self._many:
+            self._chosen = [key]
+            return self._on_change(key)
+        kept = [chosen for chosen in self._chosen if chosen != key]
+        self._chosen = [*kept, key] if checked else kept
+        return self._on_change(list(self._chosen))

@@ -5,7 +5,9 @@ from typing import Any
 
 from nicegui import ui
 
+from app.ui.session import translator
 from app.ui.widgets.basic import box, text
+from app.ui.widgets.keeper import local_notes
 from app.ui.widgets.sync_note import SyncNote
 
 
@@ -18,7 +20,8 @@ class SaveBar(ui.element):
         self.classes("fm-bar")
         with self:
             with box("fm-saved grow"):
-                self._note = box()
+                self._note = box("fm-server")
+                local_notes(translator())
                 self._reason = box("muted").props("role=status")
             self.button = ui.button(submit, color=None, on_click=on_submit).classes("gb-btn-act")
 

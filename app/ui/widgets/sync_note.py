@@ -1,17 +1,23 @@
 """SyncNote: where what was typed is now. It never claims that the phone holds what only the server has."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from nicegui import ui
 
+from app.i18n import Translator
 from app.ui.session import translator
 from app.ui.widgets.basic import icon, text
 
-Kind = Literal["synced", "on-phone", "draft", "waiting", "failed"]
+Kind = Literal["synced", "on-phone", "nowhere", "queued", "draft", "waiting", "failed"]
+
+LOCAL_KINDS: Final[tuple[Kind, ...]] = ("on-phone", "nowhere", "queued")
+"""What only the browser can know; the keeper shows them and fills in the time."""
 
 _ICONS: dict[Kind, str] = {
     "synced": "cloud_done",
     "on-phone": "smartphone",
+    "nowhere": "error",
+    "queued": "cloud_off",
     "draft": "edit_note",
     "waiting": "cloud_off",
     "failed": "error",
@@ -37,3 +43,8 @@ class SyncNote(ui.element):
         with self:
             icon(_ICONS[kind])
             text(translator()(f"sync-{kind}", time=time, n=n), tag="span")
+
+
+def sync_parts(t: Translator, kind: Kind) -> tuple[str, str]:
+    """Return the icon and the words of a kind, with `{time}` where the browser puts the time."""
+    return _ICONS[kind], t(f"sync-{kind}", time="{time}", n=1)

@@ -1,0 +1,222 @@
+/* Keeper: what is filled in stays on this phone too, and what was submitted without a connection is sent until it is
+ * acknowledged. It runs on every page of the signed-in; a page's own part is set up by `open` (see widgets/keeper.py).
+ *
+ * In the browser's storage, for each account:
+ *   gridbook:ACCOUNT:DRAFT          {id, at, dirty}     what was changed in a form and the server hasn't said it has
+ *   gridbook:ACCOUNT:!out:ID        what was submitted and isn't acknowledged; ID is the entry's, so that sending it
+ *                                   twice stores it once
+ */
+(() => {
+  const told = document.getElementById("gb-keeper");
+  if (!told) return;
+  const config = JSON.parse(told.textContent);
+  const own = `gridbook:${config.account}:`, outbox = own + "!out:";
+  const RETRY_SECONDS = [3, 5, 10, 20, 40, 60], ANSWER_MS = 8000, SEND_MS = 20000;
+  let form = null, busy = false, tries = 0, timer = 0, waiting = 0, refused = null, locked = false;
+
+  // ---- the browser's storage; one that forbids it keeps nothing, and is said to
+  const read = (key) => {
+    try { return JSON.parse(localStorage.getItem(key) || "null"); } catch { return null; }
+  };
+  const write = (key, value) => {
+    try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; }
+  };
+  const drop = (key) => {
+    try { localStorage.removeItem(key); } catch { /* nothing there to drop */ }
+  };
+  const keys = (prefix) => {
+    try { return Object.keys(localStorage).filter((key) => key.startsWith(prefix)); } catch { return []; }
+  };
+  const online = () => Boolean(window.socket?.connected);
+  const clock = (at) => new Date(at).toLocaleTimeString(config.language, {hour: "2-digit", minute: "2-digit"});
+
+  // ---- what is filled in
+  const typed = ["text", "textarea", "date", "time", "tel", "number", "datetime-local", "month", "week"];
+
+  function answerOf(field, target) {
+    if (target.type === "radio") {
+      return field.querySelector('[data-told="boolean"]') ? target.value === "true" : target.value;
+    }
+    if (target.type === "checkbox") {
+      return [...field.querySelectorAll("input[type=checkbox]:checked")].map((box) => box.value);
+    }
+    return target.type === "datetime-local" ? {local: target.value} : target.value;
+  }
+
+  function changed(event) {
+    const target = event.target, field = target.closest?.("[data-field]");
+    if (!field || target.getAttribute("role") === "combobox") return;
+    if (![...typed, "radio", "checkbox"].includes(target.type)) return;
+    form.dirty[field.dataset.field] = answerOf(field, target);
+    say(keep() ? "on-phone" : online() ? "" : "nowhere", Date.now());
+  }
+
+  const keep = () => write(form.key, {id: form.id, at: Date.now(), dirty: form.dirty});
+
+  /** Show where the answers are: on this phone, nowhere, queued; "" leaves the word to the server. */
+  function say(kind, at) {
+    const bar = document.querySelector(".fm-saved");
+    if (!bar) return;
+    bar.dataset.local = kind;
+    for (const note of bar.querySelectorAll(".fm-local")) {
+      note.hidden = note.dataset.kind !== kind;
+      const words = note.querySelector("span[data-words]");
+      if (words) words.textContent = words.dataset.words.replace("{time}", at ? clock(at) : "");
+    }
+  }
+
+  // ---- submitting
+  const local = (name) => document.querySelector(`[data-${name}] input`)?.value || "";
+
+  function put() {
+    waiting = 0;
+    if (!form || form.sent) return;
+    const item = {
+      ...form.target, id: form.id, key: form.draft, back: form.back, url: location.pathname + location.search,
+      answers: {...form.answers, ...form.dirty}, reason: local("reason"), when: local("when"),
+      pressed: Date.now(),
+    };
+    if (!write(outbox + form.id, item)) return say("nowhere");
+    form.sent = true;
+    document.querySelector(".fm-bar .gb-btn-act")?.setAttribute("disabled", "");
+    say("queued", Date.now());
+    flush();
+  }
+
+  function pressed(event) {
+    if (!form || !event.target.closest?.(".fm-bar .gb-btn-act")) return;
+    if (online()) {  // the server answers; where it doesn't, the connection is only said to be there
+      clearTimeout(waiting);
+      waiting = setTimeout(put, ANSWER_MS);
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    put();
+  }
+
+  async function send(item) {
+    const body = new FormData();
+    body.set("csrf", config.csrf);
+    // How long ago, not when: clocks of phones are wrong.
+    body.set("submission", JSON.stringify({...item, ago: Math.max(0, (Date.now() - item.pressed) / 1000)}));
+    const answer = await fetch("/submissions", {method: "POST", body, signal: AbortSignal.timeout(SEND_MS)});
+    const data = await answer.json().catch(() => ({}));
+    return [answer.status, data];
+  }
+
+  async function flush() {
+    clearTimeout(timer);
+    if (busy) return;
+    busy = true;
+    refused = null;
+    locked = false;
+    let left = 0;
+    for (const key of keys(outbox)) {
+      const item = read(key);
+      if (!item) { drop(key); continue; }
+      if (item.refused) { refused = refused || item; continue; }
+      let status = 0, data = {};
+      try { [status, data] = await send(item); } catch { /* no connection: it is tried again */ }
+      if (status === 200) {
+        drop(key);
+        drop(own + item.key);
+        if (form?.id === item.id) location.assign(`${item.back}?done=${encodeURIComponent(data.done)}`);
+      } else if (status === 422) {  // it can't be stored like that: it is a draft again, to be mended
+        write(own + item.key, {id: item.id, at: Date.now(), dirty: item.answers});
+        write(key, {...item, refused: true});
+        refused = refused || item;
+        if (form?.id === item.id) location.reload();
+      } else {
+        left += 1;
+        locked = locked || status === 401 || status === 403;
+        if (!status) break;
+      }
+    }
+    busy = false;
+    tries = left ? tries + 1 : 0;
+    banner();
+    if (left) timer = setTimeout(flush, 1000 * RETRY_SECONDS[Math.min(tries, RETRY_SECONDS.length - 1)]);
+  }
+
+  function banner() {
+    const bar = document.querySelector(".gb-outbox");
+    if (!bar) return;
+    const left = keys(outbox).map(read).filter((item) => item && !item.refused).length;
+    const words = locked ? config.words.locked : refused ? config.words.refused : config.words.waiting;
+    bar.hidden = !left && !refused;
+    bar.querySelector(".words").textContent = words.replace("{n}", left);
+    const link = bar.querySelector("a");
+    link.hidden = !refused || locked;
+    if (refused) link.href = refused.url;
+  }
+
+  // ---- leaving
+  function leaving(event) {
+    if (event.target.getAttribute("action") !== "/logout") return;
+    if (keys(outbox).length && !confirm(config.words.leave)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    keys("gridbook:").forEach(drop);  // the next one at this browser finds nothing of what was filled in
+  }
+
+  window.gridbookKeeper = {
+    /** Begin to keep a form; returns what is kept of it from before, or null. */
+    open(given) {
+      const kept = read(own + given.draft);
+      form = {...given, key: own + given.draft, dirty: {...kept?.dirty}};
+      const root = document.getElementById(given.root);
+      root?.addEventListener("input", changed, true);
+      root?.addEventListener("change", changed, true);
+      const out = read(outbox + form.id);
+      if (out && !out.refused) {
+        form.sent = true;
+        document.querySelector(".fm-bar .gb-btn-act")?.setAttribute("disabled", "");
+        say("queued", out.pressed);
+      }
+      return kept;
+    },
+    /** The server has saved these answers; what was changed since then is still the phone's alone. */
+    saved(answers) {
+      if (!form || form.sent) return;
+      form.answers = answers;
+      for (const [name, value] of Object.entries(form.dirty)) {
+        const there = answers[name] ?? "";
+        if (value?.local || JSON.stringify(there) === JSON.stringify(value)) delete form.dirty[name];
+      }
+      if (Object.keys(form.dirty).length) return keep();
+      drop(form.key);
+      say("");
+    },
+    /** Forget what an earlier opening left here: it is in the ledger. */
+    forget() {
+      if (!form) return;
+      form.dirty = {};
+      drop(form.key);
+    },
+    /** What was chosen where the browser's own fields don't tell: a list to search in, a photo. */
+    chosen(answers) {
+      if (form) form.answers = answers;
+    },
+    /** The server has answered to the pressed button. */
+    answered() { clearTimeout(waiting); },
+    /** The form is stored, or was thrown away. */
+    done() {
+      clearTimeout(waiting);
+      if (!form) return;
+      drop(form.key);
+      for (const key of keys(outbox)) {  // one that was refused had the id of an earlier opening
+        const item = read(key);
+        if (item?.key === form.draft && (item.refused || item.id === form.id)) drop(key);
+      }
+    },
+  };
+  document.addEventListener("click", pressed, true);
+  document.addEventListener("submit", leaving, true);
+  addEventListener("online", flush);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); });
+  const started = () => { flush(); };
+  if (document.readyState === "complete") started(); else addEventListener("load", started);
+})();

@@ -1,0 +1,123 @@
+"""Keeper: what is filled in stays on the phone too, and what was submitted there is sent until it is acknowledged.
+
+The server's draft holds what reached it. The browser's own storage holds the same, and what was filled in while the
+connection was away; when the form is opened again it is taken up. The work is done by static/keeper.js.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from json import dumps
+from typing import Any
+
+from nicegui import ui
+
+from app.i18n import Translator
+from app.ui.assets import asset
+from app.ui.widgets.basic import box, icon, text
+from app.ui.widgets.sync_note import LOCAL_KINDS, sync_parts
+
+_LOCAL = "local"
+"""Marks a day and time as the browser has it: in the place's zone, without an offset."""
+
+
+def install(t: Translator, account: str, csrf: str) -> None:
+    """Run the keeper on this page, and build the bar that tells what waits to be sent."""
+    words = {name: t(f"keeper-{name}", n="{n}") for name in ("waiting", "refused", "locked", "leave")}
+    config = {"account": account, "csrf": csrf, "language": t.language, "words": words}
+    ui.add_body_html(f'<script type="application/json" id="gb-keeper">{_js(config)}</script>')
+    ui.add_body_html(f'<script src="{asset("keeper.js")}" defer></script>')
+
+
+def outbox(t: Translator) -> None:
+    """Build the bar; the keeper shows it while something waits."""
+    with box("gb-outbox").props("role=status hidden"):
+        icon("cloud_off")
+        text("", "words grow", "span")
+        with text(t("keeper-open"), "", "a"):
+            pass
+
+
+def local_notes(t: Translator) -> None:
+    """Build the words that only the browser can say: on this phone, nowhere, queued."""
+    for kind in LOCAL_KINDS:
+        with box(f"gb-sync fm-local {kind}").props(f"role=status hidden data-kind={kind}"):
+            glyph, words = sync_parts(t, kind)
+            icon(glyph)
+            text("", tag="span").props["data-words"] = words
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open form as the keeper needs it: `target` is what a submission names besides its answers."""
+
+    draft: str
+    entry_id: str
+    answers: Mapping[str, Any]
+    back: str
+    target: Mapping[str, Any]
+
+
+async def start(opened: Opened, element: ui.element) -> Mapping[str, Any] | None:
+    """Keep what is filled in inside `element`; return what it changed before (id, at, dirty), or None."""
+    given = {
+        "draft": opened.draft,
+        "id": opened.entry_id,
+        "answers": dict(opened.answers),
+        "back": opened.back,
+        "target": dict(opened.target),
+        "root": f"c{element.id}",
+    }
+    try:
+        kept = await ui.run_javascript(
+            f"return window.gridbookKeeper?.open({_js(given)}) ?? null", timeout=5.0
+        )
+    except TimeoutError:  # a browser that forbids scripts of ours, or one that has just gone away
+        return None
+    return kept if isinstance(kept, dict) else None
+
+
+def answers_of(kept: object, zone: tzinfo) -> dict[str, Any]:
+    """Return the answers that a browser kept, as JSON that a submission takes; what isn't one is left out."""
+    if not isinstance(kept, Mapping):
+        return {}
+    return {str(name): _answer(value, zone) for name, value in kept.items()}
+
+
+def _answer(value: object, zone: tzinfo) -> object:
+    if isinstance(value, Mapping) and set(value) == {_LOCAL}:
+        told = str(value[_LOCAL])
+        try:
+            return datetime.fromisoformat(told).replace(tzinfo=zone).isoformat()
+        except ValueError:
+            return told
+    return value
+
+
+def saved(answers: Mapping[str, Any]) -> None:
+    """Tell the browser that the server's draft holds these answers."""
+    ui.run_javascript(f"window.gridbookKeeper?.saved({_js(answers)})")
+
+
+def chosen(answers: Mapping[str, Any]) -> None:
+    """Tell the browser all answers so far: some it can't read off its own fields."""
+    ui.run_javascript(f"window.gridbookKeeper?.chosen({_js(answers)})")
+
+
+def forget() -> None:
+    """Take out of the browser what an earlier opening left there: it is in the ledger."""
+    ui.run_javascript("window.gridbookKeeper?.forget()")
+
+
+def answered() -> None:
+    """Tell the browser that the pressed button was answered."""
+    ui.run_javascript("window.gridbookKeeper?.answered()")
+
+
+def done() -> None:
+    """Take the answers out of the browser: they are in the ledger now, or were thrown away."""
+    ui.run_javascript("window.gridbookKeeper?.done()")
+
+
+def _js(value: object) -> str:
+    return dumps(value, ensure_ascii=True).replace("</", "<\\/")

@@ -1,0 +1,246 @@
+"""What is filled in outlives a lost connection, a phone that sleeps, a closed tab; what is submitted arrives once."""
+
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import log_in
+from tests.browser.looking import PHONE, overflow, picture, serious_faults, settle
+from tests.browser.server import CHECKOUT, Server, serving
+from tests.browser.test_bad_input import Mortal
+from tests.browser.test_publish import found
+from tests.fakes.working import PASSWORD
+
+Window = Callable[..., BrowserContext]
+VISIT = "/fill/visit?subject=hh-3"
+NOTE = "简单写两句"
+MORTAL_FORM = "/fill/monthly_report"
+
+
+@pytest.fixture
+def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving("tests.browser.working_server", [], tmp_path_factory.mktemp("kept")) as server:
+        yield server
+
+
+@pytest.fixture
+def mortal(tmp_path: Path) -> Iterator[Mortal]:
+    for folder in ("forms", "rules", "config/calendars", "config/roles"):
+        shutil.copytree(CHECKOUT / folder, tmp_path / "files" / folder)
+    server = Mortal(tmp_path)
+    server.start()
+    yield server
+    if server.process is not None and server.process.poll() is None:
+        server.end(signal.SIGKILL)
+
+
+def opened(context: BrowserContext, server: Server, path: str = VISIT) -> Page:
+    page = context.new_page()
+    log_in(page, server, "zhoumin", PASSWORD, target="/today")
+    page.goto(server.url + path)
+    settle(page)
+    return page
+
+
+def kept(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('gridbook:'))")
+    return found
+
+
+def visits(page: Page, server: Server) -> int:
+    page.goto(server.url + "/subjects/household/hh-3")
+    settle(page)
+    return page.locator(".gb-moment").filter(has_text="走访").count()
+
+
+def test_eight_seconds_offline_lose_neither_words_nor_ticks_and_the_page_says_where_they_are(
+    working: Server, window: Window
+) -> None:
+    context = window(PHONE)
+    page = opened(context, working)
+    context.set_offline(True)
+    page.get_by_label(NOTE).fill("断网时写的话")
+    page.get_by_role("radio", name="良好").check()
+    expect(page.locator(".fm-local[data-kind='on-phone']")).to_contain_text("已存本机")
+    assert serious_faults(page) == []
+    page.wait_for_timeout(8_000)
+    expect(page.get_by_role("radio", name="良好")).to_be_checked()
+    picture(page, "kept-offline")
+    context.set_offline(False)
+    expect(page.locator(".fm-server .gb-sync")).to_contain_text("已存草稿", timeout=30_000)
+    expect(page.locator(".fm-local[data-kind='on-phone']")).to_be_hidden()
+    page.reload()
+    settle(page)
+    expect(page.get_by_label(NOTE)).to_have_value("断网时写的话")
+    expect(page.get_by_role("radio", name="良好")).to_be_checked()
+
+
+def test_a_tab_that_is_closed_before_the_draft_is_saved_loses_nothing(
+    working: Server, window: Window
+) -> None:
+    context = window(PHONE)
+    page = opened(context, working)
+    context.set_offline(True)
+    page.get_by_label(NOTE).fill("还没来得及存")
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(working.url + VISIT)
+    settle(again)
+    expect(again.get_by_label(NOTE)).to_have_value("还没来得及存")
+
+
+def test_a_phone_that_sleeps_past_the_reconnect_window_loses_nothing(mortal: Mortal, window: Window) -> None:
+    """The server forgets a page after twenty seconds; the phone sleeps for longer, with words that nobody has."""
+    context = window(PHONE, language="en")
+    page = context.new_page()
+    found(page, mortal.url)
+    page.goto(mortal.url + MORTAL_FORM)
+    settle(page)
+    area = page.locator("[data-field] textarea").first
+    area.fill("Written before the sleep")
+    expect(page.locator(".fm-server .gb-sync")).to_contain_text("raft", timeout=20_000)
+    context.set_offline(True)
+    area.fill("Written before the sleep, and one sentence more")
+    page.wait_for_timeout(27_000)
+    context.set_offline(False)
+    page.wait_for_event("load", timeout=60_000)  # it comes back as a new page
+    settle(page)
+    expect(page.locator("[data-field] textarea").first).to_have_value(
+        "Written before the sleep, and one sentence more"
+    )
+
+
+def test_what_is_submitted_offline_waits_on_the_phone_and_arrives_once(
+    working: Server, window: Window
+) -> None:
+    context = window(PHONE)
+    page = opened(context, working)
+    before = visits(page, working)
+    page.goto(working.url + VISIT)
+    settle(page)
+    context.set_offline(True)
+    page.wait_for_function("() => !window.socket.connected", timeout=60_000)
+    page.get_by_role("radio", name="良好").check()
+    page.get_by_label(NOTE).fill("楼道里没有信号")
+    page.click(".fm-bar .gb-btn-act")
+    expect(page.locator(".fm-local[data-kind='queued']")).to_contain_text("待上传")
+    expect(page.locator(".gb-outbox")).to_contain_text("1 条已存本机")
+    assert overflow(page) == []
+    assert serious_faults(page) == []
+    picture(page, "kept-queued")
+    context.set_offline(False)
+    page.wait_for_url("**done=*", timeout=60_000)
+    assert visits(page, working) == before + 1
+    assert kept(page) == []
+
+
+def test_what_waits_is_sent_by_the_next_page_when_its_tab_was_closed(working: Server, window: Window) -> None:
+    context = window(PHONE)
+    page = opened(context, working)
+    before = visits(page, working)
+    page.goto(working.url + VISIT)
+    settle(page)
+    context.set_offline(True)
+    page.wait_for_function("() => !window.socket.connected", timeout=60_000)
+    page.get_by_role("radio", name="良好").check()
+    page.click(".fm-bar .gb-btn-act")
+    expect(page.locator(".gb-outbox")).to_be_visible()
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(working.url + "/today")
+    again.wait_for_function("() => !Object.keys(localStorage).some((key) => key.includes('!out:'))")
+    assert visits(again, working) == before + 1
+
+
+def test_what_is_refused_after_all_is_a_draft_again_and_leads_back_to_its_form(
+    working: Server, window: Window
+) -> None:
+    context = window(PHONE)
+    page = opened(context, working)
+    context.set_offline(True)
+    page.wait_for_function("() => !window.socket.connected", timeout=60_000)
+    page.get_by_label(NOTE).fill("忘了选情况怎样")
+    page.click(".fm-bar .gb-btn-act")
+    expect(page.locator(".gb-outbox")).to_be_visible()
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(working.url + "/today")
+    expect(again.locator(".gb-outbox")).to_contain_text("没有通过检查", timeout=20_000)
+    picture(again, "kept-refused")
+    again.locator(".gb-outbox a").click()
+    settle(again)
+    expect(again.get_by_label(NOTE)).to_have_value("忘了选情况怎样")
+    again.get_by_role("radio", name="良好").check()
+    again.click(".fm-bar .gb-btn-act")
+    again.wait_for_url("**done=*")
+    settle(again)
+    assert kept(again) == []
+    expect(again.locator(".gb-outbox")).to_be_hidden()
+
+
+def test_drafts_are_their_account_s_own_and_logging_out_with_something_to_send_asks_first(
+    working: Server, window: Window
+) -> None:
+    context = window(PHONE)
+    page = opened(context, working)
+    context.set_offline(True)
+    page.wait_for_function("() => !window.socket.connected", timeout=60_000)
+    page.get_by_label(NOTE).fill("只有我看得到")
+    page.click(".fm-bar .gb-btn-act")
+    expect(page.locator(".gb-outbox")).to_be_visible()
+    asked: list[str] = []
+
+    def answer(dialog: Any) -> None:
+        asked.append(dialog.message)
+        dialog.accept() if len(asked) > 1 else dialog.dismiss()
+
+    context.route("**/submissions", lambda route: route.abort())  # it can't be sent
+    page.on("dialog", answer)
+    context.set_offline(False)
+    page.goto(working.url + "/account")
+    settle(page)
+    page.locator("main form[action='/logout'] button").click()
+    page.wait_for_timeout(300)
+    assert page.url.endswith("/account")
+    assert len(kept(page)) == 2
+    page.locator("main form[action='/logout'] button").click()
+    page.wait_for_url("**/login?done=logout")
+    assert len(asked) == 2
+    assert "没有传上去" in asked[0]
+    assert kept(page) == []
+    log_in(page, working, "shenruolan", PASSWORD, target=VISIT)
+    expect(page.get_by_label(NOTE)).to_have_value("")
+
+
+def test_a_submission_from_elsewhere_or_of_nobody_is_refused_without_a_word_of_it(
+    working: Server, window: Window
+) -> None:
+    page = opened(window(PHONE), working)
+    without_token: dict[str, str | float | bool] = {"submission": "{}"}
+    for form in (without_token, {**without_token, "csrf": "x" * 30}):
+        answer = page.request.post(working.url + "/submissions", form=form, headers={"Origin": working.url})
+        assert answer.status == 403
+    token = page.evaluate("JSON.parse(document.getElementById('gb-keeper').textContent).csrf")
+    for sent in (
+        "{}",
+        "[",
+        "null",
+        '{"id": 1}',
+        '{"id": "a", "form": "nothing", "answers": 3, "ago": "x", "key": ""}',
+    ):
+        answer = page.request.post(
+            working.url + "/submissions",
+            form={"csrf": token, "submission": sent},
+            headers={"Origin": working.url},
+        )
+        assert answer.status == 422, sent
+        assert answer.text() == "{}"
+    assert "Traceback" not in working.said()
