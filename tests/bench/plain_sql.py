@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
+from tests.bench import second_sql
+
 YEAR = 2025
 AS_OF = datetime(2026, 1, 4, 16, tzinfo=UTC)
 ZONE = timezone(timedelta(hours=8))
@@ -159,10 +161,16 @@ UPDATE occurrence SET state = CASE
 """
 
 
+Figures = list[tuple[str, str, int, int]]
+
+
 def evaluated(
-    ledger: Path, year: int, as_of: datetime, working_days: Iterable[date]
-) -> tuple[list[Row], list[tuple[str, str, str, int]]]:
-    """Return the occurrences of the year, ordered, and their number by duty, tier and state."""
+    ledger: Path, year: int, as_of: datetime, working_days: Iterable[date], *, second: bool = False
+) -> tuple[list[Row], list[tuple[str, str, str, int]], Figures]:
+    """Return the occurrences of the year, ordered, and their number by duty, tier and state.
+
+    With the second regulation also its figures: place, window, sum and count.
+    """
     with sqlite3.connect(":memory:") as base:
         base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
         with ledger.open(encoding="utf-8") as lines:
@@ -172,17 +180,18 @@ def evaluated(
         days = enumerate(sorted(day.isoformat() for day in working_days))
         base.executemany("INSERT INTO working VALUES (?,?,NULL)", days)
         base.executescript(_PREPARE)
-        _decide(base, year, as_of)
+        _decide(base, year, as_of, second=second)
         rows = base.execute(
             "SELECT duty, subject, label, tier, state, counted FROM occurrence ORDER BY 1,2,3,4"
         )
         totals = base.execute(
             "SELECT duty, tier, state, count(*) FROM occurrence GROUP BY 1,2,3 ORDER BY 1,2,3"
         )
-        return rows.fetchall(), totals.fetchall()
+        figures = base.execute(second_sql.FIGURES) if second else None
+        return rows.fetchall(), totals.fetchall(), figures.fetchall() if figures is not None else []
 
 
-def _decide(base: sqlite3.Connection, year: int, as_of: datetime) -> None:
+def _decide(base: sqlite3.Connection, year: int, as_of: datetime, *, second: bool) -> None:
     def run(script: str, **values: object) -> None:
         for statement in filter(str.strip, script.split(";")):
             used = {name: value for name, value in values.items() if ":" + name in statement}
@@ -229,7 +238,10 @@ def _decide(base: sqlite3.Connection, year: int, as_of: datetime) -> None:
         ("quarterly_bulletin_due", "bulletin", None),
     ):
         run(_FILL, duty=duty, form=form, kind=kind)
-    run(_REQUESTS, first=_instant(date(year, 1, 1)), last=_instant(date(year + 1, 1, 1)))
+    first, last = _instant(date(year, 1, 1)), _instant(date(year + 1, 1, 1))
+    run(_REQUESTS, first=first, last=last)
+    if second:
+        second_sql.decide(run, first, last)
     run(_STATE, as_of=int(as_of.timestamp()))
 
 

@@ -19,10 +19,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+from app.declarations.place_folders import place_folder
 from app.declarations.scenario_file import read_scenario
+from app.domain.entry import Entry
 from app.domain.period import parse_period
 from app.domain.regulation import Regulation
 from app.domain.workdays import is_working_day
@@ -35,11 +40,14 @@ from app.services.scenario_world import World
 from app.settings import CHECKOUT, Settings
 from tests.bench import rule_files
 from tests.bench.plain_sql import AS_OF, YEAR, Row
+from tests.bench.second_year import second_year
 
 AS_OF_DATE = "2026-01-05"
 MOST_TIMES = 5
 LEAST_TIMES = 50
 MOST_MEMORY = 400
+SECOND = Path(__file__).parent / "second"
+"""Definitions beside the demo's, as other texts have them: persons called each week, clocks with pauses, a survey."""
 PATIENCE = 30.0
 """Seconds after which a server counts as not coming up, or not ending."""
 
@@ -81,8 +89,10 @@ def measure(folder: Path, pairs: int) -> int:
     say(
         f"{len(entries)} entries, {ledger.stat().st_size / 1e6:.1f} MB; {pairs} pairs; {os.cpu_count()} cores"
     )
-    same = full_year(folder, ledger, scenario.place, regulation, pairs)
+    both = both_regulations(folder, entries, scenario.place)
     del entries
+    same = full_year(Year("(a) full year", folder, ledger, scenario.place, CHECKOUT), regulation, pairs)
+    same &= full_year(both, regulation, pairs)
     told, same_loads = rule_files.measure(folder, scenario.place, pairs)
     say(told)
     same &= same_loads
@@ -90,53 +100,123 @@ def measure(folder: Path, pairs: int) -> int:
 
 
 # ---- the full year and its memory
-def full_year(folder: Path, ledger: Path, place: str, regulation: Regulation, pairs: int) -> bool:
-    """Compare `gridbook evaluate` with the SQL, both as processes from start to end, and note our peak memory."""
-    ours: list[float] = []
-    theirs: list[float] = []
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A ledger to evaluate under the files of a checkout; `both` says that the second regulation applies too."""
+
+    name: str
+    folder: Path
+    ledger: Path
+    place: str
+    root: Path
+    both: bool = False
+
+
+def full_year(year: Year, regulation: Regulation, pairs: int) -> bool:
+    """Compare `gridbook evaluate` with the SQL, both as processes from start to end, and note our peak memory.
+
+    The data folder is empty at first: that run is told by itself, the later ones find what it has kept.
+    """
+    ours, theirs = Times(), Times()
     peaks: list[float] = []
     same = True
-    days = folder / "days.json"
+    days, data = year.folder / "days.json", year.folder / f"data-{year.name}"
     days.write_text(json.dumps([day.isoformat() for day in working_days(regulation)]))
-    command = (
+    surroundings = {**os.environ, "GRIDBOOK_DATA": str(data), "GRIDBOOK_FILES": str(year.root)}
+    outcome, rows = year.folder / "outcome.json", year.folder / "rows.json"
+    asked: tuple[str, ...] = (
         "-m",
         "app.cli",
         "evaluate",
         "--place",
-        place,
+        year.place,
         "--ledger",
-        str(ledger),
-        "--period",
-        str(YEAR),
+        str(year.ledger),
     )
+    asked += ("--period", str(YEAR), "--as-of", AS_OF_DATE, "--out", str(outcome))
+    rival = (
+        "-m",
+        "tests.bench.run_sql",
+        str(year.ledger),
+        str(days),
+        str(rows),
+        *(["both"] if year.both else []),
+    )
+    first = Times()
+    run_process(first, asked, surroundings)
     for number in range(pairs):
-        outcome, rows = folder / f"outcome{number}.json", folder / f"rows{number}.json"
-        asked = (*command, "--as-of", AS_OF_DATE, "--out", str(outcome))
-        rival = ("-m", "tests.bench.run_sql", str(ledger), str(days), str(rows))
         if number % 2:
-            run_process(theirs, rival)
-        peaks.append(run_process(ours, asked))
+            run_process(theirs, rival, surroundings)
+        peaks.append(run_process(ours, asked, surroundings))
         if not number % 2:
-            run_process(theirs, rival)
-        found = occurrences(json.loads(outcome.read_text("utf-8")))
-        wanted, totals = json.loads(rows.read_text("utf-8"))
+            run_process(theirs, rival, surroundings)
+        told = json.loads(outcome.read_text("utf-8"))
+        found = occurrences(told)
+        wanted, totals, figures = json.loads(rows.read_text("utf-8"))
         same &= found == [tuple(row) for row in wanted] and totals_of(found) == [tuple(row) for row in totals]
-    us, them = statistics.median(ours), statistics.median(theirs)
-    say(f"(a) full year: gridbook {us:.2f} s, SQLite {them:.2f} s: {us / them:.1f}× (at most {MOST_TIMES}×); "
-          f"{len(found)} occurrences {'the same' if same else 'DIFFER'}")  # fmt: skip
-    say(f"(c) peak memory, worker included: {statistics.median(peaks):.0f} MB (at most {MOST_MEMORY} MB)")
+        same &= averages(told) == {
+            (place, window): Fraction(total, count) for place, window, total, count in figures
+        }
+    us, them = statistics.median(ours.wall), statistics.median(theirs.wall)
+    cpu, their_cpu = statistics.median(ours.cpu), statistics.median(theirs.cpu)
+    say(f"{year.name}: gridbook {us:.2f} s, SQLite {them:.2f} s: {us / them:.1f}× (at most {MOST_TIMES}×); "
+        f"CPU {cpu:.2f} s to {their_cpu:.2f} s: {cpu / their_cpu:.1f}×; first run of all "
+        f"{first.wall[0]:.2f} s; {len(found)} occurrences {'the same' if same else 'DIFFER'}")  # fmt: skip
+    say(
+        f"{year.name}: peak memory, worker included: {statistics.median(peaks):.0f} MB "
+        f"(at most {MOST_MEMORY} MB of the demo)"
+    )
     return same
 
 
-def run_process(times: list[float], arguments: tuple[str, ...]) -> float:
+def both_regulations(folder: Path, entries: list[Entry], place: str) -> Year:
+    """Write a checkout in which the place has both regulations, and a ledger with both years."""
+    root, ledger = folder / "both", folder / "both.jsonl"
+    for name in ("forms", "rules", "config"):
+        shutil.copytree(CHECKOUT / name, root / name)
+    for name in ("forms", "rules"):
+        shutil.copytree(SECOND / name, root / place_folder(place) / name)
+    with ledger.open("wb") as stream:
+        stream.writelines(entry_line(entry) for entry in [*entries, *second_year(entries)])
+    return Year("(f) both regulations", folder, ledger, place, root, both=True)
+
+
+def averages(outcome: dict[str, Any]) -> dict[tuple[str, str], Fraction]:
+    """Return the second regulation's figure, by place and window; empty without it."""
+    table = outcome["tables"].get(
+        "satisfaction_average", {"columns": ["about", "period", "value"], "rows": []}
+    )
+    about, period, value = (table["columns"].index(name) for name in ("about", "period", "value"))
+    return {
+        (row[about], row[period]): Fraction(row[value])
+        for row in table["rows"]
+        if not isinstance(row[value], dict)
+    }
+
+
+@dataclass(slots=True)
+class Times:
+    """Seconds of processes, with those that they started: by the clock, and of CPU."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+
+def run_process(times: Times, arguments: tuple[str, ...], surroundings: dict[str, str]) -> float:
     """Run Python to its end, note the seconds, return the most memory that its processes held together, in MB."""
-    start = time.perf_counter()
+    start, before = time.perf_counter(), os.times()
     peak = 0
-    with subprocess.Popen([sys.executable, *arguments], cwd=CHECKOUT, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        [sys.executable, *arguments], cwd=CHECKOUT, stderr=subprocess.DEVNULL, env=surroundings
+    ) as process:
         while process.poll() is None:
             peak = max(peak, memory_of(process.pid))
             time.sleep(0.02)
-    times.append(time.perf_counter() - start)
+    after = os.times()
+    times.wall.append(time.perf_counter() - start)
+    times.cpu.append(
+        after.children_user + after.children_system - before.children_user - before.children_system
+    )
     if process.returncode != 0:
         raise SystemExit(f"{arguments} ended with {process.returncode}")
     return peak / 1024
