@@ -105,6 +105,68 @@ def test_a_faulty_file_has_no_findings_that_only_follow_from_it() -> None:
     assert not [code for code in codes(loaded({"rules/new.yaml": text, **broken})) if code.startswith("W")]
 
 
+# ---- groups
+def rule(name: str, words: str, more: str) -> dict[str, str]:
+    text = (
+        f"rule: {name}\nfor_each: monthly_call\ngroup: effort\n{more}\nwhen: {words}\nthen: {{finding: {name}"
+    )
+    return {f"rules/{name}.yaml": f"{text}, level: '{len(name)}'}}\n"}
+
+
+@pytest.mark.parametrize(
+    ("poor", "good", "expected"),
+    [
+        ("{counted: {at_most: 2}}", "{counted: {at_least: 2}}", "counted 2"),
+        ("{counted: {under: 2}}", "{counted: {at_least: 2}}", None),
+        ("{counted: {under: 2}}", "{state: met}", "counted < 2, state met"),
+        ("{counted: {under: 2}, state: missed}", "{state: met}", None),
+        ("counted + short < 2", "counted + short >= 2", None),
+        ("counted < short", "counted >= short", None),
+        ("counted < short", "short > 1 && short >= counted", "counted : short <, short > 1"),
+    ],
+)
+def test_rules_of_which_one_may_apply_must_be_shown_to_exclude_each_other(
+    poor: str, good: str, expected: str | None
+) -> None:
+    result = loaded({**rule("poor", poor, "hit: one"), **rule("good", good, "hit: one")})
+    wrong = [problem for problem in result.problems if problem.code == "E130"]
+    shown = [", ".join(sorted(str(problem.values["example"]).split(", "))) for problem in wrong]
+    assert shown == ([] if expected is None else [expected])
+
+
+def test_facts_of_two_rules_are_one_if_they_count_the_same() -> None:
+    count = "hit: one\nfacts: {calls: {count: WHAT, column: subject}}".replace(", column: subject", "")
+    same = {
+        **rule("poor", "{calls: {under: 2}}", count.replace("WHAT", "{form: visit, link: by}")),
+        **rule("good", "{calls: {at_least: 2}}", count.replace("WHAT", "{form: visit, link: by}")),
+    }
+    assert "E130" not in codes(loaded(same))
+    other = {
+        **same,
+        **rule("good", "{calls: {at_least: 2}}", count.replace("WHAT", "{form: meeting, link: present}")),
+    }
+    result = loaded(other)
+    assert [problem.values["example"] for problem in result.problems if problem.code == "E130"] == [
+        "calls 2, calls < 2"
+    ]
+
+
+def test_a_rule_that_another_of_its_group_always_replaces_never_counts() -> None:
+    first = rule("all", "{counted: {at_least: 0}}", "hit: first\norder: 1")
+    assert codes(loaded({**first, **rule("some", "{counted: {over: 3}}", "hit: first\norder: 2")})) == [
+        "W202"
+    ]
+    few = rule("all", "{counted: {under: 2}}", "hit: first\norder: 1")
+    assert codes(loaded({**few, **rule("some", "{counted: {at_least: 1}}", "hit: first\norder: 2")})) == []
+    both = {
+        **rule("low", "{counted: {under: 2}}", "hit: first\norder: 1"),
+        **rule("high", "{counted: {at_least: 2}}", "hit: first\norder: 2"),
+        **rule("rest", "{counted: {over: 1}}", "hit: first\norder: 3"),
+    }
+    result = loaded(both)
+    assert [(problem.code, problem.values["what"]) for problem in result.problems] == [("W202", "rest")]
+
+
 # ---- W203
 @pytest.mark.parametrize(
     ("gives", "expected"),

@@ -66,6 +66,9 @@ def can(*texts: str, **bounds: Between) -> bool:
         "(n == 1 || n == 2) && (n == 3 || n == 4)",
         "false",
         "n > x && !(n > x)",
+        "n > x && x >= n",
+        "n == x && x < n",
+        "n <= x && n != x && x <= n",
     ],
 )
 def test_what_contradicts_itself_is_found(text: str) -> None:
@@ -84,6 +87,8 @@ def test_what_contradicts_itself_is_found(text: str) -> None:
         't != "a" && t != "b"',
         'd > "2025-01-01" && d < "2025-01-03"',
         "n > x && n < 3",
+        "n <= x && x <= n",
+        "n != x && x <= n",
         "n * 2 > 3 && n * 2 < 5",
         "true",
         "1 < 2",

@@ -58,14 +58,15 @@ def lines(surveyed: Surveyed) -> Iterator[Problem]:
 
 def rules(surveyed: Surveyed) -> Iterator[Problem]:
     """Yield the problems of rules about the same rows and facts that differ only in the range of one column."""
-    groups: dict[object, list[Range]] = {}
+    groups: dict[tuple[object, str | None, str, object], list[Range]] = {}
     for name, rule in surveyed.regulation.rules.items():
         if surveyed.sound(name) and rule.unless is None and rule.select is None:
             where = where_of(surveyed.at(name), "when")
             for key, found in _ranges(rule.when, name, where, None):
-                groups.setdefault((alike(rule)[:3], key), []).append(found)
-    for ranges in groups.values():
-        yield from _scale(ranges)
+                groups.setdefault((alike(rule)[:3], rule.group, rule.hit, key), []).append(found)
+    for (_, group, hit, _), ranges in groups.items():
+        # Where only one of a group counts, that two apply is settled, or a fault of its own (E130).
+        yield from _scale(ranges, overlaps=group is None or hit == "all")
 
 
 def _ranges(
@@ -94,7 +95,7 @@ def _ranges(
             yield (column, frozenset(rest)), Range(name, where, low, low_in, high, high_in, whole, given)
 
 
-def _scale(ranges: Iterable[Range]) -> Iterator[Problem]:
+def _scale(ranges: Iterable[Range], *, overlaps: bool = True) -> Iterator[Problem]:
     """Yield the gaps and overlaps of neighbours. One range inside another is no fault: each adds something."""
     ordered = sorted(ranges, key=lambda one: (one.low is not None, one.low or 0, not one.low_in))
     banded = len(ordered) >= _BANDS and any(one.low is not None and one.high is not None for one in ordered)
@@ -104,7 +105,7 @@ def _scale(ranges: Iterable[Range]) -> Iterator[Problem]:
         if (one.low, one.low_in) == (other.low, other.low_in):
             continue
         if _overlap(one, other):
-            if other.high is None or other.high > one.high:
+            if overlaps and (other.high is None or other.high > one.high):
                 yield _told("overlap", one, other, format_number(other.low))
         elif one.high == other.low:
             if not (one.high_in or other.low_in):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.declarations.checks.surveyed import Surveyed, sources_of, where_of
 from app.declarations.located import At
-from app.domain.core.expressions import TRUE, Expression
+from app.domain.core.expressions import All, Expression, Not
 from app.domain.core.regions import Between, Demand, TooManyCellsError, Truth, possible
 from app.domain.kinds.common import Each
 from app.domain.kinds.form import Form
@@ -58,19 +58,17 @@ def rules(surveyed: Surveyed) -> Iterator[Problem]:
     for name, rule in surveyed.regulation.rules.items():
         if surveyed.sound(name):
             where = where_of(surveyed.at(name), "when", "unless")
-            yield from _never(applies(rule), name, "never", where, surveyed.bounds(name))
+            yield from _never([Demand(applies(rule))], name, "never", where, surveyed.bounds(name))
     yield from _shadowed(surveyed)
 
 
-def applies(rule: Rule) -> list[Demand]:
-    """Return what must come true for a rule to apply to a row."""
+def applies(rule: Rule) -> Expression:
+    """Return what must be true for a rule to apply to a row."""
     source = rule.for_each.source
-    return [
-        Demand(TRUE if source is None else source.where),
-        Demand(rule.when),
-        *([] if rule.unless is None else [Demand(rule.unless, Truth.FALSE)]),
-        *([] if rule.select is None else [Demand(rule.select.where)]),
-    ]
+    parts = [rule.when] if source is None else [source.where, rule.when]
+    parts += [] if rule.unless is None else [Not(rule.unless)]
+    parts += [] if rule.select is None else [rule.select.where]
+    return All(tuple(parts))
 
 
 def alike(rule: Rule) -> tuple[object, ...]:
@@ -90,24 +88,14 @@ def _shadowed(surveyed: Surveyed) -> Iterator[Problem]:
             groups.setdefault(alike(rule), []).append((name, rule))
     for group in groups.values():
         for number, (name, rule) in enumerate(group):
-            bounds = surveyed.bounds(name)
-            if not _decided(applies(rule), bounds):
+            own, bounds = applies(rule), surveyed.bounds(name)
+            if not _decided([Demand(own)], bounds):
                 continue
             for other_name, other in group[:number]:
-                if _covered(rule, other, bounds):
+                if not _decided([Demand(own), Demand(applies(other), Truth.NOT_TRUE)], bounds):
                     where = where_of(surveyed.at(name), "when")
                     yield Problem("W202", where, {"what": name, "reason": "shadowed", "by": other_name})
                     break
-
-
-def _covered(rule: Rule, other: Rule, bounds: Bounds) -> bool:
-    """Whether `other` surely applies wherever `rule` does: none of its demands can fail then."""
-    own = applies(rule)
-    for demand in applies(other):
-        missed = Demand(demand.condition, Truth.NOT_TRUE if demand.truth is Truth.TRUE else Truth.NOT_FALSE)
-        if _decided([*own, missed], bounds):
-            return False
-    return True
 
 
 def sources(surveyed: Surveyed) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from app.declarations.checks import figures, owing, places, ranges, reach, spans, worth
+from app.declarations.checks import figures, groups, owing, places, ranges, reach, spans, worth
 from app.declarations.checks.surveyed import Surveyed
 from app.declarations.documents import Document
 from app.declarations.located import At
@@ -18,6 +18,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     reach.rules,
     reach.sources,
     reach.answers,
+    groups.of_rules,
     ranges.lines,
     ranges.rules,
     worth.amounts,

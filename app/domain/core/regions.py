@@ -7,7 +7,7 @@ free: what is called impossible is impossible, what is called possible may still
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
@@ -41,6 +41,7 @@ _FLIPPED: Final[Mapping[Operator, Operator]] = {
     Operator.AT_LEAST: Operator.AT_MOST,
 }
 _UNKNOWN, _NA = "unknown", "n/a"
+_STANDINGS: Final = ("<", "=", ">")
 
 
 class Truth(StrEnum):
@@ -145,7 +146,8 @@ def _collect(tree: Expression, variables: dict[Any, _Variable]) -> None:
         case Binary(operator, left, right) if operator in COMPARISONS:
             _, term, constant = _sides(operator, left, right)
             if constant is None:
-                variables.setdefault(_key(tree), _Variable(type_of(tree)))
+                key, _ = _pair(operator, left, right)
+                variables.setdefault(key, _Variable(_standing(tree)))
             elif not isinstance(term, Literal):
                 variable = variables.setdefault(_key(term), _Variable(type_of(term)))
                 variable.constants.add(_point(variable.own, constant.value))
@@ -162,6 +164,19 @@ def _sides(
     if isinstance(left, Literal):
         return _FLIPPED.get(operator, operator), right, left
     return operator, left, None
+
+
+def _pair(operator: Operator, left: Expression, right: Expression) -> tuple[tuple[str, object], Operator]:
+    """Return the key of how two terms stand to each other, the same in both orders, and the operator in that order."""
+    one, other = written(left), written(right)
+    if one > other:
+        one, other, operator = other, one, _FLIPPED.get(operator, operator)
+    return (f"{one} : {other}", None), operator
+
+
+def _standing(comparison: Expression) -> Type:
+    """Return the type of how two terms stand: the first below, like or above the second, with the marks of both."""
+    return replace(type_of(comparison), kind=Kind.CHOICE, choices=_STANDINGS, ordered=True)
 
 
 def _point(own: Type, value: Value) -> Any:  # noqa: ANN401 - what sorts a kind's values
@@ -257,7 +272,8 @@ def _tree(condition: Expression, truth: Truth, variables: Mapping[Any, _Variable
         case Binary(operator, left, right) if operator in COMPARISONS:
             operator, term, constant = _sides(operator, left, right)
             if constant is None:
-                return _leaf(condition, truth, variables, lambda cell: cell[1] is True)
+                key, operator = _pair(operator, left, right)
+                return _at(key, truth, variables, lambda cell: _compared(cell[1], operator, 1))
             if isinstance(term, Literal):
                 return "all", []  # two constants: nothing here depends on it
             point = _point(type_of(term), constant.value)

@@ -3,11 +3,14 @@ problem-E115 = The class depends on { $what }: when it changes can't be reckoned
     .remedy = In a class, compare age(…) or elapsed(…) with a constant.
 problem-E124 = { $what }: the amount of money may have no last decimal, and nothing rounds it.
     .remedy = Give the item or the sheet round, such as round: 0.01.
+problem-E130 = { $what } and { $other } both apply to one row ({ $example }), and only one of their group may.
+    .remedy = Draw the line between them: at_least beside under; or choose hit: first.
 problem-W202 =
     { $reason ->
         [class] { $what } is never reached: the classes before it take everything.
         [tier] { $what } is never reached: the tiers before it take everything.
         [shadowed] { $what } adds nothing: whenever it applies, { $by } gives the same finding.
+        [first] { $what } never counts: whenever it applies, { $by } comes first.
         [asked] The question { $what } is never asked: its condition contradicts itself.
         [answer] No answer to { $what } is allowed: its conditions contradict each other.
        *[never] { $what } never applies: its conditions contradict each other.

@@ -3,11 +3,14 @@ problem-E115 = La clase depende de { $what }: no puede calcularse de antemano cu
     .remedy = En una clase, compare age(…) o elapsed(…) con una constante.
 problem-E124 = { $what }: el importe puede no tener un último decimal y nada lo redondea.
     .remedy = Ponga round en la partida o en la hoja, por ejemplo round: 0.01.
+problem-E130 = { $what } y { $other } se aplican a una misma fila ({ $example }), y de su grupo solo puede una.
+    .remedy = Trace el límite entre ambas: at_least junto a under; o elija hit: first.
 problem-W202 =
     { $reason ->
         [class] Nunca se llega a { $what }: las clases anteriores lo abarcan todo.
         [tier] Nunca se llega a { $what }: los niveles anteriores lo abarcan todo.
         [shadowed] { $what } no añade nada: siempre que se aplica, { $by } da la misma constatación.
+        [first] { $what } nunca cuenta: siempre que se aplica, { $by } va antes.
         [asked] La pregunta { $what } nunca se hace: su condición se contradice.
         [answer] No se admite ninguna respuesta a { $what }: sus condiciones se contradicen.
        *[never] { $what } nunca se aplica: sus condiciones se contradicen.

@@ -3,11 +3,14 @@ problem-E115 = 类别取决于 { $what }：什么时候变化无法事先算出�
     .remedy = 在类别里，只能拿 age(…) 或 elapsed(…) 和常数比较。
 problem-E124 = { $what }：金额可能除不尽，又没有规定怎么取整。
     .remedy = 给考核项或表写上 round，例如 round: 0.01。
+problem-E130 = { $what } 和 { $other } 会同时适用于一行（{ $example }），而同组里只许有一条适用。
+    .remedy = 把界线划清：at_least 接着 under；或者改用 hit: first。
 problem-W202 =
     { $reason ->
         [class] 永远轮不到 { $what }：前面的类别已经全部包括。
         [tier] 永远轮不到 { $what }：前面的档次已经全部包括。
         [shadowed] { $what } 是多余的：它适用时，{ $by } 总会给出同样的认定。
+        [first] { $what } 永远不算数：它适用时，{ $by } 总是排在前面。
         [asked] { $what } 这一题永远不会问到：条件自相矛盾。
         [answer] { $what } 怎么填都不行：各项条件互相矛盾。
        *[never] { $what } 永远不适用：各项条件互相矛盾。
