@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.declarations.community import codes, loaded, told
+from tests.declarations.community import FILES, codes, loaded, told
 
 CALLS = "rules/monthly_call.yaml"
 
@@ -496,3 +496,73 @@ def test_an_acknowledgement_of_nothing_is_told_and_one_without_a_reason_refused(
 def test_errors_cant_be_acknowledged_and_keep_acknowledgements_from_being_told() -> None:
     text = ASSUMED.replace("visit", "vist") + "acknowledged: {E102: a spelling of ours, W206: later}\n"
     assert sorted(codes(loaded({"rules/new.yaml": text}))) == ["E102", "W201"]
+
+
+# ---- what sheets and duties say besides
+ARTICLE = (
+    "form: article\nabout: household\nfields:\n"
+    "  level: {type: choice, from: [town, city, province], ordered: true, required: true}\n"
+)
+
+
+@pytest.mark.parametrize(("city", "expected"), [("2", []), ("9", ["W203"])])
+def test_the_choices_of_a_checklist_are_a_scale_too(city: str, expected: list[str]) -> None:
+    line = f"x: {{checklist: {{form: article, each: {{level: {{town: 1, city: {city}, province: 5}}}}}}}}"
+    assert codes(loaded({"forms/article.yaml": ARTICLE, "rules/new.yaml": sheet(line)})) == expected
+
+
+@pytest.mark.parametrize(
+    ("veto", "expected"),
+    [("{special: {has: disabled}}", []), ("grid == 'g1' && grid == 'g2'", ["W202"])],
+)
+def test_a_veto_that_never_comes_is_told(veto: str, expected: list[str]) -> None:
+    veto = veto if veto.startswith("{") else f'"{veto}"'
+    text = sheet("x: {add: 1, for_each: visit}", item=f"max: 10\n    veto: {veto}")
+    assert codes(loaded({"rules/new.yaml": text})) == expected
+
+
+def test_shares_of_slabs_end_or_are_rounded() -> None:
+    line = "x: {add: {of: minutes, slabs: [{to: 10, gives: GIVES}, {gives: 1/2}]}, for_each: visit}"
+    for gives, expected in (("1/3", ["E124"]), ("30%", [])):
+        text = sheet(line.replace("GIVES", gives), "unit: CNY\n")
+        assert codes(loaded({"rules/new.yaml": text})) == expected
+
+
+def test_an_average_and_a_part_of_the_window_are_rounded() -> None:
+    line = "x: {add: minutes, for_each: visit, take: average}"
+    assert codes(loaded({"rules/new.yaml": sheet(line, "unit: CNY\n")})) == ["E124"]
+    text = sheet("x: {add: 1, for_each: visit}", "unit: CNY\nprorate: in_post\n").replace(
+        "for_each: household\nevery", "for_each: role grid_leader\nevery"
+    )
+    text = text.replace("for_each: visit", "for_each: {form: visit, link: by}")
+    assert codes(loaded({"rules/new.yaml": text})) == ["E124"]
+
+
+def test_an_entry_that_counts_once_isnt_counted_twice() -> None:
+    home = "duty: home\nfor_each: household\nowed_by: grid_leader\nevery: month\nmet_by: visit\n"
+    text = sheet(
+        "x: {deduct: 1, for_each: home, where: {state: missed}}\n"
+        "y: {deduct: 1, for_each: monthly_call, where: {state: missed}}",
+        item="start: max\n    max: 10",
+    )
+    once = home + "uses: once\namong: [home, monthly_call]\n"
+    calls = FILES[CALLS] + "uses: once\namong: [home, monthly_call]\n"
+    assert codes(loaded({"rules/new.yaml": text, "rules/home.yaml": home})) == ["W207"]
+    assert codes(loaded({"rules/new.yaml": text, "rules/home.yaml": once, CALLS: calls})) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "pauses: {wait: {from: {form: visit, where: NEVER}, until: visit}}",
+        "pauses: {wait: {from: visit, until: {form: visit, where: NEVER}}}",
+        "extended_by: {form: visit, where: NEVER, by: 2 days}",
+        "waived_by: {form: visit, where: NEVER, times: 3}",
+    ],
+)
+def test_what_would_stop_a_clock_but_never_can_is_told(more: str) -> None:
+    never = "\"channel == 'home' && channel == 'phone'\""
+    text = (
+        "duty: new\nfor_each: {form: visit}\nwithin: 3 days\nmet_by: {form: visit, where: {channel: phone}}\n"
+    )
+    assert "W202" in codes(loaded({"rules/new.yaml": text + more.replace("NEVER", never) + "\n"}))

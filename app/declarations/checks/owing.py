@@ -165,7 +165,7 @@ def twice(surveyed: Surveyed) -> Iterator[Problem]:
 
 def _shared(surveyed: Surveyed, one: Duty, other: Duty) -> str | None:
     """Return the form whose entries can meet both duties, or None."""
-    if one.for_each != other.for_each:
+    if one.for_each != other.for_each or one.id in other.before or other.id in one.before:
         return None
     for met in _met_by(one):
         for also in _met_by(other):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.declarations.checks.surveyed import Surveyed, sources_of, where_of
+from app.declarations.checks.surveyed import Surveyed, items_of, sources_of, where_of
 from app.declarations.located import At
 from app.domain.core.expressions import All, Expression, Not
 from app.domain.core.regions import Between, Demand, TooManyCellsError, Truth, possible
@@ -111,6 +111,31 @@ def sources(surveyed: Surveyed) -> Iterator[Problem]:
     for name, indicator in regulation.indicators.items():
         if surveyed.sound(name):
             yield from _parts(indicator, surveyed.at(name), surveyed.bounds(indicator.of.table))
+
+
+def vetoes(surveyed: Surveyed) -> Iterator[Problem]:
+    """Yield the vetoes of items and the conditions of sheets that can never be true."""
+    for name, sheet in surveyed.regulation.sheets.items():
+        if not surveyed.sound(name):
+            continue
+        at = surveyed.at(name)
+        bounds = surveyed.each_bounds(sheet.for_each)
+        for word, items in (("items", sheet.items), ("bonus", sheet.bonus)):
+            for item, where in items_of(items, at / word):
+                yield from _never(
+                    [Demand(item.applies)],
+                    f"{where.name}/applies",
+                    "never",
+                    (where / "applies").where,
+                    bounds,
+                )
+                if item.veto is not None:
+                    yield from _never(
+                        [Demand(item.veto)], f"{where.name}/veto", "never", (where / "veto").where, bounds
+                    )
+        if sheet.eligible is not None:
+            where = at / "eligible" / "where"
+            yield from _never([Demand(sheet.eligible.where)], where.name, "never", where.where, bounds)
 
 
 def _parts(indicator: Indicator, at: At, bounds: Bounds) -> Iterator[Problem]:

@@ -146,11 +146,19 @@ def _sheet_sources(sheet: Sheet, at: At) -> Iterator[tuple[Source, At]]:
         for item, where in items_of(items, at / word):
             if item.requires is not None:
                 yield item.requires, where / "requires"
+            if item.vetoed_by is not None:
+                yield item.vetoed_by, where / "vetoed_by"
+    if sheet.prorate is not None and sheet.prorate.source is not None:
+        yield sheet.prorate.source, at / "prorate"
+    for spending in sheet.wallet.spent_by if sheet.wallet is not None else ():
+        yield spending.source, at / "wallet" / "spent_by"
 
 
 def _duty_sources(duty: Duty, at: At) -> Iterator[tuple[Source, At]]:
     if duty.for_each.source is not None:
         yield duty.for_each.source, at / "for_each"
+    for source in duty.also:
+        yield source, at / "for_each"
     for met in duty.met_by:
         yield met.source, at / "met_by"
     for tier in duty.tiers:
@@ -158,6 +166,20 @@ def _duty_sources(duty: Duty, at: At) -> Iterator[tuple[Source, At]]:
             yield met.source, at / "tiers" / tier.id / "met_by"
     for waiver in duty.waived_by:
         yield waiver.source, at / "waived_by"
+    if duty.roster is not None:
+        yield duty.roster.source, at / "roster"
+    yield from _clock_sources(duty, at)
+
+
+def _clock_sources(duty: Duty, at: At) -> Iterator[tuple[Source, At]]:
+    """Yield what stops and moves a duty's clock."""
+    for pause in duty.pauses:
+        given = (("from", pause.begins), ("until", pause.ends), ("during", pause.during))
+        for word, found in given:
+            if found is not None:
+                yield found, at / "pauses" / pause.id / word
+    if duty.extended_by is not None:
+        yield duty.extended_by.source, at / "extended_by"
 
 
 def conjuncts(condition: Expression) -> tuple[Expression, ...]:

@@ -17,6 +17,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     reach.tiers,
     reach.rules,
     reach.sources,
+    reach.vetoes,
     reach.answers,
     groups.of_rules,
     ranges.lines,

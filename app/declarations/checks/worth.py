@@ -12,7 +12,7 @@ from app.domain.core.numbers import format_number
 from app.domain.core.types import type_of
 from app.domain.core.values import Kind, Value
 from app.domain.kinds.common import Parameter
-from app.domain.kinds.sheet import Amount, Item, Line, NotApplicablePolicy, Sheet
+from app.domain.kinds.sheet import Amount, Check, Item, Line, NotApplicablePolicy, Sheet, Take
 from app.domain.problem import Problem
 from app.domain.regulation import Regulation
 
@@ -33,6 +33,8 @@ def amounts(surveyed: Surveyed) -> Iterator[Problem]:
 
 
 def _amount(regulation: Regulation, sheet: Sheet, line: Line, amount: Amount, at: At) -> Iterator[Problem]:
+    for check in amount.checks:
+        yield from _checked(check, line.sign, at)
     if amount.bands:
         given = [(band.gives, line.sign) for band in amount.bands]
         cursors = [at / "bands" / number / "gives" for number in range(len(given))]
@@ -48,16 +50,25 @@ def _amount(regulation: Regulation, sheet: Sheet, line: Line, amount: Amount, at
         return
     else:
         return
-    places = [cursor.where for cursor in cursors]
-    turns = list(not_monotone(given, [cursor.name for cursor in cursors], places))
+    spots = [cursor.where for cursor in cursors]
+    turns = list(not_monotone(given, [cursor.name for cursor in cursors], spots))
     yield from turns
     if not turns and _for_doing_well(regulation, sheet, line, amount):
         for day in dates_of(figure for figure, _ in given):
             values = [_number(figure.on(day)) * sign for figure, sign in given]
             if values[-1] < values[0]:
                 shown = ", ".join(format_number(value) for value in values)
-                yield Problem("W203", places[-1], {"what": at.name, "reason": "money", "values": shown})
+                yield Problem("W203", spots[-1], {"what": at.name, "reason": "money", "values": shown})
                 return
+
+
+def _checked(check: Check, sign: int, at: At) -> Iterator[Problem]:
+    """Yield the problem of a checklist's field whose choices, in their order, earn more and less by turns."""
+    own, given = type_of(check.field), dict(check.choices)
+    if own.ordered:
+        ranked = [given[choice] for choice in own.choices if choice in given]
+        places = [figure.where or at.where for figure in ranked]
+        yield from not_monotone([(figure, sign) for figure in ranked], [one.path for one in ranked], places)
 
 
 def _for_doing_well(regulation: Regulation, sheet: Sheet, line: Line, amount: Amount) -> bool:
@@ -79,6 +90,8 @@ def endless(surveyed: Surveyed) -> Iterator[Problem]:
     for name, sheet in surveyed.regulation.sheets.items():
         if surveyed.sound(name) and is_money(sheet) and sheet.round is None:
             at = surveyed.at(name)
+            if sheet.prorate is not None:
+                yield Problem("E124", (at / "prorate").key, {"what": (at / "prorate").name})
             for word, items in (("items", sheet.items), ("bonus", sheet.bonus)):
                 yield from _endless(surveyed.regulation, items, at / word, at)
 
@@ -97,7 +110,7 @@ def _endless(regulation: Regulation, items: tuple[Item, ...], at: At, own: At) -
 
 def _line_may_not_end(regulation: Regulation, line: Line) -> bool:
     amount = line.amount
-    if line.share_of is not None:
+    if line.share_of is not None or line.take is Take.AVERAGE:
         return True
     if amount is None:
         return False
@@ -108,7 +121,14 @@ def _line_may_not_end(regulation: Regulation, line: Line) -> bool:
         or table in regulation.appraisals
         or table in regulation.rules
     )
-    figures = [*(figure for _, figure in amount.gives), *(band.gives for band in amount.bands)]
+    figures = [
+        *(figure for _, figure in amount.gives),
+        *(band.gives for band in (*amount.bands, *amount.slabs)),
+    ]
+    for check in amount.checks:
+        figures += [*(figure for _, figure in check.choices), *([check.gives] if check.gives else [])]
+    if amount.slabs and amount.of is not None and may_not_end(amount.of, derived=derived):
+        return True
     figures += [] if amount.figure is None else [amount.figure]
     if amount.expression is not None and may_not_end(amount.expression, derived=derived):
         return True
