@@ -279,7 +279,8 @@ class Tables:
         if part:
             middle: Columns = {"item": TEXT} | ({"line": TEXT, "row": TEXT} if part == "lines" else {})
             return {**head, **middle, **tail, "state": state}
-        return {**head, **tail, "bonus": uncertain(NUMBER), "state": state}
+        more = {} if model.prorate is None else {"part": uncertain(NUMBER)}
+        return {**head, **tail, "bonus": uncertain(NUMBER), "total": points, **more, "state": state}
 
     def _appraisal(self, model: AppraisalFile) -> Columns:
         grades = Type(Kind.CHOICE, choices=tuple(reversed(model.grades)), ordered=True)

@@ -1,8 +1,9 @@
 """Cases: given entries and expected rows, read with the types of their forms and tables."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -34,14 +35,28 @@ _ENTRY_KEYS = (
 )
 _LISTS = (Kind.CHOICES, Kind.REFS)
 _NOBODY = "nobody"
+_DAY: Final = re.compile(r"\{day:([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]))\}")
 _MARKS: Final[Mapping[str, Value]] = {"unknown": Unknown(), "n/a": NotApplicable()}
 """How a mark is expected in a column that holds no text, whatever its reason."""
+
+
+def _numbered(text: str, number: int) -> str:
+    """Return a text of the `number`th repeated entry: `{n}` is its number, `{day:2025-03-01}` a day later each time."""
+    return _DAY.sub(lambda found: _days_on(found[1], number - 1), text.replace("{n}", str(number)))
+
+
+def _days_on(text: str, days: int) -> str:
+    """Return the date that many days on; what is no date stays, and is told of where it is read."""
+    try:
+        return (date.fromisoformat(text) + timedelta(days=days)).isoformat()
+    except (ValueError, OverflowError):
+        return text
 
 
 def _several(data: object, number: int) -> tuple[str, ...]:
     """Return the subjects of an entry that is about several."""
     members = data if isinstance(data, list) else []
-    return tuple(str(one).replace("{n}", str(number)) for one in members)
+    return tuple(_numbered(str(one), number) for one in members)
 
 
 def build_case(
@@ -106,14 +121,16 @@ class _Given:
         if form is None:
             self.context.unknown(name, at / "form", self.forms, "form")
             return
-        when = _instant(self.context, data["at"], at / "at", self.zone) if "at" in data else None
         if "at" not in data:
             self.context.note("E106", at.where, name="at")
-        if when is None:
             return
-        times = self._times(data, at)
-        rows = [self._entry(data, at, form, when, number, before + number) for number in range(1, times + 1)]
-        yield from rows
+        for number in range(1, self._times(data, at) + 1):
+            given = data["at"]
+            given = _numbered(given, number) if isinstance(given, str) else given
+            when = _instant(self.context, given, at / "at", self.zone)
+            if when is None:
+                return
+            yield self._entry(data, at, form, when, number, before + number)
 
     def _times(self, data: Mapping[str, object], at: At) -> int:
         if "repeat" not in data:
@@ -129,7 +146,7 @@ class _Given:
     ) -> Entry:
         def text(key: str) -> str | None:
             value = data.get(key)
-            return value.replace("{n}", str(number)) if isinstance(value, str) else None
+            return _numbered(value, number) if isinstance(value, str) else None
 
         about = subject_type(form)
         subject = text("subject")
@@ -178,7 +195,7 @@ class _Given:
             if own.kind is not Kind.DATA:
                 self.context.wrong("text", at.where, str(at.path[-1]))
             return value
-        text = value.replace("{n}", str(number))
+        text = _numbered(value, number)
         try:
             if own.kind is Kind.INSTANT:
                 return scalars.parse_instant(text, self.zone).isoformat()

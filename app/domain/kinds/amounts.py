@@ -1,7 +1,7 @@
 """What a row is worth: a line's amount as an expression, and the dated figures that it reads."""
 
 from app.domain.core.expressions import Binary, Call, Expression, Operator
-from app.domain.core.types import type_of
+from app.domain.core.types import type_of, unmarked
 from app.domain.core.values import NUMERIC, Kind, NotApplicable, Type
 from app.domain.kinds.common import Parameter
 from app.domain.kinds.expansion import Figure, figure
@@ -31,13 +31,16 @@ def worth(amount: Amount) -> tuple[Expression, list[Figure]]:
     return _worth(amount, figures), figures
 
 
-def _read(parameter: Parameter, figures: list[Figure]) -> Expression:
-    """Return a reading of a dated figure, noting the column that it needs."""
+def _read(parameter: Parameter, figures: list[Figure], beside: Expression | None = None) -> Expression:
+    """Return a reading of a dated figure, noting the column that it needs; money stands beside money."""
+    own = NUMBER
+    if beside is not None and type_of(beside).kind is Kind.MONEY:
+        own = unmarked(type_of(beside))
     if parameter.constant:
-        return constant(parameter.values[0][1], NUMBER)
+        return constant(parameter.values[0][1], own)
     column = f"figure{len(figures)}"
-    figures.append(figure(column, parameter, 0, NUMBER))
-    return name(column, NUMBER)
+    figures.append(figure(column, parameter, 0, own))
+    return name(column, own)
 
 
 def _worth(amount: Amount, figures: list[Figure]) -> Expression:
@@ -75,9 +78,9 @@ def _banded(of: Expression, bands: tuple[Band, ...], figures: list[Figure]) -> E
     for band in reversed(bands):
         given = _read(band.gives, figures)
         if band.under is not None:
-            found = choose(less(of, _read(band.under, figures)), given, found, POINTS)
+            found = choose(less(of, _read(band.under, figures, of)), given, found, POINTS)
         elif band.to is not None:
-            reaches = Binary(Operator.AT_MOST, of, _read(band.to, figures), BOOLEAN)
+            reaches = Binary(Operator.AT_MOST, of, _read(band.to, figures, of), BOOLEAN)
             found = choose(reaches, given, found, POINTS)
         else:
             found = given
@@ -90,7 +93,7 @@ def _slabs(of: Expression, slabs: tuple[Band, ...], figures: list[Figure]) -> Ex
     lower: Expression = number(0)
     for slab in slabs:
         bound = slab.to or slab.under
-        upper = None if bound is None else _read(bound, figures)
+        upper = None if bound is None else _read(bound, figures, of)
         reached = of if upper is None else Call("min", (of, upper), POINTS)
         part = Call("max", (minus(reached, lower), number(0)), POINTS)
         total = plus(total, times(part, _read(slab.gives, figures)))
@@ -118,9 +121,9 @@ def _steps(amount: Amount, of: Expression, figures: list[Figure]) -> Expression:
     if steps is None:
         message = "an amount says what it gives"
         raise ValueError(message)
-    bound = _read(steps.bound, figures)
+    bound = _read(steps.bound, figures, of)
     distance = minus(bound, of) if steps.below else minus(of, bound)
-    reached = divided(Call("max", (distance, number(0)), POINTS), _read(steps.each, figures))
+    reached = divided(Call("max", (distance, number(0)), POINTS), _read(steps.each, figures, of))
     rounding = {"whole": "floor", "started": "ceil"}.get(steps.count)
     counted = reached if rounding is None else Call(rounding, (reached,), POINTS)
     return times(counted, _read(steps.gives, figures))

@@ -36,6 +36,7 @@ def _own_place(schema: Schema, level: str) -> str:
     named = [column.name for column in schema.columns if column.type.kind is REF and column.type.to == level]
     if named:
         return "subject" if "subject" in named else named[0]
-    if "about" in schema and schema.type_of("about").to == PLACE:
-        return "about"  # the outcome of a place
+    for column in ("about", "subject"):  # the outcome of a place, a record about one
+        if column in schema and schema.type_of(column).to == PLACE:
+            return column
     return PLACE if PLACE in schema else "subject"

@@ -118,17 +118,19 @@ def row_steps(
     steps.append(Decide(form.expression, clause_id(sheet.id, path), held))
     steps += _placed(schema, sheet, spine, source, line, anywhere=anywhere)
     amount, figures = _amount(line, item)
-    if line.undecided is None:
-        # Of a row to which the clause may apply nobody knows the points: then the sheet isn't computable.
-        unsure = name(DOUBT, BOOLEAN)
-        amount = choose(unsure, constant(Unknown(DOUBT), POINTS), amount, POINTS)
     if figures:
         steps.append(Law("at", tuple(figures)))
+    steps.append(Set((("points", amount, POINTS),)))
+    if line.undecided is None:
+        # Of a row to which the clause may apply nobody knows the points: then the sheet isn't computable.
+        unsure = choose(
+            name(DOUBT, BOOLEAN), constant(Unknown(DOUBT), POINTS), name("points", POINTS), POINTS
+        )
+        steps.append(Set((("points", unsure, POINTS),)))
     return [
         *steps,
         Set(
             (
-                ("points", amount, POINTS),
                 ("item", text("/".join(path[:-1])), TEXT),
                 ("line", text(path[-1]), TEXT),
                 ("table", text(table), TEXT),
