@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from app.domain.core.numbers import normal, round_to
 from app.domain.core.values import Number
-from app.domain.kinds.common import Texts
+from app.domain.kinds.common import Rounding, Texts
 from app.i18n import Translator
 
 
@@ -43,19 +43,23 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What one line (or one part of a section) contributes. `cap`: the most that it may give or take, in size."""
+    """What one line (or one part of a section) contributes.
+
+    `cap`: the most that it may give or take, in size. `over`: by how many the sum is divided, of an average.
+    """
 
     title: Texts
     groups: tuple[Group, ...] = ()
     share: Share | None = None
     cap: Number | None = None
+    over: int = 1
 
     @property
     def raw(self) -> Number:
         """The signed points before the cap."""
         if self.share is not None:
             return self.share.points
-        return normal(sum((group.points for group in self.groups), 0))
+        return normal(Fraction(sum((group.points for group in self.groups), 0)) / self.over)
 
     @property
     def points(self) -> Number:
@@ -72,13 +76,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A sum within bounds. `floor` and `ceiling` None: there is none; `round_to`: a multiple to round to."""
+    """A sum within bounds. `floor` and `ceiling` None: there is none; `round_to` and `half` say how it is rounded."""
 
     terms: tuple[Term, ...]
     start: Number | None = None
     floor: Number | None = None
     ceiling: Number | None = None
     round_to: Number | None = None
+    half: Rounding = Rounding.UP
 
     @property
     def raw(self) -> Number:
@@ -96,7 +101,17 @@ class Sum:
     @property
     def total(self) -> Number:
         """The result."""
-        return self.bounded if self.round_to is None else round_to(self.bounded, self.round_to)
+        return self.bounded if self.round_to is None else _rounded(self.bounded, self.round_to, self.half)
+
+
+def _rounded(value: Number, to: Number, half: Rounding) -> Number:
+    """Return the multiple of `to` nearest to `value`; of two equally near that which `half` says."""
+    steps = Fraction(value) / Fraction(to)
+    if half is Rounding.UP or (steps * 2).denominator != 1 or steps.denominator == 1:
+        return round_to(value, to)
+    if half is Rounding.EVEN:
+        return round_to(value, 2 * to)
+    return normal(int(steps) * Fraction(to))
 
 
 def grouped(points: Sequence[Number]) -> tuple[Group, ...]:
@@ -125,9 +140,13 @@ def equation(made: Sum, t: Translator) -> tuple[str, str]:
             )
             _add(pieces, 1, f"{part} ÷ {whole} × {most}")
             continue
+        own: list[str] = []
         for group in term.groups:
             each = t.number(abs(Fraction(group.each)))
-            _add(pieces, group.each, each if group.count == 1 else f"{t.number(group.count)} × {each}")
+            words = each if group.count == 1 else f"{t.number(group.count)} × {each}"
+            _add(own if term.over > 1 else pieces, group.each, words)
+        if term.over > 1:
+            _add(pieces, 1, f"({' '.join(own)}) ÷ {t.number(term.over)}")
     left = " ".join(pieces) or t.number(0)
     return left, t.number(Fraction(made.raw))
 

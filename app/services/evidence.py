@@ -107,8 +107,8 @@ class EvidenceReader:
     def _context(self, line: Line) -> list[Record]:
         """Return the occurrences of this person that a line could have counted; none if it looks at no duty."""
         table, where = self._behind(line)
-        if table is None or table not in self._evaluation.regulation.duties:
-            return []
+        if table is None or table not in self._evaluation.regulation.duties or line.holders_of is not None:
+            return []  # what goes to the holders of a role is theirs only where it counted
         schema = self._evaluation.schema(table)
         mine = self._mine(schema, line.source.link if line.source is not None else None)
         fits = _condition(where, schema, self._evaluation)
@@ -182,9 +182,15 @@ class EvidenceReader:
         regulation = self._evaluation.regulation
         if form is not None:
             return regulation.forms[form].heading.title
-        for kind in (regulation.forms, regulation.duties, regulation.rules, regulation.indicators):
-            if table in kind:
-                return kind[table].heading.title
+        for kind in (
+            regulation.forms,
+            regulation.duties,
+            regulation.rules,
+            regulation.indicators,
+            regulation.sheets,
+        ):
+            if table.partition(".")[0] in kind:
+                return kind[table.partition(".")[0]].heading.title
         return {}
 
 

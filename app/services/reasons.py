@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from app.domain.core.values import Number
-from app.domain.kinds.common import Clause, Parameter, Texts
+from app.domain.kinds.common import Clause, Parameter, Rounding, Texts
 from app.domain.kinds.line_plan import total_table
-from app.domain.kinds.sheet import Item, Line, NotApplicablePolicy, Sheet
+from app.domain.kinds.sheet import Item, Line, NotApplicablePolicy, Sheet, Take
+from app.domain.kinds.sheet_items import own_table
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.period import parse_period
 from app.domain.regulation import Regulation
@@ -187,6 +188,7 @@ class Reasons:
                 elif definition.id in self.regulation.rules:
                     yield self._sentences.rule(definition)
             yield self._sentences.line(line, item)
+        yield from self._sentences.item(item, self._sheet.for_each.subject or "worker")
         if item.items:
             yield Phrase("sentence-section")
 
@@ -264,8 +266,11 @@ class Reasons:
             return None
         floor = None if item.floor_none or path[0] == "bonus" else 0
         start = most if item.start_max else None
-        rounding = item.round.to if item.round is not None else None
-        made = Sum(terms, start, floor, most if item.max is not None else None, number_or_none(rounding))
+        if item.max is None:
+            floor = None
+        rounding = number_or_none(item.round.to) if item.round is not None else None
+        half = item.round.half if item.round is not None else Rounding.UP
+        made = Sum(terms, start, floor, most if item.max is not None else None, rounding, half)
         return made if made.total == number_or_none(row["points"]) else None
 
     def _section_terms(self, item: Item, path: tuple[str, ...]) -> tuple[Term, ...] | None:
@@ -291,7 +296,8 @@ class Reasons:
             title = line.title or {"zh": line.id}
             cap = self._cap(path, line)
             if line.share_of is None:
-                terms.append(Term(title, grouped(known), cap=cap))
+                over = len(known) if line.take is Take.AVERAGE and known else 1
+                terms.append(Term(title, grouped(known), cap=cap, over=over))
             elif len(rows) == 1 and most is not None:
                 part = self._share(line.share_of, rows[0]["row"], most)
                 terms.append(Term(title, grouped(known), part, cap))
@@ -329,6 +335,11 @@ class Reasons:
             return Phrase("policy-not-computable")
         if row["state"] == "not_applicable":
             return Phrase("policy-omitted")
+        vetoing = next((child for child in item.items if self._vetoes((*path, child.id))), None)
+        if vetoing is not None:
+            return Phrase("policy-vetoed", {"item": text_or(vetoing.title, vetoing.id)})
+        if self._vetoes(path):
+            return Phrase("policy-vetoes")
         if self._gated(item, path) and item.not_applicable is NotApplicablePolicy.FULL:
             return Phrase("policy-full")
         if self._gated(item, path) and item.not_applicable is NotApplicablePolicy.ZERO:
@@ -338,6 +349,14 @@ class Reasons:
         if any(child.not_applicable is NotApplicablePolicy.RESCALE for child in item.items):
             return Phrase("policy-rescaled")
         return None
+
+    def _vetoes(self, path: tuple[str, ...]) -> bool:
+        """Whether an item makes what it stands in worth nothing."""
+        table = own_table(self._sheet.id, path)
+        if not self._evaluation.has(table):
+            return False
+        row = self._evaluation.rows(table).get((self._about, self._period))
+        return row is not None and as_record(self._evaluation, table, row).get("vetoed") is True
 
     # ---- rows ------------------------------------------------------------------------------------------------------
     def _evidence(self, item: Item, path: tuple[str, ...]) -> tuple[Evidence, ...]:

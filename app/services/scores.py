@@ -21,6 +21,7 @@ from app.services.people import require, sees_place
 from app.services.ports import Clock
 from app.services.reasons import ItemReason, Reasons
 from app.services.records import Record, as_record, number_or_none, records, text_or_none
+from app.services.wallet_views import WalletView, wallets_of
 
 WORKER = "worker"
 MOST_YEARS = 5
@@ -88,6 +89,7 @@ class ScoreView:
     grade: Texts | None
     next: NextGrade | None
     sheets: tuple[SheetView, ...]
+    wallets: tuple[WalletView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,7 @@ def score_view(opened: Opened, person: str, now: datetime) -> ScoreView:
         grade=grade_title(stands[1], row) if stands is not None and row is not None else None,
         next=_next_grade(stands[1], row, window.start) if stands is not None and row is not None else None,
         sheets=views,
+        wallets=tuple(wallet for about in abouts(opened, person) for wallet in wallets_of(evaluation, about)),
     )
 
 

@@ -1,13 +1,15 @@
 """Definitions as sentences: what a duty, an indicator, a rule or a line of a score sheet says, as phrases."""
 
+from collections.abc import Iterator
 from datetime import date
 
+from app.domain.core.expressions import Expression, Name
 from app.domain.core.values import Length, Number, Value
 from app.domain.kinds.common import Origin, Parameter, Source, Texts
 from app.domain.kinds.duty import Duty, MetBy, Tier
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.rule import Rule
-from app.domain.kinds.sheet import Amount, Item, Line, Take
+from app.domain.kinds.sheet import Amount, Band, Item, Line, Mark, Take
 from app.domain.regulation import Regulation
 from app.domain.workdays import Every
 from app.services.phrases import Listed, Percent, Phrase, Said
@@ -89,23 +91,61 @@ class Sentences:
             most = self._figure(item.max) if item.max is not None else 0
             return Phrase("sentence-line-share", {"title": self.words.table(line.share_of), "max": most})
         if line.mark is not None:
-            values: dict[str, Said] = {
-                "form": self.words.table(line.mark.form),
-                "least": self._figure(line.mark.least),
-                "most": self._figure(line.mark.most),
-            }
-            return Phrase("sentence-line-mark", values)
+            return self._mark(line.mark)
         rows = self.words.rows(line.source) if line.source is not None else line.title
         amount = self._amount(line.amount, line.source.table if line.source is not None else "")
         message = "sentence-line-add" if line.sign > 0 else "sentence-line-deduct"
         said: Said = Phrase(message, {"rows": rows, "amount": amount})
+        if line.holders_of is not None:
+            said = Phrase("sentence-holders", {"line": said, "role": self._role(line.holders_of)})
         if line.beyond is not None:
             said = Phrase("sentence-beyond", {"line": said, "n": self._figure(line.beyond)})
-        if line.take is Take.HIGHEST:
-            said = Phrase("sentence-highest", {"line": said})
+        if line.take is not Take.ALL:
+            said = Phrase(f"sentence-{line.take.value}", {"line": said})
+        if line.case is not None and line.case_at_most is not None:
+            table = line.source.table if line.source is not None else ""
+            column = self.words.expression(Name((line.case,)), table)
+            most = self._figure(line.case_at_most)
+            said = Phrase("sentence-each-case", {"line": said, "column": column, "most": most})
         if line.at_most is not None:
             said = Phrase("sentence-capped", {"line": said, "most": self._figure(line.at_most)})
         return said
+
+    def _mark(self, mark: Mark) -> Said:
+        values: dict[str, Said] = {
+            "form": self.words.table(mark.form),
+            "least": self._figure(mark.least),
+            "most": self._figure(mark.most),
+        }
+        said: Said = Phrase("sentence-line-mark", values)
+        if mark.by:
+            roles = Listed(tuple(self._role(role) for role in mark.by), "sentence-or")
+            said = Phrase("sentence-mark-by", {"line": said, "roles": roles})
+        return Phrase("sentence-mark-reason", {"line": said}) if mark.reason is not None else said
+
+    def _role(self, role: str) -> Said:
+        found = self._regulation.roles.get(role)
+        return text_or(found.heading.title, role) if found is not None else role
+
+    def item(self, item: Item, subject: str) -> Iterator[Said]:
+        """Yield what is said of an item itself: whose it is, when it applies, what it needs, what it can veto."""
+        if item.scored_by:
+            roles = Listed(tuple(self._role(role) for role in item.scored_by), "sentence-or")
+            yield Phrase("sentence-scored-by", {"roles": roles})
+        where = self.words.condition(item.applies, subject)
+        if where is not None:
+            yield Phrase("sentence-applies", {"where": where})
+        if item.requires is not None:
+            yield self._gate("sentence-requires", item.requires, item.requires_times)
+        if item.vetoed_by is not None:
+            yield self._gate("sentence-vetoed-by", item.vetoed_by, item.vetoed_times)
+        veto = None if item.veto is None else self.words.condition(item.veto, subject)
+        if veto is not None:
+            yield Phrase("sentence-veto", {"where": veto})
+
+    def _gate(self, message: str, source: Source, times: Parameter | None) -> Said:
+        number = self._figure(times) if times is not None else 1
+        return Phrase(message, {"rows": self.words.rows(source), "n": number})
 
     def _amount(self, amount: Amount | None, table: str) -> Said:
         if amount is None:
@@ -114,17 +154,14 @@ class Sentences:
             return self._figure(amount.figure)
         if amount.expression is not None:
             return Listed(("(", self.words.expression(amount.expression, table), ")"), "")
+        if amount.checks:
+            return Phrase("sentence-checklist", {"given": self._checks(amount, table)})
         of = amount.of
         column = self.words.expression(of, table) if of is not None else ""
         if of is not None and amount.gives:
-            given = tuple(
-                Phrase(
-                    "sentence-gives",
-                    {"value": self.words.value(of, choice, table), "points": self._figure(points)},
-                )
-                for choice, points in amount.gives
+            return Phrase(
+                "sentence-by-column", {"column": column, "given": self._given(of, amount.gives, table)}
             )
-            return Phrase("sentence-by-column", {"column": column, "given": Listed(given)})
         if amount.steps is not None:
             values: dict[str, Said] = {
                 "column": column,
@@ -133,15 +170,41 @@ class Sentences:
                 "points": self._figure(amount.steps.gives),
             }
             return Phrase("sentence-steps-below" if amount.steps.below else "sentence-steps-above", values)
-        bands = []
-        for band in amount.bands:
-            bound = band.under or band.to
-            if bound is None:
-                bands.append(Phrase("sentence-band-rest", {"points": self._figure(band.gives)}))
-                continue
-            message = "sentence-band-under" if band.under is not None else "sentence-band-to"
-            bands.append(Phrase(message, {"bound": self._figure(bound), "points": self._figure(band.gives)}))
-        return Phrase("sentence-by-column", {"column": column, "given": Listed(tuple(bands))})
+        slabs = bool(amount.slabs)
+        bands = tuple(self._band(band, slab=slabs) for band in amount.slabs or amount.bands)
+        message = "sentence-by-slab" if slabs else "sentence-by-column"
+        return Phrase(message, {"column": column, "given": Listed(bands)})
+
+    def _given(self, of: Expression, gives: tuple[tuple[str, Parameter], ...], table: str) -> Said:
+        return Listed(
+            tuple(
+                Phrase(
+                    "sentence-gives",
+                    {"value": self.words.value(of, choice, table), "points": self._figure(points)},
+                )
+                for choice, points in gives
+            )
+        )
+
+    def _checks(self, amount: Amount, table: str) -> Said:
+        found: list[Said] = []
+        for check in amount.checks:
+            column = self.words.expression(check.field, table)
+            if check.gives is not None:
+                found.append(Phrase("sentence-gives", {"value": column, "points": self._figure(check.gives)}))
+            else:
+                given = self._given(check.field, check.choices, table)
+                found.append(Phrase("sentence-by-column", {"column": column, "given": given}))
+        return Listed(tuple(found))
+
+    def _band(self, band: Band, *, slab: bool) -> Said:
+        value = band.gives.on(self._day)
+        points = share(value) if slab else self.value(value)
+        bound = band.under or band.to
+        if bound is None:
+            return Phrase("sentence-band-rest", {"points": points})
+        message = "sentence-band-under" if band.under is not None else "sentence-band-to"
+        return Phrase(message, {"bound": self._figure(bound), "points": points})
 
     # ---- figures ---------------------------------------------------------------------------------------------------
     def _figure(self, parameter: Parameter) -> Said:

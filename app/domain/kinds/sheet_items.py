@@ -96,9 +96,14 @@ def spine_rows(work: SheetWork) -> list[Step]:
 
 
 # ---- items and sections --------------------------------------------------------------------------------------------
+def own_table(sheet: str, path: tuple[str, ...]) -> str:
+    """Return the name of the table of one item: a row for each person and period."""
+    return f"{sheet}.{'.'.join(path)}#"
+
+
 def item_table(item: Item, path: tuple[str, ...], work: SheetWork) -> str:
     """Add the table of an item (and of those below it); return its name."""
-    table = f"{work.sheet.id}.{'.'.join(path)}#"
+    table = own_table(work.sheet.id, path)
     steps = spine_rows(work)
     children = [(item_table(child, (*path, child.id), work), child) for child in item.items]
     steps += child_steps(children, "part")

@@ -12,6 +12,7 @@ from app.services.reasons import ItemReason
 from app.services.scores import ItemView, ScoreView, SheetView
 from app.ui.frame import Action, frame, link
 from app.ui.pages.score_reason import reason_panel
+from app.ui.pages.score_wallet import wallet_panel
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import CapBar, EmptyState, ScoreLine, box, text
@@ -96,7 +97,7 @@ def draw(
         actions.append(Action(t("score-print"), href=address, icon="print"))
     active = "staff" if here.back else "score"
     with frame(title, active=active, sub=sub, actions=actions, back=back):
-        if not view.sheets:
+        if not view.sheets and not view.wallets:
             with box("pad"):
                 _years(session, view, here)
                 EmptyState(t("score-empty-title"), t("score-empty-what"), "insights")
@@ -146,6 +147,9 @@ def _list(session: Session, view: ScoreView, here: Here, opened: str) -> None:
                 _sheet_head(session.t, sheet)
             for item in sheet.items:
                 _line(session, sheet, item, view, here, opened=opened, largest=largest)
+    for wallet in view.wallets:
+        with box("gb-sheet"):
+            wallet_panel(session, wallet)
 
 
 def _sheet_head(t: Translator, sheet: SheetView) -> None:
