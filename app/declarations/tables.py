@@ -290,6 +290,7 @@ class Tables:
             "score": uncertain(NUMBER),
             "grade": uncertain(grades),
             "state": Type(Kind.CHOICE, choices=SCORE_STATES),
+            "passed": uncertain(BOOLEAN),
         }
 
 

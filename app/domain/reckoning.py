@@ -234,6 +234,12 @@ def period_end(calendar: Calendar, label: Value) -> Value:
     return UNNAMED if span is None or span.end is None else span.end
 
 
+def period_part(_calendar: Calendar, label: Value) -> Value:
+    """Return which part of a longer period a period is: `H1` of `2025-H1`, `03` of `2025-03`; n/a for a whole one."""
+    part = label.partition("-")[2] if isinstance(label, str) else ""
+    return part or UNNAMED
+
+
 def _span_of(calendar: Calendar, label: Value) -> Span | None:
     try:
         return context_of(calendar).calendar.span_of(label) if isinstance(label, str) else None
@@ -258,6 +264,7 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
         day_start,
         period_start,
         period_end,
+        period_part,
     )
 }
 """By name, as a Reckon step names them."""

@@ -29,13 +29,6 @@ parts:
 @pytest.mark.parametrize(
     ("path", "text", "expected"),
     [
-        ("year", YEAR + "missing_part: carry\n", "rules/year.yaml:6:15 E107 missing_part: carry"),
-        ("year", YEAR + "not_applicable: carry\n", "rules/year.yaml:6:17 E107 not_applicable: carry"),
-        (
-            "year",
-            YEAR.replace("from: points", "from: points, missing_part: zero"),
-            "rules/year.yaml:5:39 E107 missing_part",
-        ),
         (
             "points",
             POINTS.replace("for_each: visit}", "for_each: visit, link: by}"),

@@ -5,11 +5,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.core.plan import Expand, From, Running, Tag, Within
+from app.domain.core.plan import Aggregate, Expand, From, Per, Running, Set, Tag, Within
 from app.domain.core.sequences import column_function
 from app.domain.core.values import Kind, NotApplicable, Type, Unknown
 from tests.domain.expression_trees import CONTEXT
-from tests.domain.plain_flow import INSTANT, MAYBE, OPEN, TEXT, day, derived, source
+from tests.domain.plain_flow import INSTANT, MAYBE, NUMBER, OPEN, TEXT, day, derived, literal, source
 
 WHY = Unknown("why")
 NONE = NotApplicable("none")
@@ -72,3 +72,20 @@ def test_a_key_as_a_text_is_an_id_to_refer_to() -> None:
     table = source("rows", ["id", "part"], id=TEXT, part=TEXT)
     made = derived({table: [("a", "1")]}, From(("rows",)), Tag("ref", "rule"))
     assert [row[2] for row in made] == ["rule/a/1"]
+
+
+def test_time_without_a_gap_is_counted_from_its_beginning() -> None:
+    spans = source("spans", ["id"], id=TEXT, start=INSTANT, end=OPEN)
+    since = (Aggregate("since", "since", None, OPEN),)
+
+    def of(*rows: Any) -> Any:
+        made = derived(
+            {spans: list(rows)}, From(("spans",)), Set((("all", literal(1), NUMBER),)), Per(("all",), since)
+        )
+        return made[0][1]
+
+    assert of(("a", day(0), day(3)), ("b", day(3), None)) == day(0)
+    assert of(("a", day(0), day(3)), ("b", day(5), day(9)), ("c", day(6), day(7))) == day(5)
+    moments = source("moments", ["id"], id=TEXT, at=INSTANT)
+    found = derived({moments: [("a", day(0))]}, From(("moments",)), Per(("id",), since))
+    assert found[0][1] == NotApplicable("empty")

@@ -22,6 +22,9 @@ from app.domain.core.values import Kind, Length, Unit
 from app.domain.kinds.appraisal import Appraisal, Grade, Override, Part, Quota
 from app.domain.kinds.common import Parameter
 from app.domain.kinds.indicator import Change, Indicator, Sample, Target
+from app.domain.kinds.links import WORKER
+from app.domain.kinds.sheet import Eligibility
+from app.domain.membership import HOLDER
 
 DATED = (Kind.DATE, Kind.INSTANT)
 POOLED = ("share", "rate", "average", "count", "sum")
@@ -220,6 +223,38 @@ def build_appraisal(context: Context, model: AppraisalFile, at: At, units: froze
         overrides=_overrides(context, model, at),
         publicity_days=_days(context, model.publicity, at / "publicity"),
         appeal_days=_days(context, model.appeal, at / "appeal"),
+        eligible=_eligible(context, model, at / "eligible"),
+        stages=_stages(context, model, at / "stages"),
+        print=model.print,
+    )
+
+
+def _eligible(context: Context, model: AppraisalFile, at: At) -> Eligibility | None:
+    given = model.eligible
+    if given is None:
+        return None
+    if context.tables.about(model.for_each) not in (WORKER, HOLDER):
+        context.note("E106", at.key, name="role")
+    length = None if given.in_post is None else given.in_post.at_least
+    return Eligibility(
+        length, "window_start" if given.in_post is None else given.in_post.at, given.present_at
+    )
+
+
+def _stages(context: Context, model: AppraisalFile, at: At) -> tuple[str, ...]:
+    for number, stage in enumerate(model.stages):
+        if stage in model.stages[:number]:
+            context.note("E101", (at / number).where, reason="twice", name=stage, first=at.root)
+    return tuple(model.stages)
+
+
+def _shares(context: Context, model: PartIn, at: At) -> tuple[tuple[str, Parameter], ...]:
+    """Return the share of each window of a part, by the part of the period that it is."""
+    if not isinstance(model.roll_up, dict):
+        return ()
+    where = at / "roll_up"
+    return tuple(
+        (key, context.required(share, where / key, Kind.NUMBER)) for key, share in model.roll_up.items()
     )
 
 
@@ -244,10 +279,8 @@ def _part(context: Context, name: str, model: PartIn, at: At) -> Part:
         columns = context.tables.columns(model.table) or {}
     if (model.table is None) == (not model.parts):
         context.note("E106", at.key, name="from")
-    if model.missing_part is not None and not model.parts:
-        context.note(
-            "E107", (at / "missing_part").key, what="missing_part"
-        )  # it says what missing inner parts do
+    if model.roll_up is None and model.least is not None:
+        context.note("E106", at.key, name="roll_up")
     only_if = []
     for table, condition in model.only_if.items():
         where = at / "only_if" / table
@@ -261,7 +294,10 @@ def _part(context: Context, name: str, model: PartIn, at: At) -> Part:
         table=model.table,
         where=context.condition(model.where, at / "where", columns) if columns else TRUE,
         only_if=tuple(only_if),
-        roll_up=model.roll_up,
+        roll_up=model.roll_up if isinstance(model.roll_up, str) else None,
+        shares=_shares(context, model, at),
+        least=context.parameter(model.least, at / "least", Kind.INTEGER),
+        minimum=context.parameter(model.minimum, at / "minimum", Kind.NUMBER),
         missing=model.missing_part,
         parts=_parts(context, model.parts, at / "parts"),
         title=model.title,
@@ -274,6 +310,7 @@ def _grade(context: Context, name: str, model: GradeIn, at: At, grades: Mapping[
         title=model.title,
         at_least=context.parameter(model.at_least, at / "at_least", Kind.NUMBER),
         quota=_quota(context, model.quota, at / "quota", grades),
+        passed=model.passed,
     )
 
 

@@ -82,6 +82,16 @@ def appraisal_faults(appraisal: Appraisal) -> Iterator[Problem]:
             yield Problem("E122", lower.where, {"what": appraisal.id, "reason": "order"})
 
 
+def _shares(part: Part, heading: Heading) -> Iterator[Problem]:
+    """Yield a problem where the shares of a part's windows don't add up."""
+    shares = [share for _, share in part.shares]
+    for day in dates_of(shares) if shares else ():
+        total = sum((_number(share.on(day)) for share in shares), Fraction(0))
+        if total != 1:
+            yield Problem("E120", shares[-1].where, {"what": heading.id, "sum": f"{_shown(total * 100)}%"})
+            return
+
+
 def _weights(parts: Sequence[Part], heading: Heading) -> Iterator[Problem]:
     if not parts:
         return
@@ -93,6 +103,7 @@ def _weights(parts: Sequence[Part], heading: Heading) -> Iterator[Problem]:
             break
     for part in parts:
         yield from _weights(part.parts, heading)
+        yield from _shares(part, heading)
 
 
 # ---- sheets

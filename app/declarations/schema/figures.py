@@ -1,5 +1,6 @@
 """Indicators, rules and appraisals."""
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, Tag, WithJsonSchema
@@ -14,6 +15,7 @@ from app.declarations.schema.base import (
     Condition,
     Id,
     Integer,
+    LengthOf,
     ListOf,
     Model,
     Text,
@@ -208,20 +210,36 @@ class RuleFile(Titled):
     then: ThenIn
 
 
-MissingPart = Annotated[str, one_of("not_computable", "zero", "renormalise", planned=("carry",))]
+MissingPart = Annotated[str, one_of("not_computable", "zero", "renormalise", "carry")]
 """What becomes of a score when a part of it is missing."""
+
+
+def _part_of_period(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"H[12]|Q[1-4]|0[1-9]|1[0-2]|W[0-5][0-9]", value):
+        raise PydanticCustomError("expected", "expected", {"expected": "part_of_period"})
+    return value
+
+
+_PART_OF_PERIOD = BeforeValidator(_part_of_period)
 
 
 class PartIn(Model):
     """A weighted part of an appraisal."""
 
-    planned = frozenset(["least"])
-
     weight: Amount
     table: Id | None = Field(None, alias="from")
     where: Condition = None
     only_if: dict[Id, Condition] = {}
-    roll_up: Annotated[str, one_of(*ROLL_UPS)] | None = None
+    roll_up: (
+        Annotated[
+            Annotated[Annotated[str, one_of(*ROLL_UPS)], Tag(SCALAR)]
+            | Annotated[dict[Annotated[str, _PART_OF_PERIOD], Amount], Tag(MAP)],
+            BY_SHAPE,
+        ]
+        | None
+    ) = None
+    least: Whole | None = None
+    minimum: Amount | None = None
     missing_part: MissingPart | None = None
     parts: "dict[Id, PartIn]" = {}
     title: TextIn = {}
@@ -245,6 +263,7 @@ class GradeIn(Model):
     title: TextIn = {}
     at_least: Amount | None = None
     quota: QuotaIn | None = None
+    passed: Boolean = False
 
 
 class OverrideIn(Model):
@@ -253,10 +272,26 @@ class OverrideIn(Model):
     finding: Id
 
 
+class InPostIn(Model):
+    """How long somebody must have held the post, and when."""
+
+    at_least: LengthOf
+    at: Annotated[str, one_of("window_start", "window_end")] = "window_start"
+
+
+class PresentIn(Model):
+    """Who is assessed: long enough in the post without a gap, there on the first or the last day."""
+
+    in_post: InPostIn | None = None
+    present_at: Annotated[str, one_of("window_start", "window_end")] | None = None
+
+
+TEMPLATES = ("appraisal",)
+"""The documents that an appraisal can be printed as."""
+
+
 class AppraisalFile(Titled):
     """Parts with weights, grades with quotas."""
-
-    planned = frozenset(["stages", "print"])
 
     appraisal: Id
     for_each: EachIn
@@ -270,3 +305,6 @@ class AppraisalFile(Titled):
     override: dict[Id, OverrideIn] = {}
     publicity: Long | None = None
     appeal: Long | None = None
+    eligible: PresentIn | None = None
+    stages: list[Id] = []
+    print: Annotated[str, one_of(*TEMPLATES)] | None = None

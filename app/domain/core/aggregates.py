@@ -268,6 +268,14 @@ def _streak(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> 
     return run
 
 
+def _since(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+    """Return the instant since which the rows' spans have covered time without a gap, up to the last of them."""
+    if get.since is None or get.until is None:
+        return EMPTY
+    blocks = joined_spans(Span(row[get.since], row[get.until]) for row in get.sure(rows))
+    return blocks[-1].start if blocks else EMPTY
+
+
 def _holds_at(
     edge: int, choose: str, get: Getter, rows: Rows, bounds: Bounds | None, _target: Value
 ) -> Value:
@@ -385,6 +393,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "covered_possible": partial(_covered, "possible"),
     "longest": _longest,
     "latest": _latest,
+    "since": _since,
     "stays": _stays,
     "holds_at_start": partial(_holds_at, 0, "sure"),
     "holds_at_start_possible": partial(_holds_at, 0, "possible"),

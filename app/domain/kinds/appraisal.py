@@ -4,12 +4,19 @@ from dataclasses import dataclass, field
 
 from app.domain.core.expressions import TRUE, Expression
 from app.domain.kinds.common import NONE_TIED, Each, Heading, Parameter, Round, Texts, Ties
+from app.domain.kinds.sheet import Eligibility
 from app.domain.workdays import Every
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A weighted part: a sheet (in percent of its max), an indicator (shares times 100), or nested parts."""
+    """A weighted part: a sheet (in percent of its max), an indicator (shares times 100), or nested parts.
+
+    One of shorter windows is rolled up: pool, average, sum, best, worst, last, or `shares` of its windows by the part
+    of the period that each is (`H1`); unknown with fewer than `least` of them. `missing` is the policy where it is
+    unknown, of nested parts where one of those is. Who stays below `minimum` hasn't passed, whatever the rest. `rows`
+    is the table that holds the rows of `table`, if it is another one.
+    """
 
     id: str
     weight: Parameter
@@ -20,6 +27,10 @@ class Part:
     missing: str | None = None
     parts: tuple["Part", ...] = ()
     title: Texts = field(default_factory=dict)
+    shares: tuple[tuple[str, Parameter], ...] = ()
+    least: Parameter | None = None
+    minimum: Parameter | None = None
+    rows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +52,16 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A grade with its lower bound (inclusive); the last has none, so no score falls in a gap."""
+    """A grade with its lower bound (inclusive); the last has none, so no score falls in a gap.
+
+    `passed`: only for who reaches the minimum of every part.
+    """
 
     id: str
     title: Texts
     at_least: Parameter | None = None
     quota: Quota | None = None
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +74,11 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
-    """The appraisal of each `for_each` in each window. `missing`: not_computable, zero, renormalise."""
+    """The appraisal of each `for_each` in each window. `missing`: not_computable, zero, renormalise, carry.
+
+    carry takes a missing part from the window before. `stages` are those that it goes through, in order; `print` is the
+    template of its document.
+    """
 
     heading: Heading
     for_each: Each
@@ -73,6 +92,9 @@ class Appraisal:
     overrides: tuple[Override, ...] = ()
     publicity_days: int | None = None
     appeal_days: int | None = None
+    eligible: Eligibility | None = None
+    stages: tuple[str, ...] = ()
+    print: str | None = None
 
     @property
     def id(self) -> str:

@@ -1,42 +1,59 @@
 """The expansion of appraisals: parts with their weights, the score, grades by lower bounds, quotas by rank."""
 
-from app.domain.core.expressions import Call, Expression
+from dataclasses import replace
+from typing import NamedTuple
+
+from app.domain.core.expressions import TRUE, Call, Expression
 from app.domain.core.plan import (
     Aggregate,
     Derivation,
+    From,
     LastInstant,
     Law,
     Overlap,
+    Reckon,
     Rekey,
+    Running,
+    Sequence,
     Set,
     Step,
     Tally,
     TimeLink,
 )
 from app.domain.core.shapes import after
-from app.domain.core.values import Kind, Schema, Type, Unknown
+from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown
 from app.domain.kinds.appraisal import Appraisal, Part
+from app.domain.kinds.eligibility import presence_steps
 from app.domain.kinds.expansion import Expansion, figure, in_force_steps
 from app.domain.kinds.grade_plan import grade_steps
+from app.domain.kinds.indicator_plan import rolled
 from app.domain.kinds.links import link_column
 from app.domain.kinds.sheet_items import POINTS, rounded
 from app.domain.kinds.spine import REF, Spine, place_steps, spine_of, window_steps
 from app.domain.kinds.tree import (
     BOOLEAN,
+    INSTANT,
+    MAYBE_INSTANT,
     NUMBER,
+    at_least,
     both,
     choose,
     constant,
     divided,
     either,
+    equal,
+    known_here,
     less,
     name,
     negated,
     number,
     plus,
+    text,
     times,
 )
 
+PASSED = Type(Kind.BOOLEAN, may_be_unknown=True, may_be_na=True)
+WHICH = Type(Kind.TEXT, may_be_na=True)
 ROLL_UPS = {"average": "average", "sum": "sum", "best": "max", "worst": "min", "last": "last"}
 
 
@@ -51,9 +68,10 @@ def expand_appraisal(item: Appraisal, into: Expansion) -> None:
         Set((("about", name("subject", refers), refers), ("period", name("window"), Type(Kind.PERIOD)))),
     ]
     score = _composite(item.parts, item.missing, item, spine, steps, into, "part")
-    steps.append(Set((("score", score, POINTS),)))
+    steps.append(Set((("score", score, POINTS), ("passed", _passed(item.parts, "part"), PASSED))))
     steps += _bonus(item, into)
     steps.append(Set((("score", rounded(name("score", POINTS), item.round), POINTS),)))
+    steps += _eligible(item, spine)
     schema = Schema((), ())
     for step in steps:
         schema = after(step, schema, into.tables)
@@ -67,6 +85,7 @@ def expand_appraisal(item: Appraisal, into: Expansion) -> None:
         "rank",
         "ranked",
         "bonus",
+        "passed",
         *(f"part_{part.id}" for part in item.parts),
         "at",
         "start",
@@ -74,6 +93,32 @@ def expand_appraisal(item: Appraisal, into: Expansion) -> None:
     )
     steps.append(Rekey(("about", "period")))
     into.add(Derivation(item.id, tuple(steps), item.id, columns))
+
+
+def _eligible(item: Appraisal, spine: Spine) -> list[Step]:
+    """Return the steps that make the score n/a for those who aren't assessed, unknown where that isn't known."""
+    if item.eligible is None:
+        return [Set((("assessed", TRUE, BOOLEAN),))]
+    conditions: list[Expression] = []
+    steps = presence_steps(item.eligible, spine, conditions)
+    nothing = constant(NotApplicable("not_eligible"), POINTS)
+    fits = both(*conditions) if conditions else TRUE
+    score = choose(fits, name("score", POINTS), nothing, POINTS)
+    return [*steps, Set((("assessed", fits, PASSED), ("score", score, POINTS)))]
+
+
+def _passed(parts: tuple[Part, ...], prefix: str) -> Expression:
+    """Return whether every part, and each part of a part, reaches its minimum; one that doesn't apply asks for none."""
+    found: list[Expression] = []
+    for part in parts:
+        column = f"{prefix}_{part.id}"
+        score = name(column, POINTS)
+        if part.minimum is not None:
+            absent = negated(Call("applies", (score,), BOOLEAN))
+            found.append(either(absent, at_least(score, name(f"{column}_minimum", NUMBER))))
+        if part.parts:
+            found.append(_passed(part.parts, column))
+    return both(*found) if found else TRUE
 
 
 # ---- the score -----------------------------------------------------------------------------------------------------
@@ -87,28 +132,73 @@ def _composite(
     prefix: str,
 ) -> Expression:
     """Add the parts' columns to `steps`; return the weighted score under the policy for missing parts."""
-    weights: list[Expression] = []
-    scores: list[Expression] = []
+    weighed: list[Weighed] = []
     for part in parts:
         column = f"{prefix}_{part.id}"
-        if part.parts:
-            inner = _composite(part.parts, part.missing or missing, item, spine, steps, into, column)
+        own = missing
+        if part.parts or part.shares:
+            inner_parts = part.parts or _shares(part, column, item, into)
+            inner = _composite(inner_parts, part.missing or missing, item, spine, steps, into, column)
             steps.append(Set(((column, inner, POINTS),)))
         else:
+            own = part.missing or missing
             steps += _part(part, column, spine, into)
-        steps.append(Law("start", (figure(f"{column}_weight", part.weight, 0, NUMBER),)))
-        weights.append(name(f"{column}_weight", NUMBER))
-        scores.append(name(column, POINTS))
-    return _weighted(scores, weights, missing, item.not_applicable or missing)
+        absent = item.not_applicable or own
+        if "carry" in {own, absent}:
+            steps += _carried(column, unknown=own == "carry", absent=absent == "carry")
+        figures = [figure(f"{column}_weight", part.weight, 0, NUMBER)]
+        if part.minimum is not None:
+            figures.append(figure(f"{column}_minimum", part.minimum, 0, NUMBER))
+        steps.append(Law("start", tuple(figures)))
+        score, weight = name(column, POINTS), name(f"{column}_weight", NUMBER)
+        weighed.append(Weighed(score, weight, _without_carry(own), _without_carry(absent)))
+    return _weighted(weighed)
 
 
-def _weighted(scores: list[Expression], weights: list[Expression], missing: str, absent: str) -> Expression:
+class Weighed(NamedTuple):
+    """A part's score and weight, and what becomes of the whole where it is unknown (missing) or n/a (absent)."""
+
+    score: Expression
+    weight: Expression
+    missing: str
+    absent: str
+
+
+def _without_carry(policy: str) -> str:
+    """Return the policy for what is missing even after it was looked for in the window before."""
+    return "not_computable" if policy == "carry" else policy
+
+
+def _carried(column: str, *, unknown: bool, absent: bool) -> list[Step]:
+    """Return the steps that take a missing part from the adjoining window before, as it was measured there."""
+    score, earlier, reach = (
+        name(column, POINTS),
+        name(f"{column}_earlier", POINTS),
+        name(f"{column}_reach", MAYBE_INSTANT),
+    )
+    before = (
+        Running(f"{column}_earlier", "previous", (score,), POINTS),
+        Running(f"{column}_reach", "previous", (name("end", INSTANT),), MAYBE_INSTANT),
+    )
+    known, applies = Call("known", (score,), BOOLEAN), Call("applies", (score,), BOOLEAN)
+    lacking: list[Expression] = [negated(known)] if unknown else []
+    if absent:
+        lacking.append(both(known, negated(applies)))
+    adjoins = both(Call("applies", (reach,), BOOLEAN), equal(reach, name("start", INSTANT)))
+    takes = both(either(*lacking), adjoins, known_here(earlier))
+    return [
+        Sequence(("subject",), (("start", False),), before),
+        Set(((column, choose(takes, earlier, score, POINTS), POINTS),)),
+    ]
+
+
+def _weighted(parts: list[Weighed]) -> Expression:
     """Return Σ weight × score. A missing part is one whose score is unknown; an absent one is n/a."""
     total: Expression = number(0)
     present: Expression = number(0)
     here: list[Expression] = []
     blocked: list[Expression] = []
-    for score, weight in zip(scores, weights, strict=True):
+    for score, weight, missing, absent in parts:
         known, applies = Call("known", (score,), BOOLEAN), Call("applies", (score,), BOOLEAN)
         there = both(known, applies)
         here.append(there)
@@ -123,7 +213,7 @@ def _weighted(scores: list[Expression], weights: list[Expression], missing: str,
         if absent == "zero":
             present = plus(present, choose(both(known, negated(applies)), weight, number(0), NUMBER))
     value: Expression = total
-    if "renormalise" in {missing, absent}:
+    if any("renormalise" in {part.missing, part.absent} for part in parts):
         value = divided(total, present)
     unknown = constant(Unknown("missing_part"), POINTS)
     if blocked:
@@ -131,33 +221,74 @@ def _weighted(scores: list[Expression], weights: list[Expression], missing: str,
     return choose(either(*here), value, unknown, POINTS)
 
 
+def _shares(part: Part, column: str, item: Appraisal, into: Expansion) -> tuple[Part, ...]:
+    """Return the windows of a part as parts of their own, each with its share; add the table that tells them apart."""
+    table = f"{item.id}.{column}.parts#"
+    steps = (From((part.table or "",)), Reckon("period_part", "period_part", ("period",), WHICH))
+    into.add(Derivation(table, steps, item.id))
+    return tuple(
+        Part(
+            key,
+            share,
+            part.table,
+            both(part.where, equal(name("period_part", WHICH), text(key))),
+            part.only_if,
+            "last",
+            rows=table,
+        )
+        for key, share in part.shares
+    )
+
+
 def _part(part: Part, column: str, spine: Spine, into: Expansion) -> list[Step]:
     """Return the steps that add a part's score out of 100."""
-    table = part.table or ""
+    table = part.rows or part.table or ""
     schema = into.tables[table]
-    value = _out_of_hundred(table, into)
+    value = _out_of_hundred(part.table or "", into)
     link = link_column(schema, spine.refers)
     time = TimeLink(Overlap.INSIDE, "start", "end", "at")
-    function = ROLL_UPS.get(part.roll_up or "", "first")
     steps: list[Step] = []
-    if part.roll_up == "pool":
-        columns = (
-            Aggregate("pool_part", "sum", name("part", POINTS), POINTS),
-            Aggregate("pool_whole", "sum", name("whole", POINTS), POINTS),
-        )
-        steps.append(Tally(table, (("about", link),), columns, time, part.where))
-        pooled = times(divided(name("pool_part", POINTS), name("pool_whole", POINTS)), number(100))
-        steps.append(Set(((column, pooled, POINTS),)))
-    elif part.roll_up is None:
-        on = (("about", link), ("period", "period"))
+    if part.roll_up is None:
+        on: tuple[tuple[str, str], ...] = (("about", link), ("period", "period"))
         steps.append(Tally(table, on, (Aggregate(column, "first", value, POINTS),), None, part.where))
     else:
-        steps.append(
-            Tally(table, (("about", link),), (Aggregate(column, function, value, POINTS),), time, part.where)
-        )
+        rolled_up, result = _rolled(part.roll_up, part.table or "", value, column, into)
+        seen = Aggregate(f"{column}_seen", "count", None, POINTS, known_here(value))
+        steps.append(Tally(table, (("about", link),), (*rolled_up, seen), time, part.where))
+        if result is not None:
+            steps.append(Set(((column, result, POINTS),)))
+    if part.least is not None:
+        enough = at_least(name(f"{column}_seen", POINTS), name(f"{column}_least", NUMBER))
+        few = constant(Unknown("least"), POINTS)
+        steps += [
+            Law("start", (figure(f"{column}_least", part.least, 0, NUMBER),)),
+            Set(((column, choose(enough, name(column, POINTS), few, POINTS), POINTS),)),
+        ]
     for at, (other, condition) in enumerate(part.only_if):
         steps += _only_if(other, condition, f"{column}_if{at}", column, spine, into)
     return steps
+
+
+def _rolled(
+    how: str, table: str, value: Expression, column: str, into: Expansion
+) -> tuple[list[Aggregate], Expression | None]:
+    """Return what is taken of the rows of shorter windows, and what the score is made of it by, if it isn't it."""
+    regulation = into.regulation
+    if how != "pool":
+        return [Aggregate(column, ROLL_UPS[how], value, POINTS)], None
+    pooled, whole = name(f"{column}_part", POINTS), name(f"{column}_whole", POINTS)
+    if table in regulation.indicators:
+        indicator = regulation.indicators[table]
+        taken = [replace(one, name=f"{column}_{one.name}") for one in rolled("pool", indicator)]
+        share = indicator.measure in {"share", "rate"}
+        if not share and indicator.measure != "average":
+            return taken, pooled
+        return taken, times(divided(pooled, whole), number(100 if share else 1))
+    if table in regulation.sheets:
+        part_of = Aggregate(f"{column}_part", "sum", name("points", POINTS), POINTS)
+        whole_of = Aggregate(f"{column}_whole", "sum", name("max", POINTS), POINTS)
+        return [part_of, whole_of], times(divided(pooled, whole), number(100))
+    return [Aggregate(column, "average", value, POINTS)], None  # whole scores have nothing to be pooled by
 
 
 def _out_of_hundred(table: str, into: Expansion) -> Expression:

@@ -34,7 +34,9 @@ from app.domain.kinds.tree import (
     times,
 )
 
-STATES = Type(Kind.CHOICE, ("computed", "not_computable", "not_applicable", "over_quota", "undecided"))
+STATES = Type(
+    Kind.CHOICE, ("computed", "not_computable", "not_applicable", "not_eligible", "over_quota", "undecided")
+)
 
 
 # ---- grades --------------------------------------------------------------------------------------------------------
@@ -102,9 +104,10 @@ def _by_bound(grades: tuple[Grade, ...], type_: Type) -> Expression:
                 type_,
             )
         else:
-            found = choose(
-                at_least(name("score", POINTS), name(f"bound_{grade.id}", POINTS)), here, found, type_
-            )
+            reached = at_least(name("score", POINTS), name(f"bound_{grade.id}", POINTS))
+            if grade.passed:
+                reached = both(reached, name("passed", MAYBE))
+            found = choose(reached, here, found, type_)
     return found
 
 
@@ -160,4 +163,7 @@ def _state(type_: Type) -> Expression:
     counted = choose(decided, counted, state("undecided"), STATES)
     there = both(known, Call("applies", (score,), BOOLEAN))
     missing = choose(known, state("not_applicable"), state("not_computable"), STATES)
-    return choose(there, counted, missing, STATES)
+    found = choose(there, counted, missing, STATES)
+    assessed = name("assessed", MAYBE)
+    found = choose(assessed, found, state("not_eligible"), STATES)
+    return choose(Call("known", (assessed,), BOOLEAN), found, state("not_computable"), STATES)

@@ -11,17 +11,16 @@ from app.domain.core.plan import (
     Aggregate,
     Derivation,
     From,
-    LastInstant,
     Law,
     Overlap,
-    Reach,
     Rekey,
     Set,
     Step,
     Tally,
     TimeLink,
 )
-from app.domain.core.values import Kind, Length, NotApplicable, Type
+from app.domain.core.values import Kind, NotApplicable, Type
+from app.domain.kinds.eligibility import presence_steps
 from app.domain.kinds.expansion import Expansion, figure, prepared_source
 from app.domain.kinds.line_plan import LINE_COLUMNS
 from app.domain.kinds.links import link_column
@@ -41,19 +40,15 @@ from app.domain.kinds.sheet_items import (
     subject_steps,
     sum_of,
 )
-from app.domain.kinds.spine import holders_table, posts_table, spine_of
+from app.domain.kinds.spine import spine_of
 from app.domain.kinds.tree import (
     BOOLEAN,
-    INSTANT,
-    MAYBE_INSTANT,
     NUMBER,
     both,
     choose,
     constant,
     divided,
-    less,
     name,
-    negated,
     number,
     plus,
     times,
@@ -157,16 +152,7 @@ def _eligible(work: SheetWork) -> list[Step]:
         return [Set((("state", state, STATES),))]
     steps: list[Step] = []
     conditions: list[Expression] = []
-    if sheet.eligible.in_post is not None:
-        steps += _tenure(sheet, sheet.eligible.in_post)
-        conditions.append(name("long_enough", MAYBE))
-    if sheet.eligible.on is not None:
-        edge = "holds_at_start" if sheet.eligible.on == "window_start" else "holds_at_end"
-        held = Aggregate("present", edge, None, BOOLEAN)
-        time = TimeLink(Overlap.OVERLAPS, "start", "end", "start", "end")
-        spine = work.spine
-        steps.append(Tally(spine.spans, (("subject", spine.link),), (held,), time, spine.member))
-        conditions.append(name("present", BOOLEAN))
+    steps += presence_steps(sheet.eligible, work.spine, conditions)
     if sheet.eligible.where != TRUE:
         steps += subject_steps(work, sheet.eligible.where)
         conditions.append(sheet.eligible.where)
@@ -190,22 +176,3 @@ def _state_of(eligible: Expression) -> Expression:
     known = Call("known", (eligible,), BOOLEAN)
     there = choose(eligible, state_of_points("total"), constant("not_eligible", STATES), STATES)
     return choose(known, there, constant("not_computable", STATES), STATES)
-
-
-def _tenure(sheet: Sheet, length: Length) -> list[Step]:
-    """Return the steps that add `long_enough`: whether the post was held for `length` on the day that is judged."""
-    role = sheet.for_each.role
-    table = holders_table(role) if role is not None else posts_table(sheet.for_each.post or "")
-    time = TimeLink(Overlap.OVERLAPS, "start", "end", "start", "end")
-    since = Aggregate("in_post_since", "first", name("start", INSTANT), MAYBE_INSTANT)
-    # A limit is the end of its last day; the post was held long enough on that day.
-    day = Call("date_of", (name("last_day", MAYBE_INSTANT),), DATE)
-    at = "window_start" if sheet.eligible is None else sheet.eligible.at
-    judged = name("start" if at == "window_start" else "end", INSTANT)
-    return [
-        Tally(table, (("subject", "subject"),), (since,), time),
-        Law("start", (("in_post", ((None, length),), Type(Kind.LENGTH)),)),
-        Reach("tenure", "in_post_since", "in_post"),
-        LastInstant("last_day", "tenure"),
-        Set((("long_enough", negated(less(Call("date_of", (judged,), DATE), day)), MAYBE),)),
-    ]

@@ -102,6 +102,7 @@ problem-E103 =
         [zero_denominator] { $what }: no se puede dividir por cero.
         [constant_over_zero_wanted] { $what }: el segundo argumento de round es una constante mayor que cero.
         [unit_wanted] { $what }: aquí va una unidad de tiempo, como days, months o years.
+        [part_of_period] { $what }: una parte de un periodo se escribe H1, Q3, 03 o W07.
         [rolled_up] { $what }: solo se agregan cifras de otro indicador, y conservan su medida.
         [pooled] { $what }: solo se reúnen proporciones, tasas, promedios, recuentos y sumas.
         [text_or_number_wanted] { $what }: hash pide textos, números, referencias y días.

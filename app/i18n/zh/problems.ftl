@@ -102,6 +102,7 @@ problem-E103 =
         [zero_denominator] { $what }：分母不能是零。
         [constant_over_zero_wanted] { $what }：round 的第二个参数要写大于零的常数。
         [unit_wanted] { $what }：这里要写时间单位，例如 days、months、years。
+        [part_of_period] { $what }：期间的一部分写作 H1、Q3、03 或 W07。
         [rolled_up] { $what }：只能汇总另一项指标的数值，计量方式随该指标。
         [pooled] { $what }：只有占比、比率、平均、计数和求和可以合并计算。
         [text_or_number_wanted] { $what }：hash 只接受文字、数字、引用和日期。
