@@ -6,7 +6,7 @@ from datetime import date
 from app.domain.core.expressions import Expression, Name
 from app.domain.core.values import Length, Number, Value
 from app.domain.kinds.common import Origin, Parameter, Source, Texts
-from app.domain.kinds.duty import Duty, MetBy, Tier
+from app.domain.kinds.duty import Duty, Extension, MetBy, Pause, Quorum, Tier
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.sheet import Amount, Band, Item, Line, Mark, Take
@@ -29,9 +29,40 @@ class Sentences:
 
     # ---- duties ----------------------------------------------------------------------------------------------------
     def duty(self, duty: Duty, tier: str | None = None) -> tuple[Said, ...]:
-        """Return a duty's sentences: one a tier, or that of one tier."""
+        """Return a duty's sentences: one a tier, or that of one tier; then what holds its clock back or moves it."""
         tiers = duty.tiers or (Tier("all"),)
-        return tuple(self._tier(duty, item) for item in tiers if tier in {None, item.id})
+        own = tuple(self._tier(duty, item) for item in tiers if tier in {None, item.id})
+        moved = () if duty.extended_by is None else (self._extension(duty.extended_by),)
+        return (*own, *(self._pause(pause) for pause in duty.pauses), *moved)
+
+    def _pause(self, pause: Pause) -> Said:
+        if pause.begins is not None and pause.ends is not None:
+            values: dict[str, Said] = {"from": self._rows(pause.begins), "until": self._rows(pause.ends)}
+            said: Said = Phrase("sentence-pause-between", values)
+        else:
+            during = self._rows(pause.during) if pause.during is not None else ""
+            said = Phrase("sentence-pause-during", {"during": during})
+        if pause.at_most is not None:
+            said = Phrase("sentence-pause-each", {"line": said, "most": self._figure(pause.at_most)})
+        if pause.in_all is not None:
+            said = Phrase("sentence-pause-all", {"line": said, "most": self._figure(pause.in_all)})
+        return said
+
+    def _extension(self, extension: Extension) -> Said:
+        said: Said = Phrase("sentence-extended", {"rows": self._rows(extension.source)})
+        if extension.by is not None:
+            said = Phrase("sentence-extended-by", {"line": said, "by": self._figure(extension.by)})
+        for figure, message in (
+            (extension.at_most, "sentence-pause-each"),
+            (extension.in_all, "sentence-pause-all"),
+            (extension.total, "sentence-extended-to"),
+        ):
+            if figure is not None:
+                said = Phrase(message, {"line": said, "most": self._figure(figure)})
+        return said
+
+    def _rows(self, source: Source) -> Said:
+        return self._met_by(MetBy(source))
 
     def _tier(self, duty: Duty, tier: Tier) -> Said:
         whom = self.words.each(duty.for_each)
@@ -52,17 +83,45 @@ class Sentences:
                 "n": number,
             }
             return Phrase("sentence-duty-within", values)
-        every = tier.every or duty.every or Every("year")
         return Phrase(
-            "sentence-duty-every", {"whom": whom, "every": spacing(every), "what": what, "n": number}
+            "sentence-duty-every",
+            {"whom": whom, "every": self._windows(duty, tier), "what": what, "n": number},
         )
+
+    def _windows(self, duty: Duty, tier: Tier) -> Said:
+        """Return when something is due that has no limit: a series, from time to time, by a roster, a spacing."""
+        series = tier.series or duty.series
+        if series is not None:
+            unit = series.unit.value.replace("_", "-")
+            return Phrase(f"sentence-series-{unit}", {"offsets": Listed(series.offsets)})
+        every = tier.every or duty.every or Every("year")
+        if every.rolling is not None:
+            return Phrase("sentence-every-rolling", {"length": self.value(every.rolling)})
+        if duty.roster is None:
+            return spacing(every)
+        roster = Phrase("sentence-every-roster", {"roster": self._rows(duty.roster.source)})
+        if duty.roster.every is None:
+            return roster
+        return Phrase("sentence-every-in-roster", {"every": spacing(every), "roster": roster})
 
     def _met_by(self, item: MetBy) -> Said:
         where = self.words.condition(item.source.where, item.source.table)
         title = self.words.table(item.source.table)
-        if where is None:
-            return Phrase("sentence-record", {"title": title})
-        return Phrase("sentence-record-where", {"title": title, "where": where})
+        said = Phrase("sentence-record", {"title": title})
+        if where is not None:
+            said = Phrase("sentence-record-where", {"title": title, "where": where})
+        return said if item.quorum is None else self._quorum(said, item.quorum)
+
+    def _quorum(self, said: Said, quorum: Quorum) -> Said:
+        values: dict[str, Said] = {"what": said}
+        role = self.words.role(quorum.role) if quorum.role is not None else None
+        if quorum.share is not None and role is not None:
+            values |= {"share": share(quorum.share.on(self._day)), "role": role}
+            return Phrase("sentence-quorum-share", values)
+        values["n"] = self._figure(quorum.at_least) if quorum.at_least is not None else 1
+        if role is None:
+            return Phrase("sentence-quorum", values)
+        return Phrase("sentence-quorum-role", {**values, "role": role})
 
     # ---- indicators, rules -----------------------------------------------------------------------------------------
     def indicator(self, item: Indicator) -> Said:

@@ -60,6 +60,11 @@ class Wording:
                 return found.heading.title or table
         return table
 
+    def role(self, role: str) -> Said:
+        """Return the title of a role."""
+        found = self._regulation.roles.get(role)
+        return role if found is None else found.heading.title or role
+
     def each(self, each: Each) -> Said:
         """Return whom or what a definition has a row for."""
         if each.subject is not None:

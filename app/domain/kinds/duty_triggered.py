@@ -104,8 +104,8 @@ def _begun(duty: Duty, tier: Tier, into: Expansion) -> tuple[list[Step], Schema,
     An event of which it isn't known whether it starts the clock is kept: its occurrence is undecided.
     """
     source = duty.for_each.source
-    if source is None:
-        message = "a triggered duty has a source"
+    if source is None or (tier.within is None and tier.series is None):
+        message = "a triggered duty has a source and a limit or a series"
         raise ValueError(message)
     steps, where, schema = _read(duty, source, into)
     own = "id" if "id" in schema else _subject(schema)
