@@ -566,3 +566,17 @@ def test_what_would_stop_a_clock_but_never_can_is_told(more: str) -> None:
         "duty: new\nfor_each: {form: visit}\nwithin: 3 days\nmet_by: {form: visit, where: {channel: phone}}\n"
     )
     assert "W202" in codes(loaded({"rules/new.yaml": text + more.replace("NEVER", never) + "\n"}))
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ("[{where: {channel: home}}, {where: {channel: phone}}]", ["rules/new.yaml:3:43 W202"]),
+        ("[{where: {channel: home}}, {where: {minutes: 3}}]", []),
+        ("[{where: \"channel == 'home' && channel == 'phone'\"}]", ["rules/new.yaml:3:18 W202"]),
+        ("[{where: {channel: home}}, {per: {channel: channel}}, {where: {channel: phone}}]", []),
+    ],
+)
+def test_steps_of_a_table_that_leave_no_row_are_told(steps: str, expected: list[str]) -> None:
+    text = f"table: new\nfrom: visit\nsteps: {steps}\n"
+    assert [one for one in found(text) if one.endswith("W202")] == expected

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from app.declarations.checks.surveyed import Surveyed, lines_of, sources_of, where_of
+from app.declarations.checks.surveyed import Surveyed, lines_of, readers, sources_of, where_of
 from app.domain.core.regions import Demand, TooManyCellsError, possible
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Each, Parameter, Source
@@ -188,8 +188,7 @@ def unfed(surveyed: Surveyed) -> Iterator[Problem]:
     """Yield what reads a form that nobody may fill in: every role that may is never held here."""
     regulation = surveyed.regulation
     closed = {name for name, form in regulation.forms.items() if _closed(regulation, form)}
-    readers = (*regulation.duties, *regulation.indicators, *regulation.rules, *regulation.sheets)
-    for name in readers if closed else ():
+    for name in readers(regulation) if closed else ():
         if surveyed.sound(name):
             for source, at in sources_of(surveyed, name):
                 if source.table in closed:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.declarations.checks.surveyed import Surveyed, items_of, sources_of, where_of
-from app.declarations.located import At
+from app.declarations.checks.surveyed import Surveyed, items_of, readers, sources_of, where_of
+from app.declarations.located import At, LocatedList, LocatedMap
 from app.domain.core.expressions import All, Expression, Not
 from app.domain.core.regions import Between, Demand, TooManyCellsError, Truth, possible
 from app.domain.kinds.common import Each
 from app.domain.kinds.form import Form
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.rule import Rule
+from app.domain.kinds.table import Group, Keep, Table
 from app.domain.problem import Problem, Where
 
 Bounds = Mapping[str, Between]
@@ -101,7 +102,7 @@ def _shadowed(surveyed: Surveyed) -> Iterator[Problem]:
 def sources(surveyed: Surveyed) -> Iterator[Problem]:
     """Yield the sources of rows, lines included, that no row can meet."""
     regulation = surveyed.regulation
-    for name in (*regulation.duties, *regulation.indicators, *regulation.rules, *regulation.sheets):
+    for name in readers(regulation):
         if surveyed.sound(name):
             for source, at in sources_of(surveyed, name):
                 given = [Demand(source.where)]
@@ -111,6 +112,41 @@ def sources(surveyed: Surveyed) -> Iterator[Problem]:
     for name, indicator in regulation.indicators.items():
         if surveyed.sound(name):
             yield from _parts(indicator, surveyed.at(name), surveyed.bounds(indicator.of.table))
+
+
+def tables(surveyed: Surveyed) -> Iterator[Problem]:
+    """Yield the steps of tables that leave no row: alone, or after the ones before them."""
+    for name, table in surveyed.regulation.tables.items():
+        if not surveyed.sound(name):
+            continue
+        places = iter(_kept_at(table, surveyed.at(name)))
+        sources = [rows.source for rows in table.rows if rows.source is not None]
+        one = sources[0] if len(table.rows) == len(sources) == 1 else None
+        given = [] if one is None else [Demand(one.where)]
+        bounds = {} if one is None else surveyed.bounds(one.table)
+        for step in table.steps:
+            if isinstance(step, Group):
+                given, bounds = [], {}
+            elif isinstance(step, Keep):
+                where = next(places)
+                found = list(
+                    _never([*given, Demand(step.condition)], where.name, "never", where.where, bounds)
+                )
+                yield from found
+                given += [] if found else [Demand(step.condition)]
+
+
+def _kept_at(table: Table, at: At) -> list[At]:
+    """Return where the conditions of a table's steps stand: one step of the file may be several."""
+    written = at.data["steps"] if isinstance(at.data, LocatedMap) else None
+    listed = written if isinstance(written, LocatedList) else []
+    found = [
+        at / "steps" / number / "where"
+        for number, step in enumerate(listed)
+        if isinstance(step, LocatedMap) and "where" in step
+    ]
+    wanted = sum(isinstance(step, Keep) for step in table.steps)
+    return found if len(found) == wanted else [at / "steps"] * wanted
 
 
 def vetoes(surveyed: Surveyed) -> Iterator[Problem]:

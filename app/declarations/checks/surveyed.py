@@ -14,6 +14,7 @@ from app.domain.kinds.form import Form
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.sheet import Item, Line, Sheet
+from app.domain.kinds.table import Fill, Gather, Table
 from app.domain.problem import Where
 from app.domain.regulation import Regulation
 
@@ -122,6 +123,26 @@ def sources_of(surveyed: Surveyed, definition_id: str) -> Iterator[tuple[Source,
         yield from _rule_sources(regulation.rules[definition_id], at)
     elif definition_id in regulation.sheets:
         yield from _sheet_sources(regulation.sheets[definition_id], at)
+    elif definition_id in regulation.tables:
+        yield from _table_sources(regulation.tables[definition_id], at)
+
+
+def readers(regulation: Regulation) -> Iterator[str]:
+    """Yield the definitions that have sources of rows."""
+    yield from regulation.duties
+    yield from regulation.indicators
+    yield from regulation.rules
+    yield from regulation.sheets
+    yield from regulation.tables
+
+
+def _table_sources(table: Table, at: At) -> Iterator[tuple[Source, At]]:
+    for rows in table.rows:
+        if rows.source is not None:
+            yield rows.source, at / "from"
+    for step in table.steps:
+        if isinstance(step, Gather | Fill) and step.rows.source is not None:
+            yield step.rows.source, at / "steps"
 
 
 def _indicator_sources(indicator: Indicator, at: At) -> Iterator[tuple[Source, At]]:

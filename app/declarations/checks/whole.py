@@ -17,6 +17,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     reach.tiers,
     reach.rules,
     reach.sources,
+    reach.tables,
     reach.vetoes,
     reach.answers,
     groups.of_rules,

@@ -7,8 +7,10 @@ from nicegui import ui
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Permission
 from app.services.cases import CaseResult
+from app.services.phrases import say
 from app.services.ports import Revision
 from app.services.publish import FileChange, Publishing, Standing
+from app.services.traces import Step
 from app.ui.frame import Action, button, frame
 from app.ui.session import Session
 from app.ui.shell import Shell
@@ -143,8 +145,20 @@ class RulesPage:
             Note(self._t("rules-cases-failed", failed=len(failed)), "late")
             for result in failed:
                 text(result.case.title, "strong")
-                self._problems(result.problems)
+                for number, problem in enumerate(result.problems):
+                    self._problems([problem])
+                    self._why(result.why[number] if number < len(result.why) else ())
             button(Action(self._t("rules-all-the-same"), on_click=go_on))
+
+    def _why(self, steps: Sequence[Step]) -> None:
+        """Show why something came out so, deeper steps further in."""
+        if not steps:
+            return
+        shown = ui.element("pre").classes("gb-diff").props("tabindex=0")
+        with shown:
+            for step in steps:
+                where = f"  ({step.where})" if step.where is not None else ""
+                text(f"{'  ' * step.depth}{say(step.said, self._t)}{where}", "", "div")
 
     def _history(self, history: Sequence[Revision]) -> None:
         t = self._t
