@@ -108,7 +108,10 @@ def published(page: Page, instance: Instance, resolution: str) -> None:
     page.get_by_label("Number of the resolution").fill(resolution)
     page.get_by_role("button", name="Put into force").click()
     # The shipped cases say what the shipped cadence gives, so they speak up; the change is meant.
-    page.get_by_role("button", name="Publish all the same").click(timeout=60_000)
+    all_the_same = page.get_by_role("button", name="Publish all the same")
+    expect(all_the_same).to_be_visible(timeout=120_000)
+    assert "Why: weekly_meeting (S1, " in page.inner_text("main")
+    all_the_same.click()
     expect(page.get_by_text("is in force.")).to_be_visible(timeout=60_000)
 
 
