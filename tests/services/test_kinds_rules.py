@@ -368,6 +368,35 @@ def test_a_finding_starts_a_duty_that_the_person_found_owes() -> None:
     assert told(STARTED).rows("explain_in_writing") == []
 
 
+def test_a_finding_over_a_duty_starts_another_duty_when_it_was_made() -> None:
+    text = """
+duty: answered
+for_each: mark
+owed_by: subject
+within: 2 days
+met_by: {form: reply, link: mark}
+---
+form: reply
+about: worker
+fields: {mark: {type: ref, to: mark, required: true}, step: {type: choice, from: [answered, explained], required: true}}
+---
+rule: unanswered
+for_each: answered
+when: {state: {one_of: [overdue, late]}}
+then: {finding: unanswered, duty: explained}
+---
+duty: explained
+for_each: unanswered
+owed_by: about
+within: 5 days
+met_by: {form: reply, where: {step: explained}, link: mark}
+"""
+    mark = "- {form: mark, id: m1, at: 2025-02-03, by: w9, subject: w1, kind: bad, points: 1}\n"
+    assert told(text, mark).row("explained")["state"] == "overdue"
+    reply = "- {form: reply, at: 2025-02-09, by: w1, subject: w1, mark: m1, step: explained}\n"
+    assert told(text, mark + reply).row("explained")["state"] == "met"
+
+
 def test_a_duty_that_a_finding_starts_must_run_for_it() -> None:
     rule = (
         "rule: rarely\nfor_each: monthly_call\nwhen: {state: missed}\nthen: {finding: rarely, duty: DUTY}\n"

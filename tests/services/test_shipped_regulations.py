@@ -8,7 +8,7 @@ import pytest
 from app.declarations.files import FileDeclarations
 from app.domain.regulation import Regulation
 from app.plugins.declared import declarations_of
-from app.services.coverage import cases_by_definition, coverage, shown_by
+from app.services.coverage import Shown, cases_by_definition, coverage, shown_by, unknown_items
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +70,19 @@ def test_every_definition_has_a_title_in_three_languages(place: str) -> None:
         if not {"zh", "en", "es"} <= definition.heading.title.keys() and name != one.place.id
     ]
     assert [name for name in lacking if name not in one.classes] == []
+
+
+def test_every_item_of_every_document_is_carried_and_shown_kept_and_broken() -> None:
+    inventory, problems = declarations().inventory()
+    carriers, shown = [], Shown()
+    for place in PLACES:
+        carriers += declarations().carriers(place, declarations().read_files(place))
+        shown |= shown_by(regulation(place))
+    rows = coverage(inventory, carriers, shown)
+    assert problems + unknown_items(inventory, carriers) == []
+    assert [str(sorted(problem.values.items())) for row in rows for problem in row.problems] == []
+    assert [row.item.id for row in rows if row.state == "missing"] == []
+    assert len(rows) == 277
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -170,8 +170,11 @@ def _read(duty: Duty, source: Source, into: Expansion) -> tuple[list[Step], Expr
 
 
 def _since(schema: Schema) -> Expression:
-    """Return when an event happened: of a duty's occurrence when it came to its state."""
-    if "state" not in schema or "due" not in schema:
+    """Return when an event happened: of a duty's occurrence when it came to its state, of a finding when it was made.
+
+    A finding over a duty's occurrences has their columns, but not when they close.
+    """
+    if "closes" not in schema:
         return name("at", INSTANT)
     state = name("state", schema.type_of("state"))
 
