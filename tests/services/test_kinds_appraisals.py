@@ -380,3 +380,27 @@ def test_stages_and_the_template_are_declared_and_checked() -> None:
     assert faults(TWO.replace("LEFT", "least: 3").replace("RIGHT", "title: r").replace("EXTRA", "")) == [
         "E106 roll_up"
     ]
+
+
+# ---- a form's entries as a part --------------------------------------------------------------------------------------
+MARKED = """
+appraisal: final
+for_each: role leader
+every: month
+missing_part: MISSING
+parts: {all: {weight: 100%, from: {form: mark, where: {kind: good}, column: points, measure: average}}}
+"""
+
+
+def test_a_part_may_be_taken_of_the_entries_of_a_form() -> None:
+    lines = mark("2025-02-03", 80) + mark("2025-02-04", 60) + mark("2025-02-05", 1, "bad")
+    case = told(MARKED.replace("MISSING", "not_computable"), lines)
+    assert score(case, "2025-02") == 70
+    assert score(case, "2025-03") == Unknown("missing_part")
+    assert score(told(MARKED.replace("MISSING", "carry"), lines), "2025-03") == 70
+    unknown = lines + "- {form: mark, at: 2025-02-06, by: w9, subject: w1, kind: good}\n"
+    assert score(told(MARKED.replace("MISSING", "not_computable"), unknown), "2025-02") == Unknown(
+        "missing_part"
+    )
+    rolled = MARKED.replace("MISSING", "zero").replace("measure: average}", "measure: average}, roll_up: sum")
+    assert faults(rolled) == ["E103 rolled_up"]

@@ -13,6 +13,7 @@ from app.declarations.schema.figures import (
     IndicatorFile,
     MeasuredMap,
     PartIn,
+    PartSource,
     QuotaIn,
 )
 from app.declarations.schema.figures_in import Figure
@@ -20,7 +21,7 @@ from app.declarations.tables import Columns
 from app.domain.core.expressions import TRUE, Expression
 from app.domain.core.values import Kind, Length, Unit
 from app.domain.kinds.appraisal import Appraisal, Grade, Override, Part, Quota
-from app.domain.kinds.common import Parameter
+from app.domain.kinds.common import Parameter, Source
 from app.domain.kinds.indicator import Change, Indicator, Sample, Target
 from app.domain.kinds.links import WORKER
 from app.domain.kinds.sheet import Eligibility
@@ -211,7 +212,7 @@ def build_appraisal(context: Context, model: AppraisalFile, at: At, units: froze
         heading=context.heading(model, at),
         for_each=each,
         every=every_of(context, model.every, at / "every", units),
-        parts=_parts(context, model.parts, at / "parts"),
+        parts=_parts(context, model.parts, at / "parts", context.tables.about(model.for_each)),
         missing=model.missing_part,
         not_applicable=model.not_applicable,
         bonus=model.bonus,
@@ -267,31 +268,41 @@ def _known_table(context: Context, table: str, at: At, kinds: tuple[str, ...]) -
     return False
 
 
-def _parts(context: Context, parts: Mapping[str, PartIn], at: At) -> tuple[Part, ...]:
-    return tuple(_part(context, name, part, at / name) for name, part in parts.items())
+def _parts(context: Context, parts: Mapping[str, PartIn], at: At, wanted: str) -> tuple[Part, ...]:
+    return tuple(_part(context, name, part, at / name, wanted) for name, part in parts.items())
 
 
-def _part(context: Context, name: str, model: PartIn, at: At) -> Part:
+def _part(context: Context, name: str, model: PartIn, at: At, wanted: str) -> Part:
     columns: Columns = {}
-    if model.table is not None and _known_table(
-        context, model.table, at / "from", ("sheet", "indicator", "appraisal")
-    ):
-        columns = context.tables.columns(model.table) or {}
+    source: Source | None = None
+    argument: Expression | None = None
+    table = model.table if isinstance(model.table, str) else None
+    if isinstance(model.table, PartSource):
+        source = context.source(model.table, at / "from", wanted=wanted)
+        columns = context.columns_of(source)
+        argument = context.expression(model.table.column, at / "from" / "column", columns)
+        if model.roll_up is not None:
+            context.wrong("rolled_up", (at / "roll_up").where)
+    elif table is not None and _known_table(context, table, at / "from", ("sheet", "indicator", "appraisal")):
+        columns = context.tables.columns(table) or {}
     if (model.table is None) == (not model.parts):
         context.note("E106", at.key, name="from")
     if model.roll_up is None and model.least is not None:
         context.note("E106", at.key, name="roll_up")
     only_if = []
-    for table, condition in model.only_if.items():
-        where = at / "only_if" / table
-        if _known_table(context, table, where, ("sheet", "indicator", "appraisal")):
+    for other, condition in model.only_if.items():
+        where = at / "only_if" / other
+        if _known_table(context, other, where, ("sheet", "indicator", "appraisal")):
             only_if.append(
-                (table, context.condition(condition, where, context.tables.columns(table) or {}, WINDOW))
+                (other, context.condition(condition, where, context.tables.columns(other) or {}, WINDOW))
             )
     return Part(
         id=name,
         weight=context.required(model.weight, at / "weight", Kind.NUMBER),
-        table=model.table,
+        table=table,
+        source=source,
+        argument=argument,
+        function=model.table.measure if isinstance(model.table, PartSource) else "first",
         where=context.condition(model.where, at / "where", columns) if columns else TRUE,
         only_if=tuple(only_if),
         roll_up=model.roll_up if isinstance(model.roll_up, str) else None,
@@ -299,7 +310,7 @@ def _part(context: Context, name: str, model: PartIn, at: At) -> Part:
         least=context.parameter(model.least, at / "least", Kind.INTEGER),
         minimum=context.parameter(model.minimum, at / "minimum", Kind.NUMBER),
         missing=model.missing_part,
-        parts=_parts(context, model.parts, at / "parts"),
+        parts=_parts(context, model.parts, at / "parts", wanted),
         title=model.title,
     )
 

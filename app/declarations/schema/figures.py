@@ -223,11 +223,22 @@ def _part_of_period(value: object) -> object:
 _PART_OF_PERIOD = BeforeValidator(_part_of_period)
 
 
+class PartSource(SourceMap):
+    """Entries of a form as a part: `{form: inspection, column: score, measure: average}`, in the assessed's window."""
+
+    column: Text
+    measure: Annotated[str, one_of("sum", "average", "min", "max", "middle", "first", "last")]
+
+
+PartFrom = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[PartSource, Tag(MAP)], BY_SHAPE]
+"""A sheet, an indicator or an appraisal; or what is taken of a form's entries."""
+
+
 class PartIn(Model):
     """A weighted part of an appraisal."""
 
     weight: Amount
-    table: Id | None = Field(None, alias="from")
+    table: PartFrom | None = Field(None, alias="from")
     where: Condition = None
     only_if: dict[Id, Condition] = {}
     roll_up: (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.domain.core.expressions import TRUE, Expression
-from app.domain.kinds.common import NONE_TIED, Each, Heading, Parameter, Round, Texts, Ties
+from app.domain.kinds.common import NONE_TIED, Each, Heading, Parameter, Round, Source, Texts, Ties
 from app.domain.kinds.sheet import Eligibility
 from app.domain.workdays import Every
 
@@ -15,7 +15,8 @@ class Part:
     One of shorter windows is rolled up: pool, average, sum, best, worst, last, or `shares` of its windows by the part
     of the period that each is (`H1`); unknown with fewer than `least` of them. `missing` is the policy where it is
     unknown, of nested parts where one of those is. Who stays below `minimum` hasn't passed, whatever the rest. `rows`
-    is the table that holds the rows of `table`, if it is another one.
+    is the table that holds the rows of `table`, if it is another one. With a `source` it is what `function` takes of
+    `argument` over the source's rows in the window.
     """
 
     id: str
@@ -31,6 +32,9 @@ class Part:
     least: Parameter | None = None
     minimum: Parameter | None = None
     rows: str | None = None
+    source: Source | None = None
+    function: str = "first"
+    argument: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

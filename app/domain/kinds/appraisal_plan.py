@@ -23,10 +23,12 @@ from app.domain.core.plan import (
 from app.domain.core.shapes import after
 from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown
 from app.domain.kinds.appraisal import Appraisal, Part
+from app.domain.kinds.common import Source
 from app.domain.kinds.eligibility import presence_steps
-from app.domain.kinds.expansion import Expansion, figure, in_force_steps
+from app.domain.kinds.expansion import Expansion, figure, in_force_steps, prepared_source
 from app.domain.kinds.grade_plan import grade_steps
 from app.domain.kinds.indicator_plan import rolled
+from app.domain.kinds.lifting import LIFTED, lifted_table
 from app.domain.kinds.links import link_column
 from app.domain.kinds.sheet_items import POINTS, rounded
 from app.domain.kinds.spine import REF, Spine, place_steps, spine_of, window_steps
@@ -142,7 +144,7 @@ def _composite(
             steps.append(Set(((column, inner, POINTS),)))
         else:
             own = part.missing or missing
-            steps += _part(part, column, spine, into)
+            steps += _part(part, column, spine, into, item.id)
         absent = item.not_applicable or own
         if "carry" in {own, absent}:
             steps += _carried(column, unknown=own == "carry", absent=absent == "carry")
@@ -240,8 +242,11 @@ def _shares(part: Part, column: str, item: Appraisal, into: Expansion) -> tuple[
     )
 
 
-def _part(part: Part, column: str, spine: Spine, into: Expansion) -> list[Step]:
+def _part(part: Part, column: str, spine: Spine, into: Expansion, owner: str) -> list[Step]:
     """Return the steps that add a part's score out of 100."""
+    if part.source is not None:
+        prepared = prepared_source(part.source, f"{owner}.{column}.of#", into)
+        return [*_taken(part, part.source, column, spine, into, prepared), *_gates(part, column, spine, into)]
     table = part.rows or part.table or ""
     schema = into.tables[table]
     value = _out_of_hundred(part.table or "", into)
@@ -264,6 +269,27 @@ def _part(part: Part, column: str, spine: Spine, into: Expansion) -> list[Step]:
             Law("start", (figure(f"{column}_least", part.least, 0, NUMBER),)),
             Set(((column, choose(enough, name(column, POINTS), few, POINTS), POINTS),)),
         ]
+    return [*steps, *_gates(part, column, spine, into)]
+
+
+def _taken(part: Part, source: Source, column: str, spine: Spine, into: Expansion, table: str) -> list[Step]:
+    """Return the step that takes a part's score of the rows of a source in the window; of none it is unknown."""
+    if spine.level is not None:
+        table, link = lifted_table(table, spine.level, source.link, into), LIFTED
+    else:
+        link = link_column(into.tables[table], spine.refers, declared=source.link)
+    taken = Aggregate(column, part.function, part.argument, POINTS, both(source.where, part.where))
+    seen = Aggregate(f"{column}_seen", "count", None, POINTS, both(source.where, part.where))
+    some = less(number(0), name(f"{column}_seen", POINTS))
+    none = constant(Unknown("empty"), POINTS)
+    return [
+        Tally(table, (("subject", link),), (taken, seen), TimeLink(Overlap.INSIDE, "start", "end", "at")),
+        Set(((column, choose(some, name(column, POINTS), none, POINTS), POINTS),)),
+    ]
+
+
+def _gates(part: Part, column: str, spine: Spine, into: Expansion) -> list[Step]:
+    steps: list[Step] = []
     for at, (other, condition) in enumerate(part.only_if):
         steps += _only_if(other, condition, f"{column}_if{at}", column, spine, into)
     return steps

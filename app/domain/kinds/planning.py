@@ -208,6 +208,8 @@ def _part_reads(parts: tuple[Part, ...]) -> Iterator[str]:
     for part in parts:
         if part.table is not None:
             yield part.table
+        if part.source is not None:
+            yield part.source.table
         for table, _ in part.only_if:
             yield table
         yield from _part_reads(part.parts)
