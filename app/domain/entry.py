@@ -99,19 +99,20 @@ def entry_from_json(data: Mapping[str, Any]) -> Entry:
     """
     at = _instant(data["at"])
     recorded = data.get("recorded_at")
+    get = data.get
     return Entry(
-        id=data["id"],
-        place=data.get("place") or "",
-        form=data["form"],
-        at=at,
-        by=data["by"],
-        recorded_at=at if recorded is None or recorded == data["at"] else _instant(recorded),
-        answers=data["answers"],
-        subject=data.get("subject"),
-        subjects=tuple(data.get("subjects") or ()),
-        revision=data.get("revision"),
-        source=data.get("source") or "import",
-        supersedes=data.get("supersedes"),
+        data["id"],
+        get("place") or "",
+        data["form"],
+        at,
+        data["by"],
+        at if recorded is None or recorded == data["at"] else _instant(recorded),
+        data["answers"],
+        get("subject"),
+        tuple(get("subjects") or ()),
+        get("revision"),
+        get("source") or "import",
+        get("supersedes"),
     )
 
 

@@ -209,8 +209,8 @@ def _wrong_kinds(data: Mapping[str, Any], subjects: object) -> list[Problem]:
 
 
 def _wrong_names(data: Mapping[str, Any], subjects: list[str], *, escaped: bool) -> list[Problem]:
-    lengths = [len(value) for value in map(data.get, _NAMES) if value is not None]
-    if not escaped and not subjects and min(lengths) > 0 and max(lengths) <= _NAME_LIMIT:
+    names = list(map(data.get, _NAMES))
+    if not (escaped or subjects or "" in names) and max(map(len, filter(None, names))) <= _NAME_LIMIT:
         return []  # most lines
     problems: list[Problem] = []
     for key in _NAMES:

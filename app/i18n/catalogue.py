@@ -31,11 +31,15 @@ def parts(language: str) -> list[Path]:
     return sorted((HERE / language).glob("*.ftl"))
 
 
-@cache
 def messages(language: str) -> dict[str, ast.Message | ast.Term]:
     """Return the parsed messages of `language` by id (a term's id starts with a dash). Raises CatalogueError."""
+    return _parsed(language, tuple(parts(language)))
+
+
+@cache
+def _parsed(language: str, paths: tuple[Path, ...]) -> dict[str, ast.Message | ast.Term]:
     found: dict[str, ast.Message | ast.Term] = {}
-    for path in parts(language):
+    for path in paths:
         for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
             if isinstance(entry, ast.Junk):
                 raise CatalogueError(f"{path.name} ({language}) can't be read near: {entry.content!r:.80}")
@@ -50,7 +54,18 @@ def messages(language: str) -> dict[str, ast.Message | ast.Term]:
 @cache
 def bundle(language: str) -> FluentBundle:
     """Return the messages of `language`, or the pseudo-locale's, ready to be formatted. Raises CatalogueError."""
-    entries: list[ast.EntryType] = list(messages("en" if language == PSEUDO else language).values())
+    return _bundle(language, messages("en" if language == PSEUDO else language))
+
+
+@cache
+def alone(language: str, part: str) -> FluentBundle:
+    """Return the messages of one file of `language`, which must use no others; a command needs few of all messages."""
+    source = "en" if language == PSEUDO else language
+    return _bundle(language, _parsed(source, (HERE / source / f"{part}.ftl",)))
+
+
+def _bundle(language: str, of: dict[str, ast.Message | ast.Term]) -> FluentBundle:
+    entries: list[ast.EntryType] = list(of.values())
     resource = ast.Resource(entries)
     made = FluentBundle([_FLUENT_LOCALES[language]], use_isolating=False)
     made.add_resource(pseudo_resource(resource) if language == PSEUDO else resource)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from fluent.syntax import ast, visitor
+from fluent.syntax import FluentParser, ast, visitor
 
 from app.i18n import LANGUAGES, SOURCE, Translator
 from app.i18n.catalogue import messages, parts
@@ -125,3 +125,17 @@ def test_every_problem_says_what_to_do(language: str) -> None:
 def test_every_problem_code_in_the_code_has_a_text(code: Asked) -> None:
     codes = {constant for constant in code.constants if re.fullmatch(r"[EW]\d{3}", constant)}
     assert sorted(problem for problem in codes if f"problem-{problem}" not in messages(SOURCE)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_command_lines_messages_stand_in_a_file_of_their_own_and_use_no_others(language: str) -> None:
+    (path,) = [part for part in parts(language) if part.stem == "cli"]
+    body = FluentParser().parse(path.read_text(encoding="utf-8")).body
+    found = [entry for entry in body if isinstance(entry, ast.Message | ast.Term)]
+    seen = Slots()
+    for entry in found:
+        seen.visit(entry)
+    assert seen.references <= {entry.id.name for entry in found}
+    assert not any(isinstance(entry, ast.Term) for entry in found)
+    own = {entry.id.name for entry in found}
+    assert own >= {name for name in messages(language) if name.startswith("cli-")}

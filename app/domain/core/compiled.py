@@ -7,6 +7,8 @@ ever enters the source.
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from types import CodeType, FunctionType
 from typing import Any, Final
 
 from app.domain.core.expressions import All, Binary, Call, Expression, Literal, Name, Not, Operator, Some
@@ -38,6 +40,12 @@ _BASE: Final[dict[str, Any]] = {
 }
 
 
+@lru_cache(maxsize=4096)
+def _code(source: str) -> CodeType:
+    """Return the code of a function's text: definitions alike, and each further evaluation, have the same texts."""
+    return compile(source, "<expressions>", "exec")
+
+
 def compiled(expressions: Sequence[Expression], schema: Schema) -> Compiled:
     """Return a function from a row of `schema` and a context to the values of `expressions`, in order.
 
@@ -48,6 +56,16 @@ def compiled(expressions: Sequence[Expression], schema: Schema) -> Compiled:
     writer = _Writer(schema)
     values = [writer.output(tree) for tree in typed_for(expressions, schema)]
     return writer.function(f"({''.join(f'{value}, ' for value in values)})")
+
+
+def with_context(function: Compiled, context: Context) -> Callable[[Row], Row]:
+    """Return `function`, made by `compiled`, of the row alone: without a call between, since there are many rows.
+
+    Raises TypeError for a function that `compiled` hasn't made.
+    """
+    if not isinstance(function, FunctionType):
+        raise TypeError("a compiled function is wanted")
+    return FunctionType(function.__code__, function.__globals__, argdefs=(context,))
 
 
 def condition(expression: Expression, schema: Schema) -> Condition:
@@ -81,7 +99,7 @@ class _Writer:
         body = "\n ".join([*loads, *self._lines, f"return {result}"])
         source = f"def made(row, context):\n {body}\n"
         # Of our own making: positions and names that this class numbers, and operators of a closed list.
-        exec(compile(source, "<expressions>", "exec"), self._globals)  # noqa: S102
+        exec(_code(source), self._globals)  # noqa: S102
         made: Callable[[Row, Context], Any] = self._globals["made"]
         return made
 

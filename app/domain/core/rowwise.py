@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final, Protocol
 
-from app.domain.core.compiled import compiled
+from app.domain.core.compiled import compiled, with_context
 from app.domain.core.delta import Row, getter
 from app.domain.core.expressions import Expression
 from app.domain.core.plan import (
@@ -109,9 +109,7 @@ def row_function(
     expressions: Sequence[Expression], schema: Schema, calendars: Calendars
 ) -> Callable[[Row], Row]:
     """Return a function from a row to the tuple of the expressions' values."""
-    function = compiled(expressions, schema)
-    context = calendars.context
-    return lambda row: function(row, context)
+    return with_context(compiled(expressions, schema), calendars.context)
 
 
 def batch(step: Step, schema: Schema, calendars: Calendars) -> Batch:
