@@ -11,6 +11,7 @@ from app.declarations.build.context import Context
 from app.declarations.build.duties import build_duty
 from app.declarations.build.figures import build_appraisal, build_indicator
 from app.declarations.build.forms import bare_form, build_class, finish_form
+from app.declarations.build.procedures import build_procedure
 from app.declarations.build.rules import build_rule
 from app.declarations.build.sheets import build_sheet
 from app.declarations.build.tables import DeclaredTables
@@ -37,6 +38,7 @@ from app.declarations.schema.cases import CaseFile, CaseIn
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import AppraisalFile, IndicatorFile, RuleFile
 from app.declarations.schema.forms import ClassFile, FormFile
+from app.declarations.schema.procedures import ProcedureFile
 from app.declarations.schema.sheets import SheetFile
 from app.declarations.schema.world import CalendarFile, RoleFile
 from app.declarations.suggest import unknown_name
@@ -214,6 +216,10 @@ class _Loading:
             sheets=sheets,
             appraisals=appraisals,
             tables=declared.all(),
+            procedures={
+                name: build_procedure(context, model, at)
+                for name, model, at in self._each(context, "procedure", ProcedureFile)
+            },
             roles=roles,
             cases=self._cases(context, forms, zone),
         )

@@ -9,6 +9,7 @@ from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import RuleFile
 from app.declarations.schema.forms import ClassFile, FormFile
 from app.declarations.schema.world import PlaceFile
+from app.domain.kinds.procedure import out_of_order
 from app.domain.problem import Problem
 
 LEVELS = ("district", "street", "community", "grid", "building")
@@ -19,7 +20,7 @@ HOLDER = "holder"
 PLACE = "place"
 ROLE = "role"
 
-TABLE_KINDS = ("form", "duty", "rule", "indicator", "sheet", "appraisal", "table")
+TABLE_KINDS = ("form", "duty", "rule", "indicator", "sheet", "appraisal", "table", "procedure")
 """Kinds whose definitions are tables; a class is a column."""
 
 
@@ -57,9 +58,8 @@ class Names:
     def tables(self) -> list[str]:
         """Return the names of all tables, parts of sheets included."""
         found = [name for kind in TABLE_KINDS for name in self.of(kind)]
-        return found + [
-            f"{name}.{part}" for name in self.of("sheet") for part in ("items", "lines", "wallet")
-        ]
+        parts = [f"{name}.{part}" for name in self.of("sheet") for part in ("items", "lines", "wallet")]
+        return found + parts + [out_of_order(name) for name in self.of("procedure")]
 
     def references(self) -> set[str]:
         """Return what a reference may point at: a finding is referred to by its rule."""

@@ -10,6 +10,7 @@ from app.declarations.names import HOLDER, PLACE, ROLE, WORKER, Names, classes_o
 from app.declarations.schema.common import SourceMap
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import RUNS, AppraisalFile, IndicatorFile, RuleFile
+from app.declarations.schema.procedures import ProcedureFile
 from app.declarations.schema.sheets import SheetFile
 from app.declarations.schema.tables import TableFile
 from app.domain.core.values import Column, Kind, Schema, Type
@@ -88,7 +89,8 @@ class Tables:
     def _columns(self, table: str) -> Columns | None:
         name, _, part = table.partition(".")
         kind = self.names.kind_of(name)
-        if kind is None or (part and (kind != "sheet" or part not in SHEET_PARTS)):
+        parts = {"sheet": SHEET_PARTS, "procedure": ("out_of_order",)}
+        if kind is None or (part and part not in parts.get(kind, ())):
             return None
         model = self.names.of(kind)[name].model
         match model:
@@ -104,6 +106,8 @@ class Tables:
                 return self._appraisal(model)
             case TableFile():
                 return self.declared(name)
+            case ProcedureFile():
+                return self._procedure(model, part)
             case _:
                 form = self.forms.get(name)
                 return None if form is None else {column.name: column.type for column in moment_columns(form)}
@@ -281,6 +285,26 @@ class Tables:
             return {**head, **middle, **tail, "state": state}
         more = {} if model.prorate is None else {"part": uncertain(NUMBER)}
         return {**head, **tail, "bonus": uncertain(NUMBER), "total": points, **more, "state": state}
+
+    def _procedure(self, model: ProcedureFile, part: str) -> Columns:
+        matter, who, place = ref(model.matter), absent(ref(WORKER)), absent(ref(PLACE))
+        if part:
+            state = Type(Kind.TEXT, may_be_unknown=True, may_be_na=True)
+            head: Columns = {"entry": TEXT, "matter": matter, "rule": TEXT, "about": who}
+            return {**head, "place": place, "at": INSTANT, "state": state}
+        return {
+            "matter": matter,
+            "nth": INTEGER,
+            "state": Type(Kind.CHOICE, choices=tuple(model.states)),
+            "step": absent(TEXT),
+            "entry": TEXT,
+            "by": who,
+            "handler": absent(ref(WORKER)),
+            "place": place,
+            "at": INSTANT,
+            "start": INSTANT,
+            "end": absent(INSTANT),
+        }
 
     def _appraisal(self, model: AppraisalFile) -> Columns:
         grades = Type(Kind.CHOICE, choices=tuple(reversed(model.grades)), ordered=True)

@@ -9,6 +9,7 @@ from app.domain.kinds.classes import Classification
 from app.domain.kinds.duty import Duty
 from app.domain.kinds.form import Form
 from app.domain.kinds.indicator import Indicator
+from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.role import Role
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.sheet import Sheet
@@ -32,6 +33,7 @@ class Regulation:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
     appraisals: Mapping[str, Appraisal] = field(default_factory=dict)
+    procedures: Mapping[str, Procedure] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()

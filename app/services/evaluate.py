@@ -21,6 +21,7 @@ from app.domain.core.tracing import Tracer
 from app.domain.core.values import Column, Kind, Length, Schema, Unknown, Value
 from app.domain.entry import Entry, canonical_line
 from app.domain.kinds.planning import definitions, plan_of
+from app.domain.kinds.procedure import out_of_order
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.kinds.spine import PLACE_LEVELS, PLACES, place_tables
 from app.domain.kinds.wallet_plan import moves_table, wallet_table
@@ -173,7 +174,14 @@ class Evaluation:
         found: dict[str, str] = {}
         for name, definition in definitions(self.regulation).items():
             kind = type(definition).__name__.lower()
-            for table in (name, items_table(name), lines_table(name), wallet_table(name), moves_table(name)):
+            for table in (
+                name,
+                out_of_order(name),
+                items_table(name),
+                lines_table(name),
+                wallet_table(name),
+                moves_table(name),
+            ):
                 if self.has(table):
                     found[table] = kind
         return found

@@ -22,6 +22,7 @@ from app.services.live import Community, LiveCommunities
 from app.services.occurrences import Occurrence, Target, occurrences, target, tier_title
 from app.services.people import require
 from app.services.ports import Clock, IdTakenError, Ledger
+from app.services.procedures import refusals
 from app.services.subject_facts import WORKER, Subjects
 from app.services.told import Word, summary
 
@@ -302,6 +303,10 @@ class Submissions:
             subject=subject,
             revision=scene.community.regulation.revision,
         )
+        if there is None:
+            strays = refusals(scene.community.evaluation, form, entry, scene.actor.post.role)
+            if strays:
+                raise RefusedError(*strays)
         return await self._store(scene, entry, checked, draft_key)
 
     async def _store(self, scene: _Scene, entry: Entry, checked: Checked, draft_key: str) -> Receipt:

@@ -6,6 +6,7 @@ from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import AppraisalFile, IndicatorFile, RuleFile
 from app.declarations.schema.forms import ClassFile, FormFile
 from app.declarations.schema.overlays import OverlayFile
+from app.declarations.schema.procedures import ProcedureFile
 from app.declarations.schema.sheets import SheetFile
 from app.declarations.schema.tables import TableFile
 from app.declarations.schema.world import CalendarFile, PlaceFile, RoleFile
@@ -19,6 +20,7 @@ KINDS: dict[str, type[Model]] = {
     "sheet": SheetFile,
     "appraisal": AppraisalFile,
     "table": TableFile,
+    "procedure": ProcedureFile,
     "calendar": CalendarFile,
     "role": RoleFile,
     "place": PlaceFile,
@@ -28,5 +30,5 @@ KINDS: dict[str, type[Model]] = {
 }
 """The kinds of file, by the key that a file of the kind starts with."""
 
-PLANNED = frozenset({"procedure"})
+PLANNED: frozenset[str] = frozenset()
 """Kinds of the language that this version doesn't evaluate."""

@@ -12,6 +12,7 @@ from app.domain.core.aggregates import normal
 from app.domain.core.balances import clipped, moved, refused
 from app.domain.core.delta import Row, getter
 from app.domain.core.functions import Context, date_of, days_between, days_later, elapsed
+from app.domain.core.machines import walk
 from app.domain.core.plan import Running
 from app.domain.core.values import Length, NotApplicable, Number, Schema, Unit, Unknown, Value
 
@@ -366,12 +367,24 @@ FUNCTIONS: Final[dict[str, Callable[[Arguments], Column]]] = {
     "outlasted": _outlasted,
     "some": _some,
 }
+
+
+def _moves(options: Options, _context: Context, rows: Arguments) -> Column:
+    return [step for step, _ in walk(options, rows)]
+
+
+def _state(options: Options, _context: Context, rows: Arguments) -> Column:
+    return [state for _, state in walk(options, rows)]
+
+
 IN_TIME: Final[dict[str, Callable[[Options, Context, Arguments], Column]]] = {
     "consecutive": _consecutive,
     "gap": _gap,
     "spaced": _spaced,
+    "move": _moves,
+    "state": _state,
 }
-"""Functions that ask the calendar: `gap` and `consecutive` take the option `unit`, `spaced` a `length`."""
+"""Functions with options: `gap` and `consecutive` take a `unit`, `spaced` a `length`, machines their moves."""
 
 
 def column_function(column: Running, context: Context) -> Callable[[Arguments], Column]:

@@ -27,6 +27,7 @@ from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.duty import Duty
 from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.indicator import Indicator
+from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.sheet import Sheet
 from app.domain.kinds.table import Table, Windows, sources_of
@@ -44,7 +45,7 @@ from app.domain.kinds.tree import (
 )
 from app.domain.workdays import Every
 
-Definition = Table | Duty | Indicator | Rule | Sheet | Appraisal
+Definition = Procedure | Table | Duty | Indicator | Rule | Sheet | Appraisal
 
 PUBLICATION = "publication"
 DAILY = Every("day")
@@ -77,6 +78,8 @@ def window_days(definition: Definition, found: Mapping[str, Definition]) -> int:
             own = max(map(days_of, spacings), default=0)
             read = (found[source.table] for source in sources_of(definition) if source.table in found)
             return max((own, *(window_days(one, found) for one in read)))
+        case Procedure():
+            return 0
         case Rule():
             source = definition.for_each.source
             if source is not None and source.table in found:
@@ -206,7 +209,7 @@ def _in_period(schema: Schema, definition: Definition) -> Step:
     """Return the step that keeps the results: the rows of the period."""
     if "at" in schema:
         return Within(DAILY, "at")
-    every = None if isinstance(definition, Duty | Table) else definition.every
+    every = None if isinstance(definition, Duty | Table | Procedure) else definition.every
     return Within(every or DAILY, "period")
 
 

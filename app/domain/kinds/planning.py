@@ -16,6 +16,8 @@ from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.indicator_plan import expand_indicator
 from app.domain.kinds.lookback import needs, widened
+from app.domain.kinds.procedure import Procedure
+from app.domain.kinds.procedure_plan import expand_procedure
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.rule_plan import expand_rule
 from app.domain.kinds.sheet import Item, Sheet
@@ -26,7 +28,7 @@ from app.domain.kinds.table_plan import expand_table
 from app.domain.regulation import Regulation
 
 T = TypeVar("T")
-Definition = Table | Duty | Indicator | Rule | Sheet | Appraisal
+Definition = Procedure | Table | Duty | Indicator | Rule | Sheet | Appraisal
 
 
 class CycleError(Exception):
@@ -77,6 +79,8 @@ def _expand(definition: Definition, into: Expansion) -> None:
             expand_sheet(definition, into)
         case Table():
             expand_table(definition, into)
+        case Procedure():
+            expand_procedure(definition, into)
         case _:
             expand_appraisal(definition, into)
 
@@ -84,6 +88,7 @@ def _expand(definition: Definition, into: Expansion) -> None:
 def definitions(regulation: Regulation) -> dict[str, Definition]:
     """Return all definitions that have a table of their own, by id, in declared order."""
     return {
+        **regulation.procedures,
         **regulation.tables,
         **regulation.duties,
         **regulation.indicators,
@@ -130,6 +135,8 @@ def reads(definition: Definition) -> Iterator[str]:
                 yield definition.sample.draw.table
         case Rule():
             yield from _rule_reads(definition)
+        case Procedure():
+            yield from (definition.matter, *(move.form for move in definition.moves))
         case Table():
             yield from (source.table for source in sources_of(definition))
         case Sheet():
@@ -235,6 +242,7 @@ def limited(regulation: Regulation, tables: Iterable[str]) -> Regulation:
 
     return replace(
         regulation,
+        procedures=of(regulation.procedures),
         tables=of(regulation.tables),
         duties=of(regulation.duties),
         indicators=of(regulation.indicators),

@@ -45,6 +45,7 @@ problem-E102 =
         [grade] There is no grade “{ $what }”.
         [duty] There is no duty “{ $what }”.
         [membership] “{ $what }” isn't half, any, all, at_start, at_end or a length.
+        [state] There is no state “{ $what }”.
         [no_unit] “{ $what }” isn't a unit of time that may stand here.
        *[other] “{ $what }” isn't known.
     }

@@ -138,3 +138,17 @@ problem-E719 = The reason is missing.
     .remedy = Write why; others will read it later.
 problem-E720 = There is no such record.
     .remedy = Open it from the ledger again.
+problem-E721 =
+    { $reason ->
+        [post] Your post isn't one that may do this step.
+        [needs] Something that this step needs isn't filled in.
+        [not_begun] What this step is about hadn't begun then.
+       *[state] This can't be done while it is “{ $state }”; what can be done: { $allowed }.
+    }
+    .remedy =
+    { $reason ->
+            [post] Leave it to somebody whose post may.
+            [needs] Fill it in, then send the form again.
+            [not_begun] Check the time.
+           *[state] Look at what has been done already.
+        }

@@ -45,6 +45,7 @@ problem-E102 =
         [grade] No existe la calificación «{ $what }».
         [duty] No existe el deber «{ $what }».
         [membership] «{ $what }» no es half, any, all, at_start, at_end ni una duración.
+        [state] No hay ningún estado «{ $what }».
         [no_unit] «{ $what }» no es una unidad de tiempo admitida aquí.
        *[other] «{ $what }» no se conoce.
     }

@@ -138,3 +138,17 @@ problem-E719 = Falta el motivo.
     .remedy = Escriba el motivo; otros lo leerán.
 problem-E720 = No existe ese registro.
     .remedy = Ábralo de nuevo desde el libro.
+problem-E721 =
+    { $reason ->
+        [post] Su puesto no puede dar este paso.
+        [needs] Falta algo que este paso necesita.
+        [not_begun] Aquello a lo que se refiere este paso aún no había empezado.
+       *[state] No se puede hacer mientras esté en «{ $state }»; se puede hacer: { $allowed }.
+    }
+    .remedy =
+    { $reason ->
+            [post] Déjelo a quien tenga un puesto que pueda.
+            [needs] Complételo y envíe el formulario de nuevo.
+            [not_begun] Compruebe la hora.
+           *[state] Mire lo que ya se ha hecho.
+        }

@@ -45,6 +45,7 @@ problem-E102 =
         [grade] 没有“{ $what }”这一等次。
         [duty] 没有“{ $what }”这项任务。
         [membership] “{ $what }”不是在册时间的写法：half、any、all、at_start、at_end 或时长。
+        [state] 没有“{ $what }”这个状态。
         [no_unit] “{ $what }”不是这里能用的时间单位。
        *[other] 不认识“{ $what }”。
     }

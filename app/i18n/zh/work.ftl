@@ -135,3 +135,17 @@ problem-E719 = 没有写原因。
     .remedy = 请写明原因，别人以后看得到。
 problem-E720 = 找不到这条记录。
     .remedy = 请从台账里重新打开。
+problem-E721 =
+    { $reason ->
+        [post] 您的岗位不能办理这一步。
+        [needs] 这一步需要的内容还没有填。
+        [not_begun] 那时这件事还没有开始。
+       *[state] 现在是“{ $state }”状态，不能办这一步；可以办：{ $allowed }。
+    }
+    .remedy =
+    { $reason ->
+            [post] 请由有权办理的岗位办理。
+            [needs] 补填后再提交。
+            [not_begun] 请核对时间。
+           *[state] 请先看看已经办到哪一步。
+        }
