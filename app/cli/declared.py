@@ -3,16 +3,24 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from app.cli.codes import Exit
 from app.cli.console import Console
+from app.cli.evaluating import read_ledger
 from app.cli.opened import with_wired
 from app.cli.places import place_of
 from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import Regulation
 from app.engine import DurableDecider
 from app.plugins.declared import declarations_of
 from app.services.cases import CaseResult, chosen, run_cases
+from app.services.evaluate import Evaluation
+from app.services.fired import unfired
+from app.services.live import read_period
 from app.services.nudges import cases_of, nudges, run_nudges
 from app.services.ports import Declarations, Loaded
 from app.settings import Settings, load_settings
@@ -25,9 +33,12 @@ _SHORT = 12
 
 
 def check_(options: argparse.Namespace, console: Console) -> Exit:
-    """Print every problem of the declared files of one place, or of all."""
+    """Print every problem of the declared files of one place, or of all; with a ledger also what it never used."""
     settings = load_settings()
     declarations = declarations_of(settings)
+    if bool(options.ledger) != bool(options.period) or (options.ledger and not options.place):
+        console.say("cli-check-needs")
+        return Exit.USAGE
     errors = 0
     told: set[object] = set()
     for place in places_of(options.place, settings, declarations):
@@ -35,15 +46,28 @@ def check_(options: argparse.Namespace, console: Console) -> Exit:
         fresh = [problem for problem in loaded.problems if (problem.code, problem.where) not in told]
         told.update((problem.code, problem.where) for problem in fresh)
         console.problems(fresh)
+        if options.ledger and loaded.regulation is not None:
+            console.problems(_unused(loaded.regulation, options))
         own = sum(problem.is_error for problem in loaded.problems)
         errors += own
         values = {
             "files": len(loaded.files),
             "errors": own,
             "warnings": len(loaded.problems) - own,
+            "acknowledged": len(loaded.acknowledged),
         }
         console.result(console.t("cli-check-done", place=place, **values))
     return Exit.PROBLEMS if errors else Exit.OK
+
+
+def _unused(regulation: Regulation, options: argparse.Namespace) -> list[Problem]:
+    """Return what a ledger never made use of in a period, as of its end."""
+    period = read_period(options.period, regulation)
+    end = datetime.combine(period.end, time(), ZoneInfo(regulation.calendar.zone))
+    with DurableDecider() as decider:
+        evaluation = Evaluation(regulation, period, decider)
+        evaluation.load(read_ledger(Path(options.ledger), regulation.place.id), end)
+        return list(unfired(evaluation))
 
 
 def cases_(options: argparse.Namespace, console: Console) -> Exit:

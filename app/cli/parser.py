@@ -97,7 +97,11 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "--port": {"type": port, "metavar": "PORT"},
     },
     "demo": {},
-    "check": {"--place": {"metavar": "PLACE"}},
+    "check": {
+        "--place": {"metavar": "PLACE"},
+        "--ledger": {"metavar": "FILE.jsonl"},
+        "--period": {"metavar": "PERIOD"},
+    },
     "cases": {
         "--place": {"metavar": "PLACE"},
         "--nudge": {"action": "store_true"},

@@ -14,7 +14,7 @@ from app.domain.core.json_values import format_length
 from app.domain.core.numbers import format_number, normal
 from app.domain.core.values import Kind, Length, Value
 from app.domain.kinds.case import Case
-from app.domain.kinds.common import Heading, Parameter
+from app.domain.kinds.common import Parameter
 from app.domain.kinds.parameters import parameters_of, with_parameter
 from app.domain.kinds.planning import Definition, definitions, limited, plan_of
 from app.domain.problem import Problem
@@ -173,13 +173,5 @@ def _unanswered(regulation: Regulation, problems: Sequence[Problem]) -> Iterator
     headings = {name: definition.heading for name, definition in definitions(regulation).items()}
     for problem in problems:
         path = str(problem.values["what"])
-        if not _acknowledged(headings[path.split("/", maxsplit=1)[0]], path):
+        if not headings[path.split("/", maxsplit=1)[0]].acknowledges(CODE, path):
             yield problem
-
-
-def _acknowledged(heading: Heading, path: str) -> bool:
-    own = path.partition("/")[2]
-    return any(
-        code == CODE and (not part or own == part or own.startswith(f"{part}/"))
-        for code, part in heading.acknowledged
-    )

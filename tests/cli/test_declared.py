@@ -110,3 +110,17 @@ def test_help_speaks_the_readers_language(run: Run, language: str, word: str) ->
     assert (done.returncode, word in done.stdout) == (0, True)
     missing = run("evaluate", variables={"LC_ALL": f"{language}_XX.UTF-8"})
     assert (missing.returncode, word in missing.stderr) == (2, True)
+
+
+def test_a_ledger_shows_what_the_declared_files_never_made_use_of(
+    run: Run, files: Path, tmp_path: Path
+) -> None:
+    variables = {"GRIDBOOK_FILES": str(files)}
+    ledger = tmp_path / "empty.jsonl"
+    ledger.write_text("", "utf-8")
+    done = run("check", "--place", PLACE, "--ledger", str(ledger), "--period", "2025", variables=variables)
+    assert done.returncode == 0
+    assert "rules/home_visit.yaml:1:1: W208 home_visit wasn't used in 2025" in done.stderr
+    assert "acknowledged." in done.stdout
+    alone = run("check", "--ledger", str(ledger), variables=variables)
+    assert alone.returncode == 2

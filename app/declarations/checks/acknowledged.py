@@ -13,8 +13,8 @@ from app.declarations.located import At, LocatedList, LocatedMap
 from app.domain.problem import Problem, Where
 
 KEY: Final = "acknowledged"
-LATER: Final = frozenset({"W211"})
-"""Warnings that loading can't give: they come from running the cases."""
+LATER: Final = frozenset({"W208", "W211"})
+"""Warnings that loading doesn't give alone: they come from a whole ledger, and from running the cases."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,8 @@ def unfed(surveyed: Surveyed) -> Iterator[Problem]:
             for source, at in sources_of(surveyed, name):
                 if source.table in closed:
                     where = where_of(at, "form", "table")
-                    yield Problem("W208", where, {"what": at.name, "form": source.table})
+                    values = {"reason": "nobody", "what": at.name, "form": source.table}
+                    yield Problem("W208", where, values)
 
 
 def _closed(regulation: Regulation, form: Form) -> bool:

@@ -125,6 +125,14 @@ class Heading:
     notes: Texts = field(default_factory=dict)
     acknowledged: tuple[tuple[str, str], ...] = ()
 
+    def acknowledges(self, code: str, path: str) -> bool:
+        """Whether the file answers a warning at `path`, which begins with the definition's id."""
+        own = path.partition("/")[2]
+        return any(
+            code == known and (not part or own == part or own.startswith(f"{part}/"))
+            for known, part in self.acknowledged
+        )
+
 
 class Rounding(StrEnum):
     """How a half is rounded."""

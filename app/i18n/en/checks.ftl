@@ -33,8 +33,16 @@ problem-W206 = { $what } asks for a number of entries of “{ $form }”, which 
     .remedy = Ask for a photo or name whom it concerns, let another post record it, or reward quality instead of number.
 problem-W207 = { $what }: an entry of “{ $form }” can meet both { $one } and { $other }, and counts twice in this sheet.
     .remedy = Tell them apart with where, or say that it is meant.
-problem-W208 = { $what } reads “{ $form }”, which nobody here can fill in.
-    .remedy = Let a post that exists here fill it in, or leave this out.
+problem-W208 =
+    { $reason ->
+        [unfired] { $what } wasn't used in { $period }: nobody owed it, or it never applied.
+       *[nobody] { $what } reads “{ $form }”, which nobody here can fill in.
+    }
+    .remedy =
+    { $reason ->
+        [unfired] See whether its condition is the one that is meant, and whether what it needs is recorded at all.
+       *[other] Let a post that exists here fill it in, or leave this out.
+    }
 problem-W209 = { $what } has too many combinations to be checked.
     .remedy = Split the condition; nothing was found wrong with it, nor found right.
 problem-W211 = { $what } could be { $nudged } instead of { $value }, and no case would notice.

@@ -26,8 +26,9 @@ cli-demo-making = Making the demo community …
 cli-demo-storing = Storing entries
 cli-demo-done = The demo is ready, with { $people } people to look at it as. Start it with ./gridbook serve.
 
-cli-check = Look for faults in the forms and rules, each with its line and remedy.
-cli-check-done = { $place }: { $files } files, { $errors } errors, { $warnings } warnings.
+cli-check = Look for faults in the forms and rules, each with its line and remedy. With --ledger and --period also tell what that ledger never made use of.
+cli-check-done = { $place }: { $files } files, { $errors } errors, { $warnings } warnings, { $acknowledged } acknowledged.
+cli-check-needs = --ledger and --period belong together, and need --place.
 cli-cases = Run the regulation's own examples; NAME picks by file or title. With --nudge, tell which figures no case notices; NAME picks figures.
 cli-cases-running = Cases
 cli-cases-failed = { $where }: “{ $title }”

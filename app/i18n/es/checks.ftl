@@ -33,8 +33,16 @@ problem-W206 = { $what } pide cierto número de registros de «{ $form }» que s
     .remedy = Pida una foto o a quién se refiere, que lo registre otro puesto, o premie la calidad y no el número.
 problem-W207 = { $what }: un registro de «{ $form }» puede cumplir { $one } y { $other }, y cuenta dos veces en esta hoja.
     .remedy = Distíngalos con where o explique que es lo que se quiere.
-problem-W208 = { $what } lee «{ $form }», que aquí nadie puede rellenar.
-    .remedy = Que lo rellene un puesto que exista aquí, o quite esta parte.
+problem-W208 =
+    { $reason ->
+        [unfired] { $what } no se usó en { $period }: nadie lo debía o nunca se aplicó.
+       *[nobody] { $what } lee «{ $form }», que aquí nadie puede rellenar.
+    }
+    .remedy =
+    { $reason ->
+        [unfired] Vea si la condición es la que se quiere y si se registra lo que necesita.
+       *[other] Que lo rellene un puesto que exista aquí, o quite esta parte.
+    }
 problem-W209 = { $what } tiene demasiadas combinaciones para comprobarlo.
     .remedy = Divida la condición; no se ha hallado ningún fallo, ni tampoco lo contrario.
 problem-W211 = { $what } podría ser { $nudged } en vez de { $value } y ningún caso lo notaría.

@@ -26,8 +26,9 @@ cli-demo-making = Creando la comunidad de demostración…
 cli-demo-storing = Guardando registros
 cli-demo-done = La demostración está lista, con { $people } personas desde las que mirarla. Iníciela con ./gridbook serve.
 
-cli-check = Busca fallos en los formularios y las reglas, cada uno con su línea y su remedio.
-cli-check-done = { $place }: { $files } archivos, { $errors } errores, { $warnings } avisos.
+cli-check = Busca fallos en los formularios y las reglas, cada uno con su línea y su remedio. Con --ledger y --period dice también lo que ese registro nunca usó.
+cli-check-done = { $place }: { $files } archivos, { $errors } errores, { $warnings } avisos, { $acknowledged } explicados.
+cli-check-needs = --ledger y --period van juntos y necesitan --place.
 cli-cases = Ejecuta los ejemplos del propio reglamento; NAME elige por archivo o título. Con --nudge dice qué cifras no nota ningún caso; NAME elige cifras.
 cli-cases-running = Casos
 cli-cases-failed = { $where }: «{ $title }»

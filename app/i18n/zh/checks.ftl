@@ -33,8 +33,16 @@ problem-W206 = { $what } 要求“{ $form }”达到一定数量，而真假只�
     .remedy = 要求照片或写明涉及的人，由别的岗位记录，或者奖励质量而不是数量。
 problem-W207 = { $what }：一条“{ $form }”记录可以同时满足 { $one } 和 { $other }，在这张表里算了两次。
     .remedy = 用 where 把两者分开，或者说明本意如此。
-problem-W208 = { $what } 读取“{ $form }”，但这里没有人能填它。
-    .remedy = 让这里有的岗位来填，或者去掉这一项。
+problem-W208 =
+    { $reason ->
+        [unfired] { $what } 在 { $period } 没有用到：没有人承担，或者从未适用。
+       *[nobody] { $what } 读取“{ $form }”，但这里没有人能填它。
+    }
+    .remedy =
+    { $reason ->
+        [unfired] 看看条件是不是本来的意思，需要的情况有没有人记录。
+       *[other] 让这里有的岗位来填，或者去掉这一项。
+    }
 problem-W209 = { $what } 的组合太多，无法检查。
     .remedy = 把条件拆开；没有发现错误，也没有证明正确。
 problem-W211 = { $what } 把 { $value } 改成 { $nudged }，没有一个案例会发现。

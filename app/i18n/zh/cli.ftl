@@ -26,8 +26,9 @@ cli-demo-making = 正在生成演示社区……
 cli-demo-storing = 保存记录
 cli-demo-done = 演示社区已就绪，可以用 { $people } 个人的身份查看。用 ./gridbook serve 启动。
 
-cli-check = 检查表单和规则，每个问题给出行号和改法。
-cli-check-done = { $place }：{ $files } 个文件，{ $errors } 个错误，{ $warnings } 个提醒。
+cli-check = 检查表单和规则，每个问题给出行号和改法。加 --ledger 和 --period 还会列出那份台账从未用到的条款。
+cli-check-done = { $place }：{ $files } 个文件，{ $errors } 个错误，{ $warnings } 个提醒，{ $acknowledged } 个已说明理由。
+cli-check-needs = --ledger 和 --period 要一起写，并写明 --place。
 cli-cases = 运行制度自带的案例；NAME 按文件名或标题挑选。加 --nudge 则找出改了也没有案例会发现的数字，NAME 挑选数字。
 cli-cases-running = 案例
 cli-cases-failed = { $where }：“{ $title }”
