@@ -18,6 +18,7 @@ from app.printing import WeasyPrinter
 from app.services.accounts import AccountsService
 from app.services.appraisals import AppraisalsService
 from app.services.background import Background
+from app.services.closing import Closing, ClosingPorts
 from app.services.community import Communities
 from app.services.demo import Demo, DemoPorts
 from app.services.drafts import DraftKeeper
@@ -57,6 +58,7 @@ class Wired:
     live: LiveCommunities
     publishing: Publishing
     background: Background
+    closing: Closing
     services: Services
 
 
@@ -111,8 +113,13 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         staffing=StaffingService(people.resolve, live, store.ledger, clock),
         ledger_views=LedgerViews(people.resolve, live, store.ledger, clock),
     )
+    closing = Closing(
+        ClosingPorts(
+            live, store.ledger, store.closings, store.revisions, declarations, lambda: decider, clock
+        )
+    )
     background = Background(live, publishing)
-    return Wired(settings, declarations, decider, store, live, publishing, background, services)
+    return Wired(settings, declarations, decider, store, live, publishing, background, closing, services)
 
 
 class Titles:

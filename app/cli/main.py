@@ -28,6 +28,8 @@ MODULES = {
     "evaluate": "evaluating",
     "appraise": "appraising",
     "print": "appraising",
+    "freeze": "closing",
+    "difference": "closing",
     "rebuild": "storing",
     "import": "storing",
     "export": "storing",

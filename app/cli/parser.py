@@ -133,6 +133,17 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "--person": {"metavar": "PERSON"},
         "--out": {"required": True, "metavar": "FOLDER"},
     },
+    "freeze": {
+        "--place": _PLACE,
+        "--period": _PERIOD,
+        "--by": {"default": "", "metavar": "NAME"},
+        "--out": {"metavar": "FILE.json"},
+    },
+    "difference": {
+        "--place": _PLACE,
+        "--period": _PERIOD,
+        "--out": {"metavar": "FILE.json"},
+    },
     "rebuild": {},
     "import": {"--place": _PLACE, "file": _FILE},
     "export": {"--place": _PLACE, "file": _FILE},

@@ -69,6 +69,7 @@ def kept_tables() -> list[Table]:
         models.TicketRow,
         models.RevisionRow,
         models.FileRow,
+        models.ClosedRow,
         models.DraftRow,
         models.JobRow,
     )

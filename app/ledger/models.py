@@ -147,6 +147,25 @@ class RevisionRow(Model):
         indexes = (Index(fields=("place", "published_at", "number"), name="revision_place"),)
 
 
+class ClosedRow(Model):
+    """The outcome of a period as it was closed, never changed. `outcome` is compressed (see closings.py)."""
+
+    id = fields.CharField(KEY * 2, primary_key=True)
+    place = fields.CharField(KEY, db_index=True)
+    period = fields.CharField(KEY)
+    revision = fields.CharField(KEY)
+    ledger = fields.CharField(KEY)
+    as_of = fields.BigIntField()
+    closed_by = fields.CharField(KEY)
+    hash = fields.CharField(64)
+    outcome = fields.TextField()
+
+    class Meta:
+        """Names the table."""
+
+        table = "closed_period"
+
+
 class FileRow(Model):
     """A file's text by the SHA-256 of its UTF-8 bytes: stored once, however many revisions hold it."""
 

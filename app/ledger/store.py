@@ -1,4 +1,4 @@
-"""A database as the services see it: the five ports, and what keeps the whole of it."""
+"""A database as the services see it: the six ports, and what keeps the whole of it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.ledger import backup, projection
 from app.ledger.accounts import StoredAccounts
 from app.ledger.backup import Kept
+from app.ledger.closings import StoredClosings
 from app.ledger.database import Database
 from app.ledger.drafts import StoredDrafts
 from app.ledger.entries import StoredLedger
@@ -31,6 +32,7 @@ class Store:
     revisions: StoredRevisions
     drafts: StoredDrafts
     jobs: StoredJobs
+    closings: StoredClosings
 
     async def schema_version(self) -> int:
         """Return the number of the newest migration that the database has seen."""
@@ -95,6 +97,7 @@ async def open_database(url: str, *, upgrade: bool = True, say: Say | None = Non
         StoredRevisions(database),
         StoredDrafts(database),
         StoredJobs(database),
+        StoredClosings(database),
     )
 
 

@@ -273,6 +273,40 @@ class Revisions(Protocol):
         ...
 
 
+# ---- closed periods ------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The outcome of a period as it was closed: it never changes again, whatever is entered later.
+
+    `outcome` is the canonical JSON of docs/schema/outcome.json; it names the revision and the hash of the entries.
+    `as_of` is the instant until which entries count in it.
+    """
+
+    place: str
+    period: str
+    revision: str
+    ledger: str
+    as_of: datetime
+    closed_by: str
+    outcome: str
+
+
+class Closings(Protocol):
+    """The closed periods of all places."""
+
+    async def add(self, closed: Closed) -> bool:
+        """Store it; False when the place's period is closed already, and then nothing changes."""
+        ...
+
+    async def get(self, place: str, period: str) -> Closed | None:
+        """Return a period as it was closed, or None while it is open."""
+        ...
+
+    async def periods(self, place: str) -> list[str]:
+        """Return the labels of a place's closed periods, sorted."""
+        ...
+
+
 # ---- drafts and jobs -----------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -11,6 +11,7 @@ from app.services.ports import (
     Account,
     Appended,
     Belonging,
+    Closed,
     Draft,
     IdTakenError,
     Job,
@@ -224,6 +225,25 @@ class FakeRevisions:
 
 
 @dataclass(slots=True)
+class FakeClosings:
+    """Closed periods by place and label."""
+
+    closed: dict[tuple[str, str], Closed] = field(default_factory=dict)
+
+    async def add(self, closed: Closed) -> bool:
+        key = (closed.place, closed.period)
+        is_new = key not in self.closed
+        self.closed.setdefault(key, closed)
+        return is_new
+
+    async def get(self, place: str, period: str) -> Closed | None:
+        return self.closed.get((place, period))
+
+    async def periods(self, place: str) -> list[str]:
+        return sorted(label for own, label in self.closed if own == place)
+
+
+@dataclass(slots=True)
 class FakeDrafts:
     """Drafts by account and key."""
 
@@ -279,10 +299,11 @@ class FakeJobs:
 
 @dataclass(slots=True)
 class FakeStore:
-    """All five ports, as `app.ledger.open_store` gives them."""
+    """All six ports, as `app.ledger.open_store` gives them."""
 
     ledger: FakeLedger = field(default_factory=FakeLedger)
     accounts: FakeAccounts = field(default_factory=FakeAccounts)
     revisions: FakeRevisions = field(default_factory=FakeRevisions)
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
     jobs: FakeJobs = field(default_factory=FakeJobs)
+    closings: FakeClosings = field(default_factory=FakeClosings)

@@ -60,6 +60,13 @@ def test_what_was_missed_tells_what_was_looked_for_and_how_much_was_looked_at() 
     assert found.entries == ("given-00001", "given-00002")  # the leader's post and the household's file
 
 
+def test_what_was_looked_at_and_did_not_count_is_told_too() -> None:
+    evaluation = told(CALL, HOUSEHOLD + VISITS).evaluation()
+    found = explain(evaluation, "call", ("h1", "2025-Q1", "all"))
+    assert (1, 0) in looked_for(found, "call.all#met0")
+    assert "given-00003" in found.entries  # a visit, but at home
+
+
 def test_a_figure_tells_since_when_it_holds_and_where_it_stands() -> None:
     found = explain(told(CALL, HOUSEHOLD).evaluation(), "call", ("h1", "2025-Q2", "all"))
     (row,) = (row for ref, row in found.rows.items() if ref.table == "call.all#")
@@ -73,7 +80,7 @@ def test_what_counted_is_named_down_to_the_entry() -> None:
     evaluation = told(CALL, HOUSEHOLD + VISITS).evaluation()
     found = explain(evaluation, "call", ("h1", "2025-Q2", "all"))
     assert "given-00004" in found.entries
-    assert "given-00003" not in found.entries  # at home, in another quarter
+    assert "given-00003" not in found.entries  # in another quarter
     assert any(row.trace.timed for row in found.rows.values())
 
 

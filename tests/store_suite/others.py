@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
-from app.services.ports import Draft, Job, Revision
+from app.services.ports import Closed, Draft, Job, Revision
 from tests.store_suite.support import MINUTE, NOON, AnyStore
 
 FIRST = Revision(
@@ -20,6 +20,28 @@ SECOND = replace(
     based_on="hash-1",
 )
 JOB = Job("j-1", "appraise", "demo/s1", "w-01", {"period": "2025"}, "queued", 0, 0, NOON)
+
+CLOSED = Closed("demo/s1", "2024", "hash-1", "ledger-1", NOON, "w-01", '{"tables":{"考核":[1]}}' * 40)
+
+
+# ---- closed periods ----------------------------------------------------------------------------------------
+async def test_a_closed_period_stays_as_it_was_closed_first(store: AnyStore) -> None:
+    assert await store.closings.get("demo/s1", "2024") is None
+    assert await store.closings.add(CLOSED)
+    assert not await store.closings.add(replace(CLOSED, outcome="{}", closed_by="w-02"))
+    assert await store.closings.get("demo/s1", "2024") == CLOSED
+
+
+async def test_places_and_periods_are_closed_each_for_itself(store: AnyStore) -> None:
+    for place, period in (("demo/s1", "2025"), ("demo/s1", "2024"), ("demo/s2", "2024")):
+        assert await store.closings.add(replace(CLOSED, place=place, period=period))
+    assert await store.closings.periods("demo/s1") == ["2024", "2025"]
+    assert await store.closings.periods("demo") == []
+
+
+async def test_of_many_who_close_a_period_at_once_one_does(store: AnyStore) -> None:
+    made = [replace(CLOSED, closed_by=f"w-{at}") for at in range(5)]
+    assert sum(await asyncio.gather(*(store.closings.add(one) for one in made))) == 1
 
 
 # ---- revisions ---------------------------------------------------------------------------------------------

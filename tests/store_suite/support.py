@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from app.domain.entry import Entry
-from app.services.ports import Accounts, Drafts, Jobs, Ledger, LedgerPage, Revisions
+from app.services.ports import Accounts, Closings, Drafts, Jobs, Ledger, LedgerPage, Revisions
 
 NOON = datetime(2025, 3, 17, 4, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -15,7 +15,7 @@ APART = {"household": frozenset({"illness"})}
 
 
 class AnyStore(Protocol):
-    """The five ports, whoever answers to them."""
+    """The six ports, whoever answers to them."""
 
     @property
     def ledger(self) -> Ledger: ...
@@ -27,6 +27,8 @@ class AnyStore(Protocol):
     def drafts(self) -> Drafts: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def closings(self) -> Closings: ...
 
 
 def visit(name: str, minutes: int = 0, **more: Any) -> Entry:

@@ -24,7 +24,7 @@ from app.ledger.opening import connect, known_migrations, prepare
 from app.ledger.rows import ENTRY_COLUMNS, entry_row
 from app.services.ports import Draft, LedgerQuery, Ticket
 from tests.store_suite.accounts import LI
-from tests.store_suite.others import FIRST, JOB, SECOND
+from tests.store_suite.others import CLOSED, FIRST, JOB, SECOND
 from tests.store_suite.support import APART, MINUTE, NOON, OPEN, everything, ids, visit
 
 
@@ -66,6 +66,7 @@ async def filled(store: Store) -> None:
     await store.revisions.add(SECOND)
     await store.drafts.save(Draft("a-1", "k", "v-9", {"note": "写到一半"}, NOON))
     await store.jobs.put(JOB)
+    await store.closings.add(CLOSED)
 
 
 def codes(error: pytest.ExceptionInfo[ProblemError]) -> list[str]:
@@ -186,9 +187,9 @@ async def test_a_backup_restores_everything_and_is_verified(
     steps: list[tuple[int, int]] = []
     kept = await real_store.backup(tmp_path / "b.zip", lambda done, of: steps.append((done, of)))
     assert kept.rows == {
-        "entry": 7, "account": 2, "ticket": 1, "revision": 2, "source_file": 3, "draft": 1, "job": 1
+        "entry": 7, "account": 2, "ticket": 1, "revision": 2, "source_file": 3, "closed_period": 1, "draft": 1, "job": 1
     }  # fmt: skip
-    assert steps[-1] == (17, 17)
+    assert steps[-1] == (18, 18)
     async with open_store(empty_url) as other:
         assert await other.restore(tmp_path / "b.zip") == kept
         assert await other.installation() == await real_store.installation()
@@ -197,6 +198,7 @@ async def test_a_backup_restores_everything_and_is_verified(
         assert await other.accounts.by_login("liming") == LI
         assert await other.revisions.all("demo/s1") == [SECOND, FIRST]
         assert await other.jobs.get("j-1") == JOB
+        assert await other.closings.get("demo/s1", "2024") == CLOSED
         assert await other.drafts.load("a-1", "k") == await real_store.drafts.load("a-1", "k")
         assert await other.accounts.take_ticket("secret-hash", NOON - MINUTE) is not None
         # life goes on after it, with the keys that the database counts

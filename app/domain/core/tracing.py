@@ -8,12 +8,11 @@ looked for is part of the answer: where nothing was found, that is all there is 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from app.domain.core.aggregates import Getter
 from app.domain.core.dataflow import Dataflow
 from app.domain.core.delta import Delta, Key, Row, getter
-from app.domain.core.expressions import Expression
+from app.domain.core.expressions import Expression, Literal
 from app.domain.core.matching import ALWAYS, FOREVER, Index, matcher
 from app.domain.core.nodes import Ask, Reply
 from app.domain.core.plan import (
@@ -21,20 +20,27 @@ from app.domain.core.plan import (
     Clock,
     Decide,
     Derivation,
+    Expand,
     From,
     Law,
     Per,
     Plan,
+    Set,
     SourceTable,
     Step,
     Tally,
+    Where,
 )
 from app.domain.core.plan import (
     Sequence as SequenceStep,
 )
 from app.domain.core.rowwise import Calendars, batch, is_rowwise
+from app.domain.core.shapes import BOOLEAN
 from app.domain.core.tallying import own_span
 from app.domain.core.values import Schema, Value
+
+RELAXED: Final = "?"
+"""Behind the name of a derived table: the same with the rows that its conditions keep out."""
 
 Answering = Callable[[Sequence[Ask]], list[Reply]]
 
@@ -51,7 +57,8 @@ class Ref:
 class Looked:
     """What a step looked for in another table: equal columns, from `since` until `until`, a condition.
 
-    `examined` rows were linked and lay in that time; `found` of them counted, or may have.
+    Of the rows that were linked and lay in that time `found` counted, or may have, and `passed` did not. A row that a
+    condition kept out of the table is one of its RELAXED table.
     """
 
     table: str
@@ -59,8 +66,13 @@ class Looked:
     since: datetime | None
     until: datetime | None
     condition: Expression
-    examined: int
     found: tuple[Ref, ...]
+    passed: tuple[Ref, ...] = ()
+
+    @property
+    def examined(self) -> int:
+        """How many rows were looked at."""
+        return len(self.found) + len(self.passed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +104,8 @@ class Trace:
 
     @property
     def behind(self) -> tuple[Ref, ...]:
-        """Every row that this one hangs on, each once."""
-        found = [ref for looked in self.looked for ref in looked.found]
+        """Every row that this one hangs on, each once: also those that were looked at and didn't count."""
+        found = [ref for looked in self.looked for ref in (*looked.found, *looked.passed)]
         return tuple(dict.fromkeys((*self.sources, *found, *self.beside)))
 
 
@@ -106,7 +118,31 @@ class _Stage:
     behind: Schema
     rows: Mapping[Key, Row]
     back: Callable[[Key], Iterable[Any]]
-    index: tuple[Index, list[Getter]] | None = None
+    looks: "_Looks | None" = None
+
+
+class _Looks:
+    """A table's rows by link and time, as one tally looks at them; `wider` are those before any condition."""
+
+    def __init__(self, step: Tally, schema: Schema, calendars: Calendars, rows: Mapping[Key, Row]) -> None:
+        self._index = Index(step, schema, calendars)
+        self.getters = self._index.prepared.getters(step.columns, own_span(schema))
+        self._index.apply(Delta(added=list(rows.values())))
+        self.key_of = getter(schema, schema.key)
+        self.wider: _Looks | None = None
+        self._match = None
+        if step.time is not None:
+            ends = schema.position(step.time.until) if step.time.until in schema else None
+            self._match = matcher(step.time.overlap, schema.position(step.time.at), ends)
+
+    def matching(self, link: Key, since: datetime | None, until: datetime | None) -> list[Row]:
+        """Return the rows that are linked and lie in the time."""
+        group = self._index.groups.get(link)
+        if group is None:
+            return []
+        return (
+            list(group.rows) if self._match is None else self._match(group, since or ALWAYS, until or FOREVER)
+        )
 
 
 class Tracer:
@@ -130,14 +166,49 @@ class Tracer:
 
     def derivation(self, table: str) -> Derivation | None:
         """Return how a table is derived; None for a source table."""
+        if table not in self._derivations and table.endswith(RELAXED):
+            self._derivations[table] = self._relaxed(self._derivations[table.removesuffix(RELAXED)])
         return self._derivations.get(table)
+
+    def _relaxed(self, derivation: Derivation) -> Derivation:
+        """Return a derivation without the conditions on the rows that it starts from."""
+        steps: list[Step] = []
+        filtering = True
+        for step in derivation.steps:
+            filtering = filtering and not isinstance(step, Expand | Tally | Allot)
+            match step:
+                case From(tables, columns):
+                    wider = tuple(
+                        f"{name}{RELAXED}" if self._is_part(name, derivation) else name for name in tables
+                    )
+                    steps.append(From(wider, columns))
+                case Decide(_, _, held):
+                    steps += _unheld(held)
+                case Where(_, held) if filtering:
+                    steps += _unheld(held)
+                case _:
+                    steps.append(step)
+        return Derivation(f"{derivation.table}{RELAXED}", tuple(steps), derivation.definition)
+
+    def _is_part(self, table: str, derivation: Derivation) -> bool:
+        """Whether a table is a helping one of the same definition, so that what it keeps out belongs here too."""
+        found = self._derivations.get(table)
+        return found is not None and found.definition == derivation.definition
+
+    def rows(self, table: str) -> Mapping[Key, Row]:
+        """Return the rows of a table, or of a relaxed one, by key. Raises KeyError for a table that there isn't."""
+        return self._stages(table)[-1].rows if table.endswith(RELAXED) else self._flow.rows(table)
+
+    def schema(self, table: str) -> Schema:
+        """Return the schema of a table, or of a relaxed one."""
+        return self._stages(table)[-1].behind if table.endswith(RELAXED) else self._flow.schema(table)
 
     def trace(self, ref: Ref) -> Trace:
         """Return where a row comes from. Raises KeyError for a row that there isn't."""
-        row = self._flow.rows(ref.table)[ref.key]
-        names = [column.name for column in self._flow.schema(ref.table).columns]
+        row = self.rows(ref.table)[ref.key]
+        names = [column.name for column in self.schema(ref.table).columns]
         told = tuple(zip(names, row, strict=True))
-        if ref.table not in self._derivations:
+        if self.derivation(ref.table) is None:
             return Trace(ref, told)
         return self._followed(ref, told)
 
@@ -218,36 +289,43 @@ class Tracer:
         names: tuple[str, str] | None,
     ) -> Looked:
         """Tell what a tally looked for: rows that are linked and lie in the time, and those that an aggregate reads."""
-        other = self._flow.schema(step.of)
-        if stage.index is None:
-            index = Index(step, other, self._calendars)
-            stage.index = index, index.prepared.getters(step.columns, own_span(other))
-            index.apply(Delta(added=list(self._flow.rows(step.of).values())))
-        index, getters = stage.index
+        if stage.looks is None:
+            stage.looks = self._look(step)
         link = getter(stage.before, [left for left, _ in step.on])(row)
-        group = index.groups.get(link)
         since = until = None
         if names is not None:
             since = _instant(stage.before, row, names[0])
             until = _instant(stage.before, row, names[1])
-        matched: list[Row] = []
-        if group is not None and step.time is None:
-            matched = list(group.rows)
-        elif group is not None and step.time is not None:
-            ends = other.position(step.time.until) if step.time.until in other else None
-            match_ = matcher(step.time.overlap, other.position(step.time.at), ends)
-            matched = match_(group, since or ALWAYS, until or FOREVER)
-        key_of = getter(other, other.key)
         counted: dict[Key, None] = {}
-        for column, get in zip(step.columns, getters, strict=True):
+        matched = stage.looks.matching(link, since, until)
+        for column, get in zip(step.columns, stage.looks.getters, strict=True):
             rows = get.possible(matched)
             if column.function == "first":
                 rows = rows[:1]
             elif column.function in {"last", "at_last"}:
                 rows = rows[-1:]
-            counted |= dict.fromkeys(key_of(found) for found in rows)
+            counted |= dict.fromkeys(stage.looks.key_of(found) for found in rows)
+        seen = [stage.looks.key_of(found) for found in matched]
+        passed = [Ref(step.of, key) for key in seen if key not in counted]
+        wider = stage.looks.wider
+        if wider is not None:
+            there = set(seen)
+            others = (wider.key_of(found) for found in wider.matching(link, since, until))
+            passed += [Ref(f"{step.of}{RELAXED}", key) for key in others if key not in there]
         refs = tuple(Ref(step.of, key) for key in counted)
-        return Looked(step.of, on, since, until, step.where, len(matched), refs)
+        return Looked(step.of, on, since, until, step.where, refs, tuple(dict.fromkeys(passed)))
+
+    def _look(self, step: Tally, table: str | None = None) -> "_Looks":
+        """Return what a tally looks at, and what it would look at if no condition kept rows out of the table."""
+        name = step.of if table is None else table
+        found = _Looks(step, self.schema(name), self._calendars, self.rows(name))
+        derivation = self._derivations.get(name)
+        if table is None and derivation is not None:
+            wider = f"{name}{RELAXED}"
+            relaxed = self.derivation(wider)
+            if relaxed is not None and relaxed.steps != derivation.steps:
+                found.wider = self._look(step, wider)
+        return found
 
     def _offered(self, stage: _Stage, step: Allot, row: Row, on: tuple[tuple[str, Value], ...]) -> Looked:
         """Tell which events a slot could have taken: those that are linked and lie in the time it was open."""
@@ -261,17 +339,20 @@ class Tracer:
             key=lambda event: (event[at], str(key_of(event))),
         )
         refs = tuple(Ref(step.of, key_of(event)) for event in events if since <= event[at] < until)
-        return Looked(step.of, on, since, until, step.where, len(refs), refs)
+        return Looked(step.of, on, since, until, step.where, refs)
 
     # ---- running the steps one by one ------------------------------------------------------------------------------
     def _stages(self, table: str) -> list[_Stage]:
         if table not in self._known:
-            self._known[table] = self._run(self._derivations[table])
+            derivation = self.derivation(table)
+            if derivation is None:
+                raise KeyError(table)
+            self._known[table] = self._run(derivation)
         return self._known[table]
 
     def _run(self, derivation: Derivation) -> list[_Stage]:
         read = dict.fromkeys(name for step in derivation.steps for name in _tables_of(step))
-        tables = {name: self._flow.schema(name) for name in read}
+        tables = {name: self.schema(name) for name in read}
         sources = tuple(SourceTable(name, schema.columns, schema.key) for name, schema in tables.items())
         names = [f"{derivation.table}@{at}" for at in range(len(derivation.steps))]
         derivations = [Derivation(names[0], derivation.steps[:1], derivation.definition)]
@@ -281,7 +362,7 @@ class Tracer:
         ]
         flow = Dataflow(Plan(sources, tuple(derivations)), self._calendars)
         for name in read:
-            flow.push(name, Delta(added=list(self._flow.rows(name).values())))
+            flow.push(name, Delta(added=list(self.rows(name).values())))
         flow.advance(self._as_of)
         running = flow.run()
         try:
@@ -310,12 +391,12 @@ class Tracer:
         found: dict[Key, Ref] = {}
         key_of = getter(behind, behind.key)
         for name in step.tables:
-            schema = self._flow.schema(name)
+            schema = self.schema(name)
             places = [schema.position(c.name) for c in behind.columns if c.name in schema]
             last = (name,) if len(step.tables) > 1 else ()
             if last:
                 places = places[: len(behind.columns) - 1]
-            for key, row in self._flow.rows(name).items():
+            for key, row in self.rows(name).items():
                 found[key_of((*(row[at] for at in places), *last))] = Ref(name, key)
         return lambda key: [found[key]]
 
@@ -358,6 +439,11 @@ def _figures(step: Law, schema: Schema, row: Row, tracer: Tracer) -> Iterator[Re
 def _instant(schema: Schema, row: Row, name: str) -> datetime | None:
     value = row[schema.position(name)] if name in schema else None
     return value if isinstance(value, datetime) else None
+
+
+def _unheld(held: str | None) -> list[Step]:
+    """Return what stands in the place of a condition that keeps every row."""
+    return [] if held is None else [Set(((held, Literal(value=False, type=BOOLEAN), BOOLEAN),))]
 
 
 def _tables_of(step: Step) -> tuple[str, ...]:

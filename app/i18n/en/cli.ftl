@@ -63,6 +63,19 @@ cli-appraise-none = There is no appraisal for this period.
 cli-print = Write the appraisals of a period as PDF, a file a person.
 cli-printing = Printing
 cli-printed = { $count } files in { $folder }
+cli-freeze = Close a period: keep its outcome as it is now, for good, and publish its appraisals.
+cli-frozen = { $period } of { $place } is closed as of { $at }. Publications: { $entries }
+cli-difference = What a closed period would be now: rows that differ, whom they concern and why.
+cli-difference-none = { $period } would come out as it was closed. Entries recorded since: { $later }
+cli-difference-some = { $changes } rows of { $period } would be otherwise; the closed outcome stays. Entries recorded since: { $later }
+cli-difference-row = { $kind ->
+    [added] new
+    [removed] gone
+   *[changed] changed
+ }: { $table } { $key }
+cli-difference-column =   { $name }: { $before } → { $after }
+cli-difference-causes =   because of { $causes }
+cli-difference-time =   because time went on
 cli-rebuild = Derive all that is derived in the store again from the entries.
 cli-rebuilding = Rebuilding
 cli-rebuilt = Rebuilt from { $entries } entries.
@@ -179,3 +192,9 @@ problem-E580 =
         [unknown] Check the number, or add it to config/inventories.
        *[other] Name it under items in the clause of a definition.
     }
+problem-E590 = The period { $period } isn't over yet.
+    .remedy = Close it after its last day.
+problem-E591 = The period { $period } isn't closed.
+    .remedy = Close it first: ./gridbook freeze
+problem-E592 = The regulation under which { $period } was closed can't be read any more.
+    .remedy = Restore it from a backup; the closed outcome itself isn't affected.

@@ -63,6 +63,19 @@ cli-appraise-none = No hay ninguna evaluación de este periodo.
 cli-print = Escribe las evaluaciones de un periodo en PDF, un archivo por persona.
 cli-printing = Imprimiendo
 cli-printed = { $count } archivos en { $folder }
+cli-freeze = Cierra un periodo: conserva para siempre su resultado actual y publica sus evaluaciones.
+cli-frozen = { $period } de { $place } está cerrado a { $at }. Publicaciones: { $entries }
+cli-difference = Qué sería ahora un periodo cerrado: filas distintas, a quién afectan y por qué.
+cli-difference-none = { $period } saldría igual que al cerrarlo. Registros anotados desde entonces: { $later }
+cli-difference-some = { $changes } filas de { $period } serían distintas; el resultado cerrado no cambia. Registros anotados desde entonces: { $later }
+cli-difference-row = { $kind ->
+    [added] nueva
+    [removed] desaparecida
+   *[changed] cambiada
+ }: { $table } { $key }
+cli-difference-column =   { $name }: { $before } → { $after }
+cli-difference-causes =   a causa de { $causes }
+cli-difference-time =   por el paso del tiempo
 cli-rebuild = Deriva de nuevo de los registros todo lo derivado.
 cli-rebuilding = Reconstruyendo
 cli-rebuilt = Reconstruido a partir de { $entries } registros.
@@ -179,3 +192,9 @@ problem-E580 =
         [unknown] Compruebe el número o añádalo a config/inventories.
        *[other] Nómbrelo bajo items en clause de una definición.
     }
+problem-E590 = El periodo { $period } aún no ha terminado.
+    .remedy = Ciérrelo después de su último día.
+problem-E591 = El periodo { $period } no está cerrado.
+    .remedy = Ciérrelo antes: ./gridbook freeze
+problem-E592 = Ya no se puede leer el reglamento con el que se cerró { $period }.
+    .remedy = Recupérelo de una copia; el resultado cerrado no queda afectado.

@@ -63,6 +63,19 @@ cli-appraise-none = 这个时期没有考核。
 cli-print = 把一个时期的考核写成 PDF，每人一个文件。
 cli-printing = 打印
 cli-printed = { $folder } 里写了 { $count } 个文件
+cli-freeze = 封存一个期间：把现在的结果永久保存下来，并公布其中的考核。
+cli-frozen = { $place } 的 { $period } 已封存，截至 { $at }。公布条数：{ $entries }
+cli-difference = 已封存的期间现在重算会有什么不同：哪些行、涉及谁、为什么。
+cli-difference-none = { $period } 重算的结果与封存时一致。此后录入的记录：{ $later } 条
+cli-difference-some = { $period } 有 { $changes } 行重算后不同；封存的结果不变。此后录入的记录：{ $later } 条
+cli-difference-row = { $kind ->
+    [added] 新增
+    [removed] 消失
+   *[changed] 变化
+ }：{ $table } { $key }
+cli-difference-column =   { $name }：{ $before } → { $after }
+cli-difference-causes =   由于 { $causes }
+cli-difference-time =   由于时间推移
 cli-rebuild = 从记录重新推算库里所有推算出来的内容。
 cli-rebuilding = 重建
 cli-rebuilt = 已从 { $entries } 条记录重建。
@@ -175,3 +188,9 @@ problem-E580 =
         [unknown] 核对编号，或在 config/inventories 里补上。
        *[other] 在一个定义的 clause 的 items 里写上它。
     }
+problem-E590 = 期间 { $period } 还没有结束。
+    .remedy = 最后一天过后再封存。
+problem-E591 = 期间 { $period } 还没有封存。
+    .remedy = 先封存：./gridbook freeze
+problem-E592 = 封存 { $period } 时所用的制度版本已无法读取。
+    .remedy = 从备份恢复；封存的结果本身不受影响。
