@@ -10,6 +10,7 @@ from app.domain.regulation import Regulation
 from app.plugins.declared import declarations_of
 from app.services.coverage import Shown, cases_by_definition, coverage, shown_by, unknown_items
 from app.settings import Settings
+from tests.services.item_tables import MARK, PAGE, tables
 
 ROOT = Path(__file__).parents[2]
 FEWEST = 2
@@ -94,3 +95,9 @@ def test_a_place_carries_every_item_of_the_document_that_it_follows(place: str) 
     own = [row for row in rows if row.item.document == followed]
     assert own
     assert [row.item.id for row in own if row.problems or row.state == "missing"] == []
+
+
+def test_the_page_about_the_regulations_tells_truly_what_carries_each_item() -> None:
+    """`python -m tests.services.item_tables` writes its tables anew."""
+    _, _, told = PAGE.read_text(encoding="utf-8").partition(MARK)
+    assert told.strip().splitlines() == tables().strip().splitlines()
