@@ -315,6 +315,8 @@ class Tables:
             "grade": uncertain(grades),
             "state": Type(Kind.CHOICE, choices=SCORE_STATES),
             "passed": uncertain(BOOLEAN),
+            "rank": uncertain(INTEGER),
+            "place": absent(ref(PLACE)),
         }
 
 

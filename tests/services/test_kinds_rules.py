@@ -284,7 +284,6 @@ def hit(hit_: str, points: int) -> list[str]:
     ("word", "found"),
     [
         ("all", ["mild", "hard", "harsh"]),
-        ("one", ["mild", "hard", "harsh"]),
         ("first", ["hard"]),
         ("strictest", ["harsh"]),
     ],
@@ -293,6 +292,16 @@ def test_of_a_group_the_first_or_the_strictest_rule_that_applies_counts(word: st
     assert hit(word, 11) == found
     assert hit(word, 1) == ["mild"]
     assert hit(word, 0) == []
+
+
+def test_rules_of_which_one_alone_may_apply_are_all_found_where_they_exclude_each_other() -> None:
+    apart = GROUP.replace("HIT", "one").replace("{over: 0}", "{over: 0, at_most: 5}")
+    apart = apart.replace("when: {value: {over: 5}}", "when: {value: {over: 5, at_most: 10}}")
+    given_mark = "- {form: mark, at: 2025-02-01, by: w9, subject: w1, kind: good, points: 7}"
+    case = told(apart, given_mark)
+    assert [rule for rule in ("mild", "hard", "harsh") if case.rows(rule)] == ["hard"]
+    overlapping = load(PLACE, files_of(GROUP.replace("HIT", "one")), official)
+    assert {fault.code for fault in overlapping.problems} == {"E130"}
 
 
 @pytest.mark.parametrize(
@@ -532,3 +541,49 @@ def test_an_order_of_arrival_makes_no_difference_to_lots() -> None:
         found.add(tuple(sorted(map(str, case.column("best", "about")))))
     assert len(found) == 1
     assert Fraction(len(next(iter(found)))) == 2
+
+
+# ---- groups ----------------------------------------------------------------------------------------------------------
+def test_a_quota_may_be_of_each_place_by_itself() -> None:
+    quota = "top: 50%, within: [place]"
+    lines = leaders(*((str(points), 0) for points in (99, 95, 91, 90)))
+    lines = lines.replace(
+        "subject: p1, worker: w1, role: leader, place: c1/g1",
+        "subject: p1, worker: w1, role: leader, place: c1/g2",
+    )
+    case = told(QUOTA.replace("QUOTA", quota), lines, leader=False)
+    # w1 alone in the second grid: half of one is none; of the three in the first, one.
+    assert case.column("final", "grade") == ["good", "excellent", "good", "good"]
+    assert case.column("final", "place") == ["c1/g2", "c1/g1", "c1/g1", "c1/g1"]
+
+
+VISITED = """
+indicator: visits
+per: household
+every: year
+measure: count
+of: visit
+---
+rule: most_visited
+for_each: visits
+select: {top: 1, by: value, within: WITHIN, ties: all}
+then: {finding: most_visited}
+"""
+
+
+def test_a_ranking_in_groups_follows_paths() -> None:
+    lines = "".join(
+        f"- {{form: household, at: 2024-01-01, subject: h{n}, grid: c1/g{grid}}}\n"
+        for n, grid in ((1, 1), (2, 1), (3, 2))
+    ) + "".join(
+        f"- {{form: visit, at: 2025-02-0{day}, by: w1, subject: h{n}, channel: home}}\n"
+        for n, times in ((1, 3), (2, 2), (3, 1))
+        for day in range(1, times + 1)
+    )
+    assert told(VISITED.replace("WITHIN", "[about.grid]"), lines).column("most_visited", "about") == [
+        "h1",
+        "h3",
+    ]
+    assert told(VISITED.replace("WITHIN", "[]"), lines).column("most_visited", "about") == ["h1"]
+    found = load(PLACE, files_of(VISITED.replace("WITHIN", "[about.nothing]")), official).problems
+    assert [fault.code for fault in found] == ["E102"]

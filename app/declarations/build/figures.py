@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.declarations.build.context import WINDOW, Context, rounding
 from app.declarations.build.spacing import every_of
-from app.declarations.build.ties import ties_of
+from app.declarations.build.ties import groups_of, ties_of
 from app.declarations.located import At
 from app.declarations.schema.figures import (
     AGGREGATES,
@@ -329,9 +329,6 @@ def _quota(context: Context, model: QuotaIn | None, at: At, grades: Mapping[str,
     if model is None:
         return None
     columns = context.tables.columns(at.root) or {}
-    for column in model.within:
-        if column not in columns:
-            context.unknown(column, at / "within", columns, "column")
     if model.of != "all" and model.of not in grades:
         context.unknown(model.of, at / "of", ["all", *grades], "grade")
     number = all(isinstance(value, int) and value > 1 for _, value in model.top.values)
@@ -340,7 +337,7 @@ def _quota(context: Context, model: QuotaIn | None, at: At, grades: Mapping[str,
         round_up=model.round == "up",
         at_least=model.at_least,
         ties=ties_of(context, model.ties, at / "ties", columns, descending=True),
-        within=tuple(model.within),
+        within=groups_of(context, model.within, at / "within", columns),
         over=model.over,
         number=number,
         of=None if model.of == "all" or model.of not in grades else model.of,

@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from app.declarations.build.context import Context
 from app.declarations.build.spacing import optional_every
-from app.declarations.build.ties import ties_of
+from app.declarations.build.ties import groups_of, ties_of
 from app.declarations.located import At
 from app.declarations.schema.common import SourceMap
 from app.declarations.schema.duties import DutyFile
@@ -197,9 +197,8 @@ def _selection(context: Context, model: SelectIn | None, at: At, columns: Column
     if figure is None:
         context.note("E106", at.key, name="top")
         return None
-    for column, where in ((model.by, at / "by"), *((one, at / "within") for one in model.within)):
-        if column not in columns:
-            context.unknown(column, where, columns, "column")
+    if model.by not in columns:
+        context.unknown(model.by, at / "by", columns, "column")
     shares = all(isinstance(value, int) and value >= 1 for _, value in figure.values)
     parameter = context.required(figure, at / word, Kind.INTEGER if shares else Kind.NUMBER)
     return Selection(
@@ -211,5 +210,5 @@ def _selection(context: Context, model: SelectIn | None, at: At, columns: Column
         round_up=model.round == "up",
         at_least=model.at_least,
         ties=ties_of(context, model.ties, at / "ties", columns, descending=not bottom),
-        within=tuple(model.within),
+        within=groups_of(context, model.within, at / "within", columns),
     )

@@ -7,6 +7,18 @@ from app.declarations.tables import Columns
 from app.domain.kinds.common import Ties
 
 
+def groups_of(context: Context, names: list[str], at: At, columns: Columns) -> tuple[str, ...]:
+    """Return the columns that part a ranking into groups; a path follows references (`place.kind`)."""
+    for number, name in enumerate(names):
+        first, *path = name.split(".")
+        own = columns.get(first)
+        for part in path:
+            own = None if own is None else context.tables.follow(own, part)
+        if own is None and columns:
+            context.unknown(name, at / number if len(names) > 1 else at, columns, "column")
+    return tuple(names)
+
+
 def ties_of(context: Context, data: object, at: At, columns: Columns, *, descending: bool) -> Ties:
     """Return the policy for ties. Columns without a direction are compared in that of the ranking."""
     if isinstance(data, str) and data != "lot":

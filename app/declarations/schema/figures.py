@@ -180,7 +180,7 @@ class SelectIn(Model):
     round: Annotated[str, one_of("up", "down")] = "down"
     at_least: Integer = 0
     ties: TiesIn = "all"
-    within: ListOf[Id] = []
+    within: ListOf[Text] = []
 
 
 class ThenIn(Model):
@@ -264,7 +264,7 @@ class QuotaIn(Model):
     round: Annotated[str, one_of("up", "down")] = "down"
     at_least: Integer = 0
     ties: TiesIn = "none"
-    within: ListOf[Id] = []
+    within: ListOf[Text] = []
     over: Annotated[str, one_of("next_grade", "refuse")] = "next_grade"
 
 

@@ -74,6 +74,7 @@ def expand_appraisal(item: Appraisal, into: Expansion) -> None:
     steps += _bonus(item, into)
     steps.append(Set((("score", rounded(name("score", POINTS), item.round), POINTS),)))
     steps += _eligible(item, spine)
+    steps += _placed(spine)
     schema = Schema((), ())
     for step in steps:
         schema = after(step, schema, into.tables)
@@ -88,6 +89,7 @@ def expand_appraisal(item: Appraisal, into: Expansion) -> None:
         "ranked",
         "bonus",
         "passed",
+        "place",
         *(f"part_{part.id}" for part in item.parts),
         "at",
         "start",
@@ -95,6 +97,16 @@ def expand_appraisal(item: Appraisal, into: Expansion) -> None:
     )
     steps.append(Rekey(("about", "period")))
     into.add(Derivation(item.id, tuple(steps), item.id, columns))
+
+
+def _placed(spine: Spine) -> list[Step]:
+    """Return the step that adds `place`: itself, or where whoever is assessed was as the window ended."""
+    place = Type(REF, to="place", may_be_na=True)
+    if spine.level is not None:
+        return [Set((("place", name("subject", place), place),))]
+    last = Aggregate("place", "at_last", name("place", place), place)
+    time = TimeLink(Overlap.BEFORE, "start", "end", "start", "end")
+    return [Tally(spine.spans, (("subject", spine.link),), (last,), time, spine.member)]
 
 
 def _eligible(item: Appraisal, spine: Spine) -> list[Step]:

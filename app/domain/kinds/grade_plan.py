@@ -15,7 +15,7 @@ from app.domain.core.plan import (
 from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown
 from app.domain.kinds.appraisal import Appraisal, Grade, Quota
 from app.domain.kinds.expansion import Expansion, figure
-from app.domain.kinds.rank_plan import rank_steps, within
+from app.domain.kinds.rank_plan import group_steps, rank_steps, within
 from app.domain.kinds.sheet_items import MAYBE, POINTS
 from app.domain.kinds.tree import (
     BOOLEAN,
@@ -118,7 +118,7 @@ def _quota(item: Appraisal, at: int, quota: Quota, schema: Schema, into: Expansi
     groups = ("period", *quota.within)
     prefix = f"{grade.id}_"
     places: Expression = name(f"quota_{grade.id}", NUMBER)
-    steps: list[Step] = []
+    steps: list[Step] = group_steps(quota.within, schema, into)
     if not quota.number:
         of = f"{prefix}of"
         among: Expression = name("score", POINTS)

@@ -4,6 +4,7 @@ from app.domain.core.expressions import Call, Expression
 from app.domain.core.plan import Aggregate, Running, Sequence, Set, Step, Tally, Where
 from app.domain.core.values import Kind, Schema, Type, Unknown
 from app.domain.kinds.common import Ties
+from app.domain.kinds.dots import dot_steps
 from app.domain.kinds.expansion import Expansion, prepared_source
 from app.domain.kinds.tree import (
     at_least,
@@ -65,6 +66,12 @@ def rank_steps(
         function = "place_first" if ties.policy == "by" else "place_last"
         columns.append(Running(f"{prefix}place", function, (value, *further), PLACE))
     return [*steps, Sequence(groups, ((by, descending), *breaks), tuple(columns))]
+
+
+def group_steps(groups: tuple[str, ...], schema: Schema, into: Expansion) -> list[Step]:
+    """Return the look-ups that add the columns of groups which are paths (`place.kind`)."""
+    paths = tuple(tuple(name.split(".")) for name in groups if "." in name)
+    return dot_steps(paths, schema, into.tables, into.regulation)
 
 
 def _lot(ties: Ties, schema: Schema, into: Expansion, prefix: str, table: str) -> list[Step]:

@@ -25,7 +25,7 @@ from app.domain.core.shapes import after
 from app.domain.core.values import Kind, NotApplicable, Schema, Type
 from app.domain.kinds.expansion import Expansion, figure, in_force_steps, prepared_source
 from app.domain.kinds.links import WORKER, link_column
-from app.domain.kinds.rank_plan import kept, period_column, rank_steps
+from app.domain.kinds.rank_plan import group_steps, kept, period_column, rank_steps
 from app.domain.kinds.rule import Fact, Rule, Selection
 from app.domain.kinds.spine import REF, spine_of, window_steps
 from app.domain.kinds.tree import (
@@ -228,6 +228,7 @@ def _select(rule: Rule, selection: Selection, schema: Schema, into: Expansion) -
     steps: list[Step] = [] if selection.where == TRUE else [Where(selection.where)]
     return [
         *steps,
+        *group_steps(selection.within, schema, into),
         *ranked,
         Law("at", (figure("share_or_number", selection.share or selection.number, 0, NUMBER),)),
         kept(places, selection.ties),
