@@ -188,6 +188,8 @@ class EvidenceReader:
             regulation.rules,
             regulation.indicators,
             regulation.sheets,
+            regulation.tables,
+            regulation.procedures,
         ):
             if table.partition(".")[0] in kind:
                 return kind[table.partition(".")[0]].heading.title

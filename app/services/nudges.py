@@ -24,7 +24,7 @@ from app.services.cases import run_cases
 from app.services.ports import Decider, Progress
 
 CODE: Final = "W211"
-_GROUPS: Final = ("tables", "duties", "indicators", "rules", "sheets", "appraisals")
+_GROUPS: Final = ("tables", "tables", "duties", "indicators", "rules", "sheets", "appraisals")
 _TENTH: Final = Fraction(1, 10)
 
 

@@ -174,9 +174,16 @@ class Reasons:
             of = regulation.indicators[table].of.table
             if of in regulation.duties:
                 yield regulation.duties[of]
-        for kind in (regulation.duties, regulation.indicators, regulation.rules, regulation.forms):
-            if table in kind:
-                yield kind[table]
+        for kind in (
+            regulation.duties,
+            regulation.indicators,
+            regulation.rules,
+            regulation.forms,
+            regulation.tables,
+            regulation.procedures,
+        ):
+            if table.partition(".")[0] in kind:
+                yield kind[table.partition(".")[0]]
 
     def _said(self, item: Item) -> Iterator[Said]:
         for line in item.lines:

@@ -53,6 +53,8 @@ class Wording:
             regulation.rules,
             regulation.sheets,
             regulation.appraisals,
+            regulation.tables,
+            regulation.procedures,
         )
         for kind in kinds:
             found = kind.get(table)

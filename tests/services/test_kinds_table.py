@@ -5,6 +5,8 @@ from fractions import Fraction
 from typing import Any
 
 from app.domain.core.values import NotApplicable, Unknown
+from app.services.reasons import Reasons
+from app.services.records import records
 from tests.services.declared import marks, told
 
 CHECK_IN = """
@@ -457,3 +459,32 @@ def test_a_table_may_start_from_a_table_and_tally_a_table() -> None:
     )
     assert cells(made.rows("best_run"), "subject", "best", "twice") == [("w1", 2, 4)]
     assert made.column("days_of_runs", "run") == [2]
+
+
+def test_the_entries_that_a_row_rests_on_stay_traceable_through_groups_and_tallies() -> None:
+    made = told(
+        CHECK_IN
+        + """
+    ---
+    table: worked
+    from: {each: role leader}
+    steps:
+      - expand: {every: year}
+      - tally: {of: check_in_day, on: {subject: worker}, time: in, set: {n: count}}
+      - tally: {of: check_in, on: {subject: by}, time: in, set: {m: count}}
+    ---
+    sheet: shop
+    for_each: role leader
+    every: year
+    lines: {day: {add: 5, for_each: check_in_day}}
+    """,
+        '- {form: check_in, id: c1, at: "2025-03-01T08:00", by: w1}\n'
+        '- {form: check_in, id: c2, at: "2025-03-01T09:00", by: w1}\n'
+        "- {form: check_in, id: c3, at: 2025-03-02, by: w1}\n",
+    )
+    evaluation = made.evaluation()
+    assert sorted(row["entries"] for row in records(evaluation, "check_in_day")) == [("c1", "c2"), ("c3",)]
+    assert [row["entries"] for row in records(evaluation, "worked")] == [("c1", "c2", "c3")]
+    reason = Reasons(evaluation, "shop", "w1", "2025").reason(("shop",))
+    assert reason is not None
+    assert [(row.points, row.entries) for row in reason.rows] == [(5, ("c1", "c2")), (5, ("c3",))]

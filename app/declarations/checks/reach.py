@@ -138,7 +138,7 @@ def tables(surveyed: Surveyed) -> Iterator[Problem]:
 
 def _kept_at(table: Table, at: At) -> list[At]:
     """Return where the conditions of a table's steps stand: one step of the file may be several."""
-    written = at.data["steps"] if isinstance(at.data, LocatedMap) else None
+    written = at.data.get("steps") if isinstance(at.data, LocatedMap) else None
     listed = written if isinstance(written, LocatedList) else []
     found = [
         at / "steps" / number / "where"

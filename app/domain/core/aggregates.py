@@ -172,6 +172,11 @@ def _found(get: Getter, rows: Rows, bounds: Bounds | None, target: Value) -> Val
     return _at_last(get, rows, bounds, target) if get.sure(rows) else Unknown("empty")
 
 
+def _gathered(values: list[Any]) -> Value:
+    """Return what the lists hold, each once, in their order."""
+    return tuple(dict.fromkeys(member for value in values for member in value))
+
+
 def _members(values: list[Any]) -> Value:
     return tuple(sorted(set(values)))
 
@@ -383,6 +388,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "spans": _spans,
     "at_last": _at_last,
     "found": _found,
+    "gathered": partial(_of_values, _gathered, ()),
     "members": partial(_of_values, _members, ()),
     "keys": _keys,
     "streak": _streak,

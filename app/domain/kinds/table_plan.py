@@ -47,6 +47,7 @@ from app.domain.kinds.tree import (
     BOOLEAN,
     INSTANT,
     INTEGER,
+    KEYS,
     TEXT,
     both,
     choose,
@@ -58,6 +59,7 @@ from app.domain.kinds.tree import (
 )
 
 UNDECIDED = "undecided"
+ENTRIES = "entries"
 LENGTH = Type(Kind.LENGTH)
 TRUTH = Literal(value=True, type=BOOLEAN)
 MAYBE = Type(Kind.BOOLEAN, may_be_unknown=True)
@@ -164,7 +166,8 @@ def _steps(step: TableStep, schema: Schema, table: str, into: Expansion) -> list
             return _series(step)
         case Gather():
             other, condition = _looked_at(step.rows, table, into)
-            counted = _counting(step.aggregates, condition)
+            traced = _traced(into.tables[other], schema, step.aggregates)
+            counted = _counting((*step.aggregates, *traced), condition)
             return [Tally(other, step.on, counted, step.time), *_made(step.columns)]
         case Group():
             keys = tuple(column for column, _, _ in step.keys)
@@ -172,7 +175,8 @@ def _steps(step: TableStep, schema: Schema, table: str, into: Expansion) -> list
                 item for item in step.keys if item[0] not in schema or item[1] != name(item[0], item[2])
             )
             held = _held(schema)
-            group = Per(keys, _counting(step.aggregates, held))
+            traced = _traced(schema, Schema((), keys), step.aggregates)
+            group = Per(keys, (*_counting(step.aggregates, held), *traced))
             return [*([Set(added)] if added else []), group, *_made(step.columns)]
         case Order():
             return _order(step, schema)
@@ -181,6 +185,16 @@ def _steps(step: TableStep, schema: Schema, table: str, into: Expansion) -> list
             needed = Set((("needed#", step.needed, INTEGER),))
             fill = Allot(other, step.on, step.opens, step.closes, "needed#", step.aggregates, condition)
             return [needed, fill, *_made(step.columns)]
+
+
+def _traced(rows: Schema, beside: Schema, made: Iterable[Aggregate]) -> tuple[Aggregate, ...]:
+    """Return the column `entries`: the entries that a row made of several rests on, where no other has this name."""
+    taken = {*beside.key, *(column.name for column in beside.columns), *(column.name for column in made)}
+    if ENTRIES in taken:
+        return ()
+    if ENTRIES in rows:
+        return (Aggregate(ENTRIES, "gathered", name(ENTRIES, KEYS), KEYS),)
+    return (Aggregate(ENTRIES, "keys", None, KEYS),) if rows.key[:1] == ("id",) else ()
 
 
 def _made(columns: Sequence[tuple[str, Expression, Type]]) -> list[Step]:
