@@ -580,3 +580,51 @@ def test_what_would_stop_a_clock_but_never_can_is_told(more: str) -> None:
 def test_steps_of_a_table_that_leave_no_row_are_told(steps: str, expected: list[str]) -> None:
     text = f"table: new\nfrom: visit\nsteps: {steps}\n"
     assert [one for one in found(text) if one.endswith("W202")] == expected
+
+
+# ---- procedures
+REQUEST = "form: request\nabout: household\nfields:\n  kind: {type: choice, from: [urgent, general], required: true}\n"
+STEP = (
+    "form: step\nabout: request\nfields:\n"
+    "  done: {type: choice, from: [accepted, closed, rejected], required: true}\n"
+)
+PROCEDURE = """\
+procedure: new
+matter: request
+states: STATES
+steps:
+  accept: {from: open, to: accepted, form: step, where: {done: accepted}}
+  close: {from: accepted, to: closed, form: step, where: CLOSED}
+"""
+
+
+@pytest.mark.parametrize(
+    ("states", "closed", "expected"),
+    [
+        ("[open, accepted, closed]", "{done: closed}", []),
+        ("[open, accepted, closed, lost]", "{done: closed}", ["rules/new.yaml:3:34 W202"]),
+        ("{open: 开, accepted: 受, closed: 结, lost: 丢}", "{done: closed}", ["rules/new.yaml:3:43 W202"]),
+        (
+            "[open, accepted, closed]",
+            "\"done == 'closed' && done == 'rejected'\"",
+            ["rules/new.yaml:3:26 W202", "rules/new.yaml:6:3 W202"],
+        ),
+    ],
+)
+def test_states_that_no_step_leads_to_are_told(states: str, closed: str, expected: list[str]) -> None:
+    text = PROCEDURE.replace("STATES", states).replace("CLOSED", closed)
+    assert found(text, ("forms/request.yaml", REQUEST), ("forms/step.yaml", STEP)) == expected
+
+
+def test_a_post_of_a_procedure_that_nobody_can_hold_is_told() -> None:
+    text = PROCEDURE.replace("STATES", "[open, accepted, closed]").replace("CLOSED", "{done: closed}")
+    text = text.replace("where: {done: accepted}", "where: {done: accepted}, by: [clerk]")
+    role = "role: clerk\nlevel: LEVEL\n"
+    for level, expected in (("street", ["W214"]), ("community", [])):
+        files = {
+            "rules/new.yaml": text,
+            "forms/request.yaml": REQUEST,
+            "forms/step.yaml": STEP,
+            "config/roles/clerk.yaml": role.replace("LEVEL", level),
+        }
+        assert codes(loaded(files)) == expected

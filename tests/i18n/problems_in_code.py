@@ -22,7 +22,8 @@ _REASONED = {
 }
 _BY_FILE = {
     "declarations/checks/ranges.py": {"_told": ("W212", 0, "reason")},
-    "declarations/checks/reach.py": {"_never": ("W202", 2, "reason"), "_first_fit": ("W202", 1, "kind")},
+    "declarations/checks/states.py": {"never": ("W202", 2, "reason")},
+    "declarations/checks/reach.py": {"never": ("W202", 2, "reason"), "_first_fit": ("W202", 1, "kind")},
     "declarations/cel.py": {"_refused": ("E105", 1, "reason"), "_TextError": ("E105", 0, "reason")},
     "declarations/conditions.py": {"refuse": ("E105", 1, "reason")},
     "declarations/overlays.py": {"_fault": ("E131", 0, "reason")},

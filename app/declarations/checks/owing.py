@@ -48,6 +48,14 @@ def nobody(surveyed: Surveyed) -> Iterator[Problem]:
             yield from _each(regulation, each, name, (surveyed.at(name) / word).where)
 
 
+def handlers(surveyed: Surveyed) -> Iterator[Problem]:
+    """Yield the posts of procedures that nobody here can hold: a matter would wait for them."""
+    for name, procedure in surveyed.regulation.procedures.items():
+        if surveyed.sound(name):
+            for role in procedure.roles():
+                yield from _role(surveyed.regulation, role, name, surveyed.at(name).where)
+
+
 def _each(regulation: Regulation, each: Each, name: str, where: Where) -> Iterator[Problem]:
     role = each.role or each.post
     if role is not None:

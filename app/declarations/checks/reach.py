@@ -32,7 +32,7 @@ def tiers(surveyed: Surveyed) -> Iterator[Problem]:
             at = surveyed.at(name)
             bounds = surveyed.each_bounds(duty.for_each)
             given = [Demand(duty.condition)]
-            yield from _never(given, name, "never", (at / "where").where, bounds)
+            yield from never(given, name, "never", (at / "where").where, bounds)
             cases = [(tier.id, tier.condition, (at / "tiers" / tier.id).key) for tier in duty.tiers]
             yield from _first_fit(name, "tier", cases, bounds, given)
 
@@ -47,11 +47,11 @@ def _first_fit(
     """Yield the cases of a first-fit list that can't come true, or only after an earlier one has."""
     for number, (case, condition, where) in enumerate(cases):
         what = f"{name}/{case}"
-        if number and _decided([*given, Demand(condition)], bounds):
+        if number and told_possible([*given, Demand(condition)], bounds):
             earlier = [Demand(other, Truth.FALSE) for _, other, _ in cases[:number]]
-            yield from _never([*given, Demand(condition), *earlier], what, kind, where, bounds)
+            yield from never([*given, Demand(condition), *earlier], what, kind, where, bounds)
         else:
-            yield from _never([*given, Demand(condition)], what, "never", where, bounds)
+            yield from never([*given, Demand(condition)], what, "never", where, bounds)
 
 
 def rules(surveyed: Surveyed) -> Iterator[Problem]:
@@ -59,7 +59,7 @@ def rules(surveyed: Surveyed) -> Iterator[Problem]:
     for name, rule in surveyed.regulation.rules.items():
         if surveyed.sound(name):
             where = where_of(surveyed.at(name), "when", "unless")
-            yield from _never([Demand(applies(rule))], name, "never", where, surveyed.bounds(name))
+            yield from never([Demand(applies(rule))], name, "never", where, surveyed.bounds(name))
     yield from _shadowed(surveyed)
 
 
@@ -90,10 +90,10 @@ def _shadowed(surveyed: Surveyed) -> Iterator[Problem]:
     for group in groups.values():
         for number, (name, rule) in enumerate(group):
             own, bounds = applies(rule), surveyed.bounds(name)
-            if not _decided([Demand(own)], bounds):
+            if not told_possible([Demand(own)], bounds):
                 continue
             for other_name, other in group[:number]:
-                if not _decided([Demand(own), Demand(applies(other), Truth.NOT_TRUE)], bounds):
+                if not told_possible([Demand(own), Demand(applies(other), Truth.NOT_TRUE)], bounds):
                     where = where_of(surveyed.at(name), "when")
                     yield Problem("W202", where, {"what": name, "reason": "shadowed", "by": other_name})
                     break
@@ -106,7 +106,7 @@ def sources(surveyed: Surveyed) -> Iterator[Problem]:
         if surveyed.sound(name):
             for source, at in sources_of(surveyed, name):
                 given = [Demand(source.where)]
-                yield from _never(
+                yield from never(
                     given, at.name, "never", where_of(at, "where"), surveyed.bounds(source.table)
                 )
     for name, indicator in regulation.indicators.items():
@@ -130,7 +130,7 @@ def tables(surveyed: Surveyed) -> Iterator[Problem]:
             elif isinstance(step, Keep):
                 where = next(places)
                 found = list(
-                    _never([*given, Demand(step.condition)], where.name, "never", where.where, bounds)
+                    never([*given, Demand(step.condition)], where.name, "never", where.where, bounds)
                 )
                 yield from found
                 given += [] if found else [Demand(step.condition)]
@@ -158,7 +158,7 @@ def vetoes(surveyed: Surveyed) -> Iterator[Problem]:
         bounds = surveyed.each_bounds(sheet.for_each)
         for word, items in (("items", sheet.items), ("bonus", sheet.bonus)):
             for item, where in items_of(items, at / word):
-                yield from _never(
+                yield from never(
                     [Demand(item.applies)],
                     f"{where.name}/applies",
                     "never",
@@ -166,19 +166,19 @@ def vetoes(surveyed: Surveyed) -> Iterator[Problem]:
                     bounds,
                 )
                 if item.veto is not None:
-                    yield from _never(
+                    yield from never(
                         [Demand(item.veto)], f"{where.name}/veto", "never", (where / "veto").where, bounds
                     )
         if sheet.eligible is not None:
             where = at / "eligible" / "where"
-            yield from _never([Demand(sheet.eligible.where)], where.name, "never", where.where, bounds)
+            yield from never([Demand(sheet.eligible.where)], where.name, "never", where.where, bounds)
 
 
 def _parts(indicator: Indicator, at: At, bounds: Bounds) -> Iterator[Problem]:
     """Yield the problem of a share whose part no row of the whole can be."""
     whole = Demand(indicator.of.where)
-    if _decided([whole], bounds):
-        yield from _never(
+    if told_possible([whole], bounds):
+        yield from never(
             [whole, Demand(indicator.part)], f"{at.name}/part", "never", (at / "part").where, bounds
         )
 
@@ -194,12 +194,12 @@ def _answers(form: Form, at: At) -> Iterator[Problem]:
     for field in form.fields:
         where = at / field.id
         if field.relevant is not None:
-            yield from _never([Demand(field.relevant)], where.name, "asked", (where / "relevant").where, {})
+            yield from never([Demand(field.relevant)], where.name, "asked", (where / "relevant").where, {})
         demands = [Demand(constraint.condition) for constraint in field.constraints]
-        yield from _never(demands, where.name, "answer", where.key, {})
+        yield from never(demands, where.name, "answer", where.key, {})
 
 
-def _never(
+def never(
     demands: Sequence[Demand], what: str, reason: str, where: Where, bounds: Bounds
 ) -> Iterator[Problem]:
     """Yield W202 where the demands can't come true together, W209 where that can't be decided."""
@@ -210,7 +210,7 @@ def _never(
         yield Problem("W209", where, {"what": what})
 
 
-def _decided(demands: Sequence[Demand], bounds: Bounds) -> bool:
+def told_possible(demands: Sequence[Demand], bounds: Bounds) -> bool:
     """Whether the demands may come true together; what is too large to decide may."""
     try:
         return possible(demands, bounds) is not None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from app.declarations.checks import figures, groups, owing, places, ranges, reach, spans, worth
+from app.declarations.checks import figures, groups, owing, places, ranges, reach, spans, states, worth
 from app.declarations.checks.surveyed import Surveyed
 from app.declarations.documents import Document
 from app.declarations.located import At
@@ -21,12 +21,14 @@ CHECKS: Final[tuple[Check, ...]] = (
     reach.vetoes,
     reach.answers,
     groups.of_rules,
+    states.of_procedures,
     ranges.lines,
     ranges.rules,
     worth.amounts,
     worth.endless,
     worth.unearned,
     owing.nobody,
+    owing.handlers,
     owing.between_tiers,
     owing.quotas,
     owing.twice,

@@ -11,6 +11,7 @@ problem-W202 =
         [tier] { $what } is never reached: the tiers before it take everything.
         [shadowed] { $what } adds nothing: whenever it applies, { $by } gives the same finding.
         [first] { $what } never counts: whenever it applies, { $by } comes first.
+        [state] No step leads to the state { $what }.
         [asked] The question { $what } is never asked: its condition contradicts itself.
         [answer] No answer to { $what } is allowed: its conditions contradict each other.
        *[never] { $what } never applies: its conditions contradict each other.

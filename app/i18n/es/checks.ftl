@@ -11,6 +11,7 @@ problem-W202 =
         [tier] Nunca se llega a { $what }: los niveles anteriores lo abarcan todo.
         [shadowed] { $what } no añade nada: siempre que se aplica, { $by } da la misma constatación.
         [first] { $what } nunca cuenta: siempre que se aplica, { $by } va antes.
+        [state] Ningún paso lleva al estado { $what }.
         [asked] La pregunta { $what } nunca se hace: su condición se contradice.
         [answer] No se admite ninguna respuesta a { $what }: sus condiciones se contradicen.
        *[never] { $what } nunca se aplica: sus condiciones se contradicen.

@@ -11,6 +11,7 @@ problem-W202 =
         [tier] 永远轮不到 { $what }：前面的档次已经全部包括。
         [shadowed] { $what } 是多余的：它适用时，{ $by } 总会给出同样的认定。
         [first] { $what } 永远不算数：它适用时，{ $by } 总是排在前面。
+        [state] 没有一个步骤通向状态 { $what }。
         [asked] { $what } 这一题永远不会问到：条件自相矛盾。
         [answer] { $what } 怎么填都不行：各项条件互相矛盾。
        *[never] { $what } 永远不适用：各项条件互相矛盾。
