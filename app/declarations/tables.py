@@ -290,14 +290,14 @@ class Tables:
         matter, who, place = ref(model.matter), absent(ref(WORKER)), absent(ref(PLACE))
         if part:
             state = Type(Kind.TEXT, may_be_unknown=True, may_be_na=True)
-            head: Columns = {"entry": TEXT, "matter": matter, "rule": TEXT, "about": who}
+            head: Columns = {"entry": ref(None), "matter": matter, "rule": TEXT, "about": who}
             return {**head, "place": place, "at": INSTANT, "state": state}
         return {
             "matter": matter,
             "nth": INTEGER,
             "state": Type(Kind.CHOICE, choices=tuple(model.states)),
             "step": absent(TEXT),
-            "entry": TEXT,
+            "entry": ref(None),
             "by": who,
             "handler": absent(ref(WORKER)),
             "place": place,

@@ -7,6 +7,7 @@ from app.declarations.build.context import MOMENT, SPAN, WINDOW, Context
 from app.declarations.build.in_order import InOrder
 from app.declarations.build.spacing import every_of
 from app.declarations.located import At
+from app.declarations.names import PLACE
 from app.declarations.schema.tables import (
     AllotIn,
     ExpandIn,
@@ -226,11 +227,18 @@ class _Builder:
                 self.context.unknown(own, where, self.columns, "column")
             elif others not in other:
                 self.context.unknown(others, where, other, "column")
-            elif incomparable(Operator.EQUAL, self.columns[own], _member(other[others])):
+            elif not self._alike(self.columns[own], _member(other[others])):
                 self.context.wrong("different_types", where.where, own)
             else:
                 found.append((own, others))
         return tuple(found)
+
+    def _alike(self, own: Type, other: Type) -> bool:
+        """Whether values of the types may be equal; references to places of any level may."""
+        places = {*self.context.names.levels, PLACE}
+        if own.kind is other.kind is Kind.REF and own.to in places and other.to in places:
+            return True
+        return incomparable(Operator.EQUAL, own, other) is None
 
     def _only_link(self, at: At, rows: Rows, other: Columns) -> Pairs:
         mine = [
