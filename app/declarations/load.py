@@ -222,6 +222,7 @@ class _Loading:
             },
             roles=roles,
             cases=self._cases(context, forms, zone),
+            facts=tables.profile,
         )
         self._check(context, regulation)
         return regulation

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.domain.core.values import Type
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.case import Case
 from app.domain.kinds.classes import Classification
@@ -20,7 +21,10 @@ from app.domain.workdays import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Regulation:
-    """The definitions in force at `place`, by id, in declared order; `revision` is the SHA-256 of their files."""
+    """The definitions in force at `place`, by id, in declared order; `revision` is the SHA-256 of their files.
+
+    `facts` are the types of what the profiles of places tell, also of what none of these places tells.
+    """
 
     place: Place
     places: PlaceTree
@@ -37,3 +41,4 @@ class Regulation:
     tables: Mapping[str, Table] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
+    facts: Mapping[str, Type] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from app.services.evaluate import Evaluation
 from app.services.ports import Decider, Progress
 from app.services.traces import Recording, Step, Traces
 
-_IDENTITY = frozenset({"about", "subject", "window", "period", "item"})
+_IDENTITY = frozenset({"about", "subject", "window", "period", "day", "item"})
 """Columns that say which row is meant, beside a table's key."""
 
 _MOST_SHOWN = 60
@@ -62,7 +62,7 @@ def run_cases(
 
 def evaluation_of(regulation: Regulation, case: Case, decider: Decider) -> Evaluation:
     """Return the evaluation of what a case gives. Raises ValueError for a period that there isn't, DecisionError."""
-    places = [Place(key, level, {}) for key, level in case.places] or [regulation.place]
+    places = [_place(regulation, key, level) for key, level in case.places] or [regulation.place]
     own = replace(
         limited(regulation, [expected.table for expected in case.expect]),
         place=places[0],
@@ -71,6 +71,12 @@ def evaluation_of(regulation: Regulation, case: Case, decider: Decider) -> Evalu
     evaluation = Evaluation(own, parse_period(case.period, own.calendar), decider)
     evaluation.load(case.given, case.as_of)
     return evaluation
+
+
+def _place(regulation: Regulation, key: str, level: str) -> Place:
+    """Return a case's own place, with the facts of the declared one that it is named after."""
+    known = regulation.places.places.get(key)
+    return Place(key, level, {}, {} if known is None else known.profile)
 
 
 def _run(regulation: Regulation, case: Case, decider: Decider) -> CaseResult:

@@ -48,6 +48,14 @@ may: [record]
 ---
 """
 FOLDERS = {"form": "forms", "role": "config/roles"}
+PLACE_FILE = """
+place: c1
+level: community
+calendar: cn
+places:
+  g1: {level: grid, profile: {sort: rural}}
+  g2: {level: grid, profile: {sort: urban}}
+"""
 PLACES = "places: {c1: community, c1/g1: grid, c1/g2: grid}\n"
 
 
@@ -59,6 +67,7 @@ def decider() -> Iterator[DurableDecider]:
 
 def files_of(text: str) -> dict[str, str]:
     found = dict(FILES)
+    found["config/places/c1/place.yaml"] = PLACE_FILE
     cases = ""
     for document in re.split(r"^---$", COMMON + text, flags=re.MULTILINE):
         kind, _, name = document.strip().partition("\n")[0].partition(": ")
@@ -613,9 +622,148 @@ expect:
   - {in: contract_pay, about: k1, period: 2025, points: 8266.67}
 """
 
+A4 = """
+form: birth
+about: person
+fields: {home: {type: boolean, required: true}}
+---
+form: newborn_visit
+about: person
+fields: {birth: {type: ref, to: birth, required: true}}
+---
+duty: newborn_visits
+clause: {doc: A4, ref: "days 3, 7, 14, 21, 28, 42; at home also day 1"}
+for_each: birth
+owed_by: by
+met_by: newborn_visit
+tiers:
+  home:     {where: {home: true}, series: {days: [1, 3, 7, 14, 21, 28, 42], give: 1 days}}
+  hospital: {series: {days: [3, 7, 14, 21, 28, 42], give: 1 days}}
+---
+table: newborn_done
+from: newborn_visits
+steps:
+  - where: {tier: {known: true}}
+  - per: {birth: subject, worker: owner}
+    set: {at: last(at), place: last(place), visits: count(), done: "all(state == 'met')"}
+---
+form: high_risk_visit
+about: person
+fields: {}
+---
+form: death_report
+about: person
+fields: {died: {type: date, required: true}}
+---
+sheet: incentives
+clause: {doc: A4}
+for_each: role grid_member
+every: year
+unit: INR
+lines:
+  newborn:
+    add: {of: sort, gives: {rural: 250, urban: 200}}
+    for_each: {table: newborn_done, set: {sort: place.sort}}
+    where: {done: true, visits: {at_least: 6}}
+  high_risk: {add: 100, for_each: {form: high_risk_visit, link: by}, each_case: {of: subject, at_most: 300}}
+  deaths: {add: 200, for_each: {form: death_report, link: by}, where: "elapsed(died, 'days', at) < 1"}
+---
+case: all of a series pays, one missing pays nothing; and high risk pays three times a case at most
+as_of: 2025-12-31
+period: 2025
+given:
+  - {form: appointment, at: 2024-01-01, subject: p1, worker: w1, role: grid_member, place: c1/g1}
+  - {form: appointment, at: 2024-01-01, subject: p2, worker: w2, role: grid_member, place: c1/g2}
+  - {form: birth, id: b1, at: 2025-03-01, by: w1, subject: x1, home: false, place: c1/g1}
+  - {form: newborn_visit, at: 2025-03-04, by: w1, subject: x1, birth: b1, place: c1/g1}
+  - {form: newborn_visit, at: 2025-03-08, by: w1, subject: x1, birth: b1, place: c1/g1}
+  - {form: newborn_visit, at: 2025-03-15, by: w1, subject: x1, birth: b1, place: c1/g1}
+  - {form: newborn_visit, at: 2025-03-22, by: w1, subject: x1, birth: b1, place: c1/g1}
+  - {form: newborn_visit, at: 2025-03-29, by: w1, subject: x1, birth: b1, place: c1/g1}
+  - {form: newborn_visit, at: 2025-04-12, by: w1, subject: x1, birth: b1, place: c1/g1}
+  - {form: birth, id: b2, at: 2025-03-01, by: w2, subject: x2, home: true, place: c1/g2}
+  - {form: newborn_visit, at: 2025-03-04, by: w2, subject: x2, birth: b2, place: c1/g2}
+  - {repeat: 5, form: high_risk_visit, at: "{day:2025-05-01}", by: w2, subject: x2}
+  - {form: high_risk_visit, at: 2025-05-01, by: w2, subject: x3}
+  - {form: death_report, at: "2025-06-01T20:00", by: w1, subject: x4, died: 2025-06-01}
+  - {form: death_report, at: 2025-06-03, by: w1, subject: x5, died: 2025-06-01}
+expect:
+  - {in: incentives, about: w1, period: 2025, points: 450} # 250 for the six visits, 200 for the report in time
+  - {in: incentives, about: w2, period: 2025, points: 400}
+"""
+
+A6 = """
+form: check_in
+fields: {}
+---
+form: quality_visit
+about: household
+fields: {}
+---
+form: hazard
+about: household
+fields: {grade: {type: choice, from: [small, medium, large], required: true}, verified: {type: boolean, required: true}}
+---
+table: check_in_day
+from: check_in
+steps:
+  - per: {worker: by, day: date}
+    set: {at: first(at)}
+  - sequence: {within: worker, order: day, set: {run: consecutive(day)}}
+---
+form: gift_taken
+fields: {gift: {type: ref, to: gift}, points: {type: integer, required: true}}
+---
+form: gift
+describes: gift
+fields: {points: {type: integer}, stock: {type: integer}, each: {type: integer}}
+---
+sheet: points_shop
+clause: {doc: A6, ref: shop}
+for_each: role grid_member
+every: day
+unit: points
+lines:
+  check_in: {add: 5, for_each: check_in_day}
+  week_run: {add: 50, for_each: check_in_day, where: run % 7 == 0}
+  month_run: {add: 300, for_each: check_in_day, where: run % 30 == 0}
+  visit:    {add: 10, for_each: visit, at_most: 50}
+  quality:  {add: 30, for_each: quality_visit, at_most: 150}
+  hazard:
+    add: {of: grade, gives: {small: 30, medium: 100, large: 300}}
+    for_each: {form: hazard, where: {verified: true}}
+wallet:
+  spent_by: {form: gift_taken, column: points}
+  expires: 365 days
+---
+case: seven days of check-in running earn 35 and 50, and six visits of a day earn fifty
+as_of: 2025-03-10
+period: 2025-03
+given:
+  - {form: appointment, at: 2024-01-01, subject: p1, worker: w1, role: grid_member, place: c1/g1}
+  - {repeat: 7, form: check_in, at: "{day:2025-03-01}", by: w1}
+  - {repeat: 6, form: visit, at: "2025-03-05T09:00", by: w1, subject: "h{n}", channel: home}
+expect:
+  - {in: points_shop.wallet, about: w1, day: 2025-03-10, balance: 135}
+---
+case: points expire after a year, the oldest being spent first
+as_of: 2026-03-10
+period: 2025-03..2026-03
+given:
+  - {form: appointment, at: 2024-01-01, subject: p1, worker: w1, role: grid_member, place: c1/g1}
+  - {repeat: 6, form: visit, at: "2025-03-05T09:00", by: w1, subject: "h{n}", channel: home}
+  - {repeat: 2, form: visit, at: "2025-06-05T09:00", by: w1, subject: "h{n}", channel: home}
+  - {form: gift_taken, at: 2025-07-01, by: w1, points: 30}
+expect:
+  - {in: points_shop.wallet, about: w1, day: 2025-07-02, balance: 40}
+  - {in: points_shop.wallet, about: w1, day: 2026-03-10, balance: 20} # 20 of the 50 had expired unspent
+"""
+
 
 @pytest.mark.parametrize(
-    "text", [R5, R7, R8, R9, A7, A10, A11, S3], ids=["R5", "R7", "R8", "R9", "A7", "A10", "A11", "S3"]
+    "text",
+    [R5, R7, R8, R9, A4, A6, A7, A10, A11, S3],
+    ids=["R5", "R7", "R8", "R9", "A4", "A6", "A7", "A10", "A11", "S3"],
 )
 def test_a_real_text_gives_its_own_figures(text: str, decider: DurableDecider) -> None:
     loaded = load(PLACE, files_of(text), official)

@@ -52,7 +52,11 @@ def _misfits(names: Names, sheet: SheetFile, at: At) -> Iterator[tuple[At, str]]
         lines += [(key, line, at / "items" / name / "lines" / key) for key, line in item.lines.items()]
     for _, line, where in lines:
         if line.share_of is not None or line.take == "average":
-            yield where / ("share_of" if line.share_of is not None else "take"), "share_of"
+            yield (
+                (where / "share_of", "share_of")
+                if line.share_of is not None
+                else (where / "take", "take: average")
+            )
         elif (table := _table(line)) and names.kind_of(table.partition(".")[0]) in _BY_WINDOW:
             yield where / "for_each", table
 

@@ -87,7 +87,7 @@ class SourceMap(Model):
     """Rows of a table, filtered and extended. One of `form` and `table` is given; they mean the same."""
 
     form: Id | None = None
-    table: Id | None = None
+    table: Text | None = None
     where: Condition = None
     columns: dict[Id, Condition] = Field({}, alias="set")
     link: Id | None = None

@@ -52,8 +52,11 @@ def place_tables(regulation: Regulation) -> tuple[SourceTable, SourceTable]:
         Column("end", INSTANT),
     )
     taken = {column.name for column in own}
+    types = {**profile_types(regulation.places), **regulation.facts}
     facts = tuple(
-        Column(fact, type_) for fact, type_ in profile_types(regulation.places).items() if fact not in taken
+        Column(fact, type_)
+        for fact, type_ in types.items()
+        if fact not in taken and type_.kind is not Kind.DATA
     )
     return SourceTable(PLACES, (*own, *facts), ("subject",)), PLACE_LEVEL_TABLE
 
