@@ -4,7 +4,11 @@ from typing import Any
 
 import pytest
 
-from app.domain.core.values import NotApplicable, Unknown
+from app.domain.core.shapes import schemas
+from app.domain.core.values import Column, Kind, NotApplicable, Schema, Type, Unknown
+from app.domain.kinds.dots import dot_steps
+from app.domain.kinds.planning import plan_of
+from app.domain.sources import SourceTables
 from tests.services.declared import told
 
 HOUSES = """
@@ -136,3 +140,32 @@ def test_rules_indicators_and_duties_read_paths_too(at: str) -> None:
     assert len(case.rows("special_house")) == special
     assert case.row("specials")["value"] == (1 if special else NotApplicable("empty"))
     assert case.row("gone_to", subject="h1")["counted"] == special
+
+
+SPANS = """
+duty: gone_to
+for_each: household
+where: {grid.sort: rural}
+owed_by: leader
+every: quarter
+due_if: any
+met_by: visit
+"""
+
+
+def test_a_path_of_what_a_subject_was_is_read_as_that_time_ended() -> None:
+    case = told(SPANS, HOUSES, files=PLACES)
+    assert [(row["subject"], row["window"]) for row in case.rows("gone_to")] == [("h1", "2025-Q1")]
+
+
+def test_two_paths_share_the_way_that_they_have_in_common() -> None:
+    where = "{subject.grid.sort: rural, subject.grid.level: grid, subject.special: true}"
+    assert points(where, visit("2025-02-01") + visit("2025-04-01"), files=PLACES) == 1
+
+
+def test_a_part_that_nothing_has_adds_no_look_up() -> None:
+    regulation = told(SPANS, HOUSES, files=PLACES).regulation
+    schema = Schema((Column("n", Type(Kind.NUMBER)), Column("who", Type(Kind.REF, to="worker"))), ("n",))
+    plan = plan_of(regulation, SourceTables(regulation).plan)
+    tables = schemas(plan)
+    assert dot_steps((("n", "x"), ("who", "x"), ("nobody", "x")), schema, tables, regulation) == []

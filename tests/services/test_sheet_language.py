@@ -458,3 +458,44 @@ items:
     alone += "  a: {max: 10, applies: {grade: a}, not_applicable: rescale, start: max}\n"
     case: Told = told(WORKER + alone, "- {form: staff, at: 2024-01-01, subject: w1, grade: b}")
     assert case.row("score")["points"] == NotApplicable("not_applicable")
+
+
+GRIDS = """
+sheet: score
+for_each: grid
+every: year
+max: 20
+items:
+  reports: {max: 10, start: max, requires: {form: report, times: 2}}
+  rest: {max: 10, start: max, vetoed_by: {form: report, where: {pages: {over: 99}}}}
+"""
+
+
+def test_a_place_s_items_are_gated_by_what_lies_in_it() -> None:
+    report = "- {form: report, at: 2025-02-01, by: w1, place: c1/GRID, pages: N}\n"
+    of = (("g1", "1"), ("g1", "2"), ("g2", "100"))
+    given = "".join(report.replace("GRID", grid).replace("N}", f"{pages}}}") for grid, pages in of)
+    rows = told(GRIDS, given).rows("score")
+    assert {row["about"]: row["points"] for row in rows} == {"c1/g1": 20, "c1/g2": 0}
+
+
+MONEY = """
+form: bill
+about: worker
+fields: {cost: {type: money, required: true}}
+---
+sheet: pay
+for_each: role leader
+every: year
+unit: CNY
+lines:
+  part: {add: {of: cost, slabs: [{to: {2024-01-01: 100, 2025-01-01: 200}, gives: 50%}, {gives: 10%}]}, for_each: bill}
+  fee: {deduct: {of: cost, bands: [{under: 250, gives: 1}, {to: 400, gives: 2}, {gives: 3}]}, for_each: bill}
+  over: {deduct: {of: cost, above: 300, each: 50, gives: 10}, for_each: bill}
+"""
+
+
+def test_slabs_bands_and_steps_of_money_have_their_bounds_in_the_same_money() -> None:
+    bill = "- {form: bill, at: 2025-02-01, by: w1, subject: w1, cost: COST}\n"
+    assert told(MONEY, bill.replace("COST", "400")).row("pay")["points"] == 100 + 20 - 2 - 20
+    assert told(MONEY, bill.replace("COST", "100")).row("pay")["points"] == 50 - 1

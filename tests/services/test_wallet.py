@@ -132,6 +132,12 @@ def test_what_is_refused_for_lack_of_points_stays_for_the_next() -> None:
     assert balance(case, "2025-03-04", "w2") == 40
 
 
+def test_only_rows_that_fit_are_spent_and_what_they_add_may_be_the_price() -> None:
+    spent = "{form: gift_taken, set: {price: points * 2}, where: {price: {over: 5}}, column: price}"
+    case = shop(mark("2025-03-01", 20) + take("2025-03-02", 2) + take("2025-03-03", 4), spent=spent)
+    assert [balances(case)[f"2025-03-0{day}"] for day in (2, 3)] == [20, 12]
+
+
 def test_unknown_points_make_what_follows_unknown_and_nothing_before() -> None:
     case = shop(mark("2025-03-01", 20) + mark("2025-03-05", "") + take("2025-03-06", 5), as_of="2025-03-20")
     assert [balance(case, f"2025-03-0{day}") for day in (4, 5, 6)] == [
