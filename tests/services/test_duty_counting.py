@@ -272,6 +272,14 @@ def test_in_grace_a_named_period_decides_between_last_month_and_this() -> None:
     assert both.row("monthly_report", window="2025-04")["state"] == "met"
 
 
+def test_of_two_forms_one_may_name_its_period_and_the_other_counts_by_its_day() -> None:
+    both = NAMED.replace("GRACE", "").replace("met_by: monthly", "met_by: [monthly, report]")
+    case = told(
+        both, named("2025-03-10T09:00", "2025-05") + '- {form: report, at: "2025-02-10T09:00", by: w1}\n'
+    )
+    assert case.column("monthly_report", "window", state="met") == ["2025-02", "2025-05"]
+
+
 # ---- rosters -------------------------------------------------------------------------------------------------------
 SHIFTS = """
 form: shift

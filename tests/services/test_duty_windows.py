@@ -193,6 +193,53 @@ def test_one_entry_about_two_households_starts_a_clock_for_each() -> None:
     assert case.column("looked_after", "window") == ["2025-03-03", "2025-03-03/2"]
 
 
+def test_events_about_nothing_have_clocks_of_their_own_and_belong_together_by_their_link() -> None:
+    declared = """
+form: fault
+fields: {machine: {type: ref, to: household, required: true}, big: {type: boolean, required: true}}
+---
+form: repair
+fields: {fault: {type: ref, to: fault, required: true}, machine: {type: ref, to: household}, done: {type: boolean}}
+---
+duty: repaired
+for_each: {form: fault, set: {urgent: "big"}, where: {urgent: true}, link: machine}
+owed_by: by
+within: 2 days
+starts: STARTS
+met_by: {form: repair, set: {ready: "done"}, where: {ready: true}}
+"""
+    fault = '- {form: fault, id: f1, at: "2025-03-03T09:00", by: w1, machine: h1, big: true}\n'
+    lines = (
+        fault
+        + fault.replace("f1", "f2").replace("03-03", "03-04")
+        + fault.replace("f1", "f3").replace("true", "false")
+    )
+    repair = '- {form: repair, at: "2025-03-05T09:00", by: w1, fault: f2, done: true}\n'
+    each = told(declared.replace("STARTS", "each"), HOUSEHOLD + lines + repair)
+    assert [(row["subject"], row["state"]) for row in each.rows("repaired")] == [
+        ("f1", "overdue"),
+        ("f2", "met"),
+    ]
+    assert told(declared.replace("STARTS", "first"), HOUSEHOLD + lines).column("repaired", "subject") == [
+        "f1"
+    ]
+    assert told(declared.replace("STARTS", "last"), HOUSEHOLD + lines).column("repaired", "subject") == ["f2"]
+
+
+def test_events_of_two_forms_belong_together_by_what_each_names() -> None:
+    declared = (
+        CHANGES.replace("STARTS", "first")
+        .replace("EVENTS", "[change, {form: noise, link: heard_at}]")
+        .replace(
+            "duty: looked_after",
+            "form: noise\nfields: {heard_at: {type: ref, to: household, required: true}}\n---\nduty: looked_after",
+        )
+    )
+    noise = '- {form: noise, id: n1, at: "2025-03-03T09:00", by: w1, heard_at: h1, place: c1/g1}\n'
+    case = told(declared, HOUSEHOLD + noise + change("2025-03-04T09:00"))
+    assert case.column("looked_after", "subject") == ["n1"]
+
+
 # ---- from entry to entry -------------------------------------------------------------------------------------------
 ROLLING = """
 duty: seen

@@ -286,6 +286,19 @@ def _complete(context: Context, duty: Duty, at: At) -> None:
             context.note("E106", here, name="met_by")
 
 
+def _grouped(context: Context, duty: Duty, model: DutyFile, at: At) -> None:
+    """Note events of which nothing says which belong together, where one of several starts the clock."""
+    if duty.starts is Starts.EACH or duty.for_each.source is None:
+        return
+    sources = (duty.for_each.source, *duty.also)
+    for number, source in enumerate(sources):
+        columns = context.columns_of(source)
+        about = next((columns[name].to for name in ("subject", "about") if name in columns), None)
+        if source.link is None and about is None:
+            where = at / "for_each" / number if isinstance(model.for_each, list) else at / "for_each"
+            context.wrong("starts_link", where.where, "starts")
+
+
 def _fits(context: Context, duty: Duty, model: DutyFile, at: At) -> None:
     """Note what doesn't go together."""
     events = duty.for_each.source is not None
@@ -297,6 +310,7 @@ def _fits(context: Context, duty: Duty, model: DutyFile, at: At) -> None:
     ):
         if given and not fits:
             context.wrong("only_deadlines", (at / key).key, key)
+    _grouped(context, duty, model, at)
     member = duty.membership.rule
     if duty.prorate is not None and (events or member in {"at_start", "at_end"}):
         context.wrong("prorate", (at / "due_if").where, "prorate")

@@ -185,10 +185,10 @@ class Duty:
     """A declared norm. Periodic with `every`, triggered with `within` (a deadline) or `series`; tiers override them.
 
     `owed_by`: a role at the subject's place, a column (`by`, `worker`), or None for the subject itself.
-    `late_until`: how long after its due it can still be done; None: none for periodic duties, no end for triggered
-    ones. Of the tiers whose condition a subject meets, the first counts; `orders` has their order by date where it
-    isn't the declared one. `also` are further sources of events beside that of `for_each`; `starts` says which of
-    several events count. An entry that meets one of the duties `before` doesn't count here as well (`once`).
+    `late_until`: how long after its due it can still be done; None: none for windows (periodic duties, series), no
+    end for limits. Of the tiers whose condition a subject meets, the first counts; `orders` has their order by date
+    where it isn't the declared one. `also` are further sources of events beside that of `for_each`; `starts` says
+    which of several events count. What meets one of the duties `before` doesn't count here as well (`once`).
     `minutes_each` is the work that one occurrence is planned with, for the workload forecast.
     """
 

@@ -81,11 +81,12 @@ def _pause(duty: Duty, pause: Pause, column: str, whom: Whom, into: Expansion) -
             Reckon(column, "standing", (*figures, *both), SPANS),
             Reckon(at_best, "standing", (*figures, *may), SPANS),
         ]
-    steps: list[Step] = []
-    for part, entries in (("asked", pause.begins), ("received", pause.ends)):
-        if entries is not None:
-            own = _prepared(entries, duty, f"{column}.{part}", into)
-            steps.append(_lists(own, tied(own, whom, into), {f"{column}_{part}": "at"}, SINCE))
+    entries = [
+        (part, _prepared(source, duty, f"{column}.{part}", into))
+        for part, source in (("asked", pause.begins), ("received", pause.ends))
+        if source is not None
+    ]
+    steps = [_lists(own, tied(own, whom, into), {f"{column}_{part}": "at"}, SINCE) for part, own in entries]
     # The limit comes soonest by what surely began and may have ended, latest by what may have begun and surely ended.
     asked, received = f"{column}_asked", f"{column}_received"
     soonest, latest = (asked, f"{received}_at_best"), (f"{asked}_at_best", received)

@@ -110,7 +110,7 @@ def _begun(duty: Duty, tier: Tier, into: Expansion) -> tuple[list[Step], Schema,
     steps, where, schema = _read(duty, source, into)
     own = "id" if "id" in schema else _subject(schema)
     about = _subject(schema)
-    group = source.link or about
+    group = "grouped" if duty.also else source.link or about
     event = schema.type_of(own) if own != "id" else Type(REF, to=source.table)
     refers = event.to or ""
     others = [

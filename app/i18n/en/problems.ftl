@@ -134,6 +134,7 @@ problem-E103 =
         [only_deadlines] { $what } is for duties that events start.
         [prorate] { $what } is for windows of which a part can be membership.
         [rolling] { $what } goes with one entry at a time: times, weights, together, of_which, prorate and uses: once don't fit.
+        [starts_link] { $what } needs to know which events belong together: a form about something, or link.
         [comparable] { $what } compares spacings with spacings, or limits with limits, in units that every calendar has.
        *[other] { $what }: a value of the wrong sort.
     }

@@ -134,6 +134,7 @@ problem-E103 =
         [only_deadlines] { $what } es para obligaciones que inicia un suceso.
         [prorate] { $what } es para ventanas de las que se puede ser miembro en parte.
         [rolling] { $what } mira un registro cada vez: no admite times, pesos, together, of_which, prorate ni uses: once.
+        [starts_link] { $what } necesita saber qué sucesos van juntos: un formulario con about, o link.
         [comparable] { $what } compara periodicidades entre sí o plazos entre sí, en unidades que todo calendario tiene.
        *[other] { $what }: un valor de tipo incorrecto.
     }

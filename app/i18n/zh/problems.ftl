@@ -134,6 +134,7 @@ problem-E103 =
         [only_deadlines] { $what } 只用于由事件触发的职责。
         [prorate] { $what } 只用于可以部分在册的窗口。
         [rolling] { $what } 每次只看一条记录：不能与 times、权重、together、of_which、prorate、uses: once 合用。
+        [starts_link] { $what } 要能看出哪些事件属于同一对象：表单要有 about，或写 link。
         [comparable] { $what } 只能比较周期与周期，或期限与期限，而且要用各日历都有的单位。
        *[other] { $what }：值的类型不对。
     }
