@@ -22,7 +22,8 @@ DONE: Final = frozenset({State.MET, State.LATE})
 class Occurrence:
     """One due window of a duty. `of` is the subject's id and `of_type` its type; `due` is exclusive.
 
-    `owner` is a worker's id, or empty when nobody holds the post. `entries` are the ids of what counted.
+    `owner` is a worker's id, or empty when nobody holds the post. `entries` are the ids of what counted. Of an event
+    `about` is the subject that it is about, and `about_type` its type.
     """
 
     duty: str
@@ -37,6 +38,8 @@ class Occurrence:
     state: State
     met_at: datetime | None
     entries: tuple[str, ...]
+    about: str = ""
+    about_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ def occurrences(evaluation: Evaluation, duty: Duty) -> Iterator[Occurrence]:
     names = ("tier", "window", "subject", "owner", "place", "start", "due", "state", "met_at", "entries")
     at = [schema.position(name) for name in names]
     of_type = schema.type_of("subject").to or ""
+    about_type, abouts = _abouts(evaluation, of_type)
     for row in evaluation.rows(duty.id).values():
         tier, window, of, owner, place, start, due, state, met_at, entries = (row[n] for n in at)
         if not isinstance(due, datetime) or not isinstance(start, datetime):
@@ -73,7 +77,19 @@ def occurrences(evaluation: Evaluation, duty: Duty) -> Iterator[Occurrence]:
             state_of(state),
             met_at if isinstance(met_at, datetime) else None,
             tuple(str(key[0]) if isinstance(key, tuple) else str(key) for key in entries),
+            abouts.get(str(of), ""),
+            about_type,
         )
+
+
+def _abouts(evaluation: Evaluation, of_type: str) -> tuple[str, Mapping[str, str]]:
+    """Return what events are about, the type first; nothing for what is no event about one thing."""
+    form = evaluation.regulation.forms.get(of_type)
+    if form is None or not form.about or not evaluation.has(of_type):
+        return "", {}
+    schema = evaluation.schema(of_type)
+    key, about = schema.position("id"), schema.position("subject")
+    return form.about, {str(row[key]): _plain(row[about]) for row in evaluation.rows(of_type).values()}
 
 
 def _plain(value: object) -> str:
@@ -112,6 +128,8 @@ def _target(form: Form, source: Source, occurrence: Occurrence, regulation: Regu
         linked = form.field(link)
         if linked is not None and linked.type.kind is Kind.REF and linked.type.to == occurrence.of_type:
             answers[link] = occurrence.of
+    if subject is None and about and about == occurrence.about_type:
+        subject = occurrence.about or None
     if subject is not None and about and occurrence.of_type == "place":
         found = regulation.places.at_level(occurrence.of, about)
         subject = None if found is None else found.id

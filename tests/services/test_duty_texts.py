@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.services.occurrences import occurrences, target
 from tests.services.declared import LEADER, Told, marks, told
 
 
@@ -107,6 +108,18 @@ def test_the_eightieth_birthday_starts_the_weekly_visits_and_a_change_asks_for_o
     # A call is no visit at home.
     phone = told(RISK, lines.replace("mode: home", "mode: phone"), as_of="2025-04-02", period="2025-Q1")
     assert phone.row("visit_after_change", subject="m2")["state"] == "overdue"
+
+
+def test_the_form_that_meets_a_visit_after_a_change_is_about_the_person_whom_the_change_is_about() -> None:
+    lines = person("x4", "1940-03-03", "lives_alone") + (
+        '- {form: major_change, id: m2, at: "2025-03-20T09:00", by: w1, subject: x4, place: c1/g1}\n'
+    )
+    case = told(RISK, lines, as_of="2025-03-20T12:00", period="2025-Q1")
+    (visit,) = occurrences(case.evaluation(), case.regulation.duties["visit_after_change"])
+    assert (visit.of, visit.about, visit.about_type) == ("m2", "x4", "person")
+    goal = target(case.regulation, visit)
+    assert goal is not None
+    assert (goal.form, goal.subject, goal.answers) == ("person_contact", "x4", {"mode": "home"})
 
 
 # ---- ninety items a month, of which so many by each way; an hour online each working day (a reward scheme) -----------
