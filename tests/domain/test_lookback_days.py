@@ -7,7 +7,7 @@ from app.domain.core.values import Kind, Type
 from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.common import Each, Heading, Parameter, Source
 from app.domain.kinds.duty import Duty, Tier
-from app.domain.kinds.lookback import carries, days_of, needs, window_days
+from app.domain.kinds.lookback import Definition, carries, days_of, needs, window_days
 from app.domain.kinds.rule import Consequence, Fact, Rule
 from app.domain.workdays import Every
 
@@ -37,8 +37,9 @@ def test_a_window_takes_at_most_so_many_days(every: Every | None, days: int) -> 
 
 
 def test_a_rule_has_the_windows_of_what_it_judges_and_a_duty_those_of_its_longest_tier() -> None:
-    found = {"monthly": MONTHLY, "seen": rule("seen", "monthly")}
-    assert window_days(found["seen"], found) == 31
+    seen = rule("seen", "monthly")
+    found: dict[str, Definition] = {"monthly": MONTHLY, "seen": seen}
+    assert window_days(seen, found) == 31
     assert window_days(rule("other", "some_form"), found) == 366
     tiers = (Tier("often", every=Every("week")), Tier("rest"))
     tiered = Duty(Heading("tiered"), Each(subject="household"), every=Every("quarter"), tiers=tiers)
@@ -47,7 +48,7 @@ def test_a_rule_has_the_windows_of_what_it_judges_and_a_duty_those_of_its_longes
 
 def test_what_is_read_is_needed_as_long_and_a_window_longer() -> None:
     first, second = rule("first", "monthly", back=2), rule("second", "first", back=1, every=Every("year"))
-    found = {"monthly": MONTHLY, "first": first, "second": second}
+    found: dict[str, Definition] = {"monthly": MONTHLY, "first": first, "second": second}
     reads: dict[str, tuple[str, ...]] = {"monthly": (), "first": ("monthly",), "second": ("first",)}
     need = needs(found.values(), found, reads)
     assert need == {"first": 31 + 366, "monthly": 31 + 366 + 31}
