@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import json
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,16 +13,21 @@ from app.cli.places import place_of
 from app.cli.written import written
 from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import Regulation
 from app.engine import DurableDecider
 from app.exchange.jsonl import read_jsonl
 from app.plugins.declared import declarations_of
+from app.services.comparing import compare
 from app.services.evaluate import evaluate
 from app.services.live import read_period
-from app.settings import load_settings
+from app.settings import Settings, load_settings
 
 
 def evaluate_(options: argparse.Namespace, console: Console) -> Exit:
-    """Write the outcome as canonical JSON. Raises ProblemError with every fault of files and ledger, DecisionError."""
+    """Write the outcome as canonical JSON, or what differs from that under another folder's files.
+
+    Raises ProblemError with every fault of files and ledger, DecisionError.
+    """
     collecting = gc.isenabled()
     gc.disable()  # hundreds of thousands of values that live to the end, and hardly a cycle among them
     try:
@@ -37,6 +43,12 @@ def evaluate_(options: argparse.Namespace, console: Console) -> Exit:
             period = read_period(options.period, regulation)
             as_of = read_as_of(options.as_of, ZoneInfo(regulation.calendar.zone))
             entries = read_ledger(Path(options.ledger), place)
+            if options.against:
+                before = _regulation_of(Path(options.against), place, settings)
+                compared = compare(before, regulation, entries, period, as_of, decider)
+                write_text(options.out, json.dumps(compared.to_json(), ensure_ascii=False, indent=1))
+                console.say("cli-compared", changes=len(compared.changes), rerun=len(compared.rerun))
+                return Exit.OK
             outcome = evaluate(entries, regulation, period, as_of, decider)
             write_text(options.out, outcome.text())
     finally:
@@ -44,6 +56,17 @@ def evaluate_(options: argparse.Namespace, console: Console) -> Exit:
             gc.enable()
     console.say("cli-evaluated", entries=len(entries), tables=len(outcome.tables))
     return Exit.OK
+
+
+def _regulation_of(folder: Path, place: str, settings: Settings) -> Regulation:
+    """Return a place's regulation by the files of another folder. Raises ProblemError with every fault, E552."""
+    if not folder.is_dir():
+        raise ProblemError(Problem("E552", values={"path": str(folder)}))
+    declarations = declarations_of(settings.model_copy(update={"files": folder}))
+    loaded = declarations.load(place, declarations.read_files(place), with_cases=False)
+    if loaded.regulation is None:
+        raise ProblemError(*(problem for problem in loaded.problems if problem.is_error))
+    return loaded.regulation
 
 
 def read_ledger(path: Path, place: str) -> list[Entry]:

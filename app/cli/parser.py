@@ -113,6 +113,7 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "--ledger": {"required": True, "metavar": "FILE.jsonl"},
         "--period": _PERIOD,
         "--as-of": {"required": True, "metavar": "DATE", "dest": "as_of"},
+        "--against": {"metavar": "FOLDER"},
         "--out": {"metavar": "FILE.json"},
     },
     "publish": {

@@ -16,7 +16,9 @@ from app.domain.clocks import advance
 from app.domain.core.dataflow import Dataflow
 from app.domain.core.delta import Delta, Row
 from app.domain.core.nodes import Ask, Reply
+from app.domain.core.plan import SourceTable
 from app.domain.core.rowwise import WindowLike
+from app.domain.core.sharing import rest_of, same_tables
 from app.domain.core.tracing import Tracer
 from app.domain.core.values import Column, Kind, Length, Schema, Unknown, Value
 from app.domain.entry import Entry, canonical_line
@@ -93,6 +95,7 @@ class Evaluation:
         self._flow = Dataflow(self.plan, self._calendar)
         self.as_of: datetime | None = None
         self._ids: dict[str, None] = {}
+        self._borrowed: dict[str, tuple[Schema, Mapping[object, Row]]] = {}
 
     def load(self, entries: Iterable[Entry], as_of: datetime) -> None:
         """Take in all entries as of `as_of` (inclusive); once only. Raises DecisionError."""
@@ -110,6 +113,47 @@ class Evaluation:
         for source in self._sources.plan:
             self._flow.push(source.name, Delta(added=list(self._sources.rows(source.name).values())))
         self._run()
+
+    def load_beside(self, entries: Iterable[Entry], as_of: datetime, other: "Evaluation") -> tuple[str, ...]:
+        """Take in all entries, but take over every table that has the same rows in `other`; once only.
+
+        `other` has the same entries, period and instant under another regulation. Return the names of the tables that
+        were worked out; nothing more can be applied afterwards. Raises DecisionError.
+        """
+        self._sources.load(list(entries), as_of)
+        self.as_of = as_of
+        sources = {
+            source.name: list(self._sources.rows(source.name).values()) for source in self._sources.plan
+        } | place_rows(self.regulation)
+        shared = self._shared_with(other, sources)
+        for name in shared - sources.keys():
+            self._borrowed[name] = other.schema(name), other.rows(name)
+        tables = [
+            *self.plan.sources,
+            *(SourceTable(name, schema.columns, schema.key) for name, (schema, _) in self._borrowed.items()),
+        ]
+        plan = rest_of(self.plan, shared, tables)
+        self._flow = Dataflow(plan, self._calendar)
+        self._flow.advance(as_of)
+        for table in plan.sources:
+            found = sources.get(table.name)
+            borrowed = list(self._borrowed[table.name][1].values()) if found is None else found
+            self._flow.push(table.name, Delta(added=borrowed))
+        self._run()
+        return tuple(derivation.table for derivation in plan.derivations)
+
+    def _shared_with(self, other: "Evaluation", sources: Mapping[str, list[Row]]) -> frozenset[str]:
+        """Return the tables that have the same rows in both: none where days and windows are others."""
+        if other.regulation.calendar != self.regulation.calendar:
+            return frozenset()
+        known = {source.name: source for source in other.plan.sources}
+        same = {
+            source.name
+            for source in self.plan.sources
+            if known.get(source.name) == source
+            and set(other.rows(source.name).values()) == set(sources[source.name])
+        }
+        return same_tables(other.plan, self.plan, same)
 
     def apply(self, entries: Iterable[Entry], as_of: datetime | None = None) -> None:
         """Take in more entries and, with `as_of`, let time pass until then. Raises DecisionError."""
@@ -155,15 +199,15 @@ class Evaluation:
 
     def rows(self, table: str) -> Mapping[object, Row]:
         """Return a table's rows by key: live, not to be changed. KeyError for a table that there isn't."""
-        return self._flow.rows(table)
+        return self._borrowed[table][1] if table in self._borrowed else self._flow.rows(table)
 
     def schema(self, table: str) -> Schema:
         """Return a table's schema."""
-        return self._flow.schema(table)
+        return self._borrowed[table][0] if table in self._borrowed else self._flow.schema(table)
 
     def has(self, table: str) -> bool:
         """Whether there is a table of this name."""
-        return table in self._flow.tables()
+        return table in self._borrowed or table in self._flow.tables()
 
     def knows(self, entry_id: str) -> bool:
         """Whether an entry has been taken in."""

@@ -36,6 +36,7 @@ from app.domain.core.plan import (
 )
 from app.domain.core.rowwise import Calendars, batch, is_rowwise
 from app.domain.core.shapes import BOOLEAN
+from app.domain.core.sharing import tables_read
 from app.domain.core.tallying import own_span
 from app.domain.core.values import Schema, Value
 
@@ -351,7 +352,7 @@ class Tracer:
         return self._known[table]
 
     def _run(self, derivation: Derivation) -> list[_Stage]:
-        read = dict.fromkeys(name for step in derivation.steps for name in _tables_of(step))
+        read = dict.fromkeys(name for step in derivation.steps for name in tables_read(step))
         tables = {name: self.schema(name) for name in read}
         sources = tuple(SourceTable(name, schema.columns, schema.key) for name, schema in tables.items())
         names = [f"{derivation.table}@{at}" for at in range(len(derivation.steps))]
@@ -444,13 +445,3 @@ def _instant(schema: Schema, row: Row, name: str) -> datetime | None:
 def _unheld(held: str | None) -> list[Step]:
     """Return what stands in the place of a condition that keeps every row."""
     return [] if held is None else [Set(((held, Literal(value=False, type=BOOLEAN), BOOLEAN),))]
-
-
-def _tables_of(step: Step) -> tuple[str, ...]:
-    match step:
-        case From(tables):
-            return tables
-        case Tally(of) | Allot(of):
-            return (of,)
-        case _:
-            return ()
