@@ -99,7 +99,7 @@ def _cut(text: str, chance: random.Random) -> str:
 
 def _latin(text: str, chance: random.Random) -> str:
     del chance
-    return text.encode("gb18030").decode("utf-8", "surrogateescape")
+    return text.encode("gb18030", "replace").decode("utf-8", "surrogateescape")
 
 
 CHANGES: Mapping[str, Change] = {
@@ -123,7 +123,7 @@ def _examples(usual: int) -> int:
     return usual if settings.get_current_profile_name() == "default" else usual * 20
 
 
-@settings(max_examples=_examples(25))
+@settings(max_examples=_examples(8))
 @given(st.integers(0, 10**9), st.lists(st.sampled_from(sorted(CHANGES)), min_size=1, max_size=3))
 def test_a_mangled_file_is_answered_in_time_with_places(seed: int, changes: list[str]) -> None:
     chance = random.Random(seed)  # noqa: S311 - a choice, not a secret

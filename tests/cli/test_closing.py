@@ -1,0 +1,74 @@
+"""`freeze`, `difference` and `evaluate --against` on a community of two."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.domain.entry import Entry
+from app.exchange.jsonl import entry_line
+from tests.cli.conftest import Run
+from tests.cli.test_appraise import DECLARED, PERIOD, PLACE, entries
+from tests.fakes.checkout import edit, write
+from tests.services.declared import files_of
+
+OF = ("--place", PLACE, "--period", PERIOD)
+
+
+@pytest.fixture
+def variables(tmp_path: Path) -> dict[str, str]:
+    write(tmp_path / "files", files_of(DECLARED))
+    (tmp_path / "ledger.jsonl").write_bytes(b"".join(entry_line(entry) for entry in entries()))
+    return {"GRIDBOOK_FILES": str(tmp_path / "files")}
+
+
+def test_a_closed_period_stays_and_what_came_later_is_told_with_its_cause(
+    run: Run, variables: dict[str, str], tmp_path: Path
+) -> None:
+    def done(*command: str, code: int = 0) -> str:
+        told = run(*command, variables=variables)
+        assert (told.returncode, "Traceback" in told.stderr) == (code, False), told.stderr
+        return told.stdout + told.stderr
+
+    done("publish", "--place", PLACE, "--yes")
+    done("import", "--place", PLACE, str(tmp_path / "ledger.jsonl"))
+    assert "E591" in done("difference", *OF, code=1)
+    assert "E590" in done("freeze", "--place", PLACE, "--period", "9000", code=1)
+    first, again, report = (tmp_path / name for name in ("first.json", "again.json", "report.json"))
+    assert "Publications: 2" in done("freeze", *OF, "--out", str(first))
+    assert "as it was closed" in done("difference", *OF)
+    now = datetime.now(UTC)
+    late = Entry("late", PLACE, "report", datetime(2025, 11, 10, tzinfo=UTC), "w1", now, {"pages": 1})
+    (tmp_path / "late.jsonl").write_bytes(entry_line(late))
+    done("import", "--place", PLACE, str(tmp_path / "late.jsonl"))
+    told = done("difference", *OF)
+    assert "because of late" in told
+    done("difference", *OF, "--out", str(report))
+    changes = json.loads(report.read_text("utf-8"))["changes"]
+    (score,) = (change for change in changes if change["table"] == "year" and change["whom"] == "w1")
+    assert (score["columns"]["score"], score["causes"]) == ({"from": 66, "to": 70}, ["late"])
+    done("freeze", *OF, "--out", str(again))
+    assert again.read_bytes() == first.read_bytes()
+    # A copy of the store holds the closed period too.
+    done("backup", str(tmp_path / "copy.zip"))
+    variables["GRIDBOOK_DATA"] = str(tmp_path / "other")
+    done("restore", str(tmp_path / "copy.zip"))
+    done("freeze", *OF, "--out", str(again))
+    assert again.read_bytes() == first.read_bytes()
+
+
+def test_the_files_of_another_folder_are_held_against_these(
+    run: Run, variables: dict[str, str], tmp_path: Path
+) -> None:
+    write(tmp_path / "other", files_of(DECLARED))
+    edit(tmp_path / "other", "rules/score.yaml", "deduct: 2.5", "deduct: 5")
+    command = ("evaluate", *OF, "--ledger", str(tmp_path / "ledger.jsonl"), "--as-of", "2026-02-01")
+    out = tmp_path / "compared.json"
+    done = run(*command, "--against", str(tmp_path / "other"), "--out", str(out), variables=variables)
+    assert done.returncode == 0, done.stderr
+    changes = json.loads(out.read_text("utf-8"))["changes"]
+    (score,) = (one for one in changes if one["table"] == "year" and one["key"] == ["w1", "2025"])
+    assert score["columns"]["score"] == {"from": "58.5", "to": 66}
+    missing = run(*command, "--against", str(tmp_path / "nowhere"), variables=variables)
+    assert "E552" in missing.stderr
