@@ -4,7 +4,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+import pytest
+
 from app.domain.core.values import NotApplicable, Unknown
+from app.domain.kinds.common import Heading
+from app.domain.kinds.expansion import Expansion
+from app.domain.kinds.table import Rows, Table
+from app.domain.kinds.table_plan import expand_table
 from app.services.reasons import Reasons
 from app.services.records import records
 from tests.services.declared import marks, told
@@ -488,3 +494,9 @@ def test_the_entries_that_a_row_rests_on_stay_traceable_through_groups_and_talli
     reason = Reasons(evaluation, "shop", "w1", "2025").reason(("shop",))
     assert reason is not None
     assert [(row.points, row.entries) for row in reason.rows] == [(5, ("c1", "c2")), (5, ("c3",))]
+
+
+def test_rows_from_nowhere_are_an_error_of_the_caller() -> None:
+    made = told(CHECK_IN)
+    with pytest.raises(ValueError, match="somewhere"):
+        expand_table(Table(Heading("nowhere"), (Rows(),)), Expansion(made.regulation, {}, []))
