@@ -94,6 +94,11 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         FileService(files, store.drafts, live, people.resolve, clock, settings.upload_limit_mb * 1024 * 1024),
         plugins.field_controls(manager),
     )
+    closing = Closing(
+        ClosingPorts(
+            live, store.ledger, store.closings, store.revisions, declarations, lambda: decider, clock
+        )
+    )
     services = Services(
         accounts=AccountsService(store.accounts, passwords, people.resolve, communities.create, clock),
         login=LoginService(store.accounts, passwords),
@@ -107,16 +112,11 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         work=work,
         scores=scores,
         staff=StaffService(scores, clock),
-        appraisals=AppraisalsService(scores, WeasyPrinter(settings.pdf), clock),
+        appraisals=AppraisalsService(scores, WeasyPrinter(settings.pdf), clock, closing),
         publishing=publishing,
         entry_views=EntryViews(people.resolve, live, store.ledger, clock),
         staffing=StaffingService(people.resolve, live, store.ledger, clock),
         ledger_views=LedgerViews(people.resolve, live, store.ledger, clock),
-    )
-    closing = Closing(
-        ClosingPorts(
-            live, store.ledger, store.closings, store.revisions, declarations, lambda: decider, clock
-        )
     )
     background = Background(live, publishing)
     return Wired(settings, declarations, decider, store, live, publishing, background, closing, services)

@@ -2,18 +2,23 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from app.domain.core.numbers import parse_number
+from app.domain.core.values import Number
+from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
 from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraisal_document import Sources, document_of
+from app.services.closing import Change, Closing
 from app.services.evaluate import ledger_hash
 from app.services.people import require, sees_place
 from app.services.ports import AppraisalDocument, Clock, Printer
 from app.services.ranking import AppraisalView, appraisal_view
-from app.services.scores import Opened, ScoresService, held
+from app.services.scores import WORKER, Opened, ScoresService, held
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +29,37 @@ class AppraisalTitle:
     title: Texts
 
 
+@dataclass(frozen=True, slots=True)
+class LaterChange:
+    """A published result that would be otherwise now; None: there was, or would be, none."""
+
+    name: str
+    before: Number | None
+    after: Number | None
+    grade_before: Texts | None
+    grade_after: Texts | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedNote:
+    """That a period is closed since `at`, and what later entries would change of its results.
+
+    `others` counts the rows of other tables that differ.
+    """
+
+    at: datetime
+    changes: tuple[LaterChange, ...]
+    others: int
+
+
 class AppraisalsService:
     """Shows and prints appraisals: everything with APPRAISE, one's own document to everybody."""
 
-    def __init__(self, scores: ScoresService, printer: Printer, clock: Clock) -> None:
-        """Keep what opens evaluations, and the printer."""
+    def __init__(
+        self, scores: ScoresService, printer: Printer, clock: Clock, closing: Closing | None = None
+    ) -> None:
+        """Keep what opens evaluations, the printer, and what knows of closed periods."""
+        self._closing = closing
         self._scores = scores
         self._printer = printer
         self._clock = clock
@@ -52,6 +83,25 @@ class AppraisalsService:
         require(opened.actor, Permission.APPRAISE)
         found = opened.regulation.appraisals.get(appraisal)
         return None if found is None else appraisal_view(opened, found, self._clock())
+
+    async def closed(self, ref: ActorRef, appraisal: str, period: str | None = None) -> ClosedNote | None:
+        """Return what came after a closed year; None while it is open. Raises DeniedError, ProblemError E511, E592."""
+        opened = await self._scores.open(ref, period)
+        require(opened.actor, Permission.APPRAISE)
+        place = opened.actor.community
+        closed = None if self._closing is None else await self._closing.closed(place, opened.period)
+        found = opened.regulation.appraisals.get(appraisal)
+        if self._closing is None or closed is None or found is None:
+            return None
+        report = await self._closing.report(place, opened.period)
+        own = [
+            change
+            for change in report.changes
+            if change.difference.table == appraisal
+            and {name for name, _, _ in change.difference.columns} & {"score", "grade"}
+        ]
+        changes = tuple(_later(opened, found, change) for change in own)
+        return ClosedNote(closed.as_of, changes, len(report.changes) - len(own))
 
     async def document(
         self, ref: ActorRef, appraisal: str, about: str, period: str, language: str
@@ -92,3 +142,24 @@ class AppraisalsService:
             found = await asyncio.to_thread(ledger_hash, entries)
             self._hashes = {**{k: v for k, v in self._hashes.items() if k[0] != key[0]}, key: found}
         return self._hashes[key]
+
+
+def _later(opened: Opened, appraisal: Appraisal, change: Change) -> LaterChange:
+    """Return a changed result as people read it."""
+    about = change.whom
+    is_place = about in opened.regulation.places.places
+    name = "" if is_place else opened.labels.of(WORKER, about).name
+    columns = {column: (before, after) for column, before, after in change.difference.columns}
+    row = change.difference.row
+    scores = columns.get("score", (row.get("score"), row.get("score")))
+    grades = columns.get("grade", (row.get("grade"), row.get("grade")))
+    titles = {grade.id: grade.title or {"zh": grade.id} for grade in appraisal.grades}
+    before, after = (titles.get(str(grade)) for grade in grades)
+    return LaterChange(name or about, _number(scores[0]), _number(scores[1]), before, after)
+
+
+def _number(value: object) -> Number | None:
+    """Return a number of an outcome's JSON; None for a mark or none."""
+    if isinstance(value, int):
+        return value
+    return parse_number(value) if isinstance(value, str) else None

@@ -6,12 +6,14 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from app.domain.entry import Entry
 from app.printing import WeasyPrinter
 from app.services.actor import Permission, Post
 from app.services.appraisals import AppraisalsService
+from app.services.closing import Closing, ClosingPorts
 from app.services.live import LiveCommunities
 from app.services.ports import Account, Loaded, Revision
 from app.services.scores import ScoresService
@@ -20,7 +22,7 @@ from app.settings import Settings
 from app.ui.app import create_app, serve
 from tests.fakes.community import FAST, PASSWORD, FakeCommunity
 from tests.fakes.deciders import PlainDecider
-from tests.fakes.stores import FakeLedger, FakeRevisions
+from tests.fakes.stores import FakeClosings, FakeLedger, FakeRevisions
 from tests.services.declared import PLACE, Told, told
 from tests.services.test_scores import GIVEN, NOW, RULES
 
@@ -61,7 +63,7 @@ class Declared:
         raise NotImplementedError
 
 
-def community() -> tuple[FakeCommunity, LiveCommunities]:
+def community() -> tuple[FakeCommunity, LiveCommunities, Closing]:
     made = FakeCommunity(now=NOW)
     hashed = FAST.hash(PASSWORD)
     for person, (login, name) in NAMES.items():
@@ -73,19 +75,26 @@ def community() -> tuple[FakeCommunity, LiveCommunities]:
     ledger, revisions = FakeLedger(), FakeRevisions()
     asyncio.run(ledger.append([replace(entry, place=entry.place or PLACE) for entry in case.entries], {}))
     revisions.revisions.append(Revision("a" * 64, PLACE, {}, NOW - timedelta(days=900), "w9"))
-    live = LiveCommunities(ledger, revisions, Declared(case), PlainDecider, made.clock)
-    return made, live
+    declared = Declared(case)
+    live = LiveCommunities(ledger, revisions, declared, PlainDecider, made.clock)
+    ports = ClosingPorts(live, ledger, FakeClosings(), revisions, declared, PlainDecider, made.clock)
+    closing = Closing(ports)
+    asyncio.run(closing.close(PLACE, "2024", "w9"))
+    made.now += timedelta(minutes=1)
+    at = datetime(2024, 3, 10, tzinfo=UTC)
+    asyncio.run(ledger.append([Entry("late", PLACE, "report", at, "w1", made.now, {})], {}))
+    return made, live, closing
 
 
 def main(port: int) -> None:
     logging.basicConfig(level=logging.WARNING)
-    made, live = community()
+    made, live, closing = community()
     scores = ScoresService(live, made.resolve, made.clock)
     services = replace(
         made.services(),
         scores=scores,
         staff=StaffService(scores, made.clock),
-        appraisals=AppraisalsService(scores, WeasyPrinter(), made.clock),
+        appraisals=AppraisalsService(scores, WeasyPrinter(), made.clock, closing),
     )
     settings = Settings(port=port, data=Path(tempfile.mkdtemp(prefix="gridbook-scores-")))
     create_app(services, settings)

@@ -30,6 +30,8 @@ from tests.services.test_scores import GIVEN, NOW, RULES
 
 ITEM = "/score?item=score:reports"
 RANKING = "/appraisals/year/2025"
+CLOSED = "/appraisals/year/2024"
+OFFICE = {"/staff", RANKING, CLOSED}
 PEOPLE = ("周敏", "马骏", "沈若兰")
 
 
@@ -130,11 +132,11 @@ def opened(page: Page, server: Server, path: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en", "es"])
-@pytest.mark.parametrize("path", ["/score", ITEM, "/staff", RANKING])
+@pytest.mark.parametrize("path", ["/score", ITEM, "/staff", RANKING, CLOSED])
 def test_every_page_fits_every_width_and_can_be_read_and_hit(
     window: Callable[..., BrowserContext], scores: Server, language: str, path: str
 ) -> None:
-    page = entered(window(PHONE), scores, "shenruolan" if path in {"/staff", RANKING} else "majun", "/score")
+    page = entered(window(PHONE), scores, "shenruolan" if path in OFFICE else "majun", "/score")
     choose_language(page, scores, language)
     opened(page, scores, path)
     assert serious_faults(page) == []
@@ -146,9 +148,9 @@ def test_every_page_fits_every_width_and_can_be_read_and_hit(
         assert serious_faults(page) == []
 
 
-@pytest.mark.parametrize("path", ["/score", ITEM, "/staff", RANKING])
+@pytest.mark.parametrize("path", ["/score", ITEM, "/staff", RANKING, CLOSED])
 def test_no_page_shows_a_literal(window: Callable[..., BrowserContext], scores: Server, path: str) -> None:
-    page = entered(window(), scores, "shenruolan" if path in {"/staff", RANKING} else "majun", "/score")
+    page = entered(window(), scores, "shenruolan" if path in OFFICE else "majun", "/score")
     choose_language(page, scores, "qps")
     opened(page, scores, path)
     assert literals(page, (*PEOPLE, "第五条", "成绩好的予以表扬")) == []

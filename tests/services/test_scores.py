@@ -7,15 +7,17 @@ from fractions import Fraction
 
 import pytest
 
+from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
-from app.services.appraisals import AppraisalsService
+from app.services.appraisals import AppraisalsService, LaterChange
+from app.services.closing import Closing, ClosingPorts
 from app.services.live import LiveCommunities
 from app.services.ports import AppraisalDocument, Loaded, Revision
 from app.services.scores import ScoresService
 from app.services.staff import StaffService
 from tests.fakes.deciders import PlainDecider
-from tests.fakes.stores import FakeLedger, FakeRevisions
+from tests.fakes.stores import FakeClosings, FakeLedger, FakeRevisions
 from tests.services.declared import PLACE, Told, told
 
 NOW = datetime(2025, 7, 2, tzinfo=UTC)
@@ -127,7 +129,18 @@ class Stage:
         self.printer = FakePrinter(problem)
         self.scores = ScoresService(live, self._resolve, lambda: self.now)
         self.staff = StaffService(self.scores, lambda: self.now)
-        self.appraisals = AppraisalsService(self.scores, self.printer, lambda: self.now)
+        self.closing = Closing(
+            ClosingPorts(
+                live,
+                self.ledger,
+                FakeClosings(),
+                revisions,
+                Declared(case),
+                PlainDecider,
+                lambda: self.now,
+            )
+        )
+        self.appraisals = AppraisalsService(self.scores, self.printer, lambda: self.now, self.closing)
 
     async def begin(self) -> "Stage":
         before = NOW - timedelta(days=900)
@@ -240,6 +253,26 @@ async def test_the_ranking_needs_the_permission_to_appraise(stage: Stage) -> Non
         await stage.appraisals.view(stage.as_("w9", without, "c1"), "year")
     with pytest.raises(DeniedError):
         await stage.appraisals.titles(stage.as_("w9", without, "c1"))
+
+
+async def test_a_closed_year_tells_what_later_entries_would_change_of_its_results(stage: Stage) -> None:
+    chief = stage.as_("w9", ALL, PLACE)
+    assert await stage.appraisals.closed(chief, "year", "2024") is None
+    await stage.closing.close(PLACE, "2024", "w9")
+    note = await stage.appraisals.closed(chief, "year", "2024")
+    assert note is not None
+    assert (note.at, note.changes, note.others) == (NOW, (), 0)
+    stage.now += timedelta(days=1)
+    at = datetime(2024, 3, 10, tzinfo=UTC)
+    await stage.ledger.append([Entry("late", PLACE, "report", at, "w1", stage.now, {})], {})
+    note = await stage.appraisals.closed(chief, "year", "2024")
+    assert note is not None
+    (change,) = note.changes
+    assert change == LaterChange("w1", 40, 45, {"zh": "差"}, {"zh": "差"})
+    assert note.others > 0
+    assert await stage.appraisals.closed(chief, "nothing", "2024") is None
+    with pytest.raises(DeniedError):
+        await stage.appraisals.closed(stage.as_("w1", SIMPLE, "c1/g1"), "year", "2024")
 
 
 async def test_everybody_prints_their_own_appraisal_and_nobody_elses(stage: Stage) -> None:

@@ -313,6 +313,12 @@ appraisal-bin = { $from } to { $to }: { $n } { $n ->
    *[other] people
 }
 appraisal-findings = Praise and criticism
+appraisal-closed = { $year } is closed
+appraisal-closed-on = Closed on { $day }
+appraisal-closed-what = The published results stand. Entries that came later would change:
+appraisal-closed-same = The published results stand. Nothing that came later would change them.
+appraisal-closed-others = The published results stand. Entries that came later would change { $n } rows behind them, but no result.
+appraisal-became = { $before } → { $after }
 appraisal-findings-none = No rule of praise or criticism applies.
 appraisal-print = Print
 appraisal-print-of = Print the appraisal of { $name }

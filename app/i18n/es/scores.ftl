@@ -313,6 +313,12 @@ appraisal-bin = { $from } a { $to }: { $n } { $n ->
    *[other] personas
 }
 appraisal-findings = Elogios y críticas
+appraisal-closed = { $year } está cerrado
+appraisal-closed-on = Cerrado el { $day }
+appraisal-closed-what = Los resultados publicados se mantienen. Los registros posteriores cambiarían:
+appraisal-closed-same = Los resultados publicados se mantienen. Nada posterior los cambiaría.
+appraisal-closed-others = Los resultados publicados se mantienen. Los registros posteriores cambiarían { $n } filas en que se basan, pero ningún resultado.
+appraisal-became = { $before } → { $after }
 appraisal-findings-none = No se aplica ninguna norma de elogio o crítica.
 appraisal-print = Imprimir
 appraisal-print-of = Imprimir la evaluación de { $name }

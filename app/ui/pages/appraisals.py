@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from app.domain.problem import ProblemError
 from app.i18n import PSEUDO, Translator
 from app.services.actor import DeniedError, Permission
+from app.services.appraisals import ClosedNote, LaterChange
 from app.services.ranking import AppraisalView, GradeBand, RankRow
 from app.ui.errors import denied, error_page, login_address
 from app.ui.frame import frame, link
@@ -38,7 +39,7 @@ def register(shell: Shell) -> None:
         missing = appraisals.can_print()
         why_not = str(t.problem(missing)) if missing is not None else ""
         others = [(item.id, t.text(item.title)) for item in titles] if len(titles) > 1 else []
-        draw(session, view, others, why_not)
+        draw(session, view, others, why_not, await appraisals.closed(session.ref, view.id, view.period))
 
     @shell.page("/appraisals", permission=Permission.APPRAISE)
     async def first(session: Session) -> None:
@@ -68,8 +69,14 @@ def register(shell: Shell) -> None:
     shell.document("/appraisals/{appraisal}/{year}/pdf/{about:path}", pdf)
 
 
-def draw(session: Session, view: AppraisalView, others: list[tuple[str, str]], why_not: str) -> None:
-    """Draw the page; `why_not` says why nothing can be printed."""
+def draw(
+    session: Session,
+    view: AppraisalView,
+    others: list[tuple[str, str]],
+    why_not: str,
+    closed: ClosedNote | None,
+) -> None:
+    """Draw the page; `why_not` says why nothing can be printed, `closed` what came after a closed period."""
     t = session.t
     title = t("appraisal-of", year=t("score-year", year=view.period), title=t.text(view.title))
     day = t.day(view.as_of)
@@ -92,6 +99,8 @@ def draw(session: Session, view: AppraisalView, others: list[tuple[str, str]], w
                     for band in view.bands:
                         _band(session, view, band, can_print=not why_not)
             with box("yr-side"):
+                if closed is not None:
+                    _closed(session, view, closed)
                 _missing(session, view)
                 _distribution(session, view)
                 _findings(session, view)
@@ -187,6 +196,30 @@ def _missing(session: Session, view: AppraisalView) -> None:
                     _to(session, view, row),
                     t("appraisal-see"),
                 )
+
+
+def _closed(session: Session, view: AppraisalView, closed: ClosedNote) -> None:
+    """Say that the published results stand, and what entries that came later would change of them."""
+    t = session.t
+    day = t.day_of_year(closed.at)
+    with box("", "section"):
+        _head(t("appraisal-closed", year=t("score-year", year=view.period)))
+        with box("gb-sheet"):
+            if not closed.changes:
+                name = "appraisal-closed-others" if closed.others else "appraisal-closed-same"
+                _todo("lock", t("appraisal-closed-on", day=day), t(name, n=closed.others), "", "")
+                return
+            _todo("lock", t("appraisal-closed-on", day=day), t("appraisal-closed-what"), "", "")
+            for change in closed.changes:
+                became = t("appraisal-became", before=_told(t, change, 0), after=_told(t, change, 1))
+                _todo("history", change.name, became, "", "")
+
+
+def _told(t: Translator, change: LaterChange, side: int) -> str:
+    score = (change.before, change.after)[side]
+    grade = (change.grade_before, change.grade_after)[side]
+    shown = "—" if score is None else t.number(Fraction(score))
+    return shown if grade is None else t.dotted(shown, t.text(grade))
 
 
 def _to(session: Session, view: AppraisalView, row: RankRow) -> str:
