@@ -6,6 +6,7 @@ from typing import Any
 import pluggy
 
 from app.domain.field_type import FieldType
+from app.domain.workdays import OfficialDays
 
 PROJECT = "gridbook"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -19,4 +20,9 @@ def gridbook_field_types() -> Iterable[FieldType]:  # type: ignore[empty-body]
 
 @hookspec
 def gridbook_field_controls() -> Mapping[str, Callable[..., Any]]:  # type: ignore[empty-body]
-    """Return, by field type, what builds the control with which people answer."""
+    """Return what builds the control with which people answer, by field type."""
+
+
+@hookspec(firstresult=True)
+def gridbook_official_days(country: str, years: range) -> OfficialDays | None:
+    """Return the days off and make-up days that a calendar takes by name; None for a name of somebody else's."""

@@ -8,8 +8,9 @@ import pluggy
 
 from app import hookspecs
 from app.domain.field_type import FieldType
+from app.domain.workdays import OfficialDays
 
-BUILT_IN: Final = ("app.plugins.fields",)
+BUILT_IN: Final = ("app.plugins.fields", "app.plugins.calendars")
 
 
 def load(*, others: bool = True) -> pluggy.PluginManager:
@@ -37,3 +38,21 @@ def field_controls(manager: pluggy.PluginManager) -> Mapping[str, Callable[..., 
     for controls in reversed(manager.hook.gridbook_field_controls()):
         found.update(controls)
     return found
+
+
+def official_days(manager: pluggy.PluginManager) -> Callable[[str, range], OfficialDays]:
+    """Return what gives a calendar its official days by name; the plugin that was registered last is asked first.
+
+    It raises KeyError for a name that no plugin knows. Its name tells which plugins it asks: kept loads go by it.
+    """
+
+    def days(country: str, years: range) -> OfficialDays:
+        found: OfficialDays | None = manager.hook.gridbook_official_days(country=country, years=years)
+        if found is None:
+            raise KeyError(country)
+        return found
+
+    names = {str(name) for name, _ in manager.list_name_plugin()}
+    names |= {f"{dist.project_name} {dist.version}" for _, dist in manager.list_plugin_distinfo()}
+    days.__qualname__ = f"official_days[{', '.join(sorted(names))}]"
+    return days

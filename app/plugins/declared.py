@@ -3,12 +3,12 @@
 from app import plugins
 from app.declarations.deployment import FieldSort
 from app.declarations.files import FileDeclarations
-from app.plugins.calendars import official_days
 from app.settings import Settings
 
 
 def declarations_of(settings: Settings) -> FileDeclarations:
     """Return the reader of the declared files of a deployment."""
-    types = plugins.field_types(plugins.load())
+    manager = plugins.load()
+    types = plugins.field_types(manager)
     sorts = {name: FieldSort(one.kind, one.options) for name, one in types.items()}
-    return FileDeclarations(settings.files, official_days, sorts, settings.data / ".cache")
+    return FileDeclarations(settings.files, plugins.official_days(manager), sorts, settings.data / ".cache")

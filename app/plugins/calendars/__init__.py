@@ -10,6 +10,7 @@ from typing import Final
 import holidays
 
 from app.domain.workdays import OfficialDays
+from app.hookspecs import hookimpl
 
 BY_DECREE: Final = frozenset({"cn"})
 """Countries whose days off are announced year by year, so that no rule gives those of years to come."""
@@ -34,3 +35,12 @@ def official_days(country: str, years: range) -> OfficialDays:
         workdays=frozenset(day for day in make_up if day.year in years),
         official_until=max(announced) if country in BY_DECREE else None,
     )
+
+
+@hookimpl
+def gridbook_official_days(country: str, years: range) -> OfficialDays | None:
+    """Return the days of a country that the library knows."""
+    try:
+        return official_days(country, years)
+    except KeyError:
+        return None
