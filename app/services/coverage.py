@@ -8,11 +8,13 @@ from fractions import Fraction
 from app.domain.core.values import NotApplicable, Unknown, Value
 from app.domain.inventory import Carrier, Inventory, Item
 from app.domain.kinds.case import Case, Expected
+from app.domain.kinds.procedure import out_of_order
 from app.domain.problem import Problem
 from app.domain.regulation import Regulation
 
 _BROKEN_DUTY = frozenset({"missed", "late", "overdue", "undecided", "waived"})
 _OPEN_DUTY = frozenset({"upcoming", "due"})
+_OUT_OF_ORDER = out_of_order("")
 _NO_SCORE = frozenset({"not_computable", "over_quota"})
 
 
@@ -149,8 +151,11 @@ def _definition(expected: Expected) -> str:
 def keeps(expected: Expected, regulation: Regulation) -> bool | None:
     """Return whether an expected row shows its definition kept (a finding made, points earned) or broken.
 
-    None for a duty that is still open. No row, a mark, zero and the lowest grade are the negative side of their kind.
+    None for a duty that is still open. A step out of order breaks a procedure. No row, a mark, zero and the lowest
+    grade are the negative side of their kind.
     """
+    if expected.table.endswith(_OUT_OF_ORDER):
+        return expected.rows == 0
     if expected.rows == 0:
         return False
     wanted = dict(expected.wanted)

@@ -144,6 +144,9 @@ RULES = {
         ("year", {"grade": "bad"}, None, False),
         ("year", {"state": "not_computable"}, None, False),
         ("year", {"score": 61}, None, True),
+        ("course", {"state": "open"}, None, True),
+        ("course.out_of_order", {}, 0, True),
+        ("course.out_of_order", {}, 1, False),
     ],
 )  # fmt: skip
 def test_an_expected_row_shows_its_definition_kept_or_broken(

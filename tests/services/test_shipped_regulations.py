@@ -37,7 +37,7 @@ def test_every_duty_indicator_rule_sheet_and_appraisal_has_two_cases_one_of_them
     one = regulation(place)
     known = cases_by_definition(one)
     lacking = {}
-    for name in (*one.duties, *one.indicators, *one.rules, *one.sheets, *one.appraisals):
+    for name in (*one.duties, *one.indicators, *one.rules, *one.sheets, *one.appraisals, *one.procedures):
         titles, negative = known.get(name, (set(), False))
         if len(titles) < FEWEST or not negative:
             lacking[name] = (len(titles), negative)

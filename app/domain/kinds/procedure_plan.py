@@ -158,6 +158,7 @@ def _states(procedure: Procedure, moves: str, into: Expansion) -> None:
                     MAYBE_INSTANT,
                 ),
                 ("state", name("state", MOVED), state),
+                ("step", name("step", MOVED), Type(Kind.TEXT)),  # what moved is a step that is known
                 ("own_place", name("place", PLACE), PLACE),
             )
         ),
