@@ -49,13 +49,14 @@ class Stage:
 
 LINT = Stage("lint", 60, "style, types, layers")
 PURE = Stage("pure", 180, "everything but pages and PostgreSQL", "tests")
+BROWSER = Stage("browser", 180, "pages in Chromium", "tests/browser", ("-p", "no:asyncio"))
 STAGES = (
     LINT,
     PURE,
     Stage(
         "ui", 60, "pages, with NiceGUI's simulated user", "tests/ui", ("-p", "nicegui.testing.user_plugin")
     ),
-    Stage("browser", 180, "pages in Chromium", "tests/browser", ("-p", "no:asyncio")),
+    BROWSER,
     Stage("postgres", 60, "the ledger on PostgreSQL", "tests/postgres"),
 )
 COVERAGE = Stage("coverage", 15, "branches, 90 % of the app and all of the domain")
@@ -185,6 +186,8 @@ def _pytest(root: Path, ready: "Ready", stage: Stage, plan: Plan) -> Count:
     arguments += ["--durations=10", "--durations-min=3"]  # where a budget goes
     if stage is PURE:
         arguments += [*_workers(plan), *(f"--ignore={folder}" for folder in _APART)]
+    if stage is BROWSER:  # a flow waits more than it works; those of a file share their server
+        arguments += [*_workers(plan), "--dist=loadfile"] if _workers(plan) else []
     arguments += [] if plan.long else ["-m", "not long"]
     arguments += ["--cov", "--cov-report="] if plan.is_whole else []
     runtime = tempfile.mkdtemp(prefix="gridbook-")  # short: the path of a socket has 107 characters at most

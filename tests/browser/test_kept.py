@@ -1,5 +1,6 @@
 """What is filled in outlives a lost connection, a phone that sleeps, a closed tab; what is submitted arrives once."""
 
+import re
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -209,7 +210,7 @@ def test_drafts_are_their_account_s_own_and_logging_out_with_something_to_send_a
     settle(page)
     page.locator("main form[action='/logout'] button").click()
     page.wait_for_timeout(300)
-    assert page.url.endswith("/account")
+    expect(page).to_have_url(re.compile(re.escape("/account") + "$"))
     assert len(kept(page)) == 2
     page.locator("main form[action='/logout'] button").click()
     page.wait_for_url("**/login?done=logout")

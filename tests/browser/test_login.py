@@ -24,10 +24,10 @@ def test_a_grid_leader_logs_in_on_a_phone_and_gets_a_new_session(shell: Server, 
     context = window(PHONE)
     page = context.new_page()
     page.goto(shell.url + "/today")
-    assert page.url.endswith("/login?next=%2Ftoday")
+    expect(page).to_have_url(re.compile(re.escape("/login?next=%2Ftoday") + "$"))
     before = cookie(context)
     log_in(page, shell, "zhoumin")
-    assert page.url == shell.url + "/today"
+    expect(page).to_have_url(shell.url + "/today")
     expect(page.locator(".gb-tabs")).to_be_visible()
     assert cookie(context).split(".")[0] != before.split(".")[0]
     found = next(found for found in context.cookies() if found["name"] == "gridbook")
@@ -40,7 +40,7 @@ def test_login_and_logout_work_without_javascript(shell: Server, window: Window)
     page.fill("[name=login]", "majun")
     page.fill("[name=password]", PASSWORD)
     page.click("main button[type=submit]")
-    assert page.url == shell.url + "/password"
+    expect(page).to_have_url(shell.url + "/password")
 
 
 def test_guessing_is_stopped_with_a_clear_sentence(shell: Server, window: Window) -> None:
@@ -149,7 +149,7 @@ def test_the_language_and_the_light_are_switched_in_the_frame(shell: Server, win
     page.locator(".gb-menu summary").click()
     page.locator(".gb-menu").get_by_role("button", name="Español").click()
     settle(page)
-    assert page.url == shell.url + "/today"
+    expect(page).to_have_url(shell.url + "/today")
     expect(page.locator("html")).to_have_attribute("lang", "es")
     expect(page.get_by_role("link", name="Hoy").first).to_be_visible()
     page.locator(".gb-menu summary").click()

@@ -67,7 +67,7 @@ def test_a_leader_opens_a_point_down_to_the_records_on_a_phone(
     expect(page.locator(".gb-mini tbody tr").first).to_contain_text("漏办")
     page.click(".gb-top a")
     settle(page)
-    assert page.url.endswith("/score?year=2025")
+    expect(page).to_have_url(re.compile(re.escape("/score?year=2025") + "$"))
 
 
 def test_the_office_goes_from_the_ranking_to_a_score_and_prints_it(

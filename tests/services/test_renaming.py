@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from app.declarations.files import FileDeclarations
 from app.declarations.load import load
 from app.domain.kinds.case import Case
@@ -56,6 +58,7 @@ def evaluated(regulation: Regulation, case: Case) -> Evaluation:
     return made
 
 
+@pytest.mark.no_cover  # what it repeats is counted where it is tried once (docs/adr/0083)
 def test_other_ids_for_everything_that_is_declared_give_the_isomorphic_outcome() -> None:
     files = shipped()
     before = regulation_of(files)
