@@ -5,6 +5,7 @@ from typing import Any
 
 import pluggy
 
+from app.domain.core.aggregation import Aggregation
 from app.domain.field_type import FieldType
 from app.domain.workdays import OfficialDays
 
@@ -26,3 +27,8 @@ def gridbook_field_controls() -> Mapping[str, Callable[..., Any]]:  # type: igno
 @hookspec(firstresult=True)
 def gridbook_official_days(country: str, years: range) -> OfficialDays | None:
     """Return the days off and make-up days that a calendar takes by name; None for a name of somebody else's."""
+
+
+@hookspec
+def gridbook_aggregates() -> Iterable[Aggregation]:  # type: ignore[empty-body]
+    """Return the aggregates that indicators may measure by and rules' facts may take."""

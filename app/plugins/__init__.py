@@ -7,10 +7,11 @@ from typing import Any, Final
 import pluggy
 
 from app import hookspecs
+from app.domain.core.aggregates import bring
 from app.domain.field_type import FieldType
 from app.domain.workdays import OfficialDays
 
-BUILT_IN: Final = ("app.plugins.fields", "app.plugins.calendars")
+BUILT_IN: Final = ("app.plugins.fields", "app.plugins.calendars", "app.plugins.aggregates")
 
 
 def load(*, others: bool = True) -> pluggy.PluginManager:
@@ -21,7 +22,14 @@ def load(*, others: bool = True) -> pluggy.PluginManager:
         manager.register(import_module(name), name)
     if others:
         manager.load_setuptools_entrypoints(hookspecs.PROJECT)
+    bring_aggregates(manager)
     return manager
+
+
+def bring_aggregates(manager: pluggy.PluginManager) -> None:
+    """Make the plugins' aggregates available to the language. Raises ValueError for the id of a built-in one."""
+    for aggregations in reversed(manager.hook.gridbook_aggregates()):
+        bring(aggregations)
 
 
 def field_types(manager: pluggy.PluginManager) -> Mapping[str, FieldType]:

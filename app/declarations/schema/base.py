@@ -117,10 +117,13 @@ def _reads(parse: Callable[[object], object]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def one_of(*words: str, planned: tuple[str, ...] = ()) -> BeforeValidator:
+def one_of(
+    *words: str, planned: tuple[str, ...] = (), more: Callable[[], tuple[str, ...]] = tuple
+) -> BeforeValidator:
     """Return a validator for a word out of a closed list; its fault names the words, the nearest is suggested.
 
-    `planned` are words (or the keys of a mapping) of the language that this version doesn't carry out: E107.
+    `planned` are words (or the keys of a mapping) of the language that this version doesn't carry out: E107. `more`
+    returns words that plugins bring.
     """
 
     def read(value: object) -> object:
@@ -129,8 +132,9 @@ def one_of(*words: str, planned: tuple[str, ...] = ()) -> BeforeValidator:
             raise PydanticCustomError("planned", "planned", {"word": word})
         if not isinstance(value, str):
             raise PydanticCustomError("expected", "expected", {"expected": "text"})
-        if value not in words:
-            raise PydanticCustomError("word", "word", {"known": words})
+        known = (*words, *more())
+        if value not in known:
+            raise PydanticCustomError("word", "word", {"known": known})
         return value
 
     return BeforeValidator(read)

@@ -24,6 +24,7 @@ from app.declarations.schema.base import (
 )
 from app.declarations.schema.common import EachIn, PerIn, RoundIn, SourceIn, SourceMap, Titled
 from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
+from app.domain.core.aggregates import brought
 
 MEASURES = (
     "count",
@@ -104,7 +105,7 @@ class IndicatorFile(Titled):
     indicator: Id
     per: PerIn
     every: EveryIn
-    measure: Annotated[str, one_of(*MEASURES)] | None = None
+    measure: Annotated[str, one_of(*MEASURES, more=brought)] | None = None
     roll_up: Annotated[str, one_of(*ROLL_UPS)] | None = None
     dated: Id | None = None
     change: ChangeIn | None = None
@@ -127,7 +128,7 @@ class FactIn(Model):
     all of them.
     """
 
-    function: Annotated[str, one_of(*AGGREGATES)] | None = None
+    function: Annotated[str, one_of(*AGGREGATES, more=brought)] | None = None
     of: str | Any = None
     column: Text | None = None
     streak: Condition = None
@@ -142,13 +143,13 @@ def _fact(value: Any) -> Any:
     """Read `{count: reprimand}` and `{sum: absence, column: days}`: the function is the key."""
     if not isinstance(value, LocatedMap):
         return value
-    functions = [key for key in value if key in (*AGGREGATES, *RUNS)]
+    functions = [key for key in value if key in (*AGGREGATES, *RUNS, *brought())]
     if len(functions) != 1:
         raise PydanticCustomError("missing", "missing", {"name": "count"})
     found = LocatedMap(value.where)
     for key, member in value.items():
         places = value.key_places[key], value.value_places[key]
-        if key in AGGREGATES:
+        if key in (*AGGREGATES, *brought()):
             found.put("function", key, *places)
             found.put("of", member, *places)
         else:

@@ -5,13 +5,14 @@ rest are n/a(`empty`).
 n/a values are skipped; an unknown one makes the aggregate unknown, save where the name says `sure` or `possible`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
 from functools import partial
 from math import ceil
 from typing import Any, Final
 
+from app.domain.core.aggregation import Aggregation
 from app.domain.core.functions import joined_spans
 from app.domain.core.values import NotApplicable, Number, Span, Unknown, Value
 
@@ -406,3 +407,20 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "holds_at_end": partial(_holds_at, 1, "sure"),
     "holds_at_end_possible": partial(_holds_at, 1, "possible"),
 }
+
+BUILT_IN: Final = frozenset(FUNCTIONS)
+"""The aggregates that nobody brings and nobody replaces."""
+
+
+def bring(aggregations: Iterable[Aggregation]) -> None:
+    """Make aggregates of plugins available under their ids. Raises ValueError for the id of a built-in one."""
+    for one in aggregations:
+        if one.id in BUILT_IN:
+            message = f"an aggregate of this name is built in: {one.id}"
+            raise ValueError(message)
+        FUNCTIONS[one.id] = partial(_of_values, one.of, one.empty)
+
+
+def brought() -> tuple[str, ...]:
+    """Return the ids of the aggregates that plugins brought."""
+    return tuple(name for name in FUNCTIONS if name not in BUILT_IN)
