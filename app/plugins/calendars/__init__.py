@@ -7,8 +7,6 @@ guess, without make-up days, and the calendar shows them as provisional.
 
 from typing import Final
 
-import holidays
-
 from app.domain.workdays import OfficialDays
 from app.hookspecs import hookimpl
 
@@ -24,6 +22,8 @@ def official_days(country: str, years: range) -> OfficialDays:
     """
     if not country.islower():
         raise KeyError(country)
+    import holidays  # noqa: PLC0415 - a tenth of a start, and no kept load asks for days
+
     try:
         found = holidays.country_holidays(country.upper(), years=years)
     except NotImplementedError:
