@@ -3,24 +3,27 @@
 The base, what the places above and the place itself put over it by id, less what the place doesn't use.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.declarations.documents import Document, ReadDocument, read_document
+from app.declarations.gains import missing_parts
 from app.declarations.place_folders import (
     BASE,
     OVERLAY_FILE,
     PLACE_FILE,
     is_place_file,
+    layer_of,
     lineage,
     own_file,
     place_folder,
 )
+from app.declarations.schema.forms import FormFile
 from app.declarations.schema.overlays import OverlayFile
 from app.declarations.schema.world import PlaceFile
 from app.declarations.suggest import unknown_name
 from app.declarations.uses import has_id, is_wanted, needed
-from app.domain.problem import Problem
+from app.domain.problem import Problem, Where
 
 CHOSEN = ("forms/", "rules/", "config/roles/")
 """Folders of the base that a place chooses from when it says what it uses."""
@@ -51,7 +54,7 @@ def in_force(place: str, files: Mapping[str, str]) -> Chosen:
     read = [[read_document(path, files[path]) for path in paths] for paths in scopes]
     problems: list[Problem] = []
     added = [_added(scope, problems) for scope in read]
-    chosen = _used(place, _over_one_another(added))
+    chosen = _used(place, _over_one_another(added, problems))
     below_it = [read_document(path, files[path]) for path in deeper]
     return Chosen([*chosen.read, *below_it], problems + chosen.problems, chosen.left_out)
 
@@ -70,13 +73,32 @@ def _added(scope: list[ReadDocument], problems: list[Problem]) -> list[ReadDocum
     return [one for one in scope if not has_id(one) or one.path.startswith(tuple(wanted))]
 
 
-def _over_one_another(scopes: Iterable[list[ReadDocument]]) -> list[ReadDocument]:
+def _over_one_another(scopes: Iterable[list[ReadDocument]], problems: list[Problem]) -> list[ReadDocument]:
+    """Put each place's own definitions in the stead of those of the same id above it, noting what may not be."""
     kept: list[ReadDocument] = []
     for scope in scopes:
-        own = {one.id for one in scope if one.id and has_id(one)}
+        own = {one.id: one for one in scope if one.id and has_id(one)}
+        for upper in kept:
+            if has_id(upper) and upper.id in own:
+                problems += _restated(upper, own[upper.id])
         kept = [one for one in kept if not (has_id(one) and one.id in own)]
         kept += scope
     return kept
+
+
+def _restated(upper: ReadDocument, lower: ReadDocument) -> Iterator[Problem]:
+    """Yield why a definition can't stand for the one above it.
+
+    The base is a library; what a place above has decided changes by its `open` alone. A form keeps what it has.
+    """
+    where = Where(lower.path, 1, 1)
+    if layer_of(upper.path):
+        yield Problem("E131", where, {"what": upper.id[:80], "reason": "restated"})
+    forms = (upper.document, lower.document)
+    above, own = (one.model if one is not None else None for one in forms)
+    if isinstance(above, FormFile) and isinstance(own, FormFile):
+        for name in missing_parts(above, own):
+            yield Problem("E131", where, {"what": f"{upper.id}/fields/{name}"[:80], "reason": "lost"})
 
 
 def _used(place: str, read: list[ReadDocument]) -> Chosen:

@@ -1,9 +1,11 @@
 """What a place's form gains: a field, a choice of a field, a post that may fill it in. A form never loses any."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.declarations.located import At, LocatedList, LocatedMap
 from app.declarations.replacing import replaced, trail_of
+from app.declarations.schema.forms import FormFile
 
 _FIELD = 2
 _CHOICE = 4
@@ -66,3 +68,13 @@ def _by_name(choices: LocatedList) -> LocatedMap:
     for number, name in enumerate(choices):
         found.put(str(name), "", choices.places[number], choices.places[number])
     return found
+
+
+def missing_parts(above: FormFile, own: FormFile) -> Iterator[str]:
+    """Yield the fields (`channel`) and choices (`channel/from/home`) that a form has and the one in its stead lacks."""
+    for name, field in above.fields.items():
+        if name not in own.fields:
+            yield name
+            continue
+        kept = set(own.fields[name].choices or ())
+        yield from (f"{name}/from/{choice}" for choice in field.choices or () if choice not in kept)

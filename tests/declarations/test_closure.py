@@ -29,14 +29,37 @@ def test_a_definition_in_a_places_folder_stands_for_the_one_above() -> None:
     assert here.duties["monthly_call"].every != elsewhere.duties["monthly_call"].every
 
 
-def test_the_lowest_place_wins_and_a_broken_one_is_told_although_the_base_is_whole() -> None:
-    files = {
-        **TREE,
-        "config/places/hill/rules/monthly_call.yaml": CALL.replace("every: month", "every: week"),
-        "config/places/hill/brook/rules/monthly_call.yaml": "duty: monthly_call\nevery: [\n",
-    }
+def test_a_broken_file_of_a_place_is_told_although_the_base_is_whole() -> None:
+    files = {**TREE, "config/places/hill/brook/rules/monthly_call.yaml": "duty: monthly_call\nevery: [\n"}
     assert told(loaded(files, place="hill/brook")) == [
         "config/places/hill/brook/rules/monthly_call.yaml:3:1 E104"
+    ]
+
+
+def test_what_a_place_above_has_decided_cant_be_restated_below() -> None:
+    weekly = CALL.replace("every: month", "every: week")
+    files = {
+        **TREE,
+        "config/places/hill/rules/monthly_call.yaml": weekly,
+        "config/places/hill/brook/rules/monthly_call.yaml": CALL,
+    }
+    (problem,) = loaded(files, place="hill/brook").problems
+    assert (str(problem.where), problem.code, problem.values["reason"]) == (
+        "config/places/hill/brook/rules/monthly_call.yaml:1:1",
+        "E131",
+        "restated",
+    )
+
+
+def test_a_form_in_a_places_folder_keeps_the_fields_and_choices_of_the_one_above() -> None:
+    form = FILES["forms/visit.yaml"]
+    more = form.replace("[home, phone]", "[letter, phone, home]") + "  floor: {type: integer}\n"
+    assert codes(loaded({"config/places/lakeside/forms/visit.yaml": more})) == []
+    less = form.replace("[home, phone]", "[phone]").replace("  minutes: {type: integer}\n", "")
+    found = loaded({"config/places/lakeside/forms/visit.yaml": less}).problems
+    assert [(problem.code, problem.values["what"], problem.values["reason"]) for problem in found] == [
+        ("E131", "visit/fields/channel/from/home", "lost"),
+        ("E131", "visit/fields/minutes", "lost"),
     ]
 
 
@@ -335,3 +358,15 @@ def test_an_overlay_that_names_what_it_adds_leaves_the_other_own_files_for_later
         "config/places/lakeside/overlay.yaml:2:20",
         "no_file",
     )
+
+
+def test_a_broken_definition_and_one_choice_of_many_kinds_are_left_to_their_own_faults() -> None:
+    broken = {"rules/monthly_call.yaml": "duty: monthly_call\nevery: [\n"}
+    changes = overlay("  - {path: monthly_call/times, to: 2, why: a wish}\n")
+    assert told(loaded({**broken, **changes})) == ["rules/monthly_call.yaml:3:1 E104"]
+    empty = overlay("  - {path: visit/fields/channel/form/letter, add: {zh: 信}, why: a wish}\n")
+    assert [problem.values["reason"] for problem in loaded(empty).problems] == ["no_gain"]
+    whole = overlay("  - {path: monthly_call, to: 2, why: a wish}\n")
+    assert [problem.values["reason"] for problem in loaded(whole).problems] == ["no_path"]
+    deep = overlay("  - {path: monthly_call/every/times, to: 2, why: a wish}\n")
+    assert [problem.values["reason"] for problem in loaded(deep).problems] == ["no_path"]

@@ -272,6 +272,8 @@ problem-E131 =
         [no_gain] Nothing can be added at “{ $what }”: a form gains fields, choices and posts that fill it in.
         [there] “{ $what }” is there already.
         [no_file] adds names “{ $what }”, where no file is.
+        [restated] “{ $what }” was decided by the place above and can't be restated; change it within what is open by overlay.yaml.
+        [lost] The form can't lose “{ $what }”.
        *[other] “{ $what }” can't be changed like this.
     }
     .remedy = See open in the file above, and give the reason with why.

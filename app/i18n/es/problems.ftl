@@ -272,6 +272,8 @@ problem-E131 =
         [no_gain] No se puede añadir nada en «{ $what }»: un formulario gana campos, opciones y puestos que lo rellenan.
         [there] «{ $what }» ya existe.
         [no_file] adds nombra «{ $what }», donde no hay ningún archivo.
+        [restated] «{ $what }» lo decidió el lugar superior y no se puede reescribir; cámbielo dentro de lo permitido con overlay.yaml.
+        [lost] El formulario no puede perder «{ $what }».
        *[other] «{ $what }» no puede cambiarse así.
     }
     .remedy = Vea open en el archivo superior y dé el motivo con why.

@@ -272,6 +272,8 @@ problem-E131 =
         [no_gain] “{ $what }”不能添加：只有表单能增加字段、选项和填写岗位。
         [there] “{ $what }”已经有了。
         [no_file] adds 写了“{ $what }”，那里没有文件。
+        [restated] “{ $what }”是上一级定下的，不能整份改写；用 overlay.yaml 在开放范围内调整。
+        [lost] 表单不能减少“{ $what }”。
        *[other] “{ $what }”不能这样改。
     }
     .remedy = 看上级文件里的 open，并用 why 写明理由。
