@@ -57,7 +57,7 @@ class Counted:
     window: str
     state: State
     owner: str
-    due: datetime
+    due: datetime | None
     met_at: datetime | None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from app.domain.core.expressions import All, Binary, Expression, Literal, Name, Not, Operator
@@ -12,6 +12,7 @@ from app.domain.kinds.common import Source, Texts
 from app.domain.kinds.duty import Duty, State, state_of
 from app.domain.kinds.form import Form
 from app.domain.regulation import Regulation
+from app.domain.zones import date_of
 from app.services.evaluate import Evaluation
 
 OPEN: Final = frozenset({State.DUE, State.OVERDUE})
@@ -21,6 +22,8 @@ DONE: Final = frozenset({State.MET, State.LATE})
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """One due window of a duty. `of` is the subject's id and `of_type` its type; `due` is exclusive.
+
+    `due` is None while the clock stands still: in an open pause nobody knows by when it is to be done.
 
     `owner` is a worker's id, or empty when nobody holds the post. `entries` are the ids of what counted. Of an event
     `about` is the subject that it is about, and `about_type` its type.
@@ -34,12 +37,20 @@ class Occurrence:
     owner: str
     place: str
     start: datetime
-    due: datetime
+    due: datetime | None
     state: State
     met_at: datetime | None
     entries: tuple[str, ...]
     about: str = ""
     about_type: str = ""
+
+    def is_held(self) -> bool:
+        """Whether it is owed while its clock stands still."""
+        return self.due is None and self.state in OPEN
+
+    def last_day(self, zone: str) -> date | None:
+        """Return the last day on which it is in time; None while its clock stands still."""
+        return None if self.due is None else date_of(zone, self.due - timedelta(microseconds=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ def occurrences(evaluation: Evaluation, duty: Duty) -> Iterator[Occurrence]:
     about_type, abouts = _abouts(evaluation, of_type)
     for row in evaluation.rows(duty.id).values():
         tier, window, of, owner, place, start, due, state, met_at, entries = (row[n] for n in at)
-        if not isinstance(due, datetime) or not isinstance(start, datetime):
+        if not isinstance(start, datetime):
             continue
         yield Occurrence(
             duty.id,
@@ -73,7 +84,7 @@ def occurrences(evaluation: Evaluation, duty: Duty) -> Iterator[Occurrence]:
             _plain(owner),
             _plain(place),
             start,
-            due,
+            due if isinstance(due, datetime) else None,
             state_of(state),
             met_at if isinstance(met_at, datetime) else None,
             tuple(str(key[0]) if isinstance(key, tuple) else str(key) for key in entries),

@@ -33,7 +33,11 @@ class Sentences:
         tiers = duty.tiers or (Tier("all"),)
         own = tuple(self._tier(duty, item) for item in tiers if tier in {None, item.id})
         moved = () if duty.extended_by is None else (self._extension(duty.extended_by),)
-        return (*own, *(self._pause(pause) for pause in duty.pauses), *moved)
+        return (*own, *self.pauses(duty), *moved)
+
+    def pauses(self, duty: Duty) -> tuple[Said, ...]:
+        """Return when a deadline's clock stands still: a sentence a pause."""
+        return tuple(self._pause(pause) for pause in duty.pauses)
 
     def _pause(self, pause: Pause) -> Said:
         if pause.begins is not None and pause.ends is not None:

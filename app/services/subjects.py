@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from app.domain.core.values import NotApplicable, Unknown
@@ -16,7 +16,9 @@ from app.services.actor import ActorRef, DeniedError, Permission, Resolve
 from app.services.labels import SubjectLabel
 from app.services.live import LiveCommunities
 from app.services.occurrences import OPEN, Occurrence, Target, occurrences, target, tier_title
+from app.services.phrases import Said
 from app.services.ports import Clock, Ledger
+from app.services.sentences import Sentences
 from app.services.subject_facts import WORKER, Subjects
 from app.services.submissions import CORRECTED_BY, REASON
 from app.services.told import Fact, Word, answer_words, facts, summary
@@ -68,17 +70,23 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A duty towards the subject: the occurrence that matters now, and the year's states in order of time."""
+    """A duty towards the subject: the occurrence that matters now, and the year's states in order of time.
+
+    Of an event about the subject (a request) each open occurrence stands by itself, without a year; `of` is the event.
+    While the clock stands still there is no `day`, and `held` says why.
+    """
 
     duty: str
+    of: str
     title: Texts
     tier: Texts
     window: str
     state: State
-    day: date
+    day: date | None
     met_at: datetime | None
     target: Target | None
     year: tuple[tuple[str, State], ...]
+    held: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +303,16 @@ def _duties_about(seen: Subjects, about: str) -> list[Duty]:
     ]
 
 
+def _duties_of_events(seen: Subjects, about: str) -> list[Duty]:
+    """Return the duties that events about such a subject bring (a request that is to be handled)."""
+    events = {form.id for form in seen.regulation.forms.values() if form.about == about}
+    return [
+        duty
+        for duty in seen.regulation.duties.values()
+        if seen.evaluation.has(duty.id) and seen.evaluation.schema(duty.id).type_of("subject").to in events
+    ]
+
+
 def _worst(seen: Subjects, about: str, now: datetime) -> dict[str, Occurrence]:
     """Return, by subject, the open occurrence that is due first; late ones before others."""
     found: dict[str, Occurrence] = {}
@@ -303,15 +321,20 @@ def _worst(seen: Subjects, about: str, now: datetime) -> dict[str, Occurrence]:
             if item.state not in OPEN or item.start > now:
                 continue
             known = found.get(item.of)
-            if known is None or (_ORDER[item.state], item.due) < (_ORDER[known.state], known.due):
+            if known is None or _urgency(item) < _urgency(known):
                 found[item.of] = item
     return found
+
+
+def _urgency(item: Occurrence) -> tuple[int, bool, datetime]:
+    """Return a key that puts what is late before what is due, and what stands still behind both."""
+    return _ORDER.get(item.state, len(_ORDER)), item.due is None, item.due or item.start
 
 
 def _row(seen: Subjects, label: SubjectLabel, item: Occurrence | None) -> Row:
     zone = seen.regulation.calendar.zone
     duty = seen.regulation.duties[item.duty].heading.title if item else {}
-    day = date_of(zone, item.due - timedelta(microseconds=1)) if item else None
+    day = item.last_day(zone) if item else None
     state = item.state if item else None
     return Row(label, " ".join(label.groups), seen.labels.place(label.place), state, duty, day)
 
@@ -336,33 +359,41 @@ def _classes(seen: Subjects, about: str, now: datetime) -> dict[str, dict[str, s
 
 
 def _owed(seen: Subjects, about: str, subject: str, now: datetime) -> tuple[Owed, ...]:
-    zone = seen.regulation.calendar.zone
+    sentences = Sentences(seen.regulation, date_of(seen.regulation.calendar.zone, now))
+
+    def owed(duty: Duty, shown: Occurrence, year: list[Occurrence]) -> Owed:
+        return Owed(
+            duty.id,
+            shown.of,
+            duty.heading.title or {"zh": duty.id},
+            tier_title(duty, shown.tier),
+            shown.window,
+            shown.state,
+            shown.last_day(seen.regulation.calendar.zone),
+            shown.met_at,
+            target(seen.regulation, shown, seen.actor.post.role),
+            tuple((item.window, item.state) for item in year),
+            sentences.pauses(duty) if shown.is_held() else (),
+        )
+
     found = []
     for duty in _duties_about(seen, about):
         items = sorted(
             (item for item in occurrences(seen.evaluation, duty) if item.of == subject),
-            key=lambda item: item.due,
+            key=lambda item: (item.due is None, item.due or item.start),
         )
         if not items:
             continue
         started = [item for item in items if item.start <= now]
         pending = [item for item in started if item.state in OPEN]
-        shown = pending[0] if pending else (started or items)[-1]
-        goal = target(seen.regulation, shown, seen.actor.post.role)
-        found.append(
-            Owed(
-                duty.id,
-                duty.heading.title or {"zh": duty.id},
-                tier_title(duty, shown.tier),
-                shown.window,
-                shown.state,
-                date_of(zone, shown.due - timedelta(microseconds=1)),
-                shown.met_at,
-                goal,
-                tuple((item.window, item.state) for item in items),
-            )
-        )
-    return tuple(sorted(found, key=lambda item: (_ORDER.get(item.state, 3), item.day)))
+        found.append(owed(duty, pending[0] if pending else (started or items)[-1], items))
+    for duty in _duties_of_events(seen, about):
+        found += [
+            owed(duty, item, [])
+            for item in occurrences(seen.evaluation, duty)
+            if item.about == subject and item.state in OPEN and item.start <= now
+        ]
+    return tuple(sorted(found, key=lambda item: (_ORDER.get(item.state, 3), item.day or date.max)))
 
 
 def _moments(seen: Subjects, entries: list[Entry], form: Form, *, sensitive: bool) -> list[Moment]:

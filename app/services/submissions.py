@@ -76,7 +76,7 @@ class Why:
     title: Texts
     tier: Texts
     window: str
-    due: datetime
+    due: datetime | None
     state: State
 
 

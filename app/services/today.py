@@ -11,7 +11,9 @@ from app.services.actor import Actor, ActorRef, Resolve
 from app.services.labels import SubjectLabel
 from app.services.live import Community, LiveCommunities
 from app.services.occurrences import DONE, OPEN, Occurrence, Target, occurrences, target, tier_title
+from app.services.phrases import Said
 from app.services.ports import Clock
+from app.services.sentences import Sentences
 from app.services.subject_facts import WORKER, Subjects
 from app.services.told import Word, summary
 
@@ -21,7 +23,10 @@ SOON: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to do, or done. `day` is the last day on which it is in time; `group` is where it is done."""
+    """One thing to do, or done. `day` is the last day on which it is in time; `group` is where it is done.
+
+    While its clock stands still there is no `day`, and `held` says why.
+    """
 
     duty: str
     title: Texts
@@ -30,7 +35,7 @@ class Item:
     of: str
     of_type: str
     state: State
-    day: date
+    day: date | None
     met_at: datetime | None
     subject: SubjectLabel | None
     subject_type: str
@@ -38,11 +43,15 @@ class Item:
     group: str
     target: Target | None
     last_at: datetime | None
+    held: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The actor's work. `late` and `soon` are to be looked at now, `later` is what else the period holds."""
+    """The actor's work. `late` and `soon` are to be looked at now, `later` is what else the period holds.
+
+    What stands still comes at the end of `later`.
+    """
 
     now: datetime
     day: date
@@ -91,8 +100,8 @@ class TodayService:
         day = date_of(community.regulation.calendar.zone, now)
         late = [item for item in items if item.state is State.OVERDUE]
         due = [item for item in items if item.state is State.DUE]
-        soon = [item for item in due if item.day < day + SOON]
-        later = [item for item in due if item.day >= day + SOON]
+        soon = [item for item in due if item.day is not None and item.day < day + SOON]
+        later = [item for item in due if item.day is None or item.day >= day + SOON]
         done = [item for item in items if item.state in DONE]
         done.sort(key=lambda item: item.met_at or now, reverse=True)
         return Today(now, day, tuple(late), tuple(soon), tuple(later), tuple(done))
@@ -120,6 +129,7 @@ class _Reader:
         self._now = now
         self._zone = community.regulation.calendar.zone
         self._subjects = Subjects(community, actor, now)
+        self._sentences = Sentences(community.regulation, date_of(self._zone, now))
         self._lasts: dict[str, dict[str, datetime]] = {}
 
     def items(self, only: str = "") -> list[Item]:
@@ -140,7 +150,13 @@ class _Reader:
                 if (is_open or met_today) and self._is_mine(item):
                     found.append(self._item(duty, item))
         return sorted(
-            found, key=lambda item: (item.state is not State.OVERDUE, item.day, item.group, str(item.name))
+            found,
+            key=lambda item: (
+                item.state is not State.OVERDUE,
+                item.day or date.max,
+                item.group,
+                str(item.name),
+            ),
         )
 
     def _is_of_post(self, duty: Duty) -> bool:
@@ -179,7 +195,7 @@ class _Reader:
             of=item.of,
             of_type=item.of_type,
             state=item.state,
-            day=date_of(self._zone, item.due - timedelta(microseconds=1)),
+            day=item.last_day(self._zone),
             met_at=item.met_at,
             subject=subject,
             subject_type=of_type,
@@ -187,6 +203,7 @@ class _Reader:
             group=" ".join(subject.groups) if subject else "",
             target=goal,
             last_at=self._last(goal, of) if goal else None,
+            held=self._sentences.pauses(duty) if item.is_held() else (),
         )
 
     def _last(self, goal: Target, subject: str) -> datetime | None:

@@ -238,8 +238,11 @@ def founding(start: datetime) -> list[Entry]:
 class DeclaredHere:
     """The port Declarations over the texts of a test."""
 
+    def __init__(self, files: Mapping[str, str] = FILES) -> None:
+        self.files = files
+
     def read_files(self, place: str) -> Mapping[str, str]:
-        return FILES
+        return self.files
 
     def load(self, place: str, files: Mapping[str, str], *, with_cases: bool = True) -> Loaded:
         return load(place, dict(files), official)
@@ -256,10 +259,11 @@ class DeclaredHere:
 
 @dataclass(slots=True)
 class Working:
-    """The community with its services; `now` is the clock, to be moved by tests."""
+    """The community with its services; `now` is the clock, to be moved by tests; `texts` its files."""
 
     folder: object
     now: datetime = NOW
+    texts: Mapping[str, str] = field(default_factory=lambda: FILES)
     store: FakeStore = field(default_factory=FakeStore)
     live: LiveCommunities = field(init=False)
     people: People = field(init=False)
@@ -267,7 +271,9 @@ class Working:
 
     def __post_init__(self) -> None:
         store = self.store
-        self.live = LiveCommunities(store.ledger, store.revisions, DeclaredHere(), PlainDecider, self.clock)
+        self.live = LiveCommunities(
+            store.ledger, store.revisions, DeclaredHere(self.texts), PlainDecider, self.clock
+        )
         self.people = People(store.accounts, self.live)
         manager = plugins.load(others=False)
         keeper = DraftKeeper(store.drafts, self.clock)
@@ -290,10 +296,10 @@ class Working:
         return FileService(folder, self.store.drafts, self.live, self.people.resolve, self.clock, 1_000_000)
 
     async def start(self) -> None:
-        loaded = DeclaredHere().load(PLACE, FILES)
+        loaded = DeclaredHere().load(PLACE, self.texts)
         assert loaded.regulation is not None, [str(problem) for problem in loaded.problems]
         since = self.now - timedelta(days=400)
-        await self.store.revisions.add(Revision(loaded.revision, PLACE, FILES, since, "w-3"))
+        await self.store.revisions.add(Revision(loaded.revision, PLACE, self.texts, since, "w-3"))
         sensitive = {
             form.id: frozenset(item.id for item in form.fields if item.sensitive)
             for form in loaded.regulation.forms.values()

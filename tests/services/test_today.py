@@ -1,13 +1,16 @@
 """What each post sees as its work: late first, soon, later in the period, and what was done today."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from app.domain.kinds.duty import State
-from app.services.submissions import Submission
-from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, Working
+from app.i18n import Translator
+from app.services.phrases import say
+from app.services.subjects import Query
+from app.services.submissions import Submission, Wanted
+from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, Working
 
 GOOD = {"channel": "home", "condition": "well"}
 
@@ -88,3 +91,72 @@ async def test_sensitive_answers_never_stand_in_a_summary(working: Working) -> N
     told = str([contact.words for contact in reason.contacts])
     assert "需要关注" in told
     assert "生病" not in told
+
+
+PAUSED = {
+    **FILES,
+    "forms/step.yaml": """\
+form: step
+title: {zh: 办理, en: Step, es: Paso}
+fields:
+  request: {title: {zh: 哪一件？}, type: ref, to: request, required: true}
+  kind:
+    title: {zh: 哪一步？, en: Which step?, es: ¿Qué paso?}
+    type: choice
+    from:
+      asked: {zh: 要补材料, en: Papers asked for, es: Papeles pedidos}
+      received: {zh: 材料补齐, en: Papers received, es: Papeles recibidos}
+      solved: {zh: 办结, en: Solved, es: Resuelto}
+    required: true
+""",
+    "rules/request_handled.yaml": """\
+duty: request_handled
+title: {zh: 求助办理, en: Handling, es: Atención}
+for_each: request
+owed_by: by
+within: 2 days
+met_by: {form: step, where: {kind: solved}}
+pauses:
+  papers: {from: {form: step, where: {kind: asked}}, until: {form: step, where: {kind: received}}}
+""",
+}
+
+
+async def test_what_stands_still_is_shown_on_hold_with_its_reason_until_the_pause_ends(
+    tmp_path: Path,
+) -> None:
+    working = Working(tmp_path, texts=PAUSED)
+    await working.start()
+    submissions = working.work.submissions
+    await submissions.submit(LEADER, Submission("request-1", "request", {"summary": "灯坏了"}, "hh-2"))
+    working.now += timedelta(hours=1)
+    asked = Submission("step-0001", "step", {"request": "request-1", "kind": "asked"})
+    await submissions.submit(LEADER, asked)
+    working.now += timedelta(days=20)
+    today = await working.work.today.today(LEADER)
+    assert today.late == ()
+    assert [item.duty for item in today.soon] == ["daily_patrol"]
+    held = today.later[-1]
+    assert (held.duty, held.name, held.state, held.day) == ("request_handled", "何建国", State.DUE, None)
+    texts = Translator("zh")
+    assert [say(why, texts) for why in held.held] == [
+        "从“办理”（哪一步：要补材料）到“办理”（哪一步：材料补齐）期间不计时"
+    ]
+    (row,) = (await working.work.subjects.find(LEADER, Query("household", text="何建国"))).rows
+    assert (row.state, row.duty["zh"]) == (State.DUE, "上门走访")
+    card = await working.work.subjects.card(LEADER, "household", "hh-2")
+    shown = next(owed for owed in card.owed if owed.duty == "request_handled")
+    assert (shown.of, shown.state, shown.day, shown.held, shown.year) == (
+        *("request-1", State.DUE, None, held.held),
+        (),
+    )
+    view = await submissions.open(
+        LEADER, Wanted("step", duty="request_handled", of="request-1", window=held.window)
+    )
+    assert view.why is not None
+    assert view.why.due is None
+    received = Submission("step-0002", "step", {"request": "request-1", "kind": "received"})
+    await submissions.submit(LEADER, received)
+    after = await working.work.today.today(LEADER)
+    again = next(item for item in after.soon if item.duty == "request_handled")
+    assert (again.day, again.held) == (date(2026, 12, 14), ())

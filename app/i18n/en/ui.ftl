@@ -60,6 +60,7 @@ state-missed = Missed
 state-waived = Waived
 state-upcoming = Not yet due
 state-undecided = Undecided
+state-held = On hold
 state-with-fact = { $state } { $fact }
 
 sync-synced = Synced { $time }

@@ -60,6 +60,7 @@ state-missed = No cumplida
 state-waived = Exenta
 state-upcoming = Aún no toca
 state-undecided = Sin decidir
+state-held = En pausa
 state-with-fact = { $state } { $fact }
 
 sync-synced = Sincronizado { $time }

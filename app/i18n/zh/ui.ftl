@@ -55,6 +55,7 @@ state-missed = 漏办
 state-waived = 免办
 state-upcoming = 未到
 state-undecided = 未定
+state-held = 暂停计时
 state-with-fact = { $state } { $fact }
 
 sync-synced = 已同步 { $time }

@@ -63,7 +63,8 @@ def _page(session: Session, work: WorkServices, view: FormView) -> None:
         title = t("form-correct", form=title)
     sub = ""
     if view.why is not None:
-        due = t("form-due", day=t.day(view.why.due.astimezone(t.zone)))
+        at = view.why.due
+        due = t("form-held") if at is None else t("form-due", day=t.day(at.astimezone(t.zone)))
         sub = t.dotted(t.text(view.why.title), due)
     back = _back(view)
     with frame(title, sub=sub, back=back, tabs=False, active="today" if view.why else ""):

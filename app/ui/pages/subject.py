@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.domain.problem import ProblemError
+from app.services.phrases import say
 from app.services.subjects import Card, Moment, Owed
 from app.services.told import Fact
 from app.services.work import WorkServices
@@ -13,7 +14,7 @@ from app.ui.assets import icon_or
 from app.ui.frame import frame, link
 from app.ui.pages.effects import told_done
 from app.ui.pages.subjects import fill_address
-from app.ui.pages.words import state_fact, window_words, word, words
+from app.ui.pages.words import chip, state_fact, window_words, word, words
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import (
@@ -161,17 +162,20 @@ class CardPage:
             if owed.met_at
             else ""
         )
-        detail = t.dotted(t.text(owed.tier), window_words(t, owed.window), met)
+        held = (say(why, t) for why in owed.held)
+        detail = t.dotted(t.text(owed.tier), window_words(t, owed.window), *held, met)
         href = ""
         if owed.target is not None and owed.state.value in {"due", "overdue"}:
-            wanted = {"duty": owed.duty, "of": self.card.label.id, "window": owed.window}
+            wanted = {"duty": owed.duty, "of": owed.of, "window": owed.window}
             href = f"/fill/{owed.target.form}?" + urlencode(wanted)
-        state = owed.state.value
+        state = chip(owed.state, owed.day)
         DutyCard(t.text(owed.title), state, fact if state in {"due", "overdue"} else "", detail, href)
 
     def _years(self) -> None:
         t = self.t
         for owed in self.card.owed:
+            if not owed.year:
+                continue
             with box("gb-sec"):
                 text(t("subject-year", duty=t.text(owed.title), year=str(self.card.today.year)), tag="h2")
             with box("gb-sheet in"):

@@ -11,7 +11,7 @@ from app.services.work import WorkServices
 from app.ui.assets import icon_or
 from app.ui.frame import Action, frame, link
 from app.ui.pages.effects import told_done
-from app.ui.pages.words import state_fact
+from app.ui.pages.words import chip, state_fact
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import DoorPlate, EmptyState, PlaceGroup, StateChip, box, icon, text
@@ -165,7 +165,7 @@ class SubjectsPage:
                 if row.state is not None:
                     text(t.text(row.duty), "meta")
             if row.state is not None and row.day is not None:
-                StateChip(row.state.value, state_fact(t, row.state, row.day, page.today))
+                StateChip(chip(row.state, row.day), state_fact(t, row.state, row.day, page.today))
             icon("chevron_right", "go")
 
     def _pager(self, page: Page) -> None:

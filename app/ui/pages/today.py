@@ -1,16 +1,18 @@
 """Today: what is due and late, one tap from the right form for the right household."""
 
 from collections.abc import Sequence
+from datetime import date
 from urllib.parse import urlencode
 
 from nicegui import ui
 
 from app.domain.kinds.duty import State
+from app.services.phrases import say
 from app.services.today import Item, Today
 from app.services.work import WorkServices
 from app.ui.frame import Action, frame, link
 from app.ui.pages.effects import told_done
-from app.ui.pages.words import state_fact, window_words, words
+from app.ui.pages.words import chip, state_fact, window_words, words
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import (
@@ -40,7 +42,7 @@ def register(shell: Shell) -> None:
     async def today(session: Session, done: str = "") -> None:
         view = await work.today.today(session.ref)
         t = session.t
-        now_due = [item for item in view.soon if item.day <= view.day]
+        now_due = [item for item in view.soon if item.day is not None and item.day <= view.day]
         count = len(view.late) + len(now_due)
         title = t("today-title", n=count) if count else t("today-title-none")
         place = t.text(session.services.place_title(session.actor.post.place))
@@ -129,7 +131,7 @@ class TodayPage:
             by_group.items(),
             key=lambda pair: (
                 -sum(item.state is State.OVERDUE for item in pair[1]),
-                min(item.day for item in pair[1]),
+                min(item.day or date.max for item in pair[1]),
                 pair[0],
             ),
         )
@@ -146,8 +148,8 @@ class TodayPage:
             plate=item.subject.plate if item.subject else "",
             name=name or t.text(item.title),
             duty=t.text(item.title) if name else window_words(t, item.window),
-            detail=t.dotted(t.text(item.tier), last),
-            state=item.state.value,
+            detail=t.dotted(t.text(item.tier), *(say(why, t) for why in item.held), last),
+            state=chip(item.state, item.day),
             fact=state_fact(t, item.state, item.day, self.view.day, item.met_at),
             href=address(item),
             action=t("today-fill") if item.state not in {State.MET, State.LATE} else t("today-look"),
@@ -158,11 +160,12 @@ class TodayPage:
     def _later(self) -> None:
         """Offer what else the period holds, with how much of it there is."""
         t = self.t
-        day = t.day(self.view.later[0].day)
+        day = self.view.later[0].day
+        what = t("today-later-held") if day is None else t("today-later-what", day=t.day(day))
         with box("gb-sheet in gb-later"):
             with box("grow"):
                 text(t("today-later", n=len(self.view.later)), "strong")
-                text(t("today-later-what", day=day), "meta")
+                text(what, "meta")
             ui.button(t("today-later-show"), color=None, on_click=lambda: self._select("later")).classes(
                 "gb-btn-line"
             )
@@ -209,10 +212,12 @@ class TodayPage:
                     with box("grow"):
                         text(name or t.text(item.title), "lead strong")
                         text(t.dotted(t.text(item.title), window_words(t, item.window)), "meta")
-                if item.state is State.OVERDUE:
+                if item.state is State.OVERDUE and item.day is not None:
                     n = max((self.view.day - item.day).days, 1)
                     Note(t("today-late-since", day=t.day(item.day), n=n), "late")
-                elif item.state is State.DUE:
+                elif item.held:
+                    Note(t("today-held", why=t.dotted(*(say(why, t) for why in item.held))))
+                elif item.state is State.DUE and item.day is not None:
                     Note(t("today-due-by", day=t.near_day(item.day, self.view.day)), "due")
                 text(t("today-why"), "st-lab")
                 if reason.clause is not None and reason.clause.text:

@@ -14,8 +14,11 @@ STATE_ICONS = {
     "waived": "do_not_disturb_on",
     "upcoming": "event",
     "undecided": "help",
+    "held": "hourglass_empty",
 }
-"""The language's states. `overdue` can still be done; `late` was done after its limit; `missed` can't be any more."""
+"""The language's states. `overdue` can still be done; `late` was done after its limit; `missed` can't be any more.
+
+`held` is no state of the language: due while its clock stands still."""
 
 
 class StateChip(ui.element):
