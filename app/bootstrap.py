@@ -21,6 +21,7 @@ from app.services.background import Background
 from app.services.closing import Closing, ClosingPorts
 from app.services.community import Communities
 from app.services.demo import Demo, DemoPorts
+from app.services.doorstep import DoorstepPorts, doorstep
 from app.services.drafts import DraftKeeper
 from app.services.entry_views import EntryViews
 from app.services.files import FileService
@@ -78,21 +79,24 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     titles = Titles(live)
     scores = ScoresService(live, people.resolve, clock)
     manager = plugins.load()
+    types = plugins.field_types(manager)
     submissions = Submissions(
         store.ledger,
         live,
         DraftKeeper(store.drafts, clock),
         people.resolve,
-        plugins.field_types(manager),
+        types,
         clock,
     )
     files = FolderFiles(settings.contents)
+    today = TodayService(live, people.resolve, clock)
     work = WorkServices(
-        TodayService(live, people.resolve, clock),
+        today,
         submissions,
         SubjectsService(live, store.ledger, people.resolve, clock),
         FileService(files, store.drafts, live, people.resolve, clock, settings.upload_limit_mb * 1024 * 1024),
         plugins.field_controls(manager),
+        doorstep(DoorstepPorts(store.ledger, live, people.resolve, types, clock), today, submissions),
     )
     closing = Closing(
         ClosingPorts(

@@ -109,6 +109,11 @@ class FormLogic:
         self._constraints = {item.id: self._checks(item.constraints) for item in form.fields}
         self._whole = self._checks(form.checks)
 
+    @property
+    def zone(self) -> str:
+        """The zone whose days the form's dates are."""
+        return self._calendar.zone
+
     # ---- asking ---------------------------------------------------------------------------------------------------
     def asked(self, values: Mapping[str, Value], facts: Facts) -> Asked:
         """Return what is relevant with these answers (a missing one is unknown), and all values."""

@@ -15,11 +15,13 @@ from app.domain.kinds.form import Form
 from app.domain.problem import Problem, ProblemError
 from app.domain.submission import Checked, Facts, Fault, FormLogic
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
+from app.services.carried import carried
 from app.services.community import sensitive_fields
 from app.services.drafts import DraftKeeper
 from app.services.labels import SubjectLabel
 from app.services.live import Community, LiveCommunities
 from app.services.occurrences import Occurrence, Target, occurrences, target, tier_title
+from app.services.parts import may_see_sensitive
 from app.services.people import require
 from app.services.ports import Clock, IdTakenError, Ledger
 from app.services.procedures import refusals
@@ -50,7 +52,10 @@ class RefusedError(ProblemError):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which form is opened: about `subject`, or for an occurrence of `duty` (its subject `of` in `window`)."""
+    """Which form is opened: about `subject`, or for an occurrence of `duty` (its subject `of` in `window`).
+
+    `entry` is the one to correct. `batch` keeps the draft of an opening for several apart from that for one.
+    """
 
     form: str = ""
     subject: str | None = None
@@ -58,6 +63,7 @@ class Wanted:
     of: str = ""
     window: str = ""
     entry: str = ""
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,8 @@ class FormView:
     """All that the page of a form shows. `answers` are JSON; `logic` and `facts` tell what is asked as they change.
 
     `subject` None with `pick` filled: the reader has to say first whom it is about (id → words). `label` is whom the
-    page names at its head: the subject, or the one whom the event (a request) is about; `event` is that event.
+    page names at its head: the subject, or the one whom the event (a request) is about; `event` is that event. `again`
+    are the answers of the last time that can be taken over.
     """
 
     form: Form
@@ -105,6 +112,7 @@ class FormView:
     draft_at: datetime | None = None
     corrects: Entry | None = None
     key: str = ""
+    again: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +148,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An entry of one's own that was stored: its form's title, what it counts to, whether it withdraws another."""
+    """An entry of one's own that was stored: its form's title, what it counts to, whether it withdraws another.
+
+    `subject` is whom it is about and `group` where lists put that subject, empty for nobody.
+    """
 
     form: Texts
     effects: tuple[Effect, ...]
     withdrawn: bool = False
+    subject: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +225,7 @@ class Submissions:
             raise ProblemError(Problem("E707"))
         facts = _facts(scene, form, subject, corrects.at if corrects else scene.now)
         logic = self._logic(scene, form)
-        key = self._drafts.key(form.id, subject, goal.answers, wanted.entry)
+        key = self._drafts.key(form.id, subject, goal.answers, wanted.entry or wanted.batch)
         draft = await self._drafts.load(scene.actor.account, key)
         before = _before(scene, form, subject, corrects)
         answers = dict(draft.answers) if draft else logic.defaults(facts, {**before, **goal.answers})
@@ -236,6 +249,7 @@ class Submissions:
             draft_at=draft.saved_at if draft else None,
             corrects=corrects,
             key=key,
+            again=_again(scene, form, subject, goal) if corrects is None else {},
         )
 
     def _goal(
@@ -348,7 +362,15 @@ class Submissions:
             return None
         form = scene.community.regulation.forms.get(entry.form)
         title = form.heading.title if form else {}
-        return Stored(title, effects_of(scene.community, entry_id), entry.form == RETRACTION)
+        about = (form.describes or form.about or "") if form else ""
+        label = scene.subjects.labels.all(about).get(entry.subject or "") if about else None
+        return Stored(
+            title,
+            effects_of(scene.community, entry_id),
+            entry.form == RETRACTION,
+            entry.subject or "",
+            " ".join(label.groups) if label else "",
+        )
 
     # ---- correcting -----------------------------------------------------------------------------------------------
     async def correct(
@@ -523,14 +545,31 @@ def _before(scene: _Scene, form: Form, subject: str | None, corrects: Entry | No
     return dict(entries[0].answers) if entries else {}
 
 
-def _last(scene: _Scene, form: Form, subject: str, skip: str) -> tuple[Last, ...]:
+def _again(scene: _Scene, form: Form, subject: str | None, goal: Target) -> dict[str, Any]:
+    """Return what "the same as last time" takes over; nothing where there was no last time."""
+    if subject is None or form.describes is not None:
+        return {}
+    entry = next(iter(_lasts(scene, form, subject)), None)
+    if entry is None:
+        return {}
+    sensitive = may_see_sensitive(scene.actor, entry)
+    return carried(form, entry, goal.answers, scene.subjects, sensitive=sensitive)
+
+
+def _lasts(scene: _Scene, form: Form, subject: str) -> list[Entry]:
+    """Return the last entries of a form about a subject, the newest first."""
     schema = scene.community.evaluation.schema(form.id)
     at, key, about = (schema.position(name) for name in ("at", "id", "subject"))
     rows = [row for row in scene.community.evaluation.rows(form.id).values() if row[about] == subject]
+    newest = sorted(rows, key=lambda row: row[at], reverse=True)[:4]
+    entries = (scene.community.entries.get(row[key]) for row in newest)
+    return [entry for entry in entries if entry is not None]
+
+
+def _last(scene: _Scene, form: Form, subject: str, skip: str) -> tuple[Last, ...]:
     found = []
-    for row in sorted(rows, key=lambda row: row[at], reverse=True)[:4]:
-        entry = scene.community.entries.get(row[key])
-        if entry is not None and entry.id != skip:
+    for entry in _lasts(scene, form, subject):
+        if entry.id != skip:
             who = scene.subjects.labels.of(WORKER, entry.by).name
             found.append(Last(entry.at, who, summary(form, entry.answers, scene.subjects.name)))
     return tuple(found)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.services.doorstep import Doorstep
 from app.services.files import FileService
 from app.services.subjects import SubjectsService
 from app.services.submissions import Submissions
@@ -19,3 +20,4 @@ class WorkServices:
     subjects: SubjectsService
     files: FileService
     controls: Mapping[str, Callable[..., Any]]
+    doorstep: Doorstep

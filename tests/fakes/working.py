@@ -1,6 +1,6 @@
 """A small community at work: declared in YAML, its stores in memory, three people and four households."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -15,13 +15,14 @@ from app.domain.problem import ProblemError
 from app.exchange.files import FolderFiles
 from app.services.accounts import AccountsService
 from app.services.actor import ActorRef
+from app.services.doorstep import DoorstepPorts, doorstep
 from app.services.drafts import DraftKeeper
 from app.services.files import FileService
 from app.services.live import LiveCommunities
 from app.services.login import LoginService
 from app.services.passwords import Passwords
 from app.services.people import People
-from app.services.ports import Account, Loaded, Progress, Revision
+from app.services.ports import Account, Declarations, Loaded, Progress, Revision
 from app.services.starting import DemoPerson, NewCommunity
 from app.services.subjects import SubjectsService
 from app.services.submissions import Submissions
@@ -265,27 +266,35 @@ class Working:
     now: datetime = NOW
     texts: Mapping[str, str] = field(default_factory=lambda: FILES)
     store: FakeStore = field(default_factory=FakeStore)
+    declarations: Declarations | None = None
+    place: str = PLACE
+    founding: Callable[[datetime], list[Entry]] = founding
     live: LiveCommunities = field(init=False)
     people: People = field(init=False)
     work: WorkServices = field(init=False)
 
     def __post_init__(self) -> None:
         store = self.store
-        self.live = LiveCommunities(
-            store.ledger, store.revisions, DeclaredHere(self.texts), PlainDecider, self.clock
-        )
+        self.live = LiveCommunities(store.ledger, store.revisions, self._declared(), PlainDecider, self.clock)
         self.people = People(store.accounts, self.live)
         manager = plugins.load(others=False)
         keeper = DraftKeeper(store.drafts, self.clock)
         resolve = self.people.resolve
         types = plugins.field_types(manager)
+        today = TodayService(self.live, resolve, self.clock)
+        submissions = Submissions(store.ledger, self.live, keeper, resolve, types, self.clock)
+        ports = DoorstepPorts(store.ledger, self.live, resolve, types, self.clock)
         self.work = WorkServices(
-            TodayService(self.live, resolve, self.clock),
-            Submissions(store.ledger, self.live, keeper, resolve, types, self.clock),
+            today,
+            submissions,
             SubjectsService(self.live, store.ledger, resolve, self.clock),
             self.files(),
             plugins.field_controls(manager),
+            doorstep(ports, today, submissions),
         )
+
+    def _declared(self) -> Declarations:
+        return self.declarations or DeclaredHere(self.texts)
 
     def clock(self) -> datetime:
         return self.now
@@ -296,18 +305,20 @@ class Working:
         return FileService(folder, self.store.drafts, self.live, self.people.resolve, self.clock, 1_000_000)
 
     async def start(self) -> None:
-        loaded = DeclaredHere().load(PLACE, self.texts)
+        declared = self._declared()
+        files = declared.read_files(self.place)
+        loaded = declared.load(self.place, files)
         assert loaded.regulation is not None, [str(problem) for problem in loaded.problems]
         since = self.now - timedelta(days=400)
-        await self.store.revisions.add(Revision(loaded.revision, PLACE, self.texts, since, "w-3"))
+        await self.store.revisions.add(Revision(loaded.revision, self.place, files, since, "w-3"))
         sensitive = {
             form.id: frozenset(item.id for item in form.fields if item.sensitive)
             for form in loaded.regulation.forms.values()
         }
-        await self.store.ledger.append(founding(since), sensitive)
+        await self.store.ledger.append(self.founding(since), sensitive)
         hashed = FAST.hash(PASSWORD)
         for person, name, _, _, login in PEOPLE:
-            await self.store.accounts.save(Account(f"a-{login}", login, person, name, PLACE, hashed))
+            await self.store.accounts.save(Account(f"a-{login}", login, person, name, self.place, hashed))
 
     def services(self) -> Services:
         passwords = Passwords(FAST)
@@ -322,12 +333,12 @@ class Working:
             return []
 
         def title(place: str) -> Texts:
-            community = self.live.known().get(PLACE)
+            community = self.live.known().get(self.place)
             found = community.regulation.places.places.get(place) if community else None
             return found.title if found else {}
 
         def role(place: str, role: str) -> Texts:
-            community = self.live.known().get(PLACE)
+            community = self.live.known().get(self.place)
             return community.regulation.roles[role].heading.title if community else {}
 
         def zone(place: str) -> tzinfo:

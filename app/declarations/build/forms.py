@@ -24,6 +24,7 @@ from app.domain.workdays import Calendar
 
 _PICKED = frozenset({Kind.CHOICE, Kind.CHOICES})
 _REFERRING = frozenset({Kind.REF, Kind.REFS})
+_OF_ITS_DAY = frozenset({Kind.DATE, Kind.INSTANT, Kind.TIME, Kind.PERIOD, Kind.SPANS, Kind.DATA})
 _PAIR = 2
 _READ_OPTION: Final[Mapping[type, Callable[[object], object]]] = {
     int: scalars.parse_integer,
@@ -95,6 +96,7 @@ def _bare_field(
         relevant=None if model.relevant is None else TRUE,  # that it can be n/a is known before when it is
         when_hidden=WhenHidden(model.when_hidden),
         read_only=model.read_only,
+        carry_over=kind not in _OF_ITS_DAY if model.carry_over is None else model.carry_over,
         unit=model.unit,
         options=_options(model, at, sort, problems),
     )

@@ -101,6 +101,7 @@ class FieldIn(Model):
     calculation: Text | None = None
     default: Text | None = None
     read_only: Boolean = False
+    carry_over: Boolean | None = None
     unit: TextIn = {}
     options: dict[Text, Any] = {}
 

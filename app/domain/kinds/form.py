@@ -41,6 +41,7 @@ class Field:
 
     `relevant`: asked only while true (unknown counts as not relevant). `calculation`: computed, never typed.
     `default` is an expression over the subject's described columns and earlier answers, or None.
+    `carry_over`: "the same as last time" takes its answer over.
     `sensitive`: stored apart, shown to posts that may see it only, never in logs, URLs, messages.
     `options` are the field type's own, checked against the schema that it declares.
     """
@@ -59,6 +60,7 @@ class Field:
     calculation: Expression | None = None
     default: Expression | None = None
     read_only: bool = False
+    carry_over: bool = True
     unit: Texts = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
 

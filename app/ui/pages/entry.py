@@ -6,6 +6,7 @@ from app.services.answers import AnswerView
 from app.services.entry_views import Change, Counted, EntryDetail, EntryViews, Link
 from app.ui.frame import Action, button, frame
 from app.ui.pages.asking import asking
+from app.ui.pages.effects import told_done
 from app.ui.pages.ledger import STATES, late_chip, state_chip
 from app.ui.pages.saying import moment, named, said
 from app.ui.pages.words import window_words
@@ -26,9 +27,9 @@ def register(shell: Shell) -> None:
         return
 
     @shell.page("/entry/{entry}")
-    async def page(session: Session, entry: str) -> None:
+    async def page(session: Session, entry: str, done: str = "") -> None:
         detail = await views.entry(session.ref, entry)
-        EntryPage(session, views, detail).build()
+        await EntryPage(session, views, detail).build(done)
 
 
 class EntryPage:
@@ -41,13 +42,15 @@ class EntryPage:
         self._views = views
         self._detail = detail
 
-    def build(self) -> None:
-        """Build the page."""
+    async def build(self, done: str = "") -> None:
+        """Build the page; `done` is what was just stored from here."""
         t, row = self._t, self._detail.row
         sub = t.dotted(named(row.about) or t.text(row.place), moment(t, row.at))
         with frame(
             t.text(row.title), sub=sub, active="ledger", back="/ledger", tabs=False, actions=self._actions()
         ):
+            if self._session.services.work is not None:
+                await told_done(self._session, self._session.services.work, done)
             with box("en-cols pad-desk"):
                 with box("stack"):
                     self._answers()
@@ -225,9 +228,10 @@ class EntryPage:
                 reason.props["aria-label"] = t("entry-withdraw-why")
 
             async def withdraw() -> None:
-                await work.submissions.withdraw(self._session.ref, self._detail.row.id, reason.value or "")
+                entry = self._detail.row.id
+                receipt = await work.submissions.withdraw(self._session.ref, entry, reason.value or "")
                 dialog.close()
-                ui.navigate.to(f"/entry/{self._detail.row.id}")
+                ui.navigate.to(f"/entry/{entry}?done={receipt.entry.id}")
 
             with box("gb-act-row"):
                 button(Action(t("entry-withdraw"), on_click=withdraw), "act").mark("sure")

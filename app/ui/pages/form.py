@@ -15,7 +15,7 @@ from app.services.submissions import FormView, Receipt, RefusedError, Submission
 from app.services.work import WorkServices
 from app.ui.controls import Asked
 from app.ui.errors import error_page
-from app.ui.frame import frame
+from app.ui.frame import Action, button, frame
 from app.ui.pages.form_context import context
 from app.ui.pages.form_why import opener
 from app.ui.pages.words import word
@@ -100,7 +100,7 @@ class FormPage:
     def build(self) -> None:
         """Draw the subject, the questions and the bar."""
         with box("fm-cols"):
-            context(self.session, self.view)
+            self._context()
             self.body = box("gb-sheet fm-body", "form")
             self.body.props["autocomplete"] = "off"
             self.body.on("submit", lambda: None, js_handler="(e) => e.preventDefault()")
@@ -108,8 +108,12 @@ class FormPage:
                 self._draw()
         ui.timer(0.1, self._start, once=True)
 
+    def _context(self) -> None:
+        context(self.session, self.view)
+
     def _draw(self) -> None:
         self.summary = box("fm-summary")
+        self._before()
         if self.view.pick and self.subject is None:
             self._pick()
         if self.view.corrects is not None:
@@ -121,6 +125,22 @@ class FormPage:
         if self.view.draft_at is not None:
             draft_at = self.t.time(self.view.draft_at)
             self.bar.note(lambda: SyncNote("draft", draft_at))
+
+    def _before(self) -> None:
+        """Offer to take over the answers of the last time, where there are some."""
+        if not self.view.again:
+            return
+
+        async def take_over() -> None:
+            self.answers = {**self.answers, **self.view.again}
+            self.holder.clear()
+            self._questions()
+            keeper.chosen(self.answers)
+            await self._save(self._mark())
+
+        with box("fm-again"):
+            again = Action(self.t("form-again"), on_click=take_over, icon="history")
+            button(again, "line").mark("again")
 
     def _questions(self) -> None:
         self.questions.clear()

@@ -8,10 +8,12 @@ from nicegui import ui
 
 from app.domain.kinds.duty import State
 from app.services.phrases import say
+from app.services.several import together
 from app.services.today import Item, Today
 from app.services.work import WorkServices
 from app.ui.frame import Action, frame, link
-from app.ui.pages.effects import told_done
+from app.ui.pages.effects import fill_address, told_done
+from app.ui.pages.several import several_done
 from app.ui.pages.words import chip, state_fact, window_words, words
 from app.ui.session import Session
 from app.ui.shell import Shell
@@ -39,7 +41,7 @@ def register(shell: Shell) -> None:
         return
 
     @shell.page("/today")
-    async def today(session: Session, done: str = "") -> None:
+    async def today(session: Session, done: str = "", several: str = "") -> None:
         view = await work.today.today(session.ref)
         t = session.t
         now_due = [item for item in view.soon if item.day is not None and item.day <= view.day]
@@ -50,6 +52,7 @@ def register(shell: Shell) -> None:
         record = Action(t("nav-record"), href="/record", icon="add")
         with frame(title, sub=sub, active="today", primary=record):
             await told_done(session, work, done)
+            several_done(session, several)
             TodayPage(session, work, view).build()
 
 
@@ -115,6 +118,7 @@ class TodayPage:
                 with PlaceGroup(name, len(members)):
                     for item in members:
                         self._row(item)
+                    self._at_once(members)
             rest = len(items) - self.shown
             if rest > 0:
                 self._button(t("today-more", n=min(rest, _ROWS)), self._more)
@@ -135,6 +139,19 @@ class TodayPage:
                 pair[0],
             ),
         )
+
+    def _at_once(self, members: Sequence[Item]) -> None:
+        """Offer to record a whole stairwell, where the same is due of several there."""
+        seen: set[int] = set()
+        for first in members:
+            alike = together(first, members) if id(first) not in seen else []
+            seen |= {id(item) for item in alike}
+            if len(alike) > 1:
+                query = urlencode({"of": first.of, "window": first.window})
+                label = self.t("several-open", n=len(alike), what=self.t.text(first.title))
+                with box("gb-together"), link("", f"/several/{first.duty}?{query}", "gb-button gb-btn-line"):
+                    icon("groups")
+                    text(label, tag="span")
 
     def _row(self, item: Item) -> None:
         t = self.t
@@ -248,4 +265,4 @@ def address(item: Item) -> str:
     """Return where an item leads: to the form that meets it; what is done leads to the subject."""
     if item.state in {State.MET, State.LATE} or item.target is None:
         return f"/subjects/{item.subject_type}/{item.subject.id}" if item.subject else "/ledger"
-    return f"/fill/{item.target.form}?" + urlencode({"duty": item.duty, "of": item.of, "window": item.window})
+    return fill_address(item)

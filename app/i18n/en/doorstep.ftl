@@ -1,0 +1,23 @@
+# At the doorstep: undoing, a photo later, a whole stairwell
+undo-do = Undo
+undo-restore = Put it back
+undo-reason = Undone within a minute of submitting
+attach-open = Add a photo
+attach-title = Add a photo
+attach-what = Only photos are added, everything else stays. This is possible until the end of the day.
+attach-reason = Photo added later
+form-again = Same as last time
+several-open = Record { $n } at once: { $what }
+several-title = At once: { $form }
+several-who = For whom?
+several-who-hint = Each gets a record of its own
+several-nobody = Nobody is chosen.
+several-stored = Stored in the ledger for { $n }
+several-refused = { $who }: { $why }
+several-next = Next: { $who } ({ $what })
+problem-E740 = More than a minute has passed: it can't be undone any more.
+    .remedy = Open the record from the ledger and withdraw or correct it there, with the reason.
+problem-E741 = Photos can be added only to records of today.
+    .remedy = Open the record from the ledger and add them by “Correct”.
+problem-E742 = This record asks for no photo.
+    .remedy = Check which record it is; the photo may belong to another form.

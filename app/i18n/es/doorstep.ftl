@@ -1,0 +1,23 @@
+# En la puerta: deshacer, una foto después, una escalera entera
+undo-do = Deshacer
+undo-restore = Recuperar
+undo-reason = Deshecho dentro del minuto siguiente al envío
+attach-open = Añadir una foto
+attach-title = Añadir una foto
+attach-what = Solo se añaden fotos; lo demás queda igual. Es posible hasta el final del día.
+attach-reason = Foto añadida después
+form-again = Igual que la última vez
+several-open = Registrar { $n } a la vez: { $what }
+several-title = A la vez: { $form }
+several-who = ¿Para quiénes?
+several-who-hint = Cada uno tendrá su propio registro
+several-nobody = No ha elegido a nadie.
+several-stored = Guardado en el libro para { $n }
+several-refused = { $who }: { $why }
+several-next = Siguiente: { $who } ({ $what })
+problem-E740 = Ha pasado más de un minuto: ya no se puede deshacer.
+    .remedy = Abra el registro desde el libro y retírelo o corríjalo allí, con el motivo.
+problem-E741 = Solo se pueden añadir fotos a los registros de hoy.
+    .remedy = Abra el registro desde el libro y añádalas con «Corregir».
+problem-E742 = Este registro no pide ninguna foto.
+    .remedy = Compruebe qué registro es; la foto puede ir en otro formulario.

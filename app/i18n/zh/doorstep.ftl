@@ -1,0 +1,23 @@
+# 走访现场：撤销、补照片、整栋一起记
+undo-do = 撤销
+undo-restore = 恢复
+undo-reason = 提交后一分钟内撤销
+attach-open = 补照片
+attach-title = 补照片
+attach-what = 只添加照片，其他内容不变。当天可以补。
+attach-reason = 补照片
+form-again = 跟上次一样
+several-open = { $n } 户一起记：{ $what }
+several-title = 一起记：{ $form }
+several-who = 记给哪几户？
+several-who-hint = 每户各存一条
+several-nobody = 还没有选住户。
+several-stored = 已记入台账：{ $n } 户
+several-refused = { $who }：{ $why }
+several-next = 下一户：{ $who }（{ $what }）
+problem-E740 = 提交后超过一分钟，不能再撤销。
+    .remedy = 请从台账打开这条记录，写明原因再撤回或更正。
+problem-E741 = 只有当天的记录可以补照片。
+    .remedy = 请从台账打开这条记录，用“更正”添加。
+problem-E742 = 这条记录没有要拍照的项目。
+    .remedy = 请核对是哪一条记录；照片可以写进另一张表。

@@ -1,0 +1,128 @@
+"""A stairwell at once: the form with its answers once, and for whom it is stored. Each gets an entry of its own."""
+
+from collections.abc import Sequence
+
+from nicegui import ui
+
+from app.services.several import Outcome, Several, subject_of
+from app.services.submissions import RefusedError
+from app.services.today import Item
+from app.services.work import WorkServices
+from app.ui.frame import frame
+from app.ui.pages.form import FormPage
+from app.ui.pages.words import window_words
+from app.ui.session import Session
+from app.ui.shell import Shell
+from app.ui.widgets import ChoiceGroup, Note, Question, box
+
+
+def register(shell: Shell) -> None:
+    """Register `/several/{duty}`."""
+    work = shell.services.work
+    if work is None:
+        return
+
+    @shell.page("/several/{duty}")
+    async def several(session: Session, duty: str, of: str = "", window: str = "") -> None:
+        found = await work.doorstep.several.open(session.ref, duty, of, window)
+        t = session.t
+        first = found.items[0]
+        sub = t.dotted(first.group, t.text(first.title), window_words(t, first.window))
+        title = t.text(found.view.form.heading.title)
+        with frame(t("several-title", form=title), sub=sub, back="/today", tabs=False, active="today"):
+            SeveralPage(session, work, found).build()
+
+
+class SeveralPage(FormPage):
+    """One set of answers for those that are ticked."""
+
+    def __init__(self, session: Session, work: WorkServices, several: Several) -> None:
+        """Tick everybody who is due."""
+        super().__init__(session, work, several.view, "/today")
+        self.several = several
+        self.chosen = [subject_of(item) for item in several.items]
+        self.stored: set[str] = set()
+
+    def _context(self) -> None:
+        """Say at the top of the form for whom it is, not for the first of them."""
+
+    def _before(self) -> None:
+        t = self.t
+        self.who = Question(t("several-who"), t("several-who-hint"))
+        with self.who:
+            self._whom()
+
+    def _whom(self) -> None:
+        options = {subject_of(item): self._name(item) for item in self.several.items}
+        open_ones = {key: name for key, name in options.items() if key not in self.stored}
+
+        def choose(chosen: list[str] | None) -> None:
+            self.chosen = list(chosen or ())
+
+        ChoiceGroup(open_ones, self.chosen, choose, self.t("several-who"), many=True)
+
+    def _name(self, item: Item) -> str:
+        name = item.name if isinstance(item.name, str) else self.t.text(item.name)
+        return self.t.dotted(item.subject.plate if item.subject else "", name)
+
+    async def _start(self) -> None:
+        """The phone's outbox sends single entries; for several the server's draft keeps the answers."""
+
+    async def _submit(self) -> None:
+        self.bar.button.disable()
+        try:
+            outcomes = await self._store()
+        finally:
+            self.bar.button.enable()
+        done = [one for one in outcomes if one.receipt is not None]
+        if outcomes and len(done) == len(outcomes):
+            self.changed += 1
+            ui.navigate.to(f"/today?several={len(done) + len(self.stored)}")
+            return
+        self._told(outcomes)
+
+    async def _store(self) -> Sequence[Outcome]:
+        known = {item.id for item in self.view.form.fields if item.calculation is None}
+        answers = {key: value for key, value in self.answers.items() if key in known}
+        chosen = [one for one in self.chosen if one not in self.stored]
+        return await self.work.doorstep.several.submit(
+            self.session.ref, self.several, chosen, answers, self.at
+        )
+
+    def _told(self, outcomes: Sequence[Outcome]) -> None:
+        """Say of each who is refused why, and offer those alone again who aren't stored yet."""
+        t = self.t
+        refused = [one for one in outcomes if one.receipt is None]
+        self.stored |= {one.subject for one in outcomes if one.receipt is not None}
+        self.chosen = [one.subject for one in refused]
+        self.who.clear()
+        with self.who:
+            self._whom()
+        names = {subject_of(item): self._name(item) for item in self.several.items}
+        if refused:
+            self._refused(RefusedError(*refused[0].faults))
+        else:
+            self.summary.clear()
+        with self.summary:
+            if not outcomes:
+                Note(t("several-nobody"), "late")
+            if self.stored:
+                Note(t("several-stored", n=len(self.stored)), "act")
+            for one in refused:
+                Note(t("several-refused", who=names[one.subject], why=self._why(one)), "late")
+
+    def _why(self, outcome: Outcome) -> str:
+        t = self.t
+        told = []
+        for fault in outcome.faults:
+            field = self.view.form.field(fault.problem.field or "")
+            words = t.text(fault.message) or t.problem(fault.problem).what
+            told.append(t.dotted(t.text(field.title) if field else "", words))
+        return t.listed(told)
+
+
+def several_done(session: Session, several: str) -> None:
+    """Say on the page one comes back to how many were stored."""
+    if several.isascii() and several.isdigit() and len(several) < len("10000"):
+        with box("pad gb-done"):
+            Note(session.t("several-stored", n=int(several)), "act")
