@@ -12,9 +12,11 @@ from app.declarations.documents import Document, ReadDocument
 from app.declarations.faults import validated
 from app.declarations.gains import NoGain, gained
 from app.declarations.located import At, LocatedMap
+from app.declarations.place_folders import layer_of
 from app.declarations.replacing import replaced, trail_of
 from app.declarations.schema import KINDS
 from app.declarations.schema.overlays import ChangeIn, OverlayFile
+from app.declarations.suggest import unknown_name
 from app.domain.core.types import nearest
 from app.domain.core.values import Length, Unit
 from app.domain.problem import Problem, Where
@@ -30,6 +32,9 @@ def with_overlays(read: Iterable[ReadDocument]) -> tuple[list[ReadDocument], lis
         document = one.document
         if document is None or not isinstance(document.model, OverlayFile):
             continue
+        own, named = layer_of(document.path), document.model.place
+        if named is not None and named != own:
+            problems.append(unknown_name(named, (document.at / "place").where, [own], "place"))
         for number, change in enumerate(document.model.changes):
             at = document.at / "changes" / number
             fault = _apply(found, change, at)

@@ -370,3 +370,10 @@ def test_a_broken_definition_and_one_choice_of_many_kinds_are_left_to_their_own_
     assert [problem.values["reason"] for problem in loaded(whole).problems] == ["no_path"]
     deep = overlay("  - {path: monthly_call/every/times, to: 2, why: a wish}\n")
     assert [problem.values["reason"] for problem in loaded(deep).problems] == ["no_path"]
+
+
+def test_an_overlay_that_names_another_place_than_its_folders_is_told() -> None:
+    path = "config/places/lakeside/overlay.yaml"
+    assert codes(loaded({path: "overlay: lakeside\nplace: lakeside\n"})) == []
+    (problem,) = loaded({path: "overlay: lakeside\nplace: lakesid\n"}).problems
+    assert (str(problem.where), problem.code, problem.suggestion) == (f"{path}:2:8", "E102", "lakeside")
