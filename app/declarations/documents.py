@@ -11,6 +11,8 @@ from app.declarations.reader import read_yaml
 from app.declarations.schema import KINDS, PLANNED
 from app.declarations.schema.base import Model
 from app.declarations.suggest import unknown_name, wrong_value
+from app.declarations.versions import later_versions
+from app.domain.kinds.versions import FIRST, version_id
 from app.domain.problem import Problem, Where
 
 RESERVED_IDS = frozenset(
@@ -38,18 +40,28 @@ CASE_SUFFIX = ".case.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that has a good shape: its kind, its id, its model, and its data with places."""
+    """A file that has a good shape: its kind, its id, its model, and its data with places.
+
+    `versions` are the definitions that follow one another under its id, with ids of their own; none where it has one
+    shape for all time.
+    """
 
     path: str
     kind: str
     id: str
     model: Model
     data: LocatedMap
+    versions: tuple["Document", ...] = ()
 
     @property
     def at(self) -> At:
         """A cursor at the top of the file."""
         return At(self.data, self.id)
+
+    @property
+    def definitions(self) -> tuple["Document", ...]:
+        """What the file defines: each of its versions, or itself."""
+        return self.versions or (self,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +99,31 @@ def read_document(path: str, text: str) -> ReadDocument:
         return ReadDocument(
             path, None, (*read.problems, Problem("E107", data.key_places[kind], {"what": kind}))
         )
-    shape = validated(KINDS[kind], data)
     given = data.get(kind)
     name = given if isinstance(given, str) else ""
-    problems = (*read.problems, *shape.problems, *_named(path, kind, name, data))
-    document = None if shape.model is None else Document(path, kind, name, shape.model, shape.data)
-    return ReadDocument(path, document, problems, kind, name, shape.lost)
+    return shaped(path, kind, name, data, (*read.problems, *_named(path, kind, name, data)))
+
+
+def shaped(
+    path: str, kind: str, name: str, data: LocatedMap, problems: tuple[Problem, ...] = ()
+) -> ReadDocument:
+    """Return what becomes of the data of a file whose kind and name are known; `problems` are those so far."""
+    shape = validated(KINDS[kind], data)
+    found = (*problems, *shape.problems)
+    if shape.model is None:
+        return ReadDocument(path, None, found, kind, name, shape.lost)
+    lost = shape.lost
+    later: list[Document] = []
+    for one in later_versions(kind, shape.data):
+        found += one.problems
+        lost |= one.lost
+        if one.model is not None:
+            later.append(Document(path, kind, version_id(name, one.name), one.model, one.data))
+    first = Document(path, kind, version_id(name, FIRST), shape.model, shape.data)
+    versions = (first, *later) if later else ()
+    return ReadDocument(
+        path, Document(path, kind, name, shape.model, shape.data, versions), found, kind, name, lost
+    )
 
 
 def _kind(data: LocatedMap) -> str | None:

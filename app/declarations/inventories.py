@@ -12,6 +12,7 @@ from app.declarations.schema.common import Titled
 from app.declarations.schema.inventories import InventoryFile, ItemIn, ItemKindsFile
 from app.declarations.suggest import unknown_name
 from app.domain.inventory import Carrier, Inventory, Item, ItemKind
+from app.domain.kinds.versions import whole_of
 from app.domain.problem import Problem
 
 FOLDER: Final = "config/inventories"
@@ -85,10 +86,12 @@ def _same(one: ItemIn, items: Mapping[str, Item]) -> bool:
 def carriers(documents: Iterable[Document]) -> list[Carrier]:
     """Return the definitions among `documents` that name items, in their order."""
     found: list[Carrier] = []
-    for one in documents:
+    for one in (definition for document in documents for definition in document.definitions):
         clause = one.model.clause if isinstance(one.model, Titled) else None
         if clause is not None and clause.items and isinstance(one.model, Titled):
-            found.append(Carrier(one.kind, one.id, one.model.title, one.at.where, tuple(clause.items)))
+            found.append(
+                Carrier(one.kind, whole_of(one.id), one.model.title, one.at.where, tuple(clause.items))
+            )
     return found
 
 

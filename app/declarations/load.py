@@ -23,6 +23,7 @@ from app.declarations.build.world import (
 )
 from app.declarations.checks import figures
 from app.declarations.checks.acknowledged import answered
+from app.declarations.checks.versions import begins, version_faults
 from app.declarations.checks.whole import problems_of
 from app.declarations.closure import in_force
 from app.declarations.deployment import FIELD_TYPES, CalendarSource, FieldSort
@@ -35,6 +36,7 @@ from app.declarations.overlays import with_overlays
 from app.declarations.place_folders import PLACE_FILE, place_folder
 from app.declarations.schema.base import Model
 from app.declarations.schema.cases import CaseFile, CaseIn
+from app.declarations.schema.common import Versioned
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import AppraisalFile, IndicatorFile, RuleFile
 from app.declarations.schema.forms import ClassFile, FormFile
@@ -44,8 +46,10 @@ from app.declarations.schema.world import CalendarFile, RoleFile
 from app.declarations.suggest import unknown_name
 from app.declarations.tables import Tables
 from app.declarations.texts import revision_of
+from app.declarations.versions import KEY as VERSIONS
 from app.domain.kinds.case import Case
 from app.domain.kinds.form import Form
+from app.domain.kinds.versions import Succession
 from app.domain.place import Place, PlaceTree, profile_types
 from app.domain.problem import Problem, Where
 from app.domain.regulation import Regulation
@@ -220,6 +224,7 @@ class _Loading:
                 name: build_procedure(context, model, at)
                 for name, model, at in self._each(context, "procedure", ProcedureFile)
             },
+            successions=self._successions(context),
             roles=roles,
             cases=self._cases(context, forms, zone),
             facts=tables.profile,
@@ -229,11 +234,25 @@ class _Loading:
 
     def _each(self, context: Context, kind: str, model: type[M]) -> Iterator[tuple[str, M, At]]:
         """Yield the whole definitions of a kind, in the order of their files, as the ones being built."""
-        for name, document in self.names.of(kind).items():
-            context.current = name
-            self.building = document, 0
-            if isinstance(document.model, model):
-                yield name, document.model, document.at
+        for document in self.names.of(kind).values():
+            for number, one in enumerate(document.definitions):
+                context.current = one.id
+                self.building = document, number
+                if isinstance(one.model, model):
+                    yield one.id, one.model, one.at
+
+    def _successions(self, context: Context) -> dict[str, Succession]:
+        """Return what has versions; whoever reads one of these reads each of its versions."""
+        found: dict[str, Succession] = {}
+        for document in [one for group in self.names.documents.values() for one in group.values()]:
+            if document.versions and isinstance(document.model, Versioned):
+                where = (document.at / VERSIONS).key
+                heading = context.heading(document.model, document.at)
+                ids = tuple(one.id for one in document.versions)
+                found[document.id] = Succession(heading, ids, tuple(map(begins, document.versions)))
+                context.uses[document.id] = [(one.id, where) for one in document.versions]
+                self.problems += version_faults(document, context.tables)
+        return found
 
     def _built(
         self,

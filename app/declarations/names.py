@@ -127,7 +127,10 @@ def _levels(documents: Mapping[str, Mapping[str, Document]]) -> frozenset[str]:
 
 def _findings(documents: Mapping[str, Mapping[str, Document]]) -> dict[str, str]:
     return {
-        model.then.finding: name for name, model in _models(documents, "rule") if isinstance(model, RuleFile)
+        one.model.then.finding: name
+        for name, document in documents.get("rule", {}).items()
+        for one in document.definitions
+        if isinstance(one.model, RuleFile)
     }
 
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from app.declarations import scalars
-from app.declarations.documents import Document, ReadDocument
-from app.declarations.faults import validated
+from app.declarations.documents import Document, ReadDocument, shaped
 from app.declarations.gains import NoGain, gained
 from app.declarations.located import At, LocatedMap
 from app.declarations.place_folders import layer_of
@@ -136,11 +135,7 @@ def _place(holder: LocatedMap, key: str, change: ChangeIn, at: At) -> Where:
 
 
 def _put(read: list[ReadDocument], position: int, document: Document, data: LocatedMap) -> None:
-    shape = validated(KINDS[document.kind], data)
-    own = document.path, document.kind, document.id
-    changed = None if shape.model is None else Document(*own, shape.model, shape.data)
-    problems = (*read[position].problems, *shape.problems)
-    read[position] = ReadDocument(document.path, changed, problems, *own[1:], shape.lost)
+    read[position] = shaped(document.path, document.kind, document.id, data, read[position].problems)
 
 
 def _values(data: object) -> list[object]:

@@ -10,7 +10,27 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def json_schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schema of each kind of file, by kind."""
-    return {kind: {"$schema": DIALECT, **model.model_json_schema()} for kind, model in KINDS.items()}
+    return {
+        kind: {"$schema": DIALECT, **_with_versions(kind, model.model_json_schema())}
+        for kind, model in KINDS.items()
+    }
+
+
+def _with_versions(kind: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Let a version have the keys of a file of its kind, but for its id and further versions."""
+    if "versions" not in schema["properties"]:
+        return schema
+    keys = (key for key in schema["properties"] if key not in (kind, "versions"))
+    own = {key: {"$ref": f"#/properties/{key}"} for key in keys}
+    version = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": own,
+        "required": [key for key in schema.get("required", []) if key != kind],
+    }
+    schema["$defs"] = {**schema.get("$defs", {}), "Version": version}
+    schema["properties"]["versions"]["additionalProperties"] = {"$ref": "#/$defs/Version"}
+    return schema
 
 
 def schema_files() -> dict[str, str]:

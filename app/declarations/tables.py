@@ -3,9 +3,10 @@
 Worked out on demand: a rule's rows have the columns of the rows that it decides. A cycle gives no columns (E110).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from app.declarations.documents import Document
 from app.declarations.names import HOLDER, PLACE, ROLE, WORKER, Names, classes_of, tiers_of
 from app.declarations.schema.common import SourceMap
 from app.declarations.schema.duties import DutyFile
@@ -16,6 +17,7 @@ from app.declarations.schema.tables import TableFile
 from app.domain.core.values import Column, Kind, Schema, Type
 from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
+from app.domain.kinds.versions import whole_of
 from app.domain.source_rows import history_columns, moment_columns
 
 INTEGER = Type(Kind.INTEGER)
@@ -48,6 +50,31 @@ def uncertain(own: Type) -> Type:
     return replace(own, may_be_unknown=True, may_be_na=True)
 
 
+def _in_common(versions: Sequence[Columns]) -> Columns:
+    """Return the columns that all versions of a table have; one may hold what it holds in any of them."""
+    first, *others = versions
+    return {
+        name: _wider(own, [one[name] for one in others])
+        for name, own in first.items()
+        if all(name in one for one in others)
+    }
+
+
+def _wider(own: Type, others: Sequence[Type]) -> Type:
+    all_of_them = (own, *others)
+    if len({one.kind for one in all_of_them}) > 1:
+        kinds = {one.kind for one in all_of_them}
+        own = Type(Kind.NUMBER if kinds == {Kind.INTEGER, Kind.NUMBER} else Kind.TEXT)
+    choices = tuple(dict.fromkeys(choice for one in all_of_them for choice in one.choices))
+    return replace(
+        own,
+        choices=choices if own.kind in (Kind.CHOICE, Kind.CHOICES) else own.choices,
+        ordered=own.ordered and all(one.choices == own.choices for one in others),
+        may_be_unknown=any(one.may_be_unknown for one in all_of_them),
+        may_be_na=any(one.may_be_na for one in all_of_them),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class RowsOf:
     """What a definition has a row for, resolved: the row's columns, and what its subject refers to."""
@@ -64,7 +91,7 @@ class Tables:
     names: Names
     forms: Mapping[str, Form]
     profile: Mapping[str, Type] = field(default_factory=dict)
-    declared: Callable[[str], Columns] = lambda _name: {}
+    declared: Callable[[Document], Columns] = lambda _document: {}
     """Gives the columns of a declared table, which follow from its steps."""
     _known: dict[str, Columns] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
@@ -88,14 +115,22 @@ class Tables:
 
     def _columns(self, table: str) -> Columns | None:
         name, _, part = table.partition(".")
-        kind = self.names.kind_of(name)
+        whole = whole_of(name)
+        kind = self.names.kind_of(whole)
         parts = {"sheet": SHEET_PARTS, "procedure": ("out_of_order",)}
         if kind is None or (part and part not in parts.get(kind, ())):
             return None
-        model = self.names.of(kind)[name].model
+        definitions = self.names.of(kind)[whole].definitions
+        versions = [self._of(one, part) for one in definitions if name in {whole, one.id}]
+        known = [columns for columns in versions if columns is not None]
+        return _in_common(known) if known else None
+
+    def _of(self, document: Document, part: str) -> Columns | None:
+        """Return the columns of a definition's table, or of one of its parts."""
+        name, model = document.id, document.model
         match model:
             case DutyFile():
-                return self._duty(name, model)
+                return self._duty(document, model)
             case RuleFile():
                 return self._rule(model)
             case IndicatorFile():
@@ -105,7 +140,7 @@ class Tables:
             case AppraisalFile():
                 return self._appraisal(model)
             case TableFile():
-                return self.declared(name)
+                return self.declared(document)
             case ProcedureFile():
                 return self._procedure(model, part)
             case _:
@@ -193,11 +228,11 @@ class Tables:
         return WORKER
 
     # ---- kinds
-    def _duty(self, name: str, model: DutyFile) -> Columns:
+    def _duty(self, document: Document, model: DutyFile) -> Columns:
         rows = self.rows_of(model.for_each)
         subject = rows.about if rows else None
         owner = WORKER if model.owed_by is not None or subject is None else subject
-        tiers = tiers_of(self.names.of("duty")[name])
+        tiers = tiers_of(document)
         return {
             "subject": ref(subject),
             "window": PERIOD,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.domain.core.values import Type
 from app.domain.kinds.appraisal import Appraisal
@@ -15,6 +16,7 @@ from app.domain.kinds.role import Role
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.sheet import Sheet
 from app.domain.kinds.table import Table
+from app.domain.kinds.versions import Succession
 from app.domain.place import Place, PlaceTree
 from app.domain.workdays import Calendar
 
@@ -23,6 +25,7 @@ from app.domain.workdays import Calendar
 class Regulation:
     """The definitions in force at `place`, by id, in declared order; `revision` is the SHA-256 of their files.
 
+    Of what has versions each is a definition, and `successions` names those that share an id.
     `facts` are the types of what the profiles of places tell, also of what none of these places tells.
     """
 
@@ -42,3 +45,21 @@ class Regulation:
     roles: Mapping[str, Role] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
     facts: Mapping[str, Type] = field(default_factory=dict)
+    successions: Mapping[str, Succession] = field(default_factory=dict)
+
+    def latest(self, name: str) -> str:
+        """Return the id of the definition that a name means: of one with versions that of the last.
+
+        It says what sort of definition that is and what it is called; whose row it is, only lineage tells.
+        """
+        return self.versions(name)[-1]
+
+    def on(self, name: str, day: date) -> str:
+        """Return the id of the definition that a name means on `day`."""
+        found = self.successions.get(name)
+        return name if found is None else found.on(day)
+
+    def versions(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the definitions that share a name, the earliest first: itself where it has no versions."""
+        found = self.successions.get(name)
+        return (name,) if found is None else found.versions

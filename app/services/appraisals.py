@@ -2,13 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.domain.core.numbers import parse_number
 from app.domain.core.values import Number
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
+from app.domain.kinds.versions import whole_of
 from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.services.actor import ActorRef, DeniedError, Permission
@@ -74,7 +75,7 @@ class AppraisalsService:
         """Return the appraisals of the regulation in force. Raises DeniedError."""
         opened = await self._scores.open(ref, None)
         require(opened.actor, Permission.APPRAISE)
-        found = opened.regulation.appraisals.values()
+        found = (item for item in opened.regulation.appraisals.values() if _holds(item, opened))
         return tuple(AppraisalTitle(item.id, item.heading.title or {"zh": item.id}) for item in found)
 
     async def view(self, ref: ActorRef, appraisal: str, period: str | None = None) -> AppraisalView | None:
@@ -97,7 +98,7 @@ class AppraisalsService:
         own = [
             change
             for change in report.changes
-            if change.difference.table == appraisal
+            if change.difference.table == whole_of(appraisal)
             and {name for name, _, _ in change.difference.columns} & {"score", "grade"}
         ]
         changes = tuple(_later(opened, found, change) for change in own)
@@ -142,6 +143,12 @@ class AppraisalsService:
             found = await asyncio.to_thread(ledger_hash, entries)
             self._hashes = {**{k: v for k, v in self._hashes.items() if k[0] != key[0]}, key: found}
         return self._hashes[key]
+
+
+def _holds(item: Appraisal, opened: Opened) -> bool:
+    """Whether an appraisal is in force at any time of the year that is looked at."""
+    period = opened.evaluation.period
+    return item.heading.holds(period.start, period.end - timedelta(days=1))
 
 
 def _later(opened: Opened, appraisal: Appraisal, change: Change) -> LaterChange:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from app.domain.differences import Difference, differences
 from app.domain.entry import Entry
+from app.domain.kinds.versions import whole_of
 from app.domain.outcome import Outcome
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
@@ -224,7 +225,7 @@ def whom_of(difference: Difference) -> str:
 def publications(closed: Closed, regulation: Regulation, now: datetime) -> Iterator[Entry]:
     """Yield an entry for each result of each appraisal of a closed period; the same ones whenever it is asked."""
     tables = json.loads(closed.outcome)["tables"]
-    for appraisal in regulation.appraisals:
+    for appraisal in dict.fromkeys(map(whole_of, regulation.appraisals)):
         table = tables.get(appraisal, {"columns": [], "rows": []})
         for values in table["rows"]:
             row = dict(zip(table["columns"], values, strict=True))

@@ -159,7 +159,7 @@ def keeps(expected: Expected, regulation: Regulation) -> bool | None:
     if expected.rows == 0:
         return False
     wanted = dict(expected.wanted)
-    name = _definition(expected)
+    name = regulation.latest(_definition(expected))
     if name in regulation.duties:
         state = wanted.get("state", "met")
         return None if state in _OPEN_DUTY else state not in _BROKEN_DUTY

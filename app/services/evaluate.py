@@ -26,6 +26,7 @@ from app.domain.kinds.planning import definitions, plan_of
 from app.domain.kinds.procedure import out_of_order
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.kinds.spine import PLACE_LEVELS, PLACES, place_tables
+from app.domain.kinds.versions import whole_of
 from app.domain.kinds.wallet_plan import moves_table, wallet_table
 from app.domain.outcome import Outcome, ResultTable
 from app.domain.period import Period
@@ -216,8 +217,11 @@ class Evaluation:
     def result_tables(self) -> dict[str, str]:
         """Return the names of the result tables with the kind of their definition, in declared order."""
         found: dict[str, str] = {}
-        for name, definition in definitions(self.regulation).items():
-            kind = type(definition).__name__.lower()
+        known = definitions(self.regulation)
+        for name in known:
+            if whole_of(name) != name:
+                continue  # the rows of a version are those of the definition that it is a version of
+            kind = type(known[self.regulation.latest(name)]).__name__.lower()
             for table in (
                 name,
                 out_of_order(name),

@@ -89,7 +89,8 @@ class EvidenceReader:
         """Return the table behind a line, and which of its rows could have counted: its condition but for the state."""
         if line.source is not None and not line.source.set:
             return line.source.table, without_state(line.source.where)
-        indicator = self._evaluation.regulation.indicators.get(line.share_of or "")
+        regulation = self._evaluation.regulation
+        indicator = regulation.indicators.get(regulation.latest(line.share_of or ""))
         if indicator is not None and not indicator.of.set:
             return indicator.of.table, without_state(indicator.of.where)
         return None, TRUE
@@ -107,7 +108,8 @@ class EvidenceReader:
     def _context(self, line: Line) -> list[Record]:
         """Return the occurrences of this person that a line could have counted; none if it looks at no duty."""
         table, where = self._behind(line)
-        if table is None or table not in self._evaluation.regulation.duties or line.holders_of is not None:
+        regulation = self._evaluation.regulation
+        if table is None or regulation.latest(table) not in regulation.duties or line.holders_of is not None:
             return []  # what goes to the holders of a role is theirs only where it counted
         schema = self._evaluation.schema(table)
         mine = self._mine(schema, line.source.link if line.source is not None else None)
@@ -131,12 +133,13 @@ class EvidenceReader:
     # ---- rows ------------------------------------------------------------------------------------------------------
     def of_line(self, line: Line, rows: Iterable[Record]) -> list[Evidence]:
         """Return what stands behind a line: the `rows` with points and the others, the lost ones first."""
+        regulation = self._evaluation.regulation
         title = line.title or {"zh": line.id}
         found: list[Evidence] = []
         seen: set[object] = set()
         for row in rows:
             table, key = row["table"], row["row"]
-            if table in self._evaluation.regulation.indicators:
+            if regulation.latest(table) in regulation.indicators:
                 continue  # the occurrences that it counted stand below
             seen.add(key)
             stored = self._evaluation.rows(table).get(key)
@@ -182,6 +185,7 @@ class EvidenceReader:
         regulation = self._evaluation.regulation
         if form is not None:
             return regulation.forms[form].heading.title
+        name = regulation.latest(table.partition(".")[0])
         for kind in (
             regulation.forms,
             regulation.duties,
@@ -191,8 +195,8 @@ class EvidenceReader:
             regulation.tables,
             regulation.procedures,
         ):
-            if table.partition(".")[0] in kind:
-                return kind[table.partition(".")[0]].heading.title
+            if name in kind:
+                return kind[name].heading.title
         return {}
 
 

@@ -1,6 +1,7 @@
 """What a whole ledger never made use of: duties that nobody owed, rules and lines that never applied (W208)."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from app.domain.kinds.planning import definitions
 from app.domain.kinds.sheet import Item, Sheet
@@ -25,11 +26,15 @@ def unfired(evaluation: Evaluation) -> Iterator[Problem]:
 
 
 def _empty(evaluation: Evaluation) -> Iterator[tuple[str, Where | None]]:
-    regulation = evaluation.regulation
+    regulation, period = evaluation.regulation, evaluation.period
+    last = period.end - timedelta(days=1)
     for name in (*regulation.duties, *regulation.rules):
-        if not evaluation.rows(name):
-            yield name, definitions(regulation)[name].heading.where
+        heading = definitions(regulation)[name].heading
+        if heading.holds(period.start, last) and not evaluation.rows(name):
+            yield name, heading.where
     for sheet in regulation.sheets.values():
+        if not sheet.heading.holds(period.start, last):
+            continue
         table = lines_table(sheet.id)
         used = {(row["item"], row["line"]) for row in records(evaluation, table)}
         yield from _lines(sheet, sheet.items, "items", "", used)

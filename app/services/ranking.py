@@ -137,8 +137,9 @@ def _rank_row(
 def _lacking(opened: Opened, appraisal: Appraisal) -> dict[str, list[Texts]]:
     """Return by person the titles of the items that can't be computed."""
     found: dict[str, list[Texts]] = {}
-    for part in appraisal.parts:
-        sheet = opened.regulation.sheets.get(part.table or "")
+    tables = [version for part in appraisal.parts for version in opened.regulation.versions(part.table or "")]
+    for table in tables:
+        sheet = opened.regulation.sheets.get(table)
         if sheet is None:
             continue
         titles = {item.id: item.title or {"zh": item.id} for item in sheet.items}

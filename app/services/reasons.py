@@ -170,8 +170,9 @@ class Reasons:
         if line.mark is not None:
             table = line.mark.form
         regulation = self.regulation
+        table = self._version(table.partition(".")[0])
         if table in regulation.indicators:
-            of = regulation.indicators[table].of.table
+            of = self._version(regulation.indicators[table].of.table)
             if of in regulation.duties:
                 yield regulation.duties[of]
         for kind in (
@@ -182,8 +183,12 @@ class Reasons:
             regulation.tables,
             regulation.procedures,
         ):
-            if table.partition(".")[0] in kind:
-                yield kind[table.partition(".")[0]]
+            if table in kind:
+                yield kind[table]
+
+    def _version(self, name: str) -> str:
+        """Return the definition that a name means as the period begins."""
+        return self.regulation.on(name, self._start)
 
     def _said(self, item: Item) -> Iterator[Said]:
         for line in item.lines:
@@ -312,7 +317,7 @@ class Reasons:
 
     def _share(self, indicator: str, key: object, most: Number) -> Share | None:
         row = self._evaluation.rows(indicator).get(key)
-        if row is None or self.regulation.indicators[indicator].measure != "share":
+        if row is None or self.regulation.indicators[self._version(indicator)].measure != "share":
             return None
         record = as_record(self._evaluation, indicator, row)
         part, whole = number_or_none(record["part"]), number_or_none(record["whole"])

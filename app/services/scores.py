@@ -9,6 +9,7 @@ from app.domain.core.values import Number
 from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.common import Texts
 from app.domain.kinds.sheet import Item, Sheet
+from app.domain.kinds.versions import whole_of
 from app.domain.membership import HOLDER
 from app.domain.period import parse_period
 from app.domain.regulation import Regulation
@@ -203,9 +204,10 @@ def held(opened: Opened, person: str) -> list[Record]:
 def answers_for(opened: Opened, person: str, place: str, sheet: Sheet) -> bool:
     """Whether a place's sheet is also the score of somebody there: of whose role a duty behind the sheet is owed."""
     roles = {row["role"] for row in held(opened, person) if row["place"] == place}
-    duties = opened.regulation.duties
-    behind = [line.source.table for item in sheet.items for line in item.lines if line.source is not None]
-    return any(duties[table].owed_by_role in roles for table in behind if table in duties)
+    regulation = opened.regulation
+    tables = [line.source.table for item in sheet.items for line in item.lines if line.source is not None]
+    behind = [version for table in tables for version in regulation.versions(table)]
+    return any(regulation.duties[one].owed_by_role in roles for one in behind if one in regulation.duties)
 
 
 # ---- the view ------------------------------------------------------------------------------------------------------
@@ -230,7 +232,9 @@ def score_view(opened: Opened, person: str, now: datetime) -> ScoreView:
     )
     own = stands[0] if stands is not None else known[0][0] if known else person
     first = _order(stands[1] if stands is not None else None)
-    sheets = sorted((sheet for about, sheet in known if about == own), key=lambda sheet: first(sheet.id))
+    sheets = sorted(
+        (sheet for about, sheet in known if about == own), key=lambda sheet: first(whole_of(sheet.id))
+    )
     views = tuple(_sheet(evaluation, sheet, own, period) for sheet in sheets)
     row = _row(evaluation, stands[1].id, own, period) if stands is not None else None
     top = views[0] if views else None

@@ -59,7 +59,7 @@ class Subjects:
         place = self.regulation.places.places.get(subject)
         if place is not None:
             return place.level == about and self._reaches(subject)
-        if about in self.regulation.rules:
+        if self.regulation.latest(about) in self.regulation.rules:
             return any(finding == subject for finding, _ in self._findings(about))
         return self.evaluation.has(about) and any(
             key == subject or (isinstance(key, tuple) and key[0] == subject)
@@ -117,7 +117,7 @@ class Subjects:
 
     def _findings(self, rule: str) -> Iterator[tuple[str, str]]:
         """Yield the findings of a rule that are about the actor or at a place that the actor sees: id, words."""
-        if rule not in self.regulation.rules or not self.evaluation.has(rule):
+        if self.regulation.latest(rule) not in self.regulation.rules or not self.evaluation.has(rule):
             return
         schema = self.evaluation.schema(rule)
         key, about, at, place = (schema.position(name) for name in ("id", "about", "at", "place"))

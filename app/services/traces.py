@@ -19,6 +19,7 @@ from app.domain.kinds.common import Heading, Parameter
 from app.domain.kinds.parameters import parameters_of
 from app.domain.kinds.planning import Definition, definitions
 from app.domain.kinds.sheet_plan import items_table, lines_table
+from app.domain.kinds.versions import whole_of
 from app.domain.period import parse_period
 from app.domain.problem import Where
 from app.services.evaluate import Evaluation
@@ -78,9 +79,11 @@ class Traces:
     def _of(
         self, table: str, rows: Sequence[tuple[Value, ...]], wanted: Mapping[str, Value]
     ) -> Iterator[Step]:
-        definition = self._definitions.get(table.partition(".")[0])
-        if definition is not None:
-            yield from _declared(definition.heading)
+        versions = [self._version(table, as_record(self._evaluation, table, row)) for row in rows[:MOST_ROWS]]
+        for version in dict.fromkeys(one.partition(".")[0] for one in versions or [table]):
+            definition = self._definitions.get(version)
+            if definition is not None:
+                yield from _declared(definition.heading)
         for row in rows[:MOST_ROWS]:
             yield from self._row(table, row, 0)
         if len(rows) > MOST_ROWS:
@@ -92,6 +95,7 @@ class Traces:
     # ---- rows
     def _row(self, table: str, row: tuple[Value, ...], depth: int) -> Iterator[Step]:
         record = as_record(self._evaluation, table, row)
+        table = self._version(table, record)
         yield Step(depth, Phrase("trace-row", {"table": table, "values": self._values(record)}))
         name = table.partition(".")[0]
         definition = self._definitions.get(name)
@@ -101,6 +105,11 @@ class Traces:
             yield from self._parts(name, definition, record, depth + 1)
             yield from self._figures(definition, table, record, depth + 1)
             yield from self._counted(definition, record, depth + 1)
+
+    def _version(self, table: str, record: Record) -> str:
+        """Return the table of the version that a row comes from: the one in force on its first day."""
+        name, dot, part = table.partition(".")
+        return self._evaluation.regulation.on(name, self._day(record)) + dot + part
 
     def _lines(self, name: str, table: str, record: Record, depth: int) -> Iterator[Step]:
         """Yield the rows that gave or took points, for a sheet or one of its items, and what stands behind each."""
@@ -213,7 +222,7 @@ class Traces:
             condition.rule
             for question, _ in self._recording.asked
             for condition in question.conditions
-            if condition.rule.split("/")[0] == table.partition(".")[0]
+            if whole_of(condition.rule.split("/")[0]) == whole_of(table.partition(".")[0])
         }
         told = False
         for rule in sorted(rules):

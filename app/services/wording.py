@@ -57,7 +57,7 @@ class Wording:
             regulation.procedures,
         )
         for kind in kinds:
-            found = kind.get(table)
+            found = kind.get(regulation.latest(table))
             if found is not None:
                 return found.heading.title or table
         return table
@@ -202,7 +202,7 @@ class Wording:
 
     def tier(self, table: str, tier: str) -> Said:
         """Return the title of a duty's tier."""
-        duty = self._regulation.duties.get(table)
+        duty = self._regulation.duties.get(self._regulation.latest(table))
         return (
             next((item.title for item in duty.tiers if item.id == tier and item.title), tier)
             if duty
@@ -211,7 +211,7 @@ class Wording:
 
     def grade(self, appraisal: str, grade: str) -> Texts:
         """Return the title of a grade; an unknown one is shown as it is."""
-        found = self._regulation.appraisals.get(appraisal)
+        found = self._regulation.appraisals.get(self._regulation.latest(appraisal))
         titles = (item.title for item in found.grades if item.id == grade) if found else iter(())
         return next(titles, {"zh": grade})
 
@@ -220,8 +220,9 @@ class Wording:
         """Return the form's field behind a column: of the table's form, or of what its rows are about."""
         regulation = self._regulation
         form = regulation.forms.get(table) or self._described(table)
-        if form is None and table in regulation.duties:
-            form = self._form_of_duty(regulation.duties[table])
+        duty = regulation.duties.get(regulation.latest(table))
+        if form is None and duty is not None:
+            form = self._form_of_duty(duty)
         return form.field(name) if form is not None else None
 
     def _form_of_duty(self, duty: Duty) -> Form | None:

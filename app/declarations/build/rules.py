@@ -17,6 +17,7 @@ from app.domain.core.expressions import All, Binary, Expression, Literal, Name, 
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Each
 from app.domain.kinds.rule import Consequence, Fact, Rule, Selection
+from app.domain.kinds.versions import whole_of
 
 
 def build_rule(context: Context, model: RuleFile, at: At, units: frozenset[str]) -> Rule:
@@ -72,7 +73,9 @@ def _before(context: Context, model: RuleFile, at: At) -> tuple[str, ...]:
     others = {
         name: document.model
         for name, document in context.names.of("rule").items()
-        if name != at.root and isinstance(document.model, RuleFile) and document.model.group == model.group
+        if name != whole_of(at.root)
+        and isinstance(document.model, RuleFile)
+        and document.model.group == model.group
     }
     for name, other in sorted(others.items()):
         if (other.for_each, other.every, other.hit) != (model.for_each, model.every, model.hit):
@@ -114,7 +117,7 @@ def _started(context: Context, model: RuleFile, at: At) -> str | None:
         return None
     each = document.model.for_each
     source = each.form or each.table if isinstance(each, SourceMap) else each
-    if context.names.findings.get(str(source), source) != at.root:
+    if context.names.findings.get(str(source), source) != whole_of(at.root):
         context.note("E125", where.where, what=duty, reason="duty")
     return duty
 

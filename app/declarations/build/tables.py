@@ -6,6 +6,7 @@ from app.declarations.build.aggregates import Aggregates
 from app.declarations.build.context import MOMENT, SPAN, WINDOW, Context
 from app.declarations.build.in_order import InOrder
 from app.declarations.build.spacing import every_of
+from app.declarations.documents import Document
 from app.declarations.located import At
 from app.declarations.names import PLACE
 from app.declarations.schema.tables import (
@@ -40,6 +41,7 @@ from app.domain.kinds.table import (
     TableStep,
     Windows,
 )
+from app.domain.kinds.versions import whole_of
 
 INTEGER = Type(Kind.INTEGER)
 INSTANT = Type(Kind.INSTANT)
@@ -57,6 +59,8 @@ def build_table(context: Context, model: TableFile, at: At, units: frozenset[str
     """Return a declared table and its columns."""
     builder = _Builder(context, units)
     rows = builder.start(model, at / "from")
+    if whole_of(at.root) != at.root and not {"at", "start"} & builder.columns.keys():
+        context.note("E132", (at / "from").where, what=at.root, reason="timeless")
     steps: list[TableStep] = []
     for number, step in enumerate(model.steps):
         steps += builder.step(step, at / "steps" / number)
@@ -73,18 +77,23 @@ class DeclaredTables:
     units: frozenset[str]
     _built: dict[str, tuple[Table, Columns]] = field(default_factory=dict)
 
-    def columns(self, name: str) -> Columns:
-        """Return the columns of a table."""
-        return self._build(name)[1]
+    def columns(self, document: Document) -> Columns:
+        """Return the columns of a table, or of one version of it."""
+        return self._build(document)[1]
 
     def all(self) -> dict[str, Table]:
         """Return all tables, in declared order."""
         for name in self.context.names.of("table"):
             self.context.tables.columns(name)
-        return {name: self._built[name][0] for name in self.context.names.of("table") if name in self._built}
+        return {
+            one.id: self._built[one.id][0]
+            for document in self.context.names.of("table").values()
+            for one in document.definitions
+            if one.id in self._built
+        }
 
-    def _build(self, name: str) -> tuple[Table, Columns]:
-        document = self.context.names.of("table")[name]
+    def _build(self, document: Document) -> tuple[Table, Columns]:
+        name = document.id
         if name not in self._built and isinstance(document.model, TableFile):
             before, self.context.current = self.context.current, name
             self._built[name] = build_table(self.context, document.model, document.at, self.units)

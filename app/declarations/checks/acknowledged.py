@@ -94,7 +94,12 @@ def answered(
     Errors can't be acknowledged. With `whole` (everything could be checked) an acknowledgement that answers nothing
     is a problem itself.
     """
-    given = [one for document in documents for one in acknowledgements(document)]
+    given = [
+        one
+        for document in documents
+        for definition in (document, *document.versions[1:])
+        for one in acknowledgements(definition)
+    ]
     by_file: dict[tuple[str, str], list[Acknowledgement]] = {}
     for one in given:
         by_file.setdefault((one.path, one.code), []).append(one)

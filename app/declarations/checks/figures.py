@@ -152,11 +152,11 @@ def changes_inside(duty: Duty) -> Iterator[Problem]:
         if every is None or parameter is None:
             continue
         for since, _ in parameter.values[1:]:
-            if since is not None and not _starts(every, since):
+            if since is not None and not starts_window(every, since):
                 yield Problem("W205", parameter.where, {"what": parameter.path, "date": since.isoformat()})
 
 
-def _starts(every: Every, day: date) -> bool:
+def starts_window(every: Every, day: date) -> bool:
     """Whether a window of this spacing starts on `day`; spacings that only a calendar knows are let pass."""
     if every.number != 1:
         return True

@@ -14,6 +14,7 @@ from app.domain.kinds.common import Each, Parameter, Source
 from app.domain.kinds.duty import Duty, MetBy
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.role import Role
+from app.domain.kinds.versions import whole_of
 from app.domain.problem import Problem, Where
 from app.domain.regulation import Regulation
 
@@ -161,9 +162,12 @@ def twice(surveyed: Surveyed) -> Iterator[Problem]:
         at = surveyed.at(name)
         judged: dict[str, At] = {}
         for line, where, _ in lines_of(sheet.items, at / "items", at):
-            if line.source is not None and line.source.table in regulation.duties:
-                judged.setdefault(line.source.table, where)
+            for duty in regulation.versions(line.source.table) if line.source is not None else ():
+                if duty in regulation.duties:
+                    judged.setdefault(duty, where)
         for one, other in combinations(judged, 2):
+            if whole_of(one) == whole_of(other):
+                continue  # versions aren't in force together
             form = _shared(surveyed, regulation.duties[one], regulation.duties[other])
             if form is not None:
                 where_at = judged[other]

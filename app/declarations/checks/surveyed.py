@@ -43,6 +43,7 @@ class Surveyed:
     def bounds(self, table: str) -> dict[str, Between]:
         """Return what the columns of a table lie between, as far as its definition says."""
         regulation = self.regulation
+        table = regulation.latest(table)
         if table in regulation.forms:
             return form_bounds(regulation.forms[table])
         if table in regulation.duties:

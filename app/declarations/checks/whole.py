@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from app.declarations.checks import figures, groups, owing, places, ranges, reach, spans, states, worth
+from app.declarations.checks import (
+    figures,
+    groups,
+    owing,
+    places,
+    ranges,
+    reach,
+    spans,
+    states,
+    versions,
+    worth,
+)
 from app.declarations.checks.surveyed import Surveyed
 from app.declarations.documents import Document
 from app.declarations.located import At
@@ -51,6 +62,7 @@ def problems_of(
         yield from figures.sheet_faults(sheet)
     for duty in regulation.duties.values():
         yield from figures.changes_inside(duty)
+    yield from versions.changes_inside(regulation)
     if not whole:
         return
     kept = [document for document in documents if document.path not in faulty]
@@ -61,4 +73,4 @@ def problems_of(
 
 
 def _cursors(documents: Iterable[Document]) -> Mapping[str, At]:
-    return {document.id: document.at for document in documents}
+    return {one.id: one.at for document in documents for one in document.definitions}

@@ -73,7 +73,7 @@ def _checked(check: Check, sign: int, at: At) -> Iterator[Problem]:
 
 def _for_doing_well(regulation: Regulation, sheet: Sheet, line: Line, amount: Amount) -> bool:
     """Whether a line pays money by how well somebody did."""
-    table = line.source.table.split(".")[0] if line.source else ""
+    table = regulation.latest(line.source.table.split(".")[0]) if line.source else ""
     judged = table in regulation.sheets or table in regulation.appraisals or table in regulation.indicators
     is_score = isinstance(amount.of, Name) and amount.of.path[-1] in _SCORES
     return is_money(sheet) and judged and is_score
@@ -114,7 +114,7 @@ def _line_may_not_end(regulation: Regulation, line: Line) -> bool:
         return True
     if amount is None:
         return False
-    table = line.source.table.split(".")[0] if line.source else ""
+    table = regulation.latest(line.source.table.split(".")[0]) if line.source else ""
     derived = (
         table in regulation.indicators
         or table in regulation.sheets

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from app.declarations.located import LocatedMap
 from app.declarations.schema.base import (
     BY_SHAPE,
     LIST,
@@ -75,12 +76,29 @@ Acknowledged = Annotated[
 class Titled(Model):
     """What every kind may say of itself."""
 
+    planned = frozenset(["versions"])
+
     title: TextIn = {}
     clause: ClauseIn | None = None
     in_force: InForce | None = None
     open: OpenIn | None = None
     notes: TextIn = {}
     acknowledged: dict[Text, Acknowledged] = {}
+
+
+def _mapping(value: object) -> object:
+    if not isinstance(value, LocatedMap):
+        raise PydanticCustomError("expected", "expected", {"expected": "mapping"})
+    return value
+
+
+class Versioned(Titled):
+    """What a kind may say of which the shape changes: the definitions that follow the one at the top of the file.
+
+    Each is a whole one of the same kind, and is read as a file of its own (app.declarations.versions).
+    """
+
+    versions: dict[Id, Annotated[Any, AfterValidator(_mapping), WithJsonSchema({"type": "object"})]] = {}
 
 
 class SourceMap(Model):

@@ -20,7 +20,7 @@ from app.declarations.schema.base import (
     TextIn,
     one_of,
 )
-from app.declarations.schema.common import EachIn, SourceIn, SourceMap, Titled
+from app.declarations.schema.common import EachIn, SourceIn, SourceMap, Versioned
 from app.declarations.schema.figures_in import Amount, EverySpecial, Long, Whole
 
 
@@ -152,7 +152,7 @@ EventsIn = Annotated[
 ]
 
 
-class DutyFile(Titled):
+class DutyFile(Versioned):
     """Who owes what, how often or by when."""
 
     duty: Id

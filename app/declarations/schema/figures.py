@@ -22,7 +22,7 @@ from app.declarations.schema.base import (
     TextIn,
     one_of,
 )
-from app.declarations.schema.common import EachIn, PerIn, RoundIn, SourceIn, SourceMap, Titled
+from app.declarations.schema.common import EachIn, PerIn, RoundIn, SourceIn, SourceMap, Versioned
 from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
 from app.domain.core.aggregates import brought
 
@@ -99,7 +99,7 @@ class Small(Model):
     gives: Annotated[str, one_of("not_applicable", "unknown")] = "not_applicable"
 
 
-class IndicatorFile(Titled):
+class IndicatorFile(Versioned):
     """A figure per subject, post or place and period."""
 
     indicator: Id
@@ -195,7 +195,7 @@ class ThenIn(Model):
     duty: Id | None = None
 
 
-class RuleFile(Titled):
+class RuleFile(Versioned):
     """Which clause applies to which row."""
 
     rule: Id
@@ -302,7 +302,7 @@ TEMPLATES = ("appraisal",)
 """The documents that an appraisal can be printed as."""
 
 
-class AppraisalFile(Titled):
+class AppraisalFile(Versioned):
     """Parts with weights, grades with quotas."""
 
     appraisal: Id

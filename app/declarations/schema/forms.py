@@ -109,8 +109,6 @@ class FieldIn(Model):
 class FormFile(Titled):
     """A form: its entries are rows of the table of its name."""
 
-    planned = frozenset(["versions"])
-
     form: Id
     fields: dict[Id, FieldIn]
     describes: Id | None = None

@@ -20,7 +20,7 @@ from app.declarations.schema.base import (
     TextIn,
     one_of,
 )
-from app.declarations.schema.common import EachIn, RoundIn, SourceMap, Titled
+from app.declarations.schema.common import EachIn, RoundIn, SourceMap, Versioned
 from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
 
 FIGURE = "(figure)"
@@ -211,7 +211,7 @@ class WalletIn(Model):
     levels_by: Annotated[str, one_of("earned", "balance")] = "earned"
 
 
-class SheetFile(Titled):
+class SheetFile(Versioned):
     """Points, money or hours of each `for_each` and window."""
 
     sheet: Id

@@ -16,7 +16,7 @@ from app.declarations.schema.base import (
     Text,
     one_of,
 )
-from app.declarations.schema.common import SourceMap, Titled
+from app.declarations.schema.common import SourceMap, Versioned
 from app.declarations.schema.figures_in import Amount, EveryIn, Long
 
 UNDECIDED = ("leave_out", "count_in", "hold")
@@ -112,7 +112,7 @@ class StepIn(Model):
     allot: AllotIn | None = None
 
 
-class TableFile(Titled):
+class TableFile(Versioned):
     """What no other kind foresees: rows, and steps over them."""
 
     table: Id

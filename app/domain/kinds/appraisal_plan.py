@@ -311,18 +311,18 @@ def _rolled(
     how: str, table: str, value: Expression, column: str, into: Expansion
 ) -> tuple[list[Aggregate], Expression | None]:
     """Return what is taken of the rows of shorter windows, and what the score is made of it by, if it isn't it."""
-    regulation = into.regulation
+    regulation, sort = into.regulation, into.regulation.latest(table)
     if how != "pool":
         return [Aggregate(column, ROLL_UPS[how], value, POINTS)], None
     pooled, whole = name(f"{column}_part", POINTS), name(f"{column}_whole", POINTS)
-    if table in regulation.indicators:
-        indicator = regulation.indicators[table]
+    if sort in regulation.indicators:
+        indicator = regulation.indicators[sort]
         taken = [replace(one, name=f"{column}_{one.name}") for one in rolled("pool", indicator)]
         share = indicator.measure in {"share", "rate"}
         if not share and indicator.measure != "average":
             return taken, pooled
         return taken, times(divided(pooled, whole), number(100 if share else 1))
-    if table in regulation.sheets:
+    if sort in regulation.sheets:
         part_of = Aggregate(f"{column}_part", "sum", name("points", POINTS), POINTS)
         whole_of = Aggregate(f"{column}_whole", "sum", name("max", POINTS), POINTS)
         return [part_of, whole_of], times(divided(pooled, whole), number(100))
@@ -331,14 +331,14 @@ def _rolled(
 
 def _out_of_hundred(table: str, into: Expansion) -> Expression:
     """Return a row's score out of 100: a sheet in percent of its maximum, a share times 100, else the value itself."""
-    regulation = into.regulation
-    if table in regulation.sheets:
+    regulation, sort = into.regulation, into.regulation.latest(table)
+    if sort in regulation.sheets:
         points, most = name("points", POINTS), name("max", POINTS)
         return times(divided(points, most), number(100))
-    if table in regulation.indicators:
+    if sort in regulation.indicators:
         value = name("value", POINTS)
         return (
-            times(value, number(100)) if regulation.indicators[table].measure in {"share", "rate"} else value
+            times(value, number(100)) if regulation.indicators[sort].measure in {"share", "rate"} else value
         )
     return name("score", POINTS)
 
@@ -352,7 +352,7 @@ def _only_if(
     seen = Aggregate(flag, "count_sure", None, NUMBER)
     steps: list[Step] = []
     left = "about"
-    indicator = into.regulation.indicators.get(other)
+    indicator = into.regulation.indicators.get(into.regulation.latest(other))
     level = None if indicator is None else indicator.per.level
     if level is not None and refers != spine.refers:
         steps += place_steps(spine, level, into.tables[spine.spans])

@@ -125,6 +125,10 @@ class Heading:
     notes: Texts = field(default_factory=dict)
     acknowledged: tuple[tuple[str, str], ...] = ()
 
+    def holds(self, first: date, last: date) -> bool:
+        """Whether the definition is in force on any day from `first` to `last`, both included."""
+        return (self.since is None or self.since <= last) and (self.until is None or first < self.until)
+
     def acknowledges(self, code: str, path: str) -> bool:
         """Whether the file answers a warning at `path`, which begins with the definition's id."""
         own = path.partition("/")[2]

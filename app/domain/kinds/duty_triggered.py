@@ -148,7 +148,7 @@ def _subject(schema: Schema) -> str:
 def _read(duty: Duty, source: Source, into: Expansion) -> tuple[list[Step], Expression, Schema]:
     """Return the steps that read all events, the condition still to be asked, and their columns."""
     if not duty.also:
-        if source.table in into.regulation.duties:
+        if into.regulation.latest(source.table) in into.regulation.duties:
             columns = tuple(column.name for column in into.tables[source.table].columns)
             full = detail_table(source.table, "closing", (*columns, "closes"), into)
             source = replace(source, table=full)

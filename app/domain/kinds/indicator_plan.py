@@ -136,10 +136,7 @@ def _whole(item: Indicator, spine: Spine, into: Expansion) -> list[Step]:
     schema = into.tables[table]
     on = _tie(spine, schema, item.of)
     tied = (on, *((column, column) for column in item.columns))
-    if item.roll_up is not None:
-        columns = rolled(item.roll_up, into.regulation.indicators[item.of.table], where)
-    else:
-        columns = _taken(item, where)
+    columns = _taken(item, where) if item.roll_up is None else rolled(item.roll_up, _of(item, into), where)
     columns.append(Aggregate("rows", "keys", None, KEYS, where))
     return [Tally(table, tied, tuple(columns), TimeLink(Overlap.INSIDE, "start", "end", "at"))]
 
@@ -244,7 +241,7 @@ def _against(item: Indicator, spine: Spine, into: Expansion) -> list[Step]:
 def _value(item: Indicator, into: Expansion) -> Expression:
     part, whole = name("part", VALUE), name("whole", VALUE)
     value: Expression = part
-    pooled = item.roll_up == "pool" and into.regulation.indicators[item.of.table].measure == "average"
+    pooled = item.roll_up == "pool" and _of(item, into).measure == "average"
     if (item.measure in {"share", "rate"} and item.roll_up in {None, "pool"}) or pooled:
         value = times(divided(part, whole), name("each", NUMBER))
     if item.change is not None:
@@ -263,11 +260,16 @@ def _value(item: Indicator, into: Expansion) -> Expression:
     return value
 
 
+def _of(item: Indicator, into: Expansion) -> Indicator:
+    """Return the indicator that is rolled up; of several versions the last, which measures what all of them do."""
+    return into.regulation.indicators[into.regulation.latest(item.of.table)]
+
+
 def _each(item: Indicator, into: Expansion) -> Parameter | None:
     """Return what a rate is reckoned per: of a pooled one what its parts are, unless it says otherwise."""
     if item.roll_up is None or item.per_each is not None:
         return item.per_each
-    return into.regulation.indicators[item.of.table].per_each
+    return _of(item, into).per_each
 
 
 def _met(item: Indicator) -> Expression:

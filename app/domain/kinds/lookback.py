@@ -43,9 +43,10 @@ from app.domain.kinds.tree import (
     negated,
     text,
 )
+from app.domain.kinds.versions import Succession, whole_of
 from app.domain.workdays import Every
 
-Definition = Procedure | Table | Duty | Indicator | Rule | Sheet | Appraisal
+Definition = Procedure | Table | Duty | Indicator | Rule | Sheet | Appraisal | Succession
 
 PUBLICATION = "publication"
 DAILY = Every("day")
@@ -80,6 +81,8 @@ def window_days(definition: Definition, found: Mapping[str, Definition]) -> int:
             return max((own, *(window_days(one, found) for one in read)))
         case Procedure():
             return 0
+        case Succession():
+            return max(window_days(found[version], found) for version in definition.versions)
         case Rule():
             source = definition.for_each.source
             if source is not None and source.table in found:
@@ -166,6 +169,12 @@ def widened(
             made.append(replace(one, steps=steps))
             continue
         schema = into.tables[one.table]
+        if isinstance(found[definition], Succession) and "at" not in schema:
+            made.append(
+                one
+            )  # the versions' results are of the period; their windows may be of unlike lengths
+            made.append(replace(one, table=wide_table(one.table), steps=steps))
+            continue
         published = _published(one.table, schema, found, into)
         made.append(replace(one, table=wide_table(one.table), steps=steps))
         if published:
@@ -209,7 +218,7 @@ def _in_period(schema: Schema, definition: Definition) -> Step:
     """Return the step that keeps the results: the rows of the period."""
     if "at" in schema:
         return Within(DAILY, "at")
-    every = None if isinstance(definition, Duty | Table | Procedure) else definition.every
+    every = None if isinstance(definition, Duty | Table | Procedure | Succession) else definition.every
     return Within(every or DAILY, "period")
 
 
@@ -231,7 +240,7 @@ def _published(
                 for column, own in _PUBLISHED.items()
             ),
             None,
-            equal(name("of", TEXT), text(table)),
+            equal(name("of", TEXT), text(whole_of(table))),
         ),
     ]
     columns: list[tuple[str, Expression, Type]] = []

@@ -25,10 +25,12 @@ from app.domain.kinds.sheet_plan import expand_sheet
 from app.domain.kinds.spine import place_tables, role_derivations
 from app.domain.kinds.table import Table, sources_of
 from app.domain.kinds.table_plan import expand_table
+from app.domain.kinds.version_plan import expand_succession
+from app.domain.kinds.versions import Succession
 from app.domain.regulation import Regulation
 
 T = TypeVar("T")
-Definition = Procedure | Table | Duty | Indicator | Rule | Sheet | Appraisal
+Definition = Procedure | Table | Duty | Indicator | Rule | Sheet | Appraisal | Succession
 
 
 class CycleError(Exception):
@@ -81,6 +83,8 @@ def _expand(definition: Definition, into: Expansion) -> None:
             expand_table(definition, into)
         case Procedure():
             expand_procedure(definition, into)
+        case Succession():
+            expand_succession(definition, into)
         case _:
             expand_appraisal(definition, into)
 
@@ -95,6 +99,7 @@ def definitions(regulation: Regulation) -> dict[str, Definition]:
         **regulation.rules,
         **regulation.sheets,
         **regulation.appraisals,
+        **regulation.successions,
     }
 
 
@@ -139,6 +144,8 @@ def reads(definition: Definition) -> Iterator[str]:
             yield from (definition.matter, *(move.form for move in definition.moves))
         case Table():
             yield from (source.table for source in sources_of(definition))
+        case Succession():
+            yield from definition.versions
         case Sheet():
             yield from _sheet_reads(definition)
         case _:
@@ -249,4 +256,5 @@ def limited(regulation: Regulation, tables: Iterable[str]) -> Regulation:
         rules=of(regulation.rules),
         sheets=of(regulation.sheets),
         appraisals=of(regulation.appraisals),
+        successions=of(regulation.successions),
     )

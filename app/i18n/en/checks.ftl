@@ -69,3 +69,5 @@ problem-W215 = { $what } doesn't hold: { $condition } ({ $values }).
     .remedy = Check the figures; if the text itself says so, acknowledge it with the reason.
 problem-W216 = There is no { $what } left to acknowledge here.
     .remedy = Remove the acknowledgement.
+problem-W217 = “{ $what }” holds from { $from } on, and the version before it until { $until }: between them there is none.
+    .remedy = Let the earlier version's until be the later one's from; where the gap is meant, acknowledge it with a reason.

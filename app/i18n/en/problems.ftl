@@ -277,6 +277,24 @@ problem-E131 =
        *[other] “{ $what }” can't be changed like this.
     }
     .remedy = See open in the file above, and give the reason with why.
+problem-E132 =
+    { $reason ->
+        [overlap] “{ $what }” holds at the same time as the version before it.
+        [empty] “{ $what }” ends before it begins.
+        [about] “{ $what }” is about something else than the first version.
+        [measure] “{ $what }” measures otherwise than the first version.
+        [unit] “{ $what }” has another unit than the first version.
+       *[timeless] The rows of “{ $what }” have no time, so no version can be chosen by date.
+    }
+    .remedy =
+        { $reason ->
+            [overlap] In in_force, write until in the earlier version and the same day as from in the later one.
+            [empty] Let until be later than from.
+            [about] Write the same for_each (or per) in all versions, or declare a definition of its own.
+            [measure] Write the same measure in all versions, or declare an indicator of its own.
+            [unit] Write the same unit in all versions, or declare a sheet of its own.
+           *[timeless] Start from a table that has a column at or start.
+        }
 problem-W201 = { $what } is assumed: the text doesn't give it.
     .remedy = Confirm it by removing origin: assumed, or give your own figure.
 problem-W205 = { $what } changes on { $date }, inside a window.

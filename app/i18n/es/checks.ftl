@@ -69,3 +69,5 @@ problem-W215 = { $what } no se cumple: { $condition } ({ $values }).
     .remedy = Revise las cifras; si el propio texto lo dice así, explíquelo con acknowledged.
 problem-W216 = Aquí ya no queda ningún { $what } que explicar.
     .remedy = Quite la explicación.
+problem-W217 = «{ $what }» rige desde el { $from } y la versión anterior hasta el { $until }: entre ambas no hay ninguna.
+    .remedy = Haga que el until de la anterior sea el from de la siguiente; si el hueco es intencionado, reconózcalo con un motivo.

@@ -277,6 +277,24 @@ problem-E131 =
        *[other] «{ $what }» no puede cambiarse así.
     }
     .remedy = Vea open en el archivo superior y dé el motivo con why.
+problem-E132 =
+    { $reason ->
+        [overlap] «{ $what }» rige al mismo tiempo que la versión anterior.
+        [empty] «{ $what }» termina antes de empezar.
+        [about] «{ $what }» trata de algo distinto que la primera versión.
+        [measure] «{ $what }» mide de otra manera que la primera versión.
+        [unit] «{ $what }» tiene otra unidad que la primera versión.
+       *[timeless] Las filas de «{ $what }» no tienen fecha: no se puede elegir la versión por día.
+    }
+    .remedy =
+        { $reason ->
+            [overlap] En in_force, escriba until en la versión anterior y el mismo día como from en la siguiente.
+            [empty] Haga que until sea posterior a from.
+            [about] Escriba el mismo for_each (o per) en todas las versiones, o declare otra definición.
+            [measure] Escriba la misma measure en todas las versiones, o declare otro indicador.
+            [unit] Escriba la misma unit en todas las versiones, o declare otra hoja.
+           *[timeless] Parta de una tabla que tenga la columna at o start.
+        }
 problem-W201 = { $what } se supone: el texto no lo fija.
     .remedy = Confírmelo quitando origin: assumed o ponga su propia cifra.
 problem-W205 = { $what } cambia el { $date }, dentro de una ventana.

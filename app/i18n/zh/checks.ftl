@@ -69,3 +69,5 @@ problem-W215 = { $what } 不成立：{ $condition }（{ $values }）。
     .remedy = 核对数字；如果原文就是这样，用 acknowledged 说明理由。
 problem-W216 = 这里已经没有需要说明的 { $what }。
     .remedy = 去掉这条说明。
+problem-W217 = “{ $what }”从 { $from } 起有效，而前一版到 { $until } 为止，中间没有版本。
+    .remedy = 把前一版的 until 写到后一版的 from；确实有空档时用 acknowledged 写明理由。

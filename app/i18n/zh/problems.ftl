@@ -277,6 +277,24 @@ problem-E131 =
        *[other] “{ $what }”不能这样改。
     }
     .remedy = 看上级文件里的 open，并用 why 写明理由。
+problem-E132 =
+    { $reason ->
+        [overlap] “{ $what }”与它前面的版本同时有效。
+        [empty] “{ $what }”在生效之前就失效了。
+        [about] “{ $what }”的对象与第一个版本不同。
+        [measure] “{ $what }”的计算方式与第一个版本不同。
+        [unit] “{ $what }”的单位与第一个版本不同。
+       *[timeless] “{ $what }”的行没有时间，不能按日期分版本。
+    }
+    .remedy =
+        { $reason ->
+            [overlap] 前一版在 in_force 里写 until，后一版写同一天的 from。
+            [empty] until 要晚于 from。
+            [about] 各版本的 for_each（或 per）要一致；对象不同就另立一个定义。
+            [measure] 各版本的 measure 要一致；不同就另立一个指标。
+            [unit] 各版本的 unit 要一致；不同就另立一张得分表。
+           *[timeless] 从有 at 或 start 列的表开始。
+        }
 problem-W201 = { $what } 是暂定的数，原文没有规定。
     .remedy = 确认后去掉 origin: assumed，或写上自己的数。
 problem-W205 = { $what } 在 { $date } 改变，落在一个周期中间。
