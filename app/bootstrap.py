@@ -24,7 +24,7 @@ from app.services.demo import Demo, DemoPorts
 from app.services.doorstep import DoorstepPorts, doorstep
 from app.services.drafts import DraftKeeper
 from app.services.entry_views import EntryViews
-from app.services.files import FileService
+from app.services.files import FileService, held_in
 from app.services.ledger_views import LedgerViews
 from app.services.live import LiveCommunities
 from app.services.login import LoginService
@@ -79,6 +79,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     titles = Titles(live)
     scores = ScoresService(live, people.resolve, clock)
     manager = plugins.load()
+    files = FolderFiles(settings.contents)
     types = plugins.field_types(manager)
     submissions = Submissions(
         store.ledger,
@@ -87,8 +88,8 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         people.resolve,
         types,
         clock,
+        held_in(files),
     )
-    files = FolderFiles(settings.contents)
     today = TodayService(live, people.resolve, clock)
     work = WorkServices(
         today,

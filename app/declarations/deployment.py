@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from app.domain.core.values import Kind
+from app.domain.kinds.common import Texts
 from app.domain.workdays import OfficialDays
 
 CalendarSource = Callable[[str, range], OfficialDays]
@@ -12,13 +13,16 @@ CalendarSource = Callable[[str, range], OfficialDays]
 
 
 class FieldSort(NamedTuple):
-    """What a form may say of a type of field: its type in the core, and its options with the type of each value."""
+    """What a form may say of a type of field: its core type, its options with the type of each value, its unit."""
 
     kind: Kind
     options: Mapping[str, type] = MappingProxyType({})
+    unit: Texts = MappingProxyType({})
 
 
 _LENGTH: Final[Mapping[str, type]] = {"max_length": int}
+_FILES: Final[Mapping[str, type]] = {"max_count": int, "max_mb": int}
+_POSITION: Final[Mapping[str, type]] = {"max_accuracy": int}
 FIELD_TYPES: Final[Mapping[str, FieldSort]] = {
     "text": FieldSort(Kind.TEXT, _LENGTH),
     "long_text": FieldSort(Kind.TEXT, _LENGTH),
@@ -36,8 +40,15 @@ FIELD_TYPES: Final[Mapping[str, FieldSort]] = {
     "period": FieldSort(Kind.PERIOD),
     "phone": FieldSort(Kind.TEXT),
     "id_card": FieldSort(Kind.TEXT),
-    "photo": FieldSort(Kind.DATA, {"max_count": int, "max_mb": int}),
+    "photo": FieldSort(Kind.DATA, _FILES),
     "address": FieldSort(Kind.TEXT, _LENGTH),
+    "duration": FieldSort(Kind.INTEGER, unit={"zh": "分钟", "en": "minutes", "es": "minutos"}),
+    "rating": FieldSort(Kind.INTEGER, {"most": int}),
+    "file": FieldSort(Kind.DATA, _FILES),
+    "signature": FieldSort(Kind.DATA),
+    "location": FieldSort(Kind.DATA, _POSITION),
+    "track": FieldSort(Kind.DATA, _POSITION),
+    "code": FieldSort(Kind.TEXT, _LENGTH),
     "note": FieldSort(Kind.DATA),
 }
 """The built-in field types."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.core.json_values import from_json
 from app.domain.core.values import Kind, Type, Unknown
+from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field
 
 Clean = Callable[[Field, object], object]
@@ -26,13 +27,15 @@ class AnswerError(Exception):
 class FieldType:
     """A type of field: `kind` is what it is to expressions, `clean` reads an answer.
 
-    `options` names what a form may set for it, each with the Python type that the value must have.
+    `options` names what a form may set for it, each with the Python type that the value must have. `unit` is what its
+    answers count, where the form names none.
     """
 
     id: str
     kind: Kind
     clean: Clean
     options: Mapping[str, type] = field(default_factory=dict)
+    unit: Texts = field(default_factory=dict)
 
 
 FieldTypes = Mapping[str, FieldType]

@@ -10,5 +10,5 @@ def declarations_of(settings: Settings) -> FileDeclarations:
     """Return the reader of the declared files of a deployment."""
     manager = plugins.load()
     types = plugins.field_types(manager)
-    sorts = {name: FieldSort(one.kind, one.options) for name, one in types.items()}
+    sorts = {name: FieldSort(one.kind, one.options, one.unit) for name, one in types.items()}
     return FileDeclarations(settings.files, plugins.official_days(manager), sorts, settings.data / ".cache")

@@ -2,12 +2,15 @@
 
 import asyncio
 import re
+from base64 import b64decode
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from app.domain.contents import IMAGES, type_of
 from app.domain.core.values import Kind
+from app.domain.files import files_in
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Actor, ActorRef, Permission, Resolve
 from app.services.labels import Labels
@@ -17,12 +20,8 @@ from app.services.people import require
 from app.services.ports import Clock, Drafts
 
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
-_MAGIC: Final = {
-    "image/jpeg": (b"\xff\xd8\xff",),
-    "image/png": (b"\x89PNG\r\n\x1a\n",),
-    "image/webp": (b"RIFF",),
-}
-"""How the content of each accepted type begins: what a browser claims isn't believed."""
+_INLINE: Final = "data:image/png;base64,"
+_DRAWN: Final = frozenset({"image/png"})
 
 _MOST_KEPT: Final = 1_000
 """How many uploads are remembered as their account's own until a draft or an entry holds them."""
@@ -42,6 +41,16 @@ class Files(Protocol):
     def all(self) -> Iterator[str]:
         """Yield the SHA-256 of every content, ascending."""
         ...
+
+
+def held_in(files: Files) -> Callable[[str], tuple[str | None, int] | None]:
+    """Return what looks a content up: its type and size in bytes, None for one that isn't here."""
+
+    def held(sha256: str) -> tuple[str | None, int] | None:
+        content = files.get(sha256)
+        return None if content is None else (type_of(content), len(content))
+
+    return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +83,37 @@ class FileService:
         self._kept: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._held: dict[str, tuple[object, Mapping[str, Sequence[tuple[str, bool]]]]] = {}
 
-    async def keep(self, ref: ActorRef, name: str, content: bytes) -> dict[str, Any]:
-        """Keep an uploaded picture; return what an answer holds of it.
+    async def keep(
+        self, ref: ActorRef, name: str, content: bytes, accepted: Collection[str] = IMAGES
+    ) -> dict[str, Any]:
+        """Keep an uploaded file; return what an answer holds of it.
 
-        Raises ProblemError E715 for what isn't a picture, E716 for one that is too large.
+        Raises ProblemError E715 for one of another type than the accepted ones, E716 for one that is too large.
         """
         actor = await self._resolve(ref, self._clock())
         require(actor, Permission.RECORD)
         if len(content) > self._largest:
             raise ProblemError(Problem("E716", values={"limit": self._largest // 1024 // 1024}))
         found = type_of(content)
-        if found is None:
+        if found is None or found not in accepted:
             raise ProblemError(Problem("E715"))
         sha256 = await asyncio.to_thread(self._files.put, content)
         self._kept[actor.account, sha256] = None
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
         return {"sha256": sha256, "name": name[-200:], "type": found, "size": len(content)}
+
+    async def take_inline(self, ref: ActorRef, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the answers with what a browser drew as files: a signature is sent with its form, not before it.
+
+        What isn't a drawing stays as it is, and is refused by its field.
+        """
+        taken = dict(answers)
+        for name, answer in answers.items():
+            content = _inline(answer)
+            if content is not None:
+                taken[name] = [await self.keep(ref, f"{name}.png", content, _DRAWN)]
+        return taken
 
     async def show(self, ref: ActorRef, sha256: str) -> Picture | None:
         """Return a picture of an entry that the actor may see, or of a form that the actor is filling in.
@@ -142,15 +165,17 @@ def _holders_in(community: Community) -> Mapping[str, Sequence[tuple[str, bool]]
     return found
 
 
+def _inline(answer: object) -> bytes | None:
+    """Return the picture that an answer holds itself, None for any other answer."""
+    text = answer.get("inline") if isinstance(answer, Mapping) else None
+    if not isinstance(text, str) or not text.startswith(_INLINE):
+        return None
+    try:
+        return b64decode(text.removeprefix(_INLINE), validate=True)
+    except ValueError:
+        return None
+
+
 def _hashes(answer: object) -> list[str]:
     """Return the contents that an answer refers to."""
-    items = answer if isinstance(answer, list | tuple) else []
-    return [str(item["sha256"]) for item in items if isinstance(item, Mapping) and "sha256" in item]
-
-
-def type_of(content: bytes) -> str | None:
-    """Return the type that a picture's first bytes tell, or None."""
-    for kind, starts in _MAGIC.items():
-        if content.startswith(starts) and (kind != "image/webp" or content[8:12] == b"WEBP"):
-            return kind
-    return None
+    return [str(item["sha256"]) for item in files_in(answer)]

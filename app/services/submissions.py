@@ -1,14 +1,16 @@
 """Filling in forms: opening one for a subject, keeping a draft, submitting, correcting, withdrawing."""
 
+import asyncio
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from app.domain.entry import RETRACTION, Entry
 from app.domain.field_type import FieldTypes
+from app.domain.files import files_in
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
@@ -32,6 +34,9 @@ REASON: Final = "_reason"
 """The answer of a correction that holds why; no field can have such an id."""
 CORRECTED_BY: Final = "_by"
 """The answer of a correction that holds who made it, where that isn't the one whose act the entry is."""
+
+Held = Callable[[str], tuple[str | None, int] | None]
+"""Returns type and size (bytes) of the content with a SHA-256, as the content itself tells; None: it isn't here."""
 
 SYSTEM_FORMS: Final = frozenset({RETRACTION, "publication"})
 """The forms whose entries the system itself writes: a withdrawal, a publication."""
@@ -181,14 +186,16 @@ class Submissions:
         resolve: Resolve,
         types: FieldTypes,
         clock: Clock,
+        held: Held,
     ) -> None:
-        """Keep the ports."""
+        """Keep the ports; `held` looks into the contents that answers refer to."""
         self._ledger = ledger
         self._live = live
         self._drafts = drafts
         self._resolve = resolve
         self._types = types
         self._clock = clock
+        self._held = held
 
     # ---- opening --------------------------------------------------------------------------------------------------
     async def fillable(self, ref: ActorRef, about: str | None = None) -> tuple[Form, ...]:
@@ -295,6 +302,8 @@ class Submissions:
         subject = self._subject(scene, form, submission, there)
         checked = self._logic(scene, form).check(submission.answers, _facts(scene, form, subject, at))
         faults = [*checked.faults, *self._references(scene, form, checked.answers)]
+        if there is None:
+            faults += await self._files(checked.answers, {})
         about = form.describes or form.about
         if about and not form.describes and (subject is None or not scene.subjects.exists(about, subject)):
             faults.insert(0, Fault(Problem("E707")))
@@ -354,6 +363,21 @@ class Submissions:
                 faults.append(Fault(Problem("E703", field=item.id)))
         return faults
 
+    async def _files(self, answers: Mapping[str, Any], before: Mapping[str, Any]) -> list[Fault]:
+        """Return a fault for each file that isn't here, or isn't what its answer says; `before` stands as it was."""
+        faults = []
+        for name, answer in answers.items():
+            old = list(files_in(before.get(name)))
+            for item in files_in(answer):
+                if item in old:
+                    continue
+                found = await asyncio.to_thread(self._held, str(item["sha256"]))
+                if found is None:
+                    faults.append(Fault(Problem("E723", field=name)))
+                elif found != (item.get("type"), item.get("size")):
+                    faults.append(Fault(Problem("E715", field=name)))
+        return faults
+
     async def receipt(self, ref: ActorRef, entry_id: str) -> Stored | None:
         """Return what an entry that the actor has made counts to; None for others'."""
         scene = await self._scene(ref)
@@ -392,6 +416,7 @@ class Submissions:
         facts = _facts(scene, form, old.subject, at)
         checked = self._logic(scene, form).check(submission.answers, facts, old.answers)
         faults = [*checked.faults, *self._references(scene, form, checked.answers)]
+        faults += await self._files(checked.answers, old.answers)
         if not reason.strip():
             faults.append(Fault(Problem("E719")))
         if faults:

@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, Response
 _FOLDER = Path(__file__).parent
 _FILES = {
     "theme.css": (_FOLDER / "theme.css", "text/css"),
+    "fields.js": (_FOLDER / "static" / "fields.js", "text/javascript"),
     "icons.svg": (_FOLDER / "static" / "icons.svg", "image/svg+xml"),
     "keeper.js": (_FOLDER / "static" / "keeper.js", "text/javascript"),
     "mark.svg": (_FOLDER / "static" / "mark.svg", "image/svg+xml"),

@@ -1,26 +1,29 @@
 """What controls of field types are made with. A control tells each change through `Asked.on_change`."""
 
 import dataclasses
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from nicegui import events, ui
 
+from app.domain.contents import IMAGES
 from app.domain.kinds.form import Field
+from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.ui.widgets import ChoiceGroup, box, icon, text
 
 OnChange = Callable[[Any], Any]
-KeepFile = Callable[[str, str, bytes], Awaitable[dict[str, Any] | None]]
-"""Keeps an uploaded file (name, type, content): returns what the answer holds, or None when it was refused."""
+KeepFile = Callable[[str, Collection[str], bytes], Awaitable[dict[str, Any]]]
+"""Keeps an uploaded file (name, accepted types, content): returns what the answer holds. Raises ProblemError."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One question as its control sees it: the field, the answer so far as JSON, and where changes go.
 
-    `label` names the control for screen readers. `options` are what a reference can be: id → words.
+    `label` names the control for screen readers. `options` are what a reference can be: id → words. `say_fault` says
+    beneath the question what went wrong; an empty sentence takes it away.
     """
 
     field: Field
@@ -30,6 +33,7 @@ class Asked:
     on_change: OnChange
     options: Mapping[str, str] = dataclasses.field(default_factory=dict)
     keep_file: KeepFile | None = None
+    say_fault: Callable[[str], None] = lambda sentence: None  # noqa: ARG005 - says nothing
 
 
 Control = Callable[[Asked], ui.element]
@@ -113,10 +117,17 @@ def references(asked: Asked, *, many: bool) -> ui.element:
     return made.classes("w-full")
 
 
-def files(asked: Asked, most: int, largest_mb: int, types: Sequence[str]) -> ui.element:
-    """Build tiles of the files that are there, and one to add another."""
+def files(
+    asked: Asked,
+    most: int,
+    largest_mb: int,
+    accepted: Collection[str],
+    add: tuple[str, str] = ("add_a_photo", "form-photo-add"),
+) -> ui.element:
+    """Build tiles of the files that are there, and one to add another; `add` is its icon and message."""
     kept: list[dict[str, Any]] = list(asked.value) if isinstance(asked.value, list) else []
     holder = box("fm-photos")
+    t = asked.t
 
     def drop(item: dict[str, Any]) -> None:
         kept.remove(item)
@@ -124,18 +135,31 @@ def files(asked: Asked, most: int, largest_mb: int, types: Sequence[str]) -> ui.
         draw()
 
     async def take(event: events.UploadEventArguments) -> None:
+        upload.reset()
         if asked.keep_file is None or len(kept) >= most:
             return
-        item = await asked.keep_file(event.file.name, event.file.content_type, await event.file.read())
-        upload.reset()
-        if item is not None:
+        try:
+            item = await asked.keep_file(event.file.name, accepted, await event.file.read())
+        except ProblemError as fault:
+            refuse(*fault.problems)
+            return
+        if item not in kept:
             kept.append(item)
-            asked.on_change(list(kept))
-            draw()
+        asked.on_change(list(kept))
+        draw()
+
+    def refuse(*problems: Problem) -> None:
+        told = [t.problem(problem) for problem in problems]
+        asked.say_fault(" ".join(f"{one.what} {one.remedy}" for one in told))
 
     upload = (
-        ui.upload(on_upload=take, auto_upload=True, max_file_size=largest_mb * 1024 * 1024)
-        .props(f'accept="{",".join(types)}"')
+        ui.upload(
+            on_upload=take,
+            on_rejected=lambda: refuse(Problem("E716", values={"limit": largest_mb})),
+            auto_upload=True,
+            max_file_size=largest_mb * 1024 * 1024,
+        )
+        .props(f'accept="{",".join(sorted(accepted))}"')
         .classes("hidden")
     )
 
@@ -143,17 +167,29 @@ def files(asked: Asked, most: int, largest_mb: int, types: Sequence[str]) -> ui.
         holder.clear()
         with holder:
             for item in kept:
-                with box("fm-photo pic", "button").props("type=button") as tile:
-                    tile.style(f"background-image:url(/files/{item['sha256']})")
-                    tile.props["aria-label"] = asked.t("form-photo-drop")
-                    with box("cap", "span"):
-                        icon("close")
-                tile.on("click", lambda item=item: drop(item))
+                _tile(asked, item).on("click", lambda item=item: drop(item))
             if len(kept) < most:
                 with box("fm-photo", "button").props("type=button") as tile:
-                    icon("add_a_photo")
-                    text(asked.t("form-photo-add"), tag="span")
-                tile.on("click", lambda: upload.run_method("pickFiles"))
+                    icon(add[0])
+                    text(t(add[1]), tag="span")
+                # In the browser: a way over the server can take longer than browsers let a tap open anything.
+                tile.on("click", js_handler=f"() => getElement({upload.id}).$refs.qRef.pickFiles()")
 
     draw()
     return holder
+
+
+def _tile(asked: Asked, item: Mapping[str, Any]) -> ui.element:
+    """Build the tile of a file that is there: a picture itself, of another its name."""
+    is_picture = item["type"] in IMAGES
+    with box(f"fm-photo {'pic' if is_picture else 'doc'}", "button").props("type=button") as tile:
+        if is_picture:
+            tile.style(f"background-image:url(/files/{item['sha256']})")
+            tile.props["aria-label"] = asked.t("form-photo-drop")
+        else:
+            icon("description")
+            text(str(item["name"]), "name", "span")
+            tile.props["aria-label"] = asked.t("form-file-drop", name=str(item["name"]))
+        with box("cap", "span"):
+            icon("close")
+    return tile

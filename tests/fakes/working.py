@@ -17,7 +17,7 @@ from app.services.accounts import AccountsService
 from app.services.actor import ActorRef
 from app.services.doorstep import DoorstepPorts, doorstep
 from app.services.drafts import DraftKeeper
-from app.services.files import FileService
+from app.services.files import FileService, held_in
 from app.services.live import LiveCommunities
 from app.services.login import LoginService
 from app.services.passwords import Passwords
@@ -282,7 +282,8 @@ class Working:
         resolve = self.people.resolve
         types = plugins.field_types(manager)
         today = TodayService(self.live, resolve, self.clock)
-        submissions = Submissions(store.ledger, self.live, keeper, resolve, types, self.clock)
+        held = held_in(self.contents())
+        submissions = Submissions(store.ledger, self.live, keeper, resolve, types, self.clock, held)
         ports = DoorstepPorts(store.ledger, self.live, resolve, types, self.clock)
         self.work = WorkServices(
             today,
@@ -299,10 +300,15 @@ class Working:
     def clock(self) -> datetime:
         return self.now
 
+    def contents(self) -> FolderFiles:
+        """Return where pictures lie."""
+        return FolderFiles(self.folder)  # type: ignore[arg-type]
+
     def files(self) -> FileService:
         """Return the pictures' service as a process has it that has just started."""
-        folder = FolderFiles(self.folder)  # type: ignore[arg-type]
-        return FileService(folder, self.store.drafts, self.live, self.people.resolve, self.clock, 1_000_000)
+        return FileService(
+            self.contents(), self.store.drafts, self.live, self.people.resolve, self.clock, 1_000_000
+        )
 
     async def start(self) -> None:
         declared = self._declared()

@@ -26,7 +26,7 @@ class Depths:
 
 def test_the_loader_takes_the_built_in_types_for_what_their_plugins_say() -> None:
     found = plugins.field_types(plugins.load(others=False))
-    assert {name: FieldSort(one.kind, one.options) for name, one in found.items()} == FIELD_TYPES
+    assert {name: FieldSort(one.kind, one.options, one.unit) for name, one in found.items()} == FIELD_TYPES
 
 
 def test_a_forms_file_may_use_a_type_that_an_installed_package_brings(

@@ -30,7 +30,9 @@ def refused(kind: str, raw: object, **more: Any) -> str:
 
 
 def test_every_type_that_files_may_name_is_there_with_its_core_type_and_a_control() -> None:
-    assert {name: FieldSort(kind.kind, kind.options) for name, kind in TYPES.items()} == dict(FIELD_TYPES)
+    assert {name: FieldSort(kind.kind, kind.options, kind.unit) for name, kind in TYPES.items()} == dict(
+        FIELD_TYPES
+    )
     assert set(plugins.field_controls(MANAGER)) == set(FIELD_TYPES)
 
 
@@ -132,3 +134,119 @@ def test_photos_are_counted_weighed_and_looked_at() -> None:
     assert refused("photo", [photo(size=11 * 1024 * 1024)]) == "E716"
     assert refused("photo", [photo(sha256="../../etc/passwd")]) == "E702"
     assert refused("photo", "x") == "E702"
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "stored"),
+    [
+        ("duration", "90", 90),
+        ("duration", 90, 90),
+        ("duration", "1:30", 90),
+        ("duration", 0, 0),
+        ("duration", "", None),
+        ("duration", None, None),
+        ("rating", "4", 4),
+        ("rating", 1, 1),
+        ("rating", "", None),
+        ("code", " 6901234567892 ", "6901234567892"),
+        ("code", "", None),
+        ("file", [], None),
+        ("signature", "", None),
+        ("location", None, None),
+        ("track", [], None),
+    ],
+)
+def test_what_the_richer_types_store(kind: str, raw: object, stored: object) -> None:
+    assert clean(kind, raw) == stored
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "code"),
+    [
+        ("duration", "1:75", "E702"),
+        ("duration", "-5", "E702"),
+        ("duration", True, "E702"),
+        ("duration", "999999", "E712"),
+        ("rating", 6, "E703"),
+        ("rating", 0, "E703"),
+        ("rating", "123", "E703"),
+        ("rating", True, "E702"),
+        ("rating", "good", "E702"),
+        ("code", "a\nb", "E702"),
+        ("code", "9" * 501, "E705"),
+        ("code", 5, "E702"),
+        ("signature", {"inline": "data:image/png;base64,AAAA"}, "E702"),
+        ("location", "here", "E702"),
+        ("track", "here", "E702"),
+        ("track", [{}] * 1_001, "E717"),
+    ],
+)
+def test_what_the_richer_types_refuse(kind: str, raw: object, code: str) -> None:
+    assert refused(kind, raw) == code
+
+
+def test_a_rating_has_as_many_steps_as_the_form_says_and_no_more_than_ten() -> None:
+    assert clean("rating", 10, options={"most": 10}) == 10
+    assert refused("rating", 11, options={"most": 99}) == "E703"
+    assert refused("rating", 4, options={"most": 3}) == "E703"
+
+
+def test_a_position_is_exact_and_says_how_it_came_about() -> None:
+    here = {
+        "lat": "39.90420000",
+        "lon": "116,4074",
+        "accuracy": 12,
+        "by": "device",
+        "at": "2026-11-22T02:42:00Z",
+    }
+    assert clean("location", here) == {**here, "lat": "39.9042", "lon": "116.4074"}
+    assert clean("location", {"lat": "-0.0", "lon": "180"}) == {"lat": "0", "lon": "180", "by": "hand"}
+    assert clean("track", [here, {"lat": "1", "lon": "2"}]) == [
+        {**here, "lat": "39.9042", "lon": "116.4074"},
+        {"lat": "1", "lon": "2", "by": "hand"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"lat": "90.1"},
+        {"lon": "-181"},
+        {"lat": "NaN"},
+        {"lat": 39.9},
+        {"lat": "1" * 30},
+        {"lat": "north"},
+        {"by": "guess"},
+        {"accuracy": -1},
+        {"accuracy": True},
+        {"accuracy": 1.5},
+        {"at": "yesterday"},
+    ],
+)
+def test_what_is_no_position_is_refused(wrong: Mapping[str, Any]) -> None:
+    assert refused("location", {"lat": "1", "lon": "2", **wrong}) == "E702"
+
+
+def test_a_form_can_refuse_a_device_that_is_too_far_off_but_not_what_is_typed() -> None:
+    options = {"max_accuracy": 50}
+    assert (
+        refused("location", {"lat": "1", "lon": "2", "accuracy": 51, "by": "device"}, options=options)
+        == "E724"
+    )
+    assert clean("location", {"lat": "1", "lon": "2"}, options=options) == {
+        "lat": "1",
+        "lon": "2",
+        "by": "hand",
+    }
+
+
+def test_files_and_signatures_are_counted_weighed_and_looked_at_too() -> None:
+    pdf = photo(name="通知.pdf", type="application/pdf")
+    assert clean("file", [pdf, photo()]) == [pdf, photo()]
+    assert refused("file", [photo(type="application/x-msdownload")]) == "E715"
+    drawn = photo(type="image/png")
+    assert clean("signature", [drawn]) == [drawn]
+    assert refused("signature", [drawn, drawn]) == "E717"
+    assert refused("signature", [photo()]) == "E715"
+    assert refused("file", ["x"]) == "E702"
+    assert refused("file", [photo(size=True)]) == "E716"

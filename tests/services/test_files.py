@@ -1,5 +1,6 @@
 """Pictures: given out to those who may see an entry that holds them, and to nobody else who knows their name."""
 
+from base64 import b64encode
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -7,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from app.domain.problem import ProblemError
 from app.services.actor import ActorRef, DeniedError
 from app.services.ports import Revision
-from app.services.submissions import Submission, Wanted
+from app.services.submissions import RefusedError, Submission, Wanted
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, PLACE, DeclaredHere, Working
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 50
@@ -92,3 +94,45 @@ async def test_a_session_that_has_ended_sees_nothing(working: Working) -> None:
 @pytest.mark.parametrize("name", ["../../etc/passwd", "0" * 64, "", "A" * 64])
 async def test_what_isnt_the_name_of_a_picture_gives_nothing(working: Working, name: str) -> None:
     assert await working.work.files.show(LEADER, name) is None
+
+
+async def test_a_file_counts_only_if_it_is_here_and_is_what_is_claimed(working: Working) -> None:
+    picture = await kept(working)
+    with pytest.raises(RefusedError) as fault:
+        await visited(working, photos=[{**picture, "sha256": "ab" * 32}])
+    assert [(one.problem.code, one.problem.field) for one in fault.value.faults] == [("E723", "photos")]
+    for claim in ({"size": 1}, {"type": "image/jpeg"}):
+        with pytest.raises(RefusedError) as fault:
+            await visited(working, photos=[{**picture, **claim}])
+        assert [one.problem.code for one in fault.value.faults] == ["E715"]
+
+
+async def test_a_correction_may_keep_a_picture_whose_content_was_lost(working: Working) -> None:
+    picture = await kept(working)
+    await visited(working, photos=[picture])
+    for path in list(Path(str(working.folder)).rglob(picture["sha256"])):  # noqa: ASYNC240
+        path.unlink()
+    better = Submission(
+        "better-12", "visit", {"channel": "phone", "condition": "well", "photos": [picture]}, "hh-1"
+    )
+    receipt = await working.work.submissions.correct(LEADER, "visit-hh-1", better, "打错了")
+    assert receipt.entry.answers["photos"] == [picture]
+
+
+async def test_documents_are_taken_where_they_are_accepted_and_nowhere_else(working: Working) -> None:
+    files = working.work.files
+    kept_one = await files.keep(LEADER, "notice.png", b"%PDF-1.7\n", {"application/pdf"})
+    assert kept_one["type"] == "application/pdf"
+    with pytest.raises(ProblemError, match="E715"):
+        await files.keep(LEADER, "notice.png", b"%PDF-1.7\n")
+
+
+async def test_a_drawing_that_comes_with_its_form_becomes_a_file(working: Working) -> None:
+    drawn = {"inline": "data:image/png;base64," + b64encode(PNG).decode()}
+    others = {"bad": {"inline": "data:image/png;base64,!"}, "other": {"inline": "file:///etc"}, "words": "x"}
+    taken = await working.work.files.take_inline(LEADER, {"name": drawn, **others})
+    assert [item["type"] for item in taken["name"]] == ["image/png"]
+    assert {name: taken[name] for name in others} == others
+    text = {"inline": "data:image/png;base64," + b64encode(b"words").decode()}
+    with pytest.raises(ProblemError, match="E715"):
+        await working.work.files.take_inline(LEADER, {"name": text})

@@ -97,7 +97,7 @@ def _bare_field(
         when_hidden=WhenHidden(model.when_hidden),
         read_only=model.read_only,
         carry_over=kind not in _OF_ITS_DAY if model.carry_over is None else model.carry_over,
-        unit=model.unit,
+        unit=model.unit or ({} if sort is None else dict(sort.unit)),
         options=_options(model, at, sort, problems),
     )
 

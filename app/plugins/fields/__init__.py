@@ -26,6 +26,13 @@ TYPES: Final = (
     "phone",
     "id_card",
     "photo",
+    "duration",
+    "rating",
+    "file",
+    "signature",
+    "location",
+    "track",
+    "code",
     "note",
 )
 """A new type adds its package and a line here."""

@@ -1,14 +1,17 @@
 """A form generated from its declaration: filled in for a subject, or correcting an entry."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from nicegui import ui
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from app.domain.contents import IMAGES
 from app.domain.kinds.form import Field
 from app.domain.problem import ProblemError
 from app.services.submissions import FormView, Receipt, RefusedError, Submission, Wanted
@@ -18,10 +21,14 @@ from app.ui.errors import error_page
 from app.ui.frame import Action, button, frame
 from app.ui.pages.form_context import context
 from app.ui.pages.form_why import opener
+from app.ui.pages.saying import worked_out
 from app.ui.pages.words import word
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
 from app.ui.widgets import ConditionalBlock, Note, Question, SaveBar, SyncNote, box, keeper, text
+
+if TYPE_CHECKING:
+    from nicegui.elements.mixins.text_element import TextElement
 
 _PAUSE = 1.0
 """Seconds without a change after which the draft is saved."""
@@ -50,7 +57,9 @@ def register(shell: Shell) -> None:
         found = await work.files.show(visitor.ref, request.path_params["sha256"])
         if found is None:
             return error_page(request, visitor, 404, "not_found")
-        headers = {"Cache-Control": "no-store", "Content-Disposition": "inline"}  # phones are shared
+        # What isn't a picture is never shown inside of our own address. Phones are shared.
+        how = "inline" if found.type in IMAGES else "attachment"
+        headers = {"Cache-Control": "no-store", "Content-Disposition": how}
         return Response(found.content, media_type=found.type, headers=headers)
 
     shell.document("/files/{sha256}", picture)
@@ -91,6 +100,7 @@ class FormPage:
         self.answers: dict[str, Any] = dict(view.answers)
         self.subject = view.subject
         self.questions: dict[str, Question] = {}
+        self.outputs: dict[str, TextElement] = {}
         self.blocks: list[tuple[ui.element, list[str]]] = []
         self.changed = 0
         self.reason = ""
@@ -144,6 +154,7 @@ class FormPage:
 
     def _questions(self) -> None:
         self.questions.clear()
+        self.outputs.clear()
         self.blocks.clear()
         fields = list(self.view.form.fields)
         with self.holder:
@@ -171,17 +182,20 @@ class FormPage:
         t = self.t
         label = t.text(item.title) or item.id
         hint = t.text(item.hint)
-        question = Question(label, hint, required=item.required)
+        question = Question(label, hint, required=item.required or item.calculation is not None)
         with question:
             control = self.work.controls.get(item.widget)
             holder = box()
             holder.props["data-field"] = item.id
             with holder:
-                if control is not None:
-                    control(self._asked(item, label))
+                if item.calculation is not None:
+                    self.outputs[item.id] = text("", "fm-out", "output")
+                    self.outputs[item.id].props["aria-label"] = label
+                elif control is not None:
+                    control(self._asked(item, label, question.fault))
         self.questions[item.id] = question
 
-    def _asked(self, item: Field, label: str) -> Asked:
+    def _asked(self, item: Field, label: str, say_fault: Callable[[str], None]) -> Asked:
         options = self.view.options.get(item.type.to or "", {})
         return Asked(
             field=item,
@@ -191,6 +205,7 @@ class FormPage:
             on_change=lambda value: self._change(item.id, value),
             options={key: word(self.t, name) for key, name in options.items()},
             keep_file=self._keep_file,
+            say_fault=say_fault,
         )
 
     def _pick(self) -> None:
@@ -260,6 +275,10 @@ class FormPage:
             if key in known and value != self.answers.get(key, "")
         }
         if changed:
+            with suppress(
+                ProblemError
+            ):  # a drawing that can't be kept is refused with the others, when submitted
+                changed = await self.work.files.take_inline(self.session.ref, changed)
             blank = {key for key, value in changed.items() if value in ("", None)}
             self.answers = {key: value for key, value in (self.answers | changed).items() if key not in blank}
             self.holder.clear()
@@ -269,7 +288,9 @@ class FormPage:
     async def _is_stored(self, entry: str) -> bool:
         return await self.work.submissions.receipt(self.session.ref, entry) is not None
 
-    def _change(self, field: str, value: Any) -> None:  # noqa: ANN401 - JSON is any of its types
+    def _change(self, field: str, value: Any) -> Awaitable[None] | None:  # noqa: ANN401 - JSON is any of its types
+        if isinstance(value, dict) and "inline" in value:
+            return self._drawn(field, value)
         if value is None or value == "":
             self.answers.pop(field, None)
         else:
@@ -280,6 +301,16 @@ class FormPage:
         keeper.chosen(self.answers)
         number = self._mark()
         ui.timer(_PAUSE, lambda: self._save(number), once=True)
+        return None
+
+    async def _drawn(self, field: str, value: dict[str, Any]) -> None:
+        try:
+            taken = await self.work.files.take_inline(self.session.ref, {field: value})
+        except ProblemError as fault:
+            told = [self.t.problem(problem) for problem in fault.problems]
+            self.questions[field].fault(" ".join(f"{one.what} {one.remedy}" for one in told))
+            return
+        self._change(field, None if "inline" in taken[field] else taken[field])
 
     def _mark(self) -> int:
         self.changed += 1
@@ -304,18 +335,21 @@ class FormPage:
         number = 0
         for item in self.view.form.fields:
             question = self.questions[item.id]
-            seen = item.id in asked.relevant and item.calculation is None
+            output = self.outputs.get(item.id)
+            # What is worked out is shown where the form has words for it.
+            seen = item.id in asked.relevant and (output is None or bool(item.title))
             question.set_visibility(seen)
-            if seen:
+            if output is not None:
+                output.set_text(worked_out(self.t, item, asked.values[item.id]) or self.t("form-not-yet"))
+            elif seen:
                 number += 1
                 label = self.t.text(item.title) or item.id
                 question.say(self.t("form-numbered", n=str(number), question=label))
         for block, members in self.blocks:
             block.set_visibility(any(member in asked.relevant for member in members))
 
-    async def _keep_file(self, name: str, kind: str, content: bytes) -> dict[str, Any] | None:
-        del kind  # what a browser says of a file isn't believed
-        return await self.work.files.keep(self.session.ref, name, content)
+    async def _keep_file(self, name: str, accepted: Collection[str], content: bytes) -> dict[str, Any]:
+        return await self.work.files.keep(self.session.ref, name, content, accepted)
 
     # ---- submitting -----------------------------------------------------------------------------------------------
     async def _submit(self) -> None:

@@ -9,8 +9,9 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
-from app.services.submissions import RefusedError, Submission
+from app.services.submissions import Submission
 from app.services.work import WorkServices
 from app.ui.session import Visitor
 from app.ui.shell import Shell, text_of
@@ -35,7 +36,7 @@ def register(shell: Shell) -> None:
             entry = await _store(work, visitor, sent, zone, pressed)
         except DeniedError:
             return _told(403)
-        except (RefusedError, ValueError, KeyError, TypeError, OverflowError):
+        except (ProblemError, ValueError, KeyError, TypeError, OverflowError):
             return _told(422)
         return JSONResponse({"done": entry}, headers={"Cache-Control": "no-store"})
 
@@ -55,7 +56,7 @@ async def _store(
     submission = Submission(
         str(sent["id"]),
         str(sent["form"]),
-        answers_of(sent["answers"], zone),
+        await work.files.take_inline(visitor.ref, answers_of(sent["answers"], zone)),
         str(sent["subject"]) if sent.get("subject") else None,
         datetime.fromisoformat(str(sent["when"])).replace(tzinfo=zone) if sent.get("when") else pressed,
     )

@@ -4,7 +4,9 @@ from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from app.domain.core.values import Kind
+from app.domain.core.json_values import to_json
+from app.domain.core.values import Kind, Value
+from app.domain.kinds.form import Field
 from app.i18n import Translator
 from app.services.answers import AnswerView
 from app.services.labels import SubjectLabel
@@ -17,6 +19,15 @@ def said(t: Translator, answer: AnswerView) -> str:
     shown = _plain(t, answer.kind, answer.value)
     unit = t.text(answer.unit) if answer.unit else ""
     return f"{shown} {unit}" if unit and shown else shown
+
+
+def worked_out(t: Translator, field: Field, value: Value) -> str:
+    """Return a value that a form works out, as text; empty while it can't be."""
+    data = to_json(value)
+    titles = {choice.id: choice.title or {"zh": choice.id} for choice in field.choices}
+    chosen = data if isinstance(data, list) else [data]
+    words = tuple(titles[one] for one in chosen if isinstance(one, str) and one in titles)
+    return said(t, AnswerView(field.id, field.title, field.type.kind, data, words, field.unit))
 
 
 def _plain(t: Translator, kind: Kind | None, value: object) -> str:

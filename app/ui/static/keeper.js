@@ -45,9 +45,19 @@
 
   function changed(event) {
     const target = event.target, field = target.closest?.("[data-field]");
-    if (!field || target.getAttribute("role") === "combobox") return;
+    if (!field || target.closest("[data-control]") || target.getAttribute("role") === "combobox") return;
     if (![...typed, "radio", "checkbox"].includes(target.type)) return;
-    form.dirty[field.dataset.field] = answerOf(field, target);
+    changedTo(field, answerOf(field, target));
+  }
+
+  /** A control that puts its answer together itself (fields.js). */
+  function told(event) {
+    const field = event.target.closest?.("[data-field]");
+    if (field) changedTo(field, event.detail);
+  }
+
+  function changedTo(field, answer) {
+    form.dirty[field.dataset.field] = answer;
     say(keep() ? "on-phone" : online() ? "" : "nowhere", Date.now());
   }
 
@@ -170,6 +180,7 @@
       const root = document.getElementById(given.root);
       root?.addEventListener("input", changed, true);
       root?.addEventListener("change", changed, true);
+      root?.addEventListener("gb-answer", told, true);
       const out = read(outbox + form.id);
       if (out && !out.refused) {
         form.sent = true;
@@ -184,7 +195,7 @@
       form.answers = answers;
       for (const [name, value] of Object.entries(form.dirty)) {
         const there = answers[name] ?? "";
-        if (value?.local || JSON.stringify(there) === JSON.stringify(value)) delete form.dirty[name];
+        if (value?.local || value?.inline || JSON.stringify(there) === JSON.stringify(value)) delete form.dirty[name];
       }
       if (Object.keys(form.dirty).length) return keep();
       drop(form.key);

@@ -26,7 +26,8 @@ def install(t: Translator, account: str, csrf: str) -> None:
     words = {name: t(f"keeper-{name}", n="{n}") for name in ("waiting", "refused", "locked", "leave")}
     config = {"account": account, "csrf": csrf, "language": t.language, "words": words}
     ui.add_body_html(f'<script type="application/json" id="gb-keeper">{_js(config)}</script>')
-    ui.add_body_html(f'<script src="{asset("keeper.js")}" defer></script>')
+    for script in ("keeper.js", "fields.js"):
+        ui.add_body_html(f'<script src="{asset(script)}" defer></script>')
 
 
 def outbox(t: Translator) -> None:

@@ -1,0 +1,1 @@
+"""A barcode or QR code."""

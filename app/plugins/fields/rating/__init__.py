@@ -1,0 +1,1 @@
+"""How good something was, on a scale."""

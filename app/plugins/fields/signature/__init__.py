@@ -1,0 +1,1 @@
+"""A signature, drawn with the finger."""

@@ -1,0 +1,1 @@
+"""A way that somebody went."""

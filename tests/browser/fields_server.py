@@ -1,0 +1,81 @@
+"""Serves a small community with one form of every field type: `python -m tests.browser.fields_server PORT`."""
+
+import asyncio
+import logging
+import sys
+import tempfile
+from pathlib import Path
+
+from nicegui import app
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from app.settings import Settings
+from app.ui.app import create_app, serve
+from tests.fakes.working import FILES, Working
+
+FORM = """\
+form: everything
+title: {zh: 全部题型, en: Every type, es: Todos los tipos}
+filled_by: [leader]
+fields:
+  text: {title: {zh: 文字, en: Text, es: Texto}, type: text}
+  long_text: {title: {zh: 长文字, en: Long text, es: Texto largo}, type: long_text}
+  address: {title: {zh: 地址, en: Address, es: Dirección}, type: address}
+  integer: {title: {zh: 整数, en: Whole number, es: Entero}, type: integer, unit: {zh: 户, en: households, es: hogares}}
+  number: {title: {zh: 小数, en: Number, es: Número}, type: number}
+  money: {title: {zh: 金额, en: Money, es: Dinero}, type: money, unit: {zh: 元, en: yuan, es: yuanes}}
+  twice:
+    title: {zh: 两倍, en: Twice, es: El doble}
+    type: integer
+    calculation: integer * 2
+  day: {title: {zh: 日期, en: Day, es: Día}, type: date}
+  time: {title: {zh: 时刻, en: Time, es: Hora}, type: time}
+  moment: {title: {zh: 日期时刻, en: Day and time, es: Día y hora}, type: datetime}
+  period: {title: {zh: 月份, en: Month, es: Mes}, type: period}
+  duration: {title: {zh: 时长, en: Duration, es: Duración}, type: duration}
+  boolean: {title: {zh: 是否, en: Yes or no, es: Sí o no}, type: boolean}
+  choice:
+    title: {zh: 单选, en: One of, es: Una opción}
+    type: choice
+    from: {red: {zh: 红, en: Red, es: Rojo}, blue: {zh: 蓝, en: Blue, es: Azul}}
+  choices:
+    title: {zh: 多选, en: Some of, es: Varias opciones}
+    type: choices
+    from: {cat: {zh: 猫, en: Cat, es: Gato}, dog: {zh: 狗, en: Dog, es: Perro}}
+  rating: {title: {zh: 评分, en: Rating, es: Puntuación}, type: rating}
+  ref: {title: {zh: 住户, en: Household, es: Hogar}, type: ref, to: household}
+  refs: {title: {zh: 几户, en: Households, es: Hogares}, type: refs, to: household}
+  phone: {title: {zh: 电话, en: Telephone, es: Teléfono}, type: phone}
+  id_card: {title: {zh: 身份证, en: ID card, es: Documento}, type: id_card}
+  code: {title: {zh: 条码, en: Code, es: Código}, type: code}
+  location: {title: {zh: 位置, en: Position, es: Posición}, type: location}
+  track: {title: {zh: 轨迹, en: Way, es: Recorrido}, type: track}
+  photo: {title: {zh: 照片, en: Photo, es: Foto}, type: photo}
+  file: {title: {zh: 文件, en: File, es: Archivo}, type: file}
+  signature: {title: {zh: 签名, en: Signature, es: Firma}, type: signature}
+  note: {title: {zh: 说明, en: Note, es: Nota}, hint: {zh: 不用填, en: Nothing to fill in}, type: note}
+"""
+
+
+def main(port: int) -> None:
+    logging.basicConfig(level=logging.WARNING)
+    folder = Path(tempfile.mkdtemp(prefix="gridbook-fields-"))
+    working = Working(folder, texts={**FILES, "forms/everything.yaml": FORM})
+    asyncio.run(working.start())
+    # The locks of the start's event loop are of no use to the server's.
+    working.__post_init__()
+    settings = Settings(port=port, data=folder)
+    create_app(working.services(), settings)
+
+    async def stored(request: Request) -> JSONResponse:
+        """Give out what the ledger holds of the form; a page for tests alone."""
+        entries = [stored.entry for stored in working.store.ledger.stored]
+        return JSONResponse([dict(entry.answers) for entry in entries if entry.form == "everything"])
+
+    app.add_route("/stored", stored)
+    serve(settings)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

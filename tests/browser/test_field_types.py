@@ -1,0 +1,143 @@
+"""Every type of field filled in by touch on a phone and by keyboard at a desk, and read back from the ledger."""
+
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Geolocation, Page, expect
+
+from tests.browser.conftest import log_in
+from tests.browser.looking import PHONE, overflow, picture, serious_faults, small_targets
+from tests.browser.server import Server, serving
+from tests.fakes.working import PASSWORD
+
+Window = Callable[..., BrowserContext]
+PNG = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+TYPED = {
+    "text": "一句话",
+    "long_text": "几句话",
+    "address": "湖滨路3号",
+    "integer": "12",
+    "number": "3.5",
+    "money": "18.20",
+    "phone": "13800000427",
+    "id_card": "11010519491231002X",
+    "period": "2026-11",
+}
+STORED: dict[str, Any] = {
+    **TYPED,
+    "integer": 12,
+    "twice": 24,
+    "day": "2026-11-20",
+    "time": "09:30",
+    "moment": "2026-11-20T09:30:00+08:00",
+    "duration": 90,
+    "boolean": True,
+    "choice": "blue",
+    "choices": ["dog"],
+    "rating": 4,
+    "ref": "hh-1",
+    "refs": ["hh-2"],
+    "code": "6901234567892",
+}
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving("tests.browser.fields_server", [], tmp_path_factory.mktemp("fields")) as server:
+        yield server
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    (tmp_path / "door.png").write_bytes(PNG)
+    (tmp_path / "notice.pdf").write_bytes(b"%PDF-1.7\n")
+    return tmp_path / "door.png", tmp_path / "notice.pdf"
+
+
+def opened(context: BrowserContext, server: Server) -> Page:
+    page = context.new_page()
+    page.on("filechooser", lambda _: None)  # else each dialog is caught only if the browser is quick enough
+    log_in(page, server, "zhoumin", PASSWORD, target="/fill/everything")
+    return page
+
+
+def stored(page: Page, server: Server) -> dict[str, Any]:
+    """Return what the ledger holds of it, files by their type."""
+    page.wait_for_url("**done=*", timeout=30_000)
+    answers: dict[str, Any] = page.request.get(server.url + "/stored").json()[-1]
+    for name in ("photo", "file", "signature"):
+        answers[name] = [item["type"] for item in answers[name]]
+    return answers
+
+
+def test_every_type_is_filled_in_by_touch_on_a_phone(
+    everything: Server, window: Window, files: tuple[Path, Path]
+) -> None:
+    here: Geolocation = {"latitude": 39.9042, "longitude": 116.4074, "accuracy": 12}
+    context = window(PHONE, has_touch=True, geolocation=here, permissions=["geolocation"])
+    page = opened(context, everything)
+
+    def field(name: str) -> Any:
+        return page.locator(f"[data-field={name}]")
+
+    for name, words in TYPED.items():
+        field(name).locator("input, textarea").first.tap()
+        page.keyboard.insert_text(words)
+    expect(field("twice").locator("output")).to_have_text("24")
+    for name, words in (("day", "2026-11-20"), ("time", "09:30"), ("moment", "2026-11-20T09:30")):
+        field(name).locator("input").fill(words)  # the phone's own wheel
+    for name, part, words in (
+        ("duration", "hours", "1"),
+        ("duration", "minutes", "30"),
+        ("code", "text", "6901234567892"),
+    ):
+        field(name).locator(f"[data-part={part}]").tap()
+        page.keyboard.insert_text(words)
+    for name, label in (("boolean", "是"), ("choice", "蓝"), ("choices", "狗"), ("rating", "4")):
+        field(name).locator("label", has_text=label).tap()
+    for name, who in (("ref", "陈桂芳"), ("refs", "何建国")):
+        field(name).locator("input").tap()
+        page.get_by_role("option", name=who).tap()
+        page.keyboard.press("Escape")
+    field("location").locator("[data-act=locate]").tap()
+    expect(field("location").locator(".gb-said")).to_contain_text("误差约 12 米")
+    field("track").locator("[data-act=start]").tap()
+    expect(field("track").locator(".gb-said")).to_contain_text("1 个点")
+    context.set_geolocation({**here, "latitude": 39.9052})
+    expect(field("track").locator(".gb-said")).to_contain_text("2 个点，约 111 米")
+    field("track").locator("[data-act=stop]").tap()
+    for name, path in zip(("photo", "file"), files, strict=True):
+        with page.expect_file_chooser() as chooser:
+            field(name).locator(".fm-photo").last.tap()
+        chooser.value.set_files(path)
+        expect(field(name).locator(".cap")).to_have_count(1)
+    canvas = field("signature").locator("canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 30, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 90, steps=4)
+    page.mouse.up()
+    assert overflow(page) == []
+    assert serious_faults(page) == []
+    assert [
+        one for one in small_targets(page) if not one.startswith("INPUT. 22x22")
+    ] == []  # their labels are
+    picture(page, "fields-phone")
+    page.locator(".fm-bar .gb-btn-act").tap()
+    found = stored(page, everything)
+    at = {"lat": "39.9042", "lon": "116.4074", "by": "device", "accuracy": 12}
+    assert {key: value for key, value in found.pop("location").items() if key != "at"} == at
+    assert [point["lat"] for point in found.pop("track")] == ["39.9042", "39.9052"]
+    assert found == {
+        **STORED,
+        "photo": ["image/png"],
+        "file": ["application/pdf"],
+        "signature": ["image/png"],
+    }
