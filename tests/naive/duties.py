@@ -50,7 +50,8 @@ def _periodic(world: World, duty: Row, tables: dict[str, list[Row]]) -> Iterator
     spine = spine_of(world, duty["for_each"])
     for subject, spans in spine.subjects.items():
         slots: list[Row] = []
-        for window, start, end in world.windows(duty["every"]):
+        # With grace, an entry of the period may fill a window that ended before it.
+        for window, start, end in world.windows(duty["every"], 400 if "late_until" in duty else 0):
             surely, perhaps = _member(duty, spans, start, end)
             if not perhaps:
                 continue
@@ -76,7 +77,8 @@ def _periodic(world: World, duty: Row, tables: dict[str, list[Row]]) -> Iterator
         for slot in slots:
             slot["waived"] = _waived(world, duty, spine, slot, tables)
             slot["state"] = _state(world, slot, grace="late_until" in duty)
-            yield slot
+            if slot["end"] > world.midnight(world.period[0]):
+                yield slot
 
 
 def _member(duty: Row, spans: list[Row], start: datetime, end: datetime) -> tuple[bool, bool]:
@@ -190,8 +192,22 @@ def _events(world: World, duty: Row, spine: Spine, subject: str, tables: dict[st
             if subject not in link_of(world, source, row, spine):
                 continue
             weight = number(str(source["counts"])) if isinstance(source, dict) and "counts" in source else 1
-            found.append({**row, "weight": weight, "sure": row["counts"] is True})
-    return sorted(found, key=lambda row: (row["at"], row["key"]))
+            sure = row["counts"] is True
+            found.append({**row, "weight": weight, "least": weight if sure else 0, "sure": sure})
+    return sorted(_each_once(found), key=lambda row: (row["at"], row["key"]))
+
+
+def _each_once(found: list[Row]) -> list[Row]:
+    """Count an entry that fits several sources by the one by which it weighs most; surely by those it surely fits."""
+    one: dict[Any, Row] = {}
+    for row in found:
+        key = ("entry", row["id"], str(row.get("subject"))) if "id" in row else (len(one),)
+        other = one.setdefault(key, row)
+        if other is not row:
+            other["weight"] = max(other["weight"], row["weight"])
+            other["least"] = max(other["least"], row["least"])
+            other["sure"] = other["sure"] or row["sure"]
+    return list(one.values())
 
 
 def _count(
@@ -202,14 +218,14 @@ def _count(
     sure = [event for event in events if event["sure"]]
     if duty.get("late_until") is not None:
         # An entry fills one window: the earliest open one that isn't full yet.
-        surely, perhaps = _allotted(slots, sure), _allotted(slots, events)
+        surely, perhaps = _allotted(slots, sure, "least"), _allotted(slots, events, "weight")
     else:
         surely = [[event for event in sure if slot["start"] <= event["at"] < slot["end"]] for slot in slots]
         perhaps = [
             [event for event in events if slot["start"] <= event["at"] < slot["end"]] for slot in slots
         ]
     for slot, mine, may in zip(slots, surely, perhaps, strict=True):
-        slot["counted"] = Fraction(sum(event["weight"] for event in mine))
+        slot["counted"] = Fraction(sum(event["least"] for event in mine))
         slot["possible"] = Fraction(sum(event["weight"] for event in may))
         day = world.day(slot["start"])
         quotas = (duty.get("of_which") or {}).values()
@@ -226,18 +242,26 @@ def _count(
         slot["short_at_best"] = max(slot["needed"] - slot["possible"], lacking_at_best, Fraction(0))
         slot["met_at"] = NA
         if slot["counted"] >= slot["needed"]:
-            reached = [event["at"] for number_, event in enumerate(mine, 1) if number_ >= slot["needed"]]
-            slot["met_at"] = reached[0] if reached else mine[-1]["at"]
+            reached = [
+                event["at"]
+                for place, event in enumerate(mine, 1)
+                if sum(one["least"] for one in mine[:place]) >= slot["needed"]
+            ]
+            slot["met_at"] = reached[0]
         slot["entries"] = [event["key"] for event in mine]
 
 
-def _allotted(slots: list[Row], events: list[Row]) -> list[list[Row]]:
+def _allotted(slots: list[Row], events: list[Row], weighs: str) -> list[list[Row]]:
     taken: list[list[Row]] = [[] for _ in slots]
     order = sorted(range(len(slots)), key=lambda at: (slots[at]["closes"], slots[at]["start"]))
+
+    def filled(at: int) -> Any:
+        return sum(event[weighs] for event in taken[at])
+
     for event in events:
         for at in order:
             slot = slots[at]
-            if slot["start"] <= event["at"] < slot["closes"] and len(taken[at]) < slot["needed"]:
+            if slot["start"] <= event["at"] < slot["closes"] and filled(at) < slot["needed"]:
                 taken[at].append(event)
                 break
     return taken

@@ -20,7 +20,7 @@ from app.services.evaluate import evaluate as pipeline
 from app.services.ports import Decider
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
-from tests.naive.draws import INSTANTS, PERIODS, PLACE, ledgers, regulations
+from tests.naive.draws import FILES, INSTANTS, PERIODS, PLACE, ledgers, regulations
 from tests.naive.evaluator import evaluate
 from tests.naive.marks import NA, UNKNOWN
 
@@ -153,3 +153,43 @@ def test_they_agree_with_the_rules_engine_deciding(
         check(files, entries, period, as_of, decider)
     finally:
         decider.close()
+
+
+TWICE = """\
+duty: called_on
+for_each: household
+every: month
+times: 2
+met_by: [{form: visit, where: {channel: home}, counts: 1/2}, {form: visit, where: {met: true}}]
+late_until: 3 days
+"""
+
+
+@pytest.mark.parametrize("period", ["2025-01", "2025-02", "2025"])
+def test_they_agree_where_an_entry_fits_two_sources_and_may_mend_the_window_before(period: str) -> None:
+    home = {
+        "form": "household",
+        "at": "2024-01-01T08:00:00+08:00",
+        "subject": "h1",
+        "by": "w1",
+        "place": "c1/g1",
+    }
+    entries = [
+        {
+            **home,
+            "id": "e0",
+            "recorded_at": home["at"],
+            "answers": {"grid": "c1/g1"},
+            "place": "c1/g1",
+            "supersedes": None,
+        }
+    ]
+    days = ("2024-12-20", "2025-01-02", "2025-01-20", "2025-02-02", "2025-02-03", "2025-02-20")
+    for at, day in enumerate(days, 1):
+        data: dict[str, Any] = {"channel": "home", **({} if at % 3 == 0 else {"met": at % 2 == 0})}
+        instant = f"{day}T09:00:00+08:00"
+        entries.append(
+            {**home, "id": f"e{at}", "form": "visit", "at": instant, "recorded_at": instant, "answers": data}
+        )
+    files = {**FILES, "rules/called_on.yaml": TWICE}
+    check(files, entries, period, "2025-03-31T08:00:00+08:00", PlainDecider())

@@ -54,7 +54,7 @@ class World:
         # What is asked for again and again; a world doesn't change.
         self.spines: dict[str, Any] = {}
         self.seen: dict[str, list[Row]] = {}
-        self.units: dict[str, list[tuple[str, datetime, datetime]]] = {}
+        self.units: dict[tuple[str, int], list[tuple[str, datetime, datetime]]] = {}
 
     def _read_places(self, name: str, data: Row) -> None:
         self.levels[name] = data["level"]
@@ -109,14 +109,17 @@ class World:
         ]
         return found[0], found[-1]
 
-    def windows(self, unit: str) -> list[tuple[str, datetime, datetime]]:
-        """Return the windows whose last day lies in the period: label, first instant, first instant after."""
-        if unit not in self.units:
-            self.units[unit] = self._windows(unit)
-        return self.units[unit]
+    def windows(self, unit: str, before: int = 0) -> list[tuple[str, datetime, datetime]]:
+        """Return the windows whose last day lies in the period, or so many days before it.
 
-    def _windows(self, unit: str) -> list[tuple[str, datetime, datetime]]:
-        first, last = self.period
+        Of each the label, the first instant and the first instant after.
+        """
+        if (unit, before) not in self.units:
+            self.units[unit, before] = self._windows(unit, before)
+        return self.units[unit, before]
+
+    def _windows(self, unit: str, before: int) -> list[tuple[str, datetime, datetime]]:
+        first, last = self.period[0] - DAY * before, self.period[1]
         runs: dict[str, list[date]] = {}
         for day in days(first - DAY * 400, last + DAY * 400):
             label = self.label(day, unit)

@@ -440,3 +440,100 @@ met_by: answer
     assert case.row("looked_into")["start"] == instant("2025-03-07T00:00")
     assert case.row("looked_into")["owner"] == "w1"
     assert case.row("looked_into")["subject"] == "r1"
+
+
+# ---- several sources -----------------------------------------------------------------------------------------------
+SEVERAL = """
+duty: called_on
+for_each: household
+every: month
+times: 2
+GRACE
+met_by:
+SOURCES
+"""
+CHECKED = """
+---
+table: at_home
+from: visit
+steps:
+  - where: {channel: home}
+"""
+
+
+def called_on(sources: str, *visits: str, grace: bool = False, table: bool = False) -> dict[str, object]:
+    """Return the outcome of February of a duty with these sources."""
+    declared = SEVERAL.replace("SOURCES", sources).replace("GRACE", "late_until: 5 days" if grace else "")
+    case = told(declared + (CHECKED if table else ""), HOUSEHOLD + "".join(visits))
+    return dict(case.row("called_on", window="2025-02"))
+
+
+@pytest.mark.parametrize("grace", [False, True])
+@pytest.mark.parametrize(
+    "sources",
+    [
+        "  - {form: visit, where: {channel: home}}\n  - {form: visit, where: {met: true}}",
+        "  - {form: visit, where: {met: true}}\n  - {table: at_home}",
+        "  - {table: at_home}\n  - {form: visit}",
+    ],
+)
+def test_an_entry_that_fits_two_sources_counts_once(sources: str, grace: bool) -> None:
+    one = visit("2025-02-15T10:00", "channel: home, met: true")
+    row = called_on(sources, one, grace=grace, table=True)
+    assert (row["counted"], row["possible"], row["state"]) == (1, 1, "missed")
+    other = visit("2025-02-16T10:00", "channel: home, met: true")
+    row = called_on(sources, one, other, grace=grace, table=True)
+    assert (row["counted"], row["possible"], row["state"]) == (2, 2, "met")
+
+
+@pytest.mark.parametrize("grace", [False, True])
+def test_it_counts_by_the_source_by_which_it_weighs_most(grace: bool) -> None:
+    half = "  - {form: visit, where: {channel: home}, counts: 1/2}\n  - {form: visit, where: {met: true}, counts: 2}"
+    both, first = "channel: home, met: true", "channel: home, met: false"
+    assert called_on(half, visit("2025-02-15T10:00", both), grace=grace)["counted"] == 2
+    assert called_on(half, visit("2025-02-15T10:00", first), grace=grace)["counted"] == Fraction(1, 2)
+
+
+@pytest.mark.parametrize("grace", [False, True])
+def test_what_surely_fits_the_lighter_source_and_perhaps_the_heavier_one_is_undecided(grace: bool) -> None:
+    half = "  - {form: visit, where: {channel: home}, counts: 1/2}\n  - {form: visit, where: {met: true}, counts: 2}"
+    row = called_on(half, visit("2025-02-15T10:00", "channel: home"), grace=grace)
+    assert (row["counted"], row["possible"], row["state"]) == (Fraction(1, 2), 2, Unknown("undecided"))
+
+
+def test_what_surely_fits_one_of_two_equal_sources_is_sure() -> None:
+    equal = "  - {form: visit, where: {met: true}}\n  - {form: visit, where: {channel: home}}"
+    visits = (visit("2025-02-15T10:00"), visit("2025-02-16T10:00"))
+    row = called_on(equal, *visits)
+    assert (row["counted"], row["possible"], row["state"]) == (2, 2, "met")
+
+
+def test_two_forms_have_no_entry_in_common() -> None:
+    case = told(
+        "duty: seen\nfor_each: role leader\nevery: month\ntimes: 2\nmet_by: [report, mark]\n",
+        LEADER
+        + '\n- {form: report, at: "2025-02-15T10:00", by: w1}\n'
+        + '- {form: mark, at: "2025-02-15T10:00", by: w1, subject: w1, kind: good}\n',
+    )
+    assert case.row("seen", window="2025-02")["state"] == "met"
+
+
+def test_what_isn_t_an_entry_counts_once_by_its_row() -> None:
+    declared = """
+duty: visited
+for_each: household
+every: month
+owed_by: leader
+met_by: visit
+---
+duty: kept_up
+for_each: household
+every: year
+times: 3
+met_by:
+  - {table: visited, where: {state: met}}
+  - {table: visited, where: {counted: {at_least: 1}}}
+"""
+    visits = (visit("2025-02-15T10:00"), visit("2025-03-05T10:00"))
+    row = told(declared, f"{LEADER}\n{HOUSEHOLD}{''.join(visits)}").row("kept_up", window="2025")
+    assert (row["counted"], row["state"]) == (2, "missed")

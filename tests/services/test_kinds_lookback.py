@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.core.values import NotApplicable
 from tests.declarations.community import loaded
-from tests.services.declared import Told, told
+from tests.services.declared import LEADER, Told, told
 
 MONTHS = """
 form: grading
@@ -162,3 +162,40 @@ def test_a_year_that_was_worked_out_only_to_look_back_is_no_result() -> None:
     case = years(mark(2024, 95), mark(2025, 95))
     assert case.column("community_year", "period") == ["2025"]
     assert case.row("community_year")["grade"] != NotApplicable("none")
+
+
+# ---- grace ---------------------------------------------------------------------------------------------------------
+REPORTS = """
+duty: monthly_report
+for_each: role leader
+every: month
+met_by: report
+late_until: 5 days
+"""
+
+
+def reports(period: str, *at: str) -> dict[str, Any]:
+    """Return the states of a duty's windows, each report made in the morning of a day."""
+    lines = "".join(f'- {{form: report, at: "{day}T09:00", by: w1}}\n' for day in at)
+    case = told(REPORTS, f"{LEADER}\n{lines}", as_of="2025-06-05", period=period)
+    return {str(row["window"]): row["state"] for row in case.rows("monthly_report")}
+
+
+def test_with_grace_an_entry_of_january_meets_december_or_january_and_never_both() -> None:
+    assert reports("2024", "2024-11-20", "2025-01-03")["2024-12"] == "late"
+    assert reports("2025", "2024-11-20", "2025-01-03")["2025-01"] == "missed"
+    assert reports("2024", "2024-12-20", "2025-01-03")["2024-12"] == "met"
+    assert reports("2025", "2024-12-20", "2025-01-03")["2025-01"] == "met"
+    assert set(reports("2025", "2025-01-03")) == {f"2025-{month:02}" for month in range(1, 13)}
+
+
+def test_who_was_late_each_month_is_late_over_the_end_of_the_year_too() -> None:
+    late = [f"2024-{month:02}-02" for month in range(4, 13)] + ["2025-01-02"]
+    assert reports("2024", *late)["2024-12"] == "late"
+    assert reports("2025", *late)["2025-01"] == "missed"
+
+
+@pytest.mark.parametrize("month", ["2025-01", "2025-02", "2025-03"])
+def test_a_month_by_itself_finds_the_state_that_the_year_finds(month: str) -> None:
+    given = ("2024-12-04", "2025-01-02", "2025-02-03", "2025-02-20")
+    assert reports(month, *given)[month] == reports("2025", *given)[month]

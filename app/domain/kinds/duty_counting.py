@@ -38,10 +38,11 @@ def counted_steps(
     events = events_table(duty, tier, whom, table, into, windows=windows)
     sure = negated(name("unsure", BOOLEAN))
     together = any(met.together for met in tier.met_by)
-    weighed = "minutes" if together else "weight"
     certain = (
-        Aggregate("total", "sum_sure", name(weighed, NUMBER), NUMBER, sure),
-        _reached("reached", sure, "enough" if together else "needed", weighed if _weighed(tier) else None),
+        Aggregate("total", "sum_sure", name(events.surely, NUMBER), NUMBER, sure),
+        _reached(
+            "reached", sure, "enough" if together else "needed", events.surely if _weighed(tier) else None
+        ),
         Aggregate("latest", "last", name("ends", INSTANT), MAYBE_INSTANT, sure),
         Aggregate("entries", "keys", None, KEYS, sure),
         *(
@@ -56,7 +57,7 @@ def counted_steps(
         *((Aggregate(TAKES, "list", name("origin", KEYS), KEYS, sure),) if duty.once else ()),
     )
     possible = (
-        Aggregate("total_possible", "sum_sure", name(weighed, NUMBER), NUMBER),
+        Aggregate("total_possible", "sum_sure", name(events.weighs, NUMBER), NUMBER),
         *(
             Aggregate(f"may_{quota.id}", "count_possible", None, NUMBER, quota.condition)
             for quota in duty.of_which
@@ -74,7 +75,7 @@ def counted_steps(
         steps.append(Law("start", (figure("enough", minutes, 0, NUMBER),)))
     if allotted:
         needed = "enough" if together else "needed"
-        steps += _allotted(events, sure, certain, possible, needed, weighed)
+        steps += _allotted(events, sure, certain, possible, needed)
     else:
         steps.append(_tallied(events, (*certain, *possible)))
     totals = (("counted", "total"), ("possible", "total_possible"))
@@ -97,14 +98,23 @@ def _allotted(
     certain: tuple[Aggregate, ...],
     possible: tuple[Aggregate, ...],
     needed: str,
-    weight: str,
 ) -> list[Step]:
     # Each by itself: an unsure entry takes no place from a sure one, but may fill what is left.
     on = ((events.spine, "tie"),)
     named = NAMED if events.named else None
     return [
-        Allot(events.table, on, "start", "closes", needed, certain, sure, "ends", weight, named),
-        Allot(events.table, on, "start", "closes", needed, possible, at="ends", weight=weight, named=named),
+        Allot(events.table, on, "start", "closes", needed, certain, sure, "ends", events.surely, named),
+        Allot(
+            events.table,
+            on,
+            "start",
+            "closes",
+            needed,
+            possible,
+            at="ends",
+            weight=events.weighs,
+            named=named,
+        ),
     ]
 
 

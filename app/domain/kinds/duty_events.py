@@ -10,6 +10,7 @@ from app.domain.kinds.common import Source
 from app.domain.kinds.duty import Duty, MetBy, Tier
 from app.domain.kinds.duty_details import MAY_TAKE, TAKEN, TAKES, taken_table
 from app.domain.kinds.duty_quorum import quorum_steps
+from app.domain.kinds.duty_shared import OF, ONE, SURELY, once_steps, one_steps, shared
 from app.domain.kinds.duty_ties import Tie, Whom, tied, way_of
 from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.tree import (
@@ -42,13 +43,16 @@ NAMED = "named_start"
 class Events(NamedTuple):
     """The table of the entries that may count: its name, whether they last, whether they may name their window.
 
-    `spine` is the duty's column to which their column `tie` must be equal.
+    `spine` is the duty's column to which their column `tie` must be equal. `weighs` is the column with what an entry
+    weighs, `surely` the one with what it weighs by the sources that it surely fits.
     """
 
     table: str
     spans: bool
     named: bool
     spine: str
+    weighs: str
+    surely: str
 
 
 def source_rows(source: Source) -> list[Step]:
@@ -66,10 +70,18 @@ def events_table(duty: Duty, tier: Tier, whom: Whom, table: str, into: Expansion
     periods = [_period_field(met.source, into) if windows else None for met in tier.met_by]
     named = any(periods)
     spans = any("start" in schema and "end" in schema for schema, _ in sources)
+    read_twice = shared(
+        [(met.source.table, schema) for met, (schema, _) in zip(tier.met_by, sources, strict=True)],
+        into.regulation.forms,
+    )
+    weighs = "minutes" if any(met.together for met in tier.met_by) else "weight"
     names = []
     for at, (met, period) in enumerate(zip(tier.met_by, periods, strict=True)):
         own = f"{table}met{at}"
         steps = _event(duty, met, tied(met.source, whom, into, way), own, into)
+        if read_twice:
+            tables = [one.source.table for one in tier.met_by]
+            steps[1:1] = one_steps(met.source.table, into.tables[met.source.table], tables)
         if named:
             steps += _placed(period, grace=duty.late_until is not None)
         schema = into.tables[met.source.table]
@@ -78,15 +90,17 @@ def events_table(duty: Duty, tier: Tier, whom: Whom, table: str, into: Expansion
             *schema.key,
             *(column for column in sorted(read) if column in schema),
             *_columns(duty, named=named),
+            *((OF, ONE) if read_twice else ()),
         )
         into.add(Derivation(own, tuple(steps), table, tuple(dict.fromkeys(kept))))
         names.append(own)
     spine = "subject" if whom.level is not None else way[1]
     if len(names) == 1:
-        return Events(names[0], spans, named, spine)
+        return Events(names[0], spans, named, spine, weighs, weighs)
     union = f"{table}met"
-    into.add(Derivation(union, (From(tuple(names)),), table))
-    return Events(union, spans, named, spine)
+    once = once_steps(weighs) if read_twice else []
+    into.add(Derivation(union, (From(tuple(names)), *once), table))
+    return Events(union, spans, named, spine, weighs, SURELY if read_twice else weighs)
 
 
 def _columns(duty: Duty, *, named: bool) -> tuple[str, ...]:

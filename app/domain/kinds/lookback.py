@@ -22,7 +22,7 @@ from app.domain.core.plan import (
     Tally,
     Within,
 )
-from app.domain.core.values import Kind, Schema, Type
+from app.domain.core.values import Kind, Length, Schema, Type, Unit
 from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.duty import Duty
 from app.domain.kinds.expansion import Expansion
@@ -52,6 +52,7 @@ PUBLICATION = "publication"
 DAILY = Every("day")
 _YEAR = 366
 _DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "half_year": 184, "year": _YEAR, "working_day": 7}
+_UNIT_DAYS = {Unit.WORKING_DAYS: 7, Unit.WEEKS: 7, Unit.MONTHS: 31, Unit.YEARS: _YEAR}
 
 
 def wide_table(table: str) -> str:
@@ -114,6 +115,8 @@ def _wanted(definition: Definition, found: Mapping[str, Definition]) -> Iterator
     """Yield what a definition itself looks back at: the table and the days."""
     days = window_days(definition, found)
     match definition:
+        case Duty() if fills_earlier(definition):
+            yield definition.id, max(days, _YEAR) + grace_days(definition)
         case Rule() if looks_back(definition):
             source = definition.for_each.source
             of = definition.id if source is None else source.table
@@ -128,6 +131,30 @@ def _wanted(definition: Definition, found: Mapping[str, Definition]) -> Iterator
             yield definition.id, days
         case _:
             return
+
+
+def fills_earlier(duty: Duty) -> bool:
+    """Whether an entry of the period may still fill a window that ended before it: grace runs after windows.
+
+    Which entries that window took before depends on the windows before it, as far as somebody was late in all of them:
+    a year is looked back at.
+    """
+    return duty.late_until is not None and duty.for_each.source is None and not _rolling(duty)
+
+
+def _rolling(duty: Duty) -> bool:
+    spacings = [tier.every or duty.every for tier in duty.tiers] or [duty.every]
+    return all(every is not None and every.rolling is not None for every in spacings)
+
+
+def grace_days(duty: Duty) -> int:
+    """Return at least how many days the longest grace of a duty takes."""
+    lengths = () if duty.late_until is None else duty.late_until.values
+    return max((_length_days(value) for _, value in lengths if isinstance(value, Length)), default=0)
+
+
+def _length_days(length: Length) -> int:
+    return 1 + length.number * _UNIT_DAYS.get(length.unit, 1)
 
 
 def looks_back(rule: Rule) -> bool:
