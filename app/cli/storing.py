@@ -42,6 +42,10 @@ def rebuild_(options: argparse.Namespace, console: Console) -> Exit:
 
 def import_(options: argparse.Namespace, console: Console) -> Exit:
     """Append the entries of a file; what is there already stays once. Raises ProblemError E510, E551, E552."""
+    if options.form is not None:
+        from app.cli.workbooks import import_form  # noqa: PLC0415 - JSON Lines need no spreadsheets
+
+        return import_form(options, console)
     settings = load_settings()
     declarations = declarations_of(settings)
     place = place_of(options.place, settings.files, declarations)
