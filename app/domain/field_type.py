@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 from app.domain.core.json_values import from_json
 from app.domain.core.values import Kind, Type, Unknown
@@ -23,12 +24,29 @@ class AnswerError(Exception):
         self.values = values
 
 
+OnDay = Callable[[object, date], None]
+"""Looks at a cleaned answer on the day it is submitted, in the place's zone. Raises AnswerError."""
+
+
+@dataclass(frozen=True, slots=True)
+class XForm:
+    """What a type is called in XLSForm: the word of the column `type`, and its `appearance`.
+
+    `lists` tells what follows the word: the name of a list of choices (`own`), or a file of what is referred to.
+    """
+
+    type: str
+    appearance: str = ""
+    lists: Literal["", "own", "file"] = ""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldType:
     """A type of field: `kind` is what it is to expressions, `clean` reads an answer.
 
     `options` names what a form may set for it, each with the Python type that the value must have. `unit` is what its
-    answers count, where the form names none.
+    answers count, where the form names none. `xform` is the type's name in XLSForm, None where it has none; `on_day`
+    refuses what can't be on a day.
     """
 
     id: str
@@ -36,6 +54,8 @@ class FieldType:
     clean: Clean
     options: Mapping[str, type] = field(default_factory=dict)
     unit: Texts = field(default_factory=dict)
+    xform: XForm | None = None
+    on_day: OnDay | None = None
 
 
 FieldTypes = Mapping[str, FieldType]

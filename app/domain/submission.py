@@ -10,7 +10,7 @@ Pure: the page asks the same function on each change that the server asks at sub
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from app.domain.calendar_context import context_of
@@ -173,7 +173,7 @@ class FormLogic:
         faults += [Fault(Problem("E709"))] if unknown else []
         if _length(raw) > LARGEST:
             return Checked({}, (*faults, Fault(Problem("E705", values={"limit": LARGEST}))))
-        cleaned, wrong = self._cleaned(raw, before or {})
+        cleaned, wrong = self._cleaned(raw, before or {}, date_of(self._calendar.zone, facts.now))
         asked = self.asked(
             {item.id: self.read(item, cleaned.get(item.id)) for item in self.form.fields}, facts
         )
@@ -205,7 +205,7 @@ class FormLogic:
         return []
 
     def _cleaned(
-        self, raw: Mapping[str, Any], before: Mapping[str, Any]
+        self, raw: Mapping[str, Any], before: Mapping[str, Any], day: date
     ) -> tuple[dict[str, Any], dict[str, Fault]]:
         cleaned: dict[str, Any] = {}
         wrong: dict[str, Fault] = {}
@@ -214,6 +214,7 @@ class FormLogic:
                 continue
             try:
                 value = self._clean(item, raw[item.id], before.get(item.id))
+                self._on_day(item, value, day)
             except AnswerError as fault:
                 wrong[item.id] = Fault(Problem(fault.code, values=fault.values, field=item.id))
                 continue
@@ -230,6 +231,11 @@ class FormLogic:
         if retired & _words(value) - _words(before):
             raise AnswerError("E703")
         return value
+
+    def _on_day(self, item: Field, value: object, day: date) -> None:
+        kind = self._types.get(item.widget)
+        if kind is not None and kind.on_day is not None and value is not None:
+            kind.on_day(value, day)
 
     def _kept(self, cleaned: Mapping[str, Any], asked: Asked) -> dict[str, Any]:
         kept: dict[str, Any] = {}

@@ -1,6 +1,7 @@
 """Each built-in field type: what it stores, what it refuses, and that none lacks its control."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -250,3 +251,16 @@ def test_files_and_signatures_are_counted_weighed_and_looked_at_too() -> None:
     assert refused("signature", [photo()]) == "E715"
     assert refused("file", ["x"]) == "E702"
     assert refused("file", [photo(size=True)]) == "E716"
+
+
+def test_an_old_number_of_fifteen_digits_becomes_one_of_eighteen() -> None:
+    assert clean("id_card", "110105491231002") == "11010519491231002X"
+    assert refused("id_card", "110105491331002") == "E713"
+
+
+def test_nobody_has_an_id_card_before_being_born() -> None:
+    on_day = TYPES["id_card"].on_day
+    assert on_day is not None
+    on_day("11010519491231002X", date(1949, 12, 31))
+    with pytest.raises(AnswerError, match="E713"):
+        on_day("11010519491231002X", date(1949, 12, 30))

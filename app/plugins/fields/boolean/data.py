@@ -1,7 +1,7 @@
 """What is stored: true or false."""
 
 from app.domain.core.values import Kind
-from app.domain.field_type import FieldType, typed_json
+from app.domain.field_type import FieldType, XForm, typed_json
 from app.domain.kinds.form import Field
 
 
@@ -11,4 +11,4 @@ def clean(field: Field, raw: object) -> object:
     return data == "true" if isinstance(data, str) else data
 
 
-TYPE = FieldType("boolean", Kind.BOOLEAN, clean)
+TYPE = FieldType("boolean", Kind.BOOLEAN, clean, xform=XForm("select_one", "quick", lists="own"))

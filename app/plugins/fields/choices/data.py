@@ -1,7 +1,7 @@
 """What is stored: the ids, each once, in the order of the form."""
 
 from app.domain.core.values import Kind
-from app.domain.field_type import FieldType, typed_json
+from app.domain.field_type import FieldType, XForm, typed_json
 from app.domain.kinds.form import Field
 
 
@@ -14,4 +14,4 @@ def clean(field: Field, raw: object) -> object:
     return sorted(dict.fromkeys(data), key=lambda name: order.get(name, len(order)))
 
 
-TYPE = FieldType("choices", Kind.CHOICES, clean)
+TYPE = FieldType("choices", Kind.CHOICES, clean, xform=XForm("select_multiple", lists="own"))

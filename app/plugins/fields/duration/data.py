@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from app.domain.core.values import Kind
-from app.domain.field_type import AnswerError, FieldType
+from app.domain.field_type import AnswerError, FieldType, XForm
 from app.domain.kinds.form import Field
 
 LONGEST: Final = 100_000
@@ -29,4 +29,10 @@ def clean(field: Field, raw: object) -> object:
     return found
 
 
-TYPE = FieldType("duration", Kind.INTEGER, clean, unit={"zh": "分钟", "en": "minutes", "es": "minutos"})
+TYPE = FieldType(
+    "duration",
+    Kind.INTEGER,
+    clean,
+    unit={"zh": "分钟", "en": "minutes", "es": "minutos"},
+    xform=XForm("integer"),
+)

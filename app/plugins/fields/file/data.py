@@ -4,7 +4,7 @@ from typing import Final
 
 from app.domain.contents import DOCUMENTS, IMAGES
 from app.domain.core.values import Kind
-from app.domain.field_type import FieldType
+from app.domain.field_type import FieldType, XForm
 from app.domain.files import file_list
 from app.domain.kinds.form import Field
 
@@ -18,4 +18,4 @@ def clean(field: Field, raw: object) -> object:
     return file_list(field, raw, ACCEPTED, MOST, LARGEST_MB)
 
 
-TYPE = FieldType("file", Kind.DATA, clean, {"max_count": int, "max_mb": int})
+TYPE = FieldType("file", Kind.DATA, clean, {"max_count": int, "max_mb": int}, xform=XForm("file"))

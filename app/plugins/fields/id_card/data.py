@@ -1,4 +1,4 @@
-"""What is stored: the 18 characters of a number whose check digit is right.
+"""What is stored: the 18 characters of a number whose check digit is right; one of 15 digits as its 18.
 
 `stdnum.cn.ric` checks digit, date and place. By itself it refuses residence permits of Hong Kong, Macao and Taiwan
 residents (81, 82, 83) and of foreigners (9…), and takes births in the last year of a century that hasn't come: these
@@ -13,10 +13,11 @@ from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
 from app.domain.core.values import Kind
-from app.domain.field_type import AnswerError, FieldType, typed_json
+from app.domain.field_type import AnswerError, FieldType, XForm, typed_json
 from app.domain.kinds.form import Field
 
 _SHAPE: Final = re.compile(r"[0-9]{17}[0-9X]")
+_OLD: Final = re.compile(r"[0-9]{15}")
 _PERMITS: Final = ("81", "82", "83", "9")
 _BORN: Final = range(1900, 2060)
 """Years of birth that a living person's card can show; the form in use checks more where it wants to."""
@@ -28,9 +29,19 @@ def clean(field: Field, raw: object) -> object:
     if not isinstance(data, str):
         return None
     number = data.replace(" ", "").upper()
+    if _OLD.fullmatch(number):  # as they were issued until 1999: born in 19.., without a check digit
+        number = f"{number[:6]}19{number[6:]}"
+        number += ric.calc_check_digit(number + "0")
     if _SHAPE.fullmatch(number) is None or not _born(number) or not _right(number):
         raise AnswerError("E713")
     return number
+
+
+def on_day(number: object, day: date) -> None:
+    """Refuse somebody who isn't born yet. Raises AnswerError E713."""
+    text = str(number)
+    if f"{text[6:10]}-{text[10:12]}-{text[12:14]}" > day.isoformat():
+        raise AnswerError("E713")
 
 
 def _born(number: str) -> bool:
@@ -51,4 +62,4 @@ def _right(number: str) -> bool:
     return True
 
 
-TYPE = FieldType("id_card", Kind.TEXT, clean)
+TYPE = FieldType("id_card", Kind.TEXT, clean, xform=XForm("text"), on_day=on_day)

@@ -1,7 +1,7 @@
 """What is stored: a JSON number."""
 
 from app.domain.core.values import Kind
-from app.domain.field_type import AnswerError, FieldType, typed_json
+from app.domain.field_type import AnswerError, FieldType, XForm, typed_json
 from app.domain.kinds.form import Field
 
 
@@ -15,4 +15,4 @@ def clean(field: Field, raw: object) -> object:
     return data
 
 
-TYPE = FieldType("integer", Kind.INTEGER, clean)
+TYPE = FieldType("integer", Kind.INTEGER, clean, xform=XForm("integer"))

@@ -1,7 +1,7 @@
 """What is stored: latitude and longitude, how far off the device may be, and whether it was the device."""
 
 from app.domain.core.values import Kind
-from app.domain.field_type import FieldType, whole_option
+from app.domain.field_type import FieldType, XForm, whole_option
 from app.domain.kinds.form import Field
 from app.domain.position import position
 
@@ -13,4 +13,4 @@ def clean(field: Field, raw: object) -> object:
     return position(raw, whole_option(field, "max_accuracy", 0) or None)
 
 
-TYPE = FieldType("location", Kind.DATA, clean, {"max_accuracy": int})
+TYPE = FieldType("location", Kind.DATA, clean, {"max_accuracy": int}, xform=XForm("geopoint"))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.domain.core.values import Kind
-from app.domain.field_type import AnswerError, FieldType, typed_json, whole_option
+from app.domain.field_type import AnswerError, FieldType, XForm, typed_json, whole_option
 from app.domain.kinds.form import Field
 
 LONGEST: Final = 4000
@@ -18,4 +18,4 @@ def clean(field: Field, raw: object) -> object:
     return typed_json(field, raw)
 
 
-TYPE = FieldType("long_text", Kind.TEXT, clean, {"max_length": int})
+TYPE = FieldType("long_text", Kind.TEXT, clean, {"max_length": int}, xform=XForm("text", "multiline"))

@@ -1,7 +1,7 @@
 """What is stored: the exact decimal, as text."""
 
 from app.domain.core.values import Kind
-from app.domain.field_type import FieldType, typed_json
+from app.domain.field_type import FieldType, XForm, typed_json
 from app.domain.kinds.form import Field
 
 
@@ -10,4 +10,4 @@ def clean(field: Field, raw: object) -> object:
     return typed_json(field, raw.replace(",", ".") if isinstance(raw, str) else raw)
 
 
-TYPE = FieldType("money", Kind.MONEY, clean)
+TYPE = FieldType("money", Kind.MONEY, clean, xform=XForm("decimal"))

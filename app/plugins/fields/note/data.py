@@ -1,7 +1,7 @@
 """A note stores nothing."""
 
 from app.domain.core.values import Kind
-from app.domain.field_type import FieldType
+from app.domain.field_type import FieldType, XForm
 from app.domain.kinds.form import Field
 
 
@@ -11,4 +11,4 @@ def clean(field: Field, raw: object) -> object:
     return None
 
 
-TYPE = FieldType("note", Kind.DATA, clean)
+TYPE = FieldType("note", Kind.DATA, clean, xform=XForm("note"))

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from app.domain.core.values import Kind
-from app.domain.field_type import AnswerError, FieldType, typed_json
+from app.domain.field_type import AnswerError, FieldType, XForm, typed_json
 from app.domain.kinds.form import Field
 
 _SHAPE: Final = re.compile(r"\+?[0-9]{3,20}")
@@ -22,4 +22,4 @@ def clean(field: Field, raw: object) -> object:
     return digits
 
 
-TYPE = FieldType("phone", Kind.TEXT, clean)
+TYPE = FieldType("phone", Kind.TEXT, clean, xform=XForm("text", "numbers"))

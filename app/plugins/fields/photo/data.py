@@ -4,7 +4,7 @@ from typing import Final
 
 from app.domain.contents import IMAGES
 from app.domain.core.values import Kind
-from app.domain.field_type import FieldType
+from app.domain.field_type import FieldType, XForm
 from app.domain.files import file_list
 from app.domain.kinds.form import Field
 
@@ -17,4 +17,4 @@ def clean(field: Field, raw: object) -> object:
     return file_list(field, raw, IMAGES, MOST, LARGEST_MB)
 
 
-TYPE = FieldType("photo", Kind.DATA, clean, {"max_count": int, "max_mb": int})
+TYPE = FieldType("photo", Kind.DATA, clean, {"max_count": int, "max_mb": int}, xform=XForm("image"))

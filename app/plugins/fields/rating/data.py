@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.domain.core.values import Kind
-from app.domain.field_type import AnswerError, FieldType, whole_option
+from app.domain.field_type import AnswerError, FieldType, XForm, whole_option
 from app.domain.kinds.form import Field
 
 MOST: Final = 5
@@ -30,4 +30,4 @@ def clean(field: Field, raw: object) -> object:
     return int(text)
 
 
-TYPE = FieldType("rating", Kind.INTEGER, clean, {"most": int})
+TYPE = FieldType("rating", Kind.INTEGER, clean, {"most": int}, xform=XForm("range", "rating"))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.domain.core.values import Kind
-from app.domain.field_type import FieldType
+from app.domain.field_type import FieldType, XForm
 from app.domain.files import file_list
 from app.domain.kinds.form import Field
 
@@ -16,4 +16,4 @@ def clean(field: Field, raw: object) -> object:
     return file_list(field, raw, PNG, 1, _LARGEST_MB)
 
 
-TYPE = FieldType("signature", Kind.DATA, clean)
+TYPE = FieldType("signature", Kind.DATA, clean, xform=XForm("image", "signature"))

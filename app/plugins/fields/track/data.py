@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.domain.core.values import Kind
-from app.domain.field_type import AnswerError, FieldType, whole_option
+from app.domain.field_type import AnswerError, FieldType, XForm, whole_option
 from app.domain.kinds.form import Field
 from app.domain.position import position
 
@@ -23,4 +23,4 @@ def clean(field: Field, raw: object) -> object:
     return [position(item, most_off) for item in raw]
 
 
-TYPE = FieldType("track", Kind.DATA, clean, {"max_accuracy": int})
+TYPE = FieldType("track", Kind.DATA, clean, {"max_accuracy": int}, xform=XForm("geotrace"))
