@@ -28,6 +28,7 @@ from app.services.files import FileService, held_in
 from app.services.ledger_views import LedgerViews
 from app.services.live import LiveCommunities
 from app.services.login import LoginService
+from app.services.notices import NoticesService
 from app.services.passwords import Passwords
 from app.services.people import People
 from app.services.ports import Clock
@@ -98,6 +99,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         FileService(files, store.drafts, live, people.resolve, clock, settings.upload_limit_mb * 1024 * 1024),
         plugins.field_controls(manager),
         doorstep(DoorstepPorts(store.ledger, live, people.resolve, types, clock), today, submissions),
+        NoticesService(live, store.ledger, people.resolve, clock),
     )
     closing = Closing(
         ClosingPorts(

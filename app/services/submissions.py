@@ -38,8 +38,8 @@ CORRECTED_BY: Final = "_by"
 Held = Callable[[str], tuple[str | None, int] | None]
 """Returns type and size (bytes) of the content with a SHA-256, as the content itself tells; None: it isn't here."""
 
-SYSTEM_FORMS: Final = frozenset({RETRACTION, "publication"})
-"""The forms whose entries the system itself writes: a withdrawal, a publication."""
+SYSTEM_FORMS: Final = frozenset({RETRACTION, "publication", "notice_seen"})
+"""The forms whose entries the system itself writes: a withdrawal, a publication, that a notice was seen."""
 
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _TOLERANCE: Final = timedelta(minutes=2)

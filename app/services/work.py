@@ -6,6 +6,7 @@ from typing import Any
 
 from app.services.doorstep import Doorstep
 from app.services.files import FileService
+from app.services.notices import NoticesService
 from app.services.subjects import SubjectsService
 from app.services.submissions import Submissions
 from app.services.today import TodayService
@@ -21,3 +22,4 @@ class WorkServices:
     files: FileService
     controls: Mapping[str, Callable[..., Any]]
     doorstep: Doorstep
+    notices: NoticesService

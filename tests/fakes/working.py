@@ -20,6 +20,7 @@ from app.services.drafts import DraftKeeper
 from app.services.files import FileService, held_in
 from app.services.live import LiveCommunities
 from app.services.login import LoginService
+from app.services.notices import NoticesService
 from app.services.passwords import Passwords
 from app.services.people import People
 from app.services.ports import Account, Declarations, Loaded, Progress, Revision
@@ -292,6 +293,7 @@ class Working:
             self.files(),
             plugins.field_controls(manager),
             doorstep(ports, today, submissions),
+            NoticesService(self.live, store.ledger, resolve, self.clock),
         )
 
     def _declared(self) -> Declarations:

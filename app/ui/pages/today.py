@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.domain.kinds.duty import State
+from app.services.notices import Notices
 from app.services.phrases import say
 from app.services.several import together
 from app.services.today import Item, Today
 from app.services.work import WorkServices
 from app.ui.frame import Action, frame, link
 from app.ui.pages.effects import fill_address, told_done
+from app.ui.pages.notices import NoticesSection
 from app.ui.pages.several import several_done
 from app.ui.pages.words import chip, state_fact, window_words, words
 from app.ui.session import Session
@@ -53,14 +55,15 @@ def register(shell: Shell) -> None:
         with frame(title, sub=sub, active="today", primary=record):
             await told_done(session, work, done)
             several_done(session, several)
-            TodayPage(session, work, view).build()
+            TodayPage(session, work, view, await work.notices.notices(session.ref)).build()
 
 
 class TodayPage:
     """The list with its filters, and on a wide screen the reason of the selected item beside it."""
 
-    def __init__(self, session: Session, work: WorkServices, view: Today) -> None:
+    def __init__(self, session: Session, work: WorkServices, view: Today, notices: Notices) -> None:
         """Show all that needs a look now."""
+        self.notices = notices
         self.session = session
         self.work = work
         self.view = view
@@ -80,6 +83,7 @@ class TodayPage:
         ]
         with box("pad"):
             CountFilter(counts, self.filter, self._select, t("today-filter"))
+        NoticesSection(self.session, self.work.notices, self.notices, self.view.day).build()
         with box("td-cols"):
             self.list = box("td-list")
             self.side = box("td-side only-desk")
