@@ -6,6 +6,7 @@ from typing import Any
 import pluggy
 
 from app.domain.core.aggregation import Aggregation
+from app.domain.core.methods import Method
 from app.domain.field_type import FieldType
 from app.domain.workdays import OfficialDays
 
@@ -32,3 +33,8 @@ def gridbook_official_days(country: str, years: range) -> OfficialDays | None:
 @hookspec
 def gridbook_aggregates() -> Iterable[Aggregation]:  # type: ignore[empty-body]
     """Return the aggregates that indicators may measure by and rules' facts may take."""
+
+
+@hookspec
+def gridbook_methods() -> Iterable[Method]:  # type: ignore[empty-body]
+    """Return the methods by which a sheet's lines may compute an amount from a value."""

@@ -8,10 +8,16 @@ import pluggy
 
 from app import hookspecs
 from app.domain.core.aggregates import bring
+from app.domain.core.methods import bring_methods
 from app.domain.field_type import FieldType
 from app.domain.workdays import OfficialDays
 
-BUILT_IN: Final = ("app.plugins.fields", "app.plugins.calendars", "app.plugins.aggregates")
+BUILT_IN: Final = (
+    "app.plugins.fields",
+    "app.plugins.calendars",
+    "app.plugins.aggregates",
+    "app.plugins.methods",
+)
 
 
 def load(*, others: bool = True) -> pluggy.PluginManager:
@@ -22,8 +28,15 @@ def load(*, others: bool = True) -> pluggy.PluginManager:
         manager.register(import_module(name), name)
     if others:
         manager.load_setuptools_entrypoints(hookspecs.PROJECT)
-    bring_aggregates(manager)
+    bring_all(manager)
     return manager
+
+
+def bring_all(manager: pluggy.PluginManager) -> None:
+    """Make what the plugins add to the language available to it. Raises ValueError as `bring_aggregates` does."""
+    bring_aggregates(manager)
+    for methods in reversed(manager.hook.gridbook_methods()):
+        bring_methods(methods)
 
 
 def bring_aggregates(manager: pluggy.PluginManager) -> None:

@@ -36,6 +36,7 @@ _FRAME = frozenset(
         "bands",
         "slabs",
         "gives",
+        "with",
         "value",
     )
 )

@@ -9,7 +9,7 @@ from app.domain.kinds.common import Origin, Parameter, Source, Texts
 from app.domain.kinds.duty import Duty, Extension, MetBy, Pause, Quorum, Tier
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.rule import Rule
-from app.domain.kinds.sheet import Amount, Band, Item, Line, Mark, Take
+from app.domain.kinds.sheet import Amount, Applied, Band, Item, Line, Mark, Take
 from app.domain.regulation import Regulation
 from app.domain.workdays import Every
 from app.services.phrases import Listed, Percent, Phrase, Said
@@ -233,10 +233,24 @@ class Sentences:
                 "points": self._figure(amount.steps.gives),
             }
             return Phrase("sentence-steps-below" if amount.steps.below else "sentence-steps-above", values)
+        if amount.method is not None:
+            return self._by_method(column, amount.method)
         slabs = bool(amount.slabs)
         bands = tuple(self._band(band, slab=slabs) for band in amount.slabs or amount.bands)
         message = "sentence-by-slab" if slabs else "sentence-by-column"
         return Phrase(message, {"column": column, "given": Listed(bands)})
+
+    def _by_method(self, column: Said, applied: Applied) -> Said:
+        given = tuple(
+            Phrase("sentence-option", {"option": option, "given": Listed(tuple(map(self._figure, figures)))})
+            for option, figures in applied.given
+        )
+        values = {
+            "column": column,
+            "method": text_or(applied.title, applied.method),
+            "given": Listed(given, "; "),
+        }
+        return Phrase("sentence-by-method", values)
 
     def _given(self, of: Expression, gives: tuple[tuple[str, Parameter], ...], table: str) -> Said:
         return Listed(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.declarations.build.context import Context
+from app.declarations.build.methods import applied
 from app.declarations.located import At
 from app.declarations.schema.figures_in import Figure
 from app.declarations.schema.sheets import BandIn, ChecklistIn, WorthMap
@@ -13,7 +14,7 @@ from app.domain.core.values import NUMERIC, Kind, Type
 from app.domain.kinds.common import Parameter
 from app.domain.kinds.sheet import Amount, Band, Check, Steps
 
-_SHAPES = ("bands", "slabs", "below", "above")
+_SHAPES = ("bands", "slabs", "below", "above", "method")
 
 
 class Amounts:
@@ -35,10 +36,15 @@ class Amounts:
             return Amount(expression=tree)
         of = context.expression(worth.of, at / "of", columns)
         given = [key for key in _SHAPES if getattr(worth, key) is not None]
+        if worth.given is not None and given != ["method"]:
+            context.note("E106", at.key, name="method")
+            return Amount(of=of)
         if not given and isinstance(worth.gives, dict):
             return Amount(of=of, gives=self._table(worth.gives, of, at / "gives", at / "of"))
         if given == ["bands"]:
             return Amount(of=of, bands=self._bands(worth.bands or [], at / "bands"))
+        if given == ["method"]:
+            return Amount(of=of, method=applied(worth, of, at, context))
         if given == ["slabs"]:
             self._same_currency(of, at / "of")
             return Amount(of=of, slabs=self._bands(worth.slabs or [], at / "slabs"))

@@ -114,6 +114,8 @@ def _line_may_not_end(regulation: Regulation, line: Line) -> bool:
         return True
     if amount is None:
         return False
+    if amount.method is not None:
+        return True
     table = regulation.latest(line.source.table.split(".")[0]) if line.source else ""
     derived = (
         table in regulation.indicators

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Tag
+from pydantic import Discriminator, Field, Tag
 
 from app.declarations import scalars
 from app.declarations.schema.base import (
@@ -25,6 +25,7 @@ from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
 
 FIGURE = "(figure)"
 TABLE = "(table)"
+MANY = "(many)"
 EXPRESSION = "(expression)"
 WORTH = "(worth)"
 
@@ -49,8 +50,18 @@ Gives = Annotated[
 ]
 
 
+def _given(value: Any) -> str:
+    return MANY if isinstance(value, list) else FIGURE
+
+
+Given = Annotated[
+    Annotated[Amount, Tag(FIGURE)] | Annotated[list[Amount], Tag(MANY)],
+    Discriminator(_given),
+]
+
+
 class WorthMap(Model):
-    """An amount that depends on a column: by choice, by bands, or by steps from a bound."""
+    """An amount that depends on a column: by choice, by bands, by steps from a bound, or by a plugin's method."""
 
     of: Text
     gives: Gives | None = None
@@ -60,6 +71,8 @@ class WorthMap(Model):
     above: Amount | None = None
     each: Amount | None = None
     count: Annotated[str, one_of("whole", "started", "exact")] = "whole"
+    method: Id | None = None
+    given: dict[Id, Given] | None = Field(None, alias="with")
 
 
 def _worth(value: Any) -> str:

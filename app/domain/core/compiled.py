@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from app.domain.core.expressions import All, Binary, Call, Expression, Literal, Name, Not, Operator, Some
 from app.domain.core.functions import MARKS, NEED_CONTEXT, PLAIN, Context, as_mark, first_mark, number_out
+from app.domain.core.methods import PREFIX, by_method
 from app.domain.core.numbers import round_to
 from app.domain.core.typecheck import typed_for
 from app.domain.core.types import type_of
@@ -35,6 +36,7 @@ _BASE: Final[dict[str, Any]] = {
     "round_to": round_to,
     "floor": math.floor,
     "ceil": math.ceil,
+    "by_method": by_method,
     **PLAIN,
     **NEED_CONTEXT,
 }
@@ -241,6 +243,9 @@ class _Writer:
                 return self.value(arguments[0])
             case "min" | "max" | "abs" | "floor" | "ceil":
                 return self._over(arguments, lambda *values: f"{function}({', '.join(values)})")
+            case _ if function.startswith(PREFIX):
+                method = repr(function.removeprefix(PREFIX))
+                return self._over(arguments, lambda *values: f"by_method({method}, {', '.join(values)})")
             case _:
                 return self._with_context(function, arguments)
 

@@ -357,6 +357,15 @@ def _length_of(
             return checker.refuse(at, "wrong_number_of_arguments")
 
 
+def _by_method(checker: Typist, node: Call, _at: Expression) -> Expression:
+    """Return the call of a plugin's method: numbers in, a number or a mark out."""
+    own = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
+    return _call(node, own, *_numbers(checker, node))
+
+
+METHOD: Final = Signature(_by_method, 1, 10**6)
+"""Methods of plugins: the loader makes their calls, so that nobody can miscount the arguments."""
+
 SIGNATURES: Final[Mapping[str, Signature]] = {
     "min": Signature(_extreme, 1, MANY),
     "max": Signature(_extreme, 1, MANY),

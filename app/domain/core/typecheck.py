@@ -22,7 +22,8 @@ from app.domain.core.expressions import (
     Operator,
     Some,
 )
-from app.domain.core.signatures import SIGNATURES, Fault
+from app.domain.core.methods import PREFIX
+from app.domain.core.signatures import METHOD, SIGNATURES, Fault
 from app.domain.core.types import (
     BOOLEAN,
     LISTS,
@@ -264,7 +265,7 @@ class Checker:
     # ---- calls
     def call(self, node: Call, at: Expression) -> Expression:
         """Return a call with its type; faults are noted at the node `at`."""
-        signature = SIGNATURES.get(node.function)
+        signature = METHOD if node.function.startswith(PREFIX) else SIGNATURES.get(node.function)
         if signature is None:
             fault = Fault("no_function", "E102", node.function, nearest(node.function, SIGNATURES))
             return self.note(fault, at)

@@ -1,11 +1,12 @@
 """What a row is worth: a line's amount as an expression, and the dated figures that it reads."""
 
 from app.domain.core.expressions import Binary, Call, Expression, Operator
+from app.domain.core.methods import PREFIX
 from app.domain.core.types import type_of, unmarked
 from app.domain.core.values import NUMERIC, Kind, NotApplicable, Type
 from app.domain.kinds.common import Parameter
 from app.domain.kinds.expansion import Figure, figure
-from app.domain.kinds.sheet import Amount, Band, Check
+from app.domain.kinds.sheet import Amount, Applied, Band, Check
 from app.domain.kinds.tree import (
     BOOLEAN,
     NUMBER,
@@ -61,6 +62,8 @@ def _worth(amount: Amount, figures: list[Figure]) -> Expression:
         return _by_choice(of, amount.gives, figures)
     if amount.bands:
         return _banded(of, amount.bands, figures)
+    if amount.method is not None:
+        return _by_method(of, amount.method, figures)
     if amount.slabs:
         return _slabs(of, amount.slabs, figures)
     return _steps(amount, of, figures)
@@ -99,6 +102,16 @@ def _slabs(of: Expression, slabs: tuple[Band, ...], figures: list[Figure]) -> Ex
         total = plus(total, times(part, _read(slab.gives, figures)))
         lower = upper or lower
     return total
+
+
+def _by_method(of: Expression, applied: Applied, figures: list[Figure]) -> Expression:
+    """Return the call of a method: the value, then each option's figures, a list after how many it has."""
+    arguments = [of]
+    for option, parameters in applied.given:
+        if option in applied.lists:
+            arguments.append(number(len(parameters)))
+        arguments += [_read(parameter, figures) for parameter in parameters]
+    return Call(f"{PREFIX}{applied.method}", tuple(arguments), POINTS)
 
 
 def _checked(check: Check, figures: list[Figure]) -> Expression:

@@ -42,12 +42,25 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Applied:
+    """A plugin's method with what is given for its options, in their order.
+
+    `title` names it to people. A list of figures stands as such; one figure as a list of one.
+    """
+
+    method: str
+    given: tuple[tuple[str, tuple[Parameter, ...]], ...]
+    lists: frozenset[str] = frozenset()
+    title: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """How many points a row is worth.
 
-    Exactly one is given: a figure, an expression over the row, for the value `of` a table by choice, bands, steps or
-    slabs, or the fields of a checklist. Of slabs each gives its share of the part of the value that lies in it: from
-    where the last ended (the first from 0) up to its bound, without one all the rest.
+    Exactly one is given: a figure, an expression over the row, for the value `of` a table by choice, bands, steps,
+    slabs or a plugin's method, or the fields of a checklist. Of slabs each gives its share of the part of the value
+    that lies in it: from where the last ended (the first from 0) up to its bound, without one all the rest.
     """
 
     figure: Parameter | None = None
@@ -58,6 +71,7 @@ class Amount:
     steps: Steps | None = None
     slabs: tuple[Band, ...] = ()
     checks: tuple[Check, ...] = ()
+    method: Applied | None = None
 
 
 @dataclass(frozen=True, slots=True)

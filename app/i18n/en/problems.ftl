@@ -47,6 +47,8 @@ problem-E102 =
         [membership] “{ $what }” isn't half, any, all, at_start, at_end or a length.
         [state] There is no state “{ $what }”.
         [no_unit] “{ $what }” isn't a unit of time that may stand here.
+        [method] There is no method “{ $what }”.
+        [option] The method has no option “{ $what }”.
        *[other] “{ $what }” isn't known.
     }
     .remedy = Check the spelling, or declare it first.
@@ -261,6 +263,8 @@ problem-E125 =
         }
 problem-E126 = A wallet needs points row by row, for all time: “{ $what }” doesn't give them so.
     .remedy = Keep the wallet's sheet to lines over records (or over tables of records), with at_most and max; put the rest into a sheet of its own.
+problem-E127 = { $what }: this option doesn't fit the others, or isn't what the method takes.
+    .remedy = See in docs/plugins.md (or the plugin's own page) what the method takes.
 problem-E131 =
     { $reason ->
         [no_path] There is no path “{ $what }”.

@@ -47,6 +47,8 @@ problem-E102 =
         [membership] «{ $what }» no es half, any, all, at_start, at_end ni una duración.
         [state] No hay ningún estado «{ $what }».
         [no_unit] «{ $what }» no es una unidad de tiempo admitida aquí.
+        [method] No hay ningún método «{ $what }».
+        [option] El método no tiene la opción «{ $what }».
        *[other] «{ $what }» no se conoce.
     }
     .remedy = Revise la ortografía o declárelo antes.
@@ -261,6 +263,8 @@ problem-E125 =
         }
 problem-E126 = Una cartera necesita puntos registro a registro y de todo el tiempo: «{ $what }» no los da así.
     .remedy = Deje en la hoja de la cartera solo líneas sobre registros (o tablas de registros), con at_most y max; lo demás, en otra hoja.
+problem-E127 = { $what }: esta opción no encaja con las demás, o no es lo que toma el método.
+    .remedy = Mire en docs/plugins.md (o en la página del complemento) qué toma el método.
 problem-E131 =
     { $reason ->
         [no_path] No existe la ruta «{ $what }».

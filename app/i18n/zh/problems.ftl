@@ -47,6 +47,8 @@ problem-E102 =
         [membership] “{ $what }”不是在册时间的写法：half、any、all、at_start、at_end 或时长。
         [state] 没有“{ $what }”这个状态。
         [no_unit] “{ $what }”不是这里能用的时间单位。
+        [method] 没有名为“{ $what }”的计分方法。
+        [option] 该计分方法没有“{ $what }”这一参数。
        *[other] 不认识“{ $what }”。
     }
     .remedy = 检查拼写，或先声明它。
@@ -261,6 +263,8 @@ problem-E125 =
         }
 problem-E126 = 积分账户要按每条记录、不限周期计分，“{ $what }”做不到。
     .remedy = 账户所在的得分表只用按记录计分的分项（可用 at_most、max 封顶），其余写到另一张得分表。
+problem-E127 = { $what }：该参数与其他参数不匹配，或不符合计分方法的要求。
+    .remedy = 请在 docs/plugins.md（或插件自己的说明）中查看该计分方法需要什么参数。
 problem-E131 =
     { $reason ->
         [no_path] 没有“{ $what }”这个路径。

@@ -1,0 +1,98 @@
+"""A plugin's method in a sheet: which it is, and what stands under `with`, checked against what the method takes."""
+
+from datetime import date
+from fractions import Fraction
+from typing import TypeGuard
+
+from app.declarations.build.context import Context
+from app.declarations.located import At
+from app.declarations.schema.figures_in import Figure
+from app.declarations.schema.sheets import WorthMap
+from app.domain.core.expressions import Expression
+from app.domain.core.methods import METHODS, Given, Method, Option
+from app.domain.core.types import type_of
+from app.domain.core.values import NUMERIC, Kind, Number, Type, Value
+from app.domain.kinds.common import Parameter
+from app.domain.kinds.sheet import Applied
+
+_NUMBER = Type(Kind.NUMBER)
+
+
+def applied(worth: WorthMap, of: Expression | None, at: At, context: Context) -> Applied | None:
+    """Return the method with its figures, or None after a fault that was noted.
+
+    E102 for a method or an option that isn't there, E106 for one that is missing, E103 for what isn't a number, E127
+    for what doesn't fit.
+    """
+    name = worth.method or ""
+    method = METHODS.get(name)
+    if method is None:
+        context.unknown(name, at / "method", METHODS, "method")
+        return None
+    if of is not None and type_of(of).kind not in NUMERIC:
+        context.wrong("number_wanted", (at / "of").where, "of")
+        return None
+    before = len(context.problems)
+    given = worth.given or {}
+    options = {option.id: option for option in method.options}
+    for key in given:
+        if key not in options:
+            context.unknown(key, at / "with" / key, options, "option", key=True)
+    found = tuple((one.id, _figures(one, given.get(one.id), at, context)) for one in method.options)
+    lists = frozenset(option.id for option in method.options if option.many)
+    if len(context.problems) > before or not _fit(method, found, lists, at, context):
+        return None
+    return Applied(name, found, lists, dict(method.title))
+
+
+def _figures(
+    option: Option, given: Figure | list[Figure] | None, at: At, context: Context
+) -> tuple[Parameter, ...]:
+    """Return an option's figures; what isn't given is its default, and a fault without one."""
+    where = at / "with" / option.id
+    if given is None:
+        if option.default is None:
+            context.note("E106", at.key, name=option.id)
+            return ()
+        values = option.default if isinstance(option.default, tuple) else (option.default,)
+        return tuple(Parameter(option.id, ((None, value),), _NUMBER) for value in values)
+    if option.many is not isinstance(given, list) or (isinstance(given, list) and len(given) < option.least):
+        context.note("E127", where.where, what=option.id)
+        return ()
+    if isinstance(given, list):
+        figures = [(figure, where / place) for place, figure in enumerate(given)]
+    else:
+        figures = [(given, where)]
+    found = tuple(context.required(figure, place, Kind.NUMBER) for figure, place in figures)
+    least = option.at_least
+    for parameter, (_, place) in zip(found, figures, strict=True):
+        if least is not None and any(value < least for _, value in parameter.values if is_number(value)):
+            context.note("E127", place.where, what=option.id)
+    return found
+
+
+def _fit(
+    method: Method,
+    found: tuple[tuple[str, tuple[Parameter, ...]], ...],
+    lists: frozenset[str],
+    at: At,
+    context: Context,
+) -> bool:
+    """Whether the options go together, on each day from which a figure changes; else E127 at the first."""
+    every = [parameter for _, parameters in found for parameter in parameters]
+    days = {day or date.min for parameter in every for day, _ in parameter.values}
+    for day in sorted(days):
+        given: dict[str, Given] = {}
+        for name, parameters in found:
+            values = tuple(value for one in parameters if is_number(value := one.on(day)))
+            given[name] = values if name in lists else values[0]
+        wrong = method.fits(given)
+        if wrong is not None:
+            context.note("E127", (at / "with" / wrong).where, what=wrong)
+            return False
+    return True
+
+
+def is_number(value: Value) -> TypeGuard[Number]:
+    """Whether a figure's value is a number, exact as all are."""
+    return isinstance(value, int | Fraction) and not isinstance(value, bool)
