@@ -158,5 +158,8 @@ OPTIONS: dict[str, dict[str, _Option]] = {
     "export": {"--place": _PLACE, "file": _FILE},
     "backup": {"file": _FILE},
     "restore": {"file": _FILE, "--force": {"action": "store_true"}},
-    "bench": {"--pairs": {"type": positive, "default": 5, "metavar": "NUMBER"}},
+    "bench": {
+        "--pairs": {"type": positive, "default": 5, "metavar": "NUMBER"},
+        "--paging": {"action": "store_true"},
+    },
 }

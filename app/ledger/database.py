@@ -71,6 +71,20 @@ class Session:
             sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our own names
             await self.client.execute_many(self._marked(sql), listed)
 
+    async def add_up(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], added: Sequence[str]
+    ) -> None:
+        """Insert rows by their `id`; of one that is there already the columns `added` grow by the new values."""
+        listed = [list(row) for row in rows]
+        if listed:
+            marked = ", ".join("?" * len(columns))
+            grown = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in added)
+            sql = (
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marked}) "  # noqa: S608 - our own names
+                f"ON CONFLICT (id) DO UPDATE SET {grown}"
+            )
+            await self.client.execute_many(self._marked(sql), listed)
+
     async def among(self, sql: str, names: Iterable[Any]) -> list[Any]:
         """Return the rows of `sql`, whose `{among}` stands for "is one of `names`"; run in pieces.
 

@@ -1,5 +1,6 @@
 """A page of the ledger: searched, filtered, ordered, counted by the database over all of it."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -7,9 +8,11 @@ from app.ledger.database import Session, marks
 from app.ledger.instants import to_micros
 from app.ledger.places import places_within
 from app.ledger.rows import ENTRY_COLUMNS, facet, fold, row_entry
+from app.ledger.tally import window
 from app.services.ports import Belonging, LedgerPage, LedgerQuery
 
 _ORDERS: Final = {"at": "at", "recorded_at": "recorded_at"}
+_READ: Final = 5_000  # entries held in memory at once
 _COLUMNS: Final = ", ".join("NULL" if name == "sensitive" else name for name in ENTRY_COLUMNS)
 """Sensitive answers aren't even read."""
 
@@ -20,8 +23,12 @@ async def find(session: Session, query: LedgerQuery) -> LedgerPage:
     if not places:
         return LedgerPage((), 0)
     source, values = _source(session, query, places)
+    if query.filters:
+        return await _filtered(session, query, source, values)
     if query.search or query.answers:
         return await _scan(session, query, source, values)
+    if not (query.subjects or query.by or query.since or query.until or query.belonging):
+        return await _counted(session, query, places)
     total = await session.value(f"SELECT count(*) {source}", values)
     offset, limit, backwards = _nearer(query, total)
     if limit <= 0:
@@ -31,6 +38,22 @@ async def find(session: Session, query: LedgerQuery) -> LedgerPage:
         [*values, limit, offset],
     )
     return await _page(session, reversed(numbers) if backwards else numbers, total)
+
+
+async def _counted(session: Session, query: LedgerQuery, places: list[str]) -> LedgerPage:
+    """Return the page of a query whose rows are counted by hour: no page reads what lies before its hour."""
+    order = _ORDERS[query.order], query.descending
+    page = max(query.offset, 0), max(query.limit, 0)
+    at = await window(session, places, query.forms, order, page, standing=query.standing)
+    if at.until == at.since:
+        return LedgerPage((), at.total)
+    source, values = _source(session, query, places)
+    within = f"{order[0]} >= ? AND {order[0]} < ?"
+    numbers = await session.rows(
+        f"SELECT number {source} AND {within} {_ordered(query, descending=query.descending)}",
+        [*values, at.since, at.until, page[1], at.offset],
+    )
+    return await _page(session, numbers, at.total)
 
 
 async def _scan(session: Session, query: LedgerQuery, source: str, values: list[Any]) -> LedgerPage:
@@ -43,6 +66,32 @@ async def _scan(session: Session, query: LedgerQuery, source: str, values: list[
         return await _page(session, numbers[: max(query.limit, 0)], numbers[0][1])
     total = await session.value(f"SELECT count(*) {source}", values) if query.offset > 0 else 0
     return LedgerPage((), total)
+
+
+async def _filtered(session: Session, query: LedgerQuery, source: str, values: list[Any]) -> LedgerPage:
+    """Return the page of conditions on answers: the narrowed entries are read in order, and held to them one by one.
+
+    So ranges of exact numbers, parts of long texts and old answers of another type mean the same on every database.
+    """
+    column = _ORDERS[query.order]
+    beyond = "<" if query.descending else ">"
+    answers = "(SELECT answers FROM entry WHERE entry.number = standing.number)"
+    sql = f"SELECT number, {column}, {answers} {source}"
+    last: list[Any] = []
+    found: list[tuple[int]] = []
+    while True:
+        further = f" AND ({column}, number) {beyond} (?, ?)" if last else ""
+        ordered = _ordered(query, descending=query.descending)
+        rows = await session.rows(f"{sql}{further} {ordered}", [*values, *last, _READ, 0])
+        for number, _, told in rows:
+            said = json.loads(told)
+            if all(one.holds(said.get(one.field)) for one in query.filters):
+                found.append((number,))
+        if len(rows) < _READ:
+            break
+        last = [rows[-1][1], rows[-1][0]]
+    offset = max(query.offset, 0)
+    return await _page(session, found[offset : offset + max(query.limit, 0)], len(found))
 
 
 def _ordered(query: LedgerQuery, *, descending: bool) -> str:

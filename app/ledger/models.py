@@ -78,6 +78,24 @@ class MentionRow(Model):
         indexes = (Index(fields=("subject", "number"), name="mention_subject"),)
 
 
+class TallyRow(Model):
+    """How many entries of a form a place has in a week or an hour, by when they happened or were recorded: derived."""
+
+    id = fields.CharField(KEY * 4, primary_key=True)
+    place = fields.CharField(KEY)
+    form = fields.CharField(KEY)
+    sort = fields.SmallIntField()
+    bucket = fields.BigIntField()
+    stands = fields.BigIntField()
+    total = fields.BigIntField()
+
+    class Meta:
+        """Names the table."""
+
+        table = "tally"
+        indexes = (Index(fields=("place", "sort", "bucket", "form"), name="tally_place"),)
+
+
 class AccountRow(Model):
     """A login. `login_key` is the login without case, unique."""
 

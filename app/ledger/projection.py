@@ -6,14 +6,16 @@ from typing import Any, Final
 from app.domain.entry import RETRACTION
 from app.ledger.database import Database, Lock, Session
 from app.ledger.rows import ENTRY_COLUMNS, STANDING_COLUMNS, Row, row_subjects, standing_row
+from app.ledger.tally import Changes, counted
 from app.services.ports import Progress
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Raised when the derivation changes: a database with another one is rebuilt when it is opened."""
 
 MENTION_COLUMNS: Final = ("id", "number", "subject")
 
 _ID, _FORM, _SUPERSEDES = (ENTRY_COLUMNS.index(name) for name in ("id", "form", "supersedes"))
+_STANDS: Final = STANDING_COLUMNS.index("stands")
 _BATCH: Final = 2_000  # entries held in memory at once
 
 
@@ -24,6 +26,15 @@ async def derive(session: Session, rows: Sequence[Row]) -> None:
     )
     await _insert(session, rows, {row[0] for row in corrected})
     targets = [row[_SUPERSEDES] for row in rows if row[_SUPERSEDES] is not None]
+    fallen = await session.among(
+        "SELECT number, place, form, at, recorded_at FROM standing "
+        "WHERE stands = 1 AND number IN (SELECT number FROM entry WHERE id {among})",
+        set(targets),
+    )
+    changes = Changes()
+    for row in fallen:
+        changes.add(counted(row), stands=-1, total=0)
+    await changes.store(session)
     await session.among(
         "UPDATE standing SET stands = 0 WHERE number IN (SELECT number FROM entry WHERE id {among})",
         targets,
@@ -39,6 +50,7 @@ async def rebuild_within(session: Session, progress: Progress | None = None) -> 
     """Do what `rebuild` does, in a transaction that holds Lock.LEDGER."""
     await session.execute("DELETE FROM mention")
     await session.execute("DELETE FROM standing")
+    await session.execute("DELETE FROM tally")
     total = await session.value("SELECT count(*) FROM entry")
     done = 0
     async for rows in entry_rows(session):
@@ -84,6 +96,10 @@ async def _insert(session: Session, rows: Sequence[Sequence[Any]], corrected: se
         for row in rows
     ]
     await session.insert("standing", STANDING_COLUMNS, standing)
+    changes = Changes()
+    for row in standing:
+        changes.add(counted(row), stands=row[_STANDS], total=1)
+    await changes.store(session)
     mentions = [(row[0], subject) for row in rows for subject in row_subjects(row)]
     if mentions:
         last = await session.value("SELECT max(id) FROM mention") or 0

@@ -6,7 +6,7 @@ The store answers without sensitive answers: lists and exports never hold one, w
 import csv
 import io
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -17,6 +17,7 @@ from app.domain.zones import date_of, start_of_day
 from app.services.actor import Actor, ActorRef, DeniedError, Resolve
 from app.services.answers import WORKER, AnswerView, about_of, answers_of
 from app.services.labels import Labels, SubjectLabel
+from app.services.ledger_fields import Asked, FieldFilter, conditions, filters_of
 from app.services.live import Community, LiveCommunities, read_period
 from app.services.parts import Part, covers_all, part_of
 from app.services.ports import Belonging, Clock, Ledger, LedgerQuery
@@ -32,7 +33,8 @@ SIZES: Final = (25, 50, 100)
 class Wanted:
     """What a reader wants to see. Ids only; `search` is free text and stays out of addresses.
 
-    `period` is a label such as 2026-Q4, empty for all time. `standing` leaves out what was corrected or withdrawn.
+    `period` is a label such as 2026-Q4, empty for all time; `fields` are conditions
+    on answers of the chosen form (see ledger_fields.py). `standing` leaves out what was corrected or withdrawn.
     """
 
     form: str = ""
@@ -41,6 +43,7 @@ class Wanted:
     subject: str = ""
     period: str = ""
     search: str = ""
+    fields: Asked = ()
     standing: bool = True
     order: str = "at"
     descending: bool = True
@@ -95,7 +98,10 @@ class Periods:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What this reader can narrow the ledger by. `columns` are the fields of each form that lists may show."""
+    """What this reader can narrow the ledger by. `columns` are the fields of each form that lists may show.
+
+    `filters` are those of its questions that one can narrow by, by form.
+    """
 
     forms: tuple[Option, ...]
     places: tuple[Option, ...]
@@ -103,6 +109,7 @@ class Choices:
     periods: Periods
     columns: Mapping[str, tuple[Option, ...]]
     whole: bool
+    filters: Mapping[str, tuple[FieldFilter, ...]] = field(default_factory=dict)
 
 
 class LedgerViews:
@@ -122,11 +129,12 @@ class LedgerViews:
         whole = covers_all(actor, regulation)
         root = regulation.place.id if whole else actor.post.place
         people = labels.all(WORKER) if whole else part_of(root, community.evaluation, labels).people
+        seen = None if whole else part_of(root, community.evaluation, labels).subjects
         named = sorted((labels.of(WORKER, person) for person in people), key=lambda label: label.name)
         forms = [Option(form.id, form.heading.title) for form in regulation.forms.values()]
         places = regulation.places.within(root)
         columns = {
-            form.id: tuple(Option(field.id, field.title) for field in form.fields if not field.sensitive)
+            form.id: tuple(Option(item.id, item.title) for item in form.fields if not item.sensitive)
             for form in regulation.forms.values()
         }
         return Choices(
@@ -136,6 +144,7 @@ class LedgerViews:
             self._periods(community),
             columns,
             whole,
+            {form.id: filters_of(form, labels, seen) for form in regulation.forms.values()},
         )
 
     async def page(self, ref: ActorRef, wanted: Wanted) -> LedgerList:
@@ -195,6 +204,7 @@ class LedgerViews:
             since=since,
             until=until,
             search=wanted.search,
+            filters=conditions(regulation.forms.get(wanted.form), wanted.fields),
             named=_named(labels, wanted.search),
             belonging=_belonging(actor, community, labels, wanted.place),
             standing=wanted.standing,

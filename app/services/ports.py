@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from app.domain.answer_filter import AnswerFilter
 from app.domain.core.expressions import Expression
 from app.domain.core.values import Column, Value
 from app.domain.entry import Entry
@@ -104,7 +105,8 @@ class Belonging:
 class LedgerQuery:
     """A page of the ledger: every condition narrows. Instants are half-open. `search` looks in the non-sensitive text.
 
-    `standing` True leaves out superseded entries and retractions. `answers` holds field id → wanted value.
+    `standing` True leaves out superseded entries and retractions. `answers` holds field id → wanted value,
+    `filters` hold further conditions on non-sensitive answers.
     `order` is `at` or `recorded_at`; `descending` as it says. `belonging` narrows to a part of the place. `named` are
     subjects whose names hold what is searched: their entries match the search too.
     """
@@ -118,6 +120,7 @@ class LedgerQuery:
     search: str = ""
     named: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+    filters: tuple[AnswerFilter, ...] = ()
     belonging: Belonging | None = None
     standing: bool = True
     order: str = "at"

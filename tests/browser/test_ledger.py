@@ -98,3 +98,32 @@ def test_the_export_holds_what_is_filtered_and_no_formula(books: Server, window:
     assert (coming.value.suggested_filename, len(lines)) == ("台账.csv", 62)
     assert "怎么联系的？" in lines[0]
     assert '"1-1-101"' in text
+
+
+def test_any_answer_of_the_chosen_form_narrows_the_list_and_words_stay_out_of_the_address(
+    books: Server, window: Window
+) -> None:
+    page = opened(books, window, "/ledger?form=visit")
+    everything = page.locator(".lg-count").inner_text()
+    page.get_by_role("combobox", name="按内容筛选").click()
+    page.get_by_role("option", name="怎么联系的？").click()
+    page.get_by_role("combobox", name="怎么联系的？").click()
+    page.get_by_role("option", name="电话").click()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**f.channel=phone**")
+    narrowed = page.locator(".lg-count").inner_text()
+    assert narrowed != everything
+    page.get_by_role("combobox", name="按内容筛选").click()
+    page.get_by_role("option", name="简单写两句").click()
+    page.get_by_label("简单写两句，包含的文字").fill("没有这样的话")
+    expect(page.locator(".gb-empty")).to_be_visible()
+    assert "f.channel=phone" in page.url
+    assert "notes" not in page.url
+    assert serious_faults(page) == []
+    assert overflow(page, NARROW) == []
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    page.get_by_role("button", name="简单写两句").click()
+    expect(page.locator(".lg-count")).to_have_text(narrowed)
+    page.reload()
+    settle(page)
+    expect(page.locator(".lg-count")).to_have_text(narrowed)

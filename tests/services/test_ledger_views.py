@@ -329,3 +329,56 @@ async def test_what_was_recorded_days_later_says_so(working: Working) -> None:
     await record(working, "late-000", at=NOW - 3 * DAY, recorded_at=NOW)
     detail = await entry_views(working).entry(LEADER, "late-000")
     assert detail.row.late_days == 3
+
+
+# ---- by answers ---------------------------------------------------------------------------------------------------
+async def test_entries_are_narrowed_by_any_answer_of_the_chosen_form(working: Working) -> None:
+    await record(working, "short", answers={"channel": "home", "condition": "well", "minutes": 5})
+    await record(
+        working,
+        "long",
+        answers={"channel": "phone", "condition": "attention", "again_on": "2026-12-01", "minutes": 45,
+                 "notes": "楼道漏水"},
+    )  # fmt: skip
+
+    async def found(*fields: tuple[str, str]) -> list[str]:
+        return await ids(working, LEADER, form="visit", fields=fields)
+
+    assert await found(("minutes", "10..")) == ["long"]
+    assert await found(("minutes", "..5")) == ["short"]
+    assert await found(("minutes", "5..45"), ("channel", "home,phone")) == ["long", "short"]
+    assert await found(("channel", "phone")) == ["long"]
+    assert await found(("notes", "漏水")) == ["long"]
+    assert await found(("again_on", "2026-12-01..2026-12-31")) == ["long"]
+    assert await found(("again_on", "2026-12-02..")) == []
+    assert await found(("minutes", "many..")) == ["long", "short"], "what can't be read is no condition"
+    assert await found(("gone", "x"), ("notes", "  ")) == ["long", "short"]
+    assert {"long", "short"} <= set(await ids(working, LEADER, fields=(("minutes", "10.."),))), "of no form"
+
+
+async def test_sensitive_answers_narrow_nothing_for_anybody(working: Working) -> None:
+    await record(
+        working, "ill", answers={"channel": "home", "condition": "attention", "concern": ["illness"]}
+    )
+    for reader in (LEADER, DIRECTOR):
+        with pytest.raises(DeniedError):
+            await ids(working, reader, form="visit", fields=(("concern", "illness"),))
+        choices = await ledger_views(working).choices(reader)
+        offered = {one.field: one for one in choices.filters["visit"]}
+        assert "concern" not in offered
+        assert offered["channel"].sort == "one_of"
+        assert (offered["minutes"].sort, offered["again_on"].sort, offered["notes"].sort) == (
+            "number",
+            "date",
+            "words",
+        )
+        assert "photos" not in offered
+
+
+async def test_references_are_offered_by_name_as_far_as_one_sees_them(working: Working) -> None:
+    choices = await ledger_views(working).choices(NEIGHBOUR)
+    grid = next(one for one in choices.filters["household"] if one.field == "grid")
+    assert next(iter(grid.options.values()))["zh"] == "第一网格"
+    who = next(one for one in choices.filters["appointment"] if one.field == "worker")
+    assert list(who.options) == ["w-2"], "of one's own grid"
+    assert "role" in [one.field for one in choices.filters["appointment"]]

@@ -3,10 +3,12 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from app.domain.answer_filter import AnswerFilter
 from app.domain.entry import RETRACTION
 from app.domain.problem import ProblemError
 from app.services.ports import Appended, Belonging, IdTakenError, LedgerQuery
@@ -235,6 +237,19 @@ async def test_answers_are_compared_whole_whatever_their_type(store: AnyStore) -
     assert await found(odd="a\nb") == ["v-3"]
     assert await found(odd="a") == []
     assert await found(photo="home") == []
+
+
+async def test_conditions_on_answers_go_through_all_pages(
+    store: AnyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ledger.finding._READ", 3)
+    batch = [visit(f"v-{n}", n // 2, answers={"minutes": n}) for n in range(20)]
+    await store.ledger.append(batch, OPEN)
+    wanted = (AnswerFilter("minutes", low=Decimal(4), high=Decimal(15)),)
+    page = await store.ledger.find(LedgerQuery("demo/s1", filters=wanted, limit=3, offset=2))
+    assert (ids(page), page.total) == (["v-13", "v-12", "v-11"], 12)
+    first = await store.ledger.find(LedgerQuery("demo/s1", filters=wanted, limit=2, descending=False))
+    assert ids(first) == ["v-4", "v-5"]
 
 
 async def test_pages_follow_each_other_and_know_how_many_there_are(store: AnyStore) -> None:

@@ -1,12 +1,14 @@
 """What holds for every ledger, whatever happens in whatever order."""
 
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from itertools import count
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.answer_filter import AnswerFilter
 from app.domain.entry import RETRACTION, Entry, standing
 from app.exchange.jsonl import export_jsonl, read_jsonl
 from app.ledger import Store
@@ -30,7 +32,7 @@ def _entry(draw: st.DrawFn) -> Entry:
     corrected = draw(st.none() | _numbers)
     return visit(
         f"v-{number}",
-        draw(st.integers(0, 4)),
+        draw(st.integers(0, 4)) * draw(st.sampled_from([1, 7 * 24 * 60])),
         form=draw(st.sampled_from(["visit", "household", RETRACTION])),
         by=draw(st.sampled_from(["w-01", "w-02"])),
         subject=draw(st.none() | st.sampled_from(["hh-1", "hh-2"])),
@@ -56,6 +58,14 @@ _queries = [
     LedgerQuery("", standing=False, descending=False),
     LedgerQuery("", forms=("visit",), by=("w-01",)),
     LedgerQuery("", subjects=("hh-1", "hh-3"), limit=2, offset=1),
+    LedgerQuery("", limit=2, offset=1),
+    LedgerQuery("", limit=3, offset=2, descending=False, order="recorded_at", standing=False),
+    LedgerQuery("", forms=("visit", "household"), limit=1, offset=3),
+    LedgerQuery("", limit=0),
+    LedgerQuery("", offset=99),
+    LedgerQuery("", filters=(AnswerFilter("n", low=Decimal(0)),), limit=2),
+    LedgerQuery("", filters=(AnswerFilter("note", words="a"),), offset=1, descending=False),
+    LedgerQuery("", filters=(AnswerFilter("n", one_of=("1", "true")),), order="recorded_at", standing=False),
     LedgerQuery("", search="a"),
     LedgerQuery("", answers={"n": "1"}),
     LedgerQuery("", since=NOON + MINUTE, until=NOON + 3 * MINUTE, order="recorded_at"),

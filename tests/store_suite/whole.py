@@ -51,7 +51,8 @@ async def derived(store: Store) -> str:
     async def work(session: Session) -> list[list[Any]]:
         standing = await session.rows("SELECT * FROM standing ORDER BY number")
         mention = await session.rows("SELECT * FROM mention ORDER BY id")
-        return [[tuple(row) for row in rows] for rows in (standing, mention)]
+        tally = await session.rows("SELECT * FROM tally ORDER BY id")
+        return [[tuple(row) for row in rows] for rows in (standing, mention, tally)]
 
     return json.dumps(await store.database.read(work))
 

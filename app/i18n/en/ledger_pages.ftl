@@ -125,3 +125,7 @@ problem-E941 = The post is filled, or the person holds it already.
     .remedy = End the present appointment first.
 problem-E942 = Nobody could administer any more.
     .remedy = Appoint somebody else who may administer first.
+ledger-field-add = Filter by answer
+ledger-field-words = { $field }: words in it
+ledger-field-from = { $field }: from
+ledger-field-to = { $field }: to

@@ -125,3 +125,7 @@ problem-E941 = El puesto está cubierto o la persona ya lo ocupa.
     .remedy = Cese primero el nombramiento actual.
 problem-E942 = Nadie podría administrar ya.
     .remedy = Nombre antes a otra persona que pueda administrar.
+ledger-field-add = Filtrar por respuesta
+ledger-field-words = { $field }: palabras
+ledger-field-from = { $field }: desde
+ledger-field-to = { $field }: hasta

@@ -107,3 +107,7 @@ problem-E941 = 这个岗位已经满员，或这个人已经在这个岗位上�
     .remedy = 请先让现任卸任，再任命。
 problem-E942 = 这样就没有人能管理了。
     .remedy = 请先任命另一位能管理的人。
+ledger-field-add = 按内容筛选
+ledger-field-words = { $field }，包含的文字
+ledger-field-from = { $field }，从
+ledger-field-to = { $field }，到

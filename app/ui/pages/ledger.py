@@ -27,6 +27,8 @@ STATES = {
 }
 _DENSITIES = ("dense", "roomy")
 _DIGITS = 8
+_FIELD = "f."
+"""What the conditions on answers start with in an address."""
 _FIRST_COLUMNS = 4
 _SUMMARY = 3
 _SUMMARY_LETTERS = 60
@@ -61,6 +63,9 @@ def read_address(query: Mapping[str, str]) -> tuple[Wanted, Look]:
         person=query.get("person", ""),
         subject=query.get("subject", ""),
         period=query.get("period", ""),
+        fields=tuple(
+            (name.removeprefix(_FIELD), value) for name, value in query.items() if name.startswith(_FIELD)
+        ),
         standing=not query.get("all"),
         order="recorded_at" if query.get("order") == "recorded_at" else "at",
         descending=not query.get("up"),
@@ -76,14 +81,15 @@ def _number(text: str | None, default: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < _DIGITS else default
 
 
-def address(wanted: Wanted, look: Look | None = None) -> str:
-    """Return the address of a view, without what was searched for."""
+def address(wanted: Wanted, look: Look | None = None, words: frozenset[str] = frozenset()) -> str:
+    """Return the address of a view, without what was searched for, also in the questions `words`."""
     said_so = {
         "form": wanted.form,
         "place": wanted.place,
         "person": wanted.person,
         "subject": wanted.subject,
         "period": wanted.period,
+        **{f"{_FIELD}{name}": value for name, value in wanted.fields if name not in words},
         "all": "" if wanted.standing else "1",
         "order": "" if wanted.order == "at" else wanted.order,
         "up": "" if wanted.descending else "1",
@@ -162,8 +168,13 @@ class LedgerPage:
             self._list.update()
         self._wanted = replace(self._wanted, page=found.page)
         with self._list:  # not the button that was pressed: it goes away with the old rows
-            ui.navigate.history.replace(address(self._wanted, self._look))
+            ui.navigate.history.replace(address(self._wanted, self._look, self._worded()))
             self._fill(found)
+
+    def _worded(self) -> frozenset[str]:
+        """Return the questions that are looked into by words: what somebody searches for is in no address."""
+        offered = self._choices.filters.get(self._wanted.form, ())
+        return frozenset(one.field for one in offered if one.sort == "words")
 
     async def _turn(self, page: int) -> None:
         await self._change(replace(self._wanted, page=page))

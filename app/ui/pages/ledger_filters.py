@@ -10,7 +10,9 @@ from nicegui.events import ValueChangeEventArguments
 from app.domain.period import parse_period
 from app.i18n import Translator
 from app.services.labels import SubjectLabel
+from app.services.ledger_fields import Asked
 from app.services.ledger_views import SIZES, Choices, Wanted
+from app.ui.pages.ledger_fields import FieldFilters
 from app.ui.session import Session
 from app.ui.widgets import FilterPill, box, icon, text
 
@@ -38,6 +40,7 @@ class Filters:
     ) -> None:
         """Build them; `subject` is the one that the address narrows to."""
         self._t = session.t
+        self._choices = choices
         self._wanted = wanted
         self._on_change = on_change
         t = self._t
@@ -46,6 +49,8 @@ class Filters:
             self._toggle()
             with box("lg-filters") as self._panel:
                 self._selects(choices)
+            self._answers = FieldFilters(session, self._asked)
+            self._answers.show(choices.filters.get(wanted.form, ()), wanted.fields)
             with box("lg-pills") as self._pills:
                 if subject is not None:
                     self._pill = FilterPill(t.dotted(subject.plate, subject.name), self._any_subject)
@@ -87,6 +92,7 @@ class Filters:
     def _count_words(self) -> str:
         wanted = self._wanted
         on = [wanted.form, wanted.place, wanted.person, wanted.subject, wanted.period]
+        on += [value for _, value in wanted.fields]
         return self._t("ledger-filters", n=sum(1 for item in on if item) + (not wanted.standing))
 
     def _selects(self, choices: Choices) -> None:
@@ -114,6 +120,9 @@ class Filters:
     def _select(self, name: str, label: str, options: dict[str, str], value: str) -> None:
         async def narrow(chosen: str) -> None:
             changes: dict[str, Any] = {name: chosen}
+            if name == "form":
+                changes["fields"] = ()
+                self._answers.show(self._choices.filters.get(chosen, ()), ())
             await self._narrow(replace(self._wanted, **changes))
 
         self._choose(label, options, value, name, narrow)
@@ -133,6 +142,9 @@ class Filters:
         made = ui.select(options, value=value, label=label, on_change=chosen)
         made.props("dense options-dense hide-bottom-space").classes("lg-select").mark(mark)
         made.props["aria-label"] = label
+
+    async def _asked(self, fields: Asked) -> None:
+        await self._narrow(replace(self._wanted, fields=fields))
 
     async def _standing(self, value: str) -> None:
         await self._narrow(replace(self._wanted, standing=bool(value)))

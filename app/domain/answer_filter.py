@@ -1,0 +1,76 @@
+"""Narrowing entries by what they answer to one question: words in it, a range, one of several."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFilter:
+    """A condition on the answer to `field`; every part that is given must hold, and a missing answer holds none.
+
+    `words` must all stand in the answer's text, without regard to case and width. `low` and `high` are inclusive; dates
+    compare the answer's day as it was told. `one_of` are ids of choices or references, or true and false.
+    """
+
+    field: str
+    words: str = ""
+    low: Decimal | date | None = None
+    high: Decimal | date | None = None
+    one_of: tuple[str, ...] = ()
+
+    def holds(self, answer: object) -> bool:
+        """Whether an answer (JSON data, None for none) fits."""
+        told = _scalars(answer)
+        if not told:
+            return False
+        if self.one_of and not set(self.one_of).intersection(told):
+            return False
+        text = _fold("\n".join(told))
+        if not all(word in text for word in _fold(self.words).split()):
+            return False
+        return self._in_range(told[0])
+
+    def _in_range(self, told: str) -> bool:
+        like = self.low if self.low is not None else self.high
+        if like is None:
+            return True
+        value = _day(told) if isinstance(like, date) else _number(told)
+        if value is None:
+            return False
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)  # type: ignore[operator]
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _day(told: str) -> date | None:
+    try:
+        return date.fromisoformat(told[:10])
+    except ValueError:
+        return None
+
+
+def _number(told: str) -> Decimal | None:
+    try:
+        found = Decimal(told)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def _scalars(answer: object) -> list[str]:
+    match answer:
+        case None | "":
+            return []
+        case bool():
+            return ["true" if answer else "false"]
+        case Mapping():
+            return [text for item in answer.values() for text in _scalars(item)]
+        case list() | tuple():
+            return [text for item in answer for text in _scalars(item)]
+        case _:
+            return [str(answer)]

@@ -1,0 +1,86 @@
+"""Page 20,000 of a ledger of a million entries, against page 1: `python -m tests.bench.paging [ENTRIES]`.
+
+Measures what the page of the ledger asks of the store (rows and total), SQLite in a folder of its own. The bound is 1.3
+times page 1; both are the middle of several runs, taken in turn.
+"""
+
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app.domain.entry import Entry
+from app.ledger import Store, file_url, open_store
+from app.services.ports import LedgerQuery
+
+SIZE = 25
+PAGE = 20_000
+MOST = 1.3
+BATCH = 10_000
+RUNS = 15
+PLACE = "demo/s1"
+
+
+def entry(number: int) -> Entry:
+    """Return an invented visit; a day has some two thousand."""
+    at = datetime(2024, 1, 1, tzinfo=UTC) + number * timedelta(seconds=43)
+    answers = {"channel": "home" if number % 3 else "phone", "minutes": number % 60}
+    form = "visit" if number % 4 else "patrol"
+    return Entry(f"e-{number}", PLACE, form, at, f"w-{number % 32}", at, answers, f"hh-{number % 1550}")
+
+
+async def fill(store: Store, entries: int) -> None:
+    """Store so many."""
+    for start in range(0, entries, BATCH):
+        batch = [entry(number) for number in range(start, min(start + BATCH, entries))]
+        await store.ledger.append(batch, {})
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+async def took(store: Store, query: LedgerQuery) -> float:
+    """Return the seconds that a page takes."""
+    start = time.perf_counter()
+    found = await store.ledger.find(query)
+    assert found.entries
+    return time.perf_counter() - start
+
+
+async def measure(store: Store, entries: int) -> bool:
+    """Print the times of the first and the far page; return whether the bound holds for all."""
+    last = min(PAGE, entries // SIZE // 2)
+    good = True
+    for name, forms, order in (
+        ("all, by time", (), "at"),
+        ("all, by recording", (), "recorded_at"),
+        ("one form", ("visit",), "at"),
+    ):
+        near = LedgerQuery(PLACE, forms=forms, order=order, limit=SIZE)
+        far = LedgerQuery(PLACE, forms=forms, order=order, limit=SIZE, offset=(last - 1) * SIZE)
+        await took(store, near)
+        pairs = [(await took(store, near), await took(store, far)) for _ in range(RUNS)]
+        first, other = (statistics.median(times) for times in zip(*pairs, strict=True))
+        good = good and other <= MOST * first
+        say(f"{name}: page 1 {first * 1000:.1f} ms, page {last} {other * 1000:.1f} ms, {other / first:.2f}")
+    return good
+
+
+async def main(entries: int) -> int:
+    """Fill a store and measure it."""
+    with tempfile.TemporaryDirectory(prefix="gridbook-paging-") as folder:
+        async with open_store(file_url(Path(folder) / "ledger.db")) as store:
+            start = time.perf_counter()
+            await fill(store, entries)
+            say(f"{entries} entries stored in {time.perf_counter() - start:.0f} s")
+            return 0 if await measure(store, entries) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)))
