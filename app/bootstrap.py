@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app import plugins
 from app.declarations.files import FileDeclarations
-from app.declarations.scenario_file import read_scenario
+from app.declarations.scenario_file import read_scenarios
 from app.domain.kinds.common import Texts
 from app.engine import DurableDecider
 from app.exchange.copies import CopiesFile
@@ -75,7 +75,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     communities = Communities(declarations, store.revisions, store.ledger, clock)
     copies = CopiesFile(settings.data)
     publishing = Publishing(declarations, store.revisions, copies, lambda: decider, people.resolve, clock)
-    read = functools.partial(read_scenario, settings.files)
+    read = functools.partial(read_scenarios, settings.files)
     demo = Demo(DemoPorts(communities, store.accounts, store.ledger, live, clock, read))
     titles = Titles(live)
     scores = ScoresService(live, people.resolve, clock)

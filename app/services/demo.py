@@ -1,4 +1,4 @@
-"""The demo: an invented community with invented people, built from a declared scenario."""
+"""The demo: invented communities with invented people side by side, each built from a declared scenario."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +19,8 @@ from app.services.starting import DemoPerson
 
 BATCH = 2_000
 WORKER = "worker"
-ReadScenario = Callable[[], Mapping[str, object] | None]
+ReadScenarios = Callable[[], Sequence[Mapping[str, object]] | None]
+"""Reads the scenarios, one a community; None when one of them can't be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class DemoPorts:
     ledger: Ledger
     live: LiveCommunities
     clock: Clock
-    read_scenario: ReadScenario
+    read_scenarios: ReadScenarios
 
 
 class Demo:
@@ -42,28 +43,41 @@ class Demo:
         self._ports = ports
 
     async def start(self, progress: Progress) -> None:
-        """Publish the demo's regulation, store its entries, make its accounts.
+        """Publish each community's regulation, store its entries, make its accounts.
 
-        Every step can be repeated: an interrupted start is mended by the next. Raises ProblemError E520 when there is
-        no readable scenario, and what is wrong with the declared files.
+        Every step can be repeated: an interrupted start is mended by the next. Raises ProblemError E520 when a
+        scenario can't be read or there is none, and what is wrong with the declared files.
         """
         ports = self._ports
-        data = await asyncio.to_thread(ports.read_scenario)
-        if data is None:
+        scenarios = await self._scenarios()
+        if not scenarios:
             raise ProblemError(Problem("E520"))
-        scenario = Scenario(data)
+        made: list[tuple[Regulation, list[Entry]]] = []
+        for scenario in scenarios:
+            try:
+                regulation = await ports.communities.publish_first(scenario.place, "demo")
+                made.append((regulation, await asyncio.to_thread(self._entries, regulation, scenario)))
+            except ScenarioError as fault:
+                raise ProblemError(Problem("E520")) from fault
+        done, total = 0, sum(len(entries) for _, entries in made)
+        for regulation, entries in made:
+            sensitive = sensitive_fields(regulation)
+            for first in range(0, len(entries), BATCH):
+                batch = entries[first : first + BATCH]
+                await ports.ledger.append(batch, sensitive)
+                done += len(batch)
+                progress(done, total)
+        ports.live.forget([scenario.place for scenario in scenarios])
+        for scenario in scenarios:
+            await self._make_accounts(scenario.place)
+
+    async def _scenarios(self) -> list[Scenario]:
+        """Return the scenarios in the order in which they want to stand; none when one can't be read."""
+        found = [Scenario(data) for data in await asyncio.to_thread(self._ports.read_scenarios) or ()]
         try:
-            regulation = await ports.communities.publish_first(scenario.place, "demo")
-            entries = await asyncio.to_thread(self._entries, regulation, scenario)
+            return sorted(found, key=lambda one: (one.order, one.place))
         except ScenarioError as fault:
             raise ProblemError(Problem("E520")) from fault
-        total = len(entries)
-        sensitive = sensitive_fields(regulation)
-        for first in range(0, total, BATCH):
-            await ports.ledger.append(entries[first : first + BATCH], sensitive)
-            progress(min(first + BATCH, total), total)
-        ports.live.forget([scenario.place])
-        await self._make_accounts(scenario.place)
 
     def _entries(self, regulation: Regulation, scenario: Scenario) -> list[Entry]:
         world = World(regulation.places, regulation.calendar, regulation.revision)
@@ -83,11 +97,12 @@ class Demo:
             )
 
     async def people(self) -> Sequence[DemoPerson]:
-        """Return whom a visitor can be: one person of each role first, then the others."""
-        data = await asyncio.to_thread(self._ports.read_scenario)
-        if data is None:
-            return ()
-        place = Scenario(data).place
+        """Return whom a visitor can be: community by community, one person of each role first, then the others."""
+        return [
+            person for scenario in await self._scenarios() for person in await self._people(scenario.place)
+        ]
+
+    async def _people(self, place: str) -> Sequence[DemoPerson]:
         accounts = {
             account.person: account for account in await self._ports.accounts.of_place(place) if account.demo
         }
@@ -99,6 +114,7 @@ class Demo:
         seen: dict[str, int] = {}
         found: list[tuple[int, int, str, DemoPerson]] = []
         roles = list(community.regulation.roles)
+        title = labels.place(place)
         for worker, post in sorted(
             posts_at(community.evaluation, community.regulation, now),
             key=lambda item: (item[1].place, item[0]),
@@ -106,8 +122,8 @@ class Demo:
             account = accounts.get(worker)
             if account is None:
                 continue
-            title = community.regulation.roles[post.role].heading.title
-            person = DemoPerson(account.id, account.name, title, labels.place(post.place))
+            role = community.regulation.roles[post.role].heading.title
+            person = DemoPerson(account.id, account.name, role, labels.place(post.place), title)
             number = seen[post.role] = seen.get(post.role, 0) + 1
             found.append((number, _rank(roles, post.role, len(post.may)), worker, person))
         return [person for _, _, _, person in sorted(found, key=lambda item: item[:3])]

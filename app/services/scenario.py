@@ -33,6 +33,12 @@ class Scenario:
         return Node(self.data)["place"].text()
 
     @property
+    def order(self) -> int:
+        """Where it stands among several scenarios, the lowest first. Raises ScenarioError."""
+        order = Node(self.data).get("order")
+        return order.whole() if order else 0
+
+    @property
     def seed(self) -> int:
         """The seed that it is shown with. Raises ScenarioError."""
         return Node(self.data)["seed"].whole()
@@ -53,15 +59,15 @@ def generate(world: World, scenario: Scenario, today: date, seed: int | None = N
         node["from"].day(),
         node["until"].day(),
     )  # what happens is drawn up to a fixed day, then cut
-    compiler = Compiler(node.get("pools"))
-    staff = Staffing(world, node["people"], compiler, seed, community, horizon)
     subjects: dict[str, list[Subject]] = {}
+    compiler = Compiler(node.get("pools"), subjects)
+    staff = Staffing(world, node["people"], compiler, seed, community, horizon)
     fixed: list[Draft] = list(staff.drafts)
     doors = {name: Addresses(world, one, seed, community) for name, one in node["addresses"].items()}
     for name, one in node["subjects"].items():
-        people = Population(
-            world, one, compiler, staff.roster, doors[one["address"].text()], seed, community, first, horizon
-        )
+        door = doors[one["address"].text()] if "address" in one else None
+        hosts = subjects[one["each_of"].text()] if "each_of" in one else ()
+        people = Population(world, one, compiler, staff.roster, door, hosts, seed, community, first, horizon)
         subjects[name] = people.subjects
         fixed += people.drafts
     habits = habits_of(node["habits"], compiler)

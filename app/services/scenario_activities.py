@@ -11,6 +11,7 @@ from random import Random
 
 from app.domain.entry import Entry
 from app.domain.windows import Window
+from app.domain.workdays import Every
 from app.services.scenario_acts import (
     TRIES,
     Act,
@@ -62,6 +63,14 @@ class Setting:
     until: date
 
 
+def _every(node: Node) -> Every:
+    """Return a spacing: a unit, or one day of each week, moved as `if_holiday` says where it isn't worked."""
+    if "day" not in node:
+        return Every(node.text())
+    moved = node["if_holiday"].text() if "if_holiday" in node else None
+    return Every("week", weekday=node["day"].text(), if_holiday=moved)
+
+
 @dataclass(slots=True)
 class Activity:
     """One activity of a scenario: `subjects` are those that it may be for."""
@@ -72,6 +81,8 @@ class Activity:
     _by: Callable[[Random], str] | None = field(init=False)
     _role: str | None = field(init=False)
     _author: str | None = field(init=False)
+    _own: str | None = field(init=False)
+    _during: tuple[date, date] = field(init=False)
     _test: Test = field(init=False)
     _fields: Fields = field(init=False)
     _hours: Hours = field(init=False)
@@ -91,6 +102,11 @@ class Activity:
         self._role = node["for_each"]["post"].text() if "post" in node["for_each"] else None
         self._by = weighted(node["by"]) if "by" in node else None
         self._author = node["author"].text() if "author" in node else None
+        self._own = node["by_own"].text() if "by_own" in node else None
+        self._during = setting.first, setting.until
+        if "during" in node:
+            span = node["during"]
+            self._during = max(setting.first, span["from"].day()), min(setting.until, span["until"].day())
         self._about = node["subject"].text() if "subject" in node else "subject"
         self._test = condition(node["for_each"].get("where"))
         self._fields = setting.compiler.fields(node["answers"])
@@ -103,16 +119,16 @@ class Activity:
             setting.roster,
             setting.habits,
             setting.community,
-            self._holder,
+            self._next,
             setting.compiler.fields(node.get("mend")),
             follow_ups(node, setting.compiler, self._hours),
         )
 
     def entries(self) -> Iterator[Entry]:
         """Yield the activity's entries by (`at`, `id`), those of each window planned at once."""
-        world, first, until = self.setting.world, self.setting.first, self.setting.until
+        world, (first, until) = self.setting.world, self._during
         waiting: list[Draft] = []
-        for window in world.windows(self.node["every"].text(), first, until + DAY * 400):
+        for window in world.windows(_every(self.node["every"]), first, until + DAY * 400):
             if window.start >= world.local(until):
                 break
             yield from self._sorted([draft for draft in waiting if draft.at < window.start])
@@ -163,7 +179,15 @@ class Activity:
         """Return who does it for a target on that day: the post's own holder, or its successor."""
         if target.holder is not None and target.holder.holds(day):
             return target.holder
-        return self._holder(rng, target.place, day)
+        file = target.subject.on(day) if target.subject and self._own else None
+        own = self.setting.roster.worker(file.get(self._own), day) if file and self._own else None
+        return own or self._holder(rng, target.place, day)
+
+    def _next(self, act: Act, day: date) -> Holder | None:
+        """Return who goes on with an act: whose own it is as long as they hold a post, else whoever has the role."""
+        if self._own and act.holder.holds(day):
+            return act.holder
+        return self._holder(act.rng, act.place, day)
 
     def _holder(self, rng: Random, place: str, day: date) -> Holder | None:
         role = self._by(rng) if self._by else self._role
@@ -173,7 +197,9 @@ class Activity:
         """Return the days of a window on which the activity may fall: any, working, free, or the last working one."""
         world = self.setting.world
         wanted = self.node["days"].text() if "days" in self.node else "any"
-        start, end = max(world.day_of(window.start), self.setting.first), world.day_of(window.end)
+        start, end = max(world.day_of(window.start), self._during[0]), world.day_of(window.end - MINUTE) + DAY
+        if "during" in self.node:
+            end = min(end, self._during[1])
         days = [start + DAY * at for at in range((end - start).days)]
         if wanted == "any":
             return days
@@ -198,8 +224,17 @@ class Activity:
                 )
             doer = self._doer(rng, target, day)
             if doer is not None and doer.at_work(day) and target.is_there(day):
-                return self._done(rng, target, doer, instant_in(self.setting.world, rng, day, self._hours))
+                hours = self._hours_in(window, day)
+                return self._done(rng, target, doer, instant_in(self.setting.world, rng, day, hours))
         return []
+
+    def _hours_in(self, window: Window, day: date) -> Hours:
+        """Return the spans of the day that lie in a window shorter than it; all of them for any other."""
+        if window.end - window.start >= DAY:
+            return self._hours
+        world = self.setting.world
+        inside = tuple(span for span in self._hours if window.start <= world.local(day, span[0]) < window.end)
+        return inside or self._hours
 
     def _rounds(self, rng: Random, place: str, targets: list[Target], days: list[date]) -> list[Draft]:
         """Plan targets door after door: each round on a day of its own as far as there are days."""
@@ -248,13 +283,15 @@ class Activity:
             "place.title": self.setting.world.title(holder.place),
             "community": self.setting.community,
             "worker": holder.worker,
+            "post": holder.post,
             "worker.name": holder.name,
             "author": holder.worker,
         }
         if self._author is not None:
             author = self.setting.roster.holder(self._author, target.place, day)
             known["author"] = author.worker if author else holder.worker
-        subject = known.get(self._about)
+        of_file = self._about.removeprefix("subject.")
+        subject = known.get(self._about) if of_file == self._about else (file or {}).get(of_file)
         self._number += 1
         act = Act(
             rng,

@@ -21,8 +21,8 @@ Chance = Callable[[Holder, date], float]
 Hours = tuple[tuple[int, int], ...]
 """Spans of a day, in minutes from midnight, both included."""
 
-FindHolder = Callable[[Random, str, date], Holder | None]
-"""Finds who does an activity at a place on a day."""
+FindHolder = Callable[["Act", date], Holder | None]
+"""Finds who goes on with an act on a day."""
 
 
 def chance_of(node: Node | None, thin: Node | None = None) -> Chance:
@@ -94,7 +94,8 @@ class Act:
 class FollowUp:
     """What comes after an entry: the same thing again (up to `again` times), or an entry of another form.
 
-    `otherwise` comes instead where chance left it out.
+    `otherwise` comes instead where chance left it out; `by` is the role that does it where it isn't the activity's own;
+    `about_it` says that the entry is about the same subject as the one that it follows.
     """
 
     test: Test
@@ -107,6 +108,8 @@ class FollowUp:
     fields: Fields | None = None
     refers: str | None = None
     again: int = 0
+    by: str | None = None
+    about_it: bool = False
     then: tuple["FollowUp", ...] = ()
     otherwise: tuple["FollowUp", ...] = ()
 
@@ -129,6 +132,8 @@ def _follow_up(node: Node, compiler: Compiler, hours: Hours) -> FollowUp:
         fields=compiler.fields(node["answers"]) if "answers" in node else None,
         refers=node["refers"].text() if "refers" in node else None,
         again=node["again"].whole() if "again" in node else 0,
+        by=node["by"].text() if "by" in node else None,
+        about_it="about_it" in node and node["about_it"].data is True,
         then=follow_ups(node, compiler, hours),
         otherwise=follow_ups(node, compiler, hours, "otherwise"),
     )
@@ -199,19 +204,25 @@ class Recorder:
             return [made, *more]
         refers = {**act.refers, follow.refers: before.id} if follow.refers else act.refers
         name = f"{before.id}-{follow.id}"
-        next_act = Act(act.rng, doer, at, known, act.place, name, follow.form, None, follow.fields, refers)
+        about = act.subject if follow.about_it else None
+        next_act = Act(act.rng, doer, at, known, act.place, name, follow.form, about, follow.fields, refers)
         made = self._draft(next_act, before)
         return [made, *(one for further in follow.then for one in self._followed(next_act, made, further))]
 
     def _when(self, act: Act, before: Draft, follow: FollowUp) -> tuple[Holder, datetime] | None:
         """Return who does it next and when: after minutes the same person, after days whoever is at work then."""
         if follow.minutes is not None:
-            return act.holder, before.at + MINUTE * within(act.rng, *follow.minutes)
+            doer = self._doer(act, follow, before.at.date()) if follow.by else act.holder
+            at = before.at + MINUTE * within(act.rng, *follow.minutes)
+            return None if doer is None else (doer, at)
         day = before.at.date() + DAY * within(act.rng, *follow.days)
         for _ in range(TRIES):
-            doer = self.find(act.rng, act.place, day)
+            doer = self._doer(act, follow, day)
             at = instant_in(self.world, act.rng, day, follow.hours)
             if doer is not None and doer.at_work(day) and at > before.at:
                 return doer, at
             day += DAY
         return None
+
+    def _doer(self, act: Act, follow: FollowUp, day: date) -> Holder | None:
+        return self.roster.holder(follow.by, act.place, day) if follow.by else self.find(act, day)

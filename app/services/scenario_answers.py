@@ -20,7 +20,10 @@
 | `{copy: name}` | what is known: `subject`, `subject.door`, `worker`, `place`, … |
 | `{phone: prefix}` | a number that was never issued |
 | `{id_card: {from: 1940-01-01, to: 1999-12-31}}` | a number with a right check digit and an area that doesn't exist |
+| `{born_in: field}` | the date of birth in the ID number of an earlier answer |
 | `{workers: {roles: [...], effort: key}}` | the ids of those in post and not away, by their behaviour |
+| `{worker: [role, ...]}` | the id of one of those in post and not away, or no answer |
+| `{one_of: kind}` | the id of one of the subjects of a kind that are there on that day, or no answer |
 | `{away: {roles: [...]}}` | the ids of those in post who are on leave |
 """
 
@@ -55,6 +58,16 @@ class Present(Protocol):
 
     def away(self, roles: Sequence[str], day: date) -> list[str]:
         """Return the workers in these roles who are on leave."""
+        ...
+
+
+class Described(Protocol):
+    """A subject of the scenario: who or what has a file."""
+
+    id: str
+
+    def on(self, day: date) -> Mapping[str, object] | None:
+        """Return the answers of its file on a day; None when it isn't there."""
         ...
 
 
@@ -163,8 +176,9 @@ class Fields:
 class Compiler:
     """Turns the scenario's way of saying answers into functions; `pools` are its named lists of texts."""
 
-    def __init__(self, pools: Node | None) -> None:
-        """Compile the pools first: their members may have slots."""
+    def __init__(self, pools: Node | None, subjects: Mapping[str, Sequence[Described]] | None = None) -> None:
+        """Compile the pools first: their members may have slots. `subjects` are looked up when an answer is made."""
+        self._subjects = {} if subjects is None else subjects
         self._pools: dict[str, tuple[Make, ...]] = {}
         for name, pool in pools.items() if pools else ():
             self._pools[name] = tuple(map(_template, pool.texts()))
@@ -184,8 +198,11 @@ class Compiler:
             "copy": self._copy,
             "phone": self._phone,
             "id_card": self._id_card,
+            "born_in": self._born_in,
             "workers": self._workers,
             "away": self._away,
+            "worker": self._worker,
+            "one_of": self._one_of,
         }
 
     def fields(self, node: Node | None) -> Fields:
@@ -283,6 +300,15 @@ class Compiler:
         first, last = born["from"].day().toordinal(), born["to"].day().toordinal()
         return lambda moment: invented_id(moment.rng, date.fromordinal(moment.rng.randint(first, last)))
 
+    def _born_in(self, node: Node) -> Make:
+        name = node["born_in"].text()
+
+        def make(moment: Moment) -> object:
+            number = moment.answers.get(name)
+            return date.fromisoformat(number[6:14]).isoformat() if isinstance(number, str) else None
+
+        return make
+
     def _workers(self, node: Node) -> Make:
         roles, effort = node["workers"]["roles"].texts(), node["workers"]["effort"].text()
         return lambda moment: moment.people.present(roles, moment.at.date(), effort, moment.rng)
@@ -290,6 +316,26 @@ class Compiler:
     def _away(self, node: Node) -> Make:
         roles = node["away"]["roles"].texts()
         return lambda moment: moment.people.away(roles, moment.at.date())
+
+    def _worker(self, node: Node) -> Make:
+        roles = node["worker"].texts()
+        return lambda moment: _any_of(
+            moment.rng, moment.people.present(roles, moment.at.date(), "", moment.rng)
+        )
+
+    def _one_of(self, node: Node) -> Make:
+        kind = node["one_of"].text()
+
+        def make(moment: Moment) -> object:
+            day = moment.at.date()
+            there = [one.id for one in self._subjects.get(kind, ()) if one.on(day) is not None]
+            return _any_of(moment.rng, there)
+
+        return make
+
+
+def _any_of(rng: Random, found: Sequence[str]) -> str | None:
+    return found[int(rng.random() * len(found))] if found else None
 
 
 def _template(text: str) -> Make:

@@ -84,6 +84,13 @@ class Roster:
                 return holder
         return None
 
+    def worker(self, worker: object, day: date) -> Holder | None:
+        """Return a post that this person holds on that day, or None."""
+        for holder in self.all():
+            if holder.worker == worker and holder.holds(day):
+                return holder
+        return None
+
     def present(self, roles: Sequence[str], day: date, effort: str, rng: Random) -> list[str]:
         """Return the workers in these roles at work on that day who make the effort."""
         found = (one for role in roles for one in self.all(role))
@@ -140,7 +147,8 @@ class Staffing:
 
     def _fill(self, group: Node) -> None:
         role, level = group["role"].text(), group["level"].text()
-        places = [one.id for one in self.world.places.within(self.community) if one.level == level]
+        only = group["places"].texts() if "places" in group else None
+        places = self.world.places_of(self.community, level, only)
         each = group["count"].whole() if "count" in group else 1
         names = group["behave"].texts()
         own = self.compiler.fields(group.get("answers"))

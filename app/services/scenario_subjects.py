@@ -1,12 +1,12 @@
 """Whom a scenario is about: subjects with a file each (households), their addresses, and what becomes of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count, product
 from random import Random
 
-from app.services.scenario_answers import Compiler, Fields, Moment, condition, stream
+from app.services.scenario_answers import Compiler, Fields, Moment, condition, stream, within
 from app.services.scenario_people import Roster
 from app.services.scenario_reading import Node
 from app.services.scenario_world import Draft, World, digits_of
@@ -43,7 +43,8 @@ class Addresses:
         level = node["level"].text()
         parts = [(name, range(low, high + 1)) for name, (low, high) in _pairs(node["parts"])]
         naming = {name: how.text() for name, how in node["names"].items()}
-        self.places = [place.id for place in world.places.within(community) if place.level == level]
+        only = node["places"].texts() if "places" in node else None
+        self.places = world.places_of(community, level, only)
         self._free: dict[str, list[dict[str, str]]] = {}
         for place in self.places:
             known = {"title": world.title(place), "number": digits_of(place)}
@@ -93,7 +94,8 @@ class Population:
     node: Node
     compiler: Compiler
     roster: Roster
-    addresses: Addresses
+    addresses: Addresses | None
+    hosts: Sequence[Subject]
     seed: int
     community: str
     first: date
@@ -108,19 +110,29 @@ class Population:
         self._fields = self.compiler.fields(self.node["answers"])
         started = self.node["at"]
         low, high = started["from"].day().toordinal(), started["to"].day().toordinal()
-        for place, many in spread(self.node["count"].whole(), self.addresses.places).items():
-            doors = sorted(
-                self.addresses.take(place, many), key=lambda door: [str(part) for part in door.values()]
-            )
-            for door in doors:
-                rng = stream(self.seed, self.node.path, place, door)
-                self._arrive(place, door, date.fromordinal(rng.randint(low, high)), rng)
+        for place, door in self._doors():
+            rng = stream(self.seed, self.node.path, place, door)
+            self._arrive(place, door, date.fromordinal(rng.randint(low, high)), rng)
         if "total" in self.node:
             self._bring_to_total(self.node["total"])
         for subject in self.subjects:
             self._write(subject, *subject.versions[0], "1")
         for subject in list(self.subjects):
             self._live(subject)
+
+    def _doors(self) -> Iterator[tuple[str, Mapping[str, object]]]:
+        """Yield where each subject is: at an address of its own, or so many at each subject of another kind."""
+        if self.addresses is not None:
+            for place, many in spread(self.node["count"].whole(), self.addresses.places).items():
+                doors = self.addresses.take(place, many)
+                for door in sorted(doors, key=lambda one: [str(part) for part in one.values()]):
+                    yield place, door
+            return
+        kind = self.node["each_of"].text()
+        for host in self.hosts:
+            rng = stream(self.seed, self.node.path, host.id)
+            for number in range(within(rng, *self.node["count"].pair())):
+                yield host.place, {**host.address, kind: host.id, "number": number + 1}
 
     def _arrive(self, place: str, door: Mapping[str, object], day: date, rng: Random) -> Subject:
         subject_id = self.node["id"].text().format(n=next(self._numbers))

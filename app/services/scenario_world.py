@@ -1,5 +1,6 @@
 """What a scenario plays in: the places, the calendar, and the instants of its days."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -25,9 +26,9 @@ class World:
         hour, rest = divmod(minute, 60)
         return datetime.combine(day, time(hour, rest), ZoneInfo(self.calendar.zone))
 
-    def windows(self, unit: str, start: date, end: date) -> tuple[Window, ...]:
-        """Return the windows of a unit that end in the days [start, end)."""
-        return windows(Every(unit), self.calendar, start, end)
+    def windows(self, every: Every, start: date, end: date) -> tuple[Window, ...]:
+        """Return the windows of a spacing that end in the days [start, end)."""
+        return windows(every, self.calendar, start, end)
 
     def is_worked(self, day: date) -> bool:
         """Whether the day is a working day."""
@@ -36,6 +37,15 @@ class World:
     def day_of(self, instant: datetime) -> date:
         """Return the zone's day of an instant."""
         return instant.astimezone(ZoneInfo(self.calendar.zone)).date()
+
+    def places_of(self, community: str, level: str, only: Sequence[str] | None = None) -> list[str]:
+        """Return the ids of the community's places of a level, in order; `only` names them from the community on."""
+        wanted = None if only is None else {f"{community}/{one}" for one in only}
+        return [
+            place.id
+            for place in self.places.within(community)
+            if place.level == level and (wanted is None or place.id in wanted)
+        ]
 
     def title(self, place: str, language: str = "zh") -> str:
         """Return what a place is called."""

@@ -25,18 +25,19 @@ Raises ProblemError when the name or the number of grids won't do, or the files 
 """
 
 StartDemo = Callable[[Progress], Awaitable[None]]
-"""Makes the demo community, its entries and its accounts, reporting progress. Raises ProblemError."""
+"""Makes the demo communities, their entries and accounts, reporting progress. Raises ProblemError."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """Somebody invented whom a visitor of the demo can be: titles are the role's and the place's."""
+    """Somebody invented whom a visitor of the demo can be: titles are the role's, the place's, the community's."""
 
     account: str
     name: str
     role: Texts
     place: Texts
+    community: Texts
 
 
 DemoPeople = Callable[[], Awaitable[Sequence[DemoPerson]]]
-"""Returns the people of the demo, the most interesting first; nobody when the instance isn't a demo."""
+"""Returns the demo's people by community, the most interesting first; nobody when the instance isn't a demo."""

@@ -73,7 +73,7 @@ def main() -> int:
 def measure(folder: Path, pairs: int) -> int:
     """Run all measurements over the demo; returns 0, or 1 when results differ."""
     declarations = declarations_of(Settings())
-    scenario = Scenario(read_scenario(CHECKOUT) or {})
+    scenario = Scenario(read_scenario(CHECKOUT, "demo/liuan") or {})
     files = declarations.read_files(scenario.place)
     regulation = declarations.load(scenario.place, files, with_cases=False).regulation
     if regulation is None:

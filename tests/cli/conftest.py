@@ -29,7 +29,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
     declarations = FileDeclarations(ROOT, official_days)
     regulation = declarations.load(PLACE, declarations.read_files(PLACE), with_cases=False).regulation
     assert regulation is not None
-    scenario = Scenario(read_scenario(ROOT) or {})
+    scenario = Scenario(read_scenario(ROOT, PLACE) or {})
     world = World(regulation.places, regulation.calendar, regulation.revision)
     path = tmp_path_factory.mktemp("ledger") / "month.jsonl"
     path.write_bytes(b"".join(entry_line(entry) for entry in generate(world, scenario, date(2025, 2, 5))))

@@ -31,7 +31,7 @@ def world() -> World:
 
 @cache
 def scenario() -> Scenario:
-    return Scenario(read_scenario(ROOT) or {})
+    return Scenario(read_scenario(ROOT, "demo/liuan") or {})
 
 
 @cache

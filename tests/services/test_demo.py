@@ -68,7 +68,7 @@ class Instance:
                 self.ledger,
                 self.live,
                 self.clock,
-                lambda: read_scenario(ROOT) if self.scenario else None,
+                lambda: [one] if self.scenario and (one := read_scenario(ROOT, PLACE)) else None,
             )
         )
 

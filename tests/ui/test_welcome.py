@@ -6,6 +6,7 @@ import re
 import pytest
 
 from app.domain.problem import Problem, ProblemError
+from app.services.starting import DemoPerson
 from tests.fakes.community import PASSWORD
 from tests.ui.conftest import Stage
 
@@ -82,8 +83,31 @@ async def test_the_demo_shows_its_progress_and_then_its_people_by_role(empty: St
     assert "正在准备演示" in waiting
     assert (await empty.http.get("/welcome")).headers["location"] == "/demo"
     text = await until_the_demo_is_there(empty)
-    assert re.findall(r"<h2>(.+?)</h2>", text) == ["网格长", "专职网格员", "社区管理员"]
+    assert re.findall(r"<h3>(.+?)</h3>", text) == ["网格长", "专职网格员", "社区管理员"]
+    assert "选择社区" not in text
     assert text.index("周敏") < text.index("马骏") < text.index("沈若兰")
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("zh", "每个社区按自己的规定工作"),
+        ("en", "a regulation of its own"),
+        ("es", "su propio reglamento"),
+    ],
+)
+async def test_people_of_several_communities_stand_apart(empty: Stage, language: str, note: str) -> None:
+    for number, title in enumerate(("东", "西", "东")):
+        texts = {"zh": f"{title}社区", "en": f"{title} community", "es": f"Comunidad {title}"}
+        empty.community.demo.append(DemoPerson(f"a-{number}", f"人{number}", texts, texts, texts))
+    empty.http.cookies.set("language", language)
+    text = (await empty.http.get("/demo", headers={"Accept-Language": language})).text
+    assert note in text
+    titles = {"zh": ["东社区", "西社区"], "en": ["东 community", "西 community"]}.get(
+        language, ["Comunidad 东", "Comunidad 西"]
+    )
+    assert re.findall(r"<h2[^>]*>(.+?)</h2>", text) == titles
+    assert re.findall(r'<a href="#c\d">(.+?)</a>', text) == titles
 
 
 async def test_starting_the_demo_twice_makes_it_once(empty: Stage) -> None:

@@ -12,7 +12,7 @@ login-help = No account, or forgot the password? Ask the community’s administr
 welcome-title = Start with Gridbook
 welcome-sub = There is no data here yet. Choose how to begin:
 welcome-demo = Look at the demo
-welcome-demo-what = Walk through an invented community: eight grids, a whole year of visits, patrols and meetings, with duties, scores and appraisals to open. All people are invented.
+welcome-demo-what = Walk through invented communities, each with its own regulation: a whole year of visits, patrols and meetings, with duties, scores and appraisals to open. All people are invented.
 welcome-demo-start = Open the demo
 welcome-own = Set up your own community
 welcome-own-what = Fill this in and you are the community’s first administrator; then you can invite colleagues.
@@ -31,6 +31,8 @@ password-old = Present password
 
 demo-title = Choose somebody to be
 demo-sub = This is a demo. People and households are invented: look around and change what you like.
+demo-communities = Each community works by a regulation of its own: what is due and what counts differ.
+demo-jump = Choose a community
 demo-count = { $n ->
     [one] { $n } person
    *[other] { $n } people
@@ -39,7 +41,7 @@ demo-enter-as = Enter as { $role }:
 demo-real = Ready for real work? Start with an empty data folder to set up your community.
 demo-making = Preparing the demo
 demo-making-what = It takes a minute or two and opens by itself.
-demo-preparing = Inventing a community…
+demo-preparing = Inventing communities…
 demo-progress = { $done } of { $total } done
 demo-failed = The demo could not be made
 demo-failed-what = Nothing half-made was left behind; you can try again.

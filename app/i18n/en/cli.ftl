@@ -21,8 +21,8 @@ cli-stopped = Stopped.
 cli-option-host = address to listen on; 0.0.0.0 lets phones in the same network in
 cli-option-port = port to listen on
 
-cli-demo = Make the demo: an invented community with more than a year of entries. Calling it again adds what is missing.
-cli-demo-making = Making the demo community …
+cli-demo = Make the demo: invented communities with more than a year of entries. Calling it again adds what is missing.
+cli-demo-making = Making the demo communities …
 cli-demo-storing = Storing entries
 cli-demo-done = The demo is ready, with { $people } people to look at it as. Start it with ./gridbook serve.
 
@@ -127,8 +127,8 @@ problem-E511 = “{ $period }” isn't a period.
     .remedy = Write 2025, 2025-Q1, 2025-H1 or 2025-03.
 problem-E512 = The declared files have no role that may administer, or no form that appoints to a post.
     .remedy = Declare a role with “may: [administer]” and a form of appointments.
-problem-E520 = The demo's scenario is missing or can't be read.
-    .remedy = Get config/demo/scenario.yaml back from the repository.
+problem-E520 = A scenario of the demo is missing or can't be read.
+    .remedy = Get the files config/demo/*/scenario.yaml back from the repository.
 problem-E531 = Port { $port } is in use.
     .remedy = Stop the other program, or choose another port with --port.
 problem-E532 = Port { $port } can't be listened on at this address.

@@ -12,7 +12,7 @@ login-help = ¿No tiene cuenta u olvidó la contraseña? Pida un enlace a la adm
 welcome-title = Empezar con Gridbook
 welcome-sub = Aquí todavía no hay datos. Elija cómo empezar:
 welcome-demo = Ver la demostración
-welcome-demo-what = Recorra una comunidad inventada: ocho cuadrículas y un año entero de visitas, rondas y reuniones, con tareas, puntos y evaluaciones. Todas las personas son inventadas.
+welcome-demo-what = Recorra comunidades inventadas, cada una con su reglamento: un año entero de visitas, rondas y reuniones, con tareas, puntos y evaluaciones. Todas las personas son inventadas.
 welcome-demo-start = Abrir la demostración
 welcome-own = Crear su propia comunidad
 welcome-own-what = Rellene estos datos y será la primera persona administradora; después podrá invitar a sus colegas.
@@ -31,6 +31,8 @@ password-old = Contraseña actual
 
 demo-title = Elija quién quiere ser
 demo-sub = Esto es una demostración. Personas y hogares son inventados: mire y cambie lo que quiera.
+demo-communities = Cada comunidad trabaja con su propio reglamento: tareas y puntos son distintos.
+demo-jump = Elija una comunidad
 demo-count = { $n ->
     [one] { $n } persona
    *[other] { $n } personas
@@ -39,7 +41,7 @@ demo-enter-as = Entrar como { $role }:
 demo-real = ¿Quiere usarlo de verdad? Arranque con una carpeta de datos vacía para crear su comunidad.
 demo-making = Preparando la demostración
 demo-making-what = Tarda uno o dos minutos y se abre sola.
-demo-preparing = Inventando una comunidad…
+demo-preparing = Inventando comunidades…
 demo-progress = { $done } de { $total }
 demo-failed = No se pudo preparar la demostración
 demo-failed-what = No quedó nada a medias; puede intentarlo otra vez.

@@ -21,8 +21,8 @@ cli-stopped = Detenido.
 cli-option-host = dirección en la que escuchar; 0.0.0.0 admite teléfonos de la misma red
 cli-option-port = puerto en el que escuchar
 
-cli-demo = Crea la demostración: una comunidad inventada con más de un año de registros. Repetirla añade lo que falte.
-cli-demo-making = Creando la comunidad de demostración…
+cli-demo = Crea la demostración: comunidades inventadas con más de un año de registros. Repetirla añade lo que falte.
+cli-demo-making = Creando las comunidades de demostración…
 cli-demo-storing = Guardando registros
 cli-demo-done = La demostración está lista, con { $people } personas desde las que mirarla. Iníciela con ./gridbook serve.
 
@@ -127,8 +127,8 @@ problem-E511 = «{ $period }» no es un periodo.
     .remedy = Escriba 2025, 2025-Q1, 2025-H1 o 2025-03.
 problem-E512 = Los archivos declarados no tienen un cargo que pueda administrar, o ningún formulario que nombre para un cargo.
     .remedy = Declare un cargo con «may: [administer]» y un formulario de nombramientos.
-problem-E520 = Falta el escenario de la demostración o no se puede leer.
-    .remedy = Recupere config/demo/scenario.yaml del repositorio.
+problem-E520 = Falta un escenario de la demostración o no se puede leer.
+    .remedy = Recupere los archivos config/demo/*/scenario.yaml del repositorio.
 problem-E531 = El puerto { $port } está en uso.
     .remedy = Detenga el otro programa o elija otro puerto con --port.
 problem-E532 = No se puede escuchar en el puerto { $port } de esta dirección.

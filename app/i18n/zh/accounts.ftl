@@ -12,7 +12,7 @@ login-help = 没有账号，或忘了密码？请社区管理员给您发一个�
 welcome-title = 开始使用网格台账
 welcome-sub = 这里还没有数据。选一种方式开始：
 welcome-demo = 先看看演示
-welcome-demo-what = 用一个虚构的社区走一遍：八个网格，一整年的走访、巡查和会议，应办事项、得分和考核表都能打开看。人物全是虚构的。
+welcome-demo-what = 用几个虚构的社区走一遍，每个社区按自己的规定工作：一整年的走访、巡查和会议，应办事项、得分和考核表都能打开看。人物全是虚构的。
 welcome-demo-start = 打开演示
 welcome-own = 建立自己的社区
 welcome-own-what = 填好下面几项，您就是这个社区的第一位管理员，然后可以邀请同事。
@@ -31,6 +31,8 @@ password-old = 现在的密码
 
 demo-title = 选一个人，进去看看
 demo-sub = 这是演示。人物和住户都是虚构的，可以放心点、放心改。
+demo-communities = 每个社区按自己的规定工作，应办事项和得分各不相同。
+demo-jump = 选择社区
 demo-count = { $n } 人
 demo-enter-as = 以这个身份进入：{ $role }
 demo-real = 想正式使用？换一个空的数据文件夹启动，就会看到建立社区的页面。

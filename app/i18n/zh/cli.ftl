@@ -21,7 +21,7 @@ cli-stopped = 已停止。
 cli-option-host = 监听的地址；0.0.0.0 让同一网络里的手机也能打开
 cli-option-port = 监听的端口
 
-cli-demo = 生成演示社区：虚构的社区，有一年多的记录。再次运行只补上缺少的部分。
+cli-demo = 生成演示社区：几个虚构的社区，有一年多的记录。再次运行只补上缺少的部分。
 cli-demo-making = 正在生成演示社区……
 cli-demo-storing = 保存记录
 cli-demo-done = 演示社区已就绪，可以用 { $people } 个人的身份查看。用 ./gridbook serve 启动。
@@ -128,7 +128,7 @@ problem-E511 = “{ $period }”不是一个时期。
 problem-E512 = 声明的文件里没有可以管理的岗位，或没有任命岗位的表单。
     .remedy = 声明一个带“may: [administer]”的岗位和一张任命表单。
 problem-E520 = 演示的情景文件缺少或读不出来。
-    .remedy = 从代码库取回 config/demo/scenario.yaml。
+    .remedy = 从代码库取回 config/demo/*/scenario.yaml。
 problem-E531 = 端口 { $port } 已被占用。
     .remedy = 停掉另一个程序，或用 --port 换一个端口。
 problem-E532 = 不能在这个地址监听端口 { $port }。

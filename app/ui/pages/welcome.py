@@ -1,6 +1,6 @@
 """The first page of an empty instance: look at the demo, or found a community and its administrator's account.
 
-Also the way into the demo: its people by role. It exists only where there is a demo.
+Also the way into the demo: its people by community and role. It exists only where there is a demo.
 """
 
 import asyncio
@@ -103,7 +103,7 @@ def register(shell: Shell) -> None:
             return document(request, visitor, "progress.html", build=build)
         people = await services.demo_people()
         if people:
-            return document(request, visitor, "demo.html", groups=_by_role(visitor, people))
+            return document(request, visitor, "demo.html", communities=_by_community(visitor, people))
         if build.problems or build.number:
             texts = [visitor.t.problem(problem) for problem in build.problems]
             return document(
@@ -133,6 +133,16 @@ def register(shell: Shell) -> None:
     shell.document("/demo", demo)
     shell.form("/demo", start)
     shell.form("/demo/enter", enter)
+
+
+def _by_community(
+    visitor: Visitor, people: Sequence[DemoPerson]
+) -> list[tuple[str, list[tuple[str, list[DemoPerson]]]]]:
+    """Return the communities in the order given, each with its people by role."""
+    groups: dict[str, list[DemoPerson]] = {}
+    for person in people:
+        groups.setdefault(visitor.t.text(person.community), []).append(person)
+    return [(title, _by_role(visitor, members)) for title, members in groups.items()]
 
 
 def _by_role(visitor: Visitor, people: Sequence[DemoPerson]) -> list[tuple[str, list[DemoPerson]]]:

@@ -1,0 +1,63 @@
+"""Every scenario of the demo fits the regulation of its community, and nobody's ids are another's."""
+
+from collections import Counter
+from datetime import date
+from functools import cache
+from itertools import chain
+
+import pytest
+
+from app.declarations.files import FileDeclarations
+from app.declarations.scenario_file import read_scenario, read_scenarios
+from app.domain.entry import Entry
+from app.domain.regulation import Regulation
+from app.plugins.calendars import official_days
+from app.services.scenario import Scenario, World, generate
+from tests.services.scenario_check import check
+from tests.services.scenario_demo import ROOT
+
+UNTIL = date(2025, 7, 10)
+PLACES = ("demo/hengjie", "demo/xinglin", "demo/zaoyuan")
+
+
+@cache
+def regulation(place: str) -> Regulation:
+    declarations = FileDeclarations(ROOT, official_days)
+    loaded = declarations.load(place, declarations.read_files(place), with_cases=False)
+    assert loaded.regulation is not None, [problem.code for problem in loaded.problems]
+    return loaded.regulation
+
+
+@cache
+def entries(place: str) -> tuple[Entry, ...]:
+    made = regulation(place)
+    world = World(made.places, made.calendar, made.revision)
+    return tuple(generate(world, Scenario(read_scenario(ROOT, place) or {}), UNTIL))
+
+
+def test_these_and_the_first_are_all_that_the_demo_has() -> None:
+    found = list(read_scenarios(ROOT) or ())
+    assert sorted(Scenario(one).place for one in found) == sorted((*PLACES, "demo/liuan"))
+    assert len({Scenario(one).order for one in found}) == len(found)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_whatever_a_scenario_tells_could_have_been_typed_in(place: str) -> None:
+    assert list(check(regulation(place), entries(place))) == []
+
+
+def test_no_id_of_one_community_is_used_by_another() -> None:
+    told = Counter(entry.id for entry in chain.from_iterable(map(entries, PLACES)))
+    assert [name for name, times in told.items() if times > 1] == []
+    workers = [{entry.by for entry in entries(place)} for place in PLACES]
+    assert len(set().union(*workers)) == sum(map(len, workers))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_later_day_only_adds_to_what_was_told_before(place: str) -> None:
+    made = regulation(place)
+    world = World(made.places, made.calendar, made.revision)
+    early = date(2025, 3, 3)
+    before = list(generate(world, Scenario(read_scenario(ROOT, place) or {}), early))
+    border = world.local(early)
+    assert before == [entry for entry in entries(place) if max(entry.at, entry.recorded_at) < border]
