@@ -248,7 +248,7 @@ class Sentences:
         values = {
             "column": column,
             "method": text_or(applied.title, applied.method),
-            "given": Listed(given, "; "),
+            "given": Listed(given, "sentence-options"),
         }
         return Phrase("sentence-by-method", values)
 

@@ -156,7 +156,7 @@ def test_the_built_in_method_comes_through_the_hook() -> None:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("zh", "以“分点插值”计（at：60、80; gives：0、5）"), ("en", "by the line between points over")],
+    [("zh", "以“分点插值”计（at：60、80；gives：0、5）"), ("en", "by the line between points over")],
 )
 def test_the_sentence_of_a_line_names_the_method_and_its_figures(language: str, said: str) -> None:
     files = files_of(SHEET.replace("AMOUNT", "method: between, with: {at: [60, 80], gives: [0, 5]}"))

@@ -336,6 +336,7 @@ sentence-vetoed-by = Veto: from { $n } of { $rows } on, the part that it stands 
 sentence-veto = Veto: where { $where }, the part that it stands in gives no points
 sentence-by-slab = by parts of { $column } ({ $given })
 sentence-by-method = by { $method } over { $column } ({ $given })
+sentence-options = { $left }; { $right }
 sentence-option = { $option }: { $given }
 sentence-checklist = by the list ({ $given })
 policy-vetoed = “{ $item }” vetoes: by rule this part gives no points.

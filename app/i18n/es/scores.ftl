@@ -336,6 +336,7 @@ sentence-vetoed-by = Veto: a partir de { $n } de { $rows }, la parte en la que e
 sentence-veto = Veto: si { $where }, la parte en la que está no da puntos
 sentence-by-slab = por tramos de { $column } ({ $given })
 sentence-by-method = por { $method } sobre { $column } ({ $given })
+sentence-options = { $left }; { $right }
 sentence-option = { $option }: { $given }
 sentence-checklist = según la lista ({ $given })
 policy-vetoed = «{ $item }» veta: según la norma, esta parte no da puntos.

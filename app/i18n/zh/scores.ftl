@@ -272,6 +272,7 @@ sentence-vetoed-by = 一票否决：有 { $n } 条 { $rows }，所在部分计�
 sentence-veto = 一票否决：{ $where }，所在部分计零分
 sentence-by-slab = 按{ $column }分段累计（{ $given }）
 sentence-by-method = 按{ $column }以“{ $method }”计（{ $given }）
+sentence-options = { $left }；{ $right }
 sentence-option = { $option }：{ $given }
 sentence-checklist = 按清单计（{ $given }）
 policy-vetoed = “{ $item }”一票否决，这一部分计零分。
