@@ -164,3 +164,13 @@ def test_the_sentence_of_a_line_names_the_method_and_its_figures(language: str, 
     (item,) = regulation.sheets["merit"].items
     sentence = Sentences(regulation, date(2025, 3, 1)).line(item.lines[0], item)
     assert said in say(sentence, Translator(language))
+
+
+def test_money_by_a_method_must_be_rounded_since_it_may_have_no_last_decimal() -> None:
+    declared = SHEET.replace("AMOUNT", "method: between, with: {at: [0, 3], gives: [0, 10]}").replace(
+        "every: year", "every: year\nunit: CNY"
+    )
+    codes = {one.code for one in load(PLACE, files_of(declared), official).problems}
+    assert "E124" in codes
+    rounded = declared.replace("unit: CNY", "unit: CNY\nround: {to: 0.01}")
+    assert "E124" not in {one.code for one in load(PLACE, files_of(rounded), official).problems}
