@@ -162,6 +162,7 @@ UPDATE occurrence SET state = CASE
 
 
 Figures = list[tuple[str, str, int, int]]
+"""Name, whose, what is divided, by what."""
 
 
 def evaluated(
@@ -169,7 +170,7 @@ def evaluated(
 ) -> tuple[list[Row], list[tuple[str, str, str, int]], Figures]:
     """Return the occurrences of the year, ordered, and their number by duty, tier and state.
 
-    With the second regulation also its figures: place, window, sum and count.
+    With the second regulation also its figures.
     """
     with sqlite3.connect(":memory:") as base:
         base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
@@ -187,7 +188,8 @@ def evaluated(
         totals = base.execute(
             "SELECT duty, tier, state, count(*) FROM occurrence GROUP BY 1,2,3 ORDER BY 1,2,3"
         )
-        figures = base.execute(second_sql.FIGURES) if second else None
+        within = (_instant(date(year, 1, 1)), _instant(date(year + 1, 1, 1)))
+        figures = base.execute(second_sql.FIGURES, within) if second else None
         return rows.fetchall(), totals.fetchall(), figures.fetchall() if figures is not None else []
 
 
@@ -241,7 +243,10 @@ def _decide(base: sqlite3.Connection, year: int, as_of: datetime, *, second: boo
     first, last = _instant(date(year, 1, 1)), _instant(date(year + 1, 1, 1))
     run(_REQUESTS, first=first, last=last)
     if second:
-        second_sql.decide(run, first, last)
+        run(_ROLE, duty="clue_patrol", role="social_worker", every="working_day", needed=1, grace=0)
+        run(_AWAY, duty="clue_patrol")
+        run(_PATROLS, duty="clue_patrol")
+        second_sql.decide(run, first, last, int(as_of.timestamp()))
     run(_STATE, as_of=int(as_of.timestamp()))
 
 

@@ -199,3 +199,37 @@ def test_who_was_late_each_month_is_late_over_the_end_of_the_year_too() -> None:
 def test_a_month_by_itself_finds_the_state_that_the_year_finds(month: str) -> None:
     given = ("2024-12-04", "2025-01-02", "2025-02-03", "2025-02-20")
     assert reports(month, *given)[month] == reports("2025", *given)[month]
+
+
+LIMITS = """
+form: ask
+about: community
+fields: {what: {type: text}}
+---
+form: done
+about: community
+fields: {ask: {type: ref, to: ask, required: true}}
+---
+duty: answered
+for_each: ask
+owed_by: by
+within: 10 days
+met_by: done
+"""
+
+
+@pytest.mark.parametrize("more", ["", "rule"], ids=["by itself", "counted in a run"])
+def test_a_limit_that_begins_in_the_period_is_seen_in_it_also_where_something_looks_back(more: str) -> None:
+    rule = """
+---
+rule: twice_late
+for_each: answered
+facts: {run: {streak: {state: {one_of: [overdue, late, missed]}}, by: owner, back: 2, every: month}}
+when: {run: {at_least: 2}}
+then: {finding: twice_late}
+"""
+    lines = "- {form: ask, id: a1, at: 2025-03-28, by: o1, subject: c1}\n"
+    found = told(LIMITS + (rule if more else ""), lines, as_of="2025-03-30", period="2025-03")
+    assert found.column("answered", "state") == ["due"]
+    later = told(LIMITS + (rule if more else ""), lines, as_of="2025-04-30", period="2025-04")
+    assert later.column("answered", "state") == ["overdue"]

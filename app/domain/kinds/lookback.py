@@ -185,6 +185,7 @@ def widened(
     wide = {f"{definition}{part}" for definition in need for part in results} & own.keys()
     # A declared table without instants has no earlier rows to tell from those of the period.
     wide = {table for table in wide if table not in into.regulation.tables or "at" in into.tables[table]}
+    begun = {own[one.table] for one in derived if any(isinstance(step, During) for step in one.steps)}
     made: list[Derivation] = []
     for one in derived:
         definition = own[one.table]
@@ -212,8 +213,12 @@ def widened(
         made.append(
             Derivation(
                 one.table,
-                (From((wide_table(one.table),)), _in_period(schema, found[definition])),
+                (
+                    From((wide_table(one.table),)),
+                    _in_period(schema, found[definition], begun=definition in begun),
+                ),
                 one.definition,
+                tuple(column.name for column in schema.columns),
             )
         )
     return tuple(made)
@@ -241,8 +246,10 @@ def _step(step: Step, days: int, wide: Iterable[str]) -> Step:
             return step
 
 
-def _in_period(schema: Schema, definition: Definition) -> Step:
-    """Return the step that keeps the results: the rows of the period."""
+def _in_period(schema: Schema, definition: Definition, *, begun: bool) -> Step:
+    """Return the step that keeps the results: the rows of the period; of limits also those that begin in it."""
+    if begun and "start" in schema and "at" in schema:
+        return During(DAILY, "start", "at", "seen_in")
     if "at" in schema:
         return Within(DAILY, "at")
     every = None if isinstance(definition, Duty | Table | Procedure | Succession) else definition.every
