@@ -233,3 +233,21 @@ then: {finding: twice_late}
     assert found.column("answered", "state") == ["due"]
     later = told(LIMITS + (rule if more else ""), lines, as_of="2025-04-30", period="2025-04")
     assert later.column("answered", "state") == ["overdue"]
+
+
+def test_what_a_missed_window_of_december_starts_in_january_is_a_row_of_january_alone() -> None:
+    explained = """
+---
+duty: explained
+for_each: {table: monthly_report, where: {state: missed}}
+owed_by: owner
+within: 3 days
+met_by: report
+"""
+    report = f'{LEADER}\n- {{form: report, at: "2024-11-20T09:00", by: w1}}\n'
+    found = {
+        year: told(REPORTS + explained, report, as_of="2025-01-20", period=year).column("explained", "window")
+        for year in ("2024", "2025")
+    }
+    assert [str(day) for day in found["2025"]] == ["2025-01-06"]
+    assert not {str(day) for day in found["2024"]} & {"2025-01-06"}
