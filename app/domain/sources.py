@@ -10,12 +10,16 @@
 - `holder`: a span table of posts: `subject` (the appointment), `worker, role, place, start, end`. It is
   there without appointments too. Its form is found by what it declares: `app.domain.membership`.
 
+An answer that refers to an entry (a step to its request) refers to what stands in its place: a request that was
+corrected since keeps its steps.
+
 What is unknown and what doesn't apply are marks; None is only ever the open end of a span.
 An entry counts as of an instant as `app.domain.entry.standing` says. What of a standing entry doesn't count
 (a second answer where one is wanted, an answer of the wrong type) stays out, with a reason.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from heapq import heapify, heappop, heappush
 
@@ -92,6 +96,21 @@ _HOLDERS = SourceTable(
 )
 
 
+def _references(form: Form, regulation: Regulation) -> tuple[str, ...]:
+    """Return the fields that refer to entries of a form."""
+    return tuple(item.id for item in form.fields if item.type.to in regulation.forms)
+
+
+def _recorded(entry: Entry) -> tuple[datetime, str]:
+    return entry.recorded_at, entry.id
+
+
+def _ids(given: object) -> Iterator[str]:
+    for one in given if isinstance(given, list) else [given]:
+        if isinstance(one, str):
+            yield one
+
+
 class SourceTables:
     """The rows of the source tables as of an instant, kept up as entries come and time passes.
 
@@ -103,6 +122,7 @@ class SourceTables:
         """Start without entries, before all time. Raises ValueError as `source_plan` does."""
         self._regulation = regulation
         self.plan = source_plan(regulation)
+        self._references = {form.id: _references(form, regulation) for form in regulation.forms.values()}
         self._reset()
         self._settle()
 
@@ -117,7 +137,9 @@ class SourceTables:
         self._tables = {table.name: table for table in [*tables, holders]}
         self._entries: dict[str, Entry] = {}
         self._superseded: set[str] = set()
-        self._standing: set[str] = set()
+        self._followed_by: dict[str, str] = {}
+        self._referring: dict[str, set[str]] = {}
+        self._standing: dict[str, Entry] = {}
         self._pending: list[tuple[datetime, str]] = []
 
     def load(self, entries: Iterable[Entry], as_of: datetime) -> None:
@@ -130,8 +152,7 @@ class SourceTables:
                 continue
             if entry.recorded_at <= as_of:
                 counted.append(entry)
-                if entry.supersedes is not None:
-                    self._superseded.add(entry.supersedes)
+                self._note_superseded(entry)
             else:
                 self._pending.append((entry.recorded_at, entry.id))
         heapify(self._pending)
@@ -189,20 +210,73 @@ class SourceTables:
     def _count(self, entry: Entry) -> None:
         """Take in an entry that counts from now on, and take out the one that it supersedes."""
         if entry.supersedes is not None:
-            self._superseded.add(entry.supersedes)
-            if entry.supersedes in self._standing:
-                self._standing.remove(entry.supersedes)
-                old = self._entries[entry.supersedes]
-                self._forms[old.form].remove(old)
+            self._note_superseded(entry)
+            self._take_out(entry.supersedes)
+            for other in self._affected(entry.supersedes):
+                if other in self._standing:
+                    self._take_out(other)
+                    self._add(self._entries[other])
         self._add(entry)
+
+    def _note_superseded(self, entry: Entry) -> None:
+        """Remember what the entry supersedes; of several that supersede one, references follow the last recorded."""
+        old = entry.supersedes
+        if old is None:
+            return
+        self._superseded.add(old)
+        if entry.form == RETRACTION:
+            return
+        known = self._followed_by.get(old)
+        if known is None or _recorded(self._entries[known]) < _recorded(entry):
+            self._followed_by[old] = entry.id
+
+    def _take_out(self, entry_id: str) -> None:
+        shown = self._standing.pop(entry_id, None)
+        if shown is not None:
+            self._forms[shown.form].remove(shown)
 
     def _add(self, entry: Entry) -> None:
         if entry.id in self._superseded or entry.form == RETRACTION:
             return
         form = self._forms.get(entry.form)
         if form is not None:
-            self._standing.add(entry.id)
-            form.add(entry)
+            shown = self._standing[entry.id] = self._following(entry)
+            form.add(shown)
+
+    # ---- references ----------------------------------------------------------------------------------------------
+    def _following(self, entry: Entry) -> Entry:
+        """Return the entry with its references to entries led to what stands in their place."""
+        changed: dict[str, object] = {}
+        for field in self._references[entry.form]:
+            given = entry.answers.get(field)
+            for one in _ids(given):
+                self._referring.setdefault(one, set()).add(entry.id)
+            led = [self._latest(one) for one in given] if isinstance(given, list) else self._latest(given)
+            if led != given:
+                changed[field] = led
+        return replace(entry, answers={**entry.answers, **changed}) if changed else entry
+
+    def _latest(self, given: object) -> object:
+        seen = set()
+        while isinstance(given, str) and given in self._followed_by and given not in seen:
+            seen.add(given)  # two entries that supersede each other lead nowhere
+            given = self._followed_by[given]
+        return given
+
+    def _affected(self, superseded: str) -> list[str]:
+        """Return the entries that refer to the one superseded now, or to one before it, in the order of their ids."""
+        before: dict[str, list[str]] = {}
+        for old, new in self._followed_by.items() if self._referring else ():
+            before.setdefault(new, []).append(old)
+        found: set[str] = set()
+        todo, seen = [superseded], set()
+        while todo:
+            one = todo.pop()
+            if one not in seen:
+                seen.add(one)
+                found |= self._referring.get(one, set())
+                todo += before.get(one, ())
+        return sorted(found)
 
     def _settle(self) -> list[Change]:
         for form in self._forms.values():

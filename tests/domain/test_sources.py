@@ -75,7 +75,8 @@ APPOINTMENT = Form(
     describes="holder",
     ends="left_on",
 )
-FORMS = (HOUSEHOLD, VISIT, SURVEY, LEAVE, PATROL, APPOINTMENT)
+STEP = Form(Heading("step"), (field("of", Kind.REF, to="visit"), field("with", Kind.REFS, to="visit")))
+FORMS = (HOUSEHOLD, VISIT, SURVEY, LEAVE, PATROL, APPOINTMENT, STEP)
 
 
 def regulation(*forms: Form) -> Regulation:
@@ -128,6 +129,7 @@ def test_the_plan_names_the_tables_their_keys_and_shapes() -> None:
         "appointment",
         "holder.history",
         "holder.subjects",
+        "step",
         "holder",
     ]
     assert plan["visit"].key == ("id", "subject")
@@ -422,6 +424,52 @@ def test_before_anything_is_loaded_everything_waits() -> None:
     assert [change.key for change in found.advance(LATE)] == [("a", "h1"), ("h1", ZERO), ("h1",)]
 
 
+# ---- references to entries
+def steps(found: SourceTables) -> list[tuple[Any, Any]]:
+    schema = next(table for table in found.plan if table.name == "step").columns
+    names = [column.name for column in schema]
+    return [(row[names.index("of")], row[names.index("with")]) for row in found.rows("step").values()]
+
+
+def visit(name: str, supersedes: str | None = None, number: int = 0) -> Entry:
+    return entry(name, "visit", day(number), subject="h1", answers={"channel": "home"}, supersedes=supersedes)
+
+
+def test_a_step_of_a_record_that_was_corrected_twice_is_a_step_of_what_stands_now() -> None:
+    step = entry("s", "step", answers={"of": "v1", "with": ["v1", "other"]})
+    found = tables(step, visit("v1"), visit("v2", "v1", 1), visit("v3", "v2", 2))
+    assert steps(found) == [("v3", ("v3", "other"))]
+
+
+def test_a_correction_that_comes_in_leads_the_steps_along_and_tells_their_rows() -> None:
+    found = tables(entry("s", "step", answers={"of": "v1"}), visit("v1"))
+    changed = found.apply(visit("v2", "v1", 1))
+    assert {change.table for change in changed} == {"visit", "step"}
+    found.apply(visit("v3", "v2", 2))
+    assert [of for of, _ in steps(found)] == ["v3"]
+
+
+def test_a_step_of_a_withdrawn_record_stays_with_it() -> None:
+    found = tables(
+        entry("s", "step", answers={"of": "v1"}), visit("v1"), entry("r", RETRACTION, day(1), supersedes="v1")
+    )
+    assert [of for of, _ in steps(found)] == ["v1"]
+
+
+def test_of_two_corrections_of_one_record_references_follow_the_one_recorded_last() -> None:
+    given = [entry("s", "step", answers={"of": "v1"}), visit("v1"), visit("a", "v1", 2), visit("b", "v1", 1)]
+    assert [of for of, _ in steps(tables(*given))] == ["a"]
+    kept = tables(*given[:2])
+    for item in (given[3], given[2]):
+        kept.apply(item)
+    assert [of for of, _ in steps(kept)] == ["a"]
+
+
+def test_records_that_supersede_each_other_lead_nowhere_and_end() -> None:
+    found = tables(entry("s", "step", answers={"of": "v1"}), visit("v1", "v2", 1), visit("v2", "v1", 1))
+    assert len(steps(found)) == 1
+
+
 # ---- the law: however entries come, the rows are those of a fresh load
 ANSWERS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "household": st.fixed_dictionaries(
@@ -438,6 +486,10 @@ ANSWERS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "appointment": st.fixed_dictionaries(
         {"worker": st.just("w1"), "role": st.sampled_from(["leader", "member"])},
         optional={"left_on": st.just("2025-01-05")},
+    ),
+    "step": st.fixed_dictionaries(
+        {"of": st.sampled_from(["e0", "e1", "e2", "elsewhere"])},
+        optional={"with": st.lists(st.sampled_from(["e1", "e3"]), max_size=2)},
     ),
     RETRACTION: st.just({}),
     "publication": st.just({}),

@@ -49,12 +49,21 @@ class World:
         self.levels: dict[str, str] = {}
         (place,) = self.declared["place"].values()
         self._read_places(place["place"], place)
-        self.standing = standing(entries, as_of)
+        self.standing = [self._led(entry, later(entries, as_of)) for entry in standing(entries, as_of)]
         self.period = self.days_of(period)
         # What is asked for again and again; a world doesn't change.
         self.spines: dict[str, Any] = {}
         self.seen: dict[str, list[Row]] = {}
         self.units: dict[tuple[str, int], list[tuple[str, datetime, datetime]]] = {}
+
+    def _led(self, entry: Row, follower: dict[str, str]) -> Row:
+        """Return the entry with what it refers to led to what was recorded in its place."""
+        answers = dict(entry["answers"])
+        for name, field in self.forms.get(entry["form"], {}).get("fields", {}).items():
+            if field.get("to") in self.forms and isinstance(answers.get(name), str):
+                while answers[name] in follower:
+                    answers[name] = follower[answers[name]]
+        return {**entry, "answers": answers}
 
     def _read_places(self, name: str, data: Row) -> None:
         self.levels[name] = data["level"]
@@ -267,6 +276,14 @@ def standing(entries: Iterable[Row], as_of: datetime) -> list[Row]:
     gone = {entry["supersedes"] for entry in known if entry.get("supersedes")}
     left = [entry for entry in known if entry["id"] not in gone and entry["form"] != "retraction"]
     return sorted(left, key=lambda entry: (instant(entry["at"]), entry["id"]))
+
+
+def later(entries: Iterable[Row], as_of: datetime) -> dict[str, str]:
+    """Return what was recorded in place of what, by the ids; withdrawing puts nothing in a place."""
+    known = [entry for entry in entries if instant(entry["recorded_at"]) <= as_of]
+    known.sort(key=lambda entry: (instant(entry["recorded_at"]), entry["id"]))
+    corrections = [entry for entry in known if entry.get("supersedes") and entry["form"] != "retraction"]
+    return {entry["supersedes"]: entry["id"] for entry in corrections}
 
 
 def answer(data: Any, field: Row) -> Any:
