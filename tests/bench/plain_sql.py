@@ -147,7 +147,12 @@ SELECT 'request_handled', id, date(at, 'unixepoch', '+8 hours'), answers ->> 'cl
 FROM standing e WHERE form = 'service_request' AND (answers ->> 'class' <> 'general' OR NOT answers ->> 'on_the_spot');
 DELETE FROM occurrence WHERE duty = 'request_handled'
   AND NOT (start >= :first AND start < :last) AND NOT (end - 1 >= :first AND end - 1 < :last);
-CREATE TEMP TABLE step AS SELECT answers ->> 'request' AS request, answers ->> 'step' AS step, at FROM standing
+CREATE TEMP TABLE later AS WITH RECURSIVE chain (old, new) AS (
+    SELECT supersedes, id FROM entry WHERE supersedes IS NOT NULL AND form = 'service_request'
+    UNION SELECT chain.old, e.id FROM chain JOIN entry e ON e.supersedes = chain.new AND e.form = 'service_request')
+  SELECT old, new FROM chain WHERE new IN (SELECT id FROM standing);
+CREATE TEMP TABLE step AS SELECT coalesce(new, answers ->> 'request') AS request, answers ->> 'step' AS step, at
+  FROM standing LEFT JOIN later ON old = answers ->> 'request'
   WHERE form = 'request_step' AND answers ->> 'step' IN ('resolved', 'reported');
 CREATE INDEX temp.step_of ON step (request);
 UPDATE occurrence AS o SET (counted, met) = (SELECT count(*), min(at) FROM step s WHERE s.request = o.subject
