@@ -280,13 +280,17 @@ def triggered_duties(draw: st.DrawFn, name: str) -> dict[str, Any]:
 DUTY = {"state": STATES, "short": "number", "needed": "number"}
 
 
+COUNTING = frozenset({"count", "share", "rate"})
+"""Measures that count rows and take no column."""
+
+
 @st.composite
 def indicators(draw: st.DrawFn, name: str, tables: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     """Draw a figure of each leader, over a duty or a form."""
     table = draw(st.sampled_from(sorted(tables)))
     columns = tables[table]
     numbers = [column for column, kind in columns.items() if kind == "number"]
-    measures = ["count", "share"] + (
+    measures = ["count", "share", "rate"] + (
         ["sum", "average", "min", "max", "middle", "distinct", "first", "last"] if numbers else []
     )
     measure = draw(st.sampled_from(measures))
@@ -298,11 +302,13 @@ def indicators(draw: st.DrawFn, name: str, tables: Mapping[str, Mapping[str, str
             "measure": measure,
             "of": table,
             "where": draw(maybe(conditions(columns, 0))),
-            "column": draw(st.sampled_from(numbers)) if measure not in {"count", "share"} else None,
+            "column": draw(st.sampled_from(numbers)) if measure not in COUNTING else None,
+            "against": draw(st.sampled_from(sorted(tables))) if measure == "rate" else None,
+            "per_each": draw(maybe(figures("1", "1000"))) if measure == "rate" else None,
             "part": draw(conditions(columns)) if measure == "share" else None,
             "empty": draw(st.sampled_from(["not_applicable", "unknown", "zero"])),
             "undecided": draw(maybe(st.sampled_from(["leave_out", "count_in"])))
-            if measure in {"count", "share"}
+            if measure in COUNTING
             else None,
             "small": draw(maybe(st.sampled_from([{"under": "2", "gives": "unknown"}, {"under": "2"}])))
             if measure == "share"
