@@ -62,7 +62,7 @@ def run_cases(
 
 def evaluation_of(regulation: Regulation, case: Case, decider: Decider) -> Evaluation:
     """Return the evaluation of what a case gives. Raises ValueError for a period that there isn't, DecisionError."""
-    places = [_place(regulation, key, level) for key, level in case.places] or [regulation.place]
+    places = [_place(regulation, case, key, level) for key, level in case.places] or [regulation.place]
     own = replace(
         limited(regulation, [expected.table for expected in case.expect]),
         place=places[0],
@@ -73,10 +73,11 @@ def evaluation_of(regulation: Regulation, case: Case, decider: Decider) -> Evalu
     return evaluation
 
 
-def _place(regulation: Regulation, key: str, level: str) -> Place:
-    """Return a case's own place, with the facts of the declared one that it is named after."""
+def _place(regulation: Regulation, case: Case, key: str, level: str) -> Place:
+    """Return a case's own place: with the facts of the declared one that it is named after, and over these its own."""
     known = regulation.places.places.get(key)
-    return Place(key, level, {}, {} if known is None else known.profile)
+    facts = {} if known is None else known.profile
+    return Place(key, level, {}, {**facts, **dict(dict(case.facts).get(key, ()))})
 
 
 def _run(regulation: Regulation, case: Case, decider: Decider) -> CaseResult:

@@ -132,3 +132,52 @@ def test_a_mark_is_expected_as_such_and_is_neither_nothing_nor_the_other_mark() 
         assert result.regulation is not None, [(str(fault.where), fault.code) for fault in result.problems]
         (outcome,) = run_cases(result.regulation, result.regulation.cases, PlainDecider())
         assert [problem.code for problem in outcome.problems] == codes
+
+
+TOLD = {
+    "config/places/lakeside/place.yaml": FILES["config/places/lakeside/place.yaml"].replace(
+        "calendar: cn", "calendar: cn\nprofile: {rural: false, households: 900}"
+    ),
+    "rules/big.yaml": (
+        "rule: big\nfor_each: community\nevery: year\nwhen: {rural: true, households: {over: 1000}}\n"
+        "then: {finding: big}\n"
+    ),
+}
+CASE = """\
+cases:
+  - case: a place with facts of its own
+    as_of: 2026-01-05
+    period: 2025
+    places: {lakeside: {level: community, profile: PROFILE}, lakeside/g1: grid}
+    given: []
+    expect:
+      - {in: big, rows: ROWS}
+"""
+
+
+@pytest.mark.parametrize(
+    ("profile", "rows"),
+    [
+        ("{rural: true, households: 1001}", 1),
+        ("{rural: true}", 0),
+        ("{rural: true, households: 1000}", 0),
+        ("{}", 0),
+    ],
+)
+def test_a_case_may_tell_the_facts_of_its_places_over_those_of_their_file(profile: str, rows: int) -> None:
+    text = CASE.replace("PROFILE", profile).replace("ROWS", str(rows))
+    result = loaded({**TOLD, PATH: text})
+    assert result.regulation is not None, [(str(fault.where), fault.code) for fault in result.problems]
+    (outcome,) = run_cases(result.regulation, result.regulation.cases, PlainDecider())
+    assert outcome.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("profile", "code"), [("{rurl: true}", "E102"), ("{rural: 3}", "E103"), ("{households: many}", "E103")]
+)
+def test_a_fact_that_no_place_tells_or_tells_otherwise_is_refused_where_it_stands(
+    profile: str, code: str
+) -> None:
+    result = loaded({**TOLD, PATH: CASE.replace("PROFILE", profile).replace("ROWS", "0")})
+    (fault,) = [one for one in result.problems if one.is_error]
+    assert (fault.code, fault.where and fault.where.line) == (code, 5)

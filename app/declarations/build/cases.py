@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from app.declarations import scalars
 from app.declarations.build.context import Context
+from app.declarations.build.world import read_profile
 from app.declarations.located import At
-from app.declarations.schema.cases import CaseIn
+from app.declarations.schema.cases import CaseIn, CasePlace
 from app.domain.core.expressions import Literal
 from app.domain.core.json_values import read_text, to_json
 from app.domain.core.types import read_literal
@@ -18,6 +19,7 @@ from app.domain.core.values import Kind, NotApplicable, Type, Unknown, Value
 from app.domain.entry import Entry
 from app.domain.kinds.case import Case, Expected
 from app.domain.kinds.form import Form
+from app.domain.place import Place, PlaceTree, profile_types
 from app.domain.source_rows import subject_type
 
 _MOST_REPEATS = 10_000
@@ -71,7 +73,8 @@ def build_case(
     as_of = _instant(context, model.as_of, at / "as_of", zone)
     if as_of is None:
         return None
-    reader = _Given(context, forms, zone, dict(model.places))
+    levels = {name: one.level if isinstance(one, CasePlace) else one for name, one in model.places.items()}
+    reader = _Given(context, forms, zone, levels)
     entries: list[Entry] = []
     for number, data in enumerate(model.given):
         entries += reader.read(data, at / "given" / number, len(entries))
@@ -87,7 +90,25 @@ def build_case(
         places=tuple(sorted(reader.places.items(), key=lambda pair: (pair[0].count("/"), pair[0]))),
         where=at.where,
         items=(*items, *(model.clause.items if model.clause else ())),
+        facts=tuple(_facts(context, model, at / "places")),
     )
+
+
+def _facts(context: Context, model: CaseIn, at: At) -> Iterator[tuple[str, tuple[tuple[str, Value], ...]]]:
+    """Yield what a case tells of its places; a fact that no place's file tells, or tells as another sort, is noted."""
+    known = context.tables.profile
+    for place, one in model.places.items():
+        if not isinstance(one, CasePlace) or not one.profile:
+            continue
+        told = read_profile(one.profile)
+        sorts = profile_types(PlaceTree.of([Place(place, one.level, {}, told)]))
+        for name in told:
+            where = at / place / "profile" / name
+            if name not in known:
+                context.unknown(name, where, known, "column", key=True)
+            elif sorts[name].kind is not known[name].kind:
+                context.wrong("shape", where.where, name)
+        yield place, tuple(told.items())
 
 
 def _instant(context: Context, text: object, at: At, zone: ZoneInfo) -> datetime | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.declarations import scalars
@@ -58,7 +58,7 @@ def build_places(documents: Mapping[str, Document]) -> PlaceTree:
 
 def _places(own_id: str, model: PlaceFile) -> Iterator[Place]:
     demo = model.demo or own_id.split("/", maxsplit=1)[0] == DEMO
-    profile = _profile(model.profile)
+    profile = read_profile(model.profile)
     yield Place(own_id, model.level, model.title, profile, model.calendar, demo)
     yield from _inner(own_id, model.places, demo=demo)
 
@@ -66,11 +66,12 @@ def _places(own_id: str, model: PlaceFile) -> Iterator[Place]:
 def _inner(parent: str, places: Mapping[str, InlinePlace], *, demo: bool) -> Iterator[Place]:
     for name, place in places.items():
         own_id = f"{parent}/{name}"
-        yield Place(own_id, place.level, place.title, _profile(place.profile), place.calendar, demo)
+        yield Place(own_id, place.level, place.title, read_profile(place.profile), place.calendar, demo)
         yield from _inner(own_id, place.places, demo=demo)
 
 
-def _profile(data: Mapping[str, object]) -> dict[str, object]:
+def read_profile(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts of a place as its file tells them."""
     return {name: _fact(value) for name, value in data.items()}
 
 

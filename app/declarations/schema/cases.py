@@ -1,9 +1,18 @@
 """Cases: the tests of a regulation, in its own words."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from app.declarations.schema.base import Id, Model, Text
+from pydantic import Tag
+
+from app.declarations.schema.base import BY_SHAPE, MAP, SCALAR, Id, Model, Text
 from app.declarations.schema.common import ClauseIn
+
+
+class CasePlace(Model):
+    """A place of a case with facts of its own, as a place's file tells them."""
+
+    level: Id
+    profile: dict[Id, Any] = {}
 
 
 class CaseIn(Model):
@@ -13,7 +22,7 @@ class CaseIn(Model):
     as_of: Text
     period: Text
     clause: ClauseIn | None = None
-    places: dict[Text, Id] = {}
+    places: dict[Text, Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[CasePlace, Tag(MAP)], BY_SHAPE]] = {}
     given: list[dict[str, Any]] = []
     expect: list[dict[str, Any]]
 

@@ -26,6 +26,7 @@ class Case:
     """What is given, and what must come out of it. `places` are the case's own: id (a path), level; parents first.
 
     `given` entries name these places; an entry that named none has the first of them (`""` when there is none).
+    `facts` are what the case tells of its places, by place; it stands over what the place's own file tells.
     `items` are those of an inventory that the case shows kept or broken.
     """
 
@@ -37,3 +38,4 @@ class Case:
     places: tuple[tuple[str, str], ...]
     where: Where
     items: tuple[str, ...] = ()
+    facts: tuple[tuple[str, tuple[tuple[str, Value], ...]], ...] = ()
