@@ -51,7 +51,7 @@
   }
 
   /** A control that puts its answer together itself (fields.js). */
-  function told(event) {
+  function composed(event) {
     const field = event.target.closest?.("[data-field]");
     if (field) changedTo(field, event.detail);
   }
@@ -180,7 +180,7 @@
       const root = document.getElementById(given.root);
       root?.addEventListener("input", changed, true);
       root?.addEventListener("change", changed, true);
-      root?.addEventListener("gb-answer", told, true);
+      root?.addEventListener("gb-answer", composed, true);
       const out = read(outbox + form.id);
       if (out && !out.refused) {
         form.sent = true;
