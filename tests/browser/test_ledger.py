@@ -127,3 +127,21 @@ def test_any_answer_of_the_chosen_form_narrows_the_list_and_words_stay_out_of_th
     page.reload()
     settle(page)
     expect(page.locator(".lg-count")).to_have_text(narrowed)
+
+
+def test_columns_stand_in_the_order_in_which_they_were_ticked(books: Server, window: Window) -> None:
+    page = opened(books, window, "/account")
+    page.goto(books.url + "/ledger?form=visit&columns=notes")
+    settle(page)
+    for name in ("家里怎么样？", "怎么联系的？"):
+        page.get_by_role("combobox", name="列", exact=True).click()
+        page.get_by_role("option", name=name).click()
+        page.keyboard.press("Escape")
+        settle(page)
+    page.wait_for_url("**columns=notes%2Ccondition%2Cchannel**")
+    heads = page.locator(".lg-grid thead th").all_inner_texts()
+    assert [head for head in heads if head in {"简单写两句", "家里怎么样？", "怎么联系的？"}] == [
+        "简单写两句",
+        "家里怎么样？",
+        "怎么联系的？",
+    ]

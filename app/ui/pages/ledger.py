@@ -213,8 +213,9 @@ class LedgerPage:
             picked.mark("columns")
 
             async def choose() -> None:
-                wanted = set(picked.value or ())
-                kept = tuple(name for name in options if name in wanted)
+                kept = tuple(
+                    name for name in picked.value or () if name in options
+                )  # in the order of ticking
                 picked.props["display-value"] = t("ledger-columns-n", n=len(kept))
                 self._look = replace(self._look, columns=kept)
                 await self._refresh()
