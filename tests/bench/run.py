@@ -5,6 +5,7 @@ Ends with 1 when two results differ, whatever the speed.
 """
 
 import argparse
+import asyncio
 import gc
 import json
 import os
@@ -38,7 +39,7 @@ from app.services.evaluate import Evaluation
 from app.services.scenario import Scenario, generate
 from app.services.scenario_world import World
 from app.settings import CHECKOUT, Settings
-from tests.bench import rule_files
+from tests.bench import form_page, rule_files
 from tests.bench.plain_sql import AS_OF, YEAR, Row
 from tests.bench.second_year import second_year
 
@@ -102,6 +103,7 @@ def measure(folder: Path, pairs: int, which: str) -> int:
         told, same_loads = rule_files.measure(folder, scenario.place, pairs)
         say(told)
         same &= same_loads
+    say(asyncio.run(form_page.measure(folder / "form", 3 * pairs))[0])
     if "b" in which:
         same &= one_visit(ledger, regulation, pairs)
     if "d" in which:

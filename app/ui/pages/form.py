@@ -182,17 +182,16 @@ class FormPage:
         t = self.t
         label = t.text(item.title) or item.id
         hint = t.text(item.hint)
-        question = Question(label, hint, required=item.required or item.calculation is not None)
+        question = Question(
+            label, hint, required=item.required or item.calculation is not None, field=item.id
+        )
         with question:
             control = self.work.controls.get(item.widget)
-            holder = box()
-            holder.props["data-field"] = item.id
-            with holder:
-                if item.calculation is not None:
-                    self.outputs[item.id] = text("", "fm-out", "output")
-                    self.outputs[item.id].props["aria-label"] = label
-                elif control is not None:
-                    control(self._asked(item, label, question.fault))
+            if item.calculation is not None:
+                self.outputs[item.id] = text("", "fm-out", "output")
+                self.outputs[item.id].props["aria-label"] = label
+            elif control is not None:
+                control(self._asked(item, label, question.fault))
         self.questions[item.id] = question
 
     def _asked(self, item: Field, label: str, say_fault: Callable[[str], None]) -> Asked:

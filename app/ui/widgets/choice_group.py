@@ -8,13 +8,11 @@ from typing import Any
 
 from nicegui import events, ui
 
-from app.ui.widgets.basic import text
-
 _TWO, _SHORT = 2, 4
 _TOLD = "(event) => emit({value: event.target.value, checked: event.target.checked})"
 
 
-class ChoiceGroup(ui.element):
+class ChoiceGroup(ui.element, component="choice_group.js"):
     """`options` are stored value → words. One is chosen unless `many`; `value` is then a list.
 
     `on_change` gets the new value. `label` names the group for screen readers: the question's text.
@@ -30,7 +28,7 @@ class ChoiceGroup(ui.element):
         many: bool = False,
     ) -> None:
         """Build the choices."""
-        super().__init__("div")
+        super().__init__()
         short = max((len(words) for words in options.values()), default=0) <= _SHORT
         self.classes(f"gb-choices {'two' if many and short else 'three' if len(options) > _TWO else 'two'}")
         self.props["role"] = "group" if many else "radiogroup"
@@ -39,20 +37,11 @@ class ChoiceGroup(ui.element):
         self._on_change = on_change
         self._options = list(options)
         self._chosen = [value] if isinstance(value, str) else [*(value or ())]
-        with self:
-            for key, words in options.items():
-                self._option(key, words)
+        self.props["options"] = [[key, words] for key, words in options.items()]
+        self.props["type"] = "checkbox" if many else "radio"
+        self.props["group"] = f"choice-{self.id}"
+        self.props["chosen"] = [key for key in options if key in self._chosen]
         self.on("change", self._changed, js_handler=_TOLD)
-
-    def _option(self, key: str, words: str) -> None:
-        with ui.element("label").classes("gb-choice"):
-            made = ui.element("input")
-            made.props["type"] = "checkbox" if self._many else "radio"
-            made.props["name"] = f"choice-{self.id}"
-            made.props["value"] = key
-            if key in self._chosen:
-                made.props["checked"] = True
-            text(words, tag="span")
 
     def _changed(self, event: events.GenericEventArguments) -> Any:  # noqa: ANN401 - what the handler gives
         key, checked = event.args["value"], event.args["checked"]

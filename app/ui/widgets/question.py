@@ -9,18 +9,20 @@ from app.ui.widgets.basic import box, icon, text
 class Question(ui.element):
     """Use it as a context for the field itself."""
 
-    def __init__(self, label: str, hint: str = "", *, required: bool = True) -> None:
-        """Build the label; an optional question says so."""
+    def __init__(self, label: str, hint: str = "", *, required: bool = True, field: str = "") -> None:
+        """Build the label; an optional question says so. `field` is the id by which the browser knows the answer."""
         super().__init__("div")
         self.classes("fm-q")
         with self.default_slot:  # not `self`: that enters the place inside
-            with box("q"):
-                self._words = text(label, tag="span")
+            self._words = text(label, "q")
+            with self._words:
                 for extra in ("" if required else translator()("optional"), hint):
                     if extra:
                         text(extra, tag="small")
             self._field = box()
-            self._fault = box("gb-fault").props("role=alert")
+            if field:
+                self._field.props["data-field"] = field
+        self._fault: ui.element | None = None  # most questions are answered well
 
     def __enter__(self) -> ui.element:  # type: ignore[override]
         """Enter the place of the field."""
@@ -36,8 +38,12 @@ class Question(ui.element):
 
     def fault(self, sentence: str) -> None:
         """Say under the field what is wrong; an empty sentence takes it away."""
-        self._fault.clear()
+        if self._fault is not None:
+            self._fault.delete()
+            self._fault = None
         if sentence:
+            with self.default_slot:
+                self._fault = box("gb-fault").props("role=alert")
             with self._fault:
                 icon("error")
                 text(sentence, tag="span")
