@@ -155,7 +155,14 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "--faults": {"metavar": "FILE.xlsx"},
         "file": _FILE,
     },
-    "export": {"--place": _PLACE, "file": _FILE},
+    "export": {
+        "--place": _PLACE,
+        "--form": {"metavar": "FORM"},
+        "--as-of": {"metavar": "DATE", "dest": "as_of"},
+        "--entries": {"action": "store_true"},
+        "--sensitive": {"action": "store_true"},
+        "file": _FILE,
+    },
     "backup": {"file": _FILE},
     "restore": {"file": _FILE, "--force": {"action": "store_true"}},
     "bench": {

@@ -78,6 +78,10 @@ def import_(options: argparse.Namespace, console: Console) -> Exit:
 
 def export_(options: argparse.Namespace, console: Console) -> Exit:
     """Write the ledger of a place, readable by its owner alone. Raises ProblemError E551, E553."""
+    if options.form is not None:
+        from app.cli.workbooks import export_form  # noqa: PLC0415 - JSON Lines need no spreadsheets
+
+        return export_form(options, console)
     settings = load_settings()
     place = place_of(options.place, settings.files, declarations_of(settings))
     target: str = options.file

@@ -4,21 +4,25 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from app import plugins
 from app.bootstrap import now
 from app.cli.codes import Exit
 from app.cli.console import Console
+from app.cli.evaluating import read_as_of
 from app.cli.opened import with_wired
 from app.cli.places import place_of
 from app.cli.written import written
 from app.declarations.mapping_file import read_mapping_file, write_mapping_file
 from app.domain.problem import Problem, ProblemError
+from app.exchange.lists import write_csv, write_xlsx
 from app.exchange.returned import returned
 from app.exchange.separated import read_csv
 from app.exchange.xlsx import LARGEST, read_xlsx
 from app.plugins.declared import declarations_of
 from app.services.workbook import Book, place
+from app.services.workbook_export import table_of
 from app.services.workbook_import import WorkbookImport, fault_words, importable
 from app.services.workbook_mapping import ColumnMapping, mapping_from
 from app.services.workbook_register import WORKER, Register
@@ -66,6 +70,43 @@ def import_form(options: argparse.Namespace, console: Console) -> Exit:
         return Exit.PROBLEMS if done.faulty else Exit.OK
 
     return with_wired(settings, console, work)
+
+
+def export_form(options: argparse.Namespace, console: Console) -> Exit:
+    """Write a list of a form, readable by its owner alone: xlsx, or csv by the file's name.
+
+    Raises ProblemError E475, E551, E553, and as reading an instant does.
+    """
+    settings = load_settings()
+    target = place_of(options.place, settings.files, declarations_of(settings))
+    path: str = options.file
+
+    async def work(wired: "Wired") -> int:
+        community = await wired.live.fresh(target)
+        form = importable(community, options.form)
+        moment = now()
+        as_of = moment
+        if options.as_of is not None:
+            as_of = read_as_of(options.as_of, ZoneInfo(community.regulation.calendar.zone))
+        table = table_of(
+            Register(community, moment),
+            form,
+            as_of,
+            console.t,
+            sensitive=options.sensitive,
+            entries=options.entries,
+        )
+        with written(path) as stream:
+            (write_csv if Path(path).suffix.lower() in _SEPARATED else write_xlsx)(table, stream)
+        return len(table.rows)
+
+    rows = with_wired(settings, console, work)
+    told = console.t("cli-exported-rows", rows=rows, path=path)
+    if path == "-":
+        console.say("cli-exported-rows", rows=rows, path=path)
+    else:
+        console.result(told)
+    return Exit.OK
 
 
 def read_book(path: Path) -> Book:

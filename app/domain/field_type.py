@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from app.domain.core.json_values import from_json
@@ -75,6 +76,7 @@ def typed_json(field: Field, raw: object) -> object:
 _CODES = {"too_long": "E705", "not_a_choice": "E703"}
 
 
+@lru_cache(maxsize=1_000)
 def _open(own: Type) -> Type:
     return Type(own.kind, own.choices, own.ordered, own.to, own.currency, may_be_unknown=True)
 

@@ -103,6 +103,13 @@ class FormLogic:
         columns |= {f"{SUBJECT}.{column.name}": _open(column.type) for column in subject}
         columns |= {item.id: _open(item.type) for item in form.fields}
         self._schema = Schema(tuple(Column(name, own) for name, own in columns.items()), ())
+        # What is the same for all submissions is made once: an import has thousands of them.
+        self._blank = tuple(Unknown(column.name) for column in self._schema.columns)
+        self._at = {column.name: at for at, column in enumerate(self._schema.columns)}
+        self._retired = {
+            item.id: {choice.id for choice in item.choices if choice.retired} for item in form.fields
+        }
+        self._open = {item.id: _open(item.type) for item in form.fields}
         self._relevant = {item.id: self._condition(item.relevant) for item in form.fields if item.relevant}
         self._amounts = {item.id: self._amount(item.calculation) for item in form.fields if item.calculation}
         self._defaults = {item.id: self._amount(item.default) for item in form.fields if item.default}
@@ -120,7 +127,7 @@ class FormLogic:
         row = self._row(facts)
         relevant: set[str] = set()
         for item in self.form.fields:
-            at = self._schema.position(item.id)
+            at = self._at[item.id]
             row[at] = values.get(item.id, Unknown(item.id))
             if item.id in self._amounts:
                 row[at] = self._value_of(self._amounts[item.id], row)
@@ -129,7 +136,7 @@ class FormLogic:
                 relevant.add(item.id)
             else:
                 row[at] = NOT_RELEVANT
-        found = {item.id: row[self._schema.position(item.id)] for item in self.form.fields}
+        found = {item.id: row[self._at[item.id]] for item in self.form.fields}
         return Asked(frozenset(relevant), found)
 
     def defaults(self, facts: Facts, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,7 +144,7 @@ class FormLogic:
         answers = dict(given)
         row = self._row(facts)
         for item in self.form.fields:
-            at = self._schema.position(item.id)
+            at = self._at[item.id]
             if item.id not in answers and item.id in self._defaults:
                 value = to_json(self._value_of(self._defaults[item.id], row))
                 if value is not None:
@@ -150,7 +157,7 @@ class FormLogic:
         if item.type.kind is Kind.DATA:
             return Unknown(item.id) if data in (None, [], "") else "file"
         try:
-            return from_json(_open(item.type), data, item.id)
+            return from_json(self._open[item.id], data, item.id)
         except ValueError:
             return Unknown(item.id)
 
@@ -169,7 +176,7 @@ class FormLogic:
         faults = [*self._about(facts)]
         if faults and not _EARLIEST <= facts.at <= facts.now:  # there may be no such day in the place's zone
             facts = replace(facts, at=facts.now)
-        unknown = [name for name in raw if self.form.field(name) is None]
+        unknown = [name for name in raw if name not in self._open]
         faults += [Fault(Problem("E709"))] if unknown else []
         if _length(raw) > LARGEST:
             return Checked({}, (*faults, Fault(Problem("E705", values={"limit": LARGEST}))))
@@ -227,8 +234,8 @@ class FormLogic:
         if kind is None:
             raise AnswerError("E702")
         value = kind.clean(item, raw)
-        retired = {choice.id for choice in item.choices if choice.retired}
-        if retired & _words(value) - _words(before):
+        retired = self._retired[item.id]
+        if retired and retired & _words(value) - _words(before):
             raise AnswerError("E703")
         return value
 
@@ -251,7 +258,7 @@ class FormLogic:
     def _broken(self, asked: Asked, facts: Facts, wrong: frozenset[str]) -> list[Fault]:
         row = self._row(facts)
         for name, value in asked.values.items():
-            row[self._schema.position(name)] = value
+            row[self._at[name]] = value
         held = tuple(row)
         faults = []
         for item in self.form.fields:
@@ -280,7 +287,12 @@ class FormLogic:
         if facts.subject is not None:
             pairs = zip(facts.subject.columns, facts.subject.values, strict=True)
             own |= {f"{SUBJECT}.{column.name}": _value(value, column.name) for column, value in pairs}
-        return [own.get(column.name, Unknown(column.name)) for column in self._schema.columns]
+        row: list[Value] = list(self._blank)
+        for name, value in own.items():
+            at = self._at.get(name)
+            if at is not None:
+                row[at] = value
+        return row
 
     def _condition(self, expression: Expression) -> Any:  # noqa: ANN401 - a compiled condition, or None
         try:

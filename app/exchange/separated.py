@@ -101,7 +101,7 @@ def _rows(lines: list[str], doubtful: frozenset[int], name: str) -> Iterator[Row
     left = MOST_ROWS
     try:
         for cells in reader:
-            values = tuple(cell.strip() or None for cell in cells[:MOST_COLUMNS])
+            values = tuple(_bare(cell) for cell in cells[:MOST_COLUMNS])
             if any(value is not None for value in values):
                 left -= 1
                 if left < 0:
@@ -112,3 +112,9 @@ def _rows(lines: list[str], doubtful: frozenset[int], name: str) -> Iterator[Row
             first = reader.line_num + 1
     except csv.Error:
         raise ProblemError(Problem("E457", place(name, "", first))) from None
+
+
+def _bare(cell: str) -> str | None:
+    """Return a cell without blanks around it, and without the guard that keeps text from being a formula."""
+    text = cell.strip()
+    return (text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"} else text) or None

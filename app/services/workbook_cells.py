@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -52,15 +53,18 @@ class CellError(Exception):
 class Reading:
     """What cells are read with: how references are found, the zone of their times, the day of serial number 0.
 
-    `words` are a table's own words for choices: by field, folded, to the choice's id.
+    `words` are a table's own words for choices: by field, folded, to the choice's id. `titles` keeps, by field,
+    what was made of the choices' titles.
     """
 
     find: Find
     zone: ZoneInfo
     epoch: date = EPOCH
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    titles: dict[str, Mapping[str, Sequence[str]]] = field(default_factory=dict, repr=False, compare=False)
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """Return a text as it is compared: compatibility forms made one, case folded, blanks left out."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -239,19 +243,27 @@ def _choice(item: Field, text: str, reading: Reading) -> str:
     own = reading.words.get(item.id, {}).get(wanted)
     if own is not None:
         return own
-    words = {
-        choice.id: [choice.id, *(title for title in choice.title.values() if title)]
-        for choice in item.choices
-    }
-    found = [name for name, titles in words.items() if wanted in map(folded, titles)]
+    if item.id not in reading.titles:
+        reading.titles[item.id] = _titles(item)
+    found = reading.titles[item.id].get(wanted, ())
     if len(found) == 1:
         return found[0]
     if found:
         raise CellError("E465")
     if item.sensitive:  # a suggestion would tell what was written
         raise CellError("E463")
-    near = get_close_matches(text, [title for titles in words.values() for title in titles], 1)
+    shown = [title for choice in item.choices for title in (choice.id, *choice.title.values()) if title]
+    near = get_close_matches(text, shown, 1)
     raise CellError("E463", near[0] if near else None)
+
+
+def _titles(item: Field) -> dict[str, tuple[str, ...]]:
+    """Return the ids of a question's choices by what they are called, folded."""
+    found: dict[str, tuple[str, ...]] = {}
+    for choice in item.choices:
+        for title in {folded(title) for title in (choice.id, *choice.title.values()) if title}:
+            found[title] = (*found.get(title, ()), choice.id)
+    return found
 
 
 def _several(text: str, read: Callable[[str], str]) -> list[str]:

@@ -41,6 +41,7 @@ class Register:
         self.labels = Labels(community.evaluation, now)
         self._latest: dict[str, dict[str, Entry]] = {}
         self._found: dict[str, dict[str, list[str]]] = {}
+        self._answers: dict[tuple[str, str], Sequence[str]] = {}
         self._histories: dict[str, dict[str, list[tuple[Any, ...]]]] = {}
         self._moments: dict[str, dict[tuple[str | None, str, int], list[Entry]]] = {}
         self._keys: dict[tuple[str, Key], dict[Key, list[str]]] = {}
@@ -114,6 +115,12 @@ class Register:
     # ---- references --------------------------------------------------------------------------------------------
     def find(self, to: str, text: str) -> Sequence[str]:
         """Return the ids of what a text can mean: an id, else what is called so and there, else what was once."""
+        asked = to, text
+        if asked not in self._answers:
+            self._answers[asked] = self._find(to, text)
+        return self._answers[asked]
+
+    def _find(self, to: str, text: str) -> Sequence[str]:
         if to not in self._found:
             index: dict[str, list[str]] = {}
             for words, name in self._called(to):

@@ -76,7 +76,11 @@ class RowReader:
         zone = ZoneInfo(regulation.calendar.zone)
         self._reading = Reading(register.find, zone, plan.book.epoch, plan.mapping.words)
         self._without = {item.id for item in fields_without_column(form, plan.sheets)}
+        self._defaulted = any(item.default is not None and item.id in self._without for item in form.fields)
         self._fields = {item.id: item for item in form.fields}
+        self._several = [
+            item.id for item in form.fields if item.required and item.type.kind in {Kind.CHOICES, Kind.REFS}
+        ]
         self._seen: dict[str, Row] = {}
         self._keys: dict[Key, Row] = {}
         self._steps = any(
@@ -240,19 +244,14 @@ class RowReader:
 
     def _defaults(self, facts: Facts, raw: Mapping[str, object]) -> dict[str, Any]:
         """Return the form's defaults of the fields that no column answers."""
+        if not self._defaulted:
+            return {}
         found = self._logic.defaults(facts, {})
         return {name: value for name, value in found.items() if name in self._without and name not in raw}
 
     def _nothing_chosen(self, cells: "_Cells", before: Mapping[str, Any]) -> dict[str, Any]:
         """Return an empty list for each question of several choices whose cell is there and empty."""
-        return {
-            item.id: []
-            for item in self._fields.values()
-            if item.type.kind in {Kind.CHOICES, Kind.REFS}
-            and item.required
-            and item.id not in before
-            and cells.column(item.id) is not None
-        }
+        return {name: [] for name in self._several if name not in before and cells.column(name) is not None}
 
     def _entry(
         self,

@@ -39,7 +39,7 @@ from app.services.evaluate import Evaluation
 from app.services.scenario import Scenario, generate
 from app.services.scenario_world import World
 from app.settings import CHECKOUT, Settings
-from tests.bench import form_page, rule_files
+from tests.bench import form_page, rule_files, workbook_rows
 from tests.bench.plain_sql import AS_OF, YEAR, Row
 from tests.bench.second_year import second_year
 
@@ -63,12 +63,12 @@ def main() -> int:
     """Measure everything and print a table; returns the exit code."""
     parser = argparse.ArgumentParser(prog="./gridbook bench")
     parser.add_argument("--pairs", type=int, default=5)
-    parser.add_argument("--only", choices="abdef", help="take one measurement alone")
+    parser.add_argument("--only", choices="abdefh", help="take one measurement alone")
     asked = parser.parse_args()
     pairs = max(1, asked.pairs)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-bench-"))
     try:
-        return measure(folder, pairs, asked.only or "abdef")
+        return measure(folder, pairs, asked.only or "abdefh")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -104,6 +104,10 @@ def measure(folder: Path, pairs: int, which: str) -> int:
         say(told)
         same &= same_loads
     say(asyncio.run(form_page.measure(folder / "form", 3 * pairs))[0])
+    if "h" in which:
+        told, whole = workbook_rows.measure(folder, regulation, pairs)
+        say(told)
+        same &= whole
     if "b" in which:
         same &= one_visit(ledger, regulation, pairs)
     if "d" in which:

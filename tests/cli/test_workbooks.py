@@ -52,6 +52,11 @@ def test_a_workbook_goes_in_faulty_rows_come_back_and_are_imported_mended(run: R
     assert (back.returncode, "2 faulty" in back.stdout) == (1, True)
     write(tmp_path / "list.xlsx", row("101"), row("102", head="何春生"), row("103", members=2))
     assert "2 new, 0 changed, 1 there already, 0 faulty" in run(*asked, "list.xlsx").stdout
+    out = run("export", "--place", PLACE, "--form", "household", "out.csv")
+    assert (out.returncode, out.stdout) == (0, "3 rows in out.csv\n")
+    text = (tmp_path / "out.csv").read_text("utf-8-sig")
+    assert ("何春生" in text, "Special groups" in text) == (True, False)
+    assert "0 new, 0 changed, 3 there already, 0 faulty" in run(*asked, "out.csv").stdout
     for wrong in (("--by", "nobody", "list.xlsx"), ("none.xlsx",), ("map.yaml",)):
         told = run(*asked, *wrong)
         assert told.returncode in {1, 2}

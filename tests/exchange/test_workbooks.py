@@ -14,13 +14,16 @@ from xlsxwriter.worksheet import Worksheet
 from app import plugins
 from app.domain.problem import Problem, ProblemError
 from app.exchange import xlsx
+from app.exchange.lists import write_csv, write_xlsx
 from app.exchange.returned import returned
 from app.exchange.separated import read_csv
 from app.exchange.xlsx import read_xlsx
 from app.i18n import LANGUAGES, Translator
 from app.services.workbook import Book, Doubt, letters
+from app.services.workbook_export import Table, table_of
 from app.services.workbook_import import Imported, WorkbookImport, fault_words, importable
 from app.services.workbook_mapping import ColumnMapping, mapping_from
+from app.services.workbook_register import Register
 from app.services.workbook_rows import Became
 from tests.fakes.working import NOW, PLACE, Working
 
@@ -228,6 +231,73 @@ async def test_an_import_that_was_cut_short_goes_on(
     with pytest.raises(OSError, match="cut short"):
         await importing.run(working.store.ledger, progress=dies)
     assert counts(await imported(working, rows)) == (1, 0, 4, 0)
+
+
+# ---- lists go out, and come in again --------------------------------------------------------------------------------
+async def listed(working: Working, form: str, **options: Any) -> Table:
+    community = await working.live.fresh(PLACE)
+    asked = {"sensitive": False, **options}
+    as_of = asked.pop("as_of", working.now)
+    language = asked.pop("language", "zh")
+    return table_of(
+        Register(community, working.now), importable(community, form), as_of, Translator(language), **asked
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+async def test_a_register_that_goes_out_comes_in_again_as_known(
+    working: Working, kind: str, language: str
+) -> None:
+    typed = (
+        "网格,楼栋,门牌,户主,人口,特殊群体\n第一网格,5号楼,-1+1,=cmd(),1,\n第一网格,5号楼,5-1,许晓梅,2,独居\n"
+    )
+    assert counts(await imported(working, read_csv(typed.encode(), "in.csv"))) == (2, 0, 0, 0)
+    table = await listed(working, "household", sensitive=True, language=language)
+    stream = BytesIO()
+    (write_xlsx if kind == "xlsx" else write_csv)(table, stream)
+    read = (read_xlsx if kind == "xlsx" else read_csv)(stream.getvalue(), f"out.{kind}")
+    assert all(row.doubts == {} for row in read.sheets[0].rows)
+    assert {"=cmd()", "-1+1"} <= {value for row in read.sheets[0].rows for value in row.values}
+    assert counts(await imported(working, read)) == (0, 0, 6, 0)
+
+
+async def test_csv_guards_what_a_spreadsheet_would_take_for_a_formula() -> None:
+    stream = BytesIO()
+    cells = ("=1", "+1", "-1", "@a", "\ta", "a=1", -1, None, True, date(2025, 3, 1))
+    write_csv(Table("t", tuple("abcdefghij"), (cells,)), stream)
+    assert stream.getvalue().decode("utf-8-sig").splitlines()[1] == (
+        "'=1,'+1,'-1,'@a,'\ta,a=1,-1,,true,2025-03-01"
+    )
+
+
+async def test_sensitive_columns_go_out_only_when_asked_for_and_those_who_left_are_no_more_in_the_register(
+    working: Working,
+) -> None:
+    gone = book(("楼栋", "门牌", "迁出"), ("2号楼", "2-1-101", "2026-11-01"))
+    assert counts(await imported(working, gone)) == (0, 1, 0, 0)
+    table = await listed(working, "household")
+    assert table.titles == ("对象", "网格", "楼栋", "门牌", "户主", "人口", "迁出")
+    assert [row[0] for row in table.rows] == ["hh-3", "hh-1", "hh-2"]
+    before = await listed(working, "household", as_of=datetime(2026, 1, 1, tzinfo=UTC), sensitive=True)
+    assert [row[0] for row in before.rows] == ["hh-3", "hh-1", "hh-2", "hh-4"]
+    assert before.rows[1][5:] == (None, "13800000000", 2, "独居", None)
+    assert len((await listed(working, "household", entries=True)).rows) == 5
+
+
+async def test_entries_that_go_out_are_known_when_they_come_in(working: Working) -> None:
+    rows = book(
+        ("Happened at", "Done by", "About", "How?", "condition", "again_on", "minutes"),
+        ("2026-03-05 09:30", "周敏", "1-1-101", "phone", "attention", "2026-04-01", 12),
+    )
+    told = book(("About", "How?", "condition", "concern"), ("hh-4", "home", "attention", "money, illness"))
+    assert faults(await imported(working, rows, "visit")) == [("E701", "2")]
+    assert counts(await imported(working, told, "visit", by="w-2")) == (1, 0, 0, 0)
+    table = await listed(working, "visit", sensitive=True, language="en")
+    assert table.rows[0][1:4] == ("马骏", "2-1-101 谢秀兰", "At home")
+    stream = BytesIO()
+    write_xlsx(table, stream)
+    assert counts(await imported(working, read_xlsx(stream.getvalue(), "out.xlsx"), "visit")) == (0, 0, 1, 0)
 
 
 # ---- the returned workbook ---------------------------------------------------------------------------------------

@@ -20,6 +20,10 @@ from app.domain.core.values import Kind, Length, NotApplicable, Span, Type, Unit
 LONGEST_TEXT: Final = 20_000
 """The most characters of a text answer."""
 
+# Tuples: their members are compared as what they are, and a set would be made anew, member by member, at each use.
+_LISTS: Final = (Kind.CHOICES, Kind.REFS, Kind.SPANS)
+_NUMBERS: Final = (Kind.INTEGER, Kind.NUMBER, Kind.MONEY)
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 _LENGTH = re.compile(r"([0-9]{1,9})\s+([a-z_]+)")
@@ -147,13 +151,13 @@ def from_json(wanted: Type, data: Any, field: str = "") -> Value:  # noqa: ANN40
         return Unknown(field) if wanted.may_be_unknown else None
     if wanted.kind is Kind.DATA:
         return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    if wanted.kind in {Kind.CHOICES, Kind.REFS, Kind.SPANS}:
+    if wanted.kind in _LISTS:
         if not isinstance(data, Sequence) or isinstance(data, str):
             raise ValueError("list_wanted")
         return _list(wanted, data)
     if wanted.kind is Kind.BOOLEAN and isinstance(data, bool):
         return data
-    if wanted.kind in {Kind.INTEGER, Kind.NUMBER, Kind.MONEY} and isinstance(data, int | float):
+    if isinstance(data, int | float) and wanted.kind in _NUMBERS:
         return _plain_number(data)
     if not isinstance(data, str):
         raise ValueError("text_wanted")  # noqa: TRY004 - a code for the person who sent it
