@@ -69,7 +69,8 @@ def _scalars(answer: object) -> list[str]:
         case bool():
             return ["true" if answer else "false"]
         case Mapping():
-            return [text for item in answer.values() for text in _scalars(item)]
+            # By key: a database may give the parts of an answer in another order than they were told in.
+            return [text for key in sorted(answer) for text in _scalars(answer[key])]
         case list() | tuple():
             return [text for item in answer for text in _scalars(item)]
         case _:

@@ -43,3 +43,8 @@ from app.domain.answer_filter import AnswerFilter
 )
 def test_an_answer_fits_or_not(wanted: dict[str, Any], answer: object, holds: bool) -> None:
     assert AnswerFilter("asked", **wanted).holds(answer) is holds
+
+
+def test_the_order_in_which_an_answer_s_parts_were_told_makes_no_difference() -> None:
+    wanted = AnswerFilter("n", low=Decimal(0))
+    assert wanted.holds({"a": 1, "b": "word"}) == wanted.holds({"b": "word", "a": 1})
