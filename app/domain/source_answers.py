@@ -144,10 +144,9 @@ def _repeated_word(name: str, convert: Convert) -> Read:
         try:
             return seen[data]
         except KeyError:
-            value = convert(data)
-            if data is None or data.__class__ is str:
-                _make_room(seen)
-                seen[data] = value
+            value = convert(data)  # refuses all but text and None
+            _make_room(seen)
+            seen[data] = value
             return value
         except TypeError:  # a list or an object
             return convert(data)

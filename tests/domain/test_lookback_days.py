@@ -1,5 +1,7 @@
 """How many days before the period the windows of a spacing reach: at least as many as they can take."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.core.expressions import TRUE
@@ -63,3 +65,12 @@ def test_an_appraisal_carries_over_where_one_of_its_parts_does() -> None:
     assert not carries(of(plain))
     assert carries(of(plain, "carry"))
     assert carries(of(Part("b", WHOLE, parts=(Part("c", WHOLE, "figure", missing="carry"),))))
+
+
+def test_only_the_facts_that_look_back_make_a_rule_do_so() -> None:
+    both = replace(
+        rule("first", "monthly", back=2),
+        facts=(Fact("n", "count", source=Source("visit")), Fact("run", "streak", streak=TRUE, back=2)),
+    )
+    found: dict[str, Definition] = {"monthly": MONTHLY, "first": both}
+    assert needs(found.values(), found, {"monthly": (), "first": ("monthly",)}) == {"monthly": 62}

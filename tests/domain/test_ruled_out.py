@@ -7,7 +7,18 @@ import pytest
 from app.domain.calendar_context import context_of
 from app.domain.core import aggregates, matching
 from app.domain.core.compiled import with_context
-from app.domain.core.expressions import TRUE, Literal, Name
+from app.domain.core.expressions import (
+    TRUE,
+    All,
+    Binary,
+    Call,
+    Literal,
+    Name,
+    Not,
+    Operator,
+    Some,
+    with_parts,
+)
 from app.domain.core.plan import Aggregate
 from app.domain.core.values import Column, Kind, NotApplicable, Schema, Type, Unknown
 from app.domain.kinds import amounts, rank_plan, table_plan
@@ -69,3 +80,13 @@ def test_a_lot_without_a_draw_is_refused() -> None:
 def test_a_table_from_nowhere_is_refused() -> None:
     with pytest.raises(ValueError, match="somewhere"):
         table_plan._rows(Rows(), NOTHING)
+
+
+def test_an_expression_over_other_parts_keeps_its_shape() -> None:
+    one, other = Literal(1, NUMBER), Literal(2, NUMBER)
+    assert with_parts(Binary(Operator.ADD, one, one), (one, other)) == Binary(Operator.ADD, one, other)
+    assert with_parts(All((one,)), (one, other)) == All((one, other))
+    assert with_parts(Some((one,)), (one, other)) == Some((one, other))
+    assert with_parts(Not(one), (other,)) == Not(other)
+    assert with_parts(Call("max", (one,)), (one, other)) == Call("max", (one, other))
+    assert with_parts(one, ()) == one

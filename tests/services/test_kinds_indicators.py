@@ -151,6 +151,13 @@ def test_a_rate_is_against_those_who_stand_at_the_windows_edge_with_their_age_th
     assert starts.column("coverage", "whole") == [2, 1, 2, 3]
 
 
+def test_those_who_stand_at_an_edge_may_be_told_apart_by_what_is_worked_out_of_them() -> None:
+    grown = PERSONS.replace("at: EDGE", 'set: {grown: "age >= 30"}, at: window_end').replace(
+        "age: {at_least: 18}", "grown: true"
+    )
+    assert told(grown, RESIDENTS).column("coverage", "whole") == [1, 1, 2, 2]
+
+
 VOTE = """
 form: ballot
 about: community
@@ -201,6 +208,13 @@ def sampled(sample: str, *draws: str, kinds: str = "good") -> Told:
     declared = SAMPLE.replace("{SAMPLE}", sample)
     lines = "".join(mark(day, kind=kinds) for day in TEN)
     return told(declared, lines + "".join(DRAW.replace("VALUE", one) for one in draws), period="2025-Q1")
+
+
+def test_a_sample_is_drawn_of_the_rows_that_meet_the_condition() -> None:
+    declared = SAMPLE.replace("mark, sample: {SAMPLE}", "mark, where: {kind: good}, sample: {share: 50%}")
+    lines = "".join(mark(day, kind="good" if number % 2 else "bad") for number, day in enumerate(TEN))
+    case = told(declared, lines + DRAW.replace("VALUE", "seed: a"), period="2025-Q1")
+    assert case.row("checked")["whole"] == 3  # of five, not of ten
 
 
 @pytest.mark.parametrize(

@@ -239,9 +239,7 @@ class Tracer:
                 beside |= dict.fromkeys(_group(stage, (*own, *beside)))
             own = dict.fromkeys(before for key in own for before in stage.back(key))
             beside = dict.fromkeys(before for key in beside for before in stage.back(key))
-            if at == 0:
-                break
-            rows = [stages[at - 1].rows[key] for key in own]
+            rows = [stages[at - 1].rows[key] for key in own] if at else []
             match stage.step:
                 case Tally() | Allot():
                     looked += [self._looked(stage, row) for row in rows]
@@ -345,10 +343,8 @@ class Tracer:
     # ---- running the steps one by one ------------------------------------------------------------------------------
     def _stages(self, table: str) -> list[_Stage]:
         if table not in self._known:
-            derivation = self.derivation(table)
-            if derivation is None:
-                raise KeyError(table)
-            self._known[table] = self._run(derivation)
+            self.derivation(table)  # makes one that is wanted without its conditions
+            self._known[table] = self._run(self._derivations[table])
         return self._known[table]
 
     def _run(self, derivation: Derivation) -> list[_Stage]:

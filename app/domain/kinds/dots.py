@@ -77,25 +77,25 @@ def with_dots(
     """Return the derivation with the look-ups that its steps need; tables that it tallies get theirs before it."""
     if not any(paths for step in derivation.steps for paths in (_own_paths(step), _other_paths(step))):
         return (derivation,)
-    more: list[Derivation] = []
+    more: dict[str, Derivation] = {}
     steps: list[Step] = []
     schema = Schema((), ())
     known = dict(tables)
     for step in derivation.steps:
         added = dot_steps(_own_paths(step), schema, known, regulation)
-        other = _other_paths(step)
-        if other and isinstance(step, Tally | Allot):
+        if isinstance(step, Tally | Allot):
+            other = _other_paths(step)
             found = dot_steps(other, known[step.of], known, regulation)
             if found:
                 wider = f"{step.of}.dots.{'.'.join('_'.join(path) for path in other)}#"
-                if wider not in known:
-                    more.append(Derivation(wider, (From((step.of,)), *found), derivation.definition))
-                    known[wider] = after_all(more[-1].steps, known)
+                made = Derivation(wider, (From((step.of,)), *found), derivation.definition)
+                known[wider] = after_all(more.setdefault(wider, made).steps, known)
                 step = replace(step, of=wider)  # noqa: PLW2901 - the same step over the wider table
         for one in (*added, step):
             schema = after(one, schema, known)
             steps.append(one)
-    return (*more, replace(derivation, steps=tuple(steps)))
+    new = [one for table, one in more.items() if table not in tables]
+    return (*new, replace(derivation, steps=tuple(steps)))
 
 
 def after_all(steps: tuple[Step, ...], tables: Mapping[str, Schema]) -> Schema:
@@ -183,11 +183,9 @@ def _as_of(
 ) -> Tally:
     """Return the look-up of what stood last as of the row's last instant."""
     starts = "start" if "start" in tables[table] and "end" in tables[table] else "at"
-    time = None
-    if "at" in schema:
-        time = TimeLink(Overlap.AS_OF, "at", "at", starts, "")
-    elif "end" in schema:
-        time = TimeLink(Overlap.BEFORE, "start", "end", starts, "")
+    moment = TimeLink(Overlap.AS_OF, "at", "at", starts, "")
+    span = TimeLink(Overlap.BEFORE, "start", "end", starts, "")
+    time = moment if "at" in schema else span if "end" in schema else None
     return Tally(table, (on,), (_found(table, part, column, tables),), time)
 
 

@@ -28,9 +28,8 @@ class Expansion:
         if derivation.table in self.tables:
             return
         for one in with_dots(derivation, self.tables, self.regulation):
-            if one.table not in self.tables:
-                self.tables[one.table] = schema_of(one, self.tables)
-                self.derivations.append(one)
+            self.tables[one.table] = schema_of(one, self.tables)
+            self.derivations.append(one)
 
     def dotted(self, schema: Schema, *expressions: Expression | None) -> Schema:
         """Return `schema` with the columns that the dotted paths of `expressions` will add before they are read."""

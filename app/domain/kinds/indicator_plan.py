@@ -165,9 +165,8 @@ def _taken(item: Indicator, where: Expression) -> list[Aggregate]:
     elif item.undecided is not None:
         # Of what isn't known no more than whether it counts can be decided: without its value it is left out.
         counts = constant(value=item.undecided == "count_in", type_=BOOLEAN)
-        where = Call("or_else", (where, counts), BOOLEAN)
-        if argument is not None:
-            where = both(where, Call("known", (argument,), BOOLEAN))
+        values = [Call("known", (one,), BOOLEAN) for one in (argument,) if one is not None]
+        where = both(Call("or_else", (where, counts), BOOLEAN), *values)
     part = Aggregate("part", function, argument, VALUE, where)
     whole = Aggregate("whole", counting, None, VALUE, where)
     return [part] if item.measure == "rate" else [part, whole]
