@@ -137,6 +137,8 @@ def test_columns_stand_in_the_order_in_which_they_were_ticked(books: Server, win
         page.get_by_role("combobox", name="列", exact=True).click()
         page.get_by_role("option", name=name).click()
         page.keyboard.press("Escape")
+        # The list to tick in is drawn anew with the table.
+        expect(page.locator(".lg-grid thead")).to_contain_text(name)
         settle(page)
     page.wait_for_url("**columns=notes%2Ccondition%2Cchannel**")
     heads = page.locator(".lg-grid thead th").all_inner_texts()
