@@ -21,8 +21,9 @@ from app.domain.core.expressions import (
 )
 from app.domain.core.plan import Aggregate
 from app.domain.core.values import Column, Kind, NotApplicable, Schema, Type, Unknown
-from app.domain.kinds import amounts, rank_plan, table_plan
-from app.domain.kinds.common import Ties
+from app.domain.kinds import amounts, duty_triggered, rank_plan, table_plan
+from app.domain.kinds.common import Each, Heading, Ties
+from app.domain.kinds.duty import Duty, Tier
 from app.domain.kinds.sheet import Check
 from app.domain.kinds.table import Rows
 from app.domain.workdays import Calendar
@@ -90,3 +91,9 @@ def test_an_expression_over_other_parts_keeps_its_shape() -> None:
     assert with_parts(Not(one), (other,)) == Not(other)
     assert with_parts(Call("max", (one,)), (one, other)) == Call("max", (one, other))
     assert with_parts(one, ()) == one
+
+
+def test_a_deadline_without_events_or_a_limit_is_refused() -> None:
+    duty = Duty(Heading("d"), Each(subject="household"))
+    with pytest.raises(ValueError, match="source and a limit"):
+        duty_triggered._begun(duty, Tier("t"), NOTHING)

@@ -272,6 +272,14 @@ def test_when_the_counted_answer_is_withdrawn_the_next_one_counts() -> None:
     ]
 
 
+def test_when_the_only_answer_is_withdrawn_none_counts_and_a_new_one_does() -> None:
+    found = tables(entry("s1", "survey", subject="w1", answers={"respondent": "x1"}))
+    found.apply(entry("r", RETRACTION, supersedes="s1"))
+    assert found.rows("survey") == {}
+    found.apply(entry("s2", "survey", subject="w1", answers={"respondent": "x1"}))
+    assert set(found.rows("survey")) == {("s2", "w1")}
+
+
 def test_answers_of_unknown_respondents_do_not_repeat_one_another() -> None:
     found = tables(entry("s1", "survey", subject="w1"), entry("s2", "survey", subject="w1"))
     assert set(found.rows("survey")) == {("s1", "w1"), ("s2", "w1")}
@@ -467,6 +475,19 @@ def test_of_two_corrections_of_one_record_references_follow_the_one_recorded_las
 
 def test_records_that_supersede_each_other_lead_nowhere_and_end() -> None:
     found = tables(entry("s", "step", answers={"of": "v1"}), visit("v1", "v2", 1), visit("v2", "v1", 1))
+    assert len(steps(found)) == 1
+
+
+def test_a_step_that_was_itself_corrected_is_led_along_once() -> None:
+    first = entry("s", "step", answers={"of": "v1"})
+    found = tables(first, entry("s2", "step", day(1), answers={"of": "v1"}, supersedes="s"), visit("v1"))
+    found.apply(visit("v2", "v1", 1))
+    assert [of for of, _ in steps(found)] == ["v2"]
+
+
+def test_records_that_supersede_each_other_end_when_another_comes_too() -> None:
+    found = tables(entry("s", "step", answers={"of": "v1"}), visit("v1", "v2", 1), visit("v2", "v1", 1))
+    found.apply(visit("v3", "v1", 2))
     assert len(steps(found)) == 1
 
 

@@ -25,3 +25,7 @@ def test_it_is_the_one_that_a_search_through_all_of_them_finds(every: Every, min
     known = windows(every, CALENDAR, date(2020, 1, 1), date(2035, 1, 1))
     held = [window for window in known if window.start <= instant < window.end]
     assert window_at(every, CALENDAR, instant) == (held[-1] if held else None)
+
+
+def test_after_the_last_campaign_there_is_none() -> None:
+    assert window_at(Every("round"), CALENDAR, datetime(2030, 6, 1, tzinfo=UTC)) is None

@@ -216,12 +216,11 @@ class Tracer:
     def closure(self, ref: Ref) -> dict[Ref, Trace]:
         """Return the traces of a row and of every row that it hangs on, down to the source tables."""
         found: dict[Ref, Trace] = {}
-        left = [ref]
+        left = {ref: None}
         while left:
-            one = left.pop()
-            if one not in found:
-                found[one] = self.trace(one)
-                left.extend(found[one].behind)
+            one, _ = left.popitem()
+            found[one] = self.trace(one)
+            left |= {other: None for other in found[one].behind if other not in found}
         return found
 
     # ---- following a row back --------------------------------------------------------------------------------------

@@ -197,12 +197,6 @@ def widened(
             made.append(replace(one, steps=steps))
             continue
         schema = into.tables[one.table]
-        if isinstance(found[definition], Succession) and "at" not in schema:
-            made.append(
-                one
-            )  # the versions' results are of the period; their windows may be of unlike lengths
-            made.append(replace(one, table=wide_table(one.table), steps=steps))
-            continue
         published = _published(one.table, schema, found, into)
         made.append(replace(one, table=wide_table(one.table), steps=steps))
         if published:
@@ -250,10 +244,8 @@ def _in_period(schema: Schema, definition: Definition, *, begun: bool) -> Step:
     """Return the step that keeps the results: the rows of the period; of limits also those that begin in it."""
     if begun and "start" in schema and "at" in schema:
         return During(DAILY, "start", "at", "seen_in")
-    if "at" in schema:
-        return Within(DAILY, "at")
     every = None if isinstance(definition, Duty | Table | Procedure | Succession) else definition.every
-    return Within(every or DAILY, "period")
+    return Within(DAILY, "at") if "at" in schema else Within(every or DAILY, "period")
 
 
 def _published(
