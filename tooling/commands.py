@@ -14,6 +14,8 @@ COMMANDS = {
     "evaluate": "Work out what was due, done and scored in a period, as JSON.",
     "appraise": "Make the appraisals of a period from the ledger.",
     "print": "Write appraisals as PDF.",
+    "freeze": "Close a period for good: keep its outcome and publish each result.",
+    "difference": "Tell what a closed period would be otherwise now, and why.",
     "import": "Read entries from a file into the ledger.",
     "export": "Write the ledger to a file.",
     "backup": "Copy the running database and its files.",
