@@ -1,6 +1,7 @@
 """What is in force at a place: the base, what lies over it, what the place uses and changes."""
 
 from app.declarations.closure import in_force
+from app.services.submissions import SYSTEM_FORMS
 from tests.declarations.community import FILES, codes, loaded, told
 
 STREET = "config/places/hill/place.yaml"
@@ -83,7 +84,7 @@ def test_a_place_that_names_what_it_uses_gets_that_and_what_it_needs() -> None:
     regulation = loaded(files).regulation
     assert regulation is not None
     assert set(regulation.duties) == {"monthly_call"}
-    assert set(regulation.forms) == {"household", "visit", "appointment", "retraction", "publication"}
+    assert set(regulation.forms) == {"household", "visit", "appointment", *SYSTEM_FORMS}
     assert [case.title for case in regulation.cases] == ["x"]
 
 
@@ -132,7 +133,7 @@ def test_a_places_own_posts_and_calendars_are_in_force_there_with_all_that_they_
     regulation = loaded(files).regulation
     assert regulation is not None
     assert set(regulation.roles) == {"warden"}
-    assert set(regulation.forms) == {"appointment", "worker_file", "retraction", "publication"}
+    assert set(regulation.forms) == {"appointment", "worker_file", *SYSTEM_FORMS}
     assert regulation.calendar.zone == "Asia/Urumqi"
 
 

@@ -485,9 +485,22 @@ def test_a_step_that_was_itself_corrected_is_led_along_once() -> None:
     assert [of for of, _ in steps(found)] == ["v2"]
 
 
+def test_a_step_that_was_corrected_after_it_was_counted_does_not_come_back_with_its_record() -> None:
+    found = tables(entry("s", "step", answers={"of": "v1"}), visit("v1"))
+    found.apply(entry("s2", "step", day(1), answers={"of": "v1"}, supersedes="s"))
+    found.apply(visit("v2", "v1", 1))
+    assert [of for of, _ in steps(found)] == ["v2"]
+
+
 def test_records_that_supersede_each_other_end_when_another_comes_too() -> None:
     found = tables(entry("s", "step", answers={"of": "v1"}), visit("v1", "v2", 1), visit("v2", "v1", 1))
     found.apply(visit("v3", "v1", 2))
+    assert len(steps(found)) == 1
+
+
+def test_records_that_supersede_each_other_end_when_an_older_one_comes_late() -> None:
+    found = tables(entry("s", "step", answers={"of": "v1"}), visit("v1", "v2", 1), visit("v2", "v1", 1))
+    found.apply(visit("v3", "v1", 0))
     assert len(steps(found)) == 1
 
 
