@@ -69,6 +69,24 @@ def _cut(states: list[State], at: datetime) -> None:
             return
 
 
+def filled(first: list[State], second: list[State]) -> list[State]:
+    """Return the states of `first`, and those of `second` in the time in which `first` has none, in order.
+
+    Of two records of one subject the one that is kept says what holds wherever it says anything.
+    """
+    found = list(first)
+    for state in second:
+        start = state.start
+        for taken in first:
+            if start < taken.start and start < (state.end or NEVER):
+                end = taken.start if state.end is None else min(state.end, taken.start)
+                found.append(State(start, end, state.statement))
+            start = max(start, taken.end or NEVER)
+        if start < (state.end or NEVER):
+            found.append(State(start, state.end, state.statement))
+    return sorted(found, key=lambda state: state.start)
+
+
 def posts_fields(form: Form) -> tuple[str, str] | None:
     """Return the fields of worker and role, if `form` is the form of appointments; else None."""
     worker, role = _reference(form, "worker"), _reference(form, "role")

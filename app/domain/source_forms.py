@@ -1,6 +1,6 @@
 """The tables of one form, kept up as its standing entries come and go."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.calendar_context import context_of
@@ -63,8 +63,13 @@ class FormTables:
             for entry_id in self._once.repeated():
                 yield Exclusion(entry_id, "once_per")
 
-    def add(self, entry: Entry) -> None:
-        """Take in an entry that stands."""
+    def regroup(self, groups: Mapping[str, tuple[str, ...]]) -> None:
+        """Let the described subjects of each group be one: see `app.domain.identity`."""
+        if self._histories is not None:
+            self._histories.regroup(groups)
+
+    def add(self, entry: Entry, own: Entry | None = None) -> None:
+        """Take in an entry that stands. `own` names the subjects as they are told apart, where merges differ."""
         try:
             subjects = self._reader.subjects(entry)
             answers = self._reader.answers(entry)
@@ -82,10 +87,10 @@ class FormTables:
             key = (entry.id, subject) if self._keyed_by_subject else (entry.id,)
             put(key, (*before, subject, *after))
         if self._histories is not None:
-            self._histories.add(entry, subjects, answers)
+            self._histories.add(entry, subjects if own is None else self._reader.subjects(own), answers)
 
-    def remove(self, entry: Entry) -> None:
-        """Take out an entry that was added and stands no more."""
+    def remove(self, entry: Entry, own: Entry | None = None) -> None:
+        """Take out an entry that was added, with the same `own`, and stands no more."""
         if self._excluded.pop(entry.id, None) is not None:
             return
         subjects = self._reader.subjects(entry)
@@ -93,7 +98,7 @@ class FormTables:
         for subject in subjects:
             drop((entry.id, subject) if self._keyed_by_subject else (entry.id,))
         if self._histories is not None:
-            self._histories.remove(entry, subjects)
+            self._histories.remove(entry, subjects if own is None else self._reader.subjects(own))
 
     def settle(self) -> None:
         """Bring up to date what depends on several entries together."""

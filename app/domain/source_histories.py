@@ -1,11 +1,11 @@
 """The tables of a described subject: its states over time, one row a subject, and the posts that are held."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.domain.core.values import NotApplicable, Value
 from app.domain.entry import Entry
 from app.domain.kinds.form import Form
-from app.domain.membership import State, Statement, history, posts_fields
+from app.domain.membership import State, Statement, filled, history, posts_fields
 from app.domain.source_rows import EntryReader
 from app.domain.source_table import Key, Row, Table
 
@@ -33,6 +33,8 @@ class Histories:
         posts = posts_fields(form)
         self._post = None if posts is None else (fields.index(posts[0]), fields.index(posts[1]))
         self._statements: dict[str, dict[str, Statement]] = {}
+        self._groups: Mapping[str, tuple[str, ...]] = {}
+        self._led: dict[str, str] = {}
         self._touched: dict[str, None] = {}  # in order of arrival
         self._keys: dict[str, list[Key]] = {}
         self._post_keys: dict[str, list[Key]] = {}
@@ -62,10 +64,29 @@ class Histories:
             del self._statements[subject][entry.id]
             self._touched[subject] = None
 
+    def regroup(self, groups: Mapping[str, tuple[str, ...]]) -> None:
+        """Let the subjects of each group be one, by the one that stands for them; what was one before is no more."""
+        for known in (self._groups, groups):
+            self._touched.update(dict.fromkeys(one for group in known.values() for one in group))
+        self._groups = groups
+        self._led = {one: standing for standing, group in groups.items() for one in group}
+
+    def _states_of(self, subject: str) -> list[State]:
+        """Return the states of a subject and of those that it stands for; none for one that another stands for."""
+        if self._led.get(subject, subject) != subject:
+            return []
+        first, *others = self._groups.get(subject, (subject,))
+        found = history(self._statements.get(first, {}).values())
+        for one in others:
+            found = filled(found, history(self._statements.get(one, {}).values()))
+        return found
+
     def settle(self) -> None:
         """Bring up to date the rows of the subjects of which something new is known."""
+        for subject in [*self._touched] if self._led else ():
+            self._touched[self._led.get(subject, subject)] = None
         for subject in self._touched:
-            states = history(self._statements[subject].values())
+            states = self._states_of(subject)
             rows: dict[Key, Row] = {
                 (subject, state.start): (
                     subject,
@@ -85,7 +106,7 @@ class Histories:
                 posts = _posts(subject, states)
                 _replace(self._holders, self._post_keys.get(subject, ()), posts)
                 self._post_keys[subject] = list(posts)
-            if not self._statements[subject]:
+            if not self._statements.get(subject, True):
                 del self._statements[subject]
         self._touched.clear()
 

@@ -11,7 +11,8 @@
   there without appointments too. Its form is found by what it declares: `app.domain.membership`.
 
 An answer that refers to an entry (a step to its request) refers to what stands in its place: a request that was
-corrected since keeps its steps.
+corrected since keeps its steps. What names a subject that was merged into another names that one, and entries that
+a split gives to another subject name it: `app.domain.identity`.
 
 What is unknown and what doesn't apply are marks; None is only ever the open end of a span.
 An entry counts as of an instant as `app.domain.entry.standing` says. What of a standing entry doesn't count
@@ -26,12 +27,15 @@ from heapq import heapify, heappop, heappush
 from app.domain.core.plan import Shape, SourceTable
 from app.domain.core.values import Column, Kind, Type
 from app.domain.entry import RETRACTION, Entry
+from app.domain.identity import FORMS as IDENTITY_FORMS
+from app.domain.identity import NOTHING, Identity, identity_of
 from app.domain.kinds.form import Form
 from app.domain.membership import HOLDER
 from app.domain.regulation import Regulation
 from app.domain.source_forms import Exclusion, FormTables
 from app.domain.source_histories import history_table, subjects_table
 from app.domain.source_rows import INSTANT, OPEN_END, PLACE, history_columns, moment_columns, subject_type
+from app.domain.source_subjects import Naming
 from app.domain.source_table import Change, Key, Row, Table
 
 __all__ = [
@@ -123,6 +127,7 @@ class SourceTables:
         self._regulation = regulation
         self.plan = source_plan(regulation)
         self._references = {form.id: _references(form, regulation) for form in regulation.forms.values()}
+        self._naming = Naming(regulation.forms.values())
         self._reset()
         self._settle()
 
@@ -140,6 +145,8 @@ class SourceTables:
         self._followed_by: dict[str, str] = {}
         self._referring: dict[str, set[str]] = {}
         self._standing: dict[str, Entry] = {}
+        self._own: dict[str, Entry] = {}
+        self.identity = NOTHING
         self._pending: list[tuple[datetime, str]] = []
 
     def load(self, entries: Iterable[Entry], as_of: datetime) -> None:
@@ -156,6 +163,8 @@ class SourceTables:
             else:
                 self._pending.append((entry.recorded_at, entry.id))
         heapify(self._pending)
+        self.identity = self._identified(counted)
+        self._regroup()
         for entry in counted:
             self._add(entry)
         self._settle()
@@ -217,6 +226,36 @@ class SourceTables:
                     self._take_out(other)
                     self._add(self._entries[other])
         self._add(entry)
+        if entry.form in IDENTITY_FORMS or self._said_who(entry.supersedes):
+            self._identify()
+
+    # ---- who is who ----------------------------------------------------------------------------------------------
+    def _said_who(self, entry_id: str | None) -> bool:
+        entry = self._entries.get(entry_id or "")
+        return entry is not None and entry.form in IDENTITY_FORMS
+
+    def _identified(self, entries: Iterable[Entry]) -> Identity:
+        said = (one for one in entries if one.form in IDENTITY_FORMS and one.id not in self._superseded)
+        return identity_of(said)
+
+    def _identify(self) -> None:
+        """Work out anew who is who, and take the entries that are about others now out and in again."""
+        before, self.identity = (
+            self.identity,
+            self._identified(one for one in self._entries.values() if one.recorded_at <= self.as_of),
+        )
+        standing = map(self._entries.__getitem__, self._standing)
+        again = self._naming.differing(standing, before, self.identity, self._entries.get)
+        for entry in again:
+            self._take_out(entry.id)
+        self._regroup()
+        for entry in again:
+            self._add(entry)
+
+    def _regroup(self) -> None:
+        for form in self._regulation.forms.values():
+            if form.describes is not None:
+                self._forms[form.id].regroup(self.identity.groups_of(form.describes))
 
     def _note_superseded(self, entry: Entry) -> None:
         """Remember what the entry supersedes; of several that supersede one, references follow the last recorded."""
@@ -233,15 +272,21 @@ class SourceTables:
     def _take_out(self, entry_id: str) -> None:
         shown = self._standing.pop(entry_id, None)
         if shown is not None:
-            self._forms[shown.form].remove(shown)
+            self._forms[shown.form].remove(shown, self._own.pop(entry_id, None))
 
     def _add(self, entry: Entry) -> None:
         if entry.id in self._superseded or entry.form == RETRACTION:
             return
         form = self._forms.get(entry.form)
         if form is not None:
-            shown = self._standing[entry.id] = self._following(entry)
-            form.add(shown)
+            shown = self._following(entry)
+            if self.identity:
+                own = self._naming.moved(shown, self.identity, self._entries.get)
+                shown = self._naming.led(own, self.identity)
+                if own is not shown:
+                    self._own[entry.id] = own
+            self._standing[entry.id] = shown
+            form.add(shown, self._own.get(entry.id))
 
     # ---- references ----------------------------------------------------------------------------------------------
     def _following(self, entry: Entry) -> Entry:

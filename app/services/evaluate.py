@@ -22,6 +22,7 @@ from app.domain.core.sharing import rest_of, same_tables
 from app.domain.core.tracing import Tracer
 from app.domain.core.values import Column, Kind, Length, Schema, Unknown, Value
 from app.domain.entry import Entry, canonical_line
+from app.domain.identity import Identity
 from app.domain.kinds.planning import definitions, plan_of
 from app.domain.kinds.procedure import out_of_order
 from app.domain.kinds.sheet_plan import items_table, lines_table
@@ -253,6 +254,11 @@ class Evaluation:
             tables,
             self.excluded(),
         )
+
+    @property
+    def identity(self) -> Identity:
+        """Which subjects are one, and which entries are about another one, as of now."""
+        return self._sources.identity
 
     def excluded(self) -> tuple[tuple[str, str], ...]:
         """Return the ids of entries that count nowhere, each with the code of the reason."""

@@ -51,9 +51,12 @@ class Labels:
         return self._subjects[subject]
 
     def of(self, subject: str, subject_id: str) -> SubjectLabel:
-        """Return one subject's label; an unknown one is shown by its id."""
-        return self.all(subject).get(subject_id) or SubjectLabel(
-            subject_id, subject_id, "", (), "", present=False
+        """Return one subject's label, for a merged one that of whom it was merged into; an unknown one has its id."""
+        known = self.all(subject)
+        return (
+            known.get(subject_id)
+            or known.get(self._evaluation.identity.lead(subject, subject_id))
+            or SubjectLabel(subject_id, subject_id, "", (), "", present=False)
         )
 
     def entry(self, form_id: str, entry_id: str) -> Texts:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from app.domain.entry import RETRACTION, Entry
 from app.domain.field_type import FieldTypes
 from app.domain.files import files_in
+from app.domain.identity import DISTINCT, MERGED, SPLIT
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
@@ -38,8 +39,8 @@ CORRECTED_BY: Final = "_by"
 Held = Callable[[str], tuple[str | None, int] | None]
 """Returns type and size (bytes) of the content with a SHA-256, as the content itself tells; None: it isn't here."""
 
-SYSTEM_FORMS: Final = frozenset({RETRACTION, "publication", "notice_seen"})
-"""The forms whose entries the system itself writes: a withdrawal, a publication, that a notice was seen."""
+SYSTEM_FORMS: Final = frozenset({RETRACTION, "publication", "notice_seen", MERGED, SPLIT, DISTINCT})
+"""The forms whose entries pages of their own write: a withdrawal, a publication, that a notice was seen, who is who."""
 
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _TOLERANCE: Final = timedelta(minutes=2)

@@ -13,6 +13,7 @@ from app.domain.core.expressions import Binary, Literal, Name, Operator
 from app.domain.core.plan import Shape
 from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown
 from app.domain.entry import RETRACTION, Entry, standing
+from app.domain.identity import MERGED, SPLIT
 from app.domain.kinds.common import Heading
 from app.domain.kinds.form import Constraint, Field, Form
 from app.domain.place import Place, PlaceTree
@@ -527,6 +528,22 @@ ANSWERS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     ),
     RETRACTION: st.just({}),
     "publication": st.just({}),
+    MERGED: st.sampled_from(
+        [
+            {"of": "household", "kept": "s1", "absorbed": "s2"},
+            {"of": "household", "kept": "s2", "absorbed": "s1"},
+            {"of": "household", "kept": "s1", "absorbed": "s3"},
+            {"of": "worker", "kept": "w1", "absorbed": "s2"},
+        ]
+    ),
+    SPLIT: st.fixed_dictionaries(
+        {
+            "of": st.just("household"),
+            "origin": st.sampled_from(["s1", "s2"]),
+            "part": st.sampled_from(["s2", "s3"]),
+            "entries": st.sampled_from(["e0\ne2", "e1", "e4\n"]),
+        }
+    ),
 }
 
 
