@@ -211,8 +211,12 @@ class Tables:
         return self._source(word)
 
     def _source(self, table: str) -> RowsOf | None:
+        """Return the rows of a table: those that are entries still are referred to as the entries of their form."""
         columns = self.columns(table)
-        return None if columns is None else RowsOf(columns, table)
+        if columns is None:
+            return None
+        entry = columns.get("id")
+        return RowsOf(columns, entry.to if entry is not None and entry.to else table)
 
     def about(self, each: object) -> str:
         """Return whom the rows of a definition are about: the subject, or whom a source's rows belong to."""

@@ -11,6 +11,7 @@ from app.domain.kinds.common import Heading
 from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.table import Rows, Table
 from app.domain.kinds.table_plan import expand_table
+from app.services.occurrences import occurrences, target
 from app.services.reasons import Reasons
 from app.services.records import records
 from tests.services.declared import marks, told
@@ -500,3 +501,39 @@ def test_rows_from_nowhere_are_an_error_of_the_caller() -> None:
     made = told(CHECK_IN)
     with pytest.raises(ValueError, match="somewhere"):
         expand_table(Table(Heading("nowhere"), (Rows(),)), Expansion(made.regulation, {}, []))
+
+
+def test_a_deadline_from_a_tables_entry_is_about_that_entry_and_its_form_asks_for_it() -> None:
+    """Who takes up a post begins; whoever goes on in it or leaves it does not."""
+    made = told(
+        """
+        form: course
+        fields: {appointment: {type: ref, to: appointment, required: true}}
+        ---
+        table: begun
+        from: appointment
+        steps:
+          - sequence: {within: subject, order: at, set: {before: previous(role), left: previous(left_on)}}
+          - where: {any: ["!applies(before)", "before != role", "known(left)"]}
+        ---
+        duty: trained
+        for_each: {table: begun, where: {role: leader}}
+        owed_by: leader
+        within: 30 days
+        met_by: course
+        """,
+        """
+        - {form: appointment, id: e1, at: 2025-02-03, subject: p2, worker: w2, role: leader, place: c1/g1}
+        - {form: course, at: 2025-02-10, by: w1, appointment: e1}
+        - {form: appointment, id: e2, at: 2025-05-01, subject: p2, worker: w2, role: leader, place: c1/g2}
+        - {form: appointment, id: e3, at: 2025-06-01, subject: p2, worker: w2, role: leader, left_on: 2025-06-02}
+        - {form: appointment, id: e4, at: 2025-09-01, subject: p2, worker: w2, role: leader, place: c1/g2}
+        """,
+    )
+    assert cells(made.rows("trained"), "subject", "state") == [("e1", "met"), ("e4", "overdue")]
+    regulation = made.regulation
+    (owed,) = [one for one in occurrences(made.evaluation(), regulation.duties["trained"]) if one.of == "e4"]
+    goal = target(regulation, owed)
+    assert owed.of_type == "appointment"
+    assert goal is not None
+    assert (goal.form, goal.answers) == ("course", {"appointment": "e4"})

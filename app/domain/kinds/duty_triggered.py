@@ -111,7 +111,9 @@ def _begun(duty: Duty, tier: Tier, into: Expansion) -> tuple[list[Step], Schema,
     own = "id" if "id" in schema else _subject(schema)
     about = _subject(schema)
     group = "grouped" if duty.also else source.link or about
-    event = schema.type_of(own) if own != "id" else Type(REF, to=source.table)
+    event = schema.type_of(own)  # of a declared table's row that is an entry still: that entry
+    if event.to is None and own == "id":
+        event = Type(REF, to=source.table)
     refers = event.to or ""
     others = [
         (schema.type_of(column).to or "", kept) for column, kept in ((group, "group"), (about, "about"))
