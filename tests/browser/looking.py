@@ -26,7 +26,7 @@ _OVERFLOW = """() => {
 
 _SMALL = """(least) => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
   .filter(e => e.checkVisibility() && !e.closest('.gb-skip, p, .q-field, .gb-tl') && !e.disabled)
-  .map(e => [e, e.getBoundingClientRect()])
+  .map(e => [e, (e.closest('label') ?? e).getBoundingClientRect()]) // a label around its field is what one hits
   .filter(([, box]) => box.width > 0 && (box.height < least - 0.5 || box.width < least - 0.5))
   .map(([e, box]) => `${e.tagName}.${e.className} ${Math.round(box.width)}x${Math.round(box.height)} ${e.textContent}`)
 """

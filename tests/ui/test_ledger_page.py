@@ -124,6 +124,17 @@ async def test_paging_and_filters_change_the_rows_in_place(books: Books) -> None
     await books.user.should_see("第7次")
 
 
+async def test_other_rows_leave_the_list_of_columns_in_the_hand_of_who_ticks_in_it(books: Books) -> None:
+    for number in range(30):
+        await books.visit(f"visit-{number:02}", f"第{number}次", number)
+    await books.log_in("zhoumin")
+    await books.user.open("/ledger?form=visit&columns=notes")
+    before = books.user.find(marker="columns").elements
+    books.user.find(marker="page next").click()
+    await books.user.should_see("第25次")
+    assert books.user.find(marker="columns").elements == before
+
+
 async def test_a_demotion_while_the_page_is_open_ends_what_it_may_do(books: Books) -> None:
     for number in range(30):
         await books.visit(f"visit-{number:02}", f"第{number}次", number)

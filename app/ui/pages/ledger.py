@@ -190,6 +190,7 @@ class LedgerPage:
             await self._looks(replace(self._look, density=key))
 
         self._columns = box("only-desk")
+        self._columns_of: str | None = None
         with box("only-desk"):
             options = {
                 "dense": ("density_small", t("ledger-dense")),
@@ -198,26 +199,33 @@ class LedgerPage:
             Segments(options, self._look.density, density, t("ledger-density"))
 
     def _column_choice(self) -> None:
-        """Offer the fields of the one form that is shown as columns."""
+        """Offer the fields of the one form that is shown as columns; drawn anew with another form only.
+
+        The rows come anew with each choice: the list that somebody is about to open again must not go with them.
+        """
+        if self._columns_of == self._wanted.form:
+            return
+        self._columns_of = self._wanted.form
         self._columns.clear()
         fields = self._choices.columns.get(self._wanted.form, ())
         if not fields:
             return
         t = self._t
         options = {option.id: t.text(option.title) for option in fields}
-        chosen = [name for name in self._shown_columns() if name in options]
         with self._columns:
-            picked = ui.select(options, value=chosen, multiple=True, label=t("ledger-columns"))
+            picked = ui.select(options, value=self._shown_columns(), multiple=True, label=t("ledger-columns"))
             picked.props("dense options-dense hide-bottom-space").classes("lg-select")
-            picked.props["display-value"] = t("ledger-columns-n", n=len(chosen))
+            picked.props["display-value"] = t("ledger-columns-n", n=len(picked.value))
             picked.mark("columns")
 
             async def choose() -> None:
                 kept = tuple(
                     name for name in picked.value or () if name in options
                 )  # in the order of ticking
-                picked.props["display-value"] = t("ledger-columns-n", n=len(kept))
                 self._look = replace(self._look, columns=kept)
+                picked.value = self._shown_columns()  # the first ones where nothing is ticked
+                picked.props["display-value"] = t("ledger-columns-n", n=len(picked.value))
+                picked.update()
                 await self._refresh()
 
             picked.on("popup-hide", choose)
