@@ -176,7 +176,7 @@ class _Loading:
         tables.declared = declared.columns
         zone = _zone(calendar)
         forms = {
-            name: self._built(finish_form, context, bare[name], model, at)
+            name: self._built(finish_form, context, bare[name], model, at, units)
             for name, model, at in self._each(context, "form", FormFile)
         }
         classes = {

@@ -10,6 +10,7 @@ from app.declarations.schema.figures import RuleFile
 from app.declarations.schema.forms import ClassFile, FormFile
 from app.declarations.schema.world import PlaceFile
 from app.domain.kinds.procedure import out_of_order
+from app.domain.kinds.register import quality_table
 from app.domain.problem import Problem
 
 LEVELS = ("district", "street", "community", "grid", "building")
@@ -59,6 +60,7 @@ class Names:
         """Return the names of all tables, parts of sheets included."""
         found = [name for kind in TABLE_KINDS for name in self.of(kind)]
         parts = [f"{name}.{part}" for name in self.of("sheet") for part in ("items", "lines", "wallet")]
+        parts += [name for name, _ in _registers(self.documents)]
         return found + parts + [out_of_order(name) for name in self.of("procedure")]
 
     def references(self) -> set[str]:
@@ -110,6 +112,13 @@ def _subjects(documents: Mapping[str, Mapping[str, Document]]) -> dict[str, tupl
         if isinstance(model, FormFile) and model.describes is not None:
             found[model.describes] = (*found.get(model.describes, ()), name)
     return found
+
+
+def _registers(documents: Mapping[str, Mapping[str, Document]]) -> Iterable[tuple[str, FormFile]]:
+    """Yield the tables of how registers are kept, with the form that says what is wanted of each."""
+    for name, model in _models(documents, "form"):
+        if isinstance(model, FormFile) and model.quality is not None:
+            yield quality_table(name), model
 
 
 def _levels(documents: Mapping[str, Mapping[str, Document]]) -> frozenset[str]:

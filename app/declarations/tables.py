@@ -11,6 +11,7 @@ from app.declarations.names import HOLDER, PLACE, ROLE, WORKER, Names, classes_o
 from app.declarations.schema.common import SourceMap
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import RUNS, AppraisalFile, IndicatorFile, RuleFile
+from app.declarations.schema.forms import FormFile
 from app.declarations.schema.procedures import ProcedureFile
 from app.declarations.schema.sheets import SheetFile
 from app.declarations.schema.tables import TableFile
@@ -117,7 +118,7 @@ class Tables:
         name, _, part = table.partition(".")
         whole = whole_of(name)
         kind = self.names.kind_of(whole)
-        parts = {"sheet": SHEET_PARTS, "procedure": ("out_of_order",)}
+        parts = {"sheet": SHEET_PARTS, "procedure": ("out_of_order",), "form": ("quality",)}
         if kind is None or (part and part not in parts.get(kind, ())):
             return None
         definitions = self.names.of(kind)[whole].definitions
@@ -143,6 +144,8 @@ class Tables:
                 return self.declared(document)
             case ProcedureFile():
                 return self._procedure(model, part)
+            case FormFile() if part:
+                return self._quality(model)
             case _:
                 form = self.forms.get(name)
                 return None if form is None else {column.name: column.type for column in moment_columns(form)}
@@ -230,6 +233,15 @@ class Tables:
             if own is not None and own.kind is Kind.REF and own.to is not None:
                 return own.to
         return WORKER
+
+    def _quality(self, model: FormFile) -> Columns | None:
+        """Return the columns of how a form's register is kept; None where it doesn't say what is wanted of it."""
+        if model.quality is None or model.describes is None:
+            return None
+        own = {"window": PERIOD, "at": INSTANT, "known": BOOLEAN, "missing": INTEGER}
+        if model.quality.fresh is not None:
+            own |= {"confirmed_at": absent(INSTANT), "fresh": BOOLEAN}
+        return {**self.subject(model.describes), **own}
 
     # ---- kinds
     def _duty(self, document: Document, model: DutyFile) -> Columns:

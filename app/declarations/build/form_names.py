@@ -10,6 +10,7 @@ from app.declarations.names import HOLDER, WORKER, Names
 from app.declarations.suggest import unknown_name, wrong_value
 from app.domain.core.values import Kind
 from app.domain.kinds.form import Form
+from app.domain.kinds.register import OWN_COLUMNS
 from app.domain.period import UNITS
 from app.domain.problem import Problem
 from app.domain.source_rows import moment_columns
@@ -35,6 +36,8 @@ def _taken_names(form: Form, at: At) -> Iterator[Problem]:
     taken = set(RESERVED_COLUMNS)
     if form.describes is not None:
         taken |= {"start", "end"}
+        if isinstance(at.data, LocatedMap) and "quality" in at.data:
+            taken |= {*OWN_COLUMNS}
     elif form.span is not None:
         # Where the span's own fields have these names, both mean the same.
         taken |= {own for own, given in zip(("start", "end"), form.span, strict=True) if own != given}

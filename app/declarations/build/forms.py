@@ -7,6 +7,7 @@ from typing import Final
 from app.declarations import scalars
 from app.declarations.build.context import SPAN, Context
 from app.declarations.build.form_names import name_faults
+from app.declarations.build.registers import quality_of, same_of
 from app.declarations.deployment import FieldSort
 from app.declarations.located import At
 from app.declarations.names import Names
@@ -133,7 +134,7 @@ def _choices(model: FieldIn) -> tuple[Choice, ...]:
     return tuple(Choice(name, choice.title, choice.retired) for name, choice in found.items())
 
 
-def finish_form(context: Context, form: Form, model: FormFile, at: At) -> Form:
+def finish_form(context: Context, form: Form, model: FormFile, at: At, units: frozenset[str]) -> Form:
     """Return the form with its heading and all its conditions."""
     columns = form_columns(form)
     fields = tuple(
@@ -144,7 +145,14 @@ def finish_form(context: Context, form: Form, model: FormFile, at: At) -> Form:
         _constraint(context, name, check, at / "checks" / name, columns)
         for name, check in model.checks.items()
     )
-    return replace(form, heading=context.heading(model, at), fields=fields, checks=checks)
+    return replace(
+        form,
+        heading=context.heading(model, at),
+        fields=fields,
+        checks=checks,
+        same_when=same_of(context, form, model, at),
+        quality=quality_of(context, form, model, at, units),
+    )
 
 
 def form_columns(form: Form) -> Columns:

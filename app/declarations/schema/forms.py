@@ -21,6 +21,7 @@ from app.declarations.schema.base import (
     one_of,
 )
 from app.declarations.schema.common import IdList, Titled
+from app.declarations.schema.registers import QualityIn, SameIn
 from app.domain.problem import Where
 
 
@@ -122,6 +123,8 @@ class FormFile(Titled):
     group_by: IdList = []
     plate: Id | None = None
     icon: Text = "description"
+    same_when: dict[Id, SameIn] = {}
+    quality: QualityIn | None = None
 
 
 class ClassFile(Titled):

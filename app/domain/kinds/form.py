@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.core.expressions import Expression
 from app.domain.core.values import Type
 from app.domain.kinds.common import Heading, Texts
+from app.domain.kinds.register import Quality, SameWhen
 
 
 class WhenHidden(StrEnum):
@@ -73,7 +74,7 @@ class Form:
     fields of start and end for entries that last. `once_per` lists columns (and a calendar unit) of which the first
     entry counts. `filled_by` lists the roles that may submit it (empty: every post at the place); `label` the fields
     that name a described subject in lists, `group_by` the fields that group them (building), `plate` the field shown
-    on the door plate.
+    on the door plate. `same_when` and `quality` are of the register that it describes.
     """
 
     heading: Heading
@@ -89,6 +90,8 @@ class Form:
     group_by: tuple[str, ...] = ()
     plate: str | None = None
     icon: str = "description"
+    same_when: tuple[SameWhen, ...] = ()
+    quality: Quality | None = None
 
     @property
     def id(self) -> str:

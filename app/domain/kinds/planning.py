@@ -18,6 +18,7 @@ from app.domain.kinds.indicator_plan import expand_indicator
 from app.domain.kinds.lookback import needs, widened
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.procedure_plan import expand_procedure
+from app.domain.kinds.quality_plan import expand_quality
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.rule_plan import expand_rule
 from app.domain.kinds.sheet import Item, Sheet
@@ -52,6 +53,8 @@ def plan_of(regulation: Regulation, sources: tuple[SourceTable, ...]) -> Plan:
     for role in regulation.roles:
         for derivation in role_derivations(role):
             into.add(derivation)
+    for form in regulation.forms.values():
+        expand_quality(form, into)
     ordered = in_order(regulation)
     for definition in ordered:
         _expand(definition, into)

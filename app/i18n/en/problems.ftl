@@ -85,6 +85,9 @@ problem-E103 =
         [pair] { $what } takes two values.
         [pair_of_days] { $what } takes two days for each window, in order.
         [dated] { $what } takes values by date.
+        [register] { $what }: only a form with describes has a register.
+        [compared] { $what }: only texts, days, single choices, whole numbers and references can be compared.
+        [text_field] { $what }: only texts can be nearly equal.
         [date_field] { $what } takes a field of type date or datetime.
         [span_form] { $what } takes a form with a span.
         [spacing] { $what } takes one spacing of time.

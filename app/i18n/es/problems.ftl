@@ -85,6 +85,9 @@ problem-E103 =
         [pair] { $what } pide dos valores.
         [pair_of_days] { $what } pide dos días por ventana, en orden.
         [dated] { $what } pide valores por fecha.
+        [register] { $what }: solo un formulario con describes tiene un registro.
+        [compared] { $what }: solo se comparan textos, fechas, opciones únicas, números enteros y referencias.
+        [text_field] { $what }: solo los textos pueden ser casi iguales.
         [date_field] { $what } pide un campo de tipo date o datetime.
         [span_form] { $what } pide un formulario con intervalo (span).
         [spacing] { $what } pide una periodicidad.

@@ -85,6 +85,9 @@ problem-E103 =
         [pair] { $what } 要写两个值。
         [pair_of_days] { $what } 要为每个窗口写两个日期，先后有序。
         [dated] { $what } 要写“日期: 值”。
+        [register] { $what }：只有带 describes 的表单才有名册。
+        [compared] { $what }：只能比对文字、日期、单选、整数或引用类的字段。
+        [text_field] { $what }：只有文字类的字段才能近似比对。
         [date_field] { $what } 要写日期或时间类型的字段。
         [span_form] { $what } 要写有起止（span）的表单。
         [spacing] { $what } 要写一种周期。
