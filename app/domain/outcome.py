@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
+
+import orjson
 
 from app.domain.core.json_values import SAME, outcome_json
-from app.domain.core.values import Schema, Value
+from app.domain.core.values import Kind, Schema, Value
 from app.domain.entry import canonical_json
 
 Row = tuple[Value, ...]
+_WRITTEN: Final = orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATACLASS
 FORMAT = 1
 """The version of the outcome's JSON; it grows when a reader of the old one would misread the new one."""
 
@@ -63,10 +66,24 @@ class Outcome:
         last of the keys in their order.
         """
         tables = ",".join(
-            f"{canonical_json(name)}:{canonical_json(_table_json(self.tables[name]))}"
-            for name in sorted(self.tables)
+            f"{canonical_json(name)}:{_table_text(self.tables[name])}" for name in sorted(self.tables)
         )
         return f'{canonical_json(self._head())[:-1]},"tables":{{{tables}}}}}'
+
+
+def _table_text(table: ResultTable) -> str:
+    """Return the canonical JSON of a table, its values written as they lie there: an outcome has a million."""
+    columns = [column.name for column in table.schema.columns]
+    if any(column.type.kind is Kind.TIME for column in table.schema.columns):
+        return canonical_json(_table_json(table))  # orjson drops zeros from the fractions of a second
+    try:
+        return orjson.dumps(
+            {"columns": columns, "kind": table.kind, "rows": table.rows},
+            default=outcome_json,
+            option=_WRITTEN,
+        ).decode()
+    except orjson.JSONEncodeError:  # a number of over 64 bits
+        return canonical_json(_table_json(table))
 
 
 def _table_json(table: ResultTable) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from app.domain.core.rowwise import WindowLike
 from app.domain.core.sharing import rest_of, same_tables
 from app.domain.core.tracing import Tracer
 from app.domain.core.values import Column, Kind, Length, Schema, Unknown, Value
-from app.domain.entry import Entry, canonical_line
+from app.domain.entry import Entry, canonical_lines
 from app.domain.identity import Identity
 from app.domain.kinds.planning import definitions, plan_of
 from app.domain.kinds.procedure import out_of_order
@@ -324,8 +324,9 @@ def ledger_hash(entries: Iterable[Entry]) -> str:
     ordered = sorted(entries, key=lambda entry: entry.id)
     whole = hashlib.sha256(b"[")
     for first in range(0, len(ordered), _CHUNK):
-        lines = ",".join([canonical_line(entry) for entry in ordered[first : first + _CHUNK]])
-        whole.update((f",{lines}" if first else lines).encode())
+        if first:
+            whole.update(b",")
+        whole.update(canonical_lines(ordered[first : first + _CHUNK]))
     whole.update(b"]")
     return whole.hexdigest()
 

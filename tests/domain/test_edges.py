@@ -40,20 +40,20 @@ def getter(argument: int | None = None, condition: int | None = None) -> Getter:
     ("function", "wanted"), [("sum_sure", 0), ("covered", 0), ("holds_at_start", False), ("longest", EMPTY)]
 )
 def test_without_an_argument_or_bounds_there_is_nothing_to_aggregate(function: str, wanted: Value) -> None:
-    assert FUNCTIONS[function](getter(), [("a", day(1), day(2))], None, None) == wanted
+    assert FUNCTIONS[function](getter().over([("a", day(1), day(2))]), None, None) == wanted
 
 
 def test_a_row_of_which_it_is_not_known_whether_it_counts_makes_a_sum_unknown() -> None:
     rows = [(1, day(1), day(2), 5, True), (2, day(1), day(2), 7, Unknown("met"))]
     for function in ("sum", "average", "min", "first", "last", "distinct"):
-        assert FUNCTIONS[function](getter(3, 4), rows, None, None) == Unknown("met")
+        assert FUNCTIONS[function](getter(3, 4).over(rows), None, None) == Unknown("met")
 
 
 def test_the_longest_is_told_by_the_rows_that_reach_into_the_bounds() -> None:
     rows = [("a", day(1), day(2), "early"), ("b", day(5), day(9), "long"), ("c", day(9), None, "late")]
     longest = FUNCTIONS["longest"]
-    assert longest(getter(3), rows, (day(4), day(10)), None) == "long"
-    assert longest(getter(3), rows[:1], (day(4), day(10)), None) == EMPTY
+    assert longest(getter(3).over(rows), (day(4), day(10)), None) == "long"
+    assert longest(getter(3).over(rows[:1]), (day(4), day(10)), None) == EMPTY
 
 
 def test_two_changes_one_after_the_other_are_one_net_change() -> None:

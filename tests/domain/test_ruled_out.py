@@ -37,7 +37,7 @@ def streak(values: list[object], conditions: list[object] | None = None) -> obje
     """Return the run at the end of rows with these values, under conditions of their own."""
     rows = [(value, True if conditions is None else conditions[at]) for at, value in enumerate(values)]
     getter = aggregates.Getter(0, None if conditions is None else 1, lambda row: row, None, None)
-    return aggregates._streak(getter, rows, None, None)
+    return aggregates._streak(getter.over(rows), None, None)
 
 
 def test_a_run_skips_what_does_not_apply_and_begins_again_after_what_is_false() -> None:

@@ -28,37 +28,32 @@ def normal(number: Number) -> Number:
 
 
 class Chosen:
-    """The rows that one condition lets through, told once to all aggregates that ask about the same list of rows.
+    """The rows that one condition lets through, told once to all aggregates that ask about them."""
 
-    A list of rows that was asked about must not change afterwards: it is known again by its identity.
-    """
-
-    __slots__ = ("_condition", "_rows", "doubt", "possible", "sure")
+    __slots__ = ("_condition", "doubt", "possible", "sure")
 
     def __init__(self, condition: int | None) -> None:
         """Keep the position of the condition; None lets every row through."""
         self._condition = condition
-        self._rows: Rows | None = None
         self.sure: Rows = ()
         self.possible: Rows = ()
         self.doubt: Unknown | None = None
 
-    def of(self, rows: Rows) -> "Chosen":
-        """Look at `rows`: `sure` has those for which it is true, `possible` the unknown ones too."""
-        if rows is self._rows:
-            return self
-        self._rows = rows
+    def look_at(self, rows: Rows) -> None:
+        """Look at `rows`: `sure` has those for which it is true, `possible` the unknown ones too.
+
+        `doubt` is the first unknown condition, if any row has one.
+        """
         at = self._condition
         if at is None:
             self.sure = self.possible = rows
-            return self
-        self.sure = self.possible = [row for row in rows if row[at] is True]
+            return
+        self.sure = self.possible = sure = [row for row in rows if row[at] is True]
         self.doubt = None
-        if len(self.sure) < len(rows):
+        if len(sure) < len(rows):
             self.doubt = next((row[at] for row in rows if row[at].__class__ is Unknown), None)
             if self.doubt is not None:
                 self.possible = [row for row in rows if row[at] is True or row[at].__class__ is Unknown]
-        return self
 
 
 class Getter:
@@ -78,7 +73,7 @@ class Getter:
     ) -> None:
         """Keep the positions; `key` gives the row's key, `since`/`until` its span's instants.
 
-        `chosen` is shared by the getters of one condition.
+        `chosen` is shared by the getters of one condition: who aggregates makes it look at the rows.
         """
         self.argument = argument
         self.chosen = chosen or Chosen(condition)
@@ -87,69 +82,63 @@ class Getter:
         self.until = until
         self.weight = weight
 
-    def sure(self, rows: Rows) -> Rows:
-        """Return the rows whose condition is true."""
-        return self.chosen.of(rows).sure
+    def over(self, rows: Rows) -> "Getter":
+        """Return this getter when it has looked at `rows`."""
+        self.chosen.look_at(rows)
+        return self
 
-    def possible(self, rows: Rows) -> Rows:
-        """Return the rows whose condition is true or unknown."""
-        return self.chosen.of(rows).possible
-
-    def doubt(self, rows: Rows) -> Unknown | None:
-        """Return the first unknown condition, if any row has one."""
-        return self.chosen.of(rows).doubt
-
-    def values(self, rows: Rows) -> list[Any] | Unknown:
+    def values(self) -> list[Any] | Unknown:
         """Return the present arguments of the rows that count, or the first unknown."""
-        doubt = self.doubt(rows)
+        doubt = self.chosen.doubt
         if doubt is not None:
             return doubt
         at = self.argument
+        if at is None:
+            return [None] * len(self.chosen.sure)
         found = []
-        for row in self.sure(rows):
-            value = None if at is None else row[at]
-            if type(value) is Unknown:
+        for row in self.chosen.sure:
+            value = row[at]
+            if value.__class__ is Unknown:
                 return value
-            if type(value) is not NotApplicable:
+            if value.__class__ is not NotApplicable:
                 found.append(value)
         return found
 
 
 Bounds = tuple[datetime, datetime]
-Function = Callable[[Getter, Rows, Bounds | None, Value], Value]
+Function = Callable[[Getter, Bounds | None, Value], Value]
 
 
-def _count(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
-    return get.doubt(rows) or len(get.sure(rows))
+def _count(get: Getter, _bounds: Bounds | None, _target: Value) -> Value:
+    return get.chosen.doubt or len(get.chosen.sure)
 
 
-def _count_sure(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
-    return len(get.sure(rows))
+def _count_sure(get: Getter, _bounds: Bounds | None, _target: Value) -> Value:
+    return len(get.chosen.sure)
 
 
-def _count_possible(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
-    return len(get.possible(rows))
+def _count_possible(get: Getter, _bounds: Bounds | None, _target: Value) -> Value:
+    return len(get.chosen.possible)
 
 
 def _of_values(
     function: Callable[[list[Any]], Value],
     empty: Value,
     get: Getter,
-    rows: Rows,
     _bounds: Bounds | None,
     _target: Value,
 ) -> Value:
-    values = get.values(rows)
+    values = get.values()
     if isinstance(values, Unknown):
         return values
     return function(values) if values else empty
 
 
-def _sum_sure(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+def _sum_sure(get: Getter, _bounds: Bounds | None, _target: Value) -> Value:
     at = get.argument
     if at is None:
         return 0
-    present = [row[at] for row in get.sure(rows)]
+    present = [row[at] for row in get.chosen.sure]
     if not present:
         return 0
     try:
@@ -158,19 +147,19 @@ def _sum_sure(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -
         return normal(sum([value for value in present if isinstance(value, int | Fraction)], 0))
 
 
-def _at_last(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+def _at_last(get: Getter, _bounds: Bounds | None, _target: Value) -> Value:
     """Return the argument of the last row as it stands there, a mark too: what something was in the end."""
     at = get.argument
-    sure = get.sure(rows)
+    sure = get.chosen.sure
     if not sure or at is None:
         return EMPTY
     found: Value = sure[-1][at]
     return found
 
 
-def _found(get: Getter, rows: Rows, bounds: Bounds | None, target: Value) -> Value:
+def _found(get: Getter, bounds: Bounds | None, target: Value) -> Value:
     """Return the argument of the last row as it stands there; without a row it isn't known."""
-    return _at_last(get, rows, bounds, target) if get.sure(rows) else Unknown("empty")
+    return _at_last(get, bounds, target) if get.chosen.sure else Unknown("empty")
 
 
 def _gathered(values: list[Any]) -> Value:
@@ -182,22 +171,22 @@ def _members(values: list[Any]) -> Value:
     return tuple(sorted(set(values)))
 
 
-def _keys(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
-    return tuple([get.key(row) for row in get.sure(rows)])
+def _keys(get: Getter, _bounds: Bounds | None, _target: Value) -> Value:
+    return tuple([get.key(row) for row in get.chosen.sure])
 
 
-def _list(choose: str, get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+def _list(choose: str, get: Getter, _bounds: Bounds | None, _target: Value) -> Value:
     """Return the arguments of the rows in their order as they stand, marks too."""
     at = get.argument
-    chosen = get.sure(rows) if choose == "sure" else get.possible(rows)
+    chosen = get.chosen.sure if choose == "sure" else get.chosen.possible
     return () if at is None else tuple([row[at] for row in chosen])
 
 
-def _reached(get: Getter, rows: Rows, _bounds: Bounds | None, target: Value) -> Value:
+def _reached(get: Getter, _bounds: Bounds | None, target: Value) -> Value:
     """Return the argument of the row with which the count of sure rows, or what they weigh, reaches `target`."""
     at, weight = get.argument, get.weight
     needed = target if isinstance(target, int | Fraction) else 1
-    sure = get.sure(rows)
+    sure = get.chosen.sure
     if at is None or not sure:
         return EMPTY
     place = ceil(needed) if weight is None else _place_of(sure, weight, needed)
@@ -237,12 +226,10 @@ def _union_seconds(parts: list[tuple[datetime, datetime]]) -> int:
     return int(total)
 
 
-def _covered(choose: str, get: Getter, rows: Rows, bounds: Bounds | None, _target: Value) -> Value:
+def _covered(choose: str, get: Getter, bounds: Bounds | None, _target: Value) -> Value:
     """Return the whole seconds of the bounds that the rows' spans cover, overlaps counted once."""
-    if bounds is None:
-        return 0
-    chosen = get.sure(rows) if choose == "sure" else get.possible(rows)
-    if not chosen:
+    chosen = get.chosen.sure if choose == "sure" else get.chosen.possible
+    if bounds is None or not chosen:
         return 0
     if len(chosen) == 1:
         only = _clipped(get, chosen[0], bounds)
@@ -251,17 +238,17 @@ def _covered(choose: str, get: Getter, rows: Rows, bounds: Bounds | None, _targe
     return _union_seconds(parts)
 
 
-def _streak(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+def _streak(get: Getter, _bounds: Bounds | None, _target: Value) -> Value:
     """Return how many rows, up to the last one, have a true argument without a break.
 
     n/a ones are skipped; an unknown one makes the number unknown until the next false one.
     """
-    doubt = get.doubt(rows)
+    doubt = get.chosen.doubt
     if doubt is not None:
         return doubt
     run: int | Unknown = 0
     at = get.argument
-    for row in get.sure(rows):
+    for row in get.chosen.sure:
         value = True if at is None else row[at]
         if isinstance(value, Unknown):
             run = value
@@ -274,30 +261,28 @@ def _streak(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> 
     return run
 
 
-def _since(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+def _since(get: Getter, _bounds: Bounds | None, _target: Value) -> Value:
     """Return the instant since which the rows' spans have covered time without a gap, up to the last of them."""
     if get.since is None or get.until is None:
         return EMPTY
-    blocks = joined_spans(Span(row[get.since], row[get.until]) for row in get.sure(rows))
+    blocks = joined_spans(Span(row[get.since], row[get.until]) for row in get.chosen.sure)
     return blocks[-1].start if blocks else EMPTY
 
 
-def _holds_at(
-    edge: int, choose: str, get: Getter, rows: Rows, bounds: Bounds | None, _target: Value
-) -> Value:
+def _holds_at(edge: int, choose: str, get: Getter, bounds: Bounds | None, _target: Value) -> Value:
     """Whether one of the rows' spans reaches the first (0) or the last (1) instant of the bounds."""
     if bounds is None:
         return False
-    chosen = get.sure(rows) if choose == "sure" else get.possible(rows)
+    chosen = get.chosen.sure if choose == "sure" else get.chosen.possible
     parts = (_clipped(get, row, bounds) for row in chosen)
     return any(part is not None and part[edge] == bounds[edge] for part in parts)
 
 
-def _stays(get: Getter, rows: Rows, bounds: Bounds | None, _target: Value) -> Value:
+def _stays(get: Getter, bounds: Bounds | None, _target: Value) -> Value:
     """Return when each unbroken stay begins that the spans of the rows make, or may make, within the bounds."""
     if bounds is None:
         return ()
-    parts = sorted(part for part in (_clipped(get, row, bounds) for row in get.possible(rows)) if part)
+    parts = sorted(part for part in (_clipped(get, row, bounds) for row in get.chosen.possible) if part)
     found: list[datetime] = []
     reach: datetime | None = None
     for start, end in parts:
@@ -307,22 +292,22 @@ def _stays(get: Getter, rows: Rows, bounds: Bounds | None, _target: Value) -> Va
     return tuple(found)
 
 
-def _latest(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+def _latest(get: Getter, _bounds: Bounds | None, _target: Value) -> Value:
     """Return the greatest instant of the argument, or None (open) when one of them is open."""
     at = get.argument
-    ends: list[datetime | None] = [] if at is None else [row[at] for row in get.sure(rows)]
+    ends: list[datetime | None] = [] if at is None else [row[at] for row in get.chosen.sure]
     if None in ends:
         return None
     return max((end for end in ends if end is not None), default=EMPTY)
 
 
-def _longest(get: Getter, rows: Rows, bounds: Bounds | None, _target: Value) -> Value:
+def _longest(get: Getter, bounds: Bounds | None, _target: Value) -> Value:
     """Return the argument whose rows cover most of the bounds; ties go to the later start, then the greater."""
     at = get.argument
     if bounds is None or at is None:
         return EMPTY
     totals: dict[Any, list[tuple[datetime, datetime]]] = {}
-    for row in get.sure(rows):
+    for row in get.chosen.sure:
         part = _clipped(get, row, bounds)
         if part is not None:
             totals.setdefault(row[at], []).append(part)
@@ -336,21 +321,21 @@ def _longest(get: Getter, rows: Rows, bounds: Bounds | None, _target: Value) -> 
     return max(ranked, key=lambda item: item[:3])[3]  # type: ignore[no-any-return]
 
 
-def _spans(get: Getter, rows: Rows, _bounds: Bounds | None, _target: Value) -> Value:
+def _spans(get: Getter, _bounds: Bounds | None, _target: Value) -> Value:
     """Return the union of the rows' own spans, or of the argument's: disjoint, in order, touching ones joined."""
     if get.argument is not None:
-        values = get.values(rows)
+        values = get.values()
         return (
             values
             if isinstance(values, Unknown)
             else joined_spans(span for value in values for span in value)
         )
-    doubt = get.doubt(rows)
+    doubt = get.chosen.doubt
     if doubt is not None:
         return doubt
     return joined_spans(
         Span(row[get.since], row[get.until])
-        for row in get.sure(rows)
+        for row in get.chosen.sure
         if get.since is not None and get.until is not None
     )
 

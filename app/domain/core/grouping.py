@@ -31,27 +31,49 @@ class Groups:
         self._key_of = key_of
         self._run = run
         self._rows: dict[Key, dict[Key, Row]] = {}
+        self._new: dict[Key, list[Row]] = {}  # of groups that nothing was taken from or added to since
         self._out: dict[Key, list[Row]] = {}
 
     def apply(self, delta: Delta) -> Delta:
         """Take the change of the rows; return the change of the outputs."""
+        if not self._out and not delta.removed:
+            return self._fill(delta.added)
         changed: dict[Key, None] = {}
         for row in delta.removed:
             group = self._group_of(row)
-            del self._rows[group][self._key_of(row)]
+            del self._keyed(group)[self._key_of(row)]
             changed[group] = None
         for row in delta.added:
             group = self._group_of(row)
-            self._rows.setdefault(group, {})[self._key_of(row)] = row
+            self._keyed(group)[self._key_of(row)] = row
             changed[group] = None
         return self.rerun(changed)
+
+    def _fill(self, rows: list[Row]) -> Delta:
+        """Take in the first rows: most groups never change, and need no keys."""
+        group_of, new = self._group_of, self._new
+        for row in rows:
+            group = group_of(row)
+            if group in new:
+                new[group].append(row)
+            else:
+                new[group] = [row]
+        self._out = {group: self._run(own) for group, own in new.items()}
+        return Delta(added=[row for made in self._out.values() for row in made])
+
+    def _keyed(self, group: Key) -> dict[Key, Row]:
+        """Return a group's rows by key: live."""
+        found = self._rows.get(group)
+        if found is None:
+            found = self._rows[group] = {self._key_of(row): row for row in self._new.pop(group, ())}
+        return found
 
     def rerun(self, changed: dict[Key, None]) -> Delta:
         """Re-run groups and return what differs; a group without rows gives none."""
         out = Delta()
         for group in changed:
             before = self._out.get(group, [])
-            rows = self._rows.get(group)
+            rows = self._keyed(group)
             made = self._run(list(rows.values())) if rows else []
             if not rows:
                 self._rows.pop(group, None)
@@ -77,7 +99,9 @@ def per_node(step: Per, schema: Schema, calendars: Calendars) -> Groups:
 
     def run(rows: list[Row]) -> list[Row]:
         ready = prepared(sorted(rows, key=ordered))
-        values = (function(get, ready, None, None) for function, get in zip(functions, getters, strict=True))
+        values = (
+            function(get.over(ready), None, None) for function, get in zip(functions, getters, strict=True)
+        )
         return [(*(rows[0][at] for at in kept), *values)]
 
     return Groups(getter(schema, step.group), getter(schema, schema.key), run)
@@ -185,6 +209,6 @@ class AllotNode:
 
     def _values(self, slot: Row, rows: list[Row]) -> Row:
         return tuple(
-            function(get, rows, None, None if target is None else slot[target])
+            function(get.over(rows), None, None if target is None else slot[target])
             for function, get, target in zip(self._functions, self._getters, self._targets, strict=True)
         )

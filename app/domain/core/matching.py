@@ -4,7 +4,7 @@ An index stands in the dataflow before its tallies, so that they find it up to d
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from operator import eq, itemgetter
@@ -209,8 +209,8 @@ class Index:
 
 
 # ---- which rows of a group match -------------------------------------------------------------------------------------
-Match = Callable[[Group, datetime, datetime], list[Row]]
-"""The rows of a group that match a spine's row with these bounds, as a list of their own."""
+Match = Callable[[Group, datetime, datetime], Sequence[Row]]
+"""The rows of a group that match a spine's row with these bounds; it may be the group's own list."""
 
 
 def matcher(overlap: Overlap, at: int, until: int | None) -> Match:
@@ -226,8 +226,10 @@ def matcher(overlap: Overlap, at: int, until: int | None) -> Match:
             return _as_of
         case Overlap.HOLDS:
             return lambda group, start, _end: _holding(group, start, until)
+        case Overlap.OVERLAPS if until is not None:
+            return _overlapping(until)
         case Overlap.OVERLAPS:
-            return lambda group, start, end: _overlapping(group, start, end, until)
+            return lambda group, start, end: group.rows[_first(group, start) : bisect_left(group.ats, end)]
         case _:
             return lambda group, start, end: [
                 row
@@ -264,9 +266,16 @@ def _holding(group: Group, start: datetime, until: int | None) -> list[Row]:
     return held if until is None else [row for row in held if row[until] is None or row[until] > start]
 
 
-def _overlapping(group: Group, start: datetime, end: datetime, until: int | None) -> list[Row]:
-    found = group.rows[_first(group, start) : bisect_left(group.ats, end)]
-    return found if until is None else [row for row in found if row[until] is None or row[until] > start]
+def _overlapping(until: int) -> Match:
+    def match(group: Group, start: datetime, end: datetime) -> Sequence[Row]:
+        rows = group.rows
+        if len(rows) == 1:  # most subjects have one state
+            last = rows[0][until]
+            return rows if group.ats[0] < end and (last is None or last > start) else ()
+        found = rows[_first(group, start) : bisect_left(group.ats, end)]
+        return [row for row in found if (last := row[until]) is None or last > start]
+
+    return match
 
 
 def _longer_part_in(row: Row, start: datetime, end: datetime, at: int, ends: int | None) -> bool:

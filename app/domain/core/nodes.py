@@ -10,6 +10,7 @@ from typing import Protocol
 from app.domain.core.compiled import compiled
 from app.domain.core.delta import Delta, Key, Row, getter, projection
 from app.domain.core.expressions import Expression
+from app.domain.core.keeping import Kept, Pairs
 from app.domain.core.plan import (
     Clock,
     Decide,
@@ -98,23 +99,20 @@ class ClockNode:
         self._values = compiled([expression for _, expression, _ in step.columns], seen)
         self._context = calendars.context
         self._merge = merger([name for name, _, _ in step.columns], schema, self.schema)
-        self._breaks = [schema.position(name) for name in step.breaks]
+        self._breaks_of = projection(schema, step.breaks)
         self._key = getter(schema, schema.key)
-        self._rows: dict[Key, Row] = {}
-        self._made: dict[Key, Row] = {}
+        self._pairs = Pairs(self._key)
         self._heap: list[tuple[datetime, int, Key]] = []
         self._number = count()
 
-    def _make(self, key: Key, row: Row) -> Row:
+    def _make(self, key: Key | None, row: Row) -> Row:
+        """Return what is made of a row, and note when to look at it again; without a `key` the row's own."""
         now = self.as_of
         made = self._merge(row, self._values((*row, now), self._context))
-        later = [
-            row[at]
-            for at in self._breaks
-            if isinstance(row[at], datetime) and now is not None and row[at] > now
-        ]
-        if later:
-            heappush(self._heap, (min(later), next(self._number), key))
+        if now is not None:
+            later = [at for at in self._breaks_of(row) if at.__class__ is datetime and at > now]
+            if later:
+                heappush(self._heap, (min(later), next(self._number), self._key(row) if key is None else key))
         return made
 
     def apply(self, *inputs: Delta) -> Delta:
@@ -123,13 +121,11 @@ class ClockNode:
         out = Delta()
         for row in delta.removed:
             key = self._key(row)
-            out.removed.append(self._made.pop(key))
-            del self._rows[key]
-        for row in delta.added:
-            key = self._key(row)
-            self._rows[key] = row
-            self._made[key] = made = self._make(key, row)
-            out.added.append(made)
+            out.removed.append(self._pairs.made.pop(key))
+            del self._pairs.rows[key]
+        made = [self._make(None, row) for row in delta.added]
+        self._pairs.extend(delta.added, made)
+        out.added.extend(made)
         self._pass_breaks(out)
         return out
 
@@ -138,14 +134,15 @@ class ClockNode:
         as_of = self.as_of
         while self._heap and as_of is not None and self._heap[0][0] <= as_of:
             _, _, key = heappop(self._heap)
-            row = self._rows.get(key)
+            row = self._pairs.rows.get(key)
             if row is None:
                 continue
+            before = self._pairs.made[key]
             made = self._make(key, row)
-            if made != self._made[key]:
-                out.removed.append(self._made[key])
+            if made != before:
+                out.removed.append(before)
                 out.added.append(made)
-                self._made[key] = made
+                self._pairs.made[key] = made
 
 
 class TableNode:
@@ -155,20 +152,25 @@ class TableNode:
         self.schema = behind
         self._key = getter(behind, behind.key)
         self._kept = None if keep is None else projection(schema, keep)
-        self.rows: dict[Key, Row] = {}
+        self._rows = Kept(self._key)
+
+    @property
+    def rows(self) -> dict[Key, Row]:
+        """The rows by key: live."""
+        return self._rows.by_key
 
     def apply(self, *inputs: Delta) -> Delta:
         """Take the changes of the inputs; return the change here."""
         (delta,) = inputs
         kept = self._kept
         if kept is not None:
-            delta = Delta([kept(row) for row in delta.removed], [kept(row) for row in delta.added])
+            delta = Delta(list(map(kept, delta.removed)), list(map(kept, delta.added)))
         delta = delta.settled(self._key)
-        rows, key = self.rows, self._key
-        for row in delta.removed:
-            rows.pop(key(row), None)
-        for row in delta.added:
-            rows[key(row)] = row
+        if delta.removed:
+            rows, key = self.rows, self._key
+            for row in delta.removed:
+                rows.pop(key(row), None)
+        self._rows.extend(delta.added)
         return delta
 
 

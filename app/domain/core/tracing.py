@@ -141,9 +141,8 @@ class _Looks:
         group = self._index.groups.get(link)
         if group is None:
             return []
-        return (
-            list(group.rows) if self._match is None else self._match(group, since or ALWAYS, until or FOREVER)
-        )
+        match = self._match
+        return list(group.rows if match is None else match(group, since or ALWAYS, until or FOREVER))
 
 
 class Tracer:
@@ -297,7 +296,7 @@ class Tracer:
         counted: dict[Key, None] = {}
         matched = stage.looks.matching(link, since, until)
         for column, get in zip(step.columns, stage.looks.getters, strict=True):
-            rows = get.possible(matched)
+            rows = get.over(matched).chosen.possible
             if column.function == "first":
                 rows = rows[:1]
             elif column.function in {"last", "at_last"}:
