@@ -10,8 +10,11 @@ from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenarios
 from app.domain.kinds.common import Texts
 from app.engine import DurableDecider
+from app.exchange.books import read_list
 from app.exchange.copies import CopiesFile
 from app.exchange.files import FolderFiles
+from app.exchange.returned import returned
+from app.exchange.xlsx import LARGEST
 from app.ledger import Store
 from app.plugins.declared import declarations_of
 from app.printing import WeasyPrinter
@@ -25,6 +28,8 @@ from app.services.doorstep import DoorstepPorts, doorstep
 from app.services.drafts import DraftKeeper
 from app.services.entry_views import EntryViews
 from app.services.files import FileService, held_in
+from app.services.imports import KIND, ImportPorts, Imports
+from app.services.jobs import JobRunner
 from app.services.ledger_views import LedgerViews
 from app.services.live import LiveCommunities
 from app.services.login import LoginService
@@ -60,6 +65,7 @@ class Wired:
     live: LiveCommunities
     publishing: Publishing
     background: Background
+    jobs: JobRunner
     closing: Closing
     services: Services
 
@@ -101,6 +107,23 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         doorstep(DoorstepPorts(store.ledger, live, people.resolve, types, clock), today, submissions),
         NoticesService(live, store.ledger, people.resolve, clock),
     )
+    imports = Imports(
+        ImportPorts(
+            live,
+            store.ledger,
+            store.jobs,
+            store.memory,
+            FolderFiles(settings.uploads),
+            people.resolve,
+            types,
+            clock,
+            read_list,
+            returned,
+            min(LARGEST, settings.upload_limit_mb * 1024 * 1024),
+            lambda: jobs.call(),  # noqa: PLW0108 - there is none yet
+        )
+    )
+    jobs = JobRunner(store.jobs, clock, {KIND: imports.work})
     closing = Closing(
         ClosingPorts(
             live, store.ledger, store.closings, store.revisions, declarations, lambda: decider, clock
@@ -124,9 +147,12 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         entry_views=EntryViews(people.resolve, live, store.ledger, clock),
         staffing=StaffingService(people.resolve, live, store.ledger, clock),
         ledger_views=LedgerViews(people.resolve, live, store.ledger, clock),
+        imports=imports,
     )
     background = Background(live, publishing)
-    return Wired(settings, declarations, decider, store, live, publishing, background, closing, services)
+    return Wired(
+        settings, declarations, decider, store, live, publishing, background, jobs, closing, services
+    )
 
 
 class Titles:

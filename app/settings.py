@@ -89,6 +89,11 @@ class Settings(BaseSettings):
         """The folder of the contents that answers refer to: photos."""
         return self.data / "files"
 
+    @property
+    def uploads(self) -> Path:
+        """The folder of lists that are being imported."""
+        return self.data / "imports"
+
 
 def load_settings() -> Settings:
     """Read the settings of the environment and of the data folder's `.env`; the environment wins.

@@ -36,6 +36,7 @@ def serve_(options: argparse.Namespace, console: Console) -> Exit:
         console.say("cli-serving", address=f"{address}:{settings.port}")
 
     async def stopped() -> None:
+        await wired.jobs.stop()
         await wired.background.stop()
         wired.decider.close()
         await store.close()
@@ -43,7 +44,7 @@ def serve_(options: argparse.Namespace, console: Console) -> Exit:
     create_app(wired.services, settings)
     signal.signal(signal.SIGTERM, _end)
     try:
-        serve(settings, loop, before=(wired.background.start, started), after=(stopped,))
+        serve(settings, loop, before=(wired.background.start, wired.jobs.start, started), after=(stopped,))
     except KeyboardInterrupt:
         pass  # the server has stopped in order before it passes the signal on
     except SystemExit as end:

@@ -50,6 +50,10 @@ class FolderFiles:
         except OSError:
             return None
 
+    def drop(self, sha256: str) -> None:
+        """Forget a content; one that isn't there is no fault."""
+        self._path(sha256).unlink(missing_ok=True)
+
     def all(self) -> Iterator[str]:
         """Yield the SHA-256 of every content, ascending; what a killed `put` left half written isn't one."""
         for path in sorted(self._folder.glob("??/*")):

@@ -72,6 +72,7 @@ def kept_tables() -> list[Table]:
         models.ClosedRow,
         models.DraftRow,
         models.JobRow,
+        models.RememberedRow,
     )
     return [_table(model) for model in kept]
 

@@ -1,7 +1,9 @@
 """A small queue that survives a crash, over the database."""
 
 import json
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from tortoise.expressions import Q
 
@@ -60,6 +62,24 @@ class StoredJobs:
         """Note progress of a running job."""
         values = {"beat": to_micros(now), "done": done, "total": total}
         await self._database.within(lambda: JobRow.filter(id=job_id, state="running").update(**values))
+
+    async def turn(
+        self, job: Job, was: Collection[str], state: str, arguments: Mapping[str, Any], result: str | None
+    ) -> bool:
+        """Bring a job that is in one of the states `was` into another one, without a beat; whether it was in one."""
+        values = {
+            "state": state,
+            "arguments": canonical_json(arguments),
+            "result": result,
+            "problem": None,
+            "beat": None,
+            "done": 0,
+            "total": 0,
+        }
+        changed = await self._database.within(
+            lambda: JobRow.filter(id=job.id, state__in=list(was)).update(**values)
+        )
+        return bool(changed)
 
     async def finish(self, job_id: str, result: str | None, problem: str | None) -> None:
         """Close a job as done, or as failed when `problem` (a code, no personal data) is given; once."""

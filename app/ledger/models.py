@@ -236,6 +236,24 @@ class JobRow(Model):
         table = "job"
 
 
+class RememberedRow(Model):
+    """What was set up once and is offered again: a view of the ledger, what the columns of a list are."""
+
+    id = fields.CharField(KEY, primary_key=True)
+    place = fields.CharField(KEY)
+    kind = fields.CharField(KEY)
+    owner = fields.CharField(KEY)
+    name = fields.CharField(KEY)
+    value = fields.TextField()
+    saved_at = fields.BigIntField()
+
+    class Meta:
+        """Names the table."""
+
+        table = "remembered"
+        indexes = (Index(fields=("place", "kind"), name="remembered_place"),)
+
+
 class MetaRow(Model):
     """A fact of the installation: its id, the version of the derived tables."""
 

@@ -1,4 +1,4 @@
-"""A database as the services see it: the six ports, and what keeps the whole of it."""
+"""A database as the services see it: the ports, and what keeps the whole of it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +14,7 @@ from app.ledger.database import Database
 from app.ledger.drafts import StoredDrafts
 from app.ledger.entries import StoredLedger
 from app.ledger.jobs import StoredJobs
+from app.ledger.memory import StoredMemory
 from app.ledger.opening import Say, applied_migrations, connect, file_url, prepare
 from app.ledger.revisions import StoredRevisions
 from app.services.ports import Progress
@@ -33,6 +34,7 @@ class Store:
     drafts: StoredDrafts
     jobs: StoredJobs
     closings: StoredClosings
+    memory: StoredMemory
 
     async def schema_version(self) -> int:
         """Return the number of the newest migration that the database has seen."""
@@ -98,6 +100,7 @@ async def open_database(url: str, *, upgrade: bool = True, say: Say | None = Non
         StoredDrafts(database),
         StoredJobs(database),
         StoredClosings(database),
+        StoredMemory(database),
     )
 
 

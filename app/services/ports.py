@@ -1,6 +1,6 @@
 """The ports: what the services need from outside, as protocols. Adapters implement them; tests bring fakes."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -344,7 +344,10 @@ class Drafts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A piece of long work: queued, running, done or failed. A running one whose `beat` is old is taken again."""
+    """A piece of long work: queued, running, done or failed. A running one whose `beat` is old is taken again.
+
+    In any other state (`waiting` for somebody) it isn't taken.
+    """
 
     id: str
     kind: str
@@ -375,6 +378,12 @@ class Jobs(Protocol):
         """Note progress."""
         ...
 
+    async def turn(
+        self, job: Job, was: Collection[str], state: str, arguments: Mapping[str, Any], result: str | None
+    ) -> bool:
+        """Bring a job that is in one of the states `was` into another one, without a beat; whether it was in one."""
+        ...
+
     async def finish(self, job_id: str, result: str | None, problem: str | None) -> None:
         """Close a job as done, or as failed when `problem` (a code, no personal data) is given."""
         ...
@@ -385,6 +394,43 @@ class Jobs(Protocol):
 
     async def of_place(self, place: str, limit: int = 50) -> list[Job]:
         """Return the newest jobs of a place."""
+        ...
+
+
+# ---- what is set up once -------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What was set up once and is offered again. `owner` is an account, empty: everybody's at the place.
+
+    `value` is JSON and holds no answers of anybody.
+    """
+
+    id: str
+    place: str
+    kind: str
+    owner: str
+    name: str
+    value: Mapping[str, Any]
+    saved_at: datetime
+
+
+class Memory(Protocol):
+    """Keeps what was set up."""
+
+    async def of_place(self, place: str, kind: str) -> list[Remembered]:
+        """Return all of a kind, whoever owns them, by name and id."""
+        ...
+
+    async def get(self, remembered_id: str) -> Remembered | None:
+        """Return the one of this id."""
+        ...
+
+    async def save(self, item: Remembered) -> None:
+        """Insert or replace by id."""
+        ...
+
+    async def drop(self, remembered_id: str) -> None:
+        """Drop the one of this id; none is no fault."""
         ...
 
 

@@ -9,6 +9,7 @@ from app.services.accounts import AccountsService
 from app.services.actor import Resolve
 from app.services.appraisals import AppraisalsService
 from app.services.entry_views import EntryViews
+from app.services.imports import Imports
 from app.services.ledger_views import LedgerViews
 from app.services.login import LoginService
 from app.services.ports import Clock
@@ -50,3 +51,4 @@ class Services:
     staff: StaffService | None = None
     appraisals: AppraisalsService | None = None
     work: WorkServices | None = None
+    imports: Imports | None = None

@@ -45,6 +45,7 @@ MANAGE = (
     NavItem("staff", "/staff", "nav-staff", "groups", Permission.SEE_SCORES),
     NavItem("appraisals", "/appraisals", "nav-appraisals", "leaderboard", Permission.APPRAISE),
     NavItem("rules", "/rules", "nav-rules", "rule", Permission.PUBLISH),
+    NavItem("import", "/import", "nav-import", "upload", Permission.ADMINISTER),
     NavItem("people", "/people", "nav-people", "badge", Permission.ADMINISTER),
     NavItem("accounts", "/accounts", "nav-accounts", "manage_accounts", Permission.ADMINISTER),
 )

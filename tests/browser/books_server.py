@@ -10,7 +10,7 @@ from pathlib import Path
 from app.domain.entry import Entry
 from app.settings import Settings
 from app.ui.app import create_app, serve
-from tests.fakes.books import services
+from tests.fakes.books import imports, services
 from tests.fakes.working import PLACE, Working
 
 NOTES = (
@@ -19,6 +19,13 @@ NOTES = (
     "Una nota bastante larga sobre la reparación de la luz de la escalera, con muchas palabras seguidas",
     "",
 )
+
+
+class Ticking(Working):
+    """The community as time goes by."""
+
+    def clock(self) -> datetime:
+        return datetime.now(UTC)
 
 
 async def prepare(working: Working) -> None:
@@ -42,11 +49,12 @@ async def prepare(working: Working) -> None:
 def main(port: int) -> None:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-books-"))
-    working = Working(folder, now=datetime.now(UTC))
+    working = Ticking(folder, now=datetime.now(UTC))
     asyncio.run(prepare(working))
     settings = Settings(port=port, data=folder)
-    create_app(services(working), settings)
-    serve(settings)
+    imported, runner = imports(working, folder / "imports")
+    create_app(services(working, imported), settings)
+    serve(settings, before=(runner.start,), after=(runner.stop,))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,15 @@
 """The ledger's and the staffing's services over the small community of tests/fakes/working.py."""
 
 from dataclasses import replace
+from pathlib import Path
 
+from app import plugins
+from app.exchange.books import read_list
+from app.exchange.files import FolderFiles
+from app.exchange.returned import returned
 from app.services.entry_views import EntryViews
+from app.services.imports import KIND, ImportPorts, Imports
+from app.services.jobs import JobRunner
 from app.services.ledger_views import LedgerViews
 from app.services.staffing import StaffingService
 from app.services.wiring import Services
@@ -21,9 +28,34 @@ def staffing(working: Working) -> StaffingService:
     return StaffingService(working.people.resolve, working.live, working.store.ledger, working.clock)
 
 
-def services(working: Working) -> Services:
+def imports(working: Working, folder: Path) -> tuple[Imports, JobRunner]:
+    """Return what takes lists in, over a folder for the uploads, and what does its jobs."""
+    store = working.store
+    called: list[JobRunner] = []
+    found = Imports(
+        ImportPorts(
+            working.live,
+            store.ledger,
+            store.jobs,
+            store.memory,
+            FolderFiles(folder),
+            working.people.resolve,
+            plugins.field_types(plugins.load(others=False)),
+            working.clock,
+            read_list,
+            returned,
+            1024 * 1024,
+            lambda: called[0].call(),  # noqa: PLW0108 - there is none yet
+        )
+    )
+    called.append(JobRunner(store.jobs, working.clock, {KIND: found.work}))
+    return found, called[0]
+
+
+def services(working: Working, imported: Imports | None = None) -> Services:
     return replace(
         working.services(),
+        imports=imported,
         ledger_views=ledger_views(working),
         entry_views=entry_views(working),
         staffing=staffing(working),

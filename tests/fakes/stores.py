@@ -1,7 +1,7 @@
 """In-memory stores for tests of what stands above them; tests/store_suite holds both to one behaviour."""
 
 import unicodedata
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from app.services.ports import (
     Job,
     LedgerPage,
     LedgerQuery,
+    Remembered,
     Revision,
     Stored,
     Ticket,
@@ -285,6 +286,17 @@ class FakeJobs:
         if job_id in self.jobs and self.jobs[job_id].state == "running":
             self.jobs[job_id] = replace(self.jobs[job_id], beat=now, done=done, total=total)
 
+    async def turn(
+        self, job: Job, was: Collection[str], state: str, arguments: Mapping[str, Any], result: str | None
+    ) -> bool:
+        known = self.jobs.get(job.id)
+        if known is None or known.state not in was:
+            return False
+        self.jobs[job.id] = replace(
+            known, state=state, arguments=arguments, result=result, problem=None, beat=None, done=0, total=0
+        )
+        return True
+
     async def finish(self, job_id: str, result: str | None, problem: str | None) -> None:
         if job_id in self.jobs and self.jobs[job_id].state in {"queued", "running"}:
             state = "failed" if problem else "done"
@@ -299,8 +311,28 @@ class FakeJobs:
 
 
 @dataclass(slots=True)
+class FakeMemory:
+    """What was set up, by id."""
+
+    items: dict[str, Remembered] = field(default_factory=dict)
+
+    async def of_place(self, place: str, kind: str) -> list[Remembered]:
+        found = [item for item in self.items.values() if (item.place, item.kind) == (place, kind)]
+        return sorted(found, key=lambda item: (item.name, item.id))
+
+    async def get(self, remembered_id: str) -> Remembered | None:
+        return self.items.get(remembered_id)
+
+    async def save(self, item: Remembered) -> None:
+        self.items[item.id] = item
+
+    async def drop(self, remembered_id: str) -> None:
+        self.items.pop(remembered_id, None)
+
+
+@dataclass(slots=True)
 class FakeStore:
-    """All six ports, as `app.ledger.open_store` gives them."""
+    """All ports, as `app.ledger.open_store` gives them."""
 
     ledger: FakeLedger = field(default_factory=FakeLedger)
     accounts: FakeAccounts = field(default_factory=FakeAccounts)
@@ -308,3 +340,4 @@ class FakeStore:
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
     jobs: FakeJobs = field(default_factory=FakeJobs)
     closings: FakeClosings = field(default_factory=FakeClosings)
+    memory: FakeMemory = field(default_factory=FakeMemory)

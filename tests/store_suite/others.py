@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
-from app.services.ports import Closed, Draft, Job, Revision
+from app.services.ports import Closed, Draft, Job, Remembered, Revision
 from tests.store_suite.support import MINUTE, NOON, AnyStore
 
 FIRST = Revision(
@@ -184,3 +184,27 @@ async def test_the_newest_jobs_of_a_place_come_first(store: AnyStore) -> None:
         await store.jobs.put(replace(JOB, id=f"j-{number}", created_at=NOON + number * MINUTE))
     await store.jobs.put(replace(JOB, id="j-9", place="demo/s2"))
     assert [job.id for job in await store.jobs.of_place("demo/s1", limit=3)] == ["j-3", "j-2", "j-1"]
+
+
+async def test_a_job_is_turned_into_another_state_only_from_those_that_allow_it(store: AnyStore) -> None:
+    await store.jobs.put(replace(JOB, state="waiting"))
+    assert await store.jobs.take(NOON, NOON) is None
+    assert await store.jobs.turn(JOB, {"waiting"}, "queued", {"step": "check"}, "so far")
+    assert not await store.jobs.turn(JOB, {"waiting"}, "queued", {"step": "again"}, None)
+    taken = await store.jobs.take(NOON, NOON)
+    assert taken == replace(JOB, state="running", arguments={"step": "check"}, result="so far", beat=NOON)
+
+
+# ---- what is set up once -----------------------------------------------------------------------------------
+async def test_what_is_remembered_is_found_by_place_and_kind_and_replaced_by_its_id(store: AnyStore) -> None:
+    view = Remembered("v-1", "demo/s1", "view", "a-1", "本月走访", {"form": "visit"}, NOON)
+    await store.memory.save(view)
+    await store.memory.save(replace(view, id="v-2", name="上月走访", owner=""))
+    await store.memory.save(replace(view, id="v-3", place="demo/s2"))
+    await store.memory.save(replace(view, id="m-1", kind="mapping"))
+    await store.memory.save(replace(view, value={"form": "patrol"}))
+    assert await store.memory.get("v-1") == replace(view, value={"form": "patrol"})
+    assert [item.id for item in await store.memory.of_place("demo/s1", "view")] == ["v-2", "v-1"]
+    await store.memory.drop("v-1")
+    await store.memory.drop("v-1")
+    assert await store.memory.get("v-1") is None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from app.domain.entry import Entry
-from app.services.ports import Accounts, Closings, Drafts, Jobs, Ledger, LedgerPage, Revisions
+from app.services.ports import Accounts, Closings, Drafts, Jobs, Ledger, LedgerPage, Memory, Revisions
 
 NOON = datetime(2025, 3, 17, 4, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -15,7 +15,7 @@ APART = {"household": frozenset({"illness"})}
 
 
 class AnyStore(Protocol):
-    """The six ports, whoever answers to them."""
+    """The ports, whoever answers to them."""
 
     @property
     def ledger(self) -> Ledger: ...
@@ -29,6 +29,8 @@ class AnyStore(Protocol):
     def jobs(self) -> Jobs: ...
     @property
     def closings(self) -> Closings: ...
+    @property
+    def memory(self) -> Memory: ...
 
 
 def visit(name: str, minutes: int = 0, **more: Any) -> Entry:

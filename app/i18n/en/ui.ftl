@@ -28,6 +28,7 @@ nav-staff = Staff
 nav-appraisals = Appraisals
 nav-rules = Rules
 nav-accounts = Accounts
+nav-import = Import
 nav-account = My account
 
 frame-skip = Skip to content

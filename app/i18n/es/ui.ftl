@@ -28,6 +28,7 @@ nav-staff = Personal
 nav-appraisals = Evaluaciones
 nav-rules = Reglas
 nav-accounts = Cuentas
+nav-import = Importar
 nav-account = Mi cuenta
 
 frame-skip = Ir al contenido

@@ -22,6 +22,7 @@ nav-staff = 网格员
 nav-appraisals = 年度考核
 nav-rules = 规则工坊
 nav-accounts = 账号
+nav-import = 导入
 nav-account = 我的账号
 
 frame-skip = 跳到正文

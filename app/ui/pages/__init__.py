@@ -9,6 +9,7 @@ from app.ui.pages import (
     attach,
     entry,
     form,
+    imports,
     invitation,
     ledger,
     login,
@@ -45,4 +46,5 @@ PAGES: tuple[Callable[[Shell], None], ...] = (
     staff.register,
     appraisals.register,
     rules.register,
+    imports.register,
 )

@@ -1,0 +1,56 @@
+# 导入页：上传、对列、检查、存入
+import-title = 导入表格
+import-sub = 把已有的 Excel 或 csv 名册收进台账
+import-new = 新的导入
+import-new-what = 选好表单，再选文件：.xlsx、.csv、.tsv 或 .txt，最大 { $limit } MB。先检查，不会马上存入。
+import-form = 收进哪张表单
+import-choose = 选择文件
+import-reading = 正在读取…
+import-list = 以前的导入
+import-none = 还没有导入过
+import-none-what = 选一个文件，一步步来。关掉网页也不会丢，回来接着做。
+import-step-map = 等待对列
+import-step-check = 正在检查
+import-step-checked = 检查完，等待存入
+import-step-store = 正在存入
+import-step-stored = 已存入
+import-step-failed = 没有完成
+import-columns = 每一列是什么
+import-columns-what = 系统按列名提了建议，请核对。同样列名的表，下次会照这次的来。
+import-column-for = “{ $title }”列是
+import-skip = 不导入
+import-samples = 例如 { $samples }
+import-by = 没有写明经办人的行，算谁做的
+import-preview = 头几行会这样读
+import-preview-of = 共 { $n } 行
+import-row = 第 { $n } 行
+import-became-new = 新的
+import-became-changed = 有变化
+import-became-known = 已经有了
+import-became-faulty = 有问题
+import-check = 检查全部 { $n } 行
+import-check-none = 先改正列，才能检查。
+import-progress = { $of ->
+        [0] 排队中…
+       *[other] { $done } / { $of } 行
+    }
+import-progress-what = 可以关掉这个网页，检查和存入会接着进行。
+import-found = 检查结果
+import-done = 导入结果
+import-count-new = 新的
+import-count-changed = 有变化
+import-count-known = 已经有了
+import-count-faulty = 有问题
+import-faults = 有问题的地方
+import-faults-first = 先列出 { $n } 处，共 { $all } 处；带回的表格里有全部。
+import-faults-what = 有问题的行不存入。下载带回的表格，在里面改好，再导入那个文件。
+import-returned = 下载有问题的行
+import-store = 存入 { $n } 行
+import-store-none = 没有可以存入的行
+import-back = 改列
+import-again = 重新来
+import-forget = 从列表里去掉
+import-another = 再导入一个
+import-stored-what = 已存入。同一个文件再导入一次，什么也不会变。
+import-says = { $title }：{ $value }
+import-lost = 没有传上去。请看看网络，再选一次文件。

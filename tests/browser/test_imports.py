@@ -1,0 +1,100 @@
+"""Importing a list in a real browser: upload, columns, check, store, the faulty rows back; desk and phone."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import choose_language, log_in
+from tests.browser.looking import DESK, NARROW, PHONE, overflow, picture, serious_faults, settle
+from tests.browser.server import Server, serving
+from tests.fakes.working import PASSWORD
+from tests.services.test_imports import GOOD, HEAD, OTHER, workbook
+
+Window = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving("tests.browser.books_server", [], tmp_path_factory.mktemp("imports")) as server:
+        yield server
+
+
+def looked_at(page: Page, name: str) -> None:
+    settle(page)
+    picture(page, name)
+    assert overflow(page) == []
+    assert serious_faults(page) == []
+    assert overflow(page, NARROW) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "words"),
+    [
+        ("zh", DESK, ("检查全部 3 行", "存入 2 行", "下载有问题的行")),
+        ("en", PHONE, ("Check all 3 rows", "Store 2 rows", "Download the faulty rows")),
+        ("es", PHONE, ("Revisar las 3 filas", "Guardar 2 filas", "Descargar las filas con fallos")),
+    ],
+)
+def test_a_list_goes_in_step_by_step(
+    books: Server,
+    window: Window,
+    tmp_path: Path,
+    language: str,
+    size: tuple[int, int],
+    words: tuple[str, str, str],
+) -> None:
+    check, store, faults = words
+    head = ("片区", *HEAD[1:])
+    rows = [
+        [str(cell).replace("-1-", f"-{language}-") if at == 2 else cell for at, cell in enumerate(row)]
+        for row in (GOOD, OTHER, (*OTHER[:6], 99, "无"))
+    ]
+    rows[2][2] = f"6-{language}-102"
+    path = tmp_path / f"名册-{language}.xlsx"
+    path.write_bytes(workbook(head, *rows))
+    page = window(size=size, language=language, accept_downloads=True).new_page()
+    log_in(page, books, "shenruolan", PASSWORD, "/account")
+    choose_language(page, books, language)
+    page.goto(books.url + "/import")
+    looked_at(page, f"import-{language}-{size[0]}")
+    page.locator(".im-form").click()
+    page.get_by_role(
+        "option", name={"zh": "家庭档案", "en": "Household file", "es": "Ficha del hogar"}[language]
+    ).click()
+    page.locator("input[type=file]").set_input_files(path)
+    page.wait_for_url(re.compile(r"/import/\w+$"))
+    settle(page)
+    column = page.locator(".im-col").filter(has_text="片区").get_by_role("combobox")
+    if language == "zh":  # the next lists with such titles are read like the first one
+        column.click()
+        page.get_by_role("option", name="网格", exact=True).click()
+    expect(page.locator(".im-row").first).to_contain_text("许晓梅")
+    looked_at(page, f"import-columns-{language}-{size[0]}")
+    page.get_by_role("button", name=check).click()
+    page.get_by_role("button", name=store).wait_for()
+    address = page.url
+    page.goto(books.url + "/import")  # a closed tab loses nothing
+    page.locator("a.im-job").filter(has_text=path.name).click()
+    page.wait_for_url(address)
+    expect(page.locator(".im-fault")).to_contain_text("E712")
+    looked_at(page, f"import-found-{language}-{size[0]}")
+    page.get_by_role("button", name=store).click()
+    expect(page.locator(".gb-note.act")).to_be_visible()
+    looked_at(page, f"import-stored-{language}-{size[0]}")
+    with page.expect_download() as coming:
+        page.get_by_role("link", name=faults).click()
+    assert coming.value.path().read_bytes().startswith(b"PK")
+    assert coming.value.suggested_filename == f"名册-{language}-faults.xlsx"
+    page.goto(books.url + "/import")
+    settle(page)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "big.xlsx", "mimeType": "application/zip", "buffer": b"x" * (1024 * 1024 + 1)}
+    )
+    expect(page.locator(".gb-note.late")).to_contain_text("1 MB")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "broken.xlsx", "mimeType": "application/zip", "buffer": b"PK"}
+    )
+    expect(page.locator(".gb-note.late")).to_contain_text("broken.xlsx")
