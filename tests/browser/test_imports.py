@@ -27,7 +27,10 @@ def looked_at(page: Page, name: str) -> None:
     picture(page, name)
     assert overflow(page) == []
     assert serious_faults(page) == []
+    size = page.viewport_size
     assert overflow(page, NARROW) == []
+    assert size is not None
+    page.set_viewport_size(size)
 
 
 @pytest.mark.parametrize(
