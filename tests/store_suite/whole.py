@@ -188,8 +188,8 @@ async def test_a_backup_restores_everything_and_is_verified(
     steps: list[tuple[int, int]] = []
     kept = await real_store.backup(tmp_path / "b.zip", lambda done, of: steps.append((done, of)))
     assert kept.rows == {
-        "entry": 7, "account": 2, "ticket": 1, "revision": 2, "source_file": 3, "closed_period": 1, "draft": 1, "job": 1,
-        "remembered": 0,
+        "entry": 7, "account": 2, "ticket": 1, "revision": 2, "source_file": 3, "closed_period": 1, "draft": 1,
+        "job": 1, "remembered": 0
     }  # fmt: skip
     assert steps[-1] == (18, 18)
     async with open_store(empty_url) as other:
