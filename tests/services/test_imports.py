@@ -2,7 +2,7 @@
 
 import asyncio
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -194,7 +194,7 @@ async def test_a_server_that_died_in_the_middle_is_gone_on_with_and_counts_as_on
 
 async def test_only_who_administers_the_place_imports_whatever_an_open_page_says(desk: Desk) -> None:
     job = await desk.take(workbook(HEAD, GOOD))
-    calls = [
+    calls: list[Callable[[ActorRef], Awaitable[object]]] = [
         desk.imports.forms,
         lambda ref: desk.imports.take(ref, "household", "x.csv", b"a"),
         desk.imports.all,
