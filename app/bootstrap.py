@@ -21,6 +21,7 @@ from app.printing import WeasyPrinter
 from app.services.accounts import AccountsService
 from app.services.appraisals import AppraisalsService
 from app.services.background import Background
+from app.services.bulk import BulkChanges
 from app.services.closing import Closing, ClosingPorts
 from app.services.community import Communities
 from app.services.demo import Demo, DemoPorts
@@ -38,6 +39,7 @@ from app.services.passwords import Passwords
 from app.services.people import People
 from app.services.ports import Clock
 from app.services.publish import Publishing
+from app.services.saved_views import SavedViews
 from app.services.scores import ScoresService
 from app.services.staff import StaffService
 from app.services.staffing import StaffingService
@@ -129,6 +131,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
             live, store.ledger, store.closings, store.revisions, declarations, lambda: decider, clock
         )
     )
+    views = LedgerViews(people.resolve, live, store.ledger, clock)
     services = Services(
         accounts=AccountsService(store.accounts, passwords, people.resolve, communities.create, clock),
         login=LoginService(store.accounts, passwords),
@@ -146,8 +149,10 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         publishing=publishing,
         entry_views=EntryViews(people.resolve, live, store.ledger, clock),
         staffing=StaffingService(people.resolve, live, store.ledger, clock),
-        ledger_views=LedgerViews(people.resolve, live, store.ledger, clock),
+        ledger_views=views,
         imports=imports,
+        bulk=BulkChanges(views, store.ledger, live, people.resolve, types, clock),
+        saved_views=SavedViews(store.memory, live, people.resolve, clock),
     )
     background = Background(live, publishing)
     return Wired(

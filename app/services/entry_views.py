@@ -18,6 +18,7 @@ from app.services.live import Community, LiveCommunities
 from app.services.occurrences import occurrences
 from app.services.parts import may_change, may_see, may_see_sensitive
 from app.services.ports import Clock, Ledger
+from app.services.versions_view import Version, Versions, versions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,16 @@ class EntryViews:
             other_period="" if year == period else year,
             may_change=row.state in {"stands", "correction"} and may_change(actor, entry, form),
         )
+
+    async def versions(self, ref: ActorRef, entry_id: str) -> Versions:
+        """Return an entry's versions side by side. Raises DeniedError as `entry`."""
+        actor, community, labels, entry = await self._looking(ref, entry_id)
+        chain = await self._ledger.chain(entry_id)
+        told = []
+        for one, link in zip(chain, _links(chain, actor, community, labels), strict=True):
+            told.append((one, Version(link.id, link.state, link.at, link.recorded_at, link.by, link.reason)))
+        form = next((one.form for one in chain if one.form != RETRACTION), entry.form)
+        return versions_of(told, community.regulation.forms.get(form), actor, labels)
 
     async def counted(self, ref: ActorRef, entry_id: str, period: str) -> tuple[Counted, ...]:
         """Return the occurrences of another period that the entry counts for; this can take a while.

@@ -44,7 +44,7 @@ def filters_of(form: Form, labels: Labels, subjects: Iterable[str] | None) -> tu
     seen = None if subjects is None else frozenset(subjects)
     found = []
     for item in form.fields:
-        sort = _sort(item)
+        sort = sort_of(item)
         if item.sensitive or not sort:
             continue
         options = _options(item, labels, seen) if sort == "one_of" else {}
@@ -72,7 +72,7 @@ def conditions(form: Form | None, asked: Asked) -> tuple[AnswerFilter, ...]:
 
 
 def _condition(item: Field, text: str) -> AnswerFilter | None:
-    sort = _sort(item)
+    sort = sort_of(item)
     if sort == "one_of":
         return AnswerFilter(item.id, one_of=tuple(filter(None, text.split(","))))
     if sort in {"number", "date"}:
@@ -87,7 +87,8 @@ def _condition(item: Field, text: str) -> AnswerFilter | None:
     return AnswerFilter(item.id, words=text) if sort else None
 
 
-def _sort(item: Field) -> str:
+def sort_of(item: Field) -> str:
+    """Return how a question is narrowed by: number, date, one_of or words; empty: not at all."""
     kind = item.type.kind
     if kind in _NUMBERS:
         return "number"

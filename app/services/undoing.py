@@ -44,7 +44,7 @@ class Undoing:
         """Return how long the actor can still undo an entry; None when it can't (any more). Raises DeniedError."""
         actor, community, now = await self._looking(ref)
         entry = community.entries.get(entry_id)
-        if entry is None or _why_not(actor, community, entry, now) is not None:
+        if entry is None or why_not(actor, community, entry, now) is not None:
             return None
         return entry.recorded_at + MINUTE - now
 
@@ -58,11 +58,11 @@ class Undoing:
         entry = community.entries.get(entry_id)
         if entry is None:
             raise ProblemError(Problem("E720"))
-        problem = _why_not(actor, community, entry, now)
+        problem = why_not(actor, community, entry, now)
         if problem is not None:
             raise ProblemError(problem)
         old = community.entries.get(entry.supersedes or "")
-        made = _withdrawn(entry, reason) if old is None else _restored(old, reason, actor)
+        made = _withdrawn(entry, reason) if old is None else restored(old, reason, actor)
         made = replace(
             made,
             id=self._new_id(),
@@ -88,7 +88,8 @@ def _withdrawn(entry: Entry, reason: str) -> Entry:
     return replace(entry, form=RETRACTION, answers={"reason": reason})
 
 
-def _restored(old: Entry, reason: str, actor: Actor) -> Entry:
+def restored(old: Entry, reason: str, actor: Actor) -> Entry:
+    """Return what says again what stood before, as the actor says it; id, time and what it supersedes aren't set."""
     answers: dict[str, Any] = {**old.answers, REASON: reason}
     answers.pop(CORRECTED_BY, None)
     if actor.person != old.by:
@@ -96,7 +97,7 @@ def _restored(old: Entry, reason: str, actor: Actor) -> Entry:
     return replace(old, answers=answers)
 
 
-def _why_not(actor: Actor, community: Community, entry: Entry, now: datetime) -> Problem | None:
+def why_not(actor: Actor, community: Community, entry: Entry, now: datetime) -> Problem | None:
     """Return why the actor can't undo the entry now; None: it can."""
     maker = entry.answers.get(CORRECTED_BY) or entry.by
     known = entry.form == RETRACTION or entry.form in community.regulation.forms

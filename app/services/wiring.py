@@ -8,12 +8,14 @@ from app.domain.kinds.common import Texts
 from app.services.accounts import AccountsService
 from app.services.actor import Resolve
 from app.services.appraisals import AppraisalsService
+from app.services.bulk import BulkChanges
 from app.services.entry_views import EntryViews
 from app.services.imports import Imports
 from app.services.ledger_views import LedgerViews
 from app.services.login import LoginService
 from app.services.ports import Clock
 from app.services.publish import Publishing
+from app.services.saved_views import SavedViews
 from app.services.scores import ScoresService
 from app.services.staff import StaffService
 from app.services.staffing import StaffingService
@@ -52,3 +54,5 @@ class Services:
     appraisals: AppraisalsService | None = None
     work: WorkServices | None = None
     imports: Imports | None = None
+    bulk: BulkChanges | None = None
+    saved_views: SavedViews | None = None

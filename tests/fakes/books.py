@@ -7,10 +7,12 @@ from app import plugins
 from app.exchange.books import read_list
 from app.exchange.files import FolderFiles
 from app.exchange.returned import returned
+from app.services.bulk import BulkChanges
 from app.services.entry_views import EntryViews
 from app.services.imports import KIND, ImportPorts, Imports
 from app.services.jobs import JobRunner
 from app.services.ledger_views import LedgerViews
+from app.services.saved_views import SavedViews
 from app.services.staffing import StaffingService
 from app.services.wiring import Services
 from tests.fakes.working import Working
@@ -26,6 +28,18 @@ def entry_views(working: Working) -> EntryViews:
 
 def staffing(working: Working) -> StaffingService:
     return StaffingService(working.people.resolve, working.live, working.store.ledger, working.clock)
+
+
+def bulk(working: Working) -> BulkChanges:
+    types = plugins.field_types(plugins.load(others=False))
+    resolve = working.people.resolve
+    return BulkChanges(
+        ledger_views(working), working.store.ledger, working.live, resolve, types, working.clock
+    )
+
+
+def saved_views(working: Working) -> SavedViews:
+    return SavedViews(working.store.memory, working.live, working.people.resolve, working.clock)
 
 
 def imports(working: Working, folder: Path) -> tuple[Imports, JobRunner]:
@@ -56,6 +70,8 @@ def services(working: Working, imported: Imports | None = None) -> Services:
     return replace(
         working.services(),
         imports=imported,
+        bulk=bulk(working),
+        saved_views=saved_views(working),
         ledger_views=ledger_views(working),
         entry_views=entry_views(working),
         staffing=staffing(working),

@@ -382,3 +382,33 @@ async def test_references_are_offered_by_name_as_far_as_one_sees_them(working: W
     who = next(one for one in choices.filters["appointment"] if one.field == "worker")
     assert list(who.options) == ["w-2"], "of one's own grid"
     assert "role" in [one.field for one in choices.filters["appointment"]]
+
+
+# ---- versions ------------------------------------------------------------------------------------------------
+async def test_versions_stand_side_by_side_with_what_changed_and_sensitive_answers_are_counted(
+    tmp_path: Path,
+) -> None:
+    working = Working(tmp_path)
+    await working.start()
+    at = NOW - DAY
+    said = {"channel": "home", "condition": "attention", "concern": ["illness"]}
+    first = Entry("v-1", PLACE, "visit", at, "w-1", at, said, "hh-1")
+    better = {**said, "channel": "phone", "concern": ["money"], "_reason": "是电话", "_by": "w-3"}
+    second = replace(first, id="v-2", recorded_at=at + DAY / 4, supersedes="v-1", answers=better)
+    taken = {"form": "retraction", "by": "w-3", "answers": {"reason": "重复"}}
+    gone = replace(second, id="v-3", recorded_at=at + DAY / 3, supersedes="v-2", **taken)  # type: ignore[arg-type]
+    await working.store.ledger.append([first, second, gone], {"visit": frozenset({"concern"})})
+    views = entry_views(working)
+    found = await views.versions(LEADER, "v-2")
+    assert [(one.id, one.state, one.by, one.reason) for one in found.versions] == [
+        ("v-1", "corrected", "周敏", ""),
+        ("v-2", "withdrawn", "沈若兰", "是电话"),
+        ("v-3", "withdrawal", "沈若兰", "重复"),
+    ]
+    told = {row.title["zh"]: (row.changed, [a and a.value for a in row.answers]) for row in found.rows}
+    assert told == {
+        "怎么联系的？": ((False, True, False), ["home", "phone", None]),
+        "家里怎么样？": ((False, False, False), ["attention", "attention", None]),
+        "哪方面？": ((False, True, False), [["illness"], ["money"], None]),
+    }
+    assert (found.hidden, found.hidden_changes) == (0, 0)

@@ -1,0 +1,90 @@
+"""Views of the ledger that have a name: own and shared, opened, renamed, deleted, the first one that opens."""
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.problem import ProblemError
+from app.services.actor import DeniedError
+from app.services.saved_views import SavedViews
+from tests.fakes.books import saved_views
+from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, Working
+
+
+@pytest.fixture
+async def views(tmp_path: Path) -> SavedViews:
+    working = Working(tmp_path)
+    await working.start()
+    return saved_views(working)
+
+
+async def test_own_views_are_ones_own_and_shared_ones_everybodys(views: SavedViews) -> None:
+    own = await views.save(LEADER, "  我的  走访 ", {"form": "visit", "page": "3"}, shared=False)
+    shared = await views.save(DIRECTOR, "全部走访", {"form": "visit", "all": "1"}, shared=True)
+    assert (own.name, own.query) == ("我的 走访", {"form": "visit"})
+    assert [(view.name, view.shared, view.may_change) for view in await views.all(LEADER)] == [
+        ("全部走访", True, False),
+        ("我的 走访", False, True),
+    ]
+    assert [view.id for view in await views.all(NEIGHBOUR)] == [shared.id]
+    for call in (views.rename(LEADER, shared.id, "x"), views.delete(LEADER, shared.id)):
+        with pytest.raises(DeniedError):
+            await call
+    with pytest.raises(ProblemError, match="E775"):
+        await views.rename(NEIGHBOUR, own.id, "x")
+    with pytest.raises(DeniedError):  # a post that sees a part can't speak for the office
+        await views.save(LEADER, "大家的", {"form": "visit"}, shared=True)
+
+
+async def test_a_view_is_renamed_changed_and_deleted(views: SavedViews) -> None:
+    view = await views.save(LEADER, "走访", {"form": "visit"}, shared=False)
+    await views.rename(LEADER, view.id, "电话")
+    await views.change(LEADER, view.id, {"form": "visit", "f.channel": "phone"})
+    (found,) = await views.all(LEADER)
+    assert (found.name, found.query) == ("电话", {"form": "visit", "f.channel": "phone"})
+    await views.delete(LEADER, view.id)
+    assert await views.all(LEADER) == ()
+    with pytest.raises(ProblemError, match="E775"):
+        await views.delete(LEADER, view.id)
+
+
+async def test_the_ledger_opens_with_the_view_that_was_chosen_for_oneself(views: SavedViews) -> None:
+    shared = await views.save(DIRECTOR, "全部走访", {"form": "visit"}, shared=True)
+    await views.make_default(LEADER, shared.id)
+    chosen = await views.default(LEADER)
+    assert chosen is not None
+    assert (chosen.id, await views.default(DIRECTOR)) == (shared.id, None)
+    await views.make_default(LEADER, "")
+    assert await views.default(LEADER) is None
+    own = await views.save(DIRECTOR, "我的", {"form": "visit"}, shared=False)
+    with pytest.raises(ProblemError, match="E775"):
+        await views.make_default(LEADER, own.id)
+    await views.make_default(DIRECTOR, own.id)
+    await views.delete(DIRECTOR, own.id)
+    assert await views.default(DIRECTOR) is None
+
+
+async def test_a_view_holds_nothing_sensitive_and_no_words_of_anybody(views: SavedViews) -> None:
+    asked = {
+        "form": "visit",
+        "f.concern": "illness",
+        "f.notes": "楼道灯",
+        "f.condition": "attention",
+        "f.nothing": "x",
+        "search": "张三",
+        "columns": "notes,concern,channel,nothing",
+        "period": "2026-Q4",
+        "place": "x" * 600,
+    }
+    view = await views.save(LEADER, "需要关注", asked, shared=False)
+    assert view.query == {
+        "form": "visit",
+        "f.condition": "attention",
+        "columns": "notes,channel",
+        "period": "2026-Q4",
+    }
+
+
+async def test_a_view_needs_a_name(views: SavedViews) -> None:
+    with pytest.raises(ProblemError, match="E774"):
+        await views.save(LEADER, "  ", {}, shared=False)
