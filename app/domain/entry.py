@@ -128,6 +128,8 @@ def entry_from_json(data: Mapping[str, Any]) -> Entry:
 
 def _instant(text: str) -> datetime:
     instant = datetime.fromisoformat(text)
+    if instant.tzinfo is UTC:
+        return instant
     if instant.tzinfo is None:
         message = "an instant needs an offset"
         raise ValueError(message)

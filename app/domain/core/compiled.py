@@ -7,9 +7,10 @@ ever enters the source.
 
 import math
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from functools import lru_cache
 from types import CodeType, FunctionType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from app.domain.core.expressions import All, Binary, Call, Expression, Literal, Name, Not, Operator, Some
 from app.domain.core.functions import MARKS, NEED_CONTEXT, PLAIN, Context, as_mark, first_mark, number_out
@@ -19,15 +20,19 @@ from app.domain.core.typecheck import typed_for
 from app.domain.core.types import type_of
 from app.domain.core.values import NUMERIC, Kind, Length, Mark, NotApplicable, Schema, Unit, Unknown, Value
 
+T = TypeVar("T")
+R = TypeVar("R")
 Row = tuple[Value, ...]
 Compiled = Callable[[Row, Context], Row]
 Condition = Callable[[Row, Context], bool | Mark]
 
+_FRACTIONS: Final = NUMERIC - {Kind.INTEGER}
 _DEEPEST: Final = 25
 """How many parentheses may nest before a part gets a statement of its own: Python's parser takes 200."""
 
 _BASE: Final[dict[str, Any]] = {
     "MARKS": MARKS,
+    "Fraction": Fraction,
     "Unknown": Unknown,
     "AWAY": frozenset({NotApplicable, type(None)}),
     "as_mark": as_mark,
@@ -55,12 +60,18 @@ def compiled(expressions: Sequence[Expression], schema: Schema) -> Compiled:
     counts as n/a(`empty`). Trees are typed here against `schema` once more, so what only a wider row could
     hold a mark for costs nothing. Raises UntypedError when one doesn't fit.
     """
-    writer = _Writer(schema)
+    return _compiled(tuple(expressions), schema)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(expressions: tuple[Expression, ...], schema: Schema) -> Compiled:
+    """Do so once: further evaluations of a regulation have the same expressions over the same columns."""
+    writer = Writer(schema)
     values = [writer.output(tree) for tree in typed_for(expressions, schema)]
     return writer.function(f"({''.join(f'{value}, ' for value in values)})")
 
 
-def with_context(function: Compiled, context: Context) -> Callable[[Row], Row]:
+def with_context(function: Callable[[T, Context], R], context: Context) -> Callable[[T], R]:
     """Return `function`, made by `compiled`, of the row alone: without a call between, since there are many rows.
 
     Raises TypeError for a function that `compiled` hasn't made.
@@ -75,7 +86,7 @@ def condition(expression: Expression, schema: Schema) -> Condition:
 
     Raises UntypedError when it isn't a condition over these columns.
     """
-    writer = _Writer(schema)
+    writer = Writer(schema)
     (tree,) = typed_for([expression], schema, Kind.BOOLEAN)
     return writer.function(writer.value(tree))
 
@@ -85,7 +96,7 @@ def _may_be_away(expression: Expression) -> bool:
     return own.may_be_unknown or own.may_be_na
 
 
-class _Writer:
+class Writer:
     """Writes the body of one function: statements first, then the expression that is returned."""
 
     def __init__(self, schema: Schema) -> None:
@@ -99,17 +110,24 @@ class _Writer:
         """Return the finished function."""
         loads = [f"{name} = row[{at}]" for at, name in self._columns.items()]
         body = "\n ".join([*loads, *self._lines, f"return {result}"])
-        source = f"def made(row, context):\n {body}\n"
+        made: Callable[[Row, Context], Any] = self._defined(f"def made(row, context):\n {body}\n")
+        return made
+
+    def _defined(self, source: str) -> Any:  # noqa: ANN401 - a function of whatever its text takes
+        """Return the function `made` of a text."""
         # Of our own making: positions and names that this class numbers, and operators of a closed list.
         exec(_code(source), self._globals)  # noqa: S102
-        made: Callable[[Row, Context], Any] = self._globals["made"]
-        return made
+        return self._globals["made"]
 
     def output(self, tree: Expression) -> str:
         """Return the code of a result, whole numbers as int."""
-        own = type_of(tree)
         code = self.value(tree)
-        return f"number_out({code})" if own.kind in NUMERIC - {Kind.INTEGER} else code
+        if type_of(tree).kind not in _FRACTIONS:
+            return code
+        if code.isidentifier():
+            return f"({code} if {code}.__class__ is not Fraction else number_out({code}))"
+        name = self._name()
+        return f"({name} if ({name} := {code}).__class__ is not Fraction else number_out({name}))"
 
     def value(self, tree: Expression) -> str:
         """Return the code of `tree`: an atom, or an expression in parentheses."""
@@ -149,6 +167,8 @@ class _Writer:
 
         It is then computed before its turn, which changes nothing: every expression is total and without effect.
         """
+        if code.count("(") < _DEEPEST:
+            return code
         depth = deepest = 0
         for sign in code:
             depth += (sign == "(") - (sign == ")")

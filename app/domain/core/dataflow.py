@@ -38,7 +38,7 @@ from app.domain.core.plan import (
 from app.domain.core.plan import (
     Sequence as SequenceStep,
 )
-from app.domain.core.rowwise import Batch, Calendars, batch, is_rowwise, joined
+from app.domain.core.rowwise import Calendars, batches, is_rowwise
 from app.domain.core.shapes import after, union
 from app.domain.core.tallying import TallyNode
 from app.domain.core.values import Schema
@@ -65,7 +65,7 @@ class Dataflow:
         self._places: list[_Place] = []
         self._pending: dict[int, list[Delta]] = {}
         self._readers: dict[int, list[tuple[int, int]]] = {}
-        self._shared: dict[tuple[str, ...] | tuple[object, ...], int] = {}
+        self._shared: dict[tuple[int, tuple[Step, ...]], int] = {}
         self._tables: dict[str, int] = {}
         self._indexes: dict[IndexKey, int] = {}
         self._as_of: datetime | None = None
@@ -90,17 +90,14 @@ class Dataflow:
 
     def _derive(self, derivation: Derivation) -> None:
         at = -1
-        prefix: tuple[object, ...] = ()
         steps = list(derivation.steps)
         while steps:
             taken = _leading(steps)
-            prefix = (*prefix, *taken)
             del steps[: len(taken)]
-            if prefix in self._shared:
-                at = self._shared[prefix]
-            else:
-                at = self._step(at, taken)
-                self._shared[prefix] = at
+            known = self._shared.get((at, taken))
+            if known is None:
+                known = self._shared[at, taken] = self._step(at, taken)
+            at = known
         schema = self._places[at].schema
         kept = derivation.columns
         behind = (
@@ -138,7 +135,8 @@ class Dataflow:
             case Decide():
                 return self._add(DecideNode(first, schema), behind, (at,))
             case _:
-                return self._add(RowwiseNode(self._rowwise(schema, taken), behind), behind, (at,))
+                run = batches(taken, schema, self._calendars)
+                return self._add(RowwiseNode(run, behind), behind, (at,))
 
     def _index(self, step: Tally, other: int) -> int:
         """Return the index that a tally looks at, made unless another one has it."""
@@ -147,13 +145,6 @@ class Dataflow:
         if key not in self._indexes:
             self._indexes[key] = self._add(Index(step, schema, self._calendars), schema, (other,))
         return self._indexes[key]
-
-    def _rowwise(self, schema: Schema, taken: tuple[Step, ...]) -> Batch:
-        functions = []
-        for step in taken:
-            functions.append(batch(step, schema, self._calendars))
-            schema = after(step, schema, {})
-        return joined(functions)
 
     def _from(self, step: From) -> int:
         numbers = tuple(self._tables[name] for name in step.tables)

@@ -2,13 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from datetime import date, datetime
+from itertools import accumulate, groupby, pairwise
 from typing import Any, Final, Protocol
 
 from app.domain.core.compiled import compiled, with_context
-from app.domain.core.delta import Row, getter
+from app.domain.core.delta import Row
 from app.domain.core.expressions import Expression
+from app.domain.core.fusing import fused, is_fusible
 from app.domain.core.plan import (
     Cut,
     During,
@@ -27,13 +28,11 @@ from app.domain.core.plan import (
     Within,
 )
 from app.domain.core.shapes import after
-from app.domain.core.values import NotApplicable, Schema, Unknown
+from app.domain.core.values import NotApplicable, Schema
 
 Batch = Callable[[list[Row]], list[Row]]
 
 NOWHERE: Final = NotApplicable("outside")
-SMALLEST: Final = timedelta(microseconds=1)
-"""The resolution of instants."""
 
 
 class WindowLike(Protocol):
@@ -114,12 +113,9 @@ def row_function(
 
 def batch(step: Step, schema: Schema, calendars: Calendars) -> Batch:
     """Return `step` as a function over batches of rows of `schema`."""
+    if is_fusible(step):
+        return with_context(fused((step,), schema), calendars.context)
     match step:
-        case Where():
-            return _where(step, schema, calendars)
-        case Set(columns):
-            values = row_function([expression for _, expression, _ in columns], schema, calendars)
-            return _adding([name for name, _, _ in columns], values, schema, after(step, schema, {}))
         case Expand():
             return _expand(step, schema, calendars)
         case Unnest():
@@ -128,6 +124,21 @@ def batch(step: Step, schema: Schema, calendars: Calendars) -> Batch:
             return _cut(step, schema, calendars)
         case _:
             return _plain(step, schema, calendars)
+
+
+def batches(steps: Sequence[Step], schema: Schema, calendars: Calendars) -> Batch:
+    """Return row-wise `steps` as one function over batches of rows of `schema`."""
+    functions = []
+    for together, neighbours in groupby(steps, is_fusible):
+        run = tuple(neighbours)
+        if together:
+            functions.append(with_context(fused(run, schema), calendars.context))
+        else:
+            schemas = accumulate(run[:-1], lambda known, step: after(step, known, {}), initial=schema)
+            functions += [batch(step, known, calendars) for step, known in zip(run, schemas, strict=True)]
+        for step in run:
+            schema = after(step, schema, {})
+    return joined(functions)
 
 
 def _plain(step: Step, schema: Schema, calendars: Calendars) -> Batch:
@@ -145,12 +156,6 @@ def _plain(step: Step, schema: Schema, calendars: Calendars) -> Batch:
             return _reach(step, schema, calendars)
         case Reckon():
             return _reckon(step, schema, calendars)
-        case LastInstant():
-            return _last_instant(step, schema)
-        case Tag():
-            return _tag(step, schema)
-        case Rekey():
-            return lambda rows: rows
         case _:
             message = f"not a row-wise step: {type(step).__name__}"
             raise TypeError(message)
@@ -186,37 +191,10 @@ def merger(names: Sequence[str], before: Schema, behind: Schema) -> Callable[[Ro
     return merge
 
 
-def _adding(names: Sequence[str], values: Callable[[Row], Row], before: Schema, behind: Schema) -> Batch:
-    if all(name not in before for name in names):
-        return lambda rows: [row + values(row) for row in rows]
-    merge = merger(names, before, behind)
-    return lambda rows: [merge(row, values(row)) for row in rows]
-
-
-def _where(step: Where, schema: Schema, calendars: Calendars) -> Batch:
-    truth = row_function([step.condition], schema, calendars)
-    if step.held is None:
-        return lambda rows: [row for row in rows if truth(row)[0] is True]
-    merge = merger([step.held], schema, after(step, schema, {}))
-
-    def run(rows: list[Row]) -> list[Row]:
-        kept = []
-        for row in rows:
-            value = truth(row)[0]
-            if value is True or type(value) is Unknown:
-                kept.append(merge(row, (value is not True,)))
-        return kept
-
-    return run
-
-
 def _law(step: Law, schema: Schema, calendars: Calendars) -> Batch:
     at = schema.position(step.at)
     merge = merger([name for name, _, _ in step.columns], schema, after(step, schema, {}))
     figures = [values for _, values, _ in step.columns]
-    if all(len(values) == 1 for values in figures):
-        fixed = tuple(values[0][1] for values in figures)
-        return lambda rows: [merge(row, fixed) for row in rows]
 
     def on(day: date) -> Row:
         found = []
@@ -305,30 +283,6 @@ def _during(step: During, schema: Schema, calendars: Calendars) -> Batch:
         for row in rows
         if meets(row[first], row[last])
     ]
-
-
-def _last_instant(step: LastInstant, schema: Schema) -> Batch:
-    of = schema.position(step.of)
-    merge = merger([step.name], schema, after(step, schema, {}))
-    if schema.type_of(step.of).may_be_na:
-        return lambda rows: [
-            merge(row, (row[of] - SMALLEST if isinstance(row[of], datetime) else row[of],)) for row in rows
-        ]
-    return lambda rows: [merge(row, (row[of] - SMALLEST,)) for row in rows]
-
-
-def _tag(step: Tag, schema: Schema) -> Batch:
-    key = getter(schema, schema.key)
-    merge = merger([step.name], schema, after(step, schema, {}))
-    prefix = step.prefix
-    if prefix is not None:
-        parts = [schema.position(name) for name in schema.key]
-        return lambda rows: [
-            merge(row, ("/".join((prefix, *(str(row[at]) for at in parts))),)) for row in rows
-        ]
-    if len(schema.key) == 1:
-        return lambda rows: [merge(row, ((key(row),),)) for row in rows]
-    return lambda rows: [merge(row, (key(row),)) for row in rows]
 
 
 def _reach(step: Reach, schema: Schema, calendars: Calendars) -> Batch:
