@@ -16,6 +16,8 @@ COMMANDS = {
     "print": "Write appraisals as PDF.",
     "freeze": "Close a period for good: keep its outcome and publish each result.",
     "difference": "Tell what a closed period would be otherwise now, and why.",
+    "archive": "Write a closed period with all that it follows from into one file.",
+    "verify": "Work such a file out again: identical, or the first difference.",
     "import": "Read entries from a file into the ledger.",
     "export": "Write the ledger to a file.",
     "backup": "Copy the running database and its files.",

@@ -1,7 +1,8 @@
-"""`freeze` and `difference`: closing a period, and what it would be now."""
+"""`freeze`, `difference`, `archive`, `verify`: closing a period, what it would be now, and holding it to itself."""
 
 import argparse
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.codes import Exit
@@ -9,7 +10,13 @@ from app.cli.console import Console
 from app.cli.evaluating import write_text
 from app.cli.opened import with_wired
 from app.cli.places import place_of
+from app.cli.written import written
+from app.domain.differences import Difference
+from app.domain.problem import Problem, ProblemError
+from app.engine import DurableDecider
+from app.exchange.archive import read_archive, write_archive
 from app.plugins.declared import declarations_of
+from app.services.archiving import Archive, archive_of, verify
 from app.services.closing import Change, Report
 from app.settings import load_settings
 
@@ -58,14 +65,61 @@ def difference_(options: argparse.Namespace, console: Console) -> Exit:
     return Exit.OK
 
 
-def _lines(change: Change, console: Console) -> list[str]:
-    t, found = console.t, change.difference
+def archive_(options: argparse.Namespace, console: Console) -> Exit:
+    """Write a closed period with all that it follows from. Raises ProblemError E553, E591, E592, E593."""
+    settings = load_settings()
+    place = place_of(options.place, settings.files, declarations_of(settings))
+
+    async def work(wired: "Wired") -> Archive:
+        closed = await wired.closing.closed(place, options.period)
+        if closed is None:
+            raise ProblemError(Problem("E591", values={"period": options.period}))
+        return await archive_of(closed, wired.store.ledger, wired.store.revisions)
+
+    archive = with_wired(settings, console, work)
+    with written(options.file) as stream:
+        write_archive(archive, stream)
+    console.say("cli-archived", period=options.period, place=place, entries=len(archive.entries))
+    return Exit.OK
+
+
+def verify_(options: argparse.Namespace, console: Console) -> Exit:
+    """Work an archive out again: identical, or the first difference (`--all`: each).
+
+    It needs no store. Raises ProblemError E552, E592, E594, E595, E596 and the faults of files and lines,
+    DecisionError.
+    """
+    archive = read_archive(Path(options.file))
+    closed = archive.closed
+    with DurableDecider() as decider:
+        verdict = verify(archive, declarations_of(load_settings()), decider)
+    values = {"period": closed.period, "place": closed.place, "revision": closed.revision[:12]}
+    if verdict.is_identical:
+        console.result(console.t("cli-verified", entries=len(archive.entries), **values))
+        return Exit.OK
+    for part in verdict.altered:
+        console.result(console.t("cli-verify-altered", part=part.value))
+    told = verdict.differences if options.all else verdict.differences[:1]
+    for found in told:
+        for line in _columns(found, console):
+            console.result(line)
+    console.say("cli-verify-differs", rows=len(verdict.differences), **values)
+    return Exit.PROBLEMS
+
+
+def _columns(found: Difference, console: Console) -> list[str]:
+    t = console.t
     key = " ".join(_shown(value) for value in found.key)
     lines = [t("cli-difference-row", kind=found.kind.value, table=found.table, key=key)]
     lines += [
         t("cli-difference-column", name=name, before=_shown(before), after=_shown(after))
         for name, before, after in found.columns
     ]
+    return lines
+
+
+def _lines(change: Change, console: Console) -> list[str]:
+    t, lines = console.t, _columns(change.difference, console)
     causes = ", ".join(change.causes)
     return [*lines, t("cli-difference-causes", causes=causes) if causes else t("cli-difference-time")]
 

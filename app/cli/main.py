@@ -30,6 +30,8 @@ MODULES = {
     "print": "appraising",
     "freeze": "closing",
     "difference": "closing",
+    "archive": "closing",
+    "verify": "closing",
     "rebuild": "storing",
     "import": "storing",
     "export": "storing",

@@ -145,6 +145,8 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "--period": _PERIOD,
         "--out": {"metavar": "FILE.json"},
     },
+    "archive": {"--place": _PLACE, "--period": _PERIOD, "file": {"metavar": "FILE.zip"}},
+    "verify": {"file": {"metavar": "FILE.zip"}, "--all": {"action": "store_true"}},
     "rebuild": {},
     "import": {
         "--place": _PLACE,

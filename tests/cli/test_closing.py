@@ -1,6 +1,8 @@
 """`freeze`, `difference` and `evaluate --against` on a community of two."""
 
 import json
+import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +16,13 @@ from tests.fakes.checkout import edit, write
 from tests.services.declared import files_of
 
 OF = ("--place", PLACE, "--period", PERIOD)
+
+
+def alter(source: Path, target: Path, name: str, change: Callable[[str], str]) -> None:
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for info in old.infolist():
+            content = old.read(info)
+            new.writestr(info, change(content.decode()) if info.filename == name else content)
 
 
 @pytest.fixture
@@ -50,6 +59,14 @@ def test_a_closed_period_stays_and_what_came_later_is_told_with_its_cause(
     assert (score["columns"]["score"], score["causes"]) == ({"from": 66, "to": 70}, ["late"])
     done("freeze", *OF, "--out", str(again))
     assert again.read_bytes() == first.read_bytes()
+    # The archive of the closed period is worked out again without the store, and an altered one is told.
+    archive, altered = tmp_path / "2025.zip", tmp_path / "altered.zip"
+    done("archive", *OF, str(archive))
+    assert "dentical" in done("verify", str(archive))
+    alter(archive, altered, "outcome.json", lambda text: text.replace('"66"', '"67"').replace(",66,", ",67,"))
+    told = done("verify", str(altered), code=1)
+    assert "score w1 2025" in told
+    assert "points: 67 → 66" in told
     # A copy of the store holds the closed period too.
     done("backup", str(tmp_path / "copy.zip"))
     variables["GRIDBOOK_DATA"] = str(tmp_path / "other")

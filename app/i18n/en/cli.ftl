@@ -76,6 +76,17 @@ cli-difference-row = { $kind ->
 cli-difference-column =   { $name }: { $before } → { $after }
 cli-difference-causes =   because of { $causes }
 cli-difference-time =   because time went on
+cli-archive = Write a closed period with all that it follows from into one file: its outcome, the regulation, the entries.
+cli-archived = { $period } of { $place } with { $entries } entries is in the archive. It holds sensitive answers: keep it where only those may look who may see them.
+cli-verify = Work the archive of a closed period out again and say whether it comes out identical, or where it first differs.
+cli-verified = Identical: { $period } of { $place } comes out as it was closed, from { $entries } entries under revision { $revision }.
+cli-verify-altered = { $part ->
+    [regulation] The files of the regulation aren't those under which the period was closed.
+    [entries] The entries aren't those from which the period was closed.
+   *[outcome] The outcome in the archive isn't the one that was written at the closing.
+ }
+cli-verify-differs = { $period } of { $place } does not come out as it was closed (revision { $revision }). Rows that differ: { $rows }
+cli-option-all = tell every row that differs, not the first alone
 cli-rebuild = Derive all that is derived in the store again from the entries.
 cli-rebuilding = Rebuilding
 cli-rebuilt = Rebuilt from { $entries } entries.
@@ -214,3 +225,11 @@ problem-E591 = The period { $period } isn't closed.
     .remedy = Close it first: ./gridbook freeze
 problem-E592 = The regulation under which { $period } was closed can't be read any more.
     .remedy = Restore it from a backup; the closed outcome itself isn't affected.
+problem-E593 = The entries known when { $period } was closed aren't those of the ledger any more: some came in later that were recorded before.
+    .remedy = Restore a backup from before that import, and write the archive there. ./gridbook difference tells what would be otherwise.
+problem-E594 = The outcome of { $period } in the archive can't be read.
+    .remedy = Take the file as it was written; nobody may have edited it.
+problem-E595 = { $path } isn't the archive of a closed period.
+    .remedy = Give a file that ./gridbook archive wrote.
+problem-E596 = { $path } is damaged, or unpacks to more than any closed period has.
+    .remedy = Copy it again from where it was kept.

@@ -76,6 +76,17 @@ cli-difference-row = { $kind ->
 cli-difference-column =   { $name }: { $before } → { $after }
 cli-difference-causes =   a causa de { $causes }
 cli-difference-time =   por el paso del tiempo
+cli-archive = Escribir un período cerrado con todo aquello de lo que se deduce en un solo archivo: resultado, reglamento y registros.
+cli-archived = { $period } de { $place } queda archivado con { $entries } registros. Contiene respuestas sensibles: guárdelo donde solo lo vea quien puede verlas.
+cli-verify = Volver a calcular el archivo de un período cerrado y decir si sale idéntico o dónde difiere primero.
+cli-verified = Idéntico: { $period } de { $place } sale como se cerró, con { $entries } registros y la revisión { $revision }.
+cli-verify-altered = { $part ->
+    [regulation] Los ficheros del reglamento no son los de cuando se cerró el período.
+    [entries] Los registros no son los de cuando se cerró el período.
+   *[outcome] El resultado del archivo no es el que se escribió al cerrar.
+ }
+cli-verify-differs = { $period } de { $place } no sale como se cerró (revisión { $revision }). Filas que difieren: { $rows }
+cli-option-all = mostrar todas las filas que difieren, no solo la primera
 cli-rebuild = Deriva de nuevo de los registros todo lo derivado.
 cli-rebuilding = Reconstruyendo
 cli-rebuilt = Reconstruido a partir de { $entries } registros.
@@ -214,3 +225,11 @@ problem-E591 = El periodo { $period } no está cerrado.
     .remedy = Ciérrelo antes: ./gridbook freeze
 problem-E592 = Ya no se puede leer el reglamento con el que se cerró { $period }.
     .remedy = Recupérelo de una copia; el resultado cerrado no queda afectado.
+problem-E593 = Los registros conocidos al cerrar { $period } ya no son los del libro: después llegaron otros anotados antes.
+    .remedy = Recupere una copia anterior a esa importación y archive allí. ./gridbook difference dice qué sería distinto.
+problem-E594 = El resultado de { $period } que contiene el archivo no se puede leer.
+    .remedy = Use el archivo tal como se escribió; nadie debe haberlo modificado.
+problem-E595 = { $path } no es el archivo de un período cerrado.
+    .remedy = Indique un archivo escrito por ./gridbook archive.
+problem-E596 = { $path } está dañado, o al descomprimirse ocupa más que cualquier período cerrado.
+    .remedy = Cópielo de nuevo desde donde se guardó.

@@ -76,6 +76,17 @@ cli-difference-row = { $kind ->
 cli-difference-column =   { $name }：{ $before } → { $after }
 cli-difference-causes =   由于 { $causes }
 cli-difference-time =   由于时间推移
+cli-archive = 把封存的时段连同全部依据（结果、制度、记录）写成一个档案文件。
+cli-archived = { $place } { $period } 已写入档案，含 { $entries } 条记录。其中有敏感内容，请存放在只有可查看的人能打开的地方。
+cli-verify = 重新计算封存时段的档案，说明是否完全一致，或第一处不同在哪里。
+cli-verified = 完全一致：{ $place } { $period } 按版本 { $revision } 和 { $entries } 条记录重新计算，与封存时相同。
+cli-verify-altered = { $part ->
+    [regulation] 制度文件不是封存时的文件。
+    [entries] 记录不是封存时的记录。
+   *[outcome] 档案中的结果不是封存时写下的结果。
+ }
+cli-verify-differs = { $place } { $period } 重新计算的结果与封存时不同（版本 { $revision }）。不同的行：{ $rows }
+cli-option-all = 列出所有不同的行，而不只是第一处
 cli-rebuild = 从记录重新推算库里所有推算出来的内容。
 cli-rebuilding = 重建
 cli-rebuilt = 已从 { $entries } 条记录重建。
@@ -210,3 +221,11 @@ problem-E591 = 期间 { $period } 还没有封存。
     .remedy = 先封存：./gridbook freeze
 problem-E592 = 封存 { $period } 时所用的制度版本已无法读取。
     .remedy = 从备份恢复；封存的结果本身不受影响。
+problem-E593 = 封存 { $period } 时已知的记录与现在的台账对不上：后来又进来了登记时间更早的记录。
+    .remedy = 恢复那次导入之前的备份，在那里写档案。./gridbook difference 会列出结果将有哪些不同。
+problem-E594 = 档案中 { $period } 的结果无法读取。
+    .remedy = 请使用原样保存的档案，文件不能被改动过。
+problem-E595 = { $path } 不是封存时段的档案。
+    .remedy = 请给出 ./gridbook archive 写的文件。
+problem-E596 = { $path } 已损坏，或解压后超过任何封存时段应有的大小。
+    .remedy = 请从保存的地方重新复制。
