@@ -39,6 +39,7 @@ from app.services.passwords import Passwords
 from app.services.people import People
 from app.services.ports import Clock
 from app.services.publish import Publishing
+from app.services.registers import registers
 from app.services.saved_views import SavedViews
 from app.services.scores import ScoresService
 from app.services.staff import StaffService
@@ -108,6 +109,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         plugins.field_controls(manager),
         doorstep(DoorstepPorts(store.ledger, live, people.resolve, types, clock), today, submissions),
         NoticesService(live, store.ledger, people.resolve, clock),
+        registers(live, store.ledger, people.resolve, clock, submissions),
     )
     imports = Imports(
         ImportPorts(

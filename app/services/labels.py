@@ -1,7 +1,7 @@
 """What people call things: the names of subjects, workers, places and entries, from what the forms declare."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +10,15 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.regulation import Regulation
 from app.domain.sources import history_table
-from app.services.evaluate import Evaluation
+from app.services.as_known import Tables
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectLabel:
-    """How a subject is shown: `name`, the text on its door plate, the groups that lists put it in, its place."""
+    """How a subject is shown: `name`, the text on its door plate, the groups that lists put it in, its place.
+
+    It has been there (without a break) `since`, `until` it left or will; `entry` told its present state.
+    """
 
     id: str
     name: str
@@ -23,12 +26,15 @@ class SubjectLabel:
     groups: tuple[str, ...]
     place: str
     present: bool = True
+    since: datetime | None = field(default=None, compare=False)
+    until: datetime | None = field(default=None, compare=False)
+    entry: str = field(default="", compare=False)
 
 
 class Labels:
     """Names as of now, read from the described subjects' histories."""
 
-    def __init__(self, evaluation: Evaluation, now: datetime) -> None:
+    def __init__(self, evaluation: Tables, now: datetime) -> None:
         """Look at one community's tables; names are those in force at `now`, or the last ones."""
         self._evaluation = evaluation
         self._regulation = evaluation.regulation
@@ -81,23 +87,31 @@ class Labels:
             return {}
         schema = self._evaluation.schema(table)
         latest: dict[str, tuple[Any, ...]] = {}
-        at, start = schema.position("subject"), schema.position("start")
+        ends: dict[tuple[str, Any], Any] = {}
+        at, start, end = (schema.position(name) for name in ("subject", "start", "end"))
         for row in self._evaluation.rows(table).values():
             known = latest.get(row[at])
+            ends[row[at], row[end]] = row[start]
             if row[start] <= self._now and (known is None or known[start] < row[start]):
                 latest[row[at]] = row
         grid = next((f.id for f in form.fields if f.type.to in self._levels()), "place")
-        return {
-            key: SubjectLabel(
+        found = {}
+        for key, row in latest.items():
+            since = row[start]
+            while (key, since) in ends and ends[key, since] < since:
+                since = ends[key, since]
+            found[key] = SubjectLabel(
                 key,
                 _joined(row, schema, form.label) or key,
                 _joined(row, schema, (form.plate,) if form.plate else ()),
                 tuple(_text(row[schema.position(name)]) for name in form.group_by if name in schema),
                 _text(row[schema.position(grid)]) or _text(row[schema.position("place")]),
-                row[schema.position("end")] is None or row[schema.position("end")] > self._now,
+                row[end] is None or row[end] > self._now,
+                since,
+                row[end],
+                str(row[schema.position("id")]),
             )
-            for key, row in latest.items()
-        }
+        return found
 
     def _levels(self) -> set[str]:
         return {place.level for place in self._regulation.places.places.values()}

@@ -140,6 +140,16 @@ class LiveCommunities:
             self._others.popitem(last=False)
         return found
 
+    async def suppose(self, regulation: Regulation, entries: Iterable[Entry]) -> Evaluation:
+        """Return the tables of the running year as they would be with these entries alone: nothing is stored.
+
+        Raises DecisionError.
+        """
+        now = self._clock()
+        found = Evaluation(regulation, year_of(regulation, now), self._decider())
+        await asyncio.to_thread(found.load, list(entries), now)
+        return found
+
     def known(self) -> Mapping[str, Community]:
         """Return the communities that are at work, by id, as they are."""
         return self._communities

@@ -293,6 +293,15 @@ class Submissions:
         Raises DeniedError, RefusedError with every fault; E710 when the id belongs to another entry.
         """
         scene = await self._scene(ref)
+        entry, checked = await self._prepared(scene, submission)
+        return await self._store(scene, entry, checked, draft_key)
+
+    async def prepare(self, ref: ActorRef, submission: Submission) -> Entry:
+        """Return the entry that a submission would store, without storing it. Raises as `submit`."""
+        entry, _ = await self._prepared(await self._scene(ref), submission)
+        return entry
+
+    async def _prepared(self, scene: _Scene, submission: Submission) -> tuple[Entry, Checked]:
         form = _form(scene, submission.form)
         _require_fill(form, scene.actor, None)
         if _ID.fullmatch(submission.id) is None:
@@ -331,7 +340,7 @@ class Submissions:
             strays = refusals(scene.community.evaluation, form, entry, scene.actor.post.role)
             if strays:
                 raise RefusedError(*strays)
-        return await self._store(scene, entry, checked, draft_key)
+        return entry, checked
 
     async def _store(self, scene: _Scene, entry: Entry, checked: Checked, draft_key: str) -> Receipt:
         try:

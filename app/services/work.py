@@ -7,6 +7,7 @@ from typing import Any
 from app.services.doorstep import Doorstep
 from app.services.files import FileService
 from app.services.notices import NoticesService
+from app.services.registers import Registers
 from app.services.subjects import SubjectsService
 from app.services.submissions import Submissions
 from app.services.today import TodayService
@@ -23,3 +24,4 @@ class WorkServices:
     controls: Mapping[str, Callable[..., Any]]
     doorstep: Doorstep
     notices: NoticesService
+    registers: Registers

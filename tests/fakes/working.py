@@ -24,6 +24,7 @@ from app.services.notices import NoticesService
 from app.services.passwords import Passwords
 from app.services.people import People
 from app.services.ports import Account, Declarations, Loaded, Progress, Revision
+from app.services.registers import registers
 from app.services.starting import DemoPerson, NewCommunity
 from app.services.subjects import SubjectsService
 from app.services.submissions import Submissions
@@ -294,6 +295,7 @@ class Working:
             plugins.field_controls(manager),
             doorstep(ports, today, submissions),
             NoticesService(self.live, store.ledger, resolve, self.clock),
+            registers(self.live, store.ledger, resolve, self.clock, submissions),
         )
 
     def _declared(self) -> Declarations:

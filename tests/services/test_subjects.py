@@ -7,7 +7,7 @@ import pytest
 from app.domain.kinds.duty import State
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
-from app.services.subjects import Query
+from app.services.subject_list import Query
 from app.services.submissions import Submission
 from tests.fakes.working import DIRECTOR, LEADER, PLACE, Working, codes
 

@@ -8,7 +8,7 @@ import pytest
 from app.domain.kinds.duty import State
 from app.i18n import Translator
 from app.services.phrases import say
-from app.services.subjects import Query
+from app.services.subject_list import Query
 from app.services.submissions import Submission, Wanted
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, Working
 

@@ -7,12 +7,15 @@ from nicegui import ui
 
 from app.domain.problem import ProblemError
 from app.services.phrases import say
-from app.services.subjects import Card, Moment, Owed
+from app.services.subject_card import Card, Owed
+from app.services.subject_history import Act, Moment
 from app.services.told import Fact
 from app.services.work import WorkServices
 from app.ui.assets import icon_or
 from app.ui.frame import frame, link
 from app.ui.pages.effects import told_done
+from app.ui.pages.register_change import KIND_ICONS, change_address
+from app.ui.pages.register_words import ACT_ICONS, as_of_words, card_address, day_of, differences, named
 from app.ui.pages.subjects import fill_address
 from app.ui.pages.words import chip, state_fact, window_words, word, words
 from app.ui.session import Session
@@ -23,6 +26,7 @@ from app.ui.widgets import (
     EmptyState,
     FactList,
     HiddenTag,
+    Note,
     Tag,
     WeekGrid,
     box,
@@ -41,13 +45,15 @@ def register(shell: Shell) -> None:
         return
 
     @shell.page("/subjects/{about}/{subject}")
-    async def card(session: Session, about: str, subject: str, done: str = "") -> None:
-        found = await work.subjects.card(session.ref, about, subject)
+    async def card(
+        session: Session, about: str, subject: str, done: str = "", on: str = "", known: str = ""
+    ) -> None:
+        found = await work.subjects.card(session.ref, about, subject, day_of(on), day_of(known))
         t = session.t
         with frame(
             t.text(found.form.heading.title),
             active="households",
-            back="/households",
+            back=f"/subjects/{about}",
             tabs=False,
             head=False,
         ):
@@ -84,17 +90,25 @@ class CardPage:
                     Tag(word(t, tag))
                 if card.hidden:
                     HiddenTag(card.hidden)
-        if not card.label.present:
+        if card.on is not None or card.known is not None:
+            self._past()
+        elif not card.label.present:
             with box("pad"):
                 text(t("subject-gone"), "muted")
+        if card.aliases:
+            with box("pad"):
+                Note(t("register-aliases", n=card.aliases), icon_name="merge")
         with box("hh-cols"):
             with box("hh-facts"):
                 self._facts()
+                self._links()
+                self._changes()
             with box("hh-tl"):
                 self.timeline = box()
                 self._timeline()
-            with box("hh-du"):
-                self._duties()
+            if card.on is None and card.known is None:
+                with box("hh-du"):
+                    self._duties()
             with box("hh-wk"):
                 self._years()
         with box("gb-act2 only-phone"):
@@ -135,6 +149,45 @@ class CardPage:
                     with link("", fill_address(form.id, card.label.id), "hh-duty gb-form-link"):
                         icon(icon_or(form.icon))
                         text(t.text(form.heading.title), tag="span")
+
+    def _past(self) -> None:
+        """Say as of when the card is shown, and lead back."""
+        card, t = self.card, self.t
+        with box("pad"):
+            Note(as_of_words(t, card.on, card.known), "due", "history")
+            with link("", card_address(card.about, card.label.id), "gb-button gb-btn-line"):
+                text(t("register-now"), tag="span")
+
+    def _links(self) -> None:
+        """Show what hangs together with the subject in other registers."""
+        card, t = self.card, self.t
+        for group in card.links:
+            with box("gb-sec"):
+                text(t.text(group.title), tag="h2")
+                text(t("register-links", n=len(group.links)), "meta end", "span")
+            with box("gb-sheet gb-forms"):
+                for one in group.links:
+                    if one.mine:
+                        where = card_address(one.about, one.label.id, card.on, card.known)
+                        with link("", where, "hh-duty gb-form-link"):
+                            icon("chevron_right")
+                            text(named(one.label), tag="span")
+                    else:
+                        with box("hh-duty"):
+                            text(named(one.label), tag="span")
+
+    def _changes(self) -> None:
+        """Offer the changes that the reader may make to the register."""
+        card, t = self.card, self.t
+        if not card.changes:
+            return
+        with box("gb-sec"):
+            text(t("register-change"), tag="h2")
+        with box("gb-sheet gb-forms"):
+            for kind in card.changes:
+                with link("", change_address(card.about, card.label.id, kind), "hh-duty gb-form-link"):
+                    icon(KIND_ICONS[kind])
+                    text(t(f"register-{kind}"), tag="span")
 
     def _told(self, fact: Fact) -> str:
         t = self.t
@@ -211,22 +264,32 @@ class CardPage:
         became = f" {moment.became}" if moment.became else ""
         with box(f"gb-moment{became}", "li"):
             with box("dot"):
-                icon(icon_or(moment.icon))
+                icon(ACT_ICONS.get(moment.act) or icon_or(moment.icon))
             with box("grow"), box("gb-entry", "details"):
                 with box("", "summary"):
                     with box("row-b"):
-                        text(t.text(moment.title), "strong", "span")
+                        text(self._what(moment), "strong", "span")
                         text(t.dotted(self._when(moment.at), moment.who), "meta", "span")
                     if moment.words:
                         text(words(t, moment.words))
                     if moment.became:
                         text(t(f"moment-{moment.became}", reason=moment.reason or "—"), "meta")
+                    elif moment.reason:
+                        text(t("entry-reason", reason=moment.reason), "meta")
                     if moment.corrected_by:
                         text(t("moment-corrects", who=moment.corrected_by), "meta")
+                    differences(t, moment.changes)
                 FactList((t.text(fact.title), self._told(fact)) for fact in moment.facts)
                 late = moment.recorded_at.astimezone(t.zone).date() > moment.at.astimezone(t.zone).date()
                 if late:
                     text(t("moment-recorded", at=self._when(moment.recorded_at)), "meta")
+                if moment.may_undo:
+                    with (
+                        box("row-c"),
+                        ui.button(t("register-undo"), color=None).classes("gb-btn-line") as made,
+                    ):
+                        made.mark(f"undo {moment.entry}")
+                        made.on("click", lambda moment=moment: self._withdraw(moment))
                 if moment.may_change:
                     with box("row-c"):
                         with link("", f"/correct/{moment.entry}", "gb-button gb-btn-line"):
@@ -234,6 +297,13 @@ class CardPage:
                             text(t("moment-correct"), tag="span")
                         with ui.button(t("moment-withdraw"), color=None).classes("gb-btn-quiet") as made:
                             made.on("click", lambda moment=moment: self._withdraw(moment))
+
+    def _what(self, moment: Moment) -> str:
+        """Return what a moment is: what it did to the record, or the form that was filled in."""
+        t = self.t
+        if moment.act is Act.DONE:
+            return t.text(moment.title)
+        return t(f"act-{moment.act.value}", other=moment.other or "—")
 
     def _when(self, at: datetime) -> str:
         """Return day and time, with the year where it isn't this one."""

@@ -1,0 +1,141 @@
+# Registers: as of a day, changes, duplicates, what is to be mended
+register-as-of-now = As of now
+register-as-of = As { $day } ended
+register-as-known = as recorded by { $day }
+register-on = The register of the day
+register-known = As recorded by the day
+register-look = Look
+register-now = Back to now
+register-known-what = The first day is when things happened, the second when they were recorded. Either can be left open.
+register-who = Part of the register
+register-who-present = In it
+register-who-came = Came this month
+register-who-left = Left this month
+register-who-gone = Gone
+register-since = since { $day }
+register-until = until { $day }
+register-aliases =
+    { $n ->
+        [one] Another record was merged into this one
+       *[other] { $n } other records were merged into this one
+    }
+register-links =
+    { $n ->
+        [one] 1 record
+       *[other] { $n } records
+    }
+register-change = Change
+register-hidden-change = Changed; your post doesn't see what
+register-out = Moved out
+register-out-what = Since when?
+register-out-how = From this day on it is no longer in the register, and nothing more falls due. What was recorded stays.
+register-out-on = Moved out on
+register-out-do = Record the move out
+register-back = Moved in again
+register-back-what = Since when?
+register-back-how = The same record goes on; from this day it is in the register again.
+register-back-on = Moved in on
+register-back-do = Record the move in
+register-transfer = Transfer to another grid
+register-transfer-what = Where to?
+register-transfer-how = Visits made stay with who made them; what is left to do goes to the new grid.
+register-transfer-on = Transferred on
+register-transfer-do = Record the transfer
+register-merge = Merge a duplicate
+register-merge-what = Which record is the same?
+register-merge-how = The two were one all along. Entries, duties and references go to the record that is kept; it can be taken back at any time.
+register-merge-do = Merge
+register-merge-follows =
+    { $n ->
+        [one] 1 entry goes to the record that is kept.
+       *[other] { $n } entries go to the record that is kept.
+    }
+register-split = Split into two
+register-split-what = What is split off?
+register-split-how = A new record is made and gets the entries that are ticked; the rest stays. It can be taken back at any time.
+register-split-on = The new record begins on
+register-split-do = Split
+register-split-follows =
+    { $n ->
+        [one] 1 entry goes to the new record.
+       *[other] { $n } entries go to the new record.
+    }
+register-place = Grid
+register-other = Record that is absorbed
+register-along = Records that go along
+register-entries = Entries that go to the new record
+register-reason = Reason
+register-preview = See what it comes to
+register-planned = Will be recorded
+register-planned-n =
+    { $n ->
+        [one] 1 entry
+       *[other] { $n } entries
+    }
+register-undoable = It can be taken back: that is an entry too, and afterwards all is as it was.
+register-owed-before = Owed now
+register-owed-after = Owed afterwards
+register-owed-none = Nothing is owed
+register-owed-none-before = There is nothing to do now.
+register-owed-none-after = There will be nothing to do.
+register-owner = owed by { $who }
+register-owner-none = nobody holds the post
+register-undo = Take this change back
+act-came = Recorded
+act-back = Moved in again
+act-changed = Changed
+act-moved = Transferred to another grid
+act-confirmed = Looked at, nothing changed
+act-left = Moved out
+act-merged = Merged with “{ $other }”
+act-split = Split: “{ $other }”
+act-distinct = Not the same as “{ $other }”
+duplicates-open = Duplicates
+duplicates-title = Possible duplicates
+duplicates-n =
+    { $n ->
+        [one] 1 pair
+       *[other] { $n } pairs
+    }
+duplicates-none = No duplicates
+duplicates-none-what = By what was declared no two records are alike.
+duplicates-merge = The same: merge them
+duplicates-apart = Not the same
+duplicates-told = Recorded: these two aren't the same and won't be proposed again.
+duplicates-alike = { $one } ≈ { $other }
+duplicates-shared = Very many say the same
+duplicates-shared-what = So many records share these that they tell nothing; perhaps it is a number for everybody.
+duplicates-records =
+    { $n ->
+        [one] 1 record
+       *[other] { $n } records
+    }
+mend-open = To mend
+mend-title = What is to be mended
+mend-shares = Known and fresh
+mend-records =
+    { $n ->
+        [one] 1 record
+       *[other] { $n } records
+    }
+mend-known = complete { $share }
+mend-fresh = fresh { $share }
+mend-list = Records to mend
+mend-n =
+    { $n ->
+        [one] 1 record
+       *[other] { $n } records
+    }
+mend-none = All is well
+mend-none-what = Nothing is left open, and nothing needs a look.
+mend-open-fields = Left open: { $fields }
+mend-stale = Needs a look; last confirmed { $day }
+mend-do = Mend it
+problem-E750 = These two records are one already.
+    .remedy = Choose another record.
+problem-E751 = This change can't be made to the record now.
+    .remedy = Check whether it has left or is there already, and whether another grid is chosen.
+register-column-plate = Door
+register-column-name = Name and duty
+register-column-time = In the register
+register-column-due = Due

@@ -1,0 +1,141 @@
+# Registros: a una fecha, cambios, duplicados, lo que hay que completar
+register-as-of-now = A día de hoy
+register-as-of = Al final del { $day }
+register-as-known = según lo anotado hasta el { $day }
+register-on = El registro del día
+register-known = Según lo anotado hasta el día
+register-look = Ver
+register-now = Volver a hoy
+register-known-what = La primera fecha es cuándo ocurrió, la segunda cuándo se anotó. Cualquiera puede quedar vacía.
+register-who = Parte del registro
+register-who-present = Dentro
+register-who-came = Entraron este mes
+register-who-left = Salieron este mes
+register-who-gone = Ya no están
+register-since = desde el { $day }
+register-until = hasta el { $day }
+register-aliases =
+    { $n ->
+        [one] Otra ficha se unió a esta
+       *[other] Otras { $n } fichas se unieron a esta
+    }
+register-links =
+    { $n ->
+        [one] 1 ficha
+       *[other] { $n } fichas
+    }
+register-change = Cambios
+register-hidden-change = Ha cambiado; su puesto no ve qué
+register-out = Se ha ido
+register-out-what = ¿Desde cuándo?
+register-out-how = Desde ese día deja el registro y no vence nada más. Lo anotado se conserva.
+register-out-on = Se fue el
+register-out-do = Anotar la salida
+register-back = Ha vuelto
+register-back-what = ¿Desde cuándo?
+register-back-how = Sigue la misma ficha; desde ese día vuelve a estar en el registro.
+register-back-on = Volvió el
+register-back-do = Anotar la entrada
+register-transfer = Pasar a otra cuadrícula
+register-transfer-what = ¿A cuál?
+register-transfer-how = Las visitas hechas siguen siendo de quien las hizo; lo pendiente pasa a la nueva cuadrícula.
+register-transfer-on = Pasa el
+register-transfer-do = Anotar el cambio
+register-merge = Unir un duplicado
+register-merge-what = ¿Qué ficha es la misma?
+register-merge-how = Las dos fueron siempre una. Registros, deberes y referencias pasan a la ficha que se conserva; se puede deshacer siempre.
+register-merge-do = Unir
+register-merge-follows =
+    { $n ->
+        [one] 1 registro pasa a la ficha que se conserva.
+       *[other] { $n } registros pasan a la ficha que se conserva.
+    }
+register-split = Dividir en dos
+register-split-what = ¿Qué se separa?
+register-split-how = Se crea una ficha nueva con los registros marcados; lo demás se queda. Se puede deshacer siempre.
+register-split-on = La ficha nueva empieza el
+register-split-do = Dividir
+register-split-follows =
+    { $n ->
+        [one] 1 registro pasa a la ficha nueva.
+       *[other] { $n } registros pasan a la ficha nueva.
+    }
+register-place = Cuadrícula
+register-other = Ficha que se absorbe
+register-along = Fichas que cambian también
+register-entries = Registros que pasan a la ficha nueva
+register-reason = Motivo
+register-preview = Ver el resultado
+register-planned = Se anotará
+register-planned-n =
+    { $n ->
+        [one] 1 registro
+       *[other] { $n } registros
+    }
+register-undoable = Se puede deshacer: también eso es un registro, y después todo queda como estaba.
+register-owed-before = Pendiente ahora
+register-owed-after = Pendiente después
+register-owed-none = Nada pendiente
+register-owed-none-before = Ahora no hay nada que hacer.
+register-owed-none-after = Después no habrá nada que hacer.
+register-owner = a cargo de { $who }
+register-owner-none = nadie ocupa el puesto
+register-undo = Deshacer este cambio
+act-came = Anotada
+act-back = Ha vuelto
+act-changed = Cambios
+act-moved = Pasa a otra cuadrícula
+act-confirmed = Revisada sin cambios
+act-left = Se ha ido
+act-merged = Unida con «{ $other }»
+act-split = Dividida: «{ $other }»
+act-distinct = No es la misma que «{ $other }»
+duplicates-open = Duplicados
+duplicates-title = Posibles duplicados
+duplicates-n =
+    { $n ->
+        [one] 1 par
+       *[other] { $n } pares
+    }
+duplicates-none = No hay duplicados
+duplicates-none-what = Según lo declarado, no hay dos fichas iguales.
+duplicates-merge = Es la misma: unir
+duplicates-apart = No es la misma
+duplicates-told = Anotado: no son la misma y no se propondrán más.
+duplicates-alike = { $one } ≈ { $other }
+duplicates-shared = Muchas dicen lo mismo
+duplicates-shared-what = Tantas fichas lo comparten que no dice nada; quizá es un número de todos.
+duplicates-records =
+    { $n ->
+        [one] 1 ficha
+       *[other] { $n } fichas
+    }
+mend-open = Por completar
+mend-title = Lo que hay que completar
+mend-shares = Completo y al día
+mend-records =
+    { $n ->
+        [one] 1 ficha
+       *[other] { $n } fichas
+    }
+mend-known = completo { $share }
+mend-fresh = al día { $share }
+mend-list = Fichas por completar
+mend-n =
+    { $n ->
+        [one] 1 ficha
+       *[other] { $n } fichas
+    }
+mend-none = Todo está bien
+mend-none-what = No falta nada ni hay nada que revisar.
+mend-open-fields = Falta: { $fields }
+mend-stale = Hay que revisarla; confirmada por última vez el { $day }
+mend-do = Completar
+problem-E750 = Estas dos fichas ya son la misma.
+    .remedy = Elija otra ficha.
+problem-E751 = Ahora no se puede hacer este cambio en la ficha.
+    .remedy = Compruebe si ya salió o si ya está, y si eligió otra cuadrícula.
+register-column-plate = Puerta
+register-column-name = Nombre y deber
+register-column-time = En el registro
+register-column-due = Pendiente

@@ -1,0 +1,28 @@
+"""Serves the community of tests/fakes/registers.py: `python -m tests.browser.registers_server PORT`."""
+
+import asyncio
+import logging
+import sys
+import tempfile
+from pathlib import Path
+
+from app.settings import Settings
+from app.ui.app import create_app, serve
+from tests.fakes.registers import FILES, peopled
+from tests.fakes.working import Working
+
+
+def main(port: int) -> None:
+    logging.basicConfig(level=logging.WARNING)
+    folder = Path(tempfile.mkdtemp(prefix="gridbook-registers-"))
+    working = Working(folder, texts=FILES, founding=peopled)
+    asyncio.run(working.start())
+    # The locks of the start's event loop are of no use to the server's.
+    working.__post_init__()
+    settings = Settings(port=port, data=folder)
+    create_app(working.services(), settings)
+    serve(settings)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

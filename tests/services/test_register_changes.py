@@ -1,0 +1,260 @@
+"""Registers change by entries: out, back, elsewhere, two into one, one into two; shown before, taken back after."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain.problem import ProblemError
+from app.services.actor import DeniedError
+from app.services.register_kinds import BACK, MERGE, OUT, SPLIT, TRANSFER
+from app.services.register_preview import Change
+from app.services.subject_history import Act
+from app.services.subject_list import Query, Who
+from tests.fakes.registers import FILES, peopled
+from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, NOW, PLACE, Working, codes
+
+TODAY = date(2026, 11, 22)
+WHOLE = "household"
+
+
+@pytest.fixture(name="working")
+async def working_fixture(tmp_path: Path) -> Working:
+    made = Working(tmp_path, texts=FILES, founding=peopled)
+    await made.start()
+    return made
+
+
+async def listed(working: Working, **wanted: Any) -> list[str]:
+    page = await working.work.subjects.find(DIRECTOR, Query(WHOLE, **wanted))
+    return [row.label.id for row in page.rows]
+
+
+async def record(working: Working, kind: str, subject: str = "hh-1", **more: Any) -> tuple[str, ...]:
+    change = Change(kind, more.pop("about", WHOLE), subject, key=f"{kind}{subject}0000", **more)
+    return await working.work.registers.changes.record(DIRECTOR, change)
+
+
+async def acts(working: Working, subject: str = "hh-1") -> list[tuple[Act, str]]:
+    card = await working.work.subjects.card(DIRECTOR, WHOLE, subject)
+    return [(moment.act, moment.became) for moment in card.moments]
+
+
+# ---- out, back, elsewhere
+async def test_a_household_moves_out_with_those_who_live_there_and_comes_back(working: Working) -> None:
+    await record(working, OUT, on=TODAY - timedelta(days=2), along=("p-1", "p-2"))
+    assert "hh-1" not in await listed(working)
+    assert await listed(working, who=Who.LEFT) == await listed(working, who=Who.GONE) == ["hh-1"]
+    people = await working.work.subjects.find(DIRECTOR, Query("person"))
+    assert [row.label.id for row in people.rows] == ["p-3"]
+    working.now += timedelta(hours=1)
+    await record(working, BACK, on=TODAY, place=f"{PLACE}/g2")
+    card = await working.work.subjects.card(DIRECTOR, WHOLE, "hh-1")
+    assert (card.label.present, card.label.place) == (True, f"{PLACE}/g2")
+    assert [act for act, _ in await acts(working)] == [Act.BACK, Act.LEFT, Act.CAME]
+
+
+async def test_a_preview_tells_what_is_recorded_and_who_owes_what_and_stores_nothing(
+    working: Working,
+) -> None:
+    change = Change(TRANSFER, WHOLE, "hh-1", TODAY, f"{PLACE}/g2", along=("p-1",))
+    before = len((await working.live.fresh(PLACE)).entries)
+    found = await working.work.registers.changes.preview(DIRECTOR, change)
+    assert len((await working.live.fresh(PLACE)).entries) == before
+    assert [(one.whom, [str(change.title["zh"]) for change in one.changes]) for one in found.planned] == [
+        ("1-1-101 陈桂芳", ["网格"]),
+        ("陈桂芳", ["网格"]),
+    ]
+    assert {debt.owner for debt in found.before} == {"周敏"}
+    assert {debt.owner for debt in found.after} == {"马骏"}
+    assert {debt.day for debt in found.after} == {date(2026, 12, 31)}
+
+
+async def test_the_transfer_is_seen_by_the_new_grid_and_no_more_by_the_old_one(working: Working) -> None:
+    await record(working, TRANSFER, on=TODAY, place=f"{PLACE}/g2")
+    mine = await working.work.subjects.find(NEIGHBOUR, Query(WHOLE))
+    assert "hh-1" in [row.label.id for row in mine.rows]
+    with pytest.raises(DeniedError):
+        await working.work.subjects.card(LEADER, WHOLE, "hh-1")
+    past = await working.work.subjects.find(LEADER, Query(WHOLE, on=date(2026, 1, 1)))
+    assert "hh-1" not in [row.label.id for row in past.rows]
+    assert [act for act, _ in await acts(working)] == [Act.MOVED, Act.CAME]
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "code"),
+    [
+        (BACK, {}, "E751"),
+        (TRANSFER, {"place": f"{PLACE}/g1"}, "E751"),
+        (TRANSFER, {"place": f"{PLACE}/g9"}, "E703"),
+        (OUT, {"on": TODAY + timedelta(days=1)}, "E706"),
+        (MERGE, {"other": "hh-2"}, "E719"),
+        (MERGE, {"other": "hh-1", "reason": "x"}, "E750"),
+        (MERGE, {"other": "hh-77", "reason": "x"}, "E707"),
+        (SPLIT, {"entries": ("visit-of-hh-5",), "reason": "x"}, "E720"),
+        (OUT, {"subject": "hh-77"}, "E707"),
+        (OUT, {"about": "castle"}, "E707"),
+    ],
+)
+async def test_what_can_not_be_is_told_and_nothing_is_stored(
+    working: Working, kind: str, more: dict[str, Any], code: str
+) -> None:
+    before = len((await working.live.fresh(PLACE)).entries)
+    with pytest.raises(ProblemError) as fault:
+        await record(working, kind, **more)
+    assert codes(fault.value) == [code]
+    assert len((await working.live.fresh(PLACE)).entries) == before
+
+
+async def test_only_those_may_change_a_register_whose_post_does(working: Working) -> None:
+    changes = working.work.registers.changes
+    for kind, reason in ((MERGE, "x"), (SPLIT, "x")):
+        with pytest.raises(DeniedError):
+            await changes.record(LEADER, Change(kind, WHOLE, "hh-1", other="hh-2", reason=reason))
+    with pytest.raises(DeniedError):
+        await changes.record(LEADER, Change(OUT, WHOLE, "hh-4", TODAY))
+    for about, subject in (("worker", "w-1"), ("holder", "p-w-1")):
+        with pytest.raises(DeniedError):
+            await changes.record(DIRECTOR, Change(MERGE, about, subject, other="w-2", reason="x"))
+    options = await changes.options(LEADER, OUT, WHOLE, "hh-1")
+    assert options.kinds == (OUT, TRANSFER)
+    assert options.along == {"p-1": "陈桂芳", "p-2": "陈小明"}
+
+
+async def test_the_same_change_twice_is_one(working: Working) -> None:
+    first = await record(working, OUT, on=TODAY)
+    working.now += timedelta(seconds=5)
+    assert await record(working, OUT, on=TODAY) == first[:1]
+    assert [act for act, _ in await acts(working)] == [Act.LEFT, Act.CAME]
+
+
+# ---- who is who
+async def test_a_merge_gathers_what_was_told_of_both_and_is_taken_back_by_an_entry(working: Working) -> None:
+    changes = working.work.registers.changes
+    wanted = Change(MERGE, WHOLE, "hh-1", other="hh-5", reason="重复登记", key="merge-hh-1")
+    found = await changes.preview(DIRECTOR, wanted)
+    assert found.follows == 2
+    assert {debt.whom for debt in found.before} == {"1-1-101 陈桂芳", "1-1-102 陈桂方"}
+    assert {debt.whom for debt in found.after} == {"1-1-101 陈桂芳"}
+    (entry,) = await changes.record(DIRECTOR, wanted)
+    card = await working.work.subjects.card(DIRECTOR, WHOLE, "hh-5")  # its address still leads somewhere
+    assert (card.label.id, card.aliases) == ("hh-1", 1)
+    assert "visit-of-hh-5" in {moment.entry for moment in card.moments}
+    merged = next(moment for moment in card.moments if moment.act is Act.MERGED)
+    assert (merged.other, merged.reason, merged.may_undo) == ("1-1-102 陈桂方", "重复登记", True)
+    assert "hh-5" not in await listed(working)
+    working.now += timedelta(minutes=5)
+    await working.work.submissions.withdraw(DIRECTOR, entry, "看错了")
+    assert "hh-5" in await listed(working)
+    assert (Act.MERGED, "withdrawn") in await acts(working)
+    apart = await working.work.subjects.card(DIRECTOR, WHOLE, "hh-5")
+    assert "visit-of-hh-5" in {moment.entry for moment in apart.moments}
+
+
+async def test_a_split_gives_a_new_record_what_was_told_of_it(working: Working) -> None:
+    options = await working.work.registers.changes.options(DIRECTOR, SPLIT, WHOLE, "hh-5")
+    assert {moment.entry for moment in options.moments} == {"visit-of-hh-5", "household-hh-5"}
+    ids = await record(
+        working,
+        SPLIT,
+        "hh-5",
+        entries=("visit-of-hh-5",),
+        answers={"door": "1-1-103", "head": "林春生"},
+        reason="分户",
+    )
+    new = (await working.live.fresh(PLACE)).entries[ids[1]].subject
+    card = await working.work.subjects.card(DIRECTOR, WHOLE, str(new))
+    assert card.label.name == "林春生"
+    assert not {fact.field for fact in card.facts} & {"phone", "id_card"}
+    assert {moment.entry for moment in card.moments} >= {"visit-of-hh-5", ids[0], ids[1]}
+    assert "visit-of-hh-5" not in {
+        m.entry for m in (await working.work.subjects.card(DIRECTOR, WHOLE, "hh-5")).moments
+    }
+    working.now += timedelta(minutes=5)
+    await working.work.submissions.withdraw(DIRECTOR, ids[0], "不用分")
+    back = await working.work.subjects.card(DIRECTOR, WHOLE, "hh-5")
+    assert "visit-of-hh-5" in {moment.entry for moment in back.moments}
+
+
+async def test_records_to_merge_are_found_by_a_part_of_their_name(working: Working) -> None:
+    others = working.work.registers.changes.others
+    assert await others(DIRECTOR, WHOLE, "hh-1", "陈") == {"hh-5": "1-1-102 陈桂方"}
+    assert list(await others(DIRECTOR, WHOLE, "hh-1", "10-1", "hh-5")) == ["hh-5", "hh-3"]
+
+
+# ---- as of
+async def test_the_register_is_read_as_of_a_day_and_as_it_was_known(working: Working) -> None:
+    start = (NOW - timedelta(days=400)).date()
+    assert "hh-5" not in await listed(working, on=start + timedelta(days=10))
+    assert "hh-5" in await listed(working, on=start + timedelta(days=201))
+    await record(working, OUT, on=TODAY - timedelta(days=100))  # recorded today only
+    assert "hh-1" not in await listed(working, on=TODAY - timedelta(days=50))
+    assert "hh-1" in await listed(working, on=TODAY - timedelta(days=50), known=TODAY - timedelta(days=1))
+    card = await working.work.subjects.card(DIRECTOR, WHOLE, "hh-1", TODAY, TODAY - timedelta(days=1))
+    assert card.label.present
+    assert (card.changes, card.owed, [moment.act for moment in card.moments]) == ((), (), [Act.CAME])
+    with pytest.raises(ProblemError) as fault:
+        await working.work.subjects.card(DIRECTOR, WHOLE, "hh-5", start + timedelta(days=10))
+    assert codes(fault.value) == ["E707"]
+
+
+async def test_the_links_of_a_card_lead_both_ways(working: Working) -> None:
+    card = await working.work.subjects.card(LEADER, WHOLE, "hh-1")
+    assert [[link.label.name for link in group.links] for group in card.links] == [["陈桂芳", "陈小明"]]
+    person = await working.work.subjects.card(LEADER, "person", "p-1")
+    assert [[link.label.plate for link in group.links] for group in person.links] == [["1-1-101"]]
+
+
+# ---- duplicates
+async def test_duplicates_are_proposed_with_the_reason_and_no_more_of_a_number_than_its_end(
+    working: Working,
+) -> None:
+    found = await working.work.registers.duplicates.proposed(DIRECTOR, WHOLE)
+    (twin,) = found.twins
+    assert (twin.one.id, twin.other.id) == ("hh-1", "hh-5")
+    assert [[same.one for same in why.same] for why in twin.why] == [[("•••••••0000",), ("陈桂芳",)]]
+    assert (found.may_merge, found.may_tell) == (True, True)
+    leader = await working.work.registers.duplicates.proposed(LEADER, WHOLE)
+    assert (leader.total, leader.may_merge, leader.may_tell) == (1, False, True)
+    assert (await working.work.registers.duplicates.proposed(NEIGHBOUR, WHOLE)).total == 0
+    people = await working.work.registers.duplicates.proposed(DIRECTOR, "person")
+    assert [(twin.one.id, twin.other.id) for twin in people.twins] == [("p-2", "p-3")]
+
+
+async def test_two_that_are_not_the_same_are_remembered_and_can_be_asked_about_again(
+    working: Working,
+) -> None:
+    duplicates = working.work.registers.duplicates
+    entry = await duplicates.tell_apart(LEADER, WHOLE, "hh-5", "hh-1", "母女两户")
+    assert (await duplicates.proposed(DIRECTOR, WHOLE)).total == 0
+    assert Act.DISTINCT in [act for act, _ in await acts(working)]
+    await working.work.submissions.withdraw(DIRECTOR, entry, "是同一个")
+    assert (await duplicates.proposed(DIRECTOR, WHOLE)).total == 1
+    for one, other, code in (("hh-1", "hh-1", "E750"), ("hh-1", "hh-77", "E707")):
+        with pytest.raises(ProblemError) as fault:
+            await duplicates.tell_apart(DIRECTOR, WHOLE, one, other)
+        assert codes(fault.value) == [code]
+    with pytest.raises(ProblemError):
+        await duplicates.tell_apart(LEADER, WHOLE, "hh-1", "hh-4")  # another's grid
+    with pytest.raises(ProblemError):
+        await duplicates.proposed(DIRECTOR, "castle")
+
+
+# ---- what is to be mended
+async def test_what_is_open_or_stale_is_listed_with_the_way_to_mend_it(working: Working) -> None:
+    found = await working.work.registers.mending.to_mend(DIRECTOR, WHOLE)
+    assert [(share.place["zh"], share.records, share.known, share.fresh) for share in found.shares] == [
+        ("湖畔社区", 5, 1, 0),
+        ("第一网格", 4, 1, 0),
+        ("第二网格", 1, 0, 0),
+    ]
+    assert found.total == 5
+    by_id = {one.label.id: one for one in found.records}
+    assert [title["zh"] for title in by_id["hh-1"].open] == ["身份证"]
+    assert (by_id["hh-5"].open, by_id["hh-5"].stale, by_id["hh-5"].confirmed) == ((), True, date(2026, 5, 6))
+    assert (found.form, found.window, list(found.confirms), found.may) == (WHOLE, "2026-11", ["visit"], True)
+    mine = await working.work.registers.mending.to_mend(LEADER, WHOLE, place=f"{PLACE}/g2")
+    assert mine.total == 0
+    with pytest.raises(ProblemError):
+        await working.work.registers.mending.to_mend(DIRECTOR, "person")
