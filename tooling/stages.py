@@ -184,8 +184,9 @@ def _pytest(root: Path, ready: "Ready", stage: Stage, plan: Plan) -> Count:
     report.unlink(missing_ok=True)
     arguments = ["-m", "pytest", stage.folder, f"--junitxml={report}", *stage.options]
     arguments += ["--durations=10", "--durations-min=3"]  # where a budget goes
-    if stage is PURE:
-        arguments += [*_workers(plan), *(f"--ignore={folder}" for folder in _APART)]
+    if stage is PURE:  # a process takes files whole as far as it can: what their tests share is made once
+        arguments += [*_workers(plan), "--dist=worksteal"] if _workers(plan) else []
+        arguments += [f"--ignore={folder}" for folder in _APART]
     if stage is BROWSER:  # a flow waits more than it works; those of a file share their server
         arguments += [*_workers(plan), "--dist=loadfile"] if _workers(plan) else []
     arguments += [] if plan.long else ["-m", "not long"]

@@ -105,8 +105,11 @@ def test_a_backup_that_cant_be_has_its_own_words(
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
-def test_three_broken_lines_are_all_told_and_nothing_is_stored(tmp_path: Path, capsys: Capture) -> None:
-    assert told(["publish", "--place", PLACE, "--yes", "--despite-cases"], capsys)[0] == 0
+def test_three_broken_lines_are_all_told_and_nothing_is_stored(
+    run: Run, files: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    published = run("publish", "--place", PLACE, "--yes", variables={"GRIDBOOK_FILES": str(files)})
+    assert published.returncode == 0
     lines = ['{"id": "a"}', "no JSON", '{"id": 1, "form": "visit", "at": "x", "by": "w", "answers": {}}']
     (tmp_path / "broken.jsonl").write_text("\n".join(lines), encoding="utf-8")
     code, said = told(["import", "--place", PLACE, "broken.jsonl"], capsys)
@@ -170,8 +173,10 @@ def test_a_reader_that_has_enough_is_no_fault(tmp_path: Path) -> None:
         {"NO_COLOR": "1", "TERM": "dumb"},
     ],
 )
-def test_a_terminal_of_few_characters_gets_words_and_no_colours(run: Run, variables: dict[str, str]) -> None:
-    done = run("check", "--place", "nowhere", variables=variables)
+def test_a_terminal_of_few_characters_gets_words_and_no_colours(
+    process: Run, variables: dict[str, str]
+) -> None:
+    done = process("check", "--place", "nowhere", variables=variables)
     assert (done.returncode, "E551" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
     assert "\x1b" not in done.stdout + done.stderr
 
@@ -203,6 +208,6 @@ def test_a_folder_without_any_community_is_not_found_sound(
     assert (code, "E551" in said, "elsewhere" in said) == (2, True, True), said
 
 
-def test_what_a_terminal_has_no_character_for_stops_nothing(run: Run) -> None:
-    done = run("check", "--place", PLACE, "--language", "zh", variables={"PYTHONIOENCODING": "ascii"})
+def test_what_a_terminal_has_no_character_for_stops_nothing(process: Run) -> None:
+    done = process("check", "--place", PLACE, "--language", "zh", variables={"PYTHONIOENCODING": "ascii"})
     assert (done.returncode, f"{PLACE}?" in done.stdout) == (0, True), done.stderr

@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.cli.conftest import PLACE, Run
 
 
@@ -20,22 +18,21 @@ def test_each_item_of_the_document_that_a_place_follows_is_told_with_what_carrie
 
 
 def test_an_item_that_nothing_carries_any_more_ends_the_command_with_a_fault_at_the_item(
-    run: Run, files: Path
+    run: Run, whole_files: Path
 ) -> None:
     for path in ("forms/visit.yaml", "rules/phone_call.yaml", "rules/phone_coverage.yaml"):
-        file = files / path
+        file = whole_files / path
         file.write_text(file.read_text("utf-8").replace("S1-27, ", "").replace("[S1-27]", "[]"), "utf-8")
-    done = run("coverage", variables={"GRIDBOOK_FILES": str(files)})
+    done = run("coverage", variables={"GRIDBOOK_FILES": str(whole_files)})
     assert done.returncode == 1
     assert re.search(r"config/inventories/s1.yaml:\d+:3: E580 Nothing carries S1-27", done.stderr)
     assert re.search(r"config/inventories/s0.yaml:\d+:3: E580 Nothing carries S0-27", done.stderr)
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("zh", "没有案例"), ("en", "No case"), ("es", "Ningún caso")]
-)
-def test_coverage_speaks_the_readers_language(run: Run, files: Path, language: str, words: str) -> None:
-    (files / "rules" / "team_activities.case.yaml").unlink()
-    done = run("coverage", "--language", language, variables={"GRIDBOOK_FILES": str(files)})
-    assert (done.returncode, words in done.stderr) == (1, True)
+def test_coverage_speaks_the_readers_language(run: Run, whole_files: Path) -> None:
+    (whole_files / "rules" / "team_activities.case.yaml").unlink()
+    for language, words in (("zh", "没有案例"), ("en", "No case"), ("es", "Ningún caso")):
+        variables = {"GRIDBOOK_FILES": str(whole_files)}
+        done = run("coverage", "--language", language, variables=variables)
+        assert (done.returncode, words in done.stderr) == (1, True), language

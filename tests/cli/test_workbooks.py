@@ -32,8 +32,11 @@ def row(flat: str, head: object = "许晓梅", **other: object) -> tuple[object,
     return tuple((base | {"members": 2, "special": "低保户家庭、空巢家庭", "notes": "x"} | other).values())
 
 
-def test_a_workbook_goes_in_faulty_rows_come_back_and_are_imported_mended(run: Run, tmp_path: Path) -> None:
-    assert run("publish", "--place", PLACE, "--yes", "--despite-cases").returncode == 0
+def test_a_workbook_goes_in_faulty_rows_come_back_and_are_imported_mended(
+    run: Run, files: Path, tmp_path: Path
+) -> None:
+    published = run("publish", "--place", PLACE, "--yes", variables={"GRIDBOOK_FILES": str(files)})
+    assert published.returncode == 0
     write(tmp_path / "list.xlsx", row("101"), row("102", head=""), row("103", members="两口"))
     asked = ("import", "--place", PLACE, "--form", "household")
     tried = run(*asked, "--dry-run", "list.xlsx")
