@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -40,9 +41,15 @@ def read_scenarios(root: Path) -> Sequence[Mapping[str, object]] | None:
     return found
 
 
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> object:
+    """Return what a text says: the demo's door asks for the same again at each visit, and nobody changes it."""
+    return YAML(typ="safe").load(text)
+
+
 def _read(root: Path, path: str) -> Mapping[str, object] | None:
     try:
-        data = YAML(typ="safe").load((root / path).read_text("utf-8"))
+        data = _parsed((root / path).read_text("utf-8"))
     except (OSError, YAMLError, UnicodeDecodeError):
         logger.warning("a scenario of the demo can't be read: %s", path)
         return None

@@ -76,7 +76,7 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
 
 def canonical_lines(entries: Sequence[Entry]) -> bytes:
     """Return the canonical JSON of `entry_to_json` of each entry, with commas between: a ledger has many."""
-    if all(_is_exact(entry.answers.values()) for entry in entries):
+    if all(is_exact(entry.answers.values()) for entry in entries):
         try:
             return orjson.dumps([_fields(entry) for entry in entries], option=_SORTED)[1:-1]
         except orjson.JSONEncodeError:
@@ -141,7 +141,7 @@ _SORTED: Final = orjson.OPT_SORT_KEYS
 _EXACT: Final = frozenset({str, bool, int, type(None)})
 
 
-def _is_exact(values: Iterable[object]) -> bool:
+def is_exact(values: Iterable[object]) -> bool:
     """Whether there is no float among the values, however deep: orjson writes those in another way."""
     for value in values:
         kind = value.__class__
@@ -153,14 +153,25 @@ def _is_exact(values: Iterable[object]) -> bool:
             inner = value.values()  # type: ignore[attr-defined]
         else:
             return False
-        if not (_EXACT.issuperset(map(type, inner)) or _is_exact(inner)):
+        if not (_EXACT.issuperset(map(type, inner)) or is_exact(inner)):
             return False
     return True
 
 
+def read_json(text: str) -> Any:  # noqa: ANN401 - JSON is any of its types
+    """Return the data of a JSON text of our own writing: exactly, integers of any size among it."""
+    try:
+        data = orjson.loads(text)
+        if is_exact((data,)):
+            return data
+    except orjson.JSONDecodeError:  # half a surrogate pair, or a word that only the standard library has
+        pass
+    return json.loads(text)
+
+
 def canonical_json(data: object) -> str:
     """Return `data` as JSON with sorted keys and no spaces: the text that hashes are taken over."""
-    if _is_exact((data,)):
+    if is_exact((data,)):
         try:
             return orjson.dumps(data, option=_SORTED).decode()
         except orjson.JSONEncodeError:  # a number of over 64 bits, a lone surrogate, keys that aren't text

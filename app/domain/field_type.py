@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
-from app.domain.core.json_values import from_json
+from app.domain.core.json_values import LONGEST_TEXT, from_json
 from app.domain.core.values import Kind, Type, Unknown
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field
@@ -66,6 +66,8 @@ FieldTypes = Mapping[str, FieldType]
 def typed_json(field: Field, raw: object) -> object:
     """Return `raw` if the core reads it as the field's type, None for blank. Raises AnswerError (E702, E705)."""
     data = raw.strip() if isinstance(raw, str) else raw
+    if field.type.kind is Kind.TEXT and isinstance(data, str) and len(data) <= LONGEST_TEXT:
+        return data or None  # what most answers of most forms are
     try:
         value = from_json(_open(field.type), data, field.id)
     except ValueError as fault:

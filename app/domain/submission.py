@@ -109,6 +109,7 @@ class FormLogic:
         self._retired = {
             item.id: {choice.id for choice in item.choices if choice.retired} for item in form.fields
         }
+        self._missing = {item.id: Unknown(item.id) for item in form.fields}
         self._open = {item.id: _open(item.type) for item in form.fields}
         self._relevant = {item.id: self._condition(item.relevant) for item in form.fields if item.relevant}
         self._amounts = {item.id: self._amount(item.calculation) for item in form.fields if item.calculation}
@@ -128,7 +129,7 @@ class FormLogic:
         relevant: set[str] = set()
         for item in self.form.fields:
             at = self._at[item.id]
-            row[at] = values.get(item.id, Unknown(item.id))
+            row[at] = values.get(item.id, self._missing[item.id])
             if item.id in self._amounts:
                 row[at] = self._value_of(self._amounts[item.id], row)
             condition = self._relevant.get(item.id)
@@ -154,8 +155,10 @@ class FormLogic:
 
     def read(self, item: Field, data: Any) -> Value:  # noqa: ANN401 - JSON is any of its types
         """Return an answer as the value that conditions see; unknown for what can't be read (yet)."""
+        if data is None:
+            return self._missing[item.id]
         if item.type.kind is Kind.DATA:
-            return Unknown(item.id) if data in (None, [], "") else "file"
+            return Unknown(item.id) if data in ([], "") else "file"
         try:
             return from_json(self._open[item.id], data, item.id)
         except ValueError:
@@ -344,9 +347,11 @@ def _length(data: object) -> int:
         case str():
             return len(data)
         case Mapping():
-            return sum(_length(key) + _length(item) for key, item in data.items())
+            texts = sum(len(item) for item in data.values() if item.__class__ is str)
+            others = sum(_length(item) for item in data.values() if item.__class__ is not str)
+            return sum(map(_length, data)) + texts + others
         case list() | tuple():
-            return sum(_length(item) for item in data)
+            return sum(map(_length, data))
         case _:
             return 0
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
-from app.domain.entry import Entry, canonical_json
+from app.domain.entry import Entry, canonical_json, read_json
 from app.domain.problem import Problem, ProblemError
 from app.ledger.instants import from_micros, to_micros
 from app.ledger.models import KEY
@@ -100,25 +100,25 @@ def entry_row(entry: Entry, apart: frozenset[str]) -> Row:
 def _check_names(entry: Entry) -> None:
     wanted = [entry.id, entry.form, entry.by, entry.source]
     wanted += [name for name in (entry.subject, entry.revision, entry.supersedes) if name is not None]
-    for name in (*wanted, *entry.subjects):
-        if not 0 < len(name) <= KEY or "\x00" in name:
-            raise ProblemError(Problem("E410"))
-    if len(entry.place) > KEY or "\x00" in entry.place:
+    wanted += entry.subjects
+    longest = max(len(entry.place), *map(len, wanted))
+    if longest > KEY or not all(wanted) or "\x00" in "".join((entry.place, *wanted)):
         raise ProblemError(Problem("E410"))
 
 
 def row_entry(row: Sequence[Any], *, sensitive: bool) -> Entry:
     """Return the entry of a row of ENTRY_COLUMNS, with or without its sensitive answers."""
-    answers = json.loads(row[12])
+    answers = read_json(row[12])
     if sensitive and row[13] is not None:
-        answers.update(json.loads(row[13]))
+        answers.update(read_json(row[13]))
+    at = from_micros(row[4])
     return Entry(
         id=row[1],
         place=row[2],
         form=row[3],
-        at=from_micros(row[4]),
+        at=at,
         by=row[6],
-        recorded_at=from_micros(row[5]),
+        recorded_at=at if row[5] == row[4] else from_micros(row[5]),
         answers=answers,
         subject=row[7],
         subjects=row_subjects(row),
@@ -135,7 +135,7 @@ def row_subjects(row: Sequence[Any]) -> tuple[str, ...]:
 
 def standing_row(row: Sequence[Any], *, stands: bool) -> Row:
     """Return what is derived from a row of ENTRY_COLUMNS, as a row of STANDING_COLUMNS."""
-    answers = json.loads(row[12])
+    answers = read_json(row[12])
     scalars: list[str] = []
     tokens = [""]
     for name, value in answers.items():

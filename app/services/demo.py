@@ -9,6 +9,7 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
 from app.services.community import Communities, sensitive_fields
+from app.services.evaluate import uncollected
 from app.services.labels import Labels
 from app.services.live import LiveCommunities
 from app.services.people import posts_at
@@ -82,14 +83,15 @@ class Demo:
     def _entries(self, regulation: Regulation, scenario: Scenario) -> list[Entry]:
         world = World(regulation.places, regulation.calendar, regulation.revision)
         today = date_of(regulation.calendar.zone, self._ports.clock())
-        return list(generate(world, scenario, today))
+        with uncollected():
+            return list(generate(world, scenario, today))
 
     async def _make_accounts(self, place: str) -> None:
         """Make an account without a password for each person who holds a post now."""
-        community = await self._ports.live.fresh(place)
+        told = await self._ports.live.told(place)
         now = self._ports.clock()
-        labels = Labels(community.evaluation, now)
-        holders = {worker for worker, _ in posts_at(community.evaluation, community.regulation, now)}
+        labels = Labels(told, now)
+        holders = {worker for worker, _ in posts_at(told, told.regulation, now)}
         for worker in sorted(holders):
             name = labels.of(WORKER, worker).name
             await self._ports.accounts.save(
@@ -108,21 +110,21 @@ class Demo:
         }
         if not accounts:
             return ()
-        community = await self._ports.live.fresh(place)
+        told = await self._ports.live.told(place)
         now = self._ports.clock()
-        labels = Labels(community.evaluation, now)
+        labels = Labels(told, now)
         seen: dict[str, int] = {}
         found: list[tuple[int, int, str, DemoPerson]] = []
-        roles = list(community.regulation.roles)
+        roles = list(told.regulation.roles)
         title = labels.place(place)
         for worker, post in sorted(
-            posts_at(community.evaluation, community.regulation, now),
+            posts_at(told, told.regulation, now),
             key=lambda item: (item[1].place, item[0]),
         ):
             account = accounts.get(worker)
             if account is None:
                 continue
-            role = community.regulation.roles[post.role].heading.title
+            role = told.regulation.roles[post.role].heading.title
             person = DemoPerson(account.id, account.name, role, labels.place(post.place), title)
             number = seen[post.role] = seen.get(post.role, 0) + 1
             found.append((number, _rank(roles, post.role, len(post.may)), worker, person))

@@ -102,7 +102,7 @@ class Evaluation:
     def load(self, entries: Iterable[Entry], as_of: datetime) -> None:
         """Take in all entries as of `as_of` (inclusive); once only. Raises DecisionError."""
         kept = list(entries)
-        with _uncollected():
+        with uncollected():
             self._load(kept, as_of)
 
     def _load(self, kept: list[Entry], as_of: datetime) -> None:
@@ -266,8 +266,8 @@ class Evaluation:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the cyclic collector from walking a million new rows again and again: a load makes no cycles to find."""
+def uncollected() -> Iterator[None]:
+    """Keep the cyclic collector from walking a million new values again and again: a load makes no cycles to find."""
     running = gc.isenabled()
     gc.disable()
     try:

@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from app.domain.entry import Entry
+from app.domain.kinds.planning import limited
 from app.domain.period import Period, parse_period
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
-from app.services.evaluate import Evaluation
+from app.services.evaluate import Evaluation, uncollected
 from app.services.ports import Clock, Decider, Declarations, Ledger, Revisions
 
 STEP: Final = timedelta(minutes=1)
@@ -61,6 +62,7 @@ class LiveCommunities:
         self._communities: dict[str, Community] = {}
         self._locks: dict[str, asyncio.Lock] = {}
         self._others: OrderedDict[tuple[str, str, str, int], Evaluation] = OrderedDict()
+        self._told: dict[str, Community] = {}
 
     async def fresh(self, place: str) -> Community:
         """Return the community with every stored entry taken in, under the revision in force, as of now.
@@ -77,7 +79,7 @@ class LiveCommunities:
                 loaded = self._declarations.load(place, revision.files, with_cases=False)
                 if loaded.regulation is None:
                     raise ProblemError(*loaded.problems)
-                found = await self._open(loaded.regulation, found, now)
+                found = await self._open(loaded.regulation, found or self._told.pop(place, None), now)
                 self._communities[place] = found
             taken_in = False
             try:
@@ -91,15 +93,33 @@ class LiveCommunities:
     def _is_over(self, community: Community, now: datetime) -> bool:
         return community.evaluation.period.label != year_of(community.regulation, now).label
 
+    async def told(self, place: str) -> Evaluation:
+        """Return the tables of what was recorded, such as who holds which post: nothing that follows from it.
+
+        They are those of the community if it is at work; else they are made for once, which takes a tenth of the time.
+        Raises as `fresh`.
+        """
+        if place in self._communities:
+            return (await self.fresh(place)).evaluation
+        async with self._locks.setdefault(place, asyncio.Lock()):
+            now = self._clock()
+            regulation = limited(await in_force(place, self._revisions, self._declarations, now), ())
+            found = self._told.get(place)
+            number = await self._ledger.last_number(place)
+            if found is None or (found.number, found.regulation.revision) != (number, regulation.revision):
+                found = self._told[place] = await self._open(regulation, None, now)
+            return found.evaluation
+
     async def _open(self, regulation: Regulation, before: Community | None, now: datetime) -> Community:
         """Evaluate a community from its first entry, beside the event loop."""
         place = regulation.place.id
         if before is None:
             entries: dict[str, Entry] = {}
             number = 0
-            async for stored in self._ledger.read(place):
-                entries[stored.entry.id] = stored.entry
-                number = stored.number
+            with uncollected():
+                async for stored in self._ledger.read(place):
+                    entries[stored.entry.id] = stored.entry
+                    number = stored.number
         else:
             entries, number = before.entries, before.number
         evaluation = Evaluation(regulation, year_of(regulation, now), self._decider())
@@ -158,6 +178,7 @@ class LiveCommunities:
         """Drop communities, so that the next `fresh` reads them anew: after a restore, or a rebuilt demo."""
         for place in places:
             self._communities.pop(place, None)
+            self._told.pop(place, None)
         self._others.clear()
 
 

@@ -21,7 +21,7 @@ from app.domain.core.values import (
     Unknown,
     Value,
 )
-from app.domain.entry import Entry, canonical_json, canonical_lines, entry_to_json
+from app.domain.entry import Entry, canonical_json, canonical_lines, entry_to_json, read_json
 from app.domain.outcome import Outcome, ResultTable
 
 NINE = datetime(2025, 3, 17, 1, 10, tzinfo=UTC)
@@ -70,6 +70,17 @@ def test_data_has_the_text_that_the_standard_library_gives_it(data: object) -> N
 @pytest.mark.parametrize("data", [1e16, [1e16], {"a": [{"b": float("nan")}]}, 2**64, {1: "a"}, "\ud800", ""])
 def test_what_orjson_writes_in_another_way_or_not_at_all_is_left_to_the_standard_library(data: Any) -> None:
     assert canonical_json(data) == written(data)
+
+
+@given(JSON)
+@settings(max_examples=100)
+def test_canonical_text_is_read_back_exactly(data: object) -> None:
+    text = canonical_json(data)
+    assert canonical_json(read_json(text)) == text
+
+
+def test_a_number_that_orjson_would_round_is_read_as_it_is() -> None:
+    assert read_json(f'{{"a":[{2**80}]}}') == {"a": [2**80]}
 
 
 @pytest.mark.parametrize("data", [NINE, {"a": date(2025, 3, 17)}, [{1, 2}]])

@@ -213,6 +213,26 @@ async def test_a_community_that_is_forgotten_is_read_anew() -> None:
     assert await stage.live.fresh(PLACE) is not before
 
 
+async def test_who_holds_posts_is_told_without_working_out_what_follows() -> None:
+    stage = await furnished()
+    told = await stage.live.told(PLACE)
+    assert not told.has("call")
+    assert Labels(told, NOW).of("household", "h1").name == "周"
+    assert posts_of("w1", told, told.regulation, NOW)[0].role == "leader"
+    assert await stage.live.told(PLACE) is told
+    await stage.store("p2", "appointment", "2024-02-01", "p2", "c1/g1", worker="w2", role="leader")
+    later = await stage.live.told(PLACE)
+    assert posts_of("w2", later, later.regulation, NOW)
+
+
+async def test_once_a_community_is_at_work_its_own_tables_tell_who_holds_posts() -> None:
+    stage = await furnished()
+    await stage.live.told(PLACE)
+    community = await stage.live.fresh(PLACE)
+    assert await stage.live.told(PLACE) is community.evaluation
+    assert await stage.states() == ["missed", "due", "upcoming", "upcoming"]
+
+
 # ---- people --------------------------------------------------------------------------------------------------------
 async def test_a_session_acts_in_the_post_that_it_names_else_in_the_one_that_may_most() -> None:
     stage = await furnished()

@@ -7,6 +7,7 @@ gaps are closed here.
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from stdnum.cn import ric
@@ -53,10 +54,16 @@ def _born(number: str) -> bool:
 
 
 def _right(number: str) -> bool:
-    if number.startswith(_PERMITS):
-        return bool(ric.calc_check_digit(number) == number[-1])
+    if ric.calc_check_digit(number) != number[-1]:
+        return False
+    return number.startswith(_PERMITS) or _is_place(number[:6], number[6:10])
+
+
+@lru_cache(maxsize=4_096)
+def _is_place(code: str, year: str) -> bool:
+    """Whether a division of this code was there in a year: people of a community were born in few of them."""
     try:
-        ric.validate(number)
+        ric.get_birth_place(f"{code}{year}0101")
     except ValidationError:
         return False
     return True
