@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from app.domain.core.values import Kind
+from app.domain.core.values import Kind, Type
 from app.domain.kinds.common import Texts
 from app.domain.workdays import OfficialDays
 
@@ -13,15 +13,24 @@ CalendarSource = Callable[[str, range], OfficialDays]
 
 
 class FieldSort(NamedTuple):
-    """What a form may say of a type of field: its core type, its options with the type of each value, its unit."""
+    """What a form may say of a type of field: its core type, its options with the type of each value, its unit.
+
+    `parts` are what an answer tells besides itself, with their types.
+    """
 
     kind: Kind
     options: Mapping[str, type] = MappingProxyType({})
     unit: Texts = MappingProxyType({})
+    parts: Mapping[str, Type] = MappingProxyType({})
 
 
 _LENGTH: Final[Mapping[str, type]] = {"max_length": int}
 _FILES: Final[Mapping[str, type]] = {"max_count": int, "max_mb": int}
+_CARD: Final[Mapping[str, Type]] = {
+    "born": Type(Kind.DATE),
+    "sex": Type(Kind.CHOICE, ("male", "female")),
+    "sort": Type(Kind.CHOICE, ("citizen", "permit_hmt", "permit_foreign")),
+}
 _POSITION: Final[Mapping[str, type]] = {"max_accuracy": int}
 FIELD_TYPES: Final[Mapping[str, FieldSort]] = {
     "text": FieldSort(Kind.TEXT, _LENGTH),
@@ -39,7 +48,7 @@ FIELD_TYPES: Final[Mapping[str, FieldSort]] = {
     "refs": FieldSort(Kind.REFS),
     "period": FieldSort(Kind.PERIOD),
     "phone": FieldSort(Kind.TEXT),
-    "id_card": FieldSort(Kind.TEXT),
+    "id_card": FieldSort(Kind.TEXT, parts=_CARD),
     "photo": FieldSort(Kind.DATA, _FILES),
     "address": FieldSort(Kind.TEXT, _LENGTH),
     "duration": FieldSort(Kind.INTEGER, unit={"zh": "分钟", "en": "minutes", "es": "minutos"}),
@@ -50,5 +59,6 @@ FIELD_TYPES: Final[Mapping[str, FieldSort]] = {
     "track": FieldSort(Kind.DATA, _POSITION),
     "code": FieldSort(Kind.TEXT, _LENGTH),
     "note": FieldSort(Kind.DATA),
+    "repeat": FieldSort(Kind.DATA),
 }
 """The built-in field types."""

@@ -1,11 +1,11 @@
 """What a place's form gains: a field, a choice of a field, a post that may fill it in. A form never loses any."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.declarations.located import At, LocatedList, LocatedMap
 from app.declarations.replacing import replaced, trail_of
-from app.declarations.schema.forms import FormFile
+from app.declarations.schema.forms import FieldIn, FormFile
 
 _FIELD = 2
 _CHOICE = 4
@@ -71,10 +71,23 @@ def _by_name(choices: LocatedList) -> LocatedMap:
 
 
 def missing_parts(above: FormFile, own: FormFile) -> Iterator[str]:
-    """Yield the fields (`channel`) and choices (`channel/from/home`) that a form has and the one in its stead lacks."""
-    for name, field in above.fields.items():
-        if name not in own.fields:
+    """Yield the fields (`channel`) and choices (`channel/from/home`) that a form has and the one in its stead lacks.
+
+    A section is no field: a question may stand in another one there, or in none. A row's question is `members/age`.
+    """
+    there = dict(_questions(own.fields))
+    for name, field in _questions(above.fields):
+        if name not in there:
             yield name
             continue
-        kept = set(own.fields[name].choices or ())
+        kept = set(there[name].choices or ())
         yield from (f"{name}/from/{choice}" for choice in field.choices or () if choice not in kept)
+
+
+def _questions(fields: Mapping[str, FieldIn], around: str = "") -> Iterator[tuple[str, FieldIn]]:
+    for name, field in fields.items():
+        if field.type != "group":
+            yield f"{around}{name}", field
+        inner = f"{around}{name}/" if field.type == "repeat" else around
+        yield from _questions(field.fields, inner)
+        yield from ((f"{inner}totals/{total}", field) for total in field.totals)

@@ -7,10 +7,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.declarations.build.cases import build_case
+from app.declarations.build.classes import build_class
 from app.declarations.build.context import Context
 from app.declarations.build.duties import build_duty
 from app.declarations.build.figures import build_appraisal, build_indicator
-from app.declarations.build.forms import bare_form, build_class, finish_form
+from app.declarations.build.forms import bare_form, finish_form
 from app.declarations.build.procedures import build_procedure
 from app.declarations.build.rules import build_rule
 from app.declarations.build.sheets import build_sheet
@@ -176,7 +177,7 @@ class _Loading:
         tables.declared = declared.columns
         zone = _zone(calendar)
         forms = {
-            name: self._built(finish_form, context, bare[name], model, at, units)
+            name: self._built(finish_form, context, bare[name], model, at, self.field_types, units)
             for name, model, at in self._each(context, "form", FormFile)
         }
         classes = {
@@ -273,7 +274,12 @@ class _Loading:
     def _settled(self) -> list[object]:
         """Return what every definition rests on beside files: the place, and what the deployment's plugins give."""
         sorts = [
-            (name, sort.kind, sorted((option, kind.__name__) for option, kind in sort.options.items()))
+            (
+                name,
+                sort.kind,
+                sorted((option, kind.__name__) for option, kind in sort.options.items()),
+                sorted((part, repr(own)) for part, own in sort.parts.items()),
+            )
             for name, sort in sorted(self.field_types.items())
         ]
         return [self.place_id, sorts]

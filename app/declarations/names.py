@@ -7,7 +7,7 @@ from app.declarations.documents import Document, ReadDocument
 from app.declarations.schema.base import Model
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import RuleFile
-from app.declarations.schema.forms import ClassFile, FormFile
+from app.declarations.schema.forms import ClassFile, FieldIn, FormFile
 from app.declarations.schema.world import PlaceFile
 from app.domain.kinds.procedure import out_of_order
 from app.domain.kinds.register import quality_table
@@ -61,7 +61,16 @@ class Names:
         found = [name for kind in TABLE_KINDS for name in self.of(kind)]
         parts = [f"{name}.{part}" for name in self.of("sheet") for part in ("items", "lines", "wallet")]
         parts += [name for name, _ in _registers(self.documents)]
-        return found + parts + [out_of_order(name) for name in self.of("procedure")]
+        return found + self.rows_tables() + parts + [out_of_order(name) for name in self.of("procedure")]
+
+    def rows_tables(self) -> list[str]:
+        """Return the names of the tables of repeats' rows."""
+        forms = _models(self.documents, "form")
+        return [f"{name}.{part}" for name, model in forms for part in _repeats(model)]
+
+    def are_entries(self, table: str) -> bool:
+        """Whether a table's rows are entries, or rows within them: moments, of which no window is to come."""
+        return self.kind_of(table) == "form" or table in self.rows_tables()
 
     def references(self) -> set[str]:
         """Return what a reference may point at: a finding is referred to by its rule."""
@@ -104,6 +113,16 @@ def names_of(
 
 def _models(documents: Mapping[str, Mapping[str, Document]], kind: str) -> Iterable[tuple[str, Model]]:
     return ((name, document.model) for name, document in documents.get(kind, {}).items())
+
+
+def _repeats(model: Model) -> Iterable[str]:
+    """Return the ids of a form's repeats, those within sections too."""
+    fields = model.fields if isinstance(model, FormFile | FieldIn) else {}
+    for name, one in fields.items():
+        if one.type == "repeat":
+            yield name
+        else:
+            yield from _repeats(one)
 
 
 def _subjects(documents: Mapping[str, Mapping[str, Document]]) -> dict[str, tuple[str, ...]]:

@@ -43,6 +43,13 @@ def parse_id(value: object) -> str:
     return value
 
 
+def parse_table(value: object) -> str:
+    """Return the name of a table: an id, or an id with one of its parts (`visit.members`, `member_month.lines`)."""
+    name, dot, part = str(value).partition(".")
+    parse_id(name)
+    return f"{name}.{parse_id(part)}" if dot else name
+
+
 def parse_integer(value: object) -> int:
     """Return a whole number, written as one: `100%` isn't."""
     text = _text(value)

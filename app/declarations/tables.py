@@ -19,7 +19,7 @@ from app.domain.core.values import Column, Kind, Schema, Type
 from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
 from app.domain.kinds.versions import whole_of
-from app.domain.source_rows import history_columns, moment_columns
+from app.domain.source_rows import history_columns, moment_columns, row_columns
 
 INTEGER = Type(Kind.INTEGER)
 NUMBER = Type(Kind.NUMBER)
@@ -118,6 +118,8 @@ class Tables:
         name, _, part = table.partition(".")
         whole = whole_of(name)
         kind = self.names.kind_of(whole)
+        if kind == "form" and (rows := self._rows(name, part)) is not None:
+            return rows
         parts = {"sheet": SHEET_PARTS, "procedure": ("out_of_order",), "form": ("quality",)}
         if kind is None or (part and part not in parts.get(kind, ())):
             return None
@@ -149,6 +151,14 @@ class Tables:
             case _:
                 form = self.forms.get(name)
                 return None if form is None else {column.name: column.type for column in moment_columns(form)}
+
+    def _rows(self, name: str, part: str) -> Columns | None:
+        """Return the columns of the rows of one of a form's repeats; None where it has none of this name."""
+        form = self.forms.get(name)
+        repeat = next((item for item in form.repeats if item.id == part), None) if form is not None else None
+        if form is None or repeat is None:
+            return None
+        return {one.name: one.type for one in row_columns(form, repeat)}
 
     # ---- subjects
     def subject(self, subject: str) -> Columns:
@@ -183,17 +193,20 @@ class Tables:
     def follow(self, own: Type, part: str) -> Type | None:
         """Return the type of `part` of what a reference points at, or None: to-one paths of conditions."""
         to = own.to or ""
-        if to in self.names.levels or to == PLACE:
-            found = self.place(to)
-        elif to == WORKER or to in self.names.subjects:
-            found = self.subject(to)
-            if part not in found and part in self.names.subjects.get(to, ()):
-                return Type(Kind.REF, to=part, may_be_unknown=True)
-        else:
-            found = self.columns(to) or {}
+        found = self.columns_of_reference(to)
+        if part not in found and part in self.names.subjects.get(to, ()):
+            return Type(Kind.REF, to=part, may_be_unknown=True)
         beyond = found.get(part)
         # What it refers to may have no file.
         return None if beyond is None else replace(beyond, may_be_unknown=True)
+
+    def columns_of_reference(self, to: str) -> Columns:
+        """Return the columns of what a reference of type `to` points at; none for what has none."""
+        if to in self.names.levels or to == PLACE:
+            return self.place(to)
+        if to == WORKER or to in self.names.subjects:
+            return self.subject(to)
+        return self.columns(to) or {}
 
     def rows_of(self, each: object) -> RowsOf | None:
         """Return what `for_each` or `per` names, or None when nothing has this name."""

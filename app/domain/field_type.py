@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from app.domain.core.json_values import LONGEST_TEXT, from_json
-from app.domain.core.values import Kind, Type, Unknown
+from app.domain.core.values import Kind, Type, Unknown, Value
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field
 
@@ -42,12 +42,23 @@ class XForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Something that an answer tells besides itself, to expressions `question.part`: its type, and what reads it.
+
+    `read` takes the answer as it is stored or typed; it returns a mark for one that tells nothing.
+    """
+
+    type: Type
+    read: Callable[[str], Value]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldType:
     """A type of field: `kind` is what it is to expressions, `clean` reads an answer.
 
     `options` names what a form may set for it, each with the Python type that the value must have. `unit` is what its
     answers count, where the form names none. `xform` is the type's name in XLSForm, None where it has none; `on_day`
-    refuses what can't be on a day.
+    refuses what can't be on a day. `parts` are what an answer tells besides itself, by name.
     """
 
     id: str
@@ -57,6 +68,7 @@ class FieldType:
     unit: Texts = field(default_factory=dict)
     xform: XForm | None = None
     on_day: OnDay | None = None
+    parts: Mapping[str, Part] = field(default_factory=dict)
 
 
 FieldTypes = Mapping[str, FieldType]

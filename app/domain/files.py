@@ -42,7 +42,11 @@ def _file(item: object, accepted: frozenset[str], largest: int) -> dict[str, obj
 
 
 def files_in(answer: object) -> Iterator[Mapping[str, object]]:
-    """Yield what an answer says of each file that it refers to."""
+    """Yield what an answer says of each file that it refers to, those in the rows of a repeat too."""
     for item in answer if isinstance(answer, list | tuple) else ():
-        if isinstance(item, Mapping) and "sha256" in item:
-            yield item
+        if isinstance(item, Mapping):
+            if "sha256" in item:
+                yield item
+            else:
+                for inside in item.values():
+                    yield from files_in(inside)

@@ -12,6 +12,7 @@ from app.domain.kinds.form import Form
 from app.domain.source_answers import UnreadableError
 from app.domain.source_histories import Histories
 from app.domain.source_once import OncePer
+from app.domain.source_repeats import Moments
 from app.domain.source_rows import EntryReader, moment_columns, subject_type
 from app.domain.source_table import Row, Table
 from app.domain.workdays import Calendar
@@ -39,7 +40,7 @@ class FormTables:
     def __init__(self, form: Form, calendar: Calendar, holders: Table) -> None:
         """Start empty. `holders` is the table of posts, filled by the form of appointments."""
         self._reader = EntryReader(form, calendar.zone)
-        self._moments = Table(form.id)
+        self._moments = Moments(form)
         self._keyed_by_subject = subject_type(form) is not None
         self._once = OncePer(form, calendar, self._moments) if form.once_per else None
         self._histories = (
@@ -51,7 +52,7 @@ class FormTables:
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables that only this form fills."""
-        yield self._moments
+        yield from self._moments.tables()
         if self._histories is not None:
             yield from self._histories.tables()
 
@@ -74,12 +75,14 @@ class FormTables:
             subjects = self._reader.subjects(entry)
             answers = self._reader.answers(entry)
             before, after = self._reader.moment(entry, answers)
+            self._moments.keep(entry)
         except UnreadableError as fault:
             self._excluded[entry.id] = [Exclusion(entry.id, fault.reason, fault.field)]
             return
         if self._checks and entry.source == IMPORTED:
             failed = self._failed((*before, subjects[0], *after))
             if failed:
+                self._moments.forget(entry)
                 self._excluded[entry.id] = [Exclusion(entry.id, "check", check) for check in failed]
                 return
         put = self._moments.put if self._once is None else self._once.add
@@ -97,6 +100,7 @@ class FormTables:
         drop = self._moments.drop if self._once is None else self._once.remove
         for subject in subjects:
             drop((entry.id, subject) if self._keyed_by_subject else (entry.id,))
+        self._moments.forget(entry)
         if self._histories is not None:
             self._histories.remove(entry, subjects if own is None else self._reader.subjects(own))
 

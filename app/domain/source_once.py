@@ -7,8 +7,9 @@ from typing import Final
 from app.domain.core.values import NotApplicable, Unknown, Value
 from app.domain.kinds.form import Form
 from app.domain.period import has_unit, period_of
+from app.domain.source_repeats import Moments
 from app.domain.source_rows import moment_columns
-from app.domain.source_table import Key, Row, Table
+from app.domain.source_table import Key, Row
 from app.domain.workdays import Calendar
 
 _ID: Final = 0
@@ -30,7 +31,7 @@ class OncePer:
     date. A row with a mark in one of the columns is a group of its own: nobody knows that it repeats another.
     """
 
-    def __init__(self, form: Form, calendar: Calendar, table: Table) -> None:
+    def __init__(self, form: Form, calendar: Calendar, table: Moments) -> None:
         """Fill `table`. Raises ValueError for a name that is neither a column nor a unit of the calendar."""
         names = [column.name for column in moment_columns(form)]
         units = [name for name in form.once_per if name not in names]

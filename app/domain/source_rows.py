@@ -11,6 +11,9 @@ from app.domain.zones import date_of, start_of_day
 
 Row = tuple[Value, ...]
 
+ROW: Final = "nth"
+"""The column of a repeat's rows that counts them within their entry."""
+
 INSTANT: Final = Type(Kind.INSTANT)
 OPEN_END: Final = Type(Kind.INSTANT, may_be_na=True)
 """The end of a span: None for what goes on, which expressions take for n/a."""
@@ -30,8 +33,22 @@ def moment_columns(form: Form) -> tuple[Column, ...]:
     `start` and `end` stand before the answers; `end` is None for what goes on. These names are reserved: an
     answer of one of them is left out.
     """
-    own = _moment_own(form)
+    own = own_columns(form)
     return own + tuple(Column(item.id, answer_type(item)) for item in _kept(form, own))
+
+
+def rows_table(form: str, repeat: str) -> str:
+    """Return the name of the table of a repeat's rows."""
+    return f"{form}.{repeat}"
+
+
+def row_columns(form: Form, repeat: Field) -> tuple[Column, ...]:
+    """Return the columns of a repeat's rows: those of the entry, `nth` (from 1), then the row's own answers.
+
+    `id` is the entry's, so that what else it says is a dot away: `id.channel`.
+    """
+    own = (*own_columns(form), Column(ROW, Type(Kind.INTEGER)))
+    return own + tuple(Column(item.id, answer_type(item)) for item in repeat.columns)
 
 
 def history_columns(form: Form) -> tuple[Column, ...]:
@@ -44,7 +61,8 @@ def history_columns(form: Form) -> tuple[Column, ...]:
     return own + tuple(Column(item.id, answer_type(item)) for item in _kept(form, own))
 
 
-def _moment_own(form: Form) -> tuple[Column, ...]:
+def own_columns(form: Form) -> tuple[Column, ...]:
+    """Return the columns of the moment table that stand before the answers."""
     about = subject_type(form)
     own = (
         Column("id", Type(Kind.REF, to=form.id)),
@@ -87,7 +105,7 @@ class EntryReader:
         places = {item.id: position for position, item in enumerate(form.fields)}
         self._span = None if form.span is None else (places[form.span[0]], places[form.span[1]])
         self._ends = None if form.ends is None else places[form.ends]
-        kept = [places[item.id] for item in _kept(form, _moment_own(form))]
+        kept = [places[item.id] for item in _kept(form, own_columns(form))]
         self._in_moment = kept if len(kept) < len(form.fields) else None
         self._in_history = [places[item.id] for item in _kept(form, _history_own(form))]
 

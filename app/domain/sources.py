@@ -3,6 +3,8 @@
 - `<form>`: a moment table, one row an entry (and subject): `id, at, date, recorded_at, by, subject, place`,
   with a span `start, end`, then the answers. Its key is `id`, with `subject` where the form describes or is
   about one.
+- `<form>.<repeat>`: one row for each row of a repeat: the entry's own columns, `nth` (from 1), the row's answers.
+  Its key is the form's with `nth`.
 - `<subject>.history`: a span table of each described subject's states: `subject, start, end, id, place`, then
   the answers; key `subject, start`; `end` None is open. The suffix keeps it apart from the form of the same
   name.
@@ -34,7 +36,17 @@ from app.domain.membership import HOLDER
 from app.domain.regulation import Regulation
 from app.domain.source_forms import Exclusion, FormTables
 from app.domain.source_histories import history_table, subjects_table
-from app.domain.source_rows import INSTANT, OPEN_END, PLACE, history_columns, moment_columns, subject_type
+from app.domain.source_rows import (
+    INSTANT,
+    OPEN_END,
+    PLACE,
+    ROW,
+    history_columns,
+    moment_columns,
+    row_columns,
+    rows_table,
+    subject_type,
+)
 from app.domain.source_subjects import Naming
 from app.domain.source_table import Change, Key, Row, Table
 
@@ -66,6 +78,10 @@ def source_plan(regulation: Regulation) -> tuple[SourceTable, ...]:
 def _form_tables(form: Form) -> list[SourceTable]:
     key = ("id",) if subject_type(form) is None else ("id", "subject")
     tables = [SourceTable(form.id, moment_columns(form), key)]
+    tables += [
+        SourceTable(rows_table(form.id, item.id), row_columns(form, item), (*key, ROW))
+        for item in form.repeats
+    ]
     if form.describes is not None:
         tables += [
             SourceTable(
@@ -100,9 +116,14 @@ _HOLDERS = SourceTable(
 )
 
 
-def _references(form: Form, regulation: Regulation) -> tuple[str, ...]:
-    """Return the fields that refer to entries of a form."""
-    return tuple(item.id for item in form.fields if item.type.to in regulation.forms)
+def _references(form: Form, regulation: Regulation) -> tuple[tuple[str, ...], ...]:
+    """Return the questions that refer to entries of a form: their path, of one in a row the repeat's id before it."""
+    return tuple(
+        path
+        for item in form.fields
+        for path, field in [((item.id,), item), *(((item.id, one.id), one) for one in item.columns)]
+        if field.type.to in regulation.forms
+    )
 
 
 def _recorded(entry: Entry) -> tuple[datetime, str]:
@@ -292,14 +313,26 @@ class SourceTables:
     def _following(self, entry: Entry) -> Entry:
         """Return the entry with its references to entries led to what stands in their place."""
         changed: dict[str, object] = {}
-        for field in self._references[entry.form]:
-            given = entry.answers.get(field)
-            for one in _ids(given):
-                self._referring.setdefault(one, set()).add(entry.id)
-            led = [self._latest(one) for one in given] if isinstance(given, list) else self._latest(given)
+        for field, *inside in self._references[entry.form]:
+            given = changed.get(field, entry.answers.get(field))
+            led = self._led_in(given, inside[0], entry.id) if inside else self._led(given, entry.id)
             if led != given:
                 changed[field] = led
         return replace(entry, answers={**entry.answers, **changed}) if changed else entry
+
+    def _led_in(self, rows: object, name: str, entry: str) -> object:
+        """Return the rows of a repeat with the answers to one of their questions led on."""
+        if not isinstance(rows, list):
+            return rows
+        return [
+            {**row, name: self._led(row[name], entry)} if isinstance(row, Mapping) and name in row else row
+            for row in rows
+        ]
+
+    def _led(self, given: object, entry: str) -> object:
+        for one in _ids(given):
+            self._referring.setdefault(one, set()).add(entry)
+        return [self._latest(one) for one in given] if isinstance(given, list) else self._latest(given)
 
     def _latest(self, given: object) -> object:
         seen = set()

@@ -8,28 +8,23 @@ Pure: the page asks the same function on each change that the server asks at sub
 - calculations and relevance see the answers before them, in the form's order, hidden ones as n/a.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, Final
 
+from app.domain.asked import Asked, Checked, Columns, Facts, Fault, Register, Subject
 from app.domain.calendar_context import context_of
-from app.domain.core.compiled import Compiled, compiled
-from app.domain.core.compiled import condition as compile_condition
-from app.domain.core.expressions import Binary, Expression, Literal
-from app.domain.core.json_values import from_json, outcome_json, to_json
-from app.domain.core.numbers import format_number
-from app.domain.core.typecheck import UntypedError
-from app.domain.core.types import type_of
-from app.domain.core.values import Column, Kind, NotApplicable, Schema, Type, Unknown, Value
-from app.domain.field_type import AnswerError, FieldTypes
-from app.domain.kinds.common import Texts
-from app.domain.kinds.form import Constraint, Field, Form, WhenHidden
+from app.domain.core.values import Column, NotApplicable, Unknown, Value
+from app.domain.field_type import FieldTypes
+from app.domain.kinds.form import Form
 from app.domain.problem import Problem
-from app.domain.source_answers import NOT_RELEVANT
+from app.domain.questions import Questions, Surroundings, opened
 from app.domain.source_rows import history_columns, moment_columns
 from app.domain.workdays import Calendar
 from app.domain.zones import date_of
+
+__all__ = ["Asked", "Checked", "Facts", "Fault", "FormLogic", "Register", "Subject"]
 
 LARGEST: Final = 200_000
 """The most characters that all texts of one submission may have together."""
@@ -41,132 +36,85 @@ _EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
 """Nothing that is told happened before: an earlier year is a slip of the finger."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is known of the subject that a form is about: the columns of its history and their values at `at`."""
-
-    columns: tuple[Column, ...]
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a form's conditions may read besides its answers. `at` and `now` are aware instants in UTC."""
-
-    at: datetime
-    now: datetime
-    by: str
-    place: str
-    subject_id: str | None = None
-    subject: Subject | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong: `message` holds the form's own words where it has some, else the problem's count."""
-
-    problem: Problem
-    message: Texts = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the form asks now: the relevant questions by id, and the values of all, calculated ones included."""
-
-    relevant: frozenset[str]
-    values: Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What becomes of a submission: the answers to store, what is wrong, whether it is told late (a day or more)."""
-
-    answers: Mapping[str, Any]
-    faults: tuple[Fault, ...]
-    late: bool = False
-
-
 class FormLogic:
     """A form's conditions, compiled once for all submissions about one type of subject."""
 
     def __init__(
-        self, form: Form, calendar: Calendar, types: FieldTypes, subject: tuple[Column, ...] = ()
+        self,
+        form: Form,
+        calendar: Calendar,
+        types: FieldTypes,
+        subject: tuple[Column, ...] = (),
+        columns: Columns = lambda to: (),  # noqa: ARG005 - nothing is known of anything
     ) -> None:
-        """Compile. A condition that reads what isn't at hand here counts as unknown."""
+        """Compile; `columns` are those of what references point at."""
         self.form = form
         self._calendar = calendar
-        self._context = context_of(calendar)
-        self._types = types
-        columns = {column.name: column.type for column in moment_columns(form)}
+        around = {column.name: column.type for column in moment_columns(form)}
         if form.describes is not None:
-            columns = {**{column.name: column.type for column in history_columns(form)}, **columns}
-        columns |= {f"{SUBJECT}.{column.name}": _open(column.type) for column in subject}
-        columns |= {item.id: _open(item.type) for item in form.fields}
-        self._schema = Schema(tuple(Column(name, own) for name, own in columns.items()), ())
-        # What is the same for all submissions is made once: an import has thousands of them.
-        self._blank = tuple(Unknown(column.name) for column in self._schema.columns)
-        self._at = {column.name: at for at, column in enumerate(self._schema.columns)}
-        self._retired = {
-            item.id: {choice.id for choice in item.choices if choice.retired} for item in form.fields
-        }
-        self._missing = {item.id: Unknown(item.id) for item in form.fields}
-        self._open = {item.id: _open(item.type) for item in form.fields}
-        self._relevant = {item.id: self._condition(item.relevant) for item in form.fields if item.relevant}
-        self._amounts = {item.id: self._amount(item.calculation) for item in form.fields if item.calculation}
-        self._defaults = {item.id: self._amount(item.default) for item in form.fields if item.default}
-        self._constraints = {item.id: self._checks(item.constraints) for item in form.fields}
-        self._whole = self._checks(form.checks)
+            around = {**{column.name: column.type for column in history_columns(form)}, **around}
+        around |= {f"{SUBJECT}.{column.name}": opened(column.type) for column in subject}
+        own = {item.id for item in form.fields}
+        around = {name: kind for name, kind in around.items() if name not in own}
+        where = Surroundings(around, types, context_of(calendar), columns)
+        self._questions = Questions(form.fields, where, form.checks)
+        self._around = {name: at for at, name in enumerate(around)}
+        self._blank: tuple[Value, ...] = (*map(Unknown, around), *self._questions.blank)
 
     @property
     def zone(self) -> str:
         """The zone whose days the form's dates are."""
         return self._calendar.zone
 
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar whose periods the form's are."""
+        return self._calendar
+
     # ---- asking ---------------------------------------------------------------------------------------------------
-    def asked(self, values: Mapping[str, Value], facts: Facts) -> Asked:
-        """Return what is relevant with these answers (a missing one is unknown), and all values."""
-        row = self._row(facts)
-        relevant: set[str] = set()
-        for item in self.form.fields:
-            at = self._at[item.id]
-            row[at] = values.get(item.id, self._missing[item.id])
-            if item.id in self._amounts:
-                row[at] = self._value_of(self._amounts[item.id], row)
-            condition = self._relevant.get(item.id)
-            if item.relevant is None or (condition and condition(tuple(row), self._context) is True):
-                relevant.add(item.id)
-            else:
-                row[at] = NOT_RELEVANT
-        found = {item.id: row[self._at[item.id]] for item in self.form.fields}
-        return Asked(frozenset(relevant), found)
+    def asked(self, answers: Mapping[str, Any], facts: Facts) -> Asked:
+        """Return what is relevant with these answers (JSON; a missing one is unknown), and all values."""
+        return self._questions.ask(self._row(facts), answers, facts.register)
 
     def defaults(self, facts: Facts, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the answers, as JSON, that a blank form starts with; `given` ones stand."""
-        answers = dict(given)
-        row = self._row(facts)
-        for item in self.form.fields:
-            at = self._at[item.id]
-            if item.id not in answers and item.id in self._defaults:
-                value = to_json(self._value_of(self._defaults[item.id], row))
-                if value is not None:
-                    answers[item.id] = value
-            row[at] = self.read(item, answers.get(item.id))
-        return answers
+        return self._questions.defaults(self._row(facts), given, facts.register)
 
-    def read(self, item: Field, data: Any) -> Value:  # noqa: ANN401 - JSON is any of its types
-        """Return an answer as the value that conditions see; unknown for what can't be read (yet)."""
-        if data is None:
-            return self._missing[item.id]
-        if item.type.kind is Kind.DATA:
-            return Unknown(item.id) if data in ([], "") else "file"
-        try:
-            return from_json(self._open[item.id], data, item.id)
-        except ValueError:
-            return Unknown(item.id)
+    def new_row(self, repeat: str, answers: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+        """Return the answers, as JSON, that a row added to a repeat starts with."""
+        inner = self._questions.inner[repeat]
+        row = list(self.asked(answers, facts).held)
+        return inner.defaults([*row, *inner.blank], {}, facts.register)
 
-    def values(self, answers: Mapping[str, Any]) -> dict[str, Value]:
-        """Return all answers as values."""
-        return {item.id: self.read(item, answers.get(item.id)) for item in self.form.fields}
+    def followed(
+        self,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+        facts: Facts,
+        facts_before: Facts | None = None,
+    ) -> dict[str, Any]:
+        """Return the answers that change along, since their defaults read what has changed; None for none any more.
+
+        Only an answer that stands as its default left it follows: what somebody typed is never written over.
+        """
+        return self._questions.followed(
+            (self._row(facts_before or facts), before), (self._row(facts), after), facts.register
+        )
+
+    def picker(
+        self, path: str, answers: Mapping[str, Any], facts: Facts
+    ) -> Callable[[tuple[Value, ...]], bool]:
+        """Return whether what stands in a register can be picked with these answers; `path` as a fault's `field`.
+
+        Unknown is no: what isn't sure isn't offered.
+        """
+        place = self.asked(answers, facts).at(path)
+        if place is None:
+            return lambda candidate: False  # noqa: ARG005 - a row that isn't there
+        asked, name = place
+        repeat = path.partition(".")[0] if "." in path else ""
+        questions = self._questions.inner[repeat] if repeat else self._questions
+        return lambda candidate: questions.fits(name, asked.held, candidate)
 
     # ---- checking -------------------------------------------------------------------------------------------------
     def check(self, raw: Mapping[str, Any], facts: Facts, before: Mapping[str, Any] | None = None) -> Checked:
@@ -174,32 +122,23 @@ class FormLogic:
 
         Codes: E701 an answer is missing, E702 it (or the time) can't be read, E703 it isn't a choice (any more),
         E704 a constraint, E705 too long, E706 the time lies ahead, E708 the form isn't in force, E709 there is no
-        such question, E711 and E712 a bound; and those of field types.
+        such question, E711 and E712 a bound, E761 a choice that other answers rule out, E762 and E763 too few and too
+        many rows; and those of field types.
         """
         faults = [*self._about(facts)]
         if faults and not _EARLIEST <= facts.at <= facts.now:  # there may be no such day in the place's zone
             facts = replace(facts, at=facts.now)
-        unknown = [name for name in raw if name not in self._open]
-        faults += [Fault(Problem("E709"))] if unknown else []
+        faults += [] if self._questions.knows(raw) else [Fault(Problem("E709"))]
         if _length(raw) > LARGEST:
             return Checked({}, (*faults, Fault(Problem("E705", values={"limit": LARGEST}))))
-        cleaned, wrong = self._cleaned(raw, before or {}, date_of(self._calendar.zone, facts.now))
-        asked = self.asked(
-            {item.id: self.read(item, cleaned.get(item.id)) for item in self.form.fields}, facts
-        )
+        old = before or {}
+        cleaned, wrong = self._questions.cleaned(raw, old, date_of(self._calendar.zone, facts.now))
+        asked = self.asked(cleaned, facts)
         # What is hidden is neither missing nor wrong: it wasn't asked.
-        faults += [fault for name, fault in wrong.items() if name in asked.relevant]
-        answers = {**self._kept(cleaned, asked)}
-        faults += [
-            Fault(Problem("E701", field=item.id))
-            for item in self.form.fields
-            if item.required
-            and item.id in asked.relevant
-            and item.id not in wrong
-            and item.calculation is None
-            and cleaned.get(item.id) is None
-        ]
-        faults += self._broken(asked, facts, frozenset(wrong))
+        faults += [fault for path, fault in wrong.items() if _is_asked(asked, path)]
+        answers = self._questions.kept(cleaned, asked)
+        faults += self._questions.broken(cleaned, asked, wrong, old)
+        faults += self._questions.broken_whole(asked)
         late = date_of(self._calendar.zone, facts.at) < date_of(self._calendar.zone, facts.now)
         return Checked(answers, tuple(faults), late)
 
@@ -214,69 +153,6 @@ class FormLogic:
             return [Fault(Problem("E708"))]
         return []
 
-    def _cleaned(
-        self, raw: Mapping[str, Any], before: Mapping[str, Any], day: date
-    ) -> tuple[dict[str, Any], dict[str, Fault]]:
-        cleaned: dict[str, Any] = {}
-        wrong: dict[str, Fault] = {}
-        for item in self.form.fields:
-            if item.calculation is not None or item.id not in raw:
-                continue
-            try:
-                value = self._clean(item, raw[item.id], before.get(item.id))
-                self._on_day(item, value, day)
-            except AnswerError as fault:
-                wrong[item.id] = Fault(Problem(fault.code, values=fault.values, field=item.id))
-                continue
-            if value is not None:
-                cleaned[item.id] = value
-        return cleaned, wrong
-
-    def _clean(self, item: Field, raw: object, before: object) -> object:
-        kind = self._types.get(item.widget)
-        if kind is None:
-            raise AnswerError("E702")
-        value = kind.clean(item, raw)
-        retired = self._retired[item.id]
-        if retired and retired & _words(value) - _words(before):
-            raise AnswerError("E703")
-        return value
-
-    def _on_day(self, item: Field, value: object, day: date) -> None:
-        kind = self._types.get(item.widget)
-        if kind is not None and kind.on_day is not None and value is not None:
-            kind.on_day(value, day)
-
-    def _kept(self, cleaned: Mapping[str, Any], asked: Asked) -> dict[str, Any]:
-        kept: dict[str, Any] = {}
-        for item in self.form.fields:
-            if item.calculation is not None:
-                value = asked.values[item.id]
-                if not isinstance(value, Unknown | NotApplicable):
-                    kept[item.id] = outcome_json(value)
-            elif item.id in cleaned and (item.id in asked.relevant or item.when_hidden is WhenHidden.KEEP):
-                kept[item.id] = cleaned[item.id]
-        return kept
-
-    def _broken(self, asked: Asked, facts: Facts, wrong: frozenset[str]) -> list[Fault]:
-        row = self._row(facts)
-        for name, value in asked.values.items():
-            row[self._at[name]] = value
-        held = tuple(row)
-        faults = []
-        for item in self.form.fields:
-            if item.id not in asked.relevant or item.id in wrong:
-                continue
-            for check, holds in self._constraints[item.id]:
-                if holds(held, self._context) is False:
-                    faults.append(Fault(_problem(check, item.id), check.message))
-                    break
-        for check, holds in self._whole:
-            if holds(held, self._context) is False:
-                faults.append(Fault(Problem("E704"), check.message))
-        return faults
-
-    # ---- rows and conditions --------------------------------------------------------------------------------------
     def _row(self, facts: Facts) -> list[Value]:
         own: dict[str, Value] = {
             "id": "",
@@ -292,53 +168,23 @@ class FormLogic:
             own |= {f"{SUBJECT}.{column.name}": _value(value, column.name) for column, value in pairs}
         row: list[Value] = list(self._blank)
         for name, value in own.items():
-            at = self._at.get(name)
+            at = self._around.get(name)
             if at is not None:
                 row[at] = value
         return row
 
-    def _condition(self, expression: Expression) -> Any:  # noqa: ANN401 - a compiled condition, or None
-        try:
-            return compile_condition(expression, self._schema)
-        except UntypedError:
-            return None
 
-    def _amount(self, expression: Expression) -> Compiled | None:
-        try:
-            return compiled([expression], self._schema)
-        except UntypedError:
-            return None
-
-    def _value_of(self, amount: Compiled | None, row: list[Value]) -> Value:
-        if amount is None:
-            return Unknown()
-        (value,) = amount(tuple(row), self._context)
-        return Unknown() if value is None else value
-
-    def _checks(self, constraints: tuple[Constraint, ...]) -> list[tuple[Constraint, Any]]:
-        made = [(check, self._condition(check.condition)) for check in constraints]
-        return [(check, holds) for check, holds in made if holds is not None]
-
-
-def _open(own: Type) -> Type:
-    return replace(own, may_be_unknown=True, may_be_na=True)
+def _is_asked(asked: Asked, path: str) -> bool:
+    """Whether the question of a path is asked, and the repeat around it."""
+    repeat, _, rest = path.partition(".")
+    if not rest:
+        return repeat in asked.relevant
+    inside = asked.at(path)
+    return repeat in asked.relevant and (inside is None or not inside[1] or inside[1] in inside[0].relevant)
 
 
 def _value(value: Value, name: str) -> Value:
     return Unknown(name) if value is None else value
-
-
-def _problem(check: Constraint, name: str) -> Problem:
-    """Return the problem of a broken constraint: a bound names its figure."""
-    match check.condition:
-        case Binary(_, _, Literal(int() as bound)) if not check.message:
-            pass
-        case Binary(_, _, Literal() as right) if not check.message and type_of(right).kind is Kind.NUMBER:
-            bound = right.value  # type: ignore[assignment]
-        case _:
-            return Problem("E704", field=name)
-    code = {"at_least": "E711", "at_most": "E712"}.get(check.id, "E704")
-    return Problem(code, values={"bound": format_number(bound)}, field=name)
 
 
 def _length(data: object) -> int:
@@ -354,9 +200,3 @@ def _length(data: object) -> int:
             return sum(map(_length, data))
         case _:
             return 0
-
-
-def _words(answer: object) -> set[str]:
-    """Return the texts of an answer: what is chosen, if it is a choice; of pictures there are none."""
-    items = answer if isinstance(answer, list) else [answer]
-    return {item for item in items if isinstance(item, str)}

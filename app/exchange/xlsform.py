@@ -6,16 +6,21 @@ which its tools carry along unread.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from app.domain.core.expressions import Binary, Literal, Name, Operator
 from app.domain.field_type import FieldTypes, XForm
 from app.domain.kinds.common import Texts
-from app.domain.kinds.form import Field, Form
+from app.domain.kinds.form import Choice, Field, Form, Group, Total
 
 OWN: Final = "bind::gridbook:type"
 """The column that says our type."""
 _OPTION: Final = "bind::gridbook:"
+_ROWS: Final = "bind::gridbook-rows"
+"""The column with the least and the most rows of a repeat."""
+_TOTAL: Final = "bind::gridbook-total"
+"""The column that tells a total of rows from what else is worked out: function, repeat, column."""
 _YES_NO: Final[Mapping[str, Texts]] = {
     "true": {"zh": "是", "en": "Yes", "es": "Sí"},
     "false": {"zh": "否", "en": "No", "es": "No"},
@@ -46,27 +51,85 @@ class Asked:
     choices: Mapping[str, Texts]
     to: str | None
     options: Mapping[str, str]
+    group: str = ""
+    columns: tuple["Asked", ...] = ()
+    least: int = 0
+    most: int | None = None
 
 
 def sheets_of(form: Form, types: FieldTypes) -> Sheets:
     """Return the sheets of a form; a question of a type without a word in XLSForm is left out whole (`type`)."""
-    survey: list[Row] = []
-    choices: list[Row] = []
-    left: list[tuple[str, str]] = []
+    written = _Written(types, [], [], [])
+    open_ones: list[Group] = []
     for field in form.fields:
-        own = types.get(field.widget)
+        chain = _chain(form, field.group)
+        while open_ones and open_ones != chain[: len(open_ones)]:
+            written.survey.append({"type": "end_group", "name": open_ones.pop().id})
+        for group in chain[len(open_ones) :]:
+            head = {"type": "begin_group", "name": group.id}
+            written.survey.append(head | _words("label", group.title) | _words("hint", group.hint))
+            open_ones.append(group)
+        written.write(field, field.id)
+    written.survey.extend({"type": "end_group", "name": group.id} for group in reversed(open_ones))
+    return Sheets(tuple(written.survey), tuple(written.choices), tuple(written.left))
+
+
+def _chain(form: Form, group: str) -> list[Group]:
+    """Return the sections that a question stands in, the outermost first."""
+    groups = {one.id: one for one in form.groups}
+    return [*_chain(form, groups[group].within), groups[group]] if group in groups else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The sheets as far as they are written."""
+
+    types: FieldTypes
+    survey: list[Row]
+    choices: list[Row]
+    left: list[tuple[str, str]]
+
+    def write(self, field: Field, name: str) -> None:
+        """Write a question; `name` is its path, by which what it leaves out is told."""
+        own = self.types.get(field.widget)
         if own is None or own.xform is None:
-            left.append((field.id, "type"))
-            continue
-        survey.append(_row(field, own.xform))
+            self.left.append((name, "type"))
+            return
+        self.left.extend((name, key) for key in _left_out(field))
+        if field.total is not None:
+            self.survey.append(_total_row(field, field.total))
+            return
+        self.survey.append(_row(field, own.xform))
+        if field.columns:
+            for one in field.columns:
+                self.write(one, f"{name}/{one.id}")
+            self.survey.append({"type": "end_repeat", "name": field.id})
         if own.xform.lists == "own":
-            listed = {choice.id: choice.title for choice in field.choices if not choice.retired} or _YES_NO
-            choices += [
-                {"list_name": field.id, "name": name, **_words("label", title)}
-                for name, title in listed.items()
-            ]
-        left += [(field.id, key) for key in _left_out(field)]
-    return Sheets(tuple(survey), tuple(choices), tuple(left))
+            listed = {choice.id: choice for choice in field.choices if not choice.retired}
+            for choice, title in {key: one.title for key, one in listed.items()}.items() or _YES_NO.items():
+                row = {"list_name": field.id, "name": choice, **_words("label", title)}
+                asked, answer = _cascade(listed[choice]) if choice in listed else ("", "")
+                self.choices.append({**row, asked: answer} if asked else row)
+
+
+def _total_row(field: Field, total: Total) -> Row:
+    """Return the row of a total: XLSForm works such out by a calculation; ours is carried along."""
+    of = f"${{{total.column or total.of}}}"
+    said = f"{total.function} {total.of} {total.column or ''}".strip()
+    row = {"type": "calculate", "name": field.id, OWN: field.widget, _TOTAL: said}
+    function = {"count": "count", "sum": "sum", "min": "min", "max": "max"}.get(total.function)
+    if function and total.where is None:
+        row["calculation"] = f"{function}({of})"
+    return row | {**_words("label", field.title), **_words("hint", field.hint)}
+
+
+def _cascade(choice: Choice) -> tuple[str, str]:
+    """Return the question and the answer that a choice hangs on, where it is one answer; empty otherwise."""
+    match choice.where:
+        case Binary(Operator.EQUAL, Name((asked,)), Literal(str(answer))):
+            return asked, answer
+        case _:
+            return "", ""
 
 
 def _row(field: Field, own: XForm) -> Row:
@@ -81,6 +144,14 @@ def _row(field: Field, own: XForm) -> Row:
         row["readonly"] = "yes"
     if own.type == "range":
         row["parameters"] = f"start=1 end={field.options.get('most', 5)} step=1"
+    if field.columns:
+        row[_ROWS] = f"{field.least} {'' if field.most is None else field.most}".strip()
+        if field.most is not None and field.most == field.least:
+            row["repeat_count"] = str(field.most)
+    asked = {_cascade(choice)[0] for choice in field.choices if choice.where is not None}
+    if len(asked) == 1 and asked != {""} and all(choice.where is not None for choice in field.choices):
+        (other,) = asked
+        row["choice_filter"] = f"{other} = ${{{other}}}"
     return row | {_OPTION + name: str(value) for name, value in field.options.items()}
 
 
@@ -97,10 +168,17 @@ def _left_out(field: Field) -> Iterator[str]:
         ("default", field.default is not None),
         ("unit", bool(field.unit)),
         ("sensitive", field.sensitive),
+        ("where", field.where is not None or _is_left_cascade(field)),
         ("retired", any(choice.retired for choice in field.choices)),
     ):
         if is_said:
             yield key
+
+
+def _is_left_cascade(field: Field) -> bool:
+    """Whether choices hang on more than one answer of one question."""
+    asked = {_cascade(choice)[0] for choice in field.choices if choice.where is not None}
+    return bool(asked) and (len(asked) > 1 or asked == {""} or any(c.where is None for c in field.choices))
 
 
 def questions_of(survey: Sequence[Row], choices: Sequence[Row], types: FieldTypes) -> list[Asked]:
@@ -108,7 +186,36 @@ def questions_of(survey: Sequence[Row], choices: Sequence[Row], types: FieldType
     lists: dict[str, dict[str, Texts]] = {}
     for row in choices:
         lists.setdefault(row["list_name"], {})[row["name"]] = _texts("label", row)
-    return [_asked(row, lists, types) for row in survey]
+    rows = iter(survey)
+    return _inside(rows, lists, types, "", "")
+
+
+def _inside(
+    rows: Iterator[Row], lists: Mapping[str, Mapping[str, Texts]], types: FieldTypes, group: str, end: str
+) -> list[Asked]:
+    """Return the questions until a row of type `end`; those of sections among them, each with its section."""
+    found: list[Asked] = []
+    for row in rows:
+        word = row["type"].replace(" ", "_") if row["type"].startswith(("begin ", "end ")) else row["type"]
+        if word == end:
+            break
+        if word == "begin_group":
+            found += _inside(rows, lists, types, row["name"], "end_group")
+        elif word == "begin_repeat":
+            least, _, most = row.get(_ROWS, row.get("repeat_count", "0")).partition(" ")
+            columns = _inside(rows, lists, types, "", "end_repeat")
+            found.append(
+                replace(
+                    _asked({**row, "type": word}, lists, types),
+                    group=group,
+                    columns=tuple(columns),
+                    least=int(least),
+                    most=int(most) if most else None,
+                )
+            )
+        elif _TOTAL not in row:  # a total is worked out anew
+            found.append(replace(_asked(row, lists, types), group=group))
+    return found
 
 
 def _asked(row: Row, lists: Mapping[str, Mapping[str, Texts]], types: FieldTypes) -> Asked:

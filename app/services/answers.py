@@ -7,6 +7,7 @@ from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
 from app.domain.membership import HOLDER, posts_fields
+from app.domain.questions import rows_of
 from app.domain.regulation import Regulation
 from app.services.labels import Labels, SubjectLabel
 
@@ -22,6 +23,7 @@ class AnswerView:
     """One answer. `value` is JSON data as stored; `words` are the titles of choices or the names of references.
 
     `kind` tells how to read `value`; it is None for an answer to a question that the form in force no longer has.
+    `rows` are the answers of a repeat, row by row.
     """
 
     field: str
@@ -31,6 +33,7 @@ class AnswerView:
     words: tuple[Texts, ...] = ()
     unit: Texts | None = None
     sensitive: bool = False
+    rows: tuple[tuple["AnswerView", ...], ...] = ()
 
 
 def answers_of(entry: Entry, form: Form | None, labels: Labels, *, sensitive: bool) -> tuple[AnswerView, ...]:
@@ -59,7 +62,11 @@ def answers_of(entry: Entry, form: Form | None, labels: Labels, *, sensitive: bo
 def answer_of(field: Field, value: object, labels: Labels) -> AnswerView:
     """Return the view of one answer to `field`."""
     words = _words(field, value, labels)
-    return AnswerView(field.id, field.title, field.type.kind, value, words, field.unit, field.sensitive)
+    rows = tuple(
+        tuple(answer_of(one, row[one.id], labels) for one in field.columns if one.id in row)
+        for row in (rows_of(value) if field.columns else ())
+    )
+    return AnswerView(field.id, field.title, field.type.kind, value, words, field.unit, field.sensitive, rows)
 
 
 def _words(field: Field, value: object, labels: Labels) -> tuple[Texts, ...]:

@@ -49,7 +49,7 @@ class Attaching:
         if date_of(zone, entry.recorded_at) != date_of(zone, self._clock()):
             raise ProblemError(Problem("E741"))
         answers = {name: value for name, value in entry.answers.items() if view.form.field(name) is not None}
-        asked = view.logic.asked(view.logic.values(answers), view.facts).relevant
+        asked = view.logic.asked(answers, view.facts).relevant
         fields = tuple(item for item in view.form.fields if item.id in asked and self._takes_files(item))
         if not fields:
             raise ProblemError(Problem("E742"))

@@ -19,7 +19,7 @@ def carried(
     found = {}
     for item in form.fields:
         value = last.answers.get(item.id)
-        if value in (None, []) or not item.carry_over or item.calculation is not None or item.read_only:
+        if value in (None, []) or not item.carry_over or item.is_worked_out or item.read_only:
             continue
         if (item.sensitive and not sensitive) or not _is_there(item, value, subjects):
             continue

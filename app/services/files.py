@@ -113,6 +113,8 @@ class FileService:
             content = _inline(answer)
             if content is not None:
                 taken[name] = [await self.keep(ref, f"{name}.png", content, _DRAWN)]
+            elif isinstance(answer, list) and answer and all(isinstance(row, Mapping) for row in answer):
+                taken[name] = [await self.take_inline(ref, row) for row in answer]
         return taken
 
     async def show(self, ref: ActorRef, sha256: str) -> Picture | None:

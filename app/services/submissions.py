@@ -26,6 +26,7 @@ from app.services.live import Community, LiveCommunities
 from app.services.occurrences import Occurrence, Target, occurrences, target, tier_title
 from app.services.parts import may_see_sensitive
 from app.services.people import require
+from app.services.picking import Picking, Standing, references
 from app.services.ports import Clock, IdTakenError, Ledger
 from app.services.procedures import refusals
 from app.services.subject_facts import WORKER, Subjects
@@ -41,6 +42,9 @@ Held = Callable[[str], tuple[str | None, int] | None]
 
 SYSTEM_FORMS: Final = frozenset({RETRACTION, "publication", "notice_seen", MERGED, SPLIT, DISTINCT})
 """The forms whose entries pages of their own write: a withdrawal, a publication, that a notice was seen, who is who."""
+
+MOST_SUBJECTS: Final = 200
+"""The most whom one entry can be about, beside its subject."""
 
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _TOLERANCE: Final = timedelta(minutes=2)
@@ -119,17 +123,31 @@ class FormView:
     corrects: Entry | None = None
     key: str = ""
     again: Mapping[str, Any] = field(default_factory=dict)
+    picking: Picking | None = None
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    def fitting(self, path: str, answers: Mapping[str, Any]) -> dict[str, Texts | str]:
+        """Return what a reference can be with these answers, id → words; `path` as a fault's `field`."""
+        asked = None if self.picking is None else self.picking.field(path)
+        if self.picking is None or asked is None:
+            return {}
+        options = self.options.get(asked.type.to or "", {})
+        return {one: options[one] for one in self.picking.fitting(path, answers, self.facts, options)}
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What the page sends: `id` was made when the form was opened; `at` None means now."""
+    """What the page sends: `id` was made when the form was opened; `at` None means now.
+
+    `subjects` are whom it is about beside `subject`, where the form may be about several.
+    """
 
     id: str
     form: str
     answers: Mapping[str, Any]
     subject: str | None = None
     at: datetime | None = None
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +255,9 @@ class Submissions:
         draft = await self._drafts.load(scene.actor.account, key)
         before = _before(scene, form, subject, corrects)
         answers = dict(draft.answers) if draft else logic.defaults(facts, {**before, **goal.answers})
-        tos = {item.type.to for item in form.fields if item.type.to}
+        tos = {
+            item.type.to for one in form.fields for item in (one, *one.columns) if item.type.to is not None
+        }
         shown = _shown(scene, form, subject, occurrence)
         return FormView(
             form=form,
@@ -258,6 +278,8 @@ class Submissions:
             corrects=corrects,
             key=key,
             again=_again(scene, form, subject, goal) if corrects is None else {},
+            picking=Picking(form, logic, scene.subjects),
+            others=_others(scene, form, subject),
         )
 
     def _goal(
@@ -273,7 +295,8 @@ class Submissions:
 
     def _logic(self, scene: _Scene, form: Form) -> FormLogic:
         columns = scene.subjects.columns(form.describes or form.about)
-        return FormLogic(form, scene.community.regulation.calendar, self._types, columns)
+        standing = Standing(scene.subjects)
+        return FormLogic(form, scene.community.regulation.calendar, self._types, columns, standing.columns)
 
     # ---- drafts ---------------------------------------------------------------------------------------------------
     async def save_draft(self, ref: ActorRef, view: FormView, answers: Mapping[str, Any]) -> datetime:
@@ -310,8 +333,9 @@ class Submissions:
         at = submission.at or (there.at if there else scene.now)
         at = min(at, scene.now) if at - scene.now <= _TOLERANCE else at
         subject = self._subject(scene, form, submission, there)
-        checked = self._logic(scene, form).check(submission.answers, _facts(scene, form, subject, at))
-        faults = [*checked.faults, *self._references(scene, form, checked.answers)]
+        logic, facts = self._logic(scene, form), _facts(scene, form, subject, at)
+        checked = logic.check(submission.answers, facts)
+        faults = [*checked.faults, *self._references(scene, form, logic, facts, checked.answers, {})]
         if there is None:
             faults += await self._files(checked.answers, {})
         about = form.describes or form.about
@@ -323,6 +347,7 @@ class Submissions:
             and not scene.subjects.exists(form.describes, submission.subject)
         ):
             faults.insert(0, Fault(Problem("E707")))
+        faults += _strangers(scene, form, submission)
         if faults and there is None:
             raise RefusedError(*faults)
         entry = Entry(
@@ -334,6 +359,7 @@ class Submissions:
             recorded_at=scene.now,
             answers=checked.answers,
             subject=subject,
+            subjects=_beside(submission.subjects, subject),
             revision=scene.community.regulation.revision,
         )
         if there is None:
@@ -361,16 +387,28 @@ class Submissions:
         return submission.subject or _only_subject(form, scene)
 
     @staticmethod
-    def _references(scene: _Scene, form: Form, answers: Mapping[str, Any]) -> list[Fault]:
-        """Return a fault for each reference to what isn't there."""
+    def _references(
+        scene: _Scene,
+        form: Form,
+        logic: FormLogic,
+        facts: Facts,
+        answers: Mapping[str, Any],
+        before: Mapping[str, Any],
+    ) -> list[Fault]:
+        """Return a fault for each reference to what isn't there, or that the other answers rule out.
+
+        What stood in the entry `before` may stand in it again.
+        """
         faults = []
-        for item in form.fields:
-            given = answers.get(item.id)
-            if given is None or not item.type.to:
+        picking = Picking(form, logic, scene.subjects)
+        earlier = {one for _, _, named in references(form, before) for one in named}
+        for path, item, wanted in references(form, answers):
+            if not all(scene.subjects.exists_as_reference(item.type.to or "", one) for one in wanted):
+                faults.append(Fault(Problem("E703", field=path)))
                 continue
-            wanted = given if isinstance(given, list) else [given]
-            if not all(scene.subjects.exists_as_reference(item.type.to, one) for one in wanted):
-                faults.append(Fault(Problem("E703", field=item.id)))
+            new = dict.fromkeys(one for one in wanted if one not in earlier)
+            if len(picking.fitting(path, answers, facts, new)) < len(new):
+                faults.append(Fault(Problem("E761", field=path)))
         return faults
 
     async def _files(self, answers: Mapping[str, Any], before: Mapping[str, Any]) -> list[Fault]:
@@ -424,9 +462,14 @@ class Submissions:
         _require_fill(form, scene.actor, old)
         at = submission.at or old.at
         facts = _facts(scene, form, old.subject, at)
-        checked = self._logic(scene, form).check(submission.answers, facts, old.answers)
-        faults = [*checked.faults, *self._references(scene, form, checked.answers)]
+        logic = self._logic(scene, form)
+        checked = logic.check(submission.answers, facts, old.answers)
+        faults = [
+            *checked.faults,
+            *self._references(scene, form, logic, facts, checked.answers, old.answers),
+        ]
         faults += await self._files(checked.answers, old.answers)
+        faults += _strangers(scene, form, submission)
         if not reason.strip():
             faults.append(Fault(Problem("E719")))
         if faults:
@@ -443,6 +486,7 @@ class Submissions:
             revision=scene.community.regulation.revision,
             source="app",
             supersedes=old.id,
+            subjects=_beside(submission.subjects, old.subject) if form.several else old.subjects,
         )
         return await self._store(scene, entry, checked, draft_key)
 
@@ -518,10 +562,32 @@ def _only_subject(form: Form, scene: _Scene) -> str | None:
     return None if found is None else found.id
 
 
+def _others(scene: _Scene, form: Form, subject: str | None) -> dict[str, str]:
+    """Return whom an entry can be about beside its subject, id → words."""
+    if not form.several or not form.about:
+        return {}
+    found = scene.subjects.options(form.about)
+    return {one: name for one, name in found.items() if one != subject and isinstance(name, str)}
+
+
+def _strangers(scene: _Scene, form: Form, submission: Submission) -> list[Fault]:
+    """Return a fault for further subjects that aren't there, or that the form isn't about."""
+    known = (scene.subjects.exists(form.about or "", one) for one in submission.subjects)
+    fine = not submission.subjects or (
+        form.several and len(submission.subjects) <= MOST_SUBJECTS and all(known)
+    )
+    return [] if fine else [Fault(Problem("E707"))]
+
+
+def _beside(subjects: tuple[str, ...], subject: str | None) -> tuple[str, ...]:
+    return tuple(one for one in dict.fromkeys(subjects) if one != subject)
+
+
 def _facts(scene: _Scene, form: Form, subject: str | None, at: datetime) -> Facts:
     about = form.describes or form.about
     state = scene.subjects.state(about, subject, at) if about and subject else None
-    return Facts(at, scene.now, scene.actor.person, scene.community.place, subject, state)
+    register = Standing(scene.subjects)
+    return Facts(at, scene.now, scene.actor.person, scene.community.place, subject, state, register)
 
 
 def _shown(
@@ -560,10 +626,9 @@ def _event(scene: _Scene, occurrence: Occurrence | None) -> Last | None:
 def _options(scene: _Scene, form: Form, to: str, answers: Mapping[str, Any]) -> dict[str, Texts | str]:
     """Return what a reference can be, what is answered already among it."""
     found = scene.subjects.options(to)
-    for item in form.fields:
-        given = answers.get(item.id) if item.type.to == to else None
-        for one in given if isinstance(given, list) else [given] if isinstance(given, str) else []:
-            if one not in found and scene.subjects.exists_as_reference(to, one):
+    for _, item, named in references(form, answers):
+        for one in named if item.type.to == to else ():
+            if isinstance(one, str) and one not in found and scene.subjects.exists_as_reference(to, one):
                 found[one] = scene.subjects.name(to, one)
     return found
 

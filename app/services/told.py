@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
+from app.domain.questions import rows_of
 
 Word = Texts | str | date | datetime
 """A part of an answer: a title in several languages, or text, a day or an instant to be formatted."""
@@ -68,6 +69,14 @@ def answer_words(item: Field, data: Any, name: Name) -> tuple[Word, ...]:  # noq
             return tuple(name(item.type.to, one) for one in (data if isinstance(data, list) else [data]))
         case Kind.BOOLEAN:
             return ({"zh": "是", "en": "Yes", "es": "Sí"} if data else {"zh": "否", "en": "No", "es": "No"},)
+        case Kind.DATA if item.columns:
+            return tuple(
+                word
+                for row in rows_of(data)
+                for one in item.columns
+                if row.get(one.id) not in (None, [], "")
+                for word in answer_words(one, row[one.id], name)
+            )
         case Kind.DATA:
             return (str(len(data)),) if isinstance(data, list) else ()
         case Kind.DATE | Kind.INSTANT:

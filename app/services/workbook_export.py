@@ -12,6 +12,7 @@ from app.domain.kinds.form import Field, Form
 from app.domain.zones import date_of
 from app.i18n.translator import Translator
 from app.services.workbook import CellValue
+from app.services.workbook_flat import answer_at, flat_fields, rows_there
 from app.services.workbook_register import WORKER, Register
 
 _KEPT: Final = 15
@@ -35,12 +36,14 @@ def table_of(
     If it describes nothing, or with `entries`, these are the form's standing entries until then. Sensitive
     answers come along only where `sensitive` says so; files and notes never do.
     """
-    fields = [
-        item for item in form.fields if item.type.kind is not Kind.DATA and (sensitive or not item.sensitive)
-    ]
     words = _Words(register, t)
     stands = standing(_concerned(register, form), register.now)
     told = [entry for entry in stands if entry.form == form.id and entry.at <= as_of]
+    fields = [
+        item
+        for item in flat_fields(form, rows_there(form, told))
+        if item.type.kind is not Kind.DATA and (sensitive or not item.sensitive)
+    ]
     as_register = form.describes is not None and not entries
     own: tuple[str, ...] = (t("workbook-column-subject"),)
     if not as_register:
@@ -77,7 +80,7 @@ def _titles(fields: Iterable[Field], own: tuple[str, ...], t: Translator) -> Ite
 def _row(
     entry: Entry, form: Form, fields: Iterable[Field], words: "_Words", *, as_register: bool
 ) -> tuple[CellValue, ...]:
-    answers = tuple(words.cell(item, entry.answers.get(item.id)) for item in fields)
+    answers = tuple(words.cell(item, answer_at(entry.answers, item.id)) for item in fields)
     if as_register:
         return (entry.subject, *answers)
     about = form.describes or form.about or ""

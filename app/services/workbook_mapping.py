@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
 
-from app.domain.core.values import Kind
 from app.domain.kinds.form import Field, Form
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.i18n import LANGUAGES, Translator
 from app.services.workbook import Book, Row, Sheet, letters, place
 from app.services.workbook_cells import folded
+from app.services.workbook_flat import mappable
 
 AT: Final = "_at"
 BY: Final = "_by"
@@ -81,7 +81,7 @@ def mapping_from(data: object, form: Form, path: str = "") -> ColumnMapping:
         raise _wrong(path, "shape", "columns")
     if data.get("form", form.id) != form.id:
         raise _wrong(path, "form", str(data.get("form")))
-    known = {item.id for item in form.fields}
+    known = {item.id for item in (*form.fields, *mappable(form))}
     columns: dict[str, str | None] = {}
     for title, name in data["columns"].items():
         if name is not None and name not in known and name not in SPECIAL:
@@ -129,11 +129,6 @@ def _wrong(path: str, reason: str, name: str, known: Iterable[str] = ()) -> Prob
 
 
 # ---- proposing and planning ----------------------------------------------------------------------------------------
-def mappable(form: Form) -> tuple[Field, ...]:
-    """Return the fields that a column can answer: no computed ones, notes or files."""
-    return tuple(item for item in form.fields if item.calculation is None and item.type.kind is not Kind.DATA)
-
-
 def plan_of(book: Book, form: Form, regulation: Regulation, mapping: ColumnMapping | None = None) -> Plan:
     """Return how the workbook is read; without a mapping, as the titles of its columns propose.
 

@@ -18,6 +18,7 @@ from app.services.people import posts_at
 from app.services.procedures import refusals
 from app.services.workbook import Doubt, Row, place
 from app.services.workbook_cells import CellError, Reading, found_one, moment_of, raw_answer, text_of
+from app.services.workbook_flat import mappable, unflattened
 from app.services.workbook_mapping import AT, BY, SUBJECT, Plan, SheetPlan, fields_without_column
 from app.services.workbook_register import WORKER, Key, Register, key_of
 
@@ -77,7 +78,7 @@ class RowReader:
         self._reading = Reading(register.find, zone, plan.book.epoch, plan.mapping.words)
         self._without = {item.id for item in fields_without_column(form, plan.sheets)}
         self._defaulted = any(item.default is not None and item.id in self._without for item in form.fields)
-        self._fields = {item.id: item for item in form.fields}
+        self._fields = {item.id: item for item in (*form.fields, *mappable(form))}
         self._several = [
             item.id for item in form.fields if item.required and item.type.kind in {Kind.CHOICES, Kind.REFS}
         ]
@@ -151,7 +152,7 @@ class RowReader:
                 continue
             if given is not None:
                 raw[name] = given
-        return raw
+        return unflattened(raw)
 
     def _at(self, cells: "_Cells") -> datetime | None:
         column = cells.column(AT)

@@ -16,6 +16,7 @@ _FILES = {
     "icons.svg": (_FOLDER / "static" / "icons.svg", "image/svg+xml"),
     "keeper.js": (_FOLDER / "static" / "keeper.js", "text/javascript"),
     "mark.svg": (_FOLDER / "static" / "mark.svg", "image/svg+xml"),
+    "rows.js": (_FOLDER / "static" / "rows.js", "text/javascript"),
 }
 _A_YEAR = "public, max-age=31536000, immutable"
 

@@ -10,8 +10,10 @@ from nicegui import events, ui
 from app.domain.contents import IMAGES
 from app.domain.kinds.form import Field
 from app.domain.problem import Problem, ProblemError
+from app.domain.workdays import Calendar
 from app.i18n import Translator
-from app.ui.widgets import ChoiceGroup, box, icon, text
+from app.ui.widgets import ChoiceGroup, Lookup, box, icon, text
+from app.ui.widgets.lookup import lookup
 
 OnChange = Callable[[Any], Any]
 KeepFile = Callable[[str, Collection[str], bytes], Awaitable[dict[str, Any]]]
@@ -23,7 +25,8 @@ class Asked:
     """One question as its control sees it: the field, the answer so far as JSON, and where changes go.
 
     `label` names the control for screen readers. `options` are what a reference can be: id → words. `say_fault` says
-    beneath the question what went wrong; an empty sentence takes it away.
+    beneath the question what went wrong; an empty sentence takes it away. `offered` are the choices that other answers
+    leave, None for all; `rows` builds the rows of a repeat; `calendar` is that of the place.
     """
 
     field: Field
@@ -34,6 +37,9 @@ class Asked:
     options: Mapping[str, str] = dataclasses.field(default_factory=dict)
     keep_file: KeepFile | None = None
     say_fault: Callable[[str], None] = lambda sentence: None  # noqa: ARG005 - says nothing
+    offered: Collection[str] | None = None
+    rows: Callable[[], ui.element] | None = None
+    calendar: Calendar | None = None
 
 
 Control = Callable[[Asked], ui.element]
@@ -92,29 +98,27 @@ def choice_titles(asked: Asked) -> dict[str, str]:
     return {
         choice.id: asked.t.text(choice.title) or choice.id
         for choice in asked.field.choices
-        if not choice.retired or choice.id in chosen
+        if choice.id in chosen
+        or (not choice.retired and (asked.offered is None or choice.id in asked.offered))
     }
 
 
 def references(asked: Asked, *, many: bool) -> ui.element:
     """Build a list to search in."""
-    value: Any = asked.value
-    if many:
-        value = [item for item in value if item in asked.options] if isinstance(value, list) else []
-    elif value not in asked.options:
-        value = None
-    made = ui.select(
-        dict(asked.options),
-        value=value,
-        multiple=many,
-        with_input=True,
-        clearable=not many,
-        on_change=lambda event: asked.on_change(event.value),
-    )
-    made.props["aria-label"] = asked.label
-    if many:
-        made.props("use-chips")
-    return made.classes("w-full")
+    picked = asked.value if isinstance(asked.value, list) else [asked.value]
+
+    def made() -> Lookup:
+        return Lookup(
+            asked.field.type.to or "",
+            asked.options,
+            [one for one in picked if one in asked.options],
+            asked.label,
+            many=many,
+            whole=asked.field.where is None,
+            locked=asked.field.read_only,
+        )
+
+    return lookup(made, asked.on_change)
 
 
 def files(

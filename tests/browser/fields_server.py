@@ -54,6 +54,26 @@ fields:
   photo: {title: {zh: 照片, en: Photo, es: Foto}, type: photo}
   file: {title: {zh: 文件, en: File, es: Archivo}, type: file}
   signature: {title: {zh: 签名, en: Signature, es: Firma}, type: signature}
+  home:
+    type: group
+    title: {zh: 家里的人, en: People at home, es: Personas en casa}
+    hint: {zh: 住在一起的都算, en: Whoever lives together, es: Quienes viven juntos}
+    fields:
+      members:
+        type: repeat
+        title: {zh: 成员, en: Members, es: Miembros}
+        between: [1, 4]
+        fields:
+          name: {type: text, title: {zh: 姓名, en: Name, es: Nombre}, required: true}
+          age: {type: integer, title: {zh: 年龄, en: Age, es: Edad}, at_least: 0, unit: {zh: 岁, en: years, es: años}}
+          lives: {type: ref, to: household, title: {zh: 住在, en: Lives at, es: Vive en}}
+          pension:
+            type: boolean
+            title: {zh: 有养老金, en: Has a pension, es: Tiene pensión}
+            relevant: {age: {at_least: 60}}
+        totals:
+          people: {count: true, title: {zh: 人数, en: Number, es: Número}, unit: {zh: 人, en: people, es: personas}}
+          ages: {sum: age, title: {zh: 年龄合计, en: Ages together, es: Suma de edades}}
   note: {title: {zh: 说明, en: Note, es: Nota}, hint: {zh: 不用填, en: Nothing to fill in}, type: note}
 """
 

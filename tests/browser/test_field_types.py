@@ -43,6 +43,9 @@ STORED: dict[str, Any] = {
     "ref": "hh-1",
     "refs": ["hh-2"],
     "code": "6901234567892",
+    "members": [{"name": "陈桂芳", "age": 71, "lives": "hh-1", "pension": True}, {"name": "小明", "age": 7}],
+    "people": 2,
+    "ages": 78,
 }
 
 
@@ -73,6 +76,30 @@ def stored(page: Page, server: Server) -> dict[str, Any]:
     for name in ("photo", "file", "signature"):
         answers[name] = [item["type"] for item in answers[name]]
     return answers
+
+
+def fill_rows(page: Page) -> None:
+    """Fill in two rows by touch, after one too many."""
+    repeat = page.locator("[data-field=members]")
+    rows = repeat.locator("[data-row]:visible")
+
+    def in_row(at: int, name: str, words: str) -> None:
+        rows.nth(at).locator(f"[data-field={name}] input").tap()
+        page.keyboard.insert_text(words)
+
+    in_row(0, "name", "陈桂芳")
+    in_row(0, "age", "71")
+    in_row(0, "lives", "陈")
+    page.get_by_role("option", name="陈桂芳").tap()
+    rows.nth(0).locator("[data-field=pension] label", has_text="是").tap()
+    repeat.locator("[data-row-act=add]").tap()
+    in_row(1, "name", "走错门的")
+    repeat.locator("[data-row-act=add]").tap()
+    rows.nth(1).locator("[data-row-act=drop]").tap()
+    in_row(1, "name", "小明")
+    in_row(1, "age", "7")
+    expect(page.locator("[data-field=people] output")).to_have_text("2 人")
+    expect(page.locator("[data-field=ages] output")).to_have_text("78 岁")
 
 
 def test_every_type_is_filled_in_by_touch_on_a_phone(
@@ -124,6 +151,7 @@ def test_every_type_is_filled_in_by_touch_on_a_phone(
     page.mouse.down()
     page.mouse.move(box["x"] + 200, box["y"] + 90, steps=4)
     page.mouse.up()
+    fill_rows(page)
     assert overflow(page) == []
     assert serious_faults(page) == []
     assert small_targets(page) == []
@@ -234,6 +262,18 @@ def test_every_type_is_filled_in_by_keyboard_at_a_desk(
     keys.add("photo", files[0])
     keys.add("file", files[1])
     keys.words("signature", "周敏", "name")
+    keys.words("name", "陈桂芳")
+    keys.words("age", "71")
+    keys.pick("lives", "陈桂芳")
+    expect(page.locator("[data-field=pension]").first).to_be_visible()
+    keys.go("pension")
+    keys.press("Space")
+    while page.evaluate("document.activeElement.dataset.rowAct") != "add":
+        keys.press("Tab")
+    keys.press("Enter")
+    keys.type("小明")  # the row that was added has the focus
+    keys.words("age", "7")
+    expect(page.locator("[data-field=ages] output")).to_have_text("78 岁")
     assert serious_faults(page) == []
     picture(page, "fields-desk")
     page.locator(".fm-bar .gb-btn-act").focus()

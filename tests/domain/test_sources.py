@@ -77,7 +77,21 @@ APPOINTMENT = Form(
     ends="left_on",
 )
 STEP = Form(Heading("step"), (field("of", Kind.REF, to="visit"), field("with", Kind.REFS, to="visit")))
-FORMS = (HOUSEHOLD, VISIT, SURVEY, LEAVE, PATROL, APPOINTMENT, STEP)
+OUTING = Form(
+    Heading("outing"),
+    (
+        Field(
+            "parts",
+            "repeat",
+            Type(Kind.DATA),
+            {},
+            columns=(field("n", Kind.INTEGER, required=True), field("of", Kind.REF, to="visit")),
+        ),
+    ),
+    about="household",
+    once_per=("subject", "year"),
+)
+FORMS = (HOUSEHOLD, VISIT, SURVEY, LEAVE, PATROL, APPOINTMENT, STEP, OUTING)
 
 
 def regulation(*forms: Form) -> Regulation:
@@ -131,6 +145,8 @@ def test_the_plan_names_the_tables_their_keys_and_shapes() -> None:
         "holder.history",
         "holder.subjects",
         "step",
+        "outing",
+        "outing.parts",
         "holder",
     ]
     assert plan["visit"].key == ("id", "subject")
@@ -505,6 +521,54 @@ def test_records_that_supersede_each_other_end_when_an_older_one_comes_late() ->
     assert len(steps(found)) == 1
 
 
+# ---- rows of a repeat
+def outing(name: str, *parts: dict[str, Any], number: int = 0, **more: Any) -> Entry:
+    subject = more.pop("subject", "h1")
+    return entry(name, "outing", day(number), subject=subject, answers={"parts": list(parts)}, **more)
+
+
+def parts_of(found: SourceTables) -> dict[Any, tuple[Any, ...]]:
+    return {key: row[-3:] for key, row in found.rows("outing.parts").items()}
+
+
+def test_each_row_of_a_repeat_is_a_row_of_a_table_and_blank_ones_are_none() -> None:
+    found = tables(outing("o1", {"n": 4}, {}, {"n": 5, "of": ""}))
+    assert parts_of(found) == {
+        ("o1", "h1", 1): (1, 4, Unknown("of")),
+        ("o1", "h1", 2): (2, 5, Unknown("of")),
+    }
+    names = [column.name for column in next(one for one in found.plan if one.name == "outing.parts").columns]
+    assert names == ["id", "at", "date", "recorded_at", "by", "subject", "place", "nth", "n", "of"]
+
+
+def test_rows_come_and_go_with_what_counts_of_their_entry() -> None:
+    found = tables(outing("o1", {"n": 1}, number=1), outing("o2", {"n": 2}, number=2))
+    assert list(parts_of(found)) == [("o1", "h1", 1)]
+    changed = found.apply(entry("r", RETRACTION, day(3), supersedes="o1"))
+    assert {change.table for change in changed} == {"outing", "outing.parts"}
+    assert list(parts_of(found)) == [("o2", "h1", 1)]
+
+
+def test_an_entry_about_several_has_its_rows_for_each_of_them() -> None:
+    found = tables(outing("o1", {"n": 1}, subjects=("h2",)))
+    assert sorted(parts_of(found)) == [("o1", "h1", 1), ("o1", "h2", 1)]
+
+
+def test_a_row_that_cannot_be_read_leaves_its_entry_out_and_says_where() -> None:
+    found = tables(outing("o1", {"n": 1}, {"n": "many"}), outing("o2", {"of": "v1"}, subject="h2"))
+    assert found.rows("outing") == found.rows("outing.parts") == {}
+    assert found.exclusions() == [
+        Exclusion("o1", "not_a_number", "parts.2.n"),
+        Exclusion("o2", "answer_missing", "parts.1.n"),
+    ]
+
+
+def test_what_a_row_refers_to_is_led_to_what_stands_in_its_place() -> None:
+    found = tables(outing("o1", {"n": 1, "of": "v1"}), visit("v1"))
+    found.apply(visit("v2", "v1", 1))
+    assert [row[-1] for row in found.rows("outing.parts").values()] == ["v2"]
+
+
 # ---- the law: however entries come, the rows are those of a fresh load
 ANSWERS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "household": st.fixed_dictionaries(
@@ -525,6 +589,17 @@ ANSWERS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "step": st.fixed_dictionaries(
         {"of": st.sampled_from(["e0", "e1", "e2", "elsewhere"])},
         optional={"with": st.lists(st.sampled_from(["e1", "e3"]), max_size=2)},
+    ),
+    "outing": st.fixed_dictionaries(
+        {},
+        optional={
+            "parts": st.lists(
+                st.fixed_dictionaries(
+                    {}, optional={"n": st.sampled_from([1, 2, "many"]), "of": st.sampled_from(["e0", "e1"])}
+                ),
+                max_size=3,
+            )
+        },
     ),
     RETRACTION: st.just({}),
     "publication": st.just({}),

@@ -2,17 +2,20 @@
 
 import pytest
 
-from app.domain.core.values import Unknown
+from app.domain.core.values import Unknown, Value
 from app.domain.submission import Facts, FormLogic
 from tests.domain.test_submission import NOW, TYPES, check, facts, logic, told
 
 
 def test_an_answer_that_cannot_be_read_yet_is_unknown_to_conditions() -> None:
     form = logic("  minutes: {type: integer}\n  picture: {type: photo}\n")
-    minutes, picture = form.form.fields
-    assert form.read(minutes, "a few") == Unknown("minutes")
-    assert form.read(minutes, "12") == 12
-    assert [form.read(picture, data) for data in (None, [], ["photo"])] == [
+
+    def value(name: str, data: object) -> Value:
+        return form.asked({name: data}, facts()).values[name]
+
+    assert value("minutes", "a few") == Unknown("minutes")
+    assert value("minutes", "12") == 12
+    assert [value("picture", data) for data in (None, [], ["photo"])] == [
         Unknown("picture"),
         Unknown("picture"),
         "file",
@@ -31,7 +34,7 @@ def test_what_hangs_on_a_subject_of_which_nothing_is_known_is_neither_asked_nor_
         "  b: {type: integer, relevant: {subject.special: {has: migrant}}, default: size(subject.special)}\n"
     )
     bare = FormLogic(form.form, form._calendar, TYPES)
-    assert bare.asked(bare.values({}), Facts(NOW, NOW, "w-1", "lakeside")).relevant == {"a"}
+    assert bare.asked({}, Facts(NOW, NOW, "w-1", "lakeside")).relevant == {"a"}
     assert bare.defaults(facts(), {}) == {}
 
 

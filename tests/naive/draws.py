@@ -53,7 +53,16 @@ fields:
   met: {type: boolean}
   length: {type: integer}
 """,
-    "forms/report.yaml": "form: report\nfields: {pages: {type: integer}, good: {type: boolean}}\n",
+    "forms/report.yaml": """\
+form: report
+fields:
+  pages: {type: integer}
+  good: {type: boolean}
+  parts:
+    type: repeat
+    fields: {size: {type: integer}, fine: {type: boolean}}
+    totals: {n_parts: {count: true}}
+""",
     "forms/leave.yaml": """\
 form: leave
 about: worker
@@ -82,6 +91,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "household": {"special": "boolean", "members": "number", "tags": "tags"},
     "visit": {"channel": "home phone", "met": "boolean", "length": "number"},
     "report": {"pages": "number", "good": "boolean"},
+    "report.parts": {"size": "number", "fine": "boolean", "nth": "number"},
     "leave": {"approved": "boolean"},
     "mark": {"points": "number", "kind": "good bad"},
     "request": {"urgent": "boolean"},
@@ -346,7 +356,7 @@ def rules(
         columns = dict(tables[table])
         facts = {}
         if draw(st.booleans()):
-            by = "owner" if "state" in columns else "subject" if table != "report" else "by"
+            by = "owner" if "state" in columns else "by" if table.startswith("report") else "subject"
             facts["run"] = {"streak": draw(conditions(columns, 0)), "by": [by]}
             if "state" in columns:
                 facts["run"]["back"] = "0"  # windows before the period aren't looked at
@@ -519,7 +529,9 @@ def regulations(draw: st.DrawFn) -> dict[str, str]:
         put({"class": "kind", "of": "household", "first_of": cases})
     if draw(st.booleans()):
         files["forms/report.yaml"] += "once_per: [by, week]\n"
-    tables: dict[str, Mapping[str, str]] = {"report": COLUMNS["report"], "mark": COLUMNS["mark"]}
+    tables: dict[str, Mapping[str, str]] = {
+        name: COLUMNS[name] for name in ("report", "report.parts", "mark")
+    }
     for at in range(draw(st.integers(1, 3))):
         name = f"duty{at}"
         duty = draw(st.one_of(household_duties(name, classed), role_duties(name), triggered_duties(name)))
@@ -561,6 +573,9 @@ ENDS = st.one_of(
 HOURS = st.sampled_from([time(0), time(9, 30), time(12), time(23, 59)])
 STRETCHES = st.sampled_from([(0, 420), (61, 240), (150, 180), (180, 195)])
 """Of days since FIRST: long ones, and short ones so that entries meet."""
+
+PARTS = st.fixed_dictionaries({}, optional={"size": st.integers(0, 3), "fine": st.booleans()})
+"""Rows of a report; one without answers is none."""
 
 
 class _Book:
@@ -634,7 +649,8 @@ class _Book:
                 answers = {"channel": channel, "met": draw(FLAGS), "length": draw(maybe(st.integers(0, 100)))}
                 self.put("visit", at, by, draw(HOUSES), answers)
             case "report":
-                answers = {"pages": draw(maybe(st.integers(0, 3))), "good": draw(FLAGS)}
+                parts = draw(st.lists(PARTS, max_size=3))
+                answers = {"pages": draw(maybe(st.integers(0, 3))), "good": draw(FLAGS), "parts": parts}
                 self.put("report", at, by, None, answers, draw(GRIDS))
             case "mark":
                 points = draw(st.sampled_from(["1", "2.5", "3", "7", "-1", None]))

@@ -78,9 +78,11 @@ def source_rows(world: World, source: Any, tables: dict[str, list[Row]]) -> list
         if name not in world.seen:
             world.seen[name] = world.moments(name)
         rows = [dict(row) for row in world.seen[name]]
-        about = world.forms[name].get("about") or world.forms[name].get("describes")
+        form = world.forms[name.partition(".")[0]]
+        about = form.get("about") or form.get("describes")
         for row in rows:
             row["key"] = (row["id"],) if about is None else (row["id"], row["subject"])
+            row["key"] += (row["nth"],) if "nth" in row else ()
     condition = source.get("where") if isinstance(source, dict) else None
     for row in rows:
         row["counts"] = holds(condition, row)
@@ -100,7 +102,7 @@ def link_of(world: World, source: Any, row: Row, spine: Spine) -> list[Any]:
         return [row["owner"]]
     if "about" in row and "counts_about" not in row and row["about"] is not NA:
         return [row["about"]]
-    form = world.forms.get(table_of(source))
+    form = world.forms.get(table_of(source).partition(".")[0])
     if form is not None:
         about = form.get("about") or form.get("describes")
         if about == spine.refers:

@@ -166,7 +166,10 @@ class World:
 
     # ---- what the entries say --------------------------------------------------------------------------------------
     def moments(self, form: str) -> list[Row]:
-        """Return the rows of a form's entries, one for each subject, in the order of (at, id)."""
+        """Return the rows of a form's entries, one for each subject, in the order of (at, id); or of `form.repeat`."""
+        form, _, repeat = form.partition(".")
+        if repeat:
+            return [part for row in self.moments(form) for part in self._parts(form, repeat, row)]
         rows = [row for entry in self.standing if entry["form"] == form for row in self._rows(entry)]
         once = self.forms[form].get("once_per")
         if not once:
@@ -177,6 +180,16 @@ class World:
             unsure = any(value is UNKNOWN or value is NA for value in group)
             kept.setdefault((row["id"], row["subject"]) if unsure else group, row)
         return list(kept.values())
+
+    def _parts(self, form: str, repeat: str, row: Row) -> list[Row]:
+        """Return the rows within an entry's row in which something is answered, numbered from 1."""
+        fields = self.forms[form]["fields"][repeat]["fields"]
+        own = {name: row[name] for name in ("id", "at", "date", "recorded_at", "by", "place", "subject")}
+        said = [part for part in row[repeat] if any(value not in (None, "", []) for value in part.values())]
+        return [
+            {**own, "nth": number, **{name: answer(part.get(name), field) for name, field in fields.items()}}
+            for number, part in enumerate(said, 1)
+        ]
 
     def _rows(self, entry: Row) -> list[Row]:
         form = self.forms[entry["form"]]
@@ -289,13 +302,13 @@ def later(entries: Iterable[Row], as_of: datetime) -> dict[str, str]:
 def answer(data: Any, field: Row) -> Any:
     """Return an answer as a value; one that isn't there is unknown."""
     if data is None or data == "":
-        return UNKNOWN
+        return [] if field["type"] == "repeat" else UNKNOWN
     match field["type"]:
         case "integer" | "number":
             return number(str(data))
         case "date":
             return date.fromisoformat(data)
-        case "choices" | "refs":
+        case "choices" | "refs" | "repeat":
             return list(data)
         case _:
             return data

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from app import plugins
-from app.declarations.deployment import FIELD_TYPES, FieldSort
+from app.declarations.deployment import FIELD_TYPES
 from app.domain.core.values import Kind
 from app.domain.field_type import FieldType, typed_json
 from app.hookspecs import hookimpl
-from app.plugins.declared import declarations_of
+from app.plugins.declared import declarations_of, sort_of
 from app.settings import Settings
 
 FORM = "form: well\nfields: {depth: {type: depth}}\n"
@@ -26,7 +26,7 @@ class Depths:
 
 def test_the_loader_takes_the_built_in_types_for_what_their_plugins_say() -> None:
     found = plugins.field_types(plugins.load(others=False))
-    assert {name: FieldSort(one.kind, one.options, one.unit) for name, one in found.items()} == FIELD_TYPES
+    assert {name: sort_of(one) for name, one in found.items()} == FIELD_TYPES
 
 
 def test_a_forms_file_may_use_a_type_that_an_installed_package_brings(

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from app import hookspecs, plugins
-from app.declarations.deployment import FIELD_TYPES, FieldSort
-from app.domain.core.values import Type
+from app.declarations.deployment import FIELD_TYPES
+from app.domain.core.values import Type, Unknown
 from app.domain.field_type import AnswerError
 from app.domain.kinds.form import Field
+from app.plugins.declared import sort_of
 
 MANAGER = plugins.load(others=False)
 TYPES = plugins.field_types(MANAGER)
@@ -31,9 +32,7 @@ def refused(kind: str, raw: object, **more: Any) -> str:
 
 
 def test_every_type_that_files_may_name_is_there_with_its_core_type_and_a_control() -> None:
-    assert {name: FieldSort(kind.kind, kind.options, kind.unit) for name, kind in TYPES.items()} == dict(
-        FIELD_TYPES
-    )
+    assert {name: sort_of(kind) for name, kind in TYPES.items()} == dict(FIELD_TYPES)
     assert set(plugins.field_controls(MANAGER)) == set(FIELD_TYPES)
 
 
@@ -264,3 +263,28 @@ def test_nobody_has_an_id_card_before_being_born() -> None:
     on_day("11010519491231002X", date(1949, 12, 31))
     with pytest.raises(AnswerError, match="E713"):
         on_day("11010519491231002X", date(1949, 12, 30))
+
+
+@pytest.mark.parametrize(
+    ("number", "born", "sex", "sort"),
+    [
+        ("11010519491231002X", date(1949, 12, 31), "female", "citizen"),
+        ("110105491231002", date(1949, 12, 31), "female", "citizen"),
+        ("１１０１０５１９４９１２３１００２x", date(1949, 12, 31), "female", "citizen"),
+        ("810000199408230021", date(1994, 8, 23), "female", "permit_hmt"),
+        ("110105194912310020", Unknown("id_card"), Unknown("id_card"), Unknown("id_card")),
+        ("1101", Unknown("id_card"), Unknown("id_card"), Unknown("id_card")),
+    ],
+)
+def test_an_id_card_tells_birth_sex_and_sort_once_its_number_is_right(
+    number: str, born: object, sex: object, sort: object
+) -> None:
+    parts = TYPES["id_card"].parts
+    assert [parts[name].read(number) for name in ("born", "sex", "sort")] == [born, sex, sort]
+
+
+def test_rows_are_a_list_of_answers() -> None:
+    assert clean("repeat", []) is None
+    assert clean("repeat", [{"age": 3}]) == [{"age": 3}]
+    assert refused("repeat", "three") == "E702"
+    assert refused("repeat", [3]) == "E702"

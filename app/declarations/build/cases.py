@@ -18,7 +18,7 @@ from app.domain.core.types import read_literal
 from app.domain.core.values import Kind, NotApplicable, Type, Unknown, Value
 from app.domain.entry import Entry
 from app.domain.kinds.case import Case, Expected
-from app.domain.kinds.form import Form
+from app.domain.kinds.form import Field, Form
 from app.domain.place import Place, PlaceTree, profile_types
 from app.domain.source_rows import subject_type
 
@@ -175,7 +175,11 @@ class _Given:
         for key, value in data.items():
             field = form.field(key)
             if field is not None and (key not in _ENTRY_KEYS or key == "place"):
-                answers[key] = self._answer(value, field.type, at / key, number)
+                answers[key] = (
+                    self._rows(value, field, at / key, number)
+                    if field.columns
+                    else self._answer(value, field.type, at / key, number)
+                )
             elif key == about:
                 subject = subject or text(key)
             elif key not in _ENTRY_KEYS:
@@ -202,6 +206,23 @@ class _Given:
             supersedes=text("supersedes"),
             subjects=_several(data.get("subjects"), number),
         )
+
+    def _rows(self, value: object, repeat: Field, at: At, number: int) -> list[dict[str, object]]:
+        """Return the rows of a repeat, each with its answers as JSON."""
+        columns = {item.id: item.type for item in repeat.columns}
+        found: list[dict[str, object]] = []
+        for position, row in enumerate(value if isinstance(value, list) else [value]):
+            here = at / position
+            if not isinstance(row, Mapping):
+                self.context.wrong("mapping", here.where, repeat.id)
+                continue
+            for name in row.keys() - columns.keys():
+                self.context.unknown(name, here / name, columns, "field", key=True)
+            known = {name: one for name, one in row.items() if name in columns}
+            found.append(
+                {name: self._answer(one, columns[name], here / name, number) for name, one in known.items()}
+            )
+        return found
 
     def _answer(self, value: object, own: Type, at: At, number: int) -> object:
         """Return an answer as JSON: lists of texts, integers and truths as such, the rest as text."""

@@ -1,38 +1,45 @@
 """What a form's file names: its own fields, its subject, and what the rest of the files declares."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from app.declarations.build.form_layout import names_in
 from app.declarations.conditions import GROUPS
 from app.declarations.documents import RESERVED_IDS
 from app.declarations.located import At, LocatedList, LocatedMap
 from app.declarations.names import HOLDER, WORKER, Names
+from app.declarations.schema.forms import FieldIn
 from app.declarations.suggest import unknown_name, wrong_value
 from app.domain.core.values import Kind
 from app.domain.kinds.form import Form
 from app.domain.kinds.register import OWN_COLUMNS
 from app.domain.period import UNITS
 from app.domain.problem import Problem
-from app.domain.source_rows import moment_columns
+from app.domain.source_rows import ROW, moment_columns
 from app.domain.workdays import Calendar
 
 RESERVED_COLUMNS: Final = frozenset({"id", "at", "date", "recorded_at", "by", "subject", "place"})
 """What every entry has already."""
 
+_OF_SUBJECTS: Final = frozenset({"history", "quality", "subjects"})
+"""What the tables of a described subject are called after the dot, as the rows of a repeat are."""
+
 RESERVED_WORDS: Final = frozenset({"true", "false", *GROUPS})
 """What a condition would read as something else than a column."""
 
 
-def name_faults(form: Form, at: At, names: Names, calendar: Calendar) -> Iterator[Problem]:
+def name_faults(
+    form: Form, fields: Mapping[str, FieldIn], at: At, names: Names, calendar: Calendar
+) -> Iterator[Problem]:
     """Yield the problems of every name that a form gives or uses, those in its conditions aside."""
-    yield from _taken_names(form, at)
+    yield from _taken_names(form, fields, at)
     yield from _names_of_fields(form, at, calendar)
     yield from _described(form, at, names)
     yield from _names_of_others(form, at, names)
 
 
-def _taken_names(form: Form, at: At) -> Iterator[Problem]:
-    """Yield the problems of fields whose names mean something else already: their answers would never be read."""
+def _taken_names(form: Form, fields: Mapping[str, FieldIn], at: At) -> Iterator[Problem]:
+    """Yield the problems of names that mean something else already: their answers would never be read."""
     taken = set(RESERVED_COLUMNS)
     if form.describes is not None:
         taken |= {"start", "end"}
@@ -41,10 +48,22 @@ def _taken_names(form: Form, at: At) -> Iterator[Problem]:
     elif form.span is not None:
         # Where the span's own fields have these names, both mean the same.
         taken |= {own for own, given in zip(("start", "end"), form.span, strict=True) if own != given}
-    for item in form.fields:
-        reason = "reserved" if item.id in RESERVED_WORDS else "column" if item.id in taken else None
+    named = list(names_in(fields, at / "fields"))
+    whole = {name for name, _, repeat in named if not repeat}
+    seen: set[tuple[str, str]] = set()
+    for name, where, repeat in named:
+        reason = None
+        if name in RESERVED_WORDS:
+            reason = "reserved"
+        elif name in taken or (repeat and name == ROW):
+            reason = "column"
+        elif (repeat, name) in seen or (repeat and name in whole):
+            reason = "question"
+        elif form.describes is not None and name in _OF_SUBJECTS and not repeat:
+            reason = "reserved" if name in {item.id for item in form.repeats} else None
+        seen.add((repeat, name))
         if reason is not None:
-            yield Problem("E101", (at / "fields" / item.id).key, {"reason": reason, "name": item.id})
+            yield Problem("E101", where.key, {"reason": reason, "name": name})
 
 
 def _described(form: Form, at: At, names: Names) -> Iterator[Problem]:

@@ -1,48 +1,44 @@
-"""Forms and classes."""
+"""Forms."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from functools import reduce
 
 from app.declarations import scalars
-from app.declarations.build.context import SPAN, Context
+from app.declarations.build.context import Context, both
+from app.declarations.build.form_fields import Bare
+from app.declarations.build.form_layout import REPEAT, Placed, layout, layout_faults
 from app.declarations.build.form_names import name_faults
+from app.declarations.build.form_rows import finished_total
 from app.declarations.build.registers import quality_of, same_of
 from app.declarations.deployment import FieldSort
 from app.declarations.located import At
 from app.declarations.names import Names
-from app.declarations.schema.forms import ChoiceIn, ClassFile, ConstraintIn, FieldIn, FormFile
-from app.declarations.suggest import unknown_name, wrong_value
+from app.declarations.schema.forms import ConstraintIn, FieldIn, FormFile
+from app.declarations.suggest import wrong_value
 from app.declarations.tables import Columns
 from app.domain.core.expressions import TRUE, Binary, Expression, Literal, Name, Operator
 from app.domain.core.values import Kind, Type, Value
-from app.domain.kinds.classes import ClassCase, Classification
 from app.domain.kinds.common import Heading
-from app.domain.kinds.form import Choice, Constraint, Field, Form, WhenHidden
+from app.domain.kinds.form import Choice, Constraint, Field, Form
 from app.domain.problem import Problem
+from app.domain.questions import ANSWERS, opened
 from app.domain.source_rows import history_columns, moment_columns
 from app.domain.workdays import Calendar
 
-_PICKED = frozenset({Kind.CHOICE, Kind.CHOICES})
-_REFERRING = frozenset({Kind.REF, Kind.REFS})
-_OF_ITS_DAY = frozenset({Kind.DATE, Kind.INSTANT, Kind.TIME, Kind.PERIOD, Kind.SPANS, Kind.DATA})
 _PAIR = 2
-_READ_OPTION: Final[Mapping[type, Callable[[object], object]]] = {
-    int: scalars.parse_integer,
-    bool: scalars.parse_boolean,
-    str: scalars.parse_text,
-}
+_JUDGED = f"{ANSWERS}.at"
+"""The instant at which ages of what can be picked are reckoned: that of the entry."""
 
 
 def bare_form(
     model: FormFile, at: At, names: Names, types: Mapping[str, FieldSort], calendar: Calendar
 ) -> tuple[Form, list[Problem]]:
     """Return a form with its fields' types but without conditions: what everything else is typed against."""
-    problems: list[Problem] = []
-    fields = tuple(
-        _bare_field(name, item, at / "fields" / name, names, types, problems)
-        for name, item in model.fields.items()
-    )
+    problems: list[Problem] = [*layout_faults(model.fields, at / "fields")]
+    laid = layout(model.fields, at / "fields")
+    bare = Bare(names, types, problems)
+    fields = tuple(field for placed in laid.questions for field in bare.placed(placed))
     span = (model.span[0], model.span[1]) if model.span and len(model.span) == _PAIR else None
     if model.span and span is None:
         problems.append(wrong_value("pair", (at / "span").where, at.root))
@@ -59,88 +55,26 @@ def bare_form(
         group_by=tuple(model.group_by),
         plate=model.plate,
         icon=model.icon,
+        several=model.several,
+        groups=laid.groups,
     )
-    problems += name_faults(form, at, names, calendar)
+    problems += name_faults(form, model.fields, at, names, calendar)
     return form, problems
 
 
-def _bare_field(
-    name: str, model: FieldIn, at: At, names: Names, types: Mapping[str, FieldSort], problems: list[Problem]
-) -> Field:
-    sort = types.get(model.type)
-    if sort is None:
-        problems.append(unknown_name(model.type, (at / "type").where, types, "field_type"))
-    kind = Kind.DATA if sort is None else sort.kind
-    choices = _choices(model)
-    if kind in _PICKED and not choices:
-        problems.append(Problem("E106", at.key, {"name": "from"}))
-    if kind in _REFERRING and model.to is None:
-        problems.append(Problem("E106", at.key, {"name": "to"}))
-    elif model.to is not None and model.to not in names.references() and model.to not in names.broken:
-        problems.append(unknown_name(model.to, (at / "to").where, names.references(), "subject"))
-    own = Type(
-        kind,
-        choices=tuple(choice.id for choice in choices),
-        ordered=model.ordered,
-        to=model.to if kind in _REFERRING else None,
-        currency=(model.currency or "CNY") if kind is Kind.MONEY else None,
-    )
-    return Field(
-        id=name,
-        widget=model.type,
-        type=own,
-        title=model.title,
-        hint=model.hint,
-        required=model.required,
-        sensitive=model.sensitive,
-        choices=choices,
-        relevant=None if model.relevant is None else TRUE,  # that it can be n/a is known before when it is
-        when_hidden=WhenHidden(model.when_hidden),
-        read_only=model.read_only,
-        carry_over=kind not in _OF_ITS_DAY if model.carry_over is None else model.carry_over,
-        unit=model.unit or ({} if sort is None else dict(sort.unit)),
-        options=_options(model, at, sort, problems),
-    )
-
-
-def _options(model: FieldIn, at: At, sort: FieldSort | None, problems: list[Problem]) -> Mapping[str, object]:
-    """Return the options, each of the type that the field's type declares for it; other ones are problems."""
-    found: dict[str, object] = {}
-    own = {} if model.max_length is None else {"max_length": (at, model.max_length)}
-    given = {**{name: (at / "options", value) for name, value in model.options.items()}, **own}
-    for name, (where, value) in given.items():
-        wanted = None if sort is None else sort.options.get(name)
-        try:
-            if wanted is not None:
-                found[name] = value if name in own else _READ_OPTION.get(wanted, _as_it_is)(value)
-            elif sort is not None:
-                problems.append(unknown_name(name, (where / name).key, sort.options, "key"))
-        except scalars.ScalarError as fault:
-            problems.append(wrong_value(fault.expected, (where / name).where, name))
-    return found
-
-
-def _as_it_is(value: object) -> object:
-    """Return a value of a plugin's own type, which the plugin reads itself."""
-    return value
-
-
-def _choices(model: FieldIn) -> tuple[Choice, ...]:
-    if model.choices is None:
-        return ()
-    if isinstance(model.choices, list):
-        return tuple(Choice(name, {}) for name in model.choices)
-    found: Mapping[str, ChoiceIn] = model.choices
-    return tuple(Choice(name, choice.title, choice.retired) for name, choice in found.items())
-
-
-def finish_form(context: Context, form: Form, model: FormFile, at: At, units: frozenset[str]) -> Form:
+def finish_form(
+    context: Context,
+    form: Form,
+    model: FormFile,
+    at: At,
+    types: Mapping[str, FieldSort],
+    units: frozenset[str],
+) -> Form:
     """Return the form with its heading and all its conditions."""
-    columns = form_columns(form)
-    fields = tuple(
-        _finish_field(context, item, model.fields[item.id], at / "fields" / item.id, columns)
-        for item in form.fields
-    )
+    columns = form_columns(form, types)
+    placed = {one.name: one for one in layout(model.fields, at / "fields").questions}
+    inside = {item.id: {**columns, **_answered(item.columns, types)} for item in form.repeats}
+    fields = tuple(_finished(context, item, placed, columns, inside) for item in form.fields)
     checks = tuple(
         _constraint(context, name, check, at / "checks" / name, columns)
         for name, check in model.checks.items()
@@ -155,21 +89,57 @@ def finish_form(context: Context, form: Form, model: FormFile, at: At, units: fr
     )
 
 
-def form_columns(form: Form) -> Columns:
+def form_columns(form: Form, types: Mapping[str, FieldSort]) -> Columns:
     """Return what a form's own conditions may read: an entry's columns and answers, the answers as they are typed."""
     own = {column.name: column.type for column in moment_columns(form)}
     if form.describes is not None:
         own = {**{column.name: column.type for column in history_columns(form)}, **own}
-    return {**own, **{item.id: _while_typed(item) for item in form.fields}}
+    return {**own, **_answered(form.fields, types)}
 
 
-def _while_typed(field: Field) -> Type:
-    """Return the type of an answer while the form is filled in: it may be missing yet, or not be asked."""
-    return replace(field.type, may_be_unknown=True, may_be_na=True)
+def _answered(fields: tuple[Field, ...], types: Mapping[str, FieldSort]) -> Columns:
+    """Return the types of answers while a form is filled in: each may be missing yet, or isn't asked; and of parts."""
+    found: Columns = {}
+    for item in fields:
+        found[item.id] = opened(item.type)
+        sort = types.get(item.widget)
+        for part, own in sort.parts.items() if sort is not None else ():
+            found[f"{item.id}.{part}"] = opened(own)
+    return found
+
+
+def _finished(
+    context: Context,
+    field: Field,
+    placed: Mapping[str, Placed],
+    columns: Columns,
+    inside: Mapping[str, Columns],
+) -> Field:
+    """Return a question of a form with all its conditions, those of the sections around it among them."""
+    total = field.total
+    one = placed[field.id if total is None else total.of]
+    if total is None:
+        found = _finish_field(context, field, one.model, one.at, columns)
+    else:
+        at = one.at / "totals" / field.id
+        found = finished_total(context, field, total, one.model.totals[field.id], at, inside[total.of])
+        found = replace(found, relevant=context.optional(one.model.relevant, one.at / "relevant", columns))
+    if field.columns:
+        rows = tuple(
+            _finish_field(
+                context, item, one.model.fields[item.id], one.at / "fields" / item.id, inside[field.id]
+            )
+            for item in field.columns
+        )
+        found = replace(found, columns=rows)
+    around = [context.condition(data, where, columns) for data, where in one.around]
+    if around:
+        found = replace(found, relevant=reduce(both, [*around, found.relevant or TRUE]))
+    return found
 
 
 def _finish_field(context: Context, field: Field, model: FieldIn, at: At, columns: Columns) -> Field:
-    constraints = [*_bounds(field, model)]
+    constraints = [] if field.widget == REPEAT else [*_bounds(field, model)]
     if model.constraint is not None:
         constraints.append(_constraint(context, "constraint", model.constraint, at / "constraint", columns))
     constraints += [
@@ -178,10 +148,34 @@ def _finish_field(context: Context, field: Field, model: FieldIn, at: At, column
     ]
     return replace(
         field,
+        choices=_finished_choices(context, field, model, at / "from", columns),
         relevant=context.optional(model.relevant, at / "relevant", columns),
         constraints=tuple(constraints),
         calculation=context.expression(model.calculation, at / "calculation", columns, field.type.kind),
         default=_default(context, field, model.default, at / "default", columns),
+        where=_picked(context, field, model, at / "where", columns),
+    )
+
+
+def _finished_choices(
+    context: Context, field: Field, model: FieldIn, at: At, columns: Columns
+) -> tuple[Choice, ...]:
+    if not isinstance(model.choices, dict):
+        return field.choices
+    given = model.choices
+    return tuple(
+        replace(one, where=context.optional(given[one.id].where, at / one.id / "where", columns))
+        for one in field.choices
+    )
+
+
+def _picked(context: Context, field: Field, model: FieldIn, at: At, columns: Columns) -> Expression | None:
+    """Return the condition over what can be picked: its columns, and as `answers.x` what the form says."""
+    if model.where is None or field.type.to is None:
+        return None
+    own = dict(context.tables.columns_of_reference(field.type.to))
+    return context.optional(
+        model.where, at, {**own, **{f"{ANSWERS}.{name}": kind for name, kind in columns.items()}}, _JUDGED
     )
 
 
@@ -231,21 +225,3 @@ def _constant(field: Field, text: str) -> Value:
     except scalars.ScalarError:
         pass
     return None
-
-
-def build_class(context: Context, model: ClassFile, at: At) -> Classification:
-    """Return a class; its conditions read the subject's columns over time."""
-    if model.of not in context.names.subjects:
-        context.unknown(model.of, at / "of", context.names.subjects, "described")
-    columns = context.tables.subject(model.of)
-    for form in context.names.subjects.get(model.of, ()):
-        context.depends(form, at / "of")
-    cases = tuple(
-        ClassCase(
-            name,
-            context.condition(condition, at / "first_of" / name, columns, SPAN),
-            model.titles.get(name, {}),
-        )
-        for name, condition in model.first_of.items()
-    )
-    return Classification(context.heading(model, at), model.of, cases)

@@ -163,7 +163,7 @@ def _bounded(
     at: At,
 ) -> Fact:
     """Return a fact with the number of earlier windows that it needs: what is declared, or what it is compared with."""
-    windowed = each.source is None or context.names.kind_of(each.source.table) != "form"
+    windowed = each.source is None or not context.names.are_entries(each.source.table)
     if not fact.looks_back or not windowed:
         return fact
     decides = [number for tree in conditions if tree is not None for number in _deciding(tree, fact.id)]

@@ -132,7 +132,7 @@ def _more_than(figure: Parameter, least: int) -> bool:
 def _invented(regulation: Regulation, role: str, sources: Iterable[Source]) -> str | None:
     """Return the first form among the sources whose entries the role itself writes, and nothing bears out."""
     for source in sources:
-        form = regulation.forms.get(source.table)
+        form = regulation.forms.get(source.table.partition(".")[0])
         if form is not None and (not form.filled_by or role in form.filled_by) and not _borne_out(form):
             return form.id
     return None

@@ -10,7 +10,7 @@ from app.domain.core.expressions import COMPARISONS, All, Binary, Expression, Li
 from app.domain.core.regions import Between
 from app.domain.kinds.common import Each, Source
 from app.domain.kinds.duty import Duty
-from app.domain.kinds.form import Form
+from app.domain.kinds.form import Field
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.sheet import Item, Line, Sheet
@@ -44,8 +44,10 @@ class Surveyed:
         """Return what the columns of a table lie between, as far as its definition says."""
         regulation = self.regulation
         table = regulation.latest(table)
-        if table in regulation.forms:
-            return form_bounds(regulation.forms[table])
+        form, _, part = table.partition(".")
+        if form in regulation.forms:
+            rows = (item.columns for item in regulation.forms[form].repeats if item.id == part)
+            return form_bounds(regulation.forms[form].fields if not part else next(rows, ()))
         if table in regulation.duties:
             return dict.fromkeys(_COUNTS, Between(0))
         if table in regulation.indicators:
@@ -68,14 +70,14 @@ class Surveyed:
         found: dict[str, Between] = {}
         for form in self.regulation.forms.values():
             if form.describes == subject:
-                found.update(form_bounds(form))
+                found.update(form_bounds(form.fields))
         return found
 
 
-def form_bounds(form: Form) -> dict[str, Between]:
-    """Return what the answers of a form lie between by its constraints."""
+def form_bounds(fields: Iterable[Field]) -> dict[str, Between]:
+    """Return what the answers of questions lie between by their constraints."""
     found: dict[str, Between] = {}
-    for field in form.fields:
+    for field in fields:
         least: Value = None
         most: Value = None
         for constraint in field.constraints:

@@ -151,6 +151,13 @@ Text = Annotated[str, _reads(scalars.parse_text), _schema(_SCALAR, "A text.")]
 Id = Annotated[
     str, _reads(scalars.parse_id), _schema("string", "An id: ASCII, snake_case.", "^[a-z][a-z0-9_]{0,59}$")
 ]
+TableId = Annotated[
+    str,
+    _reads(scalars.parse_table),
+    _schema(
+        "string", "A table: an id, or an id and a part.", r"^[a-z][a-z0-9_]{0,59}(\.[a-z][a-z0-9_]{0,59})?$"
+    ),
+]
 Integer = Annotated[int, _reads(scalars.parse_integer), _schema(["integer", "string"], "A whole number.")]
 Number = Annotated[
     InstanceOf[int] | InstanceOf[Fraction],

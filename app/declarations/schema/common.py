@@ -18,6 +18,7 @@ from app.declarations.schema.base import (
     ListOf,
     Model,
     Number,
+    TableId,
     Text,
     TextIn,
     one_of,
@@ -111,7 +112,7 @@ class SourceMap(Model):
     link: Id | None = None
 
 
-SourceIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[SourceMap, Tag(MAP)], BY_SHAPE]
+SourceIn = Annotated[Annotated[TableId, Tag(SCALAR)] | Annotated[SourceMap, Tag(MAP)], BY_SHAPE]
 EachIn = Annotated[Annotated[Text, Tag(SCALAR)] | Annotated[SourceMap, Tag(MAP)], BY_SHAPE]
 """A subject, `role x`, `post x`, a place level, a table's id, or a source."""
 

@@ -16,6 +16,7 @@ from app.declarations.schema.base import (
     LengthOf,
     ListOf,
     Model,
+    TableId,
     Text,
     TextIn,
     one_of,
@@ -50,7 +51,7 @@ class MetByMap(SourceMap):
     quorum: QuorumIn | None = None
 
 
-MetByIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[MetByMap, Tag(MAP)], BY_SHAPE]
+MetByIn = Annotated[Annotated[TableId, Tag(SCALAR)] | Annotated[MetByMap, Tag(MAP)], BY_SHAPE]
 
 
 class WaiverMap(SourceMap):
@@ -60,7 +61,7 @@ class WaiverMap(SourceMap):
     times: Whole | None = None
 
 
-WaiverIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[WaiverMap, Tag(MAP)], BY_SHAPE]
+WaiverIn = Annotated[Annotated[TableId, Tag(SCALAR)] | Annotated[WaiverMap, Tag(MAP)], BY_SHAPE]
 
 
 class OfWhich(Model):

@@ -18,6 +18,7 @@ from app.declarations.schema.base import (
     LengthOf,
     ListOf,
     Model,
+    TableId,
     Text,
     TextIn,
     one_of,
@@ -82,7 +83,7 @@ class MeasuredMap(SourceMap):
     sample: SampleIn | None = None
 
 
-MeasuredIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[MeasuredMap, Tag(MAP)], BY_SHAPE]
+MeasuredIn = Annotated[Annotated[TableId, Tag(SCALAR)] | Annotated[MeasuredMap, Tag(MAP)], BY_SHAPE]
 
 
 class TargetIn(Model):

@@ -26,13 +26,14 @@ from app.domain.problem import Where
 
 
 class ChoiceIn(Model):
-    """An answer that can be picked."""
+    """An answer that can be picked; with `where` only while that holds of the other answers."""
 
     title: TextIn = {}
     retired: Boolean = False
+    where: Condition = None
 
 
-_KEYS = {"title", "retired"}
+_KEYS = {"title", "retired", "where"}
 
 
 def _choice(value: Any) -> Any:
@@ -79,8 +80,26 @@ def _pair(value: Any) -> Any:
 Between = Annotated[list[Number], BeforeValidator(_pair)]
 
 
+class TotalIn(Model):
+    """What is worked out over a repeat's rows: `count: true`, or one other word with the column."""
+
+    title: TextIn = {}
+    hint: TextIn = {}
+    unit: TextIn = {}
+    count: Boolean = False
+    sum: Id | None = None
+    average: Id | None = None
+    min: Id | None = None
+    max: Id | None = None
+    distinct: Id | None = None
+    where: Condition = None
+
+
+TOTALS = ("sum", "average", "min", "max", "distinct")
+
+
 class FieldIn(Model):
-    """A question of a form."""
+    """A question of a form; of type `group` a section of it, of type `repeat` rows of questions."""
 
     type: Text
     title: TextIn = {}
@@ -98,13 +117,17 @@ class FieldIn(Model):
     constraint: ConstraintIn | None = None
     constraints: dict[Id, ConstraintIn] = {}
     relevant: Condition = None
-    when_hidden: Annotated[str, one_of("clear", "keep")] = "clear"
+    when_hidden: Annotated[str, one_of("clear", "keep")] | None = None
     calculation: Text | None = None
     default: Text | None = None
     read_only: Boolean = False
     carry_over: Boolean | None = None
     unit: TextIn = {}
     options: dict[Text, Any] = {}
+    where: Condition = None
+    fields: dict[Id, "FieldIn"] = {}
+    totals: dict[Id, TotalIn] = {}
+    folded: Boolean = False
 
 
 class FormFile(Titled):
@@ -114,6 +137,7 @@ class FormFile(Titled):
     fields: dict[Id, FieldIn]
     describes: Id | None = None
     about: Id | None = None
+    several: Boolean = False
     ends: Id | None = None
     span: list[Id] | None = None
     once_per: list[Id] = []
@@ -136,4 +160,4 @@ class ClassFile(Titled):
     titles: dict[Id, TextIn] = {}
 
 
-__all__ = ["ChoiceIn", "ClassFile", "ConstraintIn", "FieldIn", "FormFile", "ListOf"]
+__all__ = ["ChoiceIn", "ClassFile", "ConstraintIn", "FieldIn", "FormFile", "ListOf", "TotalIn"]

@@ -16,6 +16,7 @@ from app.declarations.schema.base import (
     ListOf,
     Model,
     Number,
+    TableId,
     Text,
     TextIn,
     one_of,
@@ -145,7 +146,7 @@ class RequiresMap(SourceMap):
     times: Whole | None = None
 
 
-RequiresIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[RequiresMap, Tag(MAP)], BY_SHAPE]
+RequiresIn = Annotated[Annotated[TableId, Tag(SCALAR)] | Annotated[RequiresMap, Tag(MAP)], BY_SHAPE]
 
 
 class ItemIn(Model):

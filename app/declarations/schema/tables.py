@@ -13,6 +13,7 @@ from app.declarations.schema.base import (
     Id,
     ListOf,
     Model,
+    TableId,
     Text,
     one_of,
 )
@@ -29,9 +30,10 @@ class RowsMap(SourceMap):
     history: Id | None = None
 
 
-RowsIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[RowsMap, Tag(MAP)], BY_SHAPE]
+RowsIn = Annotated[Annotated[TableId, Tag(SCALAR)] | Annotated[RowsMap, Tag(MAP)], BY_SHAPE]
 FromIn = Annotated[
-    Annotated[Id, Tag(SCALAR)] | Annotated[list[RowsIn], Tag(LIST)] | Annotated[RowsMap, Tag(MAP)], BY_SHAPE
+    Annotated[TableId, Tag(SCALAR)] | Annotated[list[RowsIn], Tag(LIST)] | Annotated[RowsMap, Tag(MAP)],
+    BY_SHAPE,
 ]
 OnIn = Annotated[
     Annotated[Id, Tag(SCALAR)] | Annotated[list[Id], Tag(LIST)] | Annotated[dict[Id, Id], Tag(MAP)], BY_SHAPE

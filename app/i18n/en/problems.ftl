@@ -4,6 +4,7 @@ problem-E101 =
         [form] “{ $name }” can't be an id: lower-case ASCII letters, digits and underscores only, starting with a letter.
         [reserved] “{ $name }” is a word of the language itself.
         [column] Every entry has a column “{ $name }” already; a field can't have this name.
+        [question] Two questions are called “{ $name }”; each needs a name of its own.
         [has_column] These rows have a column “{ $name }” already.
         [file] The id “{ $name }” isn't the file's name “{ $wanted }”.
         [twice] The id “{ $name }” is taken by { $first } already.
@@ -89,6 +90,11 @@ problem-E103 =
         [compared] { $what }: only texts, days, single choices, whole numbers and references can be compared.
         [text_field] { $what }: only texts can be nearly equal.
         [date_field] { $what } takes a field of type date or datetime.
+        [in_rows] Rows can't hold sections or rows of their own ({ $what }).
+        [not_here] A field of this type can't have { $what }.
+        [one_total] The total “{ $what }” takes one word: count, sum, average, min, max or distinct.
+        [not_added_up] “{ $what }” is no column that can be totalled like this.
+        [bounds] { $what }: the upper bound can't be below the lower one, nor below 1.
         [span_form] { $what } takes a form with a span.
         [spacing] { $what } takes one spacing of time.
         [events] { $what } takes events to start it: for_each must name a form or table.

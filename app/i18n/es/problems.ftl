@@ -4,6 +4,7 @@ problem-E101 =
         [form] «{ $name }» no sirve de identificador: solo minúsculas ASCII, cifras y guiones bajos, empezando por una letra.
         [reserved] «{ $name }» es una palabra propia del lenguaje.
         [column] Toda anotación tiene ya una columna «{ $name }»; un campo no puede llamarse así.
+        [question] Dos preguntas se llaman «{ $name }»; cada una necesita su propio nombre.
         [has_column] Estas filas ya tienen una columna «{ $name }».
         [file] El identificador «{ $name }» no es el nombre del archivo, «{ $wanted }».
         [twice] El identificador «{ $name }» ya está en { $first }.
@@ -89,6 +90,11 @@ problem-E103 =
         [compared] { $what }: solo se comparan textos, fechas, opciones únicas, números enteros y referencias.
         [text_field] { $what }: solo los textos pueden ser casi iguales.
         [date_field] { $what } pide un campo de tipo date o datetime.
+        [in_rows] Las filas no pueden contener secciones ni otras filas ({ $what }).
+        [not_here] Un campo de este tipo no admite { $what }.
+        [one_total] El total «{ $what }» lleva una sola palabra: count, sum, average, min, max o distinct.
+        [not_added_up] «{ $what }» no es una columna que se pueda totalizar así.
+        [bounds] { $what }: el máximo no puede ser menor que el mínimo ni que 1.
         [span_form] { $what } pide un formulario con intervalo (span).
         [spacing] { $what } pide una periodicidad.
         [events] { $what } pide sucesos que lo inicien: for_each debe nombrar un formulario o una tabla.

@@ -4,6 +4,7 @@ problem-E101 =
         [form] “{ $name }”不能作标识：只能用小写英文字母、数字和下划线，并以字母开头。
         [reserved] “{ $name }”是语言本身保留的词。
         [column] “{ $name }”是每条记录都有的列，字段不能叫这个名字。
+        [question] 有两个问题叫“{ $name }”，名字不能重复。
         [has_column] 这些行已经有“{ $name }”列。
         [file] 标识“{ $name }”和文件名“{ $wanted }”不一致。
         [twice] 标识“{ $name }”已经在 { $first } 里用过了。
@@ -89,6 +90,11 @@ problem-E103 =
         [compared] { $what }：只能比对文字、日期、单选、整数或引用类的字段。
         [text_field] { $what }：只有文字类的字段才能近似比对。
         [date_field] { $what } 要写日期或时间类型的字段。
+        [in_rows] 重复的行里不能再放分组或重复（{ $what }）。
+        [not_here] 这种类型的字段不能写 { $what }。
+        [one_total] 合计“{ $what }”要写一种算法：count、sum、average、min、max 或 distinct。
+        [not_added_up] “{ $what }”不是能这样合计的列。
+        [bounds] { $what }：上限不能小于下限，也不能小于 1。
         [span_form] { $what } 要写有起止（span）的表单。
         [spacing] { $what } 要写一种周期。
         [events] { $what } 要由事件触发：for_each 写一个表单或表。

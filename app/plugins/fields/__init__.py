@@ -34,6 +34,7 @@ TYPES: Final = (
     "track",
     "code",
     "note",
+    "repeat",
 )
 """A new type adds its package and a line here."""
 

@@ -3,7 +3,7 @@
 from app.services.submissions import FormView, Receipt
 from app.services.work import WorkServices
 from app.ui.frame import frame
-from app.ui.pages.form import FormPage
+from app.ui.pages.form_page import FormPage
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import Note

@@ -9,8 +9,9 @@ from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.services.import_views import Checked, Column, ImportJob, ImportView, PreviewRow
 from app.services.imports import Imports
+from app.services.workbook_flat import mappable
 from app.services.workbook_import import fault_words
-from app.services.workbook_mapping import AT, BY, SUBJECT, mappable
+from app.services.workbook_mapping import AT, BY, SUBJECT
 from app.services.workbook_rows import Became
 from app.ui.frame import Action, button, frame
 from app.ui.pages.saying import moment, said

@@ -53,12 +53,15 @@ async def _store(
     """Store what was sent; return the entry's id. Raises DeniedError, RefusedError, ValueError for what isn't one."""
     if visitor.ref is None:
         raise DeniedError("not_permitted")
+    answers = answers_of(sent["answers"], zone)
+    others = answers.pop("_subjects", None)
     submission = Submission(
         str(sent["id"]),
         str(sent["form"]),
-        await work.files.take_inline(visitor.ref, answers_of(sent["answers"], zone)),
+        await work.files.take_inline(visitor.ref, answers),
         str(sent["subject"]) if sent.get("subject") else None,
         datetime.fromisoformat(str(sent["when"])).replace(tzinfo=zone) if sent.get("when") else pressed,
+        tuple(str(one) for one in others) if isinstance(others, list) else (),
     )
     key = str(sent["key"])
     if sent.get("corrects"):

@@ -14,6 +14,9 @@ from app.services.labels import SubjectLabel
 
 def said(t: Translator, answer: AnswerView) -> str:
     """Return an answer as text: choices and references by name, dates and numbers as the reader writes them."""
+    if answer.rows:
+        rows = (t.dotted(*(said(t, one) for one in row)) for row in answer.rows)
+        return " / ".join(f"{number}. {row}" for number, row in enumerate(rows, 1))
     if answer.words:
         return t.listed(t.text(word) for word in answer.words)
     shown = _plain(t, answer.kind, answer.value)

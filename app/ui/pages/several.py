@@ -9,7 +9,7 @@ from app.services.submissions import RefusedError
 from app.services.today import Item
 from app.services.work import WorkServices
 from app.ui.frame import frame
-from app.ui.pages.form import FormPage
+from app.ui.pages.form_page import FormPage
 from app.ui.pages.words import window_words
 from app.ui.session import Session
 from app.ui.shell import Shell
@@ -82,7 +82,7 @@ class SeveralPage(FormPage):
         self._told(outcomes)
 
     async def _store(self) -> Sequence[Outcome]:
-        known = {item.id for item in self.view.form.fields if item.calculation is None}
+        known = {item.id for item in self.view.form.fields if not item.is_worked_out}
         answers = {key: value for key, value in self.answers.items() if key in known}
         chosen = [one for one in self.chosen if one not in self.stored]
         return await self.work.doorstep.several.submit(

@@ -57,9 +57,44 @@
   }
 
   function changedTo(field, answer) {
+    const row = field.closest("[data-row]");
+    if (row) {
+      partOf(row).own[field.dataset.field] = answer;
+      return rowsChanged(row.parentElement.closest("[data-field]"));
+    }
     form.dirty[field.dataset.field] = answer;
+    tellKept();
+  }
+
+  // ---- rows of a repeat: its answer is what stands in the rows that can be seen, in their order
+  const parts = new WeakMap();
+  function partOf(row) {
+    if (!parts.has(row)) parts.set(row, {server: JSON.parse(row.dataset.answers || "{}"), own: {}});
+    return parts.get(row);
+  }
+  const rowsOf = (repeat) => [...repeat.querySelectorAll("[data-row]")].filter((row) => !row.hidden);
+  function rowsChanged(repeat) {
+    const filled = ([, answer]) => answer !== "" && answer !== null;
+    form.dirty[repeat.dataset.field] = rowsOf(repeat).map((row) => {
+      const {server, own: mine} = partOf(row);
+      return Object.fromEntries(Object.entries({...server, ...mine}).filter(filled));
+    });
+    tellKept();
+  }
+  function rowsKnown(answers) {
+    for (const root of document.querySelectorAll("[data-field] [data-rows]")) {
+      const repeat = root.closest("[data-field]"), rows = rowsOf(repeat), known = answers[repeat.dataset.field] || [];
+      if (rows.length === known.length) rows.forEach((row, at) => { partOf(row).server = known[at]; });
+    }
+  }
+
+  function tellKept() {
     say(keep() ? "on-phone" : online() ? "" : "nowhere", Date.now());
   }
+
+  /** JSON that doesn't hang on the order in which a row's answers were given. */
+  const same = (value) => JSON.stringify(value, (key, one) => one && typeof one === "object" && !Array.isArray(one)
+    ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one);
 
   const keep = () => write(form.key, {id: form.id, at: Date.now(), dirty: form.dirty});
 
@@ -181,6 +216,7 @@
       root?.addEventListener("input", changed, true);
       root?.addEventListener("change", changed, true);
       root?.addEventListener("gb-answer", composed, true);
+      root?.addEventListener("gb-rows", (event) => rowsChanged(event.target.closest("[data-field]")), true);
       const out = read(outbox + form.id);
       if (out && !out.refused) {
         form.sent = true;
@@ -195,7 +231,9 @@
       form.answers = answers;
       for (const [name, value] of Object.entries(form.dirty)) {
         const there = answers[name] ?? "";
-        if (value?.local || value?.inline || JSON.stringify(there) === JSON.stringify(value)) delete form.dirty[name];
+        const rewritten = /"(local|inline)":/.test(JSON.stringify(value));  // the server writes these in its own way
+        if (rewritten || same(there) === same(value)) delete form.dirty[name];
+        else if (same(value) === "[]" && there === "") delete form.dirty[name];
       }
       if (Object.keys(form.dirty).length) return keep();
       drop(form.key);
@@ -209,7 +247,9 @@
     },
     /** What was chosen where the browser's own fields don't tell: a list to search in, a photo. */
     chosen(answers) {
-      if (form) form.answers = answers;
+      if (!form) return;
+      form.answers = answers;
+      rowsKnown(answers);
     },
     /** The server has answered to the pressed button. */
     answered() { clearTimeout(waiting); },

@@ -12,6 +12,9 @@ from app.ui.widgets.duty_card import DutyCard
 from app.ui.widgets.duty_row import DutyRow
 from app.ui.widgets.facts import FactList
 from app.ui.widgets.filter_pill import FilterPill
+from app.ui.widgets.form_rows import RowBox, RowsBox
+from app.ui.widgets.form_section import FormSection
+from app.ui.widgets.lookup import Lookup
 from app.ui.widgets.note import Note
 from app.ui.widgets.place_group import PlaceGroup
 from app.ui.widgets.plate import DoorPlate
@@ -45,13 +48,17 @@ __all__ = [
     "ErrorState",
     "FactList",
     "FilterPill",
+    "FormSection",
     "HiddenTag",
+    "Lookup",
     "Moment",
     "NoPermission",
     "Note",
     "PlaceGroup",
     "Question",
     "ReasonChain",
+    "RowBox",
+    "RowsBox",
     "SaveBar",
     "ScoreLine",
     "Section",

@@ -26,7 +26,7 @@ def install(t: Translator, account: str, csrf: str) -> None:
     words = {name: t(f"keeper-{name}", n="{n}") for name in ("waiting", "refused", "locked", "leave")}
     config = {"account": account, "csrf": csrf, "language": t.language, "words": words}
     ui.add_body_html(f'<script type="application/json" id="gb-keeper">{_js(config)}</script>')
-    for script in ("keeper.js", "fields.js"):
+    for script in ("keeper.js", "fields.js", "rows.js"):
         ui.add_body_html(f'<script src="{asset(script)}" defer></script>')
 
 
@@ -85,13 +85,15 @@ def answers_of(kept: object, zone: tzinfo) -> dict[str, Any]:
 
 
 def _answer(value: object, zone: tzinfo) -> object:
-    if isinstance(value, Mapping) and set(value) == {_LOCAL}:
+    if isinstance(value, Mapping):
+        if set(value) != {_LOCAL}:
+            return {str(name): _answer(one, zone) for name, one in value.items()}
         told = str(value[_LOCAL])
         try:
             return datetime.fromisoformat(told).replace(tzinfo=zone).isoformat()
         except ValueError:
             return told
-    return value
+    return [_answer(one, zone) for one in value] if isinstance(value, list) else value
 
 
 def saved(answers: Mapping[str, Any]) -> None:

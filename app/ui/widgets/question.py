@@ -32,6 +32,10 @@ class Question(ui.element):
         """Leave it."""
         self._field.__exit__(*rest)
 
+    def clear_field(self) -> None:
+        """Take the field away, to put another in its place."""
+        self._field.clear()
+
     def say(self, label: str) -> None:
         """Change the label: its number shifts as questions before it open."""
         self._words.set_text(label)

@@ -6,6 +6,8 @@ gaps are closed here.
 """
 
 import re
+import unicodedata
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -13,8 +15,8 @@ from typing import Final
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
-from app.domain.core.values import Kind
-from app.domain.field_type import AnswerError, FieldType, XForm, typed_json
+from app.domain.core.values import Kind, Type, Unknown, Value
+from app.domain.field_type import AnswerError, FieldType, Part, XForm, typed_json
 from app.domain.kinds.form import Field
 
 _SHAPE: Final = re.compile(r"[0-9]{17}[0-9X]")
@@ -27,9 +29,12 @@ _BORN: Final = range(1900, 2060)
 def clean(field: Field, raw: object) -> object:
     """Return the number. Raises AnswerError E713 for one that can't be right."""
     data = typed_json(field, raw)
-    if not isinstance(data, str):
-        return None
-    number = data.replace(" ", "").upper()
+    return _whole(data) if isinstance(data, str) else None
+
+
+def _whole(data: str) -> str:
+    """Return the 18 characters of a number as it is typed. Raises AnswerError E713."""
+    number = unicodedata.normalize("NFKC", data).replace(" ", "").replace("-", "").upper()
     if _OLD.fullmatch(number):  # as they were issued until 1999: born in 19.., without a check digit
         number = f"{number[:6]}19{number[6:]}"
         number += ric.calc_check_digit(number + "0")
@@ -69,4 +74,37 @@ def _is_place(code: str, year: str) -> bool:
     return True
 
 
-TYPE = FieldType("id_card", Kind.TEXT, clean, xform=XForm("text"), on_day=on_day)
+def _read(found: Callable[[str], Value]) -> Callable[[str], Value]:
+    """Return what reads a part of a whole number; of what isn't one (yet) nothing is known."""
+
+    def read(answer: str) -> Value:
+        try:
+            number = _whole(answer)
+        except AnswerError:
+            return Unknown("id_card")
+        return found(number)
+
+    return read
+
+
+def _date_in(number: str) -> Value:
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+
+
+def _sex_in(number: str) -> Value:
+    return "male" if int(number[16]) % 2 else "female"
+
+
+def _sort_in(number: str) -> Value:
+    if number.startswith("9"):
+        return "permit_foreign"
+    return "permit_hmt" if number.startswith(_PERMITS) else "citizen"
+
+
+PARTS: Final = {
+    "born": Part(Type(Kind.DATE), _read(_date_in)),
+    "sex": Part(Type(Kind.CHOICE, ("male", "female")), _read(_sex_in)),
+    "sort": Part(Type(Kind.CHOICE, ("citizen", "permit_hmt", "permit_foreign")), _read(_sort_in)),
+}
+
+TYPE = FieldType("id_card", Kind.TEXT, clean, xform=XForm("text"), on_day=on_day, parts=PARTS)

@@ -1,0 +1,1 @@
+"""Rows of questions, as many as there are things to tell of."""
