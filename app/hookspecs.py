@@ -5,9 +5,11 @@ from typing import Any
 
 import pluggy
 
-from app.domain.core.aggregation import Aggregation
+from app.domain.core.aggregation import AnyAggregation
 from app.domain.core.methods import Method
 from app.domain.field_type import FieldType
+from app.domain.kinds.counting import Counting, Windows
+from app.domain.plugin import Setting
 from app.domain.workdays import OfficialDays
 
 PROJECT = "gridbook"
@@ -31,10 +33,25 @@ def gridbook_official_days(country: str, years: range) -> OfficialDays | None:
 
 
 @hookspec
-def gridbook_aggregates() -> Iterable[Aggregation]:  # type: ignore[empty-body]
-    """Return the aggregates that indicators may measure by and rules' facts may take."""
+def gridbook_aggregates() -> Iterable[AnyAggregation]:  # type: ignore[empty-body]
+    """Return the aggregates: what indicators, facts, tables and the expansions make of many rows."""
 
 
 @hookspec
 def gridbook_methods() -> Iterable[Method]:  # type: ignore[empty-body]
     """Return the methods by which a sheet's lines may compute an amount from a value."""
+
+
+@hookspec
+def gridbook_countings() -> Iterable[Counting]:  # type: ignore[empty-body]
+    """Return the ways in which rows may count for a duty."""
+
+
+@hookspec
+def gridbook_windows() -> Iterable[Windows]:  # type: ignore[empty-body]
+    """Return the ways in which the windows of a duty come about."""
+
+
+@hookspec
+def gridbook_settings() -> Iterable[Setting]:  # type: ignore[empty-body]
+    """Return what a place may set of the plugin."""

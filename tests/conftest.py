@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from app import plugins
 from tests.fakes.counting import uncounted
+
+# As each process does at its start: what plugins bring is there before anything is loaded or evaluated.
+plugins.load(others=False)
 
 # Options of plugins that some stages run without: NiceGUI's takes seconds, pytest-asyncio's disturbs pages.
 PLUGIN_OPTIONS = {

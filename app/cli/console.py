@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from app.domain.problem import Problem
 from app.i18n import Translator, known_language
 from app.services.phrases import say
-from app.services.traces import Step
+from app.services.told_rows import Step
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -60,9 +60,14 @@ class Console:
 
     def trace(self, steps: Iterable[Step]) -> None:
         """Print why something came out as it did: each step with its place, deeper ones further in."""
+        for line in self.told(steps):
+            print(f"    {line}", file=sys.stderr)
+
+    def told(self, steps: Iterable[Step]) -> Iterator[str]:
+        """Yield the lines of an explanation."""
         for step in steps:
             where = f"  ({step.where})" if step.where is not None else ""
-            print(f"    {'  ' * step.depth}{say(step.said, self.t)}{where}", file=sys.stderr)
+            yield f"{'  ' * step.depth}{say(step.said, self.t)}{where}"
 
     @contextmanager
     def progress(self, message: str) -> Iterator[Callable[[int, int], None]]:

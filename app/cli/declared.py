@@ -13,6 +13,7 @@ from app.cli.console import Console
 from app.cli.evaluating import read_ledger
 from app.cli.opened import with_wired
 from app.cli.places import place_of
+from app.domain.plugin import faults
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.engine import DurableDecider
@@ -39,6 +40,7 @@ def check_(options: argparse.Namespace, console: Console) -> Exit:
     if bool(options.ledger) != bool(options.period) or (options.ledger and not options.place):
         console.say("cli-check-needs")
         return Exit.USAGE
+    console.problems(faults())
     errors = 0
     told: set[object] = set()
     for place in places_of(options.place, settings, declarations):

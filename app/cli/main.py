@@ -24,8 +24,10 @@ MODULES = {
     "check": "declared",
     "cases": "declared",
     "coverage": "covering",
+    "plugins": "plugged",
     "publish": "declared",
     "evaluate": "evaluating",
+    "explain": "explaining",
     "appraise": "appraising",
     "print": "appraising",
     "freeze": "closing",
@@ -43,7 +45,7 @@ MODULES = {
 
 # Codes whose cause is the machine or the deployment, not what the command looked at.
 _ENVIRONMENT = ("E40", "E424", "E53", "E90")
-_USAGE = ("E510", "E511", "E551", "E552", "E553", "E554")
+_USAGE = ("E510", "E511", "E551", "E552", "E553", "E554", "E555")
 
 
 def main(arguments: Sequence[str]) -> int:

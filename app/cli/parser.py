@@ -108,6 +108,7 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "names": {"nargs": "*", "metavar": "NAME"},
     },
     "coverage": {"--place": {"metavar": "PLACE"}},
+    "plugins": {"--schema": {"action": "store_true"}},
     "evaluate": {
         "--place": _PLACE,
         "--ledger": {"required": True, "metavar": "FILE.jsonl"},
@@ -115,6 +116,14 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "--as-of": {"required": True, "metavar": "DATE", "dest": "as_of"},
         "--against": {"metavar": "FOLDER"},
         "--out": {"metavar": "FILE.json"},
+    },
+    "explain": {
+        "--place": _PLACE,
+        "--ledger": {"required": True, "metavar": "FILE.jsonl"},
+        "--period": _PERIOD,
+        "--as-of": {"required": True, "metavar": "DATE", "dest": "as_of"},
+        "table": {"metavar": "TABLE"},
+        "values": {"nargs": "*", "metavar": "COLUMN=VALUE"},
     },
     "publish": {
         "--place": _PLACE,

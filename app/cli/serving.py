@@ -11,6 +11,7 @@ from types import FrameType
 from app.cli.codes import Exit
 from app.cli.console import Console
 from app.cli.opened import migrating
+from app.domain.plugin import faults
 from app.domain.problem import Problem, ProblemError
 from app.settings import Settings, load_settings, storage_secret
 
@@ -30,6 +31,7 @@ def serve_(options: argparse.Namespace, console: Console) -> Exit:
     asyncio.set_event_loop(loop)
     store = loop.run_until_complete(open_database(settings.database, say=migrating(console)))
     wired = wire(settings, store)
+    console.problems(faults())
     address = f"http://{'localhost' if settings.host in {'127.0.0.1', '0.0.0.0'} else settings.host}"  # noqa: S104
 
     async def started() -> None:

@@ -10,6 +10,7 @@ from app.declarations.documents import Document, ReadDocument, read_document
 from app.declarations.gains import missing_parts
 from app.declarations.place_folders import (
     BASE,
+    BASE_PLUGINS,
     OVERLAY_FILE,
     PLACE_FILE,
     is_place_file,
@@ -44,7 +45,7 @@ def in_force(place: str, files: Mapping[str, str]) -> Chosen:
     A definition in a place's folder stands for the one of the same id above it; its path tells where it is from.
     """
     folders = [place_folder(one) for one in lineage(place)]
-    scopes = [[path for path in sorted(files) if path.startswith(BASE)]]
+    scopes = [[path for path in sorted(files) if path.startswith(BASE) or path == BASE_PLUGINS]]
     scopes += [[path for path in sorted(files) if own_file(path, folder)] for folder in folders]
     taken = {path for scope in scopes for path in scope}
     below = folders[-1] + "/"

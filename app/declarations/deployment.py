@@ -15,13 +15,14 @@ CalendarSource = Callable[[str, range], OfficialDays]
 class FieldSort(NamedTuple):
     """What a form may say of a type of field: its core type, its options with the type of each value, its unit.
 
-    `parts` are what an answer tells besides itself, with their types.
+    `parts` are what an answer tells besides itself, with their types. `plugin` brings it; "" is never switched off.
     """
 
     kind: Kind
     options: Mapping[str, type] = MappingProxyType({})
     unit: Texts = MappingProxyType({})
     parts: Mapping[str, Type] = MappingProxyType({})
+    plugin: str = ""
 
 
 _LENGTH: Final[Mapping[str, type]] = {"max_length": int}

@@ -153,7 +153,7 @@ def _stem(path: str) -> str:
 
 def _named(path: str, kind: str, name: str, data: LocatedMap) -> Iterable[Problem]:
     """Yield the problem of a name that isn't the file's (a place's: its folder's), or that is reserved."""
-    if kind in ("case", "cases", "overlay") or not name:
+    if kind in ("case", "cases", "overlay", "plugins") or not name:
         return
     where = data.value_places[kind]
     wanted = PurePosixPath(path).parent.name if kind == "place" else _stem(path)

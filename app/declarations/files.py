@@ -14,6 +14,7 @@ from app.declarations.deployment import FIELD_TYPES, CalendarSource, FieldSort
 from app.declarations.kept import KeptLoads
 from app.declarations.place_folders import (
     BASE,
+    BASE_PLUGINS,
     DEMO_FOLDER,
     PLACE_FILE,
     PLACES_FOLDER,
@@ -65,6 +66,10 @@ class FileDeclarations:
         found: dict[str, str] = {}
         for folder in BASE:
             found.update(self._texts(folder.rstrip("/")))
+        switches = self._root / BASE_PLUGINS
+        text = _read(switches) if self._inside(switches) else None
+        if text is not None:
+            found[BASE_PLUGINS] = text
         if not _is_place_id(place):
             return found
         folders = [place_folder(one) for one in lineage(place)]
@@ -143,7 +148,8 @@ class FileDeclarations:
         """
         allowed = (*BASE, PLACES_FOLDER + "/", DEMO_FOLDER + "/")
         for path, text in sorted(files.items()):
-            if not path.startswith(allowed) or not path.endswith(SUFFIX) or ".." in path.split("/"):
+            known = path == BASE_PLUGINS or path.startswith(allowed)
+            if not known or not path.endswith(SUFFIX) or ".." in path.split("/"):
                 raise ProblemError(Problem("E108", Where(path), {"what": path}))
             try:
                 self._write(path, normal_text(text), new=False)

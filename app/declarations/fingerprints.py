@@ -7,16 +7,14 @@ words that mean something else only make it rest on more than it needs.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from app.declarations.documents import Document
 from app.declarations.located import LocatedList, LocatedMap
 from app.declarations.names import HOLDER, PLACE, ROLE, WORKER, Names
-from app.declarations.uses import is_said
+from app.declarations.uses import words_in
 
-_WORD = re.compile(r"[a-z][a-z0-9_]*")
-_OF_ALL = ("place", "calendar", "role", "overlay")
+_OF_ALL = ("place", "calendar", "role", "overlay", "plugins")
 """Kinds that every definition may rest on."""
 _IMPLIED = frozenset({WORKER, HOLDER, PLACE, ROLE})
 """Subjects that rows lead to without naming them: who wrote an entry, where, in which post."""
@@ -96,7 +94,7 @@ class Fingerprints:
     def _words_of(self, document: Document) -> frozenset[str]:
         found = self._words.get(document.path)
         if found is None:
-            found = self._words[document.path] = frozenset(_words(document.data))
+            found = self._words[document.path] = frozenset(words_in(document.data, _without_own_ids))
         return found
 
 
@@ -107,22 +105,8 @@ def _hash(parts: Iterable[str]) -> str:
     return whole.hexdigest()
 
 
-def _words(data: object) -> Iterator[str]:
-    if isinstance(data, LocatedMap):
-        for key, value in data.items():
-            if is_said(key, value):
-                continue
-            if key in _OWN_IDS and isinstance(value, LocatedMap):
-                for inner in value.values():
-                    yield from _words(inner)
-                continue
-            yield from _WORD.findall(key)
-            yield from _words(value)
-    elif isinstance(data, LocatedList):
-        for member in data:
-            yield from _words(member)
-    elif isinstance(data, str):
-        yield from _WORD.findall(data)
+def _without_own_ids(key: str, value: object) -> Iterable[object] | None:
+    return value.values() if key in _OWN_IDS and isinstance(value, LocatedMap) else None
 
 
 def _names_of(document: Document) -> Iterator[str]:

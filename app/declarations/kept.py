@@ -15,6 +15,7 @@ from app.declarations.cache import CacheFolder, packed, unpacked
 from app.declarations.deployment import CalendarSource, FieldSort
 from app.declarations.place_folders import CASE_SUFFIX
 from app.declarations.texts import revision_of
+from app.domain.plugin import identity
 from app.services.ports import Loaded
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class KeptLoads:
         self._whole: OrderedDict[str, Loaded] = OrderedDict()
         self._made: OrderedDict[Name, Mapping[str, Made]] = OrderedDict()
         source = f"{calendar_source.__module__}.{calendar_source.__qualname__}"
-        self._settled = f"{source} {sorted((name, str(sort)) for name, sort in field_types.items())}"
+        sorts = sorted((name, str(sort)) for name, sort in field_types.items())
+        self._settled = f"{source} {identity()} {sorts}"
         self._levels: tuple[str, Mapping[str, str | None]] | None = None
         self.rebuilt: tuple[str, ...] = ()
         """The definitions that the last load had to build and check; empty where it was there whole."""

@@ -45,6 +45,7 @@ from app.declarations.schema.procedures import ProcedureFile
 from app.declarations.schema.sheets import SheetFile
 from app.declarations.schema.world import CalendarFile, RoleFile
 from app.declarations.suggest import unknown_name
+from app.declarations.switches import Switches
 from app.declarations.tables import Tables
 from app.declarations.texts import revision_of
 from app.declarations.versions import KEY as VERSIONS
@@ -52,6 +53,7 @@ from app.domain.kinds.case import Case
 from app.domain.kinds.form import Form
 from app.domain.kinds.versions import Succession
 from app.domain.place import Place, PlaceTree, profile_types
+from app.domain.plugin import identity
 from app.domain.problem import Problem, Where
 from app.domain.regulation import Regulation
 from app.domain.workdays import Calendar
@@ -156,6 +158,7 @@ class _Loading:
         self.making = making
         self.fingerprints: Fingerprints | None = None
         self.building: tuple[Document, int]
+        self.switches: Switches
 
     def follows(self, problem: Problem) -> bool:
         """Whether a problem may only follow from a part that was faulty and left out: sums, and what is missing."""
@@ -166,13 +169,17 @@ class _Loading:
 
     def run(self) -> Regulation:
         """Build everything; what has faults is left as far as it goes, and the caller throws it away."""
+        self.switches = Switches(self.names.of("plugins").values())
+        self.problems += self.switches.problems
         tree = build_places(self.names.of("place"))
         place = self._place(tree)
         calendar = self._calendar(tree, place)
         units = own_units(calendar)
         bare = self._bare_forms(calendar)
         tables = Tables(self.names, bare, profile_types(tree))
-        context = Context(self.names, tables, self.problems, answers_left_out=_left_out(bare))
+        context = Context(
+            self.names, tables, self.problems, answers_left_out=_left_out(bare), plugins=self.switches
+        )
         declared = DeclaredTables(context, units)
         tables.declared = declared.columns
         zone = _zone(calendar)
@@ -229,6 +236,7 @@ class _Loading:
             roles=roles,
             cases=self._cases(context, forms, zone),
             facts=tables.profile,
+            plugins=self.switches.versions,
         )
         self._check(context, regulation)
         return regulation
@@ -282,17 +290,27 @@ class _Loading:
             )
             for name, sort in sorted(self.field_types.items())
         ]
-        return [self.place_id, sorts]
+        return [self.place_id, sorts, identity()]
 
     def _bare_forms(self, calendar: Calendar) -> dict[str, Form]:
         found: dict[str, Form] = {}
+        types = {name: one for name, one in self.field_types.items() if self._is_on(one.plugin)}
         for name, document in self.names.of("form").items():
             if isinstance(document.model, FormFile):
-                found[name], problems = bare_form(
-                    document.model, document.at, self.names, self.field_types, calendar
-                )
-                self.problems += problems
+                found[name], problems = bare_form(document.model, document.at, self.names, types, calendar)
+                self.problems += map(self._switched_off, problems)
         return found
+
+    def _is_on(self, plugin: str) -> bool:
+        return not plugin or self.switches.is_on(plugin)
+
+    def _switched_off(self, problem: Problem) -> Problem:
+        """Return the problem of a type of field that nobody knows; of one whose plugin is off, that it is."""
+        name = str(problem.values.get("what", ""))
+        sort = self.field_types.get(name)
+        if problem.code != "E102" or problem.values.get("reason") != "field_type" or sort is None:
+            return problem
+        return Problem("E133", problem.where, {"what": name, "plugin": sort.plugin})
 
     def _place(self, tree: PlaceTree) -> Place:
         """Return the place itself; one without a file is a fault, unless its file is there and broken."""
@@ -320,7 +338,9 @@ class _Loading:
         built: dict[str, Calendar] = {}
         for name, document in self.names.of("calendar").items():
             if isinstance(document.model, CalendarFile):
-                built[name], problems = build_calendar(document.model, document.at, self.calendar_source)
+                built[name], problems = build_calendar(
+                    document.model, document.at, self.calendar_source, self.switches.is_on
+                )
                 self.problems += problems
         for one in tree.ancestors(place.id):
             if one.calendar is not None:

@@ -118,6 +118,20 @@ class At:
         return At(self.data, self.root, (*self.path, part))
 
     @property
+    def value(self) -> object:
+        """The value under the cursor; None where there is none."""
+        found = self.data
+        for part in self.path:
+            inside = isinstance(found, LocatedMap) and part in found
+            within = isinstance(found, LocatedList) and isinstance(part, int) and part < len(found)
+            found = found[part] if inside or within else None  # type: ignore[index]
+        return found
+
+    def member(self, number: int) -> "At":
+        """Go to a member of a list; one value may stand for a list of one."""
+        return self / number if isinstance(self.value, LocatedList) else self
+
+    @property
     def where(self) -> Where:
         """The place of the value under the cursor."""
         return locate(self.data, self.path)

@@ -91,7 +91,7 @@ def names_of(
         if document is None:
             broken.add(one.id)
             continue
-        if document.kind in ("case", "cases", "overlay", "place"):
+        if document.kind in ("case", "cases", "overlay", "place", "plugins"):
             documents.setdefault(document.kind, {})[document.path] = document
             continue
         if document.id in first:

@@ -20,6 +20,7 @@ from app.domain.core.types import nearest
 from app.domain.core.values import Length, Unit
 from app.domain.problem import Problem, Where
 
+_CHANGED = frozenset(KINDS) - {"overlay", "plugins"}
 _BOUNDS = ("at_least", "at_most")
 
 
@@ -49,7 +50,7 @@ def _fault(reason: str, at: At, change: ChangeIn, *, suggestion: str | None = No
 def _apply(read: list[ReadDocument], change: ChangeIn, at: At) -> Problem | None:
     """Apply one change to `read`; return what forbids it."""
     name, *path = change.path.split("/")
-    by_id = {one.id: number for number, one in enumerate(read) if one.kind in KINDS and one.kind != "overlay"}
+    by_id = {one.id: number for number, one in enumerate(read) if one.kind in _CHANGED}
     position = by_id.get(name)
     if position is None:
         return _fault("no_path", at / "path", change, suggestion=nearest(name, by_id))

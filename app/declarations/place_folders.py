@@ -8,6 +8,9 @@ DEMO_FOLDER: Final = "config/demo"
 DEMO: Final = "demo"
 PLACE_FILE: Final = "place.yaml"
 OVERLAY_FILE: Final = "overlay.yaml"
+PLUGINS_FILE: Final = "plugins.yaml"
+BASE_PLUGINS: Final = "config/plugins.yaml"
+"""What says which plugins are on everywhere."""
 SUFFIX: Final = ".yaml"
 CASE_SUFFIX: Final = ".case.yaml"
 BASE: Final = ("forms/", "rules/", "config/roles/", "config/calendars/")
@@ -57,7 +60,7 @@ def own_file(path: str, folder: str) -> bool:
     if not path.startswith(folder + "/"):
         return False
     inside = path[len(folder) + 1 :]
-    return inside in (PLACE_FILE, OVERLAY_FILE) or inside.startswith(OWN)
+    return inside in (PLACE_FILE, OVERLAY_FILE, PLUGINS_FILE) or inside.startswith(OWN)
 
 
 def is_place_file(path: str) -> bool:

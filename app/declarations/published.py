@@ -1,19 +1,57 @@
 """The schemas of the kinds of file as JSON Schema, for editors. `docs/schema/` holds them as published."""
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from app.declarations.schema import KINDS
+from app.domain.core.json_values import outcome_json
+from app.domain.core.values import Kind
+from app.domain.plugin import PLUGINS, Plugin, Setting
 
+_TYPES: Final[Mapping[Kind, Any]] = {
+    Kind.INTEGER: ["integer", "string"],
+    Kind.NUMBER: ["number", "string"],
+    Kind.BOOLEAN: "boolean",
+}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schema of each kind of file, by kind."""
     return {
-        kind: {"$schema": DIALECT, **_with_versions(kind, model.model_json_schema())}
+        kind: {"$schema": DIALECT, **_with_settings(kind, _with_versions(kind, model.model_json_schema()))}
         for kind, model in KINDS.items()
     }
+
+
+def _with_settings(kind: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Say of the switches of each plugin that is there what can be set of it."""
+    if kind != "plugins":
+        return schema
+    switch = schema["$defs"]["SwitchIn"]
+    schema["properties"]["plugins"]["properties"] = {
+        name: {**switch, "properties": {**switch["properties"], "with": _settings(one)}}
+        for name, one in sorted(PLUGINS.items())
+        if not one.failed
+    }
+    return schema
+
+
+def _settings(plugin: Plugin) -> dict[str, Any]:
+    own = {name: _setting(one) for name, one in sorted(plugin.settings.items())}
+    return {"type": "object", "additionalProperties": False, "properties": own}
+
+
+def _setting(setting: Setting) -> dict[str, Any]:
+    scalar: dict[str, Any] = {
+        "type": _TYPES.get(setting.kind, "string"),
+        "title": setting.title.get("en", setting.id),
+    }
+    if setting.kind is Kind.CHOICE:
+        scalar["enum"] = list(setting.choices)
+    default = outcome_json(setting.default)
+    return {**scalar, "default": default}
 
 
 def _with_versions(kind: str, schema: dict[str, Any]) -> dict[str, Any]:

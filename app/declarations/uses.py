@@ -6,7 +6,7 @@ post can use the form all the same.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from app.declarations.documents import ReadDocument
 from app.declarations.located import LocatedList, LocatedMap
@@ -21,7 +21,7 @@ _OF_EVERY_ROLE = ("worker", "holder")
 
 def has_id(one: ReadDocument) -> bool:
     """Whether a file declares something that others name."""
-    return one.kind not in ("", "case", "cases", "overlay", "place")
+    return one.kind not in ("", "case", "cases", "overlay", "place", "plugins")
 
 
 def is_wanted(one: ReadDocument, left_out: frozenset[str]) -> bool:
@@ -45,7 +45,7 @@ def needed(names: Iterable[str], by_id: Mapping[str, ReadDocument]) -> set[str]:
         one = by_id.get(name)
         if one is None or one.document is None:
             continue
-        words = {*_words(one.document.data), *(_OF_EVERY_ROLE if one.kind == "role" else ())}
+        words = {*words_in(one.document.data, _needed), *(_OF_EVERY_ROLE if one.kind == "role" else ())}
         todo += [word for word in words if word in by_id]
         todo += [other for word in words for other in meant.get(word, ())]
     return found
@@ -65,33 +65,43 @@ def _meant(by_id: Mapping[str, ReadDocument]) -> dict[str, list[str]]:
     return found
 
 
-def _words(data: object) -> Iterator[str]:
-    """Yield every word of a file that could name a definition."""
+Instead = Callable[[str, object], Iterable[object] | None]
+"""Of a key and its value: what is read instead of both; None: they themselves."""
+
+
+def words_in(data: object, instead: Instead) -> Iterator[str]:
+    """Yield every word of a file that could name a definition: no texts for people, and what `instead` says."""
     if isinstance(data, LocatedMap):
         for key, value in data.items():
-            if is_said(key, value) or key in _MAY_LACK:
+            if is_said(key, value):
                 continue
-            if key == "fields":
-                yield from _words_of_fields(value)
-                continue
-            yield from _WORD.findall(key)
-            yield from _words(value)
+            parts = instead(key, value)
+            if parts is None:
+                yield from _WORD.findall(key)
+                parts = (value,)
+            for part in parts:
+                yield from words_in(part, instead)
     elif isinstance(data, LocatedList):
         for member in data:
-            yield from _words(member)
+            yield from words_in(member, instead)
     elif isinstance(data, str):
         yield from _WORD.findall(data)
 
 
-def _words_of_fields(fields: object) -> Iterator[str]:
-    """Yield the words of a form's fields without their ids and those of their choices."""
-    if not isinstance(fields, LocatedMap):
-        return
-    for field in fields.values():
-        if isinstance(field, LocatedMap):
-            for key, value in field.items():
-                if key not in ("from", "default", "type") and not is_said(key, value):
-                    yield from _words(value)
+def _needed(key: str, value: object) -> Iterable[object] | None:
+    """Leave out what a place may lack, and of a form's fields their ids and those of their choices."""
+    if key in _MAY_LACK:
+        return ()
+    if key != "fields":
+        return None
+    fields = value.values() if isinstance(value, LocatedMap) else ()
+    return [
+        part
+        for field in fields
+        if isinstance(field, LocatedMap)
+        for name, part in field.items()
+        if name not in ("from", "default", "type") and not is_said(name, part)
+    ]
 
 
 def is_said(key: str, value: object) -> bool:

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any, Final
 
 from app.domain.asked import Asked, Columns, Fault, Register
-from app.domain.core.aggregates import FUNCTIONS, Getter
+from app.domain.core.aggregates import function_of
+from app.domain.core.chosen_rows import Getter
 from app.domain.core.compiled import Compiled, compiled
 from app.domain.core.compiled import condition as compile_condition
 from app.domain.core.expressions import Binary, Expression, Literal, Name, readings_in
@@ -471,7 +472,7 @@ def _totalling(total: Total, rows: Questions) -> Callable[[Sequence[tuple[Value,
     """Return what works a total out of the rows' values."""
     argument = None if total.column is None else rows.schema.position(total.column)
     holds = None if total.where is None else rows.condition(total.where)
-    function = FUNCTIONS[total.function]
+    function = function_of(total.function)
     last = len(rows.schema.columns)
     getter = Getter(argument, last, lambda row: row)
 

@@ -26,7 +26,8 @@ class Regulation:
     """The definitions in force at `place`, by id, in declared order; `revision` is the SHA-256 of their files.
 
     Of what has versions each is a definition, and `successions` names those that share an id.
-    `facts` are the types of what the profiles of places tell, also of what none of these places tells.
+    `plugins` are the versions of the installed packages that are on. `facts` are the types of what the profiles of
+    places tell, also of what none of these places tells.
     """
 
     place: Place
@@ -46,6 +47,7 @@ class Regulation:
     cases: tuple[Case, ...] = ()
     facts: Mapping[str, Type] = field(default_factory=dict)
     successions: Mapping[str, Succession] = field(default_factory=dict)
+    plugins: Mapping[str, str] = field(default_factory=dict)
 
     def latest(self, name: str) -> str:
         """Return the id of the definition that a name means: of one with versions that of the last.

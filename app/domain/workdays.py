@@ -8,7 +8,7 @@ from datetime import date, time
 from functools import lru_cache
 from itertools import chain
 
-from app.domain.core.values import Length
+from app.domain.core.values import Length, Number
 from app.domain.zones import DAY
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -21,7 +21,7 @@ class Every:
     `unit`: day, week, month, quarter, half_year, year, working_day, half_day, or a unit that the calendar
     declares. `of_working_days`: days, half-days and times of working days only. `weekday` with `if_holiday`:
     one day of each week. `times_of_day`: windows within a day, each ending at its time, the first starting at
-    `times_from`. `rolling`: from each counted entry to its limit.
+    `times_from`. `rolling`: from each counted entry to its limit. `method`: a way of a plugin, with what it is given.
     """
 
     unit: str
@@ -32,6 +32,8 @@ class Every:
     times_of_day: tuple[time, ...] = ()
     rolling: Length | None = None
     times_from: time = time(0)
+    method: str = ""
+    given: tuple[tuple[str, tuple[Number, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,13 @@ class Calendar:
 class OfficialDays:
     """A country's days off and make-up days. `official_until` is the last year that the state has published.
 
-    None where the law itself gives the days of all years.
+    None where the law itself gives the days of all years. `plugin` tells them, "" a calendar itself.
     """
 
     holidays: frozenset[date]
     workdays: frozenset[date] = frozenset()
     official_until: int | None = None
+    plugin: str = ""
 
 
 def is_holiday(calendar: Calendar, day: date) -> bool:

@@ -7,14 +7,15 @@ from app.domain.field_type import FieldType
 from app.settings import Settings
 
 
-def sort_of(one: FieldType) -> FieldSort:
-    """Return what a form may say of a type of field."""
-    return FieldSort(one.kind, one.options, one.unit, {name: part.type for name, part in one.parts.items()})
+def sort_of(one: FieldType, plugin: str = "") -> FieldSort:
+    """Return what a form may say of a type of field that a plugin brings."""
+    parts = {name: part.type for name, part in one.parts.items()}
+    return FieldSort(one.kind, one.options, one.unit, parts, plugin)
 
 
 def declarations_of(settings: Settings) -> FileDeclarations:
     """Return the reader of the declared files of a deployment."""
     manager = plugins.load()
     types = plugins.field_types(manager)
-    sorts = {name: sort_of(one) for name, one in types.items()}
+    sorts = {name: sort_of(one, manager.types.owner(name)) for name, one in types.items()}
     return FileDeclarations(settings.files, plugins.official_days(manager), sorts, settings.data / ".cache")

@@ -14,7 +14,7 @@ from app.domain.problem import Problem
 from app.domain.regulation import Regulation
 from app.services.evaluate import Evaluation
 from app.services.ports import Decider, Progress
-from app.services.traces import Recording, Step, Traces
+from app.services.told_rows import Recording, Step, ToldRows
 
 _IDENTITY = frozenset({"about", "subject", "window", "period", "day", "item"})
 """Columns that say which row is meant, beside a table's key."""
@@ -98,8 +98,8 @@ def _run(regulation: Regulation, case: Case, decider: Decider) -> CaseResult:
     ]
     if not excluded and not wrong:
         return CaseResult(case, ())
-    traces = Traces(evaluation, recording)
-    why = [traces.of(expected.table, rows, dict(expected.wanted)) for expected, _, rows in wrong]
+    told = ToldRows(evaluation, recording)
+    why = [told.of(expected.table, rows, dict(expected.wanted)) for expected, _, rows in wrong]
     return CaseResult(
         case, (*excluded, *(problem for _, problem, _ in wrong)), (*(() for _ in excluded), *why)
     )

@@ -17,6 +17,8 @@ from app.domain.core.values import Value
 from app.domain.kinds.common import Clause, Heading, Origin, Parameter, Texts
 from app.domain.kinds.parameters import parameters_of
 from app.domain.kinds.planning import definitions
+from app.domain.kinds.sheet_plan import lines_table
+from app.domain.kinds.versions import MARK, whole_of
 from app.domain.membership import HOLDER
 from app.domain.problem import Where
 from app.domain.regulation import Regulation
@@ -85,6 +87,21 @@ class Explanation:
         return tuple(sorted({entry for row in self.rows.values() for entry in row.entries}))
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A row and what stands right behind it for a reader: helping tables and versions are looked through.
+
+    `table` names the version that the row comes from; `figures` are those of the whole way, `rows` the next rows of
+    other results.
+    """
+
+    table: str
+    definition: str | None
+    row: tuple[tuple[str, Value], ...]
+    figures: tuple[Used, ...]
+    rows: tuple[Ref, ...]
+
+
 class Explainer:
     """Explains rows of an evaluation as it stands; make another one after a change."""
 
@@ -109,6 +126,42 @@ class Explainer:
                 seen[ref] = self._one(ref)
                 left.extend(seen[ref].trace.behind)
         return Explanation(root, self._regulation.revision, seen)
+
+    def behind(self, ref: Ref) -> Behind:
+        """Return what stands right behind a row. Raises KeyError as `explain`."""
+        name, dot, part = ref.table.partition(".")
+        own = self._one(ref)
+        definition = own.definition
+        figures: dict[str, Used] = {}
+        rows: dict[Ref, None] = {}
+        seen = {ref}
+        left = [ref]
+        while left:
+            one = self._one(left.pop(0))
+            if one.definition is not None and whole_of(one.definition) == name and MARK in one.definition:
+                definition = one.definition
+            figures |= {used.path: used for used in one.figures if used.path not in figures}
+            for other in one.trace.behind:
+                if other not in seen and self._is_through(name, other.table):
+                    seen.add(other)
+                    left.append(other)
+                elif other not in seen and self._tracer.derivation(other.table) is not None:
+                    rows[other] = None
+        if definition is not None and whole_of(definition) == name:
+            name = definition
+        return Behind(name + dot + part, definition, own.trace.row, tuple(figures.values()), tuple(rows))
+
+    def _is_through(self, name: str, table: str) -> bool:
+        """Whether a table is one that the definition `name` is made of and no reader knows by itself."""
+        if self._tracer.derivation(table) is None:
+            return False
+        return "#" in table or (
+            whole_of(table.partition(".")[0]) == name and whole_of(table) != lines_table(name)
+        )
+
+    def heading(self, name: str) -> Heading | None:
+        """Return what a definition starts with; None for what isn't declared."""
+        return self._headings.get(name, (None, ()))[0]
 
     def entries(self, table: str, key: Key) -> frozenset[str]:
         """Return the ids of the entries that a row rests on. Raises KeyError as `explain`."""
@@ -194,7 +247,20 @@ def _used(item: Parameter, trace: Trace) -> Used:
         ((read.value, read.since) for read in trace.figures if read.values is item.values),
         (item.values[0][1], item.values[0][0]),
     )
+    return _as_used(item, since, value)
+
+
+def _as_used(item: Parameter, since: date | None, value: Value) -> Used:
     return Used(item.path, value, since, item.origin, item.why, item.layer, item.where)
+
+
+def used_within(item: Parameter, start: date, end: date) -> Iterator[Used]:
+    """Yield a figure as it was in force within days (the first included, the last not): once for each value."""
+    ends = [since for since, _ in item.values[1:]]
+    for at, ((since, value), until) in enumerate(zip(item.values, [*ends, None], strict=True)):
+        begins_later = at > 0 and since is not None and since >= end
+        if not begins_later and (until is None or until > start):
+            yield _as_used(item, since, value)
 
 
 def _belongs(path: str, words: set[str]) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from app.domain.core.values import Number
-from app.domain.kinds.common import Clause, Parameter, Rounding, Texts
+from app.domain.kinds.common import Clause, Origin, Parameter, Rounding, Texts
 from app.domain.kinds.line_plan import total_table
 from app.domain.kinds.sheet import Item, Line, NotApplicablePolicy, Sheet, Take
 from app.domain.kinds.sheet_items import own_table
@@ -20,9 +20,10 @@ from app.domain.regulation import Regulation
 from app.services.arithmetic import Share, Sum, Term, grouped
 from app.services.evaluate import Evaluation
 from app.services.evidence import Evidence, EvidenceReader
+from app.services.explain import used_within
 from app.services.phrases import Phrase, Said
 from app.services.records import as_record, number_or_none, records
-from app.services.sentences import Sentences, assumed, share, text_or
+from app.services.sentences import Sentences, share, text_or
 
 T = TypeVar("T")
 
@@ -253,18 +254,15 @@ class Reasons:
     def _figure(self, parameter: Parameter, label: Said) -> Iterator[Figure]:
         """Yield each value that held within the period."""
         end = parse_period(self._period, self.regulation.calendar).end
-        values = parameter.values
-        for at, (since, value) in enumerate(values):
-            until = values[at + 1][0] if at + 1 < len(values) else None
-            starts_late = at > 0 and since is not None and since >= end
-            if starts_late or (until is not None and until <= self._start):
-                continue
-            shown = self._sentences.value(value)
-            yield Figure(label, shown, since, assumed(parameter), parameter.why, self._layer(parameter))
+        for used in used_within(parameter, self._start, end):
+            shown = self._sentences.value(used.value)
+            yield Figure(
+                label, shown, used.since, used.origin is Origin.ASSUMED, used.why, self._layer(used.layer)
+            )
 
-    def _layer(self, parameter: Parameter) -> Texts:
+    def _layer(self, layer: str) -> Texts:
         """Return the title of the place that gives a figure; nothing for the base."""
-        place = self.regulation.places.places.get(parameter.layer)
+        place = self.regulation.places.places.get(layer)
         return (place.title or {"zh": place.id}) if place is not None else {}
 
     # ---- sums ------------------------------------------------------------------------------------------------------

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from app.domain.core.aggregates import plain_name
 from app.domain.core.expressions import Expression, Name
 from app.domain.core.values import Length, Number, Value
 from app.domain.kinds.common import Origin, Parameter, Source, Texts
-from app.domain.kinds.duty import Duty, Extension, MetBy, Pause, Quorum, Tier
+from app.domain.kinds.counting import WINDOWS
+from app.domain.kinds.duty import Duty, Extension, MetBy, Pause, Tier, Way
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.sheet import Amount, Applied, Band, Item, Line, Mark, Take
@@ -15,6 +17,23 @@ from app.domain.workdays import Every
 from app.services.phrases import Listed, Percent, Phrase, Said
 from app.services.wording import Wording
 
+_MEASURES = frozenset(
+    (
+        "count",
+        "sum",
+        "average",
+        "min",
+        "max",
+        "middle",
+        "distinct",
+        "first",
+        "last",
+        "rate",
+        "streak",
+        "change",
+    )
+)
+"""Measures that have words of their own."""
 _UNITS = frozenset({"day", "week", "month", "quarter", "half_year", "year", "working_day", "half_day"})
 
 
@@ -101,6 +120,14 @@ class Sentences:
         every = tier.every or duty.every or Every("year")
         if every.rolling is not None:
             return Phrase("sentence-every-rolling", {"length": self.value(every.rolling)})
+        if every.method:
+            windows = WINDOWS.get(every.method)
+            given = tuple(
+                Phrase("sentence-option", {"option": option, "given": Listed(tuple(map(self.value, values)))})
+                for option, values in every.given
+            )
+            method = text_or({} if windows is None else windows.title, every.method)
+            return Phrase("sentence-every-by", {"method": method, "given": Listed(given, "sentence-options")})
         if duty.roster is None:
             return spacing(every)
         roster = Phrase("sentence-every-roster", {"roster": self._rows(duty.roster.source)})
@@ -111,18 +138,28 @@ class Sentences:
     def _met_by(self, item: MetBy) -> Said:
         where = self.words.condition(item.source.where, item.source.table)
         title = self.words.table(item.source.table)
-        said = Phrase("sentence-record", {"title": title})
+        said: Said = Phrase("sentence-record", {"title": title})
         if where is not None:
             said = Phrase("sentence-record-where", {"title": title, "where": where})
-        return said if item.quorum is None else self._quorum(said, item.quorum)
+        for way in item.ways:  # of those that come along only a quorum is told
+            if way.named("present"):
+                said = self._quorum(said, way)
+            elif way.title:
+                figures = self._options(way.figures)
+                said = Phrase(
+                    "sentence-counted-by",
+                    {"what": said, "method": text_or(way.title, way.method), "given": figures},
+                )
+        return said
 
-    def _quorum(self, said: Said, quorum: Quorum) -> Said:
+    def _quorum(self, said: Said, quorum: Way) -> Said:
         values: dict[str, Said] = {"what": said}
-        role = self.words.role(quorum.role) if quorum.role is not None else None
-        if quorum.share is not None and role is not None:
-            values |= {"share": share(quorum.share.on(self._day)), "role": role}
+        role = next((self.words.role(one) for one in quorum.named("role")), None)
+        part, least = quorum.figure("share"), quorum.figure("at_least")
+        if part is not None and role is not None:
+            values |= {"share": share(part.on(self._day)), "role": role}
             return Phrase("sentence-quorum-share", values)
-        values["n"] = self._figure(quorum.at_least) if quorum.at_least is not None else 1
+        values["n"] = self._figure(least) if least is not None else 1
         if role is None:
             return Phrase("sentence-quorum", values)
         return Phrase("sentence-quorum-role", {**values, "role": role})
@@ -136,7 +173,7 @@ class Sentences:
             return Phrase("sentence-share", {"title": item.heading.title, "of": of, "part": part})
         return Phrase(
             "sentence-measure",
-            {"title": item.heading.title, "of": of, "measure": Phrase(f"sentence-of-{item.measure}")},
+            {"title": item.heading.title, "of": of, "measure": _measured(item.measure)},
         )
 
     def rule(self, rule: Rule) -> Said:
@@ -241,16 +278,19 @@ class Sentences:
         return Phrase(message, {"column": column, "given": Listed(bands)})
 
     def _by_method(self, column: Said, applied: Applied) -> Said:
-        given = tuple(
-            Phrase("sentence-option", {"option": option, "given": Listed(tuple(map(self._figure, figures)))})
-            for option, figures in applied.given
-        )
         values = {
             "column": column,
             "method": text_or(applied.title, applied.method),
-            "given": Listed(given, "sentence-options"),
+            "given": self._options(applied.given),
         }
         return Phrase("sentence-by-method", values)
+
+    def _options(self, given: tuple[tuple[str, tuple[Parameter, ...]], ...]) -> Said:
+        said = tuple(
+            Phrase("sentence-option", {"option": option, "given": Listed(tuple(map(self._figure, figures)))})
+            for option, figures in given
+        )
+        return Listed(said, "sentence-options")
 
     def _given(self, of: Expression, gives: tuple[tuple[str, Parameter], ...], table: str) -> Said:
         return Listed(
@@ -292,6 +332,14 @@ class Sentences:
         if isinstance(value, Length):
             return Phrase(f"sentence-length-{value.unit.value.replace('_', '-')}", {"n": value.number})
         return value if isinstance(value, Number | str) and not isinstance(value, bool) else str(value)
+
+
+def _measured(measure: str) -> Said:
+    """Return what is measured, in words; what else a plugin brings by its name."""
+    plain = plain_name(measure)
+    if plain in _MEASURES:
+        return Phrase(f"sentence-of-{plain}")
+    return Phrase("sentence-of-other", {"measure": plain})
 
 
 def spacing(every: Every) -> Said:

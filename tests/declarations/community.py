@@ -3,13 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from app import plugins
 from app.declarations.load import load
 from app.domain.workdays import OfficialDays
 from app.services.ports import Loaded
-
-# As each process does at its start: what plugins bring is there before anything is loaded.
-plugins.load(others=False)
 
 PLACE = "lakeside"
 

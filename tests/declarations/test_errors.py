@@ -12,8 +12,8 @@ ROOT = Path(__file__).parents[2]
 REGISTER = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
 SECTIONS = re.findall(r"^### ((?:E1|W2)\d\d) .*?\n(.*?)(?=^##|\Z)", REGISTER, re.DOTALL | re.MULTILINE)
 """The problems of declared files; tests/i18n/test_problem_texts.py holds all others to the code."""
-SHOWN_ELSEWHERE = {"E108", "W209", "W211"}
-"""What only writing gives (test_files.py shows it), and what takes a condition made for it (test_regions.py)."""
+SHOWN_ELSEWHERE = {"E108", "W209", "W211", "W220"}
+"""What only writing gives (test_files.py), what takes a condition made for it (test_regions.py), or a package."""
 
 
 def example(text: str) -> dict[str, str]:

@@ -87,7 +87,7 @@ TOLD = [
     (INDICATOR + "target: {}\n", "E106 at_least"),
     (INDICATOR.replace("per: household", "per: [household, side]"), "E102 column"),
     (INDICATOR.replace("of: visit", "of: {form: visit, sum: minutes, max: minutes}"), "E103 one_aggregate"),
-    (INDICATOR.replace("measure: count", "measure: cuont"), "E102 word"),
+    (INDICATOR.replace("measure: count", "measure: cuont"), "E102 aggregate"),
     # rules
     (RULE + "when: {stat: met}\n", "E102 no_column"),
     (RULE.replace("monthly_call", "household"), "E106 every"),

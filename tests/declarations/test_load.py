@@ -133,8 +133,9 @@ waived_by: [{form: visit, where: {channel: phone}, times: 3}]
     assert ordinary.times is not None
     assert ordinary.times.origin is Origin.ASSUMED
     assert (ordinary.times.why, ordinary.times.at_least, ordinary.times.at_most) == ("not in the text", 1, 4)
-    assert duty.met_by[0].counts is not None
-    assert duty.met_by[0].counts.on(date.min) == Fraction(1, 2)
+    (counts,) = [way.figure("counts") for way in duty.met_by[0].ways]
+    assert counts is not None
+    assert counts.on(date.min) == Fraction(1, 2)
     assert duty.late_until is not None
     assert duty.late_until.on(date.min) == Length(5, Unit.WORKING_DAYS)
     assert duty.waived_by[0].times is not None

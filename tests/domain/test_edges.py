@@ -5,7 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from app.domain.core.aggregates import EMPTY, FUNCTIONS, Getter
+from app.domain.core.aggregates import function_of
+from app.domain.core.aggregation import EMPTY
+from app.domain.core.chosen_rows import Getter
 from app.domain.core.delta import Delta, projection
 from app.domain.core.expressions import (
     All,
@@ -40,18 +42,18 @@ def getter(argument: int | None = None, condition: int | None = None) -> Getter:
     ("function", "wanted"), [("sum_sure", 0), ("covered", 0), ("holds_at_start", False), ("longest", EMPTY)]
 )
 def test_without_an_argument_or_bounds_there_is_nothing_to_aggregate(function: str, wanted: Value) -> None:
-    assert FUNCTIONS[function](getter().over([("a", day(1), day(2))]), None, None) == wanted
+    assert function_of(function)(getter().over([("a", day(1), day(2))]), None, None) == wanted
 
 
 def test_a_row_of_which_it_is_not_known_whether_it_counts_makes_a_sum_unknown() -> None:
     rows = [(1, day(1), day(2), 5, True), (2, day(1), day(2), 7, Unknown("met"))]
     for function in ("sum", "average", "min", "first", "last", "distinct"):
-        assert FUNCTIONS[function](getter(3, 4).over(rows), None, None) == Unknown("met")
+        assert function_of(function)(getter(3, 4).over(rows), None, None) == Unknown("met")
 
 
 def test_the_longest_is_told_by_the_rows_that_reach_into_the_bounds() -> None:
     rows = [("a", day(1), day(2), "early"), ("b", day(5), day(9), "long"), ("c", day(9), None, "late")]
-    longest = FUNCTIONS["longest"]
+    longest = function_of("longest")
     assert longest(getter(3).over(rows), (day(4), day(10)), None) == "long"
     assert longest(getter(3).over(rows[:1]), (day(4), day(10)), None) == EMPTY
 

@@ -5,7 +5,9 @@ from typing import Any, cast
 import pytest
 
 from app.domain.calendar_context import context_of
-from app.domain.core import aggregates, matching
+from app.domain.core import matching
+from app.domain.core.aggregates import function_of
+from app.domain.core.chosen_rows import Getter
 from app.domain.core.compiled import with_context
 from app.domain.core.expressions import (
     TRUE,
@@ -36,8 +38,8 @@ NOTHING = cast("Any", None)
 def streak(values: list[object], conditions: list[object] | None = None) -> object:
     """Return the run at the end of rows with these values, under conditions of their own."""
     rows = [(value, True if conditions is None else conditions[at]) for at, value in enumerate(values)]
-    getter = aggregates.Getter(0, None if conditions is None else 1, lambda row: row, None, None)
-    return aggregates._streak(getter.over(rows), None, None)
+    getter = Getter(0, None if conditions is None else 1, lambda row: row, None, None)
+    return function_of("streak")(getter.over(rows), None, None)
 
 
 def test_a_run_skips_what_does_not_apply_and_begins_again_after_what_is_false() -> None:

@@ -1,17 +1,15 @@
 """A plugin brings a method: a sheet computes an amount by it, its options checked like everything that a text says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-import pluggy
 import pytest
 
-from app import plugins
 from app.declarations.load import load
 from app.domain.core import methods
-from app.domain.core.methods import Method, Option, by_method
+from app.domain.core.methods import Method, Option, method_function
 from app.domain.core.values import NotApplicable, Unknown
 from app.engine import DurableDecider
 from app.hookspecs import hookimpl
@@ -20,9 +18,12 @@ from app.plugins.methods import BETWEEN
 from app.services.phrases import say
 from app.services.sentences import Sentences
 from tests.declarations.community import official
+from tests.plugins.conftest import Install
 from tests.services.declared import LEADER, PLACE, files_of, regulation_of, told
 
 SHEET = """
+plugins: {more: {}}
+---
 sheet: merit
 for_each: role leader
 every: year
@@ -52,15 +53,9 @@ class More:
 
 
 @pytest.fixture
-def manager() -> Iterator[pluggy.PluginManager]:
-    """All plugins, with one more; afterwards the language is as it was."""
-    found = plugins.load(others=False)
-    before = dict(methods.METHODS)
-    found.register(More(), "more")
-    plugins.bring_all(found)
-    yield found
-    methods.METHODS.clear()
-    methods.METHODS.update(before)
+def more(install: Install) -> None:
+    """All plugins, with one more."""
+    install(more=More())
 
 
 def marks(*points: str) -> str:
@@ -83,13 +78,13 @@ def faults(amount: str) -> list[str]:
     ]
 
 
-@pytest.mark.usefixtures("manager")
+@pytest.mark.usefixtures("more")
 def test_a_regulation_computes_by_a_plugins_method_and_exactly() -> None:
     assert points("method: power, with: {times: 1/3}", "2", "1/2") == [Fraction(17, 12)]
     assert points("method: power, with: {times: {2012-01-01: 1, 2025-02-02: 3}, to: 3}", "2", "2") == [32]
 
 
-@pytest.mark.usefixtures("manager")
+@pytest.mark.usefixtures("more")
 def test_the_rules_engine_decides_the_same_rows() -> None:
     decider = DurableDecider()
     try:
@@ -99,13 +94,13 @@ def test_the_rules_engine_decides_the_same_rows() -> None:
         decider.close()
 
 
-@pytest.mark.usefixtures("manager")
+@pytest.mark.usefixtures("more")
 def test_marks_are_looked_after_and_a_plugins_fault_makes_the_amount_unknown() -> None:
     assert points("method: power, with: {times: 1}", "") == [Unknown("points")]
     assert points("method: broken", "1") == [Unknown("broken")]
     assert points("method: inexact", "1") == [Unknown("inexact")]
-    assert by_method("none", 1) == NotApplicable("no_amount")
-    assert by_method("gone", 1) == Unknown("gone")
+    assert method_function("none")(1) == NotApplicable("no_amount")
+    assert method_function("gone")(1) == Unknown("gone")
 
 
 @pytest.mark.parametrize(
@@ -123,12 +118,12 @@ def test_marks_are_looked_after_and_a_plugins_fault_makes_the_amount_unknown() -
         ("method: between, with: {at: [{2012-01-01: 1, 2025-06-01: 9}, 2], gives: [1, 2]}", ["E127 at"]),
     ],
 )
-@pytest.mark.usefixtures("manager")
+@pytest.mark.usefixtures("more")
 def test_what_a_text_gives_a_method_is_checked_at_its_place(amount: str, found: list[str]) -> None:
     assert faults(amount) == found
 
 
-@pytest.mark.usefixtures("manager")
+@pytest.mark.usefixtures("more")
 def test_a_method_takes_numbers() -> None:
     declared = SHEET.replace(
         "of: points, AMOUNT", "of: kind, method: between, with: {at: [1, 2], gives: [1, 2]}"
@@ -137,7 +132,7 @@ def test_a_method_takes_numbers() -> None:
     assert [one.code for one in found.problems if one.is_error] == ["E103"]
 
 
-@pytest.mark.usefixtures("manager")
+@pytest.mark.usefixtures("more")
 def test_with_belongs_to_a_method() -> None:
     assert faults("gives: {a: 1}, with: {times: 1}") != []
 
@@ -150,8 +145,8 @@ def test_the_line_between_points_is_followed_exactly(value: str, amount: Any) ->
 
 
 def test_the_built_in_method_comes_through_the_hook() -> None:
-    found = plugins.load(others=False)
-    assert [one.id for some in found.hook.gridbook_methods() for one in some] == [BETWEEN.id]
+    assert list(methods.METHODS) == [BETWEEN.id]
+    assert methods.METHODS.owner(BETWEEN.id) == "methods"
 
 
 @pytest.mark.parametrize(

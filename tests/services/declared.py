@@ -82,7 +82,8 @@ def files_of(declared: str) -> dict[str, str]:
     found = dict(FILES)
     for text in re.split(r"^---$", dedent(declared), flags=re.MULTILINE):
         kind, _, name = text.strip().partition("\n")[0].partition(": ")
-        folder = {"form": "forms", "role": "config/roles"}.get(kind, "rules")
+        folder = {"form": "forms", "role": "config/roles", "plugins": "config"}.get(kind, "rules")
+        name = "plugins" if kind == "plugins" else name
         found[f"{folder}/{name}.yaml"] = text.strip() + "\n"
     return found
 

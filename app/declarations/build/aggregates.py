@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from app.declarations.build.context import Context
+from app.declarations.build.plugged import aggregate_used, aggregates_here
 from app.declarations.cel import parse_expression
 from app.declarations.located import At, LocatedMap
 from app.declarations.parsed import Parsed, checked
 from app.declarations.tables import Columns
+from app.domain.core.aggregates import AGGREGATES
 from app.domain.core.expressions import (
     TRUE,
     Call,
@@ -24,31 +26,16 @@ from app.domain.core.expressions import (
 )
 from app.domain.core.plan import Aggregate
 from app.domain.core.types import type_of
-from app.domain.core.values import NUMERIC, Kind, Type
+from app.domain.core.values import Kind, Type
 
 Made = tuple[tuple[str, Expression, Type], ...]
-INTEGER = Type(Kind.INTEGER)
 BOOLEAN = Type(Kind.BOOLEAN)
 TRUTH = Literal(value=True, type=BOOLEAN)
 FALSITY = Literal(value=False, type=BOOLEAN)
 
-AGGREGATES = (
-    "count",
-    "sum",
-    "average",
-    "min",
-    "max",
-    "middle",
-    "distinct",
-    "first",
-    "last",
-    "all",
-    "any",
-    "spans",
-)
 _OF_CONDITIONS = ("all", "any")
-_NEED_NUMBERS = ("sum", "average", "middle")
-_ABSENT_IF_EMPTY = ("average", "min", "max", "middle", "first", "last")
+UNKNOWN_NUMBER = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
+"""The type of what a plugin that couldn't be started would give."""
 
 
 @dataclass(slots=True)
@@ -83,12 +70,15 @@ class Aggregates:
     # ---- forms
     def _mapping(self, name: str, data: LocatedMap, at: At) -> None:
         """Read `{sum: minutes, where: {channel: home}}`."""
-        functions = [key for key in data if key in AGGREGATES]
-        strange = [key for key in data if key not in (*AGGREGATES, "where")]
-        for key in strange:
-            self.context.unknown(key, at / key, (*AGGREGATES, "where"), "key", key=True)
-        if strange or len(functions) != 1:
-            if not strange:
+        functions = [key for key in data if key != "where"]
+        known = [key for key in functions if key in AGGREGATES]
+        if known:
+            here = aggregates_here(self.context)
+            for key in functions:
+                if key not in known:
+                    self.context.unknown(key, at / key, (*here, "where"), "key", key=True)
+        if len(functions) != 1:
+            if not functions or len(known) > 1:
                 self.context.note("E106", at.key, name="count")
             return
         (function,) = functions
@@ -127,21 +117,12 @@ class Aggregates:
             self.context.note("E112", at.where, what=text[:60], reason="aggregate")
             return
         columns = {**self.own, **{item.name: item.type for item in self.found}}
-        typed, problems = checked(
-            Parsed(tree, parsed.where, (), parsed.places),
-            columns,
-            None,
-            resolve=self.context.tables.follow,
-            on=self.on,
-        )
-        self.context.note_all(problems)
-        if typed is not None:
-            self.made.append((name, typed, type_of(typed)))
+        self.made += typed_over(self.context, name, tree, parsed, columns, self.on)
 
     def _without_calls(self, name: str, parsed: Parsed, tree: Expression, at: At) -> Expression | None:
         """Return the tree with a column in place of each aggregate; None after a fault."""
         match tree:
-            case Call(function, arguments) if function in AGGREGATES and len(arguments) <= 1:
+            case Call(function, arguments) if _is_aggregate(function) and len(arguments) <= 1:
                 argument: Expression | None = None
                 if arguments:
                     argument = self._typed(parsed, arguments[0])
@@ -173,9 +154,13 @@ class Aggregates:
     def _add(
         self, name: str, function: str, argument: Expression | None, condition: Expression, at: At
     ) -> bool:
-        own = _result(function, argument)
+        taken = aggregate_used(self.context, function, at / function, key=True)
+        if taken is None:
+            return False
+        of = None if argument is None else type_of(argument)
+        own = AGGREGATES[function].result(of) if function in AGGREGATES else UNKNOWN_NUMBER
         if own is None or not _is_condition(condition):
-            reason = "boolean_wanted" if function in ("all", "any", "count") else "number_wanted"
+            reason = "boolean_wanted" if function in (*_OF_CONDITIONS, "count") else "number_wanted"
             self.context.wrong(
                 reason if argument or function == "count" else "list_wanted", at.where, function
             )
@@ -186,7 +171,7 @@ class Aggregates:
         )
         unsure = unsure and self.undecided is None
         own = replace(own, may_be_unknown=own.may_be_unknown or unsure)
-        self.found.append(Aggregate(name, function, argument, own, condition))
+        self.found.append(Aggregate(name, taken, argument, own, condition))
         return True
 
     def _policy(self, condition: Expression, argument: Expression | None) -> Expression:
@@ -208,33 +193,21 @@ def _is_condition(condition: Expression) -> bool:
     return type_of(condition).kind is Kind.BOOLEAN
 
 
-def _result(function: str, argument: Expression | None) -> Type | None:
-    """Return the type of an aggregate; None for an argument that won't do."""
-    if function == "count":
-        return INTEGER
-    if argument is None:
-        return Type(Kind.SPANS) if function == "spans" else None
-    own = type_of(argument)
-    fits = {
-        **dict.fromkeys(_OF_CONDITIONS, own.kind is Kind.BOOLEAN),
-        **dict.fromkeys(_NEED_NUMBERS, own.kind in NUMERIC),
-        **dict.fromkeys(("min", "max"), own.kind in {*NUMERIC, Kind.DATE, Kind.INSTANT, Kind.TIME}),
-        "spans": own.kind is Kind.SPANS,
-    }.get(function, True)
-    if not fits:
-        return None
-    absent = function in _ABSENT_IF_EMPTY
-    plain = replace(own, may_be_unknown=False, may_be_na=absent)
-    if function == "distinct":
-        return INTEGER
-    return (
-        replace(plain, kind=Kind.NUMBER)
-        if function in ("average", "middle") and own.kind is Kind.INTEGER
-        else plain
-    )
+def _is_aggregate(name: str) -> bool:
+    return name in AGGREGATES and AGGREGATES[name].written
 
 
 # ---- trees ---------------------------------------------------------------------------------------------------------
+def typed_over(
+    context: Context, name: str, tree: Expression, parsed: Parsed, columns: Columns, on: str
+) -> Made:
+    """Return a column that is made of the columns which stand for calls, or none after faults that were noted."""
+    part = Parsed(tree, parsed.where, (), parsed.places)
+    typed, problems = checked(part, columns, None, resolve=context.tables.follow, on=on)
+    context.note_all(problems)
+    return () if typed is None else ((name, typed, type_of(typed)),)
+
+
 def rebuilt(
     tree: Expression, parsed: Parsed, change: Callable[[Expression], Expression | None]
 ) -> Expression | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeGuard
 
 from app.declarations.located import At
 from app.declarations.names import Names
@@ -9,11 +11,12 @@ from app.declarations.place_folders import layer_of
 from app.declarations.schema.common import ClauseIn, RoundIn, SourceMap, Titled
 from app.declarations.schema.figures_in import Figure
 from app.declarations.suggest import unknown_name, wrong_value
+from app.declarations.switches import Switches
 from app.declarations.tables import Columns, Tables
 from app.declarations.trees import Reading, read_condition, read_expression
 from app.domain.core.expressions import TRUE, All, Binary, Call, Expression, Literal, Name, Not, Some
 from app.domain.core.types import type_of
-from app.domain.core.values import Column, Kind, Schema, Type, Unknown
+from app.domain.core.values import Column, Kind, Number, Schema, Type, Unknown, Value
 from app.domain.kinds.common import Clause, Each, Heading, Parameter, Round, Rounding, Source
 from app.domain.kinds.links import AmbiguousLinkError, link_column
 from app.domain.problem import Problem, Where
@@ -35,6 +38,7 @@ class Context:
     uses: dict[str, list[tuple[str, Where]]] = field(default_factory=dict)
     current: str = ""
     answers_left_out: frozenset[str] = frozenset()
+    plugins: Switches = field(default_factory=lambda: Switches(()))
 
     # ---- noting
     def note(self, code: str, where: Where, **values: str | int) -> None:
@@ -306,3 +310,8 @@ def source_table(data: object, at: At) -> tuple[str, At]:
         key = "form" if data.form is not None else "table"
         return data.form or data.table or "", at / key
     return str(data), at
+
+
+def is_number(value: Value) -> TypeGuard[Number]:
+    """Whether a figure's value is a number, exact as all are."""
+    return isinstance(value, int | Fraction) and not isinstance(value, bool)

@@ -6,12 +6,12 @@ from datetime import date
 from fractions import Fraction
 
 from app.declarations.build.context import SPAN, Context
+from app.declarations.build.counting import met_by_of
 from app.declarations.build.duty_parts import (
     earlier_of,
     extension_of,
     only_figure,
     pause_of,
-    quorum_of,
     roster_of,
     series_of,
     share_faults,
@@ -20,13 +20,14 @@ from app.declarations.build.duty_parts import (
 )
 from app.declarations.build.spacing import membership_of, occurrences_a_year, optional_every, seconds_about
 from app.declarations.checks.figures import dates_of
-from app.declarations.located import At, LocatedList
+from app.declarations.located import At
 from app.declarations.names import WORKER
-from app.declarations.schema.duties import DueIf, DutyFile, MetByMap, OfWhich, TierIn, WaiverMap
+from app.declarations.schema.duties import DueIf, DutyFile, OfWhich, TierIn, WaiverMap
 from app.declarations.tables import Columns
 from app.domain.core.expressions import TRUE
 from app.domain.core.values import Kind, Length
 from app.domain.kinds.common import Each, Parameter, Source
+from app.domain.kinds.counting import weighs
 from app.domain.kinds.duty import Covers, Duty, MetBy, Prorating, Starts, SubQuota, Tier, Waiver
 from app.domain.workdays import Every
 
@@ -63,7 +64,7 @@ def build_duty(context: Context, model: DutyFile, at: At, units: frozenset[str])
         due_if=membership_of(context, model.due_if, at / "due_if"),
         late_until=context.parameter(model.late_until, at / "late_until", Kind.LENGTH),
         waived_by=tuple(
-            _waiver(context, waiver, _member(at / "waived_by", number), rows.ways)
+            _waiver(context, waiver, (at / "waived_by").member(number), rows.ways)
             for number, waiver in enumerate(model.waived_by)
         ),
         minutes_each=context.parameter(model.minutes_each, at / "minutes_each", Kind.NUMBER),
@@ -116,14 +117,6 @@ def _ways(each: Each, columns: Columns, wanted: str) -> tuple[str, ...]:
 
 def _prorating(model: DutyFile) -> Prorating | None:
     return Prorating(model.due_if.round) if isinstance(model.due_if, DueIf) and model.due_if.prorate else None
-
-
-def _member(at: At, number: int) -> At:
-    """Return the cursor of a member; one value may stand for a list of one."""
-    data: object = at.data
-    for part in at.path:
-        data = data[part] if isinstance(data, dict | list) else None  # type: ignore[index]
-    return at / number if isinstance(data, LocatedList) else at
 
 
 def _owner(context: Context, model: DutyFile, at: At, columns: Columns) -> tuple[str | None, str | None]:
@@ -207,21 +200,7 @@ def _strictness(
 def _met_by(context: Context, sources: Sequence[object], at: At, ways: tuple[str, ...]) -> tuple[MetBy, ...]:
     wanted = wanted_of(context, sources, ways, at)
     return tuple(
-        _one_met_by(context, source, _member(at, number), wanted) for number, source in enumerate(sources)
-    )
-
-
-def _one_met_by(context: Context, data: object, at: At, wanted: str) -> MetBy:
-    source = context.source(data, at, wanted=wanted)
-    if not isinstance(data, MetByMap):
-        return MetBy(source)
-    minutes = data.minutes.at_least if data.minutes else None
-    return MetBy(
-        source,
-        minutes=context.parameter(minutes, at / "minutes" / "at_least", Kind.INTEGER),
-        together=data.together,
-        counts=context.parameter(data.counts, at / "counts", Kind.NUMBER),
-        quorum=quorum_of(context, data.quorum, source.table, at / "quorum"),
+        met_by_of(context, source, at.member(number), wanted) for number, source in enumerate(sources)
     )
 
 
@@ -316,7 +295,7 @@ def _fits(context: Context, duty: Duty, model: DutyFile, at: At) -> None:
         context.wrong("prorate", (at / "due_if").where, "prorate")
     figures = (model.times, *(tier.times for tier in model.tiers.values()))
     ways = (*duty.met_by, *(met for tier in duty.tiers for met in tier.met_by))
-    weighed = any(met.counts is not None or met.together for met in ways)
+    weighed = any(weighs(met) for met in ways)
     rolls = any(tier.every and tier.every.rolling for tier in (*duty.tiers, Tier("", every=duty.every)))
     if rolls and (
         weighed or duty.of_which or duty.once or duty.prorate or not all(map(only_figure, figures))

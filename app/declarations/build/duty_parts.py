@@ -15,13 +15,12 @@ from app.declarations.schema.duties import (
     ExtensionIn,
     GiveIn,
     PauseIn,
-    QuorumIn,
     SeriesIn,
 )
 from app.declarations.schema.figures_in import Figure
 from app.domain.core.values import Kind, Length, Unit
 from app.domain.kinds.common import Parameter
-from app.domain.kinds.duty import Extension, Pause, Quorum, Roster, Series
+from app.domain.kinds.duty import Extension, Pause, Roster, Series
 from app.domain.kinds.duty_ties import refers_to_one, way_of
 from app.domain.kinds.links import has_link
 
@@ -149,47 +148,6 @@ def roster_of(context: Context, every: object, at: At, wanted: str, units: froze
 
 
 # ---- what counts ---------------------------------------------------------------------------------------------------
-def quorum_of(context: Context, model: QuorumIn | None, table: str, at: At) -> Quorum | None:
-    """Return a quorum, or None when there is none."""
-    if model is None:
-        return None
-    columns = context.tables.columns(table) or {}
-    for key, column in (("present", model.present), ("excused", model.excused)):
-        if column is None or not columns:
-            continue
-        own = columns.get(column)
-        if own is None:
-            context.unknown(column, at / key if key in _keys(at) else at, columns, "column")
-        elif own.kind is not Kind.REFS or own.to != WORKER:
-            context.wrong("refs_wanted", (at / key if key in _keys(at) else at).where, column)
-    roles = context.names.of("role")
-    named = [("role", model.role), *(("roles", role) for role in model.roles)]
-    for key, role in named:
-        if role is not None and role not in roles:
-            context.unknown(role, at / key, roles, "role")
-    if (model.at_least is not None and model.share is not None) or (
-        model.share is not None and model.role is None
-    ):
-        context.wrong("quorum", at.where, "quorum")
-    share = context.parameter(model.share, at / "share", Kind.NUMBER)
-    share_faults(context, share, at / "share")
-    return Quorum(
-        model.present,
-        model.role,
-        model.excused,
-        context.parameter(model.at_least, at / "at_least", Kind.INTEGER),
-        share,
-        tuple(role for role in model.roles if role in roles),
-    )
-
-
-def _keys(at: At) -> Sequence[str]:
-    data: object = at.data
-    for part in at.path:
-        data = data[part] if isinstance(data, dict | list) else None  # type: ignore[index]
-    return list(data) if isinstance(data, dict) else []
-
-
 def share_faults(context: Context, share: Parameter | None, at: At) -> None:
     """Note a share that isn't over zero and at most the whole."""
     for _, value in share.values if share is not None else ():

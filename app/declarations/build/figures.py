@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from app.declarations.build.context import WINDOW, Context, rounding
+from app.declarations.build.plugged import aggregate_used
 from app.declarations.build.spacing import every_of
 from app.declarations.build.ties import groups_of, ties_of
 from app.declarations.located import At
 from app.declarations.schema.figures import (
-    AGGREGATES,
+    MEASURES,
     AppraisalFile,
     GradeIn,
     IndicatorFile,
@@ -29,7 +30,8 @@ from app.domain.membership import HOLDER
 
 DATED = (Kind.DATE, Kind.INSTANT)
 POOLED = ("share", "rate", "average", "count", "sum")
-_FUNCTIONS = tuple(name for name in AGGREGATES if name not in ("all", "any"))
+_TAKEN = ("count", "sum", "average", "min", "max", "middle", "distinct", "first", "last")
+"""The keys under which a source itself says what is taken of its rows."""
 
 
 # ---- indicators
@@ -91,7 +93,7 @@ def _measured(context: Context, data: object, at: At, columns: Columns) -> tuple
     """Return what is taken of a source's rows: the aggregate and its argument."""
     if not isinstance(data, MeasuredMap):
         return "count", None
-    given = [name for name in _FUNCTIONS if getattr(data, name) is not None]
+    given = [name for name in _TAKEN if getattr(data, name) is not None]
     if not given:
         return "count", None
     if len(given) > 1:
@@ -105,7 +107,9 @@ def _measure(context: Context, model: IndicatorFile, at: At, of: str) -> str:
     if model.roll_up is None:
         if model.measure is None:
             context.note("E106", at.where, name="measure")
-        return model.measure or "count"
+        if model.measure in (None, *MEASURES):
+            return model.measure or "count"
+        return aggregate_used(context, model.measure, at / "measure", MEASURES) or "count"
     seen = {at.root}
     inner: object = None
     while of not in seen:
@@ -249,6 +253,13 @@ def _stages(context: Context, model: AppraisalFile, at: At) -> tuple[str, ...]:
     return tuple(model.stages)
 
 
+def _part_measure(context: Context, model: PartIn, at: At) -> str:
+    """Return what is taken of a form's entries; of a table the one row."""
+    if not isinstance(model.table, PartSource):
+        return "first"
+    return aggregate_used(context, model.table.measure, at) or "first"
+
+
 def _shares(context: Context, model: PartIn, at: At) -> tuple[tuple[str, Parameter], ...]:
     """Return the share of each window of a part, by the part of the period that it is."""
     if not isinstance(model.roll_up, dict):
@@ -302,7 +313,7 @@ def _part(context: Context, name: str, model: PartIn, at: At, wanted: str) -> Pa
         table=table,
         source=source,
         argument=argument,
-        function=model.table.measure if isinstance(model.table, PartSource) else "first",
+        function=_part_measure(context, model, at / "from" / "measure"),
         where=context.condition(model.where, at / "where", columns) if columns else TRUE,
         only_if=tuple(only_if),
         roll_up=model.roll_up if isinstance(model.roll_up, str) else None,

@@ -5,7 +5,7 @@ Each call becomes a column of its own, and the rest an expression over these col
 
 from dataclasses import dataclass, field, replace
 
-from app.declarations.build.aggregates import rebuilt
+from app.declarations.build.aggregates import rebuilt, typed_over
 from app.declarations.build.context import Context
 from app.declarations.cel import parse_expression
 from app.declarations.located import At
@@ -65,16 +65,7 @@ class InOrder:
             )
             return
         columns = {**self.columns, **{item.name: item.type for item in self.found}}
-        typed, problems = checked(
-            Parsed(tree, parsed.where, (), parsed.places),
-            columns,
-            None,
-            resolve=self.context.tables.follow,
-            on=self.on,
-        )
-        self.context.note_all(problems)
-        if typed is not None:
-            self.made.append((name, typed, type_of(typed)))
+        self.made += typed_over(self.context, name, tree, parsed, columns, self.on)
 
     def _without_calls(self, name: str, parsed: Parsed, tree: Expression | None) -> Expression | None:
         match tree:

@@ -1,17 +1,17 @@
 """A plugin's method in a sheet: which it is, and what stands under `with`, checked against what the method takes."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from fractions import Fraction
-from typing import TypeGuard
 
-from app.declarations.build.context import Context
+from app.declarations.build.context import Context, is_number
+from app.declarations.build.plugged import is_kept, item_used
 from app.declarations.located import At
 from app.declarations.schema.figures_in import Figure
 from app.declarations.schema.sheets import WorthMap
 from app.domain.core.expressions import Expression
 from app.domain.core.methods import METHODS, Given, Method, Option
 from app.domain.core.types import type_of
-from app.domain.core.values import NUMERIC, Kind, Number, Type, Value
+from app.domain.core.values import NUMERIC, Kind, Type
 from app.domain.kinds.common import Parameter
 from app.domain.kinds.sheet import Applied
 
@@ -25,24 +25,31 @@ def applied(worth: WorthMap, of: Expression | None, at: At, context: Context) ->
     for what doesn't fit.
     """
     name = worth.method or ""
-    method = METHODS.get(name)
+    method = item_used(context, METHODS, name, at / "method")
     if method is None:
-        context.unknown(name, at / "method", METHODS, "method")
-        return None
+        return Applied(name, ()) if is_kept(context, METHODS, name) else None
     if of is not None and type_of(of).kind not in NUMERIC:
         context.wrong("number_wanted", (at / "of").where, "of")
         return None
-    before = len(context.problems)
-    given = worth.given or {}
-    options = {option.id: option for option in method.options}
-    for key in given:
-        if key not in options:
-            context.unknown(key, at / "with" / key, options, "option", key=True)
-    found = tuple((one.id, _figures(one, given.get(one.id), at, context)) for one in method.options)
+    found = given_options(method.options, worth.given or {}, at, context)
     lists = frozenset(option.id for option in method.options if option.many)
-    if len(context.problems) > before or not _fit(method, found, lists, at, context):
+    if found is None or not _fit(method, found, lists, at, context):
         return None
-    return Applied(name, found, lists, dict(method.title))
+    own = context.plugins.settings(METHODS.owner(name), method.settings)
+    return Applied(name, (*found, *own), lists, dict(method.title))
+
+
+def given_options(
+    options: Sequence[Option], given: Mapping[str, Figure | list[Figure]], at: At, context: Context
+) -> tuple[tuple[str, tuple[Parameter, ...]], ...] | None:
+    """Return what stands under `with` for each option, or None after a fault that was noted."""
+    before = len(context.problems)
+    known = {option.id: option for option in options}
+    for key in given:
+        if key not in known:
+            context.unknown(key, at / "with" / key, known, "option", key=True)
+    found = tuple((one.id, _figures(one, given.get(one.id), at, context)) for one in options)
+    return None if len(context.problems) > before else found
 
 
 def _figures(
@@ -91,8 +98,3 @@ def _fit(
             context.note("E127", (at / "with" / wrong).where, what=wrong)
             return False
     return True
-
-
-def is_number(value: Value) -> TypeGuard[Number]:
-    """Whether a figure's value is a number, exact as all are."""
-    return isinstance(value, int | Fraction) and not isinstance(value, bool)

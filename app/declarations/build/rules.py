@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from app.declarations.build.context import Context
+from app.declarations.build.plugged import aggregate_used
 from app.declarations.build.spacing import optional_every
 from app.declarations.build.ties import groups_of, ties_of
 from app.declarations.located import At
@@ -129,13 +130,14 @@ def _fact(
     if run is not None:
         return _run(context, name, model, run, at, row, units)
     function = model.function or "count"
+    taken = aggregate_used(context, function, at / function, RUNS, key=True)
     source_data = _fact_source(model.of)
     source = context.source(source_data, at / function, wanted=about)
     columns = context.tables.columns(source.table) or {}
     argument = context.expression(model.column, at / "column", columns)
-    if function not in ("count", "all", "any") and model.column is None:
+    if taken not in (None, "count", "all", "any") and model.column is None:
         context.note("E106", at.key, name="column")
-    return Fact(name, function, source, argument, by=tuple(model.by))
+    return Fact(name, taken or "count", source, argument, by=tuple(model.by))
 
 
 def _run(

@@ -1,19 +1,23 @@
 """Spacings: `every` as it is written, and how much of a window must be membership."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, time
 from fractions import Fraction
 from typing import Final
 
 from app.declarations import scalars
-from app.declarations.build.context import Context
+from app.declarations.build.context import Context, is_number
+from app.declarations.build.methods import given_options
+from app.declarations.build.plugged import item_used
 from app.declarations.located import At
 from app.declarations.schema.duties import DueIf
-from app.declarations.schema.figures_in import EverySpecial
+from app.declarations.schema.figures_in import EverySpecial, Figure
 from app.declarations.suggest import unknown_name
 from app.domain import period
 from app.domain.core.values import Length, Unit
 from app.domain.kinds.common import Parameter
+from app.domain.kinds.counting import WINDOWS
 from app.domain.kinds.duty import Membership
 from app.domain.workdays import Every
 
@@ -51,7 +55,9 @@ def every_of(context: Context, data: object, at: At, units: frozenset[str]) -> E
 
 
 def _special(context: Context, data: EverySpecial, at: At) -> Every:
-    given = [key for key in ("day", "times_of_day", "rolling", "roster") if getattr(data, key, None)]
+    given = [
+        key for key in ("day", "times_of_day", "rolling", "roster", "method") if getattr(data, key, None)
+    ]
     if len(given) != 1 or (data.times_from is not None and not data.times_of_day):
         context.wrong("spacing", at.where)
         return Every("week")
@@ -69,7 +75,27 @@ def _special(context: Context, data: EverySpecial, at: At) -> Every:
         if rolling.number < 1:
             context.wrong("spacing", at.where)
         return Every("", rolling=rolling)
+    method = getattr(data, "method", None)
+    if method is not None:
+        return _by_method(context, method, getattr(data, "given", None) or {}, at)
     return Every("")  # by what stands in a roster, which the duty reads
+
+
+def _by_method(context: Context, name: str, given: Mapping[str, Figure | list[Figure]], at: At) -> Every:
+    """Return a spacing by a plugin's way; its figures hold for all time."""
+    windows = item_used(context, WINDOWS, name, at / "method")
+    if windows is not None and windows.keyed:
+        context.unknown(name, at / "method", (), "windows")
+    if windows is None or windows.keyed:
+        return Every("", method=name)
+    found = given_options(windows.options, given, at, context) or ()
+    for option, parameters in found:
+        for parameter in parameters:
+            if not parameter.constant:
+                context.note("E127", (at / "with" / option).where, what=option)
+    firsts = ((option, [one.values[0][1] for one in parameters]) for option, parameters in found)
+    values = tuple((option, tuple(value for value in one if is_number(value))) for option, one in firsts)
+    return Every("", method=name, given=values)
 
 
 _A_YEAR: Final = {"day": 365, "week": 52, "month": 12, "quarter": 4, "half_year": 2, "year": 1}

@@ -1,7 +1,7 @@
 """Places, calendars, roles."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -88,14 +88,19 @@ def _fact(value: object) -> object:
 
 
 # ---- calendars
-def build_calendar(model: CalendarFile, at: At, source: CalendarSource) -> tuple[Calendar, list[Problem]]:
-    """Return a calendar; its official days come from `source` where it names a plugin's country."""
+def build_calendar(
+    model: CalendarFile, at: At, source: CalendarSource, is_on: Callable[[str], bool]
+) -> tuple[Calendar, list[Problem]]:
+    """Return a calendar; its official days come from `source` where it names a plugin's country, and that one is on."""
     problems: list[Problem] = []
     try:
         ZoneInfo(model.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         problems.append(unknown_name(model.zone, (at / "zone").where, (), "zone"))
     official = _official(model, at, source, problems)
+    if official.plugin and not is_on(official.plugin):
+        values = {"what": str((at / "holidays" / "plugin").value), "plugin": official.plugin}
+        problems.append(Problem("E133", (at / "holidays" / "plugin").where, values))
     half_days = model.half_days or []
     if half_days and len(half_days) != _PAIR:
         problems.append(wrong_value("pair", (at / "half_days").where, "half_days"))
@@ -169,7 +174,7 @@ def _official(model: CalendarFile, at: At, source: CalendarSource, problems: lis
         problems.append(unknown_name(asked.plugin, (at / "holidays" / "plugin").where, (), "holidays"))
         return OfficialDays(frozenset())
     holidays = (days.holidays | frozenset(asked.add)) - frozenset(asked.remove)
-    return OfficialDays(holidays, days.workdays, days.official_until)
+    return OfficialDays(holidays, days.workdays, days.official_until, days.plugin)
 
 
 # ---- roles

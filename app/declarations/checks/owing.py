@@ -11,6 +11,7 @@ from app.declarations.checks.surveyed import Surveyed, lines_of, readers, source
 from app.domain.core.regions import Demand, TooManyCellsError, possible
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Each, Parameter, Source
+from app.domain.kinds.counting import adding_up
 from app.domain.kinds.duty import Duty, MetBy
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.role import Role
@@ -112,7 +113,7 @@ def quotas(surveyed: Surveyed) -> Iterator[Problem]:
             continue
         variants = [(duty.times, duty.met_by), *((t.times, t.met_by or duty.met_by) for t in duty.tiers)]
         for times, met_by in variants:
-            form = _invented(regulation, role, (met.source for met in met_by if not met.together))
+            form = _invented(regulation, role, (met.source for met in met_by if adding_up(met) is None))
             if form is not None and times is not None and _more_than(times, 1):
                 yield Problem("W206", times.where, {"what": name, "form": form})
     for name, indicator in regulation.indicators.items():

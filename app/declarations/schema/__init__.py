@@ -6,6 +6,7 @@ from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import AppraisalFile, IndicatorFile, RuleFile
 from app.declarations.schema.forms import ClassFile, FormFile
 from app.declarations.schema.overlays import OverlayFile
+from app.declarations.schema.plugins import PluginsFile
 from app.declarations.schema.procedures import ProcedureFile
 from app.declarations.schema.sheets import SheetFile
 from app.declarations.schema.tables import TableFile
@@ -25,6 +26,7 @@ KINDS: dict[str, type[Model]] = {
     "role": RoleFile,
     "place": PlaceFile,
     "overlay": OverlayFile,
+    "plugins": PluginsFile,
     "case": CaseIn,
     "cases": CaseFile,
 }

@@ -22,7 +22,7 @@ from app.declarations.schema.base import (
     one_of,
 )
 from app.declarations.schema.common import EachIn, SourceIn, SourceMap, Versioned
-from app.declarations.schema.figures_in import Amount, EverySpecial, Long, Whole
+from app.declarations.schema.figures_in import Amount, EverySpecial, Given, Long, Whole
 
 
 class MinutesIn(Model):
@@ -49,6 +49,9 @@ class MetByMap(SourceMap):
     together: Boolean = False
     counts: Amount | None = None
     quorum: QuorumIn | None = None
+    method: Id | None = None
+    of: Text | None = None
+    given: dict[Id, Given] | None = Field(None, alias="with")
 
 
 MetByIn = Annotated[Annotated[TableId, Tag(SCALAR)] | Annotated[MetByMap, Tag(MAP)], BY_SHAPE]
@@ -78,6 +81,8 @@ class DutyEverySpecial(EverySpecial):
     rolling: LengthOf | None = None
     roster: SourceIn | None = None
     each: Text | None = None
+    method: Id | None = None
+    given: dict[Id, Given] | None = Field(None, alias="with")
 
 
 DutyEveryIn = Annotated[Annotated[Text, Tag(SCALAR)] | Annotated[DutyEverySpecial, Tag(MAP)], BY_SHAPE]

@@ -25,26 +25,12 @@ from app.declarations.schema.base import (
 )
 from app.declarations.schema.common import EachIn, PerIn, RoundIn, SourceIn, SourceMap, Versioned
 from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
-from app.domain.core.aggregates import brought
+from app.domain.core.aggregates import AGGREGATES
 
-MEASURES = (
-    "count",
-    "sum",
-    "average",
-    "min",
-    "max",
-    "middle",
-    "distinct",
-    "first",
-    "last",
-    "streak",
-    "share",
-    "rate",
-    "change",
-)
+MEASURES = ("streak", "share", "rate", "change")
+"""What an indicator may measure beside the aggregates that there are."""
 ROLL_UPS = ("pool", "average", "sum", "best", "worst", "last")
 RUNS = ("streak", "consecutive", "ordinal")
-AGGREGATES = ("count", "sum", "average", "min", "max", "middle", "distinct", "first", "last", "all", "any")
 
 
 class SampleIn(Model):
@@ -106,7 +92,7 @@ class IndicatorFile(Versioned):
     indicator: Id
     per: PerIn
     every: EveryIn
-    measure: Annotated[str, one_of(*MEASURES, more=brought)] | None = None
+    measure: Id | None = None
     roll_up: Annotated[str, one_of(*ROLL_UPS)] | None = None
     dated: Id | None = None
     change: ChangeIn | None = None
@@ -129,7 +115,7 @@ class FactIn(Model):
     all of them.
     """
 
-    function: Annotated[str, one_of(*AGGREGATES, more=brought)] | None = None
+    function: Id | None = None
     of: str | Any = None
     column: Text | None = None
     streak: Condition = None
@@ -140,17 +126,23 @@ class FactIn(Model):
     back: Integer | None = None
 
 
+_BESIDE = ("of", "column", "by", "every", "back")
+"""Keys of a fact that don't say what it is made by."""
+
+
 def _fact(value: Any) -> Any:
-    """Read `{count: reprimand}` and `{sum: absence, column: days}`: the function is the key."""
+    """Read `{count: reprimand}` and `{sum: absence, column: days}`: building looks the function up."""
     if not isinstance(value, LocatedMap):
         return value
-    functions = [key for key in value if key in (*AGGREGATES, *RUNS, *brought())]
-    if len(functions) != 1:
+    runs = [key for key in value if key in RUNS]
+    others = [key for key in value if key not in (*RUNS, *_BESIDE)]
+    taken = [key for key in others if key in AGGREGATES] or others
+    if len(runs) + len(taken) != 1 and not (runs and taken):
         raise PydanticCustomError("missing", "missing", {"name": "count"})
     found = LocatedMap(value.where)
     for key, member in value.items():
         places = value.key_places[key], value.value_places[key]
-        if key in (*AGGREGATES, *brought()):
+        if key in taken and not runs:
             found.put("function", key, *places)
             found.put("of", member, *places)
         else:
@@ -229,7 +221,7 @@ class PartSource(SourceMap):
     """Entries of a form as a part: `{form: inspection, column: score, measure: average}`, in the assessed's window."""
 
     column: Text
-    measure: Annotated[str, one_of("sum", "average", "min", "max", "middle", "first", "last")]
+    measure: Id
 
 
 PartFrom = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[PartSource, Tag(MAP)], BY_SHAPE]

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, Tag, ValidationInfo, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    GetCoreSchemaHandler,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from app.declarations import scalars
@@ -150,6 +158,17 @@ def _figure_schema(scalar: dict[str, Any]) -> WithJsonSchema:
 Whole = Annotated[Figure, _figure(scalars.parse_integer), _figure_schema({"type": ["integer", "string"]})]
 Amount = Annotated[Figure, _figure(scalars.parse_number), _figure_schema({"type": ["number", "string"]})]
 Long = Annotated[Figure, _figure(scalars.parse_length), _figure_schema({"type": "string"})]
+
+
+def _given(value: Any) -> str:
+    return "(many)" if isinstance(value, list) else "(figure)"
+
+
+Given = Annotated[
+    Annotated[Amount, Tag("(figure)")] | Annotated[list[Amount], Tag("(many)")],
+    Discriminator(_given),
+]
+"""A figure, or a list of them: what a plugin's option takes."""
 
 
 class EverySpecial(Model):

@@ -22,11 +22,10 @@ from app.declarations.schema.base import (
     one_of,
 )
 from app.declarations.schema.common import EachIn, RoundIn, SourceMap, Versioned
-from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
+from app.declarations.schema.figures_in import Amount, EveryIn, Given, Long, Whole
 
 FIGURE = "(figure)"
 TABLE = "(table)"
-MANY = "(many)"
 EXPRESSION = "(expression)"
 WORTH = "(worth)"
 
@@ -48,16 +47,6 @@ def _gives(value: Any) -> str:
 Gives = Annotated[
     Annotated[Amount, Tag(FIGURE)] | Annotated[dict[Id, Amount], Tag(TABLE)],
     Discriminator(_gives),
-]
-
-
-def _given(value: Any) -> str:
-    return MANY if isinstance(value, list) else FIGURE
-
-
-Given = Annotated[
-    Annotated[Amount, Tag(FIGURE)] | Annotated[list[Amount], Tag(MANY)],
-    Discriminator(_given),
 ]
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 
 from app.domain.core.expressions import All, Binary, Call, Expression, Literal, Name, Not, Operator, Some
 from app.domain.core.functions import MARKS, NEED_CONTEXT, PLAIN, Context, as_mark, first_mark, number_out
-from app.domain.core.methods import PREFIX, by_method
+from app.domain.core.methods import PREFIX, method_function
 from app.domain.core.numbers import round_to
 from app.domain.core.typecheck import typed_for
 from app.domain.core.types import type_of
@@ -41,7 +41,6 @@ _BASE: Final[dict[str, Any]] = {
     "round_to": round_to,
     "floor": math.floor,
     "ceil": math.ceil,
-    "by_method": by_method,
     **PLAIN,
     **NEED_CONTEXT,
 }
@@ -264,8 +263,8 @@ class Writer:
             case "min" | "max" | "abs" | "floor" | "ceil":
                 return self._over(arguments, lambda *values: f"{function}({', '.join(values)})")
             case _ if function.startswith(PREFIX):
-                method = repr(function.removeprefix(PREFIX))
-                return self._over(arguments, lambda *values: f"by_method({method}, {', '.join(values)})")
+                method = self._constant_object(method_function(function.removeprefix(PREFIX)))
+                return self._over(arguments, lambda *values: f"{method}({', '.join(values)})")
             case _:
                 return self._with_context(function, arguments)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from app.domain.core.aggregates import FUNCTIONS
+from app.domain.core.aggregates import function_of
 from app.domain.core.delta import Delta, Key, Row, getter
 from app.domain.core.expressions import TRUE
 from app.domain.core.matching import Prepared
@@ -93,7 +93,7 @@ def per_node(step: Per, schema: Schema, calendars: Calendars) -> Groups:
     """Return the node of a `per`: one row a group."""
     prepared = Prepared(schema, TRUE, calendars)
     getters = prepared.getters(step.columns, own_span(schema))
-    functions = [FUNCTIONS[column.function] for column in step.columns]
+    functions = [function_of(column.function) for column in step.columns]
     kept = [at for at, column in enumerate(schema.columns) if column.name in step.group]
     ordered = _by_time(schema)
 
@@ -144,7 +144,7 @@ class AllotNode:
         self._merge = merger([column.name for column in step.columns], slots, self.schema)
         self._prepared = Prepared(events, step.where, calendars)
         self._getters = self._prepared.getters(step.columns, None)
-        self._functions = [FUNCTIONS[column.function] for column in step.columns]
+        self._functions = [function_of(column.function) for column in step.columns]
         self._targets = [None if c.target is None else slots.position(c.target) for c in step.columns]
         self._start, self._closes = slots.position(step.start), slots.position(step.closes)
         self._needed = slots.position(step.needed)

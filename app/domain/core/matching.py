@@ -10,7 +10,7 @@ from itertools import islice
 from operator import eq, itemgetter
 from typing import Any, Final
 
-from app.domain.core.aggregates import Chosen, Getter
+from app.domain.core.chosen_rows import Chosen, Getter
 from app.domain.core.delta import Delta, Key, Row, getter
 from app.domain.core.expressions import TRUE, Expression
 from app.domain.core.plan import Aggregate, Overlap, Tally

@@ -1,12 +1,13 @@
 """Methods by which an amount follows from a value: plugins bring them, the language checks what a text gives them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final
 
 from app.domain.core.numbers import normal
+from app.domain.core.registry import Registry
 from app.domain.core.values import NotApplicable, Number, Unknown, Value
 
 PREFIX: Final = "method "
@@ -35,7 +36,8 @@ class Method:
     """A way to compute an amount: `gives` returns it for the value `of` and what was given for each option.
 
     It is a pure function over exact numbers (int, Fraction) and returns one, or n/a. Marks are looked after before.
-    `fits` returns the id of the first option that doesn't go with the others, or None. `title` by language.
+    `fits` returns the id of the first option that doesn't go with the others, or None. `title` by language. `settings`
+    names those of its plugin that it is given beside the options, numbers all of them.
     """
 
     id: str
@@ -43,22 +45,18 @@ class Method:
     gives: Callable[[Number, Mapping[str, Any]], Number | NotApplicable]
     fits: Callable[[Mapping[str, Any]], str | None] = lambda _given: None
     title: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    settings: tuple[str, ...] = ()
 
 
-METHODS: Final[dict[str, Method]] = {}
+METHODS: Final[Registry[Method]] = Registry("method")
 """The methods that plugins have brought, by id."""
-
-
-def bring_methods(methods: Iterable[Method]) -> None:
-    """Make methods available to the language; of two with one id the later counts."""
-    METHODS.update({one.id: one for one in methods})
 
 
 def arranged(method: Method, values: Sequence[Number]) -> dict[str, Given]:
     """Return by option what a call's arguments are: a figure each, a list as how many there are and then each."""
     found: dict[str, Given] = {}
     at = 0
-    for option in method.options:
+    for option in (*method.options, *map(Option, method.settings)):
         count = int(values[at]) if option.many else 1
         at += option.many
         found[option.id] = tuple(values[at : at + count]) if option.many else values[at]
@@ -66,14 +64,21 @@ def arranged(method: Method, values: Sequence[Number]) -> dict[str, Given]:
     return found
 
 
-def by_method(name: str, of: Number, *values: Number) -> Value:
-    """Return the amount that a method gives. What it can't compute isn't known, and says by whom."""
+def method_function(name: str) -> Callable[..., Value]:
+    """Return what computes an amount by a method, looked up once. What it can't compute isn't known, by its name."""
     method = METHODS.get(name)
-    try:
-        found = None if method is None else method.gives(of, arranged(method, values))
-    except Exception:  # noqa: BLE001 - a plugin's fault is no reason for a page to fail
-        found = None
-    if isinstance(found, NotApplicable):
-        return found
-    exact = isinstance(found, int | Fraction) and not isinstance(found, bool)
-    return normal(found) if exact and found is not None else Unknown(name)
+    if method is None:
+        return lambda _of, *_values: Unknown(name)
+
+    def computed(of: Number, *values: Number) -> Value:
+        found: Any
+        try:
+            found = method.gives(of, arranged(method, values))
+        except Exception:  # noqa: BLE001 - a plugin's fault is no reason for a page to fail
+            return Unknown(name)
+        if isinstance(found, NotApplicable):
+            return found
+        exact = isinstance(found, int | Fraction) and not isinstance(found, bool)
+        return normal(found) if exact else Unknown(name)
+
+    return computed

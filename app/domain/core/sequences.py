@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from app.domain.core.aggregates import normal
 from app.domain.core.balances import clipped, moved, refused
 from app.domain.core.delta import Row, getter
 from app.domain.core.functions import Context, date_of, days_between, days_later, elapsed
 from app.domain.core.machines import walk
+from app.domain.core.numbers import normal
 from app.domain.core.plan import Running
 from app.domain.core.values import Length, NotApplicable, Number, Schema, Unit, Unknown, Value
 

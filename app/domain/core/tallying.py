@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from operator import add
 
-from app.domain.core.aggregates import FUNCTIONS
+from app.domain.core.aggregates import function_of
 from app.domain.core.delta import Delta, Key, Row, getter
 from app.domain.core.keeping import Pairs
 from app.domain.core.matching import ALWAYS, FOREVER, Index, matcher
@@ -42,7 +42,7 @@ class TallyNode:
             self._until = other.position(step.time.until) if step.time.until in other else None
             self._matches = matcher(step.time.overlap, other.position(step.time.at), self._until)
             span = (step.time.at, step.time.until)
-        functions = [FUNCTIONS[column.function] for column in step.columns]
+        functions = [function_of(column.function) for column in step.columns]
         self._targets = [None if c.target is None else spine.position(c.target) for c in step.columns]
         getters = index.prepared.getters(step.columns, span)
         self._columns = list(zip(functions, getters, self._targets, strict=True))

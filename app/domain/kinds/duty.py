@@ -53,31 +53,33 @@ class Prorating(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Quorum:
-    """A meeting counts only if enough of those required were there.
+class Way:
+    """A way of counting, with what a text gives it: figures, names (of columns, of roles), a value `of` each row.
 
-    Required are the holders of `role` at the meeting's place as it began, less those in the field `excused`; without a
-    role nobody is, and all in the field `present` are counted. Exactly one of `at_least` (persons) and `share` (of
-    those required, at least one person) is given, or none of the two; of each of `roles` a holder must be there.
+    Its `method` names a counting that a plugin brings (see app.domain.kinds.counting).
     """
 
-    present: str
-    role: str | None = None
-    excused: str | None = None
-    at_least: Parameter | None = None
-    share: Parameter | None = None
-    roles: tuple[str, ...] = ()
+    method: str
+    figures: tuple[tuple[str, tuple[Parameter, ...]], ...] = ()
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    of: Expression | None = None
+    title: Texts = field(default_factory=dict)
+
+    def figure(self, option: str) -> Parameter | None:
+        """Return the figure of an option, or None where there is none."""
+        return next((found[0] for name, found in self.figures if name == option and found), None)
+
+    def named(self, option: str) -> tuple[str, ...]:
+        """Return the names that an option gives."""
+        return dict(self.names).get(option, ())
 
 
 @dataclass(frozen=True, slots=True)
 class MetBy:
-    """What counts: a source; for one session a least number of minutes; `together` adds sessions up; a weight each."""
+    """What counts: the rows of a source, and in which ways they do. Without any each row counts as one."""
 
     source: Source
-    minutes: Parameter | None = None
-    together: bool = False
-    counts: Parameter | None = None
-    quorum: Quorum | None = None
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

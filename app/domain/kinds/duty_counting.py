@@ -2,6 +2,7 @@
 
 from app.domain.core.expressions import Call, Expression, Name
 from app.domain.core.plan import Aggregate, Allot, Law, Overlap, Set, Step, Tally, TimeLink
+from app.domain.kinds.counting import adding_up, weighs
 from app.domain.kinds.duty import Duty, SubQuota, Tier
 from app.domain.kinds.duty_details import MAY_TAKE, TAKES
 from app.domain.kinds.duty_events import NAMED, Events, events_table
@@ -37,7 +38,8 @@ def counted_steps(
     """
     events = events_table(duty, tier, whom, table, into, windows=windows)
     sure = negated(name("unsure", BOOLEAN))
-    together = any(met.together for met in tier.met_by)
+    adds_up = next((found for met in tier.met_by if (found := adding_up(met)) is not None), None)
+    together = adds_up is not None
     certain = (
         Aggregate("total", "sum_sure", name(events.surely, NUMBER), NUMBER, sure),
         _reached(
@@ -70,9 +72,8 @@ def counted_steps(
             figure(f"need_{quota.id}", quota.at_least or quota.share, 0, NUMBER) for quota in duty.of_which
         )
         steps.append(Law("start", needs))
-    if together:
-        minutes = next(met.minutes for met in tier.met_by if met.together)
-        steps.append(Law("start", (figure("enough", minutes, 0, NUMBER),)))
+    if adds_up is not None:
+        steps.append(Law("start", (figure("enough", adds_up[1].figure("at_least"), 0, NUMBER),)))
     if allotted:
         needed = "enough" if together else "needed"
         steps += _allotted(events, sure, certain, possible, needed)
@@ -166,7 +167,7 @@ def _reached(column: str, where: Expression, target: str, weight: str | None = N
 
 
 def _weighed(tier: Tier) -> bool:
-    return any(met.counts is not None or met.together for met in tier.met_by)
+    return any(weighs(met) for met in tier.met_by)
 
 
 def _met_at(duty: Duty) -> Expression:

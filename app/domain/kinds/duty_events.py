@@ -7,12 +7,12 @@ from app.domain.core.expressions import TRUE, Call, Expression, names_in
 from app.domain.core.plan import Aggregate, Derivation, From, Law, Reckon, Set, Step, Tag, Tally, Where
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Source
+from app.domain.kinds.counting import Occasion, adding_up, ways_of
 from app.domain.kinds.duty import Duty, MetBy, Tier
 from app.domain.kinds.duty_details import MAY_TAKE, TAKEN, TAKES, taken_table
-from app.domain.kinds.duty_quorum import quorum_steps
 from app.domain.kinds.duty_shared import OF, ONE, SURELY, once_steps, one_steps, shared
 from app.domain.kinds.duty_ties import Tie, Whom, tied, way_of
-from app.domain.kinds.expansion import Expansion
+from app.domain.kinds.expansion import Expansion, Figure
 from app.domain.kinds.tree import (
     ABSENT,
     BOOLEAN,
@@ -20,7 +20,6 @@ from app.domain.kinds.tree import (
     INTEGER,
     MAYBE_INSTANT,
     NUMBER,
-    at_least,
     both,
     choose,
     constant,
@@ -74,7 +73,8 @@ def events_table(duty: Duty, tier: Tier, whom: Whom, table: str, into: Expansion
         [(met.source.table, schema) for met, (schema, _) in zip(tier.met_by, sources, strict=True)],
         into.regulation.forms,
     )
-    weighs = "minutes" if any(met.together for met in tier.met_by) else "weight"
+    adds_up = next((found for met in tier.met_by if (found := adding_up(met)) is not None), None)
+    weighs = "weight" if adds_up is None else adds_up[0]
     names = []
     for at, (met, period) in enumerate(zip(tier.met_by, periods, strict=True)):
         own = f"{table}met{at}"
@@ -142,11 +142,17 @@ def _event(duty: Duty, met: MetBy, tie: Tie, own: str, into: Expansion) -> list[
     minutes = _minutes(source, spans=spans, into=into)
     # Of a session whose length isn't known it isn't known either whether it counts: at best it is long enough.
     known = both(Call("known", (minutes,), BOOLEAN), Call("applies", (minutes,), BOOLEAN))
-    if met.minutes is not None:
-        unsure.append(negated(known))
-    if met.quorum is not None:
-        steps += quorum_steps(met.quorum, tie, own, into)
-        unsure.append(name("quorum_unsure", BOOLEAN))
+    figures: dict[str, Figure] = {"weight": ("weight", ((None, 1),), NUMBER)}
+    after: list[Step] = []
+    for counting, way in ways_of(met):
+        if counting is None:
+            unsure.append(constant(value=True, type_=BOOLEAN))
+            continue
+        counted = counting.steps(Occasion(way, tie, minutes, known, own, into))
+        steps += counted.before
+        unsure += counted.unsure
+        figures |= {one[0]: one for one in counted.figures}
+        after += counted.after
     steps.append(
         Set(
             (
@@ -158,14 +164,8 @@ def _event(duty: Duty, met: MetBy, tie: Tie, own: str, into: Expansion) -> list[
             )
         )
     )
-    weight = ((None, 1),) if met.counts is None else met.counts.values
-    figures = [("weight", weight, NUMBER)]
-    if met.minutes is not None and not met.together:
-        figures.append(("least", met.minutes.values, NUMBER))
-    steps.append(Law("begins", tuple(figures)))
-    if met.minutes is not None and not met.together:
-        steps.append(Where(at_least(name("minutes", NUMBER), name("least", NUMBER))))
-    return steps
+    steps.append(Law("begins", tuple(figures.values())))
+    return [*steps, *after]
 
 
 def _minutes(source: Source, *, spans: bool, into: Expansion) -> Expression:

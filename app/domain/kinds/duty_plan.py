@@ -25,21 +25,21 @@ from app.domain.core.plan import (
 )
 from app.domain.core.values import NotApplicable, Type
 from app.domain.kinds.common import Heading
+from app.domain.kinds.counting import WINDOWS, Owing, Windowed, windows_of
 from app.domain.kinds.cuts import cut_spans
-from app.domain.kinds.duty import Duty, Membership, Tier
+from app.domain.kinds.duty import Duty, Tier
 from app.domain.kinds.duty_clock import LENGTH
 from app.domain.kinds.duty_counting import counted_steps
 from app.domain.kinds.duty_details import KEY
 from app.domain.kinds.duty_member import member_steps, prorated_steps
-from app.domain.kinds.duty_rolling import followed_steps, rolling_steps
-from app.domain.kinds.duty_roster import momentary, on_roster, roster_doubt, roster_windows
 from app.domain.kinds.duty_state import state_step, waiver_steps
 from app.domain.kinds.duty_ties import Whom
 from app.domain.kinds.duty_triggered import triggered
 from app.domain.kinds.expansion import Expansion, figure, in_force_steps
 from app.domain.kinds.links import WORKER
 from app.domain.kinds.spine import REF, Spine, owner_steps, place_steps, spine_of
-from app.domain.kinds.tree import ABSENT, INSTANT, NUMBER, TEXT, both, constant, name, text
+from app.domain.kinds.tree import ABSENT, BOOLEAN, INSTANT, NUMBER, TEXT, both, constant, name, text
+from app.domain.workdays import Every
 
 COLUMNS = (
     "subject",
@@ -112,25 +112,16 @@ def _periodic(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Step
     spine = replace(spine, spans=cut_spans(spine.spans, f"{table}spans", [tier.condition], into))
     whom = Whom(spine.refers, spine.level)
     grace = duty.late_until
-    rolling = None if tier.every is None else tier.every.rolling
-    roster = duty.roster if duty.roster is not None and duty.roster.every is None else None
-    if rolling is not None:
-        steps, events = rolling_steps(duty, tier, spine, rolling, table, into)
-    elif roster is not None:
-        steps = roster_windows(roster, tier, spine, into)
-        if momentary(roster, into):
-            duty = replace(duty, due_if=Membership("at_start"))
-    else:
-        steps = [*spine.steps, Expand(tier.every, "start", "end")]
-    steps += [
+    windowed = _windowed(Owing(duty, tier, spine, table, into))
+    if windowed.member is not None:
+        duty = replace(duty, due_if=windowed.member)
+    steps = [
+        *windowed.steps,
         *in_force_steps(duty.heading, "start"),
         *in_force_steps(Heading("", since=tier.since, until=tier.until), "start"),
         *member_steps(duty, tier.condition, spine),
+        *windowed.doubt,
     ]
-    if roster is not None:
-        steps += roster_doubt()
-    elif duty.roster is not None:
-        steps += on_roster(duty, duty.roster, spine, into)
     steps += [
         Set((("tier", text(tier.id), TEXT), ("due", name("end", INSTANT), INSTANT))),
         LastInstant("at", "due"),
@@ -143,13 +134,22 @@ def _periodic(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Step
         steps.append(Law("start", (figure("grace", grace, ABSENT, LENGTH),)))
         steps.append(Reach("closes", "at", "grace"))  # days of grace count from the window's last day
     steps += _owner(duty, spine, into)
-    if rolling is not None:
-        steps += followed_steps(events)
+    if windowed.counted is not None:
+        steps += windowed.counted
     else:
         steps += counted_steps(duty, tier, whom, table, into, allotted=grace is not None or duty.once)
     steps += waiver_steps(duty, whom, into)
     steps.append(state_step(grace=grace is not None))
     return tuple(steps)
+
+
+def _windowed(owing: Owing) -> Windowed:
+    """Return the windows of a tier; where their plugin isn't there, a year's, owed or not."""
+    windows = WINDOWS.get(windows_of(owing.duty, owing.tier))
+    if windows is not None:
+        return windows.steps(owing)
+    doubt = Set((("sure", constant(value=False, type_=BOOLEAN), BOOLEAN),))
+    return Windowed((*owing.spine.steps, Expand(Every("year"), "start", "end")), doubt=(doubt,))
 
 
 def _owner(duty: Duty, spine: Spine, into: Expansion) -> list[Step]:

@@ -233,3 +233,28 @@ problem-E595 = { $path } isn't the archive of a closed period.
     .remedy = Give a file that ./gridbook archive wrote.
 problem-E596 = { $path } is damaged, or unpacks to more than any closed period has.
     .remedy = Copy it again from where it was kept.
+problem-W581 = The plugin “{ $other }” claims “{ $name }”, which “{ $holder }” brings already.
+    .remedy = “{ $holder }” keeps it. Ask the maker of one of the two for another name, or uninstall one.
+problem-W582 = The plugin “{ $plugin }” couldn't be started: { $reason }
+    .remedy = All else works without it. Install another version of the package, or remove it.
+cli-plugins = List the plugins that are installed, and what each brings.
+cli-plugins-along = comes along
+cli-plugins-one = { $name } ({ $version })
+cli-plugins-field-type = types of fields
+cli-plugins-aggregate = aggregates
+cli-plugins-method = methods
+cli-plugins-counting = ways of counting
+cli-plugins-windows = ways in which windows come about
+cli-plugins-setting = can be set
+cli-option-schema = print the JSON Schema of plugins.yaml with all settings of what is installed
+cli-explain = Tell why rows of a table are what they are: figures, conditions, the rows and entries behind them.
+cli-option-table = a table of the outcome, such as a duty, a rule, an indicator or a sheet
+cli-option-values = which rows: values of columns, such as subject=h1 window=2025-Q1
+cli-explained =
+    { $rows ->
+        [0] No such row.
+        [one] One row; it rests on { $entries } entries.
+       *[other] { $rows } rows; they rest on { $entries } entries.
+    }
+problem-E555 = There is no “{ $what }” here. There are: { $known }
+    .remedy = Name a table of the outcome, and columns of it.

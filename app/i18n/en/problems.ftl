@@ -50,6 +50,10 @@ problem-E102 =
         [no_unit] “{ $what }” isn't a unit of time that may stand here.
         [method] There is no method “{ $what }”.
         [option] The method has no option “{ $what }”.
+        [aggregate] There is no aggregate “{ $what }”.
+        [counting] There is no way of counting “{ $what }”.
+        [windows] There is no way “{ $what }” in which windows come about.
+        [setting] The plugin has no setting “{ $what }”.
        *[other] “{ $what }” isn't known.
     }
     .remedy = Check the spelling, or declare it first.
@@ -308,9 +312,21 @@ problem-E132 =
             [unit] Write the same unit in all versions, or declare a sheet of its own.
            *[timeless] Start from a table that has a column at or start.
         }
+problem-E133 = “{ $what }” comes from the plugin “{ $plugin }”, which is off here.
+    .remedy = Switch it on: “{ $plugin }” under plugins in config/plugins.yaml, or in plugins.yaml in the place's folder.
 problem-W201 = { $what } is assumed: the text doesn't give it.
     .remedy = Confirm it by removing origin: assumed, or give your own figure.
 problem-W205 = { $what } changes on { $date }, inside a window.
     .remedy = The figure at the window's start holds; better change it on a window's first day.
 problem-W210 = The condition reads “{ $what }”, which nobody must fill.
     .remedy = Make the field required, or say with known what a blank means.
+problem-W218 =
+    { $reason ->
+        [absent] The plugin “{ $plugin }” is on, but no such package is installed here.
+       *[other] The plugin “{ $plugin }” is on, but couldn't be started: { $reason }
+    }
+    .remedy = What it would compute isn't known until it runs; all else works. Install or mend the package and start again, or switch it off.
+problem-W219 = Nobody here knows “{ $what }”. It may come from a plugin that isn't there: { $plugin }.
+    .remedy = It stays as it is, and its results aren't known. Install or mend the plugin; if the word is mistyped, correct it.
+problem-W220 = The figures were computed by version { $said } of “{ $plugin }”; installed is { $found }.
+    .remedy = Look at what differs, then write the installed version here and publish it, so that the revision names it.

@@ -23,3 +23,4 @@ rules-no-resolution = no resolution named
 rules-in-force = in force
 rules-all-the-same = Publish all the same
 rules-cases-failed = { $failed } of the regulation's cases fail. Mend the rules or the cases; if the change is meant, it can be published all the same.
+rules-plugins = Plugins

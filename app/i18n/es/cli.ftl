@@ -233,3 +233,28 @@ problem-E595 = { $path } no es el archivo de un período cerrado.
     .remedy = Indique un archivo escrito por ./gridbook archive.
 problem-E596 = { $path } está dañado, o al descomprimirse ocupa más que cualquier período cerrado.
     .remedy = Cópielo de nuevo desde donde se guardó.
+problem-W581 = El complemento «{ $other }» reclama «{ $name }», que «{ $holder }» ya aporta.
+    .remedy = Lo conserva «{ $holder }». Pida otro nombre al autor de uno de los dos, o desinstale uno.
+problem-W582 = El complemento «{ $plugin }» no pudo iniciarse: { $reason }
+    .remedy = Todo lo demás funciona sin él. Instale otra versión del paquete o quítelo.
+cli-plugins = Lista los complementos instalados y lo que aporta cada uno.
+cli-plugins-along = incluido
+cli-plugins-one = { $name } ({ $version })
+cli-plugins-field-type = tipos de campo
+cli-plugins-aggregate = agregados
+cli-plugins-method = métodos
+cli-plugins-counting = maneras de contar
+cli-plugins-windows = maneras de formar las ventanas
+cli-plugins-setting = se puede ajustar
+cli-option-schema = imprime el JSON Schema de plugins.yaml con todos los ajustes de lo instalado
+cli-explain = Explica por qué las filas de una tabla son como son: cifras, condiciones, las filas y los registros de detrás.
+cli-option-table = una tabla del resultado: un deber, una regla, un indicador o una hoja
+cli-option-values = qué filas: valores de columnas, como subject=h1 window=2025-Q1
+cli-explained =
+    { $rows ->
+        [0] No hay ninguna fila así.
+        [one] Una fila; se apoya en { $entries } registros.
+       *[other] { $rows } filas; se apoyan en { $entries } registros.
+    }
+problem-E555 = Aquí no hay «{ $what }». Hay: { $known }
+    .remedy = Nombre una tabla del resultado y columnas de ella.

@@ -50,6 +50,10 @@ problem-E102 =
         [no_unit] «{ $what }» no es una unidad de tiempo admitida aquí.
         [method] No hay ningún método «{ $what }».
         [option] El método no tiene la opción «{ $what }».
+        [aggregate] No hay ningún agregado «{ $what }».
+        [counting] No hay ninguna manera de contar «{ $what }».
+        [windows] No hay ninguna manera «{ $what }» de formar las ventanas.
+        [setting] El complemento no tiene el ajuste «{ $what }».
        *[other] «{ $what }» no se conoce.
     }
     .remedy = Revise la ortografía o declárelo antes.
@@ -308,9 +312,21 @@ problem-E132 =
             [unit] Escriba la misma unit en todas las versiones, o declare otra hoja.
            *[timeless] Parta de una tabla que tenga la columna at o start.
         }
+problem-E133 = «{ $what }» viene del complemento «{ $plugin }», que aquí está apagado.
+    .remedy = Enciéndalo: escriba «{ $plugin }» bajo plugins en config/plugins.yaml o en plugins.yaml en la carpeta del lugar.
 problem-W201 = { $what } se supone: el texto no lo fija.
     .remedy = Confírmelo quitando origin: assumed o ponga su propia cifra.
 problem-W205 = { $what } cambia el { $date }, dentro de una ventana.
     .remedy = Vale la cifra del inicio; es mejor cambiarla el primer día de una ventana.
 problem-W210 = La condición lee «{ $what }», que nadie está obligado a rellenar.
     .remedy = Haga obligatorio el campo o diga con known qué significa un blanco.
+problem-W218 =
+    { $reason ->
+        [absent] El complemento «{ $plugin }» está encendido, pero aquí no está instalado ese paquete.
+       *[other] El complemento «{ $plugin }» está encendido, pero no pudo iniciarse: { $reason }
+    }
+    .remedy = Lo que calcularía no se sabe hasta que funcione; todo lo demás funciona. Instale o repare el paquete y vuelva a iniciar, o apáguelo.
+problem-W219 = Aquí nadie conoce «{ $what }». Puede venir de un complemento que falta: { $plugin }.
+    .remedy = Se queda como está y sus resultados no se saben. Instale o repare el complemento; si la palabra está mal escrita, corríjala.
+problem-W220 = Las cifras se calcularon con la versión { $said } de «{ $plugin }»; la instalada es { $found }.
+    .remedy = Mire qué cambia, escriba aquí la versión instalada y publíquela, para que la revisión la nombre.

@@ -229,3 +229,27 @@ problem-E595 = { $path } 不是封存时段的档案。
     .remedy = 请给出 ./gridbook archive 写的文件。
 problem-E596 = { $path } 已损坏，或解压后超过任何封存时段应有的大小。
     .remedy = 请从保存的地方重新复制。
+problem-W581 = 插件“{ $other }”要用“{ $name }”这个名字，而“{ $holder }”已经提供了它。
+    .remedy = 这个名字仍归“{ $holder }”。请其中一个插件的作者换个名字，或卸载一个。
+problem-W582 = 插件“{ $plugin }”启动失败：{ $reason }
+    .remedy = 其他一切照常。换装这个包的另一版本，或卸载它。
+cli-plugins = 列出已安装的插件及各自提供的内容。
+cli-plugins-along = 自带
+cli-plugins-one = { $name }（{ $version }）
+cli-plugins-field-type = 字段类型
+cli-plugins-aggregate = 汇总方式
+cli-plugins-method = 计分方法
+cli-plugins-counting = 计数方式
+cli-plugins-windows = 周期方式
+cli-plugins-setting = 可设置
+cli-option-schema = 打印 plugins.yaml 的 JSON Schema，含已安装插件的全部设置
+cli-explain = 说明一张表里的行为什么是这样：所用的数、条件、背后的行和记录。
+cli-option-table = 结果中的一张表，如责任、规则、指标或得分表
+cli-option-values = 哪些行：列的值，如 subject=h1 window=2025-Q1
+cli-explained =
+    { $rows ->
+        [0] 没有这样的行。
+       *[other] { $rows } 行，依据 { $entries } 条记录。
+    }
+problem-E555 = 这里没有“{ $what }”。有：{ $known }
+    .remedy = 写结果中一张表的名字和它的列。

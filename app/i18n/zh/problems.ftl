@@ -50,6 +50,10 @@ problem-E102 =
         [no_unit] “{ $what }”不是这里能用的时间单位。
         [method] 没有名为“{ $what }”的计分方法。
         [option] 该计分方法没有“{ $what }”这一参数。
+        [aggregate] 没有名为“{ $what }”的汇总方式。
+        [counting] 没有名为“{ $what }”的计数方式。
+        [windows] 没有名为“{ $what }”的周期方式。
+        [setting] 该插件没有“{ $what }”这一设置。
        *[other] 不认识“{ $what }”。
     }
     .remedy = 检查拼写，或先声明它。
@@ -308,9 +312,21 @@ problem-E132 =
             [unit] 各版本的 unit 要一致；不同就另立一张得分表。
            *[timeless] 从有 at 或 start 列的表开始。
         }
+problem-E133 = “{ $what }”来自插件“{ $plugin }”，它在这里没有启用。
+    .remedy = 启用它：在 config/plugins.yaml 或本地文件夹 plugins.yaml 的 plugins 下写上“{ $plugin }”。
 problem-W201 = { $what } 是暂定的数，原文没有规定。
     .remedy = 确认后去掉 origin: assumed，或写上自己的数。
 problem-W205 = { $what } 在 { $date } 改变，落在一个周期中间。
     .remedy = 周期开始时的数算到底；最好从周期第一天起改。
 problem-W210 = 条件用到“{ $what }”，但它不是必填。
     .remedy = 把字段设为 required，或用 known 写明没填时怎么办。
+problem-W218 =
+    { $reason ->
+        [absent] 插件“{ $plugin }”已启用，但这里没有安装这个包。
+       *[other] 插件“{ $plugin }”已启用，但启动失败：{ $reason }
+    }
+    .remedy = 它算的结果在它运行之前都是未知，其他一切照常。安装或修好这个包后重新启动，或停用它。
+problem-W219 = 这里没有谁认识“{ $what }”，它可能来自缺少的插件：{ $plugin }。
+    .remedy = 它原样保留，结果为未知。安装或修好插件；如果是写错了，请改正。
+problem-W220 = 数字是用“{ $plugin }”的 { $said } 版算的，现在安装的是 { $found } 版。
+    .remedy = 先看有什么不同，再把安装的版本写在这里并发布，这样修订版里记有它。

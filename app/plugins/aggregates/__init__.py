@@ -1,26 +1,30 @@
-"""Aggregates beside those of the core: the first uses of the hook that is open to everybody."""
+"""The built-in aggregates, as a plugin like everybody's. Adding one here makes it available to every kind.
 
-from typing import Final
+Of no rows: count, sum, distinct, covered are 0; all is true, any false; keys, list, stays and spans are empty; the
+rest are n/a(`empty`). n/a values are skipped; an unknown one makes the aggregate unknown, save where the name says
+`sure` or `possible`.
+"""
 
-from app.domain.core.aggregates import normal
-from app.domain.core.aggregation import Aggregation
+from collections.abc import Iterable
+
+from app.domain.core.aggregation import AnyAggregation
+from app.domain.core.values import Kind
+from app.domain.plugin import Setting
 from app.hookspecs import hookimpl
+from app.plugins.aggregates.rows import ROWS
+from app.plugins.aggregates.spans import SPANS
+from app.plugins.aggregates.values import RANGE, VALUES
 
-RANGE: Final = Aggregation(
-    "range",
-    start=lambda: None,
-    add=lambda state, value: (
-        (value, value) if state is None else (min(state[0], value), max(state[1], value))
-    ),
-    merge=lambda one, other: (
-        (one or other) if one is None or other is None else (min(one[0], other[0]), max(one[1], other[1]))
-    ),
-    finish=lambda state: normal(state[1] - state[0]),
-)
-"""How far the greatest value lies from the least: whether work is spread evenly."""
+__all__ = ["RANGE"]
 
 
 @hookimpl
-def gridbook_aggregates() -> list[Aggregation]:
+def gridbook_settings() -> Iterable[Setting]:
+    """Return what a place may set."""
+    return [Setting("percent", Kind.NUMBER, 90, at_least=0, at_most=100)]
+
+
+@hookimpl
+def gridbook_aggregates() -> Iterable[AnyAggregation]:
     """Return the aggregates."""
-    return [RANGE]
+    return [*ROWS, *VALUES, RANGE, *SPANS]

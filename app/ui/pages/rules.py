@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
+from app.domain.plugin import faults
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Permission
 from app.services.cases import CaseResult
 from app.services.phrases import say
 from app.services.ports import Revision
 from app.services.publish import FileChange, Publishing, Standing
-from app.services.traces import Step
+from app.services.told_rows import Step
 from app.ui.frame import Action, button, frame
 from app.ui.session import Session
 from app.ui.shell import Shell
@@ -18,6 +19,8 @@ from app.ui.widgets import EmptyState, Note, Section, Tag, box, text
 
 _SHORT = 12
 _MOST_REVISIONS = 20
+_OF_PLUGINS = ("W218", "W219", "W220")
+"""Warnings that come without anybody having changed a file: a package was updated, or is gone."""
 
 
 def register(shell: Shell) -> None:
@@ -61,6 +64,10 @@ class RulesPage:
     # ---- parts
     def _standing(self, standing: Standing) -> None:
         t = self._t
+        missing = [*faults(), *(one for one in standing.problems if one.code in _OF_PLUGINS)]
+        if missing:
+            with Section(t("rules-plugins"), padded=True):
+                self._problems(missing)
         if standing.errors:
             with Section(t("rules-broken"), t("rules-still-in-force"), padded=True):
                 self._problems(standing.errors)
@@ -74,7 +81,10 @@ class RulesPage:
         warnings = [
             problem
             for problem in standing.problems
-            if not problem.is_error and problem.where is not None and problem.where.path in changed
+            if not problem.is_error
+            and problem.code not in _OF_PLUGINS
+            and problem.where is not None
+            and problem.where.path in changed
         ]
         if warnings:
             with Section(t("rules-findings"), padded=True):

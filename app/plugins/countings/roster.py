@@ -21,7 +21,8 @@ from app.domain.core.plan import (
     Where,
 )
 from app.domain.core.values import Kind, Schema, Type
-from app.domain.kinds.duty import Duty, Roster, Tier
+from app.domain.kinds.counting import Owing, Windowed, Windows
+from app.domain.kinds.duty import Duty, Membership, Roster, Tier
 from app.domain.kinds.duty_events import source_rows
 from app.domain.kinds.duty_ties import Whom, refers_to_one, tied
 from app.domain.kinds.expansion import Expansion, prepared_source
@@ -41,17 +42,18 @@ from app.domain.kinds.tree import (
     times,
 )
 from app.domain.workdays import Every
+from app.plugins.countings.spacing import calendar_windows
 
 PERIOD = Type(Kind.PERIOD)
 
 
-def momentary(roster: Roster, into: Expansion) -> bool:
+def _momentary(roster: Roster, into: Expansion) -> bool:
     """Whether a roster has moments, not spans: then one must have been a member as they came."""
     schema = into.tables[roster.source.table]
     return not ("start" in schema and "end" in schema)
 
 
-def roster_windows(roster: Roster, tier: Tier, spine: Spine, into: Expansion) -> list[Step]:
+def _windows(roster: Roster, tier: Tier, spine: Spine, into: Expansion) -> list[Step]:
     """Return the steps that give a window for each row of the roster and each subject that it concerns.
 
     A row concerns whom it refers to; one that refers to nobody all who were at its place, or in it, as it began.
@@ -71,7 +73,7 @@ def roster_windows(roster: Roster, tier: Tier, spine: Spine, into: Expansion) ->
     else:
         column, table = "member", source.table
         concerned = _all_there(spine, subject, _place_of(schema, into), into)
-    spans = not momentary(roster, into)
+    spans = not _momentary(roster, into)
     steps: list[Step] = [*source_rows(replace(source, table=table)), Where(source.where, "rostered_perhaps")]
     if not spans:
         # What is met by being named in the roster's own row lies in that moment; anything else in its day.
@@ -124,13 +126,13 @@ def _all_there(spine: Spine, subject: Type, at: str, into: Expansion) -> list[St
     ]
 
 
-def roster_doubt() -> list[Step]:
+def _doubt() -> list[Step]:
     """Return the step that leaves a window unsure of which it isn't known whether it is in the roster."""
     sure = both(name("sure", BOOLEAN), negated(name("rostered_perhaps", BOOLEAN)))
     return [Set((("sure", sure, BOOLEAN),))]
 
 
-def on_roster(duty: Duty, roster: Roster, spine: Spine, into: Expansion) -> list[Step]:
+def _on_roster(duty: Duty, roster: Roster, spine: Spine, into: Expansion) -> list[Step]:
     """Return the steps that keep the calendar's windows in which the roster has the subject."""
     table = prepared_source(roster.source, f"{duty.id}.roster#", into)
     tie = tied(replace(roster.source, table=table), Whom(spine.refers, spine.level), into)
@@ -147,3 +149,26 @@ def on_roster(duty: Duty, roster: Roster, spine: Spine, into: Expansion) -> list
         Where(less(number(0), name("rostered_possible", INTEGER))),
         Set((("sure", sure, BOOLEAN),)),
     ]
+
+
+def _rostered(owing: Owing) -> Windowed:
+    roster = _roster_of(owing)
+    steps = _windows(roster, owing.tier, owing.spine, owing.into)
+    member = Membership("at_start") if _momentary(roster, owing.into) else None
+    return Windowed(tuple(steps), member, tuple(_doubt()))
+
+
+def _rostered_in_calendar(owing: Owing) -> Windowed:
+    doubt = _on_roster(owing.duty, _roster_of(owing), owing.spine, owing.into)
+    return calendar_windows(owing)._replace(doubt=tuple(doubt))
+
+
+def _roster_of(owing: Owing) -> Roster:
+    if owing.duty.roster is None:
+        message = "windows by a roster need one"
+        raise ValueError(message)
+    return owing.duty.roster
+
+
+ROSTER = Windows("roster", _rostered, keyed=True)
+ROSTER_IN_CALENDAR = Windows("calendar_in_roster", _rostered_in_calendar, keyed=True)

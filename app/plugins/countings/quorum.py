@@ -15,7 +15,7 @@ from app.domain.core.plan import (
     Where,
 )
 from app.domain.core.values import Schema, Type
-from app.domain.kinds.duty import Quorum
+from app.domain.kinds.counting import Counted, Counting, Occasion
 from app.domain.kinds.duty_ties import Tie
 from app.domain.kinds.expansion import Expansion, figure
 from app.domain.kinds.lifting import LIFTED, lifted_table
@@ -42,54 +42,63 @@ Place = tuple[tuple[str, str], ...]
 """How holders are tied to a meeting's place: not at all, or by the place of a level."""
 
 
-def quorum_steps(quorum: Quorum, tie: Tie, own: str, into: Expansion) -> list[Step]:
-    """Return the steps that keep the meetings with a quorum; `quorum_unsure` marks those of which it isn't known.
+def _quorum(occasion: Occasion) -> Counted:
+    """Return the steps that keep the meetings with a quorum, and mark those of which it isn't known who was there.
 
     Required are the holders of the role within the place of the duty's level in which the meeting lies; where the duty
     is for no level, all holders.
     """
+    way, tie, own, into = occasion.way, occasion.tie, occasion.own, occasion.into
+    (attended,) = way.named("present")
     schema = into.tables[tie.table]
     holders: str = HOLDER
     at: Place = ()
     if tie.level is not None:
         holders, at = lifted_table(HOLDER, tie.level, "place", into), ((LIFTED, LIFTED),)
-    present, excused = f"{own}present", f"{own}excused"
-    _listed(quorum.present, present, tie, into)
-    steps: list[Step] = []
+    present = f"{own}present"
+    _listed(attended, present, tie, into)
+    steps, required = _counted_there(occasion, holders, at)
     tests: list[Expression] = []
-    if quorum.role is None:
-        steps.append(_count("there", present, schema))
-        required: Expression = number(0)
-    else:
-        required = name("required", INTEGER)
-        _holding(quorum.role, present, holders, at, f"{own}there#", into)
-        steps += [_required(quorum.role, holders, at), _count("there", f"{own}there#", schema)]
-        if quorum.excused is not None:
-            _listed(quorum.excused, excused, tie, into)
-            _holding(quorum.role, excused, holders, at, f"{own}away#", into)
-            steps.append(_count("away", f"{own}away#", schema))
-            required = minus(required, name("away", INTEGER))
     there = name("there", INTEGER)
     steps.append(
         Law(
             "at",
             (
-                figure("quorum_least", quorum.at_least, 1, NUMBER),
-                figure("quorum_share", quorum.share, 0, NUMBER),
+                figure("quorum_least", way.figure("at_least"), 1, NUMBER),
+                figure("quorum_share", way.figure("share"), 0, NUMBER),
             ),
         )
     )
     tests.append(at_least(there, name("quorum_least", NUMBER)))
-    if quorum.share is not None:
+    if way.figure("share") is not None:
         tests.append(at_least(there, times(name("quorum_share", NUMBER), required)))
-    for role in quorum.roles:
+    for role in way.named("roles"):
         table = f"{own}{role}#"
         _holding(role, present, holders, at, table, into)
         steps.append(_count(f"there_{role}", table, schema))
         tests.append(less(number(0), name(f"there_{role}", INTEGER)))
-    known = Call("known", (name(quorum.present, schema.type_of(quorum.present)),), BOOLEAN)
+    known = Call("known", (name(attended, schema.type_of(attended)),), BOOLEAN)
     steps += [Where(either(both(*tests), negated(known))), Set((("quorum_unsure", negated(known), BOOLEAN),))]
-    return steps
+    return Counted(tuple(steps), unsure=(name("quorum_unsure", BOOLEAN),))
+
+
+def _counted_there(occasion: Occasion, holders: str, at: Place) -> tuple[list[Step], Expression]:
+    """Return the steps that count who was there, and how many are required."""
+    way, tie, own, into = occasion.way, occasion.tie, occasion.own, occasion.into
+    schema = into.tables[tie.table]
+    present, excused = f"{own}present", f"{own}excused"
+    if not way.named("role"):
+        return [_count("there", present, schema)], number(0)
+    (role,) = way.named("role")
+    required: Expression = name("required", INTEGER)
+    _holding(role, present, holders, at, f"{own}there#", into)
+    steps: list[Step] = [_required(role, holders, at), _count("there", f"{own}there#", schema)]
+    for field in way.named("excused"):
+        _listed(field, excused, tie, into)
+        _holding(role, excused, holders, at, f"{own}away#", into)
+        steps.append(_count("away", f"{own}away#", schema))
+        required = minus(required, name("away", INTEGER))
+    return steps, required
 
 
 HELD_THEN = TimeLink(Overlap.HOLDS, "at", "", "start", "end")
@@ -118,3 +127,6 @@ def _holding(role: str, people: str, holders: str, at: Place, table: str, into: 
 
 def _count(column: str, table: str, schema: Schema) -> Tally:
     return Tally(table, tuple((key, key) for key in schema.key), (Aggregate(column, "count", None, INTEGER),))
+
+
+QUORUM = Counting("quorum", _quorum, keyed=True)

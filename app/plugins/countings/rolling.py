@@ -21,12 +21,12 @@ from app.domain.core.plan import (
     Unnest,
     Where,
 )
-from app.domain.core.values import Kind, Length, Type
+from app.domain.core.values import Kind, Type
+from app.domain.kinds.counting import Owing, Windowed, Windows
 from app.domain.kinds.duty import Duty, Tier
 from app.domain.kinds.duty_clock import LENGTH
 from app.domain.kinds.duty_events import Events, events_table
 from app.domain.kinds.duty_ties import Whom
-from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.spine import Spine
 from app.domain.kinds.tree import (
     ABSENT,
@@ -52,13 +52,16 @@ from app.domain.workdays import Every
 PERIOD = Type(Kind.PERIOD)
 
 
-def rolling_steps(
-    duty: Duty, tier: Tier, spine: Spine, limit: Length, table: str, into: Expansion
-) -> tuple[list[Step], Events]:
-    """Return the steps that give the windows, and the entries that may meet them.
+def _rolling(owing: Owing) -> Windowed:
+    """Return the windows, each counted by the entry with which the next one begins.
 
     The first window starts with each unbroken stay, at the earliest when the duty comes into force.
     """
+    duty, tier, spine, table, into = owing.duty, owing.tier, owing.spine, owing.table, owing.into
+    limit = None if tier.every is None else tier.every.rolling
+    if limit is None:
+        message = "a rolling window has a limit"
+        raise ValueError(message)
     whom = Whom(spine.refers, spine.level)
     events = events_table(duty, tier, whom, table, into, windows=False)
     stays, entries, starts = f"{table}stays", f"{table}entries", f"{table}starts"
@@ -105,7 +108,7 @@ def rolling_steps(
         Reckon("window", "day_label", ("start", "nth"), PERIOD),
         Set((("seconds", _seconds(), INTEGER),)),
     ]
-    return steps, events
+    return Windowed(tuple(steps), counted=tuple(_followed(events)))
 
 
 _STARTS = ("subject", "start", "entry", "origin_row")
@@ -147,7 +150,7 @@ def _seconds() -> Expression:
     return times(hours, number(3600))
 
 
-def followed_steps(events: Events) -> list[Step]:
+def _followed(events: Events) -> list[Step]:
     """Return the steps that add `counted, possible, short, short_at_best, met_at, entries` of a rolling window."""
     there = name("next_at", MAYBE_INSTANT)
     in_time = both(Call("applies", (there,), BOOLEAN), less(there, name("closes", INSTANT)))
@@ -182,3 +185,6 @@ def followed_steps(events: Events) -> list[Step]:
         ),
         Set((("short_at_best", at_best, NUMBER),)),
     ]
+
+
+ROLLING = Windows("rolling", _rolling, keyed=True)
