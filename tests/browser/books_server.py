@@ -10,6 +10,7 @@ from pathlib import Path
 from app.domain.entry import Entry
 from app.settings import Settings
 from app.ui.app import create_app, serve
+from tests.browser.nursery import Run
 from tests.fakes.books import imports, services
 from tests.fakes.working import PLACE, Working
 
@@ -46,16 +47,20 @@ async def prepare(working: Working) -> None:
     await working.store.ledger.append(entries, {})
 
 
-def main(port: int) -> None:
+def make() -> Run:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-books-"))
     working = Ticking(folder, now=datetime.now(UTC))
     asyncio.run(prepare(working))
-    settings = Settings(port=port, data=folder)
-    imported, runner = imports(working, folder / "imports")
-    create_app(services(working, imported), settings)
-    serve(settings, before=(runner.start,), after=(runner.stop,))
+
+    def run(port: int) -> None:
+        settings = Settings(port=port, data=folder)
+        imported, runner = imports(working, folder / "imports")
+        create_app(services(working, imported), settings)
+        serve(settings, before=(runner.start,), after=(runner.stop,))
+
+    return run
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    make()(int(sys.argv[1]))

@@ -1,13 +1,14 @@
 """Chromium and servers, shared by the browser flows. Run with `-p no:asyncio`: Playwright has a loop of its own."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.looking import DESK, settle
-from tests.browser.server import Server, serving
+from tests.browser.server import NURSERY, Server, serving
 from tests.fakes.community import PASSWORD
 from tooling.machine import chromium_path
 
@@ -48,6 +49,12 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nursery() -> Iterator[None]:
+    yield
+    NURSERY.close()
+
+
 @pytest.fixture(scope="session")
 def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The interface's shell over a peopled community in memory."""
@@ -78,24 +85,29 @@ def window(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         context.close()
 
 
-def log_in(page: Page, server: Server, login: str, password: str = PASSWORD, target: str = "/today") -> None:
-    """Log in by the form."""
-    page.goto(f"{server.url}/login?next={target}")
-    page.fill("[name=login]", login)
-    page.fill("[name=password]", password)
-    page.click("main button[type=submit]")
-    settle(page)
+def token(page: Page, url: str) -> str:
+    """Return what a form of the visitor's must carry."""
+    found = re.search(r'name="csrf" value="([^"]+)"', page.request.get(url).text())
+    assert found is not None
+    return found[1]
+
+
+def send(page: Page, server: Addressed, path: str, **fields: str | float | bool) -> APIResponse:
+    """Send one of the plain forms without drawing its page."""
+    data = {"csrf": token(page, f"{server.url}/no-such-page"), **fields}
+    return page.request.post(server.url + path, form=data, headers={"Origin": server.url}, max_redirects=0)
+
+
+def log_in(
+    page: Page, server: Server, login: str, password: str = PASSWORD, target: str | None = "/today"
+) -> None:
+    """Log in, and open `target` if there is one. test_login.py does it by hand."""
+    assert send(page, server, "/login", login=login, password=password).status == 303
+    if target is not None:
+        page.goto(server.url + target)
+        settle(page)
 
 
 def choose_language(page: Page, server: Addressed, language: str) -> None:
-    """Choose any language, the pseudo-locale too, as the switcher does; of a page that anybody can open."""
-    page.goto(f"{server.url}/no-such-page")
-    with page.expect_navigation():
-        page.evaluate(
-            """language => {
-              const form = document.querySelector('form.gb-langs'), button = form.querySelector('button');
-              button.value = language;
-              form.requestSubmit(button);
-            }""",
-            language,
-        )
+    """Choose any language, the pseudo-locale too, as the switcher does."""
+    assert send(page, server, "/preferences", language=language).status == 303

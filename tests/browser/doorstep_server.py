@@ -14,6 +14,7 @@ from app.plugins.calendars import official_days
 from app.services import ports
 from app.settings import Settings
 from app.ui.app import create_app, serve
+from tests.browser.nursery import Run
 from tests.fakes import working
 
 PLACE = "demo/liuan"
@@ -52,18 +53,22 @@ class Shipped(FileDeclarations):
         return super().load(place, files, with_cases=False)
 
 
-def main(port: int) -> None:
+def make() -> Run:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-door-"))
     shipped = Shipped(Path(__file__).parents[2], official_days)
     made = working.Working(folder, NOW, declarations=shipped, place=PLACE, founding=founding)
     asyncio.run(made.start())
-    # The locks of the start's event loop are of no use to the server's.
-    made.__post_init__()
-    settings = Settings(port=port, data=folder)
-    create_app(made.services(), settings)
-    serve(settings)
+    made.renew()
+    asyncio.run(made.live.fresh(PLACE))  # loaded once for all that are forked
+
+    def run(port: int) -> None:
+        settings = Settings(port=port, data=folder)
+        create_app(made.services(), settings)
+        serve(settings)
+
+    return run
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    make()(int(sys.argv[1]))

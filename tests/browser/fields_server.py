@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse
 
 from app.settings import Settings
 from app.ui.app import create_app, serve
+from tests.browser.nursery import Run
 from tests.fakes.working import FILES, Working
 
 FORM = """\
@@ -78,24 +79,26 @@ fields:
 """
 
 
-def main(port: int) -> None:
+def make() -> Run:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-fields-"))
     working = Working(folder, texts={**FILES, "forms/everything.yaml": FORM})
     asyncio.run(working.start())
-    # The locks of the start's event loop are of no use to the server's.
-    working.__post_init__()
-    settings = Settings(port=port, data=folder)
-    create_app(working.services(), settings)
+    working.renew()
 
     async def stored(request: Request) -> JSONResponse:
         """Give out what the ledger holds of the form; a page for tests alone."""
         entries = [stored.entry for stored in working.store.ledger.stored]
         return JSONResponse([dict(entry.answers) for entry in entries if entry.form == "everything"])
 
-    app.add_route("/stored", stored)
-    serve(settings)
+    def run(port: int) -> None:
+        settings = Settings(port=port, data=folder)
+        create_app(working.services(), settings)
+        app.add_route("/stored", stored)
+        serve(settings)
+
+    return run
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    make()(int(sys.argv[1]))

@@ -46,6 +46,22 @@ _TEXTS = """() => {
 }"""
 
 
+_CONNECTED = """() => !document.getElementById('app')
+  || window.did_handshake && document.querySelector('.gb-main')"""
+
+# Quasar places fields' labels in the next frames, and lets them glide there.
+_STILL = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const ends = (move) => move.playState === 'running' && Number.isFinite(move.effect.getComputedTiming().endTime);
+  await frame();
+  await frame();
+  await Promise.all(document.getAnimations().filter(ends).map((move) => move.finished.catch(() => null)));
+  await frame();
+}"""
+
+_AXE = Axe()
+
+
 def overflow(page: Page, size: tuple[int, int] | None = None) -> list[str]:
     """The elements that stand out to the right when the page can be scrolled sideways."""
     if size is not None:
@@ -55,7 +71,9 @@ def overflow(page: Page, size: tuple[int, int] | None = None) -> list[str]:
 
 def serious_faults(page: Page) -> list[str]:
     """What axe-core finds serious or critical."""
-    found = Axe().run(page).response["violations"]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_AXE.axe_script)
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [
         f"{fault['id']}: {node['html'][:160]} {_why(node)}"
         for fault in found
@@ -90,9 +108,8 @@ def literals(page: Page, data: Collection[str] = ()) -> list[str]:
 def settle(page: Page) -> None:
     """Wait until the page is drawn and, if it is NiceGUI's, connected."""
     page.wait_for_load_state("load")
-    if page.locator("#app").count():
-        page.wait_for_function("() => window.did_handshake && document.querySelector('.gb-main')")
-        page.wait_for_timeout(150)  # Quasar places fields' labels in the next frames
+    page.wait_for_function(_CONNECTED)
+    page.evaluate(_STILL)
 
 
 def picture(page: Page, name: str) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 from app.domain.entry import Entry
 from app.settings import Settings
 from app.ui.app import create_app, serve
+from tests.browser.nursery import Run
 from tests.fakes.working import FILES, NOW, PLACE, Working
 
 WARNED = """\
@@ -38,17 +39,20 @@ async def start(working: Working) -> None:
     await working.store.ledger.append(requests, {})
 
 
-def main(port: int) -> None:
+def make() -> Run:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-notices-"))
     working = Working(folder, texts={**FILES, "rules/request_overdue.yaml": WARNED})
     asyncio.run(start(working))
-    # The locks of the start's event loop are of no use to the server's.
-    working.__post_init__()
-    settings = Settings(port=port, data=folder)
-    create_app(working.services(), settings)
-    serve(settings)
+    working.renew()
+
+    def run(port: int) -> None:
+        settings = Settings(port=port, data=folder)
+        create_app(working.services(), settings)
+        serve(settings)
+
+    return run
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    make()(int(sys.argv[1]))

@@ -20,6 +20,7 @@ from app.services.scores import ScoresService
 from app.services.staff import StaffService
 from app.settings import Settings
 from app.ui.app import create_app, serve
+from tests.browser.nursery import Run
 from tests.fakes.community import FAST, PASSWORD, FakeCommunity
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.stores import FakeClosings, FakeLedger, FakeRevisions
@@ -86,7 +87,7 @@ def community() -> tuple[FakeCommunity, LiveCommunities, Closing]:
     return made, live, closing
 
 
-def main(port: int) -> None:
+def make() -> Run:
     logging.basicConfig(level=logging.WARNING)
     made, live, closing = community()
     scores = ScoresService(live, made.resolve, made.clock)
@@ -96,10 +97,15 @@ def main(port: int) -> None:
         staff=StaffService(scores, made.clock),
         appraisals=AppraisalsService(scores, WeasyPrinter(), made.clock, closing),
     )
-    settings = Settings(port=port, data=Path(tempfile.mkdtemp(prefix="gridbook-scores-")))
-    create_app(services, settings)
-    serve(settings)
+    folder = Path(tempfile.mkdtemp(prefix="gridbook-scores-"))
+
+    def run(port: int) -> None:
+        settings = Settings(port=port, data=folder)
+        create_app(services, settings)
+        serve(settings)
+
+    return run
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    make()(int(sys.argv[1]))

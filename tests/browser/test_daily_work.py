@@ -105,7 +105,7 @@ def test_logging_out_takes_what_was_typed_off_the_phone(working: Server, window:
     page.get_by_label("简单写两句").fill("不该留下的话")
     assert page.evaluate("Object.keys(localStorage).some((name) => name.startsWith('gridbook:'))")
     page.goto(working.url + "/account")
-    page.locator("main form[action='/logout'] button").click()
+    page.locator("main form[action='/logout'] button").first.click()
     page.wait_for_url("**/login?done=logout")
     assert not page.evaluate("Object.keys(localStorage).some((name) => name.startsWith('gridbook:'))")
 
@@ -133,7 +133,7 @@ def test_no_page_of_the_daily_work_scrolls_sideways_or_shuts_somebody_out(
     looked_at: Server, window: Window, language: str
 ) -> None:
     page = window(PHONE, language).new_page()
-    log_in(page, looked_at, "zhoumin", PASSWORD)
+    log_in(page, looked_at, "zhoumin", PASSWORD, None)
     for path in ("/today", "/fill/visit?subject=hh-1", "/subjects/household/hh-1", "/households", "/record"):
         page.goto(looked_at.url + path)
         settle(page)

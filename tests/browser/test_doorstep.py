@@ -89,9 +89,7 @@ def test_what_was_saved_is_undone_within_the_minute_by_touch_and_put_back(
 
 def test_undoing_works_by_keyboard_and_the_next_door_is_one_step_away(door: Server, window: Window) -> None:
     page = window(DESK).new_page()
-    log_in(page, door, "zhoumin", PASSWORD)
-    page.goto(door.url + "/fill/visit?subject=hh-1")
-    settle(page)
+    log_in(page, door, "zhoumin", PASSWORD, "/fill/visit?subject=hh-1")
     page.locator(".fm-bar button").press("Enter")
     page.wait_for_url("**/subjects/household/hh-1?done=*")
     expect(page.get_by_role("link", name="下一户：3-2-201")).to_be_visible()
@@ -108,9 +106,7 @@ def test_undoing_works_by_keyboard_and_the_next_door_is_one_step_away(door: Serv
 @pytest.mark.long
 def test_after_a_minute_the_button_is_gone(door: Server, window: Window) -> None:
     page = window(PHONE).new_page()
-    log_in(page, door, "zhoumin", PASSWORD)
-    page.goto(door.url + "/fill/visit?subject=hh-1")
-    settle(page)
+    log_in(page, door, "zhoumin", PASSWORD, "/fill/visit?subject=hh-1")
     page.locator(".fm-bar button").click()
     button = page.get_by_role("button", name="撤销")
     expect(button).to_be_visible()
@@ -119,9 +115,7 @@ def test_after_a_minute_the_button_is_gone(door: Server, window: Window) -> None
 
 def test_the_answers_of_last_time_are_taken_over_by_one_tap(door: Server, window: Window) -> None:
     page = window(PHONE, has_touch=True).new_page()
-    log_in(page, door, "zhoumin", PASSWORD)
-    page.goto(door.url + "/fill/visit?subject=hh-1")
-    settle(page)
+    log_in(page, door, "zhoumin", PASSWORD, "/fill/visit?subject=hh-1")
     expect(page.get_by_role("button", name="跟上次一样")).to_have_count(0)
     page.get_by_role("radio", name="需要关注").tap()
     page.get_by_role("checkbox", name="生病用药").tap()
@@ -168,9 +162,7 @@ def test_what_is_missing_is_said_for_each_household_and_the_rest_stays(door: Ser
 
 def test_a_photo_is_added_after_the_visit_without_answering_again(door: Server, window: Window) -> None:
     page = window(PHONE).new_page()
-    log_in(page, door, "zhoumin", PASSWORD)
-    page.goto(door.url + "/fill/visit?subject=hh-1")
-    settle(page)
+    log_in(page, door, "zhoumin", PASSWORD, "/fill/visit?subject=hh-1")
     page.locator(".fm-bar button").click()
     page.wait_for_url("**/subjects/household/hh-1?done=*")
     page.get_by_role("link", name="补照片").click()
@@ -191,9 +183,7 @@ def test_the_pages_of_the_doorstep_fit_and_shut_nobody_out(
     door: Server, window: Window, language: str
 ) -> None:
     page = window(PHONE, language).new_page()
-    log_in(page, door, "zhoumin", PASSWORD)
-    page.goto(door.url + "/fill/visit?subject=hh-1")
-    settle(page)
+    log_in(page, door, "zhoumin", PASSWORD, "/fill/visit?subject=hh-1")
     page.locator(".fm-bar button").click()
     page.wait_for_url("**/subjects/household/hh-1?done=*")
     settle(page)

@@ -1,10 +1,7 @@
 """What is filled in outlives a lost connection, a phone that sleeps, a closed tab; what is submitted arrives once."""
 
 import re
-import shutil
-import signal
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,15 +9,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import log_in
 from tests.browser.looking import PHONE, overflow, picture, serious_faults, settle
-from tests.browser.server import CHECKOUT, Server, serving
-from tests.browser.test_bad_input import Mortal
-from tests.browser.test_publish import found
+from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
 
 Window = Callable[..., BrowserContext]
 VISIT = "/fill/visit?subject=hh-3"
 NOTE = "简单写两句"
-MORTAL_FORM = "/fill/monthly_report"
+FORGETS = 4
 
 
 @pytest.fixture
@@ -30,21 +25,16 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def mortal(tmp_path: Path) -> Iterator[Mortal]:
-    for folder in ("forms", "rules", "config/calendars", "config/roles"):
-        shutil.copytree(CHECKOUT / folder, tmp_path / "files" / folder)
-    server = Mortal(tmp_path)
-    server.start()
-    yield server
-    if server.process is not None and server.process.poll() is None:
-        server.end(signal.SIGKILL)
+def forgetful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One that forgets a page soon."""
+    folder = tmp_path_factory.mktemp("forgetful")
+    with serving("tests.browser.working_server", [str(FORGETS)], folder) as server:
+        yield server
 
 
 def opened(context: BrowserContext, server: Server, path: str = VISIT) -> Page:
     page = context.new_page()
-    log_in(page, server, "zhoumin", PASSWORD, target="/today")
-    page.goto(server.url + path)
-    settle(page)
+    log_in(page, server, "zhoumin", PASSWORD, path)
     return page
 
 
@@ -96,25 +86,21 @@ def test_a_tab_that_is_closed_before_the_draft_is_saved_loses_nothing(
     expect(again.get_by_label(NOTE)).to_have_value("还没来得及存")
 
 
-def test_a_phone_that_sleeps_past_the_reconnect_window_loses_nothing(mortal: Mortal, window: Window) -> None:
-    """The server forgets a page after twenty seconds; the phone sleeps for longer, with words that nobody has."""
-    context = window(PHONE, language="en")
-    page = context.new_page()
-    found(page, mortal.url)
-    page.goto(mortal.url + MORTAL_FORM)
-    settle(page)
-    area = page.locator("[data-field] textarea").first
-    area.fill("Written before the sleep")
-    expect(page.locator(".fm-server .gb-sync")).to_contain_text("raft", timeout=20_000)
+def test_a_phone_that_sleeps_past_the_reconnect_window_loses_nothing(
+    forgetful: Server, window: Window
+) -> None:
+    """The server forgets a page after some time; the phone sleeps for longer, with words that nobody has."""
+    context = window(PHONE)
+    page = opened(context, forgetful)
+    page.get_by_label(NOTE).fill("睡着以前写的话")
+    expect(page.locator(".fm-server .gb-sync")).to_contain_text("已存草稿", timeout=20_000)
     context.set_offline(True)
-    area.fill("Written before the sleep, and one sentence more")
-    page.wait_for_timeout(27_000)
+    page.get_by_label(NOTE).fill("睡着以前写的话，还多了一句")
+    page.wait_for_timeout(FORGETS * 2_500)
     context.set_offline(False)
     page.wait_for_event("load", timeout=60_000)  # it comes back as a new page
     settle(page)
-    expect(page.locator("[data-field] textarea").first).to_have_value(
-        "Written before the sleep, and one sentence more"
-    )
+    expect(page.get_by_label(NOTE)).to_have_value("睡着以前写的话，还多了一句")
 
 
 def test_what_is_submitted_offline_waits_on_the_phone_and_arrives_once(
@@ -208,11 +194,11 @@ def test_drafts_are_their_account_s_own_and_logging_out_with_something_to_send_a
     context.set_offline(False)
     page.goto(working.url + "/account")
     settle(page)
-    page.locator("main form[action='/logout'] button").click()
+    page.locator("main form[action='/logout'] button").first.click()
     page.wait_for_timeout(300)
     expect(page).to_have_url(re.compile(re.escape("/account") + "$"))
     assert len(kept(page)) == 2
-    page.locator("main form[action='/logout'] button").click()
+    page.locator("main form[action='/logout'] button").first.click()
     page.wait_for_url("**/login?done=logout")
     assert len(asked) == 2
     assert "没有传上去" in asked[0]

@@ -8,12 +8,20 @@ from http.client import HTTPConnection
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import log_in
 from tests.browser.looking import PHONE, picture, settle
 from tests.browser.server import Server, serving
 from tests.fakes.community import PASSWORD
 
 Window = Callable[..., BrowserContext]
+
+
+def log_in(page: Page, server: Server, login: str, password: str = PASSWORD, target: str = "/today") -> None:
+    """Log in by the form."""
+    page.goto(f"{server.url}/login?next={target}")
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", password)
+    page.click("main button[type=submit]")
+    settle(page)
 
 
 def cookie(context: BrowserContext) -> str:
@@ -71,7 +79,7 @@ def test_a_logout_ends_what_another_tab_may_do(shell: Server, window: Window) ->
     expect(second.get_by_text("done by w-3")).to_be_visible()
     first.goto(shell.url + "/account")
     settle(first)
-    first.locator("main").get_by_role("button", name="退出登录").click()
+    first.locator("main").get_by_role("button", name="退出登录", exact=True).click()
     first.wait_for_url("**/login?done=logout")
     second.click("text=⟦act⟧")
     second.wait_for_url("**/login?next=%2Fevents")

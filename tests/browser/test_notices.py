@@ -13,7 +13,6 @@ from tests.browser.looking import (
     overflow,
     picture,
     serious_faults,
-    settle,
     small_targets,
 )
 from tests.browser.server import Server, serving
@@ -34,8 +33,6 @@ def test_the_notices_scroll_nowhere_and_shut_nobody_out(
 ) -> None:
     page = window(PHONE, language).new_page()
     log_in(page, warned, "shenruolan" if language == "zh" else f"shenruolan_{language}", PASSWORD)
-    page.goto(warned.url + "/today")
-    settle(page)
     section = page.locator(".nt")
     expect(section.locator("h2")).to_have_text({"zh": "提醒", "en": "Notices", "es": "Avisos"}[language])
     assert serious_faults(page) == []

@@ -53,8 +53,7 @@ class Instance:
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[Instance]:
     files = tmp_path / "files"
-    for folder in ("forms", "rules", "config/calendars", "config/roles"):
-        shutil.copytree(CHECKOUT / folder, files / folder)
+    copy_base(files, "weekly_meeting", "meeting_attendance")
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "NICEGUI"))}
     variables = {
@@ -78,8 +77,18 @@ def instance(tmp_path: Path) -> Iterator[Instance]:
     assert "Traceback" not in said
 
 
+def copy_base(files: Path, *rules: str) -> None:
+    """Copy what communities are founded on: the shipped forms and roles, and so many of the rules with their cases."""
+    for folder in ("forms", "config/calendars", "config/roles"):
+        shutil.copytree(CHECKOUT / folder, files / folder)
+    (files / "rules").mkdir()
+    for name in rules:
+        for file in (CHECKOUT / "rules").glob(f"{name}.*"):
+            shutil.copy(file, files / "rules")
+
+
 def wait_for(url: str) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while True:
         try:
             with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own server
@@ -102,6 +111,14 @@ def found(page: Page, url: str) -> None:
     settle(page)
 
 
+def due(page: Page, instance: Instance) -> str:
+    """Return what *Today* says is due, and the reason of the first if there is one."""
+    page.goto(instance.url + "/today")
+    settle(page)
+    expect(page.locator(".gb-panel, .gb-empty").first).to_be_visible()
+    return page.inner_text("main")
+
+
 def published(page: Page, instance: Instance, resolution: str) -> None:
     page.goto(instance.url + "/rules")
     settle(page)
@@ -120,22 +137,16 @@ def test_a_changed_cadence_takes_effect_by_publishing_and_a_broken_file_is_refus
 ) -> None:
     page = window(language="en").new_page()
     found(page, instance.url)
-    page.goto(instance.url + "/today")
-    settle(page)
-    before = page.inner_text("main")
+    before = due(page, instance)
     assert "Weekly meeting" in before
     instance.edit(WEEKLY, "every: week\n", "every: year\n")
     page.goto(instance.url + "/rules")
     settle(page)
     assert WEEKLY in page.inner_text("main")
-    page.goto(instance.url + "/today")
-    settle(page)
-    assert page.inner_text("main") == before  # not published yet
+    assert due(page, instance) == before  # not published yet
     published(page, instance, "2026-7")
     assert "2026-7" in page.inner_text("main")
-    page.goto(instance.url + "/today")
-    settle(page)
-    assert page.inner_text("main") != before
+    assert due(page, instance) != before
     instance.edit(WEEKLY, "every: year\n", "every: fortnigth\n")
     page.goto(instance.url + "/rules")
     settle(page)
@@ -143,9 +154,7 @@ def test_a_changed_cadence_takes_effect_by_publishing_and_a_broken_file_is_refus
     line = (instance.files / WEEKLY).read_text("utf-8").split("fortnigth")[0].count("\n") + 1
     assert f"{WEEKLY}:{line}:" in shown
     assert page.get_by_role("button", name="Put into force").count() == 0
-    page.goto(instance.url + "/today")
-    settle(page)
-    assert page.inner_text("main") != before
+    assert due(page, instance) != before
 
 
 def of_the_files(shown: str, instance: Instance) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import choose_language, log_in
@@ -125,20 +125,36 @@ def test_one_s_own_appraisal_is_printed_by_oneself(
     assert answer.body().startswith(b"%PDF")
 
 
-def opened(page: Page, server: Server, path: str) -> None:
-    """Open a page and wait until it is drawn."""
+@pytest.fixture(scope="module")
+def readers(browser: Browser, scores: Server) -> Iterator[dict[str, Page]]:
+    """The windows of a leader, and of the office, for all the looks."""
+    contexts = {login: browser.new_context(timezone_id="Asia/Shanghai") for login in ("majun", "shenruolan")}
+    pages = {login: context.new_page() for login, context in contexts.items()}
+    for login, page in pages.items():
+        log_in(page, scores, login, target=None)
+    yield pages
+    for context in contexts.values():
+        context.close()
+
+
+def shown(readers: dict[str, Page], server: Server, path: str, language: str) -> Page:
+    """Open a page in the window of somebody who may see it."""
+    page = readers["shenruolan" if path in OFFICE else "majun"]
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.emulate_media(color_scheme="light")
+    choose_language(page, server, language)
     page.goto(server.url + path)
     settle(page)
+    return page
 
 
 @pytest.mark.parametrize("language", ["zh", "en", "es"])
 @pytest.mark.parametrize("path", ["/score", ITEM, "/staff", RANKING, CLOSED])
 def test_every_page_fits_every_width_and_can_be_read_and_hit(
-    window: Callable[..., BrowserContext], scores: Server, language: str, path: str
+    readers: dict[str, Page], scores: Server, language: str, path: str
 ) -> None:
-    page = entered(window(PHONE), scores, "shenruolan" if path in OFFICE else "majun", "/score")
-    choose_language(page, scores, language)
-    opened(page, scores, path)
+    page = shown(readers, scores, path, language)
+    assert str(page.locator("html").get_attribute("lang")).startswith(language)
     assert serious_faults(page) == []
     for size in (NARROW, PHONE, DESK):
         assert overflow(page, size) == []
@@ -149,8 +165,6 @@ def test_every_page_fits_every_width_and_can_be_read_and_hit(
 
 
 @pytest.mark.parametrize("path", ["/score", ITEM, "/staff", RANKING, CLOSED])
-def test_no_page_shows_a_literal(window: Callable[..., BrowserContext], scores: Server, path: str) -> None:
-    page = entered(window(), scores, "shenruolan" if path in OFFICE else "majun", "/score")
-    choose_language(page, scores, "qps")
-    opened(page, scores, path)
+def test_no_page_shows_a_literal(readers: dict[str, Page], scores: Server, path: str) -> None:
+    page = shown(readers, scores, path, "qps")
     assert literals(page, (*PEOPLE, "第五条", "成绩好的予以表扬")) == []

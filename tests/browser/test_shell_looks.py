@@ -1,7 +1,6 @@
 """Every page of the shell: three languages, three widths, light and dark, large text, names for screen readers."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,36 +54,35 @@ class Reader:
         return page
 
 
-@contextmanager
-def reading(
-    browser: Browser,
-    server: Server,
-    language: str,
-    size: tuple[int, int] = DESK,
-    scheme: Literal["light", "dark"] = "light",
-) -> Iterator[Reader]:
-    """Give an administrator who reads `language` (the pseudo-locale, too)."""
-    contexts = [
-        browser.new_context(
-            locale=LOCALES.get(language, "en-GB"),
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme=scheme,
-        )
-        for _ in range(2)
-    ]
+@pytest.fixture(scope="module")
+def windows(browser: Browser, shell: Server) -> Iterator[tuple[Page, Page]]:
+    """An administrator's window and a stranger's, for all the looks: what a page loads is loaded once."""
+    contexts = [browser.new_context(locale="zh-CN") for _ in range(2)]
     inside, outside = (context.new_page() for context in contexts)
-    log_in(inside, server, "shenruolan")
-    for page in (inside, outside):
-        choose_language(page, server, language)
-    yield Reader(language, inside, outside)
+    log_in(inside, shell, "shenruolan", target=None)
+    yield inside, outside
+    choose_language(inside, shell, "zh")
     for context in contexts:
         context.close()
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def reader(request: pytest.FixtureRequest, browser: Browser, shell: Server) -> Iterator[Reader]:
-    with reading(browser, shell, request.param) as found:
-        yield found
+def reader(request: pytest.FixtureRequest, windows: tuple[Page, Page], shell: Server) -> Reader:
+    return reading(request.param, windows, shell)
+
+
+def reading(language: str, windows: tuple[Page, Page], server: Server) -> Reader:
+    """Give an administrator who reads `language` (the pseudo-locale, too)."""
+    for page in windows:
+        choose_language(page, server, language)
+    return Reader(language, *windows)
+
+
+LOOKS: tuple[tuple[str, tuple[int, int], Literal["light", "dark"]], ...] = (
+    ("phone-light", PHONE, "light"),
+    ("desk-dark", DESK, "dark"),
+)
+WIDTHS = (DESK, (1024, 768), (768, 900), NARROW, PHONE)
 
 
 @pytest.mark.parametrize("path", OPEN + INSIDE)
@@ -96,47 +94,38 @@ def test_no_page_scrolls_sideways_at_any_width_or_with_text_twice_as_large(
     page = reader.open(shell, path)
     assert page.evaluate("document.documentElement.lang").startswith(language)
     picture(page, f"shell{path.replace('/', '-')}-desk-{language}")
-    found = {str(size[0]): overflow(page, size) for size in (DESK, (1024, 768), (768, 900), NARROW, PHONE)}
+    found = {str(size[0]): overflow(page, size) for size in WIDTHS}
     picture(page, f"shell{path.replace('/', '-')}-phone-{language}")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     found["large text"] = overflow(page)
     assert {where: wide for where, wide in found.items() if wide} == {}
 
 
-@pytest.fixture(scope="module", params=["phone-light", "desk-dark"])
-def looker(request: pytest.FixtureRequest, browser: Browser, shell: Server) -> Iterator[tuple[str, Reader]]:
-    """An administrator on a phone by day, or at a desk by night."""
-    phone = request.param == "phone-light"
-    with reading(browser, shell, "zh", PHONE if phone else DESK, "light" if phone else "dark") as found:
-        yield request.param, found
-
-
 @pytest.mark.parametrize("path", OPEN + INSIDE)
 def test_axe_finds_nothing_serious_and_everything_is_large_enough_for_a_thumb(
-    looker: tuple[str, Reader], shell: Server, path: str
+    windows: tuple[Page, Page], shell: Server, path: str
 ) -> None:
-    name, reader = looker
-    page = reader.open(shell, path)
-    picture(page, f"shell{path.replace('/', '-')}-{name}")
-    assert serious_faults(page) == []
-    assert small_targets(page) == []
+    page = reading("zh", windows, shell).open(shell, path)
+    for name, (width, height), scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        settle(page)
+        picture(page, f"shell{path.replace('/', '-')}-{name}")
+        assert serious_faults(page) == [], name
+        assert small_targets(page) == [], name
+    page.emulate_media(color_scheme="light")
 
 
-def test_no_page_shows_a_literal_of_the_code(shell: Server, browser: Browser) -> None:
+def test_no_page_shows_a_literal_of_the_code(windows: tuple[Page, Page], shell: Server) -> None:
     data = {*PEOPLE, *(title["en"] for title in (*TITLES.values(), *ROLES.values()))}
-    with reading(browser, shell, "qps") as reader:
-        found = {path: literals(reader.open(shell, path), data) for path in OPEN + INSIDE}
-        choose_language(reader.inside, shell, "zh")
+    reader = reading("qps", windows, shell)
+    found = {path: literals(reader.open(shell, path), data) for path in OPEN + INSIDE}
     assert {path: texts for path, texts in found.items() if texts} == {}
 
 
 @pytest.mark.parametrize("path", ["/login", "/today", "/record", "/account"])
-def test_the_keyboard_shows_where_it_is(shell: Server, window: Window, path: str) -> None:
-    page = window().new_page()
-    if path in INSIDE:
-        log_in(page, shell, "zhoumin")
-    page.goto(shell.url + path)
-    settle(page)
+def test_the_keyboard_shows_where_it_is(windows: tuple[Page, Page], shell: Server, path: str) -> None:
+    page = reading("zh", windows, shell).open(shell, path)
     page.evaluate("document.activeElement.blur()")
     seen = []
     for _ in range(12):
@@ -152,8 +141,6 @@ def test_the_keyboard_shows_where_it_is(shell: Server, window: Window, path: str
     reached = [row for row in seen if row[0] != "BODY"]
     assert len(reached) >= 4
     assert [row for row in reached if row[1] != "solid" or row[2] < 2] == []
-    page.goto(shell.url + path)
-    settle(page)
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(shell: Server, window: Window) -> None:

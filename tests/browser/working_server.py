@@ -7,21 +7,29 @@ import tempfile
 from pathlib import Path
 
 from app.settings import Settings
+from app.ui import app as ui
 from app.ui.app import create_app, serve
+from tests.browser.nursery import Run
 from tests.fakes.working import Working
 
 
-def main(port: int) -> None:
+def make(forgets: str = "") -> Run:
+    """Serve it; `forgets` is after how many seconds a page without its browser is forgotten, sooner than it should."""
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-work-"))
     working = Working(folder)
     asyncio.run(working.start())
-    # The locks of the start's event loop are of no use to the server's.
-    working.__post_init__()
-    settings = Settings(port=port, data=folder)
-    create_app(working.services(), settings)
-    serve(settings)
+    working.renew()
+
+    def run(port: int) -> None:
+        settings = Settings(port=port, data=folder)
+        if forgets:
+            ui._RECONNECT_SECONDS = float(forgets)
+        create_app(working.services(), settings)
+        serve(settings)
+
+    return run
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    make()(int(sys.argv[1]))

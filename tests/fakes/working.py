@@ -298,6 +298,10 @@ class Working:
             registers(self.live, store.ledger, resolve, self.clock, submissions),
         )
 
+    def renew(self) -> None:
+        """Make the services anew, for another event loop than that of the start: its locks are of no use to it."""
+        self.__post_init__()
+
     def _declared(self) -> Declarations:
         return self.declarations or DeclaredHere(self.texts)
 
