@@ -1,4 +1,4 @@
-"""Logins, tickets and failed attempts, over the database. Secrets come here as hashes only."""
+"""Logins, tickets, marks and failed attempts, over the database. Secrets come here as hashes only."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -7,7 +7,7 @@ from tortoise.exceptions import IntegrityError
 
 from app.ledger.database import Database, Lock, Session
 from app.ledger.instants import from_micros, to_micros
-from app.ledger.models import AccountRow, FailureRow, TicketRow
+from app.ledger.models import AccountRow, FailureRow, MarkRow, TicketRow
 from app.ledger.rows import fold
 from app.services.ports import Account, IdTakenError, Ticket
 
@@ -88,6 +88,26 @@ class StoredAccounts:
             return Ticket(row.secret_hash, row.account, row.purpose, from_micros(row.expires))
 
         return await self._database.change(Lock.OTHER, work)
+
+    async def mark(self, key: str, now: datetime, until: datetime) -> bool:
+        """Set a mark unless one of this key holds at `now`; return whether it was set."""
+
+        async def work(_: Session) -> bool:
+            await MarkRow.filter(until__lte=to_micros(now)).delete()
+            if await MarkRow.exists(key=key):
+                return False
+            await MarkRow.create(key=key, until=to_micros(until))
+            return True
+
+        return await self._database.change(Lock.OTHER, work)
+
+    async def marked(self, key: str, now: datetime) -> bool:
+        """Whether a mark of this key holds at `now`."""
+        return await self._database.within(lambda: MarkRow.filter(key=key, until__gt=to_micros(now)).exists())
+
+    async def unmark(self, key: str) -> None:
+        """Take a mark away."""
+        await self._database.within(lambda: MarkRow.filter(key=key).delete())
 
     async def failures(self, key: str, since: datetime) -> int:
         """Return how many attempts of `key` failed at or after `since`."""

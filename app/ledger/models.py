@@ -131,6 +131,18 @@ class TicketRow(Model):
         table = "ticket"
 
 
+class MarkRow(Model):
+    """What holds until an instant: that a session has ended, that a process is at something which is done once."""
+
+    key = fields.CharField(KEY, primary_key=True)
+    until = fields.BigIntField(db_index=True)
+
+    class Meta:
+        """Names the table."""
+
+        table = "mark"
+
+
 class FailureRow(Model):
     """A failed attempt to log in. `key` is what the caller counts by."""
 

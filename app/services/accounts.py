@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.domain.problem import Problem, ProblemError
+from app.services import sessions
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.passwords import Passwords, password_problem
 from app.services.ports import Account, Accounts, Clock, IdTakenError, Ticket
@@ -17,6 +18,8 @@ from app.services.starting import CreateCommunity, NewCommunity
 
 INVITATION_LASTS = timedelta(days=3)
 RESET_LASTS = timedelta(hours=24)
+_FOUNDING = "founding"
+_FOUNDING_LASTS = timedelta(minutes=15)
 
 MOST_GRIDS = 200
 MOST_NAME = 60
@@ -77,9 +80,7 @@ class AccountsService:
 
         Raises ProblemError with everything that is wrong with the form, or E931 when there is an account already.
         """
-        async with self._changing:
-            if await self._store.any():
-                raise ProblemError(Problem("E931"))
+        async with self._changing, self._founding():
             login = _clean(new.login)
             problems = [
                 *_community_problems(new),
@@ -173,8 +174,18 @@ class AccountsService:
         async with self._changed(account.id) as current:
             await self._store.save(replace(current, language=language))
 
-    async def log_out(self, ref: ActorRef) -> None:
-        """End every session of the account, on all its devices; a session that has ended already is left alone."""
+    async def log_out(self, ref: ActorRef, lasts: timedelta) -> None:
+        """End this session, in every tab of its browser; its cookie would be good for `lasts` at most."""
+        now = self._clock()
+        if ref.session:
+            await sessions.end(self._store, ref, now, now + lasts)
+        else:
+            await self.log_out_everywhere(ref)
+
+    async def log_out_everywhere(self, ref: ActorRef) -> None:
+        """End every session of the account, on all its devices; a session that has ended already ends no other."""
+        if await sessions.has_ended(self._store, ref, self._clock()):
+            return
         async with self._changing:
             account = await self._store.by_id(ref.account)
             if account is not None and account.session_epoch == ref.epoch:
@@ -204,12 +215,25 @@ class AccountsService:
                 replace(current, disabled=disabled, session_epoch=current.session_epoch + 1)
             )
 
+    @asynccontextmanager
+    async def _founding(self) -> AsyncIterator[None]:
+        """Be the only one who founds, in whatever process. Raises ProblemError E931 where somebody does or has.
+
+        A process that dies keeps the next one waiting until its mark lapses.
+        """
+        now = self._clock()
+        if not await self._store.mark(_FOUNDING, now, now + _FOUNDING_LASTS):
+            raise ProblemError(Problem("E931"))
+        try:
+            if await self._store.any():
+                raise ProblemError(Problem("E931"))
+            yield
+        finally:
+            await self._store.unmark(_FOUNDING)
+
     # ---- inside ---------------------------------------------------------------------------------------------------
     async def _own(self, ref: ActorRef) -> Account:
-        account = await self._store.by_id(ref.account)
-        if account is None or account.disabled or account.session_epoch != ref.epoch:
-            raise DeniedError("logged_out")
-        return account
+        return await sessions.account_of(self._store, ref, self._clock())
 
     async def _administrator(self, ref: ActorRef, place: str | None) -> Actor:
         actor = await self._resolve(ref, self._clock())

@@ -31,11 +31,15 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class ActorRef:
-    """What a session knows: the account, the post that it acts in (None: the first), the account's session epoch."""
+    """What a session knows: the account, the post that it acts in (None: the first), the account's session epoch.
+
+    `session` is the session's own id; without one it can only be ended together with the account's others.
+    """
 
     account: str
     post: str | None = None
     epoch: int = 0
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)

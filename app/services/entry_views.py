@@ -120,7 +120,7 @@ class EntryViews:
             counted=tuple(counted_for(entry_id, community.evaluation, labels)),
             period=period,
             other_period="" if year == period else year,
-            may_change=row.state in {"stands", "correction"} and may_change(actor, entry, form),
+            may_change=row.state in {"stands", "correction", "restored"} and may_change(actor, entry, form),
         )
 
     async def versions(self, ref: ActorRef, entry_id: str) -> Versions:

@@ -53,7 +53,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """An entry in a list. `state`: stands, correction, corrected, withdrawn, withdrawal. `late_days` after its day."""
+    """An entry in a list, `late_days` after its day.
+
+    `state`: stands, correction, restored (after a withdrawal), corrected, withdrawn, withdrawal.
+    """
 
     id: str
     at: datetime
@@ -283,14 +286,17 @@ def replaced_by(community: Community) -> dict[str, list[Entry]]:
     return found
 
 
-def state_of(entry: Entry, replaced: Mapping[str, list[Entry]]) -> str:
-    """Return what became of an entry, in a word."""
+def state_of(entry: Entry, known: Mapping[str, Entry], replaced: Mapping[str, list[Entry]]) -> str:
+    """Return what became of an entry, in a word. `known` are the entries by id: of what it stands for."""
     if entry.form == RETRACTION:
         return "withdrawal"
     later = replaced.get(entry.id)
     if later:
         return "withdrawn" if all(one.form == RETRACTION for one in later) else "corrected"
-    return "stands" if entry.supersedes is None else "correction"
+    if entry.supersedes is None:
+        return "stands"
+    before = known.get(entry.supersedes)
+    return "restored" if before is not None and before.form == RETRACTION else "correction"
 
 
 def row_of(
@@ -315,7 +321,7 @@ def row_of(
         by=labels.of(WORKER, entry.by).name,
         place=labels.place(place or entry.place),
         answers=answers_of(entry, form, labels, sensitive=False),
-        state=state_of(entry, replaced),
+        state=state_of(entry, community.entries, replaced),
         late_days=max(0, (date_of(zone, entry.recorded_at) - date_of(zone, entry.at)).days),
     )
 

@@ -9,6 +9,7 @@ from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
 from app.services.evaluate import Evaluation
 from app.services.live import LiveCommunities
 from app.services.ports import Accounts
+from app.services.sessions import account_of
 
 
 class People:
@@ -24,9 +25,7 @@ class People:
 
         The post named by the session counts while its appointment does; else the first of the current ones.
         """
-        account = await self._accounts.by_id(ref.account)
-        if account is None or account.disabled or account.session_epoch != ref.epoch:
-            raise DeniedError("logged_out")
+        account = await account_of(self._accounts, ref, now)
         community = await self._live.fresh(account.place)
         posts = posts_of(account.person, community.evaluation, community.regulation, now)
         if not posts:

@@ -198,7 +198,7 @@ class Ticket:
 
 
 class Accounts(Protocol):
-    """Logins, tickets, and counters of failed attempts."""
+    """Logins, tickets, marks that hold for a time, and counters of failed attempts."""
 
     async def by_id(self, account_id: str) -> Account | None:
         """Return the account of this id."""
@@ -226,6 +226,22 @@ class Accounts(Protocol):
 
     async def take_ticket(self, secret_hash: str, now: datetime) -> Ticket | None:
         """Return the ticket and use it up, or None when there is none in time. Two callers: one gets it."""
+        ...
+
+    async def mark(self, key: str, now: datetime, until: datetime) -> bool:
+        """Set a mark that holds from `now` to `until`, exclusively, unless one of this key holds at `now`.
+
+        Returns whether it was set: of two callers, also in two processes, one sets it. What held longest ago may be
+        forgotten.
+        """
+        ...
+
+    async def marked(self, key: str, now: datetime) -> bool:
+        """Whether a mark of this key holds at `now`."""
+        ...
+
+    async def unmark(self, key: str) -> None:
+        """Take a mark away."""
         ...
 
     async def failures(self, key: str, since: datetime) -> int:

@@ -106,7 +106,7 @@ class Subjects:
             return {place.id: place.title for place in places if self._reaches(place.id)}
         return dict(self._entries(to, most))
 
-    def _entries(self, form_id: str, most: int) -> Iterator[tuple[str, str]]:
+    def _entries(self, form_id: str, most: int) -> Iterator[tuple[str, Texts | str]]:
         """Yield the newest standing entries of a form that the actor may see, by what their `label` says."""
         form = self.regulation.forms.get(form_id)
         if form is None:
@@ -151,12 +151,14 @@ class Subjects:
             return self.exists(about, str(subject))
         return self.sees(entry.place)
 
-    def entry_words(self, form: Form, entry: Entry) -> str:
-        """Return an entry in a few words: the answers of the form's `label`."""
+    def entry_words(self, form: Form, entry: Entry) -> Texts | str:
+        """Return an entry in a few words: the answers of the form's `label`, else what it is and its day."""
         words = " ".join(str(entry.answers.get(name, "")) for name in form.label)
         about = form.describes or form.about
         who = self.labels.of(about, entry.subject).plate if about and entry.subject else ""
-        return " ".join(filter(None, (who, words))) or entry.id
+        found = " ".join(filter(None, (who, words))).strip()
+        day = date_of(self.regulation.calendar.zone, entry.at)
+        return found or {language: f"{title} {day}" for language, title in form.heading.title.items()}
 
     def name(self, to: str | None, ref: Any) -> Texts | str:  # noqa: ANN401 - an id of JSON
         """Return what a reference is called."""

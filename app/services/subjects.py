@@ -59,6 +59,20 @@ class SubjectsService:
         found.sort(key=lambda form: (form.describes not in owed, form.describes not in about))
         return {str(form.describes): form.heading.title for form in found}
 
+    async def first(self, ref: ActorRef) -> str | None:
+        """Return the type to look at first: the first one of which the actor sees somebody, else the first one."""
+        types = await self.types(ref)
+        now = self._clock()
+        actor = await self._resolve(ref, now)
+        community = await self._live.fresh(actor.community)
+        seen = Subjects(community, actor, now)
+
+        def has_some(about: str) -> bool:
+            labels = seen.labels.all(about).values()
+            return any(label.present and seen.sees(label.place or community.place) for label in labels)
+
+        return next(filter(has_some, types), next(iter(types), None))
+
     async def find(self, ref: ActorRef, query: Query) -> Page:
         """Return a page of the subjects that the actor sees, by group and plate. Raises ProblemError E707."""
         now = self._clock()

@@ -1,7 +1,8 @@
 """Who looks at a page: what the signed cookie says of any visitor, and who is signed in.
 
-The cookie holds no permission. An open page keeps the account's epoch of the moment it was opened, and each service
-call is checked against it: a logout or a demotion ends what the page may do, though its connection stays open.
+The cookie holds no permission. An open page keeps its session's id and the account's epoch of the moment it was
+opened, and each service call is checked against both: a logout (of this session, or everywhere) or a demotion ends
+what the page may do, though its connection stays open.
 """
 
 import copy
@@ -105,7 +106,7 @@ def read_visitor(request: Request, default_language: str, now: datetime, lasts: 
         and isinstance(since, int)
         and now.timestamp() < since + lasts.total_seconds()
     ):
-        ref = ActorRef(account, session.get("post"), int(session.get("epoch", 0)))
+        ref = ActorRef(account, session.get("post"), int(session.get("epoch", 0)), str(session.get("id", "")))
     return Visitor(language, theme if theme in THEMES else "auto", session["csrf"], ref)
 
 

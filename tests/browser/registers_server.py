@@ -8,21 +8,25 @@ from pathlib import Path
 
 from app.settings import Settings
 from app.ui.app import create_app, serve
+from tests.browser.nursery import Run
 from tests.fakes.registers import FILES, peopled
 from tests.fakes.working import Working
 
 
-def main(port: int) -> None:
+def make() -> Run:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-registers-"))
     working = Working(folder, texts=FILES, founding=peopled)
     asyncio.run(working.start())
-    # The locks of the start's event loop are of no use to the server's.
-    working.__post_init__()
-    settings = Settings(port=port, data=folder)
-    create_app(working.services(), settings)
-    serve(settings)
+    working.renew()
+
+    def run(port: int) -> None:
+        settings = Settings(port=port, data=folder)
+        create_app(working.services(), settings)
+        serve(settings)
+
+    return run
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    make()(int(sys.argv[1]))

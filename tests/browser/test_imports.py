@@ -59,7 +59,7 @@ def test_a_list_goes_in_step_by_step(
     path = tmp_path / f"名册-{language}.xlsx"
     path.write_bytes(workbook(head, *rows))
     page = window(size=size, language=language, accept_downloads=True).new_page()
-    log_in(page, books, "shenruolan", PASSWORD, "/account")
+    log_in(page, books, "shenruolan", PASSWORD, None)
     choose_language(page, books, language)
     page.goto(books.url + "/import")
     looked_at(page, f"import-{language}-{size[0]}")

@@ -15,6 +15,7 @@ from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
 from app.services.login import LoginService
 from app.services.passwords import Passwords
 from app.services.ports import Account, Progress
+from app.services.sessions import account_of
 from app.services.staffing import Person, Staffing
 from app.services.starting import DemoPerson, NewCommunity
 from app.services.wiring import Services
@@ -82,9 +83,7 @@ class FakeCommunity:
         return self.now
 
     async def resolve(self, ref: ActorRef, now: datetime) -> Actor:
-        account = await self.store.by_id(ref.account)
-        if account is None or account.disabled or account.session_epoch != ref.epoch:
-            raise DeniedError("logged_out")
+        account = await account_of(self.store, ref, now)
         posts = self.posts.get(account.person, ())
         if not posts:
             raise DeniedError("not_permitted")

@@ -164,6 +164,7 @@ class FakeAccounts:
 
     accounts: dict[str, Account] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict)
+    marks: dict[str, datetime] = field(default_factory=dict)
     failed: list[tuple[str, datetime]] = field(default_factory=list)
 
     async def by_id(self, account_id: str) -> Account | None:
@@ -192,6 +193,18 @@ class FakeAccounts:
     async def take_ticket(self, secret_hash: str, now: datetime) -> Ticket | None:
         ticket = self.tickets.pop(secret_hash, None)
         return ticket if ticket is not None and now < ticket.expires else None
+
+    async def mark(self, key: str, now: datetime, until: datetime) -> bool:
+        if await self.marked(key, now):
+            return False
+        self.marks[key] = until
+        return True
+
+    async def marked(self, key: str, now: datetime) -> bool:
+        return key in self.marks and now < self.marks[key]
+
+    async def unmark(self, key: str) -> None:
+        self.marks.pop(key, None)
 
     async def failures(self, key: str, since: datetime) -> int:
         return sum(1 for name, at in self.failed if name == key and at >= since)

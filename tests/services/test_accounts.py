@@ -51,6 +51,38 @@ async def test_of_two_who_found_at_once_one_wins() -> None:
     assert len(community.founded) == len(community.store.accounts) == 1
 
 
+async def test_of_two_processes_that_found_at_once_one_wins_and_only_its_community_is_made() -> None:
+    community = FakeCommunity()
+    first, second = (
+        community.services().accounts,
+        community.services().accounts,
+    )  # each with a lock of its own
+    results = await asyncio.gather(
+        first.create_first_administrator(NEW),
+        second.create_first_administrator(replace(NEW, login="another", name="江海涛")),
+        return_exceptions=True,
+    )
+    lost = [result for result in results if isinstance(result, ProblemError)]
+    assert [problem.code for fault in lost for problem in fault.problems] == ["E931"]
+    assert len(community.founded) == len(community.store.accounts) == 1
+
+
+async def test_a_founding_that_failed_or_died_leaves_the_place_to_the_next() -> None:
+    community = FakeCommunity()
+    accounts = community.services().accounts
+    with pytest.raises(ProblemError):
+        await accounts.create_first_administrator(replace(NEW, grids="0"))
+    assert community.store.marks == {}
+    await community.store.mark(
+        "founding", community.now, community.now + timedelta(minutes=15)
+    )  # it died here
+    with pytest.raises(ProblemError) as caught:
+        await accounts.create_first_administrator(NEW)
+    assert codes(caught) == {"E931": None}
+    community.now += timedelta(minutes=15)
+    assert (await accounts.create_first_administrator(NEW)).login == "shenruolan"
+
+
 async def test_founding_reports_everything_that_is_wrong_at_once() -> None:
     bad = FirstAdministrator(" ", "0", "", "a b", "short", "short", "zh")
     with pytest.raises(ProblemError) as caught:
@@ -218,16 +250,44 @@ async def test_changing_the_password_asks_for_the_old_one_and_ends_other_session
     assert (await services.accounts.mine(replace(ZHOU, epoch=account.session_epoch))).id == "a-zhou"
 
 
-async def test_logging_out_ends_every_session_and_an_old_tab_cant_end_a_new_one() -> None:
+async def test_logging_out_ends_this_session_for_as_long_as_its_cookie_lives_and_no_other() -> None:
     community = peopled()
     services = community.services()
-    await services.accounts.log_out(ZHOU)
-    with pytest.raises(DeniedError) as caught:
-        await services.accounts.set_language(ZHOU, "es")
-    assert caught.value.code == "logged_out"
-    fresh = replace(ZHOU, epoch=1)
-    await services.accounts.log_out(ZHOU)  # the old tab once more
-    assert (await services.accounts.mine(fresh)).language == "zh"
+    phone, desk = replace(ZHOU, session="phone"), replace(ZHOU, session="desk")
+    await services.accounts.log_out(phone, timedelta(hours=12))
+    for _ in range(2):
+        with pytest.raises(DeniedError) as caught:
+            await services.accounts.set_language(phone, "es")
+        assert caught.value.code == "logged_out"
+        with pytest.raises(DeniedError):
+            await services.resolve(phone, community.now)
+        await services.accounts.log_out_everywhere(phone)  # an ended session ends no other
+        assert (await services.accounts.mine(desk)).language == "zh"
+        community.now += timedelta(hours=12) - timedelta(microseconds=1)
+        await services.accounts.log_out(replace(ZHOU, session="another"), timedelta(hours=1))
+        community.now -= timedelta(hours=11)
+    assert "phone" not in str(community.store.marks)
+
+
+async def test_logging_out_everywhere_ends_every_session_and_an_old_tab_cant_end_a_new_one() -> None:
+    community = peopled()
+    services = community.services()
+    phone, desk = replace(ZHOU, session="phone"), replace(ZHOU, session="desk")
+    await services.accounts.log_out_everywhere(phone)
+    for session in (phone, desk, ZHOU):
+        with pytest.raises(DeniedError) as caught:
+            await services.accounts.set_language(session, "es")
+        assert caught.value.code == "logged_out"
+    await services.accounts.log_out_everywhere(phone)  # the old tab once more
+    assert (await services.accounts.mine(replace(ZHOU, epoch=1))).language == "zh"
+
+
+async def test_a_session_without_an_id_ends_with_the_others() -> None:
+    community = peopled()
+    services = community.services()
+    await services.accounts.log_out(ZHOU, timedelta(hours=12))
+    with pytest.raises(DeniedError):
+        await services.accounts.mine(replace(ZHOU, session="desk"))
 
 
 async def test_a_disabled_account_is_out_at_once_and_comes_back_when_enabled() -> None:
@@ -252,7 +312,9 @@ async def test_nobody_disables_their_own_account() -> None:
 async def test_a_language_is_kept_while_a_logout_comes_in() -> None:
     community = peopled()
     services = community.services()
-    await asyncio.gather(services.accounts.set_language(ZHOU, "es"), services.accounts.log_out(ZHOU))
+    await asyncio.gather(
+        services.accounts.set_language(ZHOU, "es"), services.accounts.log_out_everywhere(ZHOU)
+    )
     account = community.store.accounts["a-zhou"]
     assert (account.language, account.session_epoch) == ("es", 1)
 

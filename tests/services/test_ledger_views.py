@@ -161,6 +161,18 @@ async def test_corrected_and_withdrawn_entries_show_when_asked_for_with_what_bec
     }
 
 
+async def test_what_is_put_back_after_a_withdrawal_is_no_correction(working: Working) -> None:
+    await record(working, "third-00")
+    await working.work.submissions.withdraw(LEADER, "third-00", "重复", "gone-000")
+    working.now += timedelta(minutes=1)
+    await record(working, "back-000", recorded_at=working.now, supersedes="gone-000")
+    page = await ledger_views(working).page(LEADER, Wanted(form="visit"))
+    assert {row.id: row.state for row in page.rows} == {"back-000": "restored"}
+    detail = await entry_views(working).entry(LEADER, "back-000")
+    assert [link.state for link in detail.chain] == ["withdrawn", "withdrawal", "restored"]
+    assert detail.may_change
+
+
 async def test_a_page_past_the_end_is_the_last(working: Working) -> None:
     for number in range(30):
         await record(working, f"v-{number:02}", at=NOW - DAY - timedelta(minutes=number))

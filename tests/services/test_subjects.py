@@ -1,15 +1,17 @@
 """The list and the card of households, as each post may see them."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from app.domain.entry import Entry
 from app.domain.kinds.duty import State
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
 from app.services.subject_list import Query
 from app.services.submissions import Submission
-from tests.fakes.working import DIRECTOR, LEADER, PLACE, Working, codes
+from tests.fakes.working import DIRECTOR, FILES, LEADER, PLACE, Working, codes, founding
 
 GOOD = {"channel": "home", "condition": "well"}
 
@@ -30,6 +32,27 @@ async def names(working: Working, query: Query, ref: object = DIRECTOR) -> list[
 async def test_a_list_holds_what_one_sees_with_the_ninth_building_before_the_tenth(working: Working) -> None:
     assert await names(working, Query("household"), LEADER) == ["陈桂芳", "何建国", "梁玉珍"]
     assert await names(working, Query("household")) == ["陈桂芳", "何建国", "梁玉珍", "谢秀兰"]
+
+
+async def test_the_first_list_is_one_that_has_somebody_for_who_looks(tmp_path: Path) -> None:
+    block = (
+        "form: block\ndescribes: block\ntitle: {zh: 楼栋}\nplate: name\nlabel: [name]\n"
+        "fields: {name: {type: text, required: true}}\n"
+    )
+    working = Working(tmp_path, texts={**FILES, "forms/block.yaml": block})
+    await working.start()
+    assert list(await working.work.subjects.types(LEADER)) == ["household", "block"]
+    assert await working.work.subjects.first(LEADER) == "household"
+    nobody = Working(tmp_path, texts={**FILES, "forms/block.yaml": block}, founding=without_households)
+    await nobody.start()
+    assert await nobody.work.subjects.first(LEADER) == "household"
+    named = Entry("b-1", f"{PLACE}/g1", "block", nobody.now, "w-1", nobody.now, {"name": "1号楼"}, "b-1")
+    await nobody.store.ledger.append([named], {})
+    assert await nobody.work.subjects.first(LEADER) == "block"
+
+
+def without_households(start: datetime) -> list[Entry]:
+    return [entry for entry in founding(start) if entry.form != "household"]
 
 
 async def test_search_looks_at_name_door_and_building_and_filters_narrow_it(working: Working) -> None:

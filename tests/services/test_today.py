@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.entry import Entry
 from app.domain.kinds.duty import State
 from app.i18n import Translator
 from app.services.phrases import say
 from app.services.subject_list import Query
 from app.services.submissions import Submission, Wanted
-from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, Working
+from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, PLACE, Working
 
 GOOD = {"channel": "home", "condition": "well"}
 
@@ -29,6 +30,17 @@ async def test_a_leader_owes_the_households_of_the_own_grid_and_todays_patrol(wo
     assert {item.duty for item in today.later} == {"home_visit", "phone_call"}
     others = await working.work.today.today(NEIGHBOUR)
     assert {item.of for item in others.later} == {"hh-4"}
+
+
+async def test_what_has_no_label_is_called_by_its_form_and_day(tmp_path: Path) -> None:
+    form = "form: request\ntitle: {zh: 求助, en: Request}\nfields: {summary: {type: text}}\n"
+    working = Working(tmp_path, texts={**FILES, "forms/request.yaml": form})
+    await working.start()
+    filed = Entry("r-1", f"{PLACE}/g1", "request", working.now, "w-1", working.now, {"summary": "灯坏了"})
+    await working.store.ledger.append([filed], {})
+    today = await working.work.today.today(LEADER)
+    (item,) = [item for item in today.soon if item.duty == "request_handled"]
+    assert item.name == {"zh": "求助 2026-11-22", "en": "Request 2026-11-22"}
 
 
 async def test_who_owes_nothing_has_an_empty_day(working: Working) -> None:

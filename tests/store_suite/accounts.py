@@ -57,6 +57,20 @@ async def test_accounts_of_a_place_come_by_login(store: AnyStore) -> None:
     assert [account.login for account in await store.accounts.of_place("demo/s1")] == ["Chen", "li", "wang"]
 
 
+async def test_a_mark_is_set_once_while_it_holds(store: AnyStore) -> None:
+    assert await store.accounts.mark("founding", NOON, NOON + MINUTE)
+    assert not await store.accounts.mark("founding", NOON + MINUTE / 2, NOON + 2 * MINUTE)
+    assert await store.accounts.mark("ended:x", NOON, NOON + 9 * MINUTE)
+    last = NOON + MINUTE - timedelta(microseconds=1)
+    assert await store.accounts.marked("founding", last)
+    assert not await store.accounts.marked("founding", NOON + MINUTE)
+    assert await store.accounts.mark("founding", NOON + MINUTE, NOON + 2 * MINUTE)
+    assert await store.accounts.marked("ended:x", NOON + MINUTE)
+    await store.accounts.unmark("founding")
+    assert not await store.accounts.marked("founding", NOON + MINUTE)
+    await store.accounts.unmark("founding")
+
+
 async def test_only_a_real_account_makes_an_installation_used(store: AnyStore) -> None:
     assert not await store.accounts.any()
     await store.accounts.save(replace(LI, demo=True))

@@ -100,6 +100,14 @@ async def test_of_the_workers_in_two_processes_one_gets_the_job(real_store: Stor
         assert sum(job is not None for job in taken) == 1
 
 
+async def test_of_two_processes_that_set_a_mark_one_has_set_it(real_store: Store, url: str) -> None:
+    async with open_store(url) as second:
+        set_ = await asyncio.gather(
+            *(store.accounts.mark("founding", NOON, NOON + MINUTE) for store in (real_store, second) * 4)
+        )
+        assert sorted(set_) == [False] * 7 + [True]
+
+
 async def test_two_processes_that_open_an_empty_database_make_one(empty_url: str) -> None:
     async def opened() -> str:
         async with open_store(empty_url) as store:

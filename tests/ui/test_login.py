@@ -150,6 +150,25 @@ async def test_a_stolen_cookie_is_worth_nothing_after_the_logout(stage: Stage) -
     assert (await stage.http.get("/account")).status_code == 303
 
 
+async def test_a_logout_leaves_other_browsers_in_unless_it_is_meant_for_all(stage: Stage) -> None:
+    await stage.log_in()
+    phone = stage.cookie()
+
+    async def phone_is_in() -> bool:
+        stage.http.cookies.clear()
+        stage.http.cookies.set("session", phone)
+        return (await stage.http.get("/account")).status_code == 200
+
+    await stage.log_in()  # at a desk, with a cookie of its own
+    await stage.post("/logout", {}, form="/password")
+    assert await phone_is_in()
+    await stage.log_in()
+    page = (await stage.http.get("/account")).text
+    assert "在所有设备上退出" in page
+    await stage.post("/logout", {"everywhere": "1"}, form="/password")
+    assert not await phone_is_in()
+
+
 async def test_a_logout_is_a_form_and_no_link(stage: Stage) -> None:
     await stage.log_in()
     assert (await stage.http.get("/logout")).status_code == 404

@@ -55,6 +55,8 @@ account-community = Community
 account-post = Post
 account-change-password = Change the password
 account-change-password-what = Other devices have to log in again afterwards.
+account-logout-everywhere = Log out everywhere
+account-logout-what = “Log out” ends this browser’s session only. Log out everywhere if you have lost a phone or used a shared computer.
 account-password-set = The password is changed. Other devices have to log in again.
 
 accounts-title = Accounts

@@ -131,6 +131,7 @@ cli-option-yes = don't ask
 cli-option-person = one person only
 cli-option-file = file
 cli-option-force = replace what the store holds
+cli-option-only = take one measurement alone, by its letter in docs/measurements.md (c comes with a)
 cli-option-pairs = how many pairs to measure; the median counts
 cli-option-nudge = tell which figures no case notices
 

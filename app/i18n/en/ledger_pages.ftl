@@ -57,6 +57,7 @@ answer-files = { $n ->
 
 entry-state-stands = In force
 entry-state-correction = Correction
+entry-state-restored = Put back
 entry-state-corrected = Corrected
 entry-state-withdrawn = Withdrawn
 entry-state-withdrawal = Withdrawal

@@ -37,7 +37,6 @@ frame-posts = Switch to another post
 frame-language = Language
 frame-theme = Light or dark
 frame-logout = Log out
-frame-logout-what = Logging out ends this account’s sessions on all devices.
 theme-auto = As the system
 theme-light = Light
 theme-dark = Dark

@@ -28,6 +28,10 @@ today-due-by = Due: { $day }.
 today-held = On hold. { $why }.
 owed-in-quarter = quarter { $n }, { $year }
 owed-in-half = half-year { $n }, { $year }
+owed-in-half-day = { $n ->
+    [1] { $day }, morning
+   *[2] { $day }, afternoon
+}
 owed-in-week = week { $n }, { $year }
 form-numbered = { $n }. { $question }
 form-submit = Submit

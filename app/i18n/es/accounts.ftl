@@ -55,6 +55,8 @@ account-community = Comunidad
 account-post = Puesto
 account-change-password = Cambiar la contraseña
 account-change-password-what = Después habrá que iniciar sesión de nuevo en los demás dispositivos.
+account-logout-everywhere = Cerrar sesión en todas partes
+account-logout-what = «Cerrar sesión» solo cierra la de este navegador. Ciérrela en todas partes si perdió un teléfono o usó un equipo compartido.
 account-password-set = La contraseña se ha cambiado. Los demás dispositivos deben iniciar sesión de nuevo.
 
 accounts-title = Cuentas

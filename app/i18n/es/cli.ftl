@@ -131,6 +131,7 @@ cli-option-yes = sin preguntar
 cli-option-person = solo una persona
 cli-option-file = archivo
 cli-option-force = sustituye lo que haya guardado
+cli-option-only = hacer una sola medición, por su letra en docs/measurements.md (c va con a)
 cli-option-pairs = cuántos pares medir; cuenta la mediana
 cli-option-nudge = decir qué cifras no nota ningún caso
 

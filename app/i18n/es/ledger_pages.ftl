@@ -57,6 +57,7 @@ answer-files = { $n ->
 
 entry-state-stands = Vigente
 entry-state-correction = Corrección
+entry-state-restored = Restituida
 entry-state-corrected = Corregido
 entry-state-withdrawn = Retirado
 entry-state-withdrawal = Retirada

@@ -37,7 +37,6 @@ frame-posts = Cambiar de puesto
 frame-language = Idioma
 frame-theme = Claro u oscuro
 frame-logout = Cerrar sesión
-frame-logout-what = Al salir se cierran las sesiones de esta cuenta en todos los dispositivos.
 theme-auto = Según el sistema
 theme-light = Claro
 theme-dark = Oscuro

@@ -28,6 +28,10 @@ today-due-by = Vence: { $day }.
 today-held = En pausa. { $why }.
 owed-in-quarter = trimestre { $n } de { $year }
 owed-in-half = semestre { $n } de { $year }
+owed-in-half-day = { $n ->
+    [1] { $day }, mañana
+   *[2] { $day }, tarde
+}
 owed-in-week = semana { $n } de { $year }
 form-numbered = { $n }. { $question }
 form-submit = Enviar

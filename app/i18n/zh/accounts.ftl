@@ -52,6 +52,8 @@ account-community = 社区
 account-post = 岗位
 account-change-password = 修改密码
 account-change-password-what = 改好以后，其他设备上要重新登录。
+account-logout-everywhere = 在所有设备上退出
+account-logout-what = “退出登录”只退出这个浏览器；手机丢了或用过公用电脑时，请在所有设备上退出。
 account-password-set = 密码已改好，其他设备上要重新登录。
 
 accounts-title = 账号

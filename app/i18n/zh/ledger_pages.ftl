@@ -48,6 +48,7 @@ answer-files = { $n } 个文件
 
 entry-state-stands = 有效
 entry-state-correction = 更正后
+entry-state-restored = 已恢复
 entry-state-corrected = 已更正
 entry-state-withdrawn = 已撤回
 entry-state-withdrawal = 撤回

@@ -31,7 +31,6 @@ frame-posts = 换一个岗位
 frame-language = 语言
 frame-theme = 明暗
 frame-logout = 退出登录
-frame-logout-what = 退出后，这个账号在所有设备上都要重新登录。
 theme-auto = 跟随系统
 theme-light = 浅色
 theme-dark = 深色

@@ -28,6 +28,10 @@ today-due-by = { $day }到期。
 today-held = 暂停计时：{ $why }。
 owed-in-quarter = { $year } 年第 { $n } 季度
 owed-in-half = { $year } 年第 { $n } 个半年
+owed-in-half-day = { $n ->
+    [1] { $day }上午
+   *[2] { $day }下午
+}
 owed-in-week = { $year } 年第 { $n } 周
 form-numbered = { $n }. { $question }
 form-submit = 提交

@@ -11,7 +11,7 @@ from app.i18n import PSEUDO, known_language
 from app.services.actor import DeniedError
 from app.ui.documents import document
 from app.ui.errors import denied, error_page
-from app.ui.frame import MANAGE, frame, link, post_title, switches, visible
+from app.ui.frame import MANAGE, form, frame, hidden, link, post_title, submit, switches, visible
 from app.ui.session import THEMES, Session, Visitor, local_target, sign_in
 from app.ui.shell import Shell, text_of
 from app.ui.widgets import box, icon, text
@@ -87,7 +87,17 @@ def register(shell: Shell) -> None:
                 _facts(session, mine.login, demo=mine.demo)
                 with box(), box("gb-sheet in gb-switch"):
                     switches(session, account=False)
-                    text(t("frame-logout-what"), "meta in")
+                    _everywhere(session)
+
+
+def _everywhere(session: Session) -> None:
+    """Offer to end all sessions of the account, and say what the plain logout ends."""
+    with form(session, "/logout"):
+        hidden("everywhere", "1")
+        with submit("go", "1", "gb-pick"):
+            icon("logout")
+            text(session.t("account-logout-everywhere"), tag="span")
+    text(session.t("account-logout-what"), "meta in")
 
 
 def _facts(session: Session, login: str, *, demo: bool) -> None:

@@ -21,6 +21,7 @@ LEDGER = "/ledger"
 STATES = {
     "stands": ("check_circle", "met"),
     "correction": ("edit", "met"),
+    "restored": ("history", "met"),
     "corrected": ("history", "waived"),
     "withdrawn": ("undo", "waived"),
     "withdrawal": ("undo", "waived"),

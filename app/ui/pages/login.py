@@ -61,9 +61,11 @@ def register(shell: Shell) -> None:
         sign_in(request, account, now)
         return RedirectResponse(target, status_code=303)
 
-    async def leave(request: Request, visitor: Visitor, _data: FormData) -> Response:
-        if visitor.ref is not None:
-            await services.accounts.log_out(visitor.ref)
+    async def leave(request: Request, visitor: Visitor, data: FormData) -> Response:
+        if visitor.ref is not None and text_of(data, "everywhere"):
+            await services.accounts.log_out_everywhere(visitor.ref)
+        elif visitor.ref is not None:
+            await services.accounts.log_out(visitor.ref, timedelta(hours=shell.settings.session_hours))
         sign_out(request)
         demo = await services.accounts.none_yet()
         return RedirectResponse("/demo" if demo else "/login?done=logout", status_code=303)

@@ -26,9 +26,9 @@ def register(shell: Shell) -> None:
 
     @shell.page("/households")
     async def first(session: Session) -> None:
-        types = await work.subjects.types(session.ref)
-        if types:
-            await SubjectsPage(session, work, Query(next(iter(types)))).build()
+        about = await work.subjects.first(session.ref)
+        if about is not None:
+            await SubjectsPage(session, work, Query(about)).build()
             return
         t = session.t
         with frame(t("nav-households"), active="households"):
