@@ -65,9 +65,7 @@ class Naming:
 
     def names(self, entry: Entry) -> Iterator[Who]:
         """Yield the subjects that an entry names, as it names them."""
-        named = self._named.get(entry.form)
-        if named is None:
-            return
+        named = self._named[entry.form]
         yield DOER, entry.by
         if named.about is not None:
             for one in (entry.subject, *entry.subjects):

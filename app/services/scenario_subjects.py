@@ -110,9 +110,10 @@ class Population:
         self._fields = self.compiler.fields(self.node["answers"])
         started = self.node["at"]
         low, high = started["from"].day().toordinal(), started["to"].day().toordinal()
-        for place, door in self._doors():
+        for place, door, since in self._doors():
             rng = stream(self.seed, self.node.path, place, door)
-            self._arrive(place, door, date.fromordinal(rng.randint(low, high)), rng)
+            day = date.fromordinal(rng.randint(low, high))
+            self._arrive(place, door, day if since is None else max(day, since), rng)
         if "total" in self.node:
             self._bring_to_total(self.node["total"])
         for subject in self.subjects:
@@ -120,19 +121,23 @@ class Population:
         for subject in list(self.subjects):
             self._live(subject)
 
-    def _doors(self) -> Iterator[tuple[str, Mapping[str, object]]]:
-        """Yield where each subject is: at an address of its own, or so many at each subject of another kind."""
+    def _doors(self) -> Iterator[tuple[str, Mapping[str, object], date | None]]:
+        """Yield where each subject is: at an address of its own, or so many at each subject of another kind.
+
+        The latter come with the day since which that one is there.
+        """
         if self.addresses is not None:
             for place, many in spread(self.node["count"].whole(), self.addresses.places).items():
                 doors = self.addresses.take(place, many)
                 for door in sorted(doors, key=lambda one: [str(part) for part in one.values()]):
-                    yield place, door
+                    yield place, door, None
             return
         kind = self.node["each_of"].text()
         for host in self.hosts:
             rng = stream(self.seed, self.node.path, host.id)
             for number in range(within(rng, *self.node["count"].pair())):
-                yield host.place, {**host.address, kind: host.id, "number": number + 1}
+                own = {**host.address, kind: host.id, "number": number + 1}
+                yield host.place, own, host.versions[0][0]
 
     def _arrive(self, place: str, door: Mapping[str, object], day: date, rng: Random) -> Subject:
         subject_id = self.node["id"].text().format(n=next(self._numbers))

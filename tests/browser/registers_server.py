@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sys
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.settings import Settings
@@ -13,10 +14,18 @@ from tests.fakes.registers import FILES, peopled
 from tests.fakes.working import Working
 
 
+class Ticking(Working):
+    """One whose time goes on: of two entries of one instant the ids would decide."""
+
+    def clock(self) -> datetime:
+        self.now += timedelta(milliseconds=20)
+        return self.now
+
+
 def make() -> Run:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-registers-"))
-    working = Working(folder, texts=FILES, founding=peopled)
+    working = Ticking(folder, texts=FILES, founding=peopled)
     asyncio.run(working.start())
     working.renew()
 

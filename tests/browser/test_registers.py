@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import log_in
+from tests.browser.conftest import choose_language, log_in
 from tests.browser.looking import (
     DESK,
     NARROW,
@@ -45,8 +45,7 @@ def test_the_registers_pages_scroll_nowhere_and_shut_nobody_out(
     page = window(PHONE, language).new_page()
     log_in(page, registers, "shenruolan", PASSWORD)
     if language != "zh":
-        page.goto(registers.url + "/account")
-        page.click(f"button[name=language][value={language}]")
+        choose_language(page, registers, language)
     for number, path in enumerate(PAGES):
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
         page.goto(registers.url + path)

@@ -1,5 +1,6 @@
 """Merges and splits: one subject for two records, and back; who is who follows from the entries alone."""
 
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from random import Random
@@ -8,11 +9,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.core.values import Kind
 from app.domain.entry import RETRACTION, Entry
 from app.domain.identity import DISTINCT, MERGED, SPLIT, chain_of, distinct_of, identity_of, moved_ids
+from app.domain.kinds.common import Heading
+from app.domain.kinds.form import Form
 from app.domain.membership import State, Statement, filled
 from app.domain.sources import SourceTables, history_table, subjects_table
-from tests.domain.test_sources import FORMS, LATE, content, day, entry, moved_in, regulation, tables
+from tests.domain.test_sources import FORMS, LATE, content, day, entry, field, moved_in, regulation, tables
 
 HISTORY, SUBJECTS = history_table("household"), subjects_table("household")
 
@@ -84,6 +88,7 @@ def test_three_records_of_one_become_one_whichever_way_they_were_merged() -> Non
     there = [merged("m1", "b", "a"), merged("m2", "c", "b", at=51)]
     assert identity_of(there).group("household", "a") == ("c", "b", "a")
     assert identity_of(there[::-1]) == identity_of(there)
+    assert identity_of([*there, visit("v", "a", 3)]) == identity_of(there)
     both = [merged("m1", "b", "a"), merged("m2", "c", "a", at=51)]
     assert identity_of(both).lead("household", "b") == "c"
 
@@ -109,6 +114,33 @@ def test_types_are_told_apart_and_references_of_every_kind_follow() -> None:
     assert {row[5] for row in found.rows("survey").values()} == {"w9"}
     assert {row[4] for row in found.rows("visit").values()} == {"w9"}  # who did it
     assert {row[5] for row in found.rows("visit").values()} == {"hh-1", "w2"}  # a household of the same id
+
+
+PERSON = Form(
+    Heading("person"),
+    (field("home", Kind.REF, to="household"), field("helps", Kind.REFS, to="household")),
+    describes="person",
+)
+
+
+def test_references_of_other_registers_follow_one_or_several_each_once() -> None:
+    forms = (*FORMS, PERSON)
+    there = [
+        entry("p", "person", day(1), subject="x", answers={"home": "hh-1", "helps": ["hh-1", "hh-2", 3]}),
+        entry("q", "person", day(1), subject="y", subjects=("",), answers={"helps": None}),
+        entry("z", "publication", day(1)),
+    ]
+    before = content(tables(*there, forms=forms))
+    found = tables(*there, forms=forms)
+    found.apply(merged("m", "hh-2", "hh-1"))
+    assert found.exclusions()  # what isn't an id stays what it is, and is told
+    good = [replace(there[0], answers={"home": "hh-1", "helps": ["hh-1", "hh-2"]}), *there[1:]]
+    found = tables(*good, forms=forms)
+    found.apply(merged("m", "hh-2", "hh-1"))
+    (row,) = [row for row in found.rows(history_table("person")).values() if row[0] == "x"]
+    assert row[5:] == ("hh-2", ("hh-2",))
+    found.apply(entry("r", RETRACTION, day(60), supersedes="m"))
+    assert content(found) == content(tables(*good, forms=forms)) != before
 
 
 # ---- splitting

@@ -109,6 +109,14 @@ def test_the_table_tells_what_is_open_and_when_it_was_confirmed_for_the_list_of_
     assert "at" not in evaluation.schema("person.history")
 
 
+def test_a_register_may_ask_only_that_records_are_known() -> None:
+    only = PERSON.replace("  fresh: {within:", "#").split("---\nindicator: fresh_here")[0]
+    table = told(only, person("p1", "2025-01-15", **WHOLE), period="2025-02").evaluation()
+    names = [column.name for column in table.schema("person.quality").columns]
+    assert "known" in names
+    assert "fresh" not in names
+
+
 MERGED = """
 duty: call
 for_each: household
