@@ -40,6 +40,7 @@ class Labels:
         self._regulation = evaluation.regulation
         self._now = now
         self._subjects: dict[str, Mapping[str, SubjectLabel]] = {}
+        self._reading: set[str] = set()
 
     @property
     def regulation(self) -> Regulation:
@@ -53,7 +54,11 @@ class Labels:
     def all(self, subject: str) -> Mapping[str, SubjectLabel]:
         """Return the labels of all subjects of a type, by id; none for a type that no form describes."""
         if subject not in self._subjects:
+            self._reading.add(
+                subject
+            )  # two registers that name each other by each other: the second by its id
             self._subjects[subject] = self._read(subject)
+            self._reading.discard(subject)
         return self._subjects[subject]
 
     def of(self, subject: str, subject_id: str) -> SubjectLabel:
@@ -102,7 +107,7 @@ class Labels:
                 since = ends[key, since]
             found[key] = SubjectLabel(
                 key,
-                _joined(row, schema, form.label) or key,
+                self._named(form, row, schema) or key,
                 _joined(row, schema, (form.plate,) if form.plate else ()),
                 tuple(_text(row[schema.position(name)]) for name in form.group_by if name in schema),
                 _text(row[schema.position(grid)]) or _text(row[schema.position("place")]),
@@ -112,6 +117,19 @@ class Labels:
                 str(row[schema.position("id")]),
             )
         return found
+
+    def _named(self, form: Form, row: tuple[Any, ...], schema: Schema) -> str:
+        """Return what the form's `label` says; what it refers to in another register goes by its name there."""
+        words = []
+        for name in form.label:
+            if name not in schema:
+                continue
+            word = _text(row[schema.position(name)])
+            to = schema.type_of(name).to
+            if word and to and to not in self._reading and self.form_of(to) is not None:
+                word = self.of(to, word).name
+            words.append(word)
+        return " ".join(filter(None, words))
 
     def _levels(self) -> set[str]:
         return {place.level for place in self._regulation.places.places.values()}

@@ -29,7 +29,12 @@ def may_merge(form: Form, actor: Actor) -> bool:
 
 
 def kinds_for(form: Form, actor: Actor, regulation: Regulation, *, present: bool) -> Iterator[str]:
-    """Yield the kinds of change that the actor may make to a subject of this form."""
+    """Yield the kinds of change that the actor may make to a subject of this form.
+
+    Posts are filled and ended on their own page, which sees to it that somebody is left who may administer.
+    """
+    if form.describes == HOLDER:
+        return
     fills = not form.filled_by or actor.post.role in form.filled_by
     if fills and form.ends is not None:
         yield OUT if present else BACK

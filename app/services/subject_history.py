@@ -237,5 +237,8 @@ def other_words(seen: Subjects, form: Form, subject: str) -> str:
         return ""
     last = max(own, key=lambda one: (one.at, one.recorded_at))
     names = ((form.plate,) if form.plate else ()) + form.label
-    sensitive = {item.id for item in form.fields if item.sensitive}
-    return " ".join(str(last.answers.get(name) or "") for name in names if name not in sensitive).strip()
+    items = [item for name in names if (item := form.field(name)) is not None and not item.sensitive]
+    words = (
+        answer_words(item, last.answers[item.id], seen.name) for item in items if last.answers.get(item.id)
+    )
+    return " ".join(word for found in words for word in found if isinstance(word, str))

@@ -36,7 +36,18 @@ fields:
 same_when:
   birth: [name, born]
 """,
-    "rules/home_visit.yaml": WORKING_FILES["rules/home_visit.yaml"],
+    "forms/membership.yaml": """\
+form: membership
+title: {zh: 特殊人群登记, en: Membership, es: Pertenencia}
+describes: membership
+ends: until
+label: [person]
+filled_by: [leader, director]
+fields:
+  grid: {title: {zh: 网格, en: Grid, es: Cuadrícula}, type: ref, to: grid, required: true}
+  person: {title: {zh: 谁, en: Who, es: Quién}, type: ref, to: person, required: true}
+  until: {title: {zh: 终止, en: Until, es: Hasta}, type: date}
+""",
 }
 
 
@@ -50,6 +61,7 @@ def peopled(start: datetime) -> list[Entry]:
     home = {"grid": f"{PLACE}/g1", "building": "1号楼", "members": 2, "special": []}
     return [
         *founding(start),
+        record("membership", "m-1", start, grid=f"{PLACE}/g1", person="p-1"),
         record(
             "person", "p-1", start, grid=f"{PLACE}/g1", household="hh-1", name="陈桂芳", born="1948-03-01"
         ),

@@ -117,6 +117,8 @@ async def test_only_those_may_change_a_register_whose_post_does(working: Working
     for about, subject in (("worker", "w-1"), ("holder", "p-w-1")):
         with pytest.raises(DeniedError):
             await changes.record(DIRECTOR, Change(MERGE, about, subject, other="w-2", reason="x"))
+    with pytest.raises(DeniedError):
+        await changes.record(DIRECTOR, Change(OUT, "holder", "p-w-3", TODAY))
     options = await changes.options(LEADER, OUT, WHOLE, "hh-1")
     assert options.kinds == (OUT, TRANSFER)
     assert options.along == {"p-1": "陈桂芳", "p-2": "陈小明"}
@@ -202,8 +204,10 @@ async def test_the_register_is_read_as_of_a_day_and_as_it_was_known(working: Wor
 async def test_the_links_of_a_card_lead_both_ways(working: Working) -> None:
     card = await working.work.subjects.card(LEADER, WHOLE, "hh-1")
     assert [[link.label.name for link in group.links] for group in card.links] == [["陈桂芳", "陈小明"]]
+    page = await working.work.subjects.find(LEADER, Query("membership"))
+    assert [row.label.name for row in page.rows] == ["陈桂芳"]  # by whom it names
     person = await working.work.subjects.card(LEADER, "person", "p-1")
-    assert [[link.label.plate for link in group.links] for group in person.links] == [["1-1-101"]]
+    assert [[link.label.id for link in group.links] for group in person.links] == [["hh-1"], ["m-1"]]
 
 
 # ---- duplicates
