@@ -1,7 +1,6 @@
 """A month of the demo community's ledger, and a place to run commands in."""
 
 import io
-import os
 import random
 import shutil
 import subprocess
@@ -20,6 +19,7 @@ from app.exchange.jsonl import entry_line
 from app.plugins.calendars import official_days
 from app.services.scenario import Scenario, generate
 from app.services.scenario_world import World
+from tests.fakes.counting import uncounted, uncounted_variables
 
 ROOT = Path(__file__).parents[2]
 PLACE = "demo/liuan"
@@ -35,7 +35,9 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
     scenario = Scenario(read_scenario(ROOT, PLACE) or {})
     world = World(regulation.places, regulation.calendar, regulation.revision)
     path = tmp_path_factory.mktemp("ledger") / "month.jsonl"
-    path.write_bytes(b"".join(entry_line(entry) for entry in generate(world, scenario, date(2025, 2, 5))))
+    with uncounted():
+        lines = [entry_line(entry) for entry in generate(world, scenario, date(2025, 2, 5))]
+    path.write_bytes(b"".join(lines))
     return path
 
 
@@ -77,12 +79,17 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture
 def process(tmp_path: Path) -> Run:
-    """Runs a command as a process of its own, with an empty data folder, speaking English."""
+    """Runs a command as a process of its own, uncounted, with an empty data folder, speaking English."""
 
     def process(
         *arguments: str, variables: Mapping[str, str] | None = None
     ) -> "subprocess.CompletedProcess[str]":
-        environment = {**os.environ, **_of(tmp_path), "PYTHONIOENCODING": "utf-8", **(variables or {})}
+        environment = {
+            **uncounted_variables(),
+            **_of(tmp_path),
+            "PYTHONIOENCODING": "utf-8",
+            **(variables or {}),
+        }
         command: Sequence[str] = (sys.executable, "-P", "-m", "app.cli", *arguments)
         return subprocess.run(
             command,

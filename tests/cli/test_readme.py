@@ -11,6 +11,8 @@ import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import ROOT, Run, copied
 
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -37,6 +39,7 @@ def test_every_picture_and_page_that_the_readmes_name_is_there() -> None:
             assert (ROOT / target).exists(), target
 
 
+@pytest.mark.no_cover  # what it repeats is counted where it is tried once (docs/adr/0083)
 def test_every_command_of_the_readme_but_test_runs(run: Run, tmp_path: Path) -> None:
     files = copied(tmp_path / "files")
     begin = datetime.now(UTC).date() - timedelta(days=14)

@@ -47,6 +47,7 @@ from tests.domain.plain_flow import (
     run,
     source,
 )
+from tests.fakes.examples import examples
 
 SLOTS = source("slots", ["slot"], slot=TEXT, who=TEXT, start=INSTANT, end=INSTANT, needed=INTEGER)
 EVENTS = source("events", ["id"], id=TEXT, of=TEXT, at=INSTANT, end=OPEN, value=MAYBE)
@@ -159,6 +160,7 @@ def live(
 
 
 @pytest.mark.parametrize("overlap", [None, *Overlap])
+@examples(25)  # for each of several sorts
 @given(
     slots=st.lists(SLOT, unique_by=lambda row: row[0]), events=st.lists(EVENT, unique_by=lambda row: row[0])
 )
@@ -171,6 +173,7 @@ def test_a_tally_aggregates_what_a_loop_over_all_pairs_finds(
 
 
 @pytest.mark.parametrize("overlap", [None, *Overlap])
+@examples(25)  # for each of several sorts
 @given(changes=LIVE)
 def test_a_tally_that_changed_bit_by_bit_equals_one_made_at_once(
     overlap: Overlap | None, changes: Any
@@ -432,6 +435,7 @@ NODES: dict[str, tuple[Step, ...]] = {
 
 
 @pytest.mark.parametrize("kind", NODES)
+@examples(25)  # for each of several sorts
 @given(changes=LIVE)
 def test_what_a_step_hands_on_is_net_no_key_comes_twice(kind: str, changes: Any) -> None:
     flow = flow_of([SLOTS, EVENTS], Derivation("out", NODES[kind], "test"))

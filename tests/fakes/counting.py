@@ -1,5 +1,6 @@
 """Leaving repetitions out of the count of branches, which makes Python take twice as long (docs/adr/0099)."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,3 +19,8 @@ def uncounted() -> Iterator[None]:
         yield
     finally:
         counting.start()
+
+
+def uncounted_variables() -> dict[str, str]:
+    """Return this process's variables, but those by which branches of a new process are counted, too."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS_")}

@@ -19,6 +19,7 @@ from app.services.live import LiveCommunities
 from app.services.people import People
 from app.services.scores import ScoresService
 from app.services.today import TodayService
+from tests.fakes.counting import uncounted
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.stores import FakeStore
 from tests.services.scenario_demo import ROOT
@@ -58,7 +59,7 @@ class App:
 @pytest.fixture(scope="module", name="app")
 def app_fixture() -> App:
     app = App()
-    with ThreadPoolExecutor(1) as pool:
+    with uncounted(), ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, app.demo.start(lambda _done, _total: None)).result()
     return app
 

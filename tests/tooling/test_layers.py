@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,13 @@ APP = ROOT / "app"
 ADAPTERS = ("declarations", "engine", "ledger", "printing", "exchange")
 
 
-def imported(file: Path) -> Iterator[str]:
+@cache
+def imported(file: Path) -> list[str]:
     """Full dotted names of what a file imports, wherever in it."""
+    return list(_imported(file))
+
+
+def _imported(file: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -72,7 +78,7 @@ def test_pages_know_no_adapter() -> None:
 def test_the_check_itself_sees_an_import_wherever_it_stands(tmp_path: Path) -> None:
     file = tmp_path / "module.py"
     file.write_text("import os\ndef f():\n    from durable import engine\n    import tortoise.models\n")
-    assert list(imported(file)) == ["os", "durable.engine", "tortoise.models"]
+    assert imported(file) == ["os", "durable.engine", "tortoise.models"]
 
 
 def test_the_bootstrap_needs_the_standard_library_only() -> None:
