@@ -13,6 +13,7 @@ from app.engine import DurableDecider
 from app.exchange.books import read_list
 from app.exchange.copies import CopiesFile
 from app.exchange.files import FolderFiles
+from app.exchange.registers import csv_of, register_xlsx, xlsx_of
 from app.exchange.returned import returned
 from app.exchange.xlsx import LARGEST
 from app.ledger import Store
@@ -32,6 +33,7 @@ from app.services.files import FileService, held_in
 from app.services.imports import KIND, ImportPorts, Imports
 from app.services.jobs import JobRunner
 from app.services.ledger_views import LedgerViews
+from app.services.lists import Lists, Writers
 from app.services.live import LiveCommunities
 from app.services.login import LoginService
 from app.services.notices import NoticesService
@@ -133,6 +135,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
             live, store.ledger, store.closings, store.revisions, declarations, lambda: decider, clock
         )
     )
+    printer = WeasyPrinter(settings.pdf)
     views = LedgerViews(people.resolve, live, store.ledger, clock)
     services = Services(
         accounts=AccountsService(store.accounts, passwords, people.resolve, communities.create, clock),
@@ -147,12 +150,13 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         work=work,
         scores=scores,
         staff=StaffService(scores, clock),
-        appraisals=AppraisalsService(scores, WeasyPrinter(settings.pdf), clock, closing),
+        appraisals=AppraisalsService(scores, printer, clock, closing),
         publishing=publishing,
         entry_views=EntryViews(people.resolve, live, store.ledger, clock),
         staffing=StaffingService(people.resolve, live, store.ledger, clock),
         ledger_views=views,
         imports=imports,
+        lists=Lists(live, people.resolve, clock, Writers(xlsx_of, csv_of, register_xlsx, printer)),
         bulk=BulkChanges(views, store.ledger, live, people.resolve, types, clock),
         saved_views=SavedViews(store.memory, live, people.resolve, clock),
     )

@@ -12,6 +12,7 @@ from app.declarations.build.context import Context
 from app.declarations.build.duties import build_duty
 from app.declarations.build.figures import build_appraisal, build_indicator
 from app.declarations.build.forms import bare_form, finish_form
+from app.declarations.build.layouts import build_layout
 from app.declarations.build.procedures import build_procedure
 from app.declarations.build.rules import build_rule
 from app.declarations.build.sheets import build_sheet
@@ -41,6 +42,7 @@ from app.declarations.schema.common import Versioned
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import AppraisalFile, IndicatorFile, RuleFile
 from app.declarations.schema.forms import ClassFile, FormFile
+from app.declarations.schema.layouts import LayoutFile
 from app.declarations.schema.procedures import ProcedureFile
 from app.declarations.schema.sheets import SheetFile
 from app.declarations.schema.world import CalendarFile, RoleFile
@@ -234,6 +236,10 @@ class _Loading:
             },
             successions=self._successions(context),
             roles=roles,
+            layouts={
+                name: self._built(build_layout, context, model, at, forms)
+                for name, model, at in self._each(context, "layout", LayoutFile)
+            },
             cases=self._cases(context, forms, zone),
             facts=tables.profile,
             plugins=self.switches.versions,

@@ -11,6 +11,7 @@ from app.domain.kinds.classes import Classification
 from app.domain.kinds.duty import Duty
 from app.domain.kinds.form import Form
 from app.domain.kinds.indicator import Indicator
+from app.domain.kinds.layout import Layout
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.role import Role
 from app.domain.kinds.rule import Rule
@@ -44,6 +45,7 @@ class Regulation:
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
     facts: Mapping[str, Type] = field(default_factory=dict)
     successions: Mapping[str, Succession] = field(default_factory=dict)

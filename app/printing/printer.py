@@ -8,6 +8,8 @@ from typing import Any, Literal
 from app.domain.problem import Problem, ProblemError
 from app.printing.fonts import has_chinese
 from app.printing.pages import appraisal_html
+from app.printing.registers import register_html
+from app.services.lists import PrintedRegister
 from app.services.ports import AppraisalDocument
 
 logger = logging.getLogger(__name__)
@@ -34,6 +36,13 @@ class WeasyPrinter:
         if missing is not None:
             raise ProblemError(missing)
         return self.pdf(appraisal_html(document, language))
+
+    def register(self, register: PrintedRegister) -> bytes:
+        """Return the PDF of a register; the same input gives the same bytes. Raises ProblemError."""
+        missing = self.available()
+        if missing is not None:
+            raise ProblemError(missing)
+        return self.pdf(register_html(register))
 
     def pdf(self, html: str) -> bytes:
         """Return the PDF of a page. What it refers to outside of itself is left out."""

@@ -12,6 +12,7 @@ from app.services.bulk import BulkChanges
 from app.services.entry_views import EntryViews
 from app.services.imports import Imports
 from app.services.ledger_views import LedgerViews
+from app.services.lists import Lists
 from app.services.login import LoginService
 from app.services.ports import Clock
 from app.services.publish import Publishing
@@ -54,5 +55,6 @@ class Services:
     appraisals: AppraisalsService | None = None
     work: WorkServices | None = None
     imports: Imports | None = None
+    lists: Lists | None = None
     bulk: BulkChanges | None = None
     saved_views: SavedViews | None = None

@@ -1,6 +1,6 @@
 """A list as a table: the described subjects as of an instant, or the entries of a form; what goes out can come in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -14,6 +14,9 @@ from app.i18n.translator import Translator
 from app.services.workbook import CellValue
 from app.services.workbook_flat import answer_at, flat_fields, rows_there
 from app.services.workbook_register import WORKER, Register
+
+Seen = Callable[[Entry], bool]
+"""Whether a reader may see an entry."""
 
 _KEPT: Final = 15
 """The digits that a spreadsheet's numbers keep."""
@@ -29,33 +32,49 @@ class Table:
 
 
 def table_of(
-    register: Register, form: Form, as_of: datetime, t: Translator, *, sensitive: bool, entries: bool = False
+    register: Register,
+    form: Form,
+    as_of: datetime,
+    t: Translator,
+    *,
+    sensitive: bool,
+    entries: bool = False,
+    seen: Seen = lambda _: True,
 ) -> Table:
     """Return the subjects that a form describes as they were at `as_of`.
 
     If it describes nothing, or with `entries`, these are the form's standing entries until then. Sensitive
-    answers come along only where `sensitive` says so; files and notes never do.
+    answers come along only where `sensitive` says so; files and notes never do. `seen` narrows to a reader's part.
     """
-    words = _Words(register, t)
-    stands = standing(_concerned(register, form), register.now)
-    told = [entry for entry in stands if entry.form == form.id and entry.at <= as_of]
+    words = Words(register, t)
+    as_register = form.describes is not None and not entries
+    told = [entry for entry in listed(register, form, as_of, entries=entries) if seen(entry)]
     fields = [
         item
         for item in flat_fields(form, rows_there(form, told))
         if item.type.kind is not Kind.DATA and (sensitive or not item.sensitive)
     ]
-    as_register = form.describes is not None and not entries
     own: tuple[str, ...] = (t("workbook-column-subject"),)
     if not as_register:
         own = (t("workbook-column-at"), t("workbook-column-by"), *own)
-    if as_register:
-        day = date_of(register.community.regulation.calendar.zone, as_of).isoformat()
-        latest = {entry.subject: entry for entry in told}
-        told = [entry for entry in latest.values() if not _ended(form, entry, day)]
     rows = tuple(_row(entry, form, fields, words, as_register=as_register) for entry in told)
     if as_register:
         rows = tuple(sorted(rows, key=lambda row: tuple(map(str, row[1:]))))
     return Table(t.text(form.heading.title) or form.id, (*own, *_titles(fields, own, t)), rows)
+
+
+def listed(register: Register, form: Form, as_of: datetime, *, entries: bool = False) -> Sequence[Entry]:
+    """Return the newest entry of each subject that a form describes and that is there at `as_of`.
+
+    If it describes nothing, or with `entries`, the form's standing entries until then.
+    """
+    stands = standing(_concerned(register, form), register.now)
+    told = [entry for entry in stands if entry.form == form.id and entry.at <= as_of]
+    if form.describes is None or entries:
+        return told
+    day = date_of(register.community.regulation.calendar.zone, as_of).isoformat()
+    latest = {entry.subject: entry for entry in told}
+    return [entry for entry in latest.values() if not _ended(form, entry, day)]
 
 
 def _concerned(register: Register, form: Form) -> Iterable[Entry]:
@@ -78,7 +97,7 @@ def _titles(fields: Iterable[Field], own: tuple[str, ...], t: Translator) -> Ite
 
 
 def _row(
-    entry: Entry, form: Form, fields: Iterable[Field], words: "_Words", *, as_register: bool
+    entry: Entry, form: Form, fields: Iterable[Field], words: "Words", *, as_register: bool
 ) -> tuple[CellValue, ...]:
     answers = tuple(words.cell(item, answer_at(entry.answers, item.id)) for item in fields)
     if as_register:
@@ -88,7 +107,7 @@ def _row(
     return (words.moment(entry.at), words.reference(WORKER, entry.by), who, *answers)
 
 
-class _Words:
+class Words:
     """Answers as cells: days as days, numbers as numbers, choices and references as people call them."""
 
     def __init__(self, register: Register, t: Translator) -> None:

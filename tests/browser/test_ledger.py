@@ -21,6 +21,8 @@ PATHS = {
     "visits": "/ledger?form=visit",
     "entry": "/entry/visit-000",
     "people": "/people",
+    "versions": "/entry/visit-000/versions",
+    "export": "/export",
 }
 
 
@@ -93,8 +95,9 @@ def test_a_phone_unfolds_the_filters_and_opens_an_entry_by_its_row(books: Server
 
 def test_the_export_holds_what_is_filtered_and_no_formula(books: Server, window: Window) -> None:
     page = opened(books, window, "/ledger?form=visit", "zhoumin", accept_downloads=True)
+    page.click("text=导出表格")
     with page.expect_download() as coming:
-        page.click("text=导出表格")
+        page.get_by_role("button", name="csv").click()
     text = coming.value.path().read_bytes().decode("utf-8-sig")
     lines = text.split("\r\n")
     assert (coming.value.suggested_filename, len(lines)) == ("台账.csv", 62)
@@ -145,3 +148,61 @@ def test_columns_stand_in_the_order_in_which_they_were_ticked(books: Server, win
         "家里怎么样？",
         "怎么联系的？",
     ]
+
+
+def test_a_view_is_saved_and_opened_first_and_many_records_are_corrected_and_restored(  # noqa: PLR0915 - one story
+    books: Server, window: Window
+) -> None:
+    page = opened(books, window, "/account")
+    page.goto(books.url + "/ledger?form=visit&f.channel=phone&columns=channel%2Cnotes")
+    settle(page)
+    page.get_by_role("button", name="视图").click()
+    page.get_by_label("名称").fill("电话走访")
+    page.get_by_role("button", name="存为视图").click()
+    expect(page.locator(".vw-row")).to_contain_text("自己的")
+    page.get_by_role("button", name="打开台账时先看“电话走访”").click()
+    expect(page.locator(".vw-row")).to_contain_text("打开台账时先看")
+    settle(page)
+    picture(page, "ledger-views-1440")
+    assert serious_faults(page) == []
+    page.goto(books.url + "/ledger")
+    settle(page)
+    phoned = page.locator(".lg-count").inner_text()
+    expect(page.locator(".lg-grid thead")).to_contain_text("怎么联系的？")
+    # ---- many at once
+    page.get_by_role("button", name="多选").click()
+    expect(page.locator(".bk-bar")).to_contain_text("已选 0 条")
+    page.locator(".lg-grid .bk-tick").first.click()
+    expect(page.locator(".bk-bar")).to_contain_text("已选 1 条")
+    settle(page)
+    picture(page, "ledger-picking-1440")
+    assert serious_faults(page) == []
+    assert overflow(page, PHONE) == []
+    picture(page, "ledger-picking-390")
+    assert serious_faults(page) == []
+    assert overflow(page, NARROW) == []
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    page.get_by_role("button", name="选中筛选出的全部").click()
+    expect(page.locator(".bk-bar")).not_to_contain_text("已选 1 条")
+    page.get_by_role("button", name="更正", exact=True).click()
+    page.get_by_role("combobox", name="问题").click()
+    page.get_by_role("option", name="怎么联系的？").click()
+    page.locator(".gb-alert").get_by_role("radio", name="上门").click()
+    page.get_by_label("为什么").fill("登记时选错了")
+    page.get_by_role("button", name="看看会改哪些").click()
+    expect(page.locator(".gb-alert")).to_contain_text("会更正")
+    settle(page)
+    picture(page, "ledger-bulk-1440")
+    assert serious_faults(page) == []
+    page.locator(".gb-alert .gb-btn-act").click()
+    expect(page.locator(".bk-recent")).to_contain_text("一分钟内可以撤销")
+    expect(page.locator(".lg-count")).to_have_text("共 0 条")
+    page.locator(".bk-recent").get_by_role("button", name="恢复原样").click()
+    expect(page.locator(".lg-count")).to_have_text(phoned)
+    expect(page.locator(".bk-recent")).to_have_count(0)
+    # ---- and the view goes
+    page.get_by_role("button", name="视图").click()
+    page.get_by_role("button", name="删除“电话走访”").click()
+    expect(page.locator(".vw-row")).to_have_count(0)
+    page.goto(books.url + "/ledger")
+    expect(page.locator(".lg-count")).not_to_have_text(phoned)

@@ -6,12 +6,15 @@ from pathlib import Path
 from app import plugins
 from app.exchange.books import read_list
 from app.exchange.files import FolderFiles
+from app.exchange.registers import csv_of, register_xlsx, xlsx_of
 from app.exchange.returned import returned
+from app.printing import WeasyPrinter
 from app.services.bulk import BulkChanges
 from app.services.entry_views import EntryViews
 from app.services.imports import KIND, ImportPorts, Imports
 from app.services.jobs import JobRunner
 from app.services.ledger_views import LedgerViews
+from app.services.lists import Lists, Writers
 from app.services.saved_views import SavedViews
 from app.services.staffing import StaffingService
 from app.services.wiring import Services
@@ -42,6 +45,11 @@ def saved_views(working: Working) -> SavedViews:
     return SavedViews(working.store.memory, working.live, working.people.resolve, working.clock)
 
 
+def lists(working: Working) -> Lists:
+    writers = Writers(xlsx_of, csv_of, register_xlsx, WeasyPrinter())
+    return Lists(working.live, working.people.resolve, working.clock, writers)
+
+
 def imports(working: Working, folder: Path) -> tuple[Imports, JobRunner]:
     """Return what takes lists in, over a folder for the uploads, and what does its jobs."""
     store = working.store
@@ -70,6 +78,7 @@ def services(working: Working, imported: Imports | None = None) -> Services:
     return replace(
         working.services(),
         imports=imported,
+        lists=lists(working),
         bulk=bulk(working),
         saved_views=saved_views(working),
         ledger_views=ledger_views(working),

@@ -2,7 +2,6 @@
 ledger-title = Ledger
 ledger-sub = All entries of { $place }
 ledger-export = Export table
-ledger-file = ledger.csv
 ledger-search = Search
 ledger-search-what = Name, door, words of an entry
 ledger-filters = Filters { $n }

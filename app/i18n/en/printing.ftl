@@ -34,3 +34,14 @@ problem-E572 = The system library Pango is missing, which printing needs.
     .remedy = Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; Fedora: dnf install pango; macOS: brew install pango; Windows: install pango with MSYS2. Then start again; everything else works without it.
 problem-E573 = There is no font with Chinese characters; a print would lack them.
     .remedy = Debian: apt install fontconfig fonts-noto-cjk; Fedora: dnf install google-noto-sans-cjk-fonts. Then start again; everything else works without it.
+print-as-of = As of { $day }
+print-from-to = { $first } to { $last }
+print-made = Made on { $day }
+print-count = { $n ->
+        [one] { $n } row
+       *[other] { $n } rows
+    }
+print-column-at = When
+print-column-by = Done by
+print-column-subject = About
+print-column-place = Place

@@ -2,7 +2,6 @@
 ledger-title = Libro
 ledger-sub = Todos los registros de { $place }
 ledger-export = Exportar tabla
-ledger-file = libro.csv
 ledger-search = Buscar
 ledger-search-what = Nombre, puerta, palabras de un registro
 ledger-filters = Filtros { $n }

@@ -34,3 +34,14 @@ problem-E572 = Falta la biblioteca Pango, que hace falta para imprimir.
     .remedy = Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; Fedora: dnf install pango; macOS: brew install pango; Windows: instale pango con MSYS2. Después reinicie; lo demás funciona sin ella.
 problem-E573 = No hay ningún tipo de letra con caracteres chinos; faltarían al imprimir.
     .remedy = Debian: apt install fontconfig fonts-noto-cjk; Fedora: dnf install google-noto-sans-cjk-fonts. Después reinicie; lo demás funciona sin él.
+print-as-of = A { $day }
+print-from-to = Del { $first } al { $last }
+print-made = Hecho el { $day }
+print-count = { $n ->
+        [one] { $n } fila
+       *[other] { $n } filas
+    }
+print-column-at = Cuándo
+print-column-by = Hecho por
+print-column-subject = Sobre
+print-column-place = Lugar

@@ -2,7 +2,6 @@
 ledger-title = 台账
 ledger-sub = { $place }的全部记录
 ledger-export = 导出表格
-ledger-file = 台账.csv
 ledger-search = 搜索
 ledger-search-what = 姓名、门牌、记录内容
 ledger-filters = 筛选 { $n }

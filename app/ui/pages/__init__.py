@@ -9,6 +9,7 @@ from app.ui.pages import (
     attach,
     duplicates,
     entry,
+    exports,
     form,
     imports,
     invitation,
@@ -25,6 +26,7 @@ from app.ui.pages import (
     subject,
     subjects,
     today,
+    versions,
     welcome,
 )
 from app.ui.shell import Shell
@@ -48,9 +50,11 @@ PAGES: tuple[Callable[[Shell], None], ...] = (
     mend.register,
     ledger.register,
     entry.register,
+    versions.register,
     score.register,
     staff.register,
     appraisals.register,
     rules.register,
     imports.register,
+    exports.register,
 )

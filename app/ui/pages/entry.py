@@ -5,6 +5,7 @@ from nicegui import ui
 from app.services.answers import AnswerView
 from app.services.entry_views import Change, Counted, EntryDetail, EntryViews, Link
 from app.ui.frame import Action, button, frame
+from app.ui.frame import link as beside
 from app.ui.pages.asking import asking
 from app.ui.pages.effects import told_done
 from app.ui.pages.ledger import STATES, late_chip, state_chip
@@ -17,6 +18,7 @@ from app.ui.widgets.facts import FactList
 
 CORRECT = "/correct/{entry}"
 SUBJECT = "/subjects/{about}/{subject}"
+VERSIONS = "/entry/{entry}/versions"
 _MOST_REASON = 300
 
 
@@ -174,9 +176,12 @@ class EntryPage:
         t, chain = self._t, self._detail.chain
         if len(chain) < 2:  # noqa: PLR2004 - an entry alone has no history
             return
-        with Section(t("entry-chain")), box("gb-tl", "ol"):
-            for link in reversed(chain):
-                self._link(link)
+        with Section(t("entry-chain")):
+            if VERSIONS in self._session.paths:
+                beside(t("versions-open"), f"/entry/{self._detail.row.id}/versions", "gb-link")
+            with box("gb-tl", "ol"):
+                for link in reversed(chain):
+                    self._link(link)
 
     def _link(self, link: Link) -> None:
         t = self._t

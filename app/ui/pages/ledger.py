@@ -5,13 +5,18 @@ What is wanted stands in the address, so that a page can be kept and sent; what 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from nicegui import ui
 
-from app.services.ledger_views import SIZES, Choices, EntryRow, LedgerList, LedgerViews, Wanted, csv_line
-from app.ui.frame import Action, frame
+from app.services.bulk import Selection
+from app.services.ledger_views import SIZES, Choices, EntryRow, LedgerList, LedgerViews, Wanted
+from app.ui.frame import Action, button, frame
+from app.ui.pages.ledger_bulk import BulkDialog, recent
+from app.ui.pages.ledger_export import LedgerExport
 from app.ui.pages.ledger_filters import Filters
+from app.ui.pages.ledger_picking import Picking
+from app.ui.pages.ledger_saved import ViewsDialog
 from app.ui.pages.saying import moment, named, said
 from app.ui.session import Session
 from app.ui.shell import Shell
@@ -33,7 +38,6 @@ _FIELD = "f."
 _FIRST_COLUMNS = 4
 _SUMMARY = 3
 _SUMMARY_LETTERS = 60
-_MOST_EXPORTED = 200_000
 
 
 def register(shell: Shell) -> None:
@@ -44,7 +48,10 @@ def register(shell: Shell) -> None:
 
     @shell.page(LEDGER)
     async def ledger(session: Session) -> None:
-        wanted, look = read_address(ui.context.client.request.query_params)
+        query: Mapping[str, str] = ui.context.client.request.query_params
+        saved = session.services.saved_views
+        first = await saved.default(session.ref) if saved is not None and not query else None
+        wanted, look = read_address(query if first is None else first.query)
         await LedgerPage(session, views, wanted, look).build()
 
 
@@ -140,14 +147,101 @@ class LedgerPage:
             await self._views.about(self._session.ref, self._wanted.subject) if self._wanted.subject else None
         )
         self._choices = choices
-        export = Action(t("ledger-export"), on_click=self._export, icon="download")
-        with frame(t("ledger-title"), active="ledger", sub=self._scope(choices), actions=[export]):
+        self._picking = Picking()
+        self._bulk = self._session.services.bulk
+        with frame(t("ledger-title"), active="ledger", sub=self._scope(choices), actions=self._actions()):
+            self._recent = box("stack pad-desk")
+            await self._show_recent()
             with box("pad-desk"), box("gb-sheet lg-sheet"):
                 self._filters = Filters(self._session, choices, self._wanted, subject, self._change)
                 with self._filters.end:
                     self._look_tools()
                 self._list = box("lg-body")
             self._fill(found)
+
+    def _actions(self) -> list[Action]:
+        t = self._t
+        found = [Action(t("ledger-export"), on_click=self._ask_export, icon="download")]
+        saved = self._session.services.saved_views
+        if saved is not None:
+            found.insert(0, Action(t("views-title"), on_click=self._ask_views, icon="bookmark"))
+        if self._bulk is not None:
+            found.insert(0, Action(t("bulk-pick"), on_click=self._pick, icon="playlist_add_check"))
+        return found
+
+    async def _ask_views(self) -> None:
+        saved = self._session.services.saved_views
+        if saved is not None:
+            shown = address(self._wanted, self._look, self._worded()).partition("?")[2]
+            await ViewsDialog(self._session, saved, dict(parse_qsl(shown))).ask()
+
+    def _ask_export(self) -> None:
+        options = {one.id: one for one in self._choices.columns.get(self._wanted.form, ())}
+        chosen = tuple(options[name] for name in self._look.columns if name in options)
+        LedgerExport(self._session, self._views).ask(self._wanted, chosen or tuple(options.values()))
+
+    # ---- many at once ---------------------------------------------------------------------------------------------
+    async def _show_recent(self) -> None:
+        self._recent.clear()
+        if self._bulk is not None:
+            with self._recent:
+                await recent(self._session, self._bulk, self._changed)
+
+    async def _changed(self) -> None:
+        self._picking = Picking()
+        await self._show_recent()
+        await self._refresh()
+
+    async def _pick(self) -> None:
+        self._picking = Picking(on=not self._picking.on)
+        await self._refresh()
+
+    def _picked(self) -> Selection:
+        return self._picking.selection(self._wanted)
+
+    def _bulk_bar(self, found: LedgerList) -> None:
+        t, bulk = self._t, self._bulk
+        self._picking.shown = tuple(row.id for row in found.rows)
+        if bulk is None or not self._picking.on:
+            return
+
+        async def correct() -> None:
+            await BulkDialog(self._session, bulk, self._picked(), self._changed).correct(self._wanted.form)
+
+        async def withdraw() -> None:
+            await BulkDialog(self._session, bulk, self._picked(), self._changed).withdraw()
+
+        async def everything() -> None:
+            self._picking.everything = found.total
+            await self._refresh()
+
+        with box("bk-bar"):
+            self._count_words = text(self._picking.words(t), "strong").props("role=status")
+            with box("gb-act-row"):
+                if not self._picking.everything and found.total > len(found.rows):
+                    button(Action(t("bulk-all", n=found.total), on_click=everything), "line").mark(
+                        "all found"
+                    )
+                why_not = "" if self._wanted.form else t("bulk-form-first")
+                button(
+                    Action(t("bulk-correct"), on_click=correct, icon="edit", why_not=why_not), "line"
+                ).mark("bulk correct")
+                button(Action(t("bulk-withdraw"), on_click=withdraw, icon="undo"), "line").mark(
+                    "bulk withdraw"
+                )
+                button(Action(t("action-cancel"), on_click=self._pick), "quiet")
+
+    def _tick(self, row: EntryRow) -> None:
+        def ticked(*, on: bool) -> None:
+            self._picking.tick(row.id, on=on)
+            self._count_words.set_text(self._picking.words(self._t))
+
+        made = ui.checkbox(value=self._picking.holds(row.id)).classes("bk-tick")
+        made.props["aria-label"] = self._t(
+            "bulk-row", what=named(row.about) or self._t.text(row.title), at=moment(self._t, row.at)
+        )
+        made.on_value_change(lambda event: ticked(on=bool(event.value)))
+        made.mark(f"tick {row.id}")
 
     def _scope(self, choices: Choices) -> str:
         place = self._session.actor.community if choices.whole else self._session.actor.post.place
@@ -243,13 +337,16 @@ class LedgerPage:
         self._column_choice()
         with self._list:
             text(t("ledger-count", n=found.total), "lg-count meta").props("role=status")
+            self._bulk_bar(found)
             if not found.rows:
                 EmptyState(t("ledger-empty"), t("ledger-empty-what"), "menu_book")
                 return
             self._table(found.rows)
             with box("only-phone gb-list", "ul"):
                 for row in found.rows:
-                    with box(tag="li"):
+                    with box("bk-li" if self._picking.on else "", "li"):
+                        if self._picking.on:
+                            self._tick(row)
                         self._item(row)
             self._pager(found)
 
@@ -268,6 +365,8 @@ class LedgerPage:
         ):
             region.props["aria-label"] = t("ledger-title")
             with box(tag="thead"), box(tag="tr"):
+                if self._picking.on:
+                    text(t("bulk-picked"), tag="th").props("scope=col")
                 for place, head in enumerate(heads):
                     made = text(head, tag="th").props("scope=col")
                     if place == 0 and self._wanted.order == "at":
@@ -279,6 +378,9 @@ class LedgerPage:
 
     def _cells(self, row: EntryRow, fields: list[str]) -> None:
         t = self._t
+        if self._picking.on:
+            with box("bk-cell", "td"):
+                self._tick(row)
         with box("nowrap", "td"), box("lg-link", "a") as made:
             made.props["href"] = f"/entry/{row.id}"
             text(moment(t, row.at), tag="span")
@@ -353,36 +455,6 @@ class LedgerPage:
         else:
             made.on("click", lambda: self._turn(page))
         made.mark(f"page {key}")
-
-    # ---- taking it along --------------------------------------------------------------------------------------
-    async def _export(self) -> None:
-        """Give what is filtered as a file: the same rows, all pages, without sensitive answers."""
-        t = self._t
-        head = [t("ledger-at"), t("ledger-recorded"), t("ledger-form"), t("ledger-plate"), t("ledger-about")]
-        columns = self._choices.columns.get(self._wanted.form, ())
-        head += [t.text(option.title) for option in columns] if columns else [t("ledger-says")]
-        head += [t("ledger-place"), t("ledger-by"), t("ledger-state")]
-        lines = ["\ufeff", csv_line(head)]  # the mark tells spreadsheets that this is UTF-8
-        async for row in self._views.rows(self._session.ref, self._wanted):
-            lines.append(csv_line(self._cells_of(row, [option.id for option in columns])))
-            if len(lines) > _MOST_EXPORTED:
-                break
-        ui.download.content("".join(lines), t("ledger-file"), "text/csv; charset=utf-8")
-
-    def _cells_of(self, row: EntryRow, columns: list[str]) -> list[str]:
-        t = self._t
-        zone = t.zone
-        cells = [
-            f"{row.at.astimezone(zone):%Y-%m-%d %H:%M}",
-            f"{row.recorded_at.astimezone(zone):%Y-%m-%d %H:%M}",
-        ]
-        cells += [t.text(row.title), row.about.plate if row.about else "", named(row.about)]
-        answers = {answer.field: said(t, answer) for answer in row.answers}
-        if columns:
-            cells += [answers.get(name, "") for name in columns]
-        else:
-            cells.append(t.dotted(*(words for words in answers.values() if words)))
-        return [*cells, t.text(row.place), row.by, t(f"entry-state-{row.state}")]
 
 
 def _short(words: str) -> str:
