@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
+from app.domain.core.values import Kind
 from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
@@ -275,7 +276,10 @@ def _cell(scene: _Scene, form: Form, entry: Entry, name: str, words: tuple[Cells
     if item is not None:
         if item.sensitive:
             return MASKED if entry.answers.get(name) not in (None, "", []) else None
-        return cells.cell(item, entry.answers.get(name))
+        answer = entry.answers.get(name)
+        if item.type.kind is Kind.DATA:  # files, positions, rows: their own pages show them
+            return len(answer) if isinstance(answer, list) else None
+        return cells.cell(item, answer)
     if name == "at":
         return cells.moment(entry.at)
     if name == "by":
