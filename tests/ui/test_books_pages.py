@@ -183,6 +183,6 @@ async def test_a_view_is_named_opened_first_renamed_and_deleted(books: Books) ->
     await books.user.should_see("给“走访时长”改名")
     books.user.find(marker="new name").clear().type("时长")
     books.user.find(marker="rename").click()
-    await books.user.should_see("自己的·打开台账时先看")
+    await books.user.should_see(marker="views-delete 时长")
     books.user.find(marker="views-delete 时长").click()
     await books.user.should_see("还没有视图")

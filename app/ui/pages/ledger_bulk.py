@@ -110,7 +110,7 @@ class BulkDialog:
             text(t("bulk-same", n=found.same))
         if found.losing:
             Note(t("bulk-losing", n=found.losing), "due")
-        with box("gb-list bk-list", "ul"):
+        with box("gb-list bk-list", "ul").props("tabindex=0"):
             for one in found.first:
                 with box("bk-row", "li"):
                     text(
@@ -168,7 +168,7 @@ class BulkDialog:
         if not count:
             return
         text(t("bulk-refused", n=count), "strong")
-        with box("gb-list bk-list", "ul"):
+        with box("gb-list bk-list", "ul").props("tabindex=0"):
             for one in first:
                 with box("bk-row", "li"):
                     text(
