@@ -8,6 +8,7 @@ words that mean something else only make it rest on more than it needs.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from app.declarations.documents import Document
 from app.declarations.located import LocatedList, LocatedMap
@@ -94,8 +95,25 @@ class Fingerprints:
     def _words_of(self, document: Document) -> frozenset[str]:
         found = self._words.get(document.path)
         if found is None:
-            found = self._words[document.path] = frozenset(words_in(document.data, _without_own_ids))
+            own = self._own.get(document.path)
+            found = _KNOWN.get((own, document.id)) if own is not None else None
+            if found is None:
+                found = frozenset(words_in(document.data, _without_own_ids))
+                if own is not None:
+                    _remember((own, document.id), found)
+            self._words[document.path] = found
         return found
+
+
+_MOST_KNOWN: Final = 4_096
+_KNOWN: Final[dict[tuple[str, str], frozenset[str]]] = {}
+"""The words of definitions by the hash of their file and their id: after an edit all files but one are as they were."""
+
+
+def _remember(of: tuple[str, str], words: frozenset[str]) -> None:
+    if len(_KNOWN) >= _MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN[of] = words
 
 
 def _hash(parts: Iterable[str]) -> str:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from app.services.ports import DecisionError
+if TYPE_CHECKING:
+    from app.services.ports import DecisionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Fault(StrEnum):
     CLOSED = "closed"  # the decider was closed
 
 
-def fault(kind: Fault, about: str = "") -> DecisionError:
+def fault(kind: Fault, about: str = "") -> "DecisionError":
     """Return the error to raise. `about` names a table or a rule, never what a row holds."""
+    from app.services.ports import DecisionError  # noqa: PLC0415 - the worker names faults and raises none
+
     return DecisionError(f"{kind}: {about}" if about else kind.value)
