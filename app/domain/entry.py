@@ -107,7 +107,7 @@ def entry_from_json(data: Mapping[str, Any]) -> Entry:
 
     Raises KeyError for a missing key, ValueError for an instant without an offset or not an instant.
     """
-    at = _instant(data["at"])
+    at = instant_of(data["at"])
     recorded = data.get("recorded_at")
     get = data.get
     return Entry(
@@ -116,7 +116,7 @@ def entry_from_json(data: Mapping[str, Any]) -> Entry:
         data["form"],
         at,
         data["by"],
-        at if recorded is None or recorded == data["at"] else _instant(recorded),
+        at if recorded is None or recorded == data["at"] else instant_of(recorded),
         data["answers"],
         get("subject"),
         tuple(get("subjects") or ()),
@@ -126,7 +126,8 @@ def entry_from_json(data: Mapping[str, Any]) -> Entry:
     )
 
 
-def _instant(text: str) -> datetime:
+def instant_of(text: str) -> datetime:
+    """Return the instant that a text in ISO form says, in UTC. Raises ValueError without an offset, OverflowError."""
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is UTC:
         return instant

@@ -4,11 +4,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from sys import intern
 from typing import Any, BinaryIO, Final, NoReturn
 
 import orjson
 
-from app.domain.entry import Entry, entry_from_json, entry_to_json
+from app.domain.entry import Entry, entry_from_json, entry_to_json, instant_of
 from app.domain.problem import Problem, ProblemError, Where
 from app.services.ports import IdTakenError, Ledger
 
@@ -16,6 +17,21 @@ LINE_LIMIT: Final = 4 * 1024 * 1024
 """Bytes of a line, at most; no form's answers come near it."""
 
 _NAME_LIMIT: Final = 255
+_WRITTEN: Final = (
+    "id",
+    "place",
+    "form",
+    "revision",
+    "at",
+    "recorded_at",
+    "by",
+    "subject",
+    "subjects",
+    "source",
+    "answers",
+    "supersedes",
+)
+_FILLED: Final = ("id", "place", "form", "at", "recorded_at", "by", "subjects", "source", "answers")
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _BATCH: Final = 2_000
 _REQUIRED: Final = ("id", "form", "at", "by", "answers")
@@ -33,8 +49,9 @@ _TYPES: Final[Mapping[str, type]] = {
     "answers": dict,
     "supersedes": str,
 }
-_SOUND: Final[set[tuple[str | type, ...]]] = set()
-"""The keys and the classes of the values of lines that were found sound: lines of a file are alike."""
+_SOUND: Final[dict[tuple[str | type, ...], bool]] = {}
+"""The keys and the classes of the values of lines that were found sound, since lines of a file are alike; and whether
+all of the keys are there, as `entry_line` writes them, none but what may be without a value."""
 _MOST_SOUND: Final = 1_000
 
 _NAMES: Final = ("id", "place", "form", "by", "subject", "revision", "source", "supersedes")
@@ -167,7 +184,12 @@ def _entry(line: bytes, place: str | None) -> Entry:
     data = decoded(line)
     if not isinstance(data, dict):
         raise _fault("E440")
-    _check(data, escaped=b"\\u" in line)
+    escaped = b"\\u" in line
+    if not escaped and _SOUND.get((*data, *map(type, data.values()))):
+        entry = _as_written(data, place)
+        if entry is not None:
+            return entry
+    _check(data, escaped=escaped)
     if place is not None:
         data["place"] = data.get("place") or place
         if data["place"] != place and not data["place"].startswith(place + "/"):
@@ -176,6 +198,31 @@ def _entry(line: bytes, place: str | None) -> Entry:
         return entry_from_json(data)
     except (ValueError, OverflowError):
         raise _fault("E443") from None
+
+
+def _as_written(data: Mapping[str, Any], place: str | None) -> Entry | None:
+    """Return the entry of an object whose keys and kinds are those of `entry_line`: most lines of most files.
+
+    None for what has to be looked at more closely.
+    """
+    key, own, form, revision, at, recorded, by, subject, subjects, source, answers, supersedes = data.values()
+    given = (
+        subject != "" and revision != "" and supersedes != "" and bool(key and own and form and by and source)
+    )
+    if subjects or not given or (place is not None and own != place):
+        return None
+    more = len(subject or "") + len(revision or "") + len(supersedes or "")
+    if len(key) + len(own) + len(form) + len(by) + len(source) + more > _NAME_LIMIT:
+        return None  # one of them may be too long
+    try:
+        begun = instant_of(at)
+        known = begun if recorded == at else instant_of(recorded)
+    except (ValueError, OverflowError):
+        return None
+    named = intern(own), intern(form), intern(by), intern(source)
+    return Entry(
+        key, named[0], named[1], begun, named[2], known, answers, subject, (), revision, named[3], supersedes
+    )
 
 
 def _check(data: Mapping[str, Any], *, escaped: bool) -> None:
@@ -205,7 +252,8 @@ def _wrong_kinds(data: Mapping[str, Any], subjects: object) -> list[Problem]:
             if (value := get(key)).__class__ is not kind and value is not None
         ]
         if not problems and len(_SOUND) < _MOST_SOUND:
-            _SOUND.add(classes)
+            filled = (get(key) is not None for key in _FILLED)
+            _SOUND[classes] = tuple(data) == _WRITTEN and all(filled)
     if subjects and isinstance(subjects, list) and not all(isinstance(one, str) for one in subjects):
         problems.append(Problem("E442", values={"key": "subjects"}))
     return problems
