@@ -1,19 +1,13 @@
 """The schemas of the kinds of file as JSON Schema, for editors. `docs/schema/` holds them as published."""
 
 import json
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from app.declarations.schema import KINDS
 from app.domain.core.json_values import outcome_json
 from app.domain.core.values import Kind
 from app.domain.plugin import PLUGINS, Plugin, Setting
 
-_TYPES: Final[Mapping[Kind, Any]] = {
-    Kind.INTEGER: ["integer", "string"],
-    Kind.NUMBER: ["number", "string"],
-    Kind.BOOLEAN: "boolean",
-}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -44,14 +38,9 @@ def _settings(plugin: Plugin) -> dict[str, Any]:
 
 
 def _setting(setting: Setting) -> dict[str, Any]:
-    scalar: dict[str, Any] = {
-        "type": _TYPES.get(setting.kind, "string"),
-        "title": setting.title.get("en", setting.id),
-    }
-    if setting.kind is Kind.CHOICE:
-        scalar["enum"] = list(setting.choices)
-    default = outcome_json(setting.default)
-    return {**scalar, "default": default}
+    kind = "integer" if setting.kind is Kind.INTEGER else "number"
+    title = setting.title.get("en", setting.id)
+    return {"type": [kind, "string"], "title": title, "default": outcome_json(setting.default)}
 
 
 def _with_versions(kind: str, schema: dict[str, Any]) -> dict[str, Any]:

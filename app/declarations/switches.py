@@ -14,20 +14,16 @@ from app.declarations.place_folders import layer_of
 from app.declarations.schema.plugins import PluginsFile, SwitchIn
 from app.declarations.suggest import unknown_name, wrong_value
 from app.domain.core.registry import Named, Registry
-from app.domain.core.values import Kind, Type, Value
+from app.domain.core.values import Kind, Number, Type
 from app.domain.kinds.common import Parameter
-from app.domain.plugin import PLUGINS, Plugin, Setting
+from app.domain.plugin import PLUGINS, Plugin
 from app.domain.problem import Problem, Where
 
 T = TypeVar("T", bound=Named)
 
-_PARSED: Final[Mapping[Kind, Callable[[object], Value]]] = {
+_PARSED: Final[Mapping[Kind, Callable[[object], Number]]] = {
     Kind.INTEGER: scalars.parse_integer,
     Kind.NUMBER: scalars.parse_number,
-    Kind.TEXT: scalars.parse_text,
-    Kind.CHOICE: scalars.parse_text,
-    Kind.BOOLEAN: scalars.parse_boolean,
-    Kind.DATE: scalars.parse_date,
 }
 
 
@@ -38,7 +34,7 @@ class _Said:
     on: bool
     where: Where | None = None
     version: str | None = None
-    values: dict[str, Value] = field(default_factory=dict)
+    values: dict[str, Number] = field(default_factory=dict)
     places: dict[str, At] = field(default_factory=dict)
 
 
@@ -154,7 +150,7 @@ class Switches:
         if setting.fits(value):
             said.values[name] = value
         else:
-            self.problems.append(_outside(setting, at))
+            self.problems.append(Problem("E127", at.where, {"what": name}))
 
     def _startable(self, name: str, said: _Said, where: Where) -> None:
         """Note a plugin that isn't there, couldn't be started, or is of another version than is said."""
@@ -173,9 +169,3 @@ class Switches:
 
 def _sound(name: str) -> bool:
     return name in PLUGINS and not PLUGINS[name].failed
-
-
-def _outside(setting: Setting, at: At) -> Problem:
-    if setting.kind is Kind.CHOICE:
-        return unknown_name(str(at.value), at.where, setting.choices, "word")
-    return Problem("E127", at.where, {"what": setting.id})

@@ -6,27 +6,25 @@ from types import MappingProxyType
 from typing import Final
 
 from app.domain.core.registry import Claim
-from app.domain.core.values import Kind, Number, Value
+from app.domain.core.values import Kind, Number
 from app.domain.problem import Problem
 
-SETTABLE: Final = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.TEXT, Kind.BOOLEAN, Kind.CHOICE, Kind.DATE})
-"""The kinds that a setting may be of."""
+SETTABLE: Final = frozenset({Kind.INTEGER, Kind.NUMBER})
+"""The kinds that a setting may be of: figures, since they become figures of the definitions that use the plugin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a place may set of a plugin: its kind, what it is where nobody sets it, and its bounds (both included).
 
-    `choices` are the words of a CHOICE. Settings of kinds other than numbers are read by the plugin's own code alone.
     Raises ValueError for a kind that can't be set and for a default that doesn't fit.
     """
 
     id: str
     kind: Kind
-    default: Value
+    default: Number
     at_least: Number | None = None
     at_most: Number | None = None
-    choices: tuple[str, ...] = ()
     title: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
@@ -35,14 +33,10 @@ class Setting:
             message = f"no setting can be like this: {self.id}"
             raise ValueError(message)
 
-    def fits(self, value: Value) -> bool:
-        """Whether a value of the kind lies within the bounds, or is one of the choices."""
-        if self.kind is Kind.CHOICE:
-            return value in self.choices
-        if self.kind in (Kind.INTEGER, Kind.NUMBER):
-            low = self.at_least is None or value >= self.at_least  # type: ignore[operator]
-            return low and (self.at_most is None or value <= self.at_most)  # type: ignore[operator]
-        return True
+    def fits(self, value: Number) -> bool:
+        """Whether a figure lies within the bounds."""
+        low = self.at_least is None or value >= self.at_least
+        return low and (self.at_most is None or value <= self.at_most)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 from app.domain.core.aggregates import plain_name
 from app.domain.core.expressions import Expression, Name
 from app.domain.core.values import Length, Number, Value
-from app.domain.kinds.common import Origin, Parameter, Source, Texts
+from app.domain.kinds.common import Parameter, Source, Texts
 from app.domain.kinds.counting import WINDOWS
 from app.domain.kinds.duty import Duty, Extension, MetBy, Pause, Tier, Way
 from app.domain.kinds.indicator import Indicator
@@ -354,11 +354,6 @@ def spacing(every: Every) -> Said:
 def share(value: Value) -> Said:
     """Return a share as a percentage."""
     return Percent(value) if isinstance(value, Number) and not isinstance(value, bool) else str(value)
-
-
-def assumed(parameter: Parameter) -> bool:
-    """Whether the place should confirm a figure."""
-    return parameter.origin is Origin.ASSUMED
 
 
 def text_or(title: Texts, otherwise: str) -> Said:

@@ -69,7 +69,7 @@ class Tenfold:
     def gridbook_settings(self) -> list[Setting]:
         return [
             Setting("factor", Kind.NUMBER, 10, at_least=1, at_most=20),
-            Setting("style", Kind.CHOICE, "plain", choices=("plain", "bold")),
+            Setting("steps", Kind.INTEGER, 3),
         ]
 
     @hookimpl
@@ -178,7 +178,7 @@ def test_what_a_place_sets_changes_its_figures_and_stands_in_the_definition(inst
         ("with: {factr: 2}", "E102"),
         ("with: {factor: much}", "E103"),
         ("with: {factor: 21}", "E127"),
-        ("with: {style: wild}", "E102"),
+        ("with: {steps: 1/2}", "E103"),
         ("off: true", "E102"),
     ],
 )
@@ -228,14 +228,14 @@ def test_the_schema_for_editors_knows_what_can_be_set(install: Install) -> None:
     known = json_schemas()["plugins"]["properties"]["plugins"]["properties"]
     own = known["tens"]["properties"]["with"]
     assert own["additionalProperties"] is False
-    assert own["properties"]["style"]["enum"] == ["plain", "bold"]
+    assert own["properties"]["steps"]["type"] == ["integer", "string"]
     assert own["properties"]["factor"]["default"] == 10
 
 
-@pytest.mark.parametrize("kind", [Kind.REF, Kind.CHOICE])
-def test_a_setting_that_no_file_could_give_is_refused(kind: Kind) -> None:
+@pytest.mark.parametrize(("kind", "least"), [(Kind.REF, None), (Kind.NUMBER, 9)])
+def test_a_setting_that_no_file_could_give_is_refused(kind: Kind, least: int | None) -> None:
     with pytest.raises(ValueError, match="like this"):
-        Setting("strange", kind, "x")
+        Setting("strange", kind, 3, at_least=least)
 
 
 # ---- what fails

@@ -42,8 +42,3 @@ def function_of(name: str) -> Function:
         key, _, value = pair.partition("=")
         given[key] = parse_number(value)
     return AGGREGATES[id_].function(given)
-
-
-def written_aggregates() -> tuple[str, ...]:
-    """Return the names of the aggregates that texts may use."""
-    return tuple(name for name, one in AGGREGATES.items() if one.written)
