@@ -85,7 +85,9 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     passwords = Passwords()
     communities = Communities(declarations, store.revisions, store.ledger, clock)
     copies = CopiesFile(settings.data)
-    publishing = Publishing(declarations, store.revisions, copies, lambda: decider, people.resolve, clock)
+    publishing = Publishing(
+        declarations, store.revisions, copies, lambda: decider, people.resolve, clock, store.ledger
+    )
     read = functools.partial(read_scenarios, settings.files)
     demo = Demo(DemoPorts(communities, store.accounts, store.ledger, live, clock, read))
     titles = Titles(live)

@@ -24,10 +24,12 @@ from app.services.fired import unfired
 from app.services.live import read_period
 from app.services.nudges import cases_of, nudges, run_nudges
 from app.services.ports import Declarations, Loaded
+from app.services.publish import left_out
 from app.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from app.bootstrap import Wired
+    from app.domain.form_changes import FormChange
     from app.services.publish import Standing
 
 _SHORT = 12
@@ -160,6 +162,12 @@ def publish_(options: argparse.Namespace, console: Console) -> Exit:
             console.result(console.t("cli-publish-none", place=place))
             return Exit.OK
         _show(standing, console)
+        answers = await wired.publishing.answers(place)
+        _show_answers(answers, console)
+        lost = [*left_out(answers)]
+        if lost and not options.despite_entries:
+            console.problems(lost)
+            return Exit.PROBLEMS
         with console.progress("cli-cases-running") as progress:
             failed = [case for case in await wired.publishing.cases(place, progress) if not case.passed]
         if failed:
@@ -176,6 +184,7 @@ def publish_(options: argparse.Namespace, console: Console) -> Exit:
             options.resolution,
             seen=standing.revision,
             despite_cases=options.despite_cases,
+            despite_entries=options.despite_entries,
         )
         console.result(console.t("cli-published", place=place, revision=revision.hash[:_SHORT]))
         return Exit.OK
@@ -189,6 +198,20 @@ def _show(standing: "Standing", console: Console) -> None:
         if change.kind == "changed":
             for line in change.lines:
                 console.result(f"    {line}")
+
+
+def _show_answers(changes: Sequence["FormChange"], console: Console) -> None:
+    """Tell how many entries a change of the forms touches, and what becomes of them."""
+    for change in changes:
+        title = console.t.text(change.title) or change.form
+        console.result(console.t("cli-publish-form", form=title, entries=change.entries))
+        for one in change.questions:
+            if one.question:
+                values = {"question": one.question, "fate": one.fate.value, "entries": one.entries}
+                told = console.t("cli-publish-question", **values)
+            else:
+                told = console.t("cli-publish-form-gone", entries=one.entries)
+            console.result(f"    {told}")
 
 
 def _agreed(console: Console) -> bool:

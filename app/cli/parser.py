@@ -130,6 +130,7 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "--resolution": {"default": "", "metavar": "TEXT"},
         "--by": {"default": "", "metavar": "NAME"},
         "--despite-cases": {"action": "store_true"},
+        "--despite-entries": {"action": "store_true"},
         "--yes": {"action": "store_true"},
     },
     "appraise": {

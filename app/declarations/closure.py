@@ -19,7 +19,6 @@ from app.declarations.place_folders import (
     own_file,
     place_folder,
 )
-from app.declarations.schema.forms import FormFile
 from app.declarations.schema.overlays import OverlayFile
 from app.declarations.schema.world import PlaceFile
 from app.declarations.suggest import unknown_name
@@ -95,9 +94,8 @@ def _restated(upper: ReadDocument, lower: ReadDocument) -> Iterator[Problem]:
     where = Where(lower.path, 1, 1)
     if layer_of(upper.path):
         yield Problem("E131", where, {"what": upper.id[:80], "reason": "restated"})
-    forms = (upper.document, lower.document)
-    above, own = (one.model if one is not None else None for one in forms)
-    if isinstance(above, FormFile) and isinstance(own, FormFile):
+    above, own = upper.document, lower.document
+    if above is not None and own is not None and above.kind == own.kind == "form":
         for name in missing_parts(above, own):
             yield Problem("E131", where, {"what": f"{upper.id}/fields/{name}"[:80], "reason": "lost"})
 

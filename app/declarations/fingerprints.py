@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from app.declarations.asked import Answers
 from app.declarations.documents import Document
 from app.declarations.located import LocatedList, LocatedMap
 from app.declarations.names import HOLDER, PLACE, ROLE, WORKER, Names
@@ -31,11 +32,11 @@ class Fingerprints:
         names: Names,
         texts: Mapping[str, str],
         settled: Iterable[object],
-        answers_left_out: frozenset[str],
+        answers: Answers,
     ) -> None:
         """Take the text of each document by path; `settled` is whatever else every result rests on."""
         self._names = names
-        self._answers_left_out = answers_left_out
+        self._answers = answers
         self._documents = [
             document
             for kind, group in names.documents.items()
@@ -69,7 +70,12 @@ class Fingerprints:
                 repr(sorted(self._reached(document).items())),
                 *sorted(words & self._names.broken),
                 "",
-                *sorted(words & self._answers_left_out),
+                *sorted(words & self._answers.left_out),
+                "",
+                *(
+                    f"{word} {self._answers.at_times[word]}"
+                    for word in sorted(words & self._answers.at_times.keys())
+                ),
             ]
         )
 

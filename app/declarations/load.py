@@ -1,11 +1,13 @@
 """From the files of a place to its regulation, or every fault of all files at once, ordered by place."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
+from app.declarations.asked import Answers, answers_of
 from app.declarations.build.cases import build_case
 from app.declarations.build.classes import build_class
 from app.declarations.build.context import Context
@@ -25,7 +27,8 @@ from app.declarations.build.world import (
 )
 from app.declarations.checks import figures
 from app.declarations.checks.acknowledged import answered
-from app.declarations.checks.versions import begins, version_faults
+from app.declarations.checks.form_versions import renaming_faults
+from app.declarations.checks.versions import times_of, version_faults
 from app.declarations.checks.whole import problems_of
 from app.declarations.closure import in_force
 from app.declarations.deployment import FIELD_TYPES, CalendarSource, FieldSort
@@ -52,8 +55,10 @@ from app.declarations.tables import Tables
 from app.declarations.texts import revision_of
 from app.declarations.versions import KEY as VERSIONS
 from app.domain.kinds.case import Case
+from app.domain.kinds.classes import Classification, whole_class
 from app.domain.kinds.form import Form
-from app.domain.kinds.versions import Succession
+from app.domain.kinds.form_versions import whole_form
+from app.domain.kinds.versions import Succession, whole_of
 from app.domain.place import Place, PlaceTree, profile_types
 from app.domain.plugin import identity
 from app.domain.problem import Problem, Where
@@ -165,7 +170,7 @@ class _Loading:
     def follows(self, problem: Problem) -> bool:
         """Whether a problem may only follow from a part that was faulty and left out: sums, and what is missing."""
         path = problem.where.path if problem.where else ""
-        if problem.code == "W210":
+        if problem.code in ("W210", "W221"):
             return bool(self.broken_files)
         return path in self.broken_files and problem.code in _FOLLOWING
 
@@ -179,20 +184,12 @@ class _Loading:
         units = own_units(calendar)
         bare = self._bare_forms(calendar)
         tables = Tables(self.names, bare, profile_types(tree))
-        context = Context(
-            self.names, tables, self.problems, answers_left_out=_left_out(bare), plugins=self.switches
-        )
+        context = Context(self.names, tables, self.problems, answers=_answers(bare), plugins=self.switches)
         declared = DeclaredTables(context, units)
         tables.declared = declared.columns
         zone = _zone(calendar)
-        forms = {
-            name: self._built(finish_form, context, bare[name], model, at, self.field_types, units)
-            for name, model, at in self._each(context, "form", FormFile)
-        }
-        classes = {
-            name: self._built(build_class, context, model, at)
-            for name, model, at in self._each(context, "class", ClassFile)
-        }
+        forms = self._forms(context, bare, units)
+        classes = self._classes(context)
         duties = {
             name: self._built(build_duty, context, model, at, units)
             for name, model, at in self._each(context, "duty", DutyFile)
@@ -252,6 +249,7 @@ class _Loading:
         for document in self.names.of(kind).values():
             for number, one in enumerate(document.definitions):
                 context.current = one.id
+                context.holds = times_of(one)
                 self.building = document, number
                 if isinstance(one.model, model):
                     yield one.id, one.model, one.at
@@ -262,12 +260,36 @@ class _Loading:
         for document in [one for group in self.names.documents.values() for one in group.values()]:
             if document.versions and isinstance(document.model, Versioned):
                 where = (document.at / VERSIONS).key
-                heading = context.heading(document.model, document.at)
-                ids = tuple(one.id for one in document.versions)
-                found[document.id] = Succession(heading, ids, tuple(map(begins, document.versions)))
                 context.uses[document.id] = [(one.id, where) for one in document.versions]
                 self.problems += version_faults(document, context.tables)
+                if document.kind in ("form", "class"):
+                    continue  # one table, one column: whose versions are in the definition itself
+                heading = context.heading(document.model, document.at)
+                ids = tuple(one.id for one in document.versions)
+                found[document.id] = Succession(
+                    heading, ids, tuple(times_of(one)[0] for one in document.versions)
+                )
         return found
+
+    def _forms(self, context: Context, bare: Mapping[str, Form], units: frozenset[str]) -> dict[str, Form]:
+        """Return the forms with all their conditions, each as the whole of its versions."""
+        made: dict[str, list[Form]] = {}
+        for name, model, at in self._each(context, "form", FormFile):
+            whole = bare[whole_of(name)]
+            so_far = made.setdefault(whole.id, [])
+            one = whole.versions[len(so_far)] if whole.versions else whole
+            so_far.append(self._built(finish_form, context, one, model, at, self.field_types, units))
+        return {name: whole_form(versions) for name, versions in made.items()}
+
+    def _classes(self, context: Context) -> dict[str, Classification]:
+        """Return the classes, each as the whole of its versions."""
+        made: dict[str, list[Classification]] = {}
+        for name, model, at in self._each(context, "class", ClassFile):
+            made.setdefault(whole_of(name), []).append(self._built(build_class, context, model, at))
+        return {
+            name: whole_class(tuple(versions), replace(versions[-1].heading, id=name))
+            for name, versions in made.items()
+        }
 
     def _built(
         self,
@@ -278,9 +300,7 @@ class _Loading:
     ) -> R:
         """Return the definition being built, from an earlier load where nothing that it rests on has changed."""
         if self.fingerprints is None:
-            self.fingerprints = Fingerprints(
-                self.names, self.files, self._settled(), context.answers_left_out
-            )
+            self.fingerprints = Fingerprints(self.names, self.files, self._settled(), context.answers)
         document, number = self.building
         fingerprint = f"{self.fingerprints.of(document)}/{number}"
         return self.making.made(context, fingerprint, build, context, *args, **options)
@@ -302,9 +322,15 @@ class _Loading:
         found: dict[str, Form] = {}
         types = {name: one for name, one in self.field_types.items() if self._is_on(one.plugin)}
         for name, document in self.names.of("form").items():
-            if isinstance(document.model, FormFile):
-                found[name], problems = bare_form(document.model, document.at, self.names, types, calendar)
-                self.problems += map(self._switched_off, problems)
+            versions = []
+            for one in document.definitions:
+                if isinstance(one.model, FormFile):
+                    form, problems = bare_form(one.model, one.at, self.names, types, calendar)
+                    versions.append(form)
+                    self.problems += map(self._switched_off, problems)
+            if versions:
+                found[name] = whole_form(versions)
+                self.problems += renaming_faults(document)
         return found
 
     def _is_on(self, plugin: str) -> bool:
@@ -397,8 +423,7 @@ def _zone(calendar: Calendar) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _left_out(forms: Mapping[str, Form]) -> frozenset[str]:
-    """Return the fields of the declared forms that nobody must fill."""
+def _answers(forms: Mapping[str, Form]) -> Answers:
+    """Return which answers of the declared forms may be missing."""
     system = {one.id for one in system_documents()}
-    own = (form for name, form in forms.items() if name not in system)
-    return frozenset(item.id for form in own for item in form.fields if not item.required)
+    return answers_of(form for name, form in forms.items() if name not in system)

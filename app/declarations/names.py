@@ -162,10 +162,14 @@ def _findings(documents: Mapping[str, Mapping[str, Document]]) -> dict[str, str]
     }
 
 
-def classes_of(names: Names, subject: str) -> list[tuple[str, ClassFile]]:
-    """Return the classes of a subject: each a column of it."""
-    found = ((name, document.model) for name, document in names.of("class").items())
-    return [(name, model) for name, model in found if isinstance(model, ClassFile) and model.of == subject]
+def classes_of(names: Names, subject: str) -> list[tuple[str, list[ClassFile]]]:
+    """Return the classes of a subject, each a column of it, with their versions."""
+    found = []
+    for name, document in names.of("class").items():
+        models = [one.model for one in document.definitions if isinstance(one.model, ClassFile)]
+        if models and models[0].of == subject:
+            found.append((name, models))
+    return found
 
 
 def tiers_of(document: Document) -> tuple[str, ...]:

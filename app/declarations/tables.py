@@ -16,8 +16,10 @@ from app.declarations.schema.procedures import ProcedureFile
 from app.declarations.schema.sheets import SheetFile
 from app.declarations.schema.tables import TableFile
 from app.domain.core.values import Column, Kind, Schema, Type
+from app.domain.kinds.classes import class_type
 from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
+from app.domain.kinds.form_versions import merged_names
 from app.domain.kinds.versions import whole_of
 from app.domain.source_rows import history_columns, moment_columns, row_columns
 
@@ -149,7 +151,7 @@ class Tables:
             case FormFile() if part:
                 return self._quality(model)
             case _:
-                form = self.forms.get(name)
+                form = self.forms.get(whole_of(name))
                 return None if form is None else {column.name: column.type for column in moment_columns(form)}
 
     def _rows(self, name: str, part: str) -> Columns | None:
@@ -170,10 +172,8 @@ class Tables:
             form = self.forms.get(form_id)
             for column in history_columns(form) if form is not None else ():
                 found.setdefault(column.name, column.type)
-        for name, model in classes_of(self.names, subject):
-            found[name] = Type(
-                Kind.CHOICE, tuple(model.first_of), ordered=True, may_be_unknown=True, may_be_na=True
-            )
+        for name, models in classes_of(self.names, subject):
+            found[name] = class_type(merged_names([tuple(model.first_of) for model in models]))
         if subject == WORKER:
             found.setdefault("subject", ref(WORKER))
             held = Type(Kind.CHOICES, choices=tuple(self.names.of("role")))

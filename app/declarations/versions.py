@@ -1,7 +1,7 @@
 """The versions in a file, each read as a whole definition of its kind: its data, its shape, its faults.
 
 The one at the top of the file comes first. A later one says everything itself but what it is called and which clause it
-carries, unless these change too.
+carries, unless these change too; of a form what it is about and how it is shown, of a class whose column it is.
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,23 @@ from app.domain.problem import Problem
 
 KEY: Final = "versions"
 _INHERITED: Final = ("title", "clause", "notes", "open")
+_ALSO_INHERITED: Final = {
+    "form": (
+        "describes",
+        "about",
+        "ends",
+        "span",
+        "once_per",
+        "filled_by",
+        "label",
+        "group_by",
+        "plate",
+        "icon",
+        "same_when",
+        "quality",
+    ),
+    "class": ("of", "titles"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +67,8 @@ def later_versions(kind: str, data: LocatedMap) -> Iterator[Version]:
 def _whole(kind: str, data: LocatedMap, own: LocatedMap) -> LocatedMap:
     """Return a version as a file of its own would say it."""
     whole = LocatedMap(own.where)
-    for key in (kind, *(key for key in _INHERITED if key not in own)):
+    inherited = (*_INHERITED, *_ALSO_INHERITED.get(kind, ()))
+    for key in (kind, *(key for key in inherited if key not in own)):
         if key in data:
             whole.put(key, data[key], data.key_places[key], data.value_places[key])
     for key, value in own.items():

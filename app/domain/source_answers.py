@@ -40,6 +40,16 @@ def answer_type(field: Field) -> Type:
     )
 
 
+def fitted(kind: Kind, data: object) -> object:
+    """Return an answer's JSON in the shape of a kind, where an answer of an earlier type is exactly one of it.
+
+    One choice is a list of one, a number a text. What is of no such type stays as it is, and is refused as that.
+    """
+    if kind in _LISTS:
+        return [data] if isinstance(data, str) and data.strip() else data
+    return str(data) if kind is Kind.TEXT and data.__class__ is int else data
+
+
 Convert = Callable[[object], Value]
 Read = Callable[[Mapping[str, Any]], Value]
 
@@ -73,7 +83,7 @@ def _converter(item: Field) -> Convert:
         if data is None and not required:  # most of what is optional is left out
             return missing
         try:
-            value = from_json(wanted, data, name)
+            value = from_json(wanted, fitted(wanted.kind, data), name)
         except ValueError as fault:
             raise UnreadableError(str(fault), name) from None
         if not isinstance(value, Unknown):

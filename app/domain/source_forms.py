@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.domain.calendar_context import context_of
 from app.domain.core.compiled import Condition, condition
 from app.domain.core.typecheck import UntypedError
-from app.domain.core.values import Schema
+from app.domain.core.values import Schema, Value
 from app.domain.entry import Entry
 from app.domain.kinds.form import Form
 from app.domain.source_answers import UnreadableError
@@ -16,6 +16,7 @@ from app.domain.source_repeats import Moments
 from app.domain.source_rows import EntryReader, moment_columns, subject_type
 from app.domain.source_table import Row, Table
 from app.domain.workdays import Calendar
+from app.domain.zones import date_of
 
 IMPORTED = "import"
 """The `source` of entries that no form has checked: their checks are made here."""
@@ -46,8 +47,7 @@ class FormTables:
         self._histories = (
             None if form.describes is None else Histories(form, form.describes, self._reader, holders)
         )
-        self._checks = _checks(form)
-        self._context = context_of(calendar)
+        self._checks = _Checks(form, calendar)
         self._excluded: dict[str, list[Exclusion]] = {}
 
     def tables(self) -> Iterator[Table]:
@@ -79,8 +79,8 @@ class FormTables:
         except UnreadableError as fault:
             self._excluded[entry.id] = [Exclusion(entry.id, fault.reason, fault.field)]
             return
-        if self._checks and entry.source == IMPORTED:
-            failed = self._failed((*before, subjects[0], *after))
+        if entry.source == IMPORTED:
+            failed = self._checks.failed(entry, subjects[0], (*before, subjects[0], *after))
             if failed:
                 self._moments.forget(entry)
                 self._excluded[entry.id] = [Exclusion(entry.id, "check", check) for check in failed]
@@ -109,9 +109,26 @@ class FormTables:
         if self._histories is not None:
             self._histories.settle()
 
-    def _failed(self, row: Row) -> list[str]:
+
+class _Checks:
+    """The checks of a form, of its versions those of the day of an entry, over the answers as that version asked."""
+
+    def __init__(self, form: Form, calendar: Calendar) -> None:
+        self._form = form
+        self._context = context_of(calendar)
+        self._zone = calendar.zone
+        self._checks = {one.heading.id: _checks(one) for one in form.versions or (form,)}
+        self._readers = {one.heading.id: EntryReader(one, calendar.zone) for one in form.versions}
+
+    def failed(self, entry: Entry, subject: Value, row: Row) -> list[str]:
         """Return the checks that surely don't hold; what is unknown passes, as it does at submission."""
-        return [check for check, holds in self._checks if holds(row, self._context) is False]
+        own = self._form.heading.id
+        if self._form.versions:
+            own = self._form.version_on(date_of(self._zone, entry.at)).heading.id
+            if self._checks[own]:
+                before, after = self._readers[own].moment(entry, self._readers[own].answers(entry))
+                row = (*before, subject, *after)
+        return [check for check, holds in self._checks[own] if holds(row, self._context) is False]
 
 
 def _checks(form: Form) -> list[tuple[str, Condition]]:

@@ -1,11 +1,13 @@
 """How an entry becomes rows: the columns of a form's tables, and a reader prepared once for each form."""
 
+from bisect import bisect_right
 from datetime import date, datetime
 from typing import Final
 
 from app.domain.core.values import Column, Kind, NotApplicable, Type, Value
 from app.domain.entry import Entry
 from app.domain.kinds.form import Field, Form
+from app.domain.kinds.form_versions import in_version, present
 from app.domain.source_answers import UnreadableError, answer_reader, answer_type
 from app.domain.zones import date_of, start_of_day
 
@@ -101,7 +103,12 @@ class EntryReader:
         """
         self._zone = zone
         self._has_subject = subject_type(form) is not None
+        self._form = form if form.versions or any(item.was for item in form.fields) else None
         self._readers = [answer_reader(item) for item in form.fields]
+        self._since = [one.heading.since or date.min for one in form.versions]
+        self._versions = [
+            [answer_reader(item) for item in in_version(form, number)] for number in range(len(form.versions))
+        ]
         places = {item.id: position for position, item in enumerate(form.fields)}
         self._span = None if form.span is None else (places[form.span[0]], places[form.span[1]])
         self._ends = None if form.ends is None else places[form.ends]
@@ -123,12 +130,17 @@ class EntryReader:
         raise UnreadableError("subject_missing")
 
     def answers(self, entry: Entry) -> Row:
-        """Return the answers in the order of the form's fields.
+        """Return the answers in the order of the form's fields, by the version in force on the day of the entry.
 
         Raises UnreadableError with the codes of `app.domain.core.json_values` for one that isn't of its type.
         """
-        given = entry.answers
-        return tuple([read(given) for read in self._readers])
+        given, readers = entry.answers, self._readers
+        if self._form is not None:
+            given = present(self._form, given)
+            if self._versions:
+                begun = bisect_right(self._since, date_of(self._zone, entry.at))
+                readers = self._versions[max(begun - 1, 0)]
+        return tuple([read(given) for read in readers])
 
     def moment(self, entry: Entry, answers: Row) -> tuple[Row, Row]:
         """Return what stands before and after the subject in the entry's rows of the moment table.

@@ -35,7 +35,10 @@ class Naming:
             form.id: _Named(
                 subject_type(form),
                 tuple(
-                    (item.id, item.type.to) for item in form.fields if item.type.to in types and item.type.to
+                    (name, item.type.to)
+                    for item in form.fields
+                    if item.type.to in types and item.type.to
+                    for name in item.names
                 ),
             )
             for form in all_forms

@@ -117,12 +117,16 @@ _HOLDERS = SourceTable(
 
 
 def _references(form: Form, regulation: Regulation) -> tuple[tuple[str, ...], ...]:
-    """Return the questions that refer to entries of a form: their path, of one in a row the repeat's id before it."""
+    """Return the questions that refer to entries of a form: their path, of one in a row the repeat's id before it.
+
+    Each by its earlier names too.
+    """
     return tuple(
-        path
+        (name, *path)
         for item in form.fields
-        for path, field in [((item.id,), item), *(((item.id, one.id), one) for one in item.columns)]
+        for path, field in [((), item), *(((one.id,), one) for one in item.columns)]
         if field.type.to in regulation.forms
+        for name in item.names
     )
 
 

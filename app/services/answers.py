@@ -6,6 +6,7 @@ from app.domain.core.values import Kind
 from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
+from app.domain.kinds.form_versions import present
 from app.domain.membership import HOLDER, posts_fields
 from app.domain.questions import rows_of
 from app.domain.regulation import Regulation
@@ -43,7 +44,8 @@ def answers_of(entry: Entry, form: Form | None, labels: Labels, *, sensitive: bo
     any more what that was.
     """
     fields = () if form is None else form.fields
-    said = {name: value for name, value in entry.answers.items() if not name.startswith(MADE)}
+    answers = entry.answers if form is None else present(form, entry.answers)
+    said = {name: value for name, value in answers.items() if not name.startswith(MADE)}
     found = [
         answer_of(field, said[field.id], labels)
         for field in fields
@@ -99,7 +101,7 @@ def about_of(entry: Entry, form: Form | None, regulation: Regulation, labels: La
     """
     if form is not None and form.describes == HOLDER:
         fields = posts_fields(form)
-        worker = entry.answers.get(fields[0]) if fields is not None else None
+        worker = present(form, entry.answers).get(fields[0]) if fields is not None else None
         return labels.of(WORKER, worker) if isinstance(worker, str) else None
     if entry.subject is None or entry.subject in regulation.places.places:
         return None

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from app.domain.core.values import Kind
@@ -15,8 +16,11 @@ from app.domain.entry import RETRACTION, Entry
 from app.domain.field_type import FieldTypes
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
+from app.domain.kinds.form_versions import as_asked, present
+from app.domain.logic_by_day import LogicByDay
 from app.domain.problem import Problem, ProblemError
 from app.domain.submission import Facts, Fault, FormLogic
+from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, Permission, Resolve
 from app.services.answers import MADE, AnswerView, answer_of
 from app.services.community import sensitive_fields
@@ -163,10 +167,8 @@ class BulkChanges:
         def changed(old: Entry, new: Entry) -> Changed:
             form = scene.community.regulation.forms[old.form]
             item = form.field(field)
-            views = [
-                answer_of(item, one.answers[field], labels) if item and field in one.answers else None
-                for one in (old, new)
-            ]
+            said = [present(form, one.answers) for one in (old, new)]
+            views = [answer_of(item, one[field], labels) if item and field in one else None for one in said]
             return Changed(row(old), views[0], views[1])
 
         return Preview(
@@ -344,7 +346,8 @@ class BulkChanges:
         refused: list[tuple[Entry, Fault]] = []
         same = losing = 0
         superseded = _superseded(scene.community)
-        logics: dict[str, FormLogic] = {}
+        logics: dict[str, LogicByDay] = {}
+        zone = scene.community.regulation.calendar.zone
         for entry in found:
             form = scene.community.regulation.forms.get(entry.form)
             fault = _standing(scene, entry, superseded)
@@ -353,21 +356,27 @@ class BulkChanges:
                 fault = fault or Fault(Problem("E772"))
             if fault is None and form is not None:
                 if form.id not in logics:
-                    columns = scene.subjects.columns(form.describes or form.about)
-                    logics[form.id] = FormLogic(
-                        form, scene.community.regulation.calendar, self._types, columns
-                    )
-                answers, fault = _answers(scene, logics[form.id], entry, (field, value))
-                if fault is None and answers.get(field) == entry.answers.get(field):
+                    logics[form.id] = LogicByDay(form, partial(self._logic, scene))
+                logic = logics[form.id].on(date_of(zone, entry.at))
+                asked = logic.form
+                then = replace(entry, answers=as_asked(form, asked, entry.answers))
+                # What the form was asked on that day: the question's name of then.
+                own = next((name for name in item.names if asked.field(name)), field) if item else field
+                answers, fault = _answers(scene, logic, then, (own, value))
+                if fault is None and answers.get(own) == then.answers.get(own):
                     same += 1
                     continue
                 if fault is None:
-                    kept = {name for name in entry.answers if not name.startswith(MADE)}
-                    losing += bool(kept - set(answers) - {field})
+                    kept = {name for name in then.answers if not name.startswith(MADE)}
+                    losing += bool(kept - set(answers) - {own})
                     made.append((entry, _correction(scene, entry, answers, reason)))
             if fault is not None:
                 refused.append((entry, fault))
         return _Planned(tuple(made), same, losing, tuple(refused))
+
+    def _logic(self, scene: _Scene, asked: Form) -> FormLogic:
+        columns = scene.subjects.columns(asked.describes or asked.about)
+        return FormLogic(asked, scene.community.regulation.calendar, self._types, columns)
 
 
 def _open(item: Field) -> bool:

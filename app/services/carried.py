@@ -5,20 +5,22 @@ from typing import Any
 
 from app.domain.entry import Entry
 from app.domain.kinds.form import Field, Form
+from app.domain.kinds.form_versions import as_asked
 from app.services.subject_facts import Subjects
 
 
 def carried(
-    form: Form, last: Entry, fixed: Mapping[str, Any], subjects: Subjects, *, sensitive: bool
+    form: Form, asked: Form, last: Entry, fixed: Mapping[str, Any], subjects: Subjects, *, sensitive: bool
 ) -> dict[str, Any]:
-    """Return the answers to take over as JSON, by field.
+    """Return the answers to take over as JSON, by field of the form as it is `asked` now.
 
     Left out are those of questions that don't carry over (a date, a photo, what the form says), sensitive ones for
     those who may not read them, choices that are retired, and what is no longer there; `fixed` ones stand as they are.
     """
     found = {}
-    for item in form.fields:
-        value = last.answers.get(item.id)
+    answers = as_asked(form, asked, last.answers)
+    for item in asked.fields:
+        value = answers.get(item.id)
         if value in (None, []) or not item.carry_over or item.is_worked_out or item.read_only:
             continue
         if (item.sensitive and not sensitive) or not _is_there(item, value, subjects):

@@ -77,9 +77,9 @@ def _whole(loaded: Loaded) -> Regulation:
 
 
 def sensitive_fields(regulation: Regulation) -> Mapping[str, frozenset[str]]:
-    """Return, by form, the fields that are stored apart."""
+    """Return, by form, the names of the fields that are stored apart, earlier ones too."""
     return {
-        form.id: frozenset(field.id for field in form.fields if field.sensitive)
+        form.id: frozenset(name for field in form.fields if field.sensitive for name in field.names)
         for form in regulation.forms.values()
     }
 

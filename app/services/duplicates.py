@@ -9,6 +9,7 @@ from app.domain.entry import RETRACTION, Entry
 from app.domain.identity import DISTINCT, distinct_of
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
+from app.domain.kinds.form_versions import present
 from app.domain.problem import Problem, ProblemError
 from app.domain.same import Pair, Proposed, masked, proposed
 from app.services.actor import ActorRef, DeniedError, Resolve
@@ -151,7 +152,7 @@ class Duplicates:
         records: dict[str, Mapping[str, object]] = {}
         for label in seen.labels.all(about).values():
             entry = community.entries.get(label.entry)
-            given = {} if entry is None or not label.present else entry.answers
+            given = {} if entry is None or not label.present else present(form, entry.answers)
             records[label.id] = {name: given[name] for name in names if given.get(name) not in (None, "", [])}
         gone = {one.supersedes for one in community.entries.values() if one.form == RETRACTION}
         said = (one for one in community.entries.values() if one.form == DISTINCT and one.id not in gone)
@@ -164,7 +165,7 @@ class Duplicates:
     def _twin(seen: Subjects, form: Form, pair: Pair) -> Twin:
         about = str(form.describes)
         labels = tuple(seen.labels.of(about, record) for record in (pair.one, pair.other))
-        answers = tuple(_answers(seen, label) for label in labels)
+        answers = tuple(present(form, _answers(seen, label)) for label in labels)
         rules = {rule.id: rule for rule in form.same_when}
         why = tuple(
             Why(rules[rule].title, tuple(_same(seen, form, answers, rules[rule].same, rules[rule].alike)))

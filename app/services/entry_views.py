@@ -1,13 +1,15 @@
 """One entry as a reader may see it: all that it says, what it counted for, and what became of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from app.domain.entry import RETRACTION, Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
+from app.domain.kinds.form_versions import present
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, DeniedError, Resolve
 from app.services.answers import MADE, WORKER, AnswerView, answers_of, name_of
@@ -110,7 +112,7 @@ class EntryViews:
         return EntryDetail(
             row=row,
             answers=answers,
-            hidden=sum(not name.startswith(MADE) for name in entry.answers) - len(answers),
+            hidden=sum(not name.startswith(MADE) for name in _present(form, entry)) - len(answers),
             mentions=tuple(name_of(regulation, labels, kind, item) for item in entry.subjects),
             subject=entry.subject or "",
             subject_kind=kind,
@@ -195,6 +197,10 @@ def _links(chain: list[Entry], actor: Actor, community: Community, labels: Label
         yield replace(made, changes=changes, hidden=hidden, moved=before.at != entry.at)
 
 
+def _present(form: Form | None, entry: Entry) -> Mapping[str, Any]:
+    return entry.answers if form is None else present(form, entry.answers)
+
+
 def _said(entry: Entry, name: str) -> str:
     value = entry.answers.get(name)
     return value if isinstance(value, str) else ""
@@ -206,10 +212,11 @@ def differences(
     """Return the answers that differ, in the form's order, and how many more the reader may not see."""
     old = {answer.field: answer for answer in answers_of(before, form, labels, sensitive=sensitive)}
     new = {answer.field: answer for answer in answers_of(after, form, labels, sensitive=sensitive)}
+    was, now = _present(form, before), _present(form, after)
     differing = [
         name
-        for name in dict.fromkeys([*before.answers, *after.answers])
-        if before.answers.get(name) != after.answers.get(name) and not name.startswith(MADE)
+        for name in dict.fromkeys([*was, *now])
+        if was.get(name) != now.get(name) and not name.startswith(MADE)
     ]
     order = [] if form is None else [field.id for field in form.fields]
     shown = sorted(

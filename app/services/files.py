@@ -156,7 +156,12 @@ class FileService:
 def _holders_in(community: Community) -> Mapping[str, Sequence[tuple[str, bool]]]:
     forms = community.regulation.forms
     asked = {
-        form.id: [(item.id, item.sensitive) for item in form.fields if item.type.kind is Kind.DATA]
+        form.id: [
+            (name, item.sensitive)
+            for item in form.fields
+            if item.type.kind is Kind.DATA
+            for name in item.names
+        ]
         for form in forms.values()
     }
     found: dict[str, list[tuple[str, bool]]] = {}

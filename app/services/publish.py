@@ -3,15 +3,17 @@
 import asyncio
 import difflib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.domain.entry import standing
+from app.domain.form_changes import Fate, FormChange, form_changes
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.cases import CaseResult, run_cases
-from app.services.ports import Clock, Decider, Declarations, Loaded, Progress, Revision, Revisions
+from app.services.ports import Clock, Decider, Declarations, Ledger, Loaded, Progress, Revision, Revisions
 
 _CONTEXT = 2
 """Unchanged lines shown around a change."""
@@ -87,8 +89,10 @@ class Publishing:
         decider: Callable[[], Decider],
         resolve: Resolve,
         clock: Clock,
+        ledger: Ledger | None = None,
     ) -> None:
-        """Keep the ports."""
+        """Keep the ports; without a ledger there are no answers that a change could touch."""
+        self._ledger = ledger
         self._declarations = declarations
         self._revisions = revisions
         self._copies = copies
@@ -110,13 +114,28 @@ class Publishing:
         """Run the cases of the files on disk. Raises DeniedError, ProblemError, DecisionError."""
         return await self.cases((await self._publisher(ref)).community)
 
+    async def answers_for(self, ref: ActorRef) -> tuple[FormChange, ...]:
+        """Return what the files make of the answers of the actor's community. Raises DeniedError, ProblemError."""
+        return await self.answers((await self._publisher(ref)).community)
+
     async def publish_for(
-        self, ref: ActorRef, revision: str, resolution: str, *, despite_cases: bool = False
+        self,
+        ref: ActorRef,
+        revision: str,
+        resolution: str,
+        *,
+        despite_cases: bool = False,
+        despite_entries: bool = False,
     ) -> Revision:
         """Put the files that the actor has looked at (`revision`) into force. Raises as `publish`, and DeniedError."""
         actor = await self._publisher(ref)
         return await self.publish(
-            actor.community, actor.person, resolution, seen=revision, despite_cases=despite_cases
+            actor.community,
+            actor.person,
+            resolution,
+            seen=revision,
+            despite_cases=despite_cases,
+            despite_entries=despite_entries,
         )
 
     async def _publisher(self, ref: ActorRef) -> Actor:
@@ -155,6 +174,22 @@ class Publishing:
         """Run the cases of a place's files on disk; once for the same files. Raises ProblemError, DecisionError."""
         return await self._cases(await self._look_at(place), progress)
 
+    async def answers(self, place: str) -> tuple[FormChange, ...]:
+        """Return what becomes of the answers that there are under a place's files on disk: forms that read otherwise.
+
+        Raises ProblemError for files with errors.
+        """
+        after = _whole((await self._look_at(place)).loaded)
+        now = self._clock()
+        current = await self._revisions.current(place, now)
+        if self._ledger is None or current is None or current.hash == after.revision:
+            return ()
+        before = await asyncio.to_thread(self._declarations.load, place, current.files, with_cases=False)
+        if before.regulation is None:
+            return ()
+        entries = [stored.entry async for stored in self._ledger.read(place)]
+        return await asyncio.to_thread(form_changes, before.regulation, after, standing(entries, now))
+
     async def _cases(self, look: _Seen, progress: Progress | None = None) -> list[CaseResult]:
         regulation = _whole(look.loaded)
         if look.cases is None:
@@ -172,12 +207,14 @@ class Publishing:
         seen: str | None = None,
         force: bool = False,
         despite_cases: bool = False,
+        despite_entries: bool = False,
     ) -> Revision:
         """Put the files on disk into force, from now on; return the revision. Nothing changes when they are already.
 
         Raises ProblemError: every error of the files; E541 when they changed since the actor looked (`seen`); E542
         when somebody else has published since this copy was made, unless `force`; E543 when cases of the regulation
-        fail, unless `despite_cases`. Raises DecisionError when the cases can't be run.
+        fail, unless `despite_cases`; E544 when entries would count nowhere any more, unless `despite_entries`.
+        Raises DecisionError when the cases can't be run.
         """
         standing = await self.standing(place)
         look = self._seen[place]
@@ -191,6 +228,9 @@ class Publishing:
         failed = [] if despite_cases else [case for case in await self._cases(look) if not case.passed]
         if failed:
             raise ProblemError(Problem("E543", failed[0].case.where, {"failed": len(failed)}))
+        lost = [] if despite_entries else [*left_out(await self.answers(place))]
+        if lost:
+            raise ProblemError(*lost)
         based_on = None if standing.current is None else standing.current.hash
         revision = Revision(
             standing.revision, place, look.files, self._clock(), by, resolution.strip(), based_on=based_on
@@ -220,6 +260,15 @@ class Publishing:
             loaded = await asyncio.to_thread(self._declarations.load, place, files)
             seen = self._seen[place] = _Seen(files, loaded)
         return seen
+
+
+def left_out(changes: Iterable[FormChange]) -> Iterator[Problem]:
+    """Yield a problem (E544) for each question by which entries would count nowhere any more."""
+    for change in changes:
+        for one in change.questions:
+            if one.fate is Fate.LEFT_OUT:
+                what = f"{change.form}/fields/{one.question}" if one.question else change.form
+                yield Problem("E544", one.where, {"what": what, "entries": one.entries})
 
 
 def _whole(loaded: Loaded) -> Regulation:

@@ -8,6 +8,7 @@ from app.domain.core.values import Column
 from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
+from app.domain.kinds.form_versions import present
 from app.domain.sources import history_table
 from app.domain.submission import Subject
 from app.domain.zones import date_of
@@ -153,7 +154,8 @@ class Subjects:
 
     def entry_words(self, form: Form, entry: Entry) -> Texts | str:
         """Return an entry in a few words: the answers of the form's `label`, else what it is and its day."""
-        words = " ".join(str(entry.answers.get(name, "")) for name in form.label)
+        said = present(form, entry.answers)
+        words = " ".join(str(said.get(name, "")) for name in form.label)
         about = form.describes or form.about
         who = self.labels.of(about, entry.subject).plate if about and entry.subject else ""
         found = " ".join(filter(None, (who, words))).strip()

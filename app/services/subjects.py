@@ -8,6 +8,7 @@ from typing import Any, Final
 from app.domain.entry import RETRACTION
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
+from app.domain.kinds.form_versions import present
 from app.domain.membership import HOLDER
 from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
@@ -128,7 +129,7 @@ class SubjectsService:
         if label is None:
             raise ProblemError(Problem("E707"))
         open_fields = actor.may(Permission.SEE_SENSITIVE)
-        answers = answers_of_state(seen.community, label.entry)
+        answers = present(form, answers_of_state(seen.community, label.entry))
         told = facts(form, answers, seen.name, sensitive=open_fields)
         tagged = [item for item in form.fields if item.type.kind.value == "choices" and answers.get(item.id)]
         tags = [

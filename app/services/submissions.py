@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from app.domain.entry import RETRACTION, Entry
@@ -15,8 +15,10 @@ from app.domain.identity import DISTINCT, MERGED, SPLIT
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
+from app.domain.kinds.form_versions import as_asked
 from app.domain.problem import Problem, ProblemError
 from app.domain.submission import Checked, Facts, Fault, FormLogic
+from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.carried import carried
 from app.services.community import sensitive_fields
@@ -193,6 +195,11 @@ class _Scene:
     subjects: Subjects
     now: datetime = field(compare=False)
 
+    @property
+    def today(self) -> date:
+        """The day that it is at the place."""
+        return date_of(self.community.regulation.calendar.zone, self.now)
+
 
 class Submissions:
     """The one way in which people's answers reach the ledger."""
@@ -228,7 +235,7 @@ class Submissions:
         )
         forms = [
             form
-            for form in scene.community.regulation.forms.values()
+            for form in (one.on(scene.today) for one in scene.community.regulation.forms.values())
             if _may_fill(form, scene.actor) and (about is None or about in {form.about, form.describes})
         ]
         return tuple(sorted(forms, key=lambda form: (form.describes is not None, -used[form.id])))
@@ -250,17 +257,21 @@ class Submissions:
         if subject is not None and about and not scene.subjects.exists(about, subject):
             raise ProblemError(Problem("E707"))
         facts = _facts(scene, form, subject, corrects.at if corrects else scene.now)
-        logic = self._logic(scene, form)
+        asked = _asked(scene, form, facts.at)
+        logic = self._logic(scene, asked)
         key = self._drafts.key(form.id, subject, goal.answers, wanted.entry or wanted.batch)
         draft = await self._drafts.load(scene.actor.account, key)
         before = _before(scene, form, subject, corrects)
-        answers = dict(draft.answers) if draft else logic.defaults(facts, {**before, **goal.answers})
+        fixed = as_asked(form, asked, goal.answers)
+        answers = as_asked(form, asked, draft.answers if draft else before)
+        if draft is None:
+            answers = logic.defaults(facts, {**answers, **fixed})
         tos = {
-            item.type.to for one in form.fields for item in (one, *one.columns) if item.type.to is not None
+            item.type.to for one in asked.fields for item in (one, *one.columns) if item.type.to is not None
         }
         shown = _shown(scene, form, subject, occurrence)
         return FormView(
-            form=form,
+            form=asked,
             logic=logic,
             facts=facts,
             entry_id=draft.entry_id if draft else self._drafts.new_id(),
@@ -269,7 +280,7 @@ class Submissions:
             label=shown[1],
             label_type=shown[0],
             pick={} if subject is not None or not about or form.describes else scene.subjects.options(about),
-            options={to: _options(scene, form, to, answers) for to in tos},
+            options={to: _options(scene, asked, to, answers) for to in tos},
             last=() if subject is None else _last(scene, form, subject, skip=wanted.entry),
             event=_event(scene, occurrence),
             why=None if occurrence is None else _why(scene, occurrence),
@@ -277,9 +288,36 @@ class Submissions:
             draft_at=draft.saved_at if draft else None,
             corrects=corrects,
             key=key,
-            again=_again(scene, form, subject, goal) if corrects is None else {},
-            picking=Picking(form, logic, scene.subjects),
+            again=_again(scene, form, subject, fixed) if corrects is None else {},
+            picking=Picking(asked, logic, scene.subjects),
             others=_others(scene, form, subject),
+        )
+
+    async def on_day(
+        self, ref: ActorRef, view: FormView, at: datetime, answers: Mapping[str, Any]
+    ) -> FormView:
+        """Return an opened form as an entry of `at` is asked it, with the `answers` so far under its names.
+
+        The same form where nothing of it was another on that day. Raises as `open`.
+        """
+        scene = await self._scene(ref)
+        form = _form(scene, view.form.id)
+        asked = _asked(scene, form, at)
+        if asked.fields == view.form.fields:
+            return view
+        said, logic = as_asked(form, asked, answers), self._logic(scene, asked)
+        tos = {
+            item.type.to for one in asked.fields for item in (one, *one.columns) if item.type.to is not None
+        }
+        return replace(
+            view,
+            form=asked,
+            logic=logic,
+            facts=_facts(scene, form, view.subject, at),
+            answers=said,
+            options={to: _options(scene, asked, to, said) for to in tos},
+            again={},
+            picking=Picking(asked, logic, scene.subjects),
         )
 
     def _goal(
@@ -333,9 +371,11 @@ class Submissions:
         at = submission.at or (there.at if there else scene.now)
         at = min(at, scene.now) if at - scene.now <= _TOLERANCE else at
         subject = self._subject(scene, form, submission, there)
-        logic, facts = self._logic(scene, form), _facts(scene, form, subject, at)
-        checked = logic.check(submission.answers, facts)
-        faults = [*checked.faults, *self._references(scene, form, logic, facts, checked.answers, {})]
+        asked = _asked(scene, form, at)
+        given = as_asked(form, asked, submission.answers)
+        logic, facts = self._logic(scene, asked), _facts(scene, form, subject, at)
+        checked = logic.check(given, facts)
+        faults = [*checked.faults, *self._references(scene, asked, logic, facts, checked.answers, {})]
         if there is None:
             faults += await self._files(checked.answers, {})
         about = form.describes or form.about
@@ -462,11 +502,13 @@ class Submissions:
         _require_fill(form, scene.actor, old)
         at = submission.at or old.at
         facts = _facts(scene, form, old.subject, at)
-        logic = self._logic(scene, form)
-        checked = logic.check(submission.answers, facts, old.answers)
+        asked = _asked(scene, form, at)
+        given, before = (as_asked(form, asked, one) for one in (submission.answers, old.answers))
+        logic = self._logic(scene, asked)
+        checked = logic.check(given, facts, before)
         faults = [
             *checked.faults,
-            *self._references(scene, form, logic, facts, checked.answers, old.answers),
+            *self._references(scene, asked, logic, facts, checked.answers, before),
         ]
         faults += await self._files(checked.answers, old.answers)
         faults += _strangers(scene, form, submission)
@@ -537,6 +579,20 @@ def _form(scene: _Scene, form_id: str) -> Form:
     if form is None or form_id in SYSTEM_FORMS:
         raise ProblemError(Problem("E708"))
     return form
+
+
+def _asked(scene: _Scene, form: Form, at: datetime) -> Form:
+    """Return a form as an entry of `at` is asked it."""
+    return form.on(_day(scene, at))
+
+
+def _day(scene: _Scene, at: datetime) -> date:
+    """Return the day of an instant; today for one of which the place's zone has none."""
+    zone = scene.community.regulation.calendar.zone
+    try:
+        return date_of(zone, at)
+    except OverflowError:
+        return date_of(zone, scene.now)
 
 
 def _may_fill(form: Form, actor: Actor) -> bool:
@@ -645,7 +701,7 @@ def _before(scene: _Scene, form: Form, subject: str | None, corrects: Entry | No
     return dict(entries[0].answers) if entries else {}
 
 
-def _again(scene: _Scene, form: Form, subject: str | None, goal: Target) -> dict[str, Any]:
+def _again(scene: _Scene, form: Form, subject: str | None, fixed: Mapping[str, Any]) -> dict[str, Any]:
     """Return what "the same as last time" takes over; nothing where there was no last time."""
     if subject is None or form.describes is not None:
         return {}
@@ -653,7 +709,8 @@ def _again(scene: _Scene, form: Form, subject: str | None, goal: Target) -> dict
     if entry is None:
         return {}
     sensitive = may_see_sensitive(scene.actor, entry)
-    return carried(form, entry, goal.answers, scene.subjects, sensitive=sensitive)
+    asked = form.on(scene.today)
+    return carried(form, asked, entry, fixed, scene.subjects, sensitive=sensitive)
 
 
 def _lasts(scene: _Scene, form: Form, subject: str) -> list[Entry]:

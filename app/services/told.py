@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
+from app.domain.kinds.form_versions import present
 from app.domain.questions import rows_of
 
 Word = Texts | str | date | datetime
@@ -33,6 +34,7 @@ Name = Any
 def facts(form: Form, answers: Mapping[str, Any], name: Name, *, sensitive: bool) -> tuple[Fact, ...]:
     """Return the form's questions with their answers; what isn't answered is left out."""
     found = []
+    answers = present(form, answers)
     for item in form.fields:
         data = answers.get(item.id)
         if data is None or data == []:
@@ -48,6 +50,7 @@ def summary(form: Form, answers: Mapping[str, Any], name: Name) -> tuple[Word, .
 
     Sensitive answers never stand in it.
     """
+    answers = present(form, answers)
     open_fields = [
         item for item in form.fields if not item.sensitive and answers.get(item.id) not in (None, [], "")
     ]

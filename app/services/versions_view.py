@@ -1,11 +1,12 @@
 """An entry's versions side by side: what each said, who said it when, and which answers changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.entry import RETRACTION, Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
+from app.domain.kinds.form_versions import present
 from app.services.actor import Actor
 from app.services.answers import MADE, AnswerView, answers_of
 from app.services.labels import Labels
@@ -52,7 +53,9 @@ def versions_of(
 ) -> Versions:
     """Return the versions of a chain of entries, oldest first. Who may not see all sensitive answers sees none."""
     sensitive = all(may_see_sensitive(actor, entry) for entry, _ in chain)
-    told = [entry for entry, _ in chain]
+    told = [
+        entry if form is None else replace(entry, answers=present(form, entry.answers)) for entry, _ in chain
+    ]
     views = [
         {}
         if entry.form == RETRACTION

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from app.domain.core.values import Kind
 from app.domain.entry import Entry, standing
 from app.domain.kinds.form import Field, Form
+from app.domain.kinds.form_versions import present
 from app.domain.zones import date_of
 from app.i18n.translator import Translator
 from app.services.workbook import CellValue
@@ -83,7 +84,7 @@ def _concerned(register: Register, form: Form) -> Iterable[Entry]:
 
 
 def _ended(form: Form, entry: Entry, day: str) -> bool:
-    ended = entry.answers.get(form.ends or "")
+    ended = present(form, entry.answers).get(form.ends or "")
     return isinstance(ended, str) and ended <= day
 
 
@@ -99,7 +100,8 @@ def _titles(fields: Iterable[Field], own: tuple[str, ...], t: Translator) -> Ite
 def _row(
     entry: Entry, form: Form, fields: Iterable[Field], words: "Words", *, as_register: bool
 ) -> tuple[CellValue, ...]:
-    answers = tuple(words.cell(item, answer_at(entry.answers, item.id)) for item in fields)
+    said = present(form, entry.answers)
+    answers = tuple(words.cell(item, answer_at(said, item.id)) for item in fields)
     if as_register:
         return (entry.subject, *answers)
     about = form.describes or form.about or ""

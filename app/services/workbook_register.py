@@ -8,6 +8,7 @@ from typing import Any, Final
 from app.domain.core.values import Column
 from app.domain.entry import Entry, canonical_json, standing
 from app.domain.kinds.form import Form
+from app.domain.kinds.form_versions import present
 from app.domain.sources import history_table
 from app.domain.submission import Subject
 from app.domain.zones import date_of
@@ -61,7 +62,7 @@ class Register:
         if whose not in self._keys:
             index: dict[Key, list[str]] = {}
             for subject, entry in self.latest(form).items():
-                own = key_of(entry.answers, fields)
+                own = key_of(present(form, entry.answers), fields)
                 if own is not None and not self._gone(form, entry):
                     index.setdefault(own, []).append(subject)
             self._keys[whose] = index
@@ -83,7 +84,7 @@ class Register:
         return (entry for entry in standing(concerned, self.now) if entry.form == form)
 
     def _gone(self, form: Form, entry: Entry) -> bool:
-        ended = entry.answers.get(form.ends or "")
+        ended = present(form, entry.answers).get(form.ends or "")
         today = date_of(self.community.regulation.calendar.zone, self.now)
         return isinstance(ended, str) and ended <= today.isoformat()
 

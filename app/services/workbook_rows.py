@@ -12,6 +12,8 @@ from app.domain.entry import Entry, content_hash
 from app.domain.field_type import AnswerError, FieldTypes
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
+from app.domain.kinds.form_versions import as_asked
+from app.domain.logic_by_day import LogicByDay
 from app.domain.problem import Problem, ProblemError
 from app.domain.submission import Facts, FormLogic
 from app.services.people import posts_at
@@ -71,14 +73,13 @@ class RowReader:
         self._plan = plan
         self._types = types
         self._by = by if by is not None else IMPORTED if form.describes else None
-        self._logic = FormLogic(
-            form, regulation.calendar, types, register.columns(form.describes or form.about)
-        )
-        zone = ZoneInfo(regulation.calendar.zone)
+        self._logics = LogicByDay(form, self._compiled)
+        zone = self._zone = ZoneInfo(regulation.calendar.zone)
         self._reading = Reading(register.find, zone, plan.book.epoch, plan.mapping.words)
         self._without = {item.id for item in fields_without_column(form, plan.sheets)}
         self._defaulted = any(item.default is not None and item.id in self._without for item in form.fields)
         self._fields = {item.id: item for item in (*form.fields, *mappable(form))}
+        self._names = {name: item.id for item in form.fields for name in item.was}
         self._several = [
             item.id for item in form.fields if item.required and item.type.kind in {Kind.CHOICES, Kind.REFS}
         ]
@@ -105,7 +106,7 @@ class RowReader:
     # ---- one row -------------------------------------------------------------------------------------------------
     def read(self, sheet: SheetPlan, row: Row) -> Told:
         """Return what becomes of a row."""
-        cells = _Cells(self._plan.book.name, sheet, row)
+        cells = _Cells(self._plan.book.name, sheet, row, self._names)
         raw = self._answers(cells)
         at, by, subject = self._at(cells), self._by_whom(cells), self._about(cells)
         said = subject
@@ -120,19 +121,41 @@ class RowReader:
             subject,
             self._state(subject, at),
         )
-        checked = self._checked(cells, raw, there, facts)
-        own = {name: checked[name] for name in raw if checked.get(name) is not None}
+        logic = self._logic(facts.at)
+        asked = logic.form
+        given = self._asked(cells, asked, raw)
+        checked = self._checked(cells, given, there, facts, logic)
+        own = {name: checked[name] for name in given if checked.get(name) is not None}
         entry = self._entry(facts, own, checked, (said, None if at is None else at.isoformat()))
         if not cells.faults:
             self._compare(cells, entry)
         if cells.faults:
             return Told(sheet, row, Became.FAULTY, None, tuple(cells.faults))
-        if entry.id in self._register.community.entries or (at is not None and self._is_there(entry, own)):
+        if entry.id in self._register.community.entries or (
+            at is not None and self._is_there(asked, entry, own)
+        ):
             return Told(sheet, row, Became.KNOWN, entry)
         if there is not None:
-            same = all(there.answers.get(name) == value for name, value in own.items())
+            before = as_asked(self._form, asked, there.answers)
+            same = all(before.get(name) == value for name, value in own.items())
             return Told(sheet, row, Became.KNOWN if same else Became.CHANGED, entry)
         return Told(sheet, row, Became.NEW, entry)
+
+    def _logic(self, at: datetime) -> FormLogic:
+        """Return the form as an entry of `at` is asked it, its conditions compiled once."""
+        return self._logics.on(at.astimezone(self._zone).date())
+
+    def _compiled(self, asked: Form) -> FormLogic:
+        columns = self._register.columns(asked.describes or asked.about)
+        return FormLogic(asked, self._register.community.regulation.calendar, self._types, columns)
+
+    def _asked(self, cells: "_Cells", asked: Form, raw: Mapping[str, object]) -> dict[str, Any]:
+        """Return what the cells say under the names of the row's day; what isn't asked then is noted (E709)."""
+        given = as_asked(self._form, asked, raw)
+        for name in [name for name in given if asked.field(name) is None]:
+            cells.note(Problem("E709", field=name), cells.column(name))
+            del given[name]
+        return given
 
     def _answers(self, cells: "_Cells") -> dict[str, object]:
         """Return what the cells give the form's fields, the empty ones left out."""
@@ -226,12 +249,19 @@ class RowReader:
 
     # ---- checking ------------------------------------------------------------------------------------------------
     def _checked(
-        self, cells: "_Cells", raw: Mapping[str, object], there: Entry | None, facts: Facts
+        self,
+        cells: "_Cells",
+        raw: Mapping[str, object],
+        there: Entry | None,
+        facts: Facts,
+        logic: FormLogic,
     ) -> Mapping[str, Any]:
-        before = {} if there is None else {k: v for k, v in there.answers.items() if k in self._fields}
-        start = before if there is not None else self._defaults(facts, raw)
-        given = {**self._nothing_chosen(cells, before), **start, **raw}
-        checked = self._logic.check(given, facts, before)
+        asked = logic.form
+        was = {} if there is None else as_asked(self._form, asked, there.answers)
+        before = {name: value for name, value in was.items() if asked.field(name) is not None}
+        start = before if there is not None else self._defaults(facts, raw, logic)
+        given = {**self._nothing_chosen(cells, before, asked), **start, **raw}
+        checked = logic.check(given, facts, before)
         wrong = {fault.problem.field for fault in cells.faults}
         for fault in checked.faults:
             name = fault.problem.field
@@ -243,16 +273,17 @@ class RowReader:
                 cells.note(Problem("E472", field=name), cells.column(name))
         return checked.answers
 
-    def _defaults(self, facts: Facts, raw: Mapping[str, object]) -> dict[str, Any]:
+    def _defaults(self, facts: Facts, raw: Mapping[str, object], logic: FormLogic) -> dict[str, Any]:
         """Return the form's defaults of the fields that no column answers."""
         if not self._defaulted:
             return {}
-        found = self._logic.defaults(facts, {})
+        found = logic.defaults(facts, {})
         return {name: value for name, value in found.items() if name in self._without and name not in raw}
 
-    def _nothing_chosen(self, cells: "_Cells", before: Mapping[str, Any]) -> dict[str, Any]:
+    def _nothing_chosen(self, cells: "_Cells", before: Mapping[str, Any], asked: Form) -> dict[str, Any]:
         """Return an empty list for each question of several choices whose cell is there and empty."""
-        return {name: [] for name in self._several if name not in before and cells.column(name) is not None}
+        several = [name for name in self._several if asked.field(name) is not None]
+        return {name: [] for name in several if name not in before and cells.column(name) is not None}
 
     def _entry(
         self,
@@ -281,10 +312,10 @@ class RowReader:
             source=IMPORTED,
         )
 
-    def _is_there(self, entry: Entry, own: Mapping[str, Any]) -> bool:
+    def _is_there(self, asked: Form, entry: Entry, own: Mapping[str, Any]) -> bool:
         """Whether an entry says the same of the same moment, however it came: exported ones are imported again."""
-        alike = self._register.at_the_same_time(entry)
-        return any(all(one.answers.get(name) == value for name, value in own.items()) for one in alike)
+        alike = [as_asked(self._form, asked, one.answers) for one in self._register.at_the_same_time(entry)]
+        return any(all(one.get(name) == value for name, value in own.items()) for one in alike)
 
     def _compare(self, cells: "_Cells", entry: Entry) -> None:
         """Note a row that an earlier one says already, and a step that its procedure doesn't allow."""
@@ -303,16 +334,17 @@ class RowReader:
 class _Cells:
     """A row's cells by what they are, and what was found wrong with them."""
 
-    def __init__(self, book: str, sheet: SheetPlan, row: Row) -> None:
+    def __init__(self, book: str, sheet: SheetPlan, row: Row, names: Mapping[str, str]) -> None:
         self.sheet = sheet
         self.row = row
         self.faults: list[CellFault] = []
         self._book = book
+        self._names = names
         self._columns = {name: at for at, name in sheet.columns.items()}
 
     def column(self, name: str) -> int | None:
         """Return the column of a field or special name."""
-        return self._columns.get(name)
+        return self._columns.get(self._names.get(name, name))
 
     def note(self, problem: Problem, column: int | None, message: Texts | None = None) -> None:
         """Keep a fault, with the address of its cell."""

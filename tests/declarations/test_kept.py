@@ -160,7 +160,8 @@ def test_what_a_builder_can_note_is_all_that_a_load_from_before_notes_again() ->
         "parameters",
         "uses",
         "current",
-        "answers_left_out",
+        "answers",
+        "holds",
         "plugins",
     }
 

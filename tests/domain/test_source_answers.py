@@ -12,7 +12,7 @@ from app.domain.core.expressions import TRUE
 from app.domain.core.json_values import from_json
 from app.domain.core.values import Kind, Type, Unknown, Value
 from app.domain.kinds.form import Field
-from app.domain.source_answers import NOT_RELEVANT, UnreadableError, answer_reader, answer_type
+from app.domain.source_answers import NOT_RELEVANT, UnreadableError, answer_reader, answer_type, fitted
 
 
 def field(kind: Kind, *, required: bool = False, asked_if: bool = False, **more: Any) -> Field:
@@ -43,7 +43,7 @@ def test_a_reader_gives_what_the_codec_gives_however_often_it_is_asked(kind: Kin
     reader = answer_reader(item)
     for piece in [*data, *data]:
         try:
-            wanted: object = from_json(answer_type(item), piece, "answer")
+            wanted: object = from_json(answer_type(item), fitted(kind, piece), "answer")
         except ValueError as fault:
             with pytest.raises(UnreadableError, match=str(fault)):
                 reader({"answer": piece})
@@ -51,6 +51,14 @@ def test_a_reader_gives_what_the_codec_gives_however_often_it_is_asked(kind: Kin
             found = reader({"answer": piece})
             assert found == wanted
             assert type(found) is type(wanted)
+
+
+def test_one_choice_is_a_list_of_one_and_a_whole_number_a_text() -> None:
+    assert read(field(Kind.CHOICES, choices=("a", "b")), "b") == ("b",)
+    assert read(field(Kind.REFS), "h1") == ("h1",)
+    assert read(field(Kind.TEXT), 5) == "5"
+    for kind, data in ((Kind.REFS, " "), (Kind.TEXT, True), (Kind.TEXT, ["a"]), (Kind.CHOICES, 3)):
+        assert fitted(kind, data) is data
 
 
 def test_an_answer_left_out_is_unknown() -> None:

@@ -27,6 +27,7 @@ _BY_FILE = {
     "declarations/cel.py": {"_refused": ("E105", 1, "reason"), "_TextError": ("E105", 0, "reason")},
     "declarations/conditions.py": {"refuse": ("E105", 1, "reason")},
     "declarations/checks/versions.py": {"_fault": ("E132", 0, "reason")},
+    "declarations/checks/form_versions.py": {"_fault": ("E134", 0, "reason")},
     "declarations/overlays.py": {"_fault": ("E131", 0, "reason")},
     "declarations/gains.py": {"NoGain": ("E131", 0, "reason")},
     "declarations/reader.py": {"fault": ("E104", 0, "reason")},

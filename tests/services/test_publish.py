@@ -231,3 +231,103 @@ async def test_broken_files_are_told_in_the_log_once_by_code_and_place(
     assert [PLACE in record.getMessage() and DUTY in record.getMessage() for record in caplog.records] == [
         True
     ]
+
+
+# ---- forms that change, and the answers that there are --------------------------------------------------------------
+VISITS = "forms/visit.yaml"
+SORT = "  sort: {type: choice, from: [a, b]}\n"
+LEVEL = "  level: {type: integer}\n"
+FLOOR = "  floor: {type: integer, required: true}\n"
+
+
+def entry(name: str, day: int, **answers: object) -> Entry:
+    at = datetime(2025, 1, day, 2, tzinfo=UTC)
+    return Entry(name, PLACE, "visit", at, "w-1", at, answers, "hh-1")
+
+
+async def at_work(desk: Desk, ledger: FakeLedger) -> None:
+    path = desk.root / VISITS
+    path.write_text(path.read_text(encoding="utf-8") + SORT + LEVEL, encoding="utf-8")
+    given = (
+        entry("e1", 2, channel="home", sort="a", level=20),
+        entry("e2", 3, channel="phone", sort="b"),
+        entry("e3", 4, channel="fax", sort="b"),
+    )
+    await ledger.append(given, {})
+    await desk.publish()
+
+
+@pytest.fixture
+async def kept(tmp_path: Path) -> Desk:
+    ledger = FakeLedger()
+    desk = Desk(tmp_path / "one", FakeRevisions(), ledger)
+    desk.publishing = Publishing(
+        desk.declarations, desk.revisions, Copies(), PlainDecider, desk.resolve, desk.clock, ledger
+    )
+    await at_work(desk, ledger)
+    return desk
+
+
+def changed(desk: Desk, old: str, new: str) -> None:
+    path = desk.root / VISITS
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (LEVEL, LEVEL + FLOOR.replace("true}", "true, in_force: {from: 2025-06-01}}"), ["new floor 2"]),
+        (LEVEL, "  spent: {type: integer, was: level}\n", ["carried spent 1"]),
+        (LEVEL, "  level: {type: text}\n", ["otherwise level 1"]),
+        (LEVEL, "", ["gone level 1"]),
+        (LEVEL, LEVEL + FLOOR, ["left_out floor 2"]),
+        ("[a, b]", "[a]", ["left_out sort 1"]),
+        (LEVEL, "  level: {type: date}\n", ["left_out level 1"]),
+        ("[a, b]", "{a: {}, b: {title: B, retired: true}}", []),
+        (LEVEL, LEVEL + "# a remark\n", []),
+    ],
+)
+async def test_a_change_of_a_form_tells_how_many_entries_it_touches_and_what_becomes_of_them(
+    kept: Desk, old: str, new: str, told: list[str]
+) -> None:
+    """The entry that could never be read (a fax) is no part of it."""
+    changed(kept, old, new)
+    found = [
+        f"{one.fate} {one.question} {one.entries}"
+        for change in await kept.publishing.answers_for(PUBLISHER)
+        for one in change.questions
+    ]
+    assert found == told
+    lost = [one for one in told if one.startswith("left_out")]
+    assert await refused(kept) == ["E544"] if lost else await kept.publish()
+
+
+async def test_entries_that_would_count_no_more_are_told_at_their_place_and_go_when_it_is_meant(
+    kept: Desk,
+) -> None:
+    changed(kept, "[a, b]", "[a]")
+    with pytest.raises(ProblemError) as fault:
+        await kept.publish()
+    (problem,) = fault.value.problems
+    assert (str(problem.where), dict(problem.values)) == (
+        f"{VISITS}:6:3",
+        {"what": "visit/fields/sort", "entries": 1},
+    )
+    standing = await kept.publishing.standing_for(PUBLISHER)
+    done = await kept.publishing.publish_for(PUBLISHER, standing.revision, "", despite_entries=True)
+    assert done.hash == standing.revision
+
+
+async def test_a_form_that_is_gone_leaves_its_entries_out(kept: Desk) -> None:
+    (kept.root / VISITS).unlink()
+    for path in (kept.root / "rules").glob("*.yaml"):
+        path.unlink()
+    (change,) = await kept.publishing.answers(PLACE)
+    assert (change.form, change.left_out, change.questions[0].question) == ("visit", 3, "")
+
+
+async def test_without_a_publication_or_a_change_there_is_nothing_to_tell(desk: Desk, kept: Desk) -> None:
+    assert await desk.publishing.answers(PLACE) == ()
+    assert await kept.publishing.answers(PLACE) == ()

@@ -375,8 +375,6 @@ def test_versions_that_could_not_stand_in_one_table_are_refused(text: str) -> No
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        ("forms/tip.yaml", "form: tip\nfields: {a: {type: text}}\nversions: {b: {}}\n"),
-        ("rules/kind.yaml", "class: kind\nof: household\nfirst_of: {a: {}}\nversions: {b: {}}\n"),
         ("config/roles/lead.yaml", "role: lead\nlevel: grid\nversions: {b: {}}\n"),
     ],
 )

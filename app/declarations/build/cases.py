@@ -169,6 +169,8 @@ class _Given:
             value = data.get(key)
             return _numbered(value, number) if isinstance(value, str) else None
 
+        day = when.astimezone(self.zone).date()
+        form, asked = form.version_on(day), form.on(day)
         about = subject_type(form)
         subject = text("subject")
         answers: dict[str, object] = {}
@@ -185,7 +187,7 @@ class _Given:
             elif key not in _ENTRY_KEYS:
                 known = [*_ENTRY_KEYS, *(item.id for item in form.fields)]
                 self.context.unknown(key, at / key, known, "field", key=True)
-        _fill(form, answers)
+        _fill(asked, answers)
         recorded = (
             _instant(self.context, data["recorded_at"], at / "recorded_at", self.zone)
             if "recorded_at" in data

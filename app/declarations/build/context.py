@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from typing import TypeGuard
 
+from app.declarations.asked import Answers, always, days_of
 from app.declarations.located import At
 from app.declarations.names import Names
 from app.declarations.place_folders import layer_of
@@ -19,6 +21,7 @@ from app.domain.core.types import type_of
 from app.domain.core.values import Column, Kind, Number, Schema, Type, Unknown, Value
 from app.domain.kinds.common import Clause, Each, Heading, Parameter, Round, Rounding, Source
 from app.domain.kinds.links import AmbiguousLinkError, link_column
+from app.domain.kinds.versions import whole_of
 from app.domain.problem import Problem, Where
 
 MOMENT = "at"
@@ -37,7 +40,9 @@ class Context:
     parameters: list[Parameter] = field(default_factory=list)
     uses: dict[str, list[tuple[str, Where]]] = field(default_factory=dict)
     current: str = ""
-    answers_left_out: frozenset[str] = frozenset()
+    answers: Answers = field(default_factory=Answers)
+    holds: tuple[date | None, date | None] = (None, None)
+    """From and until when the current definition is in force."""
     plugins: Switches = field(default_factory=lambda: Switches(()))
 
     # ---- noting
@@ -108,10 +113,20 @@ class Context:
         if data is None:
             return TRUE
         tree = self._taken(read_condition(data, at, columns, self.tables.follow, on), TRUE)
-        if self.current not in self.names.of("form"):  # in a form, what isn't known yet isn't relevant yet
-            for column in sorted(unguarded(tree) & self.answers_left_out):
-                self.note("W210", at.where, what=column)
+        if whole_of(self.current) not in self.names.of(
+            "form"
+        ):  # in a form, what isn't known yet isn't relevant yet
+            self._note_unasked(unguarded(tree), at)
         return tree
+
+    def _note_unasked(self, columns: set[str], at: At) -> None:
+        """Note columns that may lack an answer: nobody must fill them, or not all entries were asked."""
+        for column in sorted(columns & self.answers.left_out):
+            self.note("W210", at.where, what=column)
+        for column in sorted(columns & self.answers.at_times.keys()):
+            times = self.answers.at_times[column]
+            if not always(times, *self.holds):
+                self.note("W221", at.where, what=column, days=days_of(times) or "none")
 
     def optional(self, data: object, at: At, columns: Columns, on: str = MOMENT) -> Expression | None:
         """Return a condition, or None when there is none."""

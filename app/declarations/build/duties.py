@@ -18,6 +18,7 @@ from app.declarations.build.duty_parts import (
     tied_or_worker,
     wanted_of,
 )
+from app.declarations.build.going_on import rolls_on
 from app.declarations.build.spacing import membership_of, occurrences_a_year, optional_every, seconds_about
 from app.declarations.checks.figures import dates_of
 from app.declarations.located import At
@@ -83,6 +84,7 @@ def build_duty(context: Context, model: DutyFile, at: At, units: frozenset[str])
         once=model.uses == "once",
         before=earlier_of(context, model, at),
         orders=orders,
+        goes_on=rolls_on(context, model, at),
     )
     _complete(context, duty, at)
     _fits(context, duty, model, at)

@@ -10,6 +10,7 @@ from app.declarations.build.form_rows import bare_totals, bound_faults, with_row
 from app.declarations.deployment import FieldSort
 from app.declarations.located import At
 from app.declarations.names import Names
+from app.declarations.place_folders import layer_of
 from app.declarations.schema.forms import ChoiceIn, FieldIn
 from app.declarations.suggest import unknown_name, wrong_value
 from app.domain.core.expressions import TRUE
@@ -34,6 +35,7 @@ class Bare:
     names: Names
     types: Mapping[str, FieldSort]
     problems: list[Problem]
+    layer: str
 
     def placed(self, placed: Placed) -> Iterator[Field]:
         """Yield a question of the form; after a repeat the totals over its rows."""
@@ -73,6 +75,8 @@ class Bare:
             ordered=model.ordered,
             to=model.to if kind in _REFERRING else None,
             currency=(model.currency or "CNY") if kind is Kind.MONEY else None,
+            # What wasn't asked from the first: entries of before lack it, and count without it.
+            may_be_unknown=model.in_force is not None or layer_of(at.key.path) != self.layer,
         )
         if model.where is not None and kind not in _REFERRING:
             problems.append(wrong_value("not_here", (at / "where").key, "where"))
@@ -94,6 +98,10 @@ class Bare:
             unit=model.unit or ({} if sort is None else dict(sort.unit)),
             options=_options(model, at, sort, problems),
             where=TRUE if model.where is not None else None,
+            was=tuple(dict.fromkeys(model.was)),
+            since=model.in_force.since if model.in_force else None,
+            until=model.in_force.until if model.in_force else None,
+            stands=at.key,
         )
 
 
@@ -126,6 +134,13 @@ def _choices(model: FieldIn) -> tuple[Choice, ...]:
         return tuple(Choice(name, {}) for name in model.choices)
     found: Mapping[str, ChoiceIn] = model.choices
     return tuple(
-        Choice(name, choice.title, choice.retired, None if choice.where is None else TRUE)
+        Choice(
+            name,
+            choice.title,
+            choice.retired,
+            None if choice.where is None else TRUE,
+            choice.in_force.since if choice.in_force else None,
+            choice.in_force.until if choice.in_force else None,
+        )
         for name, choice in found.items()
     )

@@ -82,12 +82,22 @@ def layout_faults(fields: Mapping[str, FieldIn], at: At, *, in_rows: bool = Fals
             yield Problem("E106", where.key, {"name": "fields"})
         if model.fields and not holds:
             yield wrong_value("not_here", (where / "fields").key, "fields")
+        if in_rows or model.type == GROUP:
+            yield from (wrong_value("not_here", (where / key).key, key) for key in _later(model))
         if model.totals and model.type != REPEAT:
             yield wrong_value("not_here", (where / "totals").key, "totals")
         if model.folded and model.type != GROUP:
             yield wrong_value("not_here", (where / "folded").key, "folded")
         if holds and not in_rows:
             yield from layout_faults(model.fields, where / "fields", in_rows=model.type == REPEAT)
+
+
+def _later(model: FieldIn) -> Iterator[str]:
+    """Yield what is said of a question's time, which those of a form have alone."""
+    if model.was:
+        yield "was"
+    if model.in_force is not None:
+        yield "in_force"
 
 
 def names_in(fields: Mapping[str, FieldIn], at: At) -> Iterator[tuple[str, At, str]]:

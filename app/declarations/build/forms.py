@@ -14,6 +14,7 @@ from app.declarations.build.registers import quality_of, same_of
 from app.declarations.deployment import FieldSort
 from app.declarations.located import At
 from app.declarations.names import Names
+from app.declarations.place_folders import layer_of
 from app.declarations.schema.forms import ConstraintIn, FieldIn, FormFile
 from app.declarations.suggest import wrong_value
 from app.declarations.tables import Columns
@@ -36,14 +37,19 @@ def bare_form(
 ) -> tuple[Form, list[Problem]]:
     """Return a form with its fields' types but without conditions: what everything else is typed against."""
     problems: list[Problem] = [*layout_faults(model.fields, at / "fields")]
-    laid = layout(model.fields, at / "fields")
-    bare = Bare(names, types, problems)
+    laid, force = layout(model.fields, at / "fields"), model.in_force
+    bare = Bare(names, types, problems, layer_of(at.where.path))
     fields = tuple(field for placed in laid.questions for field in bare.placed(placed))
     span = (model.span[0], model.span[1]) if model.span and len(model.span) == _PAIR else None
     if model.span and span is None:
         problems.append(wrong_value("pair", (at / "span").where, at.root))
     form = Form(
-        heading=Heading(at.root, where=at.where),
+        heading=Heading(
+            at.root,
+            since=force.since if force else None,
+            until=force.until if force else None,
+            where=at.where,
+        ),
         fields=fields,
         describes=model.describes,
         about=model.about,

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from app.declarations.build.context import Context
+from app.declarations.build.going_on import counted_on
 from app.declarations.build.plugged import aggregate_used
 from app.declarations.build.spacing import optional_every
 from app.declarations.build.ties import groups_of, ties_of
@@ -56,9 +57,15 @@ def build_rule(context: Context, model: RuleFile, at: At, units: frozenset[str])
             _started(context, model, at),
         ),
         every=optional_every(context, model.every, at / "every", units),
-        facts=tuple(
-            _bounded(context, fact, model.facts[fact.id], (when, unless), each, at / "facts" / fact.id)
-            for fact in facts
+        facts=counted_on(
+            context,
+            model,
+            at,
+            row,
+            tuple(
+                _bounded(context, fact, model.facts[fact.id], (when, unless), each, at / "facts" / fact.id)
+                for fact in facts
+            ),
         ),
         when=when,
         unless=unless,
@@ -66,6 +73,7 @@ def build_rule(context: Context, model: RuleFile, at: At, units: frozenset[str])
         group=model.group,
         hit=model.hit,
         before=_before(context, model, at) if model.group is not None else (),
+        goes_on=model.goes_on,
     )
 
 

@@ -5,10 +5,12 @@ from datetime import date
 from itertools import pairwise
 
 from app.declarations.checks.figures import starts_window
+from app.declarations.checks.form_versions import form_faults
 from app.declarations.documents import Document
-from app.declarations.schema.common import Versioned
+from app.declarations.schema.common import Titled
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import AppraisalFile, IndicatorFile, RuleFile
+from app.declarations.schema.forms import ClassFile, FormFile
 from app.declarations.schema.sheets import SheetFile
 from app.declarations.tables import Tables
 from app.domain.kinds.appraisal import Appraisal
@@ -33,8 +35,8 @@ def _fault(reason: str, version: Document, where: Where | None = None) -> Proble
 
 def _time(earlier: Document, later: Document) -> Iterator[Problem]:
     """Yield where one version doesn't end as the next begins."""
-    _, until = _days(earlier)
-    since, ends = _days(later)
+    _, until = times_of(earlier)
+    since, ends = times_of(later)
     where = (later.at / "in_force").where
     if since is None or until is None or until > since:
         yield _fault("overlap", later, where)
@@ -45,13 +47,9 @@ def _time(earlier: Document, later: Document) -> Iterator[Problem]:
         yield _fault("empty", later, where)
 
 
-def begins(version: Document) -> date | None:
-    """Return the day from which a version holds; None: from ever."""
-    return _days(version)[0]
-
-
-def _days(version: Document) -> tuple[date | None, date | None]:
-    force = version.model.in_force if isinstance(version.model, Versioned) else None
+def times_of(version: Document) -> tuple[date | None, date | None]:
+    """Return the day from which a definition holds and the day until which (exclusive); None: ever."""
+    force = version.model.in_force if isinstance(version.model, Titled) else None
     return (force.since, force.until) if force is not None else (None, None)
 
 
@@ -62,6 +60,10 @@ def _unlike(document: Document, later: Document, tables: Tables) -> Iterator[Pro
             yield _fault("measure", later)
         case SheetFile(unit=first), SheetFile(unit=unit) if first != unit:
             yield _fault("unit", later)
+        case FormFile(), FormFile() if later is document.versions[-1]:
+            yield from form_faults(document, tables)
+        case ClassFile() as first, ClassFile() as then if not _in_order([*first.first_of], [*then.first_of]):
+            yield _fault("order", later)
         case _:
             pass
     if _about(document.model, tables) != _about(later.model, tables):
@@ -72,12 +74,22 @@ def _about(model: object, tables: Tables) -> tuple[str, str]:
     """Return what a definition has rows for, and whom they are about."""
     if isinstance(model, IndicatorFile):
         each: object = model.per
+    elif isinstance(model, FormFile):
+        return model.describes or "", model.about or ""
+    elif isinstance(model, ClassFile):
+        return model.of, ""
     elif isinstance(model, DutyFile | RuleFile | SheetFile | AppraisalFile):
         each = model.for_each
     else:
         return "", ""
     rows = tables.rows_of(each)
     return ("" if rows is None else rows.about), tables.about(each)
+
+
+def _in_order(before: list[str], now: list[str]) -> bool:
+    """Whether the cases that both have stand in one order: they are compared with one another."""
+    both = [one for one in before if one in now]
+    return both == [one for one in now if one in both]
 
 
 def changes_inside(regulation: Regulation) -> Iterator[Problem]:

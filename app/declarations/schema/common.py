@@ -102,6 +102,12 @@ class Versioned(Titled):
     versions: dict[Id, Annotated[Any, AfterValidator(_mapping), WithJsonSchema({"type": "object"})]] = {}
 
 
+class GoingOn(Versioned):
+    """What a kind may say of which runs can go on from one version to the next: counts, rolling windows."""
+
+    goes_on: Boolean = False
+
+
 class SourceMap(Model):
     """Rows of a table, filtered and extended. One of `form` and `table` is given; they mean the same."""
 

@@ -21,7 +21,7 @@ from app.declarations.schema.base import (
     TextIn,
     one_of,
 )
-from app.declarations.schema.common import EachIn, SourceIn, SourceMap, Versioned
+from app.declarations.schema.common import EachIn, GoingOn, SourceIn, SourceMap
 from app.declarations.schema.figures_in import Amount, EverySpecial, Given, Long, Whole
 
 
@@ -158,7 +158,7 @@ EventsIn = Annotated[
 ]
 
 
-class DutyFile(Versioned):
+class DutyFile(GoingOn):
     """Who owes what, how often or by when."""
 
     duty: Id

@@ -23,7 +23,7 @@ from app.declarations.schema.base import (
     TextIn,
     one_of,
 )
-from app.declarations.schema.common import EachIn, PerIn, RoundIn, SourceIn, SourceMap, Versioned
+from app.declarations.schema.common import EachIn, GoingOn, PerIn, RoundIn, SourceIn, SourceMap, Versioned
 from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
 from app.domain.core.aggregates import AGGREGATES
 
@@ -188,7 +188,7 @@ class ThenIn(Model):
     duty: Id | None = None
 
 
-class RuleFile(Versioned):
+class RuleFile(GoingOn):
     """Which clause applies to which row."""
 
     rule: Id

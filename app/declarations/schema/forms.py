@@ -20,7 +20,7 @@ from app.declarations.schema.base import (
     TextIn,
     one_of,
 )
-from app.declarations.schema.common import IdList, Titled
+from app.declarations.schema.common import IdList, InForce, Versioned
 from app.declarations.schema.registers import QualityIn, SameIn
 from app.domain.problem import Where
 
@@ -31,9 +31,10 @@ class ChoiceIn(Model):
     title: TextIn = {}
     retired: Boolean = False
     where: Condition = None
+    in_force: InForce | None = None
 
 
-_KEYS = {"title", "retired", "where"}
+_KEYS = {"title", "retired", "where", "in_force"}
 
 
 def _choice(value: Any) -> Any:
@@ -128,9 +129,11 @@ class FieldIn(Model):
     fields: dict[Id, "FieldIn"] = {}
     totals: dict[Id, TotalIn] = {}
     folded: Boolean = False
+    was: IdList = []
+    in_force: InForce | None = None
 
 
-class FormFile(Titled):
+class FormFile(Versioned):
     """A form: its entries are rows of the table of its name."""
 
     form: Id
@@ -151,7 +154,7 @@ class FormFile(Titled):
     quality: QualityIn | None = None
 
 
-class ClassFile(Titled):
+class ClassFile(Versioned):
     """A column of every subject over time: the first case that fits."""
 
     class_: Id = Field(alias="class")

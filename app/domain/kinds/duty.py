@@ -191,6 +191,7 @@ class Duty:
     end for limits. Of the tiers whose condition a subject meets, the first counts; `orders` has their order by date
     where it isn't the declared one. `also` are further sources of events beside that of `for_each`; `starts` says
     which of several events count. What meets one of the duties `before` doesn't count here as well (`once`).
+    `goes_on`: the rolling windows of the version before run on.
     `minutes_each` is the work that one occurrence is planned with, for the workload forecast.
     """
 
@@ -217,6 +218,7 @@ class Duty:
     starts: Starts = Starts.EACH
     roster: Roster | None = None
     once: bool = False
+    goes_on: bool = False
     before: tuple[str, ...] = ()
     orders: tuple[tuple[date | None, tuple[str, ...]], ...] = ()
 

@@ -1,6 +1,7 @@
 """Rules: which clause applies to which row. They decide and never score; their rows are findings."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.domain.core.expressions import TRUE, Expression
 from app.domain.kinds.common import ALL_TIED, Each, Heading, Parameter, Source, Texts, Ties
@@ -15,7 +16,8 @@ class Fact:
     columns. `streak`: how many meet the condition without a break. `consecutive`: the same, of adjoining windows.
     `ordinal`: how many meet it at all. Counting starts anew in each window of `every`, if that is given; it needs
     `back` windows before the period. So many as `enough` decide all that is asked of it: an unknown row before them
-    makes no difference.
+    makes no difference. `earlier` are the conditions of the versions before, each with the day from which it held, by
+    which rows of their time are counted; its own holds from `since`.
     """
 
     id: str
@@ -27,6 +29,8 @@ class Fact:
     every: Every | None = None
     back: int = 0
     enough: int | None = None
+    earlier: tuple[tuple[date | None, Expression], ...] = ()
+    since: date | None = None
 
     @property
     def looks_back(self) -> bool:
@@ -66,7 +70,8 @@ class Rule:
     """`when` holds and `unless` doesn't: the clause applies to the row. Decided by the rules engine.
 
     Of the rules of a `group` one row may meet several: `hit` says which of them count, and `before` names those that
-    take this one's place when they apply too.
+    take this one's place when they apply too. Where it `goes_on`, its counts take in the
+    rows of the versions before it.
     """
 
     heading: Heading
@@ -80,6 +85,7 @@ class Rule:
     group: str | None = None
     hit: str = "all"
     before: tuple[str, ...] = ()
+    goes_on: bool = False
 
     @property
     def id(self) -> str:

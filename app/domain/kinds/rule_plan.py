@@ -23,6 +23,7 @@ from app.domain.core.plan import (
 )
 from app.domain.core.shapes import after
 from app.domain.core.values import Kind, NotApplicable, Schema, Type
+from app.domain.kinds.common import Heading
 from app.domain.kinds.expansion import Expansion, figure, in_force_steps, prepared_source
 from app.domain.kinds.links import WORKER, link_column
 from app.domain.kinds.rank_plan import group_steps, kept, period_column, rank_steps
@@ -68,8 +69,11 @@ def expand_rule(rule: Rule, into: Expansion) -> None:
     steps = _rows(rule, into)
     schema = _schema(steps, into)
     for fact in rule.facts:
-        steps += _fact(rule.id, fact, schema, into)
+        steps += _fact(rule.id, fact, schema, into, _begins(rule))
         schema = _schema(steps, into)
+    if rule.goes_on:
+        # Rows of the versions before have been counted by now, and are theirs to judge.
+        steps += in_force_steps(rule.heading, _begins(rule))
     if rule.for_each.source is not None and "at" in schema:
         # Earlier rows have been counted by now, and are judged in their own period.
         steps.append(Within(DAILY, "at"))
@@ -150,21 +154,34 @@ def _rows(rule: Rule, into: Expansion) -> list[Step]:
             steps.append(Set(source.set))
         if source.where != TRUE:
             steps.append(Where(source.where))
-        return [*steps, *in_force_steps(rule.heading, "at")]
+        return [*steps, *in_force_steps(_counted_time(rule), "at")]
     spine = spine_of(rule.for_each, into.regulation)
     refers = Type(REF, to=spine.refers)
     return [
         *window_steps(spine, rule.every),
-        *in_force_steps(rule.heading, "start"),
+        *in_force_steps(_counted_time(rule), "start"),
         LastInstant("at", "end"),
         Set((("about", name("subject", refers), refers), ("period", name("window"), Type(Kind.PERIOD)))),
     ]
 
 
-def _fact(rule: str, fact: Fact, schema: Schema, into: Expansion) -> list[Step]:
+def _begins(rule: Rule) -> str:
+    """Return the column with the instant by which a row belongs to a version."""
+    return "start" if rule.for_each.source is None else "at"
+
+
+def _counted_time(rule: Rule) -> Heading:
+    """Return the time of the rows that a rule counts: its own, and that of the versions that it goes on from."""
+    if not rule.goes_on:
+        return rule.heading
+    begun = [since for fact in rule.facts for since, _ in fact.earlier[:1]]
+    return Heading("", since=None if None in begun else min(filter(None, begun)), until=rule.heading.until)
+
+
+def _fact(rule: str, fact: Fact, schema: Schema, into: Expansion, at: str) -> list[Step]:
     """Return the step that adds a fact: an aggregate over a source's rows in the row's time, or a streak."""
     if fact.streak is not None:
-        return _run(fact, fact.streak, schema)
+        return _run(fact, fact.streak, schema, at)
     if fact.source is None:
         message = "a fact has a source or a streak"
         raise ValueError(message)
@@ -181,8 +198,26 @@ def _fact(rule: str, fact: Fact, schema: Schema, into: Expansion) -> list[Step]:
     return [Tally(table, ((about, link),), (column,), time)]
 
 
-def _run(fact: Fact, condition: Expression, schema: Schema) -> list[Step]:
-    """Return the steps that count the rows up to each one, of equal `by` columns, that meet a condition."""
+def _run(fact: Fact, streak: Expression, schema: Schema, begins: str) -> list[Step]:
+    """Return the steps that count the rows up to each one, of equal `by` columns, that meet a condition.
+
+    A row of the time of an earlier version is counted by what that one said.
+    """
+    steps: list[Step] = []
+    condition = streak
+    if fact.earlier:
+        version = f"{fact.id}_version"
+        days = [since for since, _ in fact.earlier[1:]]
+        numbers = (
+            (None, 0),
+            *((day, number_) for number_, day in enumerate(days, 1)),
+            (fact.since, len(days) + 1),
+        )
+        steps.append(Law(begins, ((version, numbers, NUMBER),)))
+        for number_, (_, before) in enumerate(fact.earlier):
+            condition = choose(equal(name(version, NUMBER), number(number_)), before, condition, MAYBE)
+        steps.append(Set(((f"{fact.id}_counts", condition, MAYBE),)))
+        condition = name(f"{fact.id}_counts", MAYBE)
     sure = Call("or_else", (condition, constant(value=False, type_=BOOLEAN)), MAYBE)
 
     def counted(column: str, truth: Expression) -> Running:
@@ -192,7 +227,6 @@ def _run(fact: Fact, condition: Expression, schema: Schema) -> list[Step]:
             arguments = (name(at, schema.type_of(at)), truth)
         return Running(column, RUNS[fact.function], arguments, RUN)
 
-    steps: list[Step] = []
     groups = fact.by
     if fact.every is not None:
         anew = f"{fact.id}_in"

@@ -71,3 +71,8 @@ problem-W216 = There is no { $what } left to acknowledge here.
     .remedy = Remove the acknowledgement.
 problem-W217 = “{ $what }” holds from { $from } on, and the version before it until { $until }: between them there is none.
     .remedy = Let the earlier version's until be the later one's from; where the gap is meant, acknowledge it with a reason.
+problem-W221 = “{ $what }” is read here, and not all entries are asked it{ $days ->
+        [none] {""}
+       *[other] { " " }(this changes on { $days })
+    }: what is read of the others is unknown.
+    .remedy = Say with known or or_else what holds then, or let a version of this definition begin on that day.

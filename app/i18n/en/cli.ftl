@@ -53,6 +53,15 @@ cli-publish-change = { $kind ->
 cli-publish-ask = Put this into force? [y/N]
 cli-publish-yes = y
 cli-publish-left = Nothing was published.
+cli-publish-form = “{ $form }” has { $entries } entries that stand:
+cli-publish-question = { $fate ->
+        [new] new question { $question }: unknown in { $entries } earlier entries, which count as before
+        [carried] the answers of { $entries } entries go on as { $question }
+        [otherwise] { $question }: the answers of { $entries } entries are read otherwise
+        [gone] { $question } is asked no more: the answers of { $entries } entries stay in them, and no rule reads them
+       *[left_out] { $question }: { $entries } entries would count nowhere any more
+    }
+cli-publish-form-gone = the form is gone: { $entries } entries would count nowhere any more
 cli-publish-cases = { $failed } cases of the regulation fail. Mend the rules or the cases, then publish again; if the change is meant, add --despite-cases.
 cli-published = { $place }: revision { $revision } is in force.
 cli-evaluate = Work out what was due, done and scored, from files alone, as JSON.
@@ -127,6 +136,7 @@ cli-option-out = where to write; without it to the terminal
 cli-option-resolution = number or words of the resolution that puts it into force
 cli-option-by = who does it; on import who did what the rows tell, where they don't say
 cli-option-despite-cases = publish although cases fail
+cli-option-despite-entries = publish although entries count no more
 cli-option-yes = don't ask
 cli-option-person = one person only
 cli-option-file = file
@@ -158,6 +168,8 @@ problem-E543 =
        *[other] { $failed } cases of the regulation fail.
     }
     .remedy = Correct the rule or the case; if the change is meant, say that you publish all the same.
+problem-E544 = { $what }: with this change { $entries } of the entries there are would count nowhere any more.
+    .remedy = Say from which day a new question is asked (in_force: {"{"}from: …{"}"}); retire a choice (retired: true) instead of removing it; give a question of another type a name of its own, and name the old one of a renamed question with was; keep a form and say until when it holds. If it is meant, publish with --despite-entries.
 problem-E551 = There is no community “{ $place }”.
     .remedy = Known are: { $known }.
 problem-E552 = { $path } can't be read.

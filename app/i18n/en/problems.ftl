@@ -301,12 +301,16 @@ problem-E132 =
         [about] “{ $what }” is about something else than the first version.
         [measure] “{ $what }” measures otherwise than the first version.
         [unit] “{ $what }” has another unit than the first version.
+        [goes_on] “{ $what }” can't go on from the versions before it.
+        [order] The cases of “{ $what }” stand in another order than in the version before.
        *[timeless] The rows of “{ $what }” have no time, so no version can be chosen by date.
     }
     .remedy =
         { $reason ->
             [overlap] In in_force, write until in the earlier version and the same day as from in the later one.
             [empty] Let until be later than from.
+            [order] Keep the order of the cases that both have; where the order itself changes, declare a definition of its own.
+            [goes_on] goes_on is for a later version. A rule must judge the same rows, and the versions before it must count the same fact by the same columns; of a duty with rolling windows only every may differ.
             [about] Write the same for_each (or per) in all versions, or declare a definition of its own.
             [measure] Write the same measure in all versions, or declare an indicator of its own.
             [unit] Write the same unit in all versions, or declare a sheet of its own.
@@ -314,6 +318,22 @@ problem-E132 =
         }
 problem-E133 = “{ $what }” comes from the plugin “{ $plugin }”, which is off here.
     .remedy = Switch it on: “{ $plugin }” under plugins in config/plugins.yaml, or in plugins.yaml in the place's folder.
+problem-E134 =
+    { $reason ->
+        [there] { $what }: “{ $name }” is another question of the same form.
+        [twice] { $what }: another question goes on from “{ $name }” already.
+        [taken] { $what }: “{ $name }” was the name of a question that has a new one since; earlier answers are that one's.
+        [retyped] { $what }: it was of the type { $name } in the version before, whose answers aren't all answers of this one.
+        [order] { $what }: its choices stand in another order than in the version before, and they are compared by it.
+       *[shape] { $what }: it names another question than the first version, so the rows don't make one table.
+    }
+    .remedy =
+        { $reason ->
+            [retyped] Give the new question a name of its own, without was; the earlier answers stay under the old name.
+            [order] Keep the order of the choices that both have, or give the new question a name of its own.
+            [shape] Name the same question in all versions; one with a new name goes on by was.
+           *[other] Give the new question a name that no question had before.
+        }
 problem-W201 = { $what } is assumed: the text doesn't give it.
     .remedy = Confirm it by removing origin: assumed, or give your own figure.
 problem-W205 = { $what } changes on { $date }, inside a window.

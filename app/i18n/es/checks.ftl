@@ -71,3 +71,8 @@ problem-W216 = Aquí ya no queda ningún { $what } que explicar.
     .remedy = Quite la explicación.
 problem-W217 = «{ $what }» rige desde el { $from } y la versión anterior hasta el { $until }: entre ambas no hay ninguna.
     .remedy = Haga que el until de la anterior sea el from de la siguiente; si el hueco es intencionado, reconózcalo con un motivo.
+problem-W221 = Aquí se lee «{ $what }», que no se pregunta en todas las anotaciones{ $days ->
+        [none] {""}
+       *[other] { " " }(cambia el { $days })
+    }: lo que se lee de las demás es desconocido.
+    .remedy = Diga con known u or_else qué vale entonces, o haga que una versión de esta definición empiece ese día.

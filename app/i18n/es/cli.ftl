@@ -53,6 +53,15 @@ cli-publish-change = { $kind ->
 cli-publish-ask = ¿Ponerlo en vigor? [s/N]
 cli-publish-yes = s
 cli-publish-left = No se publicó nada.
+cli-publish-form = «{ $form }» tiene { $entries } anotaciones vigentes:
+cli-publish-question = { $fate ->
+        [new] pregunta nueva { $question }: desconocida en { $entries } anotaciones anteriores, que cuentan como antes
+        [carried] las respuestas de { $entries } anotaciones continúan como { $question }
+        [otherwise] { $question }: las respuestas de { $entries } anotaciones se leen de otra manera
+        [gone] { $question } ya no se pregunta: las respuestas de { $entries } anotaciones quedan en ellas y ninguna regla las lee
+       *[left_out] { $question }: { $entries } anotaciones ya no contarían en nada
+    }
+cli-publish-form-gone = el formulario desaparece: { $entries } anotaciones ya no contarían en nada
 cli-publish-cases = Fallan { $failed } casos del reglamento. Corrija las reglas o los casos y publique de nuevo; si el cambio es el que quiere, añada --despite-cases.
 cli-published = { $place }: la revisión { $revision } está en vigor.
 cli-evaluate = Calcula lo debido, lo hecho y los puntos, solo a partir de archivos, como JSON.
@@ -127,6 +136,7 @@ cli-option-out = dónde escribir; si falta, en el terminal
 cli-option-resolution = número o texto de la resolución que lo pone en vigor
 cli-option-by = quién lo hace; al importar, quién hizo lo que cuentan las filas que no lo dicen
 cli-option-despite-cases = publicar aunque fallen casos
+cli-option-despite-entries = publicar aunque haya anotaciones que dejen de contar
 cli-option-yes = sin preguntar
 cli-option-person = solo una persona
 cli-option-file = archivo
@@ -158,6 +168,8 @@ problem-E543 =
        *[other] { $failed } casos del reglamento fallan.
     }
     .remedy = Corrija la regla o el caso; si el cambio es intencionado, indique que publica de todos modos.
+problem-E544 = { $what }: con este cambio, { $entries } de las anotaciones existentes ya no contarían en nada.
+    .remedy = Diga desde qué día se hace una pregunta nueva (in_force: {"{"}from: …{"}"}); retire una opción (retired: true) en vez de quitarla; dé otro nombre a una pregunta de otro tipo, y nombre con was el anterior de una renombrada; conserve el formulario y diga hasta cuándo rige. Si es lo que quiere, publique con --despite-entries.
 problem-E551 = No existe la comunidad «{ $place }».
     .remedy = Se conocen: { $known }.
 problem-E552 = No se puede leer { $path }.

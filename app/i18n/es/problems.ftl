@@ -301,12 +301,16 @@ problem-E132 =
         [about] «{ $what }» trata de algo distinto que la primera versión.
         [measure] «{ $what }» mide de otra manera que la primera versión.
         [unit] «{ $what }» tiene otra unidad que la primera versión.
+        [goes_on] «{ $what }» no puede continuar las versiones anteriores.
+        [order] Los casos de «{ $what }» están en otro orden que en la versión anterior.
        *[timeless] Las filas de «{ $what }» no tienen fecha: no se puede elegir la versión por día.
     }
     .remedy =
         { $reason ->
             [overlap] En in_force, escriba until en la versión anterior y el mismo día como from en la siguiente.
             [empty] Haga que until sea posterior a from.
+            [order] Mantenga el orden de los casos comunes; si cambia el orden mismo, declare otra definición.
+            [goes_on] goes_on es para una versión posterior. Una regla debe juzgar las mismas filas y las versiones anteriores deben contar el mismo hecho por las mismas columnas; de un deber con plazos móviles solo puede cambiar every.
             [about] Escriba el mismo for_each (o per) en todas las versiones, o declare otra definición.
             [measure] Escriba la misma measure en todas las versiones, o declare otro indicador.
             [unit] Escriba la misma unit en todas las versiones, o declare otra hoja.
@@ -314,6 +318,22 @@ problem-E132 =
         }
 problem-E133 = «{ $what }» viene del complemento «{ $plugin }», que aquí está apagado.
     .remedy = Enciéndalo: escriba «{ $plugin }» bajo plugins en config/plugins.yaml o en plugins.yaml en la carpeta del lugar.
+problem-E134 =
+    { $reason ->
+        [there] { $what }: «{ $name }» es otra pregunta del mismo formulario.
+        [twice] { $what }: otra pregunta ya continúa «{ $name }».
+        [taken] { $what }: «{ $name }» era el nombre de una pregunta que ahora tiene otro; las respuestas anteriores son de esa.
+        [retyped] { $what }: en la versión anterior era del tipo { $name }, y no todas sus respuestas lo son de este.
+        [order] { $what }: sus opciones están en otro orden que en la versión anterior, y se comparan por él.
+       *[shape] { $what }: nombra otra pregunta que la primera versión; las filas no forman una sola tabla.
+    }
+    .remedy =
+        { $reason ->
+            [retyped] Dé a la pregunta nueva un nombre propio, sin was; las respuestas anteriores quedan con el nombre antiguo.
+            [order] Mantenga el orden de las opciones comunes, o dé a la pregunta nueva un nombre propio.
+            [shape] Nombre la misma pregunta en todas las versiones; la que cambia de nombre continúa con was.
+           *[other] Dé a la pregunta nueva un nombre que ninguna haya tenido antes.
+        }
 problem-W201 = { $what } se supone: el texto no lo fija.
     .remedy = Confírmelo quitando origin: assumed o ponga su propia cifra.
 problem-W205 = { $what } cambia el { $date }, dentro de una ventana.

@@ -71,3 +71,8 @@ problem-W216 = 这里已经没有需要说明的 { $what }。
     .remedy = 去掉这条说明。
 problem-W217 = “{ $what }”从 { $from } 起有效，而前一版到 { $until } 为止，中间没有版本。
     .remedy = 把前一版的 until 写到后一版的 from；确实有空档时用 acknowledged 写明理由。
+problem-W221 = 这里读取“{ $what }”，但并不是所有记录都被问到它{ $days ->
+        [none] {""}
+       *[other] （{ $days } 起变化）
+    }；没有被问到的记录，这里读到的是未知。
+    .remedy = 用 known 或 or_else 写明没有被问到时怎么算，或者让这个定义从那一天起另立一个版本。

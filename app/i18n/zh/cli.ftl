@@ -53,6 +53,15 @@ cli-publish-change = { $kind ->
 cli-publish-ask = 让它生效吗？[y/N]
 cli-publish-yes = y
 cli-publish-left = 没有发布。
+cli-publish-form = 表单“{ $form }”有 { $entries } 条有效记录：
+cli-publish-question = { $fate ->
+        [new] 新问题 { $question }：{ $entries } 条旧记录里是未知，照常计算
+        [carried] 答案接续到 { $question }：{ $entries } 条
+        [otherwise] { $question } 的答案按新写法读取：{ $entries } 条
+        [gone] 不再问 { $question }：{ $entries } 条的答案留在记录里，规则不再读取
+       *[left_out] { $question }：{ $entries } 条记录将不再计入任何结果
+    }
+cli-publish-form-gone = 表单取消：{ $entries } 条记录将不再计入任何结果
 cli-publish-cases = 制度有 { $failed } 个案例不通过。请改好规则或案例再发布；如果改动正是本意，加上 --despite-cases。
 cli-published = { $place }：版本 { $revision } 已生效。
 cli-evaluate = 只用文件，算出应做、已做和得分，输出 JSON。
@@ -127,6 +136,7 @@ cli-option-out = 写到哪里；不写就输出到终端
 cli-option-resolution = 让它生效的决议编号或说明
 cli-option-by = 由谁办理；导入时指各行没有写明的经办人
 cli-option-despite-cases = 案例不通过也发布
+cli-option-despite-entries = 有记录不再计入也发布
 cli-option-yes = 不再询问
 cli-option-person = 只要一个人的
 cli-option-file = 文件
@@ -154,6 +164,8 @@ problem-E542 = 这份文件复制出来之后，别人已经发布过。
     .remedy = 先取到较新的文件，在上面改，这样谁的改动都不会丢。
 problem-E543 = 规定自带的案例有 { $failed } 个没有通过。
     .remedy = 看看是规则错了还是案例该改；确实要这样，就明说照样发布。
+problem-E544 = { $what }：照这样改，有 { $entries } 条已有记录将不再计入任何结果。
+    .remedy = 新问题写上从哪天起问（in_force: {"{"}from: …{"}"}）；不再用的选项写 retired: true；换了类型的问题另起名字，改了名的用 was 接续；表单留着，写上到哪天为止。确实要这样，发布时加 --despite-entries。
 problem-E551 = 没有社区“{ $place }”。
     .remedy = 已有：{ $known }。
 problem-E552 = { $path } 读不了。

@@ -301,12 +301,16 @@ problem-E132 =
         [about] “{ $what }”的对象与第一个版本不同。
         [measure] “{ $what }”的计算方式与第一个版本不同。
         [unit] “{ $what }”的单位与第一个版本不同。
+        [goes_on] “{ $what }”接不上前面的版本。
+        [order] “{ $what }”里各情形的先后与前一个版本不同。
        *[timeless] “{ $what }”的行没有时间，不能按日期分版本。
     }
     .remedy =
         { $reason ->
             [overlap] 前一版在 in_force 里写 until，后一版写同一天的 from。
             [empty] until 要晚于 from。
+            [order] 两个版本都有的情形保持同样的先后；先后真的变了就另立一个定义。
+            [goes_on] goes_on 只用于后面的版本：规则的 for_each、every 和 by 要一致，前面的版本也有同名的连续计数；滚动期限的任务只能改 every。
             [about] 各版本的 for_each（或 per）要一致；对象不同就另立一个定义。
             [measure] 各版本的 measure 要一致；不同就另立一个指标。
             [unit] 各版本的 unit 要一致；不同就另立一张得分表。
@@ -314,6 +318,22 @@ problem-E132 =
         }
 problem-E133 = “{ $what }”来自插件“{ $plugin }”，它在这里没有启用。
     .remedy = 启用它：在 config/plugins.yaml 或本地文件夹 plugins.yaml 的 plugins 下写上“{ $plugin }”。
+problem-E134 =
+    { $reason ->
+        [there] { $what }：“{ $name }”在同一张表单里还是另一个问题。
+        [twice] { $what }：已有另一个问题接续“{ $name }”。
+        [taken] { $what }：“{ $name }”是前一个版本里改了名的问题，旧记录的答案归改名后的问题。
+        [retyped] { $what }：前一个版本的类型是 { $name }，旧答案不能一一转换。
+        [order] { $what }：各选项的先后与前一个版本不同，而它们是可以比较大小的。
+       *[shape] { $what }：指的问题与第一个版本不同，各版本的行合不到一张表里。
+    }
+    .remedy =
+        { $reason ->
+            [retyped] 给新问题起一个新名字，去掉 was；旧答案留在原来的名字下。
+            [order] 保持共有选项的先后，或给新问题起一个新名字。
+            [shape] 各版本都写同一个问题；改了名的用 was 接续。
+           *[other] 给新问题起一个没有用过的名字。
+        }
 problem-W201 = { $what } 是暂定的数，原文没有规定。
     .remedy = 确认后去掉 origin: assumed，或写上自己的数。
 problem-W205 = { $what } 在 { $date } 改变，落在一个周期中间。

@@ -55,7 +55,8 @@ PERIOD = Type(Kind.PERIOD)
 def _rolling(owing: Owing) -> Windowed:
     """Return the windows, each counted by the entry with which the next one begins.
 
-    The first window starts with each unbroken stay, at the earliest when the duty comes into force.
+    The first window starts with each unbroken stay, at the earliest when the duty comes into force. Where it goes on
+    from a version before, that one's windows run to their end, and each entry since starts one of this.
     """
     duty, tier, spine, table, into = owing.duty, owing.tier, owing.spine, owing.table, owing.into
     limit = None if tier.every is None else tier.every.rolling
@@ -121,7 +122,7 @@ def _entry(value: int) -> tuple[str, Expression, Type]:
 def _stays(duty: Duty, tier: Tier, spine: Spine) -> list[Step]:
     steps: list[Step] = list(spine.steps)
     since = "start"
-    if duty.heading.since is not None:
+    if duty.heading.since is not None and not duty.goes_on:
         since = "opens"
         steps.append(Reckon(since, "day_start", (), INSTANT, (duty.heading.since,)))
     if spine.refers == "place":
@@ -134,7 +135,7 @@ def _stays(duty: Duty, tier: Tier, spine: Spine) -> list[Step]:
 
 
 def _bounded(duty: Duty) -> Expression:
-    return constant(value=duty.heading.since is not None, type_=BOOLEAN)
+    return constant(value=duty.heading.since is not None and not duty.goes_on, type_=BOOLEAN)
 
 
 def _begun(column: str) -> list[Step]:

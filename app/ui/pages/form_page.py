@@ -166,11 +166,12 @@ class FormPage:
         t = self.t
         old = self.view.corrects
 
-        def typed(event: Any) -> None:  # noqa: ANN401 - NiceGUI's event
+        async def typed(event: Any) -> None:  # noqa: ANN401 - NiceGUI's event
             try:
                 self.at = datetime.fromisoformat(event.value or "").replace(tzinfo=t.zone)
             except ValueError:
                 self.at = None
+            await self._on_its_day()
 
         with box("fm-q fm-when", "details"):
             with box("", "summary"):
@@ -181,6 +182,16 @@ class FormPage:
             made.props["type"] = "datetime-local"
             made.props["aria-label"] = t("form-when-label")
             text(t("form-when-hint"), "meta")
+
+    async def _on_its_day(self) -> None:
+        """Ask what was asked on the day that the reader names, where that was something else than now."""
+        at = self.at or (self.view.corrects.at if self.view.corrects else self.view.facts.now)
+        with suppress(ProblemError):  # a day that can't be is told when it is submitted
+            view = await self.work.submissions.on_day(self.session.ref, self.view, at, self.answers)
+            if view is not self.view:
+                self.view = view
+                self.answers = dict(view.answers)
+                self._questions()
 
     # ---- answering ------------------------------------------------------------------------------------------------
     async def _start(self) -> None:
