@@ -115,6 +115,15 @@ def test_the_text_of_an_outcome_is_the_canonical_json_of_its_data(rows: list[tup
     assert outcome.text() == written(outcome.to_json())
 
 
+def test_whole_numbers_of_any_size_stand_in_lines_and_outcomes() -> None:
+    huge = Entry("e1", "demo/liuan", "visit", NINE, "w1", NINE, {"n": 2**80})
+    assert canonical_lines([huge]).decode() == written(entry_to_json(huge))
+    assert canonical_lines([]) == b""
+    schema = Schema((Column("a", Type(Kind.NUMBER)),), ("a",))
+    outcome = Outcome("c", "2025", NINE, "r", "0", {"t": ResultTable("t", "duty", schema, ((2**80,),))})
+    assert outcome.text() == written(outcome.to_json())
+
+
 def test_a_time_of_day_and_a_fraction_stand_in_an_outcome_as_in_its_data() -> None:
     schema = Schema((Column("a", Type(Kind.TIME)), Column("b", Type(Kind.NUMBER))), ("a",))
     table = ResultTable(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain.core.delta import Delta, Row
 from app.domain.core.expressions import Binary, Call, Expression, Operator
+from app.domain.core.fusing import fused
 from app.domain.core.plan import (
     Aggregate,
     Clock,
@@ -305,6 +306,8 @@ def test_the_shapes_of_a_plan_are_those_of_the_tables_at_work() -> None:
 def test_what_is_no_row_wise_step_or_no_length_is_an_error_of_the_caller() -> None:
     with pytest.raises(TypeError):
         batch(Per((), ()), Schema((), ()), WeekCalendar())
+    with pytest.raises(TypeError, match="not a step that fuses"):
+        fused((Per((), ()),), Schema((), ()))
     with pytest.raises(TypeError):
         after(object(), Schema((), ()), {})  # type: ignore[arg-type]
     with pytest.raises(TypeError):
@@ -368,6 +371,17 @@ def test_rows_are_put_in_order_upwards_or_downwards_marks_last(column: str) -> N
         steps = Sequence((), ((column, descending),), (Running("n", "ordinal", (), INTEGER),))
         found = derived({table_of: rows}, From(("rows",)), steps)
         assert "".join(row[0] for row in sorted(found, key=lambda row: row[2])) == order
+
+
+def test_moments_that_overlap_a_window_are_those_in_it() -> None:
+    moments = source("moments", ["id"], id=TEXT, at=INSTANT)
+    slots = source("slots", ["id"], id=TEXT, start=INSTANT, end=INSTANT)
+    tally = Tally("moments", (), (Aggregate("n", "count", None, INTEGER),), TimeLink(Overlap.OVERLAPS))
+    given: dict[SourceTable, list[Row]] = {
+        moments: [(str(at), day(at)) for at in range(4)],
+        slots: [("s", day(1), day(3))],
+    }
+    assert derived(given, From(("slots",)), tally)[0][3] == 2
 
 
 FOUR_DAYS: Row = ("s", day(0), day(4))

@@ -109,10 +109,10 @@ class ClockNode:
         """Return what is made of a row, and note when to look at it again; without a `key` the row's own."""
         now = self.as_of
         made = self._merge(row, self._values((*row, now), self._context))
-        if now is not None:
-            later = [at for at in self._breaks_of(row) if at.__class__ is datetime and at > now]
-            if later:
-                heappush(self._heap, (min(later), next(self._number), self._key(row) if key is None else key))
+        breaks = self._breaks_of(row)
+        later = [at for at in breaks if at.__class__ is datetime and now is not None and at > now]
+        if later:
+            heappush(self._heap, (min(later), next(self._number), self._key(row) if key is None else key))
         return made
 
     def apply(self, *inputs: Delta) -> Delta:
