@@ -209,7 +209,7 @@ class RegisterChanges:
                     raise ProblemError(Problem("E751"))
                 answers.pop(form.ends or "", None)
             place = place_field(form, seen.regulation)
-            if change.kind == TRANSFER and (place is None or answers.get(place.id) == change.place):
+            if change.kind == TRANSFER and (place is None or change.place in {"", answers.get(place.id)}):
                 raise ProblemError(Problem("E751"))
             if place is not None and change.place:
                 answers[place.id] = change.place

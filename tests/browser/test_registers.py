@@ -123,9 +123,11 @@ def test_the_registers_pages_scroll_nowhere_and_shut_nobody_out(
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
         page.goto(registers.url + path)
         settle(page)
-        assert serious_faults(page) == [], path
-        assert small_targets(page) == [], path
+        if language == "zh":  # other words change neither names nor colours
+            assert serious_faults(page) == [], path
+            assert small_targets(page) == [], path
         for name, size in (("narrow", NARROW), ("phone", PHONE), ("desk", DESK)):
             assert overflow(page, size) == [], (path, size)
-            picture(page, f"registers-{number}-{language}-{name}")
+            if language == "zh":
+                picture(page, f"registers-{number}-{name}")
     choose_language(page, registers, "zh")  # the account remembers it

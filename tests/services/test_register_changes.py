@@ -87,6 +87,7 @@ async def test_the_transfer_is_seen_by_the_new_grid_and_no_more_by_the_old_one(w
     [
         (BACK, {}, "E751"),
         (TRANSFER, {"place": f"{PLACE}/g1"}, "E751"),
+        (TRANSFER, {}, "E751"),
         (TRANSFER, {"place": f"{PLACE}/g9"}, "E703"),
         (OUT, {"on": TODAY + timedelta(days=1)}, "E706"),
         (MERGE, {"other": "hh-2"}, "E719"),
