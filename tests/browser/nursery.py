@@ -15,6 +15,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import TypedDict
 
+from app import plugins
 from app.i18n import LANGUAGES, PSEUDO, Translator
 
 Run = Callable[[int], None]
@@ -30,6 +31,7 @@ class Asked(TypedDict):
 
 
 def main() -> None:
+    plugins.load(others=False)  # as each process does at its start
     for language in (*LANGUAGES, PSEUDO):  # the catalogues are read at the first word
         Translator(language)("app-name")
     made: dict[tuple[str, ...], Run] = {}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from app import plugins
 from app.domain.entry import Entry
 from app.printing import WeasyPrinter
 from app.services.actor import Permission, Post
@@ -65,6 +66,7 @@ class Declared:
 
 
 def community() -> tuple[FakeCommunity, LiveCommunities, Closing]:
+    plugins.load(others=False)
     made = FakeCommunity(now=NOW)
     hashed = FAST.hash(PASSWORD)
     for person, (login, name) in NAMES.items():
