@@ -367,8 +367,7 @@ class BulkChanges:
                     same += 1
                     continue
                 if fault is None:
-                    kept = {name for name in then.answers if not name.startswith(MADE)}
-                    losing += bool(kept - set(answers) - {own})
+                    losing += bool(_said(then) - set(answers) - {own})
                     made.append((entry, _correction(scene, entry, answers, reason)))
             if fault is not None:
                 refused.append((entry, fault))
@@ -386,6 +385,15 @@ def _open(item: Field) -> bool:
         and not item.read_only
         and item.type.kind is not Kind.DATA
     )
+
+
+def _said(entry: Entry) -> set[str]:
+    """Return the questions that an entry answers with something."""
+    return {
+        name
+        for name, answer in entry.answers.items()
+        if not name.startswith(MADE) and answer not in (None, "", [])
+    }
 
 
 def _superseded(community: Community) -> frozenset[str]:

@@ -95,7 +95,11 @@ async def test_a_value_that_the_form_refuses_is_told_in_its_words(tmp_path: Path
 
 
 async def test_who_loses_other_answers_is_counted_before(tmp_path: Path) -> None:
-    _, changes = await made(tmp_path, [visit(0, condition="attention", concern=["illness"]), visit(1)])
+    _, changes = await made(
+        tmp_path, [visit(0, condition="attention", concern=["illness"]), visit(1, notes="")]
+    )
+    preview = await changes.preview(LEADER, VISITS, "channel", "phone")
+    assert (preview.changes, preview.losing) == (2, 0)  # a text that was left empty is no answer
     preview = await changes.preview(LEADER, VISITS, "condition", "well")
     assert (preview.changes, preview.losing, preview.same) == (1, 1, 1)
 

@@ -73,8 +73,8 @@ class BulkDialog:
             self._shown.clear()
 
         if control is not None:
-            with self._control, box("gb-field"):
-                text(t("bulk-answer", title=t.text(item.title) or item.id), "label")
+            with self._control, box("stack"):
+                text(t("bulk-answer", title=t.text(item.title) or item.id), "strong")
                 control(Asked(item, None, t.text(item.title) or item.id, t, changed, options))
 
     def _ask_why(self) -> None:
