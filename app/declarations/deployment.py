@@ -32,6 +32,7 @@ _CARD: Final[Mapping[str, Type]] = {
     "sex": Type(Kind.CHOICE, ("male", "female")),
     "sort": Type(Kind.CHOICE, ("citizen", "permit_hmt", "permit_foreign")),
 }
+_PHONE: Final[Mapping[str, Type]] = {"sort": Type(Kind.CHOICE, ("mobile", "landline", "service", "abroad"))}
 _POSITION: Final[Mapping[str, type]] = {"max_accuracy": int}
 FIELD_TYPES: Final[Mapping[str, FieldSort]] = {
     "text": FieldSort(Kind.TEXT, _LENGTH),
@@ -47,8 +48,9 @@ FIELD_TYPES: Final[Mapping[str, FieldSort]] = {
     "choices": FieldSort(Kind.CHOICES),
     "ref": FieldSort(Kind.REF),
     "refs": FieldSort(Kind.REFS),
-    "period": FieldSort(Kind.PERIOD),
-    "phone": FieldSort(Kind.TEXT),
+    "place": FieldSort(Kind.REF),
+    "period": FieldSort(Kind.PERIOD, {"unit": str}),
+    "phone": FieldSort(Kind.TEXT, parts=_PHONE),
     "id_card": FieldSort(Kind.TEXT, parts=_CARD),
     "photo": FieldSort(Kind.DATA, _FILES),
     "address": FieldSort(Kind.TEXT, _LENGTH),

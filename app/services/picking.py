@@ -8,6 +8,7 @@ from app.domain.asked import Facts
 from app.domain.core.values import Column, Kind, Type, Unknown, Value
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.spine import class_table
+from app.domain.place import Place
 from app.domain.questions import rows_of
 from app.domain.submission import FormLogic
 from app.services.subject_facts import Subjects
@@ -86,6 +87,12 @@ class Picking:
         if found is None or not rest:
             return found
         return next((item for item in found.columns if item.id == rest.rpartition(".")[2]), None)
+
+    def way(self, place: str) -> list[Place]:
+        """Return the places from below the community's own down to one, itself last."""
+        regulation = self.subjects.regulation
+        inside = [one for one in regulation.places.ancestors(place) if one.id != regulation.place.id]
+        return [one for one in reversed(inside) if regulation.places.contains(regulation.place.id, one.id)]
 
     def fitting(
         self, path: str, answers: Mapping[str, Any], facts: Facts, ids: Mapping[str, Any]

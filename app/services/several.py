@@ -1,5 +1,6 @@
 """One visit to a stairwell: the same answers for several that are due at one place, each its own entry."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,7 +9,6 @@ from typing import Any
 from app.domain.problem import Problem, ProblemError
 from app.domain.submission import Fault
 from app.services.actor import ActorRef
-from app.services.drafts import DraftKeeper
 from app.services.occurrences import OPEN, Target
 from app.services.submissions import FormView, Receipt, RefusedError, Submission, Submissions, Wanted
 from app.services.today import Item, Today, TodayService
@@ -56,8 +56,30 @@ class SeveralService:
         found = together(first, items)
         wanted = Wanted(first.target.form, None, duty, of, window, batch="several")
         view = await self._submissions.open(ref, wanted)
-        ids = {subject: DraftKeeper.new_id() for subject in map(subject_of, found)}
+        ids = {subject: id_of(view.entry_id, subject) for subject in map(subject_of, found)}
         return Several(view, tuple(found), ids)
+
+    async def take(
+        self, ref: ActorRef, submission: Submission, chosen: Sequence[str], draft_key: str
+    ) -> tuple[Outcome, ...]:
+        """Store what a phone sent for several later on: `submission` names the opening, its ids follow from that.
+
+        Raises DeniedError.
+        """
+        outcomes = []
+        for subject in dict.fromkeys(chosen):
+            own = replace(submission, id=id_of(submission.id, subject), subject=subject)
+            outcomes.append(await self._outcome(ref, own))
+        if outcomes and all(outcome.receipt is not None for outcome in outcomes):
+            await self._submissions.drop_key(ref, draft_key)
+        return tuple(outcomes)
+
+    async def _outcome(self, ref: ActorRef, submission: Submission) -> Outcome:
+        try:
+            receipt = await self._submissions.submit(ref, submission)
+        except RefusedError as refused:
+            return Outcome(submission.subject or "", None, refused.faults)
+        return Outcome(submission.subject or "", receipt)
 
     async def submit(
         self,
@@ -73,15 +95,15 @@ class SeveralService:
             if subject not in several.ids:
                 continue
             submission = Submission(several.ids[subject], several.view.form.id, answers, subject, at)
-            try:
-                receipt = await self._submissions.submit(ref, submission)
-            except RefusedError as refused:
-                outcomes.append(Outcome(subject, None, refused.faults))
-                continue
-            outcomes.append(Outcome(subject, receipt))
+            outcomes.append(await self._outcome(ref, submission))
         if outcomes and all(outcome.receipt is not None for outcome in outcomes):
             await self._submissions.drop_draft(ref, several.view)
         return tuple(outcomes)
+
+
+def id_of(opening: str, subject: str) -> str:
+    """Return the id of one of several entries: it follows from the opening's, so that what is sent twice is one."""
+    return hashlib.sha256(f"{opening}:{subject}".encode()).hexdigest()[:32]
 
 
 def subject_of(item: Item) -> str:

@@ -347,6 +347,11 @@ class Submissions:
         actor = await self._resolve(ref, self._clock())
         await self._drafts.drop(actor.account, view.key)
 
+    async def drop_key(self, ref: ActorRef, key: str) -> None:
+        """Throw a draft away of which the key alone is known."""
+        actor = await self._resolve(ref, self._clock())
+        await self._drafts.drop(actor.account, key)
+
     # ---- submitting -----------------------------------------------------------------------------------------------
     async def submit(self, ref: ActorRef, submission: Submission, draft_key: str = "") -> Receipt:
         """Store the entry and return what it counts to. The same submission twice is one entry.

@@ -1,8 +1,9 @@
 """What controls of field types are made with. A control tells each change through `Asked.on_change`."""
 
 import dataclasses
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from nicegui import events, ui
@@ -26,7 +27,8 @@ class Asked:
 
     `label` names the control for screen readers. `options` are what a reference can be: id → words. `say_fault` says
     beneath the question what went wrong; an empty sentence takes it away. `offered` are the choices that other answers
-    leave, None for all; `rows` builds the rows of a repeat; `calendar` is that of the place.
+    leave, None for all; `rows` builds the rows of a repeat; `calendar` is that of the place, `today`
+    the day there. `way` leads to a place: those around it and itself, (id, title), the outermost first.
     """
 
     field: Field
@@ -40,6 +42,8 @@ class Asked:
     offered: Collection[str] | None = None
     rows: Callable[[], ui.element] | None = None
     calendar: Calendar | None = None
+    today: date = date.min
+    way: Callable[[str], Sequence[tuple[str, str]]] = lambda place: ((place, place),)
 
 
 Control = Callable[[Asked], ui.element]

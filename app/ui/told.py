@@ -4,7 +4,7 @@ The element around them tells each change by one event, `gb-answer`, with the an
 what keeps answers on the phone (static/keeper.js).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from json import dumps
 from typing import Any
@@ -46,6 +46,20 @@ def line(part: str, label: str, value: str = "", mode: str = "", *, hidden_label
         made.props["^value"] = value
         if mode:
             made.props["inputmode"] = mode
+    return made
+
+
+def selection(part: str, label: str, options: Sequence[tuple[str, str]], value: str) -> ui.element:
+    """Build a native list, one of a control's parts, with its label above: (value, words)."""
+    with box("gb-part", "label"):
+        text(label, "meta", "span")
+        with box("gb-line", "select") as made:
+            made.props["data-part"] = part
+            for key, words in options:
+                one = text(words, tag="option")
+                one.props["value"] = key
+                if key == value:
+                    one.props("selected")
     return made
 
 

@@ -47,6 +47,7 @@ fields:
   rating: {title: {zh: 评分, en: Rating, es: Puntuación}, type: rating}
   ref: {title: {zh: 住户, en: Household, es: Hogar}, type: ref, to: household}
   refs: {title: {zh: 几户, en: Households, es: Hogares}, type: refs, to: household}
+  lies: {title: {zh: 网格, en: Grid, es: Cuadrícula}, type: place, to: grid}
   phone: {title: {zh: 电话, en: Telephone, es: Teléfono}, type: phone}
   id_card: {title: {zh: 身份证, en: ID card, es: Documento}, type: id_card}
   code: {title: {zh: 条码, en: Code, es: Código}, type: code}

@@ -201,3 +201,29 @@ def test_the_pages_of_the_doorstep_fit_and_shut_nobody_out(
         for size in (NARROW, DESK):
             page.set_viewport_size({"width": size[0], "height": size[1]})
             assert overflow(page) == [], (path, size)
+
+
+def test_a_stairwell_recorded_without_a_connection_waits_on_the_phone_and_is_sent_once(
+    door: Server, window: Window
+) -> None:
+    context = window(PHONE, has_touch=True)
+    page = context.new_page()
+    log_in(page, door, "zhoumin", PASSWORD)
+    page.get_by_role("link", name="3 户一起记：电话").tap()
+    page.wait_for_url("**/several/phone_call**")
+    settle(page)
+    context.set_offline(True)
+    page.wait_for_function("() => !window.socket.connected", timeout=60_000)
+    page.get_by_role("checkbox", name="3-2-301").tap()
+    page.locator(".fm-bar button").tap()
+    expect(page.locator(".fm-local[data-kind='queued']")).to_contain_text("待上传")
+    assert serious_faults(page) == []
+    page.close()  # the next page sends what waits
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(door.url + "/today")
+    again.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('gridbook:'))")
+    again.reload()
+    settle(again)
+    expect(again.locator(call_row(again, "何建国"))).to_have_count(0)
+    expect(again.locator(call_row(again, "梁玉珍"))).to_be_visible()

@@ -26,7 +26,6 @@ TYPED = {
     "money": "18.20",
     "phone": "13800000427",
     "id_card": "11010519491231002X",
-    "period": "2026-11",
 }
 STORED: dict[str, Any] = {
     **TYPED,
@@ -46,6 +45,8 @@ STORED: dict[str, Any] = {
     "members": [{"name": "陈桂芳", "age": 71, "lives": "hh-1", "pension": True}, {"name": "小明", "age": 7}],
     "people": 2,
     "ages": 78,
+    "period": "2026-11",
+    "lies": "lakeside/g1",
 }
 
 
@@ -131,6 +132,8 @@ def test_every_type_is_filled_in_by_touch_on_a_phone(
         field(name).locator("input").tap()
         page.get_by_role("option", name=who).tap()
         page.keyboard.press("Escape")
+    field("period").locator("[data-part=label]").select_option("2026-11")
+    field("lies").locator("select").select_option("lakeside/g1")
     field("location").locator("[data-act=locate]").tap()
     expect(field("location").locator(".gb-said")).to_contain_text("误差约 12 米")
     field("track").locator("[data-act=start]").tap()
@@ -234,7 +237,9 @@ def test_every_type_is_filled_in_by_keyboard_at_a_desk(
     keys.moment("day", "11202026", "2026-11-20")
     keys.moment("time", "0930AM", "09:30")
     keys.moment("moment", "11202026 0930AM", "2026-11-20T09:30")
-    keys.words("period", TYPED["period"])
+    keys.go("period", "label")
+    for _ in range(2):
+        keys.press("ArrowDown")
     keys.words("duration", "1", "hours")
     keys.words("duration", "30", "minutes")
     for name, pressed in (
@@ -248,6 +253,8 @@ def test_every_type_is_filled_in_by_keyboard_at_a_desk(
             keys.press(key)
     keys.pick("ref", "陈桂芳")
     keys.pick("refs", "何建国")
+    keys.go("lies")
+    keys.press("ArrowDown")
     keys.words("phone", TYPED["phone"])
     keys.words("id_card", TYPED["id_card"])
     keys.words("code", "6901234567892", "text")
@@ -282,3 +289,33 @@ def test_every_type_is_filled_in_by_keyboard_at_a_desk(
     by_hand = {"lat": "39.9", "lon": "116.4", "by": "hand"}
     more = {"photo": ["image/png"], "file": ["application/pdf"], "signature": ["image/png"]}
     assert found == {**STORED, **more, "location": by_hand, "track": [by_hand]}
+
+
+def test_rows_and_lists_work_without_a_connection_and_outlive_a_closed_tab(
+    everything: Server, window: Window
+) -> None:
+    context = window(PHONE, has_touch=True)
+    page = opened(context, everything)
+    repeat = page.locator("[data-field=members]")
+    rows = repeat.locator("[data-row]:visible")
+    rows.nth(0).locator("[data-field=name] input").fill("先写的")
+    expect(page.locator(".fm-server .gb-sync")).to_contain_text("已存草稿", timeout=30_000)
+    context.set_offline(True)
+    page.wait_for_function("() => !window.socket.connected", timeout=60_000)
+    repeat.locator("[data-row-act=add]").tap()
+    rows.nth(1).locator("[data-field=name] input").fill("断网时加的")
+    rows.nth(1).locator("[data-field=lives] input").tap()
+    page.get_by_role("option", name="陈桂芳").tap()
+    repeat.locator("[data-row-act=add]").tap()
+    expect(repeat.locator(".fm-rows-wait")).to_contain_text("没有连接")
+    rows.nth(0).locator("[data-row-act=drop]").tap()
+    expect(page.locator(".fm-local[data-kind='on-phone']")).to_contain_text("已存本机")
+    assert serious_faults(page) == []
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(everything.url + "/fill/everything")
+    names = again.locator("[data-field=members] [data-row]:visible [data-field=name] input")
+    expect(names.first).to_have_value("断网时加的", timeout=30_000)
+    expect(again.locator("[data-field=members] .gb-picked")).to_contain_text("陈桂芳")
+    expect(again.locator("[data-field=people] output")).to_have_text("1 人")

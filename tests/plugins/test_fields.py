@@ -60,7 +60,20 @@ def test_every_hook_says_in_one_sentence_what_it_is_for_and_has_a_user() -> None
         ("datetime", "2026-11-22T09:30:00+08:00", "2026-11-22T09:30:00+08:00"),
         ("boolean", "true", True),
         ("boolean", False, False),
-        ("phone", "+86 138-0000 0427", "+8613800000427"),
+        ("phone", "+86 138-0000 0427", "13800000427"),
+        ("phone", "１３８ ００００ ０４２７", "13800000427"),
+        ("phone", "0086-13800000427", "13800000427"),
+        ("phone", "(0571) 8765-4321", "057187654321"),
+        ("phone", "010-65012345 转 12", "01065012345-12"),
+        ("phone", "010-65012345-12", "01065012345-12"),
+        ("phone", "+86 10 6501 2345", "01065012345"),
+        ("phone", "87654321", "87654321"),
+        ("phone", "110", "110"),
+        ("phone", "12345", "12345"),
+        ("phone", "400-123-4567", "4001234567"),
+        ("phone", "+34 600 123 456", "+34600123456"),
+        ("period", "2026-Q4", "2026-Q4"),
+        ("place", "c1/g1", "c1/g1"),
         ("note", "whatever", None),
         ("photo", [], None),
         ("text", "   ", None),
@@ -87,6 +100,10 @@ def test_what_is_stored(kind: str, raw: object, stored: object) -> None:
         ("text", "长" * 501, "E705"),
         ("long_text", "长" * 4001, "E705"),
         ("phone", "ask the neighbour", "E714"),
+        ("phone", "12800000427", "E714"),
+        ("phone", "138000004271", "E714"),
+        ("phone", "0571-123", "E714"),
+        ("phone", "+86 12 34", "E714"),
         ("refs", "not a list", "E702"),
     ],
 )
@@ -288,3 +305,26 @@ def test_rows_are_a_list_of_answers() -> None:
     assert clean("repeat", [{"age": 3}]) == [{"age": 3}]
     assert refused("repeat", "three") == "E702"
     assert refused("repeat", [3]) == "E702"
+
+
+@pytest.mark.parametrize(
+    ("number", "sort"),
+    [
+        ("138 0000 0427", "mobile"),
+        ("0571-87654321-3", "landline"),
+        ("12345", "service"),
+        ("+34600123456", "abroad"),
+        ("138", "service"),
+        ("neighbour", Unknown("phone")),
+    ],
+)
+def test_a_telephone_number_tells_what_sort_it_is(number: str, sort: object) -> None:
+    assert TYPES["phone"].parts["sort"].read(number) == sort
+
+
+def test_a_period_of_a_unit_is_of_that_unit() -> None:
+    assert clean("period", "2026-11", {"unit": "month"}) == "2026-11"
+    assert refused("period", "2026-Q4", options={"unit": "month"}) == "E702"
+    assert clean("period", "2026-FY", {"unit": "school_year"}) == "2026-FY"
+    assert refused("period", "2026-FY", options={"unit": "year"}) == "E702"
+    assert refused("period", "2026-11", options={"unit": "school_year"}) == "E702"

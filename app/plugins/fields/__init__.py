@@ -23,6 +23,7 @@ TYPES: Final = (
     "choices",
     "ref",
     "refs",
+    "place",
     "phone",
     "id_card",
     "photo",

@@ -25,6 +25,8 @@ _PAUSE = 1.0
 """Seconds without a change after which the draft is saved."""
 _SUBJECTS = "_subjects"
 """The answer of a draft that holds whom an entry is about beside its subject; no question can have such an id."""
+_BESIDE = (_SUBJECTS, keeper.WHOM)
+"""What a draft holds that is no answer to a question."""
 
 
 class FormPage:
@@ -197,19 +199,14 @@ class FormPage:
     async def _start(self) -> None:
         """Once the browser is there: let it keep what is filled in, and take up what it alone holds."""
         view = self.view
-        target = {
-            "form": view.form.id,
-            "subject": self.subject,
-            "corrects": view.corrects.id if view.corrects else None,
-        }
-        opened = keeper.Opened(view.key, view.entry_id, self.answers, self.back, target)
+        opened = keeper.Opened(view.key, view.entry_id, self.answers, self.back, self._target())
         kept = await keeper.start(opened, self.body)
         if kept is None:
             return
         if kept.get("id") != view.entry_id and await self._is_stored(str(kept.get("id"))):
             keeper.forget()  # it was stored, and the browser never heard of it
             return
-        known = {_SUBJECTS, *(item.id for item in view.form.fields)}
+        known = {*_BESIDE, *(item.id for item in view.form.fields)}
         changed = {
             key: value
             for key, value in keeper.answers_of(kept.get("dirty"), self.t.zone).items()
@@ -222,8 +219,21 @@ class FormPage:
                 changed = await self.work.files.take_inline(self.session.ref, changed)
             blank = {key for key, value in changed.items() if value in ("", None)}
             self.answers = {key: value for key, value in (self.answers | changed).items() if key not in blank}
-            self._questions()
+            self._taken_up()
             await self._save(self._mark())
+
+    def _target(self) -> dict[str, Any]:
+        """Return what a submission names besides its answers."""
+        corrects = self.view.corrects
+        return {
+            "form": self.view.form.id,
+            "subject": self.subject,
+            "corrects": corrects.id if corrects else None,
+        }
+
+    def _taken_up(self) -> None:
+        """Show what the browser had kept."""
+        self._questions()
 
     async def _is_stored(self, entry: str) -> bool:
         return await self.work.submissions.receipt(self.session.ref, entry) is not None

@@ -156,7 +156,14 @@ class Sheet:
             say_fault=say_fault,
             rows=lambda: self._rows(item, label),
             calendar=view.logic.calendar,
+            today=view.facts.now.astimezone(t.zone).date(),
+            way=self._way,
         )
+
+    def _way(self, place: str) -> list[tuple[str, str]]:
+        picking = self.host.view.picking
+        found = () if picking is None else picking.way(place)
+        return [(one.id, self.host.t.text(one.title) or one.id) for one in found]
 
     def _rows(self, item: Field, label: str) -> ui.element:
         def make(values: dict[str, Any], prefix: Callable[[], str]) -> Sheet:

@@ -11,11 +11,11 @@ from starlette.responses import JSONResponse, Response
 
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
-from app.services.submissions import Submission
+from app.services.submissions import RefusedError, Submission
 from app.services.work import WorkServices
 from app.ui.session import Visitor
 from app.ui.shell import Shell, text_of
-from app.ui.widgets.keeper import answers_of
+from app.ui.widgets.keeper import WHOM, answers_of
 
 
 def register(shell: Shell) -> None:
@@ -33,12 +33,12 @@ def register(shell: Shell) -> None:
             actor = await shell.services.resolve(visitor.ref, shell.services.clock())
             zone = shell.services.zone(actor.community)
             pressed = shell.services.clock() - timedelta(seconds=float(sent["ago"]))
-            entry = await _store(work, visitor, sent, zone, pressed)
+            told = await _store(work, visitor, sent, zone, pressed)
         except DeniedError:
             return _told(403)
         except (ProblemError, ValueError, KeyError, TypeError, OverflowError):
             return _told(422)
-        return JSONResponse({"done": entry}, headers={"Cache-Control": "no-store"})
+        return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
     shell.form("/submissions", take)
 
@@ -49,12 +49,15 @@ def _told(status: int) -> Response:
 
 async def _store(
     work: WorkServices, visitor: Visitor, sent: Mapping[str, Any], zone: tzinfo, pressed: datetime
-) -> str:
-    """Store what was sent; return the entry's id. Raises DeniedError, RefusedError, ValueError for what isn't one."""
+) -> dict[str, Any]:
+    """Store what was sent; return what is told of it: the entry's id, or for how many.
+
+    Raises DeniedError, RefusedError, ValueError for what isn't one.
+    """
     if visitor.ref is None:
         raise DeniedError("not_permitted")
     answers = answers_of(sent["answers"], zone)
-    others = answers.pop("_subjects", None)
+    others, whom = answers.pop("_subjects", None), answers.pop(WHOM, None)
     submission = Submission(
         str(sent["id"]),
         str(sent["form"]),
@@ -64,9 +67,16 @@ async def _store(
         tuple(str(one) for one in others) if isinstance(others, list) else (),
     )
     key = str(sent["key"])
+    if sent.get("several"):
+        chosen = [str(one) for one in whom] if isinstance(whom, list) else []
+        outcomes = await work.doorstep.several.take(visitor.ref, submission, chosen, key)
+        refused = [fault for one in outcomes if one.receipt is None for fault in one.faults]
+        if refused or not outcomes:
+            raise RefusedError(*refused)
+        return {"several": len(outcomes)}
     if sent.get("corrects"):
         reason = str(sent.get("reason") or "")
         receipt = await work.submissions.correct(visitor.ref, str(sent["corrects"]), submission, reason, key)
     else:
         receipt = await work.submissions.submit(visitor.ref, submission, key)
-    return receipt.entry.id
+    return {"done": receipt.entry.id}

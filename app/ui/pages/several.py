@@ -1,6 +1,7 @@
 """A stairwell at once: the form with its answers once, and for whom it is stored. Each gets an entry of its own."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from nicegui import ui
 
@@ -13,7 +14,8 @@ from app.ui.pages.form_page import FormPage
 from app.ui.pages.words import window_words
 from app.ui.session import Session
 from app.ui.shell import Shell
-from app.ui.widgets import ChoiceGroup, Note, Question, box
+from app.ui.widgets import ChoiceGroup, Note, Question, box, keeper
+from app.ui.widgets.keeper import WHOM
 
 
 def register(shell: Shell) -> None:
@@ -40,15 +42,27 @@ class SeveralPage(FormPage):
         """Tick everybody who is due."""
         super().__init__(session, work, several.view, "/today")
         self.several = several
-        self.chosen = [subject_of(item) for item in several.items]
+        everybody = [subject_of(item) for item in several.items]
+        before = self.answers.get(WHOM)
+        self.answers[WHOM] = (
+            [one for one in everybody if one in before] if isinstance(before, list) else everybody
+        )
         self.stored: set[str] = set()
+
+    @property
+    def chosen(self) -> list[str]:
+        """Whom the answers are for."""
+        return [str(one) for one in self.answers.get(WHOM) or ()]
 
     def _context(self) -> None:
         """Say at the top of the form for whom it is, not for the first of them."""
 
+    def _ask_others(self) -> None:
+        """Each of them gets an entry of its own."""
+
     def _before(self) -> None:
         t = self.t
-        self.who = Question(t("several-who"), t("several-who-hint"))
+        self.who = Question(t("several-who"), t("several-who-hint"), field=WHOM)
         with self.who:
             self._whom()
 
@@ -57,7 +71,7 @@ class SeveralPage(FormPage):
         open_ones = {key: name for key, name in options.items() if key not in self.stored}
 
         def choose(chosen: list[str] | None) -> None:
-            self.chosen = list(chosen or ())
+            self.changing(lambda: self.answers.update({WHOM: list(chosen or ())}))
 
         ChoiceGroup(open_ones, self.chosen, choose, self.t("several-who"), many=True)
 
@@ -65,8 +79,14 @@ class SeveralPage(FormPage):
         name = item.name if isinstance(item.name, str) else self.t.text(item.name)
         return self.t.dotted(item.subject.plate if item.subject else "", name)
 
-    async def _start(self) -> None:
-        """The phone's outbox sends single entries; for several the server's draft keeps the answers."""
+    def _target(self) -> dict[str, Any]:
+        return {**super()._target(), "subject": None, "several": True}
+
+    def _taken_up(self) -> None:
+        self._questions()
+        self.who.clear_field()
+        with self.who:
+            self._whom()
 
     async def _submit(self) -> None:
         self.bar.button.disable()
@@ -74,9 +94,11 @@ class SeveralPage(FormPage):
             outcomes = await self._store()
         finally:
             self.bar.button.enable()
+            keeper.answered()
         done = [one for one in outcomes if one.receipt is not None]
         if outcomes and len(done) == len(outcomes):
             self.changed += 1
+            keeper.done()
             ui.navigate.to(f"/today?several={len(done) + len(self.stored)}")
             return
         self._told(outcomes)
@@ -94,8 +116,9 @@ class SeveralPage(FormPage):
         t = self.t
         refused = [one for one in outcomes if one.receipt is None]
         self.stored |= {one.subject for one in outcomes if one.receipt is not None}
-        self.chosen = [one.subject for one in refused]
-        self.who.clear()
+        self.answers[WHOM] = [one.subject for one in refused]
+        keeper.chosen(self.answers)
+        self.who.clear_field()
         with self.who:
             self._whom()
         names = {subject_of(item): self._name(item) for item in self.several.items}

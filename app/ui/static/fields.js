@@ -24,6 +24,13 @@
     place.textContent = words;
   }
 
+  /** Give a native list other options after its first, which means none, and choose that. */
+  function offer(list, options) {
+    while (list.options.length > 1) list.remove(1);
+    for (const [value, words] of options) list.add(new Option(words, value));
+    list.value = "";
+  }
+
   // ---- where the device is
   function located(root, done, failed) {
     if (!navigator.geolocation) return failed("unavailable");
@@ -129,6 +136,30 @@
         const hours = typed(root, "hours"), minutes = typed(root, "minutes");
         const whole = [hours, minutes].every((text) => /^[0-9]{0,5}$/.test(text));
         tell(root, !hours && !minutes ? "" : whole ? 60 * Number(hours) + Number(minutes) : `${hours}:${minutes}`);
+      },
+    },
+    period: {
+      typed(root) {
+        const lists = JSON.parse(root.dataset.lists), unit = part(root, "unit"), label = part(root, "label");
+        const own = unit ? unit.value : Object.keys(lists)[0];
+        const there = [...label.options].slice(1).map((one) => one.value).join();
+        if (there !== lists[own].map(([one]) => one).join()) offer(label, lists[own]);
+        tell(root, label.value);
+      },
+    },
+    place: {
+      typed(root) {
+        const nodes = JSON.parse(root.dataset.nodes), ends = new Set(JSON.parse(root.dataset.ends));
+        let around = "", found = "";
+        for (const list of root.querySelectorAll("select")) {
+          const here = Object.entries(nodes).filter(([, [parent]]) => parent === around).map(([id, [, title]]) => [id, title]);
+          const there = [...list.options].slice(1).map((one) => one.value).join();
+          if (around === null) offer(list, []);
+          else if (there !== here.map(([id]) => id).join()) offer(list, here);
+          around = list.value || null;
+          if (ends.has(list.value)) found = list.value;
+        }
+        tell(root, found);
       },
     },
     code: {
