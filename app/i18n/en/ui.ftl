@@ -76,6 +76,8 @@ keeper-waiting = On this device, to be sent as soon as there is a connection: { 
 keeper-refused = One record wasn't accepted; open it and mend it
 keeper-locked = Log in again; what waits is sent then
 keeper-leave = Records that you filled in haven't been sent. If you log out now they are lost. Log out all the same?
+keeper-file = Files on this phone: { $n }. They go up when there is a connection; submit after that
+keeper-nofile = No connection: files can't be added here now
 keeper-open = Open
 sync-failed = Not uploaded; try again
 

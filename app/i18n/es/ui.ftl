@@ -76,6 +76,8 @@ keeper-waiting = En este dispositivo, se enviará en cuanto haya conexión: { $n
 keeper-refused = Un registro no fue aceptado; ábralo y corríjalo
 keeper-locked = Vuelva a iniciar sesión; lo pendiente se enviará entonces
 keeper-leave = Hay registros rellenados que no se han enviado. Si sale ahora se pierden. ¿Salir de todos modos?
+keeper-file = Archivos en este teléfono: { $n }. Se envían al volver la conexión; entregue después
+keeper-nofile = Sin conexión: ahora no se pueden añadir archivos aquí
 keeper-open = Abrir
 sync-failed = No se subió; reintente
 

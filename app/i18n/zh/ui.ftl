@@ -68,6 +68,8 @@ keeper-waiting = { $n } 条已存本机，有网络就上传
 keeper-refused = 有一条没有通过检查，请打开修改
 keeper-locked = 请重新登录，登录后自动上传
 keeper-leave = 还有填好的记录没有传上去，现在退出就没有了。仍要退出吗？
+keeper-file = { $n } 个文件已存本机，连上后自动上传；提交前要等它传完
+keeper-nofile = 没有连接，这里暂时不能添加文件
 keeper-open = 打开
 sync-failed = 没有传上去，再试一次
 

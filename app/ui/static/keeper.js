@@ -110,6 +110,77 @@
     }
   }
 
+  // ---- files that are picked without a connection wait in the browser's database until the form is there again
+  function files(mode, act) {
+    return new Promise((done, failed) => {
+      const opening = indexedDB.open("gridbook", 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore("files", {keyPath: "id", autoIncrement: true});
+      opening.onerror = () => failed(opening.error);
+      opening.onsuccess = () => {
+        const base = opening.result, step = base.transaction("files", mode), asked = act(step.objectStore("files"));
+        step.oncomplete = () => { base.close(); done(asked.result); };
+        step.onerror = () => { base.close(); failed(step.error); };
+      };
+    });
+  }
+  const waitingFiles = async (draft) => {
+    try { return (await files("readonly", (store) => store.getAll())).filter((one) => one.draft.startsWith(draft)); } catch { return []; }
+  };
+  const dropFiles = (found) => Promise.all(found.map((one) => files("readwrite", (store) => store.delete(one.id))));
+  const fieldOf = (name) => document.querySelector(`[data-field="${name}"]`);
+
+  /** Say beneath a question how many of its files wait here, or that none can be taken now. */
+  function sayFiles(field, words) {
+    let place = field.querySelector(".fm-waiting");
+    if (!place) {
+      place = document.createElement("div");
+      place.className = "fm-waiting";
+      place.setAttribute("role", "status");
+      field.append(place);
+    }
+    place.textContent = words;
+  }
+
+  async function picked(event) {
+    const input = event.target, field = input.closest?.("[data-field]");
+    if (!form || !field || input.type !== "file" || !input.closest(".q-uploader") || online()) return;
+    event.stopImmediatePropagation();
+    const chosen = [...input.files];
+    input.value = "";
+    try {
+      if (field.closest("[data-row]")) throw new Error("a row has no place of its own");
+      for (const file of chosen) {
+        await files("readwrite", (store) => store.add({draft: form.key, field: field.dataset.field, file}));
+      }
+      await countFiles();
+    } catch { sayFiles(field, config.words.nofile); }
+  }
+  async function countFiles() {
+    const found = await waitingFiles(form.key);
+    for (const field of document.querySelectorAll("[data-field]:has(.q-uploader)")) {
+      const n = found.filter((one) => one.field === field.dataset.field).length;
+      if (n) sayFiles(field, config.words.file.replace("{n}", n));
+      else field.querySelector(".fm-waiting")?.remove();
+    }
+    return found;
+  }
+  /** Hand over what waits, once each; what the answers have already is forgotten. */
+  async function sendFiles() {
+    if (!form || !online()) return;
+    for (const one of await countFiles()) {
+      const there = form.answers[one.field] || [];
+      const known = there.some?.((item) => item.name === one.file.name && item.size === one.file.size);
+      const place = fieldOf(one.field)?.querySelector(".q-uploader");
+      if (known) await dropFiles([one]);
+      else if (place && !handed.has(one.id)) {
+        handed.add(one.id);
+        window.getElement?.(place.id.replace(/^c/, ""))?.$refs.qRef.addFiles([one.file]);
+      }
+    }
+    await countFiles();
+  }
+  const handed = new Set();
+
   // ---- submitting
   const local = (name) => document.querySelector(`[data-${name}] input`)?.value || "";
 
@@ -205,6 +276,7 @@
       event.stopImmediatePropagation();
       return;
     }
+    try { indexedDB.deleteDatabase("gridbook"); } catch { /* it keeps none */ }
     keys("gridbook:").forEach(drop);  // the next one at this browser finds nothing of what was filled in
   }
 
@@ -218,6 +290,10 @@
       root?.addEventListener("change", changed, true);
       root?.addEventListener("gb-answer", composed, true);
       root?.addEventListener("gb-rows", (event) => rowsChanged(event.target.closest("[data-field]")), true);
+      document.removeEventListener("change", picked, true);
+      document.addEventListener("change", picked, true);
+      window.socket?.on("connect", () => { handed.clear(); setTimeout(sendFiles, 500); });
+      setTimeout(sendFiles, 500);
       const out = read(outbox + form.id);
       if (out && !out.refused) {
         form.sent = true;
@@ -251,6 +327,7 @@
       if (!form) return;
       form.answers = answers;
       rowsKnown(answers);
+      sendFiles();
     },
     /** The server has answered to the pressed button. */
     answered() { clearTimeout(waiting); },
@@ -258,6 +335,7 @@
     done() {
       clearTimeout(waiting);
       if (!form) return;
+      waitingFiles(form.key).then(dropFiles);
       drop(form.key);
       for (const key of keys(outbox)) {  // one that was refused had the id of an earlier opening
         const item = read(key);

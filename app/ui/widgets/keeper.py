@@ -26,7 +26,10 @@ _LOCAL = "local"
 
 def install(t: Translator, account: str, csrf: str) -> None:
     """Run the keeper on this page, and build the bar that tells what waits to be sent."""
-    words = {name: t(f"keeper-{name}", n="{n}") for name in ("waiting", "refused", "locked", "leave")}
+    words = {
+        name: t(f"keeper-{name}", n="{n}")
+        for name in ("waiting", "refused", "locked", "leave", "file", "nofile")
+    }
     config = {"account": account, "csrf": csrf, "language": t.language, "words": words}
     ui.add_body_html(f'<script type="application/json" id="gb-keeper">{_js(config)}</script>')
     for script in ("keeper.js", "fields.js", "rows.js"):

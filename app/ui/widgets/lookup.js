@@ -29,10 +29,12 @@ export default {
     remote: Boolean, found: Array, list: String,
   },
   data() {
-    return { text: "", open: false, active: -1, ids: [...(this.chosen || [])], timer: 0 };
+    return { text: "", open: false, active: -1, ids: [...(this.chosen || [])], timer: 0, drawn: 0 };
   },
+  mounted() { this.$nextTick(() => { this.drawn += 1; }); },  // the list may stand further down on the page
   computed: {
     options() {
+      if (this.drawn < 0) return [];
       if (this.remote && this.found) return this.found;
       return this.only ? all(this.source).filter(([id]) => this.allowed.has(id)) : all(this.source);
     },
@@ -44,6 +46,7 @@ export default {
     },
     shown() { return this.fitting.slice(0, 40); },
     picked() {
+      if (this.drawn < 0) return [];
       const names = new Map([...all(this.source), ...(this.found || [])]);
       return this.ids.map((id) => [id, names.get(id) || id]);
     },

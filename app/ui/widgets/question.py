@@ -16,7 +16,8 @@ class Question(ui.element):
         with self.default_slot:  # not `self`: that enters the place inside
             self._words = text(label, "q")
             with self._words:
-                for extra in ("" if required else translator()("optional"), hint):
+                optional = "" if required else translator()("optional")
+                for extra in (optional, "" if hint == optional else hint):
                     if extra:
                         text(extra, tag="small")
             self._field = box()
