@@ -335,3 +335,22 @@ TOTALS = logic(
     "    totals: {rows_n: {count: true}, plus: {sum: n}, low: {min: n}, high: {max: n}, mean: {average: n},\n"
     "      sorts: {distinct: of}, of_a: {sum: n, where: {of: a}}}\n"
 )
+
+
+def test_of_what_nothing_is_known_nothing_can_be_picked() -> None:
+    form, known = about_people("  who: {type: ref, to: person, where: {age: {at_least: 60}}}\n")
+    without = FormLogic(form.form, form.calendar, TYPES)
+    assert not without.picker("who", {}, known)(People.ROWS["p-1"])
+    other = FormLogic(form.form, form.calendar, TYPES, (), lambda to: (Column(to, Type(Kind.TEXT)),))
+    assert not other.picker("who", {}, known)(("person",)), "the register has other columns by now"
+
+
+def test_what_is_read_of_a_question_that_is_not_asked_does_not_apply_either() -> None:
+    form, known = about_people(
+        "  met: {type: boolean}\n  who: {type: ref, to: person, relevant: {met: true}}\n"
+        "  tel: {type: text, calculation: who.phone}\n  at_home: {type: integer, default: 1}\n"
+        "  guests: {type: integer, calculation: at_home + 1}\n  most: {type: integer, default: guests}\n"
+    )
+    assert dict(form.check({"met": True, "who": "p-1"}, known).answers)["tel"] == "139"
+    assert "tel" not in form.check({"met": False, "who": "p-1"}, known).answers
+    assert form.defaults(known, {}) == {"at_home": 1, "most": 2}

@@ -170,11 +170,14 @@
     for (const one of await countFiles()) {
       const there = form.answers[one.field] || [];
       const known = there.some?.((item) => item.name === one.file.name && item.size === one.file.size);
-      const place = fieldOf(one.field)?.querySelector(".q-uploader");
+      const input = fieldOf(one.field)?.querySelector(".q-uploader input[type=file]");
       if (known) await dropFiles([one]);
-      else if (place && !handed.has(one.id)) {
+      else if (input && !handed.has(one.id)) {
         handed.add(one.id);
-        window.getElement?.(place.id.replace(/^c/, ""))?.$refs.qRef.addFiles([one.file]);
+        const given = new DataTransfer();
+        given.items.add(one.file);
+        input.files = given.files;
+        input.dispatchEvent(new Event("change", {bubbles: true}));  // as if it was picked now
       }
     }
     await countFiles();
