@@ -553,3 +553,42 @@ def test_a_question_that_wasnt_asked_for_a_reason_of_its_own_does_not_apply() ->
     rows = shown(told(text, given), "inspection")
     assert isinstance(rows["e1"]["why"], NotApplicable)
     assert rows["e2"]["why"] == Unknown("why")
+
+
+ROWS = """
+form: inspection
+about: household
+in_force: {until: 2025-07-01}
+fields:
+  seen:
+    type: repeat
+    fields: {name: {type: text, required: true}}
+versions:
+  later:
+    in_force: {from: 2025-07-01}
+    fields:
+      seen:
+        type: repeat
+        fields: {name: {type: text, required: true}, age: {type: integer, required: true}}
+"""
+
+
+def test_rows_that_are_asked_more_later_keep_the_earlier_ones() -> None:
+    form = form_of(ROWS)
+    (seen,) = form.fields
+    assert [(item.id, item.required, item.type.may_be_unknown) for item in seen.columns] == [
+        ("name", True, False),
+        ("age", False, True),
+    ]
+    assert [len(form.on(day).fields[0].columns) for day in (date(2025, 6, 30), date(2025, 7, 1))] == [1, 2]
+
+
+def test_what_is_in_rows_or_is_a_section_has_no_time_of_its_own() -> None:
+    text = (
+        "form: inspection\nfields:\n  seen:\n    type: repeat\n    fields: {name: {type: text, was: who}}\n"
+        "  more:\n    type: group\n    in_force: {from: 2025-01-01}\n    fields: {a: {type: text}}\n"
+    )
+    assert faults(loaded({"forms/inspection.yaml": text})) == [
+        "forms/inspection.yaml:5:33 E103",
+        "forms/inspection.yaml:8:5 E103",
+    ]
