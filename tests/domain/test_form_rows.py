@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.domain.asked import Register
 from app.domain.core.json_values import from_json
 from app.domain.core.values import Column, Kind, Type, Unknown, Value
+from app.domain.files import files_in
 from app.domain.kinds.form import WhenHidden
 from app.domain.submission import Facts, FormLogic
 from tests.declarations.community import loaded
@@ -354,3 +355,64 @@ def test_what_is_read_of_a_question_that_is_not_asked_does_not_apply_either() ->
     assert dict(form.check({"met": True, "who": "p-1"}, known).answers)["tel"] == "139"
     assert "tel" not in form.check({"met": False, "who": "p-1"}, known).answers
     assert form.defaults(known, {}) == {"at_home": 1, "most": 2}
+
+
+def test_files_in_rows_are_found_too() -> None:
+    file = {"sha256": "ab", "name": "a.png"}
+    rows = [{"what": "door", "photo": [file]}, {"n": 3, "photo": []}, "no row"]
+    assert list(files_in(rows)) == [file]
+    assert list(files_in([file, 3])) == [file]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "reason"),
+    [
+        ("  r: {type: repeat, fields: {g: {type: group, fields: {x: {type: text}}}}}\n", "E103", "in_rows"),
+        ("  r: {type: repeat, fields: {q: {type: repeat, fields: {x: {type: text}}}}}\n", "E103", "in_rows"),
+        ("  g: {type: group}\n", "E106", None),
+        ("  a: {type: text, fields: {x: {type: text}}}\n", "E103", "not_here"),
+        ("  a: {type: text, totals: {n: {count: true}}}\n", "E103", "not_here"),
+        ("  a: {type: text, folded: true}\n", "E103", "not_here"),
+        ("  a: {type: text, where: {a: b}}\n", "E103", "not_here"),
+        ("  r: {type: repeat, between: [3, 2], fields: {x: {type: text}}}\n", "E103", "bounds"),
+        ("  r: {type: repeat, at_least: 1/2, fields: {x: {type: text}}}\n", "E103", "not_an_integer"),
+        ("  r: {type: repeat, fields: {x: {type: text}}, totals: {s: {sum: x}}}\n", "E103", "not_added_up"),
+        ("  r: {type: repeat, fields: {x: {type: text}}, totals: {s: {}}}\n", "E103", "one_total"),
+        ("  r: {type: repeat, fields: {x: {type: text}}, totals: {s: {min: y}}}\n", "E102", "column"),
+        ("  r: {type: repeat, fields: {nth: {type: text}}}\n", "E101", "column"),
+        ("  a: {type: text}\n  g: {type: group, fields: {a: {type: text}}}\n", "E101", "question"),
+        ("  a: {type: text}\n  r: {type: repeat, fields: {a: {type: text}}}\n", "E101", "question"),
+        ("  a: {type: choice, from: {b: {title: B, where: {nothing: 1}}}}\n", "E102", "no_column"),
+    ],
+)
+def test_what_a_layout_says_wrongly_is_told_where_it_stands(
+    fields: str, code: str, reason: str | None
+) -> None:
+    found = loaded({"forms/asked.yaml": f"form: asked\nfields:\n{fields}"})
+    told_ = [(one.code, one.values.get("reason")) for one in found.problems if one.is_error]
+    assert (code, reason) in told_
+    assert all(one.where is not None and one.where.line > 1 for one in found.problems)
+
+
+CASE = """\
+case: rows_in_a_case
+as_of: 2026-01-05
+period: 2025
+given:
+  - {form: party, at: 2025-03-01, by: w1, guests: [{age: 70}, {age: 5}]}
+expect:
+  - {in: party.guests, rows: 2}
+  - {in: party.guests, nth: 2, age: 5}
+"""
+
+
+def test_a_case_gives_rows_and_a_faulty_one_is_told() -> None:
+    party = "form: party\nfields:\n  guests: {type: repeat, fields: {age: {type: integer}}}\n"
+    good = loaded({"forms/party.yaml": party, "rules/rows_in_a_case.case.yaml": CASE})
+    assert [one.code for one in good.problems] == []
+    assert good.regulation is not None
+    (case,) = good.regulation.cases
+    assert [entry.answers for entry in case.given] == [{"guests": [{"age": 70}, {"age": 5}]}]
+    bad = CASE.replace("{age: 5}]}", "{agee: 5}, 3]}")
+    found = loaded({"forms/party.yaml": party, "rules/rows_in_a_case.case.yaml": bad})
+    assert {"E102", "E103"} <= {one.code for one in found.problems}
