@@ -17,6 +17,7 @@ from app.domain.regulation import Regulation
 from app.engine import DurableDecider
 from app.exchange.jsonl import read_jsonl
 from app.plugins.declared import declarations_of
+from app.services.canonical import outcome_text
 from app.services.comparing import compare
 from app.services.evaluate import evaluate
 from app.services.live import read_period
@@ -50,7 +51,7 @@ def evaluate_(options: argparse.Namespace, console: Console) -> Exit:
                 console.say("cli-compared", changes=len(compared.changes), rerun=len(compared.rerun))
                 return Exit.OK
             outcome = evaluate(entries, regulation, period, as_of, decider)
-            write_text(options.out, outcome.text())
+            write_text(options.out, outcome_text(outcome))
     finally:
         if collecting:
             gc.enable()

@@ -6,12 +6,10 @@ An entry counts as of an instant if it was recorded by then and no entry recorde
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final
-
-import orjson
+from typing import Any
 
 RETRACTION = "retraction"
 """The system form whose entry withdraws the entry that it supersedes."""
@@ -74,34 +72,6 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
     }
 
 
-def canonical_lines(entries: Sequence[Entry]) -> bytes:
-    """Return the canonical JSON of `entry_to_json` of each entry, with commas between: a ledger has many."""
-    if all(is_exact(entry.answers.values()) for entry in entries):
-        try:
-            return orjson.dumps([_fields(entry) for entry in entries], option=_SORTED)[1:-1]
-        except orjson.JSONEncodeError:
-            pass
-    return ",".join([canonical_json(entry_to_json(entry)) for entry in entries]).encode()
-
-
-def _fields(entry: Entry) -> dict[str, Any]:
-    """Return what `entry_to_json` does, but with what orjson itself writes in the same way."""
-    return {
-        "answers": entry.answers,
-        "at": entry.at,
-        "by": entry.by,
-        "form": entry.form,
-        "id": entry.id,
-        "place": entry.place,
-        "recorded_at": entry.recorded_at,
-        "revision": entry.revision,
-        "source": entry.source,
-        "subject": entry.subject,
-        "subjects": entry.subjects,
-        "supersedes": entry.supersedes,
-    }
-
-
 def entry_from_json(data: Mapping[str, Any]) -> Entry:
     """Return the entry of one JSON object; `id`, `form`, `at`, `by` and `answers` are required.
 
@@ -138,45 +108,10 @@ def instant_of(text: str) -> datetime:
 
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
-_SORTED: Final = orjson.OPT_SORT_KEYS
-_EXACT: Final = frozenset({str, bool, int, type(None)})
-
-
-def is_exact(values: Iterable[object]) -> bool:
-    """Whether there is no float among the values, however deep: orjson writes those in another way."""
-    for value in values:
-        kind = value.__class__
-        if kind in _EXACT:
-            continue
-        if kind is list or kind is tuple:
-            inner: Iterable[object] = value  # type: ignore[assignment]
-        elif kind is dict:
-            inner = value.values()  # type: ignore[attr-defined]
-        else:
-            return False
-        if not (_EXACT.issuperset(map(type, inner)) or is_exact(inner)):
-            return False
-    return True
-
-
-def read_json(text: str) -> Any:  # noqa: ANN401 - JSON is any of its types
-    """Return the data of a JSON text of our own writing: exactly, integers of any size among it."""
-    try:
-        data = orjson.loads(text)
-        if is_exact((data,)):
-            return data
-    except orjson.JSONDecodeError:  # half a surrogate pair, or a word that only the standard library has
-        pass
-    return json.loads(text)
 
 
 def canonical_json(data: object) -> str:
     """Return `data` as JSON with sorted keys and no spaces: the text that hashes are taken over."""
-    if is_exact((data,)):
-        try:
-            return orjson.dumps(data, option=_SORTED).decode()
-        except orjson.JSONEncodeError:  # a number of over 64 bits, a lone surrogate, keys that aren't text
-            pass
     return _CANONICAL.encode(data)
 
 

@@ -3,16 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
-
-import orjson
+from typing import Any
 
 from app.domain.core.json_values import SAME, outcome_json
-from app.domain.core.values import Kind, Schema, Value
-from app.domain.entry import canonical_json
+from app.domain.core.values import Schema, Value
 
 Row = tuple[Value, ...]
-_WRITTEN: Final = orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATACLASS
 FORMAT = 1
 """The version of the outcome's JSON; it grows when a reader of the old one would misread the new one."""
 
@@ -46,9 +42,10 @@ class Outcome:
 
     def to_json(self) -> dict[str, Any]:
         """Return the outcome as JSON data (docs/schema/outcome.json)."""
-        return {**self._head(), "tables": {name: _table_json(table) for name, table in self.tables.items()}}
+        return {**self.head(), "tables": {name: table_json(table) for name, table in self.tables.items()}}
 
-    def _head(self) -> dict[str, Any]:
+    def head(self) -> dict[str, Any]:
+        """Return everything but the tables as JSON data."""
         return {
             "format": FORMAT,
             "place": self.place,
@@ -59,34 +56,9 @@ class Outcome:
             "excluded": [{"entry": entry, "reason": reason} for entry, reason in self.excluded],
         }
 
-    def text(self) -> str:
-        """Return the canonical JSON text: the same input gives the same bytes.
 
-        It is put together table by table, since the whole as JSON data takes several times its size; "tables" is the
-        last of the keys in their order.
-        """
-        tables = ",".join(
-            f"{canonical_json(name)}:{_table_text(self.tables[name])}" for name in sorted(self.tables)
-        )
-        return f'{canonical_json(self._head())[:-1]},"tables":{{{tables}}}}}'
-
-
-def _table_text(table: ResultTable) -> str:
-    """Return the canonical JSON of a table, its values written as they lie there: an outcome has a million."""
-    columns = [column.name for column in table.schema.columns]
-    if any(column.type.kind is Kind.TIME for column in table.schema.columns):
-        return canonical_json(_table_json(table))  # orjson drops zeros from the fractions of a second
-    try:
-        return orjson.dumps(
-            {"columns": columns, "kind": table.kind, "rows": table.rows},
-            default=outcome_json,
-            option=_WRITTEN,
-        ).decode()
-    except orjson.JSONEncodeError:  # a number of over 64 bits
-        return canonical_json(_table_json(table))
-
-
-def _table_json(table: ResultTable) -> dict[str, Any]:
+def table_json(table: ResultTable) -> dict[str, Any]:
+    """Return a table as JSON data."""
     return {
         "kind": table.kind,
         "columns": [column.name for column in table.schema.columns],

@@ -12,10 +12,11 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Final
 
-from app.domain.entry import Entry, canonical_json
+from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
 from app.exchange.jsonl import entry_line, read_jsonl
 from app.services.archiving import Archive
+from app.services.canonical import canonical_json
 from app.services.ports import Closed
 
 FORMAT: Final = "gridbook-archive-1"

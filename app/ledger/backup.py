@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tortoise.models import Model
 
-from app.domain.entry import canonical_json
 from app.domain.problem import Problem, ProblemError
 from app.ledger import models
 from app.ledger.database import Database, Lock, Session, failure
 from app.ledger.opening import applied_migrations, connect, copy_file, file_code, file_url, known_migrations
 from app.ledger.projection import rebuild_within
+from app.services.canonical import canonical_json
 from app.services.ports import Progress
 
 if TYPE_CHECKING:

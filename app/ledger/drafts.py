@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from app.domain.entry import canonical_json
 from app.ledger.database import Database, Lock, Session
 from app.ledger.instants import from_micros, to_micros
 from app.ledger.models import DraftRow
+from app.services.canonical import canonical_json
 from app.services.ports import Draft
 
 

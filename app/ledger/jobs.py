@@ -7,10 +7,10 @@ from typing import Any
 
 from tortoise.expressions import Q
 
-from app.domain.entry import canonical_json
 from app.ledger.database import Database, Lock, Session
 from app.ledger.instants import from_micros, to_micros
 from app.ledger.models import JobRow
+from app.services.canonical import canonical_json
 from app.services.ports import Job
 
 

@@ -2,10 +2,10 @@
 
 import json
 
-from app.domain.entry import canonical_json
 from app.ledger.database import Database, Lock, Session
 from app.ledger.instants import from_micros, to_micros
 from app.ledger.models import RememberedRow
+from app.services.canonical import canonical_json
 from app.services.ports import Remembered
 
 

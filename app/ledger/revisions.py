@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
 
-from app.domain.entry import canonical_json
 from app.ledger.database import Database, Lock, Session
 from app.ledger.instants import from_micros, to_micros
 from app.ledger.models import FileRow, RevisionRow
+from app.services.canonical import canonical_json
 from app.services.ports import Revision
 
 

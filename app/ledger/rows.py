@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
-from app.domain.entry import Entry, canonical_json, read_json
+from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
 from app.ledger.instants import from_micros, to_micros
 from app.ledger.models import KEY
+from app.services.canonical import canonical_json, read_json
 
 ENTRY_COLUMNS: Final = (
     "number",

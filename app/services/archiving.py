@@ -15,6 +15,7 @@ from app.domain.core.json_values import outcome_json
 from app.domain.differences import Difference, differences
 from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
+from app.services.canonical import outcome_text
 from app.services.closing import PUBLICATION
 from app.services.evaluate import Evaluation, ledger_hash
 from app.services.live import read_period
@@ -96,7 +97,7 @@ def verify(archive: Archive, declarations: Declarations, decider: Decider) -> Ve
     evaluation = Evaluation(loaded.regulation, read_period(closed.period, loaded.regulation), decider)
     evaluation.load(archive.entries, closed.as_of)
     outcome = evaluation.outcome(closed.ledger)
-    if outcome.text() == closed.outcome:
+    if outcome_text(outcome) == closed.outcome:
         return Verdict(tuple(altered), ())
     keys = {table: evaluation.schema(table).key for table in evaluation.result_tables()}
     found = tuple(differences(_tables(frozen), _tables(outcome.to_json()), {**keys, EXCLUDED: ("entry",)}))

@@ -21,6 +21,7 @@ from app.domain.outcome import Outcome
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
+from app.services.canonical import outcome_text
 from app.services.evaluate import Evaluation, ledger_hash
 from app.services.explain import Explainer
 from app.services.live import LiveCommunities, read_period
@@ -116,7 +117,9 @@ class Closing:
                 raise ProblemError(Problem("E590", values={"period": period}))
             entries = [entry for entry in community.entries.values() if entry.recorded_at <= now]
             outcome = await asyncio.to_thread(self._outcome, community.regulation, entries, period, now)
-            made = Closed(place, period, outcome.revision, outcome.ledger, outcome.as_of, by, outcome.text())
+            made = Closed(
+                place, period, outcome.revision, outcome.ledger, outcome.as_of, by, outcome_text(outcome)
+            )
             await ports.closings.add(made)
             # Of two who close at once the first one's outcome stands.
             found = await ports.closings.get(place, period) or made

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app.domain.entry import canonical_json
+from app.services.canonical import canonical_json
 from app.services.ports import Clock, Draft, Drafts
 
 

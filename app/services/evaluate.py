@@ -21,7 +21,7 @@ from app.domain.core.rowwise import WindowLike
 from app.domain.core.sharing import rest_of, same_tables
 from app.domain.core.tracing import Tracer
 from app.domain.core.values import Column, Kind, Length, Schema, Unknown, Value
-from app.domain.entry import Entry, canonical_lines
+from app.domain.entry import Entry
 from app.domain.identity import Identity
 from app.domain.kinds.planning import definitions, plan_of
 from app.domain.kinds.procedure import out_of_order
@@ -38,6 +38,7 @@ from app.domain.sources import Change, SourceTables
 from app.domain.windows import window_at, windows
 from app.domain.workdays import Calendar, Every
 from app.domain.zones import date_of
+from app.services.canonical import canonical_lines
 from app.services.ports import Answer, Condition, Decider, Question
 
 _CHUNK = 500

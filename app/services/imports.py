@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, Protocol
 
-from app.domain.entry import canonical_json
 from app.domain.field_type import FieldTypes
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
@@ -22,6 +21,7 @@ from app.domain.problem import Problem, ProblemError
 from app.i18n.translator import Translator
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.answers import answers_of
+from app.services.canonical import canonical_json
 from app.services.import_views import (
     Checked,
     Column,

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from app.domain.core.values import Column
-from app.domain.entry import Entry, canonical_json, standing
+from app.domain.entry import Entry, standing
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import present
 from app.domain.sources import history_table
 from app.domain.submission import Subject
 from app.domain.zones import date_of
+from app.services.canonical import canonical_json
 from app.services.labels import Labels
 from app.services.live import Community
 from app.services.workbook_cells import folded

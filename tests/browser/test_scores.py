@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
+from app.services.canonical import outcome_text
 from tests.browser.conftest import choose_language, log_in
 from tests.browser.looking import (
     DESK,
@@ -83,7 +84,7 @@ def test_the_office_goes_from_the_ranking_to_a_score_and_prints_it(
     assert all(part in found for part in ("马骏", "年度考核", "第1页"))
     assert "周敏" not in found
     case = replace(told(RULES + FILES, GIVEN + PEOPLE_FILES), as_of=NOW)
-    tables = json.loads(case.outcome().text())["tables"]
+    tables = json.loads(outcome_text(case.outcome()))["tables"]
     (score,) = [row["score"] for row in records(tables["year"]) if row["about"] == "w2"]
     (points,) = [row["points"] for row in records(tables["score.items"]) if row["about"] == "w2"]
     assert score == points

@@ -26,6 +26,7 @@ from app.domain.core.values import Column, Kind, NotApplicable, Schema, Type, Un
 from app.domain.field_type import whole_option
 from app.domain.kinds.form import Field
 from app.domain.outcome import Outcome
+from app.services.canonical import outcome_text
 
 TEXT = Type(Kind.TEXT)
 
@@ -93,4 +94,4 @@ def test_an_option_that_is_no_whole_number_is_as_if_not_set(given: object, wante
 
 def test_an_outcome_without_tables_is_written_too() -> None:
     outcome = Outcome("p", "2025", day(1), "r", "l", {}, [("e1", "check")])
-    assert '"tables":{}' in outcome.text()
+    assert '"tables":{}' in outcome_text(outcome)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenario
-from app.domain.entry import Entry, canonical_json, entry_to_json
+from app.domain.entry import Entry, entry_to_json
 from app.domain.regulation import Regulation
 from app.plugins.calendars import official_days
+from app.services.canonical import canonical_json
 from app.services.scenario import Scenario, World, generate
 from tests.fakes.counting import uncounted
 

@@ -11,10 +11,11 @@ import pytest
 
 from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenario
-from app.domain.entry import Entry, canonical_json, entry_to_json
+from app.domain.entry import Entry, entry_to_json
 from app.domain.problem import ProblemError
 from app.plugins.calendars import official_days
 from app.services.actor import ActorRef, Permission
+from app.services.canonical import canonical_json
 from app.services.community import Communities
 from app.services.demo import BATCH, Demo, DemoPorts
 from app.services.live import LiveCommunities
