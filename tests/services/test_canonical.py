@@ -122,7 +122,7 @@ def test_whole_numbers_of_any_size_stand_in_lines_and_outcomes() -> None:
     assert canonical_lines([]) == b""
     schema = Schema((Column("a", Type(Kind.NUMBER)),), ("a",))
     outcome = Outcome("c", "2025", NINE, "r", "0", {"t": ResultTable("t", "duty", schema, ((2**80,),))})
-    assert outcome.text() == written(outcome.to_json())
+    assert outcome_text(outcome) == written(outcome.to_json())
 
 
 def test_a_time_of_day_and_a_fraction_stand_in_an_outcome_as_in_its_data() -> None:
