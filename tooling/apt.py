@@ -6,6 +6,7 @@ import subprocess
 from collections import deque
 from collections.abc import Sequence
 
+from tooling.machine import is_root
 from tooling.terminal import SetupError, Terminal
 
 _OPTIONS = ("-y", "-q", "-o", "DPkg::Lock::Timeout=300", "-o", "APT::Status-Fd=1", "-o", "Acquire::Retries=2")
@@ -14,7 +15,7 @@ _KEPT_LINES = 6
 
 def can_install() -> bool:
     """Whether packages can be installed from here: root on a system with apt."""
-    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+    return is_root() and shutil.which("apt-get") is not None
 
 
 def percent(line: str) -> tuple[str, float] | None:

@@ -134,14 +134,24 @@ def command_for(system: System, lacks: Iterable[Lack]) -> list[str]:
     return []
 
 
-def advice(system: System, lacks: Iterable[Lack]) -> str:
-    """What is missing and the commands that bring it: this system's first, then those of the other known ones."""
+def is_root() -> bool:
+    """Whether this runs as root, who needs no sudo and on a bare machine has none; never on Windows."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def advice(system: System, lacks: Iterable[Lack], *, root: bool = False) -> str:
+    """What is missing and the commands that bring it: this system's first, then those of the other known ones.
+
+    With `root` this system's commands are those of root, without sudo.
+    """
     found = list(lacks)
     missing = ", ".join(need.value for need in Need if need in {lack.need for lack in found})
     others = [one for one in System if one not in {system, System.OTHER}]
     lines = [f"Missing: {missing}."]
     for one in [system, *others]:
         commands = command_for(one, found)
+        if root and one is system:
+            commands = [line.removeprefix("sudo ") for line in commands]
         if commands:
             lines += [f"On {one.value}:", *(f"  {line}" for line in commands)]
     return "\n".join(lines)

@@ -63,7 +63,7 @@ def _set_up(root: Path, terminal: Terminal, *, test: bool) -> Ready:
         if said and lacks:
             terminal.say(said)
     blocking = lacks if test else [lack for lack in lacks if lack.need not in machine.PRINTING]
-    advice = machine.advice(machine.this_system(), lacks)
+    advice = machine.advice(machine.this_system(), lacks, root=machine.is_root())
     if blocking:
         raise SetupError(f"{advice}\nThen start again.")
     if build:
