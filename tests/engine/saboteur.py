@@ -7,6 +7,8 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+import durable.engine
+
 from app.engine import host
 from app.engine.worker import answer, main
 
@@ -44,6 +46,19 @@ def action_raises(request: Mapping[str, Any], programs: dict[str, Any]) -> dict[
     def collect(into: list[int]) -> host.Action:
         def run(matched: Any) -> None:
             raise RuntimeError("in an action")
+
+        return run
+
+    host._collect = collect
+    return answer(request, programs)
+
+
+def action_takes_too_long(request: Mapping[str, Any], programs: dict[str, Any]) -> dict[str, Any]:
+    def collect(into: list[int]) -> host.Action:
+        def run(matched: Any) -> None:
+            into.extend(int(one._d["id"]) for one in matched.m)
+            now = durable.engine._unix_now
+            durable.engine._unix_now = lambda: now() + 11  # over ten seconds by the engine's own clock
 
         return run
 

@@ -29,6 +29,7 @@ def failing(how: str, limits: EngineLimits | None = None) -> DurableDecider:
     [
         ("ends", "died"),
         ("action_raises", "action"),
+        ("action_takes_too_long", "lost"),
         ("drops_a_fact", "lost"),
         ("tells_a_fact_twice", "lost"),
         ("sunk_too_few", "lost: home_visit"),

@@ -3,15 +3,18 @@
 tests/engine/test_durable_contract.py shows what the triggers do to durable-rules itself.
 """
 
-from collections.abc import Iterator
+import copy
+import threading
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+import durable_rules_engine
 import pytest
 
 from app.domain.core.expressions import All, Expression, Not, Some
 from app.domain.core.values import Type, Unknown, Value
-from app.engine import DurableDecider, EngineLimits
+from app.engine import DurableDecider, EngineLimits, host
 from app.engine.decider import DurableDecider as Decider
 from app.engine.formulas import Marks
 from app.engine.program import compiled, shape_of
@@ -241,3 +244,128 @@ def test_the_smallest_limits_still_give_the_answer(declared: Type) -> None:
     with DurableDecider(tight) as decider:
         answer = agree(decider, question({"x": declared}, conditions, [*rows, (UNKNOWN,), (None,)]))
     assert answer == {"some": [2, 3], "none": [0]}
+
+
+class Watched:
+    """What reaches durable-rules, in order."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.rulesets: list[Mapping[str, Any]] = []
+        self.batches: list[list[Mapping[str, Any]]] = []
+
+
+@pytest.fixture
+def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
+    """Decide a question of every sort in this process, and return what durable-rules was told of it."""
+    seen = Watched()
+
+    class Watching(host.QuietHost):
+        def __getattribute__(self, called: str) -> Any:
+            if not called.startswith("_"):
+                seen.calls.append(called)
+            return super().__getattribute__(called)
+
+        def set_rulesets(self, rulesets: Any) -> Any:
+            seen.rulesets += copy.deepcopy(list(rulesets.values()))
+            return super().set_rulesets(rulesets)
+
+        def assert_facts(self, ruleset_name: str, facts: list[Any], complete: Any = None) -> Any:
+            seen.batches.append(copy.deepcopy(facts))
+            return super().assert_facts(ruleset_name, facts, complete)
+
+    monkeypatch.setattr(host, "QuietHost", Watching)
+    for called in ("delete_state", "delete_ruleset"):
+        real = getattr(durable_rules_engine, called)
+
+        def noted(*given: Any, called: str = called, real: Any = real) -> Any:
+            seen.calls.append(called)
+            return real(*given)
+
+        monkeypatch.setattr(durable_rules_engine, called, noted)
+    asked = question(
+        {"x": NUMBER, "y": TEXT, "z": CHOICES, "w": BOOLEAN},
+        {
+            "number": compare("x", ">", Fraction("1e-05")),
+            "text": Not(compare("y", "==", "1")),
+            "either": Some((has("z", "a"), name("w"), compare("x", "<", 3))),
+            "both": All((Not(name("w")), compare("x", "<=", 10**22))),
+        },
+        [
+            (Fraction("1e-05"), "1", ("a",), True),
+            (1, "x" * 1_000, (), False),
+            (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
+            (None, None, None, None),
+            (10**22, "xcdcgeux", ("rghhdprx",), True),
+        ],
+    )
+    limits = EngineLimits(facts_a_sid=2, sids_a_round=2)
+    with DurableDecider(limits, distinct=False) as each:
+        prepared = each._prepare(asked)
+    (rulesets,) = prepared.program.passes
+    found, _ = host.run_pass(rulesets, host.Facts(prepared.facts.codes, prepared.facts.shared), {})
+    answers = PlainDecider().decide([asked])[0].sure.values()
+    assert [found[2 * at] for at in range(4)] == list(map(set, answers))
+    return seen
+
+
+def test_a_fact_is_an_id_of_our_own_and_integers_alone(watched: Watched) -> None:
+    # So no number that can't be parsed, no null that is there, no number beside text, no id of 10 MB,
+    # and no automatic id, which forgets the types.
+    assert [len(batch) for batch in watched.batches] == [2, 2, 1]
+    for batch in watched.batches:
+        assert {type(fact.pop("sid")) for fact in batch} == {str}  # type: ignore[attr-defined]
+        assert {len(fact.pop("id")) for fact in batch} == {1}  # type: ignore[attr-defined]
+        assert {type(value) for fact in batch for value in fact.values()} == {int}
+
+
+def test_a_batch_is_of_one_sid_and_no_id_comes_twice_in_a_host(watched: Watched) -> None:
+    assert [{fact["sid"] for fact in batch} for batch in watched.batches] == [{"0"}, {"1"}, {"0"}]
+    assert [[fact["id"] for fact in batch] for batch in watched.batches] == [["0", "1"], ["2", "3"], ["0"]]
+
+
+def leaves(expression: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, inner in expression.items():
+        if isinstance(inner, list):
+            for part in inner:
+                yield from leaves(part)
+        elif key.startswith("$"):
+            yield from leaves(inner)
+        else:
+            yield key, inner
+
+
+def test_a_rule_is_about_one_fact_and_constants(watched: Watched) -> None:
+    # So no join, whose types are strict, no `$not`, whose order matters, no reference to an alias that isn't there.
+    for ruleset in watched.rulesets:
+        for rule in ruleset.values():
+            assert rule.keys() <= {"all", "cap", "pri", "run"}
+            ((alias, expression),) = (pair for part in rule["all"] for pair in part.items())
+            assert (len(rule["all"]), alias) == (1, "m")
+            assert {type(constant) for _, constant in leaves(expression)} == {int}
+
+
+def test_no_rule_looks_at_an_id_or_a_sid(watched: Watched) -> None:
+    # The engine's own fact of the state has both, and matches again whenever it has changed.
+    fields = {
+        field
+        for ruleset in watched.rulesets
+        for rule in ruleset.values()
+        for part in rule["all"]
+        for field, _ in leaves(part["m"])
+    }
+    assert "kind" in fields
+    assert not fields & {"id", "sid"}
+
+
+def test_nothing_is_retracted_and_every_state_is_deleted_before_its_ruleset(watched: Watched) -> None:
+    # Retracting takes along what has the same hash; a state that is left, or missed by a dispatch, crashes.
+    assert not {"retract_fact", "retract_facts", "dispatch", "dispatch_timers"} & set(watched.calls)
+    ends = [called for called in watched.calls if called in {"delete_state", "delete_ruleset"}]
+    assert ends == ["delete_state", "delete_state", "delete_ruleset", "delete_state", "delete_ruleset"]
+
+
+def test_no_timer_dispatches_unasked(watched: Watched) -> None:
+    # The stock host's chains of timers dispatch while states are being deleted: SIGSEGV within seconds.
+    assert watched.calls
+    assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
