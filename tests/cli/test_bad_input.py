@@ -13,6 +13,7 @@ import pytest
 from app.cli.main import MODULES, main
 from app.cli.written import written
 from app.domain.problem import ProblemError
+from app.i18n import Translator
 from app.settings import CHECKOUT
 from tests.cli.conftest import PLACE, Run
 
@@ -45,7 +46,14 @@ def test_help_of_every_command_is_in_the_readers_language(
     code, said = told([command, "--help", "--language", language], capsys)
     assert code == 0
     assert {"zh": "用法：", "en": "Usage:", "es": "Uso:"}[language] in said
-    foreign = ["usage:", "positional arguments", "optional arguments", "{", "cli-"]
+    foreign = [
+        "usage:",
+        "positional arguments",
+        "optional arguments",
+        "{",
+        "cli-",
+        Translator(language)("text-missing"),
+    ]
     assert [word for word in foreign if word in said] == []
     if language != "en":
         assert "show this help" not in said

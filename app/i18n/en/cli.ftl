@@ -142,6 +142,7 @@ cli-option-person = one person only
 cli-option-file = file
 cli-option-force = replace what the store holds
 cli-option-only = take one measurement alone, by its letter in docs/measurements.md (c comes with a)
+cli-option-paging = measure only the pages of a ledger of a million entries (fills one first: many minutes)
 cli-option-pairs = how many pairs to measure; the median counts
 cli-option-nudge = tell which figures no case notices
 

@@ -142,6 +142,7 @@ cli-option-person = solo una persona
 cli-option-file = archivo
 cli-option-force = sustituye lo que haya guardado
 cli-option-only = hacer una sola medición, por su letra en docs/measurements.md (c va con a)
+cli-option-paging = medir solo las páginas de un registro de un millón de entradas (antes lo llena: muchos minutos)
 cli-option-pairs = cuántos pares medir; cuenta la mediana
 cli-option-nudge = decir qué cifras no nota ningún caso
 

@@ -142,6 +142,7 @@ cli-option-person = 只要一个人的
 cli-option-file = 文件
 cli-option-force = 替换库里已有的内容
 cli-option-only = 只测一项，按 docs/measurements.md 的字母（c 随 a 一起测）
+cli-option-paging = 只测一百万条记录的台账翻页（先填满台账，需要较长时间）
 cli-option-pairs = 测多少对；取中位数
 cli-option-nudge = 找出没有案例会发现的数字
 
