@@ -7,6 +7,7 @@ import logging
 import signal
 import socket
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from app.cli.codes import Exit
 from app.cli.console import Console
@@ -14,6 +15,9 @@ from app.cli.opened import migrating
 from app.domain.plugin import faults
 from app.domain.problem import Problem, ProblemError
 from app.settings import Settings, load_settings, storage_secret
+
+if TYPE_CHECKING:
+    from app.ledger import Store
 
 logger = logging.getLogger("gridbook")
 
@@ -23,13 +27,12 @@ def serve_(options: argparse.Namespace, console: Console) -> Exit:
     settings = _settings(options)
     check_port(settings.host, settings.port)
     storage_secret(settings)  # a folder that can't be written shows now
-    from app.bootstrap import wire  # noqa: PLC0415 - the quick checks come before the slow imports
-    from app.ledger import open_database  # noqa: PLC0415
+    loop = asyncio.new_event_loop()
+    store = _opened(loop, settings, console)
+    asyncio.set_event_loop(loop)
+    from app.bootstrap import wire  # noqa: PLC0415 - what can keep it from starting comes before the slow imports
     from app.ui.app import create_app, serve  # noqa: PLC0415
 
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    store = loop.run_until_complete(open_database(settings.database, say=migrating(console)))
     wired = wire(settings, store)
     console.problems(faults())
     address = f"http://{'localhost' if settings.host in {'127.0.0.1', '0.0.0.0'} else settings.host}"  # noqa: S104
@@ -54,6 +57,17 @@ def serve_(options: argparse.Namespace, console: Console) -> Exit:
             raise ProblemError(_port_problem(settings.port, None)) from None
     console.say("cli-stopped")
     return Exit.OK
+
+
+def _opened(loop: asyncio.AbstractEventLoop, settings: Settings, console: Console) -> "Store":
+    """Open the store in the loop that it will belong to. Raises ProblemError, the loop closed."""
+    from app.ledger import open_database  # noqa: PLC0415 - after the port was looked at
+
+    try:
+        return loop.run_until_complete(open_database(settings.database, say=migrating(console)))
+    except BaseException:
+        loop.close()
+        raise
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:

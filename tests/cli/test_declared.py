@@ -2,6 +2,7 @@
 
 import socket
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -89,20 +90,41 @@ def test_a_port_in_use_is_said_with_what_to_do(run: Run) -> None:
     assert (done.returncode, "E531" in done.stderr, "--port" in done.stderr) == (3, True, True)
 
 
+def unused() -> str:
+    """A port that nobody listens on: what keeps the server from starting must not be that."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
 def test_a_data_folder_that_cant_be_written_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file in the way", "utf-8")
     done = run("rebuild")
     assert (done.returncode, "E402" in done.stderr, "Traceback" in done.stderr) == (3, True, False)
+    served = run("serve", "--port", unused())
+    assert (served.returncode, served.stdout) == (3, "")
+    first, remedy = served.stderr.splitlines()
+    assert first.startswith(f"{tmp_path / 'data'}: E903 ")
+    assert "GRIDBOOK_DATA" in remedy
+    assert (tmp_path / "data").read_text("utf-8") == "a file in the way"
 
 
 def test_a_database_of_a_newer_version_is_left_alone(run: Run, tmp_path: Path) -> None:
     assert run("rebuild").returncode == 0
-    with sqlite3.connect(tmp_path / "data" / "gridbook.sqlite3") as base:
+    path = tmp_path / "data" / "gridbook.sqlite3"
+    with closing(sqlite3.connect(path)) as base, base:
         base.execute(
             "INSERT INTO tortoise_migrations (app, name, applied_at) VALUES ('ledger', '9999_later', '2030-01-01')"
         )
+    before = path.read_bytes()
     done = run("rebuild")
     assert (done.returncode, "E401" in done.stderr) == (3, True), done.stderr
+    served = run("serve", "--port", unused())
+    assert (served.returncode, served.stdout) == (3, "")
+    first, remedy = served.stderr.splitlines()
+    assert first.startswith(f"E401 The database {path} is of a newer version (9999_later)")
+    assert "Nothing was changed." in remedy
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh", "用法："), ("en", "Usage:"), ("es", "Uso:")])
