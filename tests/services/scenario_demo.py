@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from app import plugins
 from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenario
 from app.domain.entry import Entry, entry_to_json
@@ -50,4 +51,5 @@ def digest(entries: Iterable[Entry]) -> str:
 
 
 if __name__ == "__main__":
+    plugins.load(others=False)  # as each process does at its start
     sys.stdout.write(digest(generate(world(), scenario(), date.fromisoformat(sys.argv[1]))))
