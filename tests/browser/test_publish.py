@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -50,31 +51,40 @@ class Instance:
         file.write_text(text.replace(old, new, 1), "utf-8")
 
 
-@pytest.fixture
-def instance(tmp_path: Path) -> Iterator[Instance]:
-    files = tmp_path / "files"
-    copy_base(files, "weekly_meeting", "meeting_attendance")
+@contextmanager
+def served(folder: Path, files: Path) -> Iterator[Instance]:
+    """Run `serve` as a process of its own over files, with its data in `folder`; it has to end well and in order."""
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "NICEGUI"))}
     variables = {
-        "GRIDBOOK_DATA": str(tmp_path / "data"),
+        "GRIDBOOK_DATA": str(folder / "data"),
         "GRIDBOOK_FILES": str(files),
-        "NICEGUI_STORAGE_PATH": str(tmp_path / "nicegui"),
+        "NICEGUI_STORAGE_PATH": str(folder / "nicegui"),
     }
     with subprocess.Popen(
         [sys.executable, "-P", "-m", "app.cli", "serve", "--port", str(port), "--language", "en"],
-        cwd=tmp_path,
+        cwd=folder,
         env={**kept, **variables},
         stderr=subprocess.PIPE,
         encoding="utf-8",
     ) as process:
         made = Instance(f"http://127.0.0.1:{port}", files)
-        wait_for(made.url + "/welcome")
-        yield made
-        process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=30)
+        try:
+            wait_for(made.url + "/welcome")
+            yield made
+        finally:
+            process.send_signal(signal.SIGTERM)
+            _, said = process.communicate(timeout=30)
     assert process.returncode == 0
     assert "Traceback" not in said
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[Instance]:
+    files = tmp_path / "files"
+    copy_base(files, "weekly_meeting", "meeting_attendance")
+    with served(tmp_path, files) as made:
+        yield made
 
 
 def copy_base(files: Path, *rules: str) -> None:
