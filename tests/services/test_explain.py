@@ -1,5 +1,6 @@
 """Why a row is what it is: complete for every table, and no more is needed than what it names."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +19,9 @@ from tests.fakes.deciders import PlainDecider
 from tests.naive.draws import INSTANTS, PERIODS, PLACE, ledgers, regulations
 from tests.services.declared import told
 from tests.services.scenario_demo import regulation
+
+ENOUGH = 9
+"""Rows of a table that are explained, at least where there are so many."""
 
 CALL = """
 duty: call
@@ -106,20 +110,22 @@ def test_a_row_that_there_is_not_is_refused() -> None:
 
 
 @pytest.mark.no_cover  # what it repeats is counted where it is tried once (docs/adr/0083)
-def test_every_row_of_every_shipped_case_is_explained_with_its_clause() -> None:
+def test_rows_of_every_table_of_the_shipped_cases_are_explained_with_their_clause() -> None:
     shipped = regulation()
-    explained: set[str] = set()
+    explained: Counter[str] = Counter()
     for case in shipped.cases:
         evaluation = evaluation_of(shipped, case, PlainDecider())
         explainer = Explainer(evaluation)
         for table in evaluation.result_tables():
+            if explained[table] >= ENOUGH:
+                continue  # a table has rows in nearly each case, and a year of them in some
             for key in list(evaluation.rows(table))[:3]:
                 found = explainer.explain(table, key)
                 root = found.rows[Ref(table, key)]
                 assert root.clause is not None, table
                 assert all(ref in found.rows for row in found.rows.values() for ref in row.trace.behind)
                 assert set(entries_in(dict(root.trace.row).get("entries"))) <= set(found.entries), table
-                explained.add(table)
+                explained[table] += 1
     assert explained
 
 
