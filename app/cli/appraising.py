@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.bootstrap import now
 from app.cli.codes import Exit
-from app.cli.console import Console
+from app.cli.console import Bar, Console
 from app.cli.evaluating import write_text
 from app.cli.opened import with_wired
 from app.cli.places import place_of
@@ -39,12 +39,15 @@ def appraise_(options: argparse.Namespace, console: Console) -> Exit:
     place = place_of(options.place, settings.files, declarations_of(settings))
 
     async def work(wired: "Wired") -> list[dict[str, object]]:
-        opened = await _opened(wired, place, options.period, console.t.language)
-        return [
-            {"appraisal": appraisal.id, **_record(row, console)}
-            for appraisal, rows in _ranked(opened, now())
-            for row in rows
-        ]
+        found: list[dict[str, object]] = []
+        with console.progress("cli-evaluate-reading") as bar:
+            opened = await _opened(wired, place, options.period, console.t.language, bar)
+            ranking, of = bar.step("cli-ranking"), len(opened.regulation.appraisals)
+            ranking(0, of)
+            for done, (appraisal, rows) in enumerate(_ranked(opened, now()), 1):
+                found += [{"appraisal": appraisal.id, **_record(row, console)} for row in rows]
+                ranking(done, of)
+        return found
 
     found = with_wired(settings, console, work)
     if options.out:
@@ -68,7 +71,8 @@ def print_(options: argparse.Namespace, console: Console) -> Exit:
     folder = Path(options.out)
 
     async def work(wired: "Wired") -> int:
-        opened = await _opened(wired, place, options.period, console.t.language)
+        with console.progress("cli-evaluate-reading") as bar:
+            opened = await _opened(wired, place, options.period, console.t.language, bar)
         hashed = ledger_hash(opened.community.entries.values())
         t = console.t.at(ZoneInfo(opened.regulation.calendar.zone))
         todo = [
@@ -95,10 +99,11 @@ def print_(options: argparse.Namespace, console: Console) -> Exit:
     return Exit.OK
 
 
-async def _opened(wired: "Wired", place: str, period: str, language: str) -> Opened:
+async def _opened(wired: "Wired", place: str, period: str, language: str, bar: Bar) -> Opened:
     """Return the evaluation of a period, as somebody who may see all of the place: who runs commands has the store."""
-    community = await wired.live.fresh(place)
-    evaluation = await wired.live.other_period(place, period)
+    working = bar.step("cli-evaluating")
+    community = await wired.live.fresh(place, working)
+    evaluation = await wired.live.other_period(place, period, working)
     post = Post("", "", place, frozenset(Permission))
     actor = Actor(_OPERATOR, _OPERATOR, _OPERATOR, place, language, post, (post,))
     return Opened(actor, community, evaluation, evaluation.period.label, Labels(evaluation, now()))

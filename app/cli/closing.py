@@ -33,8 +33,11 @@ def freeze_(options: argparse.Namespace, console: Console) -> Exit:
     place = place_of(options.place, settings.files, declarations_of(settings))
 
     async def work(wired: "Wired") -> "tuple[Closed, int]":
-        closed = await wired.closing.close(place, options.period, options.by or _OPERATOR)
-        entries = [stored.entry async for stored in wired.store.ledger.read(place)]
+        with console.progress("cli-evaluate-reading") as bar:
+            working = bar.step("cli-evaluating")
+            closed = await wired.closing.close(place, options.period, options.by or _OPERATOR, working)
+            bar.step("cli-writing")(0, 0)
+            entries = [stored.entry async for stored in wired.store.ledger.read(place)]
         return closed, sum(entry.form == "publication" and entry.at == closed.as_of for entry in entries)
 
     closed, entries = with_wired(settings, console, work)
@@ -51,7 +54,8 @@ def difference_(options: argparse.Namespace, console: Console) -> Exit:
     place = place_of(options.place, settings.files, declarations_of(settings))
 
     async def work(wired: "Wired") -> Report:
-        return await wired.closing.report(place, options.period)
+        with console.progress("cli-evaluate-reading") as bar:
+            return await wired.closing.report(place, options.period, bar.step("cli-evaluating"))
 
     report = with_wired(settings, console, work)
     if options.out:
@@ -70,15 +74,17 @@ def archive_(options: argparse.Namespace, console: Console) -> Exit:
     settings = load_settings()
     place = place_of(options.place, settings.files, declarations_of(settings))
 
-    async def work(wired: "Wired") -> Archive:
-        closed = await wired.closing.closed(place, options.period)
-        if closed is None:
-            raise ProblemError(Problem("E591", values={"period": options.period}))
-        return await archive_of(closed, wired.store.ledger, wired.store.revisions)
+    with console.progress("cli-evaluate-reading") as bar:
 
-    archive = with_wired(settings, console, work)
-    with written(options.file) as stream:
-        write_archive(archive, stream)
+        async def work(wired: "Wired") -> Archive:
+            closed = await wired.closing.closed(place, options.period)
+            if closed is None:
+                raise ProblemError(Problem("E591", values={"period": options.period}))
+            return await archive_of(closed, wired.store.ledger, wired.store.revisions, bar)
+
+        archive = with_wired(settings, console, work)
+        with written(options.file) as stream:
+            write_archive(archive, stream, bar.step("cli-writing"))
     console.say("cli-archived", period=options.period, place=place, entries=len(archive.entries))
     return Exit.OK
 
@@ -89,10 +95,10 @@ def verify_(options: argparse.Namespace, console: Console) -> Exit:
     It needs no store. Raises ProblemError E552, E592, E594, E595, E596 and the faults of files and lines,
     DecisionError.
     """
-    archive = read_archive(Path(options.file))
-    closed = archive.closed
-    with DurableDecider() as decider:
-        verdict = verify(archive, declarations_of(load_settings()), decider)
+    with DurableDecider() as decider, console.progress("cli-evaluate-reading") as bar:
+        archive = read_archive(Path(options.file))
+        closed = archive.closed
+        verdict = verify(archive, declarations_of(load_settings()), decider, bar.step("cli-evaluating"))
     values = {"period": closed.period, "place": closed.place, "revision": closed.revision[:12]}
     if verdict.is_identical:
         console.result(console.t("cli-verified", entries=len(archive.entries), **values))

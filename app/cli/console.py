@@ -24,6 +24,23 @@ def reader_language(wanted: str | None, environment: Mapping[str, str], default:
     return known_language(locale.partition("_")[0].partition(".")[0].lower()) or default
 
 
+class Bar:
+    """A bar at one step of the work. Call it with (done, of) as the work goes on; 0 of how much isn't known."""
+
+    def __init__(self, show: Callable[[str, int, int], None], message: str) -> None:
+        """Show the step that `message` names, from the first call on."""
+        self._show = show
+        self._message = message
+
+    def __call__(self, done: int, of: int) -> None:
+        """Show how far the step is."""
+        self._show(self._message, done, of)
+
+    def step(self, message: str) -> "Bar":
+        """Return the same bar at a later step, which it shows from that one's first call on."""
+        return Bar(self._show, message)
+
+
 class Console:
     """Prints for one reader."""
 
@@ -37,7 +54,11 @@ class Console:
 
     def say(self, message: str, **values: str | int) -> None:
         """Tell how things stand."""
-        print(self.t(message, **values), file=sys.stderr, flush=True)
+        self.tell(self.t(message, **values))
+
+    def tell(self, text: str) -> None:
+        """Tell what is a sentence already."""
+        print(text, file=sys.stderr, flush=True)
 
     def problems(self, problems: Iterable[Problem]) -> int:
         """Print each problem with its place and code, remedies below; return how many are errors.
@@ -70,15 +91,33 @@ class Console:
             yield f"{'  ' * step.depth}{say(step.said, self.t)}{where}"
 
     @contextmanager
-    def progress(self, message: str) -> Iterator[Callable[[int, int], None]]:
-        """Show a bar while the block runs; yields what to call with (done, of). Silent where nobody watches."""
+    def progress(self, message: str, *, alone: bool = False) -> Iterator[Bar]:
+        """Show a bar while the block runs, at the step that `message` names. Silent where nobody watches.
+
+        `alone` draws when it is called and never beside the work, for what measures time.
+        """
         if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-            yield lambda _done, _of: None
+            yield Bar(lambda _message, _done, _of: None, message)
             return
         from rich.console import Console as Terminal  # noqa: PLC0415 - only where somebody watches
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=Terminal(stderr=True), transient=True) as bars:
-            task = bars.add_task(self.t(message), total=None)
-            yield lambda done, of: bars.update(task, completed=done, total=of or None)
+        with Progress(
+            *columns,
+            console=Terminal(stderr=True),
+            transient=True,
+            auto_refresh=not alone,
+            redirect_stdout=sys.stdout.isatty(),  # results that go to a file stay out of the terminal
+        ) as bars:
+            at, task = message, bars.add_task(self.t(message), total=None)
+
+            def show(step: str, done: int, of: int) -> None:
+                nonlocal at, task
+                if step == at:
+                    bars.update(task, completed=done, total=of or None, refresh=alone)
+                    return
+                bars.remove_task(task)  # a task never forgets of how much it was
+                at, task = step, bars.add_task(self.t(step), completed=done, total=of or None)
+
+            yield Bar(show, message)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from app.cli.codes import Exit
-from app.cli.console import Console
+from app.cli.console import Bar, Console
 from app.cli.evaluating import read_ledger
 from app.cli.opened import with_wired
 from app.cli.places import place_of
@@ -45,13 +45,16 @@ def check_(options: argparse.Namespace, console: Console) -> Exit:
     console.problems(faults())
     errors = 0
     told: set[object] = set()
-    for place in places_of(options.place, settings, declarations):
-        loaded = declarations.load(place, declarations.read_files(place))
+    places = places_of(options.place, settings, declarations)
+    for number, place in enumerate(places):
+        with console.progress("cli-checking") as bar:  # over again before anything is printed
+            bar(number, len(places))
+            loaded = declarations.load(place, declarations.read_files(place))
+            unused = _unused(loaded.regulation, options, bar) if options.ledger and loaded.regulation else ()
         fresh = [problem for problem in loaded.problems if (problem.code, problem.where) not in told]
         told.update((problem.code, problem.where) for problem in fresh)
         console.problems(fresh)
-        if options.ledger and loaded.regulation is not None:
-            console.problems(_unused(loaded.regulation, options))
+        console.problems(unused)
         own = sum(problem.is_error for problem in loaded.problems)
         errors += own
         values = {
@@ -64,13 +67,15 @@ def check_(options: argparse.Namespace, console: Console) -> Exit:
     return Exit.PROBLEMS if errors else Exit.OK
 
 
-def _unused(regulation: Regulation, options: argparse.Namespace) -> list[Problem]:
+def _unused(regulation: Regulation, options: argparse.Namespace, bar: Bar) -> list[Problem]:
     """Return what a ledger never made use of in a period, as of its end."""
     period = read_period(options.period, regulation)
     end = datetime.combine(period.end, time(), ZoneInfo(regulation.calendar.zone))
     with DurableDecider() as decider:
         evaluation = Evaluation(regulation, period, decider)
-        evaluation.load(read_ledger(Path(options.ledger), regulation.place.id), end)
+        reading, working = bar.step("cli-evaluate-reading"), bar.step("cli-evaluating")
+        reading(0, 0)
+        evaluation.load(read_ledger(Path(options.ledger), regulation.place.id, reading), end, working)
         return list(unfired(evaluation))
 
 

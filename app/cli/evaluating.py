@@ -21,7 +21,11 @@ from app.services.canonical import outcome_text
 from app.services.comparing import compare
 from app.services.evaluate import evaluate
 from app.services.live import read_period
+from app.services.ports import Progress
 from app.settings import Settings, load_settings
+
+_LINES = 1_000
+"""Lines read between two notes of progress."""
 
 
 def evaluate_(options: argparse.Namespace, console: Console) -> Exit:
@@ -32,7 +36,7 @@ def evaluate_(options: argparse.Namespace, console: Console) -> Exit:
     collecting = gc.isenabled()
     gc.disable()  # hundreds of thousands of values that live to the end, and hardly a cycle among them
     try:
-        with DurableDecider() as decider:
+        with DurableDecider() as decider, console.progress("cli-evaluate-reading") as bar:
             decider.warm()  # loads durable-rules while the files are read
             settings = load_settings()
             declarations = declarations_of(settings)
@@ -43,19 +47,25 @@ def evaluate_(options: argparse.Namespace, console: Console) -> Exit:
             regulation = loaded.regulation
             period = read_period(options.period, regulation)
             as_of = read_as_of(options.as_of, ZoneInfo(regulation.calendar.zone))
-            entries = read_ledger(Path(options.ledger), place)
+            entries = read_ledger(Path(options.ledger), place, bar)
+            working, writing = bar.step("cli-evaluating"), bar.step("cli-writing")
             if options.against:
                 before = _regulation_of(Path(options.against), place, settings)
-                compared = compare(before, regulation, entries, period, as_of, decider)
-                write_text(options.out, json.dumps(compared.to_json(), ensure_ascii=False, indent=1))
-                console.say("cli-compared", changes=len(compared.changes), rerun=len(compared.rerun))
-                return Exit.OK
-            outcome = evaluate(entries, regulation, period, as_of, decider)
-            write_text(options.out, outcome_text(outcome))
+                compared = compare(before, regulation, entries, period, as_of, decider, working)
+                writing(0, 0)
+                text = json.dumps(compared.to_json(), ensure_ascii=False, indent=1)
+                values = {"changes": len(compared.changes), "rerun": len(compared.rerun)}
+                told = console.t("cli-compared", **values)
+            else:
+                outcome = evaluate(entries, regulation, period, as_of, decider, working)
+                writing(0, 0)
+                text = outcome_text(outcome)
+                told = console.t("cli-evaluated", entries=len(entries), tables=len(outcome.tables))
+        write_text(options.out, text)
     finally:
         if collecting:
             gc.enable()
-    console.say("cli-evaluated", entries=len(entries), tables=len(outcome.tables))
+    console.tell(told)
     return Exit.OK
 
 
@@ -70,14 +80,19 @@ def _regulation_of(folder: Path, place: str, settings: Settings) -> Regulation:
     return loaded.regulation
 
 
-def read_ledger(path: Path, place: str) -> list[Entry]:
-    """Return the entries of a JSON Lines file. Raises ProblemError with every line at fault, E552."""
+def read_ledger(path: Path, place: str, progress: Progress | None = None) -> list[Entry]:
+    """Return the entries of a JSON Lines file. Raises ProblemError with every line at fault, E552.
+
+    `progress` is called with (lines, 0): how many there are is known at the end.
+    """
     problems: list[Problem] = []
     try:
         with path.open("rb") as stream:
-            entries = [
-                line.entry for line in read_jsonl(stream, problems.append, name=str(path), place=place)
-            ]
+            entries = []
+            for line in read_jsonl(stream, problems.append, name=str(path), place=place):
+                entries.append(line.entry)
+                if progress is not None and not line.number % _LINES:
+                    progress(line.number, 0)
     except OSError:
         raise ProblemError(Problem("E552", values={"path": str(path)})) from None
     if problems:

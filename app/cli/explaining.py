@@ -35,7 +35,9 @@ def explain_(options: argparse.Namespace, console: Console) -> Exit:
     with DurableDecider() as decider:
         recording = Recording(decider)
         evaluation = Evaluation(regulation, read_period(options.period, regulation), recording)
-        evaluation.load(read_ledger(Path(options.ledger), place), as_of)
+        with console.progress("cli-evaluate-reading") as bar:
+            entries = read_ledger(Path(options.ledger), place, bar)
+            evaluation.load(entries, as_of, bar.step("cli-evaluating"))
         wanted = _wanted(options, evaluation)
         rows = [
             row

@@ -17,7 +17,7 @@ from app.domain.problem import Problem, ProblemError
 from app.exchange.jsonl import entry_line, read_jsonl
 from app.services.archiving import Archive
 from app.services.canonical import canonical_json
-from app.services.ports import Closed
+from app.services.ports import Closed, Progress
 
 FORMAT: Final = "gridbook-archive-1"
 MOST: Final = 2 * 1024**3
@@ -29,11 +29,15 @@ _ENTRIES: Final = "entries.jsonl"
 _FILES: Final = "regulation/"
 _THEN: Final = (1980, 1, 1, 0, 0, 0)  # a zip's earliest time
 _OWNER_ONLY: Final = 0o600  # everything that people told
+_NOTED: Final = 1_000  # entries written between two notes of progress
 _TEXTS: Final = ("place", "period", "revision", "ledger", "as_of", "closed_by")
 
 
-def write_archive(archive: Archive, stream: BinaryIO) -> None:
-    """Write an archive; sensitive answers are in it, since the outcome follows from them too."""
+def write_archive(archive: Archive, stream: BinaryIO, progress: Progress | None = None) -> None:
+    """Write an archive; sensitive answers are in it, since the outcome follows from them too.
+
+    `progress` is called with (entries, of).
+    """
     closed = archive.closed
     head = {
         "format": FORMAT,
@@ -50,7 +54,9 @@ def write_archive(archive: Archive, stream: BinaryIO) -> None:
         for path in sorted(archive.files):
             made.writestr(_info(_FILES + path), archive.files[path])
         with made.open(_info(_ENTRIES), "w", force_zip64=True) as file:
-            for entry in archive.entries:
+            for number, entry in enumerate(archive.entries):
+                if progress is not None and not number % _NOTED:
+                    progress(number, len(archive.entries))
                 file.write(entry_line(entry))
 
 

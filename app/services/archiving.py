@@ -19,10 +19,13 @@ from app.services.canonical import outcome_text
 from app.services.closing import PUBLICATION
 from app.services.evaluate import Evaluation, ledger_hash
 from app.services.live import read_period
-from app.services.ports import Closed, Decider, Declarations, Ledger, Revisions
+from app.services.ports import Closed, Decider, Declarations, Ledger, Progress, Revisions
 
 EXCLUDED: Final = "excluded"
 """The table under which a verdict tells entries that didn't count."""
+
+_ENTRIES: Final = 1_000
+"""Entries read between two notes of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +63,36 @@ class Verdict:
         return not self.altered and not self.differences
 
 
-async def archive_of(closed: Closed, ledger: Ledger, revisions: Revisions) -> Archive:
+async def archive_of(
+    closed: Closed, ledger: Ledger, revisions: Revisions, progress: Progress | None = None
+) -> Archive:
     """Return the archive of a closed period.
 
     Raises ProblemError: E592 when its revision is gone, E593 when the entries known at its closing are no longer those
     that it was closed with (an import brought some that were recorded before it).
+    `progress` is called with (entries, 0).
     """
     revision = await revisions.get(closed.place, closed.revision)
     if revision is None:
         raise ProblemError(Problem("E592", values={"period": closed.period}))
-    kept = [stored.entry async for stored in ledger.read(closed.place) if _counted(stored.entry, closed)]
+    kept: list[Entry] = []
+    async for stored in ledger.read(closed.place):
+        if _counted(stored.entry, closed):
+            kept.append(stored.entry)
+            if progress is not None and not len(kept) % _ENTRIES:
+                progress(len(kept), 0)
     if ledger_hash(kept) != closed.ledger:
         raise ProblemError(Problem("E593", values={"period": closed.period}))
     return Archive(closed, revision.files, tuple(sorted(kept, key=lambda entry: entry.id)))
 
 
-def verify(archive: Archive, declarations: Declarations, decider: Decider) -> Verdict:
+def verify(
+    archive: Archive, declarations: Declarations, decider: Decider, progress: Progress | None = None
+) -> Verdict:
     """Work the period of an archive out again and hold it against what it was closed as. Blocking.
 
     Raises ProblemError: E592 with the faults of the files when this version of gridbook can't read the regulation,
-    E594 when the outcome isn't one; DecisionError.
+    E594 when the outcome isn't one; DecisionError. `progress` is called with (strata, of).
     """
     closed = archive.closed
     loaded = declarations.load(closed.place, archive.files, with_cases=False)
@@ -95,7 +108,7 @@ def verify(archive: Archive, declarations: Declarations, decider: Decider) -> Ve
     if any(frozen.get(name) != value for name, value in _head(closed).items()):
         altered.append(Part.OUTCOME)
     evaluation = Evaluation(loaded.regulation, read_period(closed.period, loaded.regulation), decider)
-    evaluation.load(archive.entries, closed.as_of)
+    evaluation.load(archive.entries, closed.as_of, progress)
     outcome = evaluation.outcome(closed.ledger)
     if outcome_text(outcome) == closed.outcome:
         return Verdict(tuple(altered), ())

@@ -25,7 +25,7 @@ from app.services.canonical import outcome_text
 from app.services.evaluate import Evaluation, ledger_hash
 from app.services.explain import Explainer
 from app.services.live import LiveCommunities, read_period
-from app.services.ports import Clock, Closed, Closings, Decider, Declarations, Ledger, Revisions
+from app.services.ports import Clock, Closed, Closings, Decider, Declarations, Ledger, Progress, Revisions
 
 PUBLICATION: Final = "publication"
 _WHOM: Final = ("about", "owner", "subject")
@@ -101,22 +101,25 @@ class Closing:
         self._ports = ports
         self._reports: dict[tuple[str, str], tuple[tuple[int, date], Report]] = {}
 
-    async def close(self, place: str, period: str, by: str) -> Closed:
+    async def close(self, place: str, period: str, by: str, progress: Progress | None = None) -> Closed:
         """Freeze a period under the regulation in force and publish its appraisals; return it as it was closed.
 
         A period that is closed already stays as it is; publications that are missing (the process died) are made up
         for. Raises ProblemError: E510 no regulation, E511 no such period, E590 the period isn't over; DecisionError.
+        `progress` is called with (strata, of) of each evaluation.
         """
         ports = self._ports
         found = await ports.closings.get(place, period)
         if found is None:
-            community = await ports.live.fresh(place)
+            community = await ports.live.fresh(place, progress)
             now = ports.clock()
             window = read_period(period, community.regulation)
             if date_of(community.regulation.calendar.zone, now) < window.end:
                 raise ProblemError(Problem("E590", values={"period": period}))
             entries = [entry for entry in community.entries.values() if entry.recorded_at <= now]
-            outcome = await asyncio.to_thread(self._outcome, community.regulation, entries, period, now)
+            outcome = await asyncio.to_thread(
+                self._outcome, community.regulation, entries, (period, now), progress
+            )
             made = Closed(
                 place, period, outcome.revision, outcome.ledger, outcome.as_of, by, outcome_text(outcome)
             )
@@ -132,8 +135,11 @@ class Closing:
         """Return a period as it was closed, or None while it is open."""
         return await self._ports.closings.get(place, period)
 
-    async def report(self, place: str, period: str) -> Report:
-        """Return what a closed period would be now, beside what it was. Raises ProblemError E591, DecisionError."""
+    async def report(self, place: str, period: str, progress: Progress | None = None) -> Report:
+        """Return what a closed period would be now, beside what it was. Raises ProblemError E591, DecisionError.
+
+        `progress` is called with (strata, of) of each evaluation.
+        """
         closed = await self._ports.closings.get(place, period)
         if closed is None:
             raise ProblemError(Problem("E591", values={"period": period}))
@@ -144,7 +150,7 @@ class Closing:
             return known[1]
         entries = [stored.entry async for stored in self._ports.ledger.read(place)]
         regulation = await self._regulation(closed)
-        made = await asyncio.to_thread(self._compared, closed, regulation, entries, now)
+        made = await asyncio.to_thread(self._compared, closed, regulation, entries, (now, progress))
         self._reports[place, period] = seen, made
         return made
 
@@ -161,27 +167,43 @@ class Closing:
         return loaded.regulation
 
     def _evaluation(
-        self, regulation: Regulation, entries: Iterable[Entry], period: str, as_of: datetime
+        self,
+        regulation: Regulation,
+        entries: Iterable[Entry],
+        when: tuple[str, datetime],
+        progress: Progress | None,
     ) -> Evaluation:
+        period, as_of = when
         made = Evaluation(regulation, read_period(period, regulation), self._ports.decider())
-        made.load(entries, as_of)
+        made.load(entries, as_of, progress)
         return made
 
-    def _outcome(self, regulation: Regulation, entries: list[Entry], period: str, as_of: datetime) -> Outcome:
-        return self._evaluation(regulation, entries, period, as_of).outcome(ledger_hash(entries))
+    def _outcome(
+        self,
+        regulation: Regulation,
+        entries: list[Entry],
+        when: tuple[str, datetime],
+        progress: Progress | None,
+    ) -> Outcome:
+        return self._evaluation(regulation, entries, when, progress).outcome(ledger_hash(entries))
 
     def _compared(
-        self, closed: Closed, regulation: Regulation, entries: list[Entry], now: datetime
+        self,
+        closed: Closed,
+        regulation: Regulation,
+        entries: list[Entry],
+        asked: tuple[datetime, Progress | None],
     ) -> Report:
+        now, progress = asked
         later = [entry for entry in entries if entry.recorded_at > closed.as_of and entry.form != PUBLICATION]
         frozen: Mapping[str, Any] = json.loads(closed.outcome)["tables"]
-        again = self._evaluation(regulation, entries, closed.period, now)
+        again = self._evaluation(regulation, entries, (closed.period, now), progress)
         told = again.outcome("").to_json()["tables"]
         keys = {table: again.schema(table).key for table in again.result_tables()}
         found = list(differences(frozen, told, keys))
         if not found:
             return Report(closed, now, (), tuple(entry.id for entry in later))
-        before = self._evaluation(regulation, entries, closed.period, closed.as_of)
+        before = self._evaluation(regulation, entries, (closed.period, closed.as_of), progress)
         causes = _Causes(before, again, later)
         changes = tuple(Change(item, whom_of(item), causes.of(item)) for item in found)
         return Report(closed, now, changes, tuple(entry.id for entry in later))

@@ -15,7 +15,7 @@ from app.domain.outcome import Outcome
 from app.domain.period import Period
 from app.domain.regulation import Regulation
 from app.services.evaluate import Evaluation, ledger_hash
-from app.services.ports import Decider
+from app.services.ports import Decider, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,16 @@ def compare(
     period: Period,
     as_of: datetime,
     decider: Decider,
+    progress: Progress | None = None,
 ) -> Comparison:
-    """Return what `after` would make of the entries, beside what `before` makes of them. Raises DecisionError."""
+    """Return what `after` would make of the entries, beside what `before` makes of them. Raises DecisionError.
+
+    `progress` is called with (strata, of) of the first, which takes most of the time.
+    """
     kept = list(entries)
     hashed = ledger_hash(entry for entry in kept if entry.recorded_at <= as_of)
     first = Evaluation(before, period, decider)
-    first.load(kept, as_of)
+    first.load(kept, as_of, progress)
     second = Evaluation(after, period, decider)
     rerun = second.load_beside(kept, as_of, first)
     old, new = first.outcome(hashed), second.outcome(hashed)

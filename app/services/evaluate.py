@@ -39,7 +39,7 @@ from app.domain.windows import window_at, windows
 from app.domain.workdays import Calendar, Every
 from app.domain.zones import date_of
 from app.services.canonical import canonical_lines
-from app.services.ports import Answer, Condition, Decider, Question
+from app.services.ports import Answer, Condition, Decider, Progress, Question
 
 _CHUNK = 500
 """Entries made JSON at once for the hash."""
@@ -100,13 +100,18 @@ class Evaluation:
         self._ids: dict[str, None] = {}
         self._borrowed: dict[str, tuple[Schema, Mapping[object, Row]]] = {}
 
-    def load(self, entries: Iterable[Entry], as_of: datetime) -> None:
-        """Take in all entries as of `as_of` (inclusive); once only. Raises DecisionError."""
+    def load(self, entries: Iterable[Entry], as_of: datetime, progress: Progress | None = None) -> None:
+        """Take in all entries as of `as_of` (inclusive); once only. Raises DecisionError.
+
+        `progress` is called with (strata, of).
+        """
         kept = list(entries)
         with uncollected():
-            self._load(kept, as_of)
+            self._load(kept, as_of, progress)
 
-    def _load(self, kept: list[Entry], as_of: datetime) -> None:
+    def _load(self, kept: list[Entry], as_of: datetime, progress: Progress | None) -> None:
+        if progress is not None:
+            progress(0, self._flow.strata)
         self._sources.load(kept, as_of)
         self._ids = dict.fromkeys(entry.id for entry in kept)
         self.as_of = as_of
@@ -115,7 +120,7 @@ class Evaluation:
             self._flow.push(name, Delta(added=rows))
         for source in self._sources.plan:
             self._flow.push(source.name, Delta(added=list(self._sources.rows(source.name).values())))
-        self._run()
+        self._run(progress)
 
     def load_beside(self, entries: Iterable[Entry], as_of: datetime, other: "Evaluation") -> tuple[str, ...]:
         """Take in all entries, but take over every table that has the same rows in `other`; once only.
@@ -181,11 +186,13 @@ class Evaluation:
         for table, delta in deltas.items():
             self._flow.push(table, delta)
 
-    def _run(self) -> None:
+    def _run(self, progress: Progress | None = None) -> None:
         steps = self._flow.run()
         try:
             asks = next(steps)
             while True:
+                if progress is not None:
+                    progress(self._flow.stratum, self._flow.strata)
                 asks = steps.send(self._decide(asks))
         except StopIteration:
             return
@@ -333,13 +340,19 @@ def ledger_hash(entries: Iterable[Entry]) -> str:
 
 
 def evaluate(
-    entries: Iterable[Entry], regulation: Regulation, period: Period, as_of: datetime, decider: Decider
+    entries: Iterable[Entry],
+    regulation: Regulation,
+    period: Period,
+    as_of: datetime,
+    decider: Decider,
+    progress: Progress | None = None,
 ) -> Outcome:
     """Return the outcome of `entries` as of `as_of` (inclusive) for `period`. Same input, same bytes.
 
     Raises DecisionError. The ledger's hash is over the entries recorded by then.
+    `progress` is called with (strata, of).
     """
     kept = list(entries)
     evaluation = Evaluation(regulation, period, decider)
-    evaluation.load(kept, as_of)
+    evaluation.load(kept, as_of, progress)
     return evaluation.outcome(ledger_hash(entry for entry in kept if entry.recorded_at <= as_of))

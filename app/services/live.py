@@ -18,7 +18,7 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
 from app.services.evaluate import Evaluation, uncollected
-from app.services.ports import Clock, Decider, Declarations, Ledger, Revisions
+from app.services.ports import Clock, Decider, Declarations, Ledger, Progress, Revisions
 
 STEP: Final = timedelta(minutes=1)
 """How often time is let pass: a due limit shows at most this late."""
@@ -64,10 +64,11 @@ class LiveCommunities:
         self._others: OrderedDict[tuple[str, str, str, int], Evaluation] = OrderedDict()
         self._told: dict[str, Community] = {}
 
-    async def fresh(self, place: str) -> Community:
+    async def fresh(self, place: str, progress: Progress | None = None) -> Community:
         """Return the community with every stored entry taken in, under the revision in force, as of now.
 
         Raises ProblemError E510 when the place has no published regulation, DecisionError when the engine fails.
+        `progress` is called with (strata, of) where it is read from its first entry.
         """
         async with self._locks.setdefault(place, asyncio.Lock()):
             now = self._clock()
@@ -79,7 +80,9 @@ class LiveCommunities:
                 loaded = self._declarations.load(place, revision.files, with_cases=False)
                 if loaded.regulation is None:
                     raise ProblemError(*loaded.problems)
-                found = await self._open(loaded.regulation, found or self._told.pop(place, None), now)
+                found = await self._open(
+                    loaded.regulation, found or self._told.pop(place, None), now, progress
+                )
                 self._communities[place] = found
             taken_in = False
             try:
@@ -110,7 +113,13 @@ class LiveCommunities:
                 found = self._told[place] = await self._open(regulation, None, now)
             return found.evaluation
 
-    async def _open(self, regulation: Regulation, before: Community | None, now: datetime) -> Community:
+    async def _open(
+        self,
+        regulation: Regulation,
+        before: Community | None,
+        now: datetime,
+        progress: Progress | None = None,
+    ) -> Community:
         """Evaluate a community from its first entry, beside the event loop."""
         place = regulation.place.id
         if before is None:
@@ -123,7 +132,7 @@ class LiveCommunities:
         else:
             entries, number = before.entries, before.number
         evaluation = Evaluation(regulation, year_of(regulation, now), self._decider())
-        await asyncio.to_thread(evaluation.load, list(entries.values()), now)
+        await asyncio.to_thread(evaluation.load, list(entries.values()), now, progress)
         return Community(regulation, evaluation, number, entries)
 
     async def _tail(self, community: Community, now: datetime) -> None:
@@ -137,12 +146,13 @@ class LiveCommunities:
         if came or as_of is None or now - as_of >= STEP:
             community.evaluation.apply(came, now)
 
-    async def other_period(self, place: str, period: str) -> Evaluation:
+    async def other_period(self, place: str, period: str, progress: Progress | None = None) -> Evaluation:
         """Return the tables of another period of the place, as of now; the running year's are those of `fresh`.
 
         Raises as `fresh`, and ProblemError E511 for what isn't a period.
+        `progress` is called with (strata, of) of what isn't worked out yet.
         """
-        community = await self.fresh(place)
+        community = await self.fresh(place, progress)
         if period == community.evaluation.period.label:
             return community.evaluation
         key = (place, period, community.regulation.revision, community.number)
@@ -152,7 +162,7 @@ class LiveCommunities:
             wanted = read_period(period, community.regulation)
             found = Evaluation(community.regulation, wanted, self._decider())
             entries = list(community.entries.values())
-            await asyncio.to_thread(found.load, entries, now)
+            await asyncio.to_thread(found.load, entries, now, progress)
         elif found.as_of is None or now - found.as_of >= STEP:
             found.apply([], now)
         self._others[key] = found

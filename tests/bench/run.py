@@ -26,6 +26,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from app.cli.console import Bar, Console, reader_language
 from app.declarations.place_folders import place_folder
 from app.declarations.scenario_file import read_scenario
 from app.domain.entry import Entry
@@ -69,13 +70,18 @@ def main() -> int:
     pairs = max(1, asked.pairs)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-bench-"))
     try:
-        return measure(folder, pairs, asked.only or MEASUREMENTS)
+        # Nothing is drawn beside what is measured.
+        with Console(reader_language(None, os.environ, "en")).progress("cli-benching", alone=True) as bar:
+            return measure(folder, pairs, asked.only or MEASUREMENTS, bar)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def measure(folder: Path, pairs: int, which: str) -> int:
-    """Run `which` measurements, named as in docs/measurements.md; returns 0, or 1 when results differ."""
+def measure(folder: Path, pairs: int, which: str, bar: Bar) -> int:
+    """Run `which` measurements, named as in docs/measurements.md; returns 0, or 1 when results differ.
+
+    `bar` is called with (measurements, of).
+    """
     declarations = declarations_of(Settings())
     scenario = Scenario(read_scenario(CHECKOUT, "demo/liuan") or {})
     files = declarations.read_files(scenario.place)
@@ -94,25 +100,37 @@ def measure(folder: Path, pairs: int, which: str) -> int:
         f"{len(entries)} entries, {ledger.stat().st_size / 1e6:.1f} MB; {pairs} pairs; {os.cpu_count()} cores"
     )
     same = True
+    ahead = iter(range(len(which)))
+
+    def begin() -> None:
+        bar(next(ahead), len(which))
+
     if "a" in which:
+        begin()
         year = Year("(a) full year", folder, ledger, scenario.place, CHECKOUT)
         same &= full_year(year, regulation, pairs)
     if "f" in which:
+        begin()
         same &= full_year(both_regulations(folder, entries, scenario.place), regulation, pairs)
     del entries
     if "e" in which:
+        begin()
         told, same_loads = rule_files.measure(folder, scenario.place, pairs)
         say(told)
         same &= same_loads
     if "g" in which:
+        begin()
         say(asyncio.run(form_page.measure(folder / "form", 3 * pairs))[0])
     if "h" in which:
+        begin()
         told, whole = workbook_rows.measure(folder, regulation, pairs)
         say(told)
         same &= whole
     if "b" in which:
+        begin()
         same &= one_visit(ledger, regulation, pairs)
     if "d" in which:
+        begin()
         same &= first_page(folder, pairs)
     return 0 if same else 1
 

@@ -1,14 +1,17 @@
 """A month of the demo community's ledger, and a place to run commands in."""
 
 import io
+import os
 import random
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -61,20 +64,74 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     def run(
         *arguments: str, variables: Mapping[str, str] | None = None
     ) -> "subprocess.CompletedProcess[str]":
-        # Texts and bytes: a result that goes on to a program is written as bytes.
-        said, told = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
-        with monkeypatch.context() as machine, redirect_stdout(said), redirect_stderr(told):
-            machine.chdir(tmp_path)
-            for name, value in (_of(tmp_path) | dict(variables or {})).items():
-                machine.setenv(name, value)
-            try:
-                code: object = main(arguments)
-            except SystemExit as end:  # the reader of options ends so
-                code = end.code
-        assert isinstance(code, int), code
-        return subprocess.CompletedProcess(arguments, int(code), _text(said), _text(told))
+        told = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+        code, said = _ended(arguments, monkeypatch, tmp_path, variables or {}, told)
+        return subprocess.CompletedProcess(arguments, code, said, _text(told))
 
     return run
+
+
+@pytest.fixture
+def watched(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command as `run` does, before a pseudo-terminal: what that was sent is its standard error."""
+    if sys.platform == "win32":  # it has no such thing
+        return run
+
+    def watched(
+        *arguments: str, variables: Mapping[str, str] | None = None
+    ) -> "subprocess.CompletedProcess[str]":
+        reading, writing = os.openpty()
+        seen: list[bytes] = []
+
+        def read() -> None:  # a terminal that nobody reads stops who writes
+            with suppress(OSError):  # how a terminal ends
+                while got := os.read(reading, 4096):
+                    seen.append(got)
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        try:
+            with os.fdopen(writing, "w", encoding="utf-8") as terminal:
+                asked = {"TERM": "xterm", "COLUMNS": "80", **(variables or {})}
+                code, said = _ended(arguments, monkeypatch, tmp_path, asked, terminal)
+        finally:
+            reader.join()
+            os.close(reading)
+        sent = b"".join(seen).decode().replace("\r\n", "\n")
+        return subprocess.CompletedProcess(arguments, code, said, sent)
+
+    return watched
+
+
+def _ended(
+    arguments: Sequence[str],
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path,
+    variables: Mapping[str, str],
+    told: TextIO,
+) -> tuple[int, str]:
+    """Run a command to its end, what it tells going to `told`; return its code and its result."""
+    # Texts and bytes: a result that goes on to a program is written as bytes.
+    said = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    with monkeypatch.context() as machine, redirect_stdout(said), redirect_stderr(told):
+        machine.chdir(folder)
+        for name, value in (_of(folder) | dict(variables)).items():
+            machine.setenv(name, value)
+        try:
+            code: object = main(arguments)
+        except SystemExit as end:  # the reader of options ends so
+            code = end.code
+    assert isinstance(code, int), code
+    return int(code), _text(said)
+
+
+def shows(done: "subprocess.CompletedProcess[str]", *steps: str) -> bool:
+    """Whether a bar stood before the terminal of `watched` at these steps, in this order, and not among the results."""
+    if sys.platform == "win32":
+        return True
+    places = [done.stderr.find(step) for step in steps]
+    bar = "\N{BOX DRAWINGS HEAVY HORIZONTAL}"
+    return -1 not in places and places == sorted(places) and bar in done.stderr and bar not in done.stdout
 
 
 @pytest.fixture

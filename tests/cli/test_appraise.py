@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from app.domain.entry import Entry
 from app.exchange.jsonl import entry_line
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, shows
 from tests.fakes.checkout import write
 from tests.services.declared import files_of
 
@@ -65,6 +65,14 @@ grades:
 """
 
 
+STEPS = {
+    "appraise": ("Reading", "Working out", "Ranking"),
+    "print": ("Reading", "Working out", "Printing"),
+    "evaluate": ("Reading", "Working out", "Writing"),
+}
+"""What a terminal shows of the work of a command."""
+
+
 def entries() -> list[Entry]:
     found = []
     for worker, (name, grid) in PEOPLE.items():
@@ -108,15 +116,16 @@ def stored(run: Run, tmp_path: Path) -> Stored:
 
 
 @pytest.fixture
-def printed(run: Run, stored: Stored, tmp_path: Path) -> Printed:
+def printed(watched: Run, stored: Stored, tmp_path: Path) -> Printed:
     ledger = ("--ledger", str(stored.ledger), "--as-of", "2026-02-01")
     for command in (
         ("appraise", *stored.period, "--out", str(tmp_path / "ranking.json")),
         ("print", *stored.period, "--out", str(tmp_path / "pdf")),
         ("evaluate", *stored.period, *ledger, "--out", str(tmp_path / "o")),
     ):
-        done = run(*command, variables=stored.variables)
+        done = watched(*command, variables=stored.variables)
         assert done.returncode == 0, (command, done.stderr)
+        assert shows(done, *STEPS[command[0]]), (command, done.stderr)
     outcome = json.loads((tmp_path / "o").read_text("utf-8"))
     return Printed(
         json.loads((tmp_path / "ranking.json").read_text("utf-8")),

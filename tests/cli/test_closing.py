@@ -10,11 +10,18 @@ import pytest
 
 from app.domain.entry import Entry
 from app.exchange.jsonl import entry_line
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, shows
 from tests.cli.test_appraise import DECLARED, PERIOD, PLACE, entries
 from tests.fakes.checkout import edit, write
 from tests.services.declared import files_of
 
+STEPS = {
+    "freeze": ("Reading", "Working out", "Writing"),
+    "difference": ("Reading", "Working out"),
+    "archive": ("Reading", "Writing"),
+    "verify": ("Reading", "Working out"),
+}
+"""What a terminal shows of the work of a command."""
 OF = ("--place", PLACE, "--period", PERIOD)
 
 
@@ -33,10 +40,14 @@ def variables(tmp_path: Path) -> dict[str, str]:
 
 
 def test_a_closed_period_stays_and_what_came_later_is_told_with_its_cause(
-    run: Run, variables: dict[str, str], tmp_path: Path
+    watched: Run, variables: dict[str, str], tmp_path: Path
 ) -> None:
+    unseen = dict(STEPS)
+
     def done(*command: str, code: int = 0) -> str:
-        told = run(*command, variables=variables)
+        told = watched(*command, variables=variables)
+        if code == 0 and command[0] in unseen:
+            assert shows(told, *unseen.pop(command[0])), told.stderr
         assert (told.returncode, "Traceback" in told.stderr) == (code, False), told.stderr
         return told.stdout + told.stderr
 

@@ -69,6 +69,8 @@ class Dataflow:
         self._tables: dict[str, int] = {}
         self._indexes: dict[IndexKey, int] = {}
         self._as_of: datetime | None = None
+        self.stratum = 0
+        """The stratum that `run` is at."""
         for source in plan.sources:
             schema = Schema(source.columns, source.key)
             self._tables[source.name] = self._add(TableNode(schema, None, schema), schema, ())
@@ -171,8 +173,8 @@ class Dataflow:
                 if isinstance(place.node, ClockNode) and place.node.as_of != self._as_of:
                     place.node.as_of = self._as_of
                     self._pending.setdefault(number, [Delta()])
-        last = max((place.stratum for place in self._places), default=0)
-        for stratum in range(last + 1):
+        for stratum in range(self.strata):
+            self.stratum = stratum
             waiting: list[int] = []
             for number, place in enumerate(self._places):
                 if place.stratum != stratum or number not in self._pending:
@@ -215,6 +217,11 @@ class Dataflow:
         for (numbers, nodes, removed, rows), reply in zip(asked, replies, strict=True):
             for number, node in zip(numbers, nodes, strict=True):
                 self._pass_on(number, node.settle(removed, rows, reply))
+
+    @property
+    def strata(self) -> int:
+        """How many strata there are, at least one."""
+        return 1 + max((place.stratum for place in self._places), default=0)
 
     # -- reading -----------------------------------------------------------------------------------------------------
     def schema(self, table: str) -> Schema:

@@ -27,6 +27,7 @@ cli-demo-storing = Storing entries
 cli-demo-done = The demo is ready, with { $people } people to look at it as. Start it with ./gridbook serve.
 
 cli-check = Look for faults in the forms and rules, each with its line and remedy. With --ledger and --period also tell what that ledger never made use of.
+cli-checking = Checking
 cli-check-done = { $place }: { $files } files, { $errors } errors, { $warnings } warnings, { $acknowledged } acknowledged.
 cli-check-needs = --ledger and --period belong together, and need --place.
 cli-cases = Run the regulation's own examples; NAME picks by file or title. With --nudge, tell which figures no case notices; NAME picks figures.
@@ -66,8 +67,11 @@ cli-publish-cases = { $failed } cases of the regulation fail. Mend the rules or 
 cli-published = { $place }: revision { $revision } is in force.
 cli-evaluate = Work out what was due, done and scored, from files alone, as JSON.
 cli-evaluate-reading = Reading
+cli-evaluating = Working out
+cli-writing = Writing
 cli-evaluated = { $entries } entries, { $tables } tables.
 cli-appraise = Work out the appraisals of a period from the store.
+cli-ranking = Ranking
 cli-appraise-none = There is no appraisal for this period.
 cli-print = Write the appraisals of a period as PDF, a file a person.
 cli-printing = Printing
@@ -124,6 +128,7 @@ cli-restore = Bring a backup back, all of it and verified, or nothing.
 cli-restoring = Restoring
 cli-restored = { $rows } rows restored. Applications that run meanwhile must be started again.
 cli-bench = Measure speed and memory against plain SQL; takes some minutes.
+cli-benching = Measuring
 
 cli-option-place = community: its id or its folder under config/
 cli-option-names = part of a case's file or title

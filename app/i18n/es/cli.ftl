@@ -27,6 +27,7 @@ cli-demo-storing = Guardando registros
 cli-demo-done = La demostración está lista, con { $people } personas desde las que mirarla. Iníciela con ./gridbook serve.
 
 cli-check = Busca fallos en los formularios y las reglas, cada uno con su línea y su remedio. Con --ledger y --period dice también lo que ese registro nunca usó.
+cli-checking = Comprobando
 cli-check-done = { $place }: { $files } archivos, { $errors } errores, { $warnings } avisos, { $acknowledged } explicados.
 cli-check-needs = --ledger y --period van juntos y necesitan --place.
 cli-cases = Ejecuta los ejemplos del propio reglamento; NAME elige por archivo o título. Con --nudge dice qué cifras no nota ningún caso; NAME elige cifras.
@@ -66,8 +67,11 @@ cli-publish-cases = Fallan { $failed } casos del reglamento. Corrija las reglas 
 cli-published = { $place }: la revisión { $revision } está en vigor.
 cli-evaluate = Calcula lo debido, lo hecho y los puntos, solo a partir de archivos, como JSON.
 cli-evaluate-reading = Leyendo
+cli-evaluating = Calculando
+cli-writing = Escribiendo
 cli-evaluated = { $entries } registros, { $tables } tablas.
 cli-appraise = Calcula las evaluaciones de un periodo a partir del libro.
+cli-ranking = Clasificando
 cli-appraise-none = No hay ninguna evaluación de este periodo.
 cli-print = Escribe las evaluaciones de un periodo en PDF, un archivo por persona.
 cli-printing = Imprimiendo
@@ -124,6 +128,7 @@ cli-restore = Recupera una copia, entera y verificada, o nada.
 cli-restoring = Recuperando
 cli-restored = { $rows } filas recuperadas. Hay que reiniciar las aplicaciones en marcha.
 cli-bench = Mide velocidad y memoria frente a SQL puro; tarda unos minutos.
+cli-benching = Midiendo
 
 cli-option-place = comunidad: su identificador o su carpeta en config/
 cli-option-names = parte del archivo o del título de un caso

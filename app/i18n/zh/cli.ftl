@@ -27,6 +27,7 @@ cli-demo-storing = 保存记录
 cli-demo-done = 演示社区已就绪，可以用 { $people } 个人的身份查看。用 ./gridbook serve 启动。
 
 cli-check = 检查表单和规则，每个问题给出行号和改法。加 --ledger 和 --period 还会列出那份台账从未用到的条款。
+cli-checking = 检查
 cli-check-done = { $place }：{ $files } 个文件，{ $errors } 个错误，{ $warnings } 个提醒，{ $acknowledged } 个已说明理由。
 cli-check-needs = --ledger 和 --period 要一起写，并写明 --place。
 cli-cases = 运行制度自带的案例；NAME 按文件名或标题挑选。加 --nudge 则找出改了也没有案例会发现的数字，NAME 挑选数字。
@@ -66,8 +67,11 @@ cli-publish-cases = 制度有 { $failed } 个案例不通过。请改好规则�
 cli-published = { $place }：版本 { $revision } 已生效。
 cli-evaluate = 只用文件，算出应做、已做和得分，输出 JSON。
 cli-evaluate-reading = 读取
+cli-evaluating = 推算
+cli-writing = 写入
 cli-evaluated = { $entries } 条记录，{ $tables } 张表。
 cli-appraise = 从台账算出一个时期的考核。
+cli-ranking = 排名
 cli-appraise-none = 这个时期没有考核。
 cli-print = 把一个时期的考核写成 PDF，每人一个文件。
 cli-printing = 打印
@@ -124,6 +128,7 @@ cli-restore = 恢复备份：全部核对无误才写入，否则什么都不改
 cli-restoring = 恢复
 cli-restored = 已恢复 { $rows } 行。正在运行的应用要重新启动。
 cli-bench = 和纯 SQL 比较速度和内存；需要几分钟。
+cli-benching = 测量
 
 cli-option-place = 社区：标识，或 config/ 下的文件夹
 cli-option-names = 案例文件名或标题的一部分
