@@ -15,10 +15,11 @@ from pathlib import Path
 def main(root: str, cache: str, place: str) -> None:
     """Load, with cases as `gridbook check` does, and print one line of JSON."""
     start = time.perf_counter()
-    from app.declarations.files import FileDeclarations  # noqa: PLC0415 - measured
-    from app.plugins.calendars import official_days  # noqa: PLC0415 - measured
+    from app.plugins.declared import declarations_of  # noqa: PLC0415 - measured
+    from app.settings import Settings  # noqa: PLC0415 - measured
 
-    declarations = FileDeclarations(Path(root), official_days, cache=Path(cache))
+    # As a command does, with the plugins: the rules count by what these bring.
+    declarations = declarations_of(Settings().model_copy(update={"files": Path(root), "data": Path(cache)}))
     files = declarations.read_files(place)
     loaded = declarations.load(place, files)
     spent = time.perf_counter() - start
