@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.declarations.build.context import Context
+from app.declarations.build.fitting import number_wanted
 from app.declarations.build.methods import applied
 from app.declarations.located import At
 from app.declarations.schema.figures_in import Figure
@@ -41,6 +42,8 @@ class Amounts:
             return Amount(of=of)
         if not given and isinstance(worth.gives, dict):
             return Amount(of=of, gives=self._table(worth.gives, of, at / "gives", at / "of"))
+        if given != ["method"] and given and not number_wanted(context, of, at / "of"):
+            return Amount(of=of)
         if given == ["bands"]:
             return Amount(of=of, bands=self._bands(worth.bands or [], at / "bands"))
         if given == ["method"]:

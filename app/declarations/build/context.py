@@ -186,6 +186,8 @@ class Context:
             link = data.link
             if link is not None and link not in columns:
                 self.unknown(link, at / "link", columns, "column")
+            elif link is not None and wanted is not None and columns[link].kind not in (Kind.REF, Kind.REFS):
+                self.wrong("ref_wanted", (at / "link").where, link)
         if extra is not None and extra_at is not None:
             where = both(where, self.condition(extra, extra_at, columns))
         if held and self.names.kind_of(table) == "table" and UNDECIDED in columns:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from app.declarations.build.context import SPAN, Context
 from app.declarations.build.counting import met_by_of
@@ -26,11 +27,14 @@ from app.declarations.names import WORKER
 from app.declarations.schema.duties import DueIf, DutyFile, OfWhich, TierIn, WaiverMap
 from app.declarations.tables import Columns
 from app.domain.core.expressions import TRUE
+from app.domain.core.types import marked
 from app.domain.core.values import Kind, Length
 from app.domain.kinds.common import Each, Parameter, Source
 from app.domain.kinds.counting import weighs
 from app.domain.kinds.duty import Covers, Duty, MetBy, Prorating, Starts, SubQuota, Tier, Waiver
 from app.domain.workdays import Every
+
+_PLAIN: Final = frozenset({Kind.INTEGER, Kind.NUMBER})
 
 
 def build_duty(context: Context, model: DutyFile, at: At, units: frozenset[str]) -> Duty:
@@ -94,7 +98,7 @@ def build_duty(context: Context, model: DutyFile, at: At, units: frozenset[str])
 def _further_events(
     context: Context, model: DutyFile, at: At, columns: Columns
 ) -> tuple[tuple[Source, ...], Columns]:
-    """Return the sources of events beside the first, and the columns that all of them have."""
+    """Return the sources of events beside the first, and the columns that all of them have, of one type."""
     if not isinstance(model.for_each, list):
         return (), columns
     found = []
@@ -102,7 +106,11 @@ def _further_events(
         source = context.source(one, at / "for_each" / number, wanted=None)
         found.append(source)
         own = context.columns_of(source)
-        columns = {name: kind for name, kind in columns.items() if name in own}
+        columns = {
+            name: marked(kind, own[name])
+            for name, kind in columns.items()
+            if name in own and (kind.kind is own[name].kind or {kind.kind, own[name].kind} == _PLAIN)
+        }
     return tuple(found), columns
 
 
@@ -129,6 +137,8 @@ def _owner(context: Context, model: DutyFile, at: At, columns: Columns) -> tuple
     if owner in context.names.of("role"):
         return owner, None
     if owner in columns:
+        if columns[owner].kind not in (Kind.REF, Kind.REFS):
+            context.wrong("ref_wanted", (at / "owed_by").where, owner)
         return None, owner
     if not columns:
         return None, None  # what it is for isn't known, which is noted

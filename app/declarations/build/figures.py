@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.declarations.build.context import WINDOW, Context, rounding
+from app.declarations.build.fitting import number_taken
 from app.declarations.build.plugged import aggregate_used
 from app.declarations.build.spacing import every_of
 from app.declarations.build.ties import groups_of, ties_of
@@ -18,7 +19,7 @@ from app.declarations.schema.figures import (
     QuotaIn,
 )
 from app.declarations.schema.figures_in import Figure
-from app.declarations.tables import Columns
+from app.declarations.tables import INTEGER, Columns
 from app.domain.core.expressions import TRUE, Expression
 from app.domain.core.values import Kind, Length, Unit
 from app.domain.kinds.appraisal import Appraisal, Grade, Override, Part, Quota
@@ -43,9 +44,12 @@ def build_indicator(context: Context, model: IndicatorFile, at: At, units: froze
     columns = context.columns_of(of)
     function, argument = _measured(context, model.of, at / "of", columns)
     measure = _measure(context, model, at, of.table)
-    if model.column is not None:
+    if model.column is not None and model.measure in MEASURES:
+        context.unknown("column", at / "column", ("part", "against", "of"), "key", key=True)
+    elif model.column is not None:
         argument = context.expression(model.column, at / "column", columns)
         function = measure
+        number_taken(context, function, argument, at / "column")
     if model.dated is not None and (model.dated not in columns or columns[model.dated].kind not in DATED):
         dated = [name for name, own in columns.items() if own.kind in DATED]
         context.unknown(model.dated, at / "dated", dated, "column")
@@ -57,9 +61,12 @@ def build_indicator(context: Context, model: IndicatorFile, at: At, units: froze
             context, model.against, at / "against", against_columns
         )
     split = tuple(model.per[1:]) if isinstance(model.per, list) else ()
+    made = {name for name, _, _ in of.set}  # its choices are the texts that its expression can give
     for number, column in enumerate(split, start=1):
         if column not in columns:
             context.unknown(column, at / "per" / number, columns, "column")
+        elif column not in made and not columns[column].choices:
+            context.wrong("choice_wanted", (at / "per" / number).where, column)
     _check_measure(context, model, measure, at, argument is not None)
     return Indicator(
         heading=context.heading(model, at),
@@ -99,7 +106,9 @@ def _measured(context: Context, data: object, at: At, columns: Columns) -> tuple
     if len(given) > 1:
         context.wrong("one_aggregate", (at / given[1]).key)
     text = getattr(data, given[0])
-    return given[0], context.expression(text, at / given[0], columns)
+    argument = context.expression(text, at / given[0], columns)
+    number_taken(context, given[0], argument, at / given[0])
+    return given[0], argument
 
 
 def _measure(context: Context, model: IndicatorFile, at: At, of: str) -> str:
@@ -158,6 +167,8 @@ def _sample(context: Context, data: object, at: At, columns: Columns) -> Sample 
     for name in ("start" if running else "seed", "period"):
         if found and name not in found:
             context.unknown(name, where, found, "column")
+    if running and found.get("start", INTEGER).kind is not Kind.INTEGER:
+        context.wrong("integer_wanted", where.where, "start")
     for name in model.within:
         if name not in columns:
             context.unknown(name, at / "within", columns, "column")
@@ -287,11 +298,13 @@ def _part(context: Context, name: str, model: PartIn, at: At, wanted: str) -> Pa
     columns: Columns = {}
     source: Source | None = None
     argument: Expression | None = None
+    function = _part_measure(context, model, at / "from" / "measure")
     table = model.table if isinstance(model.table, str) else None
     if isinstance(model.table, PartSource):
         source = context.source(model.table, at / "from", wanted=wanted)
         columns = context.columns_of(source)
         argument = context.expression(model.table.column, at / "from" / "column", columns)
+        number_taken(context, function, argument, at / "from" / "column")
         if model.roll_up is not None:
             context.wrong("rolled_up", (at / "roll_up").where)
     elif table is not None and _known_table(context, table, at / "from", ("sheet", "indicator", "appraisal")):
@@ -313,7 +326,7 @@ def _part(context: Context, name: str, model: PartIn, at: At, wanted: str) -> Pa
         table=table,
         source=source,
         argument=argument,
-        function=_part_measure(context, model, at / "from" / "measure"),
+        function=function,
         where=context.condition(model.where, at / "where", columns) if columns else TRUE,
         only_if=tuple(only_if),
         roll_up=model.roll_up if isinstance(model.roll_up, str) else None,

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from app.declarations.build.context import Context
+from app.declarations.build.fitting import number_taken, ranked_by
 from app.declarations.build.going_on import counted_on
 from app.declarations.build.plugged import aggregate_used
 from app.declarations.build.spacing import optional_every
@@ -25,7 +26,9 @@ from app.domain.kinds.versions import whole_of
 def build_rule(context: Context, model: RuleFile, at: At, units: frozenset[str]) -> Rule:
     """Return a rule; its conditions read the row's columns and the facts."""
     each, row, _ = context.each(model.for_each, at / "for_each")
-    columns = {**row, **(context.tables.columns(at.root) or {})} if row else {}
+    own = (context.tables.columns(at.root) or {}) if row else {}
+    # What is judged is the row with its facts: a finding's own columns (`level`, `rule`) come only afterwards.
+    columns = {**own, **row, **{name: own[name] for name in model.facts if name in own}}
     facts: list[Fact] = []
     known = dict(row)
     for name, fact in model.facts.items():
@@ -143,6 +146,7 @@ def _fact(
     source = context.source(source_data, at / function, wanted=about)
     columns = context.tables.columns(source.table) or {}
     argument = context.expression(model.column, at / "column", columns)
+    number_taken(context, taken, argument, at / "column")
     if taken not in (None, "count", "all", "any") and model.column is None:
         context.note("E106", at.key, name="column")
     return Fact(name, taken or "count", source, argument, by=tuple(model.by))
@@ -210,8 +214,7 @@ def _selection(context: Context, model: SelectIn | None, at: At, columns: Column
     if figure is None:
         context.note("E106", at.key, name="top")
         return None
-    if model.by not in columns:
-        context.unknown(model.by, at / "by", columns, "column")
+    ranked_by(context, model.by, at / "by", columns)
     shares = all(isinstance(value, int) and value >= 1 for _, value in figure.values)
     parameter = context.required(figure, at / word, Kind.INTEGER if shares else Kind.NUMBER)
     return Selection(

@@ -23,7 +23,7 @@ from app.declarations.tables import Columns
 from app.domain.core.expressions import Call, Expression, Literal, Name, Operator
 from app.domain.core.functions import PERIOD_UNITS
 from app.domain.core.plan import Overlap, TimeLink
-from app.domain.core.types import incomparable, type_of, unmarked
+from app.domain.core.types import LISTS, incomparable, type_of, unmarked
 from app.domain.core.values import NUMERIC, Column, Kind, Schema, Type
 from app.domain.kinds.links import PREFERRED, AmbiguousLinkError, link_column
 from app.domain.kinds.table import (
@@ -447,6 +447,8 @@ class _Builder:
                     self.context.unknown(name, at / number, self.columns, "column")
                 elif way not in ("up", "down"):
                     self.context.unknown(way, at / number, ("up", "down"), "word")
+                elif self.columns[name].kind in LISTS:
+                    self.context.wrong("not_ordered", (at / number).where, name)
                 else:
                     found.append((name, way == "down"))
         return tuple(found)

@@ -1,6 +1,7 @@
 """What becomes of those who are tied: a policy, further columns, or a draw."""
 
 from app.declarations.build.context import Context
+from app.declarations.build.fitting import ranked_by
 from app.declarations.located import At
 from app.declarations.schema.figures import TiesMap
 from app.declarations.tables import Columns
@@ -29,8 +30,7 @@ def ties_of(context: Context, data: object, at: At, columns: Columns, *, descend
             context.note("E106", at.where, name="by")
             return Ties()
         for column in data.by:
-            if column not in columns:
-                context.unknown(column, at / "by", columns, "column")
+            ranked_by(context, column, at / "by", columns)
         if isinstance(data.by, dict):
             return Ties("by", tuple((column, word == "highest") for column, word in data.by.items()))
         if data.by:

@@ -4,7 +4,7 @@ Adding one here makes it available to every kind.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -51,13 +51,15 @@ def sort_key(order: Sequence[tuple[str, bool]], schema: Schema) -> Callable[[Row
     return of
 
 
-def _directed(value: Any, *, descending: bool) -> Any:  # noqa: ANN401 - numbers, instants, dates or text
+def _directed(value: Any, *, descending: bool) -> Any:  # noqa: ANN401 - numbers, instants, dates, times or text
     if not descending:
         return value
     if isinstance(value, datetime):
         return -value.timestamp()
     if isinstance(value, date):
         return -value.toordinal()
+    if isinstance(value, time):
+        return tuple(-part for part in (value.hour, value.minute, value.second, value.microsecond))
     if isinstance(value, str):
         return (*(-ord(letter) for letter in value), 1)  # the longer of two that begin alike comes first
     return -value

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from app.domain.core.dataflow import Dataflow
 from app.domain.core.delta import Delta, Key, Row, getter
-from app.domain.core.expressions import Expression, Literal
+from app.domain.core.expressions import Expression, Literal, paths_in
 from app.domain.core.matching import ALWAYS, FOREVER, Index, matcher
 from app.domain.core.nodes import Ask, Reply
 from app.domain.core.plan import (
@@ -25,6 +25,7 @@ from app.domain.core.plan import (
     Law,
     Per,
     Plan,
+    Reckon,
     Set,
     SourceTable,
     Step,
@@ -174,7 +175,7 @@ class Tracer:
         """Return a derivation without the conditions on the rows that it starts from."""
         steps: list[Step] = []
         filtering = True
-        for step in derivation.steps:
+        for step, following in zip(derivation.steps, (*derivation.steps[1:], None), strict=True):
             filtering = filtering and not isinstance(step, Expand | Tally | Allot)
             match step:
                 case From(tables, columns):
@@ -184,7 +185,7 @@ class Tracer:
                     steps.append(From(wider, columns))
                 case Decide(_, _, held):
                     steps += _unheld(held)
-                case Where(_, held) if filtering:
+                case Where(condition, held) if filtering and not _guards(condition, following):
                     steps += _unheld(held)
                 case _:
                     steps.append(step)
@@ -434,6 +435,12 @@ def _figures(step: Law, schema: Schema, row: Row, tracer: Tracer) -> Iterator[Re
 def _instant(schema: Schema, row: Row, name: str) -> datetime | None:
     value = row[schema.position(name)] if name in schema else None
     return value if isinstance(value, datetime) else None
+
+
+def _guards(condition: Expression, following: Step | None) -> bool:
+    """Whether a condition keeps out the rows for which the step after it has nothing to reckon with."""
+    read = {path[0] for path in paths_in(condition)}
+    return isinstance(following, Reckon) and not read.isdisjoint(following.columns)
 
 
 def _unheld(held: str | None) -> list[Step]:

@@ -132,6 +132,7 @@ problem-E103 =
         [choice_wanted] { $what } takes a column of type choice, or one of its choices.
         [choices_wanted] { $what } takes a column of type choices.
         [ref_wanted] { $what } takes a column that refers to something.
+        [ref_wanted] { $what } takes a column that refers to somebody or something.
         [refs_wanted] { $what } takes a column that refers to several things.
         [data_wanted] { $what }: no expression gives a value of this type of field.
         [windows_or_starts] { $what } takes either windows or starts.

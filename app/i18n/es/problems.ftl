@@ -132,6 +132,7 @@ problem-E103 =
         [choice_wanted] { $what } pide una columna de tipo choice o una de sus opciones.
         [choices_wanted] { $what } pide una columna de tipo choices.
         [ref_wanted] { $what } pide una columna que haga referencia a algo.
+        [ref_wanted] { $what } pide una columna que haga referencia a alguien o a algo.
         [refs_wanted] { $what } pide una columna que haga referencia a varias cosas.
         [data_wanted] { $what }: ninguna expresión da un valor de este tipo de campo.
         [windows_or_starts] { $what } pide windows o starts, uno de los dos.

@@ -132,6 +132,7 @@ problem-E103 =
         [choice_wanted] { $what } 要写单选列或选项。
         [choices_wanted] { $what } 要写多选列。
         [ref_wanted] { $what } 要写引用一个对象的列。
+        [ref_wanted] { $what } 要写引用某人或某个对象的列。
         [refs_wanted] { $what } 要写引用若干对象的列。
         [data_wanted] { $what } 这种字段不能用表达式算出。
         [windows_or_starts] { $what } 只能写 windows 和 starts 之一。
