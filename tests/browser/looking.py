@@ -105,10 +105,15 @@ def literals(page: Page, data: Collection[str] = ()) -> list[str]:
     return bare
 
 
+_KEPT = "() => !document.querySelector('.fm-local') || document.querySelector('[data-kept]')"
+"""Whether a form is kept on the phone by now: what happens before, without a connection, has nobody to keep it."""
+
+
 def settle(page: Page) -> None:
-    """Wait until the page is drawn and, if it is NiceGUI's, connected."""
+    """Wait until the page is drawn and, if it is NiceGUI's, connected, with the keeper at its form."""
     page.wait_for_load_state("load")
     page.wait_for_function(_CONNECTED)
+    page.wait_for_function(_KEPT)
     page.evaluate(_STILL)
 
 

@@ -98,7 +98,6 @@ def _new(session: Session, imports: Imports, forms: dict[str, str]) -> None:
                 Note(t("import-lost"), "late")
 
         async def take(event: events.UploadEventArguments) -> None:
-            upload.reset()
             told.clear()
             with told:
                 Note(t("import-reading"))
@@ -115,6 +114,8 @@ def _new(session: Session, imports: Imports, forms: dict[str, str]) -> None:
         )
         upload.props(f'accept="{_ACCEPTED}"').classes("hidden")
         upload.on("failed", lost)
+        # Not before it is finished: the list of files is emptied by breaking off what is still on its way.
+        upload.on("finish", js_handler=f"() => getElement({upload.id}).$refs.qRef.reset()")
         pick = button(Action(t("import-choose"), icon="upload"), "act").mark("choose")
         pick.on("click", js_handler=f"() => getElement({upload.id}).$refs.qRef.pickFiles()")
 

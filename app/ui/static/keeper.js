@@ -187,8 +187,13 @@
   // ---- submitting
   const local = (name) => document.querySelector(`[data-${name}] input`)?.value || "";
 
-  function put() {
+  function stopWaiting() {
+    clearTimeout(waiting);
     waiting = 0;
+  }
+
+  function put() {
+    stopWaiting();
     if (!form || form.sent) return;
     const item = {
       ...form.target, id: form.id, key: form.draft, back: form.back, url: location.pathname + location.search,
@@ -205,7 +210,7 @@
   function pressed(event) {
     if (!form || !event.target.closest?.(".fm-bar .gb-btn-act")) return;
     if (online()) {  // the server answers; where it doesn't, the connection is only said to be there
-      clearTimeout(waiting);
+      stopWaiting();
       waiting = setTimeout(put, ANSWER_MS);
       return;
     }
@@ -289,12 +294,15 @@
       const kept = read(own + given.draft);
       form = {...given, key: own + given.draft, dirty: {...kept?.dirty}};
       const root = document.getElementById(given.root);
+      root?.setAttribute("data-kept", "");
       root?.addEventListener("input", changed, true);
       root?.addEventListener("change", changed, true);
       root?.addEventListener("gb-answer", composed, true);
       root?.addEventListener("gb-rows", (event) => rowsChanged(event.target.closest("[data-field]")), true);
       document.removeEventListener("change", picked, true);
       document.addEventListener("change", picked, true);
+      // What was pressed as the connection went isn't waited for any longer: sent twice, it is stored once.
+      window.socket?.on("disconnect", () => { if (waiting) put(); });
       window.socket?.on("connect", () => { handed.clear(); setTimeout(sendFiles, 500); });
       setTimeout(sendFiles, 500);
       const out = read(outbox + form.id);
@@ -333,10 +341,10 @@
       sendFiles();
     },
     /** The server has answered to the pressed button. */
-    answered() { clearTimeout(waiting); },
+    answered() { stopWaiting(); },
     /** The form is stored, or was thrown away. */
     done() {
-      clearTimeout(waiting);
+      stopWaiting();
       if (!form) return;
       waitingFiles(form.key).then(dropFiles);
       drop(form.key);
