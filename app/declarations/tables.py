@@ -54,20 +54,26 @@ def uncertain(own: Type) -> Type:
 
 
 def _in_common(versions: Sequence[Columns]) -> Columns:
-    """Return the columns that all versions of a table have; one may hold what it holds in any of them."""
+    """Return the columns that all versions of a table have; one may hold what it holds in any of them.
+
+    A column that is a number in one and a text in another isn't one: no condition could be read for both.
+    """
     first, *others = versions
     return {
         name: _wider(own, [one[name] for one in others])
         for name, own in first.items()
-        if all(name in one for one in others)
+        if all(name in one and _alike(own, one[name]) for one in others)
     }
+
+
+def _alike(own: Type, other: Type) -> bool:
+    return own.kind is other.kind or {own.kind, other.kind} == {Kind.INTEGER, Kind.NUMBER}
 
 
 def _wider(own: Type, others: Sequence[Type]) -> Type:
     all_of_them = (own, *others)
     if len({one.kind for one in all_of_them}) > 1:
-        kinds = {one.kind for one in all_of_them}
-        own = Type(Kind.NUMBER if kinds == {Kind.INTEGER, Kind.NUMBER} else Kind.TEXT)
+        own = Type(Kind.NUMBER)
     choices = tuple(dict.fromkeys(choice for one in all_of_them for choice in one.choices))
     return replace(
         own,

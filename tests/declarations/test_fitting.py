@@ -99,6 +99,17 @@ def test_what_is_asked_of_several_events_is_of_one_type_in_all_of_them() -> None
     assert faults("text") == ["rules/after.yaml:3:9 E102"]
 
 
+def test_a_column_that_is_a_number_in_one_version_of_a_table_and_a_text_in_the_next_is_none_of_both() -> None:
+    table = (
+        "table: said\nin_force: {until: 2025-01-31}\nfrom: visit\nsteps:\n  - set: {x: minutes}\n"
+        "versions:\n  later:\n    in_force: {from: 2025-02-01}\n    from: visit\n"
+        "    steps:\n      - set: {x: channel}\n"
+    )
+    rule = f"rule: high\nfor_each: said\nwhen: {{x: home}}\n{RULE}"
+    found = told(loaded({"rules/said.yaml": table, "rules/high.yaml": rule}))
+    assert [line for line in found if " E" in line] == ["rules/high.yaml:3:8 E102"]
+
+
 def test_what_a_rule_judges_is_its_row_and_not_what_a_finding_says_of_itself() -> None:
     form = "form: visit\nabout: household\nfields:\n  level: {type: TYPE, required: true}\n"
     rule = f"rule: high\nfor_each: visit\nwhen: {{level: WHEN}}\n{RULE}"
