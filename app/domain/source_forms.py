@@ -122,13 +122,14 @@ class _Checks:
 
     def failed(self, entry: Entry, subject: Value, row: Row) -> list[str]:
         """Return the checks that surely don't hold; what is unknown passes, as it does at submission."""
-        own = self._form.heading.id
-        if self._form.versions:
-            own = self._form.version_on(date_of(self._zone, entry.at)).heading.id
-            if self._checks[own]:
-                before, after = self._readers[own].moment(entry, self._readers[own].answers(entry))
-                row = (*before, subject, *after)
-        return [check for check, holds in self._checks[own] if holds(row, self._context) is False]
+        versions = self._form.versions
+        read = self._form.version_on(date_of(self._zone, entry.at)) if versions else self._form
+        checks = self._checks[read.heading.id]
+        if checks and versions:
+            reader = self._readers[read.heading.id]
+            before, after = reader.moment(entry, reader.answers(entry))
+            row = (*before, subject, *after)
+        return [check for check, holds in checks if holds(row, self._context) is False]
 
 
 def _checks(form: Form) -> list[tuple[str, Condition]]:

@@ -1,6 +1,6 @@
 """What few regulations need: aggregates of nothing, net changes, the paths of expressions, options of fields."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
@@ -24,7 +24,9 @@ from app.domain.core.expressions import (
 from app.domain.core.sequences import FUNCTIONS as SEQUENCES
 from app.domain.core.values import Column, Kind, NotApplicable, Schema, Type, Unknown, Value
 from app.domain.field_type import whole_option
+from app.domain.kinds.common import Heading
 from app.domain.kinds.form import Field
+from app.domain.kinds.versions import Succession
 from app.domain.outcome import Outcome
 from app.services.canonical import outcome_text
 
@@ -95,3 +97,16 @@ def test_an_option_that_is_no_whole_number_is_as_if_not_set(given: object, wante
 def test_an_outcome_without_tables_is_written_too() -> None:
     outcome = Outcome("p", "2025", day(1), "r", "l", {}, [("e1", "check")])
     assert '"tables":{}' in outcome_text(outcome)
+
+
+def test_an_aggregate_without_an_argument_has_nothing_to_read_of_a_row() -> None:
+    getter = Getter(None, None, lambda row: row[0])
+    getter.chosen.look_at([(1,), (2,)])
+    assert getter.values() == [None, None]
+
+
+def test_the_version_of_a_day_is_the_last_that_has_begun_or_the_first_of_all() -> None:
+    turn = date(2025, 7, 1)
+    seal = Succession(Heading("seal"), ("seal~first", "seal~later"), (date(2025, 1, 1), turn))
+    days = (date(2024, 6, 1), date(2025, 6, 30), turn)
+    assert [seal.on(day) for day in days] == ["seal~first", "seal~first", "seal~later"]

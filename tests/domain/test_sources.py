@@ -449,6 +449,13 @@ def test_before_anything_is_loaded_everything_waits() -> None:
     assert [change.key for change in found.advance(LATE)] == [("a", "h1"), ("h1", ZERO), ("h1",)]
 
 
+def test_a_form_that_describes_nobody_has_no_one_to_bring_together() -> None:
+    found = tables(visit("v1"))
+    before = dict(found.rows("visit"))
+    found._forms["visit"].regroup({"h1": ("h1", "h2")})
+    assert dict(found.rows("visit")) == before
+
+
 # ---- references to entries
 def steps(found: SourceTables) -> list[tuple[Any, Any]]:
     schema = next(table for table in found.plan if table.name == "step").columns

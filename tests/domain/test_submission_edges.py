@@ -1,8 +1,12 @@
 """What a form asks where something isn't at hand: another subject's columns, a field type, a readable answer."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from app.domain.core.values import Unknown, Value
+from app.domain.field_type import AnswerError
 from app.domain.submission import Facts, FormLogic
 from tests.domain.test_submission import NOW, TYPES, check, facts, logic, told
 
@@ -26,6 +30,16 @@ def test_a_field_of_a_type_that_is_not_installed_is_refused() -> None:
     form = logic("  minutes: {type: integer}\n")
     bare = FormLogic(form.form, form._calendar, {})
     assert told(bare.check({"minutes": 3}, facts())) == [("E702", "minutes")]
+
+
+def test_an_answer_that_cannot_be_true_on_its_day_is_refused_there() -> None:
+    def too_early(value: object, day: date) -> None:
+        raise AnswerError("E705", value=f"{value} {day}")
+
+    form = logic("  born: {type: text}\n")
+    careful = replace(TYPES["text"], on_day=too_early)
+    strict = FormLogic(form.form, form._calendar, {**TYPES, "text": careful})
+    assert told(strict.check({"born": "later"}, facts())) == [("E705", "born")]
 
 
 def test_what_hangs_on_a_subject_of_which_nothing_is_known_is_neither_asked_nor_filled_in() -> None:

@@ -111,9 +111,9 @@ def _begun(duty: Duty, tier: Tier, into: Expansion) -> tuple[list[Step], Schema,
     own = "id" if "id" in schema else _subject(schema)
     about = _subject(schema)
     group = "grouped" if duty.also else source.link or about
-    event = schema.type_of(own)  # of a declared table's row that is an entry still: that entry
-    if event.to is None and own == "id":
-        event = Type(REF, to=source.table)
+    names_none = own == "id" and schema.type_of(own).to is None
+    # A declared table's row that is an entry still: that entry.
+    event = Type(REF, to=source.table) if names_none else schema.type_of(own)
     refers = event.to or ""
     others = [
         (schema.type_of(column).to or "", kept) for column, kept in ((group, "group"), (about, "about"))
