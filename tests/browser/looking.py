@@ -105,16 +105,17 @@ def literals(page: Page, data: Collection[str] = ()) -> list[str]:
     return bare
 
 
-_KEPT = "() => !document.querySelector('.fm-local') || document.querySelector('[data-kept]')"
-"""Whether a form is kept on the phone by now: what happens before, without a connection, has nobody to keep it."""
-
-
 def settle(page: Page) -> None:
-    """Wait until the page is drawn and, if it is NiceGUI's, connected, with the keeper at its form."""
+    """Wait until the page is drawn and, if it is NiceGUI's, connected."""
     page.wait_for_load_state("load")
     page.wait_for_function(_CONNECTED)
-    page.wait_for_function(_KEPT)
     page.evaluate(_STILL)
+
+
+def settle_form(page: Page) -> None:
+    """Wait until the page's form is kept on the phone too: without a connection nobody would keep what comes before."""
+    settle(page)
+    page.wait_for_selector("[data-kept]", state="attached")
 
 
 def picture(page: Page, name: str) -> Path:

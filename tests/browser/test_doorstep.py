@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import log_in
-from tests.browser.looking import DESK, NARROW, PHONE, overflow, serious_faults, settle
+from tests.browser.looking import DESK, NARROW, PHONE, overflow, serious_faults, settle, settle_form
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
 
@@ -211,7 +211,7 @@ def test_a_stairwell_recorded_without_a_connection_waits_on_the_phone_and_is_sen
     log_in(page, door, "zhoumin", PASSWORD)
     page.get_by_role("link", name="3 户一起记：电话").tap()
     page.wait_for_url("**/several/phone_call**")
-    settle(page)
+    settle_form(page)
     context.set_offline(True)
     page.wait_for_function("() => !window.socket.connected", timeout=60_000)
     page.get_by_role("checkbox", name="3-2-301").tap()

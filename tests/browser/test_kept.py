@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import log_in
-from tests.browser.looking import PHONE, overflow, picture, serious_faults, settle
+from tests.browser.looking import PHONE, overflow, picture, serious_faults, settle, settle_form
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
 
@@ -35,6 +35,8 @@ def forgetful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def opened(context: BrowserContext, server: Server, path: str = VISIT) -> Page:
     page = context.new_page()
     log_in(page, server, "zhoumin", PASSWORD, path)
+    if path.startswith("/fill/"):
+        settle_form(page)
     return page
 
 
@@ -110,7 +112,7 @@ def test_what_is_submitted_offline_waits_on_the_phone_and_arrives_once(
     page = opened(context, working)
     before = visits(page, working)
     page.goto(working.url + VISIT)
-    settle(page)
+    settle_form(page)
     context.set_offline(True)
     page.wait_for_function("() => !window.socket.connected", timeout=60_000)
     page.get_by_role("radio", name="良好").check()
@@ -132,7 +134,7 @@ def test_what_waits_is_sent_by_the_next_page_when_its_tab_was_closed(working: Se
     page = opened(context, working)
     before = visits(page, working)
     page.goto(working.url + VISIT)
-    settle(page)
+    settle_form(page)
     context.set_offline(True)
     page.wait_for_function("() => !window.socket.connected", timeout=60_000)
     page.get_by_role("radio", name="良好").check()
