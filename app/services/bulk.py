@@ -26,12 +26,13 @@ from app.services.answers import MADE, AnswerView, answer_of
 from app.services.community import sensitive_fields
 from app.services.ledger_views import EntryRow, LedgerViews, Wanted, replaced_by, row_of
 from app.services.live import Community, LiveCommunities
-from app.services.parts import may_see
+from app.services.parts import seer
 from app.services.people import require
 from app.services.ports import Clock, Ledger
 from app.services.subject_facts import Subjects
 from app.services.submissions import CORRECTED_BY, REASON, SYSTEM_FORMS, RefusedError
-from app.services.undoing import MINUTE, restored, why_not
+from app.services.undoing import MINUTE, restored, superseded, why_not
+from app.services.workbook_register import Register
 
 MOST: Final = 2_000
 """How many entries are changed at once: more would keep others waiting for the ledger."""
@@ -104,9 +105,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
+    """Who acts, in which community, now. `register` has its histories by subject, for many entries."""
+
     actor: Actor
     community: Community
     subjects: Subjects
+    register: Register
     now: datetime
 
 
@@ -246,10 +250,11 @@ class BulkChanges:
         """Return what the actor did at once, or withdrew, within the last minute and can undo, newest first."""
         scene = await self._scene(ref)
         found: dict[str, list[Entry]] = {}
+        gone = superseded(scene.community)
         for entry in scene.community.entries.values():
             if (
                 entry.recorded_at + MINUTE > scene.now
-                and why_not(scene.actor, scene.community, entry, scene.now) is None
+                and why_not(scene.actor, scene.community, entry, scene.now, gone) is None
             ):
                 name = _batch_of(entry)
                 if name or entry.form == RETRACTION:
@@ -269,8 +274,9 @@ class BulkChanges:
             raise ProblemError(Problem("E720"))
         made = []
         problem: Problem | None = None
+        gone = superseded(scene.community)
         for entry in entries:
-            fault = why_not(scene.actor, scene.community, entry, scene.now)
+            fault = why_not(scene.actor, scene.community, entry, scene.now, gone)
             old = scene.community.entries.get(entry.supersedes or "")
             if fault is not None or old is None:
                 problem = fault or Problem("E720")
@@ -297,7 +303,7 @@ class BulkChanges:
         actor = await self._resolve(ref, now)
         require(actor, Permission.RECORD)
         community = await self._live.fresh(actor.community)
-        return _Scene(actor, community, Subjects(community, actor, now), now)
+        return _Scene(actor, community, Subjects(community, actor, now), Register(community, now), now)
 
     async def _selected(self, ref: ActorRef, scene: _Scene, chosen: Selection) -> list[Entry]:
         """Return the selected entries that the actor may see, in their order."""
@@ -311,18 +317,14 @@ class BulkChanges:
         if len(ids) > MOST:
             raise ProblemError(Problem("E773", values={"most": MOST}))
         entries = (scene.community.entries.get(name) for name in ids)
-        whole = scene.community.evaluation
-        return [
-            entry
-            for entry in entries
-            if entry is not None and may_see(scene.actor, entry, whole, scene.subjects.labels)
-        ]
+        sees = seer(scene.actor, scene.community.evaluation, scene.subjects.labels)
+        return [entry for entry in entries if entry is not None and sees(entry)]
 
     def _withdrawn(self, scene: _Scene, found: list[Entry], reason: str = "") -> _Planned:
         made, refused = [], []
-        superseded = _superseded(scene.community)
+        gone = superseded(scene.community)
         for entry in found:
-            fault = _standing(scene, entry, superseded)
+            fault = _standing(scene, entry, gone)
             if fault is not None:
                 refused.append((entry, fault))
                 continue
@@ -345,12 +347,12 @@ class BulkChanges:
         made: list[tuple[Entry, Entry]] = []
         refused: list[tuple[Entry, Fault]] = []
         same = losing = 0
-        superseded = _superseded(scene.community)
+        gone = superseded(scene.community)
         logics: dict[str, LogicByDay] = {}
         zone = scene.community.regulation.calendar.zone
         for entry in found:
             form = scene.community.regulation.forms.get(entry.form)
-            fault = _standing(scene, entry, superseded)
+            fault = _standing(scene, entry, gone)
             item = None if form is None else form.field(field)
             if form is None or item is None or not _open(item):
                 fault = fault or Fault(Problem("E772"))
@@ -396,15 +398,11 @@ def _said(entry: Entry) -> set[str]:
     }
 
 
-def _superseded(community: Community) -> frozenset[str]:
-    return frozenset(entry.supersedes for entry in community.entries.values() if entry.supersedes)
-
-
-def _standing(scene: _Scene, entry: Entry, superseded: frozenset[str]) -> Fault | None:
+def _standing(scene: _Scene, entry: Entry, gone: frozenset[str]) -> Fault | None:
     """Return why the actor can't change an entry, as for a single one."""
     if entry.form in SYSTEM_FORMS or entry.form not in scene.community.regulation.forms:
         return Fault(Problem("E720"))
-    if entry.id in superseded:
+    if entry.id in gone:
         return Fault(Problem("E718"))
     may = scene.actor.may(Permission.CORRECT) and scene.subjects.sees(entry.place)
     return None if may or entry.by == scene.actor.person else Fault(Problem("E771"))
@@ -417,7 +415,7 @@ def _answers(
     field, value = change
     form: Form = logic.form
     about = form.describes or form.about
-    state = scene.subjects.state(about, entry.subject, entry.at) if about and entry.subject else None
+    state = scene.register.state(about, entry.subject, entry.at) if about and entry.subject else None
     facts = Facts(entry.at, scene.now, entry.by, scene.community.place, entry.subject, state)
     known = {item.id for item in form.fields}
     before = {name: answer for name, answer in entry.answers.items() if name in known}

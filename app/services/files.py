@@ -15,7 +15,7 @@ from app.domain.problem import Problem, ProblemError
 from app.services.actor import Actor, ActorRef, Permission, Resolve
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
-from app.services.parts import may_see, may_see_sensitive
+from app.services.parts import may_see_sensitive, seer
 from app.services.people import require
 from app.services.ports import Clock, Drafts
 
@@ -134,12 +134,10 @@ class FileService:
         if (actor.account, sha256) in self._kept:
             return True
         community = await self._live.fresh(actor.community)
-        labels = Labels(community.evaluation, self._clock())
+        sees = seer(actor, community.evaluation, Labels(community.evaluation, self._clock()))
         for entry_id, sensitive in self._holders(community).get(sha256, ()):
             entry = community.entries[entry_id]
-            if may_see(actor, entry, community.evaluation, labels) and (
-                not sensitive or may_see_sensitive(actor, entry)
-            ):
+            if sees(entry) and (not sensitive or may_see_sensitive(actor, entry)):
                 return True
         drafts = await self._drafts.of_account(actor.account)
         return any(sha256 in _hashes(answer) for draft in drafts for answer in draft.answers.values())

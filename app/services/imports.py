@@ -167,6 +167,7 @@ class Imports:
     async def all(self, ref: ActorRef) -> tuple[ImportJob, ...]:
         """Return the imports of the place, newest first; forgets those that nobody went on with for a month."""
         scene = await self._scene(ref)
+        labels = Labels(scene.community.evaluation, scene.now)
         found = []
         for job in await self._ports.jobs.of_place(scene.community.place, 200):
             if job.kind != KIND or "name" not in job.arguments:
@@ -174,13 +175,14 @@ class Imports:
             if job.created_at < scene.now - KEPT_FOR and job.state in _OPEN | _ENDED:
                 await self._forget(job)
                 continue
-            found.append(self._told(scene, job))
+            found.append(self._told(scene, job, labels))
         return tuple(found)
 
     async def job(self, ref: ActorRef, job_id: str) -> ImportJob:
         """Return one import. Raises DeniedError, ProblemError E477 for none."""
         scene = await self._scene(ref)
-        return self._told(scene, await self._job(scene, job_id))
+        labels = Labels(scene.community.evaluation, scene.now)
+        return self._told(scene, await self._job(scene, job_id), labels)
 
     async def view(
         self, ref: ActorRef, job_id: str, columns: Mapping[str, str | None] | None = None, by: str = ""
@@ -384,14 +386,15 @@ class Imports:
         for sha256 in filter(None, (str(job.arguments["sha256"]), checked.returned if checked else "")):
             await asyncio.to_thread(self._ports.uploads.drop, sha256)
 
-    def _told(self, scene: _Scene, job: Job) -> ImportJob:
+    @staticmethod
+    def _told(scene: _Scene, job: Job, labels: Labels) -> ImportJob:
         arguments = job.arguments
         form = scene.community.regulation.forms.get(str(arguments["form"]))
         return ImportJob(
             id=job.id,
             name=str(arguments["name"]),
             form={"zh": str(arguments["form"])} if form is None else form.heading.title or {"zh": form.id},
-            by=Labels(scene.community.evaluation, scene.now).of(WORKER, job.by).name,
+            by=labels.of(WORKER, job.by).name,
             at=job.created_at,
             state=job.state,
             step=str(arguments["step"]),

@@ -87,17 +87,17 @@ class MendingService:
         ]
         zone = seen.regulation.calendar.zone
         wanted = [
-            _to_mend(seen, form, label, row, zone)
+            (label, row)
             for label, row in rows
             if not (row[KNOWN] is True and row.get(FRESH, True) is True)
             and (not place or seen.regulation.places.contains(place, label.place))
         ]
         wanted.sort(
             key=lambda one: (
-                one.label.place,
-                natural(" ".join(one.label.groups)),
-                natural(one.label.plate),
-                one.label.name,
+                one[0].place,
+                natural(" ".join(one[0].groups)),
+                natural(one[0].plate),
+                one[0].name,
             )
         )
         post = actor.post.role
@@ -112,7 +112,7 @@ class MendingService:
             form.id,
             str(rows[0][1][WINDOW]) if rows else "",
             tuple(_shares(seen, rows)),
-            tuple(wanted[offset : offset + PAGE]),
+            tuple(_to_mend(seen, form, label, row, zone) for label, row in wanted[offset : offset + PAGE]),
             len(wanted),
             confirms,
             not form.filled_by or post in form.filled_by,

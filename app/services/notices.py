@@ -20,7 +20,7 @@ from app.domain.kinds.versions import whole_of
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, Permission, Resolve
 from app.services.live import Community, LiveCommunities
-from app.services.parts import may_see
+from app.services.parts import seer
 from app.services.people import sees_place
 from app.services.ports import Clock, Ledger
 from app.services.subject_facts import WORKER, Subjects
@@ -124,6 +124,7 @@ class _Reader:
         self._actor = actor
         self._now = now
         self._subjects = Subjects(community, actor, now)
+        self._sees = seer(actor, community.evaluation, self._subjects.labels)
 
     def findings(self) -> Iterator[_Finding]:
         """Yield the findings that concern the actor's post, in no order."""
@@ -225,7 +226,7 @@ class _Reader:
         """Return the page with the reason that the actor may open, the nearest to what happened first."""
         for column in ("id", "subject"):
             entry = self._community.entries.get(finding.value(column))
-            if entry is not None and may_see(self._actor, entry, self._evaluation, self._subjects.labels):
+            if entry is not None and self._sees(entry):
                 return Link("entry", entry.id)
         for column in ("subject", "about"):
             of = finding.schema.type_of(column).to or ""

@@ -1,6 +1,8 @@
 """Which subjects and people belong to a part of a community, and who may see which part."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from app.domain.entry import Entry
 from app.domain.kinds.form import Form
@@ -49,14 +51,26 @@ def covers_all(actor: Actor, regulation: Regulation) -> bool:
     )
 
 
-def may_see(actor: Actor, entry: Entry, evaluation: Evaluation, labels: Labels) -> bool:
-    """Whether the actor may see an entry of its community: its own, its part's, or all."""
+def seer(actor: Actor, evaluation: Evaluation, labels: Labels) -> Callable[[Entry], bool]:
+    """Return whether the actor may see an entry of its community: its own, its part's, or all.
+
+    The actor's part is read once, when it is first asked about: for who asks about many entries.
+    """
     regulation = evaluation.regulation
-    if not regulation.places.contains(regulation.place.id, entry.place):
-        return False
-    if covers_all(actor, regulation) or entry.by == actor.person:
-        return True
-    return part_of(actor.post.place, evaluation, labels).holds(entry)
+    whole = covers_all(actor, regulation)
+    part = cache(lambda: part_of(actor.post.place, evaluation, labels))
+
+    def sees(entry: Entry) -> bool:
+        if not regulation.places.contains(regulation.place.id, entry.place):
+            return False
+        return whole or entry.by == actor.person or part().holds(entry)
+
+    return sees
+
+
+def may_see(actor: Actor, entry: Entry, evaluation: Evaluation, labels: Labels) -> bool:
+    """Whether the actor may see this one entry, as `seer` says."""
+    return seer(actor, evaluation, labels)(entry)
 
 
 def may_see_sensitive(actor: Actor, entry: Entry) -> bool:

@@ -110,9 +110,7 @@ class SavedViews:
         if not view_id:
             await self._memory.drop(_default_id(scene.actor))
             return
-        item = await self._memory.get(view_id)
-        if item is None or item.place != scene.community.place or not _sees(scene.actor, item):
-            raise ProblemError(Problem("E775"))
+        await self._found(scene, view_id)
         kept = Remembered(
             _default_id(scene.actor),
             scene.community.place,
@@ -133,6 +131,13 @@ class SavedViews:
 
     async def _own(self, ref: ActorRef, view_id: str) -> tuple[_Scene, Remembered]:
         scene = await self._scene(ref)
+        item = await self._found(scene, view_id)
+        if not _may_change(scene.actor, item):
+            raise DeniedError("not_permitted")
+        return scene, item
+
+    async def _found(self, scene: _Scene, view_id: str) -> Remembered:
+        """Return what is kept of a view that the actor sees; raises ProblemError E775."""
         item = await self._memory.get(view_id)
         if (
             item is None
@@ -141,9 +146,7 @@ class SavedViews:
             or not _sees(scene.actor, item)
         ):
             raise ProblemError(Problem("E775"))
-        if not _may_change(scene.actor, item):
-            raise DeniedError("not_permitted")
-        return scene, item
+        return item
 
     async def _chosen(self, scene: _Scene) -> str:
         kept = await self._memory.get(_default_id(scene.actor))

@@ -97,14 +97,24 @@ def restored(old: Entry, reason: str, actor: Actor) -> Entry:
     return replace(old, answers=answers)
 
 
-def why_not(actor: Actor, community: Community, entry: Entry, now: datetime) -> Problem | None:
-    """Return why the actor can't undo the entry now; None: it can."""
+def superseded(community: Community) -> frozenset[str]:
+    """Return the ids of the entries that another one corrects or withdraws."""
+    return frozenset(entry.supersedes for entry in community.entries.values() if entry.supersedes)
+
+
+def why_not(
+    actor: Actor, community: Community, entry: Entry, now: datetime, gone: frozenset[str] | None = None
+) -> Problem | None:
+    """Return why the actor can't undo the entry now; None: it can.
+
+    `gone` is what `superseded` tells, for who asks about many; None: the ledger is looked through for this one.
+    """
     maker = entry.answers.get(CORRECTED_BY) or entry.by
     known = entry.form == RETRACTION or entry.form in community.regulation.forms
     if maker != actor.person or entry.source != "app" or not known:
         return Problem("E720")
     if now >= entry.recorded_at + MINUTE:
         return Problem("E740")
-    if any(other.supersedes == entry.id for other in community.entries.values()):
+    if entry.id in (superseded(community) if gone is None else gone):
         return Problem("E718")
     return None

@@ -64,6 +64,17 @@ async def test_the_ledger_opens_with_the_view_that_was_chosen_for_oneself(views:
     assert await views.default(DIRECTOR) is None
 
 
+async def test_only_a_view_can_be_what_the_ledger_opens_with(views: SavedViews) -> None:
+    shared = await views.save(DIRECTOR, "全部走访", {"form": "visit"}, shared=True)
+    await views.make_default(LEADER, shared.id)
+    # What remembers the choice is kept beside the views and is the leader's own, but no view.
+    with pytest.raises(ProblemError, match="E775"):
+        await views.make_default(LEADER, "default-a-zhoumin")
+    chosen = await views.default(LEADER)
+    assert chosen is not None
+    assert chosen.id == shared.id
+
+
 async def test_a_view_holds_nothing_sensitive_and_no_words_of_anybody(views: SavedViews) -> None:
     asked = {
         "form": "visit",
