@@ -28,9 +28,10 @@ from app.services.ledger_views import EntryRow, LedgerViews, Wanted, replaced_by
 from app.services.live import Community, LiveCommunities
 from app.services.parts import seer
 from app.services.people import require
+from app.services.picking import Standing
 from app.services.ports import Clock, Ledger
 from app.services.subject_facts import Subjects
-from app.services.submissions import CORRECTED_BY, REASON, SYSTEM_FORMS, RefusedError
+from app.services.submissions import CORRECTED_BY, REASON, SYSTEM_FORMS, RefusedError, reference_faults
 from app.services.undoing import MINUTE, restored, superseded, why_not
 from app.services.workbook_register import Register
 
@@ -105,12 +106,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """Who acts, in which community, now. `register` has its histories by subject, for many entries."""
+    """Who acts, in which community, now.
+
+    `register` has its histories by subject and `standing` what references point at, each read once for all entries.
+    """
 
     actor: Actor
     community: Community
     subjects: Subjects
     register: Register
+    standing: Standing
     now: datetime
 
 
@@ -303,7 +308,8 @@ class BulkChanges:
         actor = await self._resolve(ref, now)
         require(actor, Permission.RECORD)
         community = await self._live.fresh(actor.community)
-        return _Scene(actor, community, Subjects(community, actor, now), Register(community, now), now)
+        subjects = Subjects(community, actor, now)
+        return _Scene(actor, community, subjects, Register(community, now), Standing(subjects), now)
 
     async def _selected(self, ref: ActorRef, scene: _Scene, chosen: Selection) -> list[Entry]:
         """Return the selected entries that the actor may see, in their order."""
@@ -377,7 +383,8 @@ class BulkChanges:
 
     def _logic(self, scene: _Scene, asked: Form) -> FormLogic:
         columns = scene.subjects.columns(asked.describes or asked.about)
-        return FormLogic(asked, scene.community.regulation.calendar, self._types, columns)
+        calendar = scene.community.regulation.calendar
+        return FormLogic(asked, calendar, self._types, columns, scene.standing.columns)
 
 
 def _open(item: Field) -> bool:
@@ -416,7 +423,8 @@ def _answers(
     form: Form = logic.form
     about = form.describes or form.about
     state = scene.register.state(about, entry.subject, entry.at) if about and entry.subject else None
-    facts = Facts(entry.at, scene.now, entry.by, scene.community.place, entry.subject, state)
+    place = scene.community.place
+    facts = Facts(entry.at, scene.now, entry.by, place, entry.subject, state, scene.standing)
     known = {item.id for item in form.fields}
     before = {name: answer for name, answer in entry.answers.items() if name in known}
     checked = logic.check({**before, field: value}, facts, entry.answers)
@@ -424,13 +432,9 @@ def _answers(
         return {}, checked.faults[0]
     if value not in (None, "", []) and checked.answers.get(field) is None:
         return {}, Fault(Problem("E772"))
-    item = form.field(field)
-    given = checked.answers.get(field)
-    to = item.type.to if item is not None else None
-    if to and given is not None:
-        wanted = given if isinstance(given, list) else [given]
-        if not all(scene.subjects.exists_as_reference(to, one) for one in wanted):
-            return {}, Fault(Problem("E703", field=field))
+    strays = reference_faults(scene.subjects, form, logic, facts, checked.answers, before)
+    if strays:
+        return {}, strays[0]
     # What the form doesn't ask any more stays: nobody has said that it was wrong.
     gone = {
         name: answer

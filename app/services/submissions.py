@@ -380,7 +380,10 @@ class Submissions:
         given = as_asked(form, asked, submission.answers)
         logic, facts = self._logic(scene, asked), _facts(scene, form, subject, at)
         checked = logic.check(given, facts)
-        faults = [*checked.faults, *self._references(scene, asked, logic, facts, checked.answers, {})]
+        faults = [
+            *checked.faults,
+            *reference_faults(scene.subjects, asked, logic, facts, checked.answers, {}),
+        ]
         if there is None:
             faults += await self._files(checked.answers, {})
         about = form.describes or form.about
@@ -430,31 +433,6 @@ class Submissions:
             return submission.subject or f"{form.describes}-{submission.id[-12:]}"
         del there
         return submission.subject or _only_subject(form, scene)
-
-    @staticmethod
-    def _references(
-        scene: _Scene,
-        form: Form,
-        logic: FormLogic,
-        facts: Facts,
-        answers: Mapping[str, Any],
-        before: Mapping[str, Any],
-    ) -> list[Fault]:
-        """Return a fault for each reference to what isn't there, or that the other answers rule out.
-
-        What stood in the entry `before` may stand in it again.
-        """
-        faults = []
-        picking = Picking(form, logic, scene.subjects)
-        earlier = {one for _, _, named in references(form, before) for one in named}
-        for path, item, wanted in references(form, answers):
-            if not all(scene.subjects.exists_as_reference(item.type.to or "", one) for one in wanted):
-                faults.append(Fault(Problem("E703", field=path)))
-                continue
-            new = dict.fromkeys(one for one in wanted if one not in earlier)
-            if len(picking.fitting(path, answers, facts, new)) < len(new):
-                faults.append(Fault(Problem("E761", field=path)))
-        return faults
 
     async def _files(self, answers: Mapping[str, Any], before: Mapping[str, Any]) -> list[Fault]:
         """Return a fault for each file that isn't here, or isn't what its answer says; `before` stands as it was."""
@@ -513,7 +491,7 @@ class Submissions:
         checked = logic.check(given, facts, before)
         faults = [
             *checked.faults,
-            *self._references(scene, asked, logic, facts, checked.answers, before),
+            *reference_faults(scene.subjects, asked, logic, facts, checked.answers, before),
         ]
         faults += await self._files(checked.answers, old.answers)
         faults += _strangers(scene, form, submission)
@@ -598,6 +576,31 @@ def _day(scene: _Scene, at: datetime) -> date:
         return date_of(zone, at)
     except OverflowError:
         return date_of(zone, scene.now)
+
+
+def reference_faults(
+    subjects: Subjects,
+    form: Form,
+    logic: FormLogic,
+    facts: Facts,
+    answers: Mapping[str, Any],
+    before: Mapping[str, Any],
+) -> list[Fault]:
+    """Return a fault for each reference to what isn't there (E703), or that the other answers rule out (E761).
+
+    What stood in the entry `before` may stand in it again.
+    """
+    faults = []
+    picking = Picking(form, logic, subjects)
+    earlier = {one for _, _, named in references(form, before) for one in named}
+    for path, item, wanted in references(form, answers):
+        if not all(subjects.exists_as_reference(item.type.to or "", one) for one in wanted):
+            faults.append(Fault(Problem("E703", field=path)))
+            continue
+        new = dict.fromkeys(one for one in wanted if one not in earlier)
+        if len(picking.fitting(path, answers, facts, new)) < len(new):
+            faults.append(Fault(Problem("E761", field=path)))
+    return faults
 
 
 def _may_fill(form: Form, actor: Actor) -> bool:

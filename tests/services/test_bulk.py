@@ -17,6 +17,15 @@ from app.services.undoing import MINUTE
 from tests.fakes.books import bulk
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, NOW, PLACE, Working, codes
 
+OUTING = """\
+form: outing
+about: household
+fields:
+  building: {type: text}
+  one: {type: ref, to: household, where: building == answers.building}
+  seats: {type: integer, relevant: one.members >= 2}
+  notes: {type: text}
+"""
 VISITS = Selection(wanted=Wanted(form="visit"))
 BATCH = "b" * 24
 
@@ -92,6 +101,36 @@ async def test_a_value_that_the_form_refuses_is_told_in_its_words(tmp_path: Path
     ):
         preview = await changes.preview(LEADER, VISITS, field, value)
         assert (preview.changes, [one.problem.code for one in preview.first_refused]) == (0, [code])
+
+
+@pytest.fixture
+async def outing(tmp_path: Path) -> tuple[Working, BulkChanges]:
+    at = NOW - timedelta(days=1)
+    said = {"building": "1号楼", "one": "hh-2", "seats": 3}
+    entry = Entry("outing-001", PLACE, "outing", at, "w-1", at, said, "hh-1")
+    return await made(tmp_path, [entry], {**FILES, "forms/outing.yaml": OUTING})
+
+
+async def test_a_question_asked_because_of_whom_an_entry_names_stays_answered(
+    outing: tuple[Working, BulkChanges],
+) -> None:
+    working, changes = outing
+    chosen = Selection(wanted=Wanted(form="outing"))
+    preview = await changes.preview(LEADER, chosen, "notes", "补记")
+    assert (preview.changes, preview.losing) == (1, 0)
+    await changes.correct(LEADER, chosen, "notes", "补记", "漏填", BATCH)
+    entries = (await working.live.fresh(PLACE)).entries.values()
+    (new,) = [one for one in entries if one.supersedes == "outing-001"]
+    assert (new.answers["seats"], new.answers["notes"]) == (3, "补记")
+
+
+async def test_nobody_is_named_whom_the_other_answers_rule_out(outing: tuple[Working, BulkChanges]) -> None:
+    _, changes = outing
+    chosen = Selection(wanted=Wanted(form="outing"))
+    for value, told in (("hh-1", []), ("hh-3", [("E761", "one")]), ("hh-99", [("E703", "one")])):
+        preview = await changes.preview(LEADER, chosen, "one", value)
+        assert [(one.problem.code, one.problem.field) for one in preview.first_refused] == told
+        assert preview.changes == (not told)
 
 
 async def test_who_loses_other_answers_is_counted_before(tmp_path: Path) -> None:
