@@ -20,12 +20,17 @@ _NAME: Final = str.maketrans("", "", "[]:*?/\\'")
 _LONGEST_NAME: Final = 31
 
 
+def sheet_name(title: str) -> str:
+    """Return a title as a sheet can be called: without what no name of a sheet holds, 31 characters at most."""
+    return title.translate(_NAME)[:_LONGEST_NAME] or "1"
+
+
 def write_xlsx(table: Table, stream: BinaryIO) -> None:
     """Write the list as a workbook of one sheet."""
     made = io.BytesIO()
     book = Workbook(made, OPTIONS)
     formats = Formats(book)
-    sheet = book.add_worksheet(table.name.translate(_NAME)[:_LONGEST_NAME] or "1")
+    sheet = book.add_worksheet(sheet_name(table.name))
     for column, title in enumerate(table.titles):
         sheet.write_string(0, column, title, formats.of("", head=True))
         sheet.set_column(column, column, 16)

@@ -5,13 +5,11 @@ from typing import Final
 
 from xlsxwriter import Workbook
 
-from app.exchange.lists import write_csv, write_xlsx
+from app.exchange.lists import sheet_name, write_csv, write_xlsx
 from app.exchange.returned import OPTIONS, Formats, write
 from app.services.lists import PrintedRegister
 from app.services.workbook_export import Table
 
-_NAME: Final = str.maketrans("", "", "[]:*?/\\'")
-_LONGEST_NAME: Final = 31
 _A4: Final = 9
 _LETTERS: Final = 118
 """How many letters are shared out among the columns of a sheet that fits A4 across."""
@@ -38,7 +36,7 @@ def register_xlsx(register: PrintedRegister) -> bytes:
     stream = io.BytesIO()
     book = Workbook(stream, OPTIONS)
     formats = Formats(book)
-    sheet = book.add_worksheet(register.title.translate(_NAME)[:_LONGEST_NAME] or "1")
+    sheet = book.add_worksheet(sheet_name(register.title))
     last = len(register.columns)
     title = book.add_format({"bold": True, "font_size": 15, "align": "center"})
     head = book.add_format({"bold": True, "border": 1, "align": "center", "text_wrap": True})

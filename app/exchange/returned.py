@@ -42,7 +42,7 @@ def returned(form: Form, faulty: Sequence[Told], t: Translator) -> bytes:
     sheets: dict[int, tuple[SheetPlan, list[Told]]] = {}
     for told in faulty:
         sheets.setdefault(id(told.sheet), (told.sheet, []))[1].append(told)
-    formats = _Formats(book)
+    formats = Formats(book)
     for plan, rows in sheets.values():
         _sheet(book.add_worksheet(plan.sheet.name or "csv"), form, plan, rows, (t, formats))
     if not sheets:
@@ -52,7 +52,7 @@ def returned(form: Form, faulty: Sequence[Told], t: Translator) -> bytes:
 
 
 def _sheet(
-    sheet: Worksheet, form: Form, plan: SheetPlan, rows: Sequence[Told], words: tuple[Translator, "_Formats"]
+    sheet: Worksheet, form: Form, plan: SheetPlan, rows: Sequence[Told], words: tuple[Translator, "Formats"]
 ) -> None:
     t, formats = words
     last = len(plan.header.values)
@@ -88,7 +88,7 @@ def _sheet(
         sheet.write_string(number, last, "\n".join(lines)[:_LONGEST], formats.of("", wrapped=True))
 
 
-class _Formats:
+class Formats:
     """The formats of a workbook, each made once."""
 
     def __init__(self, book: Workbook) -> None:
@@ -113,7 +113,7 @@ def write(
     row: int,
     column: int,
     value: CellValue,
-    formats: _Formats,
+    formats: Formats,
     *,
     text: bool = False,
     marked: bool = False,
@@ -135,6 +135,3 @@ def write(
         case _:
             shown = value[:_LONGEST]
             sheet.write_string(row, column, shown, formats.of(_TEXT if text else "", marked=marked))
-
-
-Formats = _Formats

@@ -17,7 +17,7 @@ from app.services.community import sensitive_fields
 from app.services.labels import SubjectLabel
 from app.services.live import LiveCommunities
 from app.services.ports import Clock, Ledger
-from app.services.register_kinds import may_merge
+from app.services.register_kinds import may_fill, may_merge
 from app.services.subject_facts import Subjects
 from app.services.told import Word, answer_words
 
@@ -97,7 +97,12 @@ class Duplicates:
         whole = len(visible) == len(labels)
         shared = tuple(self._shared(form, found)) if whole else ()
         return Twins(
-            form.heading.title, twins, len(pairs), shared, may_merge(form, seen.actor), _may_tell(seen, form)
+            form.heading.title,
+            twins,
+            len(pairs),
+            shared,
+            may_merge(form, seen.actor),
+            may_fill(form, seen.actor),
         )
 
     async def tell_apart(self, ref: ActorRef, about: str, one: str, other: str, reason: str = "") -> str:
@@ -106,7 +111,7 @@ class Duplicates:
         Raises DeniedError unless the actor may fill the form in, ProblemError E707, E750 for two that are one.
         """
         seen, form = await self._looking(ref, about)
-        if not _may_tell(seen, form):
+        if not may_fill(form, seen.actor):
             raise DeniedError("not_permitted")
         ids = sorted(seen.evaluation.identity.lead(about, record) for record in (one, other))
         if not all(seen.exists(about, record) for record in ids):
@@ -185,10 +190,6 @@ class Duplicates:
             )
             titles = [field.title for field in fields if field is not None]
             yield Shared(rules[one.rule].title or titles[0], words, one.records)
-
-
-def _may_tell(seen: Subjects, form: Form) -> bool:
-    return not form.filled_by or seen.actor.post.role in form.filled_by
 
 
 def _answers(seen: Subjects, label: SubjectLabel) -> Mapping[str, Any]:

@@ -25,6 +25,7 @@ from app.services.live import Community, LiveCommunities, read_period
 from app.services.parts import covers_all, part_of
 from app.services.people import require
 from app.services.ports import Clock
+from app.services.subject_list import natural
 from app.services.submissions import SYSTEM_FORMS
 from app.services.workbook import CellValue
 from app.services.workbook_export import Seen, Table, listed, table_of
@@ -229,7 +230,7 @@ class Lists:
             for entry in entries
         ]
         if form.describes is not None:
-            rows.sort(key=lambda row: tuple(map(str, row)))
+            rows.sort(key=_in_order)
         regulation = scene.community.regulation
         zone = regulation.calendar.zone
         root = which.place or (
@@ -256,6 +257,11 @@ class Lists:
             language=t.language,
             created=scene.now.astimezone(ZoneInfo("UTC")),
         )
+
+
+def _in_order(row: tuple[CellValue, ...]) -> tuple[object, ...]:
+    """Return a key that puts rows by their cells, numbers in words by what they count; what is empty first."""
+    return tuple(natural("" if cell is None else str(cell)) for cell in row)
 
 
 def _before(zone: str, day: date) -> datetime:

@@ -18,8 +18,9 @@ from app.services.actor import ActorRef, Resolve
 from app.services.labels import SubjectLabel
 from app.services.live import LiveCommunities
 from app.services.ports import Clock
+from app.services.register_kinds import may_fill
 from app.services.subject_facts import Subjects
-from app.services.subject_list import natural
+from app.services.subject_list import by_door
 
 PAGE: Final = 40
 
@@ -92,20 +93,11 @@ class MendingService:
             if not (row[KNOWN] is True and row.get(FRESH, True) is True)
             and (not place or seen.regulation.places.contains(place, label.place))
         ]
-        wanted.sort(
-            key=lambda one: (
-                one[0].place,
-                natural(" ".join(one[0].groups)),
-                natural(one[0].plate),
-                one[0].name,
-            )
-        )
-        post = actor.post.role
+        wanted.sort(key=lambda one: by_door(one[0]))
         confirms = {
             one.id: one.heading.title
             for source in form.quality.confirmed_by
-            if (one := seen.regulation.forms.get(source.table)) is not None
-            and (not one.filled_by or post in one.filled_by)
+            if (one := seen.regulation.forms.get(source.table)) is not None and may_fill(one, actor)
         }
         return Mending(
             form.heading.title,
@@ -115,7 +107,7 @@ class MendingService:
             tuple(_to_mend(seen, form, label, row, zone) for label, row in wanted[offset : offset + PAGE]),
             len(wanted),
             confirms,
-            not form.filled_by or post in form.filled_by,
+            may_fill(form, actor),
         )
 
 

@@ -17,6 +17,12 @@ from app.services.evaluate import Evaluation
 
 OPEN: Final = frozenset({State.DUE, State.OVERDUE})
 DONE: Final = frozenset({State.MET, State.LATE})
+_ORDER: Final = {State.OVERDUE: 0, State.DUE: 1, State.UPCOMING: 2}
+
+
+def urgency(state: State) -> int:
+    """Return a key that puts what is late before what is due, that before what is to come, and all else behind."""
+    return _ORDER.get(state, len(_ORDER))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ def place_field(form: Form, regulation: Regulation) -> Field | None:
     return next((item for item in form.fields if item.type.to in levels), None)
 
 
+def may_fill(form: Form, actor: Actor) -> bool:
+    """Whether the form is for the actor's post."""
+    return not form.filled_by or actor.post.role in form.filled_by
+
+
 def may_merge(form: Form, actor: Actor) -> bool:
     """Whether the actor may say who is who in this register: workers' and posts' accounts go by their ids."""
     return form.describes not in {None, WORKER, HOLDER} and actor.may(Permission.CORRECT)
@@ -35,7 +40,7 @@ def kinds_for(form: Form, actor: Actor, regulation: Regulation, *, present: bool
     """
     if form.describes == HOLDER:
         return
-    fills = not form.filled_by or actor.post.role in form.filled_by
+    fills = may_fill(form, actor)
     if fills and form.ends is not None:
         yield OUT if present else BACK
     if fills and present and place_field(form, regulation) is not None:

@@ -22,6 +22,7 @@ from app.services.register_kinds import MERGE
 from app.services.subject_card import owners_of
 from app.services.subject_facts import Subjects
 from app.services.subject_history import Difference, differences, entries_about
+from app.services.subject_list import duties_about
 
 _MOST: Final = 8
 """Occurrences that a preview lists of each side."""
@@ -123,11 +124,7 @@ async def _owed(
         {*identity.group(about, change.subject), *own}
         | ({*identity.group(about, change.other)} if change.other else set())
     )
-    touching = [
-        duty
-        for duty in seen.regulation.duties
-        if seen.evaluation.has(duty) and seen.evaluation.schema(duty).type_of("subject").to == about
-    ]
+    touching = [duty.id for duty in duties_about(seen.evaluation, about)]
     if not touching:
         return (), ()
     before = _debts(seen, seen.evaluation, owners_of(seen.evaluation, about, subjects))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import Duty, State
@@ -11,7 +11,7 @@ from app.domain.kinds.form import Form
 from app.domain.zones import date_of
 from app.services.evaluate import Evaluation
 from app.services.labels import SubjectLabel
-from app.services.occurrences import OPEN, Occurrence, Target, occurrences, target, tier_title
+from app.services.occurrences import OPEN, Occurrence, Target, occurrences, target, tier_title, urgency
 from app.services.phrases import Said
 from app.services.sentences import Sentences
 from app.services.subject_facts import WORKER, Subjects
@@ -19,8 +19,6 @@ from app.services.subject_history import Moment
 from app.services.subject_links import Links
 from app.services.subject_list import duties_about
 from app.services.told import Fact, Word
-
-_ORDER: Final = {State.OVERDUE: 0, State.DUE: 1, State.UPCOMING: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def owed_to(seen: Subjects, about: str, subject: str, now: datetime) -> tuple[Ow
         )
 
     found = []
-    for duty in duties_about(seen, about):
+    for duty in duties_about(seen.evaluation, about):
         items = sorted(
             (item for item in occurrences(seen.evaluation, duty) if item.of == subject),
             key=lambda item: (item.due is None, item.due or item.start),
@@ -111,7 +109,7 @@ def owed_to(seen: Subjects, about: str, subject: str, now: datetime) -> tuple[Ow
             for item in occurrences(seen.evaluation, duty)
             if item.about == subject and item.state in OPEN and item.start <= now
         ]
-    return tuple(sorted(found, key=lambda item: (_ORDER.get(item.state, 3), item.day or date.max)))
+    return tuple(sorted(found, key=lambda item: (urgency(item.state), item.day or date.max)))
 
 
 def _duties_of_events(seen: Subjects, about: str) -> list[Duty]:
@@ -127,20 +125,19 @@ def _duties_of_events(seen: Subjects, about: str) -> list[Duty]:
 def owners_of(evaluation: Evaluation, about: str, subjects: frozenset[str]) -> list[Occurrence]:
     """Return the occurrences of duties towards these subjects that are open or to come, by their limit."""
     found = []
-    for duty in evaluation.regulation.duties.values():
-        if evaluation.has(duty.id) and evaluation.schema(duty.id).type_of("subject").to == about:
-            found += [
-                item
-                for item in occurrences(evaluation, duty)
-                if item.of in subjects and (item.state in OPEN or item.state is State.UPCOMING)
-            ]
+    for duty in duties_about(evaluation, about):
+        found += [
+            item
+            for item in occurrences(evaluation, duty)
+            if item.of in subjects and (item.state in OPEN or item.state is State.UPCOMING)
+        ]
     return sorted(found, key=lambda item: (item.due is None, item.due or item.start, item.duty, item.window))
 
 
 def keeper_of(seen: Subjects, about: str, subject: str) -> str:
     """Return the name of the one who owes the most recent duty towards the subject."""
     latest: Occurrence | None = None
-    for duty in duties_about(seen, about):
+    for duty in duties_about(seen.evaluation, about):
         for item in occurrences(seen.evaluation, duty):
             if item.of == subject and item.owner and (latest is None or item.start > latest.start):
                 latest = item

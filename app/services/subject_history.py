@@ -12,6 +12,7 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
 from app.services.actor import Permission
 from app.services.answers import MADE
+from app.services.register_kinds import place_field
 from app.services.subject_facts import WORKER, Subjects
 from app.services.submissions import CORRECTED_BY, REASON
 from app.services.told import Fact, Word, answer_words, facts, summary
@@ -113,8 +114,8 @@ class History:
         self._form = form
         self._subject = subject
         self._sensitive = sensitive
-        levels = {place.level for place in seen.regulation.places.places.values()}
-        self._place = next((item.id for item in form.fields if item.type.to in levels), None)
+        place = place_field(form, seen.regulation)
+        self._place = None if place is None else place.id
 
     def moments(self, entries: Iterable[Entry]) -> list[Moment]:
         """Return what happened, newest first."""

@@ -1,5 +1,6 @@
 """A register as a list: who is in it at an instant, filtered, in pages, with what is owed now."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,12 +12,14 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import Duty, State
 from app.domain.zones import date_of, start_of_day
 from app.services.as_known import Tables
+from app.services.evaluate import Evaluation
 from app.services.labels import Labels, SubjectLabel
-from app.services.occurrences import OPEN, Occurrence, occurrences
+from app.services.occurrences import OPEN, Occurrence, occurrences, urgency
 from app.services.subject_facts import Subjects
 
 PAGE: Final = 40
-_ORDER: Final = {State.OVERDUE: 0, State.DUE: 1, State.UPCOMING: 2}
+_NUMBERS: Final = re.compile(r"(\d{1,400})|(\D+)")
+"""Numbers and what stands between them; Python reads none of more than 4300 digits."""
 
 
 class Who(StrEnum):
@@ -153,7 +156,7 @@ class Register:
             and (not query.klass or classes.get(label.id) == query.value)
             and (not query.late or label.id in worst)
         ]
-        kept.sort(key=lambda one: (one.place, natural(" ".join(one.groups)), natural(one.plate), one.name))
+        kept.sort(key=by_door)
         return kept
 
     def row(self, label: SubjectLabel, item: Occurrence | None) -> Row:
@@ -179,33 +182,25 @@ def _matches(label: SubjectLabel, wanted: list[str]) -> bool:
 
 def natural(text: str) -> tuple[tuple[int, str], ...]:
     """Return a key that puts 2号楼 before 10号楼."""
-    parts: list[tuple[int, str]] = []
-    digits, letters = "", ""
-    for char in text + " ":
-        if char.isdecimal():
-            if letters:
-                parts.append((-1, letters))
-                letters = ""
-            digits += char
-        else:
-            if digits:
-                parts.append((int(digits), ""))
-                digits = ""
-            letters += char
-    return tuple(parts)
+    return tuple((int(digits), "") if digits else (-1, rest) for digits, rest in _NUMBERS.findall(text))
 
 
-def duties_about(seen: Subjects, about: str) -> Iterator[Duty]:
+def by_door(label: SubjectLabel) -> tuple[object, ...]:
+    """Return a key that puts subjects in the order in which one walks by: place, group, door plate, name."""
+    return label.place, natural(" ".join(label.groups)), natural(label.plate), label.name
+
+
+def duties_about(evaluation: Evaluation, about: str) -> Iterator[Duty]:
     """Yield the duties that are owed to such subjects."""
-    for duty in seen.regulation.duties.values():
-        if seen.evaluation.has(duty.id) and seen.evaluation.schema(duty.id).type_of("subject").to == about:
+    for duty in evaluation.regulation.duties.values():
+        if evaluation.has(duty.id) and evaluation.schema(duty.id).type_of("subject").to == about:
             yield duty
 
 
 def worst(seen: Subjects, about: str, now: datetime) -> dict[str, Occurrence]:
     """Return, by subject, the open occurrence that is due first; late ones before others."""
     found: dict[str, Occurrence] = {}
-    for duty in duties_about(seen, about):
+    for duty in duties_about(seen.evaluation, about):
         for item in occurrences(seen.evaluation, duty):
             if item.state not in OPEN or item.start > now:
                 continue
@@ -217,7 +212,7 @@ def worst(seen: Subjects, about: str, now: datetime) -> dict[str, Occurrence]:
 
 def _urgency(item: Occurrence) -> tuple[int, bool, datetime]:
     """Return a key that puts what is late before what is due, and what stands still behind both."""
-    return _ORDER.get(item.state, len(_ORDER)), item.due is None, item.due or item.start
+    return urgency(item.state), item.due is None, item.due or item.start
 
 
 def classes_at(tables: Tables, seen: Subjects, about: str, at: datetime) -> dict[str, dict[str, str]]:

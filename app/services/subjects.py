@@ -12,12 +12,12 @@ from app.domain.kinds.form_versions import present
 from app.domain.membership import HOLDER
 from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
-from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
+from app.services.actor import ActorRef, DeniedError, Permission, Resolve
 from app.services.as_known import KnownRegisters, Tables, end_of
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.ports import Clock, Ledger
-from app.services.register_kinds import kinds_for
+from app.services.register_kinds import kinds_for, may_fill
 from app.services.subject_card import Card, keeper_of, owed_to, phone_of
 from app.services.subject_facts import WORKER, Subjects
 from app.services.subject_history import History, entries_about
@@ -94,7 +94,7 @@ class SubjectsService:
             len(found),
             form.heading.title,
             form.id,
-            _may_fill(form, actor),
+            may_fill(form, actor),
             places if len(places) > 1 else {},
             actor.post.place if actor.post.place in places else "",
             class_titles(seen, query.about) if query.known is None else {},
@@ -142,7 +142,7 @@ class SubjectsService:
         entries = entries_about(seen, about, subject, known_by)
         moments = history.moments(one for one in entries if one.at <= at or one.form == RETRACTION)
         fillable = tuple(
-            item for item in regulation.forms.values() if item.about == about and _may_fill(item, actor)
+            item for item in regulation.forms.values() if item.about == about and may_fill(item, actor)
         )
         return Card(
             label=label,
@@ -159,7 +159,7 @@ class SubjectsService:
             fillable=fillable if not past else (),
             today=date_of(regulation.calendar.zone, now),
             phone=phone_of(form, answers) if open_fields and not past else "",
-            can_edit=_may_fill(form, actor) and not past,
+            can_edit=may_fill(form, actor) and not past,
             links=links_of(seen, tables, form, subject, dict(answers), at),
             on=on,
             known=known,
@@ -190,10 +190,6 @@ class SubjectsService:
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         return found
-
-
-def _may_fill(form: Form, actor: Actor) -> bool:
-    return not form.filled_by or actor.post.role in form.filled_by
 
 
 def answers_of_state(community: Community, entry_id: str) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from app.i18n import Translator
 from app.printing.registers import HEIGHT, height, paged, register_html
 from app.services.actor import ActorRef, DeniedError
 from app.services.lists import MASKED, Which
+from app.services.subject_list import natural
 from tests.fakes.books import lists
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NOW, PLACE, Working, codes
 
@@ -104,12 +105,22 @@ async def test_a_printed_register_has_its_declared_columns_with_sensitive_answer
     )  # fmt: skip
 
 
+async def test_rows_of_a_printed_register_stand_by_what_their_numbers_count(working: Working) -> None:
+    register = await lists(working).printed(DIRECTOR, "household_register", Which(), T)
+    assert [row[0] for row in register.rows] == ["1-1-101", "1-1-201", "2-1-101", "10-1-101"]
+
+
+def test_numbers_in_words_count_and_words_without_any_have_an_order_too() -> None:
+    doors = ["乙楼", "10号楼", "2号楼", "2号岗", "甲楼", "2", "", "9" * 5000]
+    assert sorted(doors, key=natural) == ["", "乙楼", "甲楼", "2", "2号岗", "2号楼", "10号楼", "9" * 5000]
+
+
 async def test_a_printed_register_is_a_workbook_with_its_heading_on_every_page(working: Working) -> None:
     content = await lists(working).print_file(DIRECTOR, "household_register", Which(), "xlsx", T)
     (sheet,) = read_xlsx(content, "r.xlsx").sheets
     assert sheet.rows[0].value(0) == "居民户登记台账"
     assert sheet.rows[2].values[:3] == ("序", "门牌号", "户主")
-    assert [row.value(1) for row in sheet.rows[3:7]] == ["1-1-101", "1-1-201", "10-1-101", "2-1-101"]
+    assert [row.value(1) for row in sheet.rows[3:7]] == ["1-1-101", "1-1-201", "2-1-101", "10-1-101"]
     assert sheet.rows[7].values[1:5] == ("填表人", None, None, "审核人")
 
 
