@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from app.domain.entry import Entry
@@ -18,6 +18,7 @@ from app.exchange.jsonl import entry_line, read_jsonl
 from app.services.archiving import Archive
 from app.services.canonical import canonical_json
 from app.services.ports import Closed, Progress
+from app.services.zip_members import member
 
 FORMAT: Final = "gridbook-archive-1"
 MOST: Final = 2 * 1024**3
@@ -27,8 +28,6 @@ _CLOSED: Final = "closed.json"
 _OUTCOME: Final = "outcome.json"
 _ENTRIES: Final = "entries.jsonl"
 _FILES: Final = "regulation/"
-_THEN: Final = (1980, 1, 1, 0, 0, 0)  # a zip's earliest time
-_OWNER_ONLY: Final = 0o600  # everything that people told
 _NOTED: Final = 1_000  # entries written between two notes of progress
 _TEXTS: Final = ("place", "period", "revision", "ledger", "as_of", "closed_by")
 
@@ -49,11 +48,11 @@ def write_archive(archive: Archive, stream: BinaryIO, progress: Progress | None 
         "closed_by": closed.closed_by,
     }
     with zipfile.ZipFile(stream, "w") as made:
-        made.writestr(_info(_CLOSED), canonical_json(head))
-        made.writestr(_info(_OUTCOME), closed.outcome)
+        made.writestr(member(_CLOSED), canonical_json(head))
+        made.writestr(member(_OUTCOME), closed.outcome)
         for path in sorted(archive.files):
-            made.writestr(_info(_FILES + path), archive.files[path])
-        with made.open(_info(_ENTRIES), "w", force_zip64=True) as file:
+            made.writestr(member(_FILES + path), archive.files[path])
+        with made.open(member(_ENTRIES), "w", force_zip64=True) as file:
             for number, entry in enumerate(archive.entries):
                 if progress is not None and not number % _NOTED:
                     progress(number, len(archive.entries))
@@ -103,14 +102,7 @@ def _closed(archive: zipfile.ZipFile, path: Path) -> Closed:
 def _entries(archive: zipfile.ZipFile, place: str) -> Iterator[Entry]:
     problems: list[Problem] = []
     with archive.open(_ENTRIES) as stream:
-        for line in read_jsonl(stream, problems.append, name=str(PurePosixPath(_ENTRIES)), place=place):  # type: ignore[arg-type]
+        for line in read_jsonl(stream, problems.append, name=_ENTRIES, place=place):  # type: ignore[arg-type]
             yield line.entry
     if problems:
         raise ProblemError(*problems)
-
-
-def _info(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, _THEN)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.external_attr = _OWNER_ONLY << 16
-    return info

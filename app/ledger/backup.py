@@ -27,6 +27,7 @@ from app.ledger.opening import applied_migrations, connect, copy_file, file_code
 from app.ledger.projection import rebuild_within
 from app.services.canonical import canonical_json
 from app.services.ports import Progress
+from app.services.zip_members import member
 
 if TYPE_CHECKING:
     from app.services.files import Files
@@ -35,7 +36,6 @@ _FORMAT: Final = "gridbook-backup-1"
 _MANIFEST: Final = "manifest.json"
 _FILES: Final = "files/"  # pictures, compressed already
 _BATCH: Final = 2_000
-_THEN: Final = (1980, 1, 1, 0, 0, 0)  # a zip's earliest time: the same content gives the same bytes
 _OWNER_ONLY: Final = 0o600  # everything that people told
 _INSTALLATION: Final = "SELECT value FROM meta WHERE key = 'installation'"
 
@@ -169,7 +169,7 @@ async def _write(session: Session, target: Path, progress: Progress | None, file
     applied = await applied_migrations(session)
     with zipfile.ZipFile(target, "w") as archive:
         for table in tables:
-            with archive.open(_info(f"{table.name}.jsonl"), "w", force_zip64=True) as file:
+            with archive.open(member(f"{table.name}.jsonl"), "w", force_zip64=True) as file:
                 digest = _Digest(file.write)
                 async for lines in _lines(session, table):
                     digest.add_all(lines)
@@ -186,7 +186,7 @@ async def _write(session: Session, target: Path, progress: Progress | None, file
             "files": kept.files,
             "tables": {name: {"rows": rows[name], "sha256": hashes[name]} for name in rows},
         }
-        archive.writestr(_info(_MANIFEST), canonical_json(manifest))
+        archive.writestr(member(_MANIFEST), canonical_json(manifest))
     return kept
 
 
@@ -196,16 +196,9 @@ def _put_contents(archive: zipfile.ZipFile, files: "Files") -> int:
     for name in files.all():
         content = files.get(name)
         if content is not None:
-            archive.writestr(_info(_FILES + name, zipfile.ZIP_STORED), content)
+            archive.writestr(member(_FILES + name, zipfile.ZIP_STORED), content)
             count += 1
     return count
-
-
-def _info(name: str, how: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, _THEN)
-    info.compress_type = how
-    info.external_attr = _OWNER_ONLY << 16
-    return info
 
 
 async def _lines(session: Session, table: Table) -> AsyncIterator[list[bytes]]:

@@ -288,6 +288,17 @@
     keys("gridbook:").forEach(drop);  // the next one at this browser finds nothing of what was filled in
   }
 
+  /** Listen to what concerns whichever form is open: once, however often one is opened on this page. */
+  let watched = false;
+  function watch() {
+    if (watched) return;
+    watched = true;
+    document.addEventListener("change", picked, true);
+    // What was pressed as the connection went isn't waited for any longer: sent twice, it is stored once.
+    window.socket?.on("disconnect", () => { if (waiting) put(); });
+    window.socket?.on("connect", () => { handed.clear(); setTimeout(sendFiles, 500); });
+  }
+
   window.gridbookKeeper = {
     /** Begin to keep a form; returns what is kept of it from before, or null. */
     open(given) {
@@ -299,11 +310,7 @@
       root?.addEventListener("change", changed, true);
       root?.addEventListener("gb-answer", composed, true);
       root?.addEventListener("gb-rows", (event) => rowsChanged(event.target.closest("[data-field]")), true);
-      document.removeEventListener("change", picked, true);
-      document.addEventListener("change", picked, true);
-      // What was pressed as the connection went isn't waited for any longer: sent twice, it is stored once.
-      window.socket?.on("disconnect", () => { if (waiting) put(); });
-      window.socket?.on("connect", () => { handed.clear(); setTimeout(sendFiles, 500); });
+      watch();
       setTimeout(sendFiles, 500);
       const out = read(outbox + form.id);
       if (out && !out.refused) {
