@@ -77,7 +77,8 @@ class Wired:
 
 def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     """Return the services over an open store. The rules engine's worker starts beside."""
-    declarations = declarations_of(settings)
+    manager = plugins.load()
+    declarations = declarations_of(settings, manager)
     decider = DurableDecider()
     decider.warm()
     live = LiveCommunities(store.ledger, store.revisions, declarations, lambda: decider, clock)
@@ -92,7 +93,6 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     demo = Demo(DemoPorts(communities, store.accounts, store.ledger, live, clock, read))
     titles = Titles(live)
     scores = ScoresService(live, people.resolve, clock)
-    manager = plugins.load()
     files = FolderFiles(settings.contents)
     types = plugins.field_types(manager)
     submissions = Submissions(

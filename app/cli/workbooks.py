@@ -44,7 +44,8 @@ def import_form(options: argparse.Namespace, console: Console) -> Exit:
     Raises ProblemError: what is wrong with the whole file (E450 to E459), with the form or person named (E475, E476).
     """
     settings = load_settings()
-    target = place_of(options.place, settings.files, declarations_of(settings))
+    manager = plugins.load()
+    target = place_of(options.place, settings.files, declarations_of(settings, manager))
     book = read_book(Path(options.file))
 
     async def work(wired: "Wired") -> Exit:
@@ -53,7 +54,7 @@ def import_form(options: argparse.Namespace, console: Console) -> Exit:
         moment = now()
         by = None if options.by is None else _person(Register(community, moment), options.by)
         wanted = None if options.map is None else _mapping(Path(options.map), form)
-        types = plugins.field_types(plugins.load())
+        types = plugins.field_types(manager)
         importing = WorkbookImport(community, form, book, types, moment, mapping=wanted, by=by)
         console.problems(importing.plan.notices)
         if options.map is not None and wanted is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import Final
 
 from app.declarations.faults import validated
 from app.declarations.located import At, LocatedMap
@@ -14,6 +15,9 @@ from app.declarations.suggest import unknown_name, wrong_value
 from app.declarations.versions import later_versions
 from app.domain.kinds.versions import FIRST, version_id
 from app.domain.problem import Problem, Where
+
+WITHOUT_ID: Final = frozenset({"case", "cases", "overlay", "place", "plugins"})
+"""The kinds of files that nothing names by an id of their own."""
 
 RESERVED_IDS = frozenset(
     {
@@ -153,7 +157,7 @@ def _stem(path: str) -> str:
 
 def _named(path: str, kind: str, name: str, data: LocatedMap) -> Iterable[Problem]:
     """Yield the problem of a name that isn't the file's (a place's: its folder's), or that is reserved."""
-    if kind in ("case", "cases", "overlay", "plugins") or not name:
+    if kind in WITHOUT_ID - {"place"} or not name:
         return
     where = data.value_places[kind]
     wanted = PurePosixPath(path).parent.name if kind == "place" else _stem(path)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from app.declarations.documents import Document, ReadDocument
+from app.declarations.documents import WITHOUT_ID, Document, ReadDocument
 from app.declarations.schema.base import Model
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import RuleFile
@@ -60,17 +60,16 @@ class Names:
         """Return the names of all tables, parts of sheets included."""
         found = [name for kind in TABLE_KINDS for name in self.of(kind)]
         parts = [f"{name}.{part}" for name in self.of("sheet") for part in ("items", "lines", "wallet")]
-        parts += [name for name, _ in _registers(self.documents)]
-        return found + self.rows_tables() + parts + [out_of_order(name) for name in self.of("procedure")]
-
-    def rows_tables(self) -> list[str]:
-        """Return the names of the tables of repeats' rows."""
         forms = _models(self.documents, "form")
-        return [f"{name}.{part}" for name, model in forms for part in _repeats(model)]
+        parts += [f"{name}.{part}" for name, model in forms for part in _repeats(model)]
+        parts += _registers(self.documents)
+        return found + parts + [out_of_order(name) for name in self.of("procedure")]
 
     def are_entries(self, table: str) -> bool:
         """Whether a table's rows are entries, or rows within them: moments, of which no window is to come."""
-        return self.kind_of(table) == "form" or table in self.rows_tables()
+        form, _, part = table.partition(".")
+        document = self.of("form").get(form)
+        return document is not None and (not part or part in _repeats(document.model))
 
     def references(self) -> set[str]:
         """Return what a reference may point at: a finding is referred to by its rule."""
@@ -91,7 +90,7 @@ def names_of(
         if document is None:
             broken.add(one.id)
             continue
-        if document.kind in ("case", "cases", "overlay", "place", "plugins"):
+        if document.kind in WITHOUT_ID:
             documents.setdefault(document.kind, {})[document.path] = document
             continue
         if document.id in first:
@@ -133,11 +132,11 @@ def _subjects(documents: Mapping[str, Mapping[str, Document]]) -> dict[str, tupl
     return found
 
 
-def _registers(documents: Mapping[str, Mapping[str, Document]]) -> Iterable[tuple[str, FormFile]]:
-    """Yield the tables of how registers are kept, with the form that says what is wanted of each."""
+def _registers(documents: Mapping[str, Mapping[str, Document]]) -> Iterable[str]:
+    """Yield the tables of how registers are kept."""
     for name, model in _models(documents, "form"):
         if isinstance(model, FormFile) and model.quality is not None:
-            yield quality_table(name), model
+            yield quality_table(name)
 
 
 def _levels(documents: Mapping[str, Mapping[str, Document]]) -> frozenset[str]:

@@ -62,11 +62,12 @@ def _in_common(versions: Sequence[Columns]) -> Columns:
     return {
         name: _wider(own, [one[name] for one in others])
         for name, own in first.items()
-        if all(name in one and _alike(own, one[name]) for one in others)
+        if all(name in one and alike(own, one[name]) for one in others)
     }
 
 
-def _alike(own: Type, other: Type) -> bool:
+def alike(own: Type, other: Type) -> bool:
+    """Whether two columns of one name can be one: of one kind, or whole numbers beside others."""
     return own.kind is other.kind or {own.kind, other.kind} == {Kind.INTEGER, Kind.NUMBER}
 
 

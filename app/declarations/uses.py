@@ -8,7 +8,7 @@ post can use the form all the same.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from app.declarations.documents import ReadDocument
+from app.declarations.documents import WITHOUT_ID, ReadDocument
 from app.declarations.located import LocatedList, LocatedMap
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
@@ -21,7 +21,7 @@ _OF_EVERY_ROLE = ("worker", "holder")
 
 def has_id(one: ReadDocument) -> bool:
     """Whether a file declares something that others name."""
-    return one.kind not in ("", "case", "cases", "overlay", "place", "plugins")
+    return bool(one.kind) and one.kind not in WITHOUT_ID
 
 
 def is_wanted(one: ReadDocument, left_out: frozenset[str]) -> bool:
@@ -94,14 +94,17 @@ def _needed(key: str, value: object) -> Iterable[object] | None:
         return ()
     if key != "fields":
         return None
-    fields = value.values() if isinstance(value, LocatedMap) else ()
-    return [
-        part
-        for field in fields
-        if isinstance(field, LocatedMap)
-        for name, part in field.items()
-        if name not in ("from", "default", "type") and not is_said(name, part)
-    ]
+    return [*_of_fields(value)]
+
+
+def _of_fields(fields: object) -> Iterator[object]:
+    """Yield what fields say, those within sections and rows and totals too, but no id of a field or of a choice."""
+    for field in fields.values() if isinstance(fields, LocatedMap) else ():
+        for name, part in field.items() if isinstance(field, LocatedMap) else ():
+            if name in ("fields", "totals"):
+                yield from _of_fields(part)
+            elif name not in ("from", "default", "type", "was") and not is_said(name, part):
+                yield part
 
 
 def is_said(key: str, value: object) -> bool:

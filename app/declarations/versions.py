@@ -22,6 +22,7 @@ _ALSO_INHERITED: Final = {
     "form": (
         "describes",
         "about",
+        "several",
         "ends",
         "span",
         "once_per",

@@ -165,7 +165,7 @@ class Questions:
             elif isinstance(value, str) and register is not None and not rest:
                 found = register.row(item.type.to or "", value)
                 where = self._positions[item.type.to or ""].get(first)
-                row[at] = Unknown(first) if found is None or where is None else _known(found[where], first)
+                row[at] = Unknown(first) if found is None or where is None else known(found[where], first)
             else:
                 row[at] = Unknown(first)
 
@@ -492,7 +492,8 @@ def _together(before: object) -> dict[str, Any]:
     return found
 
 
-def _known(value: Value, name: str) -> Value:
+def known(value: Value, name: str) -> Value:
+    """Return a value, or that nobody has said what `name` is."""
     return Unknown(name) if value is None else value
 
 

@@ -67,12 +67,11 @@ def proposed(
     found: dict[tuple[str, str], list[str]] = {}
     common: list[Common] = []
     for rule in rules:
-        for key, block in _blocks(records, rule.same).items():
+        for block in _blocks(records, rule.same).values():
             if len(block) > LARGEST:
                 first = records[block[0]]
                 common.append(Common(rule.id, tuple(str(first[name]) for name in rule.same), len(block)))
                 continue
-            del key
             for one, other in combinations(sorted(block), 2):
                 if frozenset((one, other)) not in distinct and _alike(
                     records[one], records[other], rule.alike

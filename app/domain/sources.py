@@ -168,6 +168,7 @@ class SourceTables:
         self._entries: dict[str, Entry] = {}
         self._superseded: set[str] = set()
         self._followed_by: dict[str, str] = {}
+        self._precedes: dict[str, list[str]] = {}
         self._referring: dict[str, set[str]] = {}
         self._standing: dict[str, Entry] = {}
         self._own: dict[str, Entry] = {}
@@ -293,6 +294,7 @@ class SourceTables:
         known = self._followed_by.get(old)
         if known is None or _recorded(self._entries[known]) < _recorded(entry):
             self._followed_by[old] = entry.id
+            self._precedes.setdefault(entry.id, []).append(old)
 
     def _take_out(self, entry_id: str) -> None:
         shown = self._standing.pop(entry_id, None)
@@ -347,9 +349,8 @@ class SourceTables:
 
     def _affected(self, superseded: str) -> list[str]:
         """Return the entries that refer to the one superseded now, or to one before it, in the order of their ids."""
-        before: dict[str, list[str]] = {}
-        for old, new in self._followed_by.items() if self._referring else ():
-            before.setdefault(new, []).append(old)
+        if not self._referring:
+            return []
         found: set[str] = set()
         todo, seen = [superseded], set()
         while todo:
@@ -357,7 +358,7 @@ class SourceTables:
             if one not in seen:
                 seen.add(one)
                 found |= self._referring.get(one, set())
-                todo += before.get(one, ())
+                todo += self._precedes.get(one, ())
         return sorted(found)
 
     def _settle(self) -> list[Change]:

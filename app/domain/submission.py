@@ -19,7 +19,7 @@ from app.domain.core.values import Column, NotApplicable, Unknown, Value
 from app.domain.field_type import FieldTypes
 from app.domain.kinds.form import Form
 from app.domain.problem import Problem
-from app.domain.questions import Questions, Surroundings, opened
+from app.domain.questions import Questions, Surroundings, known, opened
 from app.domain.source_rows import history_columns, moment_columns
 from app.domain.workdays import Calendar
 from app.domain.zones import date_of
@@ -165,7 +165,7 @@ class FormLogic:
         }
         if facts.subject is not None:
             pairs = zip(facts.subject.columns, facts.subject.values, strict=True)
-            own |= {f"{SUBJECT}.{column.name}": _value(value, column.name) for column, value in pairs}
+            own |= {f"{SUBJECT}.{column.name}": known(value, column.name) for column, value in pairs}
         row: list[Value] = list(self._blank)
         for name, value in own.items():
             at = self._around.get(name)
@@ -181,10 +181,6 @@ def _is_asked(asked: Asked, path: str) -> bool:
         return repeat in asked.relevant
     inside = asked.at(path)
     return repeat in asked.relevant and (inside is None or not inside[1] or inside[1] in inside[0].relevant)
-
-
-def _value(value: Value, name: str) -> Value:
-    return Unknown(name) if value is None else value
 
 
 def _length(data: object) -> int:

@@ -49,7 +49,7 @@ def field_controls(manager: Plugins) -> Mapping[str, Callable[..., Any]]:
 
 
 def official_days(manager: Plugins) -> Callable[[str, range], OfficialDays]:
-    """Return what gives a calendar its official days by name; the plugin that was registered last is asked first.
+    """Return what gives a calendar its official days by name; the plugin that was registered first is asked first.
 
     It raises KeyError for a name that no plugin knows.
     """

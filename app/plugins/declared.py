@@ -4,6 +4,7 @@ from app import plugins
 from app.declarations.deployment import FieldSort
 from app.declarations.files import FileDeclarations
 from app.domain.field_type import FieldType
+from app.plugins.manager import Plugins
 from app.settings import Settings
 
 
@@ -13,9 +14,9 @@ def sort_of(one: FieldType, plugin: str = "") -> FieldSort:
     return FieldSort(one.kind, one.options, one.unit, parts, plugin)
 
 
-def declarations_of(settings: Settings) -> FileDeclarations:
-    """Return the reader of the declared files of a deployment."""
-    manager = plugins.load()
+def declarations_of(settings: Settings, manager: Plugins | None = None) -> FileDeclarations:
+    """Return the reader of the declared files of a deployment, with plugins that are loaded already if there are."""
+    manager = manager or plugins.load()
     types = plugins.field_types(manager)
     sorts = {name: sort_of(one, manager.types.owner(name)) for name, one in types.items()}
     return FileDeclarations(settings.files, plugins.official_days(manager), sorts, settings.data / ".cache")

@@ -78,7 +78,7 @@ def lines(
     unit = asked.t.text(asked.field.unit)
     if unit:
         made.props["suffix"] = unit
-    if asked.field.read_only or asked.field.calculation is not None:
+    if asked.field.read_only or asked.field.is_worked_out:
         made.props("readonly")
     made.classes("w-full")
     return made  # type: ignore[no-any-return]

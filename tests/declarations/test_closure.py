@@ -106,6 +106,17 @@ def test_texts_for_people_and_the_ids_of_fields_and_choices_draw_nothing_in() ->
     assert "meeting" not in regulation.forms
 
 
+def test_ids_within_sections_and_rows_draw_nothing_in_either() -> None:
+    files = using("monthly_call")
+    files["forms/visit.yaml"] = FILES["forms/visit.yaml"] + (
+        "  more: {type: group, fields: {meeting: {type: choice, from: [meeting]}}}\n"
+        "  met: {type: repeat, fields: {kind: {type: choice, from: [meeting, elsewhere]}}}\n"
+    )
+    regulation = loaded(files).regulation
+    assert regulation is not None
+    assert "meeting" not in regulation.forms
+
+
 def test_a_post_that_only_may_fill_a_form_in_or_be_told_can_be_lacking_but_not_all_of_them() -> None:
     files = using("monthly_call", "appointment", "missed_call")
     files["forms/visit.yaml"] = FILES["forms/visit.yaml"] + "filled_by: [director, grid_leader]\n"

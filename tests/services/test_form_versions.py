@@ -584,6 +584,12 @@ def test_rows_that_are_asked_more_later_keep_the_earlier_ones() -> None:
     assert [len(form.on(day).fields[0].columns) for day in (date(2025, 6, 30), date(2025, 7, 1))] == [1, 2]
 
 
+def test_a_later_version_is_about_several_too() -> None:
+    form = form_of(ROWS.replace("about: household\n", "about: household\nseveral: true\n"))
+    assert [form.on(day).several for day in (date(2025, 6, 30), date(2025, 7, 1))] == [True, True]
+    assert form.several
+
+
 def test_what_is_in_rows_or_is_a_section_has_no_time_of_its_own() -> None:
     text = (
         "form: inspection\nfields:\n  seen:\n    type: repeat\n    fields: {name: {type: text, was: who}}\n"

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from app.declarations.build.context import Context
 from app.declarations.build.duty_parts import share_faults
+from app.declarations.build.fitting import number_wanted
 from app.declarations.build.methods import given_options
 from app.declarations.build.plugged import is_kept, item_used
 from app.declarations.located import At, LocatedMap
 from app.declarations.names import WORKER
 from app.declarations.schema.duties import MetByMap, QuorumIn
-from app.domain.core.types import type_of
-from app.domain.core.values import NUMERIC, Kind
+from app.domain.core.values import Kind
 from app.domain.kinds.common import Parameter
 from app.domain.kinds.counting import COUNTINGS, EACH
 from app.domain.kinds.duty import MetBy, Way
@@ -57,9 +57,8 @@ def _by_method(context: Context, data: MetByMap, table: str, at: At) -> Way | No
         return None
     columns = context.tables.columns(table) or {}
     of = context.expression(data.of, at / "of", columns)
-    if of is not None and type_of(of).kind not in NUMERIC:
-        context.wrong("number_wanted", (at / "of").where, "of")
-    elif data.of is None and counting.of:
+    number_wanted(context, of, at / "of")
+    if data.of is None and counting.of:
         context.note("E106", at.key, name="of")
     figures = given_options(counting.options, data.given or {}, at, context)
     own = context.plugins.settings(COUNTINGS.owner(name), counting.settings)

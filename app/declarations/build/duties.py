@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Final
 
 from app.declarations.build.context import SPAN, Context
 from app.declarations.build.counting import met_by_of
@@ -25,7 +24,7 @@ from app.declarations.checks.figures import dates_of
 from app.declarations.located import At
 from app.declarations.names import WORKER
 from app.declarations.schema.duties import DueIf, DutyFile, OfWhich, TierIn, WaiverMap
-from app.declarations.tables import Columns
+from app.declarations.tables import Columns, alike
 from app.domain.core.expressions import TRUE
 from app.domain.core.types import marked
 from app.domain.core.values import Kind, Length
@@ -33,8 +32,6 @@ from app.domain.kinds.common import Each, Parameter, Source
 from app.domain.kinds.counting import weighs
 from app.domain.kinds.duty import Covers, Duty, MetBy, Prorating, Starts, SubQuota, Tier, Waiver
 from app.domain.workdays import Every
-
-_PLAIN: Final = frozenset({Kind.INTEGER, Kind.NUMBER})
 
 
 def build_duty(context: Context, model: DutyFile, at: At, units: frozenset[str]) -> Duty:
@@ -109,7 +106,7 @@ def _further_events(
         columns = {
             name: marked(kind, own[name])
             for name, kind in columns.items()
-            if name in own and (kind.kind is own[name].kind or {kind.kind, own[name].kind} == _PLAIN)
+            if name in own and alike(kind, own[name])
         }
     return tuple(found), columns
 

@@ -9,13 +9,12 @@ from app.declarations.located import At
 from app.declarations.schema.forms import TOTALS, FieldIn, TotalIn
 from app.declarations.suggest import unknown_name, wrong_value
 from app.declarations.tables import Columns
+from app.domain.core.aggregates import AGGREGATES
 from app.domain.core.expressions import TRUE
-from app.domain.core.values import NUMERIC, Kind, Type
+from app.domain.core.values import Kind, Type
 from app.domain.kinds.form import Field, Total
 from app.domain.problem import Problem
 
-_COUNTED: Final = Type(Kind.INTEGER)
-_LARGEST: Final = frozenset({*NUMERIC, Kind.DATE, Kind.INSTANT, Kind.TIME})
 _WIDGETS: Final = {
     Kind.INTEGER: "integer",
     Kind.NUMBER: "number",
@@ -64,11 +63,17 @@ def bare_totals(repeat: Field, model: FieldIn, at: At, problems: list[Problem]) 
         if column is not None and column not in columns:
             problems.append(unknown_name(column, (where / function).where, columns, "column"))
             continue
-        own = _type_of(function, columns[column].type if column is not None else _COUNTED)
+        own = AGGREGATES[function].result(columns[column].type if column is not None else None)
         if own is None:
             problems.append(wrong_value("not_added_up", (where / function).where, str(column)))
             continue
-        yield _total(repeat, name, one, own, Total(repeat.id, function, column, TRUE if one.where else None))
+        yield _total(
+            repeat,
+            name,
+            one,
+            Type(own.kind, currency=own.currency),
+            Total(repeat.id, function, column, TRUE if one.where else None),
+        )
 
 
 def _total(repeat: Field, name: str, model: TotalIn, own: Type, total: Total) -> Field:
@@ -86,19 +91,6 @@ def _total(repeat: Field, name: str, model: TotalIn, own: Type, total: Total) ->
         group=repeat.group,
         total=total,
     )
-
-
-def _type_of(function: str, own: Type) -> Type | None:
-    """Return the type of a total of a column; None where there is none."""
-    if function in ("count", "distinct"):
-        return _COUNTED
-    if function in ("min", "max"):
-        return Type(own.kind, currency=own.currency) if own.kind in _LARGEST else None
-    if own.kind not in NUMERIC:
-        return None
-    if own.kind is Kind.MONEY:
-        return Type(Kind.MONEY, currency=own.currency)
-    return Type(Kind.NUMBER if function == "average" else own.kind)
 
 
 def finished_total(

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.declarations.build.context import Context, is_number
+from app.declarations.build.fitting import number_wanted
 from app.declarations.build.plugged import is_kept, item_used
 from app.declarations.located import At
 from app.declarations.schema.figures_in import Figure
 from app.declarations.schema.sheets import WorthMap
 from app.domain.core.expressions import Expression
 from app.domain.core.methods import METHODS, Given, Method, Option
-from app.domain.core.types import type_of
-from app.domain.core.values import NUMERIC, Kind, Type
+from app.domain.core.values import Kind, Type
 from app.domain.kinds.common import Parameter
 from app.domain.kinds.sheet import Applied
 
@@ -28,8 +28,7 @@ def applied(worth: WorthMap, of: Expression | None, at: At, context: Context) ->
     method = item_used(context, METHODS, name, at / "method")
     if method is None:
         return Applied(name, ()) if is_kept(context, METHODS, name) else None
-    if of is not None and type_of(of).kind not in NUMERIC:
-        context.wrong("number_wanted", (at / "of").where, "of")
+    if not number_wanted(context, of, at / "of"):
         return None
     found = given_options(method.options, worth.given or {}, at, context)
     lists = frozenset(option.id for option in method.options if option.many)

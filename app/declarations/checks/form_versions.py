@@ -48,11 +48,12 @@ def form_faults(document: Document, tables: Tables) -> Iterator[Problem]:
     form = tables.forms.get(document.id)
     if form is None or len(form.versions) != len(document.versions):
         return  # a faulty version: its own faults are enough
+    placed = [_placed(version) for version in document.versions]
     for question in questions(form.versions):
         before: Field | None = None
-        for version, now in zip(document.versions, question.asked, strict=True):
+        for version, own, now in zip(document.versions, placed, question.asked, strict=True):
             if now is not None and before is not None:
-                at = _placed(version)[now.id].at if now.id in _placed(version) else version.at
+                at = own[now.id].at if now.id in own else version.at
                 if not goes_on(before.type, now.type):
                     yield _fault("retyped", at / "type", before.widget)
                 elif not same_order(before.type, now.type):

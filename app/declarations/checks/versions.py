@@ -15,6 +15,7 @@ from app.declarations.schema.sheets import SheetFile
 from app.declarations.tables import Tables
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.duty import Duty
+from app.domain.kinds.form_versions import in_order
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.sheet import Sheet
@@ -62,7 +63,7 @@ def _unlike(document: Document, later: Document, tables: Tables) -> Iterator[Pro
             yield _fault("unit", later)
         case FormFile(), FormFile() if later is document.versions[-1]:
             yield from form_faults(document, tables)
-        case ClassFile() as first, ClassFile() as then if not _in_order([*first.first_of], [*then.first_of]):
+        case ClassFile() as first, ClassFile() as then if not in_order([*first.first_of], [*then.first_of]):
             yield _fault("order", later)
         case _:
             pass
@@ -84,12 +85,6 @@ def _about(model: object, tables: Tables) -> tuple[str, str]:
         return "", ""
     rows = tables.rows_of(each)
     return ("" if rows is None else rows.about), tables.about(each)
-
-
-def _in_order(before: list[str], now: list[str]) -> bool:
-    """Whether the cases that both have stand in one order: they are compared with one another."""
-    both = [one for one in before if one in now]
-    return both == [one for one in now if one in both]
 
 
 def changes_inside(regulation: Regulation) -> Iterator[Problem]:

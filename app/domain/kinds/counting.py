@@ -134,6 +134,11 @@ def adding_up(met: MetBy) -> tuple[str, Way] | None:
     return None
 
 
+def tier_adding_up(tier: Tier) -> tuple[str, Way] | None:
+    """Return what `adding_up` does of the first source of a tier whose figures must reach one; None where none does."""
+    return next((found for met in tier.met_by if (found := adding_up(met)) is not None), None)
+
+
 def weighs(met: MetBy) -> bool:
     """Whether the rows of a source may count as more or less than one."""
     return any(

@@ -2,7 +2,7 @@
 
 from app.domain.core.expressions import Call, Expression, Name
 from app.domain.core.plan import Aggregate, Allot, Law, Overlap, Set, Step, Tally, TimeLink
-from app.domain.kinds.counting import adding_up, weighs
+from app.domain.kinds.counting import tier_adding_up, weighs
 from app.domain.kinds.duty import Duty, SubQuota, Tier
 from app.domain.kinds.duty_details import MAY_TAKE, TAKES
 from app.domain.kinds.duty_events import NAMED, Events, events_table
@@ -38,7 +38,7 @@ def counted_steps(
     """
     events = events_table(duty, tier, whom, table, into, windows=windows)
     sure = negated(name("unsure", BOOLEAN))
-    adds_up = next((found for met in tier.met_by if (found := adding_up(met)) is not None), None)
+    adds_up = tier_adding_up(tier)
     together = adds_up is not None
     certain = (
         Aggregate("total", "sum_sure", name(events.surely, NUMBER), NUMBER, sure),

@@ -7,7 +7,7 @@ from app.domain.core.expressions import TRUE, Call, Expression, names_in
 from app.domain.core.plan import Aggregate, Derivation, From, Law, Reckon, Set, Step, Tag, Tally, Where
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Source
-from app.domain.kinds.counting import Occasion, adding_up, ways_of
+from app.domain.kinds.counting import Occasion, tier_adding_up, ways_of
 from app.domain.kinds.duty import Duty, MetBy, Tier
 from app.domain.kinds.duty_details import MAY_TAKE, TAKEN, TAKES, taken_table
 from app.domain.kinds.duty_shared import OF, ONE, SURELY, once_steps, one_steps, shared
@@ -73,7 +73,7 @@ def events_table(duty: Duty, tier: Tier, whom: Whom, table: str, into: Expansion
         [(met.source.table, schema) for met, (schema, _) in zip(tier.met_by, sources, strict=True)],
         into.regulation.forms,
     )
-    adds_up = next((found for met in tier.met_by if (found := adding_up(met)) is not None), None)
+    adds_up = tier_adding_up(tier)
     weighs = "weight" if adds_up is None else adds_up[0]
     names = []
     for at, (met, period) in enumerate(zip(tier.met_by, periods, strict=True)):

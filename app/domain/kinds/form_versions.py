@@ -6,8 +6,9 @@ each question that any version asks, under its latest name, of the type that hol
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, TypeVar
 
+from app.domain.core.registry import Named
 from app.domain.core.values import Kind, Type
 from app.domain.kinds.form import Choice, Field, Form
 from app.domain.source_answers import answer_type, fitted
@@ -101,15 +102,6 @@ def _names(asked: Sequence[Field]) -> dict[str, None]:
     return {name: None for one in reversed(asked) for name in one.names}
 
 
-class Named(Protocol):
-    """What has an id: a choice, a case of a class."""
-
-    @property
-    def id(self) -> str:
-        """The id."""
-        ...
-
-
 N = TypeVar("N", bound=Named)
 
 
@@ -144,10 +136,15 @@ def goes_on(before: Type, now: Type) -> bool:
     return now.kind is Kind.TEXT and before.kind in _SAID
 
 
+def in_order(before: Sequence[str], now: Sequence[str]) -> bool:
+    """Whether what two lists have in common stands in one order."""
+    both = [one for one in before if one in now]
+    return both == [one for one in now if one in both]
+
+
 def same_order(before: Type, now: Type) -> bool:
     """Whether the choices that two ordered types have in common stand in one order."""
-    both = [one for one in before.choices if one in now.choices]
-    return not now.ordered or both == [one for one in now.choices if one in both]
+    return not now.ordered or in_order(before.choices, now.choices)
 
 
 def in_version(form: Form, number: int) -> Iterator[Field]:
