@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from types import FrameType
 from typing import TypedDict
@@ -19,6 +20,8 @@ from app import plugins
 from app.i18n import LANGUAGES, PSEUDO, Translator
 
 Run = Callable[[int], None]
+ENDED = "nursery: ended"
+"""What a server's log says last, however it ended."""
 
 
 class Asked(TypedDict):
@@ -60,7 +63,13 @@ def _become(run: Run, asked: Asked) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     for ours, theirs in ((nothing, 0), (log, 1), (log, 2)):
         os.dup2(ours, theirs)
-    run(asked["port"])
+    try:
+        run(asked["port"])
+    except Exception:
+        traceback.print_exc()
+        raise
+    finally:
+        print(ENDED, flush=True)  # noqa: T201 - into the server's log
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.browser.nursery import ENDED
+
 CHECKOUT = Path(__file__).parents[2]
 _PATIENCE = 120.0
 
@@ -31,7 +33,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def said(self) -> str:
-        return self.log.read_text(encoding="utf-8", errors="replace")
+        return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
 
 
 class Nursery:
@@ -68,8 +70,11 @@ class Nursery:
     def close(self) -> None:
         """Wait until every server has ended."""
         if self._process is not None:
-            self._process.communicate(timeout=60)
-            self._process = None
+            try:
+                self._process.communicate(timeout=60)
+            finally:
+                self._process.kill()
+                self._process = None
 
 
 NURSERY = Nursery()
@@ -100,5 +105,7 @@ def _wait(server: Server, path: str) -> None:
             with urllib.request.urlopen(server.url + path, timeout=5):  # noqa: S310 - our own server
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
+            if ENDED in server.said():
+                break  # it died as it started
             time.sleep(0.02)
     raise AssertionError(f"the server did not start:\n{server.said()}")

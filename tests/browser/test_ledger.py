@@ -150,12 +150,6 @@ def test_columns_stand_in_the_order_in_which_they_were_ticked(books: Server, win
     ]
 
 
-def still(page: Page) -> None:
-    """Wait until nothing moves: a dialog that fades in has the contrast of its fading."""
-    settle(page)
-    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
-
-
 def faults_in_a_dialog(page: Page) -> list[str]:
     """What axe finds, but for contrast: it takes the darkened page behind a dialog for the ground of filled buttons."""
     return [fault for fault in serious_faults(page) if not fault.startswith("color-contrast")]
@@ -173,7 +167,7 @@ def test_a_view_is_saved_and_opened_first_and_many_records_are_corrected_and_res
     expect(page.locator(".vw-row")).to_contain_text("自己的")
     page.get_by_role("button", name="打开台账时先看“电话走访”").click()
     expect(page.locator(".vw-row")).to_contain_text("打开台账时先看")
-    still(page)
+    settle(page)
     picture(page, "ledger-views-1440")
     assert faults_in_a_dialog(page) == []
     page.goto(books.url + "/ledger")
@@ -185,7 +179,7 @@ def test_a_view_is_saved_and_opened_first_and_many_records_are_corrected_and_res
     expect(page.locator(".bk-bar")).to_contain_text("已选 0 条")
     page.locator(".lg-grid .bk-tick").first.click()
     expect(page.locator(".bk-bar")).to_contain_text("已选 1 条")
-    still(page)
+    settle(page)
     picture(page, "ledger-picking-1440")
     assert serious_faults(page) == []
     assert overflow(page, PHONE) == []
@@ -202,7 +196,7 @@ def test_a_view_is_saved_and_opened_first_and_many_records_are_corrected_and_res
     page.get_by_label("为什么").fill("登记时选错了")
     page.get_by_role("button", name="看看会改哪些").click()
     expect(page.locator(".gb-alert")).to_contain_text("会更正")
-    still(page)
+    settle(page)
     picture(page, "ledger-bulk-1440")
     assert faults_in_a_dialog(page) == []
     page.locator(".gb-alert .gb-btn-act").click()

@@ -75,6 +75,8 @@ def reading(language: str, windows: tuple[Page, Page], server: Server) -> Reader
     """Give an administrator who reads `language` (the pseudo-locale, too)."""
     for page in windows:
         choose_language(page, server, language)
+        page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+        page.emulate_media(color_scheme="light")
     return Reader(language, *windows)
 
 

@@ -163,6 +163,20 @@ async def test_several_records_are_picked_corrected_and_restored(books: Books) -
     await books.user.should_see("已撤回 1 条")
 
 
+async def test_ticks_are_of_the_rows_that_were_found_and_go_with_them(books: Books) -> None:
+    await books.log_in("shenruolan")
+    await books.user.open("/ledger?form=visit")
+    books.user.find("多选").click()
+    await books.user.should_see("已选 0 条")
+    with books.user:
+        next(iter(ElementFilter(kind=ui.checkbox, marker="tick visit-1"))).set_value(True)
+    await books.user.should_see("已选 1 条")
+    with books.user:
+        next(iter(ElementFilter(kind=ui.input, marker="search"))).set_value("没有这样的话")
+    await books.user.should_not_see("已选 1 条")
+    await books.user.should_see("已选 0 条")
+
+
 async def test_a_view_is_named_opened_first_renamed_and_deleted(books: Books) -> None:
     await books.log_in("shenruolan")
     await books.user.open("/ledger?form=visit&columns=minutes")

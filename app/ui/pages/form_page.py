@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.domain.problem import ProblemError
+from app.domain.submission import Asked
 from app.services.submissions import FormView, Receipt, RefusedError, Submission, Wanted
 from app.services.work import WorkServices
 from app.ui.frame import Action, button
@@ -23,9 +24,8 @@ from app.ui.widgets.lookup import lookup, shipped
 
 _PAUSE = 1.0
 """Seconds without a change after which the draft is saved."""
-_SUBJECTS = "_subjects"
 """The answer of a draft that holds whom an entry is about beside its subject; no question can have such an id."""
-_BESIDE = (_SUBJECTS, keeper.WHOM)
+_BESIDE = (keeper.SUBJECTS, keeper.WHOM)
 """What a draft holds that is no answer to a question."""
 
 
@@ -110,7 +110,7 @@ class FormPage:
 
     def _show(self) -> None:
         asked = self.view.logic.asked(self.answers, self.view.facts)
-        gone = self._ruled_out()
+        gone = self._ruled_out(asked)
         if gone:
             self._follow(gone)
             asked = self.view.logic.asked(self.answers, self.view.facts)
@@ -148,10 +148,10 @@ class FormPage:
         shipped("_others", options)
 
         def chosen(value: object) -> None:
-            self.changing(lambda: self.answers.update({_SUBJECTS: value}))
+            self.changing(lambda: self.answers.update({keeper.SUBJECTS: value}))
 
-        with Question(t("form-others"), t("form-others-hint"), required=False, field=_SUBJECTS):
-            picked = [one for one in self.answers.get(_SUBJECTS) or () if one in options]
+        with Question(t("form-others"), t("form-others-hint"), required=False, field=keeper.SUBJECTS):
+            picked = [one for one in self.answers.get(keeper.SUBJECTS) or () if one in options]
             lookup(lambda: Lookup("_others", options, picked, t("form-others"), many=True), chosen)
 
     def _ask_reason(self) -> None:
@@ -257,9 +257,8 @@ class FormPage:
                 self.answers[name] = value
             self.sheet.redraw(name)
 
-    def _ruled_out(self) -> dict[str, Any]:
+    def _ruled_out(self, asked: Asked) -> dict[str, Any]:
         """Return the answers that other answers rule out by now, as None: they are asked for anew."""
-        asked = self.view.logic.asked(self.answers, self.view.facts)
         gone: dict[str, Any] = {}
         for item in self.view.form.fields:
             value = self.answers.get(item.id)
@@ -330,7 +329,7 @@ class FormPage:
         submissions = self.work.submissions
         known = {item.id for item in self.view.form.fields if not item.is_worked_out}
         answers = {key: value for key, value in self.answers.items() if key in known}
-        others = tuple(str(one) for one in self.answers.get(_SUBJECTS) or ())
+        others = tuple(str(one) for one in self.answers.get(keeper.SUBJECTS) or ())
         submission = Submission(self.view.entry_id, self.view.form.id, answers, self.subject, self.at, others)
         if self.view.corrects is not None:
             return await submissions.correct(

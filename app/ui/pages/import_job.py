@@ -196,7 +196,12 @@ class ImportPage:
             text(t("import-progress-what"), "muted")
 
             async def look() -> None:
-                found = await self._imports.job(self._session.ref, self._job_id)
+                try:
+                    found = await self._imports.job(self._session.ref, self._job_id)
+                except ProblemError:  # forgotten meanwhile, in another tab
+                    timer.deactivate()
+                    ui.navigate.to("/import")
+                    return
                 if found.state in {"queued", "running"}:
                     show(found)
                     return

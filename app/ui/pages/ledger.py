@@ -249,6 +249,8 @@ class LedgerPage:
 
     # ---- changing ---------------------------------------------------------------------------------------------
     async def _change(self, wanted: Wanted) -> None:
+        if replace(wanted, page=1) != replace(self._wanted, page=1):
+            self._picking = Picking(on=self._picking.on)  # what was ticked was ticked among other rows
         self._wanted = wanted
         await self._refresh()
 

@@ -15,7 +15,7 @@ from app.services.submissions import RefusedError, Submission
 from app.services.work import WorkServices
 from app.ui.session import Visitor
 from app.ui.shell import Shell, text_of
-from app.ui.widgets.keeper import WHOM, answers_of
+from app.ui.widgets.keeper import SUBJECTS, WHOM, answers_of
 
 
 def register(shell: Shell) -> None:
@@ -57,7 +57,7 @@ async def _store(
     if visitor.ref is None:
         raise DeniedError("not_permitted")
     answers = answers_of(sent["answers"], zone)
-    others, whom = answers.pop("_subjects", None), answers.pop(WHOM, None)
+    others, whom = answers.pop(SUBJECTS, None), answers.pop(WHOM, None)
     submission = Submission(
         str(sent["id"]),
         str(sent["form"]),

@@ -124,7 +124,7 @@
     });
   }
   const waitingFiles = async (draft) => {
-    try { return (await files("readonly", (store) => store.getAll())).filter((one) => one.draft.startsWith(draft)); } catch { return []; }
+    try { return (await files("readonly", (store) => store.getAll())).filter((one) => one.draft === draft); } catch { return []; }
   };
   const dropFiles = (found) => Promise.all(found.map((one) => files("readwrite", (store) => store.delete(one.id))));
   const fieldOf = (name) => document.querySelector(`[data-field="${name}"]`);
@@ -166,7 +166,7 @@
   }
   /** Hand over what waits, once each; what the answers have already is forgotten. */
   async function sendFiles() {
-    if (!form || !online()) return;
+    if (!form || !online() || !document.querySelector("[data-field] .q-uploader")) return;
     for (const one of await countFiles()) {
       const there = form.answers[one.field] || [];
       const known = there.some?.((item) => item.name === one.file.name && item.size === one.file.size);

@@ -28,7 +28,6 @@
     } else {
       const row = button.closest("[data-row]");
       row.hidden = true;
-      row.setAttribute("data-gone", "");
       tell(root, "drop", row.dataset.row);
       root.querySelector("[data-row-act=add]").focus();
     }

@@ -17,6 +17,9 @@ from app.ui.assets import asset
 from app.ui.widgets.basic import box, icon, text
 from app.ui.widgets.sync_note import LOCAL_KINDS, sync_parts
 
+SUBJECTS = "_subjects"
+"""The answer of a form that says whom else it is about; no question can have such an id."""
+
 WHOM = "_whom"
 """The answer of a form for several at once that holds for whom; no question can have such an id."""
 

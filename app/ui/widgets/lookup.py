@@ -65,7 +65,9 @@ class Lookup(ui.element, component="lookup.js"):
 
     def offer(self, options: Mapping[str, str]) -> None:
         """Let these be picked from now on."""
-        self._options = options
+        if options == self._options:
+            return  # at each answer of the form: up to thousands of ids don't go over the wire for nothing
+        self._options = dict(options)
         self._narrow()
 
     def _narrow(self) -> None:
