@@ -6,6 +6,7 @@ from app.services.duplicates import PAGE, Twin, Twins
 from app.services.labels import SubjectLabel
 from app.services.work import WorkServices
 from app.ui.frame import Action, button, frame, link
+from app.ui.pages.paging import Part, pager
 from app.ui.pages.register_change import change_address
 from app.ui.pages.register_words import card_address
 from app.ui.pages.words import words
@@ -61,7 +62,8 @@ class DuplicatesPage:
                 EmptyState(t("duplicates-none"), t("duplicates-none-what"), "task_alt")
             for twin in found.twins:
                 self._twin(twin)
-            self._pager()
+            if found.total > PAGE:
+                pager(self.session, Part(self.offset, len(found.twins), found.total, PAGE), self._turn)
             if found.shared and not self.offset:
                 with Section(t("duplicates-shared")), box("stack"):
                     text(t("duplicates-shared-what"), "muted")
@@ -105,19 +107,7 @@ class DuplicatesPage:
         )
         ui.navigate.to(f"/duplicates/{self.about}?done=1")
 
-    def _pager(self) -> None:
-        t = self.t
-        if self.found.total <= PAGE:
-            return
-        with box("gb-pager", "nav"):
-            first, last = self.offset + 1, self.offset + len(self.found.twins)
-            text(t("subjects-range", first=first, last=last, total=self.found.total), "meta")
-            if self.offset:
-                button(Action(t("subjects-before"), on_click=lambda: self._turn(-PAGE)), "line")
-            if last < self.found.total:
-                button(Action(t("subjects-after"), on_click=lambda: self._turn(PAGE)), "line")
-
-    async def _turn(self, by: int) -> None:
-        self.offset = max(0, self.offset + by)
+    async def _turn(self, offset: int) -> None:
+        self.offset = offset
         self.found = await self.work.registers.duplicates.proposed(self.session.ref, self.about, self.offset)
         self._draw()

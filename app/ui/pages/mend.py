@@ -4,7 +4,8 @@ from nicegui import ui
 
 from app.services.mending import PAGE, Mending, Share, ToMend
 from app.services.work import WorkServices
-from app.ui.frame import Action, button, frame, link
+from app.ui.frame import frame, link
+from app.ui.pages.paging import Part, pager
 from app.ui.pages.register_words import card_address
 from app.ui.pages.subjects import fill_address
 from app.ui.pages.words import window_words
@@ -77,7 +78,9 @@ class MendPage:
             for one in found.records:
                 self._record(one)
             if found.total > PAGE:
-                self._pager()
+                pager(
+                    self.session, Part(self.offset, len(found.records), found.total, PAGE), self._turn, "pad"
+                )
 
     def _record(self, one: ToMend) -> None:
         t, found = self.t, self.found
@@ -104,18 +107,8 @@ class MendPage:
                             icon("task_alt")
                             text(t.text(title), tag="span")
 
-    def _pager(self) -> None:
-        t = self.t
-        with box("pad gb-pager", "nav"):
-            first, last = self.offset + 1, self.offset + len(self.found.records)
-            text(t("subjects-range", first=first, last=last, total=self.found.total), "meta")
-            if self.offset:
-                button(Action(t("subjects-before"), on_click=lambda: self._turn(-PAGE)), "line")
-            if last < self.found.total:
-                button(Action(t("subjects-after"), on_click=lambda: self._turn(PAGE)), "line")
-
-    async def _turn(self, by: int) -> None:
-        self.offset = max(0, self.offset + by)
+    async def _turn(self, offset: int) -> None:
+        self.offset = offset
         self.found = await self.work.registers.mending.to_mend(self.session.ref, self.about, self.offset)
         self._draw()
         ui.run_javascript("window.scrollTo(0, 0)")

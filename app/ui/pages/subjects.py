@@ -11,6 +11,7 @@ from app.services.work import WorkServices
 from app.ui.assets import icon_or
 from app.ui.frame import Action, frame, link
 from app.ui.pages.effects import told_done
+from app.ui.pages.paging import Part, pager
 from app.ui.pages.register_words import as_of_words, card_address, day_of, plain_day
 from app.ui.pages.words import chip, state_fact
 from app.ui.session import Session
@@ -212,7 +213,8 @@ class SubjectsPage:
                 with PlaceGroup(group):  # the page may have cut it: no count
                     for row in rows:
                         self._row(page, row)
-            self._pager(page)
+            part = Part(self.query.offset, len(page.rows), page.total, PAGE)
+            pager(self.session, part, self._turn, "pad")
 
     def _row(self, page: Page, row: Row) -> None:
         t = self.t
@@ -235,21 +237,6 @@ class SubjectsPage:
         if row.until is not None and not row.label.present:
             return t("register-until", day=t.day_of_year(row.until))
         return t("register-since", day=t.day_of_year(row.since)) if row.since is not None else ""
-
-    def _pager(self, page: Page) -> None:
-        t = self.t
-        first, last = self.query.offset + 1, self.query.offset + len(page.rows)
-        with box("pad gb-pager", "nav"):
-            text(t("subjects-range", first=first, last=last, total=page.total), "meta")
-            before, after = self.query.offset - PAGE, self.query.offset + PAGE
-            if before >= 0:
-                ui.button(t("subjects-before"), color=None, on_click=lambda: self._turn(before)).classes(
-                    "gb-btn-line"
-                )
-            if after < page.total:
-                ui.button(t("subjects-after"), color=None, on_click=lambda: self._turn(after)).classes(
-                    "gb-btn-line"
-                )
 
 
 def fill_address(form: str, subject: str) -> str:
