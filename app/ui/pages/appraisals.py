@@ -4,21 +4,18 @@ from fractions import Fraction
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from app.domain.problem import ProblemError
-from app.i18n import PSEUDO, Translator
-from app.services.actor import DeniedError, Permission
+from app.i18n import Translator
+from app.services.actor import ActorRef, Permission
 from app.services.appraisals import ClosedNote, LaterChange
 from app.services.ranking import AppraisalView, GradeBand, RankRow
-from app.ui.errors import denied, error_page, login_address
+from app.ui.attachments import TYPES, Attachment, attached, language_of
 from app.ui.frame import frame, link
 from app.ui.pages.staff import switch
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
 from app.ui.widgets import CapBar, EmptyState, Note, box, icon, text
-
-PDF = "application/pdf"
 
 
 def register(shell: Shell) -> None:
@@ -50,21 +47,15 @@ def register(shell: Shell) -> None:
         await show(session, appraisal, year)
 
     async def pdf(request: Request, visitor: Visitor) -> Response:
-        if visitor.ref is None:
-            return RedirectResponse(login_address(request), status_code=303)
         values = request.path_params
-        language = "en" if visitor.language == PSEUDO else visitor.language
-        try:
-            content = await appraisals.pdf(
-                visitor.ref, values["appraisal"], values["about"], values["year"], language
-            )
-        except DeniedError as fault:
-            return denied(request, visitor, fault)
-        except ProblemError as fault:
-            return error_page(request, visitor, 409, "problem", problems=fault)
-        name = f"{values['appraisal']}-{values['year']}.pdf"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        return Response(content, media_type=PDF, headers=headers)
+        appraisal, year = values["appraisal"], values["year"]
+        language = language_of(visitor)
+
+        async def make(ref: ActorRef) -> Attachment:
+            content = await appraisals.pdf(ref, appraisal, values["about"], year, language)
+            return Attachment(f"{appraisal}-{year}.pdf", content, TYPES["pdf"])
+
+        return await attached(request, visitor, make)
 
     shell.document("/appraisals/{appraisal}/{year}/pdf/{about:path}", pdf)
 

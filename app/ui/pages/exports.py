@@ -6,14 +6,13 @@ from urllib.parse import quote, urlencode
 
 from nicegui import ui
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app.domain.period import parse_period
-from app.domain.problem import ProblemError
-from app.i18n import PSEUDO, Translator
-from app.services.actor import DeniedError
+from app.i18n import Translator
+from app.services.actor import ActorRef
 from app.services.lists import Lists, Offer, Which
-from app.ui.errors import denied, error_page, login_address
+from app.ui.attachments import TYPES, Attachment, attached, language_of
 from app.ui.frame import Action, button, frame
 from app.ui.pages.ledger_filters import period_words
 from app.ui.session import Session, Visitor
@@ -21,11 +20,7 @@ from app.ui.shell import Shell
 from app.ui.widgets import Note, Section, box, icon, text
 
 EXPORT = "/export"
-TYPES: Mapping[str, str] = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "pdf": "application/pdf",
-}
+KINDS = ("xlsx", "csv", "pdf")
 
 
 def register(shell: Shell) -> None:
@@ -39,27 +34,19 @@ def register(shell: Shell) -> None:
         await ExportPage(session, lists).build()
 
     async def give(request: Request, visitor: Visitor) -> Response:
-        if visitor.ref is None:
-            return RedirectResponse(login_address(request), status_code=303)
         name, kind = request.path_params["name"], request.path_params["kind"]
         printed = request.path_params["sort"] == "printed"
-        if kind not in TYPES or (kind == "csv" and printed) or (kind == "pdf" and not printed):
-            return error_page(request, visitor, 404, "not_found")
-        try:
-            actor = await shell.services.resolve(visitor.ref, shell.services.clock())
-            language = "en" if visitor.language == PSEUDO else visitor.language
-            t = Translator(language).at(shell.services.zone(actor.community))
-            made = lists.print_file if printed else lists.file
-            content = await made(visitor.ref, name, read_which(request.query_params), kind, t)
-        except DeniedError as fault:
-            return denied(request, visitor, fault)
-        except ProblemError as fault:
-            return error_page(request, visitor, 409, "problem", problems=fault)
-        headers = {
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{name}.{kind}')}",
-            "Cache-Control": "no-store",
-        }
-        return Response(content, media_type=TYPES[kind], headers=headers)
+
+        async def make(ref: ActorRef) -> Attachment | None:
+            if kind not in KINDS or (kind == "csv" and printed) or (kind == "pdf" and not printed):
+                return None
+            actor = await shell.services.resolve(ref, shell.services.clock())
+            t = Translator(language_of(visitor)).at(shell.services.zone(actor.community))
+            making = lists.print_file if printed else lists.file
+            content = await making(ref, name, read_which(request.query_params), kind, t)
+            return Attachment(f"{name}.{kind}", content, TYPES[kind])
+
+        return await attached(request, visitor, make)
 
     shell.document(EXPORT + "/{sort}/{name}.{kind}", give)
 

@@ -1,12 +1,13 @@
 """The addresses of forms: filled in for a subject, or correcting an entry; and of the files in them."""
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app.domain.contents import IMAGES
+from app.services.actor import ActorRef
 from app.services.submissions import FormView, Wanted
 from app.services.work import WorkServices
-from app.ui.errors import error_page
+from app.ui.attachments import Attachment, attached
 from app.ui.frame import frame
 from app.ui.pages.form_page import FormPage
 from app.ui.session import Session, Visitor
@@ -31,15 +32,16 @@ def register(shell: Shell) -> None:
         _page(session, work, await work.submissions.open(session.ref, Wanted(entry=entry)))
 
     async def picture(request: Request, visitor: Visitor) -> Response:
-        if visitor.ref is None:
-            return RedirectResponse("/login", status_code=303)
-        found = await work.files.show(visitor.ref, request.path_params["sha256"])
-        if found is None:
-            return error_page(request, visitor, 404, "not_found")
-        # What isn't a picture is never shown inside of our own address. Phones are shared.
-        how = "inline" if found.type in IMAGES else "attachment"
-        headers = {"Cache-Control": "no-store", "Content-Disposition": how}
-        return Response(found.content, media_type=found.type, headers=headers)
+        sha256 = request.path_params["sha256"]
+
+        async def make(ref: ActorRef) -> Attachment | None:
+            found = await work.files.show(ref, sha256)
+            # What isn't a picture is never shown inside of our own address.
+            if found is None:
+                return None
+            return Attachment(sha256, found.content, found.type, shown=found.type in IMAGES)
+
+        return await attached(request, visitor, make)
 
     shell.document("/files/{sha256}", picture)
 

@@ -1,16 +1,14 @@
 """Importing a list: what was imported, and a new file. What becomes of it stands on the page of its job."""
 
-from urllib.parse import quote
-
 from nicegui import events, ui
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app.domain.problem import Problem, ProblemError
-from app.services.actor import DeniedError, Permission
+from app.services.actor import ActorRef, Permission
 from app.services.import_views import ImportJob
 from app.services.imports import Imports
-from app.ui.errors import denied, error_page, login_address
+from app.ui.attachments import TYPES, Attachment, attached
 from app.ui.frame import Action, button, frame
 from app.ui.pages.import_job import ImportPage
 from app.ui.pages.saying import moment
@@ -19,7 +17,6 @@ from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, box, icon, text
 
 IMPORT = "/import"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ACCEPTED = ".xlsx,.csv,.tsv,.txt"
 _STEPS = {"stored": ("check_circle", "met"), "failed": ("error", "late"), "check": ("schedule", "due")}
 
@@ -39,19 +36,11 @@ def register(shell: Shell) -> None:
         await ImportPage(session, imports, job).build()
 
     async def returned(request: Request, visitor: Visitor) -> Response:
-        if visitor.ref is None:
-            return RedirectResponse(login_address(request), status_code=303)
-        try:
-            name, content = await imports.returned(visitor.ref, request.path_params["job"])
-        except DeniedError as fault:
-            return denied(request, visitor, fault)
-        except ProblemError as fault:
-            return error_page(request, visitor, 404, "problem", problems=fault)
-        headers = {
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-            "Cache-Control": "no-store",
-        }
-        return Response(content, media_type=XLSX, headers=headers)
+        async def make(ref: ActorRef) -> Attachment:
+            name, content = await imports.returned(ref, request.path_params["job"])
+            return Attachment(name, content, TYPES["xlsx"])
+
+        return await attached(request, visitor, make, refused=404)
 
     shell.document(IMPORT + "/{job}/faults.xlsx", returned)
 

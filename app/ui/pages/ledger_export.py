@@ -9,9 +9,9 @@ from app.services.answers import AnswerView
 from app.services.ledger_views import EntryRow, LedgerViews, Option, Wanted, csv_line
 from app.services.workbook import CellValue
 from app.services.workbook_export import Table
+from app.ui.attachments import TYPES
 from app.ui.frame import Action, button
 from app.ui.pages.asking import asking
-from app.ui.pages.exports import TYPES
 from app.ui.pages.saying import named, said
 from app.ui.session import Session
 from app.ui.widgets import box, text

@@ -1,0 +1,68 @@
+"""Files that somebody takes along: who isn't signed in is led to log in, a refusal is a page and not a broken file."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.domain.problem import ProblemError
+from app.i18n import PSEUDO
+from app.services.actor import ActorRef, DeniedError
+from app.ui.errors import denied, error_page, login_address
+from app.ui.session import Visitor
+
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+}
+"""The media types of files that the app makes, by the end of their name."""
+
+
+def language_of(visitor: Visitor) -> str:
+    """Return the language that files are written in for a visitor: who tries the pseudo-language gets English."""
+    return "en" if visitor.language == PSEUDO else visitor.language
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file's `name` (shown to the one who takes it along), what is in it, and its media type."""
+
+    name: str
+    content: bytes
+    type: str
+    shown: bool = False
+    """Whether the browser may show it in a page of ours instead of keeping it."""
+
+
+async def attached(
+    request: Request,
+    visitor: Visitor,
+    make: Callable[[ActorRef], Awaitable[Attachment | None]],
+    *,
+    refused: int = 409,
+) -> Response:
+    """Return what `make` makes for the visitor.
+
+    `None` is a page that says that there is no such file, a `ProblemError` one with its words and status `refused`,
+    a `DeniedError` one that says what isn't allowed. Phones are shared, so nothing of it is kept by the browser.
+    """
+    if visitor.ref is None:
+        return RedirectResponse(login_address(request), status_code=303)
+    try:
+        made = await make(visitor.ref)
+    except DeniedError as fault:
+        return denied(request, visitor, fault)
+    except ProblemError as fault:
+        return error_page(request, visitor, refused, "problem", problems=fault)
+    if made is None:
+        return error_page(request, visitor, 404, "not_found")
+    how = "inline" if made.shown else "attachment"
+    headers = {
+        "Content-Disposition": f"{how}; filename*=UTF-8''{quote(made.name, safe='')}",
+        "Cache-Control": "no-store",
+    }
+    return Response(made.content, media_type=made.type, headers=headers)
