@@ -309,7 +309,7 @@ class BulkChanges:
         require(actor, Permission.RECORD)
         community = await self._live.fresh(actor.community)
         subjects = Subjects(community, actor, now)
-        return _Scene(actor, community, subjects, Register(community, now), Standing(subjects), now)
+        return _Scene(actor, community, subjects, Register(community, now), Standing(community, now), now)
 
     async def _selected(self, ref: ActorRef, scene: _Scene, chosen: Selection) -> list[Entry]:
         """Return the selected entries that the actor may see, in their order."""
@@ -432,7 +432,7 @@ def _answers(
         return {}, checked.faults[0]
     if value not in (None, "", []) and checked.answers.get(field) is None:
         return {}, Fault(Problem("E772"))
-    strays = reference_faults(scene.subjects, form, logic, facts, checked.answers, before)
+    strays = reference_faults(scene.subjects, logic, facts, checked.answers, before)
     if strays:
         return {}, strays[0]
     # What the form doesn't ask any more stays: nobody has said that it was wrong.

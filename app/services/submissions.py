@@ -28,7 +28,7 @@ from app.services.live import Community, LiveCommunities
 from app.services.occurrences import Occurrence, Target, occurrences, target, tier_title
 from app.services.parts import may_see_sensitive
 from app.services.people import require
-from app.services.picking import Picking, Standing, references
+from app.services.picking import Picking, Standing, references, unfitting
 from app.services.ports import Clock, IdTakenError, Ledger
 from app.services.procedures import refusals
 from app.services.subject_facts import WORKER, Subjects
@@ -333,7 +333,7 @@ class Submissions:
 
     def _logic(self, scene: _Scene, form: Form) -> FormLogic:
         columns = scene.subjects.columns(form.describes or form.about)
-        standing = Standing(scene.subjects)
+        standing = Standing(scene.community, scene.now)
         return FormLogic(form, scene.community.regulation.calendar, self._types, columns, standing.columns)
 
     # ---- drafts ---------------------------------------------------------------------------------------------------
@@ -382,7 +382,7 @@ class Submissions:
         checked = logic.check(given, facts)
         faults = [
             *checked.faults,
-            *reference_faults(scene.subjects, asked, logic, facts, checked.answers, {}),
+            *reference_faults(scene.subjects, logic, facts, checked.answers, {}),
         ]
         if there is None:
             faults += await self._files(checked.answers, {})
@@ -491,7 +491,7 @@ class Submissions:
         checked = logic.check(given, facts, before)
         faults = [
             *checked.faults,
-            *reference_faults(scene.subjects, asked, logic, facts, checked.answers, before),
+            *reference_faults(scene.subjects, logic, facts, checked.answers, before),
         ]
         faults += await self._files(checked.answers, old.answers)
         faults += _strangers(scene, form, submission)
@@ -580,7 +580,6 @@ def _day(scene: _Scene, at: datetime) -> date:
 
 def reference_faults(
     subjects: Subjects,
-    form: Form,
     logic: FormLogic,
     facts: Facts,
     answers: Mapping[str, Any],
@@ -590,17 +589,14 @@ def reference_faults(
 
     What stood in the entry `before` may stand in it again.
     """
-    faults = []
-    picking = Picking(form, logic, subjects)
-    earlier = {one for _, _, named in references(form, before) for one in named}
-    for path, item, wanted in references(form, answers):
-        if not all(subjects.exists_as_reference(item.type.to or "", one) for one in wanted):
-            faults.append(Fault(Problem("E703", field=path)))
-            continue
-        new = dict.fromkeys(one for one in wanted if one not in earlier)
-        if len(picking.fitting(path, answers, facts, new)) < len(new):
-            faults.append(Fault(Problem("E761", field=path)))
-    return faults
+    strange = {
+        path
+        for path, item, wanted in references(logic.form, answers)
+        if not all(subjects.exists_as_reference(item.type.to or "", one) for one in wanted)
+    }
+    ruled_out = (path for path in unfitting(logic, facts, answers, before) if path not in strange)
+    told = ((path, "E703") for path in sorted(strange)), ((path, "E761") for path in ruled_out)
+    return [Fault(Problem(code, field=path)) for pairs in told for path, code in pairs]
 
 
 def _may_fill(form: Form, actor: Actor) -> bool:
@@ -650,7 +646,7 @@ def _beside(subjects: tuple[str, ...], subject: str | None) -> tuple[str, ...]:
 def _facts(scene: _Scene, form: Form, subject: str | None, at: datetime) -> Facts:
     about = form.describes or form.about
     state = scene.subjects.state(about, subject, at) if about and subject else None
-    register = Standing(scene.subjects)
+    register = Standing(scene.community, scene.now)
     return Facts(at, scene.now, scene.actor.person, scene.community.place, subject, state, register)
 
 

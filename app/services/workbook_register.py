@@ -15,6 +15,7 @@ from app.domain.zones import date_of
 from app.services.canonical import canonical_json
 from app.services.labels import Labels
 from app.services.live import Community
+from app.services.picking import Standing
 from app.services.workbook_cells import folded
 
 WORKER: Final = "worker"
@@ -41,6 +42,7 @@ class Register:
         self.community = community
         self.now = now
         self.labels = Labels(community.evaluation, now)
+        self.standing = Standing(community, now)
         self._latest: dict[str, dict[str, Entry]] = {}
         self._found: dict[str, dict[str, list[str]]] = {}
         self._answers: dict[tuple[str, str], Sequence[str]] = {}

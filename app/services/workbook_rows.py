@@ -17,6 +17,7 @@ from app.domain.logic_by_day import LogicByDay
 from app.domain.problem import Problem, ProblemError
 from app.domain.submission import Facts, FormLogic
 from app.services.people import posts_at
+from app.services.picking import unfitting
 from app.services.procedures import refusals
 from app.services.workbook import Doubt, Row, place
 from app.services.workbook_cells import CellError, Reading, found_one, moment_of, raw_answer, text_of
@@ -120,6 +121,7 @@ class RowReader:
             self._register.community.place,
             subject,
             self._state(subject, at),
+            self._register.standing,
         )
         logic = self._logic(facts.at)
         asked = logic.form
@@ -147,7 +149,8 @@ class RowReader:
 
     def _compiled(self, asked: Form) -> FormLogic:
         columns = self._register.columns(asked.describes or asked.about)
-        return FormLogic(asked, self._register.community.regulation.calendar, self._types, columns)
+        calendar = self._register.community.regulation.calendar
+        return FormLogic(asked, calendar, self._types, columns, self._register.standing.columns)
 
     def _asked(self, cells: "_Cells", asked: Form, raw: Mapping[str, object]) -> dict[str, Any]:
         """Return what the cells say under the names of the row's day; what isn't asked then is noted (E709)."""
@@ -268,16 +271,21 @@ class RowReader:
             if name is None or name not in wrong:
                 cells.note(fault.problem, cells.column(name or ""), fault.message)
         told = wrong | {fault.problem.field for fault in checked.faults}
+        for path in unfitting(logic, facts, checked.answers, before):
+            if path not in told:
+                told.add(path)
+                cells.note(Problem("E761", field=path), cells.column(path))
         for name, value in raw.items():
             if name not in told and value != [] and checked.answers.get(name) is None:
                 cells.note(Problem("E472", field=name), cells.column(name))
         return checked.answers
 
     def _defaults(self, facts: Facts, raw: Mapping[str, object], logic: FormLogic) -> dict[str, Any]:
-        """Return the form's defaults of the fields that no column answers."""
+        """Return the form's defaults of the fields that no column answers, as the row's answers make them."""
         if not self._defaulted:
             return {}
-        found = logic.defaults(facts, {})
+        cleaned = ((name, self._cleaned(name, value)) for name, value in raw.items())
+        found = logic.defaults(facts, {name: value for name, value in cleaned if value is not None})
         return {name: value for name, value in found.items() if name in self._without and name not in raw}
 
     def _nothing_chosen(self, cells: "_Cells", before: Mapping[str, Any], asked: Form) -> dict[str, Any]:

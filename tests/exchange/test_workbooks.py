@@ -25,7 +25,7 @@ from app.services.workbook_import import Imported, WorkbookImport, fault_words, 
 from app.services.workbook_mapping import ColumnMapping, mapping_from
 from app.services.workbook_register import Register
 from app.services.workbook_rows import Became
-from tests.fakes.working import NOW, PLACE, Working
+from tests.fakes.working import FILES, NOW, PLACE, Working
 
 TYPES = plugins.field_types(plugins.load(others=False))
 HEAD = ("网格", "楼栋", "门牌", "户主", "身份证", "电话", "人口", "特殊群体")
@@ -208,6 +208,34 @@ async def test_a_visit_has_its_day_its_person_and_its_household_from_columns(wor
 async def test_acts_need_somebody_who_did_them_and_whom_they_are_about(working: Working) -> None:
     with pytest.raises(ProblemError, match="E470, E471"):
         await imported(working, book(("How?", "condition"), ("phone", "well")), "visit")
+
+
+async def test_rows_are_held_to_what_the_registers_say_of_whom_they_name(tmp_path: Path) -> None:
+    gift = """\
+form: gift
+title: {zh: 慰问}
+about: household
+fields:
+  building: {type: text}
+  one: {type: ref, to: household, where: building == answers.building}
+  phone: {type: text, default: one.phone}
+  why: {type: text, relevant: {one.special: {has: alone}}}
+"""
+    working = Working(tmp_path, texts={**FILES, "forms/gift.yaml": gift})
+    await working.start()
+    rows = book(
+        ("Happened at", "Done by", "About", "building", "one", "why"),
+        ("2026-03-05 09:30", "w-1", "hh-4", "1号楼", "hh-1", "独居"),
+        ("2026-03-05 09:31", "w-1", "hh-4", "10号楼", "hh-1", ""),
+        ("2026-03-05 09:32", "w-1", "hh-4", "1号楼", "hh-2", "不独居"),
+    )
+    done = await imported(working, rows, "gift")
+    assert faults(done) == [("E761", "E3"), ("E472", "F4")]
+    stored = [one for one in (await working.live.fresh(PLACE)).entries.values() if one.form == "gift"]
+    phone = (await households(working))["1-1-101"]["phone"]
+    assert [one.answers for one in stored] == [
+        {"building": "1号楼", "one": "hh-1", "phone": phone, "why": "独居"}
+    ]
 
 
 async def test_two_rows_that_say_the_same_are_told(working: Working) -> None:
