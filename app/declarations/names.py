@@ -8,9 +8,10 @@ from app.declarations.schema.base import Model
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import RuleFile
 from app.declarations.schema.forms import ClassFile, FieldIn, FormFile
-from app.declarations.schema.world import PlaceFile
+from app.declarations.schema.world import PlaceFile, RoleFile
 from app.domain.kinds.procedure import out_of_order
 from app.domain.kinds.register import quality_table
+from app.domain.kinds.role import ineligible
 from app.domain.problem import Problem
 
 LEVELS = ("district", "street", "community", "grid", "building")
@@ -63,6 +64,8 @@ class Names:
         forms = _models(self.documents, "form")
         parts += [f"{name}.{part}" for name, model in forms for part in _repeats(model)]
         parts += _registers(self.documents)
+        posts = _models(self.documents, "role")
+        parts += [ineligible(name) for name, model in posts if isinstance(model, RoleFile) and model.eligible]
         return found + parts + [out_of_order(name) for name in self.of("procedure")]
 
     def are_entries(self, table: str) -> bool:

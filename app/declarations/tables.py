@@ -15,6 +15,7 @@ from app.declarations.schema.forms import FormFile
 from app.declarations.schema.procedures import ProcedureFile
 from app.declarations.schema.sheets import SheetFile
 from app.declarations.schema.tables import TableFile
+from app.declarations.schema.world import RoleFile
 from app.domain.core.values import Column, Kind, Schema, Type
 from app.domain.kinds.classes import class_type
 from app.domain.kinds.duty import State
@@ -129,6 +130,8 @@ class Tables:
         kind = self.names.kind_of(whole)
         if kind == "form" and (rows := self._rows(name, part)) is not None:
             return rows
+        if part and name in self.names.of("role"):
+            return self._ineligible(name) if part == "ineligible" else None
         parts = {"sheet": SHEET_PARTS, "procedure": ("out_of_order",), "form": ("quality",)}
         if kind is None or (part and part not in parts.get(kind, ())):
             return None
@@ -160,6 +163,13 @@ class Tables:
             case _:
                 form = self.forms.get(whole_of(name))
                 return None if form is None else {column.name: column.type for column in moment_columns(form)}
+
+    def _ineligible(self, role: str) -> Columns | None:
+        """Return the columns of a role's appointments of people who aren't eligible; None where it asks nothing."""
+        model = self.names.of("role")[role].model
+        if not isinstance(model, RoleFile) or model.eligible is None:
+            return None
+        return {"post": ref(HOLDER), "about": ref(WORKER), "rule": TEXT, "place": ref(PLACE), "at": INSTANT}
 
     def _rows(self, name: str, part: str) -> Columns | None:
         """Return the columns of the rows of one of a form's repeats; None where it has none of this name."""

@@ -21,12 +21,21 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A current appointment: a role at a place; `entry` is the appointment's id and names the post in a session."""
+    """A current appointment: a role at a place; `entry` is the appointment's id and names the post in a session.
+
+    `stands_in` are the roles that it stands in for just now: what their holders may fill in it may, too.
+    """
 
     entry: str
     role: str
     place: str
     may: frozenset[Permission]
+    stands_in: frozenset[str] = frozenset()
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles whose forms and duties are the post's."""
+        return self.stands_in | {self.role}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from app.domain.entry import Entry
 from app.domain.identity import Identity
 from app.domain.kinds.planning import definitions, plan_of
 from app.domain.kinds.procedure import out_of_order
+from app.domain.kinds.role import ineligible
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.kinds.spine import PLACE_LEVELS, PLACES, place_tables
 from app.domain.kinds.versions import whole_of
@@ -225,7 +226,9 @@ class Evaluation:
 
     def result_tables(self) -> dict[str, str]:
         """Return the names of the result tables with the kind of their definition, in declared order."""
-        found: dict[str, str] = {}
+        found = {
+            table: "role" for table in map(ineligible, self.regulation.roles) if self.has(table)
+        }  # who was appointed comes first: all else is owed by holders
         known = definitions(self.regulation)
         for name in known:
             if whole_of(name) != name:

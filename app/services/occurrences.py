@@ -1,6 +1,7 @@
 """What is owed, read from the duties' tables, and which form meets it."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -118,16 +119,18 @@ def tier_title(duty: Duty, tier_id: str) -> Texts:
     return next((tier.title for tier in duty.tiers if tier.id == tier_id), {})
 
 
-def target(regulation: Regulation, occurrence: Occurrence, roles: str = "") -> Target | None:
-    """Return the form that meets the occurrence, or None when no form does; `roles` is the role that would fill it in.
+def target(
+    regulation: Regulation, occurrence: Occurrence, roles: AbstractSet[str] = frozenset()
+) -> Target | None:
+    """Return the form that meets the occurrence, or None when no form does; `roles` are those that would fill it in.
 
-    Of several the first that this role may fill in.
+    Of several the first that one of these roles may fill in.
     """
     duty = regulation.duties[occurrence.duty]
     tier = next((tier for tier in duty.tiers if tier.id == occurrence.tier), None)
     for way in tier.met_by if tier and tier.met_by else duty.met_by:
         form = regulation.forms.get(way.source.table)
-        if form is not None and (not roles or not form.filled_by or roles in form.filled_by):
+        if form is not None and (not roles or not form.filled_by or not roles.isdisjoint(form.filled_by)):
             return _target(form, way.source, occurrence, regulation)
     return None
 

@@ -1,8 +1,10 @@
 """Who acts: the account of a session, in a post that a dated appointment gives it now."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
+from app.domain.kinds.role import away_table
 from app.domain.membership import HOLDER
 from app.domain.regulation import Regulation
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
@@ -45,11 +47,42 @@ def posts_at(evaluation: Evaluation, regulation: Regulation, now: datetime) -> I
     schema = evaluation.schema(HOLDER)
     subject, worker, role, place = (schema.position(name) for name in ("subject", "worker", "role", "place"))
     start, end = schema.position("start"), schema.position("end")
+    held: list[tuple[str, Post]] = []
     for row in evaluation.rows(HOLDER).values():
         if row[start] <= now and (row[end] is None or now < row[end]) and row[role] in regulation.roles:
             may = regulation.roles[row[role]].may
             granted = frozenset({Permission.RECORD, *(Permission(word) for word in may)})
-            yield row[worker], Post(row[subject], row[role], row[place], granted)
+            held.append((row[worker], Post(row[subject], row[role], row[place], granted)))
+    for who, post in held:
+        deputised = regulation.roles[post.role].stands_in_for
+        if deputised is not None and _absent(deputised.role, post, held, evaluation, now):
+            post = replace(post, stands_in=frozenset({deputised.role}))  # noqa: PLW2901 - the same post, now
+        yield who, post
+
+
+def _absent(
+    role: str, deputy: Post, held: list[tuple[str, Post]], evaluation: Evaluation, now: datetime
+) -> bool:
+    """Whether a post that `deputy` stands in for has no holder, or one who is away at `now`.
+
+    Of the holders at the deputy's place, at one within it or at one that it lies in.
+    """
+    tree = evaluation.regulation.places
+    there = {
+        who
+        for who, post in held
+        if post.role == role
+        and (tree.contains(deputy.place, post.place) or tree.contains(post.place, deputy.place))
+    }
+    table = away_table(deputy.role)
+    if not there or not evaluation.has(table):
+        return not there
+    schema = evaluation.schema(table)
+    who, start, end = (schema.position(name) for name in ("who", "start", "end"))
+    return any(
+        row[who] in there and row[start] <= now and (row[end] is None or now < row[end])
+        for row in evaluation.rows(table).values()
+    )
 
 
 def require(actor: Actor, permission: Permission) -> None:

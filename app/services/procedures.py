@@ -1,6 +1,7 @@
 """Whether the state of a matter allows a step: said when its form is sent in, before anything is stored."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from app.domain.calendar_context import context_of
@@ -18,17 +19,17 @@ from app.i18n import LANGUAGES, Translator
 from app.services.evaluate import Evaluation
 
 
-def refusals(evaluation: Evaluation, form: Form, entry: Entry, role: str) -> list[Fault]:
+def refusals(evaluation: Evaluation, form: Form, entry: Entry, roles: AbstractSet[str]) -> list[Fault]:
     """Return a fault (E721) for each procedure in which the entry is a step that isn't allowed.
 
-    `role` is the post that it is sent in by. An entry that is no step of a procedure, or of a matter that isn't there,
-    is no business of it.
+    `roles` are those of the post that it is sent in by. An entry that is no step of a procedure, or of a matter that
+    isn't there, is no business of it.
     """
     found = []
     for procedure in evaluation.regulation.procedures.values():
         moves = [move for move in procedure.moves if move.form == form.id]
         if moves:
-            reason = _Steps(evaluation, procedure, form, entry).refused(role)
+            reason = _Steps(evaluation, procedure, form, entry).refused(roles)
             if reason is not None:
                 found.append(reason)
     return found
@@ -49,14 +50,16 @@ class _Steps:
         self._at = entry.at
         self._context = context_of(calendar)
 
-    def refused(self, role: str) -> Fault | None:
+    def refused(self, roles: AbstractSet[str]) -> Fault | None:
         """Return why the entry can't be sent in, or None."""
         moves = self._procedure.moves
         mine = [move for move in moves if move.form == self._form]
         matter = self._row[self._schema.position(mine[0].link)]
         state = self._state(matter)
         whole = {move.id: self._holds(move.condition, move.needs) for move in mine}
-        allowed = {move.id: flag for move, flag in zip(mine, whole.values(), strict=True) if _may(move, role)}
+        allowed = {
+            move.id: flag for move, flag in zip(mine, whole.values(), strict=True) if _may(move, roles)
+        }
         if self._is_step(allowed, state):
             return None
         if self._is_step(whole, state):
@@ -114,5 +117,5 @@ class _Steps:
         return Fault(replace(problem, values={**problem.values, "allowed": "–"}), messages)
 
 
-def _may(move: Move, role: str) -> bool:
-    return not move.by or role in move.by
+def _may(move: Move, roles: AbstractSet[str]) -> bool:
+    return not move.by or not roles.isdisjoint(move.by)

@@ -25,7 +25,7 @@ def place_field(form: Form, regulation: Regulation) -> Field | None:
 
 def may_fill(form: Form, actor: Actor) -> bool:
     """Whether the form is for the actor's post."""
-    return not form.filled_by or actor.post.role in form.filled_by
+    return not form.filled_by or not actor.post.roles.isdisjoint(form.filled_by)
 
 
 def may_merge(form: Form, actor: Actor) -> bool:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ from app.domain.zones import date_of, start_of_day
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.answers import WORKER
 from app.services.community import sensitive_fields
+from app.services.eligible import refused
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
@@ -100,7 +101,8 @@ class StaffingService:
         """Appoint a worker from `on` (of the place's zone; today when None); return the appointment's entry id.
 
         Raises DeniedError, ProblemError: E512 no form appoints, E706 a day to come, E707 no such worker, role or place
-        (the role's level is wrong, too), E941 the seat is taken.
+        (the role's level is wrong, too), E941 the seat is taken, E943 the worker's file doesn't meet what the role
+        asks for.
         """
         actor, community, now = await self._administrator(ref)
         regulation = community.regulation
@@ -126,6 +128,9 @@ class StaffingService:
         if any(post.worker == worker for post in held) or (most is not None and len(held) >= most):
             raise ProblemError(Problem("E941", field="place"))
         at = now if on is None or on == day else start_of_day(regulation.calendar.zone, on)
+        unfit = refused(community.evaluation, wanted, worker, at, label.name)
+        if unfit is not None:
+            raise ProblemError(replace(unfit, field="worker"))
         entry = Entry(
             id=f"post-{secrets.token_hex(12)}",
             place=place,

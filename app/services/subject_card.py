@@ -87,7 +87,7 @@ def owed_to(seen: Subjects, about: str, subject: str, now: datetime) -> tuple[Ow
             shown.state,
             shown.last_day(seen.regulation.calendar.zone),
             shown.met_at,
-            target(seen.regulation, shown, seen.actor.post.role),
+            target(seen.regulation, shown, seen.actor.post.roles),
             tuple((item.window, item.state) for item in year),
             sentences.pauses(duty) if shown.is_held() else (),
         )

@@ -23,6 +23,7 @@ from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.carried import carried
 from app.services.community import sensitive_fields
 from app.services.drafts import DraftKeeper
+from app.services.eligible import refused_appointment
 from app.services.labels import SubjectLabel
 from app.services.live import Community, LiveCommunities
 from app.services.occurrences import Occurrence, Target, occurrences, target, tier_title
@@ -31,6 +32,7 @@ from app.services.people import require
 from app.services.picking import Picking, Standing, references, unfitting
 from app.services.ports import Clock, IdTakenError, Ledger
 from app.services.procedures import refusals
+from app.services.register_kinds import may_fill
 from app.services.subject_facts import WORKER, Subjects
 from app.services.told import Word, summary
 
@@ -326,7 +328,7 @@ class Submissions:
         if corrects is not None:
             return Target(corrects.form, corrects.subject, {})
         if occurrence is not None:
-            found = target(scene.community.regulation, occurrence, scene.actor.post.role)
+            found = target(scene.community.regulation, occurrence, scene.actor.post.roles)
             if found is not None and (not wanted.form or found.form == wanted.form):
                 return found
         return Target(wanted.form, wanted.subject, {})
@@ -411,9 +413,10 @@ class Submissions:
             revision=scene.community.regulation.revision,
         )
         if there is None:
-            strays = refusals(scene.community.evaluation, form, entry, scene.actor.post.role)
-            if strays:
-                raise RefusedError(*strays)
+            strays = refusals(scene.community.evaluation, form, entry, scene.actor.post.roles)
+            unfit = refused_appointment(scene.community.evaluation, form, entry)
+            if strays or unfit is not None:
+                raise RefusedError(*strays, *(() if unfit is None else (Fault(unfit),)))
         return entry, checked
 
     async def _store(self, scene: _Scene, entry: Entry, checked: Checked, draft_key: str) -> Receipt:
@@ -601,12 +604,12 @@ def reference_faults(
 
 def _may_fill(form: Form, actor: Actor) -> bool:
     """Whether the form is for this post; what the system itself writes is for nobody."""
-    return form.id not in SYSTEM_FORMS and (not form.filled_by or actor.post.role in form.filled_by)
+    return form.id not in SYSTEM_FORMS and may_fill(form, actor)
 
 
 def _require_fill(form: Form, actor: Actor, corrects: Entry | None) -> None:
     """Raise DeniedError unless the post may fill the form in; who may correct all needn't be one of them."""
-    if form.filled_by and actor.post.role not in form.filled_by:
+    if not may_fill(form, actor):
         if corrects is not None and (actor.may(Permission.CORRECT) or corrects.by == actor.person):
             return
         raise DeniedError("not_permitted")

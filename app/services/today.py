@@ -161,7 +161,7 @@ class _Reader:
 
     def _is_of_post(self, duty: Duty) -> bool:
         role = duty.owed_by_role or duty.for_each.role or duty.for_each.post
-        return role is None or role == self._actor.post.role
+        return role is None or role in self._actor.post.roles
 
     def _is_mine(self, item: Occurrence) -> bool:
         tree = self._community.regulation.places
@@ -170,7 +170,7 @@ class _Reader:
         return near and item.owner in {self._actor.person, self._actor.post.entry}
 
     def _item(self, duty: Duty, item: Occurrence) -> Item:
-        goal = target(self._community.regulation, item, self._actor.post.role)
+        goal = target(self._community.regulation, item, self._actor.post.roles)
         subject = None
         labels = self._subjects.labels
         of_type, of = item.of_type, item.of

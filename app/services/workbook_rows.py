@@ -334,7 +334,7 @@ class RowReader:
             community = self._register.community
             posts = posts_at(community.evaluation, community.regulation, self._register.now)
             roles = sorted({post.role for who, post in posts if who == entry.by}) or [""]
-            refused = [refusals(community.evaluation, self._form, entry, role) for role in roles]
+            refused = [refusals(community.evaluation, self._form, entry, frozenset({role})) for role in roles]
             for fault in min(refused, key=len):
                 cells.note(fault.problem, None, fault.message)
 

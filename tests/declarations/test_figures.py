@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from app.domain.kinds.role import StandsIn
 from app.domain.kinds.sheet import NotApplicablePolicy
 from app.domain.regulation import Regulation
 from tests.declarations.community import loaded, told
@@ -216,7 +217,7 @@ def test_head_counts_are_ranges_or_one_number() -> None:
     assert three.headcount_least == three.headcount_most
     assert three.headcount_least is not None
     assert range_.headcount_least != range_.headcount_most
-    assert range_.stands_in_for == "a"
+    assert range_.stands_in_for == StandsIn("a")
 
 
 def test_a_deadline_is_a_duty_that_an_event_starts() -> None:

@@ -225,7 +225,7 @@ def test_a_machine_takes_the_first_step_that_its_state_allows(rows: list[Any]) -
 def sent(made: Any, which: str, role: str = "social_worker", at: str = "06T09:00", **more: Any) -> Any:
     when = datetime.fromisoformat(f"2025-03-{at}:00+08:00")
     entry = Entry("new", "c1", "service_step", when, "w2", when, {"request": "r1", "step": which, **more})
-    faults = refusals(made.evaluation(), made.regulation.forms["service_step"], entry, role)
+    faults = refusals(made.evaluation(), made.regulation.forms["service_step"], entry, {role})
     return [(fault.problem.values["reason"], fault.message) for fault in faults]
 
 

@@ -15,11 +15,19 @@ from app.declarations.located import At
 from app.declarations.names import WORKER
 from app.declarations.place_folders import DEMO, place_id
 from app.declarations.schema.figures_in import Figure
-from app.declarations.schema.world import CalendarFile, InlinePlace, PlaceFile, PluginDays, RoleFile, UnitIn
+from app.declarations.schema.world import (
+    CalendarFile,
+    InlinePlace,
+    PlaceFile,
+    PluginDays,
+    RoleFile,
+    StandsInMap,
+    UnitIn,
+)
 from app.declarations.suggest import unknown_name, wrong_value
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Parameter
-from app.domain.kinds.role import Role
+from app.domain.kinds.role import Role, StandsIn
 from app.domain.place import Place, PlaceTree
 from app.domain.problem import Problem
 from app.domain.workdays import Calendar, FiscalYear, OfficialDays, Rounds
@@ -185,9 +193,6 @@ def build_role(context: Context, model: RoleFile, at: At) -> Role:
     for number, word in enumerate(model.may):
         if word not in PERMISSIONS:
             context.unknown(word, at / "may" / number, PERMISSIONS, "permission")
-    other = model.stands_in_for
-    if other is not None and other not in context.names.of("role"):
-        context.unknown(other, at / "stands_in_for", context.names.of("role"), "role")
     least, most = _headcount(context, model, at / "headcount")
     return Role(
         heading=context.heading(model, at),
@@ -197,8 +202,27 @@ def build_role(context: Context, model: RoleFile, at: At) -> Role:
         eligible=context.condition(model.eligible, at / "eligible", context.tables.subject(WORKER), SPAN),
         may=tuple(model.may),
         aliases=tuple(model.aliases),
-        stands_in_for=other,
+        stands_in_for=_stands_in(context, model, at / "stands_in_for"),
     )
+
+
+def _stands_in(context: Context, model: RoleFile, at: At) -> StandsIn | None:
+    given = model.stands_in_for
+    if given is None:
+        return None
+    role, where = (given.role, at / "role") if isinstance(given, StandsInMap) else (given, at)
+    if role not in context.names.of("role"):
+        context.unknown(role, where, context.names.of("role"), "role")
+    elif role == model.role:
+        context.wrong("another_post", where.where, role)
+    if not isinstance(given, StandsInMap) or given.during is None:
+        return StandsIn(role)
+    source = context.source(given.during, at / "during", wanted=WORKER)
+    columns = context.columns_of(source)
+    # A form alone: what follows from duties can't say who owes them.
+    if columns and (context.names.kind_of(source.table) != "form" or not {"start", "end"} <= columns.keys()):
+        context.wrong("span_form", (at / "during").where, source.table)
+    return StandsIn(role, source)
 
 
 def _headcount(context: Context, model: RoleFile, at: At) -> tuple[Parameter | None, Parameter | None]:

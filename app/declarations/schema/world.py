@@ -21,7 +21,7 @@ from app.declarations.schema.base import (
     TextIn,
     one_of,
 )
-from app.declarations.schema.common import Titled
+from app.declarations.schema.common import SourceIn, Titled
 from app.declarations.schema.figures_in import Whole
 from app.domain.workdays import WEEKDAYS
 
@@ -75,6 +75,15 @@ class Headcount(Model):
     at_most: Whole | None = None
 
 
+class StandsInMap(Model):
+    """Which post is stood in for, and the spans (leave) during which its holder is away."""
+
+    role: Id
+    during: SourceIn | None = None
+
+
+StandsInIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[StandsInMap, Tag(MAP)], BY_SHAPE]
+
 HeadcountIn = Annotated[Annotated[Whole, Tag(SCALAR)] | Annotated[Headcount, Tag(MAP)], BY_SHAPE]
 
 
@@ -87,7 +96,7 @@ class RoleFile(Titled):
     eligible: Condition = None
     may: list[Text] = []
     aliases: list[Text] = []
-    stands_in_for: Id | None = None
+    stands_in_for: StandsInIn | None = None
 
 
 class InlinePlace(Model):

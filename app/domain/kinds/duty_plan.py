@@ -37,7 +37,8 @@ from app.domain.kinds.duty_ties import Whom
 from app.domain.kinds.duty_triggered import triggered
 from app.domain.kinds.expansion import Expansion, figure, in_force_steps
 from app.domain.kinds.links import WORKER
-from app.domain.kinds.spine import REF, Spine, owner_steps, place_steps, spine_of
+from app.domain.kinds.role_plan import responsible_steps
+from app.domain.kinds.spine import REF, Spine, place_steps, spine_of
 from app.domain.kinds.tree import ABSENT, BOOLEAN, INSTANT, NUMBER, TEXT, both, constant, name, text
 from app.domain.workdays import Every
 
@@ -159,7 +160,8 @@ def _owner(duty: Duty, spine: Spine, into: Expansion) -> list[Step]:
     if duty.owed_by_role is not None:
         level = into.regulation.roles[duty.owed_by_role].level
         found = place_steps(spine, level, into.tables[spine.spans])
-        return [*found, *owner_steps(duty.owed_by_role), Set((("place", name("post_place", place), place),))]
+        owner = responsible_steps(duty.owed_by_role, into)
+        return [*found, *owner, Set((("place", name("post_place", place), place),))]
     if spine.refers == "place":
         own = name("subject", place)
         return [Set((("owner", own, place), ("place", own, place)))]

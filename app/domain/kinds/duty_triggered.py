@@ -9,7 +9,6 @@ from app.domain.core.plan import (
     From,
     LastInstant,
     Law,
-    Overlap,
     Reach,
     Reckon,
     Rekey,
@@ -18,7 +17,6 @@ from app.domain.core.plan import (
     Set,
     Step,
     Tag,
-    TimeLink,
     Unnest,
     Where,
 )
@@ -35,7 +33,8 @@ from app.domain.kinds.duty_state import state_step, waiver_steps
 from app.domain.kinds.duty_ties import OWNER, Whom
 from app.domain.kinds.expansion import Expansion, figure, in_force_steps
 from app.domain.kinds.links import WORKER, link_column
-from app.domain.kinds.spine import REF, Spine, class_table, owner_steps, place_steps
+from app.domain.kinds.role_plan import responsible_steps
+from app.domain.kinds.spine import REF, Spine, class_table, place_steps
 from app.domain.kinds.tree import (
     ABSENT,
     BOOLEAN,
@@ -273,6 +272,5 @@ def _owner(duty: Duty, schema: Schema, into: Expansion) -> list[Step]:
     level = into.regulation.roles[duty.owed_by_role].level
     at = Spine((), "", "", TRUE, "place")
     found = place_steps(at, level, schema)[1:]
-    time = TimeLink(Overlap.OVERLAPS, "start", "due", "start", "end")
-    (owner,) = owner_steps(duty.owed_by_role)
-    return [Set((("own_place", name("place", place), place),)), *found, replace(owner, time=time)]
+    owner = responsible_steps(duty.owed_by_role, into, "due")
+    return [Set((("own_place", name("place", place), place),)), *found, *owner]

@@ -19,11 +19,12 @@ from app.domain.kinds.lookback import needs, widened
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.procedure_plan import expand_procedure
 from app.domain.kinds.quality_plan import expand_quality
+from app.domain.kinds.role_plan import expand_role
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.rule_plan import expand_rule
 from app.domain.kinds.sheet import Item, Sheet
 from app.domain.kinds.sheet_plan import expand_sheet
-from app.domain.kinds.spine import place_tables, role_derivations
+from app.domain.kinds.spine import place_tables
 from app.domain.kinds.table import Table, sources_of
 from app.domain.kinds.table_plan import expand_table
 from app.domain.kinds.version_plan import expand_succession
@@ -50,9 +51,8 @@ def plan_of(regulation: Regulation, sources: tuple[SourceTable, ...]) -> Plan:
     into = Expansion(regulation, tables, [])
     for subject in dict.fromkeys(item.of for item in regulation.classes.values()):
         expand_classes(subject, [item for item in regulation.classes.values() if item.of == subject], into)
-    for role in regulation.roles:
-        for derivation in role_derivations(role):
-            into.add(derivation)
+    for role in regulation.roles.values():
+        expand_role(role, into)
     for form in regulation.forms.values():
         expand_quality(form, into)
     ordered = in_order(regulation)

@@ -100,6 +100,7 @@ problem-E103 =
         [not_added_up] “{ $what }” is no column that can be totalled like this.
         [bounds] { $what }: the upper bound can't be below the lower one, nor below 1.
         [span_form] { $what } takes a form with a span.
+        [another_post] A post can’t stand in for itself: name another one.
         [spacing] { $what } takes one spacing of time.
         [events] { $what } takes events to start it: for_each must name a form or table.
         [every_or_within] { $what } takes one of every, within and series.

@@ -100,6 +100,7 @@ problem-E103 =
         [not_added_up] «{ $what }» no es una columna que se pueda totalizar así.
         [bounds] { $what }: el máximo no puede ser menor que el mínimo ni que 1.
         [span_form] { $what } pide un formulario con intervalo (span).
+        [another_post] Un puesto no puede suplirse a sí mismo: indique otro.
         [spacing] { $what } pide una periodicidad.
         [events] { $what } pide sucesos que lo inicien: for_each debe nombrar un formulario o una tabla.
         [every_or_within] { $what } pide uno de every, within y series.

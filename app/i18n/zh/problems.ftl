@@ -100,6 +100,7 @@ problem-E103 =
         [not_added_up] “{ $what }”不是能这样合计的列。
         [bounds] { $what }：上限不能小于下限，也不能小于 1。
         [span_form] { $what } 要写有起止（span）的表单。
+        [another_post] 岗位不能替代自己：写另一个岗位。
         [spacing] { $what } 要写一种周期。
         [events] { $what } 要由事件触发：for_each 写一个表单或表。
         [every_or_within] { $what } 只能写 every、within、series 之一。
