@@ -27,7 +27,11 @@ def refused(evaluation: Evaluation, role: Role, worker: str, at: datetime, name:
     Only what the file surely says stands against somebody; what it doesn't say, doesn't.
     """
     table = class_table(WORKER, evaluation.regulation)
-    if role.eligible == TRUE or not evaluation.has(table) or not asked_of_file(role, evaluation.schema(table)):
+    if (
+        role.eligible == TRUE
+        or not evaluation.has(table)
+        or not asked_of_file(role, evaluation.schema(table))
+    ):
         return None
     if _holds(evaluation, table, role, worker, at) is not False:
         return None
