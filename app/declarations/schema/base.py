@@ -26,6 +26,7 @@ from app.declarations.located import LocatedMap
 from app.declarations.suggest import unknown_name, wrong_value
 from app.domain.core.values import Length
 from app.domain.problem import Problem, Where
+from app.services.described import Leaf, Named, Sort
 
 T = TypeVar("T")
 
@@ -117,27 +118,31 @@ def _reads(parse: Callable[[object], object]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def one_of(
-    *words: str, planned: tuple[str, ...] = (), more: Callable[[], tuple[str, ...]] = tuple
-) -> BeforeValidator:
-    """Return a validator for a word out of a closed list; its fault names the words, the nearest is suggested.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Reads a word out of a closed list; its fault names the words, the nearest is suggested.
 
-    `planned` are words (or the keys of a mapping) of the language that this version doesn't carry out: E107. `more`
-    returns words that plugins bring.
+    `planned` are words (or the keys of a mapping) of the language that this version doesn't carry out: E107.
     """
 
-    def read(value: object) -> object:
+    words: tuple[str, ...]
+    planned: tuple[str, ...] = ()
+
+    def __call__(self, value: object) -> object:
+        """Return the word. Raises PydanticCustomError."""
         word = next(iter(value), None) if isinstance(value, LocatedMap) else value
-        if word in planned:
+        if word in self.planned:
             raise PydanticCustomError("planned", "planned", {"word": word})
         if not isinstance(value, str):
             raise PydanticCustomError("expected", "expected", {"expected": "text"})
-        known = (*words, *more())
-        if value not in known:
-            raise PydanticCustomError("word", "word", {"known": known})
+        if value not in self.words:
+            raise PydanticCustomError("word", "word", {"known": self.words})
         return value
 
-    return BeforeValidator(read)
+
+def one_of(*words: str, planned: tuple[str, ...] = ()) -> BeforeValidator:
+    """Return a validator for a word out of a closed list."""
+    return BeforeValidator(Words(words, planned))
 
 
 def _schema(kinds: list[str] | str, description: str, pattern: str | None = None) -> WithJsonSchema:
@@ -147,9 +152,17 @@ def _schema(kinds: list[str] | str, description: str, pattern: str | None = None
     return WithJsonSchema(found)
 
 
-Text = Annotated[str, _reads(scalars.parse_text), _schema(_SCALAR, "A text.")]
+def named(*names: Named) -> Leaf:
+    """Say of a value what it is the name of, the likeliest first, so that an editor can offer those that there are."""
+    return Leaf(Sort.NAME, names=names)
+
+
+Text = Annotated[str, _reads(scalars.parse_text), _schema(_SCALAR, "A text."), Leaf(Sort.TEXT)]
 Id = Annotated[
-    str, _reads(scalars.parse_id), _schema("string", "An id: ASCII, snake_case.", "^[a-z][a-z0-9_]{0,59}$")
+    str,
+    _reads(scalars.parse_id),
+    _schema("string", "An id: ASCII, snake_case.", "^[a-z][a-z0-9_]{0,59}$"),
+    Leaf(Sort.ID),
 ]
 TableId = Annotated[
     str,
@@ -157,28 +170,63 @@ TableId = Annotated[
     _schema(
         "string", "A table: an id, or an id and a part.", r"^[a-z][a-z0-9_]{0,59}(\.[a-z][a-z0-9_]{0,59})?$"
     ),
+    named(Named.TABLE),
 ]
-Integer = Annotated[int, _reads(scalars.parse_integer), _schema(["integer", "string"], "A whole number.")]
+Integer = Annotated[
+    int,
+    _reads(scalars.parse_integer),
+    _schema(["integer", "string"], "A whole number."),
+    Leaf(Sort.INTEGER),
+]
 Number = Annotated[
     InstanceOf[int] | InstanceOf[Fraction],
     _reads(scalars.parse_number),
     _schema(["number", "string"], "An exact number: 3, 0.5, 1/2, 50%."),
+    Leaf(Sort.NUMBER),
 ]
-Boolean = Annotated[bool, _reads(scalars.parse_boolean), _schema("boolean", "true or false.")]
-Day = Annotated[date, _reads(scalars.parse_date), _schema("string", "A day, such as 2025-03-17.")]
-Clock = Annotated[time, _reads(scalars.parse_time), _schema("string", "A time of day, such as 09:30.")]
+Boolean = Annotated[
+    bool, _reads(scalars.parse_boolean), _schema("boolean", "true or false."), Leaf(Sort.BOOLEAN)
+]
+Day = Annotated[
+    date, _reads(scalars.parse_date), _schema("string", "A day, such as 2025-03-17."), Leaf(Sort.DAY)
+]
+Clock = Annotated[
+    time,
+    _reads(scalars.parse_time),
+    _schema("string", "A time of day, such as 09:30."),
+    Leaf(Sort.CLOCK),
+]
 LengthOf = Annotated[
     InstanceOf[Length],
     _reads(scalars.parse_length),
     _schema("string", "A length: 30 minutes, 3 days, 5 working_days, 6 months."),
+    Leaf(Sort.LENGTH),
 ]
 
 
-def _as_list(value: object) -> object:
+Expression = Annotated[Text, Leaf(Sort.EXPRESSION)]
+FormId = Annotated[Id, named(Named.FORM)]
+DutyId = Annotated[Id, named(Named.DUTY)]
+SheetId = Annotated[Id, named(Named.SHEET)]
+RoleId = Annotated[Id, named(Named.ROLE)]
+CalendarId = Annotated[Id, named(Named.CALENDAR)]
+SubjectId = Annotated[Id, named(Named.SUBJECT)]
+LevelId = Annotated[Id, named(Named.LEVEL)]
+FieldId = Annotated[Id, named(Named.FIELD)]
+StateId = Annotated[Id, named(Named.STATE)]
+MethodId = Annotated[Id, named(Named.METHOD)]
+ColumnId = Annotated[Id, named(Named.COLUMN)]
+ColumnText = Annotated[Text, named(Named.COLUMN)]
+EachText = Annotated[Text, named(Named.EACH)]
+SpacingText = Annotated[Text, named(Named.SPACING)]
+
+
+def as_list(value: object) -> object:
+    """Return a list, of one member where one value stands alone."""
     return value if isinstance(value, list) else [value]
 
 
-ListOf = Annotated[list[T], BeforeValidator(_as_list)]
+ListOf = Annotated[list[T], BeforeValidator(as_list)]
 """One value, or a list of them."""
 
 
@@ -200,6 +248,7 @@ TextIn = Annotated[
             ],
         }
     ),
+    Leaf(Sort.TEXTS),
 ]
 
 
@@ -219,4 +268,5 @@ Condition = Annotated[
             "anyOf": [{"type": "object"}, {"type": "string"}],
         }
     ),
+    Leaf(Sort.CONDITION),
 ]

@@ -12,8 +12,11 @@ from app.declarations.schema.base import (
     MAP,
     SCALAR,
     Boolean,
+    ColumnId,
     Condition,
     Day,
+    EachText,
+    FormId,
     Id,
     ListOf,
     Model,
@@ -21,17 +24,19 @@ from app.declarations.schema.base import (
     TableId,
     Text,
     TextIn,
+    named,
     one_of,
 )
+from app.services.described import Named
 
 
 class ClauseIn(Model):
     """The text of the regulation that a definition carries."""
 
-    doc: Text
+    doc: Annotated[Text, named(Named.DOCUMENT)]
     ref: Text = ""
     text: Text = ""
-    items: list[Text] = []
+    items: list[Annotated[Text, named(Named.ITEM)]] = []
 
 
 class InForce(Model):
@@ -111,19 +116,20 @@ class GoingOn(Versioned):
 class SourceMap(Model):
     """Rows of a table, filtered and extended. One of `form` and `table` is given; they mean the same."""
 
-    form: Id | None = None
-    table: Text | None = None
+    form: FormId | None = None
+    table: Annotated[Text, named(Named.TABLE)] | None = None
     where: Condition = None
     columns: dict[Id, Condition] = Field({}, alias="set")
-    link: Id | None = None
+    link: ColumnId | None = None
 
 
 SourceIn = Annotated[Annotated[TableId, Tag(SCALAR)] | Annotated[SourceMap, Tag(MAP)], BY_SHAPE]
-EachIn = Annotated[Annotated[Text, Tag(SCALAR)] | Annotated[SourceMap, Tag(MAP)], BY_SHAPE]
+EachIn = Annotated[Annotated[EachText, Tag(SCALAR)] | Annotated[SourceMap, Tag(MAP)], BY_SHAPE]
 """A subject, `role x`, `post x`, a place level, a table's id, or a source."""
 
 PerIn = Annotated[
-    Annotated[Text, Tag(SCALAR)] | Annotated[list[Text], Tag(LIST)] | Annotated[SourceMap, Tag(MAP)], BY_SHAPE
+    Annotated[EachText, Tag(SCALAR)] | Annotated[list[EachText], Tag(LIST)] | Annotated[SourceMap, Tag(MAP)],
+    BY_SHAPE,
 ]
 
 

@@ -10,19 +10,29 @@ from app.declarations.schema.base import (
     MAP,
     SCALAR,
     Boolean,
+    ColumnId,
+    ColumnText,
     Condition,
+    DutyId,
+    EachText,
+    Expression,
     Id,
     Integer,
     LengthOf,
     ListOf,
+    MethodId,
     Model,
+    RoleId,
+    SpacingText,
     TableId,
     Text,
     TextIn,
+    named,
     one_of,
 )
 from app.declarations.schema.common import EachIn, GoingOn, SourceIn, SourceMap
 from app.declarations.schema.figures_in import Amount, EverySpecial, Given, Long, Whole
+from app.services.described import Named
 
 
 class MinutesIn(Model):
@@ -34,12 +44,12 @@ class MinutesIn(Model):
 class QuorumIn(Model):
     """Who must have been at a meeting for it to count."""
 
-    role: Id | None = None
-    present: Id = "present"
-    excused: Id | None = None
+    role: RoleId | None = None
+    present: ColumnId = "present"
+    excused: ColumnId | None = None
     at_least: Whole | None = None
     share: Amount | None = None
-    roles: ListOf[Id] = []
+    roles: ListOf[RoleId] = []
 
 
 class MetByMap(SourceMap):
@@ -49,8 +59,8 @@ class MetByMap(SourceMap):
     together: Boolean = False
     counts: Amount | None = None
     quorum: QuorumIn | None = None
-    method: Id | None = None
-    of: Text | None = None
+    method: MethodId | None = None
+    of: Expression | None = None
     given: dict[Id, Given] | None = Field(None, alias="with")
 
 
@@ -80,12 +90,12 @@ class DutyEverySpecial(EverySpecial):
 
     rolling: LengthOf | None = None
     roster: SourceIn | None = None
-    each: Text | None = None
-    method: Id | None = None
+    each: ColumnText | None = None
+    method: MethodId | None = None
     given: dict[Id, Given] | None = Field(None, alias="with")
 
 
-DutyEveryIn = Annotated[Annotated[Text, Tag(SCALAR)] | Annotated[DutyEverySpecial, Tag(MAP)], BY_SHAPE]
+DutyEveryIn = Annotated[Annotated[SpacingText, Tag(SCALAR)] | Annotated[DutyEverySpecial, Tag(MAP)], BY_SHAPE]
 
 
 class GiveIn(Model):
@@ -122,7 +132,7 @@ class PauseIn(Model):
 class ExtensionIn(SourceMap):
     """Entries that move a deadline, by how much, and how far at most."""
 
-    column: Id | None = None
+    column: ColumnId | None = None
     by: Long | None = None
     at_most: Long | None = None
     in_all: Long | None = None
@@ -153,7 +163,7 @@ DueIfIn = Annotated[Annotated[Text, Tag(SCALAR)] | Annotated[DueIf, Tag(MAP)], B
 
 
 EventsIn = Annotated[
-    Annotated[Text, Tag(SCALAR)] | Annotated[list[EachIn], Tag(LIST)] | Annotated[SourceMap, Tag(MAP)],
+    Annotated[EachText, Tag(SCALAR)] | Annotated[list[EachIn], Tag(LIST)] | Annotated[SourceMap, Tag(MAP)],
     BY_SHAPE,
 ]
 
@@ -164,7 +174,7 @@ class DutyFile(GoingOn):
     duty: Id
     for_each: EventsIn
     where: Condition = None
-    owed_by: Text | None = None
+    owed_by: Annotated[Text, named(Named.ROLE, Named.COLUMN)] | None = None
     every: DutyEveryIn | None = None
     within: Long | None = None
     series: SeriesIn | None = None
@@ -174,7 +184,7 @@ class DutyFile(GoingOn):
     times: Whole | None = None
     met_by: ListOf[MetByIn] = []
     uses: Annotated[str, one_of("shared", "once")] = "shared"
-    among: ListOf[Id] = []
+    among: ListOf[DutyId] = []
     of_which: dict[Id, OfWhich] = {}
     tiers: dict[Id, TierIn] = {}
     tiers_by: Annotated[str, one_of("first", "strictest")] = "first"

@@ -1,7 +1,7 @@
 """Indicators, rules and appraisals."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -12,20 +12,27 @@ from app.declarations.schema.base import (
     MAP,
     SCALAR,
     Boolean,
+    ColumnId,
+    ColumnText,
     Condition,
+    DutyId,
     Id,
     Integer,
     LengthOf,
     ListOf,
     Model,
+    RoleId,
+    SheetId,
     TableId,
     Text,
     TextIn,
+    named,
     one_of,
 )
 from app.declarations.schema.common import EachIn, GoingOn, PerIn, RoundIn, SourceIn, SourceMap, Versioned
 from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
 from app.domain.core.aggregates import AGGREGATES
+from app.services.described import Named
 
 MEASURES = ("streak", "share", "rate", "change")
 """What an indicator may measure beside the aggregates that there are."""
@@ -41,12 +48,12 @@ class SampleIn(Model):
     drawn_by: SourceIn | None = None
     start: Text | None = Field(None, alias="from")
     next: Whole | None = None
-    within: ListOf[Id] = []
+    within: ListOf[ColumnId] = []
     round: Annotated[str, one_of("up", "down")] = "up"
     at_least: Integer = 0
 
 
-class ChangeIn(Model):
+class ComparedIn(Model):
     """How a figure is held against the window before."""
 
     by: Annotated[str, one_of("absolute", "relative")] = Field("absolute", alias="as")
@@ -56,15 +63,15 @@ class ChangeIn(Model):
 class MeasuredMap(SourceMap):
     """Rows with what is taken of them: `{table: survey, distinct: respondent}`."""
 
-    count: Text | None = None
-    sum: Text | None = None
-    average: Text | None = None
-    min: Text | None = None
-    max: Text | None = None
-    middle: Text | None = None
-    distinct: Text | None = None
-    first: Text | None = None
-    last: Text | None = None
+    count: ColumnText | None = None
+    sum: ColumnText | None = None
+    average: ColumnText | None = None
+    min: ColumnText | None = None
+    max: ColumnText | None = None
+    middle: ColumnText | None = None
+    distinct: ColumnText | None = None
+    first: ColumnText | None = None
+    last: ColumnText | None = None
     at: Annotated[str, one_of("window_start", "window_end")] | None = None
     sample: SampleIn | None = None
 
@@ -92,13 +99,13 @@ class IndicatorFile(Versioned):
     indicator: Id
     per: PerIn
     every: EveryIn
-    measure: Id | None = None
+    measure: Annotated[Id, named(Named.MEASURE)] | None = None
     roll_up: Annotated[str, one_of(*ROLL_UPS)] | None = None
-    dated: Id | None = None
-    change: ChangeIn | None = None
+    dated: ColumnId | None = None
+    change: ComparedIn | None = None
     of: MeasuredIn
     where: Condition = None
-    column: Text | None = None
+    column: ColumnText | None = None
     part: Condition = None
     against: MeasuredIn | None = None
     per_each: Amount | None = None
@@ -112,16 +119,19 @@ class FactIn(Model):
     """A column that a rule adds: an aggregate of another table, or a count over its own rows up to each one.
 
     `streak` counts those that meet a condition without a break, `consecutive` the same of adjoining windows, `ordinal`
-    all of them.
+    all of them. A file has the function as a key: `{count: reprimand}`.
     """
+
+    as_key: ClassVar[tuple[str, str]] = ("function", "of")
+    """The field that a file has as a key, and the one that it has as what stands there."""
 
     function: Id | None = None
     of: str | Any = None
-    column: Text | None = None
+    column: ColumnText | None = None
     streak: Condition = None
     consecutive: Condition = None
     ordinal: Condition = None
-    by: ListOf[Id] = []
+    by: ListOf[ColumnId] = []
     every: EveryIn | None = None
     back: Integer | None = None
 
@@ -169,12 +179,12 @@ class SelectIn(Model):
 
     top: Amount | None = None
     bottom: Amount | None = None
-    by: Id
+    by: ColumnId
     where: Condition = None
     round: Annotated[str, one_of("up", "down")] = "down"
     at_least: Integer = 0
     ties: TiesIn = "all"
-    within: ListOf[Text] = []
+    within: ListOf[ColumnText] = []
 
 
 class ThenIn(Model):
@@ -182,10 +192,10 @@ class ThenIn(Model):
 
     finding: Id
     level: Text | None = None
-    notify: ListOf[Id] = []
+    notify: ListOf[RoleId] = []
     title: TextIn = {}
     praise: Boolean = False
-    duty: Id | None = None
+    duty: DutyId | None = None
 
 
 class RuleFile(GoingOn):
@@ -220,11 +230,15 @@ _PART_OF_PERIOD = BeforeValidator(_part_of_period)
 class PartSource(SourceMap):
     """Entries of a form as a part: `{form: inspection, column: score, measure: average}`, in the assessed's window."""
 
-    column: Text
-    measure: Id
+    column: ColumnText
+    measure: Annotated[Id, named(Named.MEASURE)]
 
 
-PartFrom = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[PartSource, Tag(MAP)], BY_SHAPE]
+PartFrom = Annotated[
+    Annotated[Id, named(Named.SHEET, Named.INDICATOR, Named.APPRAISAL), Tag(SCALAR)]
+    | Annotated[PartSource, Tag(MAP)],
+    BY_SHAPE,
+]
 """A sheet, an indicator or an appraisal; or what is taken of a form's entries."""
 
 
@@ -258,7 +272,7 @@ class QuotaIn(Model):
     round: Annotated[str, one_of("up", "down")] = "down"
     at_least: Integer = 0
     ties: TiesIn = "none"
-    within: ListOf[Text] = []
+    within: ListOf[ColumnText] = []
     over: Annotated[str, one_of("next_grade", "refuse")] = "next_grade"
 
 
@@ -274,7 +288,7 @@ class GradeIn(Model):
 class OverrideIn(Model):
     """A finding that sets the grade."""
 
-    finding: Id
+    finding: Annotated[Id, named(Named.FINDING)]
 
 
 class InPostIn(Model):
@@ -304,7 +318,7 @@ class AppraisalFile(Versioned):
     parts: dict[Id, PartIn]
     missing_part: MissingPart = "not_computable"
     not_applicable: MissingPart | None = None
-    bonus: Id | None = None
+    bonus: SheetId | None = None
     round: RoundIn | None = None
     grades: dict[Id, GradeIn] = {}
     override: dict[Id, OverrideIn] = {}

@@ -25,7 +25,7 @@ from app.declarations.schema.base import (
     Clock,
     Model,
     Noted,
-    Text,
+    SpacingText,
     noted,
     one_of,
 )
@@ -33,6 +33,7 @@ from app.domain.core.values import Value
 from app.domain.kinds.common import Origin
 from app.domain.problem import Where
 from app.domain.workdays import WEEKDAYS
+from app.services.described import Leaf, Sort
 
 _EXPLAINED = ("value", "origin", "why", "open")
 
@@ -155,9 +156,21 @@ def _figure_schema(scalar: dict[str, Any]) -> WithJsonSchema:
     )
 
 
-Whole = Annotated[Figure, _figure(scalars.parse_integer), _figure_schema({"type": ["integer", "string"]})]
-Amount = Annotated[Figure, _figure(scalars.parse_number), _figure_schema({"type": ["number", "string"]})]
-Long = Annotated[Figure, _figure(scalars.parse_length), _figure_schema({"type": "string"})]
+Whole = Annotated[
+    Figure,
+    _figure(scalars.parse_integer),
+    _figure_schema({"type": ["integer", "string"]}),
+    Leaf(Sort.COUNT_FIGURE),
+]
+Amount = Annotated[
+    Figure,
+    _figure(scalars.parse_number),
+    _figure_schema({"type": ["number", "string"]}),
+    Leaf(Sort.NUMBER_FIGURE),
+]
+Long = Annotated[
+    Figure, _figure(scalars.parse_length), _figure_schema({"type": "string"}), Leaf(Sort.LENGTH_FIGURE)
+]
 
 
 def _given(value: Any) -> str:
@@ -181,5 +194,5 @@ class EverySpecial(Model):
     times_from: Clock | None = Field(None, alias="from")
 
 
-EveryIn = Annotated[Annotated[Text, Tag(SCALAR)] | Annotated[EverySpecial, Tag(MAP)], BY_SHAPE]
+EveryIn = Annotated[Annotated[SpacingText, Tag(SCALAR)] | Annotated[EverySpecial, Tag(MAP)], BY_SHAPE]
 """A spacing: `quarter`, `2 months`, `half_day of working_days`, a calendar's unit, or a mapping."""

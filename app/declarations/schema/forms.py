@@ -11,18 +11,24 @@ from app.declarations.schema.base import (
     MAP,
     Boolean,
     Condition,
+    Expression,
+    FieldId,
     Id,
     Integer,
     ListOf,
     Model,
     Number,
+    RoleId,
+    SubjectId,
     Text,
     TextIn,
+    named,
     one_of,
 )
 from app.declarations.schema.common import IdList, InForce, Versioned
 from app.declarations.schema.registers import QualityIn, SameIn
 from app.domain.problem import Where
+from app.services.described import Named, Short
 
 
 class ChoiceIn(Model):
@@ -55,6 +61,7 @@ Choices = Annotated[
             Id,
             Annotated[
                 ChoiceIn,
+                Short("title"),
                 BeforeValidator(_choice),
                 WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object"}]}),
             ],
@@ -88,11 +95,11 @@ class TotalIn(Model):
     hint: TextIn = {}
     unit: TextIn = {}
     count: Boolean = False
-    sum: Id | None = None
-    average: Id | None = None
-    min: Id | None = None
-    max: Id | None = None
-    distinct: Id | None = None
+    sum: FieldId | None = None
+    average: FieldId | None = None
+    min: FieldId | None = None
+    max: FieldId | None = None
+    distinct: FieldId | None = None
     where: Condition = None
 
 
@@ -102,13 +109,13 @@ TOTALS = ("sum", "average", "min", "max", "distinct")
 class FieldIn(Model):
     """A question of a form; of type `group` a section of it, of type `repeat` rows of questions."""
 
-    type: Text
+    type: Annotated[Text, named(Named.FIELD_TYPE)]
     title: TextIn = {}
     hint: TextIn = {}
     required: Boolean = False
     sensitive: Boolean = False
     choices: Choices | None = Field(None, alias="from")
-    to: Id | None = None
+    to: Annotated[Id, named(Named.REFERENCE)] | None = None
     ordered: Boolean = False
     currency: Text | None = None
     between: Between | None = None
@@ -119,7 +126,7 @@ class FieldIn(Model):
     constraints: dict[Id, ConstraintIn] = {}
     relevant: Condition = None
     when_hidden: Annotated[str, one_of("clear", "keep")] | None = None
-    calculation: Text | None = None
+    calculation: Expression | None = None
     default: Text | None = None
     read_only: Boolean = False
     carry_over: Boolean | None = None
@@ -138,17 +145,17 @@ class FormFile(Versioned):
 
     form: Id
     fields: dict[Id, FieldIn]
-    describes: Id | None = None
-    about: Id | None = None
+    describes: SubjectId | None = None
+    about: SubjectId | None = None
     several: Boolean = False
-    ends: Id | None = None
-    span: list[Id] | None = None
-    once_per: list[Id] = []
+    ends: FieldId | None = None
+    span: list[FieldId] | None = None
+    once_per: list[Annotated[Id, named(Named.COLUMN, Named.FIELD)]] = []
     checks: dict[Id, ConstraintIn] = {}
-    filled_by: IdList = []
-    label: IdList = []
-    group_by: IdList = []
-    plate: Id | None = None
+    filled_by: ListOf[RoleId] = []
+    label: ListOf[FieldId] = []
+    group_by: ListOf[FieldId] = []
+    plate: FieldId | None = None
     icon: Text = "description"
     same_when: dict[Id, SameIn] = {}
     quality: QualityIn | None = None
@@ -158,7 +165,7 @@ class ClassFile(Versioned):
     """A column of every subject over time: the first case that fits."""
 
     class_: Id = Field(alias="class")
-    of: Id
+    of: SubjectId
     first_of: dict[Id, Condition]
     titles: dict[Id, TextIn] = {}
 

@@ -1,11 +1,17 @@
 """Overlays: what a place changes of the definitions above it."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.declarations.schema.base import Boolean, Model, Text
+from app.declarations.schema.base import (
+    Boolean,
+    Model,
+    Text,
+    named,
+)
 from app.declarations.schema.common import Titled
+from app.services.described import Named
 
 
 class ChangeIn(Model):
@@ -15,7 +21,7 @@ class ChangeIn(Model):
     `add` is what a form gains there: a field, a choice, a post that may fill it in.
     """
 
-    path: Text
+    path: Annotated[Text, named(Named.PATH)]
     to: Any = None
     off: Boolean = False
     add: Any = None
@@ -27,6 +33,6 @@ class OverlayFile(Titled):
     """The changes of a place. `adds` names folders beside the overlay whose definitions are in force there too."""
 
     overlay: Text
-    place: Text | None = None
+    place: Annotated[Text, named(Named.PLACE)] | None = None
     changes: list[ChangeIn] = Field(default=[])
     adds: list[Text] = []

@@ -1,11 +1,18 @@
 """Which plugins are on, and what is set of them."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.declarations.schema.base import Boolean, Id, Model, Text
+from app.declarations.schema.base import (
+    Boolean,
+    Id,
+    Model,
+    Text,
+    named,
+)
 from app.declarations.schema.common import Titled
+from app.services.described import Named
 
 
 class SwitchIn(Model):
@@ -19,4 +26,4 @@ class SwitchIn(Model):
 class PluginsFile(Titled):
     """The plugins that are on at a place and below it. Those that come along are on unless they are switched off."""
 
-    plugins: dict[Id, SwitchIn]
+    plugins: dict[Annotated[Id, named(Named.PLUGIN)], SwitchIn]

@@ -4,21 +4,31 @@ from typing import Annotated
 
 from pydantic import Tag
 
-from app.declarations.schema.base import BY_SHAPE, LIST, MAP, SCALAR, Id, ListOf, Model, TextIn
-from app.declarations.schema.common import IdList, SourceIn
+from app.declarations.schema.base import (
+    BY_SHAPE,
+    LIST,
+    MAP,
+    SCALAR,
+    FieldId,
+    ListOf,
+    Model,
+    TextIn,
+)
+from app.declarations.schema.common import SourceIn
 from app.declarations.schema.figures_in import EveryIn, Long
 
 
 class SameMap(Model):
     """Two records are proposed as one when the answers of `same` are equal and those of `alike` nearly so."""
 
-    same: IdList
-    alike: IdList = []
+    same: ListOf[FieldId]
+    alike: ListOf[FieldId] = []
     title: TextIn = {}
 
 
 SameIn = Annotated[
-    Annotated[Id, Tag(SCALAR)] | Annotated[list[Id], Tag(LIST)] | Annotated[SameMap, Tag(MAP)], BY_SHAPE
+    Annotated[FieldId, Tag(SCALAR)] | Annotated[list[FieldId], Tag(LIST)] | Annotated[SameMap, Tag(MAP)],
+    BY_SHAPE,
 ]
 
 
@@ -33,5 +43,5 @@ class QualityIn(Model):
     """What is wanted of a register, looked at as each window of `every` ends."""
 
     every: EveryIn = "month"
-    known: IdList = []
+    known: ListOf[FieldId] = []
     fresh: FreshIn | None = None

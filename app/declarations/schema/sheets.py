@@ -10,19 +10,28 @@ from app.declarations.schema.base import (
     LIST,
     MAP,
     SCALAR,
+    ColumnId,
+    ColumnText,
     Condition,
+    Expression,
+    FieldId,
+    FormId,
     Id,
-    LengthOf,
     ListOf,
+    MethodId,
     Model,
     Number,
+    RoleId,
     TableId,
     Text,
     TextIn,
+    named,
     one_of,
 )
 from app.declarations.schema.common import EachIn, RoundIn, SourceMap, Versioned
+from app.declarations.schema.figures import InPostIn
 from app.declarations.schema.figures_in import Amount, EveryIn, Given, Long, Whole
+from app.services.described import Named
 
 FIGURE = "(figure)"
 TABLE = "(table)"
@@ -53,7 +62,7 @@ Gives = Annotated[
 class WorthMap(Model):
     """An amount that depends on a column: by choice, by bands, by steps from a bound, or by a plugin's method."""
 
-    of: Text
+    of: Expression
     gives: Gives | None = None
     bands: list[BandIn] | None = None
     slabs: list[BandIn] | None = None
@@ -61,7 +70,7 @@ class WorthMap(Model):
     above: Amount | None = None
     each: Amount | None = None
     count: Annotated[str, one_of("whole", "started", "exact")] = "whole"
-    method: Id | None = None
+    method: MethodId | None = None
     given: dict[Id, Given] | None = Field(None, alias="with")
 
 
@@ -76,7 +85,7 @@ def _worth(value: Any) -> str:
 
 
 WorthIn = Annotated[
-    Annotated[Amount, Tag(FIGURE)] | Annotated[Text, Tag(EXPRESSION)] | Annotated[WorthMap, Tag(WORTH)],
+    Annotated[Amount, Tag(FIGURE)] | Annotated[Expression, Tag(EXPRESSION)] | Annotated[WorthMap, Tag(WORTH)],
     Discriminator(_worth),
 ]
 
@@ -84,25 +93,25 @@ WorthIn = Annotated[
 class ChecklistIn(Model):
     """Entries of which each field gives points: for yes, by choice, or so many times the number answered."""
 
-    form: Id
-    each: dict[Id, Gives]
+    form: FormId
+    each: dict[FieldId, Gives]
 
 
 class CreditMap(Model):
     """Who else gets a line's points, or is charged: by a column of the row, or all holders of a role there."""
 
-    column: Id | None = None
-    role: Id | None = None
+    column: ColumnId | None = None
+    role: RoleId | None = None
     amount: WorthIn | None = None
 
 
-CreditIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[CreditMap, Tag(MAP)], BY_SHAPE]
+CreditIn = Annotated[Annotated[ColumnId, Tag(SCALAR)] | Annotated[CreditMap, Tag(MAP)], BY_SHAPE]
 
 
 class CaseCap(Model):
     """The most that the rows with one value of a column may give or take together."""
 
-    of: Id
+    of: ColumnId
     at_most: Amount
 
 
@@ -114,12 +123,12 @@ class LineIn(Model):
     deduct: WorthIn | None = None
     for_each: EachIn | None = None
     where: Condition = None
-    share_of: Id | None = None
+    share_of: Annotated[Id, named(Named.INDICATOR)] | None = None
     checklist: ChecklistIn | None = None
     credit: list[CreditIn] | None = None
-    shared: Id | None = None
-    mark: Id | None = None
-    by: ListOf[Id] = []
+    shared: RoleId | None = None
+    mark: FormId | None = None
+    by: ListOf[RoleId] = []
     between: list[Number] | None = None
     reason: Annotated[str, one_of("required", "optional")] = "optional"
     at_most: Amount | None = None
@@ -150,24 +159,17 @@ class ItemIn(Model):
     requires: RequiresIn | None = None
     veto: Condition = None
     vetoed_by: RequiresIn | None = None
-    scored_by: ListOf[Id] = []
+    scored_by: ListOf[RoleId] = []
     round: RoundIn | None = None
     at_most: Amount | None = None
     lines: dict[Id, LineIn] = {}
     items: "dict[Id, ItemIn]" = {}
 
 
-class InPost(Model):
-    """How long somebody has held the post."""
-
-    at_least: LengthOf
-    at: Annotated[str, one_of("window_start", "window_end")] = "window_start"
-
-
 class EligibleIn(Model):
     """Who is assessed: long enough in the post, there on the first or last day, and fit otherwise."""
 
-    in_post: InPost | None = None
+    in_post: InPostIn | None = None
     present_at: Annotated[str, one_of("window_start", "window_end")] | None = None
     where: Condition = None
 
@@ -175,7 +177,7 @@ class EligibleIn(Model):
 class ProrateMap(SourceMap):
     """Rows whose sum, of a full one, says what part of the points somebody gets."""
 
-    column: Text
+    column: ColumnText
     full: Amount
 
 
@@ -187,11 +189,11 @@ ProrateIn = Annotated[
 class SpentMap(SourceMap):
     """Rows by which points are spent, and how much may be taken of what they name."""
 
-    column: Text
-    of: Id | None = None
-    quantity: Text | None = None
-    stock: Text | None = None
-    each: Text | None = None
+    column: ColumnText
+    of: ColumnId | None = None
+    quantity: ColumnText | None = None
+    stock: ColumnText | None = None
+    each: ColumnText | None = None
 
 
 class LevelIn(Model):
@@ -227,6 +229,6 @@ class SheetFile(Versioned):
     unit: Text = "points"
     eligible: EligibleIn | None = None
     prorate: ProrateIn | None = None
-    scored_by: ListOf[Id] = []
+    scored_by: ListOf[RoleId] = []
     round: RoundIn | None = None
     wallet: WalletIn | None = None

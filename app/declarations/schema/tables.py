@@ -9,10 +9,14 @@ from app.declarations.schema.base import (
     LIST,
     MAP,
     SCALAR,
+    ColumnId,
     Condition,
+    EachText,
+    Expression,
     Id,
     ListOf,
     Model,
+    SubjectId,
     TableId,
     Text,
     one_of,
@@ -26,8 +30,8 @@ UNDECIDED = ("leave_out", "count_in", "hold")
 class RowsMap(SourceMap):
     """Rows of a table, filtered and extended; or one row a subject (`each`), or the states of a subject (`history`)."""
 
-    each: Text | None = None
-    history: Id | None = None
+    each: EachText | None = None
+    history: SubjectId | None = None
 
 
 RowsIn = Annotated[Annotated[TableId, Tag(SCALAR)] | Annotated[RowsMap, Tag(MAP)], BY_SHAPE]
@@ -36,7 +40,10 @@ FromIn = Annotated[
     BY_SHAPE,
 ]
 OnIn = Annotated[
-    Annotated[Id, Tag(SCALAR)] | Annotated[list[Id], Tag(LIST)] | Annotated[dict[Id, Id], Tag(MAP)], BY_SHAPE
+    Annotated[ColumnId, Tag(SCALAR)]
+    | Annotated[list[ColumnId], Tag(LIST)]
+    | Annotated[dict[ColumnId, ColumnId], Tag(MAP)],
+    BY_SHAPE,
 ]
 """Equal columns: a name, a list of names, or the row's column with the other table's."""
 
@@ -44,11 +51,11 @@ OnIn = Annotated[
 class TimeMap(Model):
     """How the other rows lie in time, with the columns of the row that say so."""
 
-    inside: ListOf[Id] = Field([], alias="in")
-    overlaps: ListOf[Id] = []
-    longer_part: ListOf[Id] = []
-    before: Id | None = None
-    holds: Id | None = None
+    inside: ListOf[ColumnId] = Field([], alias="in")
+    overlaps: ListOf[ColumnId] = []
+    longer_part: ListOf[ColumnId] = []
+    before: ColumnId | None = None
+    holds: ColumnId | None = None
 
 
 TIMES = ("in", "overlaps", "longer_part", "before", "holds")
@@ -69,7 +76,7 @@ class ExpandIn(Model):
     """What each row is paired with; exactly one of `every`, `each`, `of`, `series`."""
 
     every: EveryIn | None = None
-    each: Id | None = None
+    each: ColumnId | None = None
     of: list[Text] = []
     series: list[Long] = []
     name: Id | None = Field(None, alias="as")
@@ -78,9 +85,11 @@ class ExpandIn(Model):
 class SequenceIn(Model):
     """Functions over rows in order."""
 
-    within: ListOf[Id] = []
-    order: ListOf[Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[dict[Id, Text], Tag(MAP)], BY_SHAPE]]
-    since: Text | None = None
+    within: ListOf[ColumnId] = []
+    order: ListOf[
+        Annotated[Annotated[ColumnId, Tag(SCALAR)] | Annotated[dict[ColumnId, Text], Tag(MAP)], BY_SHAPE]
+    ]
+    since: Expression | None = None
     columns: dict[Id, Condition] = Field(alias="set")
 
 
@@ -89,13 +98,15 @@ class AllotIn(Model):
 
     of: RowsIn
     on: OnIn | None = None
-    open: ListOf[Id] = []
-    needed: Text = "1"
+    open: ListOf[ColumnId] = []
+    needed: Expression = "1"
     columns: dict[Id, Condition] = Field(alias="set")
 
 
 PerIn = Annotated[
-    Annotated[Id, Tag(SCALAR)] | Annotated[list[Id], Tag(LIST)] | Annotated[dict[Id, Text], Tag(MAP)],
+    Annotated[ColumnId, Tag(SCALAR)]
+    | Annotated[list[ColumnId], Tag(LIST)]
+    | Annotated[dict[Id, Expression], Tag(MAP)],
     BY_SHAPE,
 ]
 

@@ -10,20 +10,25 @@ from app.declarations.schema.base import (
     MAP,
     SCALAR,
     Boolean,
+    CalendarId,
     Clock,
     Condition,
     Day,
     Id,
     Integer,
+    LevelId,
     ListOf,
     Model,
+    RoleId,
     Text,
     TextIn,
+    named,
     one_of,
 )
 from app.declarations.schema.common import SourceIn, Titled
 from app.declarations.schema.figures_in import Whole
 from app.domain.workdays import WEEKDAYS
+from app.services.described import Named
 
 Weekday = Annotated[str, one_of(*WEEKDAYS)]
 
@@ -31,7 +36,7 @@ Weekday = Annotated[str, one_of(*WEEKDAYS)]
 class PluginDays(Model):
     """Days off and make-up days that a plugin knows, by country; `add` and `remove` correct them."""
 
-    plugin: Id
+    plugin: Annotated[Id, named(Named.COUNTRY)]
     since: Integer | None = None
     until: Integer | None = None
     add: list[Day] = []
@@ -78,11 +83,11 @@ class Headcount(Model):
 class StandsInMap(Model):
     """Which post is stood in for, and the spans (leave) during which its holder is away."""
 
-    role: Id
+    role: RoleId
     during: SourceIn | None = None
 
 
-StandsInIn = Annotated[Annotated[Id, Tag(SCALAR)] | Annotated[StandsInMap, Tag(MAP)], BY_SHAPE]
+StandsInIn = Annotated[Annotated[RoleId, Tag(SCALAR)] | Annotated[StandsInMap, Tag(MAP)], BY_SHAPE]
 
 HeadcountIn = Annotated[Annotated[Whole, Tag(SCALAR)] | Annotated[Headcount, Tag(MAP)], BY_SHAPE]
 
@@ -91,10 +96,10 @@ class RoleFile(Titled):
     """A post."""
 
     role: Id
-    level: Id
+    level: LevelId
     headcount: HeadcountIn | None = None
     eligible: Condition = None
-    may: list[Text] = []
+    may: list[Annotated[Text, named(Named.PERMISSION)]] = []
     aliases: list[Text] = []
     stands_in_for: StandsInIn | None = None
 
@@ -102,10 +107,10 @@ class RoleFile(Titled):
 class InlinePlace(Model):
     """A place that needs no folder: a grid, a building."""
 
-    level: Id
+    level: LevelId
     title: TextIn = {}
     profile: dict[Id, Any] = {}
-    calendar: Id | None = None
+    calendar: CalendarId | None = None
     places: "dict[Id, InlinePlace]" = {}
 
 
@@ -113,10 +118,10 @@ class PlaceFile(Titled):
     """A place: a folder, or part of one's file."""
 
     place: Id
-    level: Id
+    level: LevelId
     profile: dict[Id, Any] = {}
-    calendar: Id | None = None
+    calendar: CalendarId | None = None
     demo: Boolean = False
-    uses: ListOf[Id] | None = None
+    uses: ListOf[Annotated[Id, named(Named.FORM, Named.ROLE, Named.DUTY, Named.SHEET)]] | None = None
     checks: dict[Id, Condition] = {}
     places: dict[Id, InlinePlace] = {}
