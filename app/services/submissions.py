@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from app.domain.core.values import Kind
 from app.domain.entry import RETRACTION, Entry
 from app.domain.field_type import FieldTypes
 from app.domain.files import files_in
@@ -267,7 +268,8 @@ class Submissions:
         fixed = as_asked(form, asked, goal.answers)
         answers = as_asked(form, asked, draft.answers if draft else before)
         if draft is None:
-            answers = logic.defaults(facts, {**answers, **fixed})
+            own = {} if corrects is not None else _only_places(scene, asked)
+            answers = logic.defaults(facts, {**own, **answers, **fixed})
         tos = {
             item.type.to for one in asked.fields for item in (one, *one.columns) if item.type.to is not None
         }
@@ -693,6 +695,19 @@ def _options(scene: _Scene, form: Form, to: str, answers: Mapping[str, Any]) -> 
         for one in named if item.type.to == to else ():
             if isinstance(one, str) and one not in found and scene.subjects.exists_as_reference(to, one):
                 found[one] = scene.subjects.name(to, one)
+    return found
+
+
+def _only_places(scene: _Scene, form: Form) -> dict[str, Any]:
+    """Return the required places that there is no choice of: one who works in one grid isn't asked which."""
+    levels = {place.level for place in scene.community.regulation.places.places.values()}
+    found = {}
+    for item in form.fields:
+        is_asked = item.required and item.default is None and item.where is None and not item.is_worked_out
+        if is_asked and item.type.kind is Kind.REF and item.type.to in levels:
+            options = list(scene.subjects.options(item.type.to))
+            if len(options) == 1:
+                found[item.id] = options[0]
     return found
 
 

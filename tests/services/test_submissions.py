@@ -12,7 +12,7 @@ from app.domain.kinds.duty import State
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
 from app.services.submissions import REASON, RefusedError, Submission, Wanted
-from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, Working, codes
+from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, PLACE, Working, codes
 
 GOOD = {"channel": "home", "condition": "well"}
 
@@ -164,6 +164,15 @@ async def test_a_draft_is_its_accounts_alone_and_goes_with_the_submission(workin
     fresh = await submissions.open(LEADER, Wanted("visit", "hh-1"))
     assert "notes" not in fresh.answers
     assert fresh.entry_id != view.entry_id
+
+
+async def test_who_works_in_one_grid_is_not_asked_which_and_who_has_the_choice_is(working: Working) -> None:
+    submissions = working.work.submissions
+    assert (await submissions.open(LEADER, Wanted("household"))).answers == {
+        "grid": f"{PLACE}/g1",
+        "members": 1,
+    }
+    assert (await submissions.open(DIRECTOR, Wanted("household"))).answers == {"members": 1}
 
 
 async def test_a_new_household_is_named_by_the_submission_that_brings_it(working: Working) -> None:
