@@ -43,6 +43,11 @@ class Labels:
         self._reading: set[str] = set()
 
     @property
+    def now(self) -> datetime:
+        """The instant of which the names are."""
+        return self._now
+
+    @property
     def regulation(self) -> Regulation:
         """The regulation whose forms name things."""
         return self._regulation

@@ -374,7 +374,8 @@ def test_stages_and_the_template_are_declared_and_checked() -> None:
         "EXTRA", "stages: [draft, self, publicity]\nprint: appraisal\npublicity: 7 days"
     )
     made = regulation_of(files_of(declared)).appraisals["final"]
-    assert (made.stages, made.print, made.publicity_days) == (("draft", "self", "publicity"), "appraisal", 7)
+    stages = tuple(stage.id for stage in made.stages)
+    assert (stages, made.print, made.publicity_days) == (("draft", "self", "publicity"), "appraisal", 7)
     assert faults(declared.replace("self,", "draft,")) == ["E101 twice"]
     assert faults(declared.replace("print: appraisal", "print: poster")) == ["E102 word"]
     assert faults(TWO.replace("LEFT", "least: 3").replace("RIGHT", "title: r").replace("EXTRA", "")) == [

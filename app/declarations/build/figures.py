@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.declarations.build.context import WINDOW, Context, rounding
+from app.declarations.build.courses import appeal_of, course_of, days, stages_of
 from app.declarations.build.fitting import number_taken
 from app.declarations.build.plugged import aggregate_used
 from app.declarations.build.spacing import every_of
@@ -18,10 +19,9 @@ from app.declarations.schema.figures import (
     PartSource,
     QuotaIn,
 )
-from app.declarations.schema.figures_in import Figure
 from app.declarations.tables import INTEGER, Columns
 from app.domain.core.expressions import TRUE, Expression
-from app.domain.core.values import Kind, Length, Unit
+from app.domain.core.values import Kind
 from app.domain.kinds.appraisal import Appraisal, Grade, Override, Part, Quota
 from app.domain.kinds.common import Parameter, Source
 from app.domain.kinds.indicator import Change, Indicator, Sample, Target
@@ -210,7 +210,7 @@ def _target(context: Context, model: IndicatorFile, at: At) -> Target | None:
     if model.target is None:
         return None
     for word in ("at_least", "at_most"):
-        figure: Figure | None = getattr(model.target, word)
+        figure = getattr(model.target, word)
         if figure is not None:
             return Target(word, context.required(figure, at / "target" / word, Kind.NUMBER))
     context.note("E106", (at / "target").key, name="at_least")
@@ -237,10 +237,11 @@ def build_appraisal(context: Context, model: AppraisalFile, at: At, units: froze
             for name, grade in model.grades.items()
         ),
         overrides=_overrides(context, model, at),
-        publicity_days=_days(context, model.publicity, at / "publicity"),
-        appeal_days=_days(context, model.appeal, at / "appeal"),
+        publicity=days(context, model.publicity, at / "publicity"),
+        appeal=appeal_of(context, model, at / "appeal"),
         eligible=_eligible(context, model, at / "eligible"),
-        stages=_stages(context, model, at / "stages"),
+        course=course_of(context, model, at / "course"),
+        stages=stages_of(context, model, at / "stages"),
         print=model.print,
     )
 
@@ -255,13 +256,6 @@ def _eligible(context: Context, model: AppraisalFile, at: At) -> Eligibility | N
     return Eligibility(
         length, "window_start" if given.in_post is None else given.in_post.at, given.present_at
     )
-
-
-def _stages(context: Context, model: AppraisalFile, at: At) -> tuple[str, ...]:
-    for number, stage in enumerate(model.stages):
-        if stage in model.stages[:number]:
-            context.note("E101", (at / number).where, reason="twice", name=stage, first=at.root)
-    return tuple(model.stages)
 
 
 def _part_measure(context: Context, model: PartIn, at: At) -> str:
@@ -387,14 +381,3 @@ def _same_subject(context: Context, rule: str, assessed: str, at: At) -> None:
     about = (context.tables.columns(rule) or {}).get("about")
     if about is not None and about.to is not None and about.to != assessed:
         context.note("E111", at.where, reason="none", table=rule, wanted=assessed, candidates="")
-
-
-def _days(context: Context, figure: Figure | None, at: At) -> int | None:
-    """Return a number of days that doesn't change by date."""
-    if figure is None:
-        return None
-    value = figure.values[-1][1]
-    if isinstance(value, Length) and value.unit is Unit.DAYS and len(figure.values) == 1:
-        return value.number
-    context.wrong("days", at.where)
-    return None

@@ -1,6 +1,6 @@
 """Score sheets."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from app.declarations.build.context import SPAN, Context, rounding
 from app.declarations.build.lines import Lines
@@ -12,7 +12,8 @@ from app.declarations.schema.sheets import ItemIn, ProrateMap, RequiresMap, Shee
 from app.declarations.tables import Columns
 from app.domain.core.values import Kind, Type
 from app.domain.kinds.common import Parameter, Source
-from app.domain.kinds.sheet import Eligibility, Item, NotApplicablePolicy, Prorate, Sheet
+from app.domain.kinds.sheet import Eligibility, Item, Line, NotApplicablePolicy, Prorate, Sheet
+from app.domain.kinds.versions import whole_of
 from app.domain.membership import HOLDER
 
 _POINTS = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
@@ -25,6 +26,9 @@ def build_sheet(context: Context, model: SheetFile, at: At, units: frozenset[str
     builder = _Sheet(context, columns, wanted, model.unit)
     scored_by = builder.lines.roles(model.scored_by, at / "scored_by")
     builder.scored_by = scored_by
+    if model.corrected_by is not None:
+        builder.correction = builder.lines.corrections(model.corrected_by, at / "corrected_by")
+    builder.sheet = whole_of(at.root)
     items = builder.items(model.items, at / "items")
     if model.lines:
         maximum = context.parameter(model.max, at / "max", Kind.NUMBER) if not model.items else None
@@ -32,7 +36,9 @@ def build_sheet(context: Context, model: SheetFile, at: At, units: frozenset[str
             id=at.root,
             title=model.title,
             max=maximum,
-            lines=builder.lines.lines(model.lines, at / "lines", scored_by),
+            lines=builder.with_correction(
+                builder.lines.lines(model.lines, at / "lines", scored_by), (at.root,)
+            ),
         )
         items = (*items, own)
     if not items:
@@ -42,7 +48,7 @@ def build_sheet(context: Context, model: SheetFile, at: At, units: frozenset[str
         for_each=each,
         every=every_of(context, model.every, at / "every", units),
         items=items,
-        bonus=builder.items(model.bonus, at / "bonus"),
+        bonus=builder.items(model.bonus, at / "bonus", path=("bonus",)),
         max=context.parameter(model.max, at / "max", Kind.NUMBER),
         unit=model.unit,
         eligible=builder.eligible(model, at / "eligible"),
@@ -63,6 +69,8 @@ class _Sheet:
         self.wanted = wanted
         self.lines = Lines(context, columns, wanted, unit)
         self.scored_by: tuple[str, ...] = ()
+        self.sheet = ""
+        self.correction: Callable[[str], Line] | None = None
 
     # ---- whom
     def eligible(self, model: SheetFile, at: At) -> Eligibility | None:
@@ -93,13 +101,23 @@ class _Sheet:
 
     # ---- items
     def items(
-        self, models: Mapping[str, ItemIn], at: At, scored_by: tuple[str, ...] | None = None
+        self,
+        models: Mapping[str, ItemIn],
+        at: At,
+        scored_by: tuple[str, ...] | None = None,
+        path: tuple[str, ...] = (),
     ) -> tuple[Item, ...]:
-        """Return items in declared order; `scored_by` are the roles of what they stand in."""
+        """Return items in declared order; `scored_by` are the roles of what they stand in, `path` its ids."""
         scorers = self.scored_by if scored_by is None else scored_by
-        return tuple(self._item(name, model, at / name, scorers) for name, model in models.items())
+        return tuple(self._item(model, at / name, scorers, (*path, name)) for name, model in models.items())
 
-    def _item(self, name: str, model: ItemIn, at: At, scored_by: tuple[str, ...]) -> Item:
+    def with_correction(self, lines: tuple[Line, ...], path: tuple[str, ...]) -> tuple[Line, ...]:
+        """Return an item's lines and, where the sheet is corrected, the one by which its own points are."""
+        if self.correction is None:
+            return lines
+        return (*lines, self.correction("/".join((self.sheet, *path))))
+
+    def _item(self, model: ItemIn, at: At, scored_by: tuple[str, ...], path: tuple[str, ...]) -> Item:
         context = self.context
         requires, times = self._rows(model.requires, at / "requires")
         vetoed_by, vetoed_times = self._rows(model.vetoed_by, at / "vetoed_by")
@@ -108,8 +126,9 @@ class _Sheet:
             maximum = maximum or context.parameter(model.at_most, at / "at_most", Kind.NUMBER)
         scorers = self.lines.roles(model.scored_by, at / "scored_by") or scored_by
         own = {**self.columns, "points": _POINTS, "max": _POINTS}
+        lines = self.lines.lines(model.lines, at / "lines", scorers)
         return Item(
-            id=name,
+            id=path[-1],
             title=model.title,
             max=maximum,
             start_max=model.start == "max",
@@ -123,8 +142,8 @@ class _Sheet:
             vetoed_times=vetoed_times,
             scored_by=scorers,
             round=rounding(model.round),
-            lines=self.lines.lines(model.lines, at / "lines", scorers),
-            items=self.items(model.items, at / "items", scorers),
+            lines=lines if model.items else self.with_correction(lines, path),
+            items=self.items(model.items, at / "items", scorers, path),
         )
 
     def _rows(self, model: object, at: At) -> tuple[Source | None, Parameter | None]:

@@ -3,12 +3,13 @@
 import re
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field, Tag, WithJsonSchema
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from app.declarations.located import LocatedMap
 from app.declarations.schema.base import (
     BY_SHAPE,
+    LIST,
     MAP,
     SCALAR,
     Boolean,
@@ -16,11 +17,13 @@ from app.declarations.schema.base import (
     ColumnText,
     Condition,
     DutyId,
+    FormId,
     Id,
     Integer,
     LengthOf,
     ListOf,
     Model,
+    ProcedureId,
     RoleId,
     SheetId,
     TableId,
@@ -305,6 +308,38 @@ class PresentIn(Model):
     present_at: Annotated[str, one_of("window_start", "window_end")] | None = None
 
 
+class StageMap(Model):
+    """What is to be there before the year leaves a state of its course."""
+
+    title: TextIn = {}
+    each: ListOf[FormId] = []
+    none: list[SourceIn] = []
+    marked: Boolean = False
+    settled: ListOf[ProcedureId] = []
+    lasts: Long | None = None
+    public: Boolean = False
+    freezes: Boolean = False
+
+
+StagesIn = Annotated[Annotated[list[Id], Tag(LIST)] | Annotated[dict[Id, StageMap], Tag(MAP)], BY_SHAPE]
+"""The stages of a year in order: their names, or what each asks for."""
+
+
+class AppealMap(Model):
+    """An appeal against a line of a score: within which time, and the procedure that appeals go through."""
+
+    within: Long
+    course: ProcedureId | None = None
+
+
+def _appeal(value: Any) -> str:
+    return MAP if isinstance(value, dict) and "within" in value else "(figure)"
+
+
+AppealIn = Annotated[
+    Annotated[Long, Tag("(figure)")] | Annotated[AppealMap, Tag(MAP)], Discriminator(_appeal)
+]
+
 TEMPLATES = ("appraisal",)
 """The documents that an appraisal can be printed as."""
 
@@ -323,7 +358,8 @@ class AppraisalFile(Versioned):
     grades: dict[Id, GradeIn] = {}
     override: dict[Id, OverrideIn] = {}
     publicity: Long | None = None
-    appeal: Long | None = None
+    appeal: AppealIn | None = None
     eligible: PresentIn | None = None
-    stages: list[Id] = []
+    course: ProcedureId | None = None
+    stages: StagesIn = {}
     print: Annotated[str, one_of(*TEMPLATES)] | None = None

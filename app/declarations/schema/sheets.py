@@ -10,6 +10,7 @@ from app.declarations.schema.base import (
     LIST,
     MAP,
     SCALAR,
+    Boolean,
     ColumnId,
     ColumnText,
     Condition,
@@ -115,6 +116,17 @@ class CaseCap(Model):
     at_most: Amount
 
 
+class ReasonMap(Model):
+    """Marks outside of these bounds want a reason."""
+
+    outside: list[Number]
+
+
+ReasonIn = Annotated[
+    Annotated[str, one_of("required", "optional"), Tag(SCALAR)] | Annotated[ReasonMap, Tag(MAP)], BY_SHAPE
+]
+
+
 class LineIn(Model):
     """One reason for points."""
 
@@ -130,7 +142,9 @@ class LineIn(Model):
     mark: FormId | None = None
     by: ListOf[RoleId] = []
     between: list[Number] | None = None
-    reason: Annotated[str, one_of("required", "optional")] = "optional"
+    reason: ReasonIn = "optional"
+    own: Annotated[str, one_of("never", "too", "only")] = "never"
+    anonymous: Boolean = False
     at_most: Amount | None = None
     beyond: Whole | None = None
     each_case: CaseCap | None = None
@@ -216,6 +230,14 @@ class WalletIn(Model):
     levels_by: Annotated[str, one_of("earned", "balance")] = "earned"
 
 
+class CorrectedMap(SourceMap):
+    """Rows that change an item's points afterwards: `item` names it as `sheet/section/item`, `add` how much."""
+
+    item: ColumnId
+    add: Expression
+    title: TextIn = {}
+
+
 class SheetFile(Versioned):
     """Points, money or hours of each `for_each` and window."""
 
@@ -232,3 +254,4 @@ class SheetFile(Versioned):
     scored_by: ListOf[RoleId] = []
     round: RoundIn | None = None
     wallet: WalletIn | None = None
+    corrected_by: CorrectedMap | None = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.domain.core.expressions import TRUE, Expression
+from app.domain.core.values import Length
 from app.domain.kinds.common import NONE_TIED, Each, Heading, Parameter, Round, Source, Texts, Ties
 from app.domain.kinds.sheet import Eligibility
 from app.domain.workdays import Every
@@ -77,11 +78,43 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """What is to be there before the year leaves a state of its course.
+
+    `each` are forms of which everybody who is assessed needs an entry for the year; of `none` no row may be left;
+    `marked`: whoever gives marks has given them to all; `settled` are procedures of which no matter of the year may
+    stand open; `lasts` is how long the state holds at least. From the first stage that is `public` on everybody sees
+    the results, and the term for appeals runs; entering one that `freezes` closes the period.
+    """
+
+    id: str
+    title: Texts = field(default_factory=dict)
+    each: tuple[str, ...] = ()
+    none: tuple[Source, ...] = ()
+    marked: bool = False
+    settled: tuple[str, ...] = ()
+    lasts: Parameter | None = None
+    public: bool = False
+    freezes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """An appeal against a line of a score: `within` so long of the day on which the results became public.
+
+    `course` is the procedure that appeals go through, whose matter they are; None: the term alone is declared.
+    """
+
+    within: Parameter
+    course: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Appraisal:
     """The appraisal of each `for_each` in each window. `missing`: not_computable, zero, renormalise, carry.
 
-    carry takes a missing part from the window before. `stages` are those that it goes through, in order; `print` is the
-    template of its document.
+    carry takes a missing part from the window before. `course` is the procedure that a year goes through (None: none),
+    `stages` what each of its states asks for, in the course's order; `print` is the template of its document.
     """
 
     heading: Heading
@@ -94,13 +127,39 @@ class Appraisal:
     round: Round | None = None
     grades: tuple[Grade, ...] = ()
     overrides: tuple[Override, ...] = ()
-    publicity_days: int | None = None
-    appeal_days: int | None = None
+    publicity: Parameter | None = None
+    appeal: Appeal | None = None
     eligible: Eligibility | None = None
-    stages: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
     print: str | None = None
+    course: str | None = None
 
     @property
     def id(self) -> str:
         """The appraisal's id, which is the name of its table."""
         return self.heading.id
+
+    @property
+    def publicity_days(self) -> int | None:
+        """How many days the results stand open to all at least; None where that isn't declared."""
+        return None if self.publicity is None else days_of(self.publicity)
+
+    @property
+    def appeal_days(self) -> int | None:
+        """How many days there are for appeals; None where that isn't declared."""
+        return None if self.appeal is None else days_of(self.appeal.within)
+
+    def stage(self, state: str) -> Stage:
+        """Return what a state of the course asks for: nothing where nothing is declared of it."""
+        return next((stage for stage in self.stages if stage.id == state), Stage(state))
+
+    def lasts(self, stage: Stage) -> Parameter | None:
+        """Return how long a stage holds at least: as it says, else the public one the appraisal's `publicity`."""
+        public = next((one for one in self.stages if one.public), None)
+        return stage.lasts or (self.publicity if stage == public else None)
+
+
+def days_of(length: Parameter) -> int:
+    """Return the days of a length, the last value by date."""
+    value = length.values[-1][1]
+    return value.number if isinstance(value, Length) else 0

@@ -27,7 +27,7 @@ from app.domain.core.plan import (
 from app.domain.core.shapes import after
 from app.domain.core.values import Kind, Schema, Type, Unknown
 from app.domain.kinds.amounts import POINTS, worth
-from app.domain.kinds.common import Source
+from app.domain.kinds.common import Parameter, Source
 from app.domain.kinds.expansion import Expansion, Figure, figure
 from app.domain.kinds.lifting import LIFTED, lifted_table
 from app.domain.kinds.links import WORKER, link_column
@@ -56,6 +56,9 @@ from app.domain.kinds.tree import (
 from app.domain.membership import HOLDER
 
 DOUBT = "undecided"
+OWN = "own_mark"
+WHO = Type(REF, to=WORKER, may_be_unknown=True, may_be_na=True)
+MAYBE = Type(Kind.BOOLEAN, may_be_unknown=True, may_be_na=True)
 LINE_COLUMNS = ("about", "period", "item", "line", "points", "at", "table", "row")
 """A row for each reason for points: `table` and `row` name what happened, `points` are before the line's cap."""
 
@@ -108,7 +111,7 @@ def row_steps(
     steps: list[Step] = [From((source.table,))]
     before: list[Step] = [Set(source.set)] if source.set else []
     if line.mark is not None:
-        before += _scorers(line.mark)
+        before += _scorers(line.mark, link_column(schema, spine.refers, declared=source.link))
     for step in before:
         schema = after(step, into.dotted(schema, *_read_by(step)), into.tables)
     steps += before
@@ -168,13 +171,32 @@ def _allowed(mark: Mark) -> Expression:
         parts.append(less(number(0), name("scorers", INTEGER)))
     if mark.reason is not None:
         reason = name(mark.reason, Type(Kind.TEXT, may_be_unknown=True, may_be_na=True))
-        parts.append(Call("known", (reason,), BOOLEAN))
-        parts.append(Call("applies", (reason,), BOOLEAN))
+        given = both(Call("known", (reason,), BOOLEAN), Call("applies", (reason,), BOOLEAN))
+        parts.append(given if mark.plain is None else either(_plain(points, mark.plain), given))
+    if mark.own != "too":
+        own = name(OWN, MAYBE)
+        parts.append(own if mark.own == "only" else negated(own))
     return both(*parts)
 
 
-def _scorers(mark: Mark) -> list[Step]:
-    """Return the step that counts which of the roles the giver of a mark held as it was given."""
+def _plain(points: Expression, bounds: tuple[Parameter, Parameter]) -> Expression:
+    """Return whether a mark lies within the bounds in which it needs no reason."""
+    least, most = (number(one.values[-1][1]) for one in bounds)
+    return both(at_least(points, least), Binary(Operator.AT_MOST, points, most, BOOLEAN))
+
+
+def _scorers(mark: Mark, link: str) -> list[Step]:
+    """Return the steps that tell of whoever gives a mark how many of the roles it held then, and whether it is on it.
+
+    `link` is the column of whom it is on.
+    """
+    steps = _posts(mark)
+    if mark.own != "too":
+        steps.append(Set(((OWN, equal(name("by", WHO), name(link, WHO)), MAYBE),)))
+    return steps
+
+
+def _posts(mark: Mark) -> list[Step]:
     if not mark.by:
         return []
     held = Aggregate("scorers", "count_sure", None, INTEGER)

@@ -8,6 +8,9 @@ from app.domain.core.values import Length
 from app.domain.kinds.common import Each, Heading, Parameter, Round, Source, Texts
 from app.domain.workdays import Every
 
+CORRECTED = "corrected"
+"""The line by which an item's points are corrected afterwards."""
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -79,7 +82,8 @@ class Mark:
     """Points given by hand, through entries of a form.
 
     Bounds are inclusive; `by` are the roles of which whoever gives them must hold one at that time (of none: anybody);
-    `reason` is the field in which one must be written.
+    `reason` is the field in which one must be written, of marks within `plain` (least, most) none. `own`: whether marks
+    on oneself count (`never`, `too`), or they alone (`only`). `anonymous`: nobody is told who gave one.
     """
 
     form: str
@@ -87,6 +91,9 @@ class Mark:
     most: Parameter
     by: tuple[str, ...] = ()
     reason: str | None = None
+    plain: tuple[Parameter, Parameter] | None = None
+    own: str = "never"
+    anonymous: bool = False
 
 
 class Take(StrEnum):
