@@ -42,6 +42,7 @@ from app.services.people import People
 from app.services.ports import Clock
 from app.services.publish import Publishing
 from app.services.registers import registers
+from app.services.regulation_drafts import DraftPorts, RegulationDrafting
 from app.services.saved_views import SavedViews
 from app.services.scores import ScoresService
 from app.services.staff import StaffService
@@ -161,6 +162,9 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         lists=Lists(live, people.resolve, clock, Writers(xlsx_of, csv_of, register_xlsx, printer)),
         bulk=BulkChanges(views, store.ledger, live, people.resolve, types, clock),
         saved_views=SavedViews(store.memory, live, people.resolve, clock),
+        drafting=RegulationDrafting(
+            DraftPorts(store.regulation_drafts, store.revisions, declarations, copies, people.resolve, clock)
+        ),
     )
     background = Background(live, publishing)
     return Wired(

@@ -5,12 +5,14 @@ The base, what the places above and the place itself put over it by id, less wha
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from app.declarations.documents import Document, ReadDocument, read_document
 from app.declarations.gains import missing_parts
 from app.declarations.place_folders import (
     BASE,
     BASE_PLUGINS,
+    CASE_SUFFIX,
     OVERLAY_FILE,
     PLACE_FILE,
     is_place_file,
@@ -74,16 +76,29 @@ def _added(scope: list[ReadDocument], problems: list[Problem]) -> list[ReadDocum
 
 
 def _over_one_another(scopes: Iterable[list[ReadDocument]], problems: list[Problem]) -> list[ReadDocument]:
-    """Put each place's own definitions in the stead of those of the same id above it, noting what may not be."""
+    """Put each place's own definitions in the stead of those of the same id above it, noting what may not be.
+
+    Its cases likewise stand for the base's file of the same name: what a definition of its own does otherwise, cases
+    of its own say.
+    """
     kept: list[ReadDocument] = []
     for scope in scopes:
         own = {one.id: one for one in scope if one.id and has_id(one)}
         for upper in kept:
             if has_id(upper) and upper.id in own:
                 problems += _restated(upper, own[upper.id])
-        kept = [one for one in kept if not (has_id(one) and one.id in own)]
+        cases = {_name(one) for one in scope if one.path.endswith(CASE_SUFFIX)}
+        kept = [
+            one
+            for one in kept
+            if not (has_id(one) and one.id in own) and not (not layer_of(one.path) and _name(one) in cases)
+        ]
         kept += scope
     return kept
+
+
+def _name(one: ReadDocument) -> str:
+    return PurePosixPath(one.path).name
 
 
 def _restated(upper: ReadDocument, lower: ReadDocument) -> Iterator[Problem]:

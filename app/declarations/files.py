@@ -3,7 +3,7 @@
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -22,12 +22,16 @@ from app.declarations.place_folders import (
     is_place_file,
     lineage,
     own_file,
+    own_path,
     place_folder,
     place_id,
 )
-from app.declarations.texts import MAX_CHARACTERS, normal_text
+from app.declarations.texts import MAX_CHARACTERS, normal_text, revision_of
+from app.domain.edits import Edit
 from app.domain.inventory import Carrier, Inventory
+from app.domain.merging import Conflict
 from app.domain.problem import Problem, ProblemError, Where
+from app.services.draft_ports import DeclaredFile
 from app.services.ports import Loaded
 
 COMMUNITY = "community"
@@ -56,6 +60,7 @@ class FileDeclarations:
         """
         self._root = root.resolve()
         self.kept = KeptLoads(calendar_source, field_types, None if cache is None else CacheFolder(cache))
+        self._checks = KeptLoads(calendar_source, field_types)
 
     def read_files(self, place: str) -> Mapping[str, str]:
         """Return the closure of files of a place: the base, those of the places above it, its own and those below.
@@ -82,6 +87,36 @@ class FileDeclarations:
     def load(self, place: str, files: Mapping[str, str], *, with_cases: bool = True) -> Loaded:
         """Check and build the regulation of these files; never raises for what they say."""
         return self.kept.load(place, files, with_cases=with_cases)
+
+    # ---- drafts
+    def check(self, place: str, files: Mapping[str, str], *, with_cases: bool = True) -> Loaded:
+        """Check and build a draft: what checks of nearly the same files gave is used again, nothing is written."""
+        return self._checks.load(place, files, with_cases=with_cases)
+
+    def declared(self, place: str, files: Mapping[str, str]) -> list[DeclaredFile]:
+        """Return the files in force at a place, by kind, id and path."""
+        found: list[DeclaredFile] = _reading().declared_at(place, files)
+        return found
+
+    def own_path(self, place: str, path: str) -> str | None:
+        """Return the path at which a place changes a file, None for what isn't its to change."""
+        return own_path(place, path) if _is_place_id(place) else None
+
+    def revision_of(self, files: Mapping[str, str]) -> str:
+        """Return the hash of the revision that these files would be."""
+        return revision_of(files)
+
+    def edited(self, text: str, edits: Iterable[Edit]) -> str:
+        """Return a file's text after edits. Raises the errors of app.domain.edits."""
+        found: str = import_module("app.declarations.rewriting").rewritten(text, edits)
+        return found
+
+    def merged(self, base: str, mine: str, theirs: str) -> tuple[str, Sequence[Conflict]]:
+        """Return two changes of a text in one, and what they disagree on."""
+        found: tuple[str, Sequence[Conflict]] = import_module("app.declarations.merging").merged_text(
+            base, mine, theirs
+        )
+        return found
 
     def inventory(self) -> tuple[Inventory, list[Problem]]:
         """Return what the documents say, item by item, and what is wrong with the files that tell it."""
@@ -146,13 +181,24 @@ class FileDeclarations:
 
         Raises ProblemError with E108 for a path outside of the declared folders or one that can't be written.
         """
-        allowed = (*BASE, PLACES_FOLDER + "/", DEMO_FOLDER + "/")
         for path, text in sorted(files.items()):
-            known = path == BASE_PLUGINS or path.startswith(allowed)
-            if not known or not path.endswith(SUFFIX) or ".." in path.split("/"):
-                raise ProblemError(Problem("E108", Where(path), {"what": path}))
+            _refuse_outside(path)
             try:
                 self._write(path, normal_text(text), new=False)
+            except OSError:
+                raise ProblemError(Problem("E108", Where(path), {"what": path})) from None
+
+    def remove_files(self, paths: Iterable[str]) -> None:
+        """Remove files; those that aren't there are no fault.
+
+        Raises ProblemError with E108 for a path outside of the declared folders or one that can't be removed.
+        """
+        for path in sorted(paths):
+            _refuse_outside(path)
+            target = self._root / path
+            try:
+                if self._inside(target):
+                    target.unlink(missing_ok=True)
             except OSError:
                 raise ProblemError(Problem("E108", Where(path), {"what": path})) from None
 
@@ -230,6 +276,13 @@ class FileDeclarations:
 def _reading() -> ModuleType:
     """Return what needs parser and schema: imported when first wanted, since a kept load wants neither."""
     return import_module("app.declarations.reading")
+
+
+def _refuse_outside(path: str) -> None:
+    allowed = (*BASE, PLACES_FOLDER + "/", DEMO_FOLDER + "/")
+    known = path == BASE_PLUGINS or path.startswith(allowed)
+    if not known or not path.endswith(SUFFIX) or ".." in path.split("/"):
+        raise ProblemError(Problem("E108", Where(path), {"what": path}))
 
 
 def _read(path: Path) -> str | None:

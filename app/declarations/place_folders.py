@@ -63,6 +63,23 @@ def own_file(path: str, folder: str) -> bool:
     return inside in (PLACE_FILE, OVERLAY_FILE, PLUGINS_FILE) or inside.startswith(OWN)
 
 
+def own_path(place: str, path: str) -> str | None:
+    """Return where a place changes the file at `path`: there, or in a copy in its folder that stands for the base's.
+
+    None for a file of another place, and for what is in no folder of the language.
+    """
+    folder = place_folder(place)
+    if not path.endswith(SUFFIX) or ".." in path.split("/"):
+        return None
+    if own_file(path, folder):
+        return path
+    if path == BASE_PLUGINS:
+        return f"{folder}/{PLUGINS_FILE}"
+    if path.startswith(BASE):
+        return f"{folder}/{path.removeprefix('config/')}"
+    return None
+
+
 def is_place_file(path: str) -> bool:
     """Whether a file declares a place."""
     return path.endswith("/" + PLACE_FILE)

@@ -9,15 +9,18 @@ from app.declarations.load import load
 from app.declarations.located import plain
 from app.declarations.made import Making
 from app.declarations.overlays import with_overlays
+from app.declarations.place_folders import layer_of, own_path
 from app.declarations.reader import read_yaml, remembering
 from app.declarations.schema.world import PlaceFile
 from app.domain.inventory import Carrier
+from app.services.draft_ports import DeclaredFile
 
 __all__ = [
     "FOLDER",
     "RESERVED_IDS",
     "Making",
     "carriers_at",
+    "declared_at",
     "document_of",
     "level_of",
     "load",
@@ -46,6 +49,15 @@ def carriers_at(place: str, files: Mapping[str, str]) -> list[Carrier]:
     """Return the definitions in force at a place that name items of documents."""
     read, _ = with_overlays(in_force(place, files).read)
     return carriers(one.document for one in read if one.document is not None)
+
+
+def declared_at(place: str, files: Mapping[str, str]) -> list[DeclaredFile]:
+    """Return the files in force at a place, by kind, id and path."""
+    found = [
+        DeclaredFile(one.path, one.kind, one.id, layer_of(one.path), own_path(place, one.path))
+        for one in in_force(place, files).read
+    ]
+    return sorted(found, key=lambda one: (one.kind, one.id, one.path))
 
 
 def plain_data(path: str, text: str) -> object:

@@ -169,6 +169,8 @@ class RevisionRow(Model):
     resolution = fields.TextField()
     effective = fields.CharField(10, null=True)
     based_on = fields.CharField(KEY, null=True)
+    starts = fields.BigIntField(null=True)
+    why = fields.TextField(null=True)
 
     class Meta:
         """Names the table."""
@@ -246,6 +248,60 @@ class JobRow(Model):
         """Names the table."""
 
         table = "job"
+
+
+class RegulationDraftRow(Model):
+    """A draft of a place's regulation: which of its steps is the newest, and whether it is open."""
+
+    id = fields.CharField(KEY, primary_key=True)
+    place = fields.CharField(KEY, db_index=True)
+    title = fields.TextField()
+    opened_by = fields.CharField(KEY)
+    opened_at = fields.BigIntField()
+    state = fields.CharField(KEY)
+    head = fields.BigIntField()
+
+    class Meta:
+        """Names the table."""
+
+        table = "regulation_draft"
+
+
+class DraftStepRow(Model):
+    """A saved state of a draft. `files` maps the paths that differ from `base` to hashes of FileRow, or to null."""
+
+    id = fields.CharField(KEY * 2, primary_key=True)
+    draft = fields.CharField(KEY)
+    number = fields.BigIntField()
+    kind = fields.CharField(KEY)
+    saved_by = fields.CharField(KEY)
+    saved_at = fields.BigIntField()
+    base = fields.CharField(KEY)
+    files = fields.TextField()
+    of = fields.BigIntField(null=True)
+
+    class Meta:
+        """Names the table."""
+
+        table = "regulation_draft_step"
+        indexes = (Index(fields=("draft", "number"), name="regulation_draft_number"),)
+
+
+class DraftMarkRow(Model):
+    """What was done with one content of a draft on its way to being published: seen, approved."""
+
+    id = fields.CharField(KEY * 4, primary_key=True)
+    draft = fields.CharField(KEY, db_index=True)
+    kind = fields.CharField(KEY)
+    content = fields.CharField(KEY)
+    made_by = fields.CharField(KEY)
+    made_at = fields.BigIntField()
+    value = fields.TextField()
+
+    class Meta:
+        """Names the table."""
+
+        table = "regulation_draft_mark"
 
 
 class RememberedRow(Model):

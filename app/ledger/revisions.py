@@ -1,9 +1,11 @@
 """The published revisions, over the database; a file's text is kept once."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
+
+from tortoise.expressions import Q
 
 from app.ledger.database import Database, Lock, Session
 from app.ledger.instants import from_micros, to_micros
@@ -24,38 +26,21 @@ class StoredRevisions:
 
         An earlier one that is published again after another is a publication: going back must be possible.
         """
-        hashes = {path: sha256(text.encode()).hexdigest() for path, text in revision.files.items()}
-        texts = {hashes[path]: text for path, text in revision.files.items()}
 
         async def work(session: Session) -> None:
-            newest = (
-                await RevisionRow.filter(place=revision.place).order_by("-published_at", "-number").first()
-            )
-            if newest is not None and newest.hash == revision.hash:
-                return
-            known = await session.among("SELECT hash FROM source_file WHERE hash {among}", texts)
-            missing = texts.keys() - {row[0] for row in known}
-            await session.insert(
-                "source_file", ("hash", "text"), [(name, texts[name]) for name in sorted(missing)]
-            )
-            await RevisionRow.create(
-                place=revision.place,
-                hash=revision.hash,
-                files=canonical_json(hashes),
-                published_at=to_micros(revision.published_at),
-                published_by=revision.published_by,
-                resolution=revision.resolution,
-                effective=revision.effective.isoformat() if revision.effective else None,
-                based_on=revision.based_on,
-            )
+            newest = await newest_of(revision.place)
+            if newest is None or newest.hash != revision.hash:
+                await put_revision(session, revision)
 
         await self._database.change(Lock.REVISIONS, work)
 
     async def current(self, place: str, as_of: datetime) -> Revision | None:
-        """Return the last one published by `as_of` (inclusive) for the place."""
+        """Return the last one published for the place that is in force at `as_of`."""
+        instant = to_micros(as_of)
 
         async def work(_: Session) -> Revision | None:
-            rows = RevisionRow.filter(place=place, published_at__lte=to_micros(as_of))
+            begun = Q(starts__isnull=True) | Q(starts__lte=instant)
+            rows = RevisionRow.filter(begun, place=place, published_at__lte=instant)
             return await _one(await rows.order_by("-published_at", "-number").first())
 
         return await self._database.read(work)
@@ -78,6 +63,41 @@ class StoredRevisions:
         return await self._database.read(work)
 
 
+async def newest_of(place: str) -> RevisionRow | None:
+    """Return the last publication of a place, also one that isn't in force yet; within a session."""
+    return await RevisionRow.filter(place=place).order_by("-published_at", "-number").first()
+
+
+async def put_texts(session: Session, texts: Mapping[str, str]) -> None:
+    """Store texts by their hash, those that are there already but once."""
+    known = await session.among("SELECT hash FROM source_file WHERE hash {among}", texts)
+    missing = texts.keys() - {row[0] for row in known}
+    await session.insert("source_file", ("hash", "text"), [(name, texts[name]) for name in sorted(missing)])
+
+
+def text_hash(text: str) -> str:
+    """Return the hash by which a text is stored."""
+    return sha256(text.encode()).hexdigest()
+
+
+async def put_revision(session: Session, revision: Revision) -> None:
+    """Store a publication, whatever there is."""
+    hashes = {path: text_hash(text) for path, text in revision.files.items()}
+    await put_texts(session, {hashes[path]: text for path, text in revision.files.items()})
+    await RevisionRow.create(
+        place=revision.place,
+        hash=revision.hash,
+        files=canonical_json(hashes),
+        published_at=to_micros(revision.published_at),
+        published_by=revision.published_by,
+        resolution=revision.resolution,
+        effective=revision.effective.isoformat() if revision.effective else None,
+        based_on=revision.based_on,
+        starts=None if revision.starts is None else to_micros(revision.starts),
+        why=revision.why or None,
+    )
+
+
 async def _one(row: RevisionRow | None) -> Revision | None:
     return None if row is None else (await _filled([row]))[0]
 
@@ -96,6 +116,8 @@ async def _filled(rows: Sequence[RevisionRow]) -> list[Revision]:
             resolution=row.resolution,
             effective=date.fromisoformat(row.effective) if row.effective else None,
             based_on=row.based_on,
+            starts=None if row.starts is None else from_micros(row.starts),
+            why=row.why or "",
         )
         for row, files in zip(rows, listed, strict=True)
     ]

@@ -16,6 +16,7 @@ from app.ledger.entries import StoredLedger
 from app.ledger.jobs import StoredJobs
 from app.ledger.memory import StoredMemory
 from app.ledger.opening import Say, applied_migrations, connect, file_url, prepare
+from app.ledger.regulation_drafts import StoredRegulationDrafts
 from app.ledger.revisions import StoredRevisions
 from app.services.ports import Progress
 
@@ -35,6 +36,7 @@ class Store:
     jobs: StoredJobs
     closings: StoredClosings
     memory: StoredMemory
+    regulation_drafts: StoredRegulationDrafts
 
     async def schema_version(self) -> int:
         """Return the number of the newest migration that the database has seen."""
@@ -101,6 +103,7 @@ async def open_database(url: str, *, upgrade: bool = True, say: Say | None = Non
         StoredJobs(database),
         StoredClosings(database),
         StoredMemory(database),
+        StoredRegulationDrafts(database),
     )
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import UTC, date, datetime
+from typing import Any, Final, Protocol
 
 from app.domain.answer_filter import AnswerFilter
 from app.domain.core.expressions import Expression
@@ -257,10 +257,18 @@ class Accounts(Protocol):
         ...
 
 
+FOREVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
+"""An instant by which everything that was published is in force."""
+
+
 # ---- revisions -----------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """An immutable set of files as published. `hash` is over the sorted (path, file hash) pairs."""
+    """An immutable set of files as published. `hash` is over the sorted (path, file hash) pairs.
+
+    `effective` is the day that was decided, `why` what was said for one that lies back; it is in force from `starts`
+    (None: from its publication) until a later publication is.
+    """
 
     hash: str
     place: str
@@ -270,6 +278,12 @@ class Revision:
     resolution: str = ""
     effective: date | None = None
     based_on: str | None = None
+    starts: datetime | None = None
+    why: str = ""
+
+    def holds_at(self, instant: datetime) -> bool:
+        """Whether it was published, and had begun to be in force, by the instant (inclusive)."""
+        return self.published_at <= instant and (self.starts is None or self.starts <= instant)
 
 
 class Revisions(Protocol):
@@ -280,7 +294,7 @@ class Revisions(Protocol):
         ...
 
     async def current(self, place: str, as_of: datetime) -> Revision | None:
-        """Return the last one published by `as_of` (inclusive) for the place."""
+        """Return the last one published for the place that is in force at `as_of` (see `Revision.holds_at`)."""
         ...
 
     async def get(self, place: str, revision_hash: str) -> Revision | None:

@@ -16,6 +16,7 @@ from app.services.lists import Lists
 from app.services.login import LoginService
 from app.services.ports import Clock
 from app.services.publish import Publishing
+from app.services.regulation_drafts import RegulationDrafting
 from app.services.saved_views import SavedViews
 from app.services.scores import ScoresService
 from app.services.staff import StaffService
@@ -58,3 +59,4 @@ class Services:
     lists: Lists | None = None
     bulk: BulkChanges | None = None
     saved_views: SavedViews | None = None
+    drafting: RegulationDrafting | None = None

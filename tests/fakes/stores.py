@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.domain.entry import RETRACTION, Entry, content_hash, entry_to_json
+from app.services.draft_ports import DraftMark, DraftState, DraftStep, RegulationDraft
 from app.services.ports import (
     Account,
     Appended,
@@ -229,7 +230,7 @@ class FakeRevisions:
             self.revisions.append(revision)
 
     async def current(self, place: str, as_of: datetime) -> Revision | None:
-        return next((found for found in await self.all(place) if found.published_at <= as_of), None)
+        return next((found for found in await self.all(place) if found.holds_at(as_of)), None)
 
     async def get(self, place: str, revision_hash: str) -> Revision | None:
         return next((found for found in await self.all(place) if found.hash == revision_hash), None)
@@ -237,6 +238,69 @@ class FakeRevisions:
     async def all(self, place: str) -> list[Revision]:
         found = [revision for revision in reversed(self.revisions) if revision.place == place]
         return sorted(found, key=lambda revision: revision.published_at, reverse=True)
+
+
+@dataclass(slots=True)
+class FakeRegulationDrafts:
+    """Drafts of regulations by id, their steps and marks, beside the revisions."""
+
+    revisions: FakeRevisions
+    drafts: dict[str, RegulationDraft] = field(default_factory=dict)
+    chains: dict[str, list[DraftStep]] = field(default_factory=dict)
+    made: list[DraftMark] = field(default_factory=list)
+
+    async def open(self, draft: RegulationDraft) -> None:
+        self.drafts[draft.id] = draft
+        self.chains[draft.id] = [draft.step]
+
+    async def get(self, draft_id: str) -> RegulationDraft | None:
+        return self.drafts.get(draft_id)
+
+    async def of_place(self, place: str) -> list[RegulationDraft]:
+        found = [one for one in self.drafts.values() if (one.place, one.state) == (place, DraftState.OPEN)]
+        return sorted(found, key=lambda one: (-one.opened_at.timestamp(), one.id))
+
+    async def steps(self, draft_id: str) -> list[DraftStep]:
+        chain = self.chains.get(draft_id, [])
+        return [
+            replace(step, files={path: text and "" for path, text in step.files.items()}) for step in chain
+        ]
+
+    async def step(self, draft_id: str, number: int) -> DraftStep | None:
+        return next((step for step in self.chains.get(draft_id, []) if step.number == number), None)
+
+    async def add(self, draft_id: str, step: DraftStep) -> bool:
+        draft = self.drafts.get(draft_id)
+        if draft is None or draft.state != DraftState.OPEN or draft.step.number != step.number - 1:
+            return False
+        self.drafts[draft_id] = replace(draft, step=step)
+        self.chains[draft_id].append(step)
+        return True
+
+    async def close(self, draft_id: str, state: DraftState) -> bool:
+        draft = self.drafts.get(draft_id)
+        if draft is None or draft.state != DraftState.OPEN:
+            return False
+        self.drafts[draft_id] = replace(draft, state=state)
+        return True
+
+    async def publish(self, draft_id: str, number: int, revision: Revision) -> bool:
+        newest = next(iter(await self.revisions.all(revision.place)), None)
+        draft = self.drafts.get(draft_id)
+        if (None if newest is None else newest.hash) != revision.based_on:
+            return False
+        if draft is None or draft.state != DraftState.OPEN or draft.step.number != number:
+            return False
+        self.drafts[draft_id] = replace(draft, state=DraftState.PUBLISHED)
+        self.revisions.revisions.append(revision)
+        return True
+
+    async def mark(self, mark: DraftMark) -> None:
+        key = (mark.draft, mark.kind, mark.content)
+        self.made = [one for one in self.made if (one.draft, one.kind, one.content) != key] + [mark]
+
+    async def marks(self, draft_id: str) -> list[DraftMark]:
+        return sorted((one for one in self.made if one.draft == draft_id), key=lambda one: one.at)
 
 
 @dataclass(slots=True)
@@ -354,3 +418,7 @@ class FakeStore:
     jobs: FakeJobs = field(default_factory=FakeJobs)
     closings: FakeClosings = field(default_factory=FakeClosings)
     memory: FakeMemory = field(default_factory=FakeMemory)
+    regulation_drafts: FakeRegulationDrafts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.regulation_drafts = FakeRegulationDrafts(self.revisions)

@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
-from app.services.ports import Closed, Draft, Job, Remembered, Revision
+from app.services.draft_ports import DraftMark, DraftState, DraftStep, RegulationDraft, StepKind
+from app.services.ports import FOREVER, Closed, Draft, Job, Remembered, Revision
 from tests.store_suite.support import MINUTE, NOON, AnyStore
 
 FIRST = Revision(
@@ -42,6 +43,64 @@ async def test_places_and_periods_are_closed_each_for_itself(store: AnyStore) ->
 async def test_of_many_who_close_a_period_at_once_one_does(store: AnyStore) -> None:
     made = [replace(CLOSED, closed_by=f"w-{at}") for at in range(5)]
     assert sum(await asyncio.gather(*(store.closings.add(one) for one in made))) == 1
+
+
+# ---- drafts of regulations ---------------------------------------------------------------------------------
+STEP = DraftStep(
+    1, StepKind.OPENED, "w-01", NOON, "hash-1", {"rules/a.yaml": "id: a # 草\n", "rules/b.yaml": None}
+)
+DRAFT = RegulationDraft("d-1", "demo/s1", "第 4 次会议", "w-01", NOON, DraftState.OPEN, STEP)
+NEXT = replace(STEP, number=2, kind=StepKind.UNDONE, at=NOON + MINUTE, of=1, files={})
+
+
+async def test_a_draft_is_a_chain_of_steps_of_which_only_the_next_one_can_be_added(store: AnyStore) -> None:
+    drafts = store.regulation_drafts
+    assert (await drafts.get("d-1"), await drafts.of_place("demo/s1")) == (None, [])
+    await drafts.open(DRAFT)
+    await drafts.open(replace(DRAFT, id="d-2", opened_at=NOON + MINUTE))
+    assert await drafts.get("d-1") == DRAFT
+    assert [one.id for one in await drafts.of_place("demo/s1")] == ["d-2", "d-1"]
+    assert await drafts.of_place("demo") == []
+    assert not await drafts.add("d-1", replace(NEXT, number=3))
+    assert not await drafts.add("none", NEXT)
+    assert sum(await asyncio.gather(*(drafts.add("d-1", NEXT) for _ in range(3)))) == 1
+    assert await drafts.get("d-1") == replace(DRAFT, step=NEXT)
+    assert await drafts.step("d-1", 1) == STEP
+    assert await drafts.step("d-1", 3) is None
+    blank = replace(STEP, files={"rules/a.yaml": "", "rules/b.yaml": None})
+    assert await drafts.steps("d-1") == [blank, NEXT]
+    assert await drafts.close("d-1", DraftState.DISCARDED)
+    assert not await drafts.close("d-1", DraftState.DISCARDED)
+    assert not await drafts.add("d-1", replace(NEXT, number=3))
+    assert [one.id for one in await drafts.of_place("demo/s1")] == ["d-2"]
+
+
+async def test_a_draft_is_published_on_what_it_is_based_on_or_not_at_all(store: AnyStore) -> None:
+    drafts, revisions = store.regulation_drafts, store.revisions
+    await revisions.add(FIRST)
+    await drafts.open(DRAFT)
+    assert not await drafts.publish("d-1", 1, replace(SECOND, based_on="hash-0"))
+    assert not await drafts.publish("d-1", 2, SECOND)
+    assert await revisions.all("demo/s1") == [FIRST]
+    later = replace(SECOND, starts=NOON + 5 * MINUTE, why="补报")
+    assert sum(await asyncio.gather(*(drafts.publish("d-1", 1, later) for _ in range(3)))) == 1
+    found = await drafts.get("d-1")
+    assert found is not None
+    assert found.state is DraftState.PUBLISHED
+    assert await revisions.all("demo/s1") == [later, FIRST]
+    assert await revisions.current("demo/s1", NOON + 4 * MINUTE) == FIRST
+    assert await revisions.current("demo/s1", NOON + 5 * MINUTE) == later
+    assert await revisions.current("demo/s1", FOREVER) == later
+
+
+async def test_marks_are_of_one_content_and_the_last_one_counts(store: AnyStore) -> None:
+    drafts = store.regulation_drafts
+    first = DraftMark("d-1", "approved", "c-1", "w-01", NOON, {"resolution": "2025-3"})
+    other = replace(first, content="c-2", at=NOON + MINUTE)
+    last = replace(first, by="w-02", at=NOON + 2 * MINUTE, value={})
+    for one in (first, other, last, replace(first, draft="d-2")):
+        await drafts.mark(one)
+    assert await drafts.marks("d-1") == [other, last]
 
 
 # ---- revisions ---------------------------------------------------------------------------------------------

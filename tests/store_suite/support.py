@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from app.domain.entry import Entry
+from app.services.draft_ports import RegulationDrafts
 from app.services.ports import Accounts, Closings, Drafts, Jobs, Ledger, LedgerPage, Memory, Revisions
 
 NOON = datetime(2025, 3, 17, 4, 0, tzinfo=UTC)
@@ -31,6 +32,8 @@ class AnyStore(Protocol):
     def closings(self) -> Closings: ...
     @property
     def memory(self) -> Memory: ...
+    @property
+    def regulation_drafts(self) -> RegulationDrafts: ...
 
 
 def visit(name: str, minutes: int = 0, **more: Any) -> Entry:

@@ -22,6 +22,7 @@ from app.ledger import Store, open_store
 from app.ledger.database import Lock, Session
 from app.ledger.opening import connect, known_migrations, prepare
 from app.ledger.rows import ENTRY_COLUMNS, entry_row
+from app.services.canonical import canonical_json
 from app.services.ports import Draft, LedgerQuery, Ticket
 from tests.store_suite.accounts import LI
 from tests.store_suite.others import CLOSED, FIRST, JOB, SECOND
@@ -189,7 +190,7 @@ async def test_a_backup_restores_everything_and_is_verified(
     kept = await real_store.backup(tmp_path / "b.zip", lambda done, of: steps.append((done, of)))
     assert kept.rows == {
         "entry": 7, "account": 2, "ticket": 1, "revision": 2, "source_file": 3, "closed_period": 1, "draft": 1,
-        "job": 1, "remembered": 0
+        "job": 1, "remembered": 0, "regulation_draft": 0, "regulation_draft_step": 0, "regulation_draft_mark": 0
     }  # fmt: skip
     assert steps[-1] == (18, 18)
     async with open_store(empty_url) as other:
@@ -208,6 +209,26 @@ async def test_a_backup_restores_everything_and_is_verified(
         await other.drafts.save(Draft("a-1", "other", "v-9", {}, NOON))
         await other.jobs.put(replace(JOB, id="j-2"))
         await other.ledger.append([visit("v-9")], OPEN)
+
+
+async def test_an_archive_of_a_version_with_fewer_tables_and_columns_is_restored(
+    real_store: Store, empty_url: str, tmp_path: Path
+) -> None:
+    await filled(real_store)
+    await real_store.backup(tmp_path / "new.zip")
+    with zipfile.ZipFile(tmp_path / "new.zip") as new, zipfile.ZipFile(tmp_path / "old.zip", "w") as old:
+        manifest = json.loads(new.read("manifest.json"))
+        for name in ("regulation_draft", "regulation_draft_step", "regulation_draft_mark"):
+            del manifest["tables"][name]
+        revisions = [json.loads(line)[:-2] for line in new.read("revision.jsonl").splitlines()]
+        text = "".join(canonical_json(line) + "\n" for line in revisions).encode()
+        manifest["tables"]["revision"]["sha256"] = sha256(text).hexdigest()
+        for name in manifest["tables"]:
+            old.writestr(f"{name}.jsonl", text if name == "revision" else new.read(f"{name}.jsonl"))
+        old.writestr("manifest.json", canonical_json(manifest))
+    async with open_store(empty_url) as other:
+        await other.restore(tmp_path / "old.zip")
+        assert await other.revisions.all("demo/s1") == await real_store.revisions.all("demo/s1")
 
 
 async def test_more_than_a_batch_goes_through_everything(
