@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tooling.main import Ready
 
 _REPORTS = Path(".cache", "test")
+_BYTECODE = Path(".cache", "bytecode")
 _COVERAGE = Path(".cache", "coverage")
 _NO_TESTS = 5  # pytest's exit code
 
@@ -49,13 +51,14 @@ class Stage:
 
 LINT = Stage("lint", 60, "style, types, layers")
 PURE = Stage("pure", 180, "everything but pages and PostgreSQL", "tests")
+UI = Stage(
+    "ui", 60, "pages, with NiceGUI's simulated user", "tests/ui", ("-p", "nicegui.testing.user_plugin")
+)
 BROWSER = Stage("browser", 180, "pages in Chromium", "tests/browser", ("-p", "no:asyncio"))
 STAGES = (
     LINT,
     PURE,
-    Stage(
-        "ui", 60, "pages, with NiceGUI's simulated user", "tests/ui", ("-p", "nicegui.testing.user_plugin")
-    ),
+    UI,
     BROWSER,
     Stage("postgres", 60, "the ledger on PostgreSQL", "tests/postgres"),
 )
@@ -68,6 +71,8 @@ CHECKS = (
     ("ruff format", ("ruff", "format", "--check")),
     ("mypy --strict", ("mypy",)),
     ("import-linter", ("importlinter.cli", "lint_imports_command")),
+    # Whether all tests can be imported; their rewritten code is kept, so that no process of a stage makes it again.
+    ("pytest --collect-only", ("pytest", "tests", "--collect-only", "-qqq", "--ignore=tests/bench")),
 )
 
 
@@ -149,25 +154,46 @@ def timing(stage: Stage, count: Count, seconds: float) -> str:
     return f"  {stage.name:9} {outcome:32} {seconds:6.1f} s of {stage.seconds} s{over}"
 
 
+def _environment(root: Path, ready: "Ready", variables: dict[str, str] | None = None) -> dict[str, str]:
+    """Return the variables of a process of the run.
+
+    Bytecode is kept, whatever the shell says: the processes of a run are hundreds, and each would compile the app.
+    """
+    kept = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(root / _BYTECODE)}
+    return {**os.environ, **kept, **ready.variables, **(variables or {})}
+
+
 def _call(
     root: Path, ready: "Ready", arguments: tuple[str, ...], variables: dict[str, str] | None = None
 ) -> int:
-    environment = {**os.environ, **ready.variables, **(variables or {})}
+    environment = _environment(root, ready, variables)
     sys.stdout.flush()
     return subprocess.run([str(ready.python), *arguments], cwd=root, env=environment, check=False).returncode
 
 
 def _check(root: Path, ready: "Ready") -> Count:
-    total = Count()
-    for name, (module, *rest) in CHECKS:
-        print(f"— {name}")
+    """Run the checks, two at a time: the types take as long as all others."""
+
+    def one(module: str, rest: tuple[str, ...]) -> "subprocess.CompletedProcess[bytes]":
         if module == "importlinter.cli":
-            code = f"from {module} import {rest[0]} as run; run()"
-            arguments: tuple[str, ...] = ("-c", code)
+            arguments: tuple[str, ...] = ("-c", f"from {module} import {rest[0]} as run; run()")
         else:
             arguments = ("-m", module, *rest)
-        failed = _call(root, ready, arguments) != 0
-        total += Count(failed=1) if failed else Count(passed=1)
+        command, environment = [str(ready.python), *arguments], _environment(root, ready)
+        return subprocess.run(
+            command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        )
+
+    total = Count()
+    with ThreadPoolExecutor(2) as pool:
+        longest_first = sorted(CHECKS, key=lambda check: check[1][0] != "mypy")
+        running = {name: pool.submit(one, module, tuple(rest)) for name, (module, *rest) in longest_first}
+        for name, _ in CHECKS:
+            print(f"— {name}", flush=True)
+            done = running[name].result()
+            sys.stdout.buffer.write(done.stdout)
+            sys.stdout.flush()
+            total += Count(failed=1) if done.returncode else Count(passed=1)
     return total
 
 
@@ -187,6 +213,8 @@ def _pytest(root: Path, ready: "Ready", stage: Stage, plan: Plan) -> Count:
     if stage is PURE:  # a process takes files whole as far as it can: what their tests share is made once
         arguments += [*_workers(plan), "--dist=worksteal"] if _workers(plan) else []
         arguments += [f"--ignore={folder}" for folder in _APART]
+    if stage is UI:
+        arguments += [*_workers(plan), "--dist=worksteal"] if _workers(plan) else []
     if stage is BROWSER:  # a flow waits more than it works; those of a file share their server
         arguments += [*_workers(plan), "--dist=loadfile"] if _workers(plan) else []
     arguments += [] if plan.long else ["-m", "not long"]

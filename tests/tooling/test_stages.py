@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from tooling import stages
 from tooling.main import Ready
 from tooling.stages import LINT, PURE, STAGES, Count, count_report, judge, last_line, parse, run, timing
 
@@ -98,3 +99,26 @@ def test_every_budget_is_that_of_the_project() -> None:
         "browser": 180,
         "postgres": 60,
     }
+
+
+def test_bytecode_is_kept_whatever_the_shell_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    variables = stages._environment(tmp_path, Ready(Path(sys.executable), {"A": "1"}), {"B": "2"})
+    assert variables["PYTHONDONTWRITEBYTECODE"] == ""
+    assert Path(variables["PYTHONPYCACHEPREFIX"]).is_relative_to(tmp_path / ".cache")
+    assert (variables["A"], variables["B"]) == ("1", "2")
+
+
+def test_checks_run_two_at_a_time_and_tell_what_they_said_in_their_order(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name, code in (
+        ("quick", "print('nothing wrong')"),
+        ("mypy", "print('a fault'); raise SystemExit(1)"),
+    ):
+        (tmp_path / f"{name}.py").write_text(code)
+    checks = (("first", ("quick",)), ("types", ("mypy",)), ("last", ("quick",)))
+    monkeypatch.setattr(stages, "CHECKS", checks)
+    assert stages._check(tmp_path, Ready(Path(sys.executable), {})) == Count(passed=2, failed=1)
+    said = "— first\nnothing wrong\n— types\na fault\n— last\nnothing wrong\n"
+    assert capfd.readouterr().out.replace("\r\n", "\n") == said
