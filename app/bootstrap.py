@@ -27,6 +27,7 @@ from app.services.closing import Closing, ClosingPorts
 from app.services.community import Communities
 from app.services.demo import Demo, DemoPorts
 from app.services.doorstep import DoorstepPorts, doorstep
+from app.services.draft_publication import DraftPublication
 from app.services.drafts import DraftKeeper
 from app.services.entry_views import EntryViews
 from app.services.files import FileService, held_in
@@ -92,6 +93,10 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     )
     read = functools.partial(read_scenarios, settings.files)
     demo = Demo(DemoPorts(communities, store.accounts, store.ledger, live, clock, read))
+    draft_ports = DraftPorts(
+        store.regulation_drafts, store.revisions, declarations, copies, people.resolve, clock
+    )
+    drafting = RegulationDrafting(draft_ports)
     titles = Titles(live)
     scores = ScoresService(live, people.resolve, clock)
     files = FolderFiles(settings.contents)
@@ -162,9 +167,8 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         lists=Lists(live, people.resolve, clock, Writers(xlsx_of, csv_of, register_xlsx, printer)),
         bulk=BulkChanges(views, store.ledger, live, people.resolve, types, clock),
         saved_views=SavedViews(store.memory, live, people.resolve, clock),
-        drafting=RegulationDrafting(
-            DraftPorts(store.regulation_drafts, store.revisions, declarations, copies, people.resolve, clock)
-        ),
+        drafting=drafting,
+        draft_publication=DraftPublication(draft_ports, drafting, store.ledger, lambda: decider),
     )
     background = Background(live, publishing)
     return Wired(

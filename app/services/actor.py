@@ -15,7 +15,10 @@ class Permission(StrEnum):
     SEE_SCORES = "see_scores"  # scores and appraisals of others at the place
     CORRECT = "correct"  # correct or withdraw entries of others
     APPRAISE = "appraise"  # print and publish appraisals
-    PUBLISH = "publish"  # publish a revision of the regulation
+    PUBLISH = "publish"  # draft changes of the regulation and publish them
+    APPROVE = (
+        "approve"  # approve a change of the regulation before it is published; named by it, nobody else may
+    )
     ADMINISTER = "administer"  # people, posts, accounts
 
 

@@ -179,7 +179,7 @@ class Publishing:
 
         Raises ProblemError for files with errors.
         """
-        after = _whole((await self._look_at(place)).loaded)
+        after = whole((await self._look_at(place)).loaded)
         now = self._clock()
         current = await self._revisions.current(place, now)
         if self._ledger is None or current is None or current.hash == after.revision:
@@ -191,7 +191,7 @@ class Publishing:
         return await asyncio.to_thread(form_changes, before.regulation, after, standing(entries, now))
 
     async def _cases(self, look: _Seen, progress: Progress | None = None) -> list[CaseResult]:
-        regulation = _whole(look.loaded)
+        regulation = whole(look.loaded)
         if look.cases is None:
             look.cases = await asyncio.to_thread(
                 run_cases, regulation, regulation.cases, self._decider(), progress
@@ -218,7 +218,7 @@ class Publishing:
         """
         standing = await self.standing(place)
         look = self._seen[place]
-        _whole(look.loaded)
+        whole(look.loaded)
         if seen is not None and seen != standing.revision:
             raise ProblemError(Problem("E541"))
         if standing.current is not None and not standing.changes:
@@ -271,7 +271,8 @@ def left_out(changes: Iterable[FormChange]) -> Iterator[Problem]:
                 yield Problem("E544", one.where, {"what": what, "entries": one.entries})
 
 
-def _whole(loaded: Loaded) -> Regulation:
+def whole(loaded: Loaded) -> Regulation:
+    """Return the regulation that was loaded. Raises ProblemError with every error."""
     if loaded.regulation is None:
         raise ProblemError(*(problem for problem in loaded.problems if problem.is_error))
     return loaded.regulation

@@ -87,7 +87,7 @@ class DraftPorts:
 
 
 class RegulationDrafting:
-    """Drafts of the communities; everything here needs the permission to publish."""
+    """Drafts of the communities; reading needs the permission to publish or to approve, all else that to publish."""
 
     def __init__(self, ports: DraftPorts) -> None:
         """Keep the ports."""
@@ -101,10 +101,17 @@ class RegulationDrafting:
             raise DeniedError("not_permitted")
         return found
 
+    async def reader(self, ref: ActorRef) -> Actor:
+        """Return who asks. Raises DeniedError unless the post may publish or approve."""
+        found = await self._ports.resolve(ref, self._ports.clock())
+        if not (found.may(Permission.PUBLISH) or found.may(Permission.APPROVE)):
+            raise DeniedError("not_permitted")
+        return found
+
     # ---- opening ---------------------------------------------------------------------------------------------------
     async def drafts(self, ref: ActorRef) -> list[RegulationDraft]:
         """Return the open drafts of the actor's community, newest first."""
-        return await self._ports.drafts.of_place((await self.actor(ref)).community)
+        return await self._ports.drafts.of_place((await self.reader(ref)).community)
 
     async def open(self, ref: ActorRef, title: str = "") -> RegulationDraft:
         """Open a draft on the newest publication. Raises DeniedError, ProblemError E510 without one."""
@@ -180,13 +187,14 @@ class RegulationDrafting:
 
     async def discard(self, ref: ActorRef, draft_id: str) -> None:
         """Close a draft without publishing it. Raises DeniedError, ProblemError E547."""
+        await self.actor(ref)
         await self.draft(ref, draft_id)
         await self._ports.drafts.close(draft_id, DraftState.DISCARDED)
 
     # ---- reading ---------------------------------------------------------------------------------------------------
     async def draft(self, ref: ActorRef, draft_id: str) -> RegulationDraft:
         """Return an open draft of the actor's community. Raises DeniedError; ProblemError E547 when there is none."""
-        actor = await self.actor(ref)
+        actor = await self.reader(ref)
         found = await self._ports.drafts.get(draft_id)
         if found is None or found.place != actor.community or found.state != DraftState.OPEN:
             raise ProblemError(Problem("E547"))

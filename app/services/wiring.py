@@ -9,6 +9,7 @@ from app.services.accounts import AccountsService
 from app.services.actor import Resolve
 from app.services.appraisals import AppraisalsService
 from app.services.bulk import BulkChanges
+from app.services.draft_publication import DraftPublication
 from app.services.entry_views import EntryViews
 from app.services.imports import Imports
 from app.services.ledger_views import LedgerViews
@@ -60,3 +61,4 @@ class Services:
     bulk: BulkChanges | None = None
     saved_views: SavedViews | None = None
     drafting: RegulationDrafting | None = None
+    draft_publication: DraftPublication | None = None

@@ -176,6 +176,23 @@ def test_what_is_rounded_to_nothing_is_not_owed_and_sub_quotas_shrink_alike() ->
     )
 
 
+def test_minutes_that_are_no_number_are_an_answer_like_any_other() -> None:
+    tables = told(
+        """
+form: talk
+about: household
+fields: {minutes: {type: date, required: true}}
+---
+duty: talked
+for_each: household
+every: month
+met_by: talk
+""",
+        HOUSEHOLD + '- {form: talk, at: "2025-01-05T09:00", by: w1, subject: h1, minutes: 2025-01-05}\n',
+    )
+    assert tables.row("talked", window="2025-01")["state"] == "met"
+
+
 def test_minutes_add_up_in_grace_too() -> None:
     duty = """
 form: online

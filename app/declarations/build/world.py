@@ -44,6 +44,7 @@ PERMISSIONS: Final = (
     "correct",
     "appraise",
     "publish",
+    "approve",
     "administer",
 )
 """What a role may do: the words of app.services.actor.Permission; a test compares them."""

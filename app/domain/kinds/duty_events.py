@@ -1,7 +1,7 @@
 """The entries that may meet a duty, as one table for each tier: tied to the subject, weighed, with their instants."""
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from app.domain.core.expressions import TRUE, Call, Expression, names_in
 from app.domain.core.plan import Aggregate, Derivation, From, Law, Reckon, Set, Step, Tag, Tally, Where
@@ -168,11 +168,15 @@ def _event(duty: Duty, met: MetBy, tie: Tie, own: str, into: Expansion) -> list[
     return [*steps, *after]
 
 
+_NUMBERS: Final = frozenset({Kind.INTEGER, Kind.NUMBER})
+
+
 def _minutes(source: Source, *, spans: bool, into: Expansion) -> Expression:
     if spans:
         return times(Call("hours_in", (name("start", INSTANT), name("end", INSTANT)), NUMBER), number(60))
     schema = into.tables[source.table]
-    return name("minutes", schema.type_of("minutes")) if "minutes" in schema else number(0)
+    column = schema.type_of("minutes") if "minutes" in schema else None
+    return name("minutes", column) if column is not None and column.kind in _NUMBERS else number(0)
 
 
 def _placed(period: str | None, *, grace: bool) -> list[Step]:

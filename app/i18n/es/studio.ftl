@@ -10,3 +10,13 @@ problem-E558 = Este archivo no le corresponde a este lugar.
     .remedy = Es de un lugar superior o de otro. Lo que el superior deja abierto se cambia en la capa de este lugar.
 problem-E559 = Ya hay un archivo con este nombre.
     .remedy = Dé otro identificador al nuevo.
+problem-E549 = Nadie ha aprobado todavía este cambio.
+    .remedy = Lo aprueba el cargo que nombra el reglamento, con el número del acuerdo y el día desde el que rige.
+problem-E556 =
+    { $reason ->
+        [waits] Una revisión espera al { $what }, y esta regiría antes que ella.
+       *[past] El día desde el que rige el cambio ya pasó.
+    }
+    .remedy = Elija un día posterior, o diga por qué tiene que ser este.
+problem-E557 = No se ha mirado el efecto de este cambio.
+    .remedy = Mire qué cambiaría y para quién, y después siga.

@@ -1,0 +1,277 @@
+"""A draft's way into force: each gate, whom it asks, and what stands after a process dies on the way."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.domain.entry import Entry
+from app.domain.problem import ProblemError
+from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
+from app.services.draft_ports import DraftState
+from app.services.draft_publication import Decision, DraftPublication
+from app.services.ports import Revision
+from app.services.regulation_drafts import DraftPorts, RegulationDrafting
+from tests.declarations.community import FILES, PLACE
+from tests.fakes.checkout import checkout, edit
+from tests.fakes.deciders import PlainDecider
+from tests.fakes.stores import FakeLedger, FakeRegulationDrafts, FakeRevisions
+from tests.services.test_regulation_drafts import Copies
+
+DUTY = "rules/monthly_call.yaml"
+OWN = "config/places/lakeside/rules/monthly_call.yaml"
+CASES = "rules/monthly_call.case.yaml"
+PLACE_FILE = "config/places/lakeside/place.yaml"
+ROLE = "config/roles/director.yaml"
+CASE = """\
+cases:
+  - case: a household is owed a call in each month
+    as_of: 2025-03-01
+    period: 2025-02
+    places: {lakeside: community, lakeside/g1: grid}
+    given:
+      - {form: household, at: 2024-01-01, subject: h1, grid: lakeside/g1, special: []}
+      - {form: appointment, at: 2024-01-01, subject: p1, worker: w1, role: grid_leader, place: lakeside/g1}
+    expect:
+      - {in: monthly_call, subject: h1, window: 2025-02, state: missed}
+"""
+DRAFTER, CHIEF, LEADER = ActorRef("drafter"), ActorRef("chief"), ActorRef("leader")
+MAY = {DRAFTER: {Permission.PUBLISH}, CHIEF: {Permission.APPROVE}, LEADER: set()}
+MARCH = date(2025, 3, 1)
+JUNE = date(2025, 6, 1)
+
+
+class Desk:
+    """A community with a revision in force: somebody drafts, the chief approves where the regulation says so."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.now = datetime(2025, 3, 1, 1, tzinfo=UTC)
+        self.files = checkout(root, {**FILES, CASES: CASE})
+        self.revisions = FakeRevisions()
+        self.store = FakeRegulationDrafts(self.revisions)
+        self.copies = Copies()
+        self.ledger = FakeLedger()
+        ports = DraftPorts(self.store, self.revisions, self.files, self.copies, self.resolve, self.clock)
+        self.drafting = RegulationDrafting(ports)
+        self.publication = DraftPublication(ports, self.drafting, self.ledger, PlainDecider)
+
+    def clock(self) -> datetime:
+        return self.now
+
+    async def resolve(self, ref: ActorRef, now: datetime) -> Actor:
+        post = Post("p-1", "director", PLACE, frozenset(MAY[ref]))
+        return Actor(ref.account, ref.account, "马骏", PLACE, "zh", post, (post,))
+
+    async def found(self, **files: str) -> Revision:
+        together = {**FILES, CASES: CASE, **files}
+        made = Revision(self.files.revision_of(together), PLACE, together, self.now, "first")
+        await self.revisions.add(made)
+        return made
+
+    async def draft(self, old: str, new: str, path: str = DUTY) -> tuple[str, str]:
+        """Open a draft in which a file says something else; return its id and its content."""
+        draft = await self.drafting.open(DRAFTER)
+        text = (await self.drafting.files(DRAFTER, draft.id)).files[path]
+        assert old in text
+        await self.drafting.save(DRAFTER, draft.id, path, text.replace(old, new), seen=1)
+        return draft.id, (await self.publication.gates(DRAFTER, draft.id)).content
+
+    async def through(self, draft: str, content: str, day: date = MARCH, why: str = "") -> Revision:
+        """Go the whole way."""
+        await self.publication.cases(DRAFTER, draft)
+        await self.publication.see(DRAFTER, draft, content, {"people": 3})
+        await self.publication.approve(DRAFTER, draft, content, Decision("2025-3", day, why))
+        return await self.publication.publish(DRAFTER, draft, content)
+
+    async def current(self) -> Revision | None:
+        return await self.revisions.current(PLACE, self.now)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+async def refused(call: object) -> list[str]:
+    with pytest.raises(ProblemError) as fault:
+        await call  # type: ignore[misc]
+    return [problem.code for problem in fault.value.problems]
+
+
+async def test_a_draft_goes_through_each_gate_and_is_in_force_at_once(desk: Desk) -> None:
+    first = await desk.found()
+    desk.copies.note(PLACE, first.hash)
+    draft, content = await desk.draft("at_most: 4", "at_most: 5")
+    publication = desk.publication
+    gates = await publication.gates(DRAFTER, draft)
+    assert (gates.number, gates.unchanged, gates.behind, gates.errors, gates.answers) == (
+        2,
+        False,
+        False,
+        (),
+        (),
+    )
+    assert (gates.cases, gates.seen, gates.approved, gates.approvers, gates.may_approve) == (
+        None, None, None, (), True)  # fmt: skip
+    assert await refused(publication.publish(DRAFTER, draft, content)) == ["E543"]
+    assert [one.passed for one in await publication.cases(DRAFTER, draft)] == [True]
+    assert await refused(publication.publish(DRAFTER, draft, content)) == ["E557"]
+    decision = Decision(" 2025-3 ", MARCH)
+    assert await refused(publication.approve(DRAFTER, draft, content, decision)) == ["E557"]
+    assert await refused(publication.see(DRAFTER, draft, "another", {})) == ["E541"]
+    await publication.see(DRAFTER, draft, content, {"people": 3})
+    assert await refused(publication.publish(DRAFTER, draft, content)) == ["E549"]
+    assert await refused(publication.approve(DRAFTER, draft, content, Decision(" ", MARCH))) == ["E936"]
+    assert await refused(publication.approve(DRAFTER, draft, "another", decision)) == ["E541"]
+    await publication.approve(DRAFTER, draft, content, decision)
+    gates = await publication.gates(DRAFTER, draft)
+    assert (gates.cases, gates.decision) == ((0, 1), Decision("2025-3", MARCH))
+    assert gates.seen is not None
+    assert gates.seen.value == {"people": 3}
+    assert await refused(publication.publish(DRAFTER, draft, "another")) == ["E541"]
+    desk.now += timedelta(minutes=1)
+    made = await publication.publish(DRAFTER, draft, content)
+    assert made == await desk.current()
+    assert (made.resolution, made.effective, made.starts, made.based_on, made.published_by) == (
+        "2025-3", MARCH, None, first.hash, "drafter")  # fmt: skip
+    assert desk.store.drafts[draft].state is DraftState.PUBLISHED
+    assert await refused(publication.gates(DRAFTER, draft)) == ["E547"]
+    assert desk.files.read_files(PLACE) == made.files
+    assert desk.copies.origin(PLACE) == made.hash
+    assert await desk.drafting.take_disk(DRAFTER) is None
+
+
+async def test_every_gate_is_of_one_content(desk: Desk) -> None:
+    await desk.found()
+    draft, content = await desk.draft("at_most: 4", "at_most: 5")
+    await desk.publication.cases(DRAFTER, draft)
+    await desk.publication.see(DRAFTER, draft, content, {})
+    await desk.publication.approve(DRAFTER, draft, content, Decision("2025-3", MARCH))
+    text = FILES[DUTY].replace("at_most: 4", "at_most: 3")
+    await desk.drafting.save(DRAFTER, draft, OWN, text, seen=2)
+    gates = await desk.publication.gates(DRAFTER, draft)
+    assert (gates.cases, gates.seen, gates.approved, gates.decision) == (None, None, None, None)
+    assert await refused(desk.publication.publish(DRAFTER, draft, content)) == ["E541"]
+    await desk.drafting.undo(DRAFTER, draft)
+    gates = await desk.publication.gates(DRAFTER, draft)
+    assert gates.decision == Decision("2025-3", MARCH)
+    assert (await desk.publication.publish(DRAFTER, draft, content)).hash == content
+
+
+async def test_where_the_regulation_names_a_post_that_post_approves_and_no_other(desk: Desk) -> None:
+    await desk.found(**{ROLE: FILES[ROLE].replace("administer]", "administer, approve]\ntitle: {zh: 主任}")})
+    draft, content = await desk.draft("at_most: 4", "at_most: 5")
+    await desk.publication.see(CHIEF, draft, content, {})
+    gates = await desk.publication.gates(DRAFTER, draft)
+    assert (gates.approvers, gates.may_approve) == (({"zh": "主任"},), False)
+    decision = Decision("2025-3", MARCH)
+    with pytest.raises(DeniedError):
+        await desk.publication.approve(DRAFTER, draft, content, decision)
+    await desk.publication.approve(CHIEF, draft, content, decision)
+    with pytest.raises(DeniedError):
+        await desk.publication.publish(CHIEF, draft, content)
+    with pytest.raises(DeniedError):
+        await desk.drafting.save(CHIEF, draft, OWN, "duty: x\n", seen=2)
+    for call in (desk.publication.gates(LEADER, draft), desk.drafting.drafts(LEADER)):
+        with pytest.raises(DeniedError):
+            await call
+    assert (await desk.publication.publish(DRAFTER, draft, content, despite_cases=True)).hash == content
+
+
+async def test_a_day_to_come_is_waited_for_and_the_files_say_it_already(desk: Desk) -> None:
+    first = await desk.found()
+    draft, content = await desk.draft("at_most: 4", "at_most: 5")
+    later = await desk.through(draft, content, JUNE)
+    assert later.starts == datetime(2025, 5, 31, 16, tzinfo=UTC)
+    assert await desk.current() == first
+    draft, content = await desk.draft("at_most: 5", "at_most: 3", OWN)
+    gates = await desk.publication.gates(DRAFTER, draft)
+    assert gates.scheduled == later
+    await desk.publication.see(DRAFTER, draft, content, {})
+    decide = desk.publication.approve
+    assert await refused(decide(DRAFTER, draft, content, Decision("2025-4", MARCH))) == ["E556"]
+    await decide(DRAFTER, draft, content, Decision("2025-4", MARCH, "the meeting wants it now"))
+    await desk.publication.publish(DRAFTER, draft, content, despite_cases=True)
+    current = await desk.current()
+    assert current is not None
+    assert (current.hash, current.why) == (content, "the meeting wants it now")
+
+
+async def test_a_day_that_lies_back_needs_a_reason_that_stays_with_the_revision(desk: Desk) -> None:
+    await desk.found()
+    draft, content = await desk.draft("at_most: 4", "at_most: 5")
+    assert "E556" in await refused(desk.through(draft, content, date(2025, 1, 1)))
+    made = await desk.through(draft, content, date(2025, 1, 1), "agreed in January")
+    assert (made.effective, made.why, made.starts) == (date(2025, 1, 1), "agreed in January", None)
+    other, content = await desk.draft("at_most: 5", "at_most: 4", OWN)
+    await desk.publication.see(DRAFTER, other, content, {})
+    await desk.publication.approve(DRAFTER, other, content, Decision("2025-4", MARCH))
+    desk.now += timedelta(days=2)
+    call = desk.publication.publish(DRAFTER, other, content, despite_cases=True)
+    assert await refused(call) == ["E556"]
+
+
+async def test_faults_failing_cases_lost_entries_and_what_was_published_since_refuse(desk: Desk) -> None:
+    await desk.found()
+    broken, content = await desk.draft("every: month", "every: fortnigth")
+    assert {one.code for one in (await desk.publication.gates(DRAFTER, broken)).errors} == {"E102"}
+    assert await refused(desk.publication.publish(DRAFTER, broken, content)) == ["E102"]
+    assert await refused(desk.publication.cases(DRAFTER, broken)) == ["E102"]
+    failing, content = await desk.draft("every: month", "every: quarter")
+    assert await refused(desk.through(failing, content)) == ["E543"]
+    visited = {"channel": "home", "minutes": 5}
+    await desk.ledger.append([Entry("v-1", PLACE, "visit", desk.now, "w-1", desk.now, visited, "h1")], {})
+    losing, content = await desk.draft("minutes: {type: integer", "minutes: {type: date", "forms/visit.yaml")
+    gates = await desk.publication.gates(DRAFTER, losing)
+    assert [(one.form, one.left_out) for one in gates.answers] == [("visit", 1)]
+    assert await refused(desk.through(losing, content)) == ["E544"]
+    same, content = await desk.draft("at_most: 4", "at_most: 5")
+    ready, ready_content = await desk.draft("zh: 湖畔社区", "zh: 湖东社区", PLACE_FILE)
+    await desk.through(same, content)
+    assert (await desk.publication.gates(DRAFTER, ready)).behind
+    assert await refused(desk.through(ready, ready_content)) == ["E542"]
+    await desk.drafting.rebase(DRAFTER, ready)
+    content = (await desk.publication.gates(DRAFTER, ready)).content
+    made = await desk.through(ready, content)
+    assert "at_most: 5" in made.files[OWN]
+    empty = await desk.drafting.open(DRAFTER)
+    gates = await desk.publication.gates(DRAFTER, empty.id)
+    assert (gates.unchanged, gates.answers) == (True, ())
+    assert await refused(desk.publication.publish(DRAFTER, empty.id, gates.content)) == ["E541"]
+
+
+async def test_files_with_changes_of_their_own_are_left_as_they_are(desk: Desk) -> None:
+    await desk.found()
+    draft, content = await desk.draft("zh: 湖畔社区", "zh: 湖东社区", PLACE_FILE)
+    edit(desk.root, PLACE_FILE, "湖畔社区", "湖西社区")
+    await desk.through(draft, content)
+    assert "湖西社区" in desk.files.read_files(PLACE)[PLACE_FILE]
+    assert desk.copies.origin(PLACE) is None
+
+
+async def test_what_a_draft_takes_away_goes_from_the_disk_too(desk: Desk) -> None:
+    await desk.found()
+    draft, content = await desk.draft("at_most: 4", "at_most: 5")
+    await desk.through(draft, content)
+    other = await desk.drafting.open(DRAFTER)
+    await desk.drafting.remove(DRAFTER, other.id, OWN)
+    await desk.through(other.id, (await desk.publication.gates(DRAFTER, other.id)).content)
+    assert OWN not in desk.files.read_files(PLACE)
+
+
+async def test_somebody_who_changes_the_draft_at_the_last_moment_stops_its_publication(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await desk.found()
+    draft, content = await desk.draft("at_most: 4", "at_most: 5")
+    publish = FakeRegulationDrafts.publish
+
+    async def late(store: FakeRegulationDrafts, draft_id: str, number: int, revision: Revision) -> bool:
+        await desk.drafting.save(DRAFTER, draft_id, OWN, FILES[DUTY] + "# late\n", seen=number)
+        return await publish(store, draft_id, number, revision)
+
+    monkeypatch.setattr(FakeRegulationDrafts, "publish", late)
+    assert await refused(desk.through(draft, content)) == ["E541"]
+    assert await desk.current() == first
+    assert desk.store.drafts[draft].state is DraftState.OPEN
