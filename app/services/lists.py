@@ -75,6 +75,7 @@ class PrintedRegister:
     signatures: tuple[str, ...]
     language: str
     created: datetime
+    template: str = "register"
 
 
 class RegisterPrinter(Protocol):

@@ -582,3 +582,4 @@ class AppraisalDocument:
     next_grade: str = ""
     check: str = ""
     appeal_days: int | None = None
+    template: str = "appraisal"
