@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from app import plugins
+from app.declarations.depicting import Depicting
 from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenarios
 from app.domain.kinds.common import Texts
@@ -17,7 +18,7 @@ from app.exchange.registers import csv_of, register_xlsx, xlsx_of
 from app.exchange.returned import returned
 from app.exchange.xlsx import LARGEST
 from app.ledger import Store
-from app.plugins.declared import declarations_of
+from app.plugins.declared import declarations_of, sorts_of
 from app.printing import WeasyPrinter
 from app.services.accounts import AccountsService
 from app.services.appraisals import AppraisalsService
@@ -25,6 +26,7 @@ from app.services.background import Background
 from app.services.bulk import BulkChanges
 from app.services.closing import Closing, ClosingPorts
 from app.services.community import Communities
+from app.services.composer import Composer
 from app.services.demo import Demo, DemoPorts
 from app.services.doorstep import DoorstepPorts, doorstep
 from app.services.draft_publication import DraftPublication
@@ -145,6 +147,9 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     )
     printer = WeasyPrinter(settings.pdf)
     views = LedgerViews(people.resolve, live, store.ledger, clock)
+    drafting = RegulationDrafting(
+        DraftPorts(store.regulation_drafts, store.revisions, declarations, copies, people.resolve, clock)
+    )
     services = Services(
         accounts=AccountsService(store.accounts, passwords, people.resolve, communities.create, clock),
         login=LoginService(store.accounts, passwords),
@@ -169,6 +174,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         saved_views=SavedViews(store.memory, live, people.resolve, clock),
         drafting=drafting,
         draft_publication=DraftPublication(draft_ports, drafting, store.ledger, lambda: decider),
+        composer=Composer(drafting, Depicting(sorts_of(manager)), types, clock),
     )
     background = Background(live, publishing)
     return Wired(

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from app.domain.calendar_context import context_of
-from app.domain.clocks import advance, counts_days, day_after, needs_hours, pause_between
+from app.domain.clocks import advance, counts_days, day_after, pause_between
 from app.domain.core.functions import months_later
 from app.domain.core.values import Length, NotApplicable, Span, Unit, Unknown, Value
-from app.domain.spans import Spans, difference, intersection, union
+from app.domain.spans import Spans, union
 from app.domain.workdays import Calendar, is_working_day
 from app.domain.zones import DAY, date_of, start_of_day
 
@@ -67,8 +67,6 @@ def shortened(calendar: Calendar, spans: Spans, in_all: Value) -> Spans:
     if not isinstance(in_all, Length):
         return spans
     if not counts_days(in_all.unit):
-        if needs_hours(in_all.unit):
-            return _first_worked(calendar, spans, in_all)
         return _first_hours(spans, timedelta(**{in_all.unit.value: in_all.number}))
     return _first_days(calendar, spans, in_all)
 
@@ -81,15 +79,6 @@ def _first_hours(spans: Spans, left: timedelta) -> Spans:
             found.append(Span(span.start, end))
         left -= end - span.start
     return tuple(found)
-
-
-def _first_worked(calendar: Calendar, spans: Spans, in_all: Length) -> Spans:
-    """Return the first part of `spans` that holds `in_all` of working time."""
-    if not in_all.number:
-        return ()
-    free = difference((Span(spans[0].start, None),), spans) if spans else ()
-    end = advance(spans[0].start, in_all, calendar, free) if spans else None
-    return spans if end is None else intersection(spans, (Span(spans[0].start, end),))
 
 
 def _first_days(calendar: Calendar, spans: Spans, in_all: Length) -> Spans:
@@ -227,34 +216,6 @@ def instant_after(_calendar: Calendar, at: datetime) -> datetime:
     return at + SMALLEST
 
 
-EARLIEST: Final = date(1900, 1, 1)
-"""Before which nothing is looked for, however long a time may be."""
-
-
-def span_start(calendar: Calendar, at: datetime, length: Length) -> datetime:
-    """Return the instant at which the time of `length` begins that ends with `at`, inclusive of both.
-
-    Hours and minutes are exact. Days are whole ones of which that of `at` is the last; of months and years the first is
-    the day after the one that has the same number, the month's last where it has none.
-    """
-    day = date_of(calendar.zone, at)
-    if not counts_days(length.unit):
-        return max(
-            at - timedelta(**{length.unit.value: length.number}), start_of_day(calendar.zone, EARLIEST)
-        )
-    if length.unit.value in _MONTHS:
-        first = months_later(day, -length.number * _MONTHS[length.unit.value]) + DAY
-    elif length.unit is Unit.WORKING_DAYS:
-        first, left = day + DAY, length.number
-        while left and first > EARLIEST:
-            first -= DAY
-            left -= is_working_day(calendar, first)
-    else:
-        number = length.number * _DAYS[length.unit.value]
-        first = day + DAY - DAY * min(number, (day - EARLIEST).days + 1)
-    return start_of_day(calendar.zone, max(first, EARLIEST))
-
-
 def day_start(calendar: Calendar, day: date) -> datetime:
     """Return the first instant of a day."""
     return start_of_day(calendar.zone, day)
@@ -299,7 +260,6 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
         day_label,
         day_end,
         instant_after,
-        span_start,
         elapsed_at,
         day_start,
         period_start,

@@ -17,6 +17,12 @@ def sort_of(one: FieldType, plugin: str = "") -> FieldSort:
 def declarations_of(settings: Settings, manager: Plugins | None = None) -> FileDeclarations:
     """Return the reader of the declared files of a deployment, with plugins that are loaded already if there are."""
     manager = manager or plugins.load()
+    return FileDeclarations(
+        settings.files, plugins.official_days(manager), sorts_of(manager), settings.data / ".cache"
+    )
+
+
+def sorts_of(manager: Plugins) -> dict[str, FieldSort]:
+    """Return what a form may say of each type of field that there is."""
     types = plugins.field_types(manager)
-    sorts = {name: sort_of(one, manager.types.owner(name)) for name, one in types.items()}
-    return FileDeclarations(settings.files, plugins.official_days(manager), sorts, settings.data / ".cache")
+    return {name: sort_of(one, manager.types.owner(name)) for name, one in types.items()}

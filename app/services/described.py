@@ -314,7 +314,7 @@ def _within_a_leaf(leaf: Leaf, step: Step) -> Shape | None:
 
 def _member(value: object, step: Step) -> object:
     if isinstance(value, dict):
-        return value.get(step)
+        return value if step == 0 else value.get(step)
     if isinstance(value, list) and isinstance(step, int) and step < len(value):
         return value[step]
-    return None
+    return value if step == 0 else None

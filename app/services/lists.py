@@ -75,7 +75,6 @@ class PrintedRegister:
     signatures: tuple[str, ...]
     language: str
     created: datetime
-    template: str = "register"
 
 
 class RegisterPrinter(Protocol):

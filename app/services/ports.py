@@ -582,4 +582,3 @@ class AppraisalDocument:
     next_grade: str = ""
     check: str = ""
     appeal_days: int | None = None
-    template: str = "appraisal"

@@ -9,6 +9,7 @@ from app.services.accounts import AccountsService
 from app.services.actor import Resolve
 from app.services.appraisals import AppraisalsService
 from app.services.bulk import BulkChanges
+from app.services.composer import Composer
 from app.services.draft_publication import DraftPublication
 from app.services.entry_views import EntryViews
 from app.services.imports import Imports
@@ -62,3 +63,4 @@ class Services:
     saved_views: SavedViews | None = None
     drafting: RegulationDrafting | None = None
     draft_publication: DraftPublication | None = None
+    composer: Composer | None = None

@@ -15,6 +15,9 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SOCKET_PATH = "/_nicegui_ws"
 _UPLOAD_PATH = re.compile(r"/_nicegui/client/[^/]+/upload/")
 
+FRAMED = frozenset({"/compose/preview"})
+"""What pages of this app show in a frame of their own: how a form will look on a phone."""
+
 Refuse = Callable[[Scope, Receive, Send, int, str], Awaitable[None]]
 """Answers with a page: status and the error's code (`origin`, `too_large`)."""
 
@@ -23,7 +26,7 @@ _APP_POLICY = "script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self'
 _DOCUMENT_POLICY = "script-src 'none'; style-src 'self'"
 _COMMON_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {sockets}; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors {framed}; "
 )
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -196,11 +199,17 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 message.setdefault("headers", [])
                 headers = MutableHeaders(scope=message)
+                framed = scope["path"] in FRAMED
+                if framed:
+                    headers["X-Frame-Options"] = "SAMEORIGIN"
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 if headers.get("content-type", "").startswith("text/html"):
                     nicegui_page = headers.get("X-NiceGUI-Content") == "page"
-                    common = _COMMON_POLICY.format(sockets=f"ws://{host} wss://{host}" if host else "")
+                    common = _COMMON_POLICY.format(
+                        sockets=f"ws://{host} wss://{host}" if host else "",
+                        framed="'self'" if framed else "'none'",
+                    )
                     headers["Content-Security-Policy"] = common + (
                         _APP_POLICY if nicegui_page else _DOCUMENT_POLICY
                     )

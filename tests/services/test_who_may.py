@@ -27,6 +27,7 @@ from app.services.draft_publication import Decision
 from app.services.lists import Which
 from app.services.ports import Account, Revision
 from app.services.register_preview import Change
+from app.services.regulation_drafts import Saved
 from app.services.subject_list import Query
 from app.services.submissions import Submission
 from app.settings import Settings
@@ -185,7 +186,7 @@ class Town:
             "occurrence": (several.duty, several.of, several.window),
             "several": await work.doorstep.several.open(LEADER, several.duty, several.of, several.window),
             "revision": (await services.publishing.standing_for(DIRECTOR)).revision,
-            "draft": await self.drafted(),
+            **await self.composed(await self.drafted()),
         }
 
     async def drafted(self) -> str:
@@ -195,6 +196,12 @@ class Town:
         draft = await drafting.open(DIRECTOR, "沈若兰")
         await drafting.edit(DIRECTOR, draft.id, DUTY, [AddKey((), "notes", "一号楼道")], seen=1)
         return draft.id
+
+    async def composed(self, draft: str) -> dict[str, Any]:
+        """Return a draft, and a file of it as it is edited."""
+        composer = self.wired.services.composer
+        assert composer is not None
+        return {"draft": draft, "composed": await composer.open(DIRECTOR, draft, DUTY)}
 
     def services(self) -> dict[str, Any]:
         """Return every service that can be reached from what pages are given, by the name of its class."""
@@ -341,6 +348,11 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "RegisterChanges.others": lambda _: {"about": "household", "subject": "hh-1", "text": ""},
     "RegisterChanges.preview": lambda _: {"change": Change("out", "household", "hh-2", key="k")},
     "RegisterChanges.record": lambda _: {"change": Change("out", "household", "hh-2", key="k", reason="搬走")},
+    "Composer.open": lambda known: {"draft_id": known["draft"], "path": DUTY},
+    "Composer.edit": lambda known: {"composed": known["composed"], "edits": [], "seen": 1},
+    "Composer.after": lambda known: {"composed": known["composed"], "saved": Saved(1, {})},
+    "Composer.again": lambda known: {"composed": known["composed"]},
+    "Composer.check": lambda known: {"draft_id": known["draft"], "path": DUTY},
     "RegulationDrafting.actor": lambda _: {},
     "RegulationDrafting.reader": lambda _: {},
     "RegulationDrafting.drafts": lambda _: {},

@@ -34,31 +34,6 @@ problem-E572 = The system library Pango is missing, which printing needs.
     .remedy = Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; Fedora: dnf install pango; macOS: brew install pango; Windows: install pango with MSYS2. Then start again; everything else works without it.
 problem-E573 = There is no font with Chinese characters; a print would lack them.
     .remedy = Debian: apt install fontconfig fonts-noto-cjk; Fedora: dnf install google-noto-sans-cjk-fonts. Then start again; everything else works without it.
-problem-E574 =
-    { $reason ->
-        [syntax] The print template can't be read here: { $what }.
-        [undefined] The print template uses a name that there isn't: { $what }.
-        [forbidden] The print template does something that templates may not do.
-        [too_large] The print template makes a text or list too large.
-        [too_long] The print template writes a page that is too long.
-        [recursion] The print template calls itself again and again.
-        [no_file] The print template takes in “{ $what }”, and there is no such file.
-        [memory] The print template takes too much memory.
-        [late] The print template didn't end in the time that it has.
-        [nested] The print template puts elements too deep into each other.
-        [library] A library of the printing failed ({ $what }).
-       *[other] The print template can't be worked out here ({ $what }).
-    }
-    .remedy =
-    { $reason ->
-        [syntax] Correct this line; docs/printing.md says how templates are written.
-        [undefined] docs/printing.md lists all names that a template can read; ask with “if” for those that may be missing.
-        [forbidden] A template reads the values that it is given and nothing else, and changes none; see docs/printing.md.
-        [no_file] Only files of the folder print and shipped templates can be taken in, by their name without a path.
-       *[other] Look at the loops and calls here; if nothing helps, remove your own template, and the shipped one is used.
-    }
-problem-E575 = The printing process ended unexpectedly; nothing was printed.
-    .remedy = Try again; if it stays so, ask the administrator to look at the machine's memory and at your own print templates.
 print-as-of = As of { $day }
 print-from-to = { $first } to { $last }
 print-made = Made on { $day }

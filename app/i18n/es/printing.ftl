@@ -34,31 +34,6 @@ problem-E572 = Falta la biblioteca Pango, que hace falta para imprimir.
     .remedy = Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; Fedora: dnf install pango; macOS: brew install pango; Windows: instale pango con MSYS2. Después reinicie; lo demás funciona sin ella.
 problem-E573 = No hay ningún tipo de letra con caracteres chinos; faltarían al imprimir.
     .remedy = Debian: apt install fontconfig fonts-noto-cjk; Fedora: dnf install google-noto-sans-cjk-fonts. Después reinicie; lo demás funciona sin él.
-problem-E574 =
-    { $reason ->
-        [syntax] La plantilla de impresión no se entiende aquí: { $what }.
-        [undefined] La plantilla de impresión usa un nombre que no existe: { $what }.
-        [forbidden] La plantilla de impresión hace algo que las plantillas no pueden hacer.
-        [too_large] La plantilla de impresión crea un texto o una lista demasiado grande.
-        [too_long] La plantilla de impresión escribe una página demasiado larga.
-        [recursion] La plantilla de impresión se llama a sí misma una y otra vez.
-        [no_file] La plantilla de impresión incluye «{ $what }» y no hay tal archivo.
-        [memory] La plantilla de impresión ocupa demasiada memoria.
-        [late] La plantilla de impresión no terminó en el tiempo que tiene.
-        [nested] La plantilla de impresión anida elementos a demasiada profundidad.
-        [library] Falló una biblioteca de impresión ({ $what }).
-       *[other] La plantilla de impresión no se puede resolver aquí ({ $what }).
-    }
-    .remedy =
-    { $reason ->
-        [syntax] Corrija esta línea; docs/printing.md explica cómo se escriben las plantillas.
-        [undefined] docs/printing.md enumera todos los nombres que una plantilla puede leer; pregunte con «if» por los que pueden faltar.
-        [forbidden] Una plantilla lee los valores que recibe y nada más, y no cambia ninguno; véase docs/printing.md.
-        [no_file] Solo se incluyen archivos de la carpeta print y plantillas incluidas, por su nombre y sin ruta.
-       *[other] Revise aquí los bucles y llamadas; si nada ayuda, quite su propia plantilla y se usará la incluida.
-    }
-problem-E575 = El proceso de impresión terminó de forma inesperada; no se imprimió nada.
-    .remedy = Inténtelo de nuevo; si sigue así, pida al administrador que revise la memoria del equipo y sus propias plantillas.
 print-as-of = A { $day }
 print-from-to = Del { $first } al { $last }
 print-made = Hecho el { $day }

@@ -31,31 +31,6 @@ problem-E572 = 缺少打印所需的系统库 Pango。
     .remedy = Debian：apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0；Fedora：dnf install pango；macOS：brew install pango；Windows：用 MSYS2 安装 pango。装好后重新启动，其他功能不受影响。
 problem-E573 = 缺少中文字体，打印出来会缺字。
     .remedy = Debian：apt install fontconfig fonts-noto-cjk；Fedora：dnf install google-noto-sans-cjk-fonts。装好后重新启动，其他功能不受影响。
-problem-E574 =
-    { $reason ->
-        [syntax] 打印模板这里写得不对：{ $what }。
-        [undefined] 打印模板用了没有的名称：{ $what }。
-        [forbidden] 打印模板做了不允许的事。
-        [too_large] 打印模板把文字或列表放得太大。
-        [too_long] 打印模板写出的页面太长。
-        [recursion] 打印模板不断调用自己。
-        [no_file] 打印模板要引入“{ $what }”，没有这个文件。
-        [memory] 打印模板占用的内存太多。
-        [late] 打印模板没有在限定时间内结束。
-        [nested] 打印模板的元素一层套一层，套得太深。
-        [library] 打印程序库出错（{ $what }）。
-       *[other] 打印模板这里算不下去（{ $what }）。
-    }
-    .remedy =
-    { $reason ->
-        [syntax] 请改正这一行；写法见 docs/printing.md。
-        [undefined] 模板能读的名称都列在 docs/printing.md；可能没有的，先用 if 判断。
-        [forbidden] 模板只能读给它的值，不能碰别的，也不能改动它们；见 docs/printing.md。
-        [no_file] 只能引入 print 文件夹里的和随附的模板，写文件名，不写路径。
-       *[other] 请检查这里的循环和引用；实在改不好，就删掉自己的模板，改用随附的。
-    }
-problem-E575 = 打印进程意外结束，没有打印出来。
-    .remedy = 请再试一次；总是这样，请管理员检查内存够不够，以及自己的打印模板。
 print-as-of = 截至{ $day }
 print-from-to = { $first } 至 { $last }
 print-made = 制表日期 { $day }

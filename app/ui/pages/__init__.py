@@ -7,6 +7,7 @@ from app.ui.pages import (
     accounts,
     appraisals,
     attach,
+    compose,
     duplicates,
     entry,
     exports,
@@ -55,6 +56,7 @@ PAGES: tuple[Callable[[Shell], None], ...] = (
     staff.register,
     appraisals.register,
     rules.register,
+    compose.register,
     imports.register,
     exports.register,
 )

@@ -1,0 +1,66 @@
+"""What the editor needs of the declared files: the language, what can be picked, and where in a file problems stand."""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from app.declarations.deployment import FieldSort
+from app.declarations.located import LocatedList, LocatedMap
+from app.domain.edits import Data, Path
+from app.domain.problem import Where
+from app.services.described import Language
+from app.services.offered import Offers
+
+
+class Depicting:
+    """Implements the port `Depiction`."""
+
+    def __init__(self, field_types: Mapping[str, FieldSort]) -> None:
+        """Keep what a form may say of types of fields."""
+        self._field_types = field_types
+
+    def language(self) -> Language:
+        """Return all that files may say."""
+        found: Language = import_module("app.declarations.describing").language()
+        return found
+
+    def offers(self, place: str, files: Mapping[str, str]) -> Offers:
+        """Return what can be picked in a file of a place."""
+        found: Offers = import_module("app.declarations.offering").offers(place, files, self._field_types)
+        return found
+
+    def data(self, path: str, text: str) -> Data | None:
+        """Return what a file says, texts at the leaves; None for one that isn't YAML, or no mapping."""
+        found = _read(path, text)
+        return found if isinstance(found, LocatedMap) else None  # type: ignore[return-value]
+
+    def path_of(self, path: str, text: str, where: Where) -> Path:
+        """Return the path to what stands at a place of a file: the deepest whose key or value begins there."""
+        data = _read(path, text)
+        spot = (where.line, where.column)
+        best: Path = ()
+        waiting: list[tuple[Path, object]] = [((), data)]
+        while waiting:
+            here, value = waiting.pop()
+            if isinstance(value, LocatedMap):
+                for key, one in value.items():
+                    places = {_spot(value.key_places[key]), _spot(value.value_places[key])}
+                    own = (*here, key)
+                    if spot in places and len(own) > len(best):
+                        best = own
+                    waiting.append((own, one))
+            elif isinstance(value, LocatedList):
+                for number, one in enumerate(value):
+                    own = (*here, number)
+                    if spot == _spot(value.places[number]) and len(own) > len(best):
+                        best = own
+                    waiting.append((own, one))
+        return best
+
+
+def _read(path: str, text: str) -> object:
+    """Return the data of a file; parser and schema take a while to import, and not every process edits files."""
+    return import_module("app.declarations.reader").read_yaml(path, text).data
+
+
+def _spot(where: Where) -> tuple[int, int]:
+    return where.line, where.column

@@ -1,0 +1,204 @@
+"""Files of a draft edited as forms: what they say, what can be picked, what is wrong where, how a form would look."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC
+from typing import Protocol
+
+from app.domain.asked import Facts
+from app.domain.edits import Data, Edit, Path
+from app.domain.field_type import FieldTypes
+from app.domain.problem import Problem, ProblemError, Where
+from app.domain.regulation import Regulation
+from app.domain.submission import FormLogic
+from app.domain.zones import date_of
+from app.services.actor import ActorRef
+from app.services.described import Language
+from app.services.draft_ports import DeclaredFile, RegulationDraft
+from app.services.offered import Offers
+from app.services.ports import Clock, Loaded
+from app.services.regulation_drafts import DraftFiles, RegulationDrafting, Saved
+from app.services.slots import Sentence, sentences_of
+from app.services.submissions import FormView
+
+
+class Depiction(Protocol):
+    """What the editor needs of the declared files. Blocking: call it off the event loop."""
+
+    def language(self) -> Language:
+        """Return all that files may say."""
+        ...
+
+    def offers(self, place: str, files: Mapping[str, str]) -> Offers:
+        """Return what can be picked in a file of a place."""
+        ...
+
+    def data(self, path: str, text: str) -> Data | None:
+        """Return what a file says, texts at the leaves; None for one that isn't YAML, or no mapping."""
+        ...
+
+    def path_of(self, path: str, text: str, where: Where) -> Path:
+        """Return the path to what stands at a place of a file: the deepest whose key or value begins there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A file of a draft as it is edited. `data` None: it isn't YAML, so only its text can be edited.
+
+    `own` False: a place above decides it.
+    """
+
+    draft: RegulationDraft
+    path: str
+    kind: str
+    name: str
+    text: str
+    data: Data | None
+    language: Language
+    offers: Offers
+    own: bool
+
+    @property
+    def step(self) -> int:
+        """The step of the draft that was looked at."""
+        return self.draft.step.number
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What checking a draft found: of one file by path, how many faults elsewhere, and what the file says in sentences.
+
+    `sentences` is None, and `form` too, while faults keep the regulation from being built.
+    """
+
+    here: Mapping[Path, tuple[Problem, ...]]
+    elsewhere: tuple[Problem, ...]
+    sentences: tuple[Sentence, ...] | None = None
+    form: FormView | None = None
+
+    @property
+    def errors(self) -> int:
+        """How many errors keep the draft from being published."""
+        every = [*(one for group in self.here.values() for one in group), *self.elsewhere]
+        return sum(one.is_error for one in every)
+
+
+class Composer:
+    """Edits files of drafts as forms. Everything needs the permission to publish, which drafting checks."""
+
+    def __init__(
+        self, drafting: RegulationDrafting, depiction: Depiction, types: FieldTypes, clock: Clock
+    ) -> None:
+        """Keep the ports."""
+        self._drafting = drafting
+        self._depiction = depiction
+        self._types = types
+        self._clock = clock
+
+    async def open(self, ref: ActorRef, draft_id: str, path: str) -> Composed:
+        """Return a file of a draft. Raises DeniedError; ProblemError E547 without the draft, E545 without the file."""
+        found = await self._drafting.files(ref, draft_id)
+        declared = await self._drafting.declared(ref, draft_id)
+        return await asyncio.to_thread(self._composed, found, declared, path)
+
+    def _composed(self, found: DraftFiles, declared: Sequence[DeclaredFile], path: str) -> Composed:
+        one = next((one for one in declared if _is_at(one, path)), None)
+        if one is None:
+            raise ProblemError(Problem("E545", Where(path), {"what": path[:80]}))
+        text = found.files[one.path]
+        return Composed(
+            found.draft,
+            one.path,
+            one.kind,
+            one.id,
+            text,
+            self._depiction.data(one.path, text) if one.kind else None,
+            self._depiction.language(),
+            self._depiction.offers(found.draft.place, found.files),
+            one.own is not None,
+        )
+
+    async def edit(self, ref: ActorRef, composed: Composed, edits: Sequence[Edit], seen: int) -> Saved:
+        """Make edits of a file as it was at the step `seen`. Raises as `RegulationDrafting.edit`."""
+        return await self._drafting.edit(ref, composed.draft.id, composed.path, edits, seen=seen)
+
+    async def after(self, ref: ActorRef, composed: Composed, saved: Saved) -> Composed:
+        """Return a file after a change of it: a file of the base is one of the place's own from then on."""
+        path, text = next(
+            ((path, text) for path, text in saved.files.items() if text is not None),
+            (composed.path, composed.text),
+        )
+        data = await asyncio.to_thread(self._depiction.data, path, text)
+        draft = await self._drafting.draft(ref, composed.draft.id)
+        step = replace(draft.step, number=saved.number)
+        return replace(composed, draft=replace(draft, step=step), path=path, text=text, data=data)
+
+    async def again(self, ref: ActorRef, composed: Composed) -> Composed:
+        """Return a file as it is now: one whose copy is gone is the base's again. Raises as `open`."""
+        declared = await self._drafting.declared(ref, composed.draft.id)
+        path = next(
+            (one.path for one in declared if (one.kind, one.id) == (composed.kind, composed.name)),
+            composed.path,
+        )
+        return await self.open(ref, composed.draft.id, path)
+
+    async def check(self, ref: ActorRef, draft_id: str, path: str) -> Found:
+        """Check a draft, its cases apart. Raises as `open`."""
+        found = await self._drafting.files(ref, draft_id)
+        loaded = await self._drafting.check(found.draft.place, found.files, with_cases=False)
+        return await asyncio.to_thread(self._found, found, loaded, path)
+
+    def _found(self, found: DraftFiles, loaded: Loaded, path: str) -> Found:
+        text = found.files.get(path, "")
+        here: dict[Path, tuple[Problem, ...]] = {}
+        elsewhere = []
+        for problem in loaded.problems:
+            if problem.where is None or problem.where.path != path:
+                elsewhere.append(problem)
+                continue
+            spot = self._depiction.path_of(path, text, problem.where)
+            here[spot] = (*here.get(spot, ()), problem)
+        if loaded.regulation is None:
+            return Found(here, tuple(elsewhere))
+        data = self._depiction.data(path, text)
+        if not isinstance(data, Mapping):
+            return Found(here, tuple(elsewhere))
+        kind = next((one for one in self._depiction.language().kinds if one in data), "")
+        name = str(data.get(kind, ""))
+        day = date_of(loaded.regulation.calendar.zone, self._clock())
+        sentences = sentences_of(kind, name, data, loaded.regulation, day)
+        form = self._preview(loaded.regulation, name) if kind == "form" else None
+        return Found(here, tuple(elsewhere), tuple(sentences), form)
+
+    def _preview(self, regulation: Regulation, name: str) -> FormView | None:
+        """Return a form as it would be opened, with nothing answered; nothing of it can be stored."""
+        form = regulation.forms.get(name)
+        if form is None:
+            return None
+        now = self._clock().astimezone(UTC)
+        asked = form.on(date_of(regulation.calendar.zone, now))
+        logic = FormLogic(asked, regulation.calendar, self._types)
+        facts = Facts(now, now, "", regulation.place.id)
+        return FormView(
+            form=asked,
+            logic=logic,
+            facts=facts,
+            entry_id="",
+            answers=logic.defaults(facts, {}),
+            subject=None,
+            label=None,
+            label_type="",
+            pick={},
+            options={},
+            last=(),
+            event=None,
+            why=None,
+            place=regulation.place.title,
+        )
+
+
+def _is_at(one: DeclaredFile, path: str) -> bool:
+    """Whether a file is meant by a path: its own, or that of the base's file which it stands for."""
+    return path in (one.path, one.own) or (one.own or "").endswith(f"/{path}")

@@ -1,0 +1,183 @@
+"""What the parts of the editor need of it, and the words that things are called by."""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from nicegui import ui
+
+from app.domain.edits import Data, Edit
+from app.i18n import Translator
+from app.services.described import Language, Leaf, Step
+from app.services.offered import ColumnOffer, Columns, Offer, Offers
+from app.ui.assets import glyph
+from app.ui.widgets import box, icon, text
+
+Path = tuple[Step, ...]
+
+
+class Desk(Protocol):
+    """The editor, as its parts see it."""
+
+    t: Translator
+    language: Language
+    offers: Offers
+    kind: str
+    data: Data
+    shown: set[Path]
+
+    async def put(self, path: Path, value: Data, *, anew: bool = False) -> None:
+        """Let a value stand at a path; `anew` draws everything again, since other things follow from it."""
+
+    async def clear(self, path: Path, *, anew: bool = True) -> None:
+        """Let nothing stand at a path."""
+
+    async def change(self, edits: Sequence[Edit], *, focus: Path | None = None) -> None:
+        """Make edits, and draw everything again."""
+
+    def rows(self, path: Path) -> Columns:
+        """Return the columns of the rows that are meant at a path."""
+
+    def redraw(self, focus: Path | None = None) -> None:
+        """Draw everything again."""
+
+    def fault_at(self, path: Path) -> None:
+        """Make the place, where the caller stands, at which faults of a path are told."""
+
+
+def called(t: Translator, one: Offer | ColumnOffer) -> str:
+    """Return what an offer is called by: its title, its message, else its id."""
+    title = t.text(one.title).strip(" ?？¿:：")
+    if title:
+        return title
+    return t(one.message) if one.message and t.has(one.message) else one.id
+
+
+def options_of(t: Translator, offers: Sequence[Offer], value: str) -> dict[str, str]:
+    """Return what a select offers: the title and, where two have the same, the id; also what stands there already."""
+    titles = [called(t, one) for one in offers]
+    found = {
+        one.id: title if titles.count(title) == 1 or title == one.id else f"{title}（{one.id}）"
+        for one, title in zip(offers, titles, strict=True)
+    }
+    if value and value not in found:
+        found = {value: value, **found}
+    return found
+
+
+def select(
+    options: Mapping[str, str],
+    value: str | list[str] | None,
+    label: str,
+    on_change: Callable[[Any], Awaitable[None]],
+    *,
+    typed: bool = False,
+    many: bool = False,
+    searched: bool = True,
+) -> ui.select:
+    """Make a list to pick from; `typed` lets other values be typed. Long ones are searched unless that isn't wanted."""
+
+    async def changed(event: Any) -> None:  # noqa: ANN401 - NiceGUI's event
+        await on_change(event.value)
+
+    made = ui.select(
+        dict(options),
+        value=value if many or value in options else None,
+        multiple=many,
+        with_input=typed or (searched and len(options) > _LONG),
+        new_value_mode="add-unique" if typed else None,
+        on_change=changed,
+    ).classes("ed-select")
+    made.props("outlined dense options-dense hide-bottom-space")
+    made.props["aria-label"] = label
+    return made
+
+
+_LONG = 9
+
+
+def line(
+    value: str, label: str, on_change: Callable[[str], Awaitable[None]], *, kind: str = "text"
+) -> ui.input:
+    """Make something to type into; it tells what was typed at a pause or when it is left."""
+
+    async def changed(event: Any) -> None:  # noqa: ANN401 - NiceGUI's event
+        await on_change(str(event.value or ""))
+
+    made = ui.input(value=value, on_change=changed).classes("ed-line")
+    made.props("outlined dense debounce=1200 hide-bottom-space")
+    made.props["type"] = kind
+    made.props["aria-label"] = label
+    made.props["autocomplete"] = "off"
+    return made
+
+
+def small(glyph_name: str, label: str, on_click: Callable[[], Any], *, off: bool = False) -> ui.button:
+    """Make a button of an icon alone; its label is for screen readers and for who rests on it."""
+    made = ui.button(icon=glyph(glyph_name), color=None, on_click=on_click).classes("gb-btn-icon ed-small")
+    made.props["aria-label"] = label
+    made.props["title"] = label
+    if off:
+        made.disable()
+    return made
+
+
+def quiet(label: str, on_click: Callable[[], Any], glyph_name: str = "add") -> ui.button:
+    """Make a quiet button with a word."""
+    return ui.button(label, icon=glyph(glyph_name), color=None, on_click=on_click).classes(
+        "gb-btn-quiet ed-add"
+    )
+
+
+def at(path: Path) -> str:
+    """Return a path as an attribute of the page."""
+    return "/".join(map(str, path))
+
+
+@contextmanager
+def row(label: str, help_: str, path: Path, *, required: bool = False) -> Iterator[ui.element]:
+    """Make a row of the editor: what it is called and what it says, and beside it its control."""
+    with box("ed-row") as made:
+        made.props["data-at"] = at(path)
+        with box("ed-name"):
+            with text(label, "strong"):
+                if required:
+                    text(" *", "late-ink", "span").props("aria-hidden=true")
+            if help_:
+                text(help_, "meta")
+        with box("ed-what") as what:
+            yield what
+
+
+def said(value: Data | None, depth: int = 0) -> str:
+    """Return data as text, for what the editor only shows."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    indent = "  " * depth
+    if isinstance(value, Mapping):
+        lines = [
+            f"{indent}{key}: {one}" if isinstance(one, str) else f"{indent}{key}:\n{said(one, depth + 1)}"
+            for key, one in value.items()
+        ]
+    else:
+        lines = [
+            f"{indent}- {one if isinstance(one, str) else said(one, depth + 1).lstrip()}" for one in value
+        ]
+    return "\n".join(lines)
+
+
+__all__ = [
+    "Desk",
+    "Leaf",
+    "Path",
+    "at",
+    "called",
+    "icon",
+    "line",
+    "options_of",
+    "quiet",
+    "row",
+    "said",
+    "select",
+    "small",
+]

@@ -1,0 +1,519 @@
+"""The editor of one file: every key that is there with its name, what it says and its control; others are added."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+
+from nicegui import ui
+
+from app.domain.edits import Data, Edit, RenameKey, edited
+from app.i18n import Translator
+from app.services.composing import add_row, blank, clear, fresh_name, move_row, put, real_path, value_at
+from app.services.described import (
+    Either,
+    Key,
+    Language,
+    Leaf,
+    Listed,
+    Mapped,
+    Part,
+    Shape,
+    Sort,
+    chosen,
+    fits,
+    is_short,
+    shape_at,
+)
+from app.services.offered import Columns, Offer, Offers, rows_at
+from app.ui.compose.desk import Path, at, called, line, quiet, row, said, small
+from app.ui.compose.leaves import leaf
+from app.ui.widgets import box, icon, text
+
+Apply = Callable[[Sequence[Edit]], Awaitable[Data | None]]
+"""Makes edits of the file; returns what it says then, None where they weren't made."""
+
+_TITLES = ("title", "case", "says")
+_FIRST = {"field.type": "text"}
+"""What a new row says where it must say something and nothing is likelier than anything else."""
+
+
+class Editor:
+    """One file as a form."""
+
+    def __init__(
+        self,
+        t: Translator,
+        language: Language,
+        offers: Offers,
+        kind: str,
+        data: Data,
+        apply: Apply,
+    ) -> None:
+        """Keep what is edited, and what tells it to the file."""
+        self.t = t
+        self.language = language
+        self.offers = offers
+        self.kind = kind
+        self.data = data
+        self.shown: set[Path] = set()
+        self._apply = apply
+        self._open: set[Path] = set()
+        self._dragged: Path | None = None
+        self._faults: dict[Path, ui.element] = {}
+        self._told: Mapping[Path, Sequence[str]] = {}
+        self._only: Path = ()
+        self._without: frozenset[str] = frozenset()
+        self.on_tab: Callable[[Path], None] = lambda _only: None
+        """Told when something is shown that stands on another part of the file."""
+
+    # ---- drawing --------------------------------------------------------------------------------------------------
+    def build(self, only: Path = (), without: Collection[str] = ()) -> None:
+        """Draw the file, or what stands at one path of it, where the caller stands; `without` some keys at its top."""
+        self._only = only
+        self._without = frozenset(without)
+        self._holder = box("ed")
+        self._dialog = ui.dialog()
+        self.redraw()
+
+    def look_at(self, only: Path) -> None:
+        """Draw another part of the file; () is all of it."""
+        self._only = only
+        self.redraw()
+
+    def redraw(self, focus: Path | None = None) -> None:
+        """Draw everything again; the control at `focus` gets the keyboard."""
+        self._faults.clear()
+        self._holder.clear()
+        with self._holder:
+            shape: Shape | None = self.language.kind(self.kind)
+            if self._only:
+                shape = shape_at(self.language, self.kind, self.data, self._only)
+            if shape is not None:
+                self._draw(shape, self._only, "")
+        self.tell(self._told)
+        if focus is not None:
+            spot = at(focus).replace("\\", "").replace('"', "")
+            found = f'document.querySelector(\'[data-at="{spot}"] input,[data-at="{spot}"] button\')'
+            with self._holder:
+                ui.run_javascript(f"setTimeout(() => {found}?.focus(), 60)")
+
+    def show(self, path: Path) -> None:
+        """Open what leads to a path, and give it the keyboard."""
+        self._open |= {path[:end] for end in range(1, len(path) + 1)}
+        if self._without and path:
+            self._only = path[:1] if path[0] in self._without else ()
+            self.on_tab(self._only)
+        if value_at(self.data, path) is None:
+            self.shown.add(path)
+        self.redraw(path)
+
+    def rows(self, path: Path) -> Columns:
+        """Return the columns of the rows that are meant at a path."""
+        return rows_at(self.data, self.kind, path, self.offers)
+
+    def _draw(self, shape: Shape, path: Path, label: str) -> None:
+        value = value_at(self.data, path)
+        own = chosen(shape, value, self.language) if value is not None else _simplest(shape, path, self.shown)
+        if isinstance(shape, Either):
+            self._ways(shape, own, path, label)
+        if value is not None and not fits(own, value, self.language):
+            text(said(value), "ed-yaml", "pre").props("tabindex=0")
+            return
+        match own:
+            case Leaf():
+                leaf(self, own, path, label)
+            case Part():
+                self._part(own, path, value)
+            case Listed():
+                self._list(own, path, value, label)
+            case Mapped():
+                self._map(own, path, value, label)
+            case Either():
+                self._draw(own.shapes[0], path, label)
+
+    # ---- mappings with fixed keys -----------------------------------------------------------------------------------
+    def _part(self, part: Part, path: Path, value: Data | None) -> None:
+        group = self.language.groups[part.group]
+        short = value is not None and is_short(part, value, self.language)
+        there = {part.short} if short else set(value) if isinstance(value, Mapping) else set()
+        with box("ed-part"):
+            for key in group.keys:
+                if not path and key.id in self._without:
+                    continue
+                own = path if short and key.id == part.short else (*path, key.id)
+                if key.id in there or key.required or own in self.shown:
+                    self._key(key, own)
+            unknown = [key for key in there if group.key(key) is None]
+            for name in unknown:
+                with row(name, self.t("compose-unknown-key"), (*path, name)):
+                    text(said(value_at(self.data, (*path, name))), "ed-yaml", "pre").props("tabindex=0")
+            lacking = [key for key in group.keys if key.id not in there and not key.required]
+            lacking = [key for key in lacking if (*path, key.id) not in self.shown]
+            lacking = [key for key in lacking if path or key.id not in self._without]
+            if lacking:
+                quiet(self.t("compose-add"), lambda: self._offer(lacking, path))
+
+    def _key(self, key: Key, path: Path) -> None:
+        label = self._name(key)
+        help_ = f"{key.message}.help"
+        with row(label, self.t(help_) if self.t.has(help_) else "", path, required=key.required):
+            with box("ed-control"):
+                if path == (key.id,) and key.id == self.kind:
+                    text(str(value_at(self.data, path) or ""), "strong")
+                else:
+                    self._draw(key.shape, path, label)
+                self.fault_at(path)
+            if not key.required:
+                small("close", self.t("compose-remove", what=label), lambda: self._take_away(path))
+
+    def _name(self, key: Key) -> str:
+        return self.t(key.message) if self.t.has(key.message) else key.id
+
+    async def _take_away(self, path: Path) -> None:
+        self.shown.discard(path)
+        await self.clear(path)
+
+    def _offer(self, keys: Sequence[Key], path: Path) -> None:
+        """Let the reader pick what else is said there, each with what it says."""
+        self._dialog.clear()
+
+        def pick(key: Key) -> None:
+            self._dialog.close()
+            self.shown.add((*path, key.id))
+            self._open.add((*path, key.id))
+            self.redraw((*path, key.id))
+
+        with self._dialog, box("gb-sheet ed-dialog"):
+            text(self.t("compose-add-what"), "lead strong", "h2")
+            for key in keys:
+                with box("ed-offer", "button").props("type=button") as made:
+                    text(self._name(key), "strong")
+                    help_ = f"{key.message}.help"
+                    if self.t.has(help_):
+                        text(self.t(help_), "meta")
+                made.on("click", lambda key=key: pick(key))
+        self._dialog.open()
+
+    # ---- several ways of writing -----------------------------------------------------------------------------------
+    def _ways(self, shape: Either, own: Shape, path: Path, label: str) -> None:
+        """Offer the other ways in which it can be written, where they say more or less."""
+        ways = {str(number): self.t(f"compose-way-{_way(one)}") for number, one in enumerate(shape.shapes)}
+        if len(set(ways.values())) < len(ways):
+            return
+        now = next((str(number) for number, one in enumerate(shape.shapes) if one == own), "0")
+
+        async def other(number: str) -> None:
+            target = shape.shapes[int(number)]
+            old = value_at(self.data, path)
+            self.shown.add((*path, f"({_way(target)})"))
+            new = _written_as(target, old, self.language)
+            if new is None:
+                await self.clear(path)
+            else:
+                await self.put(path, new, anew=True)
+
+        with box("ed-ways", "span"):
+            for number, word in ways.items():
+                made = box("ed-way", "button").props("type=button")
+                made.props["aria-pressed"] = "true" if number == now else "false"
+                made.props["aria-label"] = f"{label} · {word}"
+                with made:
+                    text(word, tag="span")
+                made.on("click", lambda number=number: other(number))
+
+    # ---- rows ------------------------------------------------------------------------------------------------------
+    def _list(self, listed: Listed, path: Path, value: Data | None, label: str) -> None:
+        members = [] if value is None else value if isinstance(value, list) else [value]
+        with box("ed-rows"):
+            for number, member in enumerate(members):
+                own = (*path, number)
+                inner = chosen(listed.of, member, self.language)
+                plain = inner if isinstance(inner, Leaf) and not isinstance(listed.of, Either) else None
+                self._row(own, number, len(members), str(number + 1), plain, listed.of, label)
+
+        async def add() -> None:
+            new = blank(self.language, listed.of, self._first(listed.of, path))
+            own = (*path, len(members))
+            self._open.add(own)
+            await self.change(add_row(self.language, self.kind, self.data, path, new), focus=own)
+
+        quiet(self.t("compose-add-row", what=label), add)
+
+    def _map(self, mapped: Mapped, path: Path, value: Data | None, label: str) -> None:
+        names = list(value) if isinstance(value, Mapping) else []
+        with box("ed-rows"):
+            for number, name in enumerate(names):
+                self._row((*path, name), number, len(names), name, None, mapped.of, label)
+
+        async def add(picked: tuple[Key, Offer] | None = None) -> None:
+            base = mapped.of.group if isinstance(mapped.of, Part) else "row"
+            name = fresh_name(names, base)
+            offers = self.offers.of(mapped.key)
+            if offers:
+                name = next((one.id for one in offers if one.id not in names), name)
+            new = blank(self.language, mapped.of, self._first(mapped.of, path))
+            if picked is not None and isinstance(new, Mapping):
+                key, one = picked
+                new = {**new, key.id: one.id, **one.begins}
+            if isinstance(mapped.of, Part) and isinstance(new, Mapping):
+                new = self._named(mapped.of, new)
+            own = (*path, name)
+            self._open.add(own)
+            await self.change(add_row(self.language, self.kind, self.data, path, new, name), focus=own)
+
+        deciding = self._deciding(mapped.of, path)
+        if deciding is None:
+            quiet(self.t("compose-add-row", what=label), add)
+        else:
+            quiet(self.t("compose-add-row", what=label), lambda: self._pick(*deciding, add))
+
+    def _deciding(self, shape: Shape, path: Path) -> tuple[Key, tuple[Offer, ...]] | None:
+        """Return the one name that a new row can't do without, where there are several to choose from."""
+        if not isinstance(shape, Part):
+            return None
+        keys = [key for key in self.language.groups[shape.group].keys if key.required]
+        if len(keys) != 1 or not isinstance(keys[0].shape, Leaf):
+            return None
+        offers = self.offers.of(keys[0].shape, self.rows((*path, "", keys[0].id)))
+        return (keys[0], offers) if len(offers) > 1 else None
+
+    def _pick(
+        self, key: Key, offers: Sequence[Offer], then: Callable[[tuple[Key, Offer]], Awaitable[None]]
+    ) -> None:
+        """Let the reader pick what a new row is before it is there."""
+        self._dialog.clear()
+
+        async def pick(one: Offer) -> None:
+            self._dialog.close()
+            await then((key, one))
+
+        with self._dialog, box("gb-sheet ed-dialog"):
+            text(self._name(key), "lead strong", "h2")
+            with box("ed-palette"):
+                for one in offers:
+                    made = box("ed-offer", "button").props("type=button")
+                    with made:
+                        text(called(self.t, one), "strong")
+                    made.on("click", lambda one=one: pick(one))
+        self._dialog.open()
+
+    def _named(self, part: Part, new: Mapping[str, Data]) -> Mapping[str, Data]:
+        """Return a new row with a title to begin with, since a row without one is called by its id."""
+        if self.language.groups[part.group].key("title") is None:
+            return new
+        return {"title": {self.t.language: self.t("compose-new")}, **new}
+
+    def _first(self, shape: Shape, path: Path) -> dict[str, str]:
+        """Return what a new row can begin with: what is the likeliest, else the first that is offered."""
+        found = dict(_FIRST)
+        if isinstance(shape, Part):
+            for key in self.language.groups[shape.group].keys:
+                spot = f"{shape.group}.{key.id}"
+                if key.required and isinstance(key.shape, Leaf) and spot not in found:
+                    offers = self.offers.of(key.shape, self.rows((*path, key.id)))
+                    if offers:
+                        found[spot] = offers[0].id
+        elif isinstance(shape, Leaf):
+            offers = self.offers.of(shape, self.rows(path))
+            if offers:
+                found[""] = offers[0].id
+        return found
+
+    def _row(
+        self, path: Path, number: int, of: int, name: str, plain: Leaf | None, shape: Shape, label: str
+    ) -> None:
+        t = self.t
+        title = self._title(path, name)
+        opened = path in self._open
+        with box("ed-item") as made:
+            made.props["data-at"] = at(path)
+            made.on("dragover", lambda: None, js_handler="(e) => e.preventDefault()")
+            made.on(
+                "drop",
+                lambda: self._dropped(path),
+                js_handler="(e) => {e.preventDefault(); e.stopPropagation(); emit()}",
+            )
+            with box("ed-bar"):
+                handle = box("ed-handle", "span").props("draggable=true aria-hidden=true")
+                handle.on("dragstart", lambda: self._drag(path))
+                with handle:
+                    icon("drag_indicator")
+                if plain is not None:
+                    with box("ed-grow"):
+                        leaf(self, plain, path, f"{label} {number + 1}")
+                        self.fault_at(path)
+                else:
+                    toggle = box("ed-toggle", "button").props("type=button")
+                    toggle.props["aria-expanded"] = "true" if opened else "false"
+                    toggle.on("click", lambda: self._toggle(path))
+                    with toggle:
+                        icon("expand_less" if opened else "expand_more")
+                        text(title, "strong", "span")
+                        if title != name and not isinstance(path[-1], int):
+                            text(name, "meta", "span")
+                    self.fault_at(path)
+                small(
+                    "arrow_upward",
+                    t("compose-up", what=title),
+                    lambda: self._move(path, number - 1),
+                    off=number == 0,
+                )
+                small(
+                    "arrow_downward",
+                    t("compose-down", what=title),
+                    lambda: self._move(path, number + 1),
+                    off=number == of - 1,
+                )
+                small("delete", t("compose-remove", what=title), lambda: self.clear(path))
+            if plain is None and opened:
+                with box("ed-body"):
+                    if isinstance(path[-1], str):
+                        self._rename(path)
+                    self._draw(shape, path, title)
+
+    def _rename(self, path: Path) -> None:
+        async def renamed(new: str) -> None:
+            if new and new != path[-1]:
+                self._open.add((*path[:-1], new))
+                await self.change([RenameKey(real_path(self.data, path), new)], focus=(*path[:-1], new))
+
+        with row(self.t("key-file"), self.t("compose-id-help"), (*path, "(id)")):
+            line(str(path[-1]), self.t("key-file"), renamed).classes("ed-id")
+
+    def _title(self, path: Path, name: str) -> str:
+        """Return what a row is called: its title, what it says where it is short, else its id."""
+        value = value_at(self.data, path)
+        if isinstance(value, Mapping):
+            own = next((value[key] for key in _TITLES if key in value), value)
+            found = own if isinstance(own, str) else self.t.text(_texts(own))
+            if found:
+                return found
+            inner = next((one for one in value.values() if isinstance(one, str)), "")
+            return f"{name} {self._called(inner)}".strip() if isinstance(path[-1], int) else name
+        return self._called(value) if isinstance(value, str) and isinstance(path[-1], int) else name
+
+    def _called(self, name: str) -> str:
+        for offers in self.offers.names.values():
+            for one in offers:
+                if one.id == name:
+                    return called(self.t, one)
+        return name
+
+    def _toggle(self, path: Path) -> None:
+        self._open ^= {path}
+        self.redraw(path)
+
+    def _drag(self, path: Path) -> None:
+        self._dragged = path
+
+    async def _dropped(self, path: Path) -> None:
+        """Put what is dragged where it is dropped, among its own."""
+        dragged, self._dragged = self._dragged, None
+        if dragged is None or dragged == path or dragged[:-1] != path[:-1]:
+            return
+        holder = value_at(self.data, path[:-1])
+        if isinstance(holder, Mapping):
+            await self._move(dragged, list(holder).index(str(path[-1])))
+        elif isinstance(path[-1], int):
+            await self._move(dragged, path[-1])
+
+    async def _move(self, path: Path, position: int) -> None:
+        moved = (*path[:-1], position) if isinstance(path[-1], int) else path
+        await self.change(move_row(self.data, path, position), focus=moved)
+
+    # ---- changing --------------------------------------------------------------------------------------------------
+    async def put(self, path: Path, value: Data, *, anew: bool = False) -> None:
+        """Let a value stand at a path; `anew` draws everything again, since other things follow from it."""
+        if value_at(self.data, path) == value:
+            return
+        edits = put(self.language, self.kind, self.data, path, value)
+        if await self._make(edits) and anew:
+            self.redraw(path)
+
+    async def clear(self, path: Path, *, anew: bool = True) -> None:
+        """Let nothing stand at a path."""
+        edits = clear(self.language, self.kind, self.data, path)
+        if not edits or await self._make(edits):
+            if not anew:
+                self.shown.add(path)  # its control stays, for something else to be typed
+                return
+            self.redraw()
+
+    async def change(self, edits: Sequence[Edit], *, focus: Path | None = None) -> None:
+        """Make edits, and draw everything again."""
+        if await self._make(edits):
+            self.redraw(focus)
+
+    async def _make(self, edits: Sequence[Edit]) -> bool:
+        if not edits:
+            return False
+        wanted = self.data
+        for edit in edits:
+            wanted = edited(wanted, edit)
+        found = await self._apply(edits)
+        if found is None:
+            return False
+        merged = found != wanted
+        self.data = found
+        if merged:  # somebody else changed the file, too
+            self.redraw()
+        return True
+
+    # ---- faults ----------------------------------------------------------------------------------------------------
+    def fault_at(self, path: Path) -> None:
+        """Make the place, where the caller stands, at which faults of a path are told."""
+        self._faults[path] = box("ed-faults")
+
+    def tell(self, faults: Mapping[Path, Sequence[str]]) -> None:
+        """Tell faults beside what they are about: the nearest place that is drawn."""
+        self._told = faults
+        for place in self._faults.values():
+            place.clear()
+        for path, sentences in faults.items():
+            spot = next((path[:end] for end in range(len(path), -1, -1) if path[:end] in self._faults), None)
+            if spot is not None:
+                with self._faults[spot]:
+                    for sentence in sentences:
+                        with box("gb-fault").props("role=alert"):
+                            text(sentence, tag="span")
+
+
+def _texts(value: Data) -> dict[str, str]:
+    """Return a text by language, none for what is something else."""
+    if not isinstance(value, Mapping):
+        return {}
+    found = {name: one for name, one in value.items() if isinstance(one, str)}
+    return found if len(found) == len(value) else {}
+
+
+def _way(shape: Shape) -> str:
+    return {Leaf: "leaf", Part: "part", Listed: "list", Mapped: "map", Either: "leaf"}[type(shape)]
+
+
+def _simplest(shape: Shape, path: Path, shown: set[Path]) -> Shape:
+    """Return the shape in which nothing is drawn yet: the one that was asked for, else the simplest."""
+    if not isinstance(shape, Either):
+        return shape
+    asked = next((one for one in shape.shapes if (*path, f"({_way(one)})") in shown), None)
+    return asked or shape.shapes[0]
+
+
+def _written_as(shape: Shape, old: Data | None, language: Language) -> Data | None:
+    """Return what was written in one way in another, as far as that goes; None where nothing can be said yet."""
+    if isinstance(shape, Leaf):
+        if isinstance(old, Mapping):
+            return next((one for one in old.values() if isinstance(one, str)), None)
+        first = old[0] if isinstance(old, list) and old else old
+        return first if isinstance(first, str) else None
+    if isinstance(shape, Part):
+        group = language.groups[shape.group]
+        if isinstance(old, str) and old:
+            key = next(
+                (one for one in group.keys if isinstance(one.shape, Leaf) and one.id != "form"), group.keys[0]
+            )
+            return {key.id: old}
+        return None
+    if isinstance(shape, Listed):
+        return [old] if isinstance(old, str) else list(old) if isinstance(old, Mapping) else None
+    if isinstance(shape, Mapped) and isinstance(old, list):
+        empty: Data = {} if not (isinstance(shape.of, Leaf) and shape.of.sort is not Sort.TEXTS) else ""
+        return {str(one): (str(one) if isinstance(shape.of, Leaf) else empty) for one in old}
+    return None

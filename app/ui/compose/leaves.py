@@ -1,0 +1,167 @@
+"""Single values: texts by language, words, names, days, numbers, figures with dates."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from app.domain.edits import Data
+from app.i18n import LANGUAGES
+from app.services.composing import value_at
+from app.services.described import FIGURES, Leaf, Named, Sort, is_figure_map, word_message
+from app.ui.compose.conditions import condition
+from app.ui.compose.desk import Desk, Path, line, options_of, quiet, said, select, small
+from app.ui.widgets import box, text
+
+_KINDS = {Sort.DAY: "date", Sort.CLOCK: "time"}
+_TYPED = frozenset(
+    {Named.COLUMN, Named.SPACING, Named.COUNTRY, Named.DOCUMENT, Named.ITEM, Named.PATH, Named.EACH}
+)
+"""Names that can also be typed: paths, other spacings, what isn't declared anywhere."""
+_BOUNDS = ("at_least", "at_most")
+_EARLY = "2000-01-01"
+
+
+def leaf(desk: Desk, shape: Leaf, path: Path, label: str) -> None:
+    """Draw the control of a single value."""
+    value = value_at(desk.data, path)
+    if shape.sort is Sort.TEXTS:
+        _texts(desk, path, value, label)
+    elif shape.sort is Sort.CONDITION:
+        condition(desk, path, label)
+    elif shape.sort in FIGURES:
+        _figure(desk, path, value, label)
+    elif isinstance(value, str) or value is None:
+        _plain(desk, shape, path, value or "", label)
+    else:
+        text(said(value), "ed-yaml", "pre").props("tabindex=0")
+
+
+def _plain(desk: Desk, shape: Leaf, path: Path, value: str, label: str) -> None:
+    t = desk.t
+
+    async def picked(new: object) -> None:
+        await desk.put(path, str(new), anew=True) if new else await desk.clear(path)
+
+    async def typed(new: str) -> None:
+        await desk.put(path, new.strip()) if new.strip() else await desk.clear(path, anew=False)
+
+    if shape.sort is Sort.WORD:
+        words = {word: t(word_message(word)) for word in shape.words}
+        select({**({value: value} if value and value not in words else {}), **words}, value, label, picked)
+    elif shape.sort is Sort.BOOLEAN:
+        select({"true": t("compose-yes"), "false": t("compose-no")}, value, label, picked)
+    elif shape.sort is Sort.NAME:
+        offers = desk.offers.of(shape, desk.rows(path))
+        typed_too = not offers or not _TYPED.isdisjoint(shape.names)
+        select(options_of(t, offers, value), value, label, picked, typed=typed_too)
+    else:
+        line(value, label, typed, kind=_KINDS.get(shape.sort, "text"))
+
+
+def _texts(desk: Desk, path: Path, value: Data | None, label: str) -> None:
+    """Draw a line for each language; a text without a language is the source language's."""
+    t = desk.t
+    by_language: Mapping[str, Data] = value if isinstance(value, Mapping) else {LANGUAGES[0]: value or ""}
+    with box("ed-texts"):
+        for language in LANGUAGES:
+            own = path if not isinstance(value, Mapping) and language == LANGUAGES[0] else (*path, language)
+
+            async def typed(new: str, own: Path = own) -> None:
+                await desk.put(own, new) if new else await desk.clear(own, anew=False)
+
+            name = t(f"language-name-{language}")
+            with box("ed-text"):
+                text(name, "meta", "span").props("aria-hidden=true")
+                made = line(str(by_language.get(language, "")), f"{label} · {name}", typed)
+                made.props["lang"] = language
+
+
+# ---- figures
+def _figure(desk: Desk, path: Path, value: Data | None, label: str) -> None:
+    """Draw a number; with dates, an origin or bounds for lower levels only where there are any."""
+    t = desk.t
+    if not is_figure_map(value):
+        with box("ed-inline"):
+            _number(desk, path, value if isinstance(value, str) else "", label)
+
+            def more() -> None:
+                desk.shown.add((*path, "value"))
+                desk.redraw(path)
+
+            if isinstance(value, str) and (*path, "value") not in desk.shown:
+                small("more_horiz", t("compose-figure-more", what=label), more)
+        if (*path, "value") in desk.shown and isinstance(value, str):
+            _about(desk, path, {}, label, value)
+        return
+    data = value if isinstance(value, Mapping) else {}
+    inner = data.get("value")
+    values = (*path, "value") if inner is not None else path
+    dated = inner if inner is not None else data
+    if isinstance(dated, Mapping):
+        _dated(desk, values, dated, label)
+    else:
+        _number(desk, values, str(dated), label)
+    _about(desk, path, data if inner is not None else {}, label, dated)
+
+
+def _number(desk: Desk, path: Path, value: str, label: str) -> None:
+    async def typed(new: str) -> None:
+        await desk.put(path, new.strip()) if new.strip() else await desk.clear(path, anew=False)
+
+    line(value, label, typed).classes("ed-number")
+
+
+def _dated(desk: Desk, path: Path, values: Mapping[str, Data], label: str) -> None:
+    """Draw a line for each day from which a value holds."""
+    t = desk.t
+    for day, one in values.items():
+        with box("ed-inline"):
+
+            async def moved(new: str, day: str = day) -> None:
+                if new and new not in values:
+                    changed = {new if key == day else key: value for key, value in values.items()}
+                    await desk.put(path, dict(sorted(changed.items())), anew=True)
+
+            line(day, t("compose-since", what=label), moved, kind="date").classes("ed-day")
+            _number(desk, (*path, day), str(one), f"{label} · {day}")
+            if len(values) > 1:
+
+                async def drop(day: str = day) -> None:
+                    await desk.clear((*path, day))
+
+                small("close", t("compose-remove", what=day), drop)
+
+
+def _about(desk: Desk, path: Path, data: Mapping[str, Data], label: str, value: Data) -> None:
+    """Draw what is said of a figure: from when another holds, its origin and why, what lower levels may change."""
+    t = desk.t
+
+    async def later() -> None:
+        today = datetime.now(UTC).date().isoformat()
+        old = dict(value) if isinstance(value, Mapping) else {_EARLY: value}
+        last = str(list(old.values())[-1]) if old else ""
+        grown = dict(sorted({**old, today: last}.items()))
+        await desk.put((*path, "value") if data else path, grown, anew=True)
+
+    quiet(t("compose-later"), later, "event")
+
+    async def origin(new: object) -> None:
+        await desk.put((*path, "origin"), str(new), anew=True)
+
+    async def why(new: str) -> None:
+        await desk.put((*path, "why"), new) if new else await desk.clear((*path, "why"), anew=False)
+
+    with box("ed-about"):
+        with box("ed-inline"):
+            text(t("compose-origin"), "meta", "span")
+            words = {word: t(word_message(word)) for word in ("text", "assumed")}
+            select(words, str(data.get("origin", "text")), f"{label} · {t('compose-origin')}", origin)
+        with box("ed-inline"):
+            text(t("compose-why"), "meta", "span")
+            line(str(data.get("why", "")), f"{label} · {t('compose-why')}", why)
+        bounds = data.get("open")
+        for word in _BOUNDS:
+            own = (*path, "open", word)
+            shown = bounds.get(word, "") if isinstance(bounds, Mapping) else ""
+            with box("ed-inline"):
+                text(t(f"compose-open-{word}"), "meta", "span")
+                _number(desk, own, str(shown), f"{label} · {t(f'compose-open-{word}')}")
