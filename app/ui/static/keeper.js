@@ -164,25 +164,29 @@
     }
     return found;
   }
-  /** Hand over what waits, once each; what the answers have already is forgotten. */
+  /** Hand over what waits, once each; what the answers have already is forgotten. What can't go yet is tried again. */
   async function sendFiles() {
-    if (!form || !online() || !document.querySelector("[data-field] .q-uploader")) return;
-    for (const one of await countFiles()) {
-      const there = form.answers[one.field] || [];
-      const known = there.some?.((item) => item.name === one.file.name && item.size === one.file.size);
-      const input = fieldOf(one.field)?.querySelector(".q-uploader input[type=file]");
-      if (known) await dropFiles([one]);
-      else if (input && !handed.has(one.id)) {
-        handed.add(one.id);
-        const given = new DataTransfer();
-        given.items.add(one.file);
-        input.files = given.files;
-        input.dispatchEvent(new Event("change", {bubbles: true}));  // as if it was picked now
-      }
-    }
-    await countFiles();
+    clearTimeout(sending);
+    if (!form) return;
+    const found = await countFiles();
+    if (online()) await Promise.all(found.map(handOver));
+    if ((await countFiles()).length) sending = setTimeout(sendFiles, 2000);
   }
-  const handed = new Set();
+  async function handOver(one) {
+    const there = form.answers[one.field] || [];
+    const known = there.some?.((item) => item.name === one.file.name && item.size === one.file.size);
+    const input = fieldOf(one.field)?.querySelector(".q-uploader input[type=file]");
+    if (known) await dropFiles([one]);
+    else if (input && handed.get(one.id) !== input) {  // a question drawn anew has another, and the old one's is lost
+      const given = new DataTransfer();
+      given.items.add(one.file);
+      input.files = given.files;
+      input.dispatchEvent(new Event("change", {bubbles: true}));  // as if it was picked now
+      if (!input.value) handed.set(one.id, input);  // whoever takes a file empties the field: here nobody listened yet
+    }
+  }
+  let sending = 0;
+  const handed = new Map();
 
   // ---- submitting
   const local = (name) => document.querySelector(`[data-${name}] input`)?.value || "";
