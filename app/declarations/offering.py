@@ -139,10 +139,13 @@ def _names(
         ),
     )
     yield Named.SPACING, (*_spacings(), *_own_units(names))
-    yield (
-        Named.FIELD_TYPE,
-        tuple(Offer(name, {}, f"field-type-{name}") for name in (*field_types, "group", "repeat")),
+    to = next((one.id for one in subjects), WORKER)
+    sorts = {name: sort.kind for name, sort in field_types.items()}
+    types = tuple(
+        Offer(name, {}, f"field-type-{name}", _begins(sorts.get(name), to))
+        for name in dict.fromkeys((*field_types, "group", "repeat"))
     )
+    yield Named.FIELD_TYPE, types
     methods = {name: one.title for group in (METHODS, COUNTINGS, WINDOWS) for name, one in group.items()}
     yield Named.METHOD, tuple(Offer(name, title) for name, title in methods.items() if title)
     yield (

@@ -111,3 +111,11 @@ def test_faulty_files_take_nothing_away_but_what_they_declare() -> None:
     found = offers(PLACE, broken, FIELD_TYPES)
     assert names(found, Named.DUTY) == []
     assert "household" in names(found, Named.FORM)
+
+
+def test_a_type_of_question_says_what_must_stand_beside_it(found: Offers) -> None:
+    begins = {one.id: dict(one.begins) for one in found.names[Named.FIELD_TYPE]}
+    assert begins["choice"] == {"from": {"option_1": {}, "option_2": {}}}
+    assert begins["ref"]["to"] in names(found, Named.SUBJECT)
+    assert begins["repeat"] == {"fields": {}}
+    assert begins["text"] == {}

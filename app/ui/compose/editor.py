@@ -87,13 +87,19 @@ class Editor:
             if self._only:
                 shape = shape_at(self.language, self.kind, self.data, self._only)
             if shape is not None:
-                self._draw(shape, self._only, "")
+                self._draw(shape, self._only, self._label(self._only))
         self.tell(self._told)
         if focus is not None:
             spot = at(focus).replace("\\", "").replace('"', "")
             found = f'document.querySelector(\'[data-at="{spot}"] input,[data-at="{spot}"] button\')'
             with self._holder:
                 ui.run_javascript(f"setTimeout(() => {found}?.focus(), 60)")
+
+    def _label(self, path: Path) -> str:
+        """Return what a key at the top of the file is called."""
+        group = self.language.groups[self.language.kinds[self.kind]]
+        key = group.key(str(path[0])) if len(path) == 1 else None
+        return "" if key is None else self._name(key)
 
     def show(self, path: Path) -> None:
         """Open what leads to a path, and give it the keyboard."""
@@ -346,9 +352,10 @@ class Editor:
                     toggle.on("click", lambda: self._toggle(path))
                     with toggle:
                         icon("expand_less" if opened else "expand_more")
-                        text(title, "strong", "span")
-                        if title != name and not isinstance(path[-1], int):
-                            text(name, "meta", "span")
+                        with box("ed-called", "span"):
+                            text(title, "strong", "span")
+                            if title != name and not isinstance(path[-1], int):
+                                text(name, "meta", "span")
                     self.fault_at(path)
                 small(
                     "arrow_upward",

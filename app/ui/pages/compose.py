@@ -19,7 +19,7 @@ from app.ui.frame import Action, button, frame, link
 from app.ui.pages import compose_preview
 from app.ui.session import Session
 from app.ui.shell import Shell
-from app.ui.widgets import EmptyState, Note, Section, box, icon, text
+from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, icon, text
 
 COMPOSE = "/compose"
 PREVIEW = "/compose/preview"
@@ -69,27 +69,39 @@ class ComposePage:
         if not draft_id:
             await self._begin()
             return
-        declared = await self._drafting.declared(self.session.ref, draft_id)
-        self.composed = await self._composer.open(self.session.ref, draft_id, path) if path else None
         sub = t.text(self.session.services.place_title(self.session.actor.community))
-        with frame(t("compose-title"), active="rules", sub=sub, back=self._back(path)), box("co-cols"):
+        back = address(draft_id) if path else "/rules"
+        with frame(t("compose-title"), active="rules", sub=sub, back=back):
+            self._columns = box("co-cols")
+            with self._columns:
+                Skeleton(6)
+        ui.timer(0.05, lambda: self._fill(draft_id, path), once=True)
+
+    async def _fill(self, draft_id: str, path: str) -> None:
+        """Draw what takes a moment to read: all files of the place, once in a process."""
+        try:
+            declared = await self._drafting.declared(self.session.ref, draft_id)
+            self.composed = await self._composer.open(self.session.ref, draft_id, path) if path else None
+        except ProblemError as fault:
+            self._columns.clear()
+            with self._columns:
+                self._notes(fault.problems)
+            return
+        self._columns.clear()
+        with self._columns:
             self._outline(draft_id, declared, path)
             with box("co-file"):
                 if self.composed is None:
-                    EmptyState(t("compose-pick"), t("compose-pick-what"), "edit_note")
+                    EmptyState(self.t("compose-pick"), self.t("compose-pick-what"), "edit_note")
                 else:
                     self._file(self.composed)
             if self.composed is not None:
                 self.side = box("co-side", "aside")
-                self.side.props["aria-label"] = t("compose-side")
+                self.side.props["aria-label"] = self.t("compose-side")
                 with self.side:
                     self._side(self.composed)
         if self.composed is not None:
-            ui.timer(0.1, self._check, once=True)
-
-    def _back(self, path: str) -> str:
-        draft = self.composed.draft.id if self.composed else ""
-        return address(draft) if path else "/rules"
+            await self._check()
 
     async def _begin(self) -> None:
         t = self.t
@@ -257,7 +269,7 @@ class ComposePage:
         self.errors.clear()
         with self.errors:
             if found.errors:
-                with box("gb-st late bare"):
+                with box("gb-st overdue bare"):
                     icon("error")
                     text(t("compose-errors", n=found.errors), tag="span")
             else:
@@ -312,8 +324,11 @@ class ComposePage:
 
     def _tell(self, problems: Sequence[Problem]) -> None:
         with self.note:
-            for problem in problems:
-                Note(self._words(problem), "late")
+            self._notes(problems)
+
+    def _notes(self, problems: Sequence[Problem]) -> None:
+        for problem in problems:
+            Note(self._words(problem), "late")
 
     # ---- back and forth --------------------------------------------------------------------------------------------
     async def _undo(self) -> None:

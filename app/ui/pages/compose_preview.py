@@ -4,23 +4,37 @@ from collections.abc import Callable, Collection, Mapping
 from copy import deepcopy
 from typing import Any
 
+from nicegui import ui
+
 from app.services.composer import Composer
 from app.services.submissions import FormView
 from app.ui.controls import Control
 from app.ui.pages.form_sheet import Sheet
 from app.ui.session import Session
-from app.ui.widgets import EmptyState, SaveBar, box, text
+from app.ui.widgets import EmptyState, SaveBar, Skeleton, box, text
 
 
 async def draw(
     session: Session, composer: Composer, controls: Mapping[str, Control], draft: str, path: str
 ) -> None:
-    """Draw it, or say that faults keep it from being drawn."""
-    found = await composer.check(session.ref, draft, path)
-    if found.form is None:
-        EmptyState(session.t("compose-no-preview"), session.t("compose-no-preview-what"), "visibility_off")
-        return
-    Preview(session, found.form, controls).build()
+    """Draw it as soon as it is checked, or say that faults keep it from being drawn."""
+    ui.page_title(session.t("compose-preview"))
+    holder = box("co-previewed")
+    with holder:
+        Skeleton(4)
+
+    async def fill() -> None:
+        found = await composer.check(session.ref, draft, path)
+        holder.clear()
+        with holder:
+            if found.form is None:
+                EmptyState(
+                    session.t("compose-no-preview"), session.t("compose-no-preview-what"), "visibility_off"
+                )
+            else:
+                Preview(session, found.form, controls).build()
+
+    ui.timer(0.05, fill, once=True)
 
 
 class Preview:
@@ -35,7 +49,7 @@ class Preview:
 
     def build(self) -> None:
         """Draw the questions; what is answered opens and closes others, as it will."""
-        with box("gb-app co-previewed"), box("gb-main task", "main"):
+        with box("gb-main task", "main"):
             text(self.t.text(self.view.form.heading.title) or self.view.form.id, "co-previewed-title", "h1")
             with box("fm-cols"), box("gb-sheet fm-body"):
                 self.sheet = Sheet(self, self.view.form.fields, self.answers)
