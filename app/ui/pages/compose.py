@@ -357,6 +357,7 @@ class ComposePage:
         if self.composed.data is not None and hasattr(self, "editor"):
             self.editor.data = self.composed.data
             self.editor.offers = self.composed.offers
+            self.editor.shown.clear()
             self.editor.redraw()
         self._saved()
 

@@ -1,0 +1,114 @@
+"""Files of a draft changed by forms alone: a question, a cadence, a deduction with a cap, taken back and done again."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.browser.conftest import log_in
+from tests.browser.looking import DESK, NARROW, PHONE, overflow, picture, serious_faults, settle
+from tests.browser.server import Server, serving
+from tests.fakes.working import PASSWORD
+
+Window = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving("tests.browser.compose_server", [], tmp_path_factory.mktemp("compose")) as server:
+        yield server
+
+
+def spot(page: Page, path: str) -> Locator:
+    return page.locator(f'[data-at="{path}"]')
+
+
+def add(page: Page, place: Locator, word: str) -> None:
+    """Add something that isn't there yet to what stands at a place."""
+    place.locator(".ed-add", has_text="加一项内容").last.click()
+    page.locator(".ed-offer", has_text=word).first.click()
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".co-bar [role=status]")).to_contain_text("已存入草稿")
+
+
+def open_file(page: Page, draft: str, path: str) -> None:
+    page.goto(f"{draft}&path={path}")
+    expect(page.locator(".co-errors")).to_contain_text("没有错误", timeout=20_000)
+
+
+def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
+    served: Server, window: Window
+) -> None:
+    page = window(DESK).new_page()
+    log_in(page, served, "shenruolan", PASSWORD, "/compose")
+    page.get_by_role("button", name="开始一份草稿").click()
+    page.wait_for_url("**/compose?draft=*")
+    draft = page.url
+    expect(page.locator(".co-entry").first).to_be_visible(timeout=20_000)
+
+    a_question_is_added(page, draft)
+    a_cadence_is_changed(page, draft)
+    a_deduction_gets_a_cap(page, draft)
+    for width, height in (PHONE, NARROW):
+        page.set_viewport_size({"width": width, "height": height})
+        settle(page)
+        assert overflow(page) == []
+    picture(page, "compose-phone")
+
+
+def a_question_is_added(page: Page, draft: str) -> None:
+    """Picked from the palette, named, and moved up by keyboard; the preview shows it."""
+    open_file(page, draft, "forms/visit.yaml")
+    page.locator(".ed-add", has_text="加一条：题目").click()
+    page.locator(".ed-offer", has_text="是或否").click()
+    new = spot(page, "fields/field_1")
+    title = new.get_by_label("名称 · 中文")
+    title.fill("家里有老人吗？")
+    title.press("Tab")
+    saved(page)
+    frame = page.frame_locator(".co-frame")
+    expect(frame.get_by_text("家里有老人吗？")).to_be_visible(timeout=20_000)
+    up = new.get_by_role("button", name="往前移").first
+    up.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".ed-item").nth(7)).to_have_attribute("data-at", "fields/field_1")
+    assert serious_faults(page) == []
+    picture(page, "compose-form")
+
+
+def a_cadence_is_changed(page: Page, draft: str) -> None:
+    """In the row; the sentence follows."""
+    open_file(page, draft, "rules/home_visit.yaml")
+    said = page.locator(".co-sentence").first
+    expect(said).to_contain_text("至少要有")
+    every = spot(page, "every")
+    every.locator("input, .q-select").first.click()
+    page.get_by_role("option", name="每月").click()
+    saved(page)
+    expect(page.locator(".co-sentence").first).to_contain_text("每月", timeout=20_000)
+
+
+def a_deduction_gets_a_cap(page: Page, draft: str) -> None:
+    """What is wrong is told where it stands; it is taken back and done again."""
+    open_file(page, draft, "rules/leader_year.yaml")
+    for toggle in ("items/visits", "items/visits/lines/missed"):
+        spot(page, toggle).locator(".ed-toggle").first.click()
+    line = spot(page, "items/visits/lines/missed")
+    add(page, line, "封顶")
+    cap = spot(page, "items/visits/lines/missed/at_most").locator("input")
+    cap.fill("10")
+    cap.press("Tab")
+    expect(page.locator(".co-sentence").first).to_contain_text("最多", timeout=20_000)
+    cap.fill("many")
+    cap.press("Tab")
+    expect(line.locator(".gb-fault").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".co-errors")).to_contain_text("1 处错误")
+    page.get_by_role("button", name="撤销").click()
+    expect(page.locator(".co-errors")).to_contain_text("没有错误", timeout=20_000)
+    page.get_by_role("button", name="撤销").click()
+    expect(spot(page, "items/visits/lines/missed/at_most")).to_have_count(0)
+    page.get_by_role("button", name="重做").click()
+    expect(spot(page, "items/visits/lines/missed/at_most").locator("input")).to_have_value("10")
+    assert serious_faults(page) == []
