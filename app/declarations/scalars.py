@@ -67,6 +67,18 @@ def parse_number(value: object) -> Number:
         raise ScalarError(str(fault)) from None
 
 
+def parse_places(value: object) -> Number:
+    """Return how many of a ranking: a share under the whole (`20%`), or a whole number of them, from 1 on.
+
+    `1` and `100%` are one value to every reader of numbers, and here they are not: a share of all is refused.
+    """
+    number = parse_number(value)
+    share = 0 <= number < 1
+    if not share and not (isinstance(number, int) and number >= 1 and _INTEGER.fullmatch(_text(value))):
+        raise ScalarError("places")
+    return number
+
+
 def parse_boolean(value: object) -> bool:
     """Return true for `true`, false for `false`; nothing else is one (`yes`, `on` are words)."""
     return _as(bool, Kind.BOOLEAN, value)

@@ -400,6 +400,8 @@ class Tables:
             "passed": uncertain(BOOLEAN),
             "rank": uncertain(INTEGER),
             "place": absent(ref(PLACE)),
+            "bonus": uncertain(NUMBER),
+            **{f"part_{part}": uncertain(NUMBER) for part in model.parts},
         }
 
 

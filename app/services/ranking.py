@@ -183,7 +183,7 @@ def quota_of(grade: Grade, ranked: int, day: date) -> int | None:
     top = number_or_none(grade.quota.top.on(day))
     if top is None:
         return None
-    places = Fraction(top) * (1 if grade.quota.number else ranked)
+    places = Fraction(top) * (1 if top >= 1 else ranked)
     whole = -(-places.numerator // places.denominator) if grade.quota.round_up else int(places)
     return max(whole, grade.quota.at_least)
 

@@ -55,6 +55,31 @@ def test_a_mark_counts_nothing_and_an_unknown_one_makes_all_that_follows_unknown
     assert clipped([(3, NONE, NONE), (-9, NONE, 5), (1, Unknown("least"), 5)]) == [3, -9, Unknown("least")]
 
 
+def test_a_lot_that_runs_out_sooner_leaves_the_older_one_that_runs_longer() -> None:
+    none: tuple[Any, ...] = (NONE, NONE, NONE, NONE, 0)
+    rows = [
+        ("w1", "earned", 6, "old", *none),  # for a year, by the figure of its day
+        ("w1", "earned", 4, "new", *none),  # for a month, by that of the next
+        ("w1", "expired", 4, "new", *none),
+        ("w1", "spent", 5, NONE, NONE, 1, NONE, NONE, 0),
+        ("w1", "expired", 6, "old", *none),
+    ]
+    assert moved(rows) == [6, 4, -4, -5, -1]
+    assert refused(rows) == [""] * 5
+
+
+def test_lots_that_run_out_at_one_instant_each_take_their_own_in_whatever_order_they_are_told() -> None:
+    none: tuple[Any, ...] = (NONE, NONE, NONE, NONE, 0)
+    rows = [
+        ("w1", "earned", 3, "a", *none),
+        ("w1", "earned", 6, "b", *none),
+        ("w1", "spent", 2, NONE, NONE, 1, NONE, NONE, 0),
+        ("w1", "expired", 6, "b", *none),
+        ("w1", "expired", 3, "a", *none),
+    ]
+    assert moved(rows) == [3, 6, -2, -6, -1]
+
+
 ROW = st.tuples(
     st.sampled_from([f"r{at}" for at in range(7)]),
     st.sampled_from("ab"),

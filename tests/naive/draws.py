@@ -1,6 +1,6 @@
 """Random regulations, as the text of their files, and random ledgers, as plain entries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -75,7 +75,11 @@ span: [start, end]
     "forms/mark.yaml": """\
 form: mark
 about: worker
-fields: {points: {type: number}, kind: {type: choice, from: [good, bad], required: true}}
+fields: {points: {type: number}, kind: {type: choice, from: [good, bad], required: true}, why: {type: text}}
+""",
+    "forms/spend.yaml": """\
+form: spend
+fields: {cost: {type: number}, pieces: {type: integer}, kind: {type: choice, from: [soap, rice], required: true}}
 """,
     "forms/request.yaml": """\
 form: request
@@ -94,6 +98,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "report.parts": {"size": "number", "fine": "boolean", "nth": "number"},
     "leave": {"approved": "boolean"},
     "mark": {"points": "number", "kind": "good bad"},
+    "spend": {"cost": "number", "pieces": "number", "kind": "soap rice"},
     "request": {"urgent": "boolean"},
     "step": {"done": "boolean"},
 }
@@ -578,7 +583,7 @@ PARTS = st.fixed_dictionaries({}, optional={"size": st.integers(0, 3), "fine": s
 """Rows of a report; one without answers is none."""
 
 
-class _Book:
+class Book:
     """A ledger in the making."""
 
     def __init__(self, draw: st.DrawFn) -> None:
@@ -617,10 +622,10 @@ class _Book:
             }
         )
 
-    def people(self) -> None:
+    def people(self, fewest: int) -> None:
         """Draw appointments and households that come, move and go."""
         draw = self.draw
-        for at in range(draw(st.integers(1, 4))):
+        for at in range(draw(st.integers(fewest, fewest + 3))):
             role = draw(st.sampled_from(["leader", "leader", "leader", "director"]))
             answers: dict[str, Any] = {"worker": draw(WORKERS), "role": role, "left_on": draw(ENDS)}
             post = draw(st.sampled_from([f"p{at}", "p0"]))
@@ -636,14 +641,12 @@ class _Book:
             }
             self.put("household", self.instant(0, 300 if at else 20), "w1", draw(HOUSES), answers)
 
-    def work(self) -> None:
+    def work(self, sorts: Sequence[str]) -> None:
         """Draw an entry of somebody's work."""
         draw = self.draw
         at = self.instant(*draw(STRETCHES))
         by = draw(WORKERS)
-        match draw(
-            st.sampled_from(["visit", "visit", "report", "report", "mark", "leave", "request", "step"])
-        ):
+        match draw(st.sampled_from(sorts)):
             case "visit":
                 channel = draw(st.sampled_from(["home", "phone"]))
                 answers = {"channel": channel, "met": draw(FLAGS), "length": draw(maybe(st.integers(0, 100)))}
@@ -655,7 +658,13 @@ class _Book:
             case "mark":
                 points = draw(st.sampled_from(["1", "2.5", "3", "7", "-1", None]))
                 answers = {"points": points, "kind": draw(st.sampled_from(["good", "bad"]))}
-                self.put("mark", at, "w9", draw(WORKERS), answers)
+                answers["why"] = draw(st.sampled_from(["seen", None]))
+                self.put("mark", at, draw(st.sampled_from(["w9", "w9", "w3"])), draw(WORKERS), answers)
+            case "spend":
+                cost = draw(st.sampled_from(["0.5", "0.5", "1", "5", None]))
+                answers = {"cost": cost, "pieces": draw(st.sampled_from([1, 1, 2, None]))}
+                answers["kind"] = draw(st.sampled_from(["soap", "rice"]))
+                self.put("spend", at, by, None, answers)
             case "leave":
                 until = at.date() + timedelta(days=draw(st.integers(0, 70)))
                 answers = {
@@ -679,13 +688,18 @@ class _Book:
             self.put("step", at, by, None, {"request": request["id"], "done": self.draw(FLAGS)})
 
 
+USUAL = ("visit", "visit", "report", "report", "mark", "leave", "request", "step")
+
+
 @st.composite
-def ledgers(draw: st.DrawFn) -> list[dict[str, Any]]:
+def ledgers(
+    draw: st.DrawFn, sorts: Sequence[str] = USUAL, least: int = 0, most: int = 24, posts: int = 1
+) -> list[dict[str, Any]]:
     """Draw entries: people and households, work done, corrections, withdrawals, late records."""
-    book = _Book(draw)
-    book.people()
-    for _ in range(draw(st.integers(0, 24))):
-        book.work()
+    book = Book(draw)
+    book.people(posts)
+    for _ in range(draw(st.integers(least, most))):
+        book.work(sorts)
     if draw(st.integers(0, 3)) == 0:
         gone = draw(st.sampled_from(book.entries))
         book.put("retraction", book.instant(200, 420), "w9", None, {})

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from tests.naive.appraisals import appraisal_rows
 from tests.naive.duties import duty_rows
 from tests.naive.figures import indicator_rows, rule_rows
-from tests.naive.sheets import appraisal_rows, sheet_rows
+from tests.naive.sheets import sheet_rows
+from tests.naive.wallets import wallet_rows
 from tests.naive.world import Row, World
 
 ORDER = ("duty", "indicator", "rule", "sheet", "appraisal")
@@ -18,7 +20,9 @@ def evaluate(
 
     Definitions of one kind are worked out in declared order, kinds in the order of ORDER: what is read comes first.
     """
+    entries = list(entries)
     world = World(files, entries, period, as_of)
+    world.again = lambda other: evaluate(files, entries, other, as_of)
     tables: dict[str, list[Row]] = {}
     for kind in ORDER:
         for name, declared in world.declared.get(kind, {}).items():
@@ -34,6 +38,9 @@ def evaluate(
                 case "sheet":
                     rows, items, lines = sheet_rows(world, declared, tables)
                     tables |= {name: rows, f"{name}.items": items, f"{name}.lines": lines}
+                    if "wallet" in declared:
+                        left, moves = wallet_rows(world, declared, tables)
+                        tables |= {f"{name}.wallet": left, f"{name}.moves": moves}
                 case _:
                     tables[name] = appraisal_rows(world, declared, tables)
     return tables

@@ -1,134 +1,16 @@
-"""Sheets and appraisals."""
+"""Sheets: items from their lines, sections from their items, the sheet from its sections, and what is left of it."""
 
+from collections.abc import Mapping
 from fractions import Fraction
-from math import ceil, floor
 from typing import Any
 
-from tests.naive.conditions import figure, holds, number, rounded, value_of
-from tests.naive.figures import divided, inside, windows_of
-from tests.naive.marks import NA, UNKNOWN, Mark, all_of
-from tests.naive.spines import link_of, source_rows, spine_of
-from tests.naive.world import Row, World
-
-Tables = dict[str, list[Row]]
-
-
-# ---- lines ---------------------------------------------------------------------------------------------------------
-def _line_rows(world: World, sheet: Row, item: Row, line: Row, row: Row, tables: Tables) -> list[Row]:
-    """Return what a line gives or takes for one person and period: a row with `points` for each reason."""
-    source = line.get("for_each") or line.get("share_of") or line["mark"]
-    spine = spine_of(world, sheet["for_each"])
-    found = []
-    for other in source_rows(world, source, tables):
-        if row["about"] not in link_of(world, source, other, spine):
-            continue
-        if not inside(other, row["start"], row["end"]):
-            continue
-        truth: Any
-        if "share_of" in line:
-            truth = other["value"] is not NA
-        elif "mark" in line:
-            truth = holds({"points": {"at_least": line["between"][0], "at_most": line["between"][1]}}, other)
-        else:
-            truth = holds(line.get("where"), other)
-            if other["counts"] is not True:
-                truth = other["counts"] if truth is not False else False
-        policy = line.get("undecided")
-        if truth is UNKNOWN and policy == "leave_out":
-            continue
-        if truth is not True and truth is not UNKNOWN:
-            continue
-        points = _worth(world, item, line, other)
-        if truth is UNKNOWN and policy is None:
-            points = UNKNOWN
-        found.append({**other, "points": points, "doubt": truth is UNKNOWN})
-    return _chosen(world, line, found)
-
-
-def _applies(line: Row, row: Row) -> Any:
-    """Whether a line applies to a row."""
-    if "share_of" in line:
-        return row["value"] is not NA
-    if "mark" in line:
-        least, most = line["between"]
-        return holds({"points": {"at_least": least, "at_most": most}}, row)
-    return all_of([row["counts"], holds(line.get("where"), row)])
-
-
-def _chosen(world: World, line: Row, rows: list[Row]) -> list[Row]:
-    """Leave out the first rows, or all but the best."""
-    rows = sorted(rows, key=lambda row: (row["at"], str(row["key"])))
-    if "beyond" in line:
-        rows = _beyond(world, line, rows)
-    if line.get("take") != "highest" or not rows:
-        return rows
-    # The most that is given, or the most that is taken; of equal ones the earlier. What isn't known may be it.
-    there = [row for row in rows if not isinstance(row["points"], Mark)]
-    best = max(there, key=lambda row: abs(row["points"]) * _sign(line, row)) if there else rows[0]
-    return [row for row in rows if row is best or row["points"] is UNKNOWN]
-
-
-def _sign(line: Row, row: Row) -> int:
-    return 1 if (row["points"] >= 0) == ("deduct" not in line) else -1
-
-
-def _beyond(world: World, line: Row, rows: list[Row]) -> list[Row]:
-    """Leave out the first rows; where it isn't known whether earlier ones count, nor is what a later one is worth."""
-    kept = []
-    for at, row in enumerate(rows, 1):
-        skipped = number(str(figure(line["beyond"], world.day(row["at"]))))
-        if at <= skipped:
-            continue
-        sure = sum(not other["doubt"] for other in rows[:at])
-        unsure = "undecided" not in line and (row["doubt"] or sure <= skipped)
-        kept.append({**row, "points": UNKNOWN} if unsure else row)
-    return kept
-
-
-def _worth(world: World, item: Row, line: Row, row: Row) -> Any:
-    day = world.day(row["at"])
-    if "share_of" in line:
-        most = number(str(figure(item["max"], day)))
-        value = row["value"]
-        return value if isinstance(value, Mark) else min(max(value, Fraction(0)), Fraction(1)) * most
-    if "mark" in line:
-        return row["points"]
-    declared = line["add"] if "add" in line else line["deduct"]
-    worth = _amount(declared, row, day)
-    if isinstance(worth, Mark):
-        return worth
-    return worth if "add" in line else -worth
-
-
-def _amount(declared: Any, row: Row, day: Any) -> Any:
-    if not isinstance(declared, dict) or "of" not in declared:
-        text = str(figure(declared, day))
-        try:
-            return number(text)
-        except ValueError:
-            return value_of(text, row)
-
-    def read(what: Any) -> Fraction:
-        return number(str(figure(what, day)))
-
-    of = value_of(declared["of"], row)
-    if isinstance(of, Mark):
-        return of
-    if "bands" in declared:
-        for band in declared["bands"]:
-            if "under" in band and of >= read(band["under"]):
-                continue
-            if "to" in band and of > read(band["to"]):
-                continue
-            return read(band["gives"])
-    if "below" in declared or "above" in declared:
-        word = "below" if "below" in declared else "above"
-        bound = read(declared[word])
-        distance = max(bound - of if word == "below" else of - bound, Fraction(0)) / read(declared["each"])
-        count = declared.get("count", "whole")
-        steps = {"whole": floor(distance), "started": ceil(distance), "exact": distance}[count]
-        return steps * read(declared["gives"])
-    return read(declared["gives"][of])
+from tests.naive.conditions import figure, holds, number, rounded
+from tests.naive.figures import inside, windows_of
+from tests.naive.hits import hit
+from tests.naive.lines import Tables, each_of, line_rows
+from tests.naive.marks import NA, UNKNOWN, Mark, any_of
+from tests.naive.spines import link_of, source_rows, spine_of, there
+from tests.naive.world import DAY, Row, World, seconds_in
 
 
 # ---- items ---------------------------------------------------------------------------------------------------------
@@ -154,7 +36,14 @@ def sheet_rows(world: World, sheet: Row, tables: Tables) -> tuple[list[Row], lis
             )["points"]
             bonus = plus(bonus, Fraction(0) if points is NA else points)
         rule = sheet.get("round")
+        if "prorate" in sheet:
+            part = _part(world, sheet, row, tables)
+            whole["points"], bonus = scaled(whole["points"], part), scaled(bonus, part)
         points, total = rounded(whole["points"], rule), rounded(plus(whole["points"], bonus), rule)
+        state = state_of(total)
+        if not is_eligible(world, sheet.get("eligible"), sheet["for_each"], row):
+            hit("a sheet of somebody who isn't eligible")
+            points, total, state = NA, NA, "not_eligible"
         key = (row["about"], row["period"])
         wholes.append(
             {
@@ -163,7 +52,7 @@ def sheet_rows(world: World, sheet: Row, tables: Tables) -> tuple[list[Row], lis
                 "max": whole["max"],
                 "bonus": bonus,
                 "total": total,
-                "state": state_of(total),
+                "state": state,
                 "key": key,
             }
         )
@@ -201,6 +90,7 @@ class _Sheet:
             found = self.summed(item, path)
         if "requires" in item:
             found["points"] = self.gated(item["requires"], found["points"])
+            hit("requires", found["points"] == 0)
         if found["points"] is NA:
             policy = item.get("not_applicable", "omit")
             found["points"] = {"full": found["max"], "zero": Fraction(0)}.get(policy, NA)
@@ -213,6 +103,7 @@ class _Sheet:
             found["omitted"] = Fraction(0)
         found["points"] = rounded(found["points"], item.get("round"))
         found["rescales"] = item.get("not_applicable") == "rescale"
+        found["vetoed"] = self.vetoed(item, found)
         self.items.append(
             {
                 "about": self.row["about"],
@@ -229,8 +120,8 @@ class _Sheet:
         """Add up the lines, each capped, and keep the sum within the item's bounds."""
         most: Any = number(str(figure(item["max"], self.day))) if "max" in item else NA
         total: Any = most if item.get("start") == "max" else Fraction(0)
-        for name, line in (item.get("lines") or {}).items():
-            rows = _line_rows(self.world, self.sheet, item, line, self.row, self.tables)
+        for name, line in each_of(item).items():
+            rows = line_rows(self.world, self.sheet, item, line, self.row, self.tables)
             self.lines += [
                 {
                     "about": self.row["about"],
@@ -248,11 +139,16 @@ class _Sheet:
                 if any(one is UNKNOWN for one in points)
                 else sum((one for one in points if one is not NA), Fraction(0))
             )
+            if line.get("take") == "average" and not isinstance(raw, Mark):
+                given = [one for one in points if one is not NA]
+                hit("take average", len(given) > 1)
+                raw = raw / len(given) if given else raw
             if "share_of" in line and not rows:
                 raw = NA
             elif "at_most" in line and rows and not isinstance(raw, Mark):
                 first = min(row["at"] for row in rows)
                 cap = number(str(figure(line["at_most"], self.world.day(first))))
+                hit("a line's cap", abs(raw) > cap)
                 raw = min(max(raw, -cap), cap)
             total = plus(total, raw)
         return {"points": bounded(total, most, item), "max": most, "declared": most, "omitted": Fraction(0)}
@@ -279,23 +175,45 @@ class _Sheet:
             if gone and not isinstance(total, Mark):
                 present = sum((part["max"] for part in here if part["max"] is not NA), Fraction(0))
                 total = total * (present + gone) / present if present else NA
-        return {"points": bounded(total, most, item), "max": most, "declared": declared, "omitted": omitted}
+        points = bounded(total, most, item)
+        veto = any_of(part["vetoed"] for part in parts)
+        if veto is UNKNOWN:
+            points = UNKNOWN
+        elif veto is True:
+            hit("a veto", points != 0)
+            points = Fraction(0)
+        return {"points": points, "max": most, "declared": declared, "omitted": omitted}
+
+    def vetoed(self, item: Row, found: Row) -> Any:
+        """Whether the item makes what it stands in worth nothing."""
+        reasons = []
+        if "veto" in item:
+            truth = holds(item["veto"], {"points": found["points"], "max": found["max"]})
+            reasons.append(False if truth is NA else truth)
+        if "vetoed_by" in item:
+            sure, perhaps = self.enough(item["vetoed_by"])
+            reasons.append(True if sure else UNKNOWN if perhaps else False)
+        return any_of(reasons)
 
     def gated(self, requires: Any, points: Any) -> Any:
         """Return no points without the evidence that is wanted."""
+        sure, perhaps = self.enough(requires)
+        if points is NA or sure:
+            return points
+        return UNKNOWN if perhaps else Fraction(0)
+
+    def enough(self, wanted: Any) -> tuple[bool, bool]:
+        """Whether there surely are as many rows in the window as are wanted, and whether there may be."""
         spine = spine_of(self.world, self.sheet["for_each"])
         rows = [
             row
-            for row in source_rows(self.world, requires, self.tables)
-            if self.row["about"] in link_of(self.world, requires, row, spine)
+            for row in source_rows(self.world, wanted, self.tables)
+            if self.row["about"] in link_of(self.world, wanted, row, spine)
             and inside(row, self.row["start"], self.row["end"])
         ]
-        least = number(
-            str(figure(requires.get("times") if isinstance(requires, dict) else None, self.day, "1"))
-        )
-        if points is NA or sum(row["counts"] is True for row in rows) >= least:
-            return points
-        return UNKNOWN if sum(row["counts"] in (True, UNKNOWN) for row in rows) >= least else Fraction(0)
+        least = number(str(figure(wanted.get("times") if isinstance(wanted, dict) else None, self.day, "1")))
+        sure = sum(row["counts"] is True for row in rows)
+        return sure >= least, sum(row["counts"] in (True, UNKNOWN) for row in rows) >= least
 
 
 def bounded(total: Any, most: Any, item: Row) -> Any:
@@ -307,165 +225,58 @@ def bounded(total: Any, most: Any, item: Row) -> Any:
     return min(total, most)
 
 
-# ---- appraisals ----------------------------------------------------------------------------------------------------
-def appraisal_rows(world: World, item: Row, tables: Tables) -> list[Row]:
-    """Return an appraisal's rows: scores, ranks, grades held to their quotas."""
-    rows = windows_of(world, item["for_each"], item["every"])
-    for row in rows:
-        row["key"] = (row["about"], row["period"])
-        score = _composite(
-            world, item["parts"], item, item.get("missing_part", "not_computable"), row, tables, "part"
-        )
-        row["bonus"] = Fraction(0)
-        if "bonus" in item:
-            own = [other["total"] for other in tables[item["bonus"]] if other["key"] == row["key"]]
-            row["bonus"] = sum((points for points in own if not isinstance(points, Mark)), Fraction(0))
-        row["score"] = rounded(plus(score, row["bonus"]), item.get("round"))
-        row["over"] = False
-    for row in rows:
-        others = [other["score"] for other in rows if other["period"] == row["period"]]
-        row["rank"] = ranked(row["score"], others)
-        row["ranked"] = Fraction(sum(not isinstance(score, Mark) for score in others))
-        row["grade"] = _grade(world, item, row)
-        for grade, override in (item.get("override") or {}).items():
-            found = [one for one in tables[override["finding"]] if one["about"] == row["about"]]
-            if any(inside(one, row["start"], row["end"]) for one in found):
-                row["grade"] = grade
-    names = list(item.get("grades") or {})
-    for at, name in enumerate(names):
-        quota = item["grades"][name].get("quota")
-        if quota is not None:
-            _hold_to(world, quota, rows, name, names[at + 1] if at + 1 < len(names) else None)
-    for row in rows:
-        row["state"] = state_of(row["score"])
-        if row["state"] == "computed" and row["over"]:
-            row["state"] = "over_quota"
-    return rows
-
-
-def ranked(score: Any, others: list[Any]) -> Any:
-    """Return the place among others: 1, 1, 3."""
-    if isinstance(score, Mark):
-        return score
-    return Fraction(1 + sum(not isinstance(other, Mark) and other > score for other in others))
-
-
-def _grade(world: World, item: Row, row: Row) -> Any:
-    if row["score"] is UNKNOWN:
+def scaled(points: Any, part: Any) -> Any:
+    """Return a part of points, or the mark of one of the two."""
+    if UNKNOWN in (points, part):
         return UNKNOWN
-    for name, grade in (item.get("grades") or {}).items():
-        if "at_least" not in grade or row["score"] >= number(
-            str(figure(grade["at_least"], world.day(row["start"])))
-        ):
-            return name
-    return NA
+    return NA if NA in (points, part) else points * part
 
 
-def _hold_to(world: World, quota: Row, rows: list[Row], name: str, below: str | None) -> None:
-    """Move those of a grade who come after its places are full into the next grade, or mark them."""
-    beyond = []
-    for row in rows:
-        if row["grade"] != name:
-            continue
-        same = [
-            other["score"] for other in rows if other["period"] == row["period"] and other["grade"] == name
-        ]
-        place = ranked(row["score"], same)
-        if isinstance(place, Mark):
-            continue
-        tied = sum(other == row["score"] for other in same)
-        share = number(str(figure(quota["top"], world.day(row["start"])))) * row["ranked"]
-        places = max(
-            ceil(share) if quota.get("round") == "up" else floor(share), int(quota.get("at_least", "0"))
-        )
-        last = place if quota.get("ties", "none") == "all" else place + tied - 1
-        if last > places:
-            beyond.append(row)
-    for row in beyond:
-        if quota.get("over", "next_grade") == "next_grade" and below is not None:
-            row["grade"] = below
-        else:
-            row["over"] = True
-
-
-def _composite(
-    world: World, parts: Row, item: Row, missing: str, row: Row, tables: Tables, prefix: str
-) -> Any:
-    """Return the weighted score under the policies for parts that are missing or don't apply."""
-    absent = item.get("not_applicable", missing)
-    total, weights, present = Fraction(0), Fraction(0), False
-    blocked = False
-    for name, part in parts.items():
-        column = f"{prefix}_{name}"
-        if "parts" in part:
-            score = _composite(
-                world, part["parts"], item, part.get("missing_part", missing), row, tables, column
-            )
-        else:
-            score = _part(world, part, row, tables)
-        row[column] = score
-        weight = number(str(figure(part["weight"], world.day(row["start"]))))
-        policy = missing if score is UNKNOWN else absent if score is NA else ""
-        if policy == "":
-            total, weights, present = total + score * weight, weights + weight, True
-        elif policy == "not_computable":
-            blocked = True
-        elif policy == "zero":
-            weights += weight
-    if blocked or not present:
+# ---- who is assessed, and for how much of the time ------------------------------------------------------------------
+def _part(world: World, sheet: Row, row: Row, tables: Tables) -> Any:
+    """Return for which part of the window points are: of the time in the post, or of rows that add up to a full one."""
+    rule = sheet["prorate"]
+    spine = spine_of(world, sheet["for_each"])
+    if not isinstance(rule, Mapping):
+        spans = [(one["start"], one["end"]) for one in spine.subjects[row["about"]]]
+        spans = [(s, e) for s, e in spans if s < row["end"] and (e is None or e > row["start"])]
+        whole = int((row["end"] - row["start"]).total_seconds())
+        part = Fraction(seconds_in(spans, row["start"], row["end"]), whole)
+        hit("a part of the points for a part of the time", part < 1)
+        return part
+    done: Any = Fraction(0)
+    for other in source_rows(world, rule, tables):
+        mine = row["about"] in link_of(world, rule, other, spine) and inside(other, row["start"], row["end"])
+        if mine and other["counts"] is not False and other["counts"] is not NA:
+            value = other[rule["column"]] if other["counts"] is True else UNKNOWN
+            done = plus(done, Fraction(0) if value is NA else value)
+    if done is UNKNOWN:
         return UNKNOWN
-    return total / weights if "renormalise" in (missing, absent) else total
+    part = min(
+        max(done / number(str(figure(rule["full"], world.day(row["start"])))), Fraction(0)), Fraction(1)
+    )
+    hit("a part of the points for a part of the work", 0 < part < 1)
+    return part
 
 
-def _part(world: World, part: Row, row: Row, tables: Tables) -> Any:
-    mine = [other for other in tables[part["from"]] if other["about"] == row["about"]]
-    mine = [other for other in mine if holds(part.get("where"), other) is True]
-    if "roll_up" in part:
-        inner = [other for other in mine if inside(other, row["start"], row["end"])]
-        score = _rolled_up(world, part, sorted(inner, key=lambda other: other["at"]))
-    else:
-        own = [other for other in mine if other["period"] == row["period"]]
-        score = out_of_hundred(world, part["from"], own[0]) if own else NA
-    for other, condition in (part.get("only_if") or {}).items():
-        same = [
-            one for one in tables[other] if one["about"] == row["about"] and one["period"] == row["period"]
-        ]
-        if not any(holds(condition, one) is True for one in same):
-            score = UNKNOWN
-    return score
-
-
-def out_of_hundred(world: World, table: str, row: Row) -> Any:
-    """Return a sheet's points in percent of its maximum, a share times 100, another figure as it is."""
-    if table in world.declared.get("sheet", {}):
-        if isinstance(row["points"], Mark):
-            return row["points"]
-        return NA if row["max"] is NA or row["max"] == 0 else row["points"] / row["max"] * 100
-    value = row["value"]
-    shares = world.declared["indicator"][table]["measure"] in {"share", "rate"}
-    return value if isinstance(value, Mark) or not shares else value * 100
-
-
-def _rolled_up(world: World, part: Row, rows: list[Row]) -> Any:
-    """Return one score of several periods."""
-    if part["roll_up"] == "pool":
-        whole = total([row["whole"] for row in rows])
-        pooled = divided(total([row["part"] for row in rows]), whole)
-        return pooled if isinstance(pooled, Mark) else pooled * 100
-    values = [out_of_hundred(world, part["from"], row) for row in rows]
-    kept = [value for value in values if value is not NA]
-    if UNKNOWN in values or part["roll_up"] == "sum":
-        return total(values)
-    if not kept:
-        return NA
-    return {
-        "average": sum(kept, Fraction(0)) / len(kept),
-        "best": max(kept),
-        "worst": min(kept),
-        "last": kept[-1],
-    }[part["roll_up"]]
-
-
-def total(values: list[Any]) -> Any:
-    """Return a sum; what doesn't apply is left out, an unknown part makes it unknown."""
-    return UNKNOWN if UNKNOWN in values else sum((value for value in values if value is not NA), Fraction(0))
+def is_eligible(world: World, eligible: Any, each: str, row: Row) -> bool:
+    """Whether somebody is assessed: so long in the post without a gap, there on the first or the last day."""
+    if not eligible:
+        return True
+    held = there((one["start"], one["end"]) for one in spine_of(world, each).subjects[row["about"]])
+    edge = eligible.get("present_at")
+    if edge == "window_start" and not any(
+        s <= row["start"] and (e is None or e > row["start"]) for s, e in held
+    ):
+        return False
+    if edge == "window_end" and not any(s < row["end"] and (e is None or e >= row["end"]) for s, e in held):
+        return False
+    if "in_post" in eligible:
+        since = max(s for s, _ in held if s < row["end"])
+        last = world.day(world.later(since, eligible["in_post"]["at_least"])) - DAY
+        judged = (
+            row["start"] if eligible["in_post"].get("at", "window_start") == "window_start" else row["end"]
+        )
+        if world.day(judged) < last:
+            return False
+    return True

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.declarations.load import load
 from app.domain.core.values import NotApplicable, Unknown
@@ -19,9 +21,12 @@ from app.engine import DurableDecider
 from app.services.evaluate import evaluate as pipeline
 from app.services.ports import Decider
 from tests.declarations.community import official
+from tests.fakes.counting import uncounted
 from tests.fakes.deciders import PlainDecider
 from tests.naive.draws import FILES, INSTANTS, PERIODS, PLACE, ledgers, regulations
+from tests.naive.draws_money import WORK, money_regulations, wallet_regulations
 from tests.naive.evaluator import evaluate
+from tests.naive.hits import SEEN
 from tests.naive.marks import NA, UNKNOWN
 
 HERE = Path(__file__).parent
@@ -42,7 +47,9 @@ COMPARED = {
     "sheet": ("about", "period", "points", "max", "bonus", "total", "state"),
     "items": ("about", "period", "item", "points", "max", "state"),
     "lines": ("about", "period", "item", "line", "points", "row"),
-    "appraisal": ("about", "period", "score", "grade", "state", "rank", "ranked", "bonus"),
+    "wallet": ("about", "period", "balance", "earned", "spent", "expired", "earned_so_far", "level"),
+    "moves": ("about", "at", "event", "points", "moved", "refused", "balance", "earned_so_far"),
+    "appraisal": ("about", "period", "score", "grade", "state", "rank", "ranked", "bonus", "passed"),
 }
 """By kind of table, the columns that both give."""
 
@@ -135,7 +142,7 @@ def check(
     assert differences(told, evaluate(files, entries, period, instant)) == []
 
 
-@settings(max_examples=_many(30))
+@settings(max_examples=_many(24))
 @given(regulations(), ledgers(), PERIODS, INSTANTS)
 def test_the_pipeline_and_the_naive_evaluator_agree(
     files: dict[str, str], entries: list[dict[str, Any]], period: str, as_of: str
@@ -193,3 +200,80 @@ def test_they_agree_where_an_entry_fits_two_sources_and_may_mend_the_window_befo
         )
     files = {**FILES, "rules/called_on.yaml": TWICE}
     check(files, entries, period, "2025-03-31T08:00:00+08:00", PlainDecider())
+
+
+# ---- by area, and hit often enough -----------------------------------------------------------------------------------
+YEARS = st.sampled_from(["2025", "2025", "2025", "2025-H1"])
+
+
+@dataclass(frozen=True)
+class Area:
+    """What is drawn, how often, and what must have decided something: `common` in each run, `rare` in a long one."""
+
+    regulations: st.SearchStrategy[dict[str, str]]
+    ledgers: st.SearchStrategy[list[dict[str, Any]]]
+    periods: st.SearchStrategy[str]
+    examples: int
+    common: tuple[str, ...]
+    rare: tuple[str, ...] = ()
+
+
+AREAS = {
+    "points and grades": Area(
+        money_regulations(),
+        ledgers(WORK, 12, 40, 3),
+        YEARS,
+        16,
+        (
+            *("slabs", "bands", "steps counted exact", "checklist", "requires", "a veto", "a case's cap"),
+            *("a line's cap", "take highest", "undecided left out", "a mark by somebody who mayn't"),
+            *(
+                "a mark without its reason",
+                "points for the holders of a post",
+                "a minimum that isn't reached",
+            ),
+            *("a part of the points for a part of the time", "a sheet of somebody who isn't eligible"),
+            *("a part of a form's entries", "fewer windows than wanted"),
+        ),
+        (
+            *(
+                "steps counted whole",
+                "steps counted started",
+                "take last",
+                "take average",
+                "beyond the first",
+            ),
+            *("a part that is carried over", "windows weighed by shares", "beyond a quota", "pooled sheets"),
+            *("a quota that is a number", "a quota of those of a grade", "tied across a quota's bound"),
+            *("a grade that is kept from whoever failed a part", "a year of somebody who isn't eligible"),
+            *("a tie that a further column breaks", "a part of the points for a part of the work"),
+        ),
+    ),
+    "wallets": Area(
+        wallet_regulations(),
+        ledgers(("mark", "report", "spend"), 10, 30),
+        PERIODS,
+        12,
+        ("points that run out", "points that are spent", "a level", "refused for the balance"),
+        (
+            *("a wallet's cap", "points of which some were spent run out", "refused for the stock"),
+            "refused for what one may have",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AREAS)
+def test_they_agree_by_area_and_the_examples_really_hit_it(name: str) -> None:
+    area = AREAS[name]
+    SEEN.clear()
+
+    @settings(max_examples=_many(area.examples))
+    @given(area.regulations, area.ledgers, area.periods, INSTANTS)
+    def agree(files: dict[str, str], entries: list[dict[str, Any]], period: str, as_of: str) -> None:
+        check(files, entries, period, as_of, PlainDecider())
+
+    with uncounted():
+        agree()
+    wanted = (*area.common, *(() if _many(1) == 1 else area.rare))
+    assert [feature for feature in wanted if not SEEN[feature]] == []

@@ -1,6 +1,6 @@
 """What is: the calendar's days, the places, and what the standing entries of a ledger say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -43,6 +43,8 @@ class World:
             kind = next(key for key in data if key in KINDS)
             self.declared.setdefault(kind, {})[data[kind]] = data
         self.as_of = as_of
+        self.again: Callable[[str], dict[str, list[Row]]] = lambda _: {}
+        """Works everything out for another period; whoever evaluates puts it here."""
         self.forms = self.declared["form"]
         (self.calendar,) = self.declared["calendar"].values()
         self.zone = ZoneInfo(self.calendar["zone"])
@@ -150,6 +152,8 @@ class World:
             case "hour":
                 return at + timedelta(hours=count)
         day = self.day(at)
+        if unit.startswith("month"):
+            return self.midnight(months_later(day, count) + DAY)
         while count:
             day += DAY
             count -= self.is_worked(day) if unit.startswith("working_day") else 1
@@ -281,6 +285,17 @@ def days(first: date, end: date) -> Iterable[date]:
     while first <= end:
         yield first
         first += DAY
+
+
+def months_later(day: date, count: int) -> date:
+    """Return the same day so many months later, or the last that the month has."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    for number_ in range(day.day, 0, -1):
+        try:
+            return date(year, month + 1, number_)
+        except ValueError:
+            continue
+    raise AssertionError(day)
 
 
 def standing(entries: Iterable[Row], as_of: datetime) -> list[Row]:

@@ -177,6 +177,23 @@ def test_halves_of_a_year_have_shares_of_their_own() -> None:
     assert faults(HALVES.replace("H2", "2H").replace("EXTRA", "")) == ["E103 part_of_period"]
 
 
+def test_the_policy_of_a_part_with_shares_is_that_of_the_whole_part_too() -> None:
+    shares = "roll_up: {H1: 40%, H2: 60%}"
+    parts = f"half: {{weight: 50%, from: half, {shares}, missing_part: POLICY}}, all: {{weight: 50%, from: figure}}"
+    declared = HALVES.replace("all: {weight: 100%, from: half, roll_up: {H1: 40%, H2: 60%}}", parts)
+    declared = "indicator: figure\nper: role leader\nevery: year\nmeasure: count\nof: mark\n---" + declared
+    declared = declared.replace("EXTRA", "missing_part: renormalise")
+    first, before = mark("2025-03-01", 90), mark("2024-08-01", 40) + mark("2024-03-01", 60)
+
+    def last(policy: str, *lines: str) -> Any:
+        return told(declared.replace("POLICY", policy), "".join(lines)).row("final")["score"]
+
+    assert last("not_computable", first) == Unknown("missing_part")
+    assert last("renormalise", first) == Fraction(91, 2)
+    # Carried over is the whole part, 48 of the year before, not the half that is missing.
+    assert last("carry", first, before) == Fraction(49, 2)
+
+
 SHEETS = """
 sheet: monthly
 for_each: role leader
@@ -334,6 +351,17 @@ def states(eligible: str, *posts: tuple[str, str]) -> list[Any]:
 
 
 NO, YES = "not_eligible", "computed"
+
+
+@pytest.mark.parametrize("minimum", [0, 50])
+def test_whoever_is_not_assessed_has_no_grade_whatever_is_known_of_the_parts(minimum: int) -> None:
+    declared = ELIGIBLE.replace("{ELIGIBLE}", "{present_at: window_start}")
+    declared = declared.replace("from: figure}", f"from: figure, minimum: {minimum}}}").replace(
+        "{at_least: 60}", "{at_least: 60, passed: true}"
+    )
+    post = "- {form: appointment, at: 2025-02-01, subject: p1, worker: w1, role: leader, place: c1/g1}\n"
+    row = told(declared, post, leader=False).row("final", period="2025-Q1")
+    assert (row["state"], row["grade"]) == (NO, NotApplicable("not_eligible"))
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.declarations.load import load
 from app.domain.core.values import NotApplicable, Unknown
 from app.domain.kinds.common import Each, Source
 from app.domain.kinds.planning import CycleError, in_order
-from tests.services.declared import LEADER, Told, marks, told
+from tests.declarations.community import official
+from tests.services.declared import LEADER, PLACE, Told, files_of, marks, told
 
 FIGURE = """
 indicator: figure
@@ -300,6 +302,8 @@ def leaders(*given_points: str) -> str:
         ("top: 40%, by: value, round: up, ties: none", ["w1"]),
         ("top: 10%, by: value, at_least: 1", ["w1"]),
         ("top: 10%, by: value", []),
+        ("top: {2012-01-01: 99%, 2025-01-01: 1}, by: value", ["w1"]),
+        ("top: {2012-01-01: 1, 2025-01-01: 99%}, by: value", ["w1", "w2", "w3"]),
         ("top: 1, by: value, where: {value: {under: 9}}", ["w2", "w3"]),
     ],
 )
@@ -405,7 +409,7 @@ def graded(quota: str, *given_points: str) -> list[Any]:
 
 
 def test_a_score_falls_in_no_gap_between_grades() -> None:
-    assert graded("top: 100%", "90", "89.9", "80", "79.99", "60", "59") == [
+    assert graded("top: 9", "90", "89.9", "80", "79.99", "60", "59") == [
         "excellent", "good", "good", "pass", "pass", "fail",
     ]  # fmt: skip
 
@@ -418,10 +422,33 @@ def test_a_score_falls_in_no_gap_between_grades() -> None:
         ("top: 30%, round: up", ["excellent", "excellent", "good", "pass"]),
         ("top: 10%", ["good", "good", "good", "pass"]),
         ("top: 10%, at_least: 1", ["excellent", "good", "good", "pass"]),
+        ("top: 1", ["excellent", "good", "good", "pass"]),
+        ("top: 2", ["excellent", "excellent", "good", "pass"]),
+        ("top: {2012-01-01: 80%, 2025-01-01: 1}", ["excellent", "good", "good", "pass"]),
+        ("top: {2012-01-01: 1, 2025-01-01: 50%}", ["excellent", "excellent", "good", "pass"]),
     ],
 )
 def test_a_quota_is_a_share_of_all_who_have_a_score(quota: str, found: list[str]) -> None:
     assert graded(quota, "99", "95", "92", "70") == found
+
+
+@pytest.mark.parametrize("top", ["100%", "1.5", "150%", "-1"])
+def test_how_many_are_a_share_or_a_number_and_nothing_that_could_be_either(top: str) -> None:
+    found = load(PLACE, files_of(GRADED.replace("QUOTA", f"top: {top}")), official)
+    assert [(fault.code, fault.values["reason"]) for fault in found.problems if fault.is_error] == [
+        ("E103", "places")
+    ]
+
+
+def test_a_tie_at_a_quota_may_be_broken_by_a_part_of_the_score() -> None:
+    declared = GRADED.replace("QUOTA", "top: 1, ties: {by: [part_count]}").replace(
+        "parts: {all: {weight: 100%, from: figure}}",
+        "parts: {all: {weight: 100%, from: figure}, count: {weight: 0%, from: many}}",
+    )
+    many = "indicator: many\nper: role leader\nevery: year\nmeasure: count\nof: mark\n---\n"
+    more = "- {form: mark, at: 2025-03-01, by: w9, subject: w2, kind: bad, points: 0}\n"
+    case = told(many + declared, leaders("95", "95", "70") + "\n" + more, leader=False)
+    assert case.column("final", "grade") == ["good", "excellent", "pass"]
 
 
 def test_those_tied_at_the_cut_are_all_in_or_all_out() -> None:
@@ -539,7 +566,7 @@ def test_a_gate_about_the_person_is_looked_up_by_person() -> None:
 @settings(max_examples=20)
 @given(
     values=st.lists(st.integers(50, 100), min_size=1, max_size=7),
-    share=st.integers(0, 100),
+    share=st.integers(0, 99),
     least=st.integers(0, 2),
     ties=st.sampled_from(["all", "none"]),
 )

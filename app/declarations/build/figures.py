@@ -349,7 +349,7 @@ def _quota(context: Context, model: QuotaIn | None, at: At, grades: Mapping[str,
     columns = context.tables.columns(at.root) or {}
     if model.of != "all" and model.of not in grades:
         context.unknown(model.of, at / "of", ["all", *grades], "grade")
-    number = all(isinstance(value, int) and value > 1 for _, value in model.top.values)
+    number = all(isinstance(value, int) for _, value in model.top.values)
     return Quota(
         top=context.required(model.top, at / "top", Kind.NUMBER),
         round_up=model.round == "up",

@@ -215,13 +215,13 @@ def _selection(context: Context, model: SelectIn | None, at: At, columns: Column
         context.note("E106", at.key, name="top")
         return None
     ranked_by(context, model.by, at / "by", columns)
-    shares = all(isinstance(value, int) and value >= 1 for _, value in figure.values)
-    parameter = context.required(figure, at / word, Kind.INTEGER if shares else Kind.NUMBER)
+    numbers = all(isinstance(value, int) for _, value in figure.values)
+    parameter = context.required(figure, at / word, Kind.INTEGER if numbers else Kind.NUMBER)
     return Selection(
         bottom=bottom,
         by=model.by,
-        share=None if shares else parameter,
-        number=parameter if shares else None,
+        share=None if numbers else parameter,
+        number=parameter if numbers else None,
         where=context.condition(model.where, at / "where", columns),
         round_up=model.round == "up",
         at_least=model.at_least,

@@ -33,7 +33,7 @@ from app.declarations.schema.base import (
     one_of,
 )
 from app.declarations.schema.common import EachIn, GoingOn, PerIn, RoundIn, SourceIn, SourceMap, Versioned
-from app.declarations.schema.figures_in import Amount, EveryIn, Long, Whole
+from app.declarations.schema.figures_in import Amount, EveryIn, Long, Places, Whole
 from app.domain.core.aggregates import AGGREGATES
 from app.services.described import Named
 
@@ -180,8 +180,8 @@ TiesIn = Annotated[
 class SelectIn(Model):
     """Ranks rows and keeps the top or bottom."""
 
-    top: Amount | None = None
-    bottom: Amount | None = None
+    top: Places | None = None
+    bottom: Places | None = None
     by: ColumnId
     where: Condition = None
     round: Annotated[str, one_of("up", "down")] = "down"
@@ -270,7 +270,7 @@ class PartIn(Model):
 class QuotaIn(Model):
     """How many may hold a grade."""
 
-    top: Amount
+    top: Places
     of: Id = "all"
     round: Annotated[str, one_of("up", "down")] = "down"
     at_least: Integer = 0

@@ -162,6 +162,13 @@ Whole = Annotated[
     _figure_schema({"type": ["integer", "string"]}),
     Leaf(Sort.COUNT_FIGURE),
 ]
+Places = Annotated[
+    Figure,
+    _figure(scalars.parse_places),
+    _figure_schema({"type": ["number", "string"]}),
+    Leaf(Sort.NUMBER_FIGURE),
+]
+"""How many of a ranking: a share of them, or so many."""
 Amount = Annotated[
     Figure,
     _figure(scalars.parse_number),

@@ -3,6 +3,7 @@
 They walk a small group in order, like `running`, of which `clipped` gives the steps instead of the sums.
 """
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,13 +43,38 @@ EVENTS = (EXPIRED, EARNED, SPENT)
 
 @dataclass(slots=True)
 class _Account:
-    """What one holder has earned, and what of it is gone (spent or run out); from a doubt on nothing is sure."""
+    """What is left of each lot, the oldest first, and what was taken beyond them; from a doubt on nothing is sure."""
 
-    earned: Any = 0
-    gone: Any = 0
-    ends: dict[Any, Any] = field(default_factory=dict)
+    lots: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
+    left: Any = 0
+    owed: Any = 0
     taken: dict[Any, Any] = field(default_factory=dict)
     doubt: Unknown | None = None
+
+    def put(self, lot: Any, points: Any) -> None:  # noqa: ANN401 - exact numbers, keys
+        """Add a lot; what is owed is paid from it first."""
+        paid = min(points, self.owed)
+        self.owed -= paid
+        self.left += points
+        if points > paid:
+            self.lots[lot] = points - paid
+
+    def take(self, points: Any) -> None:  # noqa: ANN401
+        """Take points from the oldest lots; what there isn't is owed."""
+        self.left -= points
+        while points and self.lots:
+            lot, rest = self.lots.popitem(last=False)
+            if rest > points:
+                self.lots[lot] = rest - points
+                self.lots.move_to_end(lot, last=False)
+            points -= min(rest, points)
+        self.owed += points
+
+    def drop(self, lot: Any) -> Any:  # noqa: ANN401
+        """Let what is left of a lot run out; return how much that was."""
+        gone = self.lots.pop(lot, 0)
+        self.left -= gone
+        return gone
 
 
 @dataclass(slots=True)
@@ -62,8 +88,8 @@ class _Shelf:
 class Wallets:
     """Walks through what happened to wallets, in order, and tells of each event what moved and why nothing did.
 
-    The oldest points go first: with U the points gone, spending adds to U, and when a lot runs out U rises to at least
-    what had been earned up to that lot.
+    The oldest points go first, and a lot that runs out takes what is left of itself alone: not of an older one that
+    runs longer, because the figure by which it does was another then.
     """
 
     def __init__(self) -> None:
@@ -84,16 +110,13 @@ class Wallets:
             return account.doubt, ""
         if event == EARNED:
             return self._earn(account, points, lot), ""
-        gone = max(account.gone, account.ends.get(lot, account.gone))
-        moved, account.gone = account.gone - gone, gone
-        return normal(moved), ""
+        return normal(-account.drop(lot)), ""
 
     def _earn(self, account: _Account, points: Any, lot: Any) -> Value:  # noqa: ANN401 - exact numbers, keys
         if points < 0:  # a deduction isn't refused, and what it takes doesn't run out again
-            account.gone -= points
+            account.take(-points)
         else:
-            account.earned += points
-            account.ends[lot] = account.earned
+            account.put(lot, points)
         return normal(points)
 
     def _spend(self, account: _Account, asked: tuple[Any, ...]) -> tuple[Value, Value]:
@@ -113,9 +136,9 @@ class Wallets:
             return doubt, doubt
         if not isinstance(each, NotApplicable) and account.taken.get(of, 0) + quantity > each:
             return 0, "each"
-        if account.earned - account.gone - cost < floor:
+        if account.left - cost < floor:
             return 0, "balance"
-        account.gone += cost
+        account.take(cost)
         account.taken[of] = account.taken.get(of, 0) + quantity
         shelf.sure += quantity
         shelf.perhaps += quantity

@@ -42,7 +42,8 @@ class Part:
 class Quota:
     """How many may hold a grade: a share (or number) of all of equal `within` columns; ties, and who is beyond it.
 
-    `number`: `top` is one. `of` is the grade from which on those assessed count in a share, None for all with a score.
+    What `top` gives under 1 is a share, from 1 on a number; `number`: it never is a share. `of` is the grade from which
+    on those assessed count in a share, None for all with a score.
     """
 
     top: Parameter

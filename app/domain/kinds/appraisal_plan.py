@@ -145,19 +145,31 @@ def _composite(
     into: Expansion,
     prefix: str,
 ) -> Expression:
-    """Add the parts' columns to `steps`; return the weighted score under the policy for missing parts."""
+    """Add the parts' columns to `steps`; return the weighted score under the policy for missing parts.
+
+    What is carried over is carried once: a part that is weighed of its windows' shares as a whole, one that has parts
+    by its parts where these say so. Else the value would hang on how far back one looks.
+    """
     weighed: list[Weighed] = []
     for part in parts:
         column = f"{prefix}_{part.id}"
-        own = missing
-        if part.parts or part.shares:
-            inner_parts = part.parts or _shares(part, column, item, into)
-            inner = _composite(inner_parts, part.missing or missing, item, spine, steps, into, column)
-            steps.append(Set(((column, inner, POINTS),)))
-        else:
-            own = part.missing or missing
-            steps += _part(part, column, spine, into, item.id)
+        within = part.missing or missing
+        # Windows that are weighed by shares are one part still, whose own policy it is.
+        own = missing if part.parts else within
         absent = item.not_applicable or own
+        if part.parts or part.shares:
+            inner_parts, policies = part.parts, item
+            if part.shares:
+                inner_parts = _shares(part, column, item, into)
+                absent_within = item.not_applicable and _without_carry(item.not_applicable)
+                policies = replace(item, not_applicable=absent_within)
+                within = _without_carry(within)
+            inner = _composite(inner_parts, within, policies, spine, steps, into, column)
+            steps.append(Set(((column, inner, POINTS),)))
+            if part.parts and "carry" in {within, item.not_applicable}:
+                own, absent = _without_carry(own), _without_carry(absent)
+        else:
+            steps += _part(part, column, spine, into, item.id)
         if "carry" in {own, absent}:
             steps += _carried(column, unknown=own == "carry", absent=absent == "carry")
         figures = [figure(f"{column}_weight", part.weight, 0, NUMBER)]

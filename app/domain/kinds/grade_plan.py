@@ -15,7 +15,7 @@ from app.domain.core.plan import (
 from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown
 from app.domain.kinds.appraisal import Appraisal, Grade, Quota
 from app.domain.kinds.expansion import Expansion, figure
-from app.domain.kinds.rank_plan import group_steps, rank_steps, within
+from app.domain.kinds.rank_plan import group_steps, places_of, rank_steps, within
 from app.domain.kinds.sheet_items import MAYBE, POINTS
 from app.domain.kinds.tree import (
     BOOLEAN,
@@ -31,7 +31,6 @@ from app.domain.kinds.tree import (
     negated,
     number,
     text,
-    times,
 )
 
 STATES = Type(
@@ -108,7 +107,9 @@ def _by_bound(grades: tuple[Grade, ...], type_: Type) -> Expression:
             if grade.passed:
                 reached = both(reached, name("passed", MAYBE))
             found = choose(reached, here, found, type_)
-    return found
+    # Who isn't assessed has no grade, whatever is known of the parts.
+    assessed = Call("applies", (name("score", POINTS),), BOOLEAN)
+    return choose(assessed, found, constant(NotApplicable("not_eligible"), type_), type_)
 
 
 def _quota(item: Appraisal, at: int, quota: Quota, schema: Schema, into: Expansion) -> list[Step]:
@@ -127,8 +128,7 @@ def _quota(item: Appraisal, at: int, quota: Quota, schema: Schema, into: Expansi
             among = choose(_from_grade(item, quota.of, type_), among, beneath, POINTS)
         counted = Running(of, "total", (among,), Type(Kind.INTEGER))
         steps.append(Sequence(groups, (("score", True),), (counted,)))
-        whole = times(places, name(of, NUMBER))
-        places = Call("ceil" if quota.round_up else "floor", (whole,), NUMBER)
+        places = places_of(places, name(of, NUMBER), round_up=quota.round_up)
     places = Call("max", (places, number(quota.at_least)), NUMBER)
     steps += rank_steps(
         "score", (*groups, "grade"), quota.ties, schema, into, (prefix, f"{item.id}.{grade.id}")

@@ -7,6 +7,7 @@ from app.domain.kinds.common import Ties
 from app.domain.kinds.dots import dot_steps
 from app.domain.kinds.expansion import Expansion, prepared_source
 from app.domain.kinds.tree import (
+    NUMBER,
     at_least,
     both,
     choose,
@@ -17,6 +18,7 @@ from app.domain.kinds.tree import (
     name,
     number,
     plus,
+    times,
 )
 
 PLACE = Type(Kind.INTEGER, may_be_unknown=True, may_be_na=True)
@@ -104,6 +106,12 @@ def within(places: Expression, ties: Ties, prefix: str = "") -> Expression:
     if ties.policy == "none":
         return last
     return either(last, both(first, at_least(places, name(f"{prefix}place", PLACE))))
+
+
+def places_of(top: Expression, ranked: Expression, *, round_up: bool) -> Expression:
+    """Return how many places `top` gives: under 1 it is a share of the rows `ranked`, from 1 on a number."""
+    share = Call("ceil" if round_up else "floor", (times(top, ranked),), NUMBER)
+    return choose(at_least(top, number(1)), top, share, NUMBER)
 
 
 def kept(places: Expression, ties: Ties) -> Step:

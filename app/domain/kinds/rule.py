@@ -40,7 +40,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Ranks the rows of a window and of equal `within` columns; keeps a number or a share, the top or the bottom."""
+    """Ranks the rows of a window and of equal `within` columns; keeps a number or a share, the top or the bottom.
+
+    What `share` gives from 1 on is a number of rows: a text may change from the one to the other.
+    """
 
     bottom: bool
     by: str

@@ -26,7 +26,7 @@ from app.domain.core.values import Kind, NotApplicable, Schema, Type
 from app.domain.kinds.common import Heading
 from app.domain.kinds.expansion import Expansion, figure, in_force_steps, prepared_source
 from app.domain.kinds.links import WORKER, link_column
-from app.domain.kinds.rank_plan import group_steps, kept, period_column, rank_steps
+from app.domain.kinds.rank_plan import group_steps, kept, period_column, places_of, rank_steps
 from app.domain.kinds.rule import Fact, Rule, Selection
 from app.domain.kinds.spine import REF, spine_of, window_steps
 from app.domain.kinds.tree import (
@@ -43,7 +43,6 @@ from app.domain.kinds.tree import (
     negated,
     number,
     text,
-    times,
 )
 from app.domain.membership import HOLDER
 from app.domain.sources import history_table
@@ -256,8 +255,7 @@ def _select(rule: Rule, selection: Selection, schema: Schema, into: Expansion) -
     )
     places: Expression = name("share_or_number", NUMBER)
     if selection.share is not None:
-        whole = times(places, name("ranked", NUMBER))
-        places = Call("ceil" if selection.round_up else "floor", (whole,), NUMBER)
+        places = places_of(places, name("ranked", NUMBER), round_up=selection.round_up)
     places = Call("max", (places, number(selection.at_least)), NUMBER)
     steps: list[Step] = [] if selection.where == TRUE else [Where(selection.where)]
     return [

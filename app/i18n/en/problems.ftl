@@ -119,6 +119,7 @@ problem-E103 =
         [zero_denominator] { $what }: nothing can be divided by zero.
         [constant_over_zero_wanted] { $what }: the second argument of round is a constant over zero.
         [unit_wanted] { $what }: a unit of time belongs here, such as days, months or years.
+        [places] { $what }: how many is a share under 100% (20%) or a whole number from 1 on; nobody is left out of 100%.
         [part_of_period] { $what }: a part of a period is written H1, Q3, 03 or W07.
         [rolled_up] { $what }: only figures of another indicator can be rolled up, and they keep its measure.
         [pooled] { $what }: only shares, rates, averages, counts and sums can be pooled.

@@ -119,6 +119,7 @@ problem-E103 =
         [zero_denominator] { $what }: no se puede dividir por cero.
         [constant_over_zero_wanted] { $what }: el segundo argumento de round es una constante mayor que cero.
         [unit_wanted] { $what }: aquí va una unidad de tiempo, como days, months o years.
+        [places] { $what }: cuántos es una parte menor que 100% (20%) o un número entero desde 1; con 100% nadie queda fuera.
         [part_of_period] { $what }: una parte de un periodo se escribe H1, Q3, 03 o W07.
         [rolled_up] { $what }: solo se agregan cifras de otro indicador, y conservan su medida.
         [pooled] { $what }: solo se reúnen proporciones, tasas, promedios, recuentos y sumas.

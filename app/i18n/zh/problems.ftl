@@ -119,6 +119,7 @@ problem-E103 =
         [zero_denominator] { $what }：分母不能是零。
         [constant_over_zero_wanted] { $what }：round 的第二个参数要写大于零的常数。
         [unit_wanted] { $what }：这里要写时间单位，例如 days、months、years。
+        [places] { $what }：名额写作低于 100% 的比例（如 20%），或从 1 起的整数；100% 等于不限名额。
         [part_of_period] { $what }：期间的一部分写作 H1、Q3、03 或 W07。
         [rolled_up] { $what }：只能汇总另一项指标的数值，计量方式随该指标。
         [pooled] { $what }：只有占比、比率、平均、计数和求和可以合并计算。
