@@ -14,6 +14,7 @@ from app.domain.entry import Entry
 from app.domain.outcome import Outcome
 from app.domain.period import Period
 from app.domain.regulation import Regulation
+from app.services.beside import Beside
 from app.services.evaluate import Evaluation, ledger_hash
 from app.services.ports import Decider, Progress
 
@@ -64,9 +65,9 @@ def compare(
     hashed = ledger_hash(entry for entry in kept if entry.recorded_at <= as_of)
     first = Evaluation(before, period, decider)
     first.load(kept, as_of, progress)
-    second = Evaluation(after, period, decider)
-    rerun = second.load_beside(kept, as_of, first)
+    second = Beside(after, first.snapshot(), decider)
+    second.load_beside(kept)
     old, new = first.outcome(hashed), second.outcome(hashed)
     keys = {name: table.schema.key for outcome in (old, new) for name, table in outcome.tables.items()}
     found = tuple(differences(old.to_json()["tables"], new.to_json()["tables"], keys))
-    return Comparison(old, new, found, rerun)
+    return Comparison(old, new, found, second.rerun)

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from app.domain.calendar_context import context_of
@@ -16,20 +17,13 @@ from app.domain.clocks import advance
 from app.domain.core.dataflow import Dataflow
 from app.domain.core.delta import Delta, Row
 from app.domain.core.nodes import Ask, Reply
-from app.domain.core.plan import SourceTable
 from app.domain.core.rowwise import WindowLike
-from app.domain.core.sharing import rest_of, same_tables
 from app.domain.core.tracing import Tracer
 from app.domain.core.values import Column, Kind, Length, Schema, Unknown, Value
 from app.domain.entry import Entry
 from app.domain.identity import Identity
-from app.domain.kinds.planning import definitions, plan_of
-from app.domain.kinds.procedure import out_of_order
-from app.domain.kinds.role import ineligible
-from app.domain.kinds.sheet_plan import items_table, lines_table
+from app.domain.kinds.planning import plan_of
 from app.domain.kinds.spine import PLACE_LEVELS, PLACES, place_tables
-from app.domain.kinds.versions import whole_of
-from app.domain.kinds.wallet_plan import moves_table, wallet_table
 from app.domain.outcome import Outcome, ResultTable
 from app.domain.period import Period
 from app.domain.place import Place
@@ -41,7 +35,9 @@ from app.domain.workdays import Calendar, Every
 from app.domain.zones import date_of
 from app.services.canonical import canonical_lines
 from app.services.ports import Answer, Condition, Decider, Progress, Question
+from app.services.snapshots import Snapshot, result_tables
 
+_EMPTY = "nothing is loaded yet"
 _CHUNK = 500
 """Entries made JSON at once for the hash."""
 
@@ -51,7 +47,7 @@ class PeriodCalendar:
 
     def __init__(self, calendar: Calendar, period: Period) -> None:
         """Answer from `calendar`; windows are those whose last instant lies in `period`."""
-        self._calendar = calendar
+        self.calendar = calendar
         self._period = period
         self.context = context_of(calendar)
 
@@ -60,29 +56,29 @@ class PeriodCalendar:
         if not isinstance(every, Every):
             message = "a spacing of the calendar is wanted"
             raise TypeError(message)
-        return windows(every, self._calendar, self._period.start - timedelta(days=before), self._period.end)
+        return windows(every, self.calendar, self._period.start - timedelta(days=before), self._period.end)
 
     def window_at(self, every: object, instant: datetime) -> WindowLike | None:
         """Return the window of a spacing in which `instant` lies, whatever the period; None where there is none."""
         if not isinstance(every, Every):
             message = "a spacing of the calendar is wanted"
             raise TypeError(message)
-        return window_at(every, self._calendar, instant)
+        return window_at(every, self.calendar, instant)
 
     def date_of(self, instant: datetime) -> date:
         """Return the date of an instant in the place's zone."""
-        return date_of(self._calendar.zone, instant)
+        return date_of(self.calendar.zone, instant)
 
     def reach(self, at: object, length: object, pauses: object) -> datetime | None:
         """Return the instant to which `length` reaches from `at`; None where it reaches none (yet)."""
         if not isinstance(length, Length) or not isinstance(at, datetime):
             return None
         stops = pauses if isinstance(pauses, tuple) else ()
-        return advance(at, length, self._calendar, stops)
+        return advance(at, length, self.calendar, stops)
 
     def reckon(self, function: str, values: Row) -> Any:  # noqa: ANN401 - a value of the step's own type
         """Return what a function of the calendar gives for `values`; KeyError for one that there isn't."""
-        return FUNCTIONS[function](self._calendar, *values)
+        return FUNCTIONS[function](self.calendar, *values)
 
 
 class Evaluation:
@@ -93,13 +89,16 @@ class Evaluation:
         self.regulation = regulation
         self.period = period
         self._decider = decider
-        self._sources = SourceTables(regulation)
-        self.plan = plan_of(regulation, self._sources.plan)
-        self._calendar = PeriodCalendar(regulation.calendar, period)
-        self._flow = Dataflow(self.plan, self._calendar)
+        self.sources = SourceTables(regulation)
+        self.plan = plan_of(regulation, self.sources.plan)
+        self.calendar = PeriodCalendar(regulation.calendar, period)
         self.as_of: datetime | None = None
         self._ids: dict[str, None] = {}
-        self._borrowed: dict[str, tuple[Schema, Mapping[object, Row]]] = {}
+
+    @cached_property
+    def flow(self) -> Dataflow:
+        """The graph of the plan, laid out when it is first used."""
+        return Dataflow(self.plan, self.calendar)
 
     def load(self, entries: Iterable[Entry], as_of: datetime, progress: Progress | None = None) -> None:
         """Take in all entries as of `as_of` (inclusive); once only. Raises DecisionError.
@@ -112,69 +111,38 @@ class Evaluation:
 
     def _load(self, kept: list[Entry], as_of: datetime, progress: Progress | None) -> None:
         if progress is not None:
-            progress(0, self._flow.strata)
-        self._sources.load(kept, as_of)
+            progress(0, self.flow.strata)
+        self.sources.load(kept, as_of)
         self._ids = dict.fromkeys(entry.id for entry in kept)
         self.as_of = as_of
-        self._flow.advance(as_of)
+        self.flow.advance(as_of)
         for name, rows in place_rows(self.regulation).items():
-            self._flow.push(name, Delta(added=rows))
-        for source in self._sources.plan:
-            self._flow.push(source.name, Delta(added=list(self._sources.rows(source.name).values())))
-        self._run(progress)
+            self.flow.push(name, Delta(added=rows))
+        for source in self.sources.plan:
+            self.flow.push(source.name, Delta(added=list(self.sources.rows(source.name).values())))
+        self.run(progress)
 
-    def load_beside(self, entries: Iterable[Entry], as_of: datetime, other: "Evaluation") -> tuple[str, ...]:
-        """Take in all entries, but take over every table that has the same rows in `other`; once only.
-
-        `other` has the same entries, period and instant under another regulation. Return the names of the tables that
-        were worked out; nothing more can be applied afterwards. Raises DecisionError.
-        """
-        self._sources.load(list(entries), as_of)
-        self.as_of = as_of
-        sources = {
-            source.name: list(self._sources.rows(source.name).values()) for source in self._sources.plan
-        } | place_rows(self.regulation)
-        shared = self._shared_with(other, sources)
-        for name in shared - sources.keys():
-            self._borrowed[name] = other.schema(name), other.rows(name)
-        tables = [
-            *self.plan.sources,
-            *(SourceTable(name, schema.columns, schema.key) for name, (schema, _) in self._borrowed.items()),
-        ]
-        plan = rest_of(self.plan, shared, tables)
-        self._flow = Dataflow(plan, self._calendar)
-        self._flow.advance(as_of)
-        for table in plan.sources:
-            found = sources.get(table.name)
-            borrowed = list(self._borrowed[table.name][1].values()) if found is None else found
-            self._flow.push(table.name, Delta(added=borrowed))
-        self._run()
-        return tuple(derivation.table for derivation in plan.derivations)
-
-    def _shared_with(self, other: "Evaluation", sources: Mapping[str, list[Row]]) -> frozenset[str]:
-        """Return the tables that have the same rows in both: none where days and windows are others."""
-        if other.regulation.calendar != self.regulation.calendar:
-            return frozenset()
-        known = {source.name: source for source in other.plan.sources}
-        same = {
-            source.name
-            for source in self.plan.sources
-            if known.get(source.name) == source
-            and set(other.rows(source.name).values()) == set(sources[source.name])
-        }
-        return same_tables(other.plan, self.plan, same)
+    def snapshot(self) -> Snapshot:
+        """Return the tables as they stand now, for another regulation to be laid beside. RuntimeError before `load`."""
+        if self.as_of is None:
+            raise RuntimeError(_EMPTY)
+        flow = self.flow
+        kept = {name: (flow.schema(name), flow.listed(name)) for name in flow.tables()}
+        return Snapshot(
+            self.regulation, self.period, self.as_of, self.plan, kept, self.excluded(), self.identity
+        )
 
     def apply(self, entries: Iterable[Entry], as_of: datetime | None = None) -> None:
         """Take in more entries and, with `as_of`, let time pass until then. Raises DecisionError."""
         if as_of is not None and self.as_of is not None and as_of > self.as_of:
             self.as_of = as_of
-            self._flow.advance(as_of)
-            self._push(self._sources.advance(as_of))
+            self.flow.advance(as_of)
+            self._push(self.sources.advance(as_of))
         for entry in entries:
             if entry.id not in self._ids:
                 self._ids[entry.id] = None
-                self._push(self._sources.apply(entry))
-        self._run()
+                self._push(self.sources.apply(entry))
+        self.run()
 
     def _push(self, changes: Iterable[Change]) -> None:
         deltas: dict[str, Delta] = {}
@@ -185,15 +153,16 @@ class Evaluation:
             if change.new is not None:
                 delta.added.append(change.new)
         for table, delta in deltas.items():
-            self._flow.push(table, delta)
+            self.flow.push(table, delta)
 
-    def _run(self, progress: Progress | None = None) -> None:
-        steps = self._flow.run()
+    def run(self, progress: Progress | None = None) -> None:
+        """Work out what was pushed into the graph. Raises DecisionError."""
+        steps = self.flow.run()
         try:
             asks = next(steps)
             while True:
                 if progress is not None:
-                    progress(self._flow.stratum, self._flow.strata)
+                    progress(self.flow.stratum, self.flow.strata)
                 asks = steps.send(self._decide(asks))
         except StopIteration:
             return
@@ -204,21 +173,20 @@ class Evaluation:
     def tracer(self) -> Tracer:
         """Return what traces rows of the tables as they stand now. Raises RuntimeError before `load`."""
         if self.as_of is None:
-            message = "nothing is loaded yet"
-            raise RuntimeError(message)
-        return Tracer(self.plan, self._flow, self._calendar, self.as_of, self._decide)
+            raise RuntimeError(_EMPTY)
+        return Tracer(self.plan, self, self.calendar, self.as_of, self._decide)
 
     def rows(self, table: str) -> Mapping[object, Row]:
         """Return a table's rows by key: live, not to be changed. KeyError for a table that there isn't."""
-        return self._borrowed[table][1] if table in self._borrowed else self._flow.rows(table)
+        return self.flow.rows(table)
 
     def schema(self, table: str) -> Schema:
         """Return a table's schema."""
-        return self._borrowed[table][0] if table in self._borrowed else self._flow.schema(table)
+        return self.flow.schema(table)
 
     def has(self, table: str) -> bool:
         """Whether there is a table of this name."""
-        return table in self._borrowed or table in self._flow.tables()
+        return table in self.flow.tables()
 
     def knows(self, entry_id: str) -> bool:
         """Whether an entry has been taken in."""
@@ -226,31 +194,12 @@ class Evaluation:
 
     def result_tables(self) -> dict[str, str]:
         """Return the names of the result tables with the kind of their definition, in declared order."""
-        found = {
-            table: "role" for table in map(ineligible, self.regulation.roles) if self.has(table)
-        }  # who was appointed comes first: all else is owed by holders
-        known = definitions(self.regulation)
-        for name in known:
-            if whole_of(name) != name:
-                continue  # the rows of a version are those of the definition that it is a version of
-            kind = type(known[self.regulation.latest(name)]).__name__.lower()
-            for table in (
-                name,
-                out_of_order(name),
-                items_table(name),
-                lines_table(name),
-                wallet_table(name),
-                moves_table(name),
-            ):
-                if self.has(table):
-                    found[table] = kind
-        return found
+        return result_tables(self.regulation, self.has)
 
     def outcome(self, ledger: str) -> Outcome:
         """Return the result tables, rows in the order of their keys; `ledger` is the hash of the entries."""
         if self.as_of is None:
-            message = "nothing is loaded yet"
-            raise RuntimeError(message)
+            raise RuntimeError(_EMPTY)
         tables = {}
         for name, kind in self.result_tables().items():
             rows = sorted(self.rows(name).items(), key=_by_key)
@@ -269,11 +218,11 @@ class Evaluation:
     @property
     def identity(self) -> Identity:
         """Which subjects are one, and which entries are about another one, as of now."""
-        return self._sources.identity
+        return self.sources.identity
 
     def excluded(self) -> tuple[tuple[str, str], ...]:
         """Return the ids of entries that count nowhere, each with the code of the reason."""
-        return tuple((item.entry, item.reason) for item in self._sources.exclusions())
+        return tuple((item.entry, item.reason) for item in self.sources.exclusions())
 
 
 @contextmanager

@@ -234,6 +234,11 @@ class Dataflow:
         found: Mapping[Key, Row] = node.rows
         return found
 
+    def listed(self, table: str) -> list[Row]:
+        """Return a copy of a table's rows, in no order; rows that nobody has looked up yet get no keys by it."""
+        found: list[Row] = self._places[self._tables[table]].node.listed()
+        return found
+
     def tables(self) -> tuple[str, ...]:
         """Return the names of all tables, sources first."""
         return tuple(self._tables)

@@ -33,6 +33,10 @@ class Kept:
             self._waiting = []
         return self._by_key
 
+    def listed(self) -> list[Row]:
+        """Return a copy of the rows, in no order: without keys, unless some came after others got theirs."""
+        return list(self.by_key.values()) if self._by_key else list(self._waiting)
+
 
 class Pairs:
     """Rows of a node's input, each with what the node made of it, by the key of the first."""

@@ -159,6 +159,10 @@ class TableNode:
         """The rows by key: live."""
         return self._rows.by_key
 
+    def listed(self) -> list[Row]:
+        """Return a copy of the rows, in no order."""
+        return self._rows.listed()
+
     def apply(self, *inputs: Delta) -> Delta:
         """Take the changes of the inputs; return the change here."""
         (delta,) = inputs

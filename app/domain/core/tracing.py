@@ -8,7 +8,7 @@ looked for is part of the answer: where nothing was found, that is all there is 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from app.domain.core.dataflow import Dataflow
 from app.domain.core.delta import Delta, Key, Row, getter
@@ -45,6 +45,18 @@ RELAXED: Final = "?"
 """Behind the name of a derived table: the same with the rows that its conditions keep out."""
 
 Answering = Callable[[Sequence[Ask]], list[Reply]]
+
+
+class Tables(Protocol):
+    """The tables that rows are followed through, as they stand."""
+
+    def schema(self, table: str) -> Schema:
+        """Return a table's schema. KeyError when there is none."""
+        ...
+
+    def rows(self, table: str) -> Mapping[Key, Row]:
+        """Return a table's rows by key, not to be changed. KeyError when there is none."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +164,7 @@ class Tracer:
     def __init__(
         self,
         plan: Plan,
-        flow: Dataflow,
+        flow: Tables,
         calendars: Calendars,
         as_of: datetime,
         decide: Answering,
