@@ -33,6 +33,8 @@ from app.services.draft_publication import DraftPublication
 from app.services.drafts import DraftKeeper
 from app.services.entry_views import EntryViews
 from app.services.files import FileService, held_in
+from app.services.impact import ImpactService
+from app.services.impact_views import ImpactViews
 from app.services.imports import KIND, ImportPorts, Imports
 from app.services.jobs import JobRunner
 from app.services.ledger_views import LedgerViews
@@ -76,6 +78,7 @@ class Wired:
     background: Background
     jobs: JobRunner
     closing: Closing
+    impact: ImpactService
     services: Services
 
 
@@ -146,6 +149,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         )
     )
     printer = WeasyPrinter(settings.pdf)
+    impact = ImpactService(live, declarations, lambda: decider, people.resolve, clock)
     views = LedgerViews(people.resolve, live, store.ledger, clock)
     drafting = RegulationDrafting(
         DraftPorts(store.regulation_drafts, store.revisions, declarations, copies, people.resolve, clock)
@@ -175,10 +179,11 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         drafting=drafting,
         draft_publication=DraftPublication(draft_ports, drafting, store.ledger, lambda: decider),
         composer=Composer(drafting, Depicting(sorts_of(manager)), types, clock),
+        impacts=ImpactViews(impact, printer, lambda: decider),
     )
     background = Background(live, publishing)
     return Wired(
-        settings, declarations, decider, store, live, publishing, background, jobs, closing, services
+        settings, declarations, decider, store, live, publishing, background, jobs, closing, impact, services
     )
 
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "publish": "Put changed forms and rules into force as a new revision.",
     "evaluate": "Work out what was due, done and scored in a period, as JSON.",
     "explain": "Tell why a row of an outcome is what it is, down to the entries.",
+    "impact": "Tell what changed forms and rules would have made of a past period.",
     "appraise": "Make the appraisals of a period from the ledger.",
     "print": "Write appraisals as PDF.",
     "freeze": "Close a period for good: keep its outcome and publish each result.",

@@ -28,6 +28,7 @@ MODULES = {
     "publish": "declared",
     "evaluate": "evaluating",
     "explain": "explaining",
+    "impact": "impacting",
     "appraise": "appraising",
     "print": "appraising",
     "freeze": "closing",

@@ -155,6 +155,13 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "--period": _PERIOD,
         "--out": {"metavar": "FILE.json"},
     },
+    "impact": {
+        "--place": _PLACE,
+        "--period": _PERIOD,
+        "--files": {"metavar": "FOLDER"},
+        "--person": {"metavar": "PERSON"},
+        "--out": {"metavar": "FILE.json|FILE.pdf"},
+    },
     "archive": {"--place": _PLACE, "--period": _PERIOD, "file": {"metavar": "FILE.zip"}},
     "verify": {"file": {"metavar": "FILE.zip"}, "--all": {"action": "store_true"}},
     "rebuild": {},

@@ -7,8 +7,10 @@ from typing import Any, Literal
 
 from app.domain.problem import Problem, ProblemError
 from app.printing.fonts import has_chinese
+from app.printing.impacts import impact_html
 from app.printing.pages import appraisal_html
 from app.printing.registers import register_html
+from app.services.impact_document import ImpactDocument
 from app.services.lists import PrintedRegister
 from app.services.ports import AppraisalDocument
 
@@ -43,6 +45,13 @@ class WeasyPrinter:
         if missing is not None:
             raise ProblemError(missing)
         return self.pdf(register_html(register))
+
+    def impact(self, document: ImpactDocument, language: str) -> bytes:
+        """Return the PDF of what a draft would change; the same input gives the same bytes. Raises ProblemError."""
+        missing = self.available()
+        if missing is not None:
+            raise ProblemError(missing)
+        return self.pdf(impact_html(document, language))
 
     def pdf(self, html: str) -> bytes:
         """Return the PDF of a page. What it refers to outside of itself is left out."""

@@ -18,7 +18,7 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
 from app.services.evaluate import Evaluation, uncollected
-from app.services.ports import Clock, Decider, Declarations, Ledger, Progress, Revisions
+from app.services.ports import Clock, Decider, Declarations, Ledger, Progress, Revision, Revisions
 
 STEP: Final = timedelta(minutes=1)
 """How often time is let pass: a due limit shows at most this late."""
@@ -72,9 +72,7 @@ class LiveCommunities:
         """
         async with self._locks.setdefault(place, asyncio.Lock()):
             now = self._clock()
-            revision = await self._revisions.current(place, now)
-            if revision is None:
-                raise ProblemError(Problem("E510"))
+            revision = await self.revision(place)
             found = self._communities.get(place)
             if found is None or found.regulation.revision != revision.hash or self._is_over(found, now):
                 loaded = self._declarations.load(place, revision.files, with_cases=False)
@@ -92,6 +90,13 @@ class LiveCommunities:
                 if not taken_in:  # half a change is none: the next one to ask reads the community anew
                     self._communities.pop(place, None)
             return found
+
+    async def revision(self, place: str) -> Revision:
+        """Return the revision in force now. Raises ProblemError E510 where there is none."""
+        revision = await self._revisions.current(place, self._clock())
+        if revision is None:
+            raise ProblemError(Problem("E510"))
+        return revision
 
     def _is_over(self, community: Community, now: datetime) -> bool:
         return community.evaluation.period.label != year_of(community.regulation, now).label

@@ -34,6 +34,16 @@ _HIDDEN = ("#", "row", "rows", "entries", "id", "rule", "place", "recorded_at")
 """Columns that say nothing to a reader."""
 
 
+OPEN: Final = frozenset(
+    {
+        "about", "at", "bonus", "counted", "due", "grade", "item", "line", "max", "met", "met_at", "needed", "owner",
+        "part", "period", "points", "possible", "rank", "score", "short", "start", "state", "subject", "target",
+        "tier", "total", "value", "whole", "window",
+    }
+)  # fmt: skip
+"""Columns that definitions make themselves, whatever they are about: no answer of a form stands in them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One line of an explanation: how deep it stands, what it says, and where that is declared."""
@@ -61,9 +71,13 @@ class Recording:
 class ToldRows:
     """Tells why of one evaluation."""
 
-    def __init__(self, evaluation: Evaluation, recording: Recording) -> None:
-        """Look at an evaluation that asked `recording`."""
+    def __init__(self, evaluation: Evaluation, recording: Recording, *, careful: bool = False) -> None:
+        """Look at an evaluation that asked `recording`. `careful`: nothing of what people answered is told.
+
+        Then only the columns that every definition has are shown: others may repeat a sensitive answer.
+        """
         self._evaluation = evaluation
+        self._careful = careful
         # What the tracer asks again is nothing new: it goes past the recording's list.
         self._asked = tuple(recording.asked)
         self._explainer = Explainer(evaluation)
@@ -204,11 +218,15 @@ class ToldRows:
     def _decided(self, behind: Behind, record: Record, depth: int) -> Iterator[Step]:
         """Yield the parts of the condition that a finding rests on."""
         key, rule = record.get("row"), behind.definition
+        if self._careful:
+            return
         if key is not None and rule is not None and rule in self._evaluation.regulation.rules:
             yield from self._answers(rule, lambda one: one == str(key), depth, 1)
 
     def _refused(self, table: str, wanted: Mapping[str, Value], depth: int = 0) -> Iterator[Step]:
         """Yield why rows like the wanted one were not taken."""
+        if self._careful:
+            return
         named = [str(wanted[name]) for name in ("about", "subject", "window", "period") if name in wanted]
         rules = {
             condition.rule
@@ -278,7 +296,10 @@ class ToldRows:
         return ", ".join(
             f"{name}: {self._shown(value)}"
             for name, value in record.items()
-            if name not in _HIDDEN and "#" not in name and not isinstance(value, tuple)
+            if name not in _HIDDEN
+            and "#" not in name
+            and not isinstance(value, tuple)
+            and (not self._careful or name in OPEN)
         )
 
     def _shown(self, value: object) -> str:

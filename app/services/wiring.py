@@ -12,6 +12,7 @@ from app.services.bulk import BulkChanges
 from app.services.composer import Composer
 from app.services.draft_publication import DraftPublication
 from app.services.entry_views import EntryViews
+from app.services.impact_views import ImpactViews
 from app.services.imports import Imports
 from app.services.ledger_views import LedgerViews
 from app.services.lists import Lists
@@ -64,3 +65,4 @@ class Services:
     drafting: RegulationDrafting | None = None
     draft_publication: DraftPublication | None = None
     composer: Composer | None = None
+    impacts: ImpactViews | None = None

@@ -24,3 +24,4 @@ rules-in-force = in force
 rules-all-the-same = Publish all the same
 rules-cases-failed = { $failed } of the regulation's cases fail. Mend the rules or the cases; if the change is meant, it can be published all the same.
 rules-plugins = Plugins
+rules-impact = See what it would change

@@ -24,3 +24,4 @@ rules-in-force = en vigor
 rules-all-the-same = Publicar de todos modos
 rules-cases-failed = Fallan { $failed } casos del reglamento. Corrija las reglas o los casos; si el cambio es el que quiere, puede publicarlo de todos modos.
 rules-plugins = Complementos
+rules-impact = Ver qué cambiaría

@@ -21,3 +21,4 @@ rules-in-force = 现行
 rules-all-the-same = 仍然发布
 rules-cases-failed = 制度有 { $failed } 个案例不通过：请改好规则或案例；如果改动正是本意，也可以仍然发布。
 rules-plugins = 插件
+rules-impact = 先看看会改变什么

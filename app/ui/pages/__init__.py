@@ -12,6 +12,7 @@ from app.ui.pages import (
     entry,
     exports,
     form,
+    impact,
     imports,
     invitation,
     ledger,
@@ -57,6 +58,7 @@ PAGES: tuple[Callable[[Shell], None], ...] = (
     appraisals.register,
     rules.register,
     compose.register,
+    impact.register,
     imports.register,
     exports.register,
 )

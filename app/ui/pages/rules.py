@@ -92,6 +92,11 @@ class RulesPage:
         if standing.behind:
             Note(str(t.problem(Problem("E542"))), "late")
         elif not standing.errors:
+            if "/impact" in self._session.paths:
+                with box("pad"):
+                    button(Action(t("rules-impact"), href="/impact", icon="difference"), "line").mark(
+                        "impact"
+                    )
             self._form(standing)
 
     def _change(self, change: FileChange) -> None:

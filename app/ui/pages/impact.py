@@ -1,0 +1,326 @@
+"""What a draft would change: begun here, worked out beside the page, then totals, people, and each row's reasons."""
+
+from collections.abc import Sequence
+from urllib.parse import quote, urlencode
+
+from nicegui import ui
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.domain.problem import ProblemError
+from app.domain.row_changes import Whom
+from app.i18n import PSEUDO
+from app.services.actor import DeniedError, Permission
+from app.services.impact import Stage
+from app.services.impact_document import ImpactDocument, Moved, Part, PersonRow
+from app.services.impact_person import ItemMove, PersonDocument, Rows, TraceDocument
+from app.services.impact_views import ImpactViews
+from app.services.phrases import say
+from app.services.told_rows import Step
+from app.ui.errors import denied, error_page, login_address
+from app.ui.frame import Action, button, frame, link
+from app.ui.session import Session, Visitor
+from app.ui.shell import Shell
+from app.ui.widgets import EmptyState, Note, Section, box, icon, text
+
+LOOK_AGAIN = 0.7
+"""Seconds between two looks at how far a replay is."""
+PDF = "application/pdf"
+
+
+def register(shell: Shell) -> None:
+    """Register `/impact`, a replay's pages, and its print."""
+    impacts = shell.services.impacts
+    if impacts is None:
+        return
+
+    @shell.page("/impact", permission=Permission.PUBLISH)
+    async def start(session: Session, draft: str = "") -> None:
+        await _start(session, impacts, draft)
+
+    @shell.page("/impact/{run}", permission=Permission.PUBLISH)
+    async def show(session: Session, run: str) -> None:
+        stage = await impacts.stage(session.ref, run)
+        if stage is not None and stage.state == "running":
+            _working(session, impacts, stage)
+            return
+        document = None if stage is None else await impacts.document(session.ref, run, session.t)
+        if document is None:
+            _gone(session, stopped=stage is not None and stage.state == "off")
+        else:
+            missing = impacts.can_print()
+            draw(session, run, document, "" if missing is None else str(session.t.problem(missing)))
+
+    @shell.page("/impact/{run}/who", permission=Permission.PUBLISH)
+    async def person(session: Session, run: str, sort: str = "", id: str = "") -> None:  # noqa: A002 - in addresses
+        found = await impacts.person(session.ref, run, Whom(sort, id), session.t)
+        if found is None:
+            _gone(session)
+        else:
+            draw_person(session, run, Whom(sort, id), found)
+
+    @shell.page("/impact/{run}/row", permission=Permission.PUBLISH)
+    async def row(session: Session, run: str, sort: str = "", id: str = "", n: int = 0) -> None:  # noqa: A002
+        whom = Whom(sort, id)
+        found = await impacts.trace(session.ref, run, whom, n, session.t)
+        if found is None:
+            _gone(session)
+        else:
+            draw_trace(session, _who(run, whom), found)
+
+    async def pdf(request: Request, visitor: Visitor) -> Response:
+        if visitor.ref is None:
+            return RedirectResponse(login_address(request), status_code=303)
+        language = "en" if visitor.language == PSEUDO else visitor.language
+        run = request.path_params["run"]
+        try:
+            actor = await shell.services.resolve(visitor.ref, shell.services.clock())
+            t = visitor.t.at(shell.services.zone(actor.community))
+            content = await impacts.pdf(visitor.ref, run, language, t)
+        except DeniedError as fault:
+            return denied(request, visitor, fault)
+        except ProblemError as fault:
+            return error_page(request, visitor, 409, "problem", problems=fault)
+        if content is None:
+            return error_page(request, visitor, 404, "not-found")
+        headers = {
+            "Content-Disposition": f'attachment; filename="impact-{run}.pdf"',
+            "Cache-Control": "no-store",
+        }
+        return Response(content, media_type=PDF, headers=headers)
+
+    shell.document("/impact/{run}/pdf", pdf)
+
+
+def _who(run: str, whom: Whom) -> str:
+    return f"/impact/{quote(run)}/who?" + urlencode({"sort": whom.sort, "id": whom.id})
+
+
+# ---- before it -----------------------------------------------------------------------------------------------------
+async def _start(session: Session, impacts: ImpactViews, draft: str) -> None:
+    t = session.t
+    years = await impacts.periods(session.ref)
+    place = t.text(session.services.place_title(session.actor.community))
+    with (
+        frame(t("impact-title"), active="rules", sub=place, back="/rules"),
+        box("stack pad-desk fx-page"),
+        Section(t("impact-start")),
+    ):
+        text(t("impact-what"), "muted")
+        whole = years[1] if len(years) > 1 else years[0]  # the last year that is over
+        picked = ui.select(list(years), value=whole, label=t("impact-period"), new_value_mode="add-unique")
+        picked.classes("fx-period").mark("period")
+        told = box("stack")
+
+        async def begin() -> None:
+            told.clear()
+            try:
+                run = await impacts.start(session.ref, str(picked.value or ""), draft)
+            except ProblemError as fault:
+                with told:
+                    for problem in fault.problems:
+                        Note(str(t.problem(problem)), "late")
+                return
+            ui.navigate.to(f"/impact/{run}")
+
+        button(Action(t("impact-start"), on_click=begin, icon="calculate"), "act").mark("start")
+
+
+def _working(session: Session, impacts: ImpactViews, stage: Stage) -> None:
+    t = session.t
+    with (
+        frame(t("impact-title"), active="rules", back="/impact"),
+        box("stack pad-desk fx-page"),
+        Section(t("impact-running")),
+    ):
+        bar = box("im-bar", "progress")
+        bar.props["aria-label"] = t("impact-running")
+        words = text("", "meta").props("role=status")
+        text(t("impact-leave"), "muted")
+
+        def show(found: Stage) -> None:
+            if found.total:
+                bar.props["max"], bar.props["value"] = str(found.total), str(found.done)
+                words.set_text(t("impact-progress", done=found.done, of=found.total))
+            else:
+                words.set_text(t("impact-waiting"))
+            bar.update()
+
+        show(stage)
+
+        async def look() -> None:
+            found = await impacts.stage(session.ref, stage.id)
+            if found is not None and found.state == "running":
+                show(found)
+                return
+            timer.deactivate()
+            ui.navigate.to(f"/impact/{stage.id}")
+
+        async def stop() -> None:
+            await impacts.call_off(session.ref, stage.id)
+
+        timer = ui.timer(LOOK_AGAIN, look)
+        button(Action(t("impact-stop"), on_click=stop, icon="cancel"), "line").mark("stop")
+
+
+def _gone(session: Session, *, stopped: bool = False) -> None:
+    t = session.t
+    with frame(t("impact-title"), active="rules", back="/impact"):
+        EmptyState(t("impact-title"), t("impact-stopped" if stopped else "impact-gone"), "hourglass_empty")
+        with box("gb-act-row pad"):
+            button(Action(t("impact-again"), href="/impact", icon="refresh"), "act")
+
+
+# ---- the whole -----------------------------------------------------------------------------------------------------
+def draw(session: Session, run: str, document: ImpactDocument, why_not: str) -> None:
+    """Draw a replay: what is said of it first, totals, and beside them whom it touches."""
+    t = session.t
+    sub = t("impact-sub", place=document.place, period=document.period, day=document.as_of)
+    download = Action(t("impact-download"), href=f"/impact/{run}/pdf", icon="download", why_not=why_not)
+    again = Action(t("impact-again"), href="/impact", icon="refresh")
+    with frame(document.title, active="rules", sub=sub, back="/rules"):
+        with box("gb-act-row pad"):
+            button(download, "act").mark("pdf")
+            button(again, "line")
+        with box("fx-heads pad", "ul"):
+            for line in document.headlines:
+                text(line, "title strong", "li")
+        with box("fx-cols"):
+            with box("stack"):
+                for part in document.parts:
+                    _part(part)
+                _files(session, document)
+            with box("stack"):
+                for message, people in (
+                    ("impact-lose", document.lose),
+                    ("impact-gain", document.gain),
+                    ("impact-others", document.others),
+                ):
+                    if people:
+                        _people(session, run, t(message, n=len(people)), people)
+                for note in document.notes:
+                    Note(note)
+
+
+def _part(part: Part) -> None:
+    with Section(part.title, padded=False):
+        _figures(part.rows)
+        for note in part.notes:
+            text(note, "meta in")
+
+
+def _figures(rows: Sequence[Moved]) -> None:
+    with box("gb-list", "ul"):
+        for row in rows:
+            with box("fx-row", "li"):
+                _figure(row)
+
+
+def _figure(row: Moved) -> None:
+    with box("fx-what"):
+        text(row.label, "strong", "span")
+        if row.sub:
+            text(row.sub, "meta", "span")
+    with box("fx-vals"):
+        text(row.before, "num", "span")
+        icon("arrow_forward")
+        text(row.after, "num strong", "span")
+    text(row.more, f"fx-more {row.tone}".strip(), "span")
+
+
+def _people(session: Session, run: str, title: str, people: Sequence[PersonRow]) -> None:
+    del session
+    with Section(title, padded=False), box("gb-list", "ul"):
+        for person in people:
+            with box("", "li"):
+                with link("", _who(run, person.whom), "fx-person"):
+                    text(person.name, "strong lead", "span")
+                    text(person.post, "meta", "span")
+                    icon("chevron_right")
+                for row in person.rows[:3]:
+                    with box("fx-row"):
+                        _figure(row)
+
+
+def _files(session: Session, document: ImpactDocument) -> None:
+    t = session.t
+    with Section(t("impact-files")):
+        for path, kind in document.files:
+            text(t.dotted(path, kind), "fx-path")
+        rerun, whole = document.rerun
+        text(t("impact-compared", rerun=rerun, all=whole), "meta")
+
+
+# ---- one person ----------------------------------------------------------------------------------------------------
+def draw_person(session: Session, run: str, whom: Whom, document: PersonDocument) -> None:
+    """Draw what changes for somebody."""
+    t = session.t
+    with frame(document.name, active="rules", sub=document.post, back=f"/impact/{run}"), box("fx-cols"):
+        with box("stack"):
+            if document.rows:
+                with Section(t("impact-title"), padded=False):
+                    _figures(document.rows)
+            if document.items:
+                with Section(t("impact-items"), padded=False), box("gb-list", "ul"):
+                    for item in document.items:
+                        _item(session, run, whom, item)
+        with box("stack"):
+            for group in document.groups:
+                _group(session, run, whom, group)
+
+
+def _item(session: Session, run: str, whom: Whom, item: ItemMove) -> None:
+    t = session.t
+    with box("", "li"):
+        with box("fx-row"):
+            _figure(item.moved)
+        with box("fx-sums"):
+            for side, told in (("impact-in-force", item.sum_before), ("impact-after", item.sum_after)):
+                if told:
+                    text(t("impact-sum", side=t(side), sum=told), "meta")
+            link(t("impact-why"), _row(run, whom, item.number), "gb-link")
+
+
+def _group(session: Session, run: str, whom: Whom, group: Rows) -> None:
+    with Section(group.title, padded=False), box("gb-list", "ul"):
+        for row in group.rows:
+            with box("", "li"), link("", _row(run, whom, row.number), "fx-row"):
+                with box("fx-what"):
+                    text(row.label, "", "span")
+                with box("fx-vals"):
+                    text(row.before, "", "span")
+                    icon("arrow_forward")
+                    text(row.after, f"strong {row.tone}".strip(), "span")
+                icon("chevron_right")
+        if group.more:
+            text(session.t("impact-rows-more", n=group.more), "meta in", "li")
+
+
+def _row(run: str, whom: Whom, number: int) -> str:
+    return f"/impact/{quote(run)}/row?" + urlencode({"sort": whom.sort, "id": whom.id, "n": number})
+
+
+# ---- one row -------------------------------------------------------------------------------------------------------
+def draw_trace(session: Session, back: str, document: TraceDocument) -> None:
+    """Draw why a row is what it is on both sides."""
+    t = session.t
+    with frame(t("impact-trace"), active="rules", sub=document.title, back=back), box("stack pad-desk"):
+        for title, steps in (
+            (t("impact-trace-before"), document.before),
+            (t("impact-trace-after"), document.after),
+        ):
+            with Section(title):
+                _steps(session, steps)
+
+
+def _steps(session: Session, steps: Sequence[Step]) -> None:
+    t = session.t
+    if not steps:
+        text(t("impact-trace-none"), "muted")
+        return
+    with box("fx-steps", "ol"):
+        for step in steps:
+            with box("", "li").style(f"margin-inline-start:{step.depth * 1.25}rem"):
+                text(say(step.said, t))
+                if step.where is not None:
+                    text(str(step.where), "meta")
