@@ -82,9 +82,9 @@ def effort(duty: Duty, record: Record, regulation: Regulation) -> Number | None:
         return None
     if record["state"] == NO_WORK:
         return 0
-    start = record["start"]
-    assert isinstance(start, datetime)  # noqa: S101 - every occurrence has begun somewhen
-    each = duty.minutes_each.on(date_of(regulation.calendar.zone, start))
+    start, each = record["start"], duty.minutes_each.values[0][1]
+    if isinstance(start, datetime):
+        each = duty.minutes_each.on(date_of(regulation.calendar.zone, start))
     needed = record["needed"]
     times = needed if isinstance(needed, int | Fraction) else 1
     return normal(Fraction(each) * Fraction(times)) if isinstance(each, int | Fraction) else None

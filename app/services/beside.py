@@ -7,6 +7,7 @@ from app.domain.core.dataflow import Dataflow
 from app.domain.core.delta import Delta, Row
 from app.domain.core.plan import Plan, SourceTable
 from app.domain.core.sharing import rest_of, same_tables
+from app.domain.core.tracing import Tracer
 from app.domain.core.values import Schema
 from app.domain.entry import Entry
 from app.domain.identity import Identity
@@ -94,6 +95,14 @@ class Beside(Evaluation):
             )
         }
         return same_tables(other.plan, self.plan, same)
+
+    def tracer(self) -> Tracer:
+        """Return what traces rows: the same one each time, since nothing changes any more."""
+        return self._traced
+
+    @cached_property
+    def _traced(self) -> Tracer:
+        return super().tracer()
 
     # ---- reading -----------------------------------------------------------------------------------------------------
     def snapshot(self) -> Snapshot:

@@ -8,6 +8,7 @@ from app.domain.core.delta import Key
 from app.domain.core.tracing import Ref
 from app.domain.impact import Touched
 from app.domain.kinds.duty import State, state_of
+from app.domain.kinds.planning import definitions
 from app.domain.kinds.sheet import Item, Sheet
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.regulation import Regulation
@@ -71,9 +72,10 @@ class PersonDocument:
 
 @dataclass(frozen=True, slots=True)
 class TraceDocument:
-    """Why a row is what it is under both; no steps where there is no such row."""
+    """Why a row is what it is under both; no steps where there is no such row. `clauses`: (words, where they stand)."""
 
     title: str
+    clauses: tuple[tuple[str, str], ...]
     before: tuple[Step, ...]
     after: tuple[Step, ...]
 
@@ -100,9 +102,20 @@ def trace_document(
     about = names.subject(side.schema(change.table), record or {})
     return TraceDocument(
         t.dotted(title, about) if about else title,
+        tuple(dict.fromkeys(_clauses(replayed, change, t))),
         _steps(replayed.before, change, decider, careful=not sight.sensitive),
         _steps(replayed.after, change, decider, careful=not sight.sensitive),
     )
+
+
+def _clauses(replayed: Replayed, change: RowChange, t: Translator) -> Iterator[tuple[str, str]]:
+    """Yield the words of the clause that a row's definition carries, on both sides."""
+    name = change.table.partition(".")[0]
+    for side in (replayed.before, replayed.after):
+        found = definitions(side.regulation).get(side.regulation.latest(name))
+        clause = None if found is None else found.heading.clause
+        if clause is not None:
+            yield clause.text, t.dotted(clause.doc, clause.ref)
 
 
 def _steps(side: Beside, change: RowChange, decider: Decider, *, careful: bool) -> tuple[Step, ...]:

@@ -36,6 +36,7 @@ class ImpactViews:
         self._impact = impact
         self._printer = printer
         self._decider = decider
+        self._tracing = asyncio.Lock()
 
     def can_print(self) -> Problem | None:
         """Return None when PDFs can be made, else what is missing."""
@@ -91,7 +92,8 @@ class ImpactViews:
         change = replayed.impact.changes[number]
         if whom not in change.concerns:
             return None
-        return await asyncio.to_thread(trace_document, replayed, change, sight, t, self._decider())
+        async with self._tracing:  # rows of one side are followed one after the other
+            return await asyncio.to_thread(trace_document, replayed, change, sight, t, self._decider())
 
     async def pdf(self, ref: ActorRef, run: str, language: str, t: Translator) -> bytes | None:
         """Return the PDF for the meeting; None for a replay that isn't there. Raises ProblemError without printing."""

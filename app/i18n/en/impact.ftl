@@ -1,13 +1,8 @@
 # What a draft would change
 impact-title = What the draft would change
-impact-nav = Impact
 impact-what = The draft and the rules in force are each worked out over real records of a past period, and compared. Nothing is stored or put into force.
-impact-draft = Draft
-impact-draft-files = The files on disk
 impact-period = Try it over
 impact-start = Try it out
-impact-none = The draft equals the rules in force
-impact-none-what = Change the rules first, then look at what it would do.
 impact-running = Being worked out
 impact-waiting = Getting ready …
 impact-progress = Step { $done } of { $of }

@@ -1,13 +1,8 @@
 # Lo que cambiaría un borrador
 impact-title = Qué cambiaría el borrador
-impact-nav = Impacto
 impact-what = El borrador y las reglas vigentes se calculan con los registros reales de un periodo pasado y se comparan. No se guarda ni entra en vigor nada.
-impact-draft = Borrador
-impact-draft-files = Los archivos del disco
 impact-period = Probar con
 impact-start = Probar
-impact-none = El borrador es igual a las reglas vigentes
-impact-none-what = Cambie primero las reglas y vea después su efecto.
 impact-running = Calculando
 impact-waiting = Preparando…
 impact-progress = Paso { $done } de { $of }

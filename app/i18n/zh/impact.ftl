@@ -1,13 +1,8 @@
 # 草案的影响
 impact-title = 草案会改变什么
-impact-nav = 影响
 impact-what = 用过去一段时期的真实记录，把草案和现行规则各算一遍，比较结果。什么也不会保存，也不会启用。
-impact-draft = 草案
-impact-draft-files = 磁盘上的文件
 impact-period = 按哪个时期试算
 impact-start = 开始试算
-impact-none = 草案和现行规则一样
-impact-none-what = 先改动规则，再来看影响。
 impact-running = 正在试算
 impact-waiting = 正在准备…
 impact-progress = 第 { $done } 步，共 { $of } 步

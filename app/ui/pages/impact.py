@@ -21,7 +21,7 @@ from app.ui.errors import denied, error_page, login_address
 from app.ui.frame import Action, button, frame, link
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
-from app.ui.widgets import EmptyState, Note, Section, box, icon, text
+from app.ui.widgets import ClauseQuote, EmptyState, Note, Section, Skeleton, box, icon, text
 
 LOOK_AGAIN = 0.7
 """Seconds between two looks at how far a replay is."""
@@ -61,12 +61,7 @@ def register(shell: Shell) -> None:
 
     @shell.page("/impact/{run}/row", permission=Permission.PUBLISH)
     async def row(session: Session, run: str, sort: str = "", id: str = "", n: int = 0) -> None:  # noqa: A002
-        whom = Whom(sort, id)
-        found = await impacts.trace(session.ref, run, whom, n, session.t)
-        if found is None:
-            _gone(session)
-        else:
-            draw_trace(session, _who(run, whom), found)
+        await _trace(session, impacts, run, Whom(sort, id), n)
 
     async def pdf(request: Request, visitor: Visitor) -> Response:
         if visitor.ref is None:
@@ -301,16 +296,39 @@ def _row(run: str, whom: Whom, number: int) -> str:
 
 
 # ---- one row -------------------------------------------------------------------------------------------------------
-def draw_trace(session: Session, back: str, document: TraceDocument) -> None:
-    """Draw why a row is what it is on both sides."""
+async def _trace(session: Session, impacts: ImpactViews, run: str, whom: Whom, number: int) -> None:
+    """Draw why a row is what it is on both sides: following it back through a large table takes its time."""
     t = session.t
-    with frame(t("impact-trace"), active="rules", sub=document.title, back=back), box("stack pad-desk"):
-        for title, steps in (
-            (t("impact-trace-before"), document.before),
-            (t("impact-trace-after"), document.after),
-        ):
-            with Section(title):
-                _steps(session, steps)
+    if await impacts.stage(session.ref, run) is None:
+        _gone(session)
+        return
+    with frame(t("impact-trace"), active="rules", back=_who(run, whom)), box("stack pad-desk") as body:
+        Skeleton()
+
+    async def fill() -> None:
+        found = await impacts.trace(session.ref, run, whom, number, t)
+        body.clear()
+        with body:
+            if found is None:
+                Note(t("impact-gone"))
+            else:
+                draw_trace(session, found)
+
+    ui.timer(0, fill, once=True)
+
+
+def draw_trace(session: Session, document: TraceDocument) -> None:
+    """Draw the clause, and the steps of both sides."""
+    t = session.t
+    with Section(document.title):
+        for words, source in document.clauses:
+            ClauseQuote(words or source, source)
+    for title, steps in (
+        (t("impact-trace-before"), document.before),
+        (t("impact-trace-after"), document.after),
+    ):
+        with Section(title):
+            _steps(session, steps)
 
 
 def _steps(session: Session, steps: Sequence[Step]) -> None:
