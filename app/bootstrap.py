@@ -1,6 +1,7 @@
 """The one place where ports meet adapters: from the settings to the services that the interface is given."""
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from app.ledger import Store
 from app.plugins.declared import declarations_of, sorts_of
 from app.printing import WeasyPrinter
 from app.services.accounts import AccountsService
+from app.services.actor import ActorRef
 from app.services.appraisals import AppraisalsService
 from app.services.background import Background
 from app.services.bulk import BulkChanges
@@ -149,11 +151,13 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         )
     )
     printer = WeasyPrinter(settings.pdf)
-    impact = ImpactService(live, declarations, lambda: decider, people.resolve, clock)
     views = LedgerViews(people.resolve, live, store.ledger, clock)
-    drafting = RegulationDrafting(
-        DraftPorts(store.regulation_drafts, store.revisions, declarations, copies, people.resolve, clock)
-    )
+    publication = DraftPublication(draft_ports, drafting, store.ledger, lambda: decider)
+
+    async def draft_files(ref: ActorRef, draft: str) -> Mapping[str, str]:
+        return (await drafting.files(ref, draft)).files
+
+    impact = ImpactService(live, declarations, lambda: decider, people.resolve, clock, draft_files)
     services = Services(
         accounts=AccountsService(store.accounts, passwords, people.resolve, communities.create, clock),
         login=LoginService(store.accounts, passwords),
@@ -177,9 +181,9 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         bulk=BulkChanges(views, store.ledger, live, people.resolve, types, clock),
         saved_views=SavedViews(store.memory, live, people.resolve, clock),
         drafting=drafting,
-        draft_publication=DraftPublication(draft_ports, drafting, store.ledger, lambda: decider),
+        draft_publication=publication,
         composer=Composer(drafting, Depicting(sorts_of(manager)), types, clock),
-        impacts=ImpactViews(impact, printer, lambda: decider),
+        impacts=ImpactViews(impact, printer, lambda: decider, publication.see),
     )
     background = Background(live, publishing)
     return Wired(

@@ -31,8 +31,12 @@ REMEMBERED: Final = 3
 MOST_YEARS: Final = 5
 """How many years back a draft can be tried over."""
 
-DraftFiles = Callable[[str, str], Awaitable[Mapping[str, str]]]
-"""Returns the files of a place's draft, by its id; raises ProblemError for one that there isn't."""
+DraftFiles = Callable[[ActorRef, str], Awaitable[Mapping[str, str]]]
+"""Returns the files of a draft of the actor's, by its id; raises DeniedError, ProblemError for one there isn't."""
+
+
+READERS: Final = frozenset({Permission.PUBLISH, Permission.APPROVE})
+"""Who sees what a draft would change: those who publish, and those who approve."""
 
 
 class CalledOffError(Exception):
@@ -51,13 +55,17 @@ class Replayed:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How far a replay is: `done` strata of `total` (0: it isn't known yet). `state`: running, done, failed, off."""
+    """How far a replay is: `done` strata of `total` (0: it isn't known yet). `state`: running, done, failed, off.
+
+    `draft` is the draft that was asked about last, "" for the files on disk.
+    """
 
     id: str
     period: str
     state: str
     done: int
     total: int
+    draft: str = ""
 
 
 @dataclass(slots=True)
@@ -66,6 +74,7 @@ class _Run:
     period: Period
     regulation: Regulation
     files: tuple[FileChange, ...]
+    draft: str = ""
     state: str = "running"
     done: int = 0
     total: int = 0
@@ -103,7 +112,7 @@ def replay(
 
 
 class ImpactService:
-    """Replays drafts for those who may publish; who sees what of the result is asked at each call."""
+    """Replays drafts for those who may publish or approve; who sees what of the result is asked at each call."""
 
     def __init__(
         self,
@@ -131,20 +140,27 @@ class ImpactService:
         What is being worked out, or known already, isn't begun again. Raises DeniedError, ProblemError: E510, E511, or
         the faults of the draft's files.
         """
-        actor = await self._publisher(ref)
-        return await self.begin(actor.community, period, await self._files(actor.community, draft))
+        actor = await self._reader(ref)
+        place = actor.community
+        if draft and self._drafts is not None:
+            files = await self._drafts(ref, draft)
+        else:
+            files = await asyncio.to_thread(self._declarations.read_files, place)
+        run = await self.begin(place, period, files)
+        self._runs[run].draft = draft
+        return run
 
     async def stage(self, ref: ActorRef, run: str) -> Stage | None:
         """Return how far a replay is; None for one that there isn't (any more). Raises DeniedError."""
-        actor = await self._publisher(ref)
+        actor = await self._reader(ref)
         found = self._runs.get(run)
         if found is None or found.place != actor.community:
             return None
-        return Stage(run, found.period.label, found.state, found.done, found.total)
+        return Stage(run, found.period.label, found.state, found.done, found.total, found.draft)
 
     async def call_off(self, ref: ActorRef, run: str) -> None:
         """End a replay that goes on. Raises DeniedError."""
-        actor = await self._publisher(ref)
+        actor = await self._reader(ref)
         found = self._runs.get(run)
         if found is not None and found.place == actor.community and found.state == "running":
             found.state = "off"
@@ -154,7 +170,7 @@ class ImpactService:
 
         Raises DeniedError; what it failed by: ProblemError, DecisionError.
         """
-        actor = await self._publisher(ref)
+        actor = await self._reader(ref)
         found = self._runs.get(run)
         if found is None or found.place != actor.community:
             return None
@@ -164,7 +180,7 @@ class ImpactService:
 
     async def periods(self, ref: ActorRef) -> tuple[str, ...]:
         """Return the years of which there are records, the newest first, five at most. Raises DeniedError."""
-        actor = await self._publisher(ref)
+        actor = await self._reader(ref)
         community = await self._live.fresh(actor.community)
         zone = community.regulation.calendar.zone
         files = {form.id for form in community.regulation.forms.values() if form.describes is not None}
@@ -173,9 +189,9 @@ class ImpactService:
         first = max(min(days, default=last), last - MOST_YEARS + 1)
         return tuple(str(year) for year in range(last, first - 1, -1))
 
-    async def _publisher(self, ref: ActorRef) -> Actor:
+    async def _reader(self, ref: ActorRef) -> Actor:
         actor = await self._resolve(ref, self._clock())
-        if not actor.may(Permission.PUBLISH):
+        if not any(map(actor.may, READERS)):
             raise DeniedError("not_permitted")
         return actor
 
@@ -217,11 +233,6 @@ class ImpactService:
         if found.result is None:
             raise CalledOffError
         return found.result
-
-    async def _files(self, place: str, draft: str) -> Mapping[str, str]:
-        if draft and self._drafts is not None:
-            return await self._drafts(place, draft)
-        return await asyncio.to_thread(self._declarations.read_files, place)
 
     async def _changed(self, place: str, files: Mapping[str, str]) -> tuple[FileChange, ...]:
         current = await self._live.revision(place)

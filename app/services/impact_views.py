@@ -1,8 +1,9 @@
 """What pages show of a replay: asked for anew, by permission, at each call."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Any, Protocol
 
 from app.domain.impact import Touched
 from app.domain.problem import Problem, ProblemError
@@ -28,11 +29,25 @@ class ImpactPrinter(Protocol):
         ...
 
 
-class ImpactViews:
-    """Begins replays and shows them in the reader's words. Each call raises DeniedError for who may not publish."""
+Seen = Callable[[ActorRef, str, str, Mapping[str, Any]], Awaitable[None]]
+"""Notes that the actor was shown the impact of a draft's content: (who, draft, content, what was told)."""
 
-    def __init__(self, impact: ImpactService, printer: ImpactPrinter, decider: Callable[[], Decider]) -> None:
-        """Keep what works, what prints, and what answers for traces."""
+
+class ImpactViews:
+    """Begins replays and shows them in the reader's words.
+
+    Each call raises DeniedError for who neither publishes nor approves.
+    """
+
+    def __init__(
+        self,
+        impact: ImpactService,
+        printer: ImpactPrinter,
+        decider: Callable[[], Decider],
+        seen: Seen | None = None,
+    ) -> None:
+        """Keep what works, what prints, what answers for traces, and what notes that a draft's impact was seen."""
+        self._seen = seen
         self._impact = impact
         self._printer = printer
         self._decider = decider
@@ -59,11 +74,20 @@ class ImpactViews:
         return await self._impact.periods(ref)
 
     async def document(self, ref: ActorRef, run: str, t: Translator) -> ImpactDocument | None:
-        """Return the whole of a replay that is done; None for one that isn't there. Raises what it failed by."""
+        """Return the whole of a replay that is done; None for one that isn't there. Raises what it failed by.
+
+        Of a draft it is noted that the actor saw it.
+        """
         found = await self._impact.result(ref, run)
         if found is None:
             return None
-        return await asyncio.to_thread(impact_document, *found, t)
+        document = await asyncio.to_thread(impact_document, *found, t)
+        stage = await self._impact.stage(ref, run)
+        if stage is not None and stage.draft and self._seen is not None:
+            told = {"period": document.period, "as_of": document.as_of, "headlines": document.headlines}
+            with suppress(ProblemError):  # the draft says something else by now: this content wasn't its last
+                await self._seen(ref, stage.draft, document.draft, told)
+        return document
 
     async def person(self, ref: ActorRef, run: str, whom: Whom, t: Translator) -> PersonDocument | None:
         """Return what changes for somebody; None where nothing does. Raises DeniedError for whom one may not see."""

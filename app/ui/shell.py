@@ -41,12 +41,13 @@ class Shell:
 
     # ---- pages of the signed-in -----------------------------------------------------------------------------------
     def page(
-        self, path: str, *, permission: Permission | None = None
+        self, path: str, *, permission: Permission | frozenset[Permission] | None = None
     ) -> Callable[[PageBuilder], PageBuilder]:
         """Register a page: `async def build(session, …)`, with path and query parameters as FastAPI reads them.
 
-        A visitor without a session goes to the login and comes back; an actor without `permission` gets the page that
-        says so. The services still check each call: this only spares the reader a page of refusals.
+        A visitor without a session goes to the login and comes back; an actor without `permission` (of several: without
+        any of them) gets the page that says so. The services still check each call: this only spares the reader a page
+        of refusals.
         """
 
         def register(build: PageBuilder) -> PageBuilder:
@@ -73,7 +74,9 @@ class Shell:
 
         return register
 
-    async def _open(self, request: Request, permission: Permission | None) -> Session | Response:
+    async def _open(
+        self, request: Request, permission: Permission | frozenset[Permission] | None
+    ) -> Session | Response:
         visitor = self.visitor(request)
         if visitor.ref is None:
             return RedirectResponse(login_address(request), status_code=303)
@@ -81,7 +84,8 @@ class Shell:
             actor = await self.services.resolve(visitor.ref, self.services.clock())
         except DeniedError as fault:
             return denied(request, visitor, fault)
-        if permission is not None and not actor.may(permission):
+        wanted = permission if isinstance(permission, frozenset) else [permission] if permission else []
+        if wanted and not any(map(actor.may, wanted)):
             return error_page(request, visitor, 403, "denied")
         return Session(
             ref=visitor.ref,

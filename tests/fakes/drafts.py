@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from app.domain.problem import Problem
+from app.domain.problem import Problem, ProblemError
+from app.services.actor import ActorRef
 from app.services.impact import ImpactService
 from app.services.impact_document import ImpactDocument
 from app.services.impact_views import ImpactViews
@@ -76,8 +78,16 @@ class Drafting:
             self.working.clock,
             self.draft,
         )
-        self.views = ImpactViews(self.impact, self.printer, PlainDecider)
+        self.seen: list[tuple[str, str]] = []
+        self.views = ImpactViews(self.impact, self.printer, PlainDecider, self.see)
 
-    async def draft(self, place: str, draft: str) -> Mapping[str, str]:
-        del place
+    async def see(self, ref: ActorRef, draft: str, content: str, told: Mapping[str, Any]) -> None:
+        del ref
+        assert told["headlines"]
+        if draft == "old":
+            raise ProblemError(Problem("E541"))
+        self.seen.append((draft, content))
+
+    async def draft(self, ref: ActorRef, draft: str) -> Mapping[str, str]:
+        del ref
         return self.drafts[draft]

@@ -66,6 +66,17 @@ async def test_the_same_is_not_worked_out_twice_and_a_new_entry_or_draft_is_anot
     assert (await drafting.impact.wait(first)).impact.duties[0].count.more > 0
 
 
+async def test_that_a_drafts_impact_was_seen_is_noted_for_its_content(drafting: Drafting) -> None:
+    for draft in ("d", "old"):
+        drafting.drafts[draft] = {**TEXTS, DUTY: MONTHLY + f"# {draft}\n"}
+        run = await drafting.views.start(DIRECTOR, "2026", draft)
+        after = (await drafting.impact.wait(run)).after.regulation.revision
+        assert await drafting.views.document(DIRECTOR, run, EN) is not None
+        if draft == "d":
+            assert drafting.seen == [("d", after)]
+    assert len(drafting.seen) == 1  # one that says something else by now isn't seen
+
+
 async def test_only_the_last_are_kept(drafting: Drafting) -> None:
     runs = []
     for number in range(REMEMBERED + 2):

@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from app.domain.problem import ProblemError
 from app.domain.row_changes import Whom
 from app.i18n import PSEUDO
-from app.services.actor import DeniedError, Permission
-from app.services.impact import Stage
+from app.services.actor import DeniedError
+from app.services.impact import READERS, Stage
 from app.services.impact_document import ImpactDocument, Moved, Part, PersonRow
 from app.services.impact_person import ItemMove, PersonDocument, Rows, TraceDocument
 from app.services.impact_views import ImpactViews
@@ -34,11 +34,11 @@ def register(shell: Shell) -> None:
     if impacts is None:
         return
 
-    @shell.page("/impact", permission=Permission.PUBLISH)
+    @shell.page("/impact", permission=READERS)
     async def start(session: Session, draft: str = "") -> None:
         await _start(session, impacts, draft)
 
-    @shell.page("/impact/{run}", permission=Permission.PUBLISH)
+    @shell.page("/impact/{run}", permission=READERS)
     async def show(session: Session, run: str) -> None:
         stage = await impacts.stage(session.ref, run)
         if stage is not None and stage.state == "running":
@@ -51,7 +51,7 @@ def register(shell: Shell) -> None:
             missing = impacts.can_print()
             draw(session, run, document, "" if missing is None else str(session.t.problem(missing)))
 
-    @shell.page("/impact/{run}/who", permission=Permission.PUBLISH)
+    @shell.page("/impact/{run}/who", permission=READERS)
     async def person(session: Session, run: str, sort: str = "", id: str = "") -> None:  # noqa: A002 - in addresses
         found = await impacts.person(session.ref, run, Whom(sort, id), session.t)
         if found is None:
@@ -59,7 +59,7 @@ def register(shell: Shell) -> None:
         else:
             draw_person(session, run, Whom(sort, id), found)
 
-    @shell.page("/impact/{run}/row", permission=Permission.PUBLISH)
+    @shell.page("/impact/{run}/row", permission=READERS)
     async def row(session: Session, run: str, sort: str = "", id: str = "", n: int = 0) -> None:  # noqa: A002
         await _trace(session, impacts, run, Whom(sort, id), n)
 
