@@ -82,6 +82,7 @@ OWN_WORDS: Final[Mapping[str, str]] = {
     "corrected.item": "corrected-item",
     "corrected.add": "corrected-add",
     "line.own": "line-own",
+    "line.empty": "line-empty",
     "part.from": "part-from",
     "grade.at_least": "grade-at_least",
     "level.at_least": "grade-at_least",

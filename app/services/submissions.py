@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from app.domain.core.values import Kind
 from app.domain.entry import RETRACTION, Entry
@@ -204,6 +204,18 @@ class _Scene:
         return date_of(self.community.regulation.calendar.zone, self.now)
 
 
+class Gate(Protocol):
+    """What an appraisal's year says to an entry that is about to be stored."""
+
+    async def faults(self, community: Community, actor: Actor, entry: Entry) -> list[Fault]:
+        """Return why the entry can't be."""
+        ...
+
+    async def before(self, community: Community, actor: Actor, entry: Entry) -> None:
+        """Do what must be done before the entry is there. Raises ProblemError."""
+        ...
+
+
 class Submissions:
     """The one way in which people's answers reach the ledger."""
 
@@ -225,6 +237,11 @@ class Submissions:
         self._types = types
         self._clock = clock
         self._held = held
+        self._gate: Gate | None = None
+
+    def guard(self, gate: Gate) -> None:
+        """Ask `gate` about each entry that is about to be stored."""
+        self._gate = gate
 
     # ---- opening --------------------------------------------------------------------------------------------------
     async def fillable(self, ref: ActorRef, about: str | None = None) -> tuple[Form, ...]:
@@ -364,6 +381,8 @@ class Submissions:
         """
         scene = await self._scene(ref)
         entry, checked = await self._prepared(scene, submission)
+        if self._gate is not None and await self._ledger.get(entry.id) is None:
+            await self._gate.before(scene.community, scene.actor, entry)
         return await self._store(scene, entry, checked, draft_key)
 
     async def prepare(self, ref: ActorRef, submission: Submission) -> Entry:
@@ -417,9 +436,14 @@ class Submissions:
         if there is None:
             strays = refusals(scene.community.evaluation, form, entry, scene.actor.post.roles)
             unfit = refused_appointment(scene.community.evaluation, form, entry)
+            strays = strays or await self._barred(scene, entry)
             if strays or unfit is not None:
                 raise RefusedError(*strays, *(() if unfit is None else (Fault(unfit),)))
         return entry, checked
+
+    async def _barred(self, scene: _Scene, entry: Entry) -> list[Fault]:
+        """Return what the year that an entry belongs to forbids of it."""
+        return [] if self._gate is None else await self._gate.faults(scene.community, scene.actor, entry)
 
     async def _store(self, scene: _Scene, entry: Entry, checked: Checked, draft_key: str) -> Receipt:
         try:

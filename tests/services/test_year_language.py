@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.declarations.load import load
-from app.domain.core.values import Length, Unit
+from app.domain.core.values import Length, NotApplicable, Unit, Unknown
 from tests.declarations.community import official
 from tests.services.declared import PLACE, files_of, regulation_of, told
 
@@ -172,6 +172,13 @@ def test_only_marks_outside_of_the_declared_bounds_want_a_reason() -> None:
     votes = (("w2", 59, ""), ("w2", 60, ""), ("w2", 90, ""), ("w2", 91, ""), ("w2", 95, "x"))
     assert marked("reason: {outside: [60, 90]}", *votes) == 60 + 90 + 95
     assert marked("reason: required", *votes) == 95
+
+
+def test_a_line_without_a_mark_gives_what_is_declared() -> None:
+    assert marked("take: average") == 0
+    assert marked("take: average, empty: not_applicable") == NotApplicable("not_applicable")
+    assert marked("take: average, empty: unknown") == Unknown("empty")
+    assert marked("take: average, empty: not_applicable", ("w2", 80, ""), ("w3", 90, "")) == 85
 
 
 # ---- what is declared ------------------------------------------------------------------------------------------------

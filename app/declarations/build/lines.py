@@ -76,6 +76,7 @@ class Lines:
             beyond=context.parameter(model.beyond, at / "beyond", Kind.INTEGER),
             take=Take(model.take),
             undecided=model.undecided,
+            empty=model.empty,
         )
         if model.shared is not None:
             self._people_only(at / "shared")

@@ -145,6 +145,7 @@ class LineIn(Model):
     reason: ReasonIn = "optional"
     own: Annotated[str, one_of("never", "too", "only")] = "never"
     anonymous: Boolean = False
+    empty: Annotated[str, one_of("zero", "not_applicable", "unknown")] = "zero"
     at_most: Amount | None = None
     beyond: Whole | None = None
     each_case: CaseCap | None = None

@@ -57,6 +57,7 @@ from app.domain.membership import HOLDER
 
 DOUBT = "undecided"
 OWN = "own_mark"
+FALSE = constant(value=False, type_=Type(Kind.BOOLEAN))
 WHO = Type(REF, to=WORKER, may_be_unknown=True, may_be_na=True)
 MAYBE = Type(Kind.BOOLEAN, may_be_unknown=True, may_be_na=True)
 LINE_COLUMNS = ("about", "period", "item", "line", "points", "at", "table", "row")
@@ -111,7 +112,7 @@ def row_steps(
     steps: list[Step] = [From((source.table,))]
     before: list[Step] = [Set(source.set)] if source.set else []
     if line.mark is not None:
-        before += _scorers(line.mark, link_column(schema, spine.refers, declared=source.link))
+        before += _scorers(line.mark, link_column(schema, spine.refers, declared=source.link), spine)
     for step in before:
         schema = after(step, into.dotted(schema, *_read_by(step)), into.tables)
     steps += before
@@ -185,14 +186,16 @@ def _plain(points: Expression, bounds: tuple[Parameter, Parameter]) -> Expressio
     return both(at_least(points, least), Binary(Operator.AT_MOST, points, most, BOOLEAN))
 
 
-def _scorers(mark: Mark, link: str) -> list[Step]:
+def _scorers(mark: Mark, link: str, spine: Spine) -> list[Step]:
     """Return the steps that tell of whoever gives a mark how many of the roles it held then, and whether it is on it.
 
     `link` is the column of whom it is on.
     """
     steps = _posts(mark)
     if mark.own != "too":
-        steps.append(Set(((OWN, equal(name("by", WHO), name(link, WHO)), MAYBE),)))
+        # A place gives no marks, so none is on itself.
+        people = spine.refers == WORKER
+        steps.append(Set(((OWN, equal(name("by", WHO), name(link, WHO)) if people else FALSE, MAYBE),)))
     return steps
 
 

@@ -113,7 +113,7 @@ class Line:
     that of the rows with one value of the column `case`; `beyond` skips the first rows of a person and period, and
     `take` says which of the others count. With `holders_of` a row is for everybody who held this role at the row's
     place and instant. `undecided` (leave_out, count_in): what becomes of rows to which the line may apply; without it
-    they make the line's item unknown.
+    they make the line's item unknown. `empty` (zero, not_applicable, unknown): what a line without a row gives.
     """
 
     id: str
@@ -130,6 +130,7 @@ class Line:
     take: Take = Take.ALL
     holders_of: str | None = None
     undecided: str | None = None
+    empty: str = "zero"
 
 
 class NotApplicablePolicy(StrEnum):

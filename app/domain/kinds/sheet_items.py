@@ -149,11 +149,17 @@ def _lines(item: Item, path: tuple[str, ...], work: SheetWork) -> list[Step]:
         where = (*path, line.id)
         work.lines.append(expand_line(line, where, work.sheet, work.spine, item, work.into))
         # Without a share to go by the item is n/a; without anything that adds or deducts it isn't.
-        function = "sum" if line.share_of is None else "first"
+        zero = line.share_of is None and line.empty == "zero"
+        function = "sum" if zero else "first"
         column = Aggregate(f"line{at}", function, name("points", POINTS), POINTS)
         table = total_table(work.sheet.id, where)
         steps.append(Tally(table, (("about", "about"), ("period", "period")), (column,)))
-        total = plus(total, name(f"line{at}", POINTS))
+        points: Expression = name(f"line{at}", POINTS)
+        if line.empty == "unknown":
+            points = choose(
+                Call("applies", (points,), BOOLEAN), points, constant(Unknown("empty"), POINTS), POINTS
+            )
+        total = plus(total, points)
     steps.append(Set((("points", clamped(total, item), POINTS),)))
     return steps
 

@@ -354,3 +354,62 @@ score-move-expired = Expired
 score-refused-balance = Refused: too few points
 score-refused-stock = Refused: none left
 score-refused-each = Refused: over the limit for one person
+problem-E781 =
+    { $reason ->
+        [opened] This year's appraisal has been opened already.
+       *[missing] { $n ->
+            [one] One thing is
+           *[other] { $n } things are
+        } missing before the next step.
+    }
+    .remedy =
+    { $reason ->
+            [opened] Go on from the year's board.
+           *[missing] Settle them from the year's board, then take the step.
+        }
+problem-E782 =
+    { $reason ->
+        [own] Nobody gives a mark to himself.
+        [others] This mark is given to oneself alone.
+        [bounds] A mark lies between { $least } and { $most }.
+        [reason] A mark below { $least } or above { $most } needs a reason.
+        [post] Your post gives no marks here.
+       *[frozen] This year's results are frozen.
+    }
+    .remedy =
+    { $reason ->
+            [own] Mark the others.
+            [others] Choose yourself.
+            [bounds] Give one within these bounds.
+            [reason] Write a reason, or change the mark.
+            [post] Leave it to those whose post does.
+           *[frozen] What comes later is shown beside them and changes no score.
+        }
+problem-E783 =
+    { $reason ->
+        [others] One can only appeal against one's own score.
+        [item] It doesn't say against which item, or that item has no points.
+        [early] The results haven't been put up yet.
+        [twice] An appeal against this item is being dealt with already.
+       *[late] Appeals could be made until { $day }.
+    }
+    .remedy =
+    { $reason ->
+            [others] Let the person concerned sign in and appeal.
+            [item] Open My score, and appeal below the item.
+            [early] Appeal once they are; wrong records can be corrected now.
+            [twice] Wait for the answer; to add evidence, correct that appeal.
+           *[late] Turn to whoever is in charge of the appraisal.
+        }
+problem-E784 =
+    { $reason ->
+        [own] Nobody decides on an appeal of his own.
+        [points] More than 0 and at most { $most } points can be given back.
+       *[other] The decision names another person, year or item than the appeal.
+    }
+    .remedy =
+    { $reason ->
+            [own] Leave it to another who may decide.
+            [points] Give a number within these bounds.
+           *[other] Open the decision from the appeal's page.
+        }

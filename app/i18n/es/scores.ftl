@@ -354,3 +354,62 @@ score-move-expired = Caducado
 score-refused-balance = Rechazado: faltan puntos
 score-refused-stock = Rechazado: no quedan
 score-refused-each = Rechazado: supera el límite por persona
+problem-E781 =
+    { $reason ->
+        [opened] La evaluación de este año ya está abierta.
+       *[missing] { $n ->
+            [one] Falta una cosa
+           *[other] Faltan { $n } cosas
+        } antes del siguiente paso.
+    }
+    .remedy =
+    { $reason ->
+            [opened] Continúe desde el tablero del año.
+           *[missing] Resuélvalas desde el tablero del año y dé luego el paso.
+        }
+problem-E782 =
+    { $reason ->
+        [own] Nadie se puntúa a sí mismo.
+        [others] Esta nota solo se da a uno mismo.
+        [bounds] La nota va de { $least } a { $most }.
+        [reason] Una nota menor que { $least } o mayor que { $most } pide un motivo.
+        [post] Su puesto no puntúa aquí.
+       *[frozen] Los resultados de este año están fijados.
+    }
+    .remedy =
+    { $reason ->
+            [own] Puntúe a los demás.
+            [others] Elíjase a usted mismo.
+            [bounds] Ponga una dentro de estos límites.
+            [reason] Escriba un motivo o cambie la nota.
+            [post] Déjelo a quienes por su puesto puntúan.
+           *[frozen] Lo que llegue después se muestra al lado y no cambia la puntuación.
+        }
+problem-E783 =
+    { $reason ->
+        [others] Solo se reclama contra la puntuación propia.
+        [item] No dice contra qué partida, o esa partida no tiene puntos.
+        [early] Los resultados aún no se han expuesto.
+        [twice] Ya se tramita una reclamación contra esta partida.
+       *[late] Se podía reclamar hasta el { $day }.
+    }
+    .remedy =
+    { $reason ->
+            [others] Que entre y reclame la persona afectada.
+            [item] Abra Mi puntuación y reclame debajo de la partida.
+            [early] Reclame cuando se expongan; los registros erróneos se pueden corregir ya.
+            [twice] Espere la respuesta; para añadir pruebas, corrija esa reclamación.
+           *[late] Diríjase a quien dirige la evaluación.
+        }
+problem-E784 =
+    { $reason ->
+        [own] Nadie resuelve su propia reclamación.
+        [points] Se pueden devolver más de 0 y como mucho { $most } puntos.
+       *[other] La resolución nombra otra persona, año o partida que la reclamación.
+    }
+    .remedy =
+    { $reason ->
+            [own] Déjelo a otra persona que pueda resolver.
+            [points] Ponga un número dentro de estos límites.
+           *[other] Abra la resolución desde la página de la reclamación.
+        }

@@ -290,3 +290,59 @@ score-move-expired = 过期
 score-refused-balance = 未兑换：余额不足
 score-refused-stock = 未兑换：没有存量
 score-refused-each = 未兑换：超过每人限量
+problem-E781 =
+    { $reason ->
+        [opened] 这一年的考核已经启动。
+       *[missing] 进入下一步之前还差 { $n } 件。
+    }
+    .remedy =
+    { $reason ->
+            [opened] 到年度考核页面继续下一步。
+           *[missing] 到年度考核页面逐件办完，再进入下一步。
+        }
+problem-E782 =
+    { $reason ->
+        [own] 不能给自己评分。
+        [others] 这一项只能给自己评分。
+        [bounds] 评分要在 { $least } 到 { $most } 之间。
+        [reason] 低于 { $least } 分或高于 { $most } 分要写理由。
+        [post] 您的岗位不参加这项测评。
+       *[frozen] 这一年的考核已经定案。
+    }
+    .remedy =
+    { $reason ->
+            [own] 请给其他人评分。
+            [others] 请选自己。
+            [bounds] 改成这个范围里的分数。
+            [reason] 补一句理由，或者改分数。
+            [post] 请由参加测评的岗位评分。
+           *[frozen] 定案以后的变化另外列出，不再改分。
+        }
+problem-E783 =
+    { $reason ->
+        [others] 只能为自己的得分申诉。
+        [item] 没有写明是哪一项得分，或者这一项没有得分。
+        [early] 结果还没有公示。
+        [twice] 这一项已经有一件申诉在处理。
+       *[late] 申诉期到 { $day } 为止，已经过了。
+    }
+    .remedy =
+    { $reason ->
+            [others] 请本人登录后申诉。
+            [item] 打开“我的得分”，在那一项下面申诉。
+            [early] 公示以后再申诉；数据有误可以先更正记录。
+            [twice] 等答复；要补充证据，可以更正那件申诉。
+           *[late] 请向考核负责人反映。
+        }
+problem-E784 =
+    { $reason ->
+        [own] 不能决定自己的申诉。
+        [points] 补回的分数要大于 0，最多 { $most } 分。
+       *[other] 决定和申诉的人、年份或得分项对不上。
+    }
+    .remedy =
+    { $reason ->
+            [own] 请由其他有权决定的人办理。
+            [points] 改成这个范围里的分数。
+           *[other] 从申诉那一页打开决定表。
+        }
