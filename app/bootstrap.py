@@ -57,8 +57,12 @@ from app.services.staffing import StaffingService
 from app.services.subjects import SubjectsService
 from app.services.submissions import Submissions
 from app.services.today import TodayService
+from app.services.trends import Trends
 from app.services.wiring import Services
 from app.services.work import WorkServices
+from app.services.year import YearService
+from app.services.year_gate import YearGate
+from app.services.year_notices import YearNotices
 from app.settings import Settings
 
 
@@ -150,7 +154,10 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
             live, store.ledger, store.closings, store.revisions, declarations, lambda: decider, clock
         )
     )
+    submissions.guard(YearGate(live, clock, closing))
     printer = WeasyPrinter(settings.pdf)
+    year = YearService(scores, Trends(live, lambda: decider, clock), clock)
+    work.notices.also(YearNotices(year, live, clock))
     views = LedgerViews(people.resolve, live, store.ledger, clock)
     publication = DraftPublication(draft_ports, drafting, store.ledger, lambda: decider)
 
@@ -172,6 +179,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         scores=scores,
         staff=StaffService(scores, clock),
         appraisals=AppraisalsService(scores, printer, clock, closing),
+        year=year,
         publishing=publishing,
         entry_views=EntryViews(people.resolve, live, store.ledger, clock),
         staffing=StaffingService(people.resolve, live, store.ledger, clock),

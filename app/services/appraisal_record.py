@@ -30,6 +30,8 @@ FEWEST: Final = 3
 """Of how many people at least a median is told: of two each would know the other's score."""
 
 PERIOD: Final = "period"
+ITEM: Final = "item"
+"""The answers by which entries of a year say which year, and which item of a score, they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Written:
     """An entry that somebody filled in, as people read it. `by` is "" where nobody is told who it was."""
 
     entry: str
+    form_id: str
     form: Texts
     at: datetime
     by: str
@@ -151,7 +154,7 @@ class RecordReader:
         sensitive = entry.by == self._opened.actor.person
         told = facts(form, entry.answers, self._name, sensitive=sensitive)
         by = "" if anonymous else self._opened.labels.of(WORKER, entry.by).name
-        return Written(entry.id, form.heading.title or {"zh": form.id}, entry.at, by, told)
+        return Written(entry.id, form.id, form.heading.title or {"zh": form.id}, entry.at, by, told)
 
     def _of_year(self, form: str) -> Iterator[Record]:
         """Yield the rows of a form's entries that name this year, oldest first."""
@@ -271,6 +274,16 @@ class RecordReader:
                     key = row["row"]
                     found[str(key[0]) if isinstance(key, tuple) else str(key)] = points
         return found
+
+    def points(self, item: str, about: str) -> Number | None:
+        """Return the points of an item that is named `sheet/section/item`; None where somebody has none there."""
+        name, _, rest = item.partition("/")
+        found = (
+            number_or_none(rows[about]["points"])
+            for (sheet, own), rows in self._points.items()
+            if whole_of(sheet) == name and own == rest and about in rows
+        )
+        return next(found, None)
 
     def titles(self, item: str) -> tuple[Texts, ...]:
         """Return the words of an item that is named `sheet/section/item`, from the section down."""

@@ -163,18 +163,19 @@ class Evaluation:
             while True:
                 if progress is not None:
                     progress(self.flow.stratum, self.flow.strata)
-                asks = steps.send(self._decide(asks))
+                asks = steps.send(self.decide(asks))
         except StopIteration:
             return
 
-    def _decide(self, asks: Sequence[Ask]) -> list[Reply]:
+    def decide(self, asks: Sequence[Ask]) -> list[Reply]:
+        """Ask the rules engine. Raises DecisionError."""
         return [_reply(answer) for answer in self._decider.decide([_question(ask) for ask in asks])]
 
     def tracer(self) -> Tracer:
         """Return what traces rows of the tables as they stand now. Raises RuntimeError before `load`."""
         if self.as_of is None:
             raise RuntimeError(_EMPTY)
-        return Tracer(self.plan, self, self.calendar, self.as_of, self._decide)
+        return Tracer(self.plan, self, self.calendar, self.as_of, self.decide)
 
     def rows(self, table: str) -> Mapping[object, Row]:
         """Return a table's rows by key: live, not to be changed. KeyError for a table that there isn't."""

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Protocol
 
 from app.domain.core.delta import Key, Row
 from app.domain.core.values import Schema
@@ -32,7 +32,7 @@ MOST: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where the reason stands: a `subject` of the type `of`, an `entry`, the score of a `person`, one's `own` score."""
+    """Where the reason stands: a `subject` of type `of`, an `entry`, a `person`'s score, one's `own`, an `appeal`."""
 
     sort: str
     id: str
@@ -57,6 +57,11 @@ class Notice:
     clause: Clause | None
     link: Link | None
 
+    @property
+    def of(self) -> str:
+        """The id of what it comes from."""
+        return self.rule
+
 
 @dataclass(frozen=True, slots=True)
 class Notices:
@@ -65,6 +70,14 @@ class Notices:
     unseen: tuple[Notice, ...]
     seen: tuple[Notice, ...]
     count: int
+
+
+class OtherNotices(Protocol):
+    """What somebody is told of beside findings."""
+
+    async def of(self, ref: ActorRef, actor: Actor, community: Community) -> Sequence[Notice]:
+        """Return all that concerns the actor, in no order."""
+        ...
 
 
 class NoticesService:
@@ -76,20 +89,30 @@ class NoticesService:
         self._ledger = ledger
         self._resolve = resolve
         self._clock = clock
+        self._others: list[OtherNotices] = []
+
+    def also(self, others: OtherNotices) -> None:
+        """Tell of what `others` know, too."""
+        self._others.append(others)
 
     async def notices(self, ref: ActorRef) -> Notices:
         """Return what the actor's present post is notified of. Raises DeniedError."""
         reader = await self._reader(ref)
         seen = reader.seen()
-        found = sorted(reader.findings(), key=lambda one: (one.at, one.id), reverse=True)
+        found: list[_Finding | Notice] = [*reader.findings(), *await self._beside(ref, reader)]
+        found.sort(key=lambda one: (one.at, one.id), reverse=True)
         unseen = [one for one in found if one.id not in seen]
         known = [one for one in found if one.id in seen]
         return Notices(reader.notices(unseen[:MOST]), reader.notices(known[:MOST]), len(unseen))
 
+    async def _beside(self, ref: ActorRef, reader: "_Reader") -> list[Notice]:
+        return [one for other in self._others for one in await other.of(ref, reader.actor, reader.community)]
+
     async def see(self, ref: ActorRef, notice: str) -> bool:
         """Note that the actor has seen a notice; False where its post has no such one. Raises DeniedError."""
         reader = await self._reader(ref)
-        found = next((one for one in reader.findings() if one.id == notice), None)
+        every: list[_Finding | Notice] = [*reader.findings(), *await self._beside(ref, reader)]
+        found = next((one for one in every if one.id == notice), None)
         if found is None:
             return False
         if notice not in reader.seen():
@@ -110,6 +133,11 @@ class _Finding:
     row: Row
     schema: Schema
 
+    @property
+    def of(self) -> str:
+        """The id of the rule that found it."""
+        return whole_of(self.rule.id)
+
     def value(self, column: str) -> str:
         """Return a column's value; "" for a mark or a column that there isn't."""
         found = self.row[self.schema.position(column)] if column in self.schema else ""
@@ -118,10 +146,10 @@ class _Finding:
 
 class _Reader:
     def __init__(self, community: Community, actor: Actor, now: datetime) -> None:
-        self._community = community
+        self.community = self._community = community
         self._regulation = community.regulation
         self._evaluation = community.evaluation
-        self._actor = actor
+        self.actor = self._actor = actor
         self._now = now
         self._subjects = Subjects(community, actor, now)
         self._sees = seer(actor, community.evaluation, self._subjects.labels)
@@ -160,7 +188,7 @@ class _Reader:
         rows = self._evaluation.rows(SEEN_FORM).values()
         return {row[notice] for row in rows if row[by] == self._actor.person}
 
-    def seen_entry(self, finding: _Finding) -> Entry:
+    def seen_entry(self, finding: "_Finding | Notice") -> Entry:
         """Return the entry that says so; one that was withdrawn doesn't stand in the way of another."""
         number = 1
         while (made := _entry_id(self._actor.person, finding.id, number)) in self._community.entries:
@@ -172,14 +200,14 @@ class _Reader:
             at=self._now,
             by=self._actor.person,
             recorded_at=self._now,
-            answers={"rule": whole_of(finding.rule.id), "notice": finding.id},
+            answers={"rule": finding.of, "notice": finding.id},
             revision=self._regulation.revision,
             source="app",
         )
 
-    def notices(self, findings: Sequence[_Finding]) -> tuple[Notice, ...]:
+    def notices(self, findings: Sequence["_Finding | Notice"]) -> tuple[Notice, ...]:
         """Return findings as people are told of them."""
-        return tuple(map(self.notice, findings))
+        return tuple(one if isinstance(one, Notice) else self.notice(one) for one in findings)
 
     def notice(self, finding: _Finding) -> Notice:
         """Return a finding in the words that people know it by."""

@@ -69,7 +69,8 @@ class RefusedError(ProblemError):
 class Wanted:
     """Which form is opened: about `subject`, or for an occurrence of `duty` (its subject `of` in `window`).
 
-    `entry` is the one to correct. `batch` keeps the draft of an opening for several apart from that for one.
+    `entry` is the one to correct. `batch` keeps the draft of an opening for several apart from that for one. `answers`
+    are those that it begins with.
     """
 
     form: str = ""
@@ -79,6 +80,7 @@ class Wanted:
     window: str = ""
     entry: str = ""
     batch: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +352,7 @@ class Submissions:
             found = target(scene.community.regulation, occurrence, scene.actor.post.roles)
             if found is not None and (not wanted.form or found.form == wanted.form):
                 return found
-        return Target(wanted.form, wanted.subject, {})
+        return Target(wanted.form, wanted.subject, dict(wanted.answers))
 
     def _logic(self, scene: _Scene, form: Form) -> FormLogic:
         columns = scene.subjects.columns(form.describes or form.about)

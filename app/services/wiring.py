@@ -26,6 +26,7 @@ from app.services.staff import StaffService
 from app.services.staffing import StaffingService
 from app.services.starting import DemoPeople, StartDemo
 from app.services.work import WorkServices
+from app.services.year import YearService
 
 PlaceTitles = Callable[[str], Texts]
 """Returns the title of a place by id; an unknown place has an empty one."""
@@ -57,6 +58,7 @@ class Services:
     scores: ScoresService | None = None
     staff: StaffService | None = None
     appraisals: AppraisalsService | None = None
+    year: YearService | None = None
     work: WorkServices | None = None
     imports: Imports | None = None
     lists: Lists | None = None

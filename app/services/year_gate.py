@@ -22,7 +22,7 @@ from app.domain.problem import Problem
 from app.domain.submission import Fault
 from app.domain.zones import date_of
 from app.services.actor import Actor
-from app.services.appraisal_record import PERIOD, walk
+from app.services.appraisal_record import ITEM, PERIOD, walk
 from app.services.closing import Closing
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
@@ -30,8 +30,6 @@ from app.services.ports import Clock
 from app.services.records import number_or_none
 from app.services.scores import Opened, abouts
 from app.services.year_reading import YearReader, bounds
-
-ITEM = "item"
 
 
 class YearGate:
@@ -167,7 +165,7 @@ class _Held:
             mark = line.mark
             if mark is None:
                 continue
-            points = _number(self._entry.answers.get("points"))
+            points = number_of(self._entry.answers.get("points"))
             least, most = bounds(mark)
             own = self._entry.subject == self._entry.by
             reason = str(self._entry.answers.get(mark.reason or "", "") or "").strip()
@@ -277,7 +275,7 @@ class _Held:
         for line in lines:
             tree = None if line.amount is None else line.amount.expression
             if line.id == CORRECTED and tree is not None:
-                found = [_number(self._entry.answers.get(name)) for name in names_in(tree)]
+                found = [number_of(self._entry.answers.get(name)) for name in names_in(tree)]
                 return next((one for one in found if one is not None), None)
         return None
 
@@ -291,8 +289,9 @@ def _said(code: str, reason: str, field: str = "", **figures: Number) -> Fault:
     )
 
 
-def _number(value: object) -> Number | None:
-    if isinstance(value, int) and not isinstance(value, bool):
+def number_of(value: object) -> Number | None:
+    """Return a figure, or an answer that is one; None for anything else."""
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
         return value
     try:
         return parse_number(value) if isinstance(value, str) else None

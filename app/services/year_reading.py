@@ -13,6 +13,7 @@ from app.domain.calendar_context import context_of
 from app.domain.clocks import advance
 from app.domain.core.compiled import condition
 from app.domain.core.values import Length
+from app.domain.entry import Entry
 from app.domain.kinds.appraisal import Appraisal, Stage
 from app.domain.kinds.common import Parameter, Source, Texts
 from app.domain.kinds.form import Form
@@ -413,12 +414,16 @@ class YearReader:
                 yield Marking(line, sheet.id, path, title, whom, self._given(mark.form, assessor))
 
     def _given(self, form: str, assessor: str) -> frozenset[str]:
-        rows = records(self._opened.evaluation, form)
         return frozenset(
-            str(row["subject"])
-            for row in rows
-            if row["by"] == assessor and row.get(PERIOD) == self._opened.period
+            entry.subject for entry in self.marks_by(form, assessor) if entry.subject is not None
         )
+
+    def marks_by(self, form: str, assessor: str) -> Iterator[Entry]:
+        """Yield the standing entries by which an assessor has given marks in this year."""
+        for row in records(self._opened.evaluation, form):
+            entry = self._opened.community.entries.get(str(row["id"]))
+            if entry is not None and row["by"] == assessor and row.get(PERIOD) == self._opened.period:
+                yield entry
 
 
 def bounds(mark: Mark) -> tuple[Any, Any]:

@@ -102,6 +102,8 @@ def address(target: Link) -> str:
             return f"/entry/{name}"
         case "person":
             return f"/staff/{name}"
+        case "appeal":
+            return f"/year/appeals/{name}"
         case "own":
             return "/score"
         case _:

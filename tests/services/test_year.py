@@ -1,0 +1,345 @@
+"""The year as people walk through it: opened, summed up, marked, put up, contested, frozen."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from app.domain.problem import ProblemError
+from app.services.actor import ActorRef, DeniedError
+from app.services.submissions import RefusedError, Submission, Wanted
+from tests.fakes.year import DIRECTOR, HAN, MA, NOW, STREET, ZHOU, WorkingYear
+
+DAY = timedelta(days=1)
+
+
+class Walk:
+    """The community's year, walked through step by step."""
+
+    def __init__(self, here: WorkingYear) -> None:
+        self.here = here
+
+    async def send(self, ref: ActorRef, wanted: Wanted, **answers: Any) -> str:
+        """Open a form as its page does and send it in; return the entry's id."""
+        self.here.now += timedelta(minutes=1)  # two steps of the same instant have no order
+        view = await self.here.work.submissions.open(ref, wanted)
+        given = {name: value for name, value in {**view.answers, **answers}.items() if value is not None}
+        sent = Submission(view.entry_id, view.form.id, given, view.subject)
+        receipt = await self.here.work.submissions.submit(ref, sent, view.key)
+        return receipt.entry.id
+
+    async def step(self, name: str, ref: ActorRef = DIRECTOR) -> str:
+        return await self.send(ref, await self.here.year.step(ref, "final", "2025", name))
+
+    async def sum_up(self, *refs: ActorRef) -> None:
+        for ref in refs:
+            await self.send(ref, await self.here.year.summary(ref, "2025", "summary"), done="忙了一年")
+
+    async def mark(self, ref: ActorRef, about: str, points: str, reason: str | None = None) -> str:
+        return await self.send(
+            ref, Wanted("vote", about, answers={"period": "2025"}), points=points, reason=reason
+        )
+
+    async def to_publicity(self) -> None:
+        await self.step("open")
+        await self.sum_up(ZHOU, MA, HAN)
+        await self.step("mark")
+        for about, points in (("w-1", "80"), ("w-2", "60"), ("w-4", "80")):
+            await self.mark(DIRECTOR, about, points)
+        await self.step("publish")
+
+    async def appeal(self, ref: ActorRef = ZHOU, item: str = "score/reports") -> str:
+        wanted, _, _ = await self.here.year.appeal(ref, "2025", item)
+        return await self.send(ref, wanted, reason="三季度报告交在纸上")
+
+    async def decide(
+        self, appeal: str, outcome: str, points: str | None = None, ref: ActorRef = STREET
+    ) -> str:
+        wanted = await self.here.year.decision(ref, appeal)
+        return await self.send(ref, wanted, outcome=outcome, points=points, reason="已核对")
+
+
+@pytest.fixture
+async def walk(tmp_path: Any) -> Walk:
+    here = WorkingYear(tmp_path)
+    await here.start()
+    return Walk(here)
+
+
+def codes(fault: RefusedError) -> list[str]:
+    return [f"{one.problem.code} {one.problem.values.get('reason', '')}" for one in fault.faults]
+
+
+async def score(walk: Walk, person: str) -> Mapping[str, Any]:
+    opened = await walk.here.scores.open(DIRECTOR, "2025")
+    schema = opened.evaluation.schema("final")
+    row = opened.evaluation.rows("final")[person, "2025"]
+    return {name: row[schema.position(name)] for name in ("score", "grade", "rank")}
+
+
+# ---- the course ------------------------------------------------------------------------------------------------------
+async def test_a_year_that_nobody_has_opened_says_by_which_form_it_is(walk: Walk) -> None:
+    board = await walk.here.year.board(DIRECTOR, "final", "2025")
+    assert board is not None
+    assert (board.opening, board.state, board.may_open) == ("opened", "", True)
+    assert [(stage.id, stage.now) for stage in board.stages] == [
+        ("summing_up", None),
+        ("marking", None),
+        ("published", None),
+        ("frozen", None),
+    ]
+    assert await walk.here.year.board(DIRECTOR, "nothing", "2025") is None
+
+
+async def test_what_is_missing_before_the_next_step_is_listed_and_the_step_waits(walk: Walk) -> None:
+    await walk.step("open")
+    board = await walk.here.year.board(DIRECTOR, "final", "2025")
+    assert board is not None
+    assert [(one.sort, one.who, one.key) for one in board.missing] == [
+        ("form", "周敏", "summary"),
+        ("form", "马骏", "summary"),
+        ("form", "韩冬", "summary"),
+    ]
+    with pytest.raises(RefusedError) as refused:
+        await walk.step("mark")
+    assert codes(refused.value) == ["E781 missing"]
+    await walk.sum_up(ZHOU, MA, HAN)
+    await walk.step("mark")
+    board = await walk.here.year.board(DIRECTOR, "final", "2025")
+    assert board is not None
+    assert (board.state, [stage.now for stage in board.stages]) == ("marking", [False, True, None, None])
+    assert [stage.by for stage in board.stages[:2]] == ["沈若兰", "沈若兰"]
+
+
+async def test_a_year_is_opened_once_and_a_step_taken_in_order_by_its_post(walk: Walk) -> None:
+    await walk.step("open")
+    with pytest.raises(RefusedError) as refused:
+        await walk.send(DIRECTOR, Wanted("opened", answers={"period": "2025"}))
+    assert codes(refused.value) == ["E781 opened"]
+    with pytest.raises(ProblemError):
+        await walk.here.year.step(DIRECTOR, "final", "2025", "freeze")
+    with pytest.raises(DeniedError):
+        await walk.here.year.step(ZHOU, "final", "2025", "mark")
+    year = (await walk.here.year.step(DIRECTOR, "final", "2025", "mark")).answers["year"]
+    with pytest.raises(RefusedError) as refused:
+        await walk.send(DIRECTOR, Wanted("step", answers={"year": year, "step": "freeze"}))
+    assert codes(refused.value) == ["E721 state"]
+
+
+async def test_a_draft_can_go_back_without_anything_missing(walk: Walk) -> None:
+    await walk.step("open")
+    await walk.sum_up(ZHOU, MA, HAN)
+    await walk.step("mark")
+    board = await walk.here.year.board(DIRECTOR, "final", "2025")
+    assert board is not None
+    assert [(step.id, step.back, len(step.missing)) for step in board.steps] == [
+        ("publish", False, 1),
+        ("back", True, 0),
+    ]
+    await walk.step("back")
+    board = await walk.here.year.board(DIRECTOR, "final", "2025")
+    assert board is not None
+    assert board.state == "summing_up"
+
+
+async def test_the_board_is_the_managements_until_the_results_are_public(walk: Walk) -> None:
+    await walk.step("open")
+    with pytest.raises(DeniedError):
+        await walk.here.year.board(ZHOU, "final", "2025")
+    await walk.sum_up(ZHOU, MA, HAN)
+    await walk.step("mark")
+    for about in ("w-1", "w-2", "w-4"):
+        await walk.mark(DIRECTOR, about, "80")
+    await walk.step("publish")
+    board = await walk.here.year.board(ZHOU, "final", "2025")
+    assert board is not None
+    assert (board.state, board.steps, board.missing) == ("published", (), ())
+
+
+# ---- marks -----------------------------------------------------------------------------------------------------------
+async def test_a_mark_keeps_its_bounds_and_nobody_marks_himself(walk: Walk) -> None:
+    for about, points, reason, found in (
+        ("w-1", "101", "好", "E782 bounds"),
+        ("w-1", "59", None, "E782 reason"),
+        ("w-1", "91", None, "E782 reason"),
+    ):
+        with pytest.raises(RefusedError) as refused:
+            await walk.mark(DIRECTOR, about, points, reason)
+        assert codes(refused.value) == [found]
+    with pytest.raises(RefusedError) as refused:
+        await walk.mark(ZHOU, "w-1", "80")
+    assert codes(refused.value) == ["E782 own"]
+    await walk.mark(DIRECTOR, "w-1", "59", "两个季度没有报告")
+    assert (await score(walk, "w-1"))["score"] == Fraction("59.8")
+
+
+async def test_an_assessor_sees_whom_there_still_is_to_mark_and_what_is_half_typed_stays(walk: Walk) -> None:
+    (sheet,) = await walk.here.year.marks(DIRECTOR, "2025")
+    assert [(one.name, one.given) for one in sheet.people] == [
+        ("周敏", False),
+        ("马骏", False),
+        ("韩冬", False),
+    ]
+    assert (sheet.least, sheet.most, sheet.plain, sheet.anonymous) == (0, 100, (60, 90), True)
+    await walk.mark(DIRECTOR, "w-2", "88")
+    view = await walk.here.work.submissions.open(DIRECTOR, Wanted("vote", "w-1", answers={"period": "2025"}))
+    await walk.here.work.submissions.save_draft(DIRECTOR, view, {**view.answers, "points": "70"})
+    again = await walk.here.work.submissions.open(DIRECTOR, Wanted("vote", "w-1", answers={"period": "2025"}))
+    assert again.answers["points"] == "70"
+    (sheet,) = await walk.here.year.marks(DIRECTOR, "2025")
+    assert [(one.points, one.given) for one in sheet.people] == [(None, False), (88, True), (None, False)]
+    assert await walk.here.year.marks(STREET, "2025") == ()
+
+
+# ---- appeals ---------------------------------------------------------------------------------------------------------
+async def test_an_appeal_waits_for_publicity_and_ends_with_its_term(walk: Walk) -> None:
+    with pytest.raises(RefusedError) as refused:
+        await walk.appeal()
+    assert codes(refused.value) == ["E783 early"]
+    await walk.to_publicity()
+    with pytest.raises(ProblemError):
+        await walk.here.year.appeal(ZHOU, "2025", "score/nothing")
+    await walk.appeal()
+    with pytest.raises(RefusedError) as refused:
+        await walk.appeal()
+    assert codes(refused.value) == ["E783 twice"]
+    walk.here.now = NOW + 6 * DAY
+    with pytest.raises(RefusedError) as refused:
+        await walk.appeal(HAN)
+    assert codes(refused.value) == ["E783 late"]
+    assert refused.value.faults[0].problem.values["day"] == "2026-01-11"
+
+
+async def test_somebody_else_cannot_appeal_and_nobody_decides_on_himself(walk: Walk) -> None:
+    await walk.to_publicity()
+    other = Wanted("appeal", "w-1", answers={"period": "2025", "item": "score/reports"})
+    with pytest.raises(RefusedError) as refused:
+        await walk.send(DIRECTOR, other, reason="x")
+    assert codes(refused.value) == ["E783 others"]
+    appeal = await walk.appeal()
+    with pytest.raises(DeniedError):
+        await walk.here.year.decision(ZHOU, appeal)
+    wanted = await walk.here.year.decision(STREET, appeal)
+    with pytest.raises(RefusedError) as refused:
+        await walk.send(STREET, wanted, outcome="upheld", points="41", reason="x")
+    assert codes(refused.value) == ["E784 points"]
+    astray = Wanted("decision", "w-1", answers={**wanted.answers, "item": "score/other"})
+    with pytest.raises(RefusedError) as refused:
+        await walk.send(STREET, astray, outcome="rejected", points=None, reason="x")
+    assert codes(refused.value) == ["E784 other"]
+
+
+async def test_what_is_upheld_moves_the_score_and_everybody_whom_it_touches_is_told(walk: Walk) -> None:
+    await walk.to_publicity()
+    assert await score(walk, "w-1") == {"score": 64, "grade": "pass", "rank": 3}
+    before = await walk.here.year.board(DIRECTOR, "final", "2025")
+    appeal = await walk.appeal()
+    board = await walk.here.year.board(DIRECTOR, "final", "2025")
+    assert before is not None
+    assert board is not None
+    assert [one.sort for one in board.missing] == ["appeal", "lasts"]
+    waiting = await walk.here.work.notices.notices(STREET)
+    assert [one.title["en"] for one in waiting.unseen] == ["An appeal waits for your decision: Reports"]
+    await walk.decide(appeal, "upheld", "40")
+    assert await score(walk, "w-1") == {"score": 96, "grade": "excellent", "rank": 1}
+    view = await walk.here.year.appealed(ZHOU, appeal)
+    told = [
+        (
+            one.name,
+            one.before,
+            one.after,
+            one.rank_before,
+            one.rank_after,
+            [(m.before, m.after) for m in one.money],
+        )
+        for one in view.touched
+    ]
+    assert told == [
+        ("周敏", 64, 96, 3, 1, [(0, 1000)]),
+        ("马骏", 92, 92, 1, 2, [(1000, 0)]),
+        ("韩冬", 80, 80, 2, 3, []),
+    ]
+    mine = await walk.here.work.notices.notices(ZHOU)
+    assert [one.title["en"] for one in mine.unseen] == [
+        "Score 64 → 96 · Grade Pass → Excellent · Rank 3 → 1 · Reward 0 → 1,000 yuan"
+    ]
+    (his,) = (await walk.here.work.notices.notices(MA)).unseen
+    assert his.title["zh"] == "等次 优秀 → 合格·名次 1 → 2·绩效奖 1,000 → 0 元"
+    assert await walk.here.work.notices.see(MA, his.id)
+    assert (await walk.here.work.notices.notices(MA)).unseen == ()
+    assert len((await walk.here.work.notices.notices(HAN)).unseen) == 1
+
+
+async def test_what_is_rejected_leaves_the_score_and_says_why(walk: Walk) -> None:
+    await walk.to_publicity()
+    appeal = await walk.appeal()
+    await walk.decide(appeal, "rejected")
+    assert (await score(walk, "w-1"))["score"] == 64
+    view = await walk.here.year.appealed(ZHOU, appeal)
+    assert (view.record.state, view.touched, view.may_decide, view.why_not) == ("rejected", (), False, "own")
+    mine = await walk.here.work.notices.notices(ZHOU)
+    assert [one.title["en"] for one in mine.unseen] == [
+        "Your appeal has been decided: Rejected, the score stays"
+    ]
+    with pytest.raises(DeniedError):
+        await walk.here.year.appealed(MA, appeal)
+    with pytest.raises(ProblemError):
+        await walk.here.year.appealed(ZHOU, "nothing")
+
+
+# ---- frozen ----------------------------------------------------------------------------------------------------------
+async def test_entering_the_stage_that_freezes_closes_the_year(walk: Walk) -> None:
+    await walk.to_publicity()
+    with pytest.raises(RefusedError) as refused:
+        await walk.step("freeze")
+    assert codes(refused.value) == ["E781 missing"]
+    walk.here.now = NOW + 8 * DAY
+    await walk.step("freeze", STREET)
+    closed = await walk.here.closing.closed("lakeside", "2025")
+    assert closed is not None
+    assert closed.closed_by == "w-5"
+    board = await walk.here.year.board(ZHOU, "final", "2025")
+    assert board is not None
+    assert (board.frozen, board.state, board.steps) == (True, "frozen", ())
+    report = await walk.here.closing.report("lakeside", "2025")
+    assert report.changes == ()
+    for ref, about, found in ((DIRECTOR, "w-1", "E782 frozen"),):
+        with pytest.raises(RefusedError) as refused:
+            await walk.mark(ref, about, "70")
+        assert codes(refused.value) == [found]
+
+
+# ---- one person ------------------------------------------------------------------------------------------------------
+async def test_ones_own_year_tells_what_is_to_be_written_and_until_when_one_can_appeal(walk: Walk) -> None:
+    await walk.step("open")
+    mine = await walk.here.year.person(ZHOU, None, "2025")
+    assert mine is not None
+    assert (mine.summary, mine.may_appeal, mine.appeals_until) == ("summary", False, None)
+    assert await walk.here.year.person(STREET, None, "2025") is None
+    await walk.sum_up(ZHOU, MA, HAN)
+    mine = await walk.here.year.person(ZHOU, None, "2025")
+    assert mine is not None
+    assert mine.summary == ""
+
+
+async def test_the_trend_tells_each_month_as_it_was_known_then(walk: Walk) -> None:
+    mine = await walk.here.year.trend(ZHOU, None, "2025")
+    assert mine is not None
+    assert [point.score for point in mine.trend] == [100] * 8 + [80] * 3 + [60]
+    assert [point.month for point in mine.trend][:2] == ["2025-01", "2025-02"]
+    assert mine.trend[-1].day.isoformat() == "2025-12-31"
+    again = await walk.here.year.trend(ZHOU, None, "2025")
+    assert again is not None
+    assert again.trend == mine.trend
+
+
+async def test_what_is_still_open_has_its_worth_worked_out_by_the_rules(walk: Walk) -> None:
+    outlook = await walk.here.year.outlook(ZHOU, None, "2026")
+    assert outlook is not None
+    assert (outlook.best, outlook.worst) == (100, 20)
+    (one,) = outlook.prospects
+    assert (one.duty, one.count, one.one, one.all) == ("reported", 4, 20, 80)
+    assert outlook.worst_grade == {"zh": "不合格", "en": "Fail", "es": "No apto"}
+    assert await walk.here.year.outlook(ZHOU, None, "2025") is None
