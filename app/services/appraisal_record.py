@@ -14,6 +14,7 @@ from typing import Final
 from app.domain.core.numbers import normal
 from app.domain.core.values import Number
 from app.domain.entry import Entry
+from app.domain.files import files_in
 from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
@@ -35,8 +36,21 @@ ITEM: Final = "item"
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file that an entry holds; its content lies apart, by its hash."""
+
+    name: str
+    sha256: str
+    type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
-    """An entry that somebody filled in, as people read it. `by` is "" where nobody is told who it was."""
+    """An entry that somebody filled in, as people read it. `by` is "" where nobody is told who it was.
+
+    `files` are those of its answers, sensitive ones only for who may see them.
+    """
 
     entry: str
     form_id: str
@@ -44,6 +58,7 @@ class Written:
     at: datetime
     by: str
     facts: tuple[Fact, ...]
+    files: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +169,18 @@ class RecordReader:
         sensitive = entry.by == self._opened.actor.person
         told = facts(form, entry.answers, self._name, sensitive=sensitive)
         by = "" if anonymous else self._opened.labels.of(WORKER, entry.by).name
-        return Written(entry.id, form.id, form.heading.title or {"zh": form.id}, entry.at, by, told)
+        files = tuple(
+            Evidence(
+                str(one.get("name", "")),
+                str(one["sha256"]),
+                str(one.get("type", "")),
+                _whole(one.get("size")),
+            )
+            for item in form.fields
+            if sensitive or not item.sensitive
+            for one in files_in(entry.answers.get(item.id))
+        )
+        return Written(entry.id, form.id, form.heading.title or {"zh": form.id}, entry.at, by, told, files)
 
     def _of_year(self, form: str) -> Iterator[Record]:
         """Yield the rows of a form's entries that name this year, oldest first."""
@@ -397,6 +423,10 @@ def _parts(parts: tuple[Part, ...]) -> Iterator[Part]:
 
 def _is_top(path: tuple[str, ...]) -> bool:
     return len(path) == (1 if path[0] != "bonus" else len(("bonus", "item")))
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _bound(value: object) -> Number:

@@ -20,6 +20,7 @@ from app.services.people import require, sees_place
 from app.services.ports import AppraisalDocument, Clock, Printer
 from app.services.ranking import AppraisalView, appraisal_view
 from app.services.scores import WORKER, Opened, ScoresService, held
+from app.services.year_reading import YearReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,14 @@ class AppraisalsService:
         return tuple(AppraisalTitle(item.id, item.heading.title or {"zh": item.id}) for item in found)
 
     async def view(self, ref: ActorRef, appraisal: str, period: str | None = None) -> AppraisalView | None:
-        """Return an appraisal of a year; None when there is none of this id. Raises DeniedError, ProblemError E511."""
+        """Return an appraisal of a year; None when there is none of this id. Raises DeniedError, ProblemError E511.
+
+        Without APPRAISE only what is public already.
+        """
         opened = await self._scores.open(ref, period)
-        require(opened.actor, Permission.APPRAISE)
         found = opened.regulation.appraisals.get(appraisal)
+        if found is None or YearReader(opened, found, self._clock()).public_since is None:
+            require(opened.actor, Permission.APPRAISE)
         return None if found is None else appraisal_view(opened, found, self._clock())
 
     async def closed(self, ref: ActorRef, appraisal: str, period: str | None = None) -> ClosedNote | None:

@@ -7,3 +7,110 @@ year-changed-money = { $what } { $before } → { $after } { $unit ->
     [CNY] yuan
    *[other] { $unit }
  }
+year-title = Appraisal of { $year }
+year-stages = How far the year is
+year-since = since { $day }
+year-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+year-open = Open the year
+year-wait = { $n ->
+    [one] One thing is
+   *[other] { $n } things are
+} missing, see the list
+year-missing = { $n ->
+    [one] One thing
+   *[other] { $n } things
+} missing before “{ $step }”
+year-ready = All there: the next step can be taken
+year-at-end = The year is done
+year-verify = { $year } is frozen and filed
+year-verify-what = The results carry the hashes of regulation and ledger. Anybody can work them out again years later: ./gridbook archive keeps them, ./gridbook verify checks them.
+year-more = { $n } more not listed
+year-back = Go back
+year-back-what = If something is wrong the year can go back; all records stay.
+year-lacks-form = { $who } hasn't handed in: { $what }
+year-lacks-marks = { $who } has { $n ->
+    [one] one person
+   *[other] { $n } people
+} left to mark
+year-lacks-answer = { $who }'s appeal waits for an answer
+year-lasts = { $stage } isn't over yet
+year-lasts-until = until { $at }
+year-period-what = It can be frozen once the year has ended.
+year-row-what = To be settled before the next step.
+year-write = Write
+year-mark = Mark
+year-answer = Answer
+year-appeals = Appeals
+year-appeals-open = { $n } open
+year-public = The results are public
+year-public-what = Whoever disagrees with his score opens the item on My score and appeals.
+year-appeal-until = Appeals until { $at }
+year-appeal-over = The term for appeals is over ({ $at })
+year-appeal = Appeal
+year-appeal-this = Appeal against this
+year-appeal-about = { $item } · { $points } points now
+year-decide = Decide
+year-decision = Decision
+year-effect = What it changed
+year-effect-n = { $n ->
+    [one] one person
+   *[other] { $n } people
+}
+year-effect-none = Nobody's score, grade or rank changed.
+year-open-may = Not decided yet. Then everybody whose score, grade, rank or money changes is listed here.
+year-open-own = Not decided yet. You will be told.
+year-open-post = Not decided yet.
+year-gave-back = { $state }, { $points } points given back
+year-summary = Write your self-summary
+year-marks-left = { $n ->
+    [one] one person
+   *[other] { $n } people
+} left to mark
+year-marks-done = all marked
+year-nothing-to-do = There is nothing for you to do now.
+year-marks-given = { $n ->
+    [one] one mark
+   *[other] { $n } marks
+}
+year-mark-plain = no reason given
+year-anonymous = anonymous
+year-flag-form = No summary
+year-flag-appeal = Appeals
+year-show = Who is shown
+year-show-all = All { $n }
+year-show-open = Something open { $n }
+year-trend = Month by month
+year-trend-told = Score month by month, from { $first } to { $last }
+year-median = Median
+year-as-list = As a list
+year-against = Beside the others
+year-against-told = { $n } items beside the median, in percent of their maximum
+year-median-of = { $place }, { $n } people
+year-own = Own
+year-beside = own { $own }, median { $median }
+year-outlook = What can change until the year ends
+year-outlook-best = With everything open done: { $points }
+year-outlook-worst = With everything open missed: { $points }
+year-outlook-none = Nothing is open any more.
+year-outlook-open = { $n } open, each missed one costs { $one }
+year-outlook-worth = { $points } points
+marks-title = Marks
+marks-none = Nobody is left for you to mark
+marks-none-what = The regulation gives your post nobody to mark, or nobody is appraised this year.
+marks-left = To mark
+marks-given = Marked
+marks-all = All
+marks-bounds = { $least } to { $most } points
+marks-plain = below { $least } or above { $most } with a reason
+marks-anonymous = Anonymous: who is marked doesn't see by whom.
+marks-closed = It isn't the time for marks.
+marks-done = Nobody is left here.
+marks-points = Points
+marks-reason = Reason
+marks-give = Give the mark
+marks-kept = Draft kept { $time }
+marks-given-points = { $points } points
+year-sent = Sent.

@@ -7,3 +7,110 @@ year-changed-money = { $what } { $before } → { $after } { $unit ->
     [CNY] yuanes
    *[other] { $unit }
  }
+year-title = Evaluación de { $year }
+year-stages = Cuánto ha avanzado el año
+year-since = desde el { $day }
+year-days = { $n ->
+    [one] { $n } día
+   *[other] { $n } días
+}
+year-open = Abrir el año
+year-wait = { $n ->
+    [one] Falta una cosa
+   *[other] Faltan { $n } cosas
+}, vea la lista
+year-missing = { $n ->
+    [one] Falta una cosa
+   *[other] Faltan { $n } cosas
+} antes de «{ $step }»
+year-ready = Está todo: se puede dar el paso siguiente
+year-at-end = El año está terminado
+year-verify = { $year } está fijado y archivado
+year-verify-what = Los resultados llevan las huellas del reglamento y del registro. Años después se pueden recalcular: ./gridbook archive los guarda, ./gridbook verify los comprueba.
+year-more = { $n } más sin listar
+year-back = Volver
+year-back-what = Si algo está mal se puede volver atrás; los registros se conservan.
+year-lacks-form = Falta de { $who }: { $what }
+year-lacks-marks = A { $who } le { $n ->
+    [one] queda una persona
+   *[other] quedan { $n } personas
+} por puntuar
+year-lacks-answer = La reclamación de { $who } espera respuesta
+year-lasts = { $stage } aún no ha terminado
+year-lasts-until = hasta { $at }
+year-period-what = Se puede fijar cuando el año haya terminado.
+year-row-what = Por resolver antes del siguiente paso.
+year-write = Escribir
+year-mark = Puntuar
+year-answer = Responder
+year-appeals = Reclamaciones
+year-appeals-open = { $n } pendientes
+year-public = Los resultados son públicos
+year-public-what = Quien no esté de acuerdo con su puntuación abre la partida en Mi puntuación y reclama.
+year-appeal-until = Reclamaciones hasta { $at }
+year-appeal-over = El plazo de reclamación ha pasado ({ $at })
+year-appeal = Reclamación
+year-appeal-this = Reclamar contra esto
+year-appeal-about = { $item } · ahora { $points } puntos
+year-decide = Resolver
+year-decision = Resolución
+year-effect = Qué ha cambiado
+year-effect-n = { $n ->
+    [one] una persona
+   *[other] { $n } personas
+}
+year-effect-none = No cambia la puntuación, el grado ni el puesto de nadie.
+year-open-may = Sin resolver. Después se lista aquí a cada persona cuya puntuación, grado, puesto o dinero cambie.
+year-open-own = Sin resolver. Se le avisará.
+year-open-post = Sin resolver.
+year-gave-back = { $state }, { $points } puntos devueltos
+year-summary = Escriba su resumen
+year-marks-left = { $n ->
+    [one] queda una persona
+   *[other] quedan { $n } personas
+} por puntuar
+year-marks-done = todo puntuado
+year-nothing-to-do = Ahora no tiene nada que hacer.
+year-marks-given = { $n ->
+    [one] una nota
+   *[other] { $n } notas
+}
+year-mark-plain = sin motivo
+year-anonymous = anónimo
+year-flag-form = Sin resumen
+year-flag-appeal = Reclama
+year-show = A quién se muestra
+year-show-all = Todos { $n }
+year-show-open = Con algo pendiente { $n }
+year-trend = Mes a mes
+year-trend-told = Puntuación mes a mes, de { $first } a { $last }
+year-median = Mediana
+year-as-list = En una lista
+year-against = Junto a los demás
+year-against-told = { $n } partidas junto a la mediana, en tanto por ciento de su máximo
+year-median-of = { $place }, { $n } personas
+year-own = Propio
+year-beside = propio { $own }, mediana { $median }
+year-outlook = Qué puede cambiar hasta fin de año
+year-outlook-best = Con todo lo pendiente hecho: { $points }
+year-outlook-worst = Con todo lo pendiente omitido: { $points }
+year-outlook-none = No queda nada pendiente.
+year-outlook-open = { $n } pendientes, cada omisión cuesta { $one }
+year-outlook-worth = { $points } puntos
+marks-title = Notas
+marks-none = No le queda nadie por puntuar
+marks-none-what = El reglamento no da a su puesto nadie a quien puntuar, o nadie se evalúa este año.
+marks-left = Pendientes
+marks-given = Puntuados
+marks-all = Todos
+marks-bounds = de { $least } a { $most } puntos
+marks-plain = menos de { $least } o más de { $most } con motivo
+marks-anonymous = Anónimo: quien recibe la nota no ve de quién es.
+marks-closed = No es momento de puntuar.
+marks-done = Aquí no queda nadie.
+marks-points = Puntos
+marks-reason = Motivo
+marks-give = Dar la nota
+marks-kept = Borrador guardado { $time }
+marks-given-points = { $points } puntos
+year-sent = Enviado.

@@ -17,6 +17,7 @@ from app.ui.pages import (
     invitation,
     ledger,
     login,
+    marks,
     mend,
     outbox,
     people,
@@ -30,6 +31,7 @@ from app.ui.pages import (
     today,
     versions,
     welcome,
+    year,
 )
 from app.ui.shell import Shell
 
@@ -56,6 +58,8 @@ PAGES: tuple[Callable[[Shell], None], ...] = (
     score.register,
     staff.register,
     appraisals.register,
+    year.register,
+    marks.register,
     rules.register,
     compose.register,
     impact.register,

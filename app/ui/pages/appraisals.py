@@ -1,5 +1,6 @@
 """The yearly appraisal: who stands where, what is still missing, the distribution, the findings, and the prints."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import quote
 
@@ -10,9 +11,12 @@ from app.i18n import Translator
 from app.services.actor import ActorRef, Permission
 from app.services.appraisals import ClosedNote, LaterChange
 from app.services.ranking import AppraisalView, GradeBand, RankRow
+from app.services.year import Board
 from app.ui.attachments import TYPES, Attachment, attached, language_of
 from app.ui.frame import frame, link
+from app.ui.pages.effects import told_done
 from app.ui.pages.staff import switch
+from app.ui.pages.year_board import appeals_section, missing_section, next_step, public_section, steps_line
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
 from app.ui.widgets import CapBar, EmptyState, Note, box, icon, text
@@ -20,12 +24,13 @@ from app.ui.widgets import CapBar, EmptyState, Note, box, icon, text
 
 def register(shell: Shell) -> None:
     """Register `/appraisals`, `/appraisals/{appraisal}/{year}` and the address of a printed appraisal."""
-    appraisals = shell.services.appraisals
+    appraisals, year_service = shell.services.appraisals, shell.services.year
     if appraisals is None:
         return
 
-    async def show(session: Session, appraisal: str, year: str) -> None:
-        titles = await appraisals.titles(session.ref)
+    async def show(session: Session, appraisal: str, year: str, done: str = "", show: str = "") -> None:
+        manages = session.actor.may(Permission.APPRAISE)
+        titles = await appraisals.titles(session.ref) if manages else ()
         wanted = appraisal or (titles[0].id if titles else "")
         view = await appraisals.view(session.ref, wanted, year or None) if wanted else None
         t = session.t
@@ -36,15 +41,17 @@ def register(shell: Shell) -> None:
         missing = appraisals.can_print()
         why_not = str(t.problem(missing)) if missing is not None else ""
         others = [(item.id, t.text(item.title)) for item in titles] if len(titles) > 1 else []
-        draw(session, view, others, why_not, await appraisals.closed(session.ref, view.id, view.period))
+        closed = await appraisals.closed(session.ref, view.id, view.period) if manages else None
+        board = None if year_service is None else await year_service.board(session.ref, view.id, view.period)
+        await draw(session, view, Around(others, why_not, closed, board, done, show, manages=manages))
 
     @shell.page("/appraisals", permission=Permission.APPRAISE)
     async def first(session: Session) -> None:
         await show(session, "", "")
 
-    @shell.page("/appraisals/{appraisal}/{year}", permission=Permission.APPRAISE)
-    async def one(session: Session, appraisal: str, year: str) -> None:
-        await show(session, appraisal, year)
+    @shell.page("/appraisals/{appraisal}/{year}")
+    async def one(session: Session, appraisal: str, year: str, done: str = "", who: str = "") -> None:
+        await show(session, appraisal, year, done, who)
 
     async def pdf(request: Request, visitor: Visitor) -> Response:
         values = request.path_params
@@ -60,41 +67,65 @@ def register(shell: Shell) -> None:
     shell.document("/appraisals/{appraisal}/{year}/pdf/{about:path}", pdf)
 
 
-def draw(
-    session: Session,
-    view: AppraisalView,
-    others: list[tuple[str, str]],
-    why_not: str,
-    closed: ClosedNote | None,
-) -> None:
-    """Draw the page; `why_not` says why nothing can be printed, `closed` what came after a closed period."""
-    t = session.t
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the page shows beside the ranking.
+
+    `others` are further appraisals, `why_not` says why nothing can be printed, `closed` what came after a closed
+    period, `board` where the year stands, `done` the entry that was just stored, `show` which of the people are listed.
+    """
+
+    others: list[tuple[str, str]]
+    why_not: str
+    closed: ClosedNote | None
+    board: Board | None
+    done: str
+    show: str
+    manages: bool
+
+
+async def draw(session: Session, view: AppraisalView, around: Around) -> None:
+    """Draw the page."""
+    t, board = session.t, around.board
     title = t("appraisal-of", year=t("score-year", year=view.period), title=t.text(view.title))
     day = t.day(view.as_of)
     sub = t("appraisal-sub", place=t.text(view.place), n=len(view.rows), day=day)
-    with frame(title, active="appraisals", sub=sub):
-        if why_not:
+    primary = None if board is None else next_step(t, board)
+    back = "" if around.manages else "/score"
+    with frame(title, active="appraisals", sub=sub, primary=primary, back=back):
+        if session.services.work is not None:
+            await told_done(session, session.services.work, around.done)
+        if around.why_not and around.manages:
             with box("pad"):
-                Note(why_not)
+                Note(around.why_not)
         with box("gb-bars pad"):
-            if others:
-                options = [(key, words, f"/appraisals/{key}/{view.period}") for key, words in others]
+            if around.others:
+                options = [(key, words, f"/appraisals/{key}/{view.period}") for key, words in around.others]
                 switch(options, view.id, t("appraisal-title"))
-            if len(view.years) > 1:
+            if len(view.years) > 1 and around.manages:
                 years = [(year, year, f"/appraisals/{view.id}/{year}") for year in view.years]
                 switch(years, view.period, t("score-years"))
+        if board is not None:
+            steps_line(t, board)
         with box("yr-cols"):
             with box("yr-main", "section"):
                 _head(t("appraisal-ranking"), t("appraisal-most", most=100))
+                _filters(session, view, around)
                 with box("gb-sheet"):
                     for band in view.bands:
-                        _band(session, view, band, can_print=not why_not)
+                        _band(session, view, band, around)
             with box("yr-side"):
-                if closed is not None:
-                    _closed(session, view, closed)
-                _missing(session, view)
+                if around.closed is not None:
+                    _closed(session, view, around.closed)
+                if around.manages:
+                    _missing(session, view, board)
+                    if board is not None and board.appeals:
+                        appeals_section(session, board)
+                elif board is not None:
+                    public_section(t, board)
                 _distribution(session, view)
-                _findings(session, view)
+                if around.manages:
+                    _findings(session, view)
 
 
 def _head(title: str, end: str = "") -> None:
@@ -105,13 +136,44 @@ def _head(title: str, end: str = "") -> None:
 
 
 # ---- the ranking ---------------------------------------------------------------------------------------------------
-def _band(session: Session, view: AppraisalView, band: GradeBand, *, can_print: bool) -> None:
+def _filters(session: Session, view: AppraisalView, around: Around) -> None:
+    """Let the reader see those alone of whom something is open."""
     t = session.t
+    if not around.manages:
+        return
+    marked = sum(bool(_flags(t, row, around.board)) for row in view.rows)
+    base = f"/appraisals/{view.id}/{view.period}"
+    options = [
+        ("", t("year-show-all", n=len(view.rows)), base),
+        ("open", t("year-show-open", n=marked), f"{base}?who=open"),
+    ]
+    with box("pad yr-filters"):
+        switch(options, around.show, t("year-show"))
+
+
+def _flags(t: Translator, row: RankRow, board: Board | None) -> list[tuple[str, str]]:
+    """Return what is open about somebody, as icon and words."""
+    found: list[tuple[str, str]] = []
+    if row.state != "computed":
+        found.append(("error", t(f"score-{row.state.replace('_', '-')}")))
+    if board is not None:
+        if any(one.sort == "form" and one.person == row.person for one in board.missing):
+            found.append(("hourglass_top", t("year-flag-form")))
+        if any(one.is_open and one.entry.subject == row.person for one in board.appeals):
+            found.append(("forum", t("year-flag-appeal")))
+    return found
+
+
+def _band(session: Session, view: AppraisalView, band: GradeBand, around: Around) -> None:
+    t = session.t
+    rows = [row for row in band.rows if around.show != "open" or _flags(t, row, around.board)]
+    if not rows and around.show:
+        return
     with box("yr-band"):
         text(t("appraisal-no-grade") if band.title is None else t.text(band.title), "strong", "span")
         text(_bounds(t, band), "meta", "span")
-    for row in band.rows:
-        _rank(session, view, row, can_print=can_print)
+    for row in rows:
+        _rank(session, view, row, around)
 
 
 def _bounds(t: Translator, band: GradeBand) -> str:
@@ -124,14 +186,14 @@ def _bounds(t: Translator, band: GradeBand) -> str:
     return t("appraisal-band-quota", points=points, n=n, quota=band.quota)
 
 
-def _rank(session: Session, view: AppraisalView, row: RankRow, *, can_print: bool) -> None:
+def _rank(session: Session, view: AppraisalView, row: RankRow, around: Around) -> None:
     t = session.t
     score = Fraction(row.score) if row.score is not None else None
     with box("yr-rank"):
         text("" if row.rank is None else str(row.rank), "rk", "span")
         name = row.name or t.text(row.place)
         with box("yr-who"):
-            if row.person is not None and f"{'/staff'}/{{person}}" in session.paths:
+            if row.person is not None and around.manages and "/staff/{person}" in session.paths:
                 link(name, f"/staff/{quote(row.person)}?year={view.period}", "gb-link strong")
             else:
                 text(name, "strong", "span")
@@ -142,11 +204,11 @@ def _rank(session: Session, view: AppraisalView, row: RankRow, *, can_print: boo
             CapBar(score, Fraction(100), Fraction(100))
         text("—" if score is None else t.number(score), "pt", "span")
         with box("fl"):
-            if row.state != "computed":
-                with box("yr-flag", "span"):
-                    icon("error")
-                    text(t(f"score-{row.state.replace('_', '-')}"), tag="span")
-            if can_print:
+            for sign, words in _flags(t, row, around.board):
+                with box("yr-flag" if sign == "error" else "yr-flag soft", "span"):
+                    icon(sign)
+                    text(words, tag="span")
+            if not around.why_not and around.manages:
                 address = f"/appraisals/{view.id}/{view.period}/pdf/{quote(row.about)}"
                 with link("", address, "gb-link yr-print") as made:
                     made.props["aria-label"] = t("appraisal-print-of", name=name)
@@ -155,8 +217,11 @@ def _rank(session: Session, view: AppraisalView, row: RankRow, *, can_print: boo
 
 
 # ---- beside it -----------------------------------------------------------------------------------------------------
-def _missing(session: Session, view: AppraisalView) -> None:
+def _missing(session: Session, view: AppraisalView, board: Board | None) -> None:
     t = session.t
+    if board is not None and not board.opening:
+        missing_section(session, board)
+        return
     lacking = [row for row in view.rows if row.lacking or row.score is None]
     open_ones = [row for row in view.rows if row.open]
     count = len(lacking) + len(open_ones) + (0 if view.finished else 1)

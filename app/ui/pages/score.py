@@ -10,12 +10,15 @@ from app.services.actor import Permission
 from app.services.reason_words import points_of
 from app.services.reasons import ItemReason
 from app.services.scores import ItemView, ScoreView, SheetView
+from app.services.year import MarkSheet, YearService
 from app.ui.frame import Action, frame, link
 from app.ui.pages.score_reason import reason_panel
 from app.ui.pages.score_wallet import wallet_panel
+from app.ui.pages.score_year import YearPanel
+from app.ui.pages.year import appeal_address
 from app.ui.session import Session
 from app.ui.shell import Shell
-from app.ui.widgets import CapBar, EmptyState, ScoreLine, box, text
+from app.ui.widgets import CapBar, EmptyState, Note, ScoreLine, box, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Here:
     back: str
     item: str
     everything: bool
+    done: str = ""
 
     def to(self, **values: str) -> str:
         """Return this page's address with other values."""
@@ -34,7 +38,7 @@ class Here:
 
 def register(shell: Shell) -> None:
     """Register `/score` and `/staff/{person}`."""
-    scores, appraisals = shell.services.scores, shell.services.appraisals
+    scores, appraisals, year_service = shell.services.scores, shell.services.appraisals, shell.services.year
     if scores is None or appraisals is None:
         return
 
@@ -46,11 +50,20 @@ def register(shell: Shell) -> None:
             sheet, _, path = opened.partition(":")
             reason = await scores.reason(session.ref, sheet, tuple(path.split("/")), person, view.period)
         can_print = view.appraisal is not None and appraisals.can_print() is None
-        draw(session, view, here, opened, reason, can_print=can_print)
+        beside = Beside()
+        if year_service is not None:
+            beside = await _beside(session, year_service, person, view, here, opened)
+        draw(session, view, here, opened, reason, can_print=can_print, beside=beside)
 
     @shell.page("/score")
-    async def score(session: Session, year: str = "", item: str = "", all: str = "") -> None:  # noqa: A002 - the address
-        await show(session, None, year, Here("/score", "", item, bool(all)))
+    async def score(
+        session: Session,
+        year: str = "",
+        item: str = "",
+        all: str = "",  # noqa: A002 - the address
+        done: str = "",
+    ) -> None:
+        await show(session, None, year, Here("/score", "", item, bool(all), done))
 
     @shell.page("/staff/{person}", permission=Permission.SEE_SCORES)
     async def staff_score(
@@ -80,8 +93,40 @@ def _lost(item: ItemView) -> Number:
     return 0 if item.points is None or item.most is None else item.most - item.points
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the year adds to a score: a panel below it, where one appeals against the open item, what was just sent."""
+
+    panel: YearPanel | None = None
+    marks: tuple[MarkSheet, ...] = ()
+    appeal: str = ""
+    done: str = ""
+
+
+async def _beside(
+    session: Session, service: YearService, person: str | None, view: ScoreView, here: Here, opened: str
+) -> Beside:
+    own = person is None
+    year = await service.person(session.ref, person, view.period)
+    marks = await service.marks(session.ref, view.period) if own and not here.item else ()
+    panel = None
+    if not here.item and (year is not None or marks):
+        panel = YearPanel(session, service, person, view.period, year)
+    appeal = ""
+    if own and year is not None and year.may_appeal and opened:
+        appeal = appeal_address(view.period, opened.replace(":", "/", 1))
+    return Beside(panel, marks, appeal, here.done)
+
+
 def draw(
-    session: Session, view: ScoreView, here: Here, opened: str, reason: ItemReason | None, *, can_print: bool
+    session: Session,
+    view: ScoreView,
+    here: Here,
+    opened: str,
+    reason: ItemReason | None,
+    *,
+    can_print: bool,
+    beside: Beside,
 ) -> None:
     """Draw the page. On the phone an item that is asked for takes the whole page; the desk shows both."""
     t = session.t
@@ -97,10 +142,15 @@ def draw(
         actions.append(Action(t("score-print"), href=address, icon="print"))
     active = "staff" if here.back else "score"
     with frame(title, active=active, sub=sub, actions=actions, back=back):
+        if beside.done:
+            with box("pad"):
+                Note(t("year-sent"), "act")
         if not view.sheets and not view.wallets:
             with box("pad"):
                 _years(session, view, here)
                 EmptyState(t("score-empty-title"), t("score-empty-what"), "insights")
+            if beside.panel is not None:
+                beside.panel.build(beside.marks)
             return
         with box("sc-cols"):
             with box("only-desk" if alone else ""):
@@ -114,7 +164,10 @@ def draw(
                         reason,
                         everything=here.everything,
                         link=here.to(year=view.period, item=opened),
+                        appeal=beside.appeal,
                     )
+        if beside.panel is not None:
+            beside.panel.build(beside.marks)
 
 
 def _years(session: Session, view: ScoreView, here: Here) -> None:

@@ -10,6 +10,7 @@ from app.services.evidence import Evidence
 from app.services.phrases import say
 from app.services.reason_words import counts_words, origin_words, points_of, sum_notes, window_of
 from app.services.reasons import Figure, ItemReason
+from app.ui.frame import Action, button
 from app.ui.session import Session
 from app.ui.widgets import ClauseQuote, DoorPlate, ReasonChain, StateChip, box, text
 
@@ -17,8 +18,13 @@ FIRST = 30
 """How many records are listed at once; the lost ones come first."""
 
 
-def reason_panel(session: Session, reason: ItemReason, *, everything: bool, link: str) -> None:
-    """Draw an item with its reason. `everything` lists all records; `link` is the page's address to switch that."""
+def reason_panel(
+    session: Session, reason: ItemReason, *, everything: bool, link: str, appeal: str = ""
+) -> None:
+    """Draw an item with its reason. `everything` lists all records; `link` is the page's address to switch that.
+
+    `appeal` is where one appeals against the item, "" where one can't.
+    """
     t = session.t
     title = say(reason.titles[-1], t) if reason.titles else ""
     with box("gb-sheet in"):
@@ -44,6 +50,8 @@ def reason_panel(session: Session, reason: ItemReason, *, everything: bool, link
             _parts(t, reason)
         if reason.rows or not _is_section(reason):
             _rows(session, chain, reason, everything=everything, link=link)
+        if appeal and not _is_section(reason):
+            button(Action(t("year-appeal-this"), href=appeal, icon="campaign"), "line")
 
 
 def _is_section(reason: ItemReason) -> bool:

@@ -1,0 +1,212 @@
+"""Marks: whom the reader still has to mark, a card each with points and reason; what is half typed is kept."""
+
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from nicegui import ui
+
+from app.domain.problem import ProblemError
+from app.services.submissions import FormView, RefusedError, Submission, Wanted
+from app.services.work import WorkServices
+from app.services.year import MarkSheet, ToMark, YearService
+from app.ui.frame import frame
+from app.ui.session import Session
+from app.ui.shell import Shell
+from app.ui.widgets import Count, CountFilter, EmptyState, Note, box, icon, text
+
+_PAUSE = 0.8
+"""Seconds without a change after which what is typed is kept."""
+
+
+def register(shell: Shell) -> None:
+    """Register `/year/{period}/marks`."""
+    year, work = shell.services.year, shell.services.work
+    if year is None or work is None:
+        return
+
+    @shell.page("/year/{period}/marks")
+    async def page(session: Session, period: str) -> None:
+        await MarksPage(session, year, work, period).build()
+
+
+class MarksPage:
+    """The marks that one assessor gives in a year."""
+
+    def __init__(self, session: Session, year: YearService, work: WorkServices, period: str) -> None:
+        """Keep the services."""
+        self._session = session
+        self._t = session.t
+        self._year = year
+        self._work = work
+        self._period = period
+        self._filter = "open"
+
+    async def build(self) -> None:
+        """Draw whom there is to mark, those without a mark first."""
+        t = self._t
+        self._sheets = await self._year.marks(self._session.ref, self._period)
+        sub = t("score-year", year=self._period)
+        with frame(t("marks-title"), sub=sub, back="/score", active="score", tabs=False):
+            self._place = box("mk pad-desk")
+        await self._draw()
+
+    async def _draw(self) -> None:
+        t = self._t
+        self._place.clear()
+        people = [(sheet, one) for sheet in self._sheets for one in sheet.people]
+        left = sum(not one.given for _, one in people)
+        with self._place:
+            if not people:
+                EmptyState(t("marks-none"), t("marks-none-what"), "task_alt")
+                return
+            counts = [
+                Count("open", t("marks-left"), left, "due", "schedule"),
+                Count("given", t("marks-given"), len(people) - left, "met", "check_circle"),
+                Count("all", t("marks-all"), len(people)),
+            ]
+            with box("pad"):
+                CountFilter(counts, self._filter, self._select, t("marks-title"))
+            for sheet in self._sheets:
+                await self._sheet(sheet)
+
+    async def _select(self, key: str) -> None:
+        self._filter = key
+        await self._draw()
+
+    async def _sheet(self, sheet: MarkSheet) -> None:
+        t = self._t
+        shown = [
+            one for one in sheet.people if self._filter == "all" or one.given == (self._filter == "given")
+        ]
+        with box("gb-section", "section"):
+            with box("gb-sec"):
+                text(t.dotted(t.text(sheet.title), t.text(sheet.line)), tag="h2")
+            with box("gb-sheet in stack"):
+                text(self._rules(sheet), "meta")
+                if sheet.anonymous:
+                    Note(t("marks-anonymous"))
+                if not sheet.open:
+                    Note(t("marks-closed"), "due")
+            if not shown:
+                with box("pad"):
+                    Note(t("marks-done"), "act")
+            for one in shown:
+                await self._card(sheet, one)
+
+    def _rules(self, sheet: MarkSheet) -> str:
+        t = self._t
+        least, most = (t.number(Fraction(one)) for one in (sheet.least, sheet.most))
+        told = t("marks-bounds", least=least, most=most)
+        if sheet.plain is None:
+            return told
+        low, high = (t.number(Fraction(one)) for one in sheet.plain)
+        return t.dotted(told, t("marks-plain", least=low, most=high))
+
+    async def _card(self, sheet: MarkSheet, one: ToMark) -> None:
+        t = self._t
+        name = one.name if isinstance(one.name, str) else t.text(one.name)
+        with box("gb-sheet in mk-card") as card:
+            card.props["data-about"] = one.about
+            with box("row-b"):
+                with box():
+                    text(name, "strong lead", "h3")
+                    text(t.text(one.place), "meta")
+                if one.given:
+                    with box("row-c mk-given", "span"):
+                        icon("check_circle")
+                        text(t("marks-given-points", points=t.number(Fraction(one.points or 0))), tag="span")
+            if one.given:
+                if one.reason:
+                    text(one.reason)
+                return
+            if not sheet.open:
+                return
+            wanted = Wanted(sheet.form, one.about, answers={"period": self._period})
+            view = await self._work.submissions.open(self._session.ref, wanted)
+            _Card(self, sheet, one, view, name).build()
+
+    async def send(self, view: FormView, answers: dict[str, Any], about: str) -> None:
+        """Give a mark, and show who is left. Raises RefusedError."""
+        given = {**view.answers, **answers}
+        sent = Submission(
+            view.entry_id, view.form.id, {k: v for k, v in given.items() if v not in (None, "")}, about
+        )
+        await self._work.submissions.submit(self._session.ref, sent, view.key)
+        self._sheets = await self._year.marks(self._session.ref, self._period)
+        await self._draw()
+
+    async def keep(self, view: FormView, answers: dict[str, Any]) -> str:
+        """Keep what is typed; return when."""
+        at = await self._work.submissions.save_draft(self._session.ref, view, {**view.answers, **answers})
+        return self._t.time(at)
+
+    @property
+    def t(self) -> Any:  # noqa: ANN401 - the session's translator
+        """The words of the page's language."""
+        return self._t
+
+
+class _Card:
+    """The two lines of one mark."""
+
+    def __init__(self, page: MarksPage, sheet: MarkSheet, one: ToMark, view: FormView, name: str) -> None:
+        self._page, self._sheet, self._one, self._view, self._name = page, sheet, one, view, name
+        self._answers = {"points": view.answers.get("points"), sheet.reason: view.answers.get(sheet.reason)}
+        self._changed = 0
+
+    def build(self) -> None:
+        """Draw them, with the button and the place where faults are said."""
+        t = self._page.t
+        with box("mk-lines"):
+            points = ui.input(
+                t("marks-points"),
+                value=str(self._answers["points"] or ""),
+                on_change=partial(self._typed, "points"),
+            ).classes("mk-points")
+            points.props["inputmode"] = "decimal"
+            points.props["aria-label"] = t.dotted(t("marks-points"), self._name)
+            reason = ui.input(
+                t("marks-reason"),
+                value=str(self._answers[self._sheet.reason] or ""),
+                on_change=partial(self._typed, self._sheet.reason),
+            ).classes("grow")
+            reason.props["aria-label"] = t.dotted(t("marks-reason"), self._name)
+        self._told = box("mk-told")
+        with box("row-b"):
+            self._kept = text(
+                t("marks-kept", time=t.time(self._view.draft_at)) if self._view.draft_at else "", "meta"
+            )
+            self._kept.props("role=status")
+            self._button = ui.button(t("marks-give"), color=None, on_click=self._give).classes("gb-btn-act")
+            self._button.props["aria-label"] = t.dotted(t("marks-give"), self._name)
+            self._button.mark(f"give-{self._one.about}")
+
+    def _typed(self, name: str, event: Any) -> None:  # noqa: ANN401 - NiceGUI's event
+        self._answers[name] = (event.value or "").strip() or None
+        self._changed += 1
+        number = self._changed
+        ui.timer(_PAUSE, lambda: self._keep(number), once=True)
+
+    async def _keep(self, number: int) -> None:
+        if number != self._changed:
+            return
+        time = await self._page.keep(self._view, self._answers)
+        self._kept.set_text(self._page.t("marks-kept", time=time))
+
+    async def _give(self) -> None:
+        self._changed += 1
+        self._button.disable()
+        try:
+            await self._page.send(self._view, self._answers, self._one.about)
+        except (RefusedError, ProblemError) as fault:
+            t = self._page.t
+            self._button.enable()
+            self._told.clear()
+            problems = (
+                [one.problem for one in fault.faults] if isinstance(fault, RefusedError) else fault.problems
+            )
+            with self._told:
+                for problem in problems:
+                    told = t.problem(problem)
+                    Note(f"{told.what}{'' if t.language == 'zh' else ' '}{told.remedy}", "late")

@@ -1,0 +1,127 @@
+"""The year in a browser: put up, contested on a phone, upheld, told of, frozen; looked at in three languages."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import choose_language, log_in
+from tests.browser.looking import DESK, NARROW, PHONE, SHOTS, overflow, serious_faults, settle, small_targets
+from tests.browser.server import Server, serving
+
+BOARD = "/appraisals/final/2025"
+
+
+@pytest.fixture(scope="module")
+def jump(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("clock") / "later"
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory, jump: Path) -> Iterator[Server]:
+    with serving("tests.browser.year_server", [str(jump)], tmp_path_factory.mktemp("year")) as server:
+        yield server
+
+
+def entered(context: BrowserContext, server: Server, login: str, path: str | None) -> Page:
+    page = context.new_page()
+    log_in(page, server, login, target=path)
+    return page
+
+
+def looks_well(page: Page, name: str) -> None:
+    """Hold a page against what can be seen without a human, and keep a picture."""
+    settle(page)
+    assert overflow(page) == []
+    assert serious_faults(page) == []
+    assert small_targets(page, 44) == []
+    page.screenshot(path=str(SHOTS / f"year-{name}.png"), full_page=True)
+
+
+def submit(page: Page) -> None:
+    page.get_by_role("button", name="提交").click()
+
+
+def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
+    window: Callable[..., BrowserContext], year: Server, jump: Path
+) -> None:
+    # The director sees on the board who is left to be marked, and marks on the page of marks.
+    desk = entered(window(DESK), year, "shenruolan", BOARD)
+    expect(desk.locator(".yr-steps .now")).to_contain_text("测评")
+    expect(desk.locator(".yr-side")).to_contain_text("沈若兰还有 1 人没有评分")
+    expect(desk.locator(".gb-why-not").first).to_contain_text("还差 1 件")
+    desk.get_by_role("link", name="去评分·沈若兰还有 1 人没有评分").click()
+    card = desk.locator("[data-about=w-4]")
+    card.get_by_label("分数·韩冬").fill("95")
+    card.get_by_role("button", name="提交评分·韩冬").click()
+    expect(card.get_by_role("alert")).to_contain_text("要写理由")
+    card.get_by_label("理由·韩冬").fill("一年无投诉")
+    card.get_by_role("button", name="提交评分·韩冬").click()
+    expect(desk.locator(".gb-main")).to_contain_text("这里没有了")
+    desk.goto(year.url + BOARD)
+    desk.get_by_role("link", name="进入公示").first.click()
+    submit(desk)
+    expect(desk.locator(".yr-steps .now")).to_contain_text("公示")
+
+    # A worker opens the item that lost points on a phone, and appeals.
+    phone = entered(window(PHONE), year, "zhoumin", "/score?year=2025")
+    expect(phone.locator(".sc-tot")).to_contain_text("64")
+    phone.locator(".sc-line").first.click()
+    phone.get_by_role("link", name="对这一项申诉").click()
+    expect(phone.locator(".gb-main")).to_contain_text("季报·现得 60 分")
+    phone.locator("textarea").first.fill("三、四季度的报告交的是纸质的")
+    submit(phone)
+    expect(phone.locator(".gb-main")).to_contain_text("已提交")
+
+    # The deciding post is told of it, and upholds it: two others are touched.
+    street = entered(window(DESK), year, "lujing", "/today")
+    street.get_by_role("link", name="有一件申诉等您决定：季报").click()
+    street.get_by_role("link", name="作出决定").first.click()
+    street.get_by_text("支持", exact=True).click()
+    street.get_by_label("补回几分").fill("40")
+    street.locator("textarea").first.fill("纸质报告已核对")
+    submit(street)
+    expect(street.locator(".gb-main")).to_contain_text("涉及 3 人")
+    expect(street.locator(".gb-main")).to_contain_text("得分 64 → 96·等次 合格 → 优秀")
+    looks_well(street, "appeal-desk")
+
+    # The score has moved, and the notice tells it.
+    phone.goto(year.url + "/score?year=2025")
+    expect(phone.locator(".sc-tot")).to_contain_text("96")
+    expect(phone.locator(".sc-chart").first).to_be_visible()
+    looks_well(phone, "score-phone")
+    phone.goto(year.url + "/today")
+    expect(phone.locator(".nt")).to_contain_text("得分 64 → 96")
+    other = entered(window(PHONE), year, "majun", "/today")
+    expect(other.locator(".nt")).to_contain_text("绩效奖 1,000 → 0 元")
+
+    # After the term the year is frozen.
+    jump.touch()
+    desk.goto(year.url + "/login")
+    log_in(desk, year, "shenruolan", target=BOARD)
+    looks_well(desk, "board-desk")
+    desk.get_by_role("link", name="定案").first.click()
+    submit(desk)
+    expect(desk.locator(".yr-steps .now")).to_contain_text("定案")
+    expect(desk.locator(".yr-side")).to_contain_text("./gridbook verify")
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "es"])
+def test_the_pages_of_the_year_look_well_in_every_language_and_width(
+    window: Callable[..., BrowserContext], year: Server, language: str
+) -> None:
+    for size, name in ((PHONE, "phone"), (NARROW, "narrow"), (DESK, "desk")):
+        page = entered(window(size, language), year, "shenruolan", None)
+        choose_language(page, year, language)
+        for path, what in (
+            (BOARD, "board"),
+            ("/year/2025/marks", "marks"),
+            ("/staff/w-1?year=2026", "outlook"),
+        ):
+            page.goto(year.url + path)
+            settle(page)
+            if what == "outlook":
+                expect(page.locator(".sc-year .yr-todo").first).to_be_visible()
+            looks_well(page, f"{what}-{name}-{language}")
+        page.close()
