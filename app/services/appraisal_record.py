@@ -127,6 +127,7 @@ class AppraisalRecord:
 
     about: str
     period: str
+    score: Number | None
     summaries: tuple[Written, ...]
     marks: tuple[MarkGiven, ...]
     appeals: tuple[AppealRecord, ...]
@@ -151,6 +152,7 @@ class RecordReader:
         return AppraisalRecord(
             about,
             self._opened.period,
+            self._scores.get(about),
             tuple(self._summaries(about)),
             tuple(self.marks(about)),
             tuple(one for one in self.appeals if one.entry.subject == about),

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from app.domain.core.values import Number
 from app.domain.kinds.common import Clause, Origin, Parameter, Rounding, Texts
 from app.domain.kinds.line_plan import total_table
-from app.domain.kinds.sheet import Item, Line, NotApplicablePolicy, Sheet, Take
+from app.domain.kinds.sheet import CORRECTED, Item, Line, NotApplicablePolicy, Sheet, Take
 from app.domain.kinds.sheet_items import own_table
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.period import parse_period
@@ -139,7 +139,7 @@ class Reasons:
             number_or_none(row["points"]),
             number_or_none(row["max"]),
             tuple(self._quotes(found)),
-            _each_once(self._said(found)),
+            _each_once(self._said(found, path)),
             _each_once(self._figures(found)),
             self.total(found, path, row),
             self._policy(found, path, row),
@@ -191,8 +191,12 @@ class Reasons:
         """Return the definition that a name means as the period begins."""
         return self.regulation.on(name, self._start)
 
-    def _said(self, item: Item) -> Iterator[Said]:
+    def _said(self, item: Item, path: tuple[str, ...]) -> Iterator[Said]:
         for line in item.lines:
+            if line.id == CORRECTED:  # it stands at every item, and says something where one was corrected
+                if self._lines.get(("/".join(path), line.id)):
+                    yield text_or(line.title, line.id)
+                continue
             for definition in self._behind(line):
                 if definition.id in self.regulation.duties:
                     yield from self._sentences.duty(definition, self._reader.tier_of(line))

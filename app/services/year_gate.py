@@ -137,7 +137,7 @@ class _Held:
         for move in self._moves(course) if course is not None else ():
             missing = self._reader.step(course, move).missing if course is not None else ()
             if missing:
-                yield Fault(Problem("E781", values={"reason": "missing", "n": len(missing)}))
+                yield _step_fault("missing", len(missing))
             return
 
     def _opening(self) -> Iterator[Fault]:
@@ -148,7 +148,7 @@ class _Held:
             and self._entry.form == course.matter
             and reader.year not in ("", self._entry.id)
         ):
-            yield Fault(Problem("E781", values={"reason": "opened", "n": 0}))
+            yield _step_fault("opened")
 
     # ---- marks ----------------------------------------------------------------------------------------------------
     def _mark(self) -> Iterator[Fault]:
@@ -175,18 +175,18 @@ class _Held:
                 else tuple(number_or_none(one.values[-1][1]) or 0 for one in mark.plain)
             )
             if own and mark.own == "never":
-                found.append(_said("E782", "own"))
+                found.append(_mark_fault("own"))
             elif not own and mark.own == "only":
-                found.append(_said("E782", "others"))
+                found.append(_mark_fault("others"))
             elif points is None or not least <= points <= most:
-                found.append(_said("E782", "bounds", "points", least=least, most=most))
+                found.append(_mark_fault("bounds", "points", least=least, most=most))
             elif mark.reason is not None and not reason and not (plain and plain[0] <= points <= plain[1]):
                 low, high = plain or (0, 0)
-                found.append(_said("E782", "reason", mark.reason, least=low, most=high))
+                found.append(_mark_fault("reason", mark.reason, least=low, most=high))
             elif self._entry.by not in self._reader.assessors and mark.by:
-                found.append(_said("E782", "post"))
+                found.append(_mark_fault("post"))
             elif self._reader.frozen:
-                found.append(_said("E782", "frozen"))
+                found.append(_mark_fault("frozen"))
             else:
                 return
         yield from found[:1]
@@ -198,20 +198,20 @@ class _Held:
             return
         reader, until = self._reader, self._reader.appeals_until
         if self._entry.subject != self._entry.by:
-            yield _said("E783", "others")
+            yield _appeal_fault("others")
         elif self._item() is None:
-            yield _said("E783", "item")
+            yield _appeal_fault("item")
         elif until is None:
-            yield _said("E783", "early")
+            yield _appeal_fault("early")
         elif reader.now >= until or reader.frozen:
-            yield self._dated("E783", "late")
+            yield self._dated()
         elif any(
             one.is_open
             and one.item == self._entry.answers.get(ITEM)
             and one.entry.subject == self._entry.subject
             for one in reader.record.appeals
         ):
-            yield _said("E783", "twice")
+            yield _appeal_fault("twice")
 
     def _concerned(self) -> bool:
         """Whether the entry is about somebody who is assessed here, or names a line of a sheet of this appraisal."""
@@ -236,13 +236,11 @@ class _Held:
                     return points, number_or_none(row[schema.position("max")])
         return None
 
-    def _dated(self, code: str, reason: str) -> Fault:
-        until = self._reader.appeals_until
-        fault = _said(code, reason)
-        if until is None:
-            return fault
+    def _dated(self) -> Fault:
+        """Return that the term is over, and its last day."""
+        until = self._reader.appeals_until or self._reader.now
         last = date_of(self._opened.regulation.calendar.zone, until - timedelta(microseconds=1))
-        return Fault(Problem(code, values={**fault.problem.values, "day": last.isoformat()}))
+        return _appeal_fault("late", day=last.isoformat())
 
     # ---- decisions ------------------------------------------------------------------------------------------------
     def _decision(self) -> Iterator[Fault]:
@@ -255,17 +253,17 @@ class _Held:
             return
         points = self._given()
         if self._entry.by in {appeal.subject, appeal.by}:
-            yield _said("E784", "own")
+            yield _decision_fault("own")
         elif (
             any(self._entry.answers.get(name) != appeal.answers.get(name) for name in (ITEM, PERIOD))
             or self._entry.subject != appeal.subject
         ):
-            yield _said("E784", "other")
+            yield _decision_fault("astray")
         elif points is not None:
             item = self._item()
             left = None if item is None or item[1] is None else Fraction(item[1]) - Fraction(item[0])
             if points <= 0 or (left is not None and points > left):
-                yield _said("E784", "points", most=left or 0)
+                yield _decision_fault("points", most=left or 0)
 
     def _given(self) -> Number | None:
         """Return how many points a decision gives, by the figure that the sheets take from it; None: none."""
@@ -280,13 +278,21 @@ class _Held:
         return None
 
 
-def _said(code: str, reason: str, field: str = "", **figures: Number) -> Fault:
-    values = {name: format_number(figure) for name, figure in figures.items()}
-    return Fault(
-        Problem(
-            code, field=field or None, values={"reason": reason, "least": "", "most": "", "day": "", **values}
-        )
-    )
+def _step_fault(reason: str, n: int = 0) -> Fault:
+    return Fault(Problem("E781", values={"reason": reason, "n": n}))
+
+
+def _mark_fault(reason: str, field: str = "", least: Number = 0, most: Number = 0) -> Fault:
+    values = {"reason": reason, "least": format_number(least), "most": format_number(most)}
+    return Fault(Problem("E782", field=field or None, values=values))
+
+
+def _appeal_fault(reason: str, day: str = "") -> Fault:
+    return Fault(Problem("E783", values={"reason": reason, "day": day}))
+
+
+def _decision_fault(reason: str, most: Number = 0) -> Fault:
+    return Fault(Problem("E784", values={"reason": reason, "most": format_number(most)}))
 
 
 def number_of(value: object) -> Number | None:

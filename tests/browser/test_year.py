@@ -43,15 +43,13 @@ def submit(page: Page) -> None:
     page.get_by_role("button", name="提交").click()
 
 
-def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
-    window: Callable[..., BrowserContext], year: Server, jump: Path
-) -> None:
-    # The director sees on the board who is left to be marked, and marks on the page of marks.
-    desk = entered(window(DESK), year, "shenruolan", BOARD)
+def put_up(desk: Page, year: Server) -> None:
+    """The director sees on the board who is left to be marked, marks on the page of marks, and puts the results up."""
     expect(desk.locator(".yr-steps .now")).to_contain_text("测评")
     expect(desk.locator(".yr-side")).to_contain_text("沈若兰还有 1 人没有评分")
     expect(desk.locator(".gb-why-not").first).to_contain_text("还差 1 件")
     desk.get_by_role("link", name="去评分·沈若兰还有 1 人没有评分").click()
+    looks_well(desk, "marking-desk")
     card = desk.locator("[data-about=w-4]")
     card.get_by_label("分数·韩冬").fill("95")
     card.get_by_role("button", name="提交评分·韩冬").click()
@@ -64,12 +62,20 @@ def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
     submit(desk)
     expect(desk.locator(".yr-steps .now")).to_contain_text("公示")
 
+
+def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
+    window: Callable[..., BrowserContext], year: Server, jump: Path
+) -> None:
+    desk = entered(window(DESK), year, "shenruolan", BOARD)
+    put_up(desk, year)
+
     # A worker opens the item that lost points on a phone, and appeals.
     phone = entered(window(PHONE), year, "zhoumin", "/score?year=2025")
     expect(phone.locator(".sc-tot")).to_contain_text("64")
     phone.locator(".sc-line").first.click()
     phone.get_by_role("link", name="对这一项申诉").click()
     expect(phone.locator(".gb-main")).to_contain_text("季报·现得 60 分")
+    looks_well(phone, "appeal-phone")
     phone.locator("textarea").first.fill("三、四季度的报告交的是纸质的")
     submit(phone)
     expect(phone.locator(".gb-main")).to_contain_text("已提交")
@@ -78,6 +84,7 @@ def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
     street = entered(window(DESK), year, "lujing", "/today")
     street.get_by_role("link", name="有一件申诉等您决定：季报").click()
     street.get_by_role("link", name="作出决定").first.click()
+    looks_well(street, "decide-desk")
     street.get_by_text("支持", exact=True).click()
     street.get_by_label("补回几分").fill("40")
     street.locator("textarea").first.fill("纸质报告已核对")

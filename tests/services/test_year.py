@@ -228,7 +228,7 @@ async def test_somebody_else_cannot_appeal_and_nobody_decides_on_himself(walk: W
     astray = Wanted("decision", "w-1", answers={**wanted.answers, "item": "score/other"})
     with pytest.raises(RefusedError) as refused:
         await walk.send(STREET, astray, outcome="rejected", points=None, reason="x")
-    assert codes(refused.value) == ["E784 other"]
+    assert codes(refused.value) == ["E784 astray"]
 
 
 async def test_what_is_upheld_moves_the_score_and_everybody_whom_it_touches_is_told(walk: Walk) -> None:

@@ -405,11 +405,11 @@ problem-E784 =
     { $reason ->
         [own] Nobody decides on an appeal of his own.
         [points] More than 0 and at most { $most } points can be given back.
-       *[other] The decision names another person, year or item than the appeal.
+       *[astray] The decision names another person, year or item than the appeal.
     }
     .remedy =
     { $reason ->
             [own] Leave it to another who may decide.
             [points] Give a number within these bounds.
-           *[other] Open the decision from the appeal's page.
+           *[astray] Open the decision from the appeal's page.
         }

@@ -114,3 +114,5 @@ marks-give = Give the mark
 marks-kept = Draft kept { $time }
 marks-given-points = { $points } points
 year-sent = Sent.
+year-next = Next: { $step }
+year-now = now

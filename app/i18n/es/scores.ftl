@@ -405,11 +405,11 @@ problem-E784 =
     { $reason ->
         [own] Nadie resuelve su propia reclamación.
         [points] Se pueden devolver más de 0 y como mucho { $most } puntos.
-       *[other] La resolución nombra otra persona, año o partida que la reclamación.
+       *[astray] La resolución nombra otra persona, año o partida que la reclamación.
     }
     .remedy =
     { $reason ->
             [own] Déjelo a otra persona que pueda resolver.
             [points] Ponga un número dentro de estos límites.
-           *[other] Abra la resolución desde la página de la reclamación.
+           *[astray] Abra la resolución desde la página de la reclamación.
         }

@@ -114,3 +114,5 @@ marks-give = Dar la nota
 marks-kept = Borrador guardado { $time }
 marks-given-points = { $points } puntos
 year-sent = Enviado.
+year-next = Siguiente: { $step }
+year-now = ahora

@@ -93,3 +93,5 @@ marks-give = 提交评分
 marks-kept = { $time } 已存草稿
 marks-given-points = 已评 { $points } 分
 year-sent = 已提交。
+year-next = 下一步：{ $step }
+year-now = 现在

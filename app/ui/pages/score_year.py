@@ -96,7 +96,7 @@ class YearPanel:
                 ]
                 for words in mine:
                     with box("in"):
-                        text(words, "num strong")
+                        text(words, "strong")
 
     def _marks(self, year: PersonYear) -> None:
         """Show the marks with their comments, without names where they are anonymous."""
@@ -117,7 +117,7 @@ class YearPanel:
             if record is not None:
                 if outlook is not None:
                     outlook_section(self._t, outlook)
-                trend_section(self._t, record)
+                trend_section(self._t, record, record.score)
                 median_section(self._t, record.items)
 
 
@@ -142,14 +142,14 @@ def _mark(t: Translator, one: MarkGiven) -> None:
 
 
 # ---- charts --------------------------------------------------------------------------------------------------------
-def trend_section(t: Translator, record: AppraisalRecord) -> None:
-    """Draw the score at the end of each month, and the same as a list for who can't see it."""
-    points = [point for point in record.trend if point.score is not None]
-    if not points:
+def trend_section(t: Translator, record: AppraisalRecord, now: Number | None) -> None:
+    """Draw the score at the end of each month and now, and the same as a list for who can't see it."""
+    scores = [(t.month(point.day), str(point.day.month), point.score) for point in record.trend]
+    points = [one for one in (*scores, (t("year-now"), t("year-now"), now)) if one[2] is not None]
+    if not record.trend or not points:
         return
     with Section(t("year-trend")):
-        months = [t.month(point.day) for point in points]
-        values = [_float(point.score) for point in points]
+        values = [_float(score) for _, _, score in points]
         series = [_series(t("year-trend"), values, "#0b5563")]
         if record.median is not None:
             line = _series(t("year-median"), [_float(record.median)] * len(values), "#7c8883")
@@ -159,20 +159,20 @@ def trend_section(t: Translator, record: AppraisalRecord) -> None:
         options = {
             "animation": False,
             "grid": {"left": 40, "right": 16, "top": 16, "bottom": 28},
-            "xAxis": {"type": "category", "data": [str(point.day.month) for point in points]},
+            "xAxis": {"type": "category", "data": [short for _, short, _ in points]},
             "yAxis": {"type": "value", "min": 0, "max": 100},
             "tooltip": {"trigger": "axis", "confine": True},
             "series": series,
         }
         _chart(
             options,
-            t("year-trend-told", first=_number(t, points[0].score), last=_number(t, points[-1].score)),
+            t("year-trend-told", first=_number(t, points[0][2]), last=_number(t, points[-1][2])),
         )
         with box("sc-more", "details"):
             text(t("year-as-list"), tag="summary")
             with box("sc-list", "ul"):
-                for month, point in zip(months, points, strict=True):
-                    text(t.dotted(month, _number(t, point.score)), "num", "li")
+                for month, _, score in points:
+                    text(t.dotted(month, _number(t, score)), "", "li")
 
 
 def median_section(t: Translator, items: Sequence[AgainstMedian]) -> None:
@@ -205,7 +205,7 @@ def median_section(t: Translator, items: Sequence[AgainstMedian]) -> None:
             with box("sc-list", "ul"):
                 for one in shown:
                     told = t("year-beside", own=_number(t, one.points), median=_number(t, one.median))
-                    text(t.dotted(t.text(one.title), told), "num", "li")
+                    text(t.dotted(t.text(one.title), told), "", "li")
 
 
 def outlook_section(t: Translator, outlook: Outlook) -> None:
@@ -224,7 +224,7 @@ def outlook_section(t: Translator, outlook: Outlook) -> None:
                 icon("warning" if one.overdue else "schedule")
                 with box():
                     text(t.dotted(t.text(one.title), t.text(one.tier) if one.tier else ""), "strong")
-                    text(t("year-outlook-open", n=one.count, one=_number(t, one.one)), "meta num")
+                    text(t("year-outlook-open", n=one.count, one=_number(t, one.one)), "meta")
                 text(t("year-outlook-worth", points=_number(t, one.all)), "strong num")
 
 

@@ -131,7 +131,7 @@ def touched_rows(t: Translator, touched: Sequence[Touched]) -> None:
             icon("history")
             with box():
                 text(name, "strong")
-                text(changed_words(t, one), "num")
+                text(changed_words(t, one))
 
 
 def state_words(t: Translator, record: AppealRecord) -> str:

@@ -64,7 +64,10 @@ def missing_section(session: Session, board: Board) -> None:
     """List what is missing before the next step, each with a link to where it is done; then the way back."""
     t = session.t
     step = next((one for one in board.steps if not one.back), None)
-    head = t("year-missing", step=t.text(step.title), n=len(board.missing)) if step else t("year-at-end")
+    head = t("year-at-end")
+    if step is not None:
+        name = "year-missing" if board.missing else "year-next"
+        head = t(name, step=t.text(step.title), n=len(board.missing))
     with Section(head, padded=False):
         if not board.missing:
             words = t("year-ready") if step else t("year-verify", year=board.period)
