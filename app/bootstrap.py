@@ -20,7 +20,7 @@ from app.exchange.returned import returned
 from app.exchange.xlsx import LARGEST
 from app.ledger import Store
 from app.plugins.declared import declarations_of, sorts_of
-from app.printing import WeasyPrinter
+from app.printing import PrintFolder, WeasyPrinter
 from app.services.accounts import AccountsService
 from app.services.actor import ActorRef
 from app.services.appraisals import AppraisalsService
@@ -47,6 +47,8 @@ from app.services.notices import NoticesService
 from app.services.passwords import Passwords
 from app.services.people import People
 from app.services.ports import Clock
+from app.services.print_batches import KIND as PRINTS
+from app.services.print_batches import PrintBatches
 from app.services.publish import Publishing
 from app.services.registers import registers
 from app.services.regulation_drafts import DraftPorts, RegulationDrafting
@@ -148,7 +150,6 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
             lambda: jobs.call(),  # noqa: PLW0108 - there is none yet
         )
     )
-    jobs = JobRunner(store.jobs, clock, {KIND: imports.work})
     closing = Closing(
         ClosingPorts(
             live, store.ledger, store.closings, store.revisions, declarations, lambda: decider, clock
@@ -158,6 +159,15 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     printer = WeasyPrinter(settings.pdf)
     year = YearService(scores, Trends(live, lambda: decider, clock), clock)
     work.notices.also(YearNotices(year, live, clock))
+    batches = PrintBatches(
+        scores,
+        store.jobs,
+        WeasyPrinter(settings.pdf),  # a process of its own: a page's print doesn't wait for a batch
+        lambda job: PrintFolder(settings.prints / job),
+        clock,
+        lambda: jobs.call(),  # noqa: PLW0108 - there is none yet
+    )
+    jobs = JobRunner(store.jobs, clock, {KIND: imports.work, PRINTS: batches.work})
     views = LedgerViews(people.resolve, live, store.ledger, clock)
     publication = DraftPublication(draft_ports, drafting, store.ledger, lambda: decider)
 
@@ -178,6 +188,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         work=work,
         scores=scores,
         staff=StaffService(scores, clock),
+        print_batches=batches,
         appraisals=AppraisalsService(scores, printer, clock, closing),
         year=year,
         publishing=publishing,

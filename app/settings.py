@@ -90,6 +90,11 @@ class Settings(BaseSettings):
         return self.data / "files"
 
     @property
+    def prints(self) -> Path:
+        """The folder of batches that are being printed, and of their files; it can be deleted."""
+        return self.data / "prints"
+
+    @property
     def uploads(self) -> Path:
         """The folder of lists that are being imported."""
         return self.data / "imports"

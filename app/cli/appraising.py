@@ -15,11 +15,13 @@ from app.cli.opened import with_wired
 from app.cli.places import place_of
 from app.domain.problem import Problem, ProblemError
 from app.plugins.declared import declarations_of
-from app.printing import WeasyPrinter
+from app.printing import PrintFolder, WeasyPrinter
 from app.services.actor import Actor, Permission, Post
 from app.services.appraisal_document import Sources, document_of
+from app.services.appraisal_record import RecordReader
 from app.services.evaluate import ledger_hash
 from app.services.labels import Labels
+from app.services.print_batches import Batch, people_of, print_batch
 from app.services.ranking import RankRow, appraisal_view
 from app.services.scores import Opened
 from app.settings import load_settings
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from app.bootstrap import Wired
     from app.domain.kinds.appraisal import Appraisal
+    from app.services.ports import Progress
 
 _OPERATOR = "operator"
 
@@ -81,9 +84,15 @@ def print_(options: argparse.Namespace, console: Console) -> Exit:
             for row in rows
             if options.person in {None, row.person, row.about}
         ]
+        if options.all:
+            with console.progress("cli-printing") as progress:
+                return _together(opened, printer, folder, (hashed, settings.public_url, t.language), progress)
+        readers: dict[str, RecordReader] = {}
         with console.progress("cli-printing") as progress:
             for done, (appraisal, row) in enumerate(todo, 1):
-                document = document_of(Sources(opened, appraisal, row.about, hashed, now()), t)
+                reader = readers.setdefault(appraisal.id, RecordReader(opened, appraisal))
+                sources = Sources(opened, appraisal, row.about, hashed, now(), settings.public_url, reader)
+                document = document_of(sources, t)
                 _write(
                     folder,
                     f"{appraisal.id}-{row.about}-{options.period}",
@@ -97,6 +106,26 @@ def print_(options: argparse.Namespace, console: Console) -> Exit:
         raise ProblemError(Problem("E570"))
     console.result(console.t("cli-printed", count=count, folder=str(folder)))
     return Exit.OK
+
+
+def _together(
+    opened: Opened,
+    printer: WeasyPrinter,
+    folder: Path,
+    given: tuple[str, str, str],
+    progress: "Progress",
+) -> int:
+    """Print each appraisal's people into one file and one zip; given again, it goes on where it stopped."""
+    hashed, address, language = given
+    at = opened.evaluation.as_of or now()
+    count = 0
+    for appraisal in opened.regulation.appraisals.values():
+        people = people_of(opened, appraisal, at)
+        if people:
+            batch = Batch(opened, appraisal, people, language, hashed, at, address)
+            print_batch(batch, PrintFolder(folder, f"{appraisal.id}-{opened.period}"), printer, progress)
+            count += len(people)
+    return count
 
 
 async def _opened(wired: "Wired", place: str, period: str, language: str, bar: Bar) -> Opened:

@@ -67,7 +67,8 @@ def parser_of(t: Translator, command: str) -> Parser:
     parser.add_argument("--language", choices=LANGUAGES, help=t("cli-language"), metavar="zh|en|es")
     for name, options in OPTIONS[command].items():
         known: dict[str, object] = dict(options)
-        known.setdefault("help", t(f"cli-option-{name.lstrip('-')}"))
+        own = f"cli-option-{command}-{name.lstrip('-')}"  # where it means something else than with others
+        known.setdefault("help", t(own if t.has(own) else f"cli-option-{name.lstrip('-')}"))
         parser.add_argument(name, **known)  # type: ignore[arg-type]
     return parser
 
@@ -142,6 +143,7 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "--place": _PLACE,
         "--period": _PERIOD,
         "--person": {"metavar": "PERSON"},
+        "--all": {"action": "store_true"},
         "--out": {"required": True, "metavar": "FOLDER"},
     },
     "freeze": {

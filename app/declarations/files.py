@@ -15,9 +15,12 @@ from app.declarations.kept import KeptLoads
 from app.declarations.place_folders import (
     BASE,
     BASE_PLUGINS,
+    BASE_PRINTS,
     DEMO_FOLDER,
     PLACE_FILE,
     PLACES_FOLDER,
+    PRINT_SUFFIXES,
+    PRINTS,
     SUFFIX,
     is_place_file,
     lineage,
@@ -82,6 +85,8 @@ class FileDeclarations:
             below = path.startswith(folders[-1] + "/") and is_place_file(path)
             if below or any(own_file(path, folder) for folder in folders):
                 found[path] = text
+        for folder in (BASE_PRINTS, *(f"{one}/{PRINTS}" for one in folders)):
+            found.update(self._texts(folder.rstrip("/"), deep=False, suffixes=PRINT_SUFFIXES))
         return dict(sorted(found.items()))
 
     def load(self, place: str, files: Mapping[str, str], *, with_cases: bool = True) -> Loaded:
@@ -207,8 +212,13 @@ class FileDeclarations:
         """Whether a path, its links followed, lies under the root."""
         return path.resolve().is_relative_to(self._root)
 
-    def _texts(self, folder: str, *, deep: bool = True) -> Iterator[tuple[str, str]]:
-        """Yield the YAML files of a folder: path relative to the root, text. Links to folders aren't followed."""
+    def _texts(
+        self, folder: str, *, deep: bool = True, suffixes: tuple[str, ...] = (SUFFIX, ".yml")
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the files of a folder, YAML unless told otherwise: path relative to the root, text.
+
+        Links to folders aren't followed.
+        """
         top = self._root / folder
         if not top.is_dir() or not self._inside(top):
             return
@@ -216,7 +226,7 @@ class FileDeclarations:
             folders[:] = sorted(name for name in folders if not name.startswith(".")) if deep else []
             for name in sorted(names):
                 path = Path(at) / name
-                if name.endswith((SUFFIX, ".yml")) and not name.startswith(".") and self._inside(path):
+                if name.endswith(suffixes) and not name.startswith(".") and self._inside(path):
                     text = _read(path)
                     if text is not None:
                         yield path.relative_to(self._root).as_posix(), text

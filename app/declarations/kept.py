@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from app.declarations.cache import CacheFolder, packed, unpacked
 from app.declarations.deployment import CalendarSource, FieldSort
-from app.declarations.place_folders import CASE_SUFFIX
+from app.declarations.place_folders import CASE_SUFFIX, PRINT_SUFFIXES
 from app.declarations.texts import revision_of
 from app.domain.plugin import identity
 from app.services.ports import Loaded
@@ -136,6 +136,8 @@ def _read_files(
         own = _text_hash(text)
         if path in before and before[path][0] == own:
             found[path] = before[path]
+        elif path.endswith(PRINT_SUFFIXES):
+            continue
         elif with_cases or not path.endswith(CASE_SUFFIX):
             data = plain_data(path, text)
             if data is not None:

@@ -39,6 +39,7 @@ from app.declarations.made import Making
 from app.declarations.names import Names, names_of
 from app.declarations.overlays import with_overlays
 from app.declarations.place_folders import PLACE_FILE, place_folder
+from app.declarations.prints import faults_of, prints_of
 from app.declarations.schema.base import Model
 from app.declarations.schema.cases import CaseFile, CaseIn
 from app.declarations.schema.common import Versioned
@@ -58,6 +59,7 @@ from app.domain.kinds.case import Case
 from app.domain.kinds.classes import Classification, whole_class
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import whole_form
+from app.domain.kinds.print_template import documents
 from app.domain.kinds.versions import Succession, whole_of
 from app.domain.place import Place, PlaceTree, profile_types
 from app.domain.plugin import identity
@@ -240,9 +242,22 @@ class _Loading:
             cases=self._cases(context, forms, zone),
             facts=tables.profile,
             plugins=self.switches.versions,
+            prints=prints_of(self.place_id, self.files),
         )
         self._check(context, regulation)
+        self.problems += faults_of(regulation.prints)
+        self._check_prints(context, regulation)
         return regulation
+
+    def _check_prints(self, context: Context, regulation: Regulation) -> None:
+        """Note where a document is to be printed from a template that there isn't."""
+        known = documents(regulation.prints)
+        for kind in ("appraisal", "layout"):
+            for document in self.names.of(kind).values():
+                for one in document.definitions:
+                    name = getattr(one.model, "print", None)
+                    if name is not None and name not in known:
+                        context.unknown(name, one.at / "print", known, "template")
 
     def _each(self, context: Context, kind: str, model: type[M]) -> Iterator[tuple[str, M, At]]:
         """Yield the whole definitions of a kind, in the order of their files, as the ones being built."""

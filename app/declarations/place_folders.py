@@ -15,6 +15,11 @@ SUFFIX: Final = ".yaml"
 CASE_SUFFIX: Final = ".case.yaml"
 BASE: Final = ("forms/", "rules/", "config/roles/", "config/calendars/")
 """Folders of what every place may use."""
+PRINTS: Final = "print/"
+"""The folder inside a place's own whose print templates are in force there and below."""
+BASE_PRINTS: Final = "config/print/"
+"""The folder of print templates that are in force everywhere."""
+PRINT_SUFFIXES: Final = (".html", ".css")
 OWN: Final = ("forms/", "rules/", "roles/", "calendars/")
 """Folders inside a place's own whose files are in force there and below."""
 

@@ -12,6 +12,7 @@ from app.domain.kinds.duty import Duty
 from app.domain.kinds.form import Form
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.layout import Layout
+from app.domain.kinds.print_template import PrintTemplate
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.role import Role
 from app.domain.kinds.rule import Rule
@@ -28,7 +29,7 @@ class Regulation:
 
     Of what has versions each is a definition, and `successions` names those that share an id.
     `plugins` are the versions of the installed packages that are on. `facts` are the types of what the profiles of
-    places tell, also of what none of these places tells.
+    places tell, also of what none of these places tells. `prints` are print templates by the names of their files.
     """
 
     place: Place
@@ -50,6 +51,7 @@ class Regulation:
     facts: Mapping[str, Type] = field(default_factory=dict)
     successions: Mapping[str, Succession] = field(default_factory=dict)
     plugins: Mapping[str, str] = field(default_factory=dict)
+    prints: Mapping[str, PrintTemplate] = field(default_factory=dict)
 
     def latest(self, name: str) -> str:
         """Return the id of the definition that a name means: of one with versions that of the last.

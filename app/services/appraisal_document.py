@@ -5,16 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from hashlib import sha256
+from urllib.parse import quote
 
 from app.domain.core.numbers import format_number
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.sheet import Item
 from app.domain.period import parse_period
 from app.i18n import Translator
+from app.services.appraisal_record import RecordReader
 from app.services.arithmetic import sum_words
 from app.services.evidence import Evidence
 from app.services.phrases import say
 from app.services.ports import AppraisalDocument, PrintedItem, PrintedLine
+from app.services.printed_evidence import evidence_csv, evidence_json
+from app.services.printed_record import appeals_of, bars_of, comments_of, posts_of, summaries_of
 from app.services.ranking import findings_of
 from app.services.reason_words import counts_words, origin_words, points_of, sum_notes, window_of
 from app.services.reasons import ItemReason, Reasons
@@ -30,13 +34,18 @@ SIGNS = {"met": "○", "late": "△", "overdue": "△", "missed": "×", "waived"
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a document is made from; `ledger` is the hash of the entries."""
+    """What a document is made from; `ledger` is the hash of the entries.
+
+    `address` is where the app can be reached, empty where that isn't known; `reader` is shared by many documents.
+    """
 
     opened: Opened
     appraisal: Appraisal
     about: str
     ledger: str
     now: datetime
+    address: str = ""
+    reader: RecordReader | None = None
 
 
 def document_of(sources: Sources, t: Translator) -> AppraisalDocument:
@@ -50,6 +59,11 @@ def document_of(sources: Sources, t: Translator) -> AppraisalDocument:
     role = opened.regulation.roles.get(posts[-1]["role"]) if posts else None
     place = posts[-1]["place"] if posts else about
     community = opened.regulation.place
+    record = (sources.reader or RecordReader(opened, appraisal)).record(about)
+    readers = [
+        (sheet.id, Reasons(opened.evaluation, sheet.id, view.about, view.period)) for sheet in view.sheets
+    ]
+    sheets = [sheet.id for sheet in view.sheets]
     made = AppraisalDocument(
         title=t.text(view.title),
         community=t.text(opened.labels.place(community.id)),
@@ -63,7 +77,7 @@ def document_of(sources: Sources, t: Translator) -> AppraisalDocument:
         grade=_grade(view, t),
         state=view.state,
         parts=tuple(_parts(sources, row, t)),
-        items=tuple(_items(sources, view, t)),
+        items=tuple(_items(view, readers, t)),
         findings=tuple(
             (t.text(finding.title), finding.ref, finding.clause)
             for finding in findings_of(opened, appraisal, about)
@@ -74,8 +88,27 @@ def document_of(sources: Sources, t: Translator) -> AppraisalDocument:
         bonus=t.number(Fraction(view.bonus)) if view.bonus else "",
         next_grade=_next(view, t),
         appeal_days=appraisal.appeal_days,
+        template=appraisal.print or "appraisal",
+        prints=opened.regulation.prints,
+        bars=tuple(bars_of(record, t)),
+        posts=tuple(posts_of(opened, about, t)),
+        summaries=tuple(summaries_of(record, t)),
+        comments=tuple(comments_of(record, t)),
+        appeals=tuple(appeals_of(record, t)),
+        trace=_trace(sources),
+        json=evidence_json(opened, appraisal.id, about, sheets, sources.ledger),
+        csv=evidence_csv(readers),
     )
     return replace(made, check=check_code(made, view))
+
+
+def _trace(sources: Sources) -> str:
+    """Return the address at which whoever may see it follows the score down to the entries."""
+    if not sources.address:
+        return ""
+    opened = sources.opened
+    year, about = quote(opened.period), quote(sources.about)
+    return f"{sources.address.rstrip('/')}/appraisals/{quote(sources.appraisal.id)}/{year}/trace/{about}"
 
 
 def check_code(document: AppraisalDocument, view: ScoreView) -> str:
@@ -117,10 +150,9 @@ def _parts(sources: Sources, row: dict[str, object], t: Translator) -> Iterator[
 
 
 # ---- items ---------------------------------------------------------------------------------------------------------
-def _items(sources: Sources, view: ScoreView, t: Translator) -> Iterator[PrintedItem]:
+def _items(view: ScoreView, readers: list[tuple[str, Reasons]], t: Translator) -> Iterator[PrintedItem]:
     """Yield the items of the sheets that the appraisal rests on, sections before what is in them."""
-    for sheet in view.sheets:
-        reasons = Reasons(sources.opened.evaluation, sheet.id, view.about, view.period)
+    for sheet, (_, reasons) in zip(view.sheets, readers, strict=True):
         for path, item in reasons.walk():
             reason = reasons.reason(path)
             if reason is not None:
@@ -128,7 +160,7 @@ def _items(sources: Sources, view: ScoreView, t: Translator) -> Iterator[Printed
 
 
 def _item(sheet: SheetView, item: Item, reason: ItemReason, t: Translator) -> PrintedItem:
-    quote = reason.quotes[0] if reason.quotes else None
+    said = reason.quotes[0] if reason.quotes else None
     costly = [row for row in reason.rows if row.lost or row.points]
     listed = costly[:MOST_LINES]
     notes = list(sum_notes(t, reason.total)) if reason.total is not None else []
@@ -139,8 +171,8 @@ def _item(sheet: SheetView, item: Item, reason: ItemReason, t: Translator) -> Pr
         title=say(reason.titles[-1], t),
         max="" if reason.most is None else t.number(Fraction(reason.most)),
         points=points_of(t, reason.points, None, reason.state),
-        clause=t.dotted(quote.doc, quote.ref) if quote is not None else "",
-        clause_text=quote.text if quote is not None else "",
+        clause=t.dotted(said.doc, said.ref) if said is not None else "",
+        clause_text=said.text if said is not None else "",
         rule=_sentences(reason, t),
         figures=tuple(_figures(reason, t)),
         arithmetic=_sum(reason, t),

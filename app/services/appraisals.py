@@ -110,7 +110,7 @@ class AppraisalsService:
         return ClosedNote(closed.as_of, changes, len(report.changes) - len(own))
 
     async def document(
-        self, ref: ActorRef, appraisal: str, about: str, period: str, language: str
+        self, ref: ActorRef, appraisal: str, about: str, period: str, language: str, address: str = ""
     ) -> AppraisalDocument:
         """Return what the printed appraisal shows. Raises DeniedError, ProblemError E511 or E570 (there is none)."""
         opened = await self._scores.open(ref, period)
@@ -120,14 +120,20 @@ class AppraisalsService:
             raise ProblemError(Problem("E570"))
         hashed = await self._hash(opened)
         t = Translator(language).at(ZoneInfo(opened.regulation.calendar.zone))
-        return await asyncio.to_thread(document_of, Sources(opened, found, about, hashed, self._clock()), t)
+        sources = Sources(opened, found, about, hashed, self._clock(), address)
+        return await asyncio.to_thread(document_of, sources, t)
 
-    async def pdf(self, ref: ActorRef, appraisal: str, about: str, period: str, language: str) -> bytes:
-        """Return the PDF of one appraisal. Raises as `document`, and ProblemError when PDFs can't be made."""
+    async def pdf(
+        self, ref: ActorRef, appraisal: str, about: str, period: str, language: str, address: str = ""
+    ) -> bytes:
+        """Return the PDF of one appraisal; its QR code leads to `address`, where the app can be reached.
+
+        Raises as `document`, and ProblemError when PDFs can't be made.
+        """
         missing = self._printer.available()
         if missing is not None:
             raise ProblemError(missing)
-        document = await self.document(ref, appraisal, about, period, language)
+        document = await self.document(ref, appraisal, about, period, language, address)
         async with self._printing:
             return await asyncio.to_thread(self._printer.appraisal, document, language)
 

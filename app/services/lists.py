@@ -5,7 +5,7 @@ A list never holds a sensitive answer, whoever asks: a file leaves the app and i
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.layout import Layout
+from app.domain.kinds.print_template import PrintTemplate
 from app.domain.period import Period
 from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of, start_of_day
@@ -75,6 +76,8 @@ class PrintedRegister:
     signatures: tuple[str, ...]
     language: str
     created: datetime
+    template: str = "register"
+    prints: Mapping[str, PrintTemplate] = field(default_factory=dict)
 
 
 class RegisterPrinter(Protocol):
@@ -256,6 +259,8 @@ class Lists:
             signatures=tuple(t.text(one) for one in layout.signatures),
             language=t.language,
             created=scene.now.astimezone(ZoneInfo("UTC")),
+            template=layout.print or "register",
+            prints=regulation.prints,
         )
 
 

@@ -9,6 +9,7 @@ from app.domain.answer_filter import AnswerFilter
 from app.domain.core.expressions import Expression
 from app.domain.core.values import Column, Value
 from app.domain.entry import Entry
+from app.domain.kinds.print_template import PrintTemplate
 from app.domain.problem import Problem
 from app.domain.regulation import Regulation
 
@@ -554,11 +555,44 @@ class PrintedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedBar:
+    """An item beside the median of `of`: both as text, and in tenths of a percent of the most that there is."""
+
+    title: str
+    points: str
+    median: str
+    share: int
+    median_share: int
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPost:
+    """A post that somebody held in the period; `whole` in all of it."""
+
+    title: str
+    place: str
+    span: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNote:
+    """What somebody wrote, or an appeal: its heading, its day, and lines of (question, answer)."""
+
+    heading: str
+    day: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AppraisalDocument:
     """All that the printed appraisal shows, in the reader's language, numbers already formatted.
 
     `parts` are (title, weight, score), `findings` (title, clause's place, clause's words). `check` is short enough to
     be compared by eye: two prints with the same one say the same. `appeal_days` None: the regulation names no term.
+    `trace` is the address at which the score can be followed, empty where there is none; `json` and `csv` are the
+    evidence that goes along with the pages.
     """
 
     title: str
@@ -582,3 +616,13 @@ class AppraisalDocument:
     next_grade: str = ""
     check: str = ""
     appeal_days: int | None = None
+    template: str = "appraisal"
+    prints: Mapping[str, PrintTemplate] = field(default_factory=dict)
+    bars: tuple[PrintedBar, ...] = ()
+    posts: tuple[PrintedPost, ...] = ()
+    summaries: tuple[PrintedNote, ...] = ()
+    comments: tuple[PrintedNote, ...] = ()
+    appeals: tuple[PrintedNote, ...] = ()
+    trace: str = ""
+    json: str = ""
+    csv: str = ""

@@ -18,6 +18,7 @@ from app.services.ledger_views import LedgerViews
 from app.services.lists import Lists
 from app.services.login import LoginService
 from app.services.ports import Clock
+from app.services.print_batches import PrintBatches
 from app.services.publish import Publishing
 from app.services.regulation_drafts import RegulationDrafting
 from app.services.saved_views import SavedViews
@@ -59,6 +60,7 @@ class Services:
     staff: StaffService | None = None
     appraisals: AppraisalsService | None = None
     year: YearService | None = None
+    print_batches: PrintBatches | None = None
     work: WorkServices | None = None
     imports: Imports | None = None
     lists: Lists | None = None

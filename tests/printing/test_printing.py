@@ -12,11 +12,15 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from app.domain.kinds.print_template import PrintTemplate
 from app.domain.problem import ProblemError
+from app.i18n import Translator
 from app.printing import WeasyPrinter
+from app.printing.files import About
 from app.printing.fonts import has_chinese
-from app.printing.pages import appraisal_html
 from app.printing.printer import WeasyPrinter as Printer
+from app.printing.setting import Order, Sheet, page_of
+from app.printing.values import appraisal_values
 from app.services.ports import AppraisalDocument, PrintedItem, PrintedLine
 
 RARE = "喆玥堃燊䶮𬭎"
@@ -63,11 +67,6 @@ DOCUMENT = AppraisalDocument(
     next_grade="90 优秀",
     check="7F3A-19C2-E0B4",
 )
-
-
-@pytest.fixture(scope="module")
-def printer() -> WeasyPrinter:
-    return WeasyPrinter()
 
 
 @pytest.fixture(scope="module")
@@ -127,48 +126,57 @@ def test_signatures_seal_and_the_way_to_object_stand_at_the_end(chinese: PdfRead
 def test_a_print_speaks_the_readers_language_and_keeps_chinese_names(
     printer: WeasyPrinter, language: str, words: tuple[str, ...]
 ) -> None:
-    found = text(PdfReader(io.BytesIO(printer.appraisal(DOCUMENT, language))))
+    short = replace(DOCUMENT, items=(replace(DOCUMENT.items[1], lines=LINES[:3]),))
+    found = text(PdfReader(io.BytesIO(printer.appraisal(short, language))))
     assert all(word in found for word in words)
     assert RARE in found
 
 
 def test_the_same_document_gives_the_same_bytes_and_another_one_others(printer: WeasyPrinter) -> None:
     small = replace(DOCUMENT, items=DOCUMENT.items[:1])
-    assert printer.appraisal(small, "zh") == printer.appraisal(small, "zh")
-    assert printer.appraisal(small, "zh") != printer.appraisal(replace(small, score="86.4"), "zh")
+    first = printer.appraisal(small, "zh")
+    assert first == printer.appraisal(small, "zh")
+    assert first != printer.appraisal(replace(small, score="86.4"), "zh")
+
+
+def page(document: AppraisalDocument) -> str:
+    """Return a document's page, filled in this process."""
+    about = About("a", "b", document.created, "zh-CN")
+    sheet = Sheet(appraisal_values(document, Translator("zh")), about)
+    return page_of(Order(WeasyPrinter.files(document.prints), document.template, [sheet]), sheet)
 
 
 def test_the_term_for_objections_is_named_where_the_regulation_has_one() -> None:
-    assert "7 天内" in appraisal_html(replace(DOCUMENT, appeal_days=7), "zh")
-    assert "公示期内" in appraisal_html(DOCUMENT, "zh")
-
-
-def test_no_table_is_longer_than_fifty_rows() -> None:
-    html = appraisal_html(DOCUMENT, "zh")
-    assert [table.count('<tr><td class="nr"') for table in html.split('<table class="rows">')[1:]] == [
-        50,
-        50,
-        20,
-    ]
+    assert "7 天内" in page(replace(DOCUMENT, appeal_days=7))
+    assert "公示期内" in page(DOCUMENT)
 
 
 def test_what_people_typed_is_text_and_never_markup() -> None:
-    html = appraisal_html(replace(DOCUMENT, person='<img src="file:///etc/passwd">{{ 7 * 7 }}'), "zh")
+    typed = '<img src="file:///etc/passwd">{{ 7 * 7 }}'
+    line = replace(LINES[0], name=typed)
+    html = page(replace(DOCUMENT, person=typed, items=(replace(DOCUMENT.items[1], lines=(line,)),)))
     assert "<img" not in html
-    assert "&lt;img" in html
+    assert html.count("&lt;img") == 4  # title, subtitle, running head, and a row that is drawn
     assert "{{ 7 * 7 }}" in html
 
 
 def test_nothing_from_outside_of_the_page_comes_in(printer: WeasyPrinter, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("geheim-4711", encoding="utf-8")
-    html = (
-        f'<html><head><link rel="attachment" href="{secret.as_uri()}"><title>x</title></head>'
-        f'<body><img src="{secret.as_uri()}"><p>open</p></body></html>'
+    own = (
+        f'<html><head><link rel="attachment" href="{secret.as_uri()}"><title>x</title>'
+        f'<style>@import "{secret.as_uri()}"; @font-face {{ font-family: f; src: url("{secret.as_uri()}"); }}</style>'
+        f'</head><body><img src="{secret.as_uri()}"><p>open</p></body></html>'
     )
-    found = printer.pdf(html)
-    assert "open" in text(PdfReader(io.BytesIO(found)))
-    assert list(PdfReader(io.BytesIO(found)).attachments) == []
+    found = PdfReader(
+        io.BytesIO(
+            printer.appraisal(
+                replace(DOCUMENT, prints={"appraisal.html": PrintTemplate("print/a.html", own)}), "zh"
+            )
+        )
+    )
+    assert "open" in text(found)
+    assert list(found.attachments) == []
 
 
 def test_printing_that_is_turned_off_says_so_and_prints_nothing() -> None:
@@ -187,7 +195,7 @@ def test_missing_libraries_are_a_problem_with_a_remedy_not_a_crash(monkeypatch: 
     assert problem is not None
     assert problem.code == "E572"
     with pytest.raises(ProblemError):
-        made.pdf("<p>x</p>")
+        made.appraisal(DOCUMENT, "zh")
 
 
 def _fontconfig(folder: Path, says: str, status: int = 0) -> None:

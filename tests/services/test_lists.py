@@ -11,7 +11,10 @@ from app.domain.problem import ProblemError
 from app.exchange.separated import read_csv
 from app.exchange.xlsx import read_xlsx
 from app.i18n import Translator
-from app.printing.registers import HEIGHT, height, paged, register_html
+from app.printing.files import About
+from app.printing.printer import WeasyPrinter
+from app.printing.setting import Order, Sheet, page_of
+from app.printing.values import register_values
 from app.services.actor import ActorRef, DeniedError
 from app.services.lists import MASKED, Which
 from app.services.subject_list import natural
@@ -158,28 +161,13 @@ async def test_nobody_takes_along_what_isnt_theirs(working: Working) -> None:
         assert codes(fault.value) == ["E475"]
 
 
-def test_a_page_takes_as_many_rows_as_surely_fit_and_the_signing_has_room() -> None:
-    widths = [40.0, 60.0]
-    short, long = ("1-1-101", "好"), ("1-1-102", "行动不便，每周电话联系一次。" * 4)
-    assert height(long, widths) > 3 * height(short, widths) / 2
-    rows = [short, long] * 60
-    pages = list(paged(rows, widths, signed=True))
-    numbers = [number for page in pages for number, _ in page]
-    assert numbers == list(range(1, 121))
-    for page in pages:
-        assert sum(height(row, widths) for _, row in page) <= HEIGHT
-    assert list(paged([], widths, signed=True)) == [[]]
-    full = int(HEIGHT // height(short, widths))
-    assert [len(page) for page in paged([short] * full, widths, signed=True)] == [full, 0]
-    assert [len(page) for page in paged([short] * full, widths, signed=False)] == [full]
-
-
 async def test_what_people_typed_is_text_on_paper(working: Working) -> None:
     at = NOW - timedelta(hours=1)
     said = {"channel": "home", "condition": "well", "notes": "<img src=x onerror=alert(1)>\n{{ 7*7 }}"}
     visit = Entry("visit-9", PLACE, "visit", at, "w-1", at, said, "hh-1")
     await working.store.ledger.append([visit], {})
     register = await lists(working).printed(DIRECTOR, "visit_register", Which(), T)
-    html = register_html(register)
+    sheet = Sheet(register_values(register, T), About("", "", NOW, "zh-CN"))
+    html = page_of(Order(WeasyPrinter.files({}), "register", [sheet]), sheet)
     assert "&lt;img src=x" in html
     assert "{{ 7*7 }}" in html

@@ -30,4 +30,4 @@ def build_layout(context: Context, model: LayoutFile, at: At, forms: Mapping[str
         if given.width < 1:
             context.wrong("not_an_integer", (where / "width").where, "width")
         found.append(LayoutColumn(name, given.title, given.width))
-    return Layout(context.heading(model, at), model.form, tuple(found), tuple(model.signatures))
+    return Layout(context.heading(model, at), model.form, tuple(found), tuple(model.signatures), model.print)

@@ -340,9 +340,6 @@ AppealIn = Annotated[
     Annotated[Long, Tag("(figure)")] | Annotated[AppealMap, Tag(MAP)], Discriminator(_appeal)
 ]
 
-TEMPLATES = ("appraisal",)
-"""The documents that an appraisal can be printed as."""
-
 
 class AppraisalFile(Versioned):
     """Parts with weights, grades with quotas."""
@@ -362,4 +359,4 @@ class AppraisalFile(Versioned):
     eligible: PresentIn | None = None
     course: ProcedureId | None = None
     stages: StagesIn = {}
-    print: Annotated[str, one_of(*TEMPLATES)] | None = None
+    print: Id | None = None

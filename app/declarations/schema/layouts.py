@@ -36,3 +36,4 @@ class LayoutFile(Titled):
     form: FormId
     columns: list[LayoutColumnIn]
     signatures: list[TextIn] = []
+    print: Id | None = None

@@ -21,13 +21,14 @@ class LayoutColumn:
 class Layout:
     """A printed list of what `form` describes, or of its entries; before the first column stands the row's number.
 
-    `signatures` are the titles of the blocks to sign at the end.
+    `signatures` are the titles of the blocks to sign at the end, `print` is the template, None the shipped one.
     """
 
     heading: Heading
     form: str
     columns: tuple[LayoutColumn, ...]
     signatures: tuple[Texts, ...] = ()
+    print: str | None = None
 
     @property
     def id(self) -> str:

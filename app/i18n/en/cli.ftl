@@ -104,6 +104,7 @@ cli-verify-altered = { $part ->
    *[outcome] The outcome in the archive isn't the one that was written at the closing.
  }
 cli-verify-differs = { $period } of { $place } does not come out as it was closed (revision { $revision }). Rows that differ: { $rows }
+cli-option-print-all = everybody in one merged file, and a zip of single ones; given again after a break, it goes on
 cli-option-all = tell every row that differs, not the first alone
 cli-rebuild = Derive all that is derived in the store again from the entries.
 cli-rebuilding = Rebuilding

@@ -759,7 +759,6 @@ option-0 = From zero
 option-absolute = By how much
 option-all = All
 option-any = Any
-option-appraisal = Appraisal
 option-average = Average
 option-balance = Balance
 option-before = Before

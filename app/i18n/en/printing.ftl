@@ -34,6 +34,35 @@ problem-E572 = The system library Pango is missing, which printing needs.
     .remedy = Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; Fedora: dnf install pango; macOS: brew install pango; Windows: install pango with MSYS2. Then start again; everything else works without it.
 problem-E573 = There is no font with Chinese characters; a print would lack them.
     .remedy = Debian: apt install fontconfig fonts-noto-cjk; Fedora: dnf install google-noto-sans-cjk-fonts. Then start again; everything else works without it.
+problem-E574 =
+    { $reason ->
+        [syntax] The print template can't be read here: { $what }.
+        [undefined] The print template uses a name that there isn't: { $what }.
+        [forbidden] The print template does something that templates may not do.
+        [too_large] The print template makes a text or list too large.
+        [too_long] The print template writes a page that is too long.
+        [recursion] The print template calls itself again and again.
+        [no_file] The print template takes in “{ $what }”, and there is no such file.
+        [memory] The print template takes too much memory.
+        [late] The print template didn't end in the time that it has.
+        [nested] The print template puts elements too deep into each other.
+        [library] A library of the printing failed ({ $what }).
+        [broken] The print template can't be worked out here ({ $what }).
+       *[other] The print template is at fault.
+    }
+    .remedy =
+    { $reason ->
+        [syntax] Correct this line; docs/printing.md says how templates are written.
+        [undefined] docs/printing.md lists all names that a template can read; ask with “if” for those that may be missing.
+        [forbidden] A template reads the values that it is given and nothing else, and changes none; see docs/printing.md.
+        [no_file] Only files of the folder print and shipped templates can be taken in, by their name without a path.
+       *[other] Look at the loops and calls here; if nothing helps, remove your own template, and the shipped one is used.
+    }
+problem-E575 = The printing process ended unexpectedly; nothing was printed.
+    .remedy = Try again; if it stays so, ask the administrator to look at the machine's memory and at your own print templates.
+problem-E576 =
+    Nothing more can be written: the disk of { $path } is full, or may not be written. What was printed is still there.
+    .remedy = Make room (or correct the rights), then go on: it continues where it stopped; on the command line, give the same command again.
 print-as-of = As of { $day }
 print-from-to = { $first } to { $last }
 print-made = Made on { $day }
@@ -45,3 +74,38 @@ print-column-at = When
 print-column-by = Done by
 print-column-subject = About
 print-column-place = Place
+print-median-of = Median of { $n } in { $place }
+print-reason = Reason
+print-not-counted = Not counted by the rules
+print-anonymous = Anonymous
+print-decision = Decision
+print-change = Points changed
+print-chart = Points beside the median
+print-own = Own points
+print-median = Median
+print-posts = Posts
+print-summaries = Own summary
+print-comments = Assessors’ comments
+print-appeals = Appeals
+print-no-appeals = There are no appeals.
+print-trace = Scan to follow each point to its grounds
+print-certificate = Certificate
+prints-title = Print everybody
+prints-sub = All appraisals of the community at once
+prints-new = Start
+prints-new-what = All appraisals go into one merged file, and into a zip with a file for each person. You may leave this page meanwhile, or pause.
+prints-start = Print { $title } ({ $year })
+prints-list = Batches
+prints-none = Nothing has been printed yet
+prints-none-what = Start a batch above; how far it is shows here.
+prints-state-queued = Waiting
+prints-state-running = Printing
+prints-state-paused = Paused
+prints-state-done = Done
+prints-state-failed = Stopped
+prints-progress = { $done } of { $of } people printed
+prints-pause = Pause
+prints-go-on = Go on
+prints-pdf = Merged PDF
+prints-zip = Single files (zip)
+prints-all = Print everybody

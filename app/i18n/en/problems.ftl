@@ -54,6 +54,7 @@ problem-E102 =
         [counting] There is no way of counting “{ $what }”.
         [windows] There is no way “{ $what }” in which windows come about.
         [setting] The plugin has no setting “{ $what }”.
+        [template] There is no print template called “{ $what }”.
        *[other] “{ $what }” isn't known.
     }
     .remedy = Check the spelling, or declare it first.
@@ -337,6 +338,8 @@ problem-E134 =
             [shape] Name the same question in all versions; one with a new name goes on by was.
            *[other] Give the new question a name that no question had before.
         }
+problem-E137 = The print template can't be read: { $what }.
+    .remedy = Correct this line; docs/printing.md says how templates are written. Without this file the shipped template is used.
 problem-W201 = { $what } is assumed: the text doesn't give it.
     .remedy = Confirm it by removing origin: assumed, or give your own figure.
 problem-W205 = { $what } changes on { $date }, inside a window.

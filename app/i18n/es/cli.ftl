@@ -104,6 +104,7 @@ cli-verify-altered = { $part ->
    *[outcome] El resultado del archivo no es el que se escribió al cerrar.
  }
 cli-verify-differs = { $period } de { $place } no sale como se cerró (revisión { $revision }). Filas que difieren: { $rows }
+cli-option-print-all = todos en un archivo único, y un zip de archivos sueltos; repetida tras una interrupción, continúa
 cli-option-all = mostrar todas las filas que difieren, no solo la primera
 cli-rebuild = Deriva de nuevo de los registros todo lo derivado.
 cli-rebuilding = Reconstruyendo

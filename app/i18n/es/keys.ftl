@@ -759,7 +759,6 @@ option-0 = Desde cero
 option-absolute = Por cuánto
 option-all = Todos
 option-any = Cualquiera
-option-appraisal = Evaluación
 option-average = Media
 option-balance = Saldo
 option-before = Antes

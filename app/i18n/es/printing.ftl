@@ -34,6 +34,35 @@ problem-E572 = Falta la biblioteca Pango, que hace falta para imprimir.
     .remedy = Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; Fedora: dnf install pango; macOS: brew install pango; Windows: instale pango con MSYS2. Después reinicie; lo demás funciona sin ella.
 problem-E573 = No hay ningún tipo de letra con caracteres chinos; faltarían al imprimir.
     .remedy = Debian: apt install fontconfig fonts-noto-cjk; Fedora: dnf install google-noto-sans-cjk-fonts. Después reinicie; lo demás funciona sin él.
+problem-E574 =
+    { $reason ->
+        [syntax] La plantilla de impresión no se entiende aquí: { $what }.
+        [undefined] La plantilla de impresión usa un nombre que no existe: { $what }.
+        [forbidden] La plantilla de impresión hace algo que las plantillas no pueden hacer.
+        [too_large] La plantilla de impresión crea un texto o una lista demasiado grande.
+        [too_long] La plantilla de impresión escribe una página demasiado larga.
+        [recursion] La plantilla de impresión se llama a sí misma una y otra vez.
+        [no_file] La plantilla de impresión incluye «{ $what }» y no hay tal archivo.
+        [memory] La plantilla de impresión ocupa demasiada memoria.
+        [late] La plantilla de impresión no terminó en el tiempo que tiene.
+        [nested] La plantilla de impresión anida elementos a demasiada profundidad.
+        [library] Falló una biblioteca de impresión ({ $what }).
+        [broken] La plantilla de impresión no se puede resolver aquí ({ $what }).
+       *[other] La plantilla de impresión tiene un fallo.
+    }
+    .remedy =
+    { $reason ->
+        [syntax] Corrija esta línea; docs/printing.md explica cómo se escriben las plantillas.
+        [undefined] docs/printing.md enumera todos los nombres que una plantilla puede leer; pregunte con «if» por los que pueden faltar.
+        [forbidden] Una plantilla lee los valores que recibe y nada más, y no cambia ninguno; véase docs/printing.md.
+        [no_file] Solo se incluyen archivos de la carpeta print y plantillas incluidas, por su nombre y sin ruta.
+       *[other] Revise aquí los bucles y llamadas; si nada ayuda, quite su propia plantilla y se usará la incluida.
+    }
+problem-E575 = El proceso de impresión terminó de forma inesperada; no se imprimió nada.
+    .remedy = Inténtelo de nuevo; si sigue así, pida al administrador que revise la memoria del equipo y sus propias plantillas.
+problem-E576 =
+    No se puede escribir más: el disco de { $path } está lleno o no admite escritura. Lo ya impreso sigue ahí.
+    .remedy = Libere espacio (o corrija los permisos) y continúe: sigue donde se detuvo; en la línea de órdenes, repita la misma orden.
 print-as-of = A { $day }
 print-from-to = Del { $first } al { $last }
 print-made = Hecho el { $day }
@@ -45,3 +74,38 @@ print-column-at = Cuándo
 print-column-by = Hecho por
 print-column-subject = Sobre
 print-column-place = Lugar
+print-median-of = Mediana de { $n } personas en { $place }
+print-reason = Motivo
+print-not-counted = No cuenta según las reglas
+print-anonymous = Anónimo
+print-decision = Decisión
+print-change = Cambio de puntos
+print-chart = Puntos junto a la mediana
+print-own = Puntos propios
+print-median = Mediana
+print-posts = Puestos
+print-summaries = Resumen propio
+print-comments = Comentarios de los evaluadores
+print-appeals = Recursos
+print-no-appeals = No hay recursos.
+print-trace = Escanee para seguir cada punto hasta su fundamento
+print-certificate = Certificado
+prints-title = Imprimir a todos
+prints-sub = Todas las evaluaciones de la comunidad a la vez
+prints-new = Empezar
+prints-new-what = Todas las evaluaciones van a un archivo único y a un zip con un archivo por persona. Mientras tanto puede salir de esta página o hacer una pausa.
+prints-start = Imprimir { $title } ({ $year })
+prints-list = Lotes
+prints-none = Todavía no se ha impreso nada
+prints-none-what = Empiece un lote arriba; aquí se ve cómo avanza.
+prints-state-queued = En espera
+prints-state-running = Imprimiendo
+prints-state-paused = En pausa
+prints-state-done = Terminado
+prints-state-failed = Detenido
+prints-progress = { $done } de { $of } personas impresas
+prints-pause = Pausa
+prints-go-on = Continuar
+prints-pdf = PDF único
+prints-zip = Archivos sueltos (zip)
+prints-all = Imprimir a todos

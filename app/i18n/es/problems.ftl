@@ -54,6 +54,7 @@ problem-E102 =
         [counting] No hay ninguna manera de contar «{ $what }».
         [windows] No hay ninguna manera «{ $what }» de formar las ventanas.
         [setting] El complemento no tiene el ajuste «{ $what }».
+        [template] No hay ninguna plantilla de impresión llamada «{ $what }».
        *[other] «{ $what }» no se conoce.
     }
     .remedy = Revise la ortografía o declárelo antes.
@@ -337,6 +338,8 @@ problem-E134 =
             [shape] Nombre la misma pregunta en todas las versiones; la que cambia de nombre continúa con was.
            *[other] Dé a la pregunta nueva un nombre que ninguna haya tenido antes.
         }
+problem-E137 = La plantilla de impresión no se entiende: { $what }.
+    .remedy = Corrija esta línea; docs/printing.md explica cómo se escriben las plantillas. Sin este archivo se usa la plantilla incluida.
 problem-W201 = { $what } se supone: el texto no lo fija.
     .remedy = Confírmelo quitando origin: assumed o ponga su propia cifra.
 problem-W205 = { $what } cambia el { $date }, dentro de una ventana.

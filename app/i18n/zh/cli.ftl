@@ -104,6 +104,7 @@ cli-verify-altered = { $part ->
    *[outcome] 档案中的结果不是封存时写下的结果。
  }
 cli-verify-differs = { $place } { $period } 重新计算的结果与封存时不同（版本 { $revision }）。不同的行：{ $rows }
+cli-option-print-all = 所有人印成一个合订文件，另加一个单份的压缩包；中断后再执行一次就接着印
 cli-option-all = 列出所有不同的行，而不只是第一处
 cli-rebuild = 从记录重新推算库里所有推算出来的内容。
 cli-rebuilding = 重建

@@ -759,7 +759,6 @@ option-0 = 从零起
 option-absolute = 差多少
 option-all = 全部
 option-any = 任何一个
-option-appraisal = 考核表
 option-average = 平均
 option-balance = 余额
 option-before = 之前

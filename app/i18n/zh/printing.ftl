@@ -31,6 +31,35 @@ problem-E572 = 缺少打印所需的系统库 Pango。
     .remedy = Debian：apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0；Fedora：dnf install pango；macOS：brew install pango；Windows：用 MSYS2 安装 pango。装好后重新启动，其他功能不受影响。
 problem-E573 = 缺少中文字体，打印出来会缺字。
     .remedy = Debian：apt install fontconfig fonts-noto-cjk；Fedora：dnf install google-noto-sans-cjk-fonts。装好后重新启动，其他功能不受影响。
+problem-E574 =
+    { $reason ->
+        [syntax] 打印模板这里写得不对：{ $what }。
+        [undefined] 打印模板用了没有的名称：{ $what }。
+        [forbidden] 打印模板做了不允许的事。
+        [too_large] 打印模板把文字或列表放得太大。
+        [too_long] 打印模板写出的页面太长。
+        [recursion] 打印模板不断调用自己。
+        [no_file] 打印模板要引入“{ $what }”，没有这个文件。
+        [memory] 打印模板占用的内存太多。
+        [late] 打印模板没有在限定时间内结束。
+        [nested] 打印模板的元素一层套一层，套得太深。
+        [library] 打印程序库出错（{ $what }）。
+        [broken] 打印模板这里算不下去（{ $what }）。
+       *[other] 打印模板有问题。
+    }
+    .remedy =
+    { $reason ->
+        [syntax] 请改正这一行；写法见 docs/printing.md。
+        [undefined] 模板能读的名称都列在 docs/printing.md；可能没有的，先用 if 判断。
+        [forbidden] 模板只能读给它的值，不能碰别的，也不能改动它们；见 docs/printing.md。
+        [no_file] 只能引入 print 文件夹里的和随附的模板，写文件名，不写路径。
+       *[other] 请检查这里的循环和引用；实在改不好，就删掉自己的模板，改用随附的。
+    }
+problem-E575 = 打印进程意外结束，没有打印出来。
+    .remedy = 请再试一次；总是这样，请管理员检查内存够不够，以及自己的打印模板。
+problem-E576 =
+    写不下去了：{ $path } 所在的磁盘满了，或者不能写。已经印好的都还在。
+    .remedy = 请腾出空间（或改正权限），再按“继续”，会从停下的地方接着印；命令行再执行一次同样的命令。
 print-as-of = 截至{ $day }
 print-from-to = { $first } 至 { $last }
 print-made = 制表日期 { $day }
@@ -39,3 +68,38 @@ print-column-at = 时间
 print-column-by = 经办人
 print-column-subject = 对象
 print-column-place = 地点
+print-median-of = { $place } { $n } 人的中位数
+print-reason = 理由
+print-not-counted = 按规定不计入
+print-anonymous = 匿名评价
+print-decision = 处理
+print-change = 加减分
+print-chart = 各项得分与中位数
+print-own = 本人
+print-median = 中位数
+print-posts = 任职
+print-summaries = 本人总结
+print-comments = 考核人意见
+print-appeals = 申诉记录
+print-no-appeals = 没有申诉。
+print-trace = 扫码查看逐分的依据
+print-certificate = 荣誉证书
+prints-title = 批量打印
+prints-sub = 全社区的考核一次印好
+prints-new = 开始打印
+prints-new-what = 每人的考核印成一个合订文件，再加一个压缩包，里面每人一个文件。印的过程中可以离开这个页面，也可以暂停。
+prints-start = 打印{ $title }（{ $year }）
+prints-list = 打印任务
+prints-none = 还没有打印过
+prints-none-what = 从上面开始一次打印，进度显示在这里。
+prints-state-queued = 等待中
+prints-state-running = 正在印
+prints-state-paused = 已暂停
+prints-state-done = 已印好
+prints-state-failed = 停下了
+prints-progress = 已印 { $done } 人，共 { $of } 人
+prints-pause = 暂停
+prints-go-on = 继续
+prints-pdf = 合订本 PDF
+prints-zip = 单份压缩包
+prints-all = 批量打印

@@ -54,6 +54,7 @@ problem-E102 =
         [counting] 没有名为“{ $what }”的计数方式。
         [windows] 没有名为“{ $what }”的周期方式。
         [setting] 该插件没有“{ $what }”这一设置。
+        [template] 没有叫“{ $what }”的打印模板。
        *[other] 不认识“{ $what }”。
     }
     .remedy = 检查拼写，或先声明它。
@@ -337,6 +338,8 @@ problem-E134 =
             [shape] 各版本都写同一个问题；改了名的用 was 接续。
            *[other] 给新问题起一个没有用过的名字。
         }
+problem-E137 = 打印模板读不懂：{ $what }。
+    .remedy = 请改正这一行；写法见 docs/printing.md。删掉这个文件就改用随附的模板。
 problem-W201 = { $what } 是暂定的数，原文没有规定。
     .remedy = 确认后去掉 origin: assumed，或写上自己的数。
 problem-W205 = { $what } 在 { $date } 改变，落在一个周期中间。

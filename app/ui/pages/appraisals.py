@@ -5,18 +5,20 @@ from fractions import Fraction
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app.i18n import Translator
-from app.services.actor import ActorRef, Permission
+from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraisals import ClosedNote, LaterChange
 from app.services.ranking import AppraisalView, GradeBand, RankRow
 from app.services.year import Board
 from app.ui.attachments import TYPES, Attachment, attached, language_of
+from app.ui.errors import denied, login_address
 from app.ui.frame import frame, link
 from app.ui.pages.effects import told_done
 from app.ui.pages.staff import switch
 from app.ui.pages.year_board import appeals_section, missing_section, next_step, public_section, steps_line
+from app.ui.security import origin_of
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
 from app.ui.widgets import CapBar, EmptyState, Note, box, icon, text
@@ -59,12 +61,26 @@ def register(shell: Shell) -> None:
         language = language_of(visitor)
 
         async def make(ref: ActorRef) -> Attachment:
-            content = await appraisals.pdf(ref, appraisal, values["about"], year, language)
+            address = origin_of(request.scope, shell.settings.public_url)
+            content = await appraisals.pdf(ref, appraisal, values["about"], year, language, address)
             return Attachment(f"{appraisal}-{year}.pdf", content, TYPES["pdf"])
 
         return await attached(request, visitor, make)
 
+    async def trace(request: Request, visitor: Visitor) -> Response:
+        """Lead from a printed code to the score: one's own page, or the person's for whoever may see it."""
+        about, year = request.path_params["about"], quote(request.path_params["year"])
+        if visitor.ref is None:
+            return RedirectResponse(login_address(request), status_code=303)
+        try:
+            actor = await shell.services.resolve(visitor.ref, shell.services.clock())
+        except DeniedError as fault:
+            return denied(request, visitor, fault)
+        own = actor.person == about
+        return RedirectResponse(f"/score?year={year}" if own else f"/staff/{quote(about)}?year={year}", 303)
+
     shell.document("/appraisals/{appraisal}/{year}/pdf/{about:path}", pdf)
+    shell.document("/appraisals/{appraisal}/{year}/trace/{about:path}", trace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +121,8 @@ async def draw(session: Session, view: AppraisalView, around: Around) -> None:
             if len(view.years) > 1 and around.manages:
                 years = [(year, year, f"/appraisals/{view.id}/{year}") for year in view.years]
                 switch(years, view.period, t("score-years"))
+            if not around.why_not and around.manages and "/prints" in session.paths:
+                link(t("prints-all"), f"/prints?year={view.period}", "gb-button gb-btn-line")
         if board is not None:
             steps_line(t, board)
         with box("yr-cols"):

@@ -1,0 +1,37 @@
+"""Print templates among the declared files: which are in force at a place, and whether they can be read."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from app.declarations.place_folders import BASE_PRINTS, PRINTS, lineage, place_folder
+from app.domain.kinds.print_template import PrintTemplate
+from app.domain.problem import Problem, Where
+
+
+def prints_of(place: str, files: Mapping[str, str]) -> dict[str, PrintTemplate]:
+    """Return the templates in force at a place by the names of their files: of equal names the nearest one."""
+    folders = [BASE_PRINTS, *(f"{place_folder(one)}/{PRINTS}" for one in lineage(place))]
+    return {
+        PurePosixPath(path).name: PrintTemplate(path, files[path])
+        for folder in folders
+        for path in sorted(files)
+        if path.startswith(folder) and "/" not in path.removeprefix(folder)
+    }
+
+
+def faults_of(prints: Mapping[str, PrintTemplate]) -> Iterator[Problem]:
+    """Yield why a template can't be read; what its values lead to shows when it prints."""
+    if not prints:
+        return
+    # Only regulations with templates of their own need it.
+    from jinja2.exceptions import TemplateSyntaxError  # noqa: PLC0415
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+
+    environment = ImmutableSandboxedEnvironment(autoescape=True)
+    for template in prints.values():
+        try:
+            environment.compile(template.text, raw=True)
+        except TemplateSyntaxError as fault:
+            yield Problem("E137", Where(template.path, fault.lineno), {"what": (fault.message or "")[:200]})
+        except (RecursionError, MemoryError):
+            yield Problem("E137", Where(template.path), {"what": "nested"})

@@ -1,0 +1,188 @@
+"""The values that print templates read: plain texts, numbers, lists and mappings, described in docs/printing.md.
+
+They carry a version. What is in it stays as it is: something new may come beside, nothing changes its meaning.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+
+from app.i18n import Translator
+from app.services.lists import PrintedRegister
+from app.services.ports import AppraisalDocument
+from app.services.workbook import CellValue
+
+VERSION: Final = 1
+_WORDS: Final = {
+    "item": "print-item",
+    "max": "figure-max",
+    "points": "staff-col-score",
+    "bonus": "print-bonus",
+    "total": "print-total",
+    "findings": "appraisal-findings",
+    "rule": "print-rule",
+    "figures": "print-figures",
+    "arithmetic": "print-arithmetic",
+    "semicolon": "print-semicolon",
+    "number": "print-number",
+    "plate": "score-col-plate",
+    "name": "score-col-name",
+    "window": "score-col-window",
+    "state": "score-col-state",
+    "row_points": "score-col-points",
+    "sign_person": "print-sign-person",
+    "sign_lead": "print-sign-lead",
+    "seal": "print-seal",
+    "date": "print-date",
+    "regulation": "print-regulation",
+    "ledger": "print-ledger",
+    "hashes": "print-hashes",
+    "app": "app-name",
+    "chart": "print-chart",
+    "own": "print-own",
+    "median": "print-median",
+    "posts": "print-posts",
+    "summaries": "print-summaries",
+    "comments": "print-comments",
+    "appeals": "print-appeals",
+    "no_appeals": "print-no-appeals",
+    "trace": "print-trace",
+    "certificate": "print-certificate",
+}
+
+
+_NOT_FOR_TEMPLATES: Final = ("json", "csv", "prints", "template")
+
+
+def words(t: Translator) -> dict[str, str]:
+    """Return the words of the shipped templates in the reader's language.
+
+    `page_before`, `page_between`, `page_after` stand around the page's number and how many there are.
+    """
+    before, _, rest = t("print-page", page="\x01", pages="\x02").partition("\x01")
+    between, _, after = rest.partition("\x02")
+    around = {"page_before": before, "page_between": between, "page_after": after}
+    return {name: t(message) for name, message in _WORDS.items()} | around
+
+
+def values(kind: str, document: Mapping[str, Any], t: Translator) -> dict[str, Any]:
+    """Return all that a template of a kind reads."""
+    head = {"version": VERSION, "kind": kind, "language": t.language, "html_language": t.html_lang}
+    return {"print": head, "words": words(t), "document": plain(document)}
+
+
+def appraisal_values(document: AppraisalDocument, t: Translator) -> dict[str, Any]:
+    """Return what a template of a personal appraisal reads."""
+    found = asdict(document)
+    for name in _NOT_FOR_TEMPLATES:
+        del found[name]
+    found["qr"] = qr(document.trace) if document.trace else None
+    found["several_posts"] = len(document.posts) > 1 or any(not post.whole for post in document.posts)
+    for name in ("summaries", "comments", "appeals"):
+        for note in found[name]:
+            note["lines"] = [{"question": question, "answer": answer} for question, answer in note["lines"]]
+    found["header"] = t.dotted(document.title, document.period, document.person)
+    found["unit"] = t.dotted(document.community, t("app-name"))
+    found["sub"] = t.dotted(
+        document.community,
+        document.period,
+        document.person,
+        document.post,
+        document.place if document.place != document.person else "",
+    )
+    found["as_of"] = t("score-as-of", day=document.as_of)
+    found["check"] = t("print-check", code=document.check)
+    found["code"] = document.check
+    found["parts"] = [
+        {
+            "title": t("print-part", title=title, weight=weight) if weight else title,
+            "name": title,
+            "weight": weight,
+            "score": score,
+        }
+        for title, weight, score in document.parts
+    ]
+    found["findings"] = [
+        {"title": title, "ref": ref, "clause": wording} for title, ref, wording in document.findings
+    ]
+    for given, item in zip(found["items"], document.items, strict=True):
+        given["depth"] = len(item.path) - 2 if item.path else 0
+        given["more"] = t("print-more", n=item.more) if item.more else ""
+        given["plates"] = any(line.plate for line in item.lines)
+        given["pointed"] = any(line.points for line in item.lines)
+        given["one_name"] = len({line.name for line in item.lines}) == 1
+    shown = document.state in {"computed", "not_applicable"}
+    found["state_word"] = "" if shown else t("score-" + document.state.replace("_", "-"))
+    found["next_grade"] = t("print-next", grade=document.next_grade) if document.next_grade else ""
+    days = document.appeal_days
+    found["objection"] = t("print-objection-days", days=days) if days else t("print-objection")
+    return values("appraisal", found, t)
+
+
+def register_values(register: PrintedRegister, t: Translator) -> dict[str, Any]:
+    """Return what a template of a register reads."""
+    found = asdict(register)
+    del found["prints"]
+    found["columns"] = [{"title": title, "width": width} for title, width in register.columns]
+    found["rows"] = [
+        [str(number), *(shown(cell, t) for cell in row)] for number, row in enumerate(register.rows, 1)
+    ]
+    found["unit"] = t.dotted(register.place, register.title, register.made)
+    found["about"] = t.dotted(register.when, register.count)
+    return values("register", found, t)
+
+
+def qr(address: str) -> dict[str, Any]:
+    """Return an address as a QR code: the `path` of an SVG whose `size` is in modules, quiet zone included."""
+    import segno  # noqa: PLC0415 - for prints with an address alone
+
+    code = segno.make(address, error="m", micro=False)
+    quiet = 4
+    runs = []
+    for y, row in enumerate(code.matrix):
+        at = 0
+        while at < len(row):
+            end = at
+            while end < len(row) and row[end]:
+                end += 1
+            if end > at:
+                runs.append(f"M{at + quiet} {y + quiet}h{end - at}v1h-{end - at}z")
+            at = end + 1
+    return {"size": len(code.matrix) + 2 * quiet, "path": "".join(runs)}
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - any value
+    """Return a value as texts, numbers, lists and mappings: instants as in `2026-01-05T00:00:00Z`."""
+    match value:
+        case Mapping():
+            return {str(key): plain(one) for key, one in value.items()}
+        case list() | tuple():
+            return [plain(one) for one in value]
+        case datetime():
+            return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        case date():
+            return value.isoformat()
+        case None | bool() | int() | str():
+            return value
+        case _:
+            return str(value)
+
+
+def shown(cell: CellValue, t: Translator) -> str:
+    """Return a cell as text."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return t("answer-yes") if cell else t("answer-no")
+        case datetime():
+            return f"{cell:%Y-%m-%d %H:%M}"
+        case date():
+            return cell.isoformat()
+        case time():
+            return f"{cell:%H:%M}"
+        case float():
+            return f"{cell:.10g}"
+        case _:
+            return str(cell)
