@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from app import plugins
-from tests.fakes.counting import uncounted
+from tests.fakes.counting import uncounted, uncounted_children
 
 # As each process does at its start: what plugins bring is there before anything is loaded or evaluated.
 plugins.load(others=False)
@@ -74,3 +74,39 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
             return (yield)
         finally:
             handle.inner_test = inner
+
+
+UNCOUNTED = (
+    "cli/test_appraise.py",
+    "cli/test_bench.py",
+    "cli/test_closing.py",
+    "cli/test_coverage.py",
+    "cli/test_declared.py",
+    "cli/test_evaluate.py",
+    "cli/test_readme.py",
+    "cli/test_workbooks.py",
+    "declarations/test_mutated_files.py",
+    "i18n/test_catalogues.py",
+    "i18n/test_problem_texts.py",
+    "services/test_demo_communities.py",
+    "services/test_four_communities.py",
+    "services/test_scenario_demo.py",
+    "services/test_shipped_regulations.py",
+    "services/test_side_by_side.py",
+    "tooling/test_setup.py",
+)
+"""Files whose tests go through whole commands, the shipped regulations or a demo once more (docs/adr/0087).
+
+They run in full. What they go through is counted where smaller tests try it, so counting them costs as much time again
+and finds nothing. A branch of the domain that nothing else reaches fails its limit, and deserves a test of its own.
+"""
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Leave tests that only repeat what others try out of the count, with their fixtures and their processes."""
+    name = item.path.relative_to(Path(__file__).parent).as_posix()
+    if name not in UNCOUNTED or item.get_closest_marker("no_cover") is not None:
+        return (yield)
+    with uncounted(), uncounted_children():
+        return (yield)

@@ -197,9 +197,9 @@ def _check(root: Path, ready: "Ready") -> Count:
     return total
 
 
-def _workers(plan: Plan) -> tuple[str, ...]:
-    """Two processes, unless options of the user's (a debugger, say) might not bear it."""
-    return () if plan.pytest else ("-n", os.environ.get("GRIDBOOK_TEST_WORKERS", "2"))
+def _workers(plan: Plan, more: int = 0) -> tuple[str, ...]:
+    """Two processes and some more, unless options of the user's (a debugger, say) might not bear it."""
+    return () if plan.pytest else ("-n", str(int(os.environ.get("GRIDBOOK_TEST_WORKERS", "2")) + more))
 
 
 def _pytest(root: Path, ready: "Ready", stage: Stage, plan: Plan) -> Count:
@@ -215,8 +215,8 @@ def _pytest(root: Path, ready: "Ready", stage: Stage, plan: Plan) -> Count:
         arguments += [f"--ignore={folder}" for folder in _APART]
     if stage is UI:
         arguments += [*_workers(plan), "--dist=worksteal"] if _workers(plan) else []
-    if stage is BROWSER:  # a flow waits more than it works; those of a file share their server
-        arguments += [*_workers(plan), "--dist=loadfile"] if _workers(plan) else []
+    if stage is BROWSER:  # a flow waits nearly as long as it works; those of a file share their server
+        arguments += [*_workers(plan, 1), "--dist=loadfile"] if _workers(plan) else []
     arguments += [] if plan.long else ["-m", "not long"]
     arguments += ["--cov", "--cov-report="] if plan.is_whole else []
     runtime = tempfile.mkdtemp(prefix="gridbook-")  # short: the path of a socket has 107 characters at most

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final
 
 from app.domain.core.json_values import LONGEST_TEXT, from_json
@@ -33,10 +34,15 @@ def answer_type(field: Field) -> Type:
     A required field is always answered, unless it wasn't asked: then it is n/a. Another one may be unknown,
     and so may a required one whose declared type says it (it came into the form later).
     """
+    return _column_type(field.type, field.required, field.relevant is not None)
+
+
+@lru_cache(4096)  # each of a form's tables and readers asks, in each evaluation
+def _column_type(declared: Type, required: bool, conditional: bool) -> Type:  # noqa: FBT001 - a key
     return replace(
-        field.type,
-        may_be_unknown=field.type.may_be_unknown or not field.required,
-        may_be_na=field.type.may_be_na or (field.required and field.relevant is not None),
+        declared,
+        may_be_unknown=declared.may_be_unknown or not required,
+        may_be_na=declared.may_be_na or (required and conditional),
     )
 
 

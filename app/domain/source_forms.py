@@ -137,6 +137,8 @@ def _checks(form: Form) -> list[tuple[str, Condition]]:
 
     One that looks further (`subject.risk`) is left to submission: no source table depends on another.
     """
+    if not form.checks:
+        return []
     schema = Schema(moment_columns(form), ())
     found = []
     for number, check in enumerate(form.checks, 1):

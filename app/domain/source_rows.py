@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from app.domain.core.values import Column, Kind, NotApplicable, Type, Value
@@ -65,9 +66,13 @@ def history_columns(form: Form) -> tuple[Column, ...]:
 
 def own_columns(form: Form) -> tuple[Column, ...]:
     """Return the columns of the moment table that stand before the answers."""
-    about = subject_type(form)
+    return _moment_own(form.id, subject_type(form), form.span is not None)
+
+
+@lru_cache(1024)  # each of a form's tables and readers asks, in each evaluation
+def _moment_own(form: str, about: str | None, spans: bool) -> tuple[Column, ...]:  # noqa: FBT001 - a key
     own = (
-        Column("id", Type(Kind.REF, to=form.id)),
+        Column("id", Type(Kind.REF, to=form)),
         Column("at", INSTANT),
         Column("date", Type(Kind.DATE)),
         Column("recorded_at", INSTANT),
@@ -75,15 +80,20 @@ def own_columns(form: Form) -> tuple[Column, ...]:
         Column("subject", Type(Kind.REF, to=about, may_be_na=about is None)),
         Column("place", PLACE),
     )
-    return own if form.span is None else (*own, Column("start", INSTANT), Column("end", OPEN_END))
+    return (*own, Column("start", INSTANT), Column("end", OPEN_END)) if spans else own
 
 
 def _history_own(form: Form) -> tuple[Column, ...]:
+    return _span_own(form.id, form.describes)
+
+
+@lru_cache(1024)
+def _span_own(form: str, described: str | None) -> tuple[Column, ...]:
     return (
-        Column("subject", Type(Kind.REF, to=form.describes)),
+        Column("subject", Type(Kind.REF, to=described)),
         Column("start", INSTANT),
         Column("end", OPEN_END),
-        Column("id", Type(Kind.REF, to=form.id)),
+        Column("id", Type(Kind.REF, to=form)),
         Column("place", PLACE),
     )
 

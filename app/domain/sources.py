@@ -101,6 +101,8 @@ def _form_tables(form: Form) -> list[SourceTable]:
     return tables
 
 
+_BEFORE_ALL_TIME = datetime.min.replace(tzinfo=UTC)
+
 _HOLDERS = SourceTable(
     HOLDER,
     (
@@ -157,7 +159,7 @@ class SourceTables:
         self._settle()
 
     def _reset(self) -> None:
-        self.as_of = datetime.min.replace(tzinfo=UTC)
+        self.as_of = _BEFORE_ALL_TIME
         holders = Table(HOLDER)
         self._forms = {
             form.id: FormTables(form, self._regulation.calendar, holders)
@@ -177,7 +179,8 @@ class SourceTables:
 
     def load(self, entries: Iterable[Entry], as_of: datetime) -> None:
         """Forget all and take in `entries` as of `as_of` (inclusive). Raises ValueError as `apply` does."""
-        self._reset()
+        if self._pending or self.as_of != _BEFORE_ALL_TIME:
+            self._reset()
         self.as_of = as_of
         counted: list[Entry] = []
         for entry in entries:

@@ -22,7 +22,6 @@ from app.domain.core.tracing import Tracer
 from app.domain.core.values import Column, Kind, Length, Schema, Unknown, Value
 from app.domain.entry import Entry
 from app.domain.identity import Identity
-from app.domain.kinds.planning import plan_of
 from app.domain.kinds.spine import PLACE_LEVELS, PLACES, place_tables
 from app.domain.outcome import Outcome, ResultTable
 from app.domain.period import Period
@@ -34,6 +33,7 @@ from app.domain.windows import window_at, windows
 from app.domain.workdays import Calendar, Every
 from app.domain.zones import date_of
 from app.services.canonical import canonical_lines
+from app.services.plans import shared_plan
 from app.services.ports import Answer, Condition, Decider, Progress, Question
 from app.services.snapshots import Snapshot, result_tables
 
@@ -90,7 +90,7 @@ class Evaluation:
         self.period = period
         self._decider = decider
         self.sources = SourceTables(regulation)
-        self.plan = plan_of(regulation, self.sources.plan)
+        self.plan = shared_plan(regulation, self.sources.plan)
         self.calendar = PeriodCalendar(regulation.calendar, period)
         self.as_of: datetime | None = None
         self._ids: dict[str, None] = {}

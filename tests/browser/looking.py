@@ -1,5 +1,6 @@
 """What can be seen of a page without a human: overflow, contrast and names, targets, literals, a picture."""
 
+import os
 import re
 from collections.abc import Collection
 from pathlib import Path
@@ -118,9 +119,9 @@ def settle_form(page: Page) -> None:
     page.wait_for_selector("[data-kept]", state="attached")
 
 
-def picture(page: Page, name: str) -> Path:
-    """Keep a screenshot for a human to look at; returns its path."""
+def picture(page: Page, name: str) -> None:
+    """Keep a screenshot for a human to look at, where one asks for them (`GRIDBOOK_PICTURES=1`): each takes a while."""
+    if not os.environ.get("GRIDBOOK_PICTURES"):
+        return
     SHOTS.mkdir(parents=True, exist_ok=True)
-    path = SHOTS / f"{name}.png"
-    page.screenshot(path=path)
-    return path
+    page.screenshot(path=SHOTS / f"{name}.png")

@@ -16,13 +16,12 @@ from typing import TextIO
 import pytest
 
 from app.cli.main import main
-from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenario
 from app.exchange.jsonl import entry_line
-from app.plugins.calendars import official_days
 from app.services.scenario import Scenario, generate
 from app.services.scenario_world import World
 from tests.fakes.counting import uncounted, uncounted_variables
+from tests.fakes.shipped import regulation_of, share_loads
 
 ROOT = Path(__file__).parents[2]
 PLACE = "demo/liuan"
@@ -32,9 +31,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 @pytest.fixture(scope="session")
 def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's entries until 5 February 2025, as JSON Lines in the order of their making."""
-    declarations = FileDeclarations(ROOT, official_days)
-    regulation = declarations.load(PLACE, declarations.read_files(PLACE), with_cases=False).regulation
-    assert regulation is not None
+    regulation = regulation_of(PLACE)
     scenario = Scenario(read_scenario(ROOT, PLACE) or {})
     world = World(regulation.places, regulation.calendar, regulation.revision)
     path = tmp_path_factory.mktemp("ledger") / "month.jsonl"
@@ -168,6 +165,7 @@ def _text(stream: io.TextIOWrapper) -> str:
 
 
 def _of(folder: Path) -> dict[str, str]:
+    share_loads(folder / "data")
     return {"GRIDBOOK_DATA": str(folder / "data"), "LC_ALL": "en_GB.UTF-8"}
 
 

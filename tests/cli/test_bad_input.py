@@ -16,6 +16,7 @@ from app.domain.problem import ProblemError
 from app.i18n import Translator
 from app.settings import CHECKOUT
 from tests.cli.conftest import PLACE, Run
+from tests.fakes.shipped import share_loads
 
 Capture = pytest.CaptureFixture[str]
 
@@ -25,6 +26,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let commands that run in this process find an empty data folder and an English terminal."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GRIDBOOK_DATA", str(tmp_path / "data"))
+    share_loads(tmp_path / "data")
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 
 
@@ -146,7 +148,8 @@ def test_a_result_goes_to_a_pipe_or_a_device_without_taking_its_place(
 
 
 def test_a_file_that_cant_be_finished_leaves_the_old_one(tmp_path: Path) -> None:
-    target = tmp_path / "outcome.json"
+    (tmp_path / "results").mkdir()
+    target = tmp_path / "results" / "outcome.json"
     target.write_text("old", encoding="utf-8")
 
     def fail() -> None:
@@ -156,7 +159,7 @@ def test_a_file_that_cant_be_finished_leaves_the_old_one(tmp_path: Path) -> None
 
     with pytest.raises(ProblemError, match="E553"):
         fail()
-    assert [path.name for path in tmp_path.iterdir()] == ["outcome.json"]
+    assert [path.name for path in target.parent.iterdir()] == ["outcome.json"]
     assert target.read_text("utf-8") == "old"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import ROOT, Run, copied
+from tests.fakes.shipped import share_loads
 
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -60,6 +61,7 @@ def test_every_command_of_the_readme_but_test_runs(run: Run, tmp_path: Path) -> 
 
 def test_serve_answers_and_stops_in_order(tmp_path: Path) -> None:
     port = "18437"
+    share_loads(tmp_path / "data")
     environment = {**os.environ, "GRIDBOOK_DATA": str(tmp_path / "data"), "GRIDBOOK_PORT": port}
     kept = {name: value for name, value in environment.items() if not name.startswith(("PYTEST", "NICEGUI"))}
     command = [sys.executable, "-P", "-m", "app.cli", "serve", "--language", "en"]

@@ -1,16 +1,13 @@
 """The list of 1,550 households with 60 faults, into the demo community's own form of a household."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from app import plugins
-from app.declarations.files import FileDeclarations
 from app.exchange.returned import returned
 from app.exchange.xlsx import read_xlsx
 from app.i18n import LANGUAGES, Translator
-from app.plugins.calendars import official_days
 from app.services.evaluate import Evaluation
 from app.services.live import Community, year_of
 from app.services.workbook import Book, letters
@@ -18,9 +15,9 @@ from app.services.workbook_import import Imported, WorkbookImport, fault_words, 
 from app.services.workbook_rows import Became
 from tests.exchange.household_list import households, seeded, workbook
 from tests.fakes.deciders import PlainDecider
+from tests.fakes.shipped import regulation_of
 from tests.fakes.stores import FakeLedger
 
-ROOT = Path(__file__).parents[2]
 DEMO = "demo/liuan"
 NOW = datetime(2026, 11, 22, 2, 42, tzinfo=UTC)
 TYPES = plugins.field_types(plugins.load(others=False))
@@ -28,9 +25,7 @@ TYPES = plugins.field_types(plugins.load(others=False))
 
 async def imported(ledger: FakeLedger, book: Book) -> Imported:
     """Import into the community as the ledger has it; what its duties would say is no matter here."""
-    declarations = FileDeclarations(ROOT, official_days)
-    regulation = declarations.load(DEMO, declarations.read_files(DEMO), with_cases=False).regulation
-    assert regulation is not None
+    regulation = regulation_of(DEMO)
     entries = {stored.entry.id: stored.entry async for stored in ledger.read(DEMO)}
     evaluation = Evaluation(regulation, year_of(regulation, NOW), PlainDecider())
     evaluation.load([], NOW)
@@ -67,9 +62,7 @@ async def test_sixty_faults_in_1550_households_are_told_the_others_are_in_and_ag
 
 async def mended(ledger: FakeLedger, done: Imported) -> None:
     """What goes back holds the sixty rows: with each cell as it should have been they come in too."""
-    declarations = FileDeclarations(ROOT, official_days)
-    regulation = declarations.load(DEMO, declarations.read_files(DEMO), with_cases=False).regulation
-    assert regulation is not None
+    regulation = regulation_of(DEMO)
     back = read_xlsx(returned(regulation.forms["household"], done.faulty, Translator("zh")), "back.xlsx")
     assert [len(sheet.rows) for sheet in back.sheets] == [61]
     right = {row[0]: row for row in households()}

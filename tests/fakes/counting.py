@@ -6,6 +6,9 @@ from contextlib import contextmanager
 
 from coverage import Coverage
 
+_COUNTING = "COVERAGE_PROCESS_"
+"""How the variables begin by which a process knows that it is counted."""
+
 
 @contextmanager
 def uncounted() -> Iterator[None]:
@@ -21,6 +24,18 @@ def uncounted() -> Iterator[None]:
         counting.start()
 
 
+@contextmanager
+def uncounted_children() -> Iterator[None]:
+    """Count no branches of processes that the block starts."""
+    kept = {name: text for name, text in os.environ.items() if name.startswith(_COUNTING)}
+    for name in kept:
+        del os.environ[name]
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
+
+
 def uncounted_variables() -> dict[str, str]:
     """Return this process's variables, but those by which branches of a new process are counted, too."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS_")}
+    return {name: value for name, value in os.environ.items() if not name.startswith(_COUNTING)}

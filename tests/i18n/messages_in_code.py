@@ -2,11 +2,9 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-APP = Path(__file__).parents[2] / "app"
+from tests.i18n.source import APP, parsed, python_files, walked
 
 _TEMPLATE_CALL = re.compile(r"""\bt\(\s*(["'])(?P<id>[\w.-]+)\1(?P<open>\s*~)?""")
 
@@ -23,10 +21,6 @@ class Asked:
         self.names.setdefault(name, []).append(values)
 
 
-def python_files() -> Iterator[Path]:
-    return iter(sorted(APP.rglob("*.py")))
-
-
 def is_translation(call: ast.Call) -> bool:
     """Whether a call is `t(…)`, `….t(…)`, `self._t(…)` or `translator()(…)`."""
     match call.func:
@@ -41,7 +35,7 @@ def is_translation(call: ast.Call) -> bool:
 def asked() -> Asked:
     found = Asked()
     for path in python_files():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in walked(parsed(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.constants.add(node.value)
             if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):

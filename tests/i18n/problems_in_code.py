@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from app.domain.core.values import Kind
-from tests.i18n.messages_in_code import APP, python_files
+from tests.i18n.source import APP, parsed, python_files, walked
 
 CODE = re.compile(r"[EW]\d{3}")
 
@@ -62,11 +62,6 @@ _NOT_FOR_PEOPLE = {"bad_rounding"}
 
 
 @cache
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-@cache
 def reasons() -> dict[str, set[str]]:
     """The reasons by code, as far as they stand in the source as words."""
     found: dict[str, set[str]] = {}
@@ -97,7 +92,7 @@ def codes() -> set[str]:
     return {
         node.value
         for path in python_files()
-        for node in ast.walk(parsed(path))
+        for node in walked(parsed(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value)
     }
 
@@ -108,14 +103,14 @@ Set = dict[str, list[ast.expr]]
 
 def scopes(tree: ast.AST) -> Iterator[tuple[ast.AST, Set]]:
     """The functions of a file, each with what its names are set to, and the file itself without them."""
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [node for node in walked(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     yield from ((function, settings(function)) for function in functions)
     yield tree, {}
 
 
 def settings(tree: ast.AST) -> Set:
     found: Set = {}
-    for node in ast.walk(tree):
+    for node in walked(tree):
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 found.setdefault(name, []).append(value)
@@ -152,7 +147,7 @@ def argument(node: ast.Call, position: int, keyword: str) -> ast.expr | None:
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return (node for node in walked(tree) if isinstance(node, ast.Call))
 
 
 def _given(tree: ast.AST) -> Iterator[tuple[str, str]]:
@@ -190,7 +185,7 @@ def _made(tree: ast.AST, makers: dict[str, tuple[str, int, str]]) -> Iterator[tu
                     (word for item in node.args for word in words(item) if CODE.fullmatch(word)), code
                 )
                 yield from ((code, word) for word in words(argument(node, position, keyword), names))
-    for function in ast.walk(tree):
+    for function in walked(tree):
         if isinstance(function, ast.FunctionDef) and function.name in makers:
             code, _, keyword = makers[function.name]
             yield from ((code, word) for word in words(_default(function, keyword)))
@@ -210,15 +205,15 @@ def _raised(tree: ast.AST) -> Iterator[str]:
 
 
 def _returned(tree: ast.AST, function: str) -> Iterator[str]:
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, ast.FunctionDef) and node.name == function:
-            for inner in ast.walk(node):
+            for inner in walked(node):
                 if isinstance(inner, ast.Return):
                     yield from words(inner.value)
 
 
 def _values_of(tree: ast.AST, table: str) -> Iterator[str]:
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == table:
             assert isinstance(node.value, ast.Dict)
             for value in node.value.values:
@@ -226,7 +221,7 @@ def _values_of(tree: ast.AST, table: str) -> Iterator[str]:
 
 
 def _of_key(tree: ast.AST, wanted: str) -> Iterator[str]:
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, ast.Dict):
             yield from (word for value in _under(node, wanted) for word in words(value))
 

@@ -16,20 +16,19 @@ from app.plugins.calendars import official_days
 from app.services.canonical import canonical_json
 from app.services.scenario import Scenario, World, generate
 from tests.fakes.counting import uncounted
+from tests.fakes.shipped import regulation_of
 
 ROOT = Path(__file__).parents[2]
 
 
 @cache
 def regulation() -> Regulation:
-    declarations = FileDeclarations(ROOT, official_days)
-    loaded = declarations.load("demo/liuan", declarations.read_files("demo/liuan"))
-    assert loaded.regulation is not None, [problem.code for problem in loaded.problems]
-    return loaded.regulation
+    return regulation_of("demo/liuan", with_cases=True)
 
 
-def world() -> World:
-    return World(regulation().places, regulation().calendar)
+def world(of: Regulation | None = None) -> World:
+    found = of or regulation()
+    return World(found.places, found.calendar)
 
 
 @cache
@@ -52,4 +51,8 @@ def digest(entries: Iterable[Entry]) -> str:
 
 if __name__ == "__main__":
     plugins.load(others=False)  # as each process does at its start
-    sys.stdout.write(digest(generate(world(), scenario(), date.fromisoformat(sys.argv[1]))))
+    declarations = FileDeclarations(
+        ROOT, official_days
+    )  # loaded by this process, nothing that another one kept
+    loaded = declarations.load("demo/liuan", declarations.read_files("demo/liuan")).regulation
+    sys.stdout.write(digest(generate(world(loaded), scenario(), date.fromisoformat(sys.argv[1]))))

@@ -9,11 +9,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenario
 from app.domain.entry import Entry, entry_to_json
 from app.domain.problem import ProblemError
-from app.plugins.calendars import official_days
 from app.services.actor import ActorRef, Permission
 from app.services.canonical import canonical_json
 from app.services.community import Communities
@@ -21,6 +19,7 @@ from app.services.demo import BATCH, Demo, DemoPorts
 from app.services.live import LiveCommunities
 from app.services.people import People
 from app.services.ports import Appended
+from tests.fakes import shipped
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.stores import FakeLedger, FakeStore
 from tests.services.scenario_demo import ROOT
@@ -59,7 +58,7 @@ class Instance:
 
     def __post_init__(self) -> None:
         self.store = FakeStore(ledger=self.ledger)
-        declarations = FileDeclarations(ROOT, official_days)
+        declarations = shipped.declarations()
         revisions = self.store.revisions
         self.live = LiveCommunities(self.ledger, revisions, declarations, PlainDecider, self.clock)
         self.demo = Demo(

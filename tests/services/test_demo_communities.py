@@ -7,12 +7,11 @@ from itertools import chain
 
 import pytest
 
-from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenario, read_scenarios
 from app.domain.entry import Entry
 from app.domain.regulation import Regulation
-from app.plugins.calendars import official_days
 from app.services.scenario import Scenario, World, generate
+from tests.fakes import shipped
 from tests.fakes.counting import uncounted
 from tests.services.scenario_check import check
 from tests.services.scenario_demo import ROOT
@@ -23,10 +22,7 @@ PLACES = ("demo/hengjie", "demo/xinglin", "demo/zaoyuan")
 
 @cache
 def regulation(place: str) -> Regulation:
-    declarations = FileDeclarations(ROOT, official_days)
-    loaded = declarations.load(place, declarations.read_files(place), with_cases=False)
-    assert loaded.regulation is not None, [problem.code for problem in loaded.problems]
-    return loaded.regulation
+    return shipped.regulation_of(place)
 
 
 @cache

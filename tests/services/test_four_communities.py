@@ -8,10 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenarios
 from app.domain.entry import Entry
-from app.plugins.calendars import official_days
 from app.services.actor import ActorRef
 from app.services.community import Communities, sensitive_fields
 from app.services.demo import Demo, DemoPorts
@@ -19,6 +17,7 @@ from app.services.live import LiveCommunities
 from app.services.people import People
 from app.services.scores import ScoresService
 from app.services.today import TodayService
+from tests.fakes import shipped
 from tests.fakes.counting import uncounted
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.stores import FakeStore
@@ -36,7 +35,7 @@ class App:
 
     def __post_init__(self) -> None:
         self.store = FakeStore()
-        declarations = FileDeclarations(ROOT, official_days)
+        declarations = shipped.declarations()
         ledger, revisions = self.store.ledger, self.store.revisions
         self.live = LiveCommunities(ledger, revisions, declarations, PlainDecider, self.clock)
         communities = Communities(declarations, revisions, ledger, self.clock)

@@ -5,16 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from app.declarations.files import FileDeclarations
 from app.domain.entry import RETRACTION, Entry
-from app.plugins.calendars import official_days
 from app.services.actor import ActorRef, DeniedError
 from app.services.notices import MOST, SEEN_FORM, Link, Notices
 from app.services.ports import Account
 from app.services.submissions import Submission
+from tests.fakes import shipped
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, NOW, Working
 
-ROOT = Path(__file__).parents[2]
 S3 = "demo/xinglin"
 PERSON = {"grid": f"{S3}/g1", "born": "1950-05-05", "tags": [], "social_worker": "w-1", "resident": True}
 WARNED = """\
@@ -172,7 +170,7 @@ async def test_the_newest_come_first_and_the_list_is_bounded(tmp_path: Path) -> 
 
 async def test_the_shipped_rule_warns_the_head_of_the_station_by_itself(tmp_path: Path) -> None:
     """S3-62: what isn't handled in time is told to the head, in the community that is governed by S3."""
-    declarations = FileDeclarations(ROOT, official_days)
+    declarations = shipped.declarations()
     head = ActorRef("a-head")
     post = {"worker": "w-head", "role": "station_head"}
     asked = {"class": "general", "channel": "app", "assigned_to": "w-1", "summary": "灯坏了"}

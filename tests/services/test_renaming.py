@@ -4,11 +4,9 @@ import random
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from app.declarations.files import FileDeclarations
 from app.declarations.load import load
 from app.domain.kinds.case import Case
 from app.domain.kinds.planning import limited
@@ -18,14 +16,15 @@ from app.domain.regulation import Regulation
 from app.plugins.calendars import official_days
 from app.services.evaluate import Evaluation
 from tests.fakes.deciders import PlainDecider
+from tests.fakes.shipped import declarations
+from tests.fakes.shipped import regulation_of as shipped_regulation
 
-ROOT = Path(__file__).parents[2]
 PLACE = "demo/liuan"
 """Where the shipped regulation is in force; the test holds for any of them."""
 
 
 def shipped() -> dict[str, str]:
-    return dict(FileDeclarations(ROOT, official_days).read_files(PLACE))
+    return dict(declarations().read_files(PLACE))
 
 
 def regulation_of(files: Mapping[str, str]) -> Regulation:
@@ -61,7 +60,7 @@ def evaluated(regulation: Regulation, case: Case) -> Evaluation:
 @pytest.mark.no_cover  # what it repeats is counted where it is tried once (docs/adr/0083)
 def test_other_ids_for_everything_that_is_declared_give_the_isomorphic_outcome() -> None:
     files = shipped()
-    before = regulation_of(files)
+    before = shipped_regulation(PLACE, with_cases=True)
     chance = random.Random(20)  # noqa: S311 - names
     ids = ids_of(before)
     # What is also a column, a choice or a word of the language keeps its name: renaming it would say something else.

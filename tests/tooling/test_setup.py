@@ -55,7 +55,11 @@ class Checkout:
     def start(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(self.root / "gridbook"), *arguments]
         pip = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels), "PIP_CONFIG_FILE": os.devnull}
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "COV"))}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PIP_", "COV", "PYTHON"))
+        }
         return subprocess.run(
             command, capture_output=True, text=True, env={**kept, **pip}, cwd=self.wheels, check=False
         )
@@ -78,6 +82,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     return Checkout(root, wheels, make_wheel(wheels, "setuptools", "999.0", "VALUE = 0\n"))
 
 
+# In an order in which each finds the environment that it can go on with: making one takes seconds.
 def test_a_first_start_sets_up_and_the_second_has_nothing_to_say(checkout: Checkout) -> None:
     checkout.lock(make_wheel(checkout.wheels, "one", "1.0", "VALUE = 'first'\n"))
     shutil.rmtree(checkout.root / ".venv", ignore_errors=True)
@@ -107,13 +112,15 @@ def test_a_new_lock_is_installed_into_the_environment_that_is_there(checkout: Ch
     assert "Making a virtual environment" not in newer.stderr
 
 
-def test_a_package_that_is_not_the_locked_one_is_refused(checkout: Checkout) -> None:
-    checkout.lock(make_wheel(checkout.wheels, "one", "3.0", "VALUE = 'third'\n"))
-    make_wheel(checkout.wheels, "one", "3.0", "VALUE = 'forged'\n")
-    ended = checkout.start("check")
-    assert (ended.stdout, ended.returncode) == ("", 3)
-    assert "isn't the one that was locked" in ended.stderr
-    assert "Traceback" not in ended.stderr
+def test_a_checkout_that_was_moved_still_starts(checkout: Checkout) -> None:
+    checkout.lock(make_wheel(checkout.wheels, "one", "1.0", "VALUE = 'first'\n"))
+    checkout.start("check")
+    elsewhere = checkout.root.rename(checkout.root.with_name("elsewhere"))
+    try:
+        moved = Checkout(elsewhere, checkout.wheels, checkout.tool).start("check")
+    finally:
+        elsewhere.rename(checkout.root)
+    assert (moved.stdout, moved.stderr) == ("ran ['check'] first\n", "")
 
 
 def test_a_package_that_cannot_be_fetched_is_a_message_and_the_next_start_goes_on(checkout: Checkout) -> None:
@@ -129,12 +136,10 @@ def test_a_package_that_cannot_be_fetched_is_a_message_and_the_next_start_goes_o
     assert checkout.start("check").stdout == "ran ['check'] fourth\n"
 
 
-def test_a_checkout_that_was_moved_still_starts(checkout: Checkout) -> None:
-    checkout.lock(make_wheel(checkout.wheels, "one", "1.0", "VALUE = 'first'\n"))
-    checkout.start("check")
-    elsewhere = checkout.root.rename(checkout.root.with_name("elsewhere"))
-    try:
-        moved = Checkout(elsewhere, checkout.wheels, checkout.tool).start("check")
-    finally:
-        elsewhere.rename(checkout.root)
-    assert (moved.stdout, moved.stderr) == ("ran ['check'] first\n", "")
+def test_a_package_that_is_not_the_locked_one_is_refused(checkout: Checkout) -> None:
+    checkout.lock(make_wheel(checkout.wheels, "one", "3.0", "VALUE = 'third'\n"))
+    make_wheel(checkout.wheels, "one", "3.0", "VALUE = 'forged'\n")
+    ended = checkout.start("check")
+    assert (ended.stdout, ended.returncode) == ("", 3)
+    assert "isn't the one that was locked" in ended.stderr
+    assert "Traceback" not in ended.stderr

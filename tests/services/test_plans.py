@@ -1,0 +1,73 @@
+"""A plan is worked out once for all evaluations by the same definitions, and is the one that each would have made."""
+
+from dataclasses import replace
+
+from app.domain.kinds.planning import limited, plan_of
+from app.domain.place import Place, PlaceTree
+from app.domain.regulation import Regulation
+from app.domain.sources import source_plan
+from app.services.plans import _MOST, shared_plan
+from tests.services.declared import files_of, regulation_of
+
+DUTIES = """
+duty: seen
+for_each: household
+owed_by: leader
+every: quarter
+times: 1
+met_by: {form: visit, where: {channel: home}}
+---
+duty: called
+for_each: household
+owed_by: leader
+every: month
+times: 1
+met_by: {form: visit, where: {channel: phone}}
+"""
+
+
+def regulation(declared: str = DUTIES) -> Regulation:
+    return regulation_of(files_of(declared))
+
+
+def at(made: Regulation, *places: Place) -> Regulation:
+    return replace(made, place=places[0], places=PlaceTree.of(places))
+
+
+def test_the_same_definitions_at_other_places_have_the_same_plan() -> None:
+    one = regulation()
+    other = at(one, Place("elsewhere", "community", {}), Place("elsewhere/g9", "grid", {}))
+    assert shared_plan(one, source_plan(one)) is shared_plan(other, source_plan(other))
+    assert shared_plan(one, source_plan(one)) == plan_of(other, source_plan(other))
+
+
+def test_of_a_part_that_is_taken_twice_the_plan_is_made_once() -> None:
+    one = regulation()
+    part, again = limited(one, ["seen"]), limited(one, ["seen"])
+    assert shared_plan(part, source_plan(part)) is shared_plan(again, source_plan(again))
+    assert shared_plan(part, source_plan(part)) != shared_plan(one, source_plan(one))
+
+
+def test_another_definition_of_the_same_id_has_a_plan_of_its_own() -> None:
+    one, other = regulation(), regulation(DUTIES.replace("times: 1", "times: 2"))
+    assert shared_plan(one, source_plan(one)) != shared_plan(other, source_plan(other))
+    assert shared_plan(other, source_plan(other)) == plan_of(other, source_plan(other))
+
+
+def test_what_places_tell_and_their_levels_make_other_plans() -> None:
+    one = regulation()
+    told = at(one, Place("c1", "community", {}, {"households": 12}))
+    level = at(one, Place("c1", "district", {}))
+    plans = [shared_plan(made, source_plan(made)) for made in (one, told, level)]
+    assert plans == [plan_of(made, source_plan(made)) for made in (one, told, level)]
+    assert plans[1] != plans[0]
+
+
+def test_only_so_many_are_remembered_and_one_that_was_forgotten_is_made_again() -> None:
+    one = regulation()
+    first = shared_plan(one, source_plan(one))
+    for _ in range(_MOST):
+        other = replace(one, duties={name: replace(duty) for name, duty in one.duties.items()})
+        shared_plan(other, source_plan(other))
+    assert shared_plan(one, source_plan(one)) == first
+    assert shared_plan(one, source_plan(one)) is not first
