@@ -162,7 +162,7 @@ def _given_in(scope: ast.AST, names: Set) -> Iterator[tuple[str, str]]:
             continue
         told = [code for item in node.args for code in words(item) if CODE.fullmatch(code)]
         given = [item.value for item in node.keywords if item.arg == "reason"]
-        for item in node.args:
+        for item in [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "values")]:
             tables = names.get(item.id, []) if isinstance(item, ast.Name) else [item]
             given += [value for table in tables for value in _under(table, "reason")]
         yield from ((code, word) for code in told for value in given for word in words(value, names))
