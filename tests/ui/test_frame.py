@@ -6,7 +6,7 @@ import pytest
 from nicegui import ui
 
 from app.ui.assets import asset
-from tests.i18n.messages_in_code import APP
+from tests.i18n.source import APP
 from tests.ui.conftest import Stage
 
 
