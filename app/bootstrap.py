@@ -56,6 +56,7 @@ from app.services.saved_views import SavedViews
 from app.services.scores import ScoresService
 from app.services.staff import StaffService
 from app.services.staffing import StaffingService
+from app.services.studio import Studio
 from app.services.subjects import SubjectsService
 from app.services.submissions import Submissions
 from app.services.today import TodayService
@@ -203,6 +204,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         draft_publication=publication,
         composer=Composer(drafting, Depicting(sorts_of(manager)), types, clock),
         impacts=ImpactViews(impact, printer, lambda: decider, publication.see),
+        studio=Studio(draft_ports, drafting, store.accounts),
     )
     background = Background(live, publishing)
     return Wired(

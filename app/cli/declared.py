@@ -183,6 +183,8 @@ def publish_(options: argparse.Namespace, console: Console) -> Exit:
         if not options.yes and not _agreed(console):
             console.say("cli-publish-left")
             return Exit.OK if sys.stdin.isatty() else Exit.USAGE  # a script that forgot --yes must notice
+        if await wired.publishing.needs_approval(place):
+            return await _drafted(wired, place, options, console)
         revision = await wired.publishing.publish(
             place,
             options.by,
@@ -195,6 +197,16 @@ def publish_(options: argparse.Namespace, console: Console) -> Exit:
         return Exit.OK
 
     return with_wired(settings, console, work)
+
+
+async def _drafted(wired: "Wired", place: str, options: argparse.Namespace, console: Console) -> Exit:
+    """Make a draft of the files: the post that the regulation names approves it in the studio."""
+    drafting = wired.services.drafting
+    draft = None if drafting is None else await drafting.take_disk_of(place, options.by, options.resolution)
+    console.problems([Problem("E549")])
+    if draft is not None:
+        console.result(console.t("cli-publish-drafted", draft=draft.id))
+    return Exit.PROBLEMS
 
 
 def _show(standing: "Standing", console: Console) -> None:

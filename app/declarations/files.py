@@ -34,6 +34,7 @@ from app.domain.edits import Edit
 from app.domain.inventory import Carrier, Inventory
 from app.domain.merging import Conflict
 from app.domain.problem import Problem, ProblemError, Where
+from app.services.described import Language
 from app.services.draft_ports import DeclaredFile
 from app.services.ports import Loaded
 
@@ -64,6 +65,7 @@ class FileDeclarations:
         self._root = root.resolve()
         self.kept = KeptLoads(calendar_source, field_types, None if cache is None else CacheFolder(cache))
         self._checks = KeptLoads(calendar_source, field_types)
+        self._field_types = field_types
 
     def read_files(self, place: str) -> Mapping[str, str]:
         """Return the closure of files of a place: the base, those of the places above it, its own and those below.
@@ -106,6 +108,15 @@ class FileDeclarations:
     def own_path(self, place: str, path: str) -> str | None:
         """Return the path at which a place changes a file, None for what isn't its to change."""
         return own_path(place, path) if _is_place_id(place) else None
+
+    def field_types(self) -> list[str]:
+        """Return the names of the types that a form's field can have."""
+        return sorted(self._field_types)
+
+    def language(self) -> Language:
+        """Return all that files may say."""
+        found: Language = import_module("app.declarations.describing").language()
+        return found
 
     def revision_of(self, files: Mapping[str, str]) -> str:
         """Return the hash of the revision that these files would be."""

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from app.domain.edits import Edit
 from app.domain.merging import Conflict
+from app.services.described import Language
 from app.services.ports import Loaded, Revision
 
 Changes = Mapping[str, str | None]
@@ -163,6 +164,14 @@ class Authoring(Protocol):
 
     def own_path(self, place: str, path: str) -> str | None:
         """Return the path at which a place changes a file, None for what isn't its to change."""
+        ...
+
+    def field_types(self) -> Sequence[str]:
+        """Return the names of the types that a form's field can have."""
+        ...
+
+    def language(self) -> Language:
+        """Return all that files may say."""
         ...
 
     def revision_of(self, files: Mapping[str, str]) -> str:

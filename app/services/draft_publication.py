@@ -21,7 +21,7 @@ from app.services.cases import CaseResult, run_cases
 from app.services.draft_changes import Files, changes_of
 from app.services.draft_ports import DraftMark
 from app.services.ports import Decider, Ledger, Loaded, Progress, Revision
-from app.services.publish import left_out, whole
+from app.services.publish import approving, left_out, whole
 from app.services.regulation_drafts import DraftFiles, DraftPorts, RegulationDrafting
 
 SEEN: Final = "seen"
@@ -255,11 +255,11 @@ class DraftPublication:
         now = self._ports.clock()
         begins = start_of_day(zone, decision.effective)
         if not decision.why and decision.effective < date_of(zone, now):
-            raise ProblemError(Problem("E556", values={"reason": "past"}, field="effective"))
+            raise ProblemError(Problem("E556", None, {"reason": "past"}, "effective"))
         waits = look.newest.starts
         if not decision.why and waits is not None and waits > max(now, begins):
             day = date_of(zone, waits).isoformat()
-            raise ProblemError(Problem("E556", values={"reason": "waits", "what": day}, field="effective"))
+            raise ProblemError(Problem("E556", None, {"reason": "waits", "what": day}, "effective"))
         return begins
 
     def _write_back(self, place: str, before: Files, revision: Revision) -> None:
@@ -277,11 +277,6 @@ class DraftPublication:
             return
         if not changes_of(revision.files, self._ports.authoring.read_files(place)):
             self._ports.copies.note(place, revision.hash)
-
-
-def approving(regulation: Regulation) -> tuple[str, ...]:
-    """Return the roles that a regulation names for approving its changes."""
-    return tuple(role.id for role in regulation.roles.values() if Permission.APPROVE in role.may)
 
 
 def _may_approve(actor: Actor, regulation: Regulation) -> bool:

@@ -13,7 +13,17 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.cases import CaseResult, run_cases
-from app.services.ports import Clock, Decider, Declarations, Ledger, Loaded, Progress, Revision, Revisions
+from app.services.ports import (
+    FOREVER,
+    Clock,
+    Decider,
+    Declarations,
+    Ledger,
+    Loaded,
+    Progress,
+    Revision,
+    Revisions,
+)
 
 _CONTEXT = 2
 """Unchanged lines shown around a change."""
@@ -127,8 +137,14 @@ class Publishing:
         despite_cases: bool = False,
         despite_entries: bool = False,
     ) -> Revision:
-        """Put the files that the actor has looked at (`revision`) into force. Raises as `publish`, and DeniedError."""
+        """Put the files that the actor has looked at (`revision`) into force.
+
+        Raises as `publish`, DeniedError, and ProblemError E549 where the regulation names a post that approves and the
+        actor doesn't hold it: then the files become a draft, which goes its way in the studio.
+        """
         actor = await self._publisher(ref)
+        if not actor.may(Permission.APPROVE) and await self.needs_approval(actor.community):
+            raise ProblemError(Problem("E549"))
         return await self.publish(
             actor.community,
             actor.person,
@@ -151,9 +167,17 @@ class Publishing:
         now = self._clock()
         return [place for place in places if await self._revisions.current(place, now) is not None]
 
-    async def standing(self, place: str) -> Standing:
-        """Return how a place's files stand beside the revision in force."""
+    async def needs_approval(self, place: str) -> bool:
+        """Whether the regulation in force names a post that approves its changes."""
         current = await self._revisions.current(place, self._clock())
+        if current is None:
+            return False
+        loaded = await asyncio.to_thread(self._declarations.load, place, current.files, with_cases=False)
+        return loaded.regulation is not None and bool(approving(loaded.regulation))
+
+    async def standing(self, place: str) -> Standing:
+        """Return how a place's files stand beside its last publication, also one whose day hasn't come."""
+        current = await self._revisions.current(place, FOREVER)
         seen = await self._look_at(place)
         changes = await asyncio.to_thread(changed_files, {} if current is None else current.files, seen.files)
         if current is not None and not changes:
@@ -181,7 +205,7 @@ class Publishing:
         """
         after = whole((await self._look_at(place)).loaded)
         now = self._clock()
-        current = await self._revisions.current(place, now)
+        current = await self._revisions.current(place, FOREVER)
         if self._ledger is None or current is None or current.hash == after.revision:
             return ()
         before = await asyncio.to_thread(self._declarations.load, place, current.files, with_cases=False)
@@ -232,8 +256,19 @@ class Publishing:
         if lost:
             raise ProblemError(*lost)
         based_on = None if standing.current is None else standing.current.hash
+        now = self._clock()
+        waits = None if standing.current is None else standing.current.starts
         revision = Revision(
-            standing.revision, place, look.files, self._clock(), by, resolution.strip(), based_on=based_on
+            standing.revision,
+            place,
+            look.files,
+            now,
+            by,
+            resolution.strip(),
+            based_on=based_on,
+            starts=waits
+            if waits is not None and waits > now
+            else None,  # what it is based on waits for its day
         )
         await self._revisions.add(revision)
         await asyncio.to_thread(self._copies.note, place, revision.hash)
@@ -269,6 +304,11 @@ def left_out(changes: Iterable[FormChange]) -> Iterator[Problem]:
             if one.fate is Fate.LEFT_OUT:
                 what = f"{change.form}/fields/{one.question}" if one.question else change.form
                 yield Problem("E544", one.where, {"what": what, "entries": one.entries})
+
+
+def approving(regulation: Regulation) -> tuple[str, ...]:
+    """Return the roles that a regulation names for approving its changes."""
+    return tuple(role.id for role in regulation.roles.values() if Permission.APPROVE in role.may)
 
 
 def whole(loaded: Loaded) -> Regulation:

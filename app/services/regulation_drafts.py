@@ -241,7 +241,19 @@ class RegulationDrafting:
     async def diff(self, ref: ActorRef, draft_id: str) -> tuple[FileChange, ...]:
         """Return the files that a draft changes, with their lines, beside its base. Raises as `draft`."""
         found = await self.files(ref, draft_id)
-        return await asyncio.to_thread(changed_files, found.base, found.files)
+        before = self.with_originals(found.draft.place, found.base, found.files)
+        return await asyncio.to_thread(changed_files, before, found.files)
+
+    def with_originals(self, place: str, before: Files, after: Files) -> Files:
+        """Return files with what new copies of the base's stand for in their place: so that only changes differ."""
+        beneath = self._beneath(place, before)
+        copied = {own: before[path] for own, path in beneath.items() if own in after and own not in before}
+        return {**before, **copied}
+
+    def _beneath(self, place: str, files: Files) -> dict[str, str]:
+        """Return, by the path of a place's copy, the file of the base that it would stand for."""
+        own_path = self._ports.authoring.own_path
+        return {own: path for path in files for own in [own_path(place, path)] if own and own != path}
 
     # ---- changing --------------------------------------------------------------------------------------------------
     async def edit(
@@ -407,8 +419,7 @@ class RegulationDrafting:
     ) -> Saved | None:
         """Put the change from `before` to `after` onto a draft's files; None when somebody else was faster."""
         last = onto.draft.step
-        own_path, place = self._ports.authoring.own_path, onto.draft.place
-        beneath = {own: path for path in before for own in [own_path(place, path)] if own and own != path}
+        beneath = self._beneath(onto.draft.place, before)
         both = await asyncio.to_thread(
             together, before, after, onto.files, self._ports.authoring.merged, prefer, beneath
         )

@@ -26,6 +26,7 @@ from app.services.scores import ScoresService
 from app.services.staff import StaffService
 from app.services.staffing import StaffingService
 from app.services.starting import DemoPeople, StartDemo
+from app.services.studio import Studio
 from app.services.work import WorkServices
 from app.services.year import YearService
 
@@ -70,3 +71,4 @@ class Services:
     draft_publication: DraftPublication | None = None
     composer: Composer | None = None
     impacts: ImpactViews | None = None
+    studio: Studio | None = None

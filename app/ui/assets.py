@@ -17,6 +17,7 @@ _FILES = {
     "keeper.js": (_FOLDER / "static" / "keeper.js", "text/javascript"),
     "mark.svg": (_FOLDER / "static" / "mark.svg", "image/svg+xml"),
     "rows.js": (_FOLDER / "static" / "rows.js", "text/javascript"),
+    "studio.js": (_FOLDER / "static" / "studio.js", "text/javascript"),
 }
 _A_YEAR = "public, max-age=31536000, immutable"
 

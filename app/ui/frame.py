@@ -14,7 +14,7 @@ from typing import Any
 from nicegui import ui
 
 from app.i18n import LANGUAGES
-from app.services.actor import Permission, Post
+from app.services.actor import Actor, Permission, Post
 from app.ui.assets import glyph
 from app.ui.session import THEMES, Session
 from app.ui.widgets import keeper
@@ -23,13 +23,19 @@ from app.ui.widgets.basic import box, icon, text
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """An entry of the navigation; shown when its page is registered and the actor has the permission."""
+    """An entry of the navigation; shown when its page is registered and the actor has one of the permissions."""
 
     key: str
     href: str
     label: str
     icon: str
     permission: Permission | None = None
+    other: Permission | None = None
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether somebody has this entry."""
+        wanted = [one for one in (self.permission, self.other) if one is not None]
+        return not wanted or any(actor.may(one) for one in wanted)
 
 
 WORK = (
@@ -44,6 +50,7 @@ WORK = (
 MANAGE = (
     NavItem("staff", "/staff", "nav-staff", "groups", Permission.SEE_SCORES),
     NavItem("appraisals", "/appraisals", "nav-appraisals", "leaderboard", Permission.APPRAISE),
+    NavItem("studio", "/studio", "nav-studio", "edit_note", Permission.PUBLISH, Permission.APPROVE),
     NavItem("rules", "/rules", "nav-rules", "rule", Permission.PUBLISH),
     NavItem("import", "/import", "nav-import", "upload", Permission.ADMINISTER),
     NavItem("people", "/people", "nav-people", "badge", Permission.ADMINISTER),
@@ -82,11 +89,7 @@ class Action:
 
 def visible(items: Sequence[NavItem], session: Session) -> list[NavItem]:
     """Return the entries that this actor has."""
-    return [
-        item
-        for item in items
-        if item.href in session.paths and (item.permission is None or session.actor.may(item.permission))
-    ]
+    return [item for item in items if item.href in session.paths and item.is_for(session.actor)]
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Publishing: who may, what refuses, and that every process over the store follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -119,6 +119,24 @@ async def test_what_is_published_says_who_when_and_by_which_resolution(desk: Des
     assert second.based_on == first.hash
     history = await desk.publishing.history_for(PUBLISHER)
     assert [revision.resolution for revision in history] == ["2025-2", "2025-1"]
+
+
+async def test_where_the_regulation_names_who_approves_nobody_else_publishes_past_them(desk: Desk) -> None:
+    role = "config/roles/director.yaml"
+    edit(desk.root, role, "administer]", "administer, approve]")
+    await desk.publish()
+    edit(desk.root, DUTY, "at_most: 4", "at_most: 5")
+    assert await refused(desk) == ["E549"]
+
+
+async def test_what_is_published_over_a_revision_that_waits_for_its_day_waits_with_it(desk: Desk) -> None:
+    first = await desk.publish()
+    later = replace(first, hash="later", starts=desk.now + timedelta(days=9), published_at=desk.now)
+    desk.revisions.revisions.append(replace(later, based_on=first.hash))
+    edit(desk.root, DUTY, "at_most: 4", "at_most: 5")
+    made = await desk.publishing.publish(PLACE, "w-1", force=True)
+    assert (made.starts, made.based_on) == (later.starts, "later")
+    assert await desk.revisions.current(PLACE, desk.now) == first
 
 
 async def test_files_that_are_in_force_already_are_no_publication(desk: Desk) -> None:

@@ -128,7 +128,7 @@ async def test_a_changed_file_of_the_base_is_a_copy_of_the_places_own_that_stand
     assert (shown["monthly_call"].path, shown["monthly_call"].layer, shown["monthly_call"].kind) == (
         OWN, PLACE, "duty")  # fmt: skip
     assert shown["visit"].own == "config/places/lakeside/forms/visit.yaml"
-    assert [(one.kind, one.path) for one in await desk.drafting.diff(ANNA, draft.id)] == [("added", OWN)]
+    assert [(one.kind, one.path) for one in await desk.drafting.diff(ANNA, draft.id)] == [("changed", OWN)]
     gone = await desk.drafting.remove(ANNA, draft.id, OWN)
     assert gone.files == {OWN: None}
     assert (await desk.drafting.files(ANNA, draft.id)).changed == frozenset()

@@ -270,9 +270,11 @@ WITHOUT_ACTOR: Mapping[str, str] = {
     "Publishing.answers": "the command line's",
     "Publishing.publish": "the command line's",
     "Publishing.look": "the background's",
+    "Publishing.needs_approval": "the command line's; says yes or no",
     "RegulationDrafting.take_disk_of": "the command line's",
     "RegulationDrafting.newest": "other services'",
     "RegulationDrafting.check": "other services'",
+    "RegulationDrafting.with_originals": "files that one has already",
 }
 OWN_ACCOUNT = frozenset({"change_password", "set_language", "log_out", "log_out_everywhere", "mine"})
 """What somebody may do with the own account, in a post or not."""
@@ -415,6 +417,13 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "StaffingService.view": lambda _: {},
     "StaffingService.appoint": lambda _: {"worker": "w-1", "role": "leader", "place": "lakeside/g2"},
     "StaffingService.end": lambda _: {"post": "p-w-1"},
+    "Studio.overview": lambda _: {},
+    "Studio.draft": lambda known: {"draft_id": known["draft"]},
+    "Studio.file": lambda known: {"draft_id": known["draft"], "path": DUTY},
+    "Studio.check": lambda known: {"draft_id": known["draft"], "path": DUTY, "text": "duty: x"},
+    "Studio.complete": lambda known: {"draft_id": known["draft"], "path": DUTY, "before": "ev"},
+    "Studio.compare": lambda known: {"one": known["revision"], "other": known["revision"]},
+    "Studio.changes": lambda known: {"draft_id": known["draft"]},
     "SubjectsService.types": lambda _: {},
     "SubjectsService.first": lambda _: {},
     "SubjectsService.find": lambda _: {"query": Query("household", place="lakeside")},

@@ -51,6 +51,7 @@ cli-publish-change = { $kind ->
     [removed] gone
    *[changed] changed
   } { $path }
+cli-publish-drafted = The files are draft { $draft } in the studio now.
 cli-publish-ask = Put this into force? [y/N]
 cli-publish-yes = y
 cli-publish-left = Nothing was published.

@@ -20,3 +20,157 @@ problem-E556 =
     .remedy = Choose a later day, or say why it has to be this one.
 problem-E557 = The impact of this change hasn't been looked at.
     .remedy = Look at what would change for whom, then go on.
+
+nav-studio = Studio
+studio-title = The studio
+studio-new = New draft
+studio-none = Nothing is being changed
+studio-none-what = Open a draft, change it, look at the impact, have it approved, then put it into force. Until then nothing changes.
+studio-drafts = Drafts
+studio-drafts-n = { $n ->
+    [one] { $n } draft
+   *[other] { $n } drafts
+  }
+studio-untitled = Untitled draft
+studio-saved-by = saved by { $who }
+studio-changed-n = { $n ->
+    [one] { $n } file changed
+   *[other] { $n } files changed
+  }
+studio-unchanged = Nothing changed yet
+studio-behind = behind
+studio-behind-what = A newer revision was published since this draft was opened. Bring it in first.
+studio-disk = Files on this machine that were edited by hand
+studio-disk-what = They never take effect by themselves. As a draft they go the same way as any other change.
+studio-disk-title = Files edited by hand
+studio-disk-take = Make a draft of them
+studio-waits = in force from { $day }
+studio-why = Reason: { $why }
+studio-compare = Compare with the one before
+studio-compare-title = Two revisions side by side
+studio-compare-of = Before: { $one } · after: { $other }
+studio-same = Both say the same.
+studio-restore = Restore as a draft
+studio-restore-title = Restored: { $what }
+studio-words = What changes in words
+studio-lines = What changes in the text
+studio-before = Before
+studio-after = After
+studio-more = and { $n } more
+studio-search = Search by name, content or path
+studio-no-match = Nothing found
+studio-no-match-what = Try another word, or clear the search.
+studio-removed = Removed: { $path }
+studio-and-more = { $said } (and { $n } more)
+studio-errors = { $n ->
+    [one] { $n } error
+   *[other] { $n } errors
+  }
+studio-warnings = { $n ->
+    [one] { $n } warning
+   *[other] { $n } warnings
+  }
+studio-above = from above, read only
+studio-base-what = This file is the base library's. A change is kept in a copy of this community's own; the base stays as it is.
+studio-state = Draft
+studio-step = Version { $n }
+studio-sound = No errors
+studio-undo = Undo mine
+studio-redo = Redo
+studio-rebase = Bring in the newer revision
+studio-discard = Discard the draft
+studio-discard-ask = A discarded draft isn't listed any more and can't be published.
+studio-findings-n = { $n ->
+    [one] { $n } finding
+   *[other] { $n } findings
+  }
+studio-go = Show
+studio-add = New file
+studio-add-kind = Kind
+studio-add-id = Id (small letters, digits, underscores)
+studio-add-do = Add
+studio-conflict = Somebody else changed the same place. Nothing was saved; please choose.
+studio-mine = Mine
+studio-theirs = Theirs
+studio-gone = (removed)
+studio-take-mine = Take mine
+studio-take-theirs = Take theirs
+studio-yaml = The YAML
+studio-typing = Typing …
+studio-saved = Draft saved { $time }
+studio-not-saved = Not saved
+studio-merged = Somebody changed this file at the same time; both changes are in.
+studio-says = What this file says
+studio-says-nothing = There are no sentences for this kind of file.
+studio-sound-here = Nothing is wrong with this file.
+studio-elsewhere = { $n ->
+    [one] { $n } error in another file
+   *[other] { $n } errors in other files
+  }
+studio-remove = Remove this community's own file
+studio-forward = Put into force …
+studio-back = Back
+studio-gates = Before it is in force
+studio-gate-checked = Checked, and it changes something
+studio-gate-cases = Cases pass
+studio-gate-seen = Impact seen
+studio-gate-approved = Approved
+studio-gate-done = done
+studio-gate-open = open
+studio-cases-run = Run the cases
+studio-cases-green = { $of ->
+    [one] The only case passes
+   *[other] All { $of } cases pass
+  }
+studio-cases-failed = { $failed } of { $of } cases fail
+studio-despite-cases = The change is meant: go on although cases fail
+studio-despite-entries = These entries won't count any more: go on
+studio-seen-what = Before it is in force, look at what would change for whom.
+studio-seen-do = I have looked at it
+studio-impact = Work out the impact
+studio-approvers = To be approved by: { $who }
+studio-decided = { $resolution }, in force from { $day }
+studio-scheduled = A revision is set to be in force from { $day }
+studio-not-yours = Your post doesn't approve changes.
+studio-effective = In force from
+studio-why-label = Why this day (needed for one before today)
+studio-approve = Approve
+studio-publish = Put into force
+studio-published-for = Settled: in force from { $day }. Until then nothing changes.
+studio-words-item = { $item }: { $said }
+studio-words-within = { $left } · { $right }
+studio-words-appraisal = Made of these parts: { $parts }
+studio-words-role = May: { $may }
+studio-words-form = { $n ->
+    [one] Asks one question: { $asked }
+   *[other] Asks { $n } questions: { $asked }
+  }
+studio-words-form-more = Asks { $n } questions, first: { $asked }
+studio-may-record = fill in forms
+studio-may-see-place = see the whole place
+studio-may-see-sensitive = see what is sensitive
+studio-may-see-scores = see scores
+studio-may-correct = correct records of others
+studio-may-appraise = appraise
+studio-may-publish = draft and publish rules
+studio-may-approve = approve rules
+studio-may-administer = manage people and accounts
+studio-kind-none = Others
+studio-kind-form = Forms
+studio-kind-class = Classes
+studio-kind-duty = Duties
+studio-kind-indicator = Indicators
+studio-kind-rule = Rules
+studio-kind-sheet = Score sheets
+studio-kind-appraisal = Appraisals
+studio-kind-procedure = Procedures
+studio-kind-table = Tables
+studio-kind-layout = Print layouts
+studio-kind-cases = Cases
+studio-kind-case = Single cases
+studio-kind-role = Posts
+studio-kind-calendar = Calendars
+studio-kind-place = Places
+studio-kind-overlay = Overlays
+studio-kind-plugins = Plugins
+studio-says-later = Once the errors are mended, this says in a sentence what it means.

@@ -51,6 +51,7 @@ cli-publish-change = { $kind ->
     [removed] quitado
    *[changed] cambiado
   } { $path }
+cli-publish-drafted = Los archivos son ahora el borrador { $draft } en el taller.
 cli-publish-ask = ¿Ponerlo en vigor? [s/N]
 cli-publish-yes = s
 cli-publish-left = No se publicó nada.

@@ -20,3 +20,157 @@ problem-E556 =
     .remedy = Elija un día posterior, o diga por qué tiene que ser este.
 problem-E557 = No se ha mirado el efecto de este cambio.
     .remedy = Mire qué cambiaría y para quién, y después siga.
+
+nav-studio = Taller
+studio-title = El taller
+studio-new = Nuevo borrador
+studio-none = No se está cambiando nada
+studio-none-what = Abra un borrador, cámbielo, mire su efecto, haga que se apruebe y póngalo en vigor. Hasta entonces no cambia nada.
+studio-drafts = Borradores
+studio-drafts-n = { $n ->
+    [one] { $n } borrador
+   *[other] { $n } borradores
+  }
+studio-untitled = Borrador sin título
+studio-saved-by = guardado por { $who }
+studio-changed-n = { $n ->
+    [one] { $n } archivo cambiado
+   *[other] { $n } archivos cambiados
+  }
+studio-unchanged = Aún no hay cambios
+studio-behind = atrasado
+studio-behind-what = Desde que se abrió este borrador se publicó una revisión más nueva. Incorpórela primero.
+studio-disk = Archivos de este equipo editados a mano
+studio-disk-what = Nunca entran en vigor por sí solos. Como borrador siguen el mismo camino que cualquier cambio.
+studio-disk-title = Archivos editados a mano
+studio-disk-take = Hacer de ellos un borrador
+studio-waits = en vigor desde el { $day }
+studio-why = Motivo: { $why }
+studio-compare = Comparar con la anterior
+studio-compare-title = Dos revisiones, una junto a otra
+studio-compare-of = Antes: { $one } · después: { $other }
+studio-same = Las dos dicen lo mismo.
+studio-restore = Recuperar como borrador
+studio-restore-title = Recuperada: { $what }
+studio-words = Qué cambia, en palabras
+studio-lines = Qué cambia en el texto
+studio-before = Antes
+studio-after = Después
+studio-more = y { $n } más
+studio-search = Buscar por nombre, contenido o ruta
+studio-no-match = No se encontró nada
+studio-no-match-what = Pruebe otra palabra o borre la búsqueda.
+studio-removed = Quitado: { $path }
+studio-and-more = { $said } (y { $n } más)
+studio-errors = { $n ->
+    [one] { $n } error
+   *[other] { $n } errores
+  }
+studio-warnings = { $n ->
+    [one] { $n } aviso
+   *[other] { $n } avisos
+  }
+studio-above = de arriba, solo lectura
+studio-base-what = Este archivo es de la biblioteca base. El cambio se guarda en una copia propia de esta comunidad; la base queda igual.
+studio-state = Borrador
+studio-step = Versión { $n }
+studio-sound = Sin errores
+studio-undo = Deshacer lo mío
+studio-redo = Rehacer
+studio-rebase = Incorporar la revisión nueva
+studio-discard = Descartar el borrador
+studio-discard-ask = Un borrador descartado ya no aparece ni se puede publicar.
+studio-findings-n = { $n ->
+    [one] { $n } hallazgo
+   *[other] { $n } hallazgos
+  }
+studio-go = Ver
+studio-add = Archivo nuevo
+studio-add-kind = Clase
+studio-add-id = Identificador (minúsculas, cifras, guiones bajos)
+studio-add-do = Añadir
+studio-conflict = Otra persona cambió lo mismo. No se guardó nada; elija.
+studio-mine = Lo mío
+studio-theirs = Lo de la otra persona
+studio-gone = (quitado)
+studio-take-mine = Tomar lo mío
+studio-take-theirs = Tomar lo otro
+studio-yaml = El YAML
+studio-typing = Escribiendo…
+studio-saved = Borrador guardado a las { $time }
+studio-not-saved = Sin guardar
+studio-merged = Alguien cambió este archivo a la vez; están los dos cambios.
+studio-says = Lo que dice este archivo
+studio-says-nothing = Para esta clase de archivo no hay frases.
+studio-sound-here = Este archivo no tiene fallos.
+studio-elsewhere = { $n ->
+    [one] { $n } error en otro archivo
+   *[other] { $n } errores en otros archivos
+  }
+studio-remove = Quitar el archivo propio de esta comunidad
+studio-forward = Poner en vigor…
+studio-back = Volver
+studio-gates = Antes de que rija
+studio-gate-checked = Revisado, y cambia algo
+studio-gate-cases = Los casos pasan
+studio-gate-seen = Efecto visto
+studio-gate-approved = Aprobado
+studio-gate-done = hecho
+studio-gate-open = pendiente
+studio-cases-run = Ejecutar los casos
+studio-cases-green = { $of ->
+    [one] El único caso pasa
+   *[other] Los { $of } casos pasan
+  }
+studio-cases-failed = Fallan { $failed } de { $of } casos
+studio-despite-cases = El cambio es intencionado: seguir aunque fallen casos
+studio-despite-entries = Estas entradas dejarán de contar: seguir
+studio-seen-what = Antes de que rija, mire qué cambiaría y para quién.
+studio-seen-do = Lo he mirado
+studio-impact = Calcular el efecto
+studio-approvers = Lo aprueba: { $who }
+studio-decided = { $resolution }, en vigor desde el { $day }
+studio-scheduled = Hay una revisión prevista para el { $day }
+studio-not-yours = Su cargo no aprueba cambios.
+studio-effective = En vigor desde
+studio-why-label = Por qué ese día (necesario si es anterior a hoy)
+studio-approve = Aprobar
+studio-publish = Poner en vigor
+studio-published-for = Decidido: rige desde el { $day }. Hasta entonces no cambia nada.
+studio-words-item = { $item }: { $said }
+studio-words-within = { $left } · { $right }
+studio-words-appraisal = Se compone de estas partes: { $parts }
+studio-words-role = Puede: { $may }
+studio-words-form = { $n ->
+    [one] Hace una pregunta: { $asked }
+   *[other] Hace { $n } preguntas: { $asked }
+  }
+studio-words-form-more = Hace { $n } preguntas, primero: { $asked }
+studio-may-record = rellenar formularios
+studio-may-see-place = ver todo el lugar
+studio-may-see-sensitive = ver lo sensible
+studio-may-see-scores = ver puntuaciones
+studio-may-correct = corregir registros de otros
+studio-may-appraise = evaluar
+studio-may-publish = redactar y publicar reglas
+studio-may-approve = aprobar reglas
+studio-may-administer = gestionar personas y cuentas
+studio-kind-none = Otros
+studio-kind-form = Formularios
+studio-kind-class = Clases
+studio-kind-duty = Deberes
+studio-kind-indicator = Indicadores
+studio-kind-rule = Reglas
+studio-kind-sheet = Hojas de puntos
+studio-kind-appraisal = Evaluaciones
+studio-kind-procedure = Procedimientos
+studio-kind-table = Tablas
+studio-kind-layout = Formatos de impresión
+studio-kind-cases = Casos
+studio-kind-case = Casos sueltos
+studio-kind-role = Cargos
+studio-kind-calendar = Calendarios
+studio-kind-place = Lugares
+studio-kind-overlay = Capas
+studio-kind-plugins = Complementos
+studio-says-later = Cuando se corrijan los errores, aquí se dirá en una frase lo que significa.

@@ -51,6 +51,7 @@ cli-publish-change = { $kind ->
     [removed] 删除
    *[changed] 修改
   } { $path }
+cli-publish-drafted = 这些文件已成为规则工坊里的草稿 { $draft }。
 cli-publish-ask = 让它生效吗？[y/N]
 cli-publish-yes = y
 cli-publish-left = 没有发布。

@@ -1,5 +1,5 @@
-# 规则工坊
-rules-title = 规则工坊
+# 规则文件
+rules-title = 规则文件
 rules-none = 没有改动
 rules-none-what = 文件和现行版本一致。改好 forms/、rules/ 或 config/ 里的文件后再回到这里。
 rules-changes = 尚未发布的改动

@@ -1,0 +1,137 @@
+"""Parts that the studio's pages share: addresses, sentences, problems, conflicts, what differs."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from urllib.parse import urlencode
+
+from nicegui import ui
+
+from app.domain.merging import Absent, Side
+from app.domain.problem import Problem
+from app.i18n import Translator
+from app.services.draft_changes import Prefer
+from app.services.phrases import Said, say
+from app.services.publish import FileChange
+from app.services.regulation_drafts import Saved
+from app.services.studio import Compared
+from app.ui.frame import Action, button
+from app.ui.widgets import Note, Tag, box, icon, text
+
+STUDIO = "/studio"
+KINDS = (
+    "form",
+    "class",
+    "duty",
+    "indicator",
+    "rule",
+    "sheet",
+    "appraisal",
+    "procedure",
+    "table",
+    "layout",
+    "cases",
+    "case",
+    "role",
+    "calendar",
+    "place",
+    "overlay",
+    "plugins",
+)
+"""The kinds of file in the order in which they are listed."""
+_MOST_SHOWN = 60
+_LONGEST = 400
+
+
+def draft_address(draft: str) -> str:
+    """Return where a draft's files are listed."""
+    return f"{STUDIO}/{draft}"
+
+
+def file_address(draft: str, path: str) -> str:
+    """Return where one file of a draft is edited."""
+    return f"{STUDIO}/{draft}/file?" + urlencode({"path": path})
+
+
+def publish_address(draft: str) -> str:
+    """Return where a draft goes its way into force."""
+    return f"{STUDIO}/{draft}/publish"
+
+
+def kind_words(t: Translator, kind: str) -> str:
+    """Return the name of a kind of file."""
+    return t(f"studio-kind-{kind}") if kind in KINDS else t("studio-kind-none")
+
+
+def sentences(t: Translator, said: Iterable[Said], most: int = _MOST_SHOWN) -> None:
+    """Show what a definition says, a paragraph a sentence."""
+    listed = list(said)
+    for one in listed[:most]:
+        text(say(one, t), "sd-said")
+    if len(listed) > most:
+        text(t("studio-more", n=len(listed) - most), "meta")
+
+
+def problem_rows(
+    t: Translator, problems: Sequence[Problem], go: Callable[[Problem], object] | None = None
+) -> None:
+    """List what the checker found, each a way to its place."""
+    for problem in problems[:_MOST_SHOWN]:
+        words = t.problem(problem)
+        tone = "late" if problem.is_error else "due"
+        with box(f"sd-problem {tone}"):
+            icon("error" if problem.is_error else "warning")
+            with box("grow"):
+                text(words.what, "strong")
+                text(words.remedy, "meta")
+                text(f"{problem.where} · {problem.code}" if problem.where else problem.code, "meta")
+            if go is not None and problem.where is not None:
+                button(Action(t("studio-go"), on_click=lambda one=problem: go(one)), "quiet")
+    if len(problems) > _MOST_SHOWN:
+        text(t("studio-more", n=len(problems) - _MOST_SHOWN), "meta")
+
+
+def conflict_box(t: Translator, saved: Saved, decide: Callable[[Prefer], Awaitable[None]]) -> None:
+    """Show what two people made different things of; only a decision stores anything."""
+    Note(t("studio-conflict"), "late")
+    for one in saved.conflicts:
+        for conflict in one.conflicts:
+            with box("sd-conflict"):
+                text(t.dotted(one.path, "/".join(map(str, conflict.path))), "strong")
+                with box("sd-sides"):
+                    _side(t, "studio-mine", conflict.mine)
+                    _side(t, "studio-theirs", conflict.theirs)
+    with box("row-c wrap"):
+        button(Action(t("studio-take-mine"), on_click=lambda: decide("mine")))
+        button(Action(t("studio-take-theirs"), on_click=lambda: decide("theirs")))
+
+
+def _side(t: Translator, label: str, side: Side) -> None:
+    with box():
+        text(t(label), "meta")
+        told = t("studio-gone") if isinstance(side, Absent) else side if isinstance(side, str) else str(side)
+        text(told[:_LONGEST], "sd-value")
+
+
+def file_changes(t: Translator, changes: Sequence[FileChange]) -> None:
+    """Show which files differ, with their lines."""
+    for change in changes:
+        with box("ru-row"):
+            text(change.path, "strong")
+            Tag(t(f"rules-{change.kind}"))
+        if change.kind == "changed":
+            shown = ui.element("pre").classes("gb-diff").props("tabindex=0")
+            with shown:
+                for line in change.lines:
+                    text(line, "add" if line[:1] == "+" else "del" if line[:1] == "-" else "", "div")
+
+
+def in_words(t: Translator, compared: Compared) -> None:
+    """Show what definitions said and say, side by side."""
+    for name, title, was, now in compared.words:
+        text(t.text(title) or name, "strong")
+        with box("sd-sides"):
+            with box("sd-was"):
+                text(t("studio-before"), "meta")
+                sentences(t, was)
+            with box():
+                text(t("studio-after"), "meta")
+                sentences(t, now)

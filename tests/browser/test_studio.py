@@ -1,0 +1,107 @@
+"""The studio in a browser: a draft typed as YAML with completion and marked faults, its gates, its revision."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import choose_language, log_in
+from tests.browser.looking import (
+    DESK,
+    NARROW,
+    PHONE,
+    overflow,
+    picture,
+    serious_faults,
+    settle,
+    small_targets,
+)
+from tests.browser.server import Server, serving
+from tests.fakes.working import PASSWORD
+
+Window = Callable[..., BrowserContext]
+DUTY = "rules/home_visit.yaml"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving("tests.browser.studio_server", [], tmp_path_factory.mktemp("studio")) as started:
+        yield started
+
+
+def looks(page: Page, name: str) -> None:
+    """Look at a page on the phone and on the desk; no part of it may be cut off, unreadable or hard to hit."""
+    for size in (NARROW, PHONE, DESK):
+        assert overflow(page, size) == [], (name, size)
+        if size != NARROW:
+            picture(page, f"studio-{name}-{size[0]}")
+    assert serious_faults(page) == [], name
+    assert small_targets(page) == [], name
+
+
+def test_a_rule_is_typed_checked_looked_at_approved_and_in_force(server: Server, window: Window) -> None:
+    page = window().new_page()
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    log_in(page, server, "shenruolan", PASSWORD, "/studio")
+    looks(page, "studio")
+    page.get_by_role("button", name="新开草稿").click()
+    page.wait_for_url(re.compile(r"/studio/[0-9a-f]+$"))
+    settle(page)
+    draft = page.url
+    page.get_by_label("按名称、内容或路径查找").fill("上门")
+    expect(page.get_by_text("rules/phone_call.yaml")).to_have_count(0)
+    looks(page, "draft")
+    typed(page)
+    published(page, draft)
+    for language in ("es", "en"):
+        choose_language(page, server, language)
+        page.goto(server.url + "/studio")
+        settle(page)
+        expect(page.get_by_text("2026-9")).to_be_visible()
+        assert overflow(page, PHONE) == []
+    page.get_by_role("link", name="Compare with the one before").click()
+    page.wait_for_url(re.compile("/compare"))
+    settle(page)
+    looks(page, "compare")
+
+
+def typed(page: Page) -> None:
+    """Type a line with completion, wrongly at first."""
+    page.get_by_text(DUTY).click()
+    page.wait_for_url(re.compile("/file"))
+    settle(page)
+    page.get_by_role("textbox", name="YAML 原文").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("late_", delay=60)
+    page.locator(".cm-tooltip-autocomplete").get_by_text("late_until").click()
+    page.keyboard.type(": 2 dayz\n", delay=20)
+    expect(page.locator(".sd-line-error")).to_have_count(1)
+    expect(page.get_by_text("E103")).to_be_visible()
+    looks(page, "fault")
+    for _ in range(2):
+        page.keyboard.press("Backspace")
+    page.keyboard.type("s\n", delay=20)
+    expect(page.get_by_text("这个文件没有问题")).to_be_visible()
+    expect(page.get_by_text("已存草稿")).to_be_visible()
+    assert "places%2Flakeside%2Frules" in page.url
+    page.reload()  # what was typed is in the draft, whatever the page forgets
+    settle(page)
+    expect(page.locator(".cm-content")).to_contain_text("late_until: 2 days")
+    looks(page, "file")
+
+
+def published(page: Page, draft: str) -> None:
+    """Go through the gates."""
+    page.goto(draft + "/publish")
+    settle(page)
+    expect(page.get_by_text("+late_until: 2 days")).to_be_visible()
+    page.get_by_role("button", name="运行案例").click()
+    expect(page.get_by_text("案例全部通过")).to_be_visible()
+    page.get_by_role("button", name="看过了").click()
+    page.get_by_label("决议编号").fill("2026-9")
+    looks(page, "gates")
+    page.get_by_role("button", name="批准").click()
+    expect(page.get_by_text("2026-9，")).to_be_visible()
+    page.get_by_role("button", name="启用").click()
+    expect(page.get_by_text("已生效")).to_be_visible()

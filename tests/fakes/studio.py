@@ -1,0 +1,45 @@
+"""The small community of tests/fakes/working.py with its studio: files in a folder, drafts, gates."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from app.services.draft_publication import DraftPublication
+from app.services.regulation_drafts import DraftPorts, RegulationDrafting
+from app.services.studio import Studio
+from app.services.wiring import Services
+from tests.fakes.checkout import checkout
+from tests.fakes.deciders import PlainDecider
+from tests.fakes.working import FILES, Working
+
+ROLE = "config/roles/director.yaml"
+CASES = "rules/home_visit.case.yaml"
+TEXTS = {**FILES, ROLE: FILES[ROLE].replace("administer]", "publish, administer]")}
+DUTY = "rules/home_visit.yaml"
+
+
+class Copies:
+    """What this machine remembers of where its copy came from."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, str] = {}
+
+    def origin(self, place: str) -> str | None:
+        return self.known.get(place)
+
+    def note(self, place: str, revision_hash: str) -> None:
+        self.known[place] = revision_hash
+
+
+def with_studio(working: Working, root: Path) -> Services:
+    """Return the services of a community, the studio's among them; its files are written below `root`."""
+    files = checkout(root, working.texts)
+    store = working.store
+    resolve, clock = working.people.resolve, working.clock
+    ports = DraftPorts(store.regulation_drafts, store.revisions, files, Copies(), resolve, clock)
+    drafting = RegulationDrafting(ports)
+    return replace(
+        working.services(),
+        drafting=drafting,
+        draft_publication=DraftPublication(ports, drafting, store.ledger, PlainDecider),
+        studio=Studio(ports, drafting, store.accounts),
+    )

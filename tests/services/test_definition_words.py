@@ -1,0 +1,77 @@
+"""What definitions of each kind say in words, for the studio and the comparison of revisions."""
+
+from datetime import date
+
+from app.i18n import Translator
+from app.services.definition_words import DefinitionWords
+from app.services.phrases import say
+from tests.declarations.community import loaded
+
+T = Translator("en")
+MORE = {
+    "config/roles/director.yaml": "role: director\nlevel: community\nmay: [record, approve]\n",
+    "forms/visit.yaml": """\
+form: visit
+about: household
+title: {en: Visit, zh: 走访}
+fields:
+  channel: {type: choice, from: [home, phone], required: true}
+  minutes: {type: integer}
+""",
+    "rules/leaders.yaml": """\
+sheet: leaders
+title: {en: Points, zh: 积分}
+for_each: role grid_leader
+every: year
+max: 10
+items:
+  calls:
+    title: {en: Calls, zh: 电话}
+    max: 10
+    start: max
+    lines: {missed: {deduct: 1, for_each: monthly_call, where: {state: missed}, undecided: leave_out}}
+""",
+    "rules/year.yaml": """\
+appraisal: year
+for_each: role grid_leader
+every: year
+parts: {all: {weight: 100%, from: leaders}}
+missing_part: not_computable
+grades: {pass: {at_least: 60}, fail: {}}
+""",
+    "rules/reached.yaml": """\
+indicator: reached
+per: role grid_leader
+every: year
+measure: count
+of: visit
+""",
+}
+
+
+def said(name: str) -> str:
+    regulation = loaded(MORE).regulation
+    assert regulation is not None, loaded(MORE).problems
+    words = DefinitionWords(regulation, date(2025, 3, 1))
+    return " ".join(say(one, T) for one in words.of(name))
+
+
+def test_every_kind_with_words_says_them() -> None:
+    assert "once at least" in said("monthly_call")
+    assert said("leaders").startswith("Calls: ")
+    assert said("year") == "Made of these parts: Points"
+    assert said("visit") == "Asks 2 questions: channel, minutes"
+    assert said("director") == "May: fill in forms, approve rules"
+    assert said("reached")
+    assert (said("cn"), said("nobody")) == ("", "")
+
+
+def test_a_form_with_many_questions_names_the_first_ones_and_titles_are_found() -> None:
+    many = "form: many\nfields: {" + ", ".join(f"q{n}: {{type: text}}" for n in range(14)) + "}\n"
+    regulation = loaded({"forms/many.yaml": many}).regulation
+    assert regulation is not None
+    words = DefinitionWords(regulation, date(2025, 3, 1))
+    [one] = words.of("many")
+    assert say(one, T).startswith("Asks 14 questions, first: q0")
+    assert words.title("many") == {}
+    assert words.title("nobody") == {}

@@ -1,0 +1,179 @@
+"""The studio without a browser: a draft from its opening to its revision, and what others may see of it."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from nicegui import ui
+from nicegui.testing import User
+
+from app.domain.edits import SetValue
+from app.services.actor import ActorRef
+from app.services.wiring import Services
+from app.settings import Settings
+from app.ui.app import create_app
+from app.ui.pages import studio_file
+from tests.fakes.studio import DUTY, TEXTS, with_studio
+from tests.fakes.working import DIRECTOR, PASSWORD, PLACE, Working
+
+OWN = "config/places/lakeside/rules/home_visit.yaml"
+
+
+@dataclass
+class Workshop:
+    working: Working
+    services: Services
+    user: User
+
+    @property
+    def http(self) -> httpx.AsyncClient:
+        return self.user.http_client
+
+    async def log_in(self, login: str) -> None:
+        self.http.cookies.clear()
+        page = (await self.http.get("/login")).text
+        token = re.search(r'name="csrf" value="([^"]+)"', page)
+        assert token is not None
+        data = {"csrf": token[1], "login": login, "password": PASSWORD, "next": "/"}
+        await self.http.post("/login", data=data, headers={"Origin": "http://test"})
+
+    async def see(self, *words: str) -> None:
+        for one in words:
+            await self.user.should_see(one, retries=100)
+
+    def editor(self) -> ui.codemirror:
+        [found] = self.user.find(ui.codemirror).elements
+        return found
+
+    async def type(self, text: str) -> None:
+        """Type a whole text and wait for what is saved and found."""
+        self.editor().value = text
+        await self.see("已存草稿")
+
+
+@pytest.fixture
+async def workshop(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    monkeypatch.setattr(studio_file, "PAUSE", 0.01)
+    monkeypatch.setattr(studio_file, "TICK", 0.02)
+    working = Working(tmp_path, texts=TEXTS)
+    await working.start()
+    services = with_studio(working, tmp_path / "files")
+    create_app(services, Settings(data=tmp_path))
+    return Workshop(working, services, user)
+
+
+async def test_a_change_goes_from_a_draft_through_every_gate_into_force(workshop: Workshop) -> None:
+    user = workshop.user
+    await workshop.log_in("zhoumin")
+    for address in ("/studio", "/studio/x", "/studio/x/file?path=y", "/studio/x/publish", "/studio/compare"):
+        assert (await workshop.http.get(address)).status_code == 403, address
+    await workshop.log_in("shenruolan")
+    await user.open("/studio")
+    await workshop.see("没有在改的草稿", "没有决议编号", "现行")
+    user.find("新开草稿").click()
+    await workshop.see("还没有改动", "没有错误", "上门走访", "每季度至少要有 1 次", "应办事项")
+    assert workshop.services.drafting is not None
+    [draft] = await workshop.services.drafting.drafts(DIRECTOR)
+    await user.open(f"/studio/{draft.id}/file?path={DUTY}")
+    await workshop.see("这是基础库的文件", "这个文件没有问题", "每季度至少要有 1 次")
+    await workshop.type(TEXTS[DUTY].replace("every: quarter", "every: quater"))
+    await workshop.see("quater", "E102", "是不是“quarter”？")
+    assert [mark["class"] for mark in workshop.editor().decorations] == ["sd-line-error", "sd-mark-error"]
+    await workshop.type(TEXTS[DUTY].replace("every: quarter", "every: month"))
+    await workshop.see("每月至少要有 1 次")
+    await user.should_not_see("E102", retries=100)
+    await user.open(f"/studio/{draft.id}")
+    await workshop.see("改了 1 个文件", OWN, "撤销我的")
+    user.find("撤销我的").click()
+    await workshop.see("重做")
+    user.find("重做").click()
+    await user.should_not_see("重做", retries=100)
+    await user.open(f"/studio/{draft.id}/publish")
+    await workshop.see("-every: quarter", "+every: month", "每季度至少要有 1 次", "每月至少要有 1 次")
+    user.find(marker="publish").click()
+    await workshop.see("E557")
+    user.find(marker="cases").click()
+    await workshop.see("案例全部通过")
+    user.find(marker="seen").click()
+    await workshop.see("决议编号")
+    user.find("决议编号").type("2026-7")
+    user.find(marker="approve").click()
+    await workshop.see("2026-7，")
+    user.find(marker="publish").click()
+    await workshop.see("已生效")
+    current = await workshop.working.store.revisions.current(PLACE, workshop.working.now)
+    assert current is not None
+    assert (current.resolution, "every: month" in current.files[OWN]) == ("2026-7", True)
+    await user.open("/studio")
+    await workshop.see("2026-7", "与前一版比较")
+    user.find("恢复成草稿").click()
+    await workshop.see("恢复：")
+    before = (await workshop.working.store.revisions.all(PLACE))[1].hash
+    await user.open(f"/studio/compare?one={before}&other={current.hash}")
+    await workshop.see("意思上的变化", "每月至少要有 1 次", "+every: month")
+    await user.open("/studio/compare?one=x&other=y")
+    await workshop.see("E547")
+
+
+async def test_two_at_one_file_get_both_changes_or_a_choice(workshop: Workshop) -> None:
+    user, drafting = workshop.user, workshop.services.drafting
+    assert drafting is not None
+    await workshop.log_in("shenruolan")
+    draft = await drafting.open(DIRECTOR)
+    await user.open(f"/studio/{draft.id}/file?path={DUTY}")
+    await drafting.edit(DIRECTOR, draft.id, DUTY, [SetValue(("times",), "2")], seen=1)
+    await workshop.type(TEXTS[DUTY].replace("every: quarter", "every: month"))
+    await workshop.see("两边的改动都在")
+    assert "times: 2" in workshop.editor().value
+    await drafting.edit(DIRECTOR, draft.id, OWN, [SetValue(("times",), "3")], seen=3)
+    workshop.editor().value = workshop.editor().value.replace("times: 2", "times: 4")
+    await workshop.see("没有存下任何东西", "我改成", "对方改成")
+    user.find("用我的").click()
+    await workshop.see("已存草稿")
+    files = (await drafting.files(DIRECTOR, draft.id)).files
+    assert "times: 4" in files[OWN]
+
+
+async def test_what_can_be_typed_is_told_to_those_who_draft_and_to_nobody_else(workshop: Workshop) -> None:
+    drafting = workshop.services.drafting
+    assert drafting is not None
+    draft = await drafting.open(DIRECTOR)
+
+    async def complete(before: str) -> httpx.Response:
+        page = (await workshop.http.get("/account")).text
+        token = re.search(r"csrf[^\w-]+value[^\w-]+([\w-]{20,})", page)
+        data = {"csrf": token[1] if token else "", "draft": draft.id, "path": DUTY, "before": before}
+        return await workshop.http.post("/studio/complete", data=data, headers={"Origin": "http://test"})
+
+    await workshop.log_in("shenruolan")
+    found = (await complete("duty: x\nev")).json()
+    assert found[0] == {"text": "every", "said": "多久一次", "sort": "key"}
+    assert {"text": "visit", "said": "", "sort": "form"} in (
+        await complete("duty: x\nmet_by: {form: v")
+    ).json()
+    assert (await complete("duty: x # ")).json() == []
+    await workshop.log_in("zhoumin")
+    assert (await complete("duty: x\nev")).status_code == 403
+
+
+async def test_a_draft_that_is_gone_says_so_and_a_new_file_begins_with_its_kind(workshop: Workshop) -> None:
+    user, drafting = workshop.user, workshop.services.drafting
+    assert drafting is not None
+    await workshop.log_in("shenruolan")
+    for address in ("/studio/none", "/studio/none/file?path=x", "/studio/none/publish"):
+        await user.open(address)
+        await workshop.see("E547")
+    draft = await drafting.open(ActorRef(DIRECTOR.account), "新表")
+    await user.open(f"/studio/{draft.id}")
+    user.find(kind=ui.input, content="标识").type("notice")
+    user.find("加上").click()
+    await workshop.see("form: notice")
+    await user.open(f"/studio/{draft.id}/file?path=config/places/lakeside/forms/notice.yaml")
+    await workshop.see("E106", "移除本社区的这份文件")
+    user.find("移除本社区的这份文件").click()
+    await workshop.see("还没有改动")
+    user.find("放弃草稿").click()
+    await workshop.see("也不能启用")
+    user.find("放弃草稿").click()
