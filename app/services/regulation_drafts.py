@@ -36,6 +36,9 @@ from app.services.draft_ports import (
 from app.services.ports import FOREVER, Clock, Loaded, Revision, Revisions
 from app.services.publish import Copies, FileChange, changed_files
 
+READERS: Final = frozenset({Permission.PUBLISH, Permission.APPROVE})
+"""Who may see drafts: those who make them, and those who approve."""
+
 LONGEST: Final = 500_000
 """Characters of a file at most; loading refuses longer ones."""
 _TRIES: Final = 8
@@ -104,7 +107,7 @@ class RegulationDrafting:
     async def reader(self, ref: ActorRef) -> Actor:
         """Return who asks. Raises DeniedError unless the post may publish or approve."""
         found = await self._ports.resolve(ref, self._ports.clock())
-        if not (found.may(Permission.PUBLISH) or found.may(Permission.APPROVE)):
+        if not any(map(found.may, READERS)):
             raise DeniedError("not_permitted")
         return found
 

@@ -174,3 +174,4 @@ studio-kind-place = Places
 studio-kind-overlay = Overlays
 studio-kind-plugins = Plugins
 studio-says-later = Once the errors are mended, this says in a sentence what it means.
+studio-compose = Edit as a form

@@ -174,3 +174,4 @@ studio-kind-place = Lugares
 studio-kind-overlay = Capas
 studio-kind-plugins = Complementos
 studio-says-later = Cuando se corrijan los errores, aquí se dirá en una frase lo que significa.
+studio-compose = Editar como formulario

@@ -150,3 +150,4 @@ studio-kind-place = 片区
 studio-kind-overlay = 叠加
 studio-kind-plugins = 插件
 studio-says-later = 改好错误后，这里会用一句话说出它的意思。
+studio-compose = 用表格改

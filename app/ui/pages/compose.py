@@ -70,8 +70,8 @@ class ComposePage:
             await self._begin()
             return
         sub = t.text(self.session.services.place_title(self.session.actor.community))
-        back = address(draft_id) if path else "/rules"
-        with frame(t("compose-title"), active="rules", sub=sub, back=back):
+        back = address(draft_id) if path else f"/studio/{draft_id}"
+        with frame(t("compose-title"), active="studio", sub=sub, back=back):
             self._columns = box("co-cols")
             with self._columns:
                 Skeleton(6)
@@ -111,7 +111,7 @@ class ComposePage:
             made = await self._drafting.open(self.session.ref)
             ui.navigate.to(address(made.id))
 
-        with frame(t("compose-title"), active="rules"), box("stack pad-desk"), Section(t("compose-drafts")):
+        with frame(t("compose-title"), active="studio"), box("stack pad-desk"), Section(t("compose-drafts")):
             for one in drafts:
                 day = t.dotted(t.day_of_year(one.step.at), t.time(one.step.at))
                 link(one.title or t("compose-draft-of", day=day), address(one.id), "gb-link")

@@ -97,7 +97,7 @@ async def _start(session: Session, impacts: ImpactViews, draft: str) -> None:
     years = await impacts.periods(session.ref)
     place = t.text(session.services.place_title(session.actor.community))
     with (
-        frame(t("impact-title"), active="rules", sub=place, back="/rules"),
+        frame(t("impact-title"), active="studio", sub=place, back="/studio"),
         box("stack pad-desk fx-page"),
         Section(t("impact-start")),
     ):
@@ -124,7 +124,7 @@ async def _start(session: Session, impacts: ImpactViews, draft: str) -> None:
 def _working(session: Session, impacts: ImpactViews, stage: Stage) -> None:
     t = session.t
     with (
-        frame(t("impact-title"), active="rules", back="/impact"),
+        frame(t("impact-title"), active="studio", back="/impact"),
         box("stack pad-desk fx-page"),
         Section(t("impact-running")),
     ):
@@ -160,7 +160,7 @@ def _working(session: Session, impacts: ImpactViews, stage: Stage) -> None:
 
 def _gone(session: Session, *, stopped: bool = False) -> None:
     t = session.t
-    with frame(t("impact-title"), active="rules", back="/impact"):
+    with frame(t("impact-title"), active="studio", back="/impact"):
         EmptyState(t("impact-title"), t("impact-stopped" if stopped else "impact-gone"), "hourglass_empty")
         with box("gb-act-row pad"):
             button(Action(t("impact-again"), href="/impact", icon="refresh"), "act")
@@ -173,7 +173,7 @@ def draw(session: Session, run: str, document: ImpactDocument, why_not: str) -> 
     sub = t("impact-sub", place=document.place, period=document.period, day=document.as_of)
     download = Action(t("impact-download"), href=f"/impact/{run}/pdf", icon="download", why_not=why_not)
     again = Action(t("impact-again"), href="/impact", icon="refresh")
-    with frame(document.title, active="rules", sub=sub, back="/rules"):
+    with frame(document.title, active="studio", sub=sub, back="/studio"):
         with box("gb-act-row pad"):
             button(download, "act").mark("pdf")
             button(again, "line")
@@ -250,7 +250,7 @@ def _files(session: Session, document: ImpactDocument) -> None:
 def draw_person(session: Session, run: str, whom: Whom, document: PersonDocument) -> None:
     """Draw what changes for somebody."""
     t = session.t
-    with frame(document.name, active="rules", sub=document.post, back=f"/impact/{run}"), box("fx-cols"):
+    with frame(document.name, active="studio", sub=document.post, back=f"/impact/{run}"), box("fx-cols"):
         with box("stack"):
             if document.rows:
                 with Section(t("impact-title"), padded=False):
@@ -302,7 +302,7 @@ async def _trace(session: Session, impacts: ImpactViews, run: str, whom: Whom, n
     if await impacts.stage(session.ref, run) is None:
         _gone(session)
         return
-    with frame(t("impact-trace"), active="rules", back=_who(run, whom)), box("stack pad-desk") as body:
+    with frame(t("impact-trace"), active="studio", back=_who(run, whom)), box("stack pad-desk") as body:
         Skeleton()
 
     async def fill() -> None:

@@ -15,12 +15,14 @@ from app.i18n import Translator
 from app.services.actor import DeniedError
 from app.services.completion import Option
 from app.services.draft_changes import Prefer
-from app.services.regulation_drafts import RegulationDrafting, Saved
+from app.services.regulation_drafts import READERS, RegulationDrafting, Saved
 from app.services.studio import Checked, FileView, Studio
 from app.ui.assets import asset
 from app.ui.frame import Action, button, frame
 from app.ui.pages.studio_parts import (
+    COMPOSE,
     STUDIO,
+    compose_address,
     conflict_box,
     draft_address,
     file_address,
@@ -45,7 +47,7 @@ def register(shell: Shell) -> None:
     if studio is None or drafting is None:
         return
 
-    @shell.page(FILE)
+    @shell.page(FILE, permission=READERS)
     async def page(session: Session, draft: str, path: str = "", line: int = 0) -> None:
         await FilePage(session, studio, drafting, draft).build(path, line)
 
@@ -96,12 +98,18 @@ class FilePage:
             return
         self._path, self._seen, self._text = view.path, view.draft.step.number, view.text
         title = t.text(view.title) or view.id or view.path
+        actions = []
+        if COMPOSE in self._session.paths and view.own and view.may_edit:
+            actions.append(
+                Action(t("studio-compose"), href=compose_address(self._draft, view.path), icon="tune")
+            )
         with (
             frame(
                 title,
                 active="studio",
                 sub=t.dotted(kind_words(t, view.kind), view.path),
                 back=draft_address(self._draft),
+                actions=actions,
             ),
             box("sd-editor pad-desk"),
         ):

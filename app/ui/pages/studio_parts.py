@@ -17,6 +17,8 @@ from app.ui.frame import Action, button
 from app.ui.widgets import Note, Tag, box, icon, text
 
 STUDIO = "/studio"
+COMPOSE = "/compose"
+"""Where files of a draft are edited as forms."""
 KINDS = (
     "form",
     "class",
@@ -49,6 +51,11 @@ def draft_address(draft: str) -> str:
 def file_address(draft: str, path: str) -> str:
     """Return where one file of a draft is edited."""
     return f"{STUDIO}/{draft}/file?" + urlencode({"path": path})
+
+
+def compose_address(draft: str, path: str = "") -> str:
+    """Return where a draft, or one file of it, is edited as a form."""
+    return f"{COMPOSE}?" + urlencode({"draft": draft, **({"path": path} if path else {})})
 
 
 def publish_address(draft: str) -> str:

@@ -11,6 +11,7 @@ from app.domain.zones import date_of
 from app.services.actor import Permission
 from app.services.cases import CaseResult
 from app.services.draft_publication import Decision, DraftPublication, Gates
+from app.services.regulation_drafts import READERS
 from app.services.studio import Compared, Studio
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.saying import moment
@@ -37,7 +38,7 @@ def register(shell: Shell) -> None:
     if studio is None or publication is None:
         return
 
-    @shell.page(PUBLISH)
+    @shell.page(PUBLISH, permission=READERS)
     async def page(session: Session, draft: str) -> None:
         await PublishPage(session, studio, publication, draft).build()
 
