@@ -1,6 +1,6 @@
 """Rows that two evaluations of the same entries hold differently, and whom they concern."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -123,9 +123,10 @@ class _Sides:
                     record = side.record(key)
                     yield self._change(table, key, None if there else record, record if there else None)
             return
-        for key in sorted({*one.rows, *other.rows}, key=str):
-            if alike and one.rows.get(key) == other.rows.get(key):
-                continue
+        keys: Iterable[Key] = {*one.rows, *other.rows}
+        if alike:
+            keys = [key for key in keys if one.rows.get(key) != other.rows.get(key)]
+        for key in sorted(keys, key=str):
             old, new = one.record(key), other.record(key)
             if old is None or new is None or _said(old) != _said(new):
                 yield self._change(table, key, old, new)

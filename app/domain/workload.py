@@ -1,5 +1,6 @@
 """How much work a regulation asks for, by post: the planned minutes of each time that a duty is owed."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -58,13 +59,13 @@ def workload(before: Results, after: Results) -> Workload:
     minutes: dict[str, list[Fraction]] = {}
     without: dict[str, None] = {}
     for at, side in enumerate((before, after)):
-        for duty, record in _occurrences(side):
+        for duty, record, many in _occurrences(side):
             spent = effort(duty, record, side.regulation)
             if spent is None:
                 without[duty.id] = None
                 continue
             for role in posts.roles(duty, record):
-                minutes.setdefault(role, [Fraction(0), Fraction(0)])[at] += Fraction(spent)
+                minutes.setdefault(role, [Fraction(0), Fraction(0)])[at] += Fraction(spent) * many
     loads = [
         Load(role, *posts.held(role), normal(one), normal(other)) for role, (one, other) in minutes.items()
     ]
@@ -90,21 +91,41 @@ def effort(duty: Duty, record: Record, regulation: Regulation) -> Number | None:
     return normal(Fraction(each) * Fraction(times)) if isinstance(each, int | Fraction) else None
 
 
-def _occurrences(side: Results) -> Iterator[tuple[Duty, Record]]:
-    """Yield every occurrence with the duty that it comes from: of a duty with versions, that of its start."""
+def _occurrences(side: Results) -> Iterator[tuple[Duty, Record, int]]:
+    """Yield occurrences with the duty that they come from, of a duty with versions that of its start.
+
+    Those whose work is the same are one, with how many they are.
+    """
     regulation = side.regulation
     for table, kind in side.result_tables().items():
         if kind != "duty":
             continue
-        names = [column.name for column in side.schema(table).columns]
-        for row in side.rows(table).values():
-            record = dict(zip(names, row, strict=True))
-            start = record["start"]
-            day = date_of(regulation.calendar.zone, start) if isinstance(start, datetime) else None
-            yield (
-                regulation.duties[regulation.latest(table) if day is None else regulation.on(table, day)],
-                record,
+        versions = [regulation.duties[name] for name in regulation.versions(table)]
+        dated = len(versions) > 1 or any(
+            one.minutes_each and not one.minutes_each.constant for one in versions
+        )
+        by_owner = any(post_of(one) is None for one in versions)
+        schema = side.schema(table)
+        needed, state, start, owner = map(schema.position, ("needed", "state", "start", "owner"))
+        alike = Counter(
+            (
+                row[needed],
+                row[state] == NO_WORK,
+                row[start] if dated or by_owner else None,
+                row[owner] if by_owner else None,
             )
+            for row in side.rows(table).values()
+        )
+        for (times, waived, begins, owes), many in alike.items():
+            day = date_of(regulation.calendar.zone, begins) if isinstance(begins, datetime) else None
+            duty = versions[-1] if day is None else regulation.duties[regulation.on(table, day)]
+            record = {"needed": times, "state": NO_WORK if waived else "", "start": begins, "owner": owes}
+            yield duty, record, many
+
+
+def post_of(duty: Duty) -> str | None:
+    """Return the post in which a duty is owed; None where it goes by who owes it."""
+    return duty.owed_by_role or duty.for_each.role or duty.for_each.post
 
 
 class _Posts:
@@ -127,7 +148,7 @@ class _Posts:
 
     def roles(self, duty: Duty, record: Record) -> tuple[str, ...]:
         """Return the post in which an occurrence is owed: the duty's own, else the first that its owner held then."""
-        own = duty.owed_by_role or duty.for_each.role or duty.for_each.post
+        own = post_of(duty)
         if own is not None:
             return (own,)
         start = record["start"]

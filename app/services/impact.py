@@ -10,6 +10,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from app.domain.entry import Entry
@@ -43,14 +44,22 @@ class CalledOffError(Exception):
     """Nobody wants the result any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Replayed:
     """Both sides over the same entries, and what differs. `files` are the texts that do."""
 
-    before: Beside
+    base: Snapshot
     after: Beside
     impact: Impact
+    decider: Decider = field(repr=False)
     files: tuple[FileChange, ...] = ()
+
+    @cached_property
+    def before(self) -> Beside:
+        """The side in force, to be asked for reasons: nothing of it is worked out again."""
+        made = Beside(self.base.regulation, self.base, self.decider)
+        made.load_beside(())
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +113,9 @@ def replay(
 
     Blocking. Raises DecisionError. `progress` is called with (strata, of).
     """
-    before = Beside(base.regulation, base, decider)
-    before.load_beside(entries)
     after = Beside(regulation, base, decider)
     after.load_beside(entries, progress)
-    return Replayed(before, after, impact_of(before, after, after.rerun), files)
+    return Replayed(base, after, impact_of(base, after, after.rerun), decider, files)
 
 
 class ImpactService:

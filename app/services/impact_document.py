@@ -106,16 +106,15 @@ class _Words:
         self._names = Names(replayed, sight, t)
 
     def document(self) -> ImpactDocument:
-        after, before, t = self._replayed.after, self._replayed.before, self._t
+        after, base, t = self._replayed.after, self._replayed.base, self._t
         people = [] if not self._sight.scores else [self._person(one) for one in self._seen()]
-        as_of = after.as_of or before.as_of
-        assert as_of is not None  # noqa: S101 - both sides are loaded
+        as_of = base.as_of
         return ImpactDocument(
             t("impact-title"),
             say(self._names.place(after.regulation.place.id), t),
             say(period_words(after.period.label, after.regulation.calendar), t),
             t.day_of_year(as_of),
-            before.regulation.revision,
+            base.regulation.revision,
             after.regulation.revision,
             tuple((one.path, t(f"rules-{one.kind}")) for one in self._replayed.files),
             tuple(self._headlines()),
@@ -300,7 +299,7 @@ class _Words:
         t, after = self._t, self._replayed.after
         if not self._sight.scores:
             yield t("impact-people-hidden")
-        before = self._replayed.before.regulation
+        before = self._replayed.base.regulation
         for day, paths in later_figures(before, after.regulation, after.period).items():
             shown = t.listed(paths[:MOST_PATHS])
             yield t("impact-later", day=t.day_of_year(day), n=len(paths), paths=shown)

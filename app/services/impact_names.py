@@ -1,6 +1,5 @@
 """What things of two regulations are called: the later one's words, else the earlier one's."""
 
-from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
@@ -30,17 +29,18 @@ class Names:
 
     def __init__(self, replayed: Replayed, sight: Sight, t: Translator) -> None:
         """Look at both sides."""
-        self._sides = (replayed.after, replayed.before)
+        self._after = replayed.after
+        self._both = replayed.after.regulation, replayed.base.regulation
         self._sight = sight
         self._t = t
-        self._labels = Labels(replayed.after, _as_of(replayed))
-        self._wordings = [Wording(side.regulation) for side in self._sides]
+        self._labels = Labels(replayed.after, replayed.base.as_of)
+        self._wordings = [Wording(regulation) for regulation in self._both]
         self._posts: dict[Value, tuple[str, str]] | None = None
 
     @property
     def regulations(self) -> tuple[Regulation, Regulation]:
         """The draft's, and that in force."""
-        return self._sides[0].regulation, self._sides[1].regulation
+        return self._both
 
     # ---- definitions -------------------------------------------------------------------------------------------------
     def title(self, table: str) -> str:
@@ -150,7 +150,7 @@ class Names:
         if self._posts is None:
             self._posts = {
                 row["worker"]: (row["role"], row["place"])
-                for row in sorted(records(self._sides[0], HOLDER), key=lambda row: row["start"])
+                for row in sorted(records(self._after, HOLDER), key=lambda row: row["start"])
             }
         return self._posts.get(person, ("", ""))
 
@@ -159,9 +159,3 @@ def signed(t: Translator, value: Number) -> str:
     """Return a difference with its sign."""
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return sign + t.number(abs(Fraction(value)))
-
-
-def _as_of(replayed: Replayed) -> datetime:
-    found = replayed.after.as_of
-    assert found is not None  # noqa: S101 - a replay is loaded
-    return found

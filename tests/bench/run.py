@@ -18,7 +18,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -40,11 +40,11 @@ from app.services.evaluate import Evaluation
 from app.services.scenario import Scenario, generate
 from app.services.scenario_world import World
 from app.settings import CHECKOUT, Settings
-from tests.bench import form_page, rule_files, workbook_rows
+from tests.bench import draft_impact, form_page, rule_files, workbook_rows
 from tests.bench.plain_sql import AS_OF, YEAR, Row
 from tests.bench.second_year import second_year
 
-MEASUREMENTS = "abdefgh"
+MEASUREMENTS = "abdefghi"
 AS_OF_DATE = "2026-01-05"
 MOST_TIMES = 5
 LEAST_TIMES = 50
@@ -126,12 +126,15 @@ def measure(folder: Path, pairs: int, which: str, bar: Bar) -> int:
         told, whole = workbook_rows.measure(folder, regulation, pairs)
         say(told)
         same &= whole
-    if "b" in which:
-        begin()
-        same &= one_visit(ledger, regulation, pairs)
-    if "d" in which:
-        begin()
-        same &= first_page(folder, pairs)
+    rest: dict[str, Callable[[], bool]] = {
+        "b": lambda: one_visit(ledger, regulation, pairs),
+        "i": lambda: draft_impact.measure(declarations, regulation, read(ledger, regulation), pairs, say),
+        "d": lambda: first_page(folder, pairs),
+    }
+    for letter, take in rest.items():
+        if letter in which:
+            begin()
+            same &= take()
     return 0 if same else 1
 
 
@@ -310,12 +313,17 @@ def totals_of(rows: list[Row]) -> list[tuple[str, str, str, int]]:
     return sorted((*key, count) for key, count in counted.items())
 
 
+def read(ledger: Path, regulation: Regulation) -> list[Entry]:
+    """Return the entries of the year."""
+    from app.cli.evaluating import read_ledger  # noqa: PLC0415
+
+    return read_ledger(ledger, regulation.place.id)
+
+
 # ---- one more visit
 def one_visit(ledger: Path, regulation: Regulation, pairs: int) -> bool:
     """Compare one more ordinary visit with a full run, worker warm; every table must be the same."""
-    from app.cli.evaluating import read_ledger  # noqa: PLC0415
-
-    entries = read_ledger(ledger, regulation.place.id)
+    entries = read(ledger, regulation)
     visits = [entry for entry in entries if entry.form == "visit" and entry.at.year == YEAR][-pairs - 1 :]
     period = parse_period(str(YEAR))
     single, full = [], []

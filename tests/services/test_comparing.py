@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from app.declarations.load import load
 from app.domain.differences import Kind
 from app.domain.entry import entry_from_json
+from app.domain.impact import impact_of
 from app.domain.period import parse_period
 from app.domain.regulation import Regulation
+from app.services.beside import Beside
 from app.services.canonical import outcome_text
 from app.services.comparing import Comparison, compare
-from app.services.evaluate import evaluate
+from app.services.evaluate import Evaluation, evaluate
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
 from tests.naive.draws import INSTANTS, PERIODS, PLACE, ledgers, regulations
@@ -105,5 +107,15 @@ def test_going_by_lineage_gives_the_bytes_of_a_whole_replay(
     ledger = [entry_from_json(entry) for entry in entries]
     instant = datetime.fromisoformat(as_of)
     found = compare(before, after, ledger, parse_period(period), instant, PlainDecider())
-    whole = evaluate(ledger, after, parse_period(period), instant, PlainDecider())
-    assert outcome_text(found.after) == outcome_text(whole)
+    whole = Evaluation(after, parse_period(period), PlainDecider())
+    whole.load(ledger, instant)
+    assert outcome_text(found.after) == outcome_text(whole.outcome(found.after.ledger))
+    # Beside tables at work, into which the last entries came one by one, it is the same; so is what is told of it.
+    live = Evaluation(before, parse_period(period), PlainDecider())
+    live.load(ledger[: len(ledger) // 2], instant)
+    for entry in ledger[len(ledger) // 2 :]:
+        live.apply([entry])
+    beside = Beside(after, live.snapshot(), PlainDecider())
+    beside.load_beside(ledger)
+    assert outcome_text(beside.outcome(found.after.ledger)) == outcome_text(found.after)
+    assert impact_of(live.snapshot(), beside, beside.rerun) == impact_of(live, whole)
