@@ -202,7 +202,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         saved_views=SavedViews(store.memory, live, people.resolve, clock),
         drafting=drafting,
         draft_publication=publication,
-        composer=Composer(drafting, Depicting(sorts_of(manager)), types, clock),
+        composer=Composer(drafting, Depicting(sorts_of(manager), declarations.inventory_texts), types, clock),
         impacts=ImpactViews(impact, printer, lambda: decider, publication.see),
         studio=Studio(draft_ports, drafting, store.accounts),
     )

@@ -2,21 +2,27 @@
 
 import argparse
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.cli.codes import Exit
 from app.cli.console import Console
 from app.cli.declared import places_of
+from app.declarations.place_folders import is_inventory
 from app.domain.inventory import Carrier, Inventory
 from app.plugins.declared import declarations_of
 from app.services.coverage import Covered, Shown, count_by_kind, coverage, shown_by, unknown_items
 from app.settings import load_settings
+
+if TYPE_CHECKING:
+    from app.domain.problem import Problem
 
 
 def coverage_(options: argparse.Namespace, console: Console) -> Exit:
     """Print what carries each item: of the document that one place follows, or of all documents at all places."""
     settings = load_settings()
     declarations = declarations_of(settings)
-    inventory, problems = declarations.inventory()
+    problems: list[Problem] = []
+    own: dict[str, str] = {}
     carriers: list[Carrier] = []
     shown = Shown()
     followed: set[str | None] = set()
@@ -28,9 +34,12 @@ def coverage_(options: argparse.Namespace, console: Console) -> Exit:
         if loaded.regulation is not None:
             shown |= shown_by(loaded.regulation)
         followed.add(declarations.followed(place))
+        own |= {path: text for path, text in files.items() if is_inventory(path)}
+    inventory, faults = declarations.inventory(own)
+    problems = [*faults, *problems]
     rows = coverage(inventory, carriers, shown)
     if options.place:
-        rows = [row for row in rows if row.item.document in followed]
+        rows = [row for row in rows if row.item.document in followed or row.item.where.path in own]
     problems += unknown_items(inventory, carriers)
     problems += [problem for row in rows for problem in row.problems]
     _tell(rows, inventory, console)

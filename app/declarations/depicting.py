@@ -1,11 +1,13 @@
 """What the editor needs of the declared files: the language, what can be picked, and where in a file problems stand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 
 from app.declarations.deployment import FieldSort
 from app.declarations.located import LocatedList, LocatedMap
+from app.declarations.place_folders import is_inventory
 from app.domain.edits import Data, Path
+from app.domain.inventory import Carrier, Inventory
 from app.domain.problem import Where
 from app.services.described import Language
 from app.services.offered import Offers
@@ -14,9 +16,14 @@ from app.services.offered import Offers
 class Depicting:
     """Implements the port `Depiction`."""
 
-    def __init__(self, field_types: Mapping[str, FieldSort]) -> None:
-        """Keep what a form may say of types of fields."""
+    def __init__(
+        self,
+        field_types: Mapping[str, FieldSort],
+        inventories: Callable[[], Iterable[tuple[str, str]]] = tuple,
+    ) -> None:
+        """Keep what a form may say of types of fields; `inventories` gives the files that every place shares."""
         self._field_types = field_types
+        self._inventories = inventories
 
     def language(self) -> Language:
         """Return all that files may say."""
@@ -27,6 +34,36 @@ class Depicting:
         """Return what can be picked in a file of a place."""
         found: Offers = import_module("app.declarations.offering").offers(place, files, self._field_types)
         return found
+
+    def inventory(self, place: str, files: Mapping[str, str]) -> tuple[Inventory, list[Carrier]]:
+        """Return what documents say, item by item, and the definitions of a place that carry items.
+
+        The shared documents count as far as the place carries any of their items.
+        """
+        reading = import_module("app.declarations.reading")
+        own = [(path, text) for path, text in files.items() if is_inventory(path)]
+        whole: Inventory = reading.read_inventories([*self._inventories(), *own])[0]
+        carriers: list[Carrier] = reading.carriers_at(place, files)
+        paths = {path for path, _ in own}
+        followed = {item.partition("-")[0] for carrier in carriers for item in carrier.items}
+        kept = {
+            name: item
+            for name, item in whole.items.items()
+            if item.where.path in paths or item.document in followed
+        }
+        return Inventory(kept, whole.kinds), carriers
+
+    def rows_text(self, data: Mapping[str, Data]) -> str:
+        """Return a new file: a line for each key, and one for each row of a mapping of rows."""
+        in_flow = import_module("app.declarations.written").in_flow
+        lines: list[str] = []
+        for key, value in data.items():
+            if isinstance(value, Mapping) and all(isinstance(one, Mapping) for one in value.values()):
+                lines.append(f"{key}:")
+                lines += [f"  {in_flow({name: one})[1:-1]}" for name, one in value.items()]
+            else:
+                lines.append(in_flow({key: value})[1:-1])
+        return "\n".join(lines) + "\n"
 
     def data(self, path: str, text: str) -> Data | None:
         """Return what a file says, texts at the leaves; None for one that isn't YAML, or no mapping."""

@@ -133,6 +133,7 @@ OWN_WORDS: Final[Mapping[str, str]] = {
     "switch.on": "switch-on",
     "switch.with": "switch-with",
     "case.places": "case-places",
+    "inventory.items": "statement-items",
 }
 """Keys that mean something else in a group than elsewhere, `group.key`, with the text of their own that they have."""
 

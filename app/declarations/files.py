@@ -134,11 +134,16 @@ class FileDeclarations:
         )
         return found
 
-    def inventory(self) -> tuple[Inventory, list[Problem]]:
+    def inventory(self, own: Mapping[str, str] | None = None) -> tuple[Inventory, list[Problem]]:
         """Return what the documents say, item by item, and what is wrong with the files that tell it."""
-        reading = _reading()
-        found: tuple[Inventory, list[Problem]] = reading.read_inventories(self._texts(reading.FOLDER))
+        found: tuple[Inventory, list[Problem]] = _reading().read_inventories(
+            [*self.inventory_texts(), *(own or {}).items()]
+        )
         return found
+
+    def inventory_texts(self) -> list[tuple[str, str]]:
+        """Return the files of the inventories that every place shares, and of the kinds of items: path, text."""
+        return list(self._texts(_reading().FOLDER))
 
     def carriers(self, place: str, files: Mapping[str, str]) -> list[Carrier]:
         """Return the definitions in force at a place that name items of documents."""

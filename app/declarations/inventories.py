@@ -9,7 +9,7 @@ from app.declarations.located import At, LocatedMap
 from app.declarations.reader import read_yaml
 from app.declarations.schema.base import Model
 from app.declarations.schema.common import Titled
-from app.declarations.schema.inventories import InventoryFile, ItemIn, ItemKindsFile
+from app.declarations.schema.inventories import InventoryFile, ItemKindsFile, StatementIn
 from app.declarations.suggest import unknown_name
 from app.domain.inventory import Carrier, Inventory, Item, ItemKind
 from app.domain.kinds.versions import whole_of
@@ -78,7 +78,7 @@ def _unknown(
             yield unknown_name(one.same_as or "", (here / "same_as").where, items, "item")
 
 
-def _same(one: ItemIn, items: Mapping[str, Item]) -> bool:
+def _same(one: StatementIn, items: Mapping[str, Item]) -> bool:
     """Whether the item that this one equals is there and stands by itself: a chain would lead nowhere for sure."""
     return one.same_as is None or (one.same_as in items and items[one.same_as].same_as is None)
 

@@ -15,6 +15,7 @@ from app.declarations.overlays import with_overlays
 from app.declarations.schema.common import Titled
 from app.declarations.schema.figures import MEASURES
 from app.declarations.schema.forms import ClassFile, FormFile
+from app.declarations.schema.inventories import InventoryFile
 from app.declarations.schema.world import CalendarFile
 from app.declarations.tables import Columns, Tables
 from app.domain.core.aggregates import AGGREGATES
@@ -42,6 +43,10 @@ _OF_KINDS: Mapping[str, Named] = {
     "calendar": Named.CALENDAR,
     "role": Named.ROLE,
 }
+_OF_QUESTIONS = ("group", "repeat")
+"""Types of question that consist of questions."""
+_SHORT = 60
+"""Characters of an item that are offered beside its number."""
 _STANDARD = frozenset(
     {
         "about", "at", "by", "counted", "date", "due", "grade", "level", "met", "met_at", "needed", "owner", "part",
@@ -142,10 +147,16 @@ def _names(
     to = next((one.id for one in subjects), WORKER)
     sorts = {name: sort.kind for name, sort in field_types.items()}
     types = tuple(
-        Offer(name, {}, f"field-type-{name}", _begins(sorts.get(name), to))
-        for name in dict.fromkeys((*field_types, "group", "repeat"))
+        Offer(
+            name,
+            {},
+            f"field-type-{name}",
+            {"fields": {}} if name in _OF_QUESTIONS else _begins(sorts.get(name), to),
+        )
+        for name in dict.fromkeys((*field_types, *_OF_QUESTIONS))
     )
     yield Named.FIELD_TYPE, types
+    yield from _clauses(names)
     methods = {name: one.title for group in (METHODS, COUNTINGS, WINDOWS) for name, one in group.items()}
     yield Named.METHOD, tuple(Offer(name, title) for name, title in methods.items() if title)
     yield (
@@ -161,12 +172,27 @@ def _names(
 
 
 def _begins(kind: Kind | None, to: str) -> Mapping[str, Any]:
-    """Return what a new question must say beside its type: options, what it points at, the questions of each row."""
+    """Return what a new question must say beside its type: options, what it points at."""
     if kind in (Kind.CHOICE, Kind.CHOICES):
         return {"from": {"option_1": {}, "option_2": {}}}
     if kind in (Kind.REF, Kind.REFS):
         return {"to": to}
-    return {"fields": {}} if kind is None else {}
+    return {}
+
+
+def _clauses(names: Names) -> Iterator[tuple[Named, tuple[Offer, ...]]]:
+    """Yield the documents and items of the place's own inventories."""
+    models = [one.model for one in names.of("inventory").values()]
+    own = [one for one in models if isinstance(one, InventoryFile)]
+    yield Named.DOCUMENT, tuple(Offer(one.document, one.title) for one in own)
+    yield (
+        Named.ITEM,
+        tuple(
+            Offer(name, {"zh": f"{name} {item.says[:_SHORT]}"})
+            for one in own
+            for name, item in one.items.items()
+        ),
+    )
 
 
 def _title(names: Names, told: _Told, table: str) -> Texts:

@@ -20,7 +20,9 @@ PRINTS: Final = "print/"
 BASE_PRINTS: Final = "config/print/"
 """The folder of print templates that are in force everywhere."""
 PRINT_SUFFIXES: Final = (".html", ".css")
-OWN: Final = ("forms/", "rules/", "roles/", "calendars/")
+INVENTORIES: Final = "inventories/"
+"""The folder inside a place's own for what its documents say, item by item."""
+OWN: Final = ("forms/", "rules/", "roles/", "calendars/", INVENTORIES)
 """Folders inside a place's own whose files are in force there and below."""
 
 
@@ -80,9 +82,16 @@ def own_path(place: str, path: str) -> str | None:
         return path
     if path == BASE_PLUGINS:
         return f"{folder}/{PLUGINS_FILE}"
+    if path.startswith(INVENTORIES):
+        return f"{folder}/{path}"
     if path.startswith(BASE):
         return f"{folder}/{path.removeprefix('config/')}"
     return None
+
+
+def is_inventory(path: str) -> bool:
+    """Whether a file is one of a place's own inventories."""
+    return path.startswith((PLACES_FOLDER + "/", DEMO_FOLDER + "/")) and f"/{INVENTORIES}" in path
 
 
 def is_place_file(path: str) -> bool:

@@ -1,26 +1,37 @@
 """Files of a draft edited as forms: what they say, what can be picked, what is wrong where, how a form would look."""
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
-from typing import Protocol
+from typing import Final, Protocol
 
 from app.domain.asked import Facts
 from app.domain.edits import Data, Edit, Path
 from app.domain.field_type import FieldTypes
+from app.domain.inventory import Carrier, Inventory
 from app.domain.problem import Problem, ProblemError, Where
 from app.domain.regulation import Regulation
 from app.domain.submission import FormLogic
+from app.domain.workdays import Calendar
 from app.domain.zones import date_of
 from app.services.actor import ActorRef
+from app.services.clauses import inventory_of, pieces
+from app.services.composing import put, value_at
+from app.services.coverage import Covered, Shown, coverage
 from app.services.described import Language
 from app.services.draft_ports import DeclaredFile, RegulationDraft
 from app.services.offered import Offers
+from app.services.own_texts import SOURCE, OwnText, texts_of
 from app.services.ports import Clock, Loaded
 from app.services.regulation_drafts import DraftFiles, RegulationDrafting, Saved
 from app.services.slots import Sentence, sentences_of
 from app.services.submissions import FormView
+
+_WITHOUT_TEXTS: Final = frozenset({"case", "cases", "inventory"})
+"""Kinds of file whose texts are for who writes the regulation."""
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
 class Depiction(Protocol):
@@ -32,6 +43,14 @@ class Depiction(Protocol):
 
     def offers(self, place: str, files: Mapping[str, str]) -> Offers:
         """Return what can be picked in a file of a place."""
+        ...
+
+    def inventory(self, place: str, files: Mapping[str, str]) -> tuple[Inventory, list[Carrier]]:
+        """Return what documents say, item by item, and the definitions of a place that carry items."""
+        ...
+
+    def rows_text(self, data: Mapping[str, Data]) -> str:
+        """Return a new file: a line for each key, and one for each row of a mapping of rows."""
         ...
 
     def data(self, path: str, text: str) -> Data | None:
@@ -77,6 +96,7 @@ class Found:
     elsewhere: tuple[Problem, ...]
     sentences: tuple[Sentence, ...] | None = None
     form: FormView | None = None
+    calendar: Calendar | None = None
 
     @property
     def errors(self) -> int:
@@ -170,7 +190,67 @@ class Composer:
         day = date_of(loaded.regulation.calendar.zone, self._clock())
         sentences = sentences_of(kind, name, data, loaded.regulation, day)
         form = self._preview(loaded.regulation, name) if kind == "form" else None
-        return Found(here, tuple(elsewhere), tuple(sentences), form)
+        calendar = loaded.regulation.calendar
+        own = calendar if kind == "calendar" and calendar.id == name else None
+        return Found(here, tuple(elsewhere), tuple(sentences), form, own)
+
+    # ---- texts ----------------------------------------------------------------------------------------------------
+    async def texts(self, ref: ActorRef, draft_id: str) -> tuple[int, list[OwnText]]:
+        """Return the step of a draft, and all texts of the files that the place may change. Raises as `open`."""
+        found = await self._drafting.files(ref, draft_id)
+        declared = await self._drafting.declared(ref, draft_id)
+        own = [one for one in declared if one.own is not None and one.kind and one.kind not in _WITHOUT_TEXTS]
+        return found.draft.step.number, await asyncio.to_thread(self._texts, found.files, own)
+
+    def _texts(self, files: Mapping[str, str], declared: Sequence[DeclaredFile]) -> list[OwnText]:
+        language = self._depiction.language()
+        found: list[OwnText] = []
+        for one in declared:
+            data = self._depiction.data(one.path, files[one.path])
+            if data is not None:
+                found += texts_of(language, one.path, one.kind, data)
+        return found
+
+    async def translate(
+        self, ref: ActorRef, draft_id: str, text: OwnText, language: str, said: str, seen: int
+    ) -> Saved:
+        """Say a text in a language. Raises as `RegulationDrafting.edit`."""
+        found = await self._drafting.files(ref, draft_id)
+        declared = await self._drafting.declared(ref, draft_id)
+        composed = await asyncio.to_thread(self._composed, found, declared, text.file)
+        plain = isinstance(value_at(composed.data or "", text.path), str) and language == SOURCE
+        path = text.path if plain else (*text.path, language)
+        edits = put(composed.language, composed.kind, composed.data or "", path, said)
+        return await self._drafting.edit(ref, draft_id, composed.path, edits, seen=seen)
+
+    # ---- clauses --------------------------------------------------------------------------------------------------
+    async def clauses(self, ref: ActorRef, draft_id: str) -> list[Covered]:
+        """Return what the place's documents say, item by item, and what carries each in the draft. Raises as `open`."""
+        found = await self._drafting.files(ref, draft_id)
+        inventory, carriers = await asyncio.to_thread(
+            self._depiction.inventory, found.draft.place, found.files
+        )
+        return coverage(inventory, carriers, Shown())
+
+    async def take_text(self, ref: ActorRef, draft_id: str, document: str, title: str, pasted: str) -> Saved:
+        """Add an inventory of a pasted text to a draft, an item for each of its clauses.
+
+        `document` is the short name of the text. Items are of the kind that most can carry, until somebody says more.
+        Raises as `open`; ProblemError E101 for a name that can't be one, E559 for one that is taken, E106 without text.
+        """
+        found = await self._drafting.files(ref, draft_id)
+        name = document.strip().lower()
+        if not _NAME.fullmatch(name):
+            raise ProblemError(Problem("E101", values={"reason": "form", "name": document[:60]}))
+        split = pieces(pasted)
+        if not any(piece.says for piece in split):
+            raise ProblemError(Problem("E106", values={"name": "text"}))
+        inventory, _ = await asyncio.to_thread(self._depiction.inventory, found.draft.place, found.files)
+        kinds = sorted(inventory.kinds.values(), key=lambda kind: (kind.exercised, -len(kind.carried_by)))
+        data = inventory_of(name, document.strip(), title.strip(), split, kinds[0].id if kinds else "")
+        return await self._drafting.add(
+            ref, draft_id, f"inventories/{name}.yaml", self._depiction.rows_text(data)
+        )
 
     def _preview(self, regulation: Regulation, name: str) -> FormView | None:
         """Return a form as it would be opened, with nothing answered; nothing of it can be stored."""

@@ -74,6 +74,8 @@ class Named(StrEnum):
     PERMISSION = "permission"
     ITEM = "item"
     """An item of an inventory: a clause of the text."""
+    ITEM_KIND = "item_kind"
+    """A kind of item, which says what can carry it."""
     DOCUMENT = "document"
     """A document that an inventory is of."""
     COUNTRY = "country"

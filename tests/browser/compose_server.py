@@ -47,6 +47,11 @@ items:
 """,
 }
 
+KINDS = (
+    "config/inventories/kinds.yaml",
+    "kinds:\n  text: {title: {zh: 条款}, carried_by: [duty, form, sheet, rule], exercised: false}\n",
+)
+
 
 class Copies:
     """Knows of no other copy."""
@@ -73,7 +78,9 @@ def make() -> Run:
         drafting = RegulationDrafting(
             DraftPorts(store.regulation_drafts, store.revisions, declarations, Copies(), resolve, clock)
         )
-        composer = Composer(drafting, Depicting(sorts_of(manager)), plugins.field_types(manager), clock)
+        composer = Composer(
+            drafting, Depicting(sorts_of(manager), lambda: [KINDS]), plugins.field_types(manager), clock
+        )
         settings = Settings(port=port, data=folder)
         create_app(replace(working.services(), drafting=drafting, composer=composer), settings)
         serve(settings)

@@ -51,6 +51,10 @@ def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
     a_question_is_added(page, draft)
     a_cadence_is_changed(page, draft)
     a_deduction_gets_a_cap(page, draft)
+    a_day_is_turned_around(page, draft)
+    a_text_falls_into_clauses(page, draft)
+    a_text_is_said_in_another_language(page, draft)
+    open_file(page, draft, "rules/leader_year.yaml")
     for width, height in (PHONE, NARROW):
         page.set_viewport_size({"width": width, "height": height})
         settle(page)
@@ -112,3 +116,40 @@ def a_deduction_gets_a_cap(page: Page, draft: str) -> None:
     page.get_by_role("button", name="重做").click()
     expect(spot(page, "items/visits/lines/missed/at_most").locator("input")).to_have_value("10")
     assert serious_faults(page) == []
+
+
+def a_day_is_turned_around(page: Page, draft: str) -> None:
+    """A worked day is off once it was clicked; the file says so."""
+    open_file(page, draft, "config/calendars/cn.yaml")
+    day = page.locator('[data-day="2026-11-24"]')
+    expect(day).to_have_attribute("aria-label", "2026年11月24日·上班")
+    day.click()
+    expect(day).to_have_attribute("aria-label", "2026年11月24日·放假", timeout=20_000)
+    assert serious_faults(page) == []
+    picture(page, "compose-calendar")
+
+
+def a_text_falls_into_clauses(page: Page, draft: str) -> None:
+    """What nothing carries stays listed."""
+    page.goto(draft.replace("/compose?", "/compose/clauses?"))
+    page.get_by_label("原文", exact=True).fill("第一条 每季度上门走访一次。\n第二条 做好记录。")
+    expect(page.locator(".co-piece")).to_have_count(2)
+    page.get_by_label("简称").fill("handbook")
+    page.get_by_role("button", name="存入草稿").click()
+    expect(page.locator(".co-clause")).to_have_count(2, timeout=20_000)
+    expect(page.locator(".co-clause").first).to_contain_text("没有落实")
+    assert serious_faults(page) == []
+    picture(page, "compose-clauses")
+
+
+def a_text_is_said_in_another_language(page: Page, draft: str) -> None:
+    """The table lists what lacks a language, and each is filled in where it stands."""
+    page.goto(draft.replace("/compose?", "/compose/texts?"))
+    first = page.locator(".co-clause").first
+    expect(first).to_be_visible(timeout=20_000)
+    spanish = first.locator('input[lang="es"], [lang="es"] input').first
+    spanish.fill("Texto")
+    spanish.press("Tab")
+    expect(page.locator(".gb-note.act")).to_contain_text("已存入草稿", timeout=20_000)
+    assert serious_faults(page) == []
+    picture(page, "compose-texts")

@@ -26,6 +26,7 @@ from app.services.actor import ActorRef, DeniedError
 from app.services.bulk import Selection
 from app.services.draft_publication import Decision
 from app.services.lists import Which
+from app.services.own_texts import OwnText
 from app.services.ports import Account, Revision
 from app.services.register_preview import Change
 from app.services.regulation_drafts import Saved
@@ -373,6 +374,21 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "Composer.edit": lambda known: {"composed": known["composed"], "edits": [], "seen": 1},
     "Composer.after": lambda known: {"composed": known["composed"], "saved": Saved(1, {})},
     "Composer.again": lambda known: {"composed": known["composed"]},
+    "Composer.clauses": lambda known: {"draft_id": known["draft"]},
+    "Composer.take_text": lambda known: {
+        "draft_id": known["draft"],
+        "document": "handbook",
+        "title": "x",
+        "pasted": "x",
+    },
+    "Composer.texts": lambda known: {"draft_id": known["draft"]},
+    "Composer.translate": lambda known: {
+        "draft_id": known["draft"],
+        "text": OwnText(DUTY, ("title",), {}),
+        "language": "en",
+        "said": "x",
+        "seen": 1,
+    },
     "Composer.check": lambda known: {"draft_id": known["draft"], "path": DUTY},
     "RegulationDrafting.actor": lambda _: {},
     "RegulationDrafting.reader": lambda _: {},

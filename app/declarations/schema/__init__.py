@@ -5,6 +5,7 @@ from app.declarations.schema.cases import CaseFile, CaseIn
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import AppraisalFile, IndicatorFile, RuleFile
 from app.declarations.schema.forms import ClassFile, FormFile
+from app.declarations.schema.inventories import InventoryFile
 from app.declarations.schema.layouts import LayoutFile
 from app.declarations.schema.overlays import OverlayFile
 from app.declarations.schema.plugins import PluginsFile
@@ -29,6 +30,7 @@ KINDS: dict[str, type[Model]] = {
     "place": PlaceFile,
     "overlay": OverlayFile,
     "plugins": PluginsFile,
+    "inventory": InventoryFile,
     "case": CaseIn,
     "cases": CaseFile,
 }

@@ -1,18 +1,21 @@
 """Inventories: what a document says, item by item, and what it takes to carry an item."""
 
-from app.declarations.schema.base import Boolean, Id, Model, Text, TextIn
+from typing import Annotated
+
+from app.declarations.schema.base import Boolean, Id, Model, Text, TextIn, named
+from app.services.described import Named
 
 
-class ItemIn(Model):
+class StatementIn(Model):
     """One statement of a document.
 
     `same_as` names the item of another document that says the same. `information` says why nothing has to carry it,
     `page` what page it waits for; both are open only to kinds that say so.
     """
 
-    kind: Id
+    kind: Annotated[Id, named(Named.ITEM_KIND)]
     says: Text
-    same_as: Text | None = None
+    same_as: Annotated[Text, named(Named.ITEM)] | None = None
     information: Text | None = None
     page: TextIn | None = None
 
@@ -23,7 +26,7 @@ class InventoryFile(Model):
     inventory: Id
     document: Text
     title: TextIn = {}
-    items: dict[Text, ItemIn]
+    items: dict[Text, StatementIn]
 
 
 class ItemKindIn(Model):

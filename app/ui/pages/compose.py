@@ -17,17 +17,22 @@ from app.ui.compose.desk import called
 from app.ui.compose.sentence import sentence
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages import compose_preview
+from app.ui.pages.compose_calendar import CalendarTable
+from app.ui.pages.compose_clauses import ClausesPage
+from app.ui.pages.compose_texts import TextsPage
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, icon, text
 
 COMPOSE = "/compose"
 PREVIEW = "/compose/preview"
+CLAUSES = "/compose/clauses"
+TEXTS = "/compose/texts"
 _PAUSE = 0.4
 """Seconds after an edit before the draft is checked: typing goes on."""
 _KINDS = (
     "form", "class", "duty", "indicator", "rule", "sheet", "appraisal", "procedure", "table", "layout", "role",
-    "calendar", "place", "overlay", "plugins", "cases", "case",
+    "calendar", "place", "overlay", "plugins", "inventory", "cases", "case",
 )  # fmt: skip
 
 
@@ -45,6 +50,14 @@ def register(shell: Shell) -> None:
     @shell.page(COMPOSE, permission=Permission.PUBLISH)
     async def compose(session: Session, draft: str = "", path: str = "") -> None:
         await ComposePage(session, composer, drafting).build(draft, path)
+
+    @shell.page(CLAUSES, permission=Permission.PUBLISH)
+    async def clauses(session: Session, draft: str) -> None:
+        ClausesPage(session, composer, draft, address(draft)).build()
+
+    @shell.page(TEXTS, permission=Permission.PUBLISH)
+    async def texts(session: Session, draft: str) -> None:
+        TextsPage(session, composer, draft, address(draft)).build()
 
     @shell.page(PREVIEW, permission=Permission.PUBLISH)
     async def preview(session: Session, draft: str, path: str) -> None:
@@ -71,11 +84,21 @@ class ComposePage:
             return
         sub = t.text(self.session.services.place_title(self.session.actor.community))
         back = address(draft_id) if path else f"/studio/{draft_id}"
-        with frame(t("compose-title"), active="studio", sub=sub, back=back):
+        ways = self._ways_on(draft_id)
+        with frame(t("compose-title"), active="studio", sub=sub, back=back, actions=ways):
             self._columns = box("co-cols")
             with self._columns:
                 Skeleton(6)
         ui.timer(0.05, lambda: self._fill(draft_id, path), once=True)
+
+    def _ways_on(self, draft_id: str) -> list[Action]:
+        """Return the ways on from a draft: what it would change, and into force."""
+        found = []
+        if "/impact" in self.session.paths:
+            found.append(Action(self.t("compose-impact"), href=f"/impact?{urlencode({'draft': draft_id})}"))
+        if "/studio/{draft}" in self.session.paths:
+            found.append(Action(self.t("compose-on"), href=f"/studio/{draft_id}"))
+        return found
 
     async def _fill(self, draft_id: str, path: str) -> None:
         """Draw what takes a moment to read: all files of the place, once in a process."""
@@ -126,6 +149,8 @@ class ComposePage:
             titles.update({one.id: called(t, one) for one in group if one.title})
         with box("co-outline only-desk" if path else "co-outline", "nav") as made:
             made.props["aria-label"] = t("compose-outline")
+            link(t("clauses-title"), f"{CLAUSES}?{urlencode({'draft': draft_id})}", "co-entry strong")
+            link(t("texts-title"), f"{TEXTS}?{urlencode({'draft': draft_id})}", "co-entry strong")
             for kind in _KINDS:
                 ones = [one for one in declared if one.kind == kind]
                 if not ones:
@@ -159,6 +184,9 @@ class ComposePage:
             return
         self.said = box("co-said")
         self.editor = Editor(t, composed.language, composed.offers, composed.kind, composed.data, self._apply)
+        if composed.kind == "calendar":
+            today = self.session.services.clock().astimezone(t.zone).date()
+            self.table = CalendarTable(self.editor, box("gb-sheet co-sheet"), today)
         if composed.kind == "form":
             self._tabs()
             return
@@ -281,6 +309,8 @@ class ComposePage:
                 {path: [self._words(one) for one in group] for path, group in found.here.items()}
             )
             self._show_said(found)
+            if found.calendar is not None and hasattr(self, "table"):
+                self.table.show(found.calendar)
         self.problems.clear()
         with self.problems:
             listed: list[tuple[Problem, Path | None]] = [

@@ -1,0 +1,79 @@
+"""A calendar's months as tables of days, each turned around by a click; a year without official days says so."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from nicegui import ui
+
+from app.domain.workdays import WEEKDAYS, Calendar, is_provisional
+from app.services.calendar_days import DayState, state_of, turned
+from app.ui.compose import Editor
+from app.ui.compose.desk import small
+from app.ui.widgets import Note, box, text
+
+_MARKS: Final = {DayState.HOLIDAY: "calendar-off", DayState.MADE_UP: "calendar-on"}
+
+
+class CalendarTable:
+    """One month of a calendar. It is drawn anew whenever the calendar was checked."""
+
+    def __init__(self, editor: Editor, holder: ui.element, today: date) -> None:
+        """Begin with the month of today; `holder` is what it is drawn into."""
+        self._editor = editor
+        self._holder = holder
+        self._month = today.replace(day=1)
+        self._calendar: Calendar | None = None
+
+    def show(self, calendar: Calendar) -> None:
+        """Draw the month of this calendar."""
+        self._calendar = calendar
+        self._draw()
+
+    def _draw(self) -> None:
+        calendar, t = self._calendar, self._editor.t
+        if calendar is None:
+            return
+        self._holder.clear()
+        with self._holder, box("co-month"):
+            with box("ed-inline"):
+                small("chevron_left", t("calendar-before"), lambda: self._go(-1))
+                text(t.month(self._month), "lead strong", "h2")
+                small("chevron_right", t("calendar-after"), lambda: self._go(31))
+            if is_provisional(calendar, self._month):
+                Note(t("calendar-provisional", year=str(self._month.year)), "due")
+            elif calendar.official_until is not None:
+                text(t("calendar-official", year=str(calendar.official_until)), "meta")
+            with box("co-days"):
+                first = WEEKDAYS.index(calendar.week_starts)
+                for number in range(len(WEEKDAYS)):
+                    word = t(f"option-{WEEKDAYS[(first + number) % len(WEEKDAYS)]}")
+                    text(word, "meta co-weekday", "span")
+                ahead = (self._month.weekday() - first) % len(WEEKDAYS)
+                for _ in range(ahead):
+                    box("", "span")
+                day = self._month
+                while day.month == self._month.month:
+                    self._day(calendar, day)
+                    day += timedelta(days=1)
+            text(t("calendar-how"), "meta")
+
+    def _day(self, calendar: Calendar, day: date) -> None:
+        t = self._editor.t
+        state = state_of(calendar, day)
+        made = box(f"co-day {state.value}", "button").props("type=button")
+        made.props["aria-label"] = t.dotted(t.day_of_year(day), t(f"calendar-state-{state.value}"))
+        made.props["data-day"] = day.isoformat()
+        with made:
+            text(str(day.day), tag="span")
+            if state in _MARKS:
+                text(t(_MARKS[state]), "meta", "span")
+        made.on("click", lambda: self._turn(calendar, day))
+
+    async def _turn(self, calendar: Calendar, day: date) -> None:
+        edits = turned(self._editor.language, self._editor.data, calendar, day)
+        if edits:
+            await self._editor.change(edits)
+
+    def _go(self, days: int) -> None:
+        self._month = (self._month + timedelta(days=days)).replace(day=1)
+        self._draw()

@@ -1,0 +1,154 @@
+"""Files of a draft edited as forms: what they say, what is wrong where, how a form looks, which clauses are carried."""
+
+from pathlib import Path
+
+import pytest
+
+from app import plugins
+from app.declarations.depicting import Depicting
+from app.declarations.deployment import FIELD_TYPES
+from app.domain.edits import AddKey, SetValue
+from app.domain.problem import ProblemError
+from app.i18n import Translator
+from app.services.composer import Composed, Composer
+from app.services.coverage import Covered
+from app.services.described import Named
+from tests.services.test_regulation_drafts import ANNA, DUTY, OWN, Desk, codes
+
+KINDS = """\
+kinds:
+  visit: {title: {zh: 走访}, carried_by: [duty], exercised: true}
+  info: {title: {zh: 背景}, carried_by: [duty, form, place], information: true}
+"""
+TEXT = "手册\n第一条 每月打电话。\n第二条 做好记录。"
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> Desk:
+    made = Desk(tmp_path)
+    await made.publish()
+    return made
+
+
+@pytest.fixture
+def composer(desk: Desk) -> Composer:
+    depiction = Depicting(FIELD_TYPES, lambda: [("config/inventories/kinds.yaml", KINDS)])
+    types = plugins.field_types(plugins.load(others=False))
+    return Composer(desk.drafting, depiction, types, desk.clock)
+
+
+async def opened(desk: Desk, composer: Composer, path: str = DUTY) -> Composed:
+    draft = await desk.drafting.open(ANNA)
+    return await composer.open(ANNA, draft.id, path)
+
+
+async def test_a_file_is_opened_with_what_it_says_and_what_can_be_picked(
+    desk: Desk, composer: Composer
+) -> None:
+    found = await opened(desk, composer)
+    assert (found.kind, found.name, found.own, found.step) == ("duty", "monthly_call", True, 1)
+    assert isinstance(found.data, dict)
+    assert found.data["every"] == "month"
+    assert found.offers.rows("household")
+    assert found.language.kinds["duty"] == "duty"
+
+
+async def test_a_file_that_is_not_there_is_told(desk: Desk, composer: Composer) -> None:
+    draft = await desk.drafting.open(ANNA)
+    with pytest.raises(ProblemError) as fault:
+        await composer.open(ANNA, draft.id, "rules/nothing.yaml")
+    assert codes(fault) == ["E545"]
+
+
+async def test_an_edited_file_of_the_base_is_the_places_own_until_it_is_taken_back(
+    desk: Desk, composer: Composer
+) -> None:
+    found = await opened(desk, composer)
+    saved = await composer.edit(ANNA, found, [SetValue(("every",), "quarter")], found.step)
+    after = await composer.after(ANNA, found, saved)
+    assert (after.path, after.step) == (OWN, 2)
+    assert isinstance(after.data, dict)
+    assert after.data["every"] == "quarter"
+    assert (await composer.open(ANNA, found.draft.id, DUTY)).path == OWN
+    await desk.drafting.undo(ANNA, found.draft.id)
+    again = await composer.again(ANNA, after)
+    assert (again.path, again.data == found.data) == (DUTY, True)
+
+
+async def test_what_is_wrong_is_told_at_the_path_where_it_stands(desk: Desk, composer: Composer) -> None:
+    found = await opened(desk, composer)
+    saved = await composer.edit(ANNA, found, [SetValue(("met_by", "form"), "vist")], found.step)
+    after = await composer.after(ANNA, found, saved)
+    checked = await composer.check(ANNA, found.draft.id, after.path)
+    told = [(path, [one.code for one in group if one.is_error]) for path, group in checked.here.items()]
+    assert (("met_by", "form"), ["E102"]) in told
+    assert checked.errors >= 1
+    assert checked.sentences is None
+
+
+async def test_a_sound_file_is_said_in_sentences_and_a_form_can_be_tried(
+    desk: Desk, composer: Composer
+) -> None:
+    found = await opened(desk, composer)
+    checked = await composer.check(ANNA, found.draft.id, DUTY)
+    assert checked.errors == 0
+    assert checked.sentences
+    assert checked.form is None
+    assert any("每月" in str(part) for part in checked.sentences[0].parts(Translator("zh")))
+    form = (await composer.check(ANNA, found.draft.id, "forms/visit.yaml")).form
+    assert form is not None
+    assert set(form.logic.asked({}, form.facts).relevant) == {"channel", "minutes"}
+
+
+def states(rows: list[Covered]) -> dict[str, str]:
+    return {row.item.says: row.state for row in rows}
+
+
+async def test_a_pasted_text_is_kept_clause_by_clause_and_shows_what_nothing_carries(
+    desk: Desk, composer: Composer
+) -> None:
+    found = await opened(desk, composer)
+    saved = await composer.take_text(ANNA, found.draft.id, "handbook", "手册", TEXT)
+    assert list(saved.files) == ["config/places/lakeside/inventories/handbook.yaml"]
+    rows = await composer.clauses(ANNA, found.draft.id)
+    assert states(rows) == {
+        "手册": "missing",
+        "第一条 每月打电话。": "missing",
+        "第二条 做好记录。": "missing",
+    }
+    assert (await composer.check(ANNA, found.draft.id, DUTY)).errors == 0
+    # A definition names the clause that it carries: from then on it is carried.
+    now = await composer.open(ANNA, found.draft.id, DUTY)
+    assert [one.id for one in now.offers.names[Named.ITEM]] == ["handbook-01", "handbook-02", "handbook-03"]
+    clause = {"doc": "handbook", "items": ["handbook-02"]}
+    await composer.edit(ANNA, now, [AddKey((), "clause", clause)], now.step)
+    rows = await composer.clauses(ANNA, found.draft.id)
+    assert states(rows)["第一条 每月打电话。"] == "carried"
+
+
+@pytest.mark.parametrize(("name", "text", "code"), [("Über", TEXT, "E101"), ("h", "  \n", "E106")])
+async def test_a_text_without_a_name_or_without_words_is_not_taken(
+    desk: Desk, composer: Composer, name: str, text: str, code: str
+) -> None:
+    draft = await desk.drafting.open(ANNA)
+    with pytest.raises(ProblemError) as fault:
+        await composer.take_text(ANNA, draft.id, name, "", text)
+    assert codes(fault) == [code]
+
+
+async def test_texts_are_listed_and_said_in_further_languages(desk: Desk, composer: Composer) -> None:
+    found = await opened(desk, composer)
+    step, texts = await composer.texts(ANNA, found.draft.id)
+    title = next(one for one in texts if one.file.endswith("lakeside/place.yaml") and one.path == ("title",))
+    assert title.lacks(("zh", "en", "es")) == ("es",)
+    saved = await composer.translate(ANNA, found.draft.id, title, "es", "La Ribera", step)
+    assert "title: {zh: 湖畔社区, en: Lakeside, es: La Ribera}" in str(saved.files[title.file])
+    again = await composer.translate(ANNA, found.draft.id, title, "zh", "湖边", saved.number)
+    assert "zh: 湖边" in str(again.files[title.file])
+
+
+async def test_a_calendar_is_shown_as_it_will_be(desk: Desk, composer: Composer) -> None:
+    found = await opened(desk, composer, "config/calendars/cn.yaml")
+    calendar = (await composer.check(ANNA, found.draft.id, found.path)).calendar
+    assert calendar is not None
+    assert len(calendar.holidays) == 1

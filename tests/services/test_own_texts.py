@@ -1,0 +1,48 @@
+"""The texts of a community's own files: each found once, with what it lacks."""
+
+from app.declarations.describing import language
+from app.declarations.reader import read_yaml
+from app.services.own_texts import OwnText, texts_of
+
+FORM = """\
+form: visit
+title: {zh: 走访, en: Visit}
+clause: {doc: S1, text: 每月一次}
+fields:
+  channel:
+    title: 怎么联系的
+    type: choice
+    from: {home: {zh: 上门, en: Home, es: Casa}, phone: 电话, office: {title: {zh: 来访}, retired: true}}
+  rows:
+    type: repeat
+    fields: {who: {type: text, hint: {zh: 谁}}}
+signature: {zh: 不认识}
+"""
+LAYOUT = "layout: list\nform: visit\ncolumns: [at, {column: by, title: {zh: 谁}}]\nsignatures: [{zh: 主任}]\n"
+
+
+def found(kind: str, text: str) -> list[OwnText]:
+    return list(texts_of(language(), "x.yaml", kind, read_yaml("x.yaml", text).data))  # type: ignore[arg-type]
+
+
+def test_every_text_of_a_form_is_found_however_it_is_written() -> None:
+    assert {"/".join(map(str, one.path)): dict(one.by_language) for one in found("form", FORM)} == {
+        "title": {"zh": "走访", "en": "Visit"},
+        "fields/channel/title": {"zh": "怎么联系的"},
+        "fields/channel/from/home": {"zh": "上门", "en": "Home", "es": "Casa"},
+        "fields/channel/from/phone": {"zh": "电话"},
+        "fields/channel/from/office/title": {"zh": "来访"},
+        "fields/rows/fields/who/hint": {"zh": "谁"},
+    }
+
+
+def test_texts_in_lists_are_found_by_their_position() -> None:
+    assert ["/".join(map(str, one.path)) for one in found("layout", LAYOUT)] == [
+        "columns/1/title",
+        "signatures/0",
+    ]
+
+
+def test_a_text_tells_what_it_lacks() -> None:
+    (title, *_) = found("form", FORM)
+    assert title.lacks(("zh", "en", "es")) == ("es",)
