@@ -124,7 +124,7 @@ class CacheFolder:
 
     def _path(self, name: str) -> Path:
         return self._folder / (
-            hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:40] + _SUFFIX
+            hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:40] + _SUFFIX
         )
 
     def _trim(self) -> None:

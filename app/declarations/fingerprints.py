@@ -125,7 +125,7 @@ def _remember(of: tuple[str, str], words: frozenset[str]) -> None:
 def _hash(parts: Iterable[str]) -> str:
     whole = hashlib.sha256()
     for part in parts:
-        whole.update(part.encode("utf-8", "surrogateescape") + b"\0")
+        whole.update(part.encode("utf-8", "surrogatepass") + b"\0")
     return whole.hexdigest()
 
 

@@ -68,7 +68,7 @@ class KeptLoads:
 
     def levels(self, files: Mapping[str, str]) -> Mapping[str, str | None]:
         """Return the level that each place's file says, by path; None for a broken one."""
-        key = hashlib.sha256(str(sorted(files.items())).encode("utf-8", "surrogateescape")).hexdigest()
+        key = hashlib.sha256(str(sorted(files.items())).encode("utf-8", "surrogatepass")).hexdigest()
         with self._lock:
             if self._levels is None or self._levels[0] != key:
                 found = _opened(self._folder.read(_LEVELS).get(key)) if self._folder is not None else None
@@ -146,7 +146,7 @@ def _read_files(
 
 
 def _text_hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _opened(part: bytes | None) -> Any:  # noqa: ANN401 - what was packed

@@ -16,6 +16,6 @@ def revision_of(files: Mapping[str, str]) -> str:
     """Return the revision of a set of files: the SHA-256 over the sorted (path, SHA-256 of the text) pairs."""
     whole = hashlib.sha256()
     for path in sorted(files):
-        own = hashlib.sha256(normal_text(files[path]).encode("utf-8", "surrogateescape")).hexdigest()
+        own = hashlib.sha256(normal_text(files[path]).encode("utf-8", "surrogatepass")).hexdigest()
         whole.update(f"{path}\0{own}\n".encode())
     return whole.hexdigest()

@@ -31,12 +31,22 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 @pytest.fixture(scope="session")
 def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's entries until 5 February 2025, as JSON Lines in the order of their making."""
+    return ledger_until(date(2025, 2, 5), tmp_path_factory.mktemp("ledger") / "month.jsonl")
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's whole year, as JSON Lines in the order of their making."""
+    return ledger_until(date(2026, 1, 5), tmp_path_factory.mktemp("ledger") / "year.jsonl")
+
+
+def ledger_until(day: date, path: Path) -> Path:
+    """Write the demo's entries until a day (exclusive) into a file."""
     regulation = regulation_of(PLACE)
     scenario = Scenario(read_scenario(ROOT, PLACE) or {})
     world = World(regulation.places, regulation.calendar, regulation.revision)
-    path = tmp_path_factory.mktemp("ledger") / "month.jsonl"
     with uncounted():
-        lines = [entry_line(entry) for entry in generate(world, scenario, date(2025, 2, 5))]
+        lines = [entry_line(entry) for entry in generate(world, scenario, day)]
     path.write_bytes(b"".join(lines))
     return path
 
@@ -44,9 +54,14 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def shuffled(month: Path) -> Path:
     """The same lines in another order."""
-    lines = month.read_bytes().splitlines(keepends=True)
+    return in_other_order(month)
+
+
+def in_other_order(ledger: Path) -> Path:
+    """Write the lines of a file in another order beside it."""
+    lines = ledger.read_bytes().splitlines(keepends=True)
     random.Random(7).shuffle(lines)  # noqa: S311 - an order, no secret
-    path = month.with_name("shuffled.jsonl")
+    path = ledger.with_name("shuffled.jsonl")
     path.write_bytes(b"".join(lines))
     return path
 

@@ -1,12 +1,13 @@
 """`evaluate` gives the same bytes whatever the order, the machine's zone, or the way through a store."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.conftest import PLACE, Run
+from tests.cli.conftest import PLACE, Run, in_other_order
 
 OPTIONS = ("--place", "config/demo/liuan", "--period", "2025-01", "--as-of", "2025-02-05")
 
@@ -57,6 +58,35 @@ def test_the_way_through_a_store_and_a_rebuild_gives_the_same_json(
         assert done.returncode == 0, done.stderr
     assert by_id(exported) == by_id(month)
     assert run("evaluate", *OPTIONS, "--ledger", str(exported)).stdout == outcome
+
+
+@pytest.mark.long
+def test_the_whole_year_gives_the_same_json_shuffled_elsewhere_and_after_rebuilding(
+    run: Run, process: Run, year: Path, files: Path, tmp_path: Path
+) -> None:
+    options = ("--place", "config/demo/liuan", "--period", "2025", "--as-of", "2026-01-05")
+
+    def evaluated(runs: Run, ledger: Path, zone: str) -> str:
+        target = tmp_path / f"{zone.replace('/', '-')}.json"
+        elsewhere = {"TZ": zone, "PYTHONHASHSEED": "3"}
+        done = runs("evaluate", *options, "--ledger", str(ledger), "--out", str(target), variables=elsewhere)
+        assert done.returncode == 0, done.stderr
+        return hashlib.sha256(target.read_bytes()).hexdigest()
+
+    assert year.read_bytes().count(b"\n") > 40_000
+    expected = evaluated(run, year, "Asia/Shanghai")
+    assert evaluated(process, in_other_order(year), "America/Mexico_City") == expected
+    exported = tmp_path / "exported.jsonl"
+    published = run("publish", "--place", PLACE, "--yes", variables={"GRIDBOOK_FILES": str(files)})
+    assert published.returncode == 0, published.stderr
+    for command in (
+        ("import", "--place", PLACE, str(year)),
+        ("rebuild",),
+        ("export", "--place", PLACE, str(exported)),
+    ):
+        done = run(*command)
+        assert done.returncode == 0, done.stderr
+    assert evaluated(run, exported, "UTC") == expected
 
 
 def test_the_outcome_is_as_its_published_schema_says(outcome: str) -> None:

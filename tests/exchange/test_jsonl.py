@@ -1,6 +1,7 @@
 """The ledger as JSON Lines: every fault with its line, and nothing stored by half."""
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.domain.problem import Problem, ProblemError, Where
 from app.exchange import jsonl
 from app.exchange.jsonl import entry_line, export_jsonl, import_jsonl, read_jsonl
 from tests.fakes.stores import FakeLedger
+from tests.services.declared import told
 from tests.store_suite.support import APART, OPEN, visit
 
 MINIMAL: dict[str, Any] = {
@@ -247,3 +249,43 @@ def test_what_is_not_json_stays_refused(answers: str) -> None:
     with pytest.raises(ProblemError) as caught:
         jsonl.decoded(f'{{"answers": {answers}}}'.encode())
     assert [problem.code for problem in caught.value.problems] == ["E440"]
+
+
+# ---- what today's form would ask (docs/adr/0106) ---------------------------------------------------------------------
+HELD = """
+form: call
+about: household
+fields:
+  channel: {type: choice, from: [home, phone], required: true}
+  minutes: {type: integer}
+checks: {short: {require: minutes < 600, message: {zh: 太长}}}
+---
+duty: called_on
+for_each: household
+every: quarter
+met_by: {form: call, where: {channel: home}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answers", "counted", "state", "reason"),
+    [
+        ({"channel": "home"}, 1, "met", None),
+        ({}, 0, "missed", "answer_missing"),
+        ({"channel": ""}, 0, "missed", "answer_missing"),
+        ({"channel": "pigeon"}, 0, "missed", "not_a_choice"),
+        ({"channel": "home", "minutes": 700}, 0, "missed", "check"),
+    ],
+)
+def test_a_line_that_lacks_what_the_form_asks_is_kept_counts_nowhere_and_is_told_of(
+    answers: dict[str, Any], counted: int, state: Any, reason: str | None
+) -> None:
+    house = "- {form: household, at: 2024-01-01, subject: h1, grid: c1/g1}"
+    case = told(HELD, house, period="2025-Q1")
+    line = {**MINIMAL, "form": "call", "subject": "h1", "answers": answers}
+    (entry,), faults = _read(line, place="c1")
+    assert faults == []
+    outcome = replace(case, entries=(*case.entries, entry)).outcome()
+    (row,) = outcome.tables["called_on"].records()
+    assert (row["counted"], row["state"]) == (counted, state)
+    assert [why for name, why in outcome.excluded if name == entry.id] == ([] if reason is None else [reason])

@@ -72,7 +72,8 @@ def rich_lines(
     if shape == "mark":
         by = draw(maybe(st.just(["director", "leader"])))
         reason = draw(maybe(st.just("required")))
-        return without_none({"mark": "mark", "between": [0, 5], "by": by, "reason": reason})
+        own = draw(st.sampled_from([None, None, "too", "only"]))
+        return without_none({"mark": "mark", "between": [0, 5], "by": by, "reason": reason, "own": own})
     if shape == "checklist":
         each = draw(st.sampled_from(CHECKS))
         where = {"good": {"known": "true"}, "pages": {"known": "true"}}

@@ -108,6 +108,10 @@ def _allowed(world: World, line: Row, row: Row) -> Any:
         if not any(post["end"] is None or post["end"] > row["at"] for post in posts):
             hit("a mark by somebody who mayn't", within)
             return False
+    own = row["by"] == row["subject"]
+    if {"never": own, "only": not own}.get(line.get("own", "never"), False):
+        hit("a mark on oneself", within)
+        return False
     if line.get("reason") == "required" and row["why"] is UNKNOWN:
         hit("a mark without its reason", within)
         return False
