@@ -272,6 +272,8 @@ WITHOUT_ACTOR: Mapping[str, str] = {
     "Publishing.publish": "the command line's",
     "Publishing.look": "the background's",
     "Publishing.needs_approval": "the command line's; says yes or no",
+    "NoticesService.also": "wired once, at the start",
+    "Submissions.guard": "wired once, at the start",
     "RegulationDrafting.take_disk_of": "the command line's",
     "RegulationDrafting.newest": "other services'",
     "RegulationDrafting.check": "other services'",
@@ -462,6 +464,18 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "TodayService.reason": lambda known: dict(zip(("duty", "of", "window"), known["occurrence"], strict=True)),
     "Undoing.left": lambda _: {"entry_id": "visit-1"},
     "Undoing.undo": lambda _: {"entry_id": "visit-1", "reason": "按错了"},
+    "YearService.board": lambda _: {"appraisal": "yearly", "period": "2026"},
+    "YearService.step": lambda _: {"appraisal": "yearly", "period": "2026", "step": "open"},
+    "YearService.person": lambda _: {"person": "w-1", "period": "2026"},
+    "YearService.trend": lambda _: {"person": "w-1", "period": "2026"},
+    "YearService.outlook": lambda _: {"person": "w-1", "period": "2026"},
+    "YearService.summary": lambda _: {"period": "2026", "form": "visit"},
+    "YearService.appeal": lambda _: {"period": "2026", "item": "visits"},
+    "YearService.appealed": lambda _: {"entry": "request-1"},
+    "YearService.seen_by": lambda _: {"entry": "request-1"},
+    "YearService.decision": lambda _: {"entry": "request-1"},
+    "YearService.touched": lambda _: {"entry": "request-1"},
+    "YearService.marks": lambda _: {"period": "2026"},
 }  # fmt: skip
 
 
