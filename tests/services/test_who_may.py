@@ -174,6 +174,7 @@ class Town:
         assert services.imports is not None
         assert services.saved_views is not None
         assert services.publishing is not None
+        assert services.print_batches is not None
         kept = await work.files.keep(DIRECTOR, "一号楼道.png", PNG)
         wanted = submissions.Wanted("visit", "hh-1")
         today = await work.today.today(LEADER)
@@ -183,6 +184,7 @@ class Town:
             "job": await services.imports.take(
                 DIRECTOR, "household", "一号楼道.csv", "户主\n陈桂芳\n".encode()
             ),
+            "batch": await services.print_batches.start(DIRECTOR, "yearly", "2026", "zh", ""),
             "view": await work.submissions.open(DIRECTOR, wanted),
             "saved": (await services.saved_views.save(DIRECTOR, "一号楼道", {}, shared=True)).id,
             "occurrence": (several.duty, several.of, several.window),
@@ -270,6 +272,7 @@ WITHOUT_ACTOR: Mapping[str, str] = {
     "Publishing.cases": "the command line's",
     "Publishing.answers": "the command line's",
     "Publishing.publish": "the command line's",
+    "PrintBatches.work": "what the jobs do; pages have no job in hand",
     "Publishing.look": "the background's",
     "Publishing.needs_approval": "the command line's; says yes or no",
     "NoticesService.also": "wired once, at the start",
@@ -363,6 +366,11 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "MendingService.to_mend": lambda _: {"about": "household", "place": "lakeside"},
     "NoticesService.notices": lambda _: {},
     "NoticesService.see": lambda _: {"notice": "x"},
+    "PrintBatches.start": lambda _: {"appraisal": "yearly", "period": "2026", "language": "zh", "address": ""},
+    "PrintBatches.all": lambda _: {"period": "2026"},
+    "PrintBatches.pause": lambda known: {"job_id": known["batch"]},
+    "PrintBatches.go_on": lambda known: {"job_id": known["batch"]},
+    "PrintBatches.file": lambda known: {"job_id": known["batch"], "which": "merged"},
     "Publishing.standing_for": lambda _: {},
     "Publishing.history_for": lambda _: {},
     "Publishing.cases_for": lambda _: {},
