@@ -45,14 +45,16 @@ class Shell:
     ) -> Callable[[PageBuilder], PageBuilder]:
         """Register a page: `async def build(session, …)`, with path and query parameters as FastAPI reads them.
 
-        A visitor without a session goes to the login and comes back; an actor without `permission` (of several: without
-        any of them) gets the page that says so. The services still check each call: this only spares the reader a page
-        of refusals.
+        A parameter `request` gets the request. A visitor without a session goes to the login and comes back; an actor
+        without `permission` (of several: without any of them) gets the page that says so. The services still check each
+        call: this only spares the reader a page of refusals.
         """
 
         def register(build: PageBuilder) -> PageBuilder:
             self.paths.add(path)
-            parameters = [p for name, p in inspect.signature(build).parameters.items() if name != "session"]
+            own = inspect.signature(build).parameters
+            parameters = [p for name, p in own.items() if name not in {"session", "request"}]
+            asks = "request" in own
             request_parameter = inspect.Parameter(
                 "request", inspect.Parameter.KEYWORD_ONLY, annotation=Request
             )
@@ -64,7 +66,7 @@ class Shell:
                     return session
                 session.attach(ui.context.client)
                 ui.on_exception(show_fault)
-                result = build(session=session, **values)
+                result = build(session=session, **values, **({"request": request} if asks else {}))
                 return await result if inspect.isawaitable(result) else result
 
             keyword_only = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]

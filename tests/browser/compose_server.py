@@ -1,24 +1,32 @@
-"""Serves the small community to whoever changes its files by forms: `python -m tests.browser.compose_server PORT`."""
+"""Serves the small community, wired as the application is: `python -m tests.browser.compose_server PORT`.
+
+Its clock stands still until a test says what time it is: `/test-clock?to=2026-12-01T01:00:00Z`.
+"""
 
 import asyncio
 import logging
 import sys
 import tempfile
-from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, cast
 
-from app import plugins
-from app.declarations.depicting import Depicting
-from app.plugins.declared import sorts_of
-from app.services.composer import Composer
-from app.services.regulation_drafts import DraftPorts, RegulationDrafting
+from nicegui import app
+
+from app.bootstrap import wire
+from app.services.ports import Account, Revision
 from app.settings import Settings
 from app.ui.app import create_app, serve
 from tests.browser.nursery import Run
-from tests.fakes.checkout import checkout
-from tests.fakes.working import FILES, Working
+from tests.fakes.checkout import write
+from tests.fakes.stores import FakeStore
+from tests.fakes.working import FAST, FILES, NOW, PASSWORD, PEOPLE, PLACE, founding
 
 MORE = {
+    "config/inventories/kinds.yaml": """\
+kinds:
+  text: {title: {zh: 条款}, carried_by: [duty, form, sheet, rule], exercised: false}
+""",
     "config/roles/director.yaml": """\
 role: director
 title: {zh: 主任, en: Director, es: Director}
@@ -47,43 +55,57 @@ items:
 """,
 }
 
-KINDS = (
-    "config/inventories/kinds.yaml",
-    "kinds:\n  text: {title: {zh: 条款}, carried_by: [duty, form, sheet, rule], exercised: false}\n",
-)
+
+class Time:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
 
 
-class Copies:
-    """Knows of no other copy."""
-
-    def origin(self, place: str) -> str | None:
-        return None
-
-    def note(self, place: str, revision_hash: str) -> None:
-        return None
+async def founded(store: FakeStore, settings: Settings, time: Time) -> None:
+    """Let the community be there: its revision in force, its people and households, their accounts."""
+    wired = wire(settings, cast("Any", store), time)
+    since = NOW - timedelta(days=400)
+    files = wired.declarations.read_files(PLACE)
+    loaded = wired.declarations.load(PLACE, files)
+    assert loaded.regulation is not None, [str(problem) for problem in loaded.problems]
+    await store.revisions.add(Revision(loaded.revision, PLACE, files, since, "w-3"))
+    sensitive = {
+        form.id: frozenset(item.id for item in form.fields if item.sensitive)
+        for form in loaded.regulation.forms.values()
+    }
+    await store.ledger.append(founding(since), sensitive)
+    hashed = FAST.hash(PASSWORD)
+    for person, name, _, _, login in PEOPLE:
+        await store.accounts.save(Account(f"a-{login}", login, person, name, PLACE, hashed))
+    wired.decider.close()
 
 
 def make() -> Run:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-compose-"))
-    declarations = checkout(folder / "files", {**FILES, **MORE})
-    working = Working(folder, declarations=declarations)
-    asyncio.run(working.start())
+    write(folder / "files", {**FILES, **MORE})
+    settings = Settings(files=folder / "files", data=folder / "data")
+    store, time = FakeStore(), Time()
+    asyncio.run(founded(store, settings, time))
 
     def run(port: int) -> None:
-        working.renew()
-        manager = plugins.load(others=False)
-        resolve, clock = working.people.resolve, working.clock
-        store = working.store
-        drafting = RegulationDrafting(
-            DraftPorts(store.regulation_drafts, store.revisions, declarations, Copies(), resolve, clock)
-        )
-        composer = Composer(
-            drafting, Depicting(sorts_of(manager), lambda: [KINDS]), plugins.field_types(manager), clock
-        )
-        settings = Settings(port=port, data=folder)
-        create_app(replace(working.services(), drafting=drafting, composer=composer), settings)
-        serve(settings)
+        wired = wire(settings, cast("Any", store), time)
+        create_app(wired.services, settings.model_copy(update={"port": port}))
+
+        @app.get("/test-clock")
+        def move(to: str) -> str:
+            time.now = datetime.fromisoformat(to)
+            return to
+
+        try:
+            serve(settings.model_copy(update={"port": port}))
+        finally:
+            wired.decider.close()
 
     return run
 

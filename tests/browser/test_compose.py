@@ -60,6 +60,10 @@ def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
         settle(page)
         assert overflow(page) == []
     picture(page, "compose-phone")
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    the_impact_is_read_and_the_cap_corrected(page, draft)
+    it_is_published_for_the_first_of_next_month(page, served, draft)
+    the_new_question_is_there_on_that_day_and_not_before(window, served)
 
 
 def a_question_is_added(page: Page, draft: str) -> None:
@@ -153,3 +157,44 @@ def a_text_is_said_in_another_language(page: Page, draft: str) -> None:
     expect(page.locator(".gb-note.act")).to_contain_text("已存入草稿", timeout=20_000)
     assert serious_faults(page) == []
     picture(page, "compose-texts")
+
+
+def the_impact_is_read_and_the_cap_corrected(page: Page, draft: str) -> None:
+    """People are named who lose points; the cap is made lower by the form."""
+    page.goto(draft.replace("/compose?", "/impact?"))
+    page.get_by_role("button", name="开始").first.click()
+    expect(page.get_by_text("周敏").first).to_be_visible(timeout=60_000)
+    picture(page, "compose-impact")
+    open_file(page, draft, "rules/leader_year.yaml")
+    for toggle in ("items/visits", "items/visits/lines/missed"):
+        spot(page, toggle).locator(".ed-toggle").first.click()
+    cap = spot(page, "items/visits/lines/missed/at_most").locator("input")
+    cap.fill("5")
+    cap.press("Tab")
+    saved(page)
+
+
+def it_is_published_for_the_first_of_next_month(page: Page, served: Server, draft: str) -> None:
+    """Through the gates of the studio."""
+    page.goto(f"{served.url}/studio/{draft.partition('draft=')[2]}/publish")
+    settle(page)
+    page.get_by_role("button", name="运行案例").click()
+    expect(page.get_by_text("案例全部通过")).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="看过了").click()
+    page.get_by_label("决议编号").fill("2026-11")
+    page.locator("input[type=date]").fill("2026-12-01")
+    page.get_by_role("button", name="批准").click()
+    expect(page.get_by_text("2026-11，")).to_be_visible()
+    page.get_by_role("button", name="启用").click()
+    expect(page.get_by_text("2026年12月1日").first).to_be_visible(timeout=20_000)
+
+
+def the_new_question_is_there_on_that_day_and_not_before(window: Window, served: Server) -> None:
+    """On the page of a grid worker, who did nothing but open it."""
+    for moment, there in (("2026-11-30T15:59:00+00:00", 0), ("2026-11-30T16:01:00+00:00", 1)):
+        page = window(PHONE).new_page()
+        page.request.get(f"{served.url}/test-clock", params={"to": moment})
+        log_in(page, served, "zhoumin", PASSWORD, "/fill/visit?subject=hh-1")
+        expect(page.get_by_text("怎么联系的").first).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("家里有老人吗？")).to_have_count(there)
+    picture(page, "compose-new-question")
