@@ -4,6 +4,7 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -64,7 +65,8 @@ class FileDeclarations:
         """
         self._root = root.resolve()
         self.kept = KeptLoads(calendar_source, field_types, None if cache is None else CacheFolder(cache))
-        self._checks = KeptLoads(calendar_source, field_types)
+        # One process asks for the same official days at every keystroke.
+        self._checks = KeptLoads(lru_cache(maxsize=16)(calendar_source), field_types)
         self._field_types = field_types
 
     def read_files(self, place: str) -> Mapping[str, str]:

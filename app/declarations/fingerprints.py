@@ -48,7 +48,7 @@ class Fingerprints:
         self._links: dict[str, list[Document]] = {}
         self._meant: dict[str, list[Document]] = {}
         for document in self._documents:
-            for name in {document.id, *_names_of(document)}:
+            for name in {document.id, *self._names_used(document)}:
                 self._meant.setdefault(name, []).append(document)
         common = {
             document.path: self._own.get(document.path, "")
@@ -79,6 +79,15 @@ class Fingerprints:
             ]
         )
 
+    def _names_used(self, document: Document) -> frozenset[str]:
+        own = self._own.get(document.path)
+        found = None if own is None else _NAMED.get((own, document.id))
+        if found is None:
+            found = frozenset(_names_of(document))
+            if own is not None:
+                _remember(_NAMED, (own, document.id), found)
+        return found
+
     def _reached(self, document: Document) -> dict[str, str]:
         """Return the definitions that one rests on, itself included, by path with the hash of their texts."""
         found: dict[str, str] = {}
@@ -106,7 +115,7 @@ class Fingerprints:
             if found is None:
                 found = frozenset(words_in(document.data, _without_own_ids))
                 if own is not None:
-                    _remember((own, document.id), found)
+                    _remember(_KNOWN, (own, document.id), found)
             self._words[document.path] = found
         return found
 
@@ -114,12 +123,16 @@ class Fingerprints:
 _MOST_KNOWN: Final = 4_096
 _KNOWN: Final[dict[tuple[str, str], frozenset[str]]] = {}
 """The words of definitions by the hash of their file and their id: after an edit all files but one are as they were."""
+_NAMED: Final[dict[tuple[str, str], frozenset[str]]] = {}
+"""The further names of definitions, likewise."""
 
 
-def _remember(of: tuple[str, str], words: frozenset[str]) -> None:
-    if len(_KNOWN) >= _MOST_KNOWN:
-        _KNOWN.clear()
-    _KNOWN[of] = words
+def _remember(
+    known: dict[tuple[str, str], frozenset[str]], of: tuple[str, str], words: frozenset[str]
+) -> None:
+    if len(known) >= _MOST_KNOWN:
+        known.clear()
+    known[of] = words
 
 
 def _hash(parts: Iterable[str]) -> str:

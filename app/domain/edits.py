@@ -126,10 +126,8 @@ def edited(data: Data, edit: Edit) -> Data:
             if not _is_list(members):
                 raise NowhereError(path)
             return _put(data, path, _inserted([*members], value, position))
-        case Remove(path):
-            return _taken(data, path, None)
-        case Move(path, position):
-            return _taken(data, path, position)
+        case _:
+            return _taken(data, edit.path, edit.position if isinstance(edit, Move) else None)
 
 
 def _taken(data: Data, path: Path, position: int | None) -> Data:

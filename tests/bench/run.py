@@ -40,11 +40,11 @@ from app.services.evaluate import Evaluation
 from app.services.scenario import Scenario, generate
 from app.services.scenario_world import World
 from app.settings import CHECKOUT, Settings
-from tests.bench import draft_impact, form_page, rule_files, workbook_rows
+from tests.bench import draft_check, draft_impact, form_page, rule_files, workbook_rows
 from tests.bench.plain_sql import AS_OF, YEAR, Row
 from tests.bench.second_year import second_year
 
-MEASUREMENTS = "abdefghi"
+MEASUREMENTS = "abdefghij"
 AS_OF_DATE = "2026-01-05"
 MOST_TIMES = 5
 LEAST_TIMES = 50
@@ -129,6 +129,7 @@ def measure(folder: Path, pairs: int, which: str, bar: Bar) -> int:
     rest: dict[str, Callable[[], bool]] = {
         "b": lambda: one_visit(ledger, regulation, pairs),
         "i": lambda: draft_impact.measure(declarations, regulation, read(ledger, regulation), pairs, say),
+        "j": lambda: draft_check.told(scenario.place, say),
         "d": lambda: first_page(folder, pairs),
     }
     for letter, take in rest.items():

@@ -37,6 +37,21 @@ def test_a_broken_file_of_a_place_is_told_although_the_base_is_whole() -> None:
     ]
 
 
+def test_cases_in_a_places_folder_stand_for_the_bases_of_the_same_name_and_for_no_others() -> None:
+    base = {
+        "rules/monthly_call.case.yaml": CASE.format("monthly_call", 0),
+        "rules/b.case.yaml": CASE.format("visit", 0),
+    }
+    street = {"config/places/hill/rules/c.case.yaml": CASE.format("visit", 0)}
+    own = {
+        "config/places/hill/brook/rules/monthly_call.case.yaml": CASE.format("monthly_call", 1),
+        "config/places/hill/brook/rules/c.case.yaml": CASE.format("visit", 1),
+    }
+    read = in_force("hill/brook", {**FILES, **TREE, **base, **street, **own}).read
+    assert [one.path for one in read if one.path.endswith(".case.yaml")] == [
+        "rules/b.case.yaml", "config/places/hill/rules/c.case.yaml", *sorted(own)]  # fmt: skip
+
+
 def test_what_a_place_above_has_decided_cant_be_restated_below() -> None:
     weekly = CALL.replace("every: month", "every: week")
     files = {

@@ -178,7 +178,9 @@ class RulesPage:
     def _history(self, history: Sequence[Revision]) -> None:
         t = self._t
         with Section(t("rules-history"), padded=True):
-            for number, revision in enumerate(history[:_MOST_REVISIONS]):
+            now = self._session.services.clock()
+            in_force = next((one for one in history if one.holds_at(now)), None)
+            for revision in history[:_MOST_REVISIONS]:
                 with box("ru-row"):
                     text(
                         t.dotted(t.day_of_year(revision.published_at), t.time(revision.published_at)),
@@ -186,5 +188,7 @@ class RulesPage:
                     )
                     text(revision.resolution or t("rules-no-resolution"), "grow")
                     text(revision.hash[:_SHORT], "meta")
-                    if number == 0:
+                    if revision is in_force:
                         Tag(t("rules-in-force"))
+                    elif revision.starts is not None and revision.starts > now:
+                        Tag(t("studio-waits", day=t.day_of_year(revision.starts)), "schedule")

@@ -1,0 +1,87 @@
+"""Checking a draft after one edited character, as the studio does while one types, against a check from nothing.
+
+Both in one process, over the files of the demo's community: the second drops whatever loading remembers of files,
+definitions and words. Where a character is edited is drawn; most of what is typed is wrong for a moment.
+"""
+
+import gc
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from functools import lru_cache
+
+from app.declarations import describing, fingerprints
+from app.declarations.documents import read_document
+from app.declarations.files import FileDeclarations
+from app.declarations.kept import KeptLoads
+from app.declarations.reader import read_yaml
+from app.plugins.declared import declarations_of
+from app.settings import Settings
+
+EDITS = 50
+LEAST_TIMES = 20
+_SEED = 6
+
+
+def forget(declarations: FileDeclarations) -> None:
+    """Drop everything that a check could use again."""
+    days = lru_cache(maxsize=16)(declarations.kept._calendar_source)
+    declarations._checks = KeptLoads(days, declarations.kept._field_types)
+    read_document.cache_clear()
+    read_yaml.cache_clear()
+    fingerprints._KNOWN.clear()
+    fingerprints._NAMED.clear()
+    gc.collect()
+
+
+def spent(declarations: FileDeclarations, place: str, files: dict[str, str], path: str) -> float:
+    """Check as the editor of `path` does; return the seconds of CPU that it took."""
+    start = time.process_time()
+    declarations.check(place, files, with_cases=path.endswith(".case.yaml"))
+    return time.process_time() - start
+
+
+def edited(files: dict[str, str], number: int) -> tuple[str, str]:
+    """Return a file and its text with one other character somewhere in it."""
+    draw = random.Random(_SEED + number)  # noqa: S311 - no secret
+    path = draw.choice([one for one in sorted(files) if one.startswith(("forms/", "rules/"))])
+    text = files[path]
+    index = draw.choice([at for at, one in enumerate(text) if one.isalnum()])
+    return path, text[:index] + draw.choice("aeiou25") + text[index + 1 :]
+
+
+def measure(place: str, whole: int = 5) -> tuple[str, float]:
+    """Return what to print, and how many times as long a check from nothing takes."""
+    declarations = declarations_of(Settings())
+    files = dict(declarations.read_files(place))
+    describing.language()
+    cold = []
+    for number in range(whole + 1):
+        path, text = edited(files, number)
+        forget(declarations)
+        cold.append(spent(declarations, place, {**files, path: text}, path))
+    cold = cold[1:]  # the first one imports
+    declarations.check(place, files)
+    declarations.check(place, files, with_cases=False)
+    warm = []
+    for number in range(EDITS):
+        path, text = edited(files, number)
+        warm.append(spent(declarations, place, {**files, path: text}, path))
+    full, part = statistics.median(cold), statistics.median(warm)
+    times = full / part
+    return (
+        f"(j) checking {len(files)} files after one edited character: {part * 1000:.1f} ms, from nothing"
+        f" {full * 1000:.0f} ms: 1/{times:.1f} (at most 1/{LEAST_TIMES})"
+    ), times
+
+
+def told(place: str, say: Callable[[str], None]) -> bool:
+    """Measure and say it; there are no two results that could differ."""
+    say(measure(place)[0])
+    return True
+
+
+if __name__ == "__main__":
+    sys.stdout.write(measure("demo/liuan")[0] + "\n")
