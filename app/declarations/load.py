@@ -429,6 +429,7 @@ class _Loading:
         )
         self.problems += problems_of(regulation, documents, faulty, whole=not self.broken_files)
         self.problems += figures.assumed(context.parameters)
+        self.problems += figures.without_hours(context.parameters, regulation.calendar)
 
 
 def _zone(calendar: Calendar) -> ZoneInfo:

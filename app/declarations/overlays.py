@@ -179,7 +179,7 @@ def _measure(value: object) -> tuple[Fraction, Unit | None] | None:
     except scalars.ScalarError:
         pass
     try:
-        length: Length = scalars.parse_length(value)
+        length: Length = scalars.parse_clock(value)
     except scalars.ScalarError:
         return None
     return Fraction(length.number), length.unit

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from app.domain.clocks import needs_hours
 from app.domain.core import json_values, numbers
 from app.domain.core.values import Kind, Length, Number, Type, Value
 
@@ -96,6 +97,14 @@ def parse_time(value: object) -> time:
 
 def parse_length(value: object) -> Length:
     """Return a length: `30 minutes`, `1 day`, `5 working_days`."""
+    length = parse_clock(value)
+    if needs_hours(length.unit):
+        raise ScalarError("only_a_limit")
+    return length
+
+
+def parse_clock(value: object) -> Length:
+    """Return the length of a limit, which may also count working time: `4 working_hours`."""
     length = _as(Length, Kind.LENGTH, value)
     if length.number > LONGEST_LENGTH:
         raise ScalarError("too_big")

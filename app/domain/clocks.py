@@ -1,37 +1,42 @@
 """Clocks: how far a length reaches from an instant, over nights, holidays and pauses.
 
-Hours and minutes run exactly, through nights and holidays. Days are counted: the day itself isn't, the next
+Hours and minutes run exactly, through nights and holidays. Working hours and minutes run while the calendar says that
+work is done, and stand still between: they end with a moment of work, never at the beginning of the next one. Days
+are counted: the day itself isn't, the next
 one is the first, and the limit is the end of the last. Weeks, months and years lead to a day and are due at
 its end; a day that a month doesn't have is the month's last. A limit is exclusive: done before it is in time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from app.domain.core.values import Length, Span, Unit
-from app.domain.spans import NEVER, Spans, holds, union
-from app.domain.workdays import Calendar, next_working_day
-from app.domain.zones import DAY, date_of, start_of_day
+from app.domain.spans import NEVER, Spans, difference, holds, union
+from app.domain.workdays import Calendar, is_working_day, next_working_day
+from app.domain.zones import DAY, date_of, instant_at, start_of_day
 
 _EXACT = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
+_WORKED = {Unit.WORKING_MINUTES: timedelta(minutes=1), Unit.WORKING_HOURS: timedelta(hours=1)}
 _MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
 
 
 def advance(at: datetime, length: Length, calendar: Calendar, pauses: Sequence[Span] = ()) -> datetime | None:
     """Return the limit of `length` from `at`, exclusive; None while an open pause holds it back for ever.
 
-    Pauses stop the clock; where they overlap they count once. A clock of hours or minutes stands still during
-    them. A clock of days doesn't count a day whose first instant lies in a pause: so one that begins during a
-    day leaves that day to the clock, and takes the day during which it ends (`pause_between` aligns the
+    Pauses stop the clock; where they overlap they count once. A clock of hours or minutes, worked ones too, stands
+    still during them. A clock of days doesn't count a day whose first instant lies in a pause: so one that begins
+    during a day leaves that day to the clock, and takes the day during which it ends (`pause_between` aligns the
     pauses that two events make).
 
-    Raises ValueError for a negative length, and where the calendar has no working days to count.
+    Raises ValueError for a negative length, and where the calendar has no working days, or no working hours, to count.
     """
     if length.number < 0:
         raise ValueError("a limit doesn't lie before its start")
     stops = union(pauses)
     if length.unit in _EXACT:
         return _run(at, _EXACT[length.unit] * length.number, stops)
+    if length.unit in _WORKED:
+        return _work(at, _WORKED[length.unit] * length.number, calendar, stops)
     last = _last_day(date_of(calendar.zone, at), length, calendar, stops)
     return None if last is None else start_of_day(calendar.zone, last + DAY)
 
@@ -41,7 +46,7 @@ def day_after(start: date, length: Length, calendar: Calendar) -> date:
 
     Raises ValueError for minutes and hours, which lead to no day.
     """
-    found = None if length.unit in _EXACT else _last_day(start, length, calendar, ())
+    found = _last_day(start, length, calendar, ()) if counts_days(length.unit) else None
     if found is None:
         raise ValueError("minutes and hours lead to no day")
     return found
@@ -55,7 +60,23 @@ def _last_day(start: date, length: Length, calendar: Calendar, stops: Spans) -> 
 
 def counts_days(unit: Unit) -> bool:
     """Whether a clock of `unit` counts days, rather than running exactly."""
-    return unit not in _EXACT
+    return unit not in _EXACT and unit not in _WORKED
+
+
+def needs_hours(unit: Unit) -> bool:
+    """Whether a clock of `unit` needs a calendar that says from when to when work is done."""
+    return unit in _WORKED
+
+
+def worked(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
+    """Return how much of [start, end) is working time; zero where `end` isn't after `start`."""
+    found = timedelta()
+    day = date_of(calendar.zone, start)
+    while start < end and start_of_day(calendar.zone, day) < end:
+        for begins, ends in _sessions(calendar, day):
+            found += max(min(ends, end) - max(begins, start), timedelta())
+        day += DAY
+    return found
 
 
 def pause_between(
@@ -92,6 +113,37 @@ def _run(at: datetime, left: timedelta, stops: Spans) -> datetime | None:
         left -= before
         now = stop.end
     return now + left
+
+
+def _sessions(calendar: Calendar, day: date) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the working time of a day as instants; none of a day that isn't worked."""
+    if is_working_day(calendar, day):
+        for begins, ends in calendar.hours:
+            yield instant_at(calendar.zone, day, begins), instant_at(calendar.zone, day, ends)
+
+
+def _work(at: datetime, left: timedelta, calendar: Calendar, stops: Spans) -> datetime | None:
+    """Run while work is done and nothing stops it."""
+    if not left:
+        return at
+    if not calendar.hours:
+        raise ValueError(f"the calendar {calendar.id} says no working hours")
+    forever = stops[-1].start if stops and stops[-1].end is None else NEVER
+    day = date_of(calendar.zone, at)
+    while start_of_day(calendar.zone, day) < forever:
+        free = difference(_from(_sessions(calendar, day), at), stops)
+        for span in free:
+            length = (span.end or NEVER) - span.start
+            if left <= length:
+                return span.start + left
+            left -= length
+        day = next_working_day(calendar, day)
+    return None
+
+
+def _from(sessions: Iterable[tuple[datetime, datetime]], at: datetime) -> Spans:
+    """Return what is left of the sessions from `at` on."""
+    return union(Span(max(begins, at), ends) for begins, ends in sessions if ends > at)
 
 
 def _calendar_day(start: date, length: Length) -> date:

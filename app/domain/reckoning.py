@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from app.domain.calendar_context import context_of
-from app.domain.clocks import advance, counts_days, day_after, pause_between
+from app.domain.clocks import advance, counts_days, day_after, needs_hours, pause_between
 from app.domain.core.functions import months_later
 from app.domain.core.values import Length, NotApplicable, Span, Unit, Unknown, Value
-from app.domain.spans import Spans, union
+from app.domain.spans import Spans, difference, intersection, union
 from app.domain.workdays import Calendar, is_working_day
 from app.domain.zones import DAY, date_of, start_of_day
 
@@ -67,6 +67,8 @@ def shortened(calendar: Calendar, spans: Spans, in_all: Value) -> Spans:
     if not isinstance(in_all, Length):
         return spans
     if not counts_days(in_all.unit):
+        if needs_hours(in_all.unit):
+            return _first_worked(calendar, spans, in_all)
         return _first_hours(spans, timedelta(**{in_all.unit.value: in_all.number}))
     return _first_days(calendar, spans, in_all)
 
@@ -79,6 +81,15 @@ def _first_hours(spans: Spans, left: timedelta) -> Spans:
             found.append(Span(span.start, end))
         left -= end - span.start
     return tuple(found)
+
+
+def _first_worked(calendar: Calendar, spans: Spans, in_all: Length) -> Spans:
+    """Return the first part of `spans` that holds `in_all` of working time."""
+    if not in_all.number:
+        return ()
+    free = difference((Span(spans[0].start, None),), spans) if spans else ()
+    end = advance(spans[0].start, in_all, calendar, free) if spans else None
+    return spans if end is None else intersection(spans, (Span(spans[0].start, end),))
 
 
 def _first_days(calendar: Calendar, spans: Spans, in_all: Length) -> Spans:

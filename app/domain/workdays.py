@@ -62,7 +62,8 @@ class Calendar:
 
     `holidays` are days off; only those on weekdays that are usually worked make a difference. `workdays` are
     days worked on usual days off (make-up days); a day in both is worked. `half_days` are the starts of the
-    two halves of a day. `rounds` and `fiscal_years` are the units that it declares, by id. `official_until`
+    two halves of a day. `hours` are the times between which a working day is worked, each pair half-open, ascending
+    and apart; empty: not said. `rounds` and `fiscal_years` are the units that it declares, by id. `official_until`
     is the last year whose holidays are published: later ones are provisional.
     """
 
@@ -76,6 +77,7 @@ class Calendar:
     rounds: tuple[tuple[str, Rounds], ...] = field(default=())
     official_until: int | None = None
     fiscal_years: tuple[tuple[str, FiscalYear], ...] = ()
+    hours: tuple[tuple[time, time], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

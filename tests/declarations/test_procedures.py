@@ -50,6 +50,7 @@ def test_a_procedure_without_faults_has_none() -> None:
         ("home: grid_leader", "office: grid_leader", ["7:27 E102"]),
         ("home: grid_leader", "home: leader", ["7:33 E102"]),
         ("route:", "limits: [monthly_cal]\nroute:", ["7:10 E102"]),
+        ("route:", "limits: [monthly_call]\nroute:", ["7:10 E103"]),
         ("route:", "stand_in: {during: visit, role: director}\nroute:", ["7:20 E103"]),
         ("route:", "stand_in: {during: leaf, role: leader}\nroute:", ["7:20 E102", "7:32 E102"]),
     ],

@@ -1,13 +1,14 @@
 """Clocks: limits over nights, holidays and pauses, against a second implementation that steps through time."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.clocks import advance, counts_days, pause_between
+from app.domain.clocks import advance, counts_days, day_after, needs_hours, pause_between, worked
 from app.domain.core.values import Length, Span, Unit
 from app.domain.workdays import Calendar, is_working_day
 from app.domain.zones import date_of, start_of_day
@@ -29,6 +30,16 @@ PAUSES = st.lists(
 
 def china(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC)
+
+
+OFFICE = replace(CHINA, hours=((time(8, 30), time(12)), (time(13, 30), time(17, 30))))
+
+
+def at_work(at: datetime) -> bool:
+    local = at.astimezone(ZoneInfo("Asia/Shanghai"))
+    return is_working_day(OFFICE, local.date()) and any(
+        start <= local.time() < end for start, end in OFFICE.hours
+    )
 
 
 def covered(pauses: list[Span], at: datetime) -> bool:
@@ -87,8 +98,62 @@ def test_running_exactly_agrees_with_walking_from_minute_to_minute(
 
 @given(
     at=INSTANTS,
+    minutes=st.integers(0, 900),
+    offsets=st.lists(st.tuples(st.integers(-300, 2000), st.integers(0, 900)), max_size=3),
+)
+@settings(max_examples=40)
+def test_working_time_agrees_with_walking_from_minute_to_minute_while_work_is_done(
+    at: datetime, minutes: int, offsets: list[tuple[int, int]]
+) -> None:
+    pauses = [
+        Span(at + timedelta(minutes=start), at + timedelta(minutes=start + length))
+        for start, length in offsets
+    ]
+    found = advance(at, Length(minutes, Unit.WORKING_MINUTES), OFFICE, pauses)
+    now, left = at, minutes
+    while left:
+        left -= at_work(now) and not covered(pauses, now)
+        now += timedelta(minutes=1)
+    assert found == now
+    if minutes % 60 == 0:
+        assert advance(at, Length(minutes // 60, Unit.WORKING_HOURS), OFFICE, pauses) == found
+    if not pauses:
+        assert worked(OFFICE, at, now) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "due"),
+    [
+        ("2025-04-29T09:00", 2, "2025-04-29T11:00"),
+        ("2025-04-29T11:00", 2, "2025-04-29T14:30"),
+        ("2025-04-29T13:30", 4, "2025-04-29T17:30"),  # with the work of the day, not as the next one begins
+        ("2025-04-30T16:30", 4, "2025-05-06T11:30"),  # a holiday and a weekend between
+        ("2025-05-03T10:00", 1, "2025-05-06T09:30"),
+        ("2025-05-03T10:00", 0, "2025-05-03T10:00"),
+    ],
+)
+def test_working_hours_stand_still_at_noon_at_night_and_on_days_off(start: str, hours: int, due: str) -> None:
+    assert advance(china(start), Length(hours, Unit.WORKING_HOURS), OFFICE) == china(due)
+
+
+def test_an_open_pause_holds_working_hours_back_for_ever_unless_they_end_before() -> None:
+    at, pause = china("2025-04-29T09:00"), Span(china("2025-04-29T15:00"), None)
+    assert advance(at, Length(4, Unit.WORKING_HOURS), OFFICE, [pause]) == china("2025-04-29T14:30")
+    assert advance(at, Length(5, Unit.WORKING_HOURS), OFFICE, [pause]) is None
+
+
+def test_without_hours_there_is_no_working_time_to_count() -> None:
+    with pytest.raises(ValueError, match="no working hours"):
+        advance(china("2025-04-29T09:00"), Length(4, Unit.WORKING_HOURS), CHINA)
+    with pytest.raises(ValueError, match="lead to no day"):
+        day_after(date(2025, 4, 29), Length(4, Unit.WORKING_HOURS), OFFICE)
+    assert worked(OFFICE, china("2025-04-29T09:00"), china("2025-04-28T09:00")) == timedelta()
+
+
+@given(
+    at=INSTANTS,
     number=st.integers(0, 30),
-    unit=st.sampled_from(list(Unit)),
+    unit=st.sampled_from([unit for unit in Unit if not needs_hours(unit)]),
     calendar=CALENDARS,
     pauses=PAUSES,
 )
@@ -223,7 +288,12 @@ def test_a_negative_length_is_refused() -> None:
 
 
 def test_minutes_and_hours_run_and_all_else_counts_days() -> None:
-    assert {unit for unit in Unit if not counts_days(unit)} == {Unit.MINUTES, Unit.HOURS}
+    assert {unit for unit in Unit if not counts_days(unit)} == {
+        Unit.MINUTES,
+        Unit.HOURS,
+        Unit.WORKING_MINUTES,
+        Unit.WORKING_HOURS,
+    }
 
 
 def test_the_limit_of_a_day_is_midnight_of_its_zone() -> None:

@@ -1,6 +1,7 @@
 """What a calendar reckons for the steps of a plan: pauses, extensions, offsets, labels, birthdays, named periods."""
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,19 @@ def day(number: int, hours: float = 0) -> datetime:
 
 def days(number: int) -> Length:
     return Length(number, Unit.DAYS)
+
+
+def test_of_working_hours_the_first_so_many_are_kept_that_lie_in_the_pauses() -> None:
+    office = replace(CHINA, hours=((time(9), time(17)),))
+    spans = (Span(day(0, 10), day(0, 12)), Span(day(0, 16), None))
+    assert shortened(office, spans, Length(2, Unit.WORKING_HOURS)) == spans[:1]
+    assert shortened(office, spans, Length(240, Unit.WORKING_MINUTES)) == (
+        spans[0],
+        Span(day(0, 16), day(1, 10)),
+    )
+    assert shortened(office, spans[:1], Length(3, Unit.WORKING_HOURS)) == spans[:1]
+    assert shortened(office, spans, Length(0, Unit.WORKING_HOURS)) == ()
+    assert shortened(office, (), Length(1, Unit.WORKING_HOURS)) == ()
 
 
 def reckon(function: str, *values: object) -> object:

@@ -22,6 +22,7 @@ calendar: cn
 zone: Asia/Shanghai
 holidays: [2025-01-01, 2025-05-01, 2025-05-02]
 workdays: [2025-04-27]
+hours: [["08:30", "12:00"], ["13:30", "17:30"]]
 """,
     "config/roles/leader.yaml": "role: leader\nlevel: grid\nmay: [record]\n",
     "config/roles/director.yaml": "role: director\nlevel: community\nmay: [record]\n",
@@ -285,7 +286,7 @@ def triggered_duties(draw: st.DrawFn, name: str) -> dict[str, Any]:
             "duty": name,
             "for_each": draw(sources("request")),
             "owed_by": "by",
-            "within": draw(figures("2 days", "5 working_days", "36 hours", "90 minutes")),
+            "within": draw(figures("2 days", "5 working_days", "36 hours", "90 minutes", "5 working_hours")),
             "met_by": draw(sources("step")),
             "late_until": draw(maybe(figures("3 days", "1 working_days"))),
         }

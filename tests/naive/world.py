@@ -151,6 +151,8 @@ class World:
                 return at + timedelta(minutes=count)
             case "hour":
                 return at + timedelta(hours=count)
+            case "working_hour" | "working_minute":
+                return self._at_work(at, count * (60 if "hour" in unit else 1))
         day = self.day(at)
         if unit.startswith("month"):
             return self.midnight(months_later(day, count) + DAY)
@@ -158,6 +160,18 @@ class World:
             day += DAY
             count -= self.is_worked(day) if unit.startswith("working_day") else 1
         return self.midnight(day + DAY)
+
+    def _at_work(self, at: datetime, minutes: int) -> datetime:
+        """Walk through the hours of the days that are worked, a minute at a time."""
+        at = at.astimezone(self.zone)
+        while minutes:
+            if not self.is_worked(at.date()):
+                at = self.midnight(at.date() + DAY)
+                continue
+            clock = at.strftime("%H:%M")
+            minutes -= any(begins <= clock < ends for begins, ends in self.calendar["hours"])
+            at += timedelta(minutes=1)
+        return at
 
     # ---- places ----------------------------------------------------------------------------------------------------
     def place_at(self, place: Any, level: str) -> Any:

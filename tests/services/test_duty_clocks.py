@@ -271,3 +271,53 @@ def test_nothing_of_an_open_clock_is_a_value() -> None:
     )
     assert row["state"] == "met"
     assert not isinstance(row["due"], datetime)
+
+
+# ---- working hours -------------------------------------------------------------------------------------------------
+OFFICE = {
+    "config/calendars/cn.yaml": "calendar: cn\nzone: Asia/Shanghai\nholidays: [2025-01-01]\n"
+    'hours: [["08:30", "12:00"], ["13:30", "17:30"]]\n'
+}
+FOUR_HOURS = REQUESTS.replace("within: 5 working_days", "within: 4 working_hours")
+SHORT_PAUSE = PAUSED.replace("at_most: 3 working_days", "at_most: 2 working_hours")
+MORE_HOURS = """\
+extended_by:
+  form: step
+  where: {step: longer, approved: true}
+  column: days
+  at_most: 3 working_hours
+  total: 6 working_hours
+"""
+
+
+def at_work(declared: str, *lines: str) -> Told:
+    # Asked on Friday, half an hour before the office closes: Monday has three and a half hours left of the four.
+    request = REQUEST.replace("2025-03-03T10:00", "2025-03-07T17:00")
+    return told(FOUR_HOURS + declared, request + "".join(lines), as_of="2025-06-30", files=OFFICE)
+
+
+def moment(text: str) -> datetime:
+    """Return an instant of the place's zone."""
+    return datetime.fromisoformat(f"{text}+08:00").astimezone(UTC)
+
+
+def test_four_working_hours_run_while_the_office_is_open() -> None:
+    met = at_work("", step("forwarded", "2025-03-10T11:59")).row("forwarded")
+    assert (met["state"], met["due"]) == ("met", moment("2025-03-10T12:00"))
+    late = at_work("", step("forwarded", "2025-03-10T12:00")).row("forwarded")
+    assert (late["state"], late["due"]) == ("late", moment("2025-03-10T12:00"))
+
+
+def test_working_hours_stand_still_in_a_pause_for_so_many_of_them_at_most() -> None:
+    asked, received = step("asked", "2025-03-10T09:00"), step("received", "2025-03-10T10:00")
+    assert at_work(SHORT_PAUSE, asked, received).row("forwarded")["due"] == moment("2025-03-10T14:30")
+    assert at_work(SHORT_PAUSE, asked).row("forwarded")["due"] == moment("2025-03-10T15:30")
+
+
+def test_working_hours_are_extended_in_their_own_unit_and_capped() -> None:
+    two = step("longer", "2025-03-10T09:00", ", approved: true, days: 1")
+    assert at_work(MORE_HOURS, two).row("forwarded")["due"] == moment("2025-03-10T14:30")
+    many = step("longer", "2025-03-10T09:00", ", approved: true, days: 9")
+    assert at_work(MORE_HOURS, many).row("forwarded")["due"] == moment("2025-03-10T15:30")
+    refused = step("longer", "2025-03-10T09:00", ", approved: false, days: 9")
+    assert at_work(MORE_HOURS, refused).row("forwarded")["due"] == moment("2025-03-10T12:00")

@@ -25,7 +25,7 @@ from app.domain.kinds.duty_ties import refers_to_one, way_of
 from app.domain.kinds.links import has_link
 
 UNITS: Final = (Unit.DAYS, Unit.WORKING_DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS)
-COUNTABLE: Final = frozenset({Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.WORKING_DAYS, Unit.WEEKS})
+COUNTABLE: Final = frozenset(Unit) - {Unit.MONTHS, Unit.YEARS}
 
 
 def wanted_of(context: Context, sources: Sequence[object], ways: Sequence[str], at: At) -> str:

@@ -2,6 +2,8 @@
 
 from app.declarations.build.context import Context
 from app.declarations.located import At
+from app.declarations.schema.common import SourceMap
+from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.procedures import MoveIn, ProcedureFile, RouteIn, StandInIn
 from app.domain.core.expressions import Expression, paths_in
 from app.domain.core.values import Column, Kind, Schema
@@ -23,6 +25,9 @@ def build_procedure(context: Context, model: ProcedureFile, at: At) -> Procedure
     for number, limit in enumerate(model.limits):
         if limit not in context.names.of("duty"):
             context.unknown(limit, at / "limits" / number, context.names.of("duty"), "table")
+        elif not _clocks(context, limit) & {model.matter, *(move.form for move in model.steps.values())}:
+            # A clock that nothing of the matter starts would never run for it.
+            context.wrong("limit_of_matter", (at / "limits" / number).where, limit)
     return Procedure(
         heading=context.heading(model, at),
         matter=model.matter,
@@ -32,6 +37,16 @@ def build_procedure(context: Context, model: ProcedureFile, at: At) -> Procedure
         route=_route(context, model.route, at / "route", model.matter),
         stand_in=_stand_in(context, model.stand_in, at / "stand_in"),
     )
+
+
+def _clocks(context: Context, duty: str) -> set[str]:
+    """Return the tables whose rows start a duty's clock, in any of its versions."""
+    found = set()
+    for one in context.names.of("duty")[duty].definitions:
+        each = one.model.for_each if isinstance(one.model, DutyFile) else ()
+        for source in each if isinstance(each, list) else [each]:
+            found.add(source.form or source.table or "" if isinstance(source, SourceMap) else str(source))
+    return found
 
 
 def _form(context: Context, form: str, at: At) -> bool:

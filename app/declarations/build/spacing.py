@@ -107,12 +107,14 @@ _SECONDS: Final = {
     Unit.MINUTES: 60,
     Unit.HOURS: 3_600,
     Unit.DAYS: 86_400,
+    Unit.WORKING_MINUTES: 180,
+    Unit.WORKING_HOURS: 3 * 3_600,
     Unit.WORKING_DAYS: 86_400 * 365 // _WORKING_DAYS,
     Unit.WEEKS: 7 * 86_400,
     Unit.MONTHS: 365 * 86_400 // 12,
     Unit.YEARS: 365 * 86_400,
 }
-"""About how long a unit is: enough to tell the shorter of two limits."""
+"""About how long a unit is: enough to tell the shorter of two limits. A day is worked for eight hours."""
 
 
 def seconds_about(length: Length) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -113,6 +114,9 @@ def build_calendar(
     half_days = model.half_days or []
     if half_days and len(half_days) != _PAIR:
         problems.append(wrong_value("pair", (at / "half_days").where, "half_days"))
+    hours = [(pair[0], pair[1]) for pair in model.hours if len(pair) == _PAIR and pair[0] < pair[1]]
+    if len(hours) != len(model.hours) or any(one[1] > other[0] for one, other in pairwise(hours)):
+        problems.append(wrong_value("pairs_of_times", (at / "hours").where, "hours"))
     rounds, fiscal_years = _units(model, at / "units", problems)
     calendar = Calendar(
         id=at.root,
@@ -125,6 +129,7 @@ def build_calendar(
         rounds=rounds,
         official_until=official.official_until,
         fiscal_years=fiscal_years,
+        hours=tuple(hours),
     )
     return calendar, problems
 

@@ -5,13 +5,14 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from app.domain.core.values import Value
+from app.domain.clocks import needs_hours
+from app.domain.core.values import Length, Value
 from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.common import Heading, Origin, Parameter
 from app.domain.kinds.duty import Duty
 from app.domain.kinds.sheet import Item, Sheet
 from app.domain.problem import Problem, Where
-from app.domain.workdays import Every
+from app.domain.workdays import Calendar, Every
 
 _FIRST_MONTHS = {"month": range(1, 13), "quarter": (1, 4, 7, 10), "half_year": (1, 7), "year": (1,)}
 
@@ -47,6 +48,15 @@ def _cycles_from(
             yield Problem("E110", where, {"what": " → ".join(way)})
         elif other not in done:
             stack.append((other, 0))
+
+
+def without_hours(parameters: Iterable[Parameter], calendar: Calendar) -> Iterator[Problem]:
+    """Yield the limits in working time of a place whose calendar doesn't say from when to when work is done."""
+    for parameter in parameters if not calendar.hours else ():
+        if any(isinstance(value, Length) and needs_hours(value.unit) for _, value in parameter.values):
+            where = parameter.where or Where("")
+            values = {"reason": "no_hours", "what": parameter.path.rpartition("/")[2]}
+            yield Problem("E103", where, values)
 
 
 # ---- figures over time

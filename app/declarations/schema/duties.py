@@ -31,7 +31,7 @@ from app.declarations.schema.base import (
     one_of,
 )
 from app.declarations.schema.common import EachIn, GoingOn, SourceIn, SourceMap
-from app.declarations.schema.figures_in import Amount, EverySpecial, Given, Long, Whole
+from app.declarations.schema.figures_in import Amount, EverySpecial, Given, Limit, Whole
 from app.services.described import Named
 
 
@@ -125,18 +125,18 @@ class PauseIn(Model):
     since: SourceIn | None = Field(None, alias="from")
     until: SourceIn | None = None
     during: SourceIn | None = None
-    at_most: Long | None = None
-    in_all: Long | None = None
+    at_most: Limit | None = None
+    in_all: Limit | None = None
 
 
 class ExtensionIn(SourceMap):
     """Entries that move a deadline, by how much, and how far at most."""
 
     column: ColumnId | None = None
-    by: Long | None = None
-    at_most: Long | None = None
-    in_all: Long | None = None
-    total: Long | None = None
+    by: Limit | None = None
+    at_most: Limit | None = None
+    in_all: Limit | None = None
+    total: Limit | None = None
 
 
 class TierIn(Model):
@@ -145,7 +145,7 @@ class TierIn(Model):
     where: Condition = None
     every: DutyEveryIn | None = None
     series: SeriesIn | None = None
-    within: Long | None = None
+    within: Limit | None = None
     times: Whole | None = None
     met_by: ListOf[MetByIn] = []
     title: TextIn = {}
@@ -176,7 +176,7 @@ class DutyFile(GoingOn):
     where: Condition = None
     owed_by: Annotated[Text, named(Named.ROLE, Named.COLUMN)] | None = None
     every: DutyEveryIn | None = None
-    within: Long | None = None
+    within: Limit | None = None
     series: SeriesIn | None = None
     starts: Annotated[str, one_of("each", "first", "last")] = "each"
     pauses: dict[Id, PauseIn] = {}
@@ -189,6 +189,6 @@ class DutyFile(GoingOn):
     tiers: dict[Id, TierIn] = {}
     tiers_by: Annotated[str, one_of("first", "strictest")] = "first"
     due_if: DueIfIn | None = None
-    late_until: Long | None = None
+    late_until: Limit | None = None
     waived_by: ListOf[WaiverIn] = []
     minutes_each: Amount | None = None

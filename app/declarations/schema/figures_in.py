@@ -178,6 +178,10 @@ Amount = Annotated[
 Long = Annotated[
     Figure, _figure(scalars.parse_length), _figure_schema({"type": "string"}), Leaf(Sort.LENGTH_FIGURE)
 ]
+Limit = Annotated[
+    Figure, _figure(scalars.parse_clock), _figure_schema({"type": "string"}), Leaf(Sort.LENGTH_FIGURE)
+]
+"""A length of a deadline's clock, which may also be working hours or minutes."""
 
 
 def _given(value: Any) -> str:

@@ -69,6 +69,7 @@ class CalendarFile(Titled):
     holidays: HolidaysIn = []
     workdays: list[Day] = []
     half_days: list[Clock] | None = None
+    hours: list[list[Clock]] = []
     units: dict[Id, UnitIn] = {}
 
 

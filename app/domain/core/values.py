@@ -30,6 +30,8 @@ class Unit(StrEnum):
     MINUTES = "minutes"
     HOURS = "hours"
     DAYS = "days"
+    WORKING_MINUTES = "working_minutes"
+    WORKING_HOURS = "working_hours"
     WORKING_DAYS = "working_days"
     WEEKS = "weeks"
     MONTHS = "months"

@@ -81,6 +81,9 @@ problem-E103 =
         [not_an_instant] { $what } takes an instant such as 2025-03-17T09:30.
         [instant_wanted] { $what } takes an instant.
         [not_a_length] { $what } takes a length such as 30 minutes or 5 working_days.
+        [only_a_limit] { $what } can’t be working hours or minutes: only limits can.
+        [pairs_of_times] { $what } takes two times of day for each stretch of work, in order and apart.
+        [no_hours] { $what } counts working time, and the calendar says no hours.
         [not_a_period] { $what } takes a period such as 2025-Q3.
         [text] { $what } takes a text.
         [text_wanted] { $what } takes a text.
@@ -102,6 +105,7 @@ problem-E103 =
         [bounds] { $what }: the upper bound can't be below the lower one, nor below 1.
         [span_form] { $what } takes a form with a span.
         [another_post] A post can’t stand in for itself: name another one.
+        [limit_of_matter] Nothing of this procedure’s matters starts the clock of { $what }.
         [spacing] { $what } takes one spacing of time.
         [events] { $what } takes events to start it: for_each must name a form or table.
         [every_or_within] { $what } takes one of every, within and series.
@@ -143,7 +147,7 @@ problem-E103 =
         [suffix] { $what } takes capital letters, other ones than any other year of the calendar.
         [times_from] { $what }: from must lie before the first of times_of_day.
         [pause_parts] { $what }: a pause has from and until, or during.
-        [countable] { $what } takes minutes, hours, days, working_days or weeks.
+        [countable] { $what } takes minutes, hours, working_minutes, working_hours, days, working_days or weeks.
         [column_or_by] { $what } takes either column or by.
         [series] { $what } takes offsets of one unit, none below zero.
         [quorum] { $what } takes either at_least or share; a share is one of the holders of role.

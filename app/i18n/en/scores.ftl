@@ -79,6 +79,14 @@ sentence-length-days = { $n } { $n ->
     [1] day
    *[other] days
 }
+sentence-length-working-minutes = { $n } working { $n ->
+    [1] minute
+   *[other] minutes
+}
+sentence-length-working-hours = { $n } working { $n ->
+    [1] hour
+   *[other] hours
+}
 sentence-length-working-days = { $n } { $n ->
     [1] working day
    *[other] working days

@@ -81,6 +81,9 @@ problem-E103 =
         [not_an_instant] { $what } pide un instante, como 2025-03-17T09:30.
         [instant_wanted] { $what } pide un instante.
         [not_a_length] { $what } pide una duración, como 30 minutes o 5 working_days.
+        [only_a_limit] { $what } no puede ser en horas o minutos de trabajo: solo los plazos.
+        [pairs_of_times] { $what } pide dos horas del día por tramo de trabajo, en orden y sin solaparse.
+        [no_hours] { $what } cuenta tiempo de trabajo y el calendario no indica las horas (hours).
         [not_a_period] { $what } pide un periodo, como 2025-Q3.
         [text] { $what } pide un texto.
         [text_wanted] { $what } pide un texto.
@@ -102,6 +105,7 @@ problem-E103 =
         [bounds] { $what }: el máximo no puede ser menor que el mínimo ni que 1.
         [span_form] { $what } pide un formulario con intervalo (span).
         [another_post] Un puesto no puede suplirse a sí mismo: indique otro.
+        [limit_of_matter] Ningún asunto ni paso de este procedimiento inicia el plazo { $what }.
         [spacing] { $what } pide una periodicidad.
         [events] { $what } pide sucesos que lo inicien: for_each debe nombrar un formulario o una tabla.
         [every_or_within] { $what } pide uno de every, within y series.
@@ -143,7 +147,7 @@ problem-E103 =
         [suffix] { $what } pide mayúsculas, distintas de las de cualquier otro año del calendario.
         [times_from] { $what }: from debe ser anterior a la primera hora de times_of_day.
         [pause_parts] { $what }: una pausa tiene from y until, o during.
-        [countable] { $what } pide minutos, horas, días, días hábiles o semanas.
+        [countable] { $what } pide minutos, horas, minutos u horas de trabajo, días, días hábiles o semanas.
         [column_or_by] { $what } pide column o by, uno de los dos.
         [series] { $what } pide desplazamientos de una sola unidad, ninguno menor que cero.
         [quorum] { $what } pide at_least o share; share es una parte de quienes ocupan role.

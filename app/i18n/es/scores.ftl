@@ -79,6 +79,14 @@ sentence-length-days = { $n } { $n ->
     [1] día
    *[other] días
 }
+sentence-length-working-minutes = { $n } { $n ->
+    [1] minuto
+   *[other] minutos
+} de trabajo
+sentence-length-working-hours = { $n } { $n ->
+    [1] hora
+   *[other] horas
+} de trabajo
 sentence-length-working-days = { $n } { $n ->
     [1] día laborable
    *[other] días laborables

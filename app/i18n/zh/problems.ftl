@@ -81,6 +81,9 @@ problem-E103 =
         [not_an_instant] { $what } 要写时间，例如 2025-03-17T09:30。
         [instant_wanted] { $what } 要写时间。
         [not_a_length] { $what } 要写时长，例如 30 minutes、5 working_days。
+        [only_a_limit] { $what } 不能用工作小时或工作分钟：只有期限可以。
+        [pairs_of_times] { $what } 要为每段工作时间写起、止两个时刻，先后有序，互不重叠。
+        [no_hours] { $what } 用了工作小时或工作分钟，而日历里没有写上下班时间（hours）。
         [not_a_period] { $what } 要写期间，例如 2025-Q3。
         [text] { $what } 要写文字。
         [text_wanted] { $what } 要写文字。
@@ -102,6 +105,7 @@ problem-E103 =
         [bounds] { $what }：上限不能小于下限，也不能小于 1。
         [span_form] { $what } 要写有起止（span）的表单。
         [another_post] 岗位不能替代自己：写另一个岗位。
+        [limit_of_matter] { $what } 不由这个流程的事项或步骤开始计时。
         [spacing] { $what } 要写一种周期。
         [events] { $what } 要由事件触发：for_each 写一个表单或表。
         [every_or_within] { $what } 只能写 every、within、series 之一。
@@ -143,7 +147,7 @@ problem-E103 =
         [suffix] { $what } 只能写大写字母，而且和日历里别的年度不同。
         [times_from] { $what } 要早于 times_of_day 里的第一个时刻。
         [pause_parts] { $what }：一项暂停要写 from 和 until，或者写 during。
-        [countable] { $what } 要用分钟、小时、天、工作日或周。
+        [countable] { $what } 要用分钟、小时、工作分钟、工作小时、天、工作日或周。
         [column_or_by] { $what } 只能写 column 和 by 之一。
         [series] { $what } 要写同一单位的偏移，不能小于零。
         [quorum] { $what } 只能写 at_least 和 share 之一；share 是 role 任职者的比例。
