@@ -227,6 +227,34 @@ def instant_after(_calendar: Calendar, at: datetime) -> datetime:
     return at + SMALLEST
 
 
+EARLIEST: Final = date(1900, 1, 1)
+"""Before which nothing is looked for, however long a time may be."""
+
+
+def span_start(calendar: Calendar, at: datetime, length: Length) -> datetime:
+    """Return the instant at which the time of `length` begins that ends with `at`, inclusive of both.
+
+    Hours and minutes are exact. Days are whole ones of which that of `at` is the last; of months and years the first is
+    the day after the one that has the same number, the month's last where it has none.
+    """
+    day = date_of(calendar.zone, at)
+    if not counts_days(length.unit):
+        return max(
+            at - timedelta(**{length.unit.value: length.number}), start_of_day(calendar.zone, EARLIEST)
+        )
+    if length.unit.value in _MONTHS:
+        first = months_later(day, -length.number * _MONTHS[length.unit.value]) + DAY
+    elif length.unit is Unit.WORKING_DAYS:
+        first, left = day + DAY, length.number
+        while left and first > EARLIEST:
+            first -= DAY
+            left -= is_working_day(calendar, first)
+    else:
+        number = length.number * _DAYS[length.unit.value]
+        first = day + DAY - DAY * min(number, (day - EARLIEST).days + 1)
+    return start_of_day(calendar.zone, max(first, EARLIEST))
+
+
 def day_start(calendar: Calendar, day: date) -> datetime:
     """Return the first instant of a day."""
     return start_of_day(calendar.zone, day)
@@ -271,6 +299,7 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
         day_label,
         day_end,
         instant_after,
+        span_start,
         elapsed_at,
         day_start,
         period_start,

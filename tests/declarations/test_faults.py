@@ -151,6 +151,10 @@ TOLD = [
     ("calendar: a\nzone: UTC\nhours: [['09:00', '12:00'], ['11:00', '13:00']]\n", "E103 pairs_of_times"),
     ("role: a\nlevel: grid\nstands_in_for: a\n", "E103 another_post"),
     ("role: a\nlevel: grid\nstands_in_for: {role: director, during: visit}\n", "E103 span_form"),
+    (
+        RULE.replace("then:", "facts: {n: {ordinal: 'true', within: 3 days}}\nthen:"),
+        "E103 within_of_aggregates",
+    ),
     (DUTY.replace("household", "visit").replace("every: month", "within: 4 working_hours"), "E103 no_hours"),
     (DUTY.replace("every: month", "every: {rolling: 4 working_hours}"), "E103 only_a_limit"),
     ("calendar: a\nzone: UTC\nunits: {r: {windows: [[2025-02-01, 2025-01-01]]}}\n", "E103 pair_of_days"),

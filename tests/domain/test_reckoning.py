@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from app.domain.clocks import day_after
 from app.domain.core.values import Length, NotApplicable, Span, Unit, Unknown
-from app.domain.reckoning import FUNCTIONS, extended, pauses, shortened, standing
+from app.domain.reckoning import FUNCTIONS, extended, pauses, shortened, span_start, standing
 from app.domain.spans import union
 from app.domain.workdays import Calendar, is_working_day
-from app.domain.zones import start_of_day
+from app.domain.zones import date_of, start_of_day
 
 CHINA = Calendar("cn", "Asia/Shanghai", holidays=frozenset({date(2025, 1, 1)}))
 NOTHING = NotApplicable("empty")
@@ -38,6 +38,49 @@ def test_of_working_hours_the_first_so_many_are_kept_that_lie_in_the_pauses() ->
     assert shortened(office, spans[:1], Length(3, Unit.WORKING_HOURS)) == spans[:1]
     assert shortened(office, spans, Length(0, Unit.WORKING_HOURS)) == ()
     assert shortened(office, (), Length(1, Unit.WORKING_HOURS)) == ()
+
+
+@given(
+    at=st.integers(0, 24 * 90).map(lambda hours: day(0, hours)),
+    number=st.integers(1, 40),
+    unit=st.sampled_from([Unit.HOURS, Unit.DAYS, Unit.WORKING_DAYS, Unit.WEEKS]),
+)
+def test_the_time_up_to_an_instant_is_that_of_the_length_looked_at_backwards(
+    at: datetime, number: int, unit: Unit
+) -> None:
+    start = span_start(CHINA, at, Length(number, unit))
+    if unit is Unit.HOURS:
+        assert at - start == timedelta(hours=number)
+        return
+    last = date_of(CHINA.zone, at)
+    run = [
+        last - timedelta(days=back)
+        for back in range(400)
+        if start_of_day(CHINA.zone, last - timedelta(days=back)) >= start
+    ]
+    counted = [one for one in run if unit is not Unit.WORKING_DAYS or is_working_day(CHINA, one)]
+    assert len(counted) == number * (7 if unit is Unit.WEEKS else 1)
+    assert unit is not Unit.WORKING_DAYS or is_working_day(CHINA, run[-1])
+
+
+@pytest.mark.parametrize(
+    ("at", "length", "first"),
+    [
+        ("2025-05-10", Length(12, Unit.MONTHS), "2024-05-11"),
+        ("2025-03-31", Length(1, Unit.MONTHS), "2025-03-01"),
+        ("2025-03-30", Length(1, Unit.MONTHS), "2025-03-01"),
+        ("2024-02-29", Length(1, Unit.YEARS), "2023-03-01"),
+        ("2025-05-10", Length(900, Unit.YEARS), "1900-01-01"),
+        ("2025-05-10", Length(99_999, Unit.WEEKS), "1900-01-01"),
+        ("2025-05-10", Length(99_999, Unit.WORKING_DAYS), "1900-01-01"),
+        ("2025-05-10", Length(9_999_999, Unit.HOURS), "1900-01-01"),
+    ],
+)
+def test_a_time_of_months_begins_the_day_after_the_one_of_the_same_number(
+    at: str, length: Length, first: str
+) -> None:
+    instant = start_of_day(CHINA.zone, date.fromisoformat(at)) + timedelta(hours=9)
+    assert span_start(CHINA, instant, length) == start_of_day(CHINA.zone, date.fromisoformat(first))
 
 
 def reckon(function: str, *values: object) -> object:

@@ -587,3 +587,67 @@ def test_a_ranking_in_groups_follows_paths() -> None:
     assert told(VISITED.replace("WITHIN", "[]"), lines).column("most_visited", "about") == ["h1"]
     found = load(PLACE, files_of(VISITED.replace("WITHIN", "[about.nothing]")), official).problems
     assert [fault.code for fault in found] == ["E102"]
+
+
+# ---- of the time up to each row ------------------------------------------------------------------------------------
+RECENT = """
+rule: thrice
+for_each: mark
+facts: {recent: {count: {form: mark, where: {kind: bad}}, within: 30 days}}
+when: {kind: bad, recent: {at_least: 3}}
+then: {finding: thrice}
+"""
+
+
+def bad_marks(*days: str) -> str:
+    return "".join(
+        f'- {{form: mark, id: "m{at}", at: "{day}T09:00", by: w9, subject: w1, kind: bad}}\n'
+        for at, day in enumerate(days)
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        (("2025-03-01", "2025-03-10", "2025-03-30"), ["m2"]),
+        (("2025-03-01", "2025-03-10", "2025-03-31"), []),  # the thirty days begin on the second
+        (("2025-03-10", "2025-03-10", "2025-03-10", "2025-03-11"), ["m0", "m1", "m2", "m3"]),
+        (("2024-12-20", "2024-12-31", "2025-01-10"), ["m2"]),  # those of 2024 count, and are no findings
+        (("2025-03-01", "2025-03-02", "2025-05-01"), []),
+    ],
+)
+def test_three_times_within_thirty_days_is_counted_up_to_each_time(
+    days: tuple[str, ...], found: list[str]
+) -> None:
+    assert sorted(map(str, told(RECENT, bad_marks(*days)).column("thrice", "id"))) == found
+
+
+def test_findings_of_the_months_before_count_within_a_rolling_year() -> None:
+    ladder = """
+    rule: warned
+    for_each: {form: mark, where: {kind: bad}}
+    then: {finding: warned}
+    ---
+    rule: dismissed
+    for_each: warned
+    facts: {warnings: {count: warned, within: 12 months}}
+    when: {warnings: {at_least: 2}}
+    then: {finding: dismissed}
+    """
+    within = told(ladder, bad_marks("2024-06-10", "2025-05-10"))
+    assert within.column("warned", "id") == ["m1"]
+    assert len(within.rows("dismissed")) == 1
+    assert told(ladder, bad_marks("2024-05-10", "2025-05-10")).rows("dismissed") == []
+
+
+def test_windows_count_what_came_before_they_ended() -> None:
+    monthly = """
+    rule: busy
+    for_each: role leader
+    every: month
+    facts: {recent: {sum: mark, column: points, within: 60 days}}
+    when: {recent: {over: 5}}
+    then: {finding: busy}
+    """
+    marked = '- {form: mark, at: "2025-01-31T09:00", by: w9, subject: w1, kind: good, points: 6}\n'
+    assert told(monthly, marked).column("busy", "period") == ["2025-01", "2025-02", "2025-03"]

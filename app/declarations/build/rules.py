@@ -149,7 +149,10 @@ def _fact(
     number_taken(context, taken, argument, at / "column")
     if taken not in (None, "count", "all", "any") and model.column is None:
         context.note("E106", at.key, name="column")
-    return Fact(name, taken or "count", source, argument, by=tuple(model.by))
+    if model.within is not None and columns and "at" not in columns:
+        context.wrong("moments_wanted", (at / "within").key, name)
+    within = context.parameter(model.within, at / "within", Kind.LENGTH)
+    return Fact(name, taken or "count", source, argument, by=tuple(model.by), within=within)
 
 
 def _run(
@@ -159,6 +162,8 @@ def _run(
     for column in model.by:
         if column not in row:
             context.unknown(column, at / "by", row, "column")
+    if model.within is not None:
+        context.wrong("within_of_aggregates", (at / "within").key, name)
     return Fact(
         name,
         run,

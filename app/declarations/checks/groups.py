@@ -79,7 +79,7 @@ def _applies(rule: Rule) -> Expression:
 def _fact(rule: Rule, name: str) -> str:
     """Return a name for a fact by what it counts: the same in rules that count the same."""
     own = next(fact for fact in rule.facts if fact.id == name)
-    return f"{name}#{own.function}#{own.source}#{own.argument}#{own.streak}#{own.by}#{own.every}"
+    return f"{name}#{own.function}#{own.source}#{own.argument}#{own.streak}#{own.by}#{own.every}#{own.within}"
 
 
 def _own(tree: Expression, rule: Rule, facts: set[str]) -> Expression:

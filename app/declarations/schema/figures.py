@@ -122,7 +122,8 @@ class FactIn(Model):
     """A column that a rule adds: an aggregate of another table, or a count over its own rows up to each one.
 
     `streak` counts those that meet a condition without a break, `consecutive` the same of adjoining windows, `ordinal`
-    all of them. A file has the function as a key: `{count: reprimand}`.
+    all of them. `within` narrows an aggregate to the time up to what is judged: the last ninety days. A file has the
+    function as a key: `{count: reprimand}`.
     """
 
     as_key: ClassVar[tuple[str, str]] = ("function", "of")
@@ -137,9 +138,10 @@ class FactIn(Model):
     by: ListOf[ColumnId] = []
     every: EveryIn | None = None
     back: Integer | None = None
+    within: Long | None = None
 
 
-_BESIDE = ("of", "column", "by", "every", "back")
+_BESIDE = ("of", "column", "by", "every", "back", "within")
 """Keys of a fact that don't say what it is made by."""
 
 

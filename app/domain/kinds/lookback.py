@@ -24,6 +24,7 @@ from app.domain.core.plan import (
 )
 from app.domain.core.values import Kind, Length, Schema, Type, Unit
 from app.domain.kinds.appraisal import Appraisal, Part
+from app.domain.kinds.common import Parameter
 from app.domain.kinds.duty import Duty
 from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.indicator import Indicator
@@ -106,8 +107,9 @@ def needs(
             need[table] = max(need.get(table, 0), days)
         own = need.get(definition.id, 0)
         if own:
+            before = own + window_days(definition, found) + _recent_days(definition)
             for other in reads[definition.id]:
-                need[other] = max(need.get(other, 0), own + window_days(definition, found))
+                need[other] = max(need.get(other, 0), before)
     return need
 
 
@@ -118,6 +120,10 @@ def _wanted(definition: Definition, found: Mapping[str, Definition]) -> Iterator
         case Duty() if fills_earlier(definition):
             yield definition.id, max(days, _YEAR) + grace_days(definition)
         case Rule() if looks_back(definition):
+            for fact in definition.facts:
+                owner = "" if fact.source is None else _owner_of(fact.source.table, found)
+                if fact.within is not None and owner in found:
+                    yield owner, _longest_days(fact.within)
             source = definition.for_each.source
             of = definition.id if source is None else source.table
             if of in found:
@@ -153,13 +159,27 @@ def grace_days(duty: Duty) -> int:
     return max((_length_days(value) for _, value in lengths if isinstance(value, Length)), default=0)
 
 
+def _recent_days(definition: Definition) -> int:
+    """Return at least how many days before its row a rule counts other rows."""
+    facts = definition.facts if isinstance(definition, Rule) else ()
+    return max((_longest_days(fact.within) for fact in facts if fact.within is not None), default=0)
+
+
+def _longest_days(parameter: Parameter) -> int:
+    return max(_length_days(value) for _, value in parameter.values if isinstance(value, Length))
+
+
+def _owner_of(table: str, found: Mapping[str, Definition]) -> str:
+    return table if table in found else table.split(".", maxsplit=1)[0]
+
+
 def _length_days(length: Length) -> int:
     return 1 + length.number * _UNIT_DAYS.get(length.unit, 1)
 
 
 def looks_back(rule: Rule) -> bool:
-    """Whether a rule counts rows up to each one."""
-    return any(fact.looks_back for fact in rule.facts)
+    """Whether a rule counts rows up to each one, or of a time before it."""
+    return any(fact.looks_back or fact.within is not None for fact in rule.facts)
 
 
 def carries(appraisal: Appraisal) -> bool:
@@ -219,8 +239,7 @@ def widened(
 
 
 def _owner(derivation: Derivation, found: Mapping[str, Definition]) -> str:
-    whole = derivation.definition
-    return whole if whole in found else whole.split(".")[0]
+    return _owner_of(derivation.definition, found)
 
 
 def _step(step: Step, days: int, wide: Iterable[str]) -> Step:

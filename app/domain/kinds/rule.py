@@ -17,7 +17,8 @@ class Fact:
     `ordinal`: how many meet it at all. Counting starts anew in each window of `every`, if that is given; it needs
     `back` windows before the period. So many as `enough` decide all that is asked of it: an unknown row before them
     makes no difference. `earlier` are the conditions of the versions before, each with the day from which it held, by
-    which rows of their time are counted; its own holds from `since`.
+    which rows of their time are counted; its own holds from `since`. `within` narrows an aggregate to rows of so long a
+    time up to the judged row's last instant, that one included; days are whole ones, the row's own the last of them.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Fact:
     enough: int | None = None
     earlier: tuple[tuple[date | None, Expression], ...] = ()
     since: date | None = None
+    within: Parameter | None = None
 
     @property
     def looks_back(self) -> bool:

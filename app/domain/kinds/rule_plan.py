@@ -11,6 +11,7 @@ from app.domain.core.plan import (
     Law,
     Locate,
     Overlap,
+    Reckon,
     Running,
     Sequence,
     Set,
@@ -30,7 +31,9 @@ from app.domain.kinds.rank_plan import group_steps, kept, period_column, places_
 from app.domain.kinds.rule import Fact, Rule, Selection
 from app.domain.kinds.spine import REF, spine_of, window_steps
 from app.domain.kinds.tree import (
+    ABSENT,
     BOOLEAN,
+    INSTANT,
     INTEGER,
     NUMBER,
     TEXT,
@@ -191,6 +194,14 @@ def _fact(rule: str, fact: Fact, schema: Schema, into: Expansion, at: str) -> li
     link = link_column(other, wanted, declared=fact.source.link)
     # The condition stands in the aggregate: a row of which it isn't known whether it counts makes the fact unknown.
     column = Aggregate(fact.id, fact.function, fact.argument, FACT, fact.source.where)
+    if fact.within is not None:
+        since, until, span = (f"{fact.id}{part}" for part in ("_since", "_until", "_within"))
+        return [
+            Law("at", (figure(span, fact.within, ABSENT, Type(Kind.LENGTH)),)),
+            Reckon(since, "span_start", ("at", span), INSTANT),
+            Reckon(until, "instant_after", ("at",), INSTANT),
+            Tally(table, ((about, link),), (column,), TimeLink(Overlap.INSIDE, since, until)),
+        ]
     time = None
     if "at" in other and "start" in schema and "end" in schema:
         time = TimeLink(Overlap.INSIDE)

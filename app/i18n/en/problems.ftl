@@ -105,6 +105,8 @@ problem-E103 =
         [bounds] { $what }: the upper bound can't be below the lower one, nor below 1.
         [span_form] { $what } takes a form with a span.
         [another_post] A post can’t stand in for itself: name another one.
+        [moments_wanted] within of { $what } takes rows that have a moment.
+        [within_of_aggregates] within is for what is counted or summed; { $what } takes back.
         [limit_of_matter] Nothing of this procedure’s matters starts the clock of { $what }.
         [spacing] { $what } takes one spacing of time.
         [events] { $what } takes events to start it: for_each must name a form or table.

@@ -105,6 +105,8 @@ problem-E103 =
         [bounds] { $what }: el máximo no puede ser menor que el mínimo ni que 1.
         [span_form] { $what } pide un formulario con intervalo (span).
         [another_post] Un puesto no puede suplirse a sí mismo: indique otro.
+        [moments_wanted] within de { $what } pide filas que tengan un momento.
+        [within_of_aggregates] within es para lo que se cuenta o suma; { $what } usa back.
         [limit_of_matter] Ningún asunto ni paso de este procedimiento inicia el plazo { $what }.
         [spacing] { $what } pide una periodicidad.
         [events] { $what } pide sucesos que lo inicien: for_each debe nombrar un formulario o una tabla.

@@ -105,6 +105,8 @@ problem-E103 =
         [bounds] { $what }：上限不能小于下限，也不能小于 1。
         [span_form] { $what } 要写有起止（span）的表单。
         [another_post] 岗位不能替代自己：写另一个岗位。
+        [moments_wanted] { $what } 的 within 要数有时刻的记录。
+        [within_of_aggregates] within 只能用于 count、sum 这样的数，{ $what } 用 back。
         [limit_of_matter] { $what } 不由这个流程的事项或步骤开始计时。
         [spacing] { $what } 要写一种周期。
         [events] { $what } 要由事件触发：for_each 写一个表单或表。
