@@ -370,6 +370,8 @@ def rules(
     else:
         columns = {"many": "number"}
         facts = {"many": {"count": draw(_fact_source(table, tables[table]))}}
+        if "state" not in tables[table]:  # windows before the period aren't looked at
+            facts["many"] |= without_none({"within": draw(maybe(figures("40 days", "30 hours")))})
     return without_none(
         {
             "rule": name,

@@ -182,16 +182,32 @@ def _add_fact(
     if "streak" in fact:
         _add_streak(name, fact, rows)
         return
-    (function,) = (key for key in fact if key not in {"column", "by"})
+    (function,) = (key for key in fact if key not in {"column", "by", "within"})
     for row in rows:
         source = fact[function]
+        since = None
+        if "within" in fact:
+            length = figure(fact["within"], world.day(row["start"]))
+            since = _so_far_back(world, row["at"], length)
         mine = [
             other
             for other in source_rows(world, source, tables)
             if row["about"] in link_of(world, source, other, spine_of(world, each))
-            and row["start"] <= other["at"] < row["end"]
+            and (
+                row["start"] <= other["at"] < row["end"]
+                if since is None
+                else since <= other["at"] <= row["at"]
+            )
         ]
         row[name] = measured(function, mine, fact.get("column"))
+
+
+def _so_far_back(world: World, at: datetime, length: str) -> datetime:
+    """Return since when an entry is still so near: exact in hours, else whole days with that of `at` as the last."""
+    many, unit = length.split(" ")
+    if unit == "hours":
+        return at - timedelta(hours=int(many))
+    return world.midnight(world.day(at) - timedelta(days=int(many) - 1))
 
 
 def _add_streak(name: str, fact: Row, rows: list[Row]) -> None:

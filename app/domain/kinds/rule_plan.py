@@ -197,7 +197,7 @@ def _fact(rule: str, fact: Fact, schema: Schema, into: Expansion, at: str) -> li
     if fact.within is not None:
         since, until, span = (f"{fact.id}{part}" for part in ("_since", "_until", "_within"))
         return [
-            Law("at", (figure(span, fact.within, ABSENT, Type(Kind.LENGTH)),)),
+            Law(at, (figure(span, fact.within, ABSENT, Type(Kind.LENGTH)),)),
             Reckon(since, "span_start", ("at", span), INSTANT),
             Reckon(until, "instant_after", ("at",), INSTANT),
             Tally(table, ((about, link),), (column,), TimeLink(Overlap.INSIDE, since, until)),
