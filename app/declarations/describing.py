@@ -41,7 +41,6 @@ OWN_WORDS: Final[Mapping[str, str]] = {
     "choice.where": "choice-where",
     "fresh.within": "fresh-within",
     "fact.within": "fact-within",
-    "role.eligible": "role-eligible",
     "stand_in.during": "away-during",
     "stands_in.during": "away-during",
     "every_special.of": "every-of",
