@@ -35,6 +35,7 @@ from app.services.draft_publication import DraftPublication
 from app.services.drafts import DraftKeeper
 from app.services.entry_views import EntryViews
 from app.services.files import FileService, held_in
+from app.services.flags import FlagsService
 from app.services.impact import ImpactService
 from app.services.impact_views import ImpactViews
 from app.services.imports import KIND, ImportPorts, Imports
@@ -200,6 +201,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         lists=Lists(live, people.resolve, clock, Writers(xlsx_of, csv_of, register_xlsx, printer)),
         bulk=BulkChanges(views, store.ledger, live, people.resolve, types, clock),
         saved_views=SavedViews(store.memory, live, people.resolve, clock),
+        flags=FlagsService(people.resolve, live, store.ledger, clock),
         drafting=drafting,
         draft_publication=publication,
         composer=Composer(drafting, Depicting(sorts_of(manager), declarations.inventory_texts), types, clock),

@@ -9,6 +9,7 @@ from app.domain.core.aggregation import AnyAggregation
 from app.domain.core.methods import Method
 from app.domain.field_type import FieldType
 from app.domain.kinds.counting import Counting, Windows
+from app.domain.plausibility import Check
 from app.domain.plugin import Setting
 from app.domain.workdays import OfficialDays
 
@@ -50,6 +51,11 @@ def gridbook_countings() -> Iterable[Counting]:  # type: ignore[empty-body]
 @hookspec
 def gridbook_windows() -> Iterable[Windows]:  # type: ignore[empty-body]
     """Return the ways in which the windows of a duty come about."""
+
+
+@hookspec
+def gridbook_checks() -> Iterable[Check]:  # type: ignore[empty-body]
+    """Return the checks of plausibility: what about entries a person should look at."""
 
 
 @hookspec

@@ -41,6 +41,8 @@ OWN_WORDS: Final[Mapping[str, str]] = {
     "choice.where": "choice-where",
     "fresh.within": "fresh-within",
     "fact.within": "fact-within",
+    "flag.of": "flag-of",
+    "flag.fields": "flag-fields",
     "stand_in.during": "away-during",
     "stands_in.during": "away-during",
     "every_special.of": "every-of",

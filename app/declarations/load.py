@@ -13,6 +13,7 @@ from app.declarations.build.classes import build_class
 from app.declarations.build.context import Context
 from app.declarations.build.duties import build_duty
 from app.declarations.build.figures import build_appraisal, build_indicator
+from app.declarations.build.flags import build_flag
 from app.declarations.build.forms import bare_form, finish_form
 from app.declarations.build.layouts import build_layout
 from app.declarations.build.procedures import build_procedure
@@ -45,6 +46,7 @@ from app.declarations.schema.cases import CaseFile, CaseIn
 from app.declarations.schema.common import Versioned
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import AppraisalFile, IndicatorFile, RuleFile
+from app.declarations.schema.flags import FlagFile
 from app.declarations.schema.forms import ClassFile, FormFile
 from app.declarations.schema.layouts import LayoutFile
 from app.declarations.schema.procedures import ProcedureFile
@@ -238,6 +240,10 @@ class _Loading:
             layouts={
                 name: self._built(build_layout, context, model, at, forms)
                 for name, model, at in self._each(context, "layout", LayoutFile)
+            },
+            flags={
+                name: self._built(build_flag, context, model, at, forms)
+                for name, model, at in self._each(context, "flag", FlagFile)
             },
             cases=self._cases(context, forms, zone),
             facts=tables.profile,

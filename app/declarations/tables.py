@@ -19,6 +19,7 @@ from app.declarations.schema.world import RoleFile
 from app.domain.core.values import Column, Kind, Schema, Type
 from app.domain.kinds.classes import class_type
 from app.domain.kinds.duty import State
+from app.domain.kinds.flag import LOOKED_AT
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import merged_names
 from app.domain.kinds.versions import whole_of
@@ -127,6 +128,8 @@ class Tables:
     def _columns(self, table: str) -> Columns | None:
         name, _, part = table.partition(".")
         whole = whole_of(name)
+        if whole == LOOKED_AT:
+            return None  # what somebody made of a flag is no row of anything
         kind = self.names.kind_of(whole)
         if kind == "form" and (rows := self._rows(name, part)) is not None:
             return rows

@@ -9,6 +9,7 @@ from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.case import Case
 from app.domain.kinds.classes import Classification
 from app.domain.kinds.duty import Duty
+from app.domain.kinds.flag import Flag
 from app.domain.kinds.form import Form
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.layout import Layout
@@ -47,6 +48,7 @@ class Regulation:
     tables: Mapping[str, Table] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     layouts: Mapping[str, Layout] = field(default_factory=dict)
+    flags: Mapping[str, Flag] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
     facts: Mapping[str, Type] = field(default_factory=dict)
     successions: Mapping[str, Succession] = field(default_factory=dict)

@@ -16,6 +16,7 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "aggregates": "app.plugins.aggregates",
     "methods": "app.plugins.methods",
     "countings": "app.plugins.countings",
+    "plausibility": "app.plugins.plausibility",
 }
 """The modules of the plugins that come along, by the name under which a place switches them."""
 

@@ -13,6 +13,7 @@ from app.domain.core.methods import METHODS, Method
 from app.domain.core.registry import Registry
 from app.domain.field_type import FieldType
 from app.domain.kinds.counting import COUNTINGS, WINDOWS, Counting, Windows
+from app.domain.plausibility import CHECKS, Check
 from app.domain.plugin import CLAIMS, PLUGINS, Plugin, Setting
 
 logger = logging.getLogger("gridbook")
@@ -23,6 +24,7 @@ _SORTS: Final[Mapping[str, tuple[Registry[Any], tuple[type, ...]]]] = {
     "gridbook_methods": (METHODS, (Method,)),
     "gridbook_countings": (COUNTINGS, (Counting,)),
     "gridbook_windows": (WINDOWS, (Windows,)),
+    "gridbook_checks": (CHECKS, (Check,)),
 }
 """By hook: where what it brings is kept, and what it has to be."""
 

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from app.domain.core.delta import Row
 from app.domain.core.json_values import outcome_json
 from app.domain.core.values import NotApplicable, Schema, Unknown, Value
+from app.domain.entry import Entry
 from app.domain.kinds.case import Case, Expected
+from app.domain.kinds.flag import ROWS
 from app.domain.kinds.planning import limited
 from app.domain.period import parse_period
 from app.domain.place import Place, PlaceTree
 from app.domain.problem import Problem
 from app.domain.regulation import Regulation
+from app.domain.zones import date_of
 from app.services.evaluate import Evaluation
 from app.services.ports import Decider, Progress
+from app.services.suspicions import flagged_rows
 from app.services.told_rows import Recording, Step, ToldRows
 
 _IDENTITY = frozenset({"about", "subject", "window", "period", "day", "item"})
@@ -94,21 +99,30 @@ def _run(regulation: Regulation, case: Case, decider: Decider) -> CaseResult:
     wrong = [
         (expected, problem, rows)
         for expected in case.expect
-        for problem, rows in _compared(evaluation, expected)
+        for problem, rows in _compared(evaluation, expected, case.given, case.as_of)
     ]
     if not excluded and not wrong:
         return CaseResult(case, ())
     told = ToldRows(evaluation, recording)
-    why = [told.of(expected.table, rows, dict(expected.wanted)) for expected, _, rows in wrong]
+    why = [
+        () if expected.table in regulation.flags else told.of(expected.table, rows, dict(expected.wanted))
+        for expected, _, rows in wrong
+    ]
     return CaseResult(
         case, (*excluded, *(problem for _, problem, _ in wrong)), (*(() for _ in excluded), *why)
     )
 
 
-def _compared(evaluation: Evaluation, expected: Expected) -> Iterator[tuple[Problem, list[Row]]]:
+def _compared(
+    evaluation: Evaluation, expected: Expected, given: Sequence[Entry], as_of: datetime
+) -> Iterator[tuple[Problem, list[Row]]]:
     """Yield what differs, each with the rows that it is about."""
-    schema = evaluation.schema(expected.table)
-    rows = list(evaluation.rows(expected.table).values())
+    flag = evaluation.regulation.flags.get(expected.table)
+    if flag is None:
+        schema, rows = evaluation.schema(expected.table), list(evaluation.rows(expected.table).values())
+    else:
+        day = date_of(evaluation.regulation.calendar.zone, as_of)
+        schema, rows = ROWS, flagged_rows(evaluation, flag, given, day)
     wanted = dict(expected.wanted)
     if expected.rows is not None:
         found = [row for row in rows if _agrees(row, schema, wanted, wanted)]

@@ -15,6 +15,7 @@ from app.domain.files import files_in
 from app.domain.identity import DISTINCT, MERGED, SPLIT
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
+from app.domain.kinds.flag import LOOKED_AT
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import as_asked
 from app.domain.problem import Problem, ProblemError
@@ -45,7 +46,9 @@ CORRECTED_BY: Final = "_by"
 Held = Callable[[str], tuple[str | None, int] | None]
 """Returns type and size (bytes) of the content with a SHA-256, as the content itself tells; None: it isn't here."""
 
-SYSTEM_FORMS: Final = frozenset({RETRACTION, "publication", "notice_seen", MERGED, SPLIT, DISTINCT})
+SYSTEM_FORMS: Final = frozenset(
+    {RETRACTION, "publication", "notice_seen", LOOKED_AT, MERGED, SPLIT, DISTINCT}
+)
 """The forms whose entries pages of their own write: a withdrawal, a publication, that a notice was seen, who is who."""
 
 MOST_SUBJECTS: Final = 200

@@ -12,6 +12,7 @@ from app.services.bulk import BulkChanges
 from app.services.composer import Composer
 from app.services.draft_publication import DraftPublication
 from app.services.entry_views import EntryViews
+from app.services.flags import FlagsService
 from app.services.impact_views import ImpactViews
 from app.services.imports import Imports
 from app.services.ledger_views import LedgerViews
@@ -67,6 +68,7 @@ class Services:
     lists: Lists | None = None
     bulk: BulkChanges | None = None
     saved_views: SavedViews | None = None
+    flags: FlagsService | None = None
     drafting: RegulationDrafting | None = None
     draft_publication: DraftPublication | None = None
     composer: Composer | None = None

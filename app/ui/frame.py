@@ -51,6 +51,7 @@ MANAGE = (
     NavItem("staff", "/staff", "nav-staff", "groups", Permission.SEE_SCORES),
     NavItem("appraisals", "/appraisals", "nav-appraisals", "leaderboard", Permission.APPRAISE),
     NavItem("studio", "/studio", "nav-studio", "edit_note", Permission.PUBLISH, Permission.APPROVE),
+    NavItem("flags", "/flags", "nav-flags", "flag", Permission.CORRECT),
     NavItem("rules", "/rules", "nav-rules", "rule", Permission.PUBLISH),
     NavItem("import", "/import", "nav-import", "upload", Permission.ADMINISTER),
     NavItem("people", "/people", "nav-people", "badge", Permission.ADMINISTER),

@@ -11,6 +11,7 @@ from app.exchange.returned import returned
 from app.printing import WeasyPrinter
 from app.services.bulk import BulkChanges
 from app.services.entry_views import EntryViews
+from app.services.flags import FlagsService
 from app.services.imports import KIND, ImportPorts, Imports
 from app.services.jobs import JobRunner
 from app.services.ledger_views import LedgerViews
@@ -31,6 +32,10 @@ def entry_views(working: Working) -> EntryViews:
 
 def staffing(working: Working) -> StaffingService:
     return StaffingService(working.people.resolve, working.live, working.store.ledger, working.clock)
+
+
+def flags(working: Working) -> FlagsService:
+    return FlagsService(working.people.resolve, working.live, working.store.ledger, working.clock)
 
 
 def bulk(working: Working) -> BulkChanges:
@@ -84,4 +89,5 @@ def services(working: Working, imported: Imports | None = None) -> Services:
         ledger_views=ledger_views(working),
         entry_views=entry_views(working),
         staffing=staffing(working),
+        flags=flags(working),
     )

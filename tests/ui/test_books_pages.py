@@ -24,6 +24,16 @@ from tests.services.test_lists import LAYOUT
 DAY = timedelta(days=1)
 
 
+async def log_in(user: User, login: str) -> None:
+    http = user.http_client
+    http.cookies.clear()
+    page = (await http.get("/login")).text
+    token = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert token is not None
+    data = {"csrf": token[1], "login": login, "password": PASSWORD, "next": "/"}
+    await http.post("/login", data=data, headers={"Origin": "http://test"})
+
+
 @dataclass
 class Books:
     working: Working
@@ -36,12 +46,7 @@ class Books:
         return self.user.http_client
 
     async def log_in(self, login: str) -> None:
-        self.http.cookies.clear()
-        page = (await self.http.get("/login")).text
-        token = re.search(r'name="csrf" value="([^"]+)"', page)
-        assert token is not None
-        data = {"csrf": token[1], "login": login, "password": PASSWORD, "next": "/"}
-        await self.http.post("/login", data=data, headers={"Origin": "http://test"})
+        await log_in(self.user, login)
 
     async def see(self, words: Iterable[str]) -> None:
         for one in words:

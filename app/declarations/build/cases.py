@@ -18,6 +18,7 @@ from app.domain.core.types import read_literal
 from app.domain.core.values import Kind, NotApplicable, Type, Unknown, Value
 from app.domain.entry import Entry
 from app.domain.kinds.case import Case, Expected
+from app.domain.kinds.flag import ROWS
 from app.domain.kinds.form import Field, Form
 from app.domain.place import Place, PlaceTree, profile_types
 from app.domain.source_rows import subject_type
@@ -38,6 +39,8 @@ _ENTRY_KEYS = (
 _LISTS = (Kind.CHOICES, Kind.REFS)
 _NOBODY = "nobody"
 _DAY: Final = re.compile(r"\{day:([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]))\}")
+FLAGGED: Final = {column.name: column.type for column in ROWS.columns}
+"""What a case may expect of a flag."""
 _MARKS: Final[Mapping[str, Value]] = {"unknown": Unknown(), "n/a": NotApplicable()}
 """How a mark is expected in a column that holds no text, whatever its reason."""
 
@@ -296,7 +299,7 @@ def _expected(context: Context, data: Mapping[str, object], at: At) -> Expected:
     if not isinstance(table, str):
         context.note("E106", at.where, name="in")
         return Expected("", (), None, at.where)
-    columns = context.tables.columns(table)
+    columns = FLAGGED if table in context.names.of("flag") else context.tables.columns(table)
     if columns is None:
         context.unknown(table, at / "in", context.names.tables(), "table")
         return Expected(table, (), None, at.where)

@@ -20,6 +20,7 @@ from app.domain.core.expressions import TRUE, All, Binary, Call, Expression, Lit
 from app.domain.core.types import type_of
 from app.domain.core.values import Column, Kind, Number, Schema, Type, Unknown, Value
 from app.domain.kinds.common import Clause, Each, Heading, Parameter, Round, Rounding, Source
+from app.domain.kinds.flag import LOOKED_AT
 from app.domain.kinds.links import AmbiguousLinkError, link_column
 from app.domain.kinds.versions import whole_of
 from app.domain.problem import Problem, Where
@@ -56,7 +57,9 @@ class Context:
 
     def unknown(self, name: str, at: At, known: Iterable[str], what: str, *, key: bool = False) -> None:
         """Note a name that nothing has, unless a broken file has it: then its own fault is enough."""
-        if name not in self.names.broken:
+        if name in self.names.of("flag") or name == LOOKED_AT:
+            self.note("E135", at.key if key else at.where, what=name)
+        elif name not in self.names.broken:
             self.problems.append(unknown_name(name, at.key if key else at.where, known, what))
 
     def depends(self, table: str, at: At) -> None:

@@ -4,6 +4,7 @@ from app.declarations.schema.base import Model
 from app.declarations.schema.cases import CaseFile, CaseIn
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import AppraisalFile, IndicatorFile, RuleFile
+from app.declarations.schema.flags import FlagFile
 from app.declarations.schema.forms import ClassFile, FormFile
 from app.declarations.schema.inventories import InventoryFile
 from app.declarations.schema.layouts import LayoutFile
@@ -25,6 +26,7 @@ KINDS: dict[str, type[Model]] = {
     "table": TableFile,
     "procedure": ProcedureFile,
     "layout": LayoutFile,
+    "flag": FlagFile,
     "calendar": CalendarFile,
     "role": RoleFile,
     "place": PlaceFile,

@@ -49,6 +49,7 @@ problem-E102 =
         [state] There is no state “{ $what }”.
         [no_unit] “{ $what }” isn't a unit of time that may stand here.
         [method] There is no method “{ $what }”.
+        [check] There is no check “{ $what }”.
         [option] The method has no option “{ $what }”.
         [aggregate] There is no aggregate “{ $what }”.
         [counting] There is no way of counting “{ $what }”.
@@ -105,6 +106,7 @@ problem-E103 =
         [bounds] { $what }: the upper bound can't be below the lower one, nor below 1.
         [span_form] { $what } takes a form with a span.
         [another_post] A post can’t stand in for itself: name another one.
+        [field_of_check] The check doesn’t look at a field such as { $what }.
         [moments_wanted] within of { $what } takes rows that have a moment.
         [within_of_aggregates] within is for what is counted or summed; { $what } takes back.
         [limit_of_matter] Nothing of this procedure’s matters starts the clock of { $what }.
@@ -344,6 +346,8 @@ problem-E134 =
             [shape] Name the same question in all versions; one with a new name goes on by was.
            *[other] Give the new question a name that no question had before.
         }
+problem-E135 = “{ $what }” is for people to look at: no rule, indicator, sheet or appraisal may read it.
+    .remedy = Name another table here; what is flagged is looked at by somebody on its page.
 problem-E137 = The print template can't be read: { $what }.
     .remedy = Correct this line; docs/printing.md says how templates are written. Without this file the shipped template is used.
 problem-W201 = { $what } is assumed: the text doesn't give it.

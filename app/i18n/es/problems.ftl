@@ -49,6 +49,7 @@ problem-E102 =
         [state] No hay ningún estado «{ $what }».
         [no_unit] «{ $what }» no es una unidad de tiempo admitida aquí.
         [method] No hay ningún método «{ $what }».
+        [check] No existe la comprobación «{ $what }».
         [option] El método no tiene la opción «{ $what }».
         [aggregate] No hay ningún agregado «{ $what }».
         [counting] No hay ninguna manera de contar «{ $what }».
@@ -105,6 +106,7 @@ problem-E103 =
         [bounds] { $what }: el máximo no puede ser menor que el mínimo ni que 1.
         [span_form] { $what } pide un formulario con intervalo (span).
         [another_post] Un puesto no puede suplirse a sí mismo: indique otro.
+        [field_of_check] La comprobación no mira un campo como { $what }.
         [moments_wanted] within de { $what } pide filas que tengan un momento.
         [within_of_aggregates] within es para lo que se cuenta o suma; { $what } usa back.
         [limit_of_matter] Ningún asunto ni paso de este procedimiento inicia el plazo { $what }.
@@ -344,6 +346,8 @@ problem-E134 =
             [shape] Nombre la misma pregunta en todas las versiones; la que cambia de nombre continúa con was.
            *[other] Dé a la pregunta nueva un nombre que ninguna haya tenido antes.
         }
+problem-E135 = «{ $what }» es para que lo mire una persona: ninguna regla, indicador, ficha ni evaluación puede leerlo.
+    .remedy = Indique aquí otra tabla; lo señalado lo revisa alguien en su página.
 problem-E137 = La plantilla de impresión no se entiende: { $what }.
     .remedy = Corrija esta línea; docs/printing.md explica cómo se escriben las plantillas. Sin este archivo se usa la plantilla incluida.
 problem-W201 = { $what } se supone: el texto no lo fija.

@@ -49,6 +49,7 @@ problem-E102 =
         [state] 没有“{ $what }”这个状态。
         [no_unit] “{ $what }”不是这里能用的时间单位。
         [method] 没有名为“{ $what }”的计分方法。
+        [check] 没有叫“{ $what }”的检查。
         [option] 该计分方法没有“{ $what }”这一参数。
         [aggregate] 没有名为“{ $what }”的汇总方式。
         [counting] 没有名为“{ $what }”的计数方式。
@@ -105,6 +106,7 @@ problem-E103 =
         [bounds] { $what }：上限不能小于下限，也不能小于 1。
         [span_form] { $what } 要写有起止（span）的表单。
         [another_post] 岗位不能替代自己：写另一个岗位。
+        [field_of_check] 这项检查不看 { $what } 这样的字段。
         [moments_wanted] { $what } 的 within 要数有时刻的记录。
         [within_of_aggregates] within 只能用于 count、sum 这样的数，{ $what } 用 back。
         [limit_of_matter] { $what } 不由这个流程的事项或步骤开始计时。
@@ -344,6 +346,8 @@ problem-E134 =
             [shape] 各版本都写同一个问题；改了名的用 was 接续。
            *[other] 给新问题起一个没有用过的名字。
         }
+problem-E135 = “{ $what }” 是给人看的存疑提示，任何规则、指标、考核表都不能读它。
+    .remedy = 在这里写别的表；存疑的记录在“存疑记录”页由人来看。
 problem-E137 = 打印模板读不懂：{ $what }。
     .remedy = 请改正这一行；写法见 docs/printing.md。删掉这个文件就改用随附的模板。
 problem-W201 = { $what } 是暂定的数，原文没有规定。

@@ -1,0 +1,21 @@
+# Flags: what a person should look at
+flags-title = To be looked at
+flags-sub = { $n } nobody has looked at yet
+flags-what = These entries are worth a look. That is no fault yet, and nothing is deducted by itself. Say why once you have looked.
+flags-which = Which to show
+flags-open = Waiting
+flags-done = Looked at
+flags-none = Nothing to look at
+flags-none-done = Nothing looked at yet
+flags-none-what = What is checked stands in the files of the regulation.
+flags-more = { $n } more not shown
+flags-recorded = Recorded { $when }
+flags-verdict-fine = Fine
+flags-verdict-talk = To be talked about
+flags-say = { $what }: { $flag }, { $who }
+flags-ask-fine = Why is it fine?
+flags-ask-talk = What is to be talked about?
+flags-ask-what = Your reason goes into the ledger and changes no score.
+flags-reason = Reason
+flags-store = Record it
+nav-flags = To look at

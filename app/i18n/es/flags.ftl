@@ -1,0 +1,21 @@
+# Señales: lo que una persona debe mirar
+flags-title = Por revisar
+flags-sub = { $n } sin revisar todavía
+flags-what = Vale la pena mirar estos registros. Eso no es aún una falta y nada se descuenta solo. Diga por qué después de mirarlos.
+flags-which = Qué mostrar
+flags-open = Pendientes
+flags-done = Revisados
+flags-none = No hay nada que revisar
+flags-none-done = Todavía no se ha revisado nada
+flags-none-what = Lo que se comprueba consta en los archivos del reglamento.
+flags-more = { $n } más sin mostrar
+flags-recorded = Anotado el { $when }
+flags-verdict-fine = Correcto
+flags-verdict-talk = Para hablar
+flags-say = { $what }: { $flag }, { $who }
+flags-ask-fine = ¿Por qué es correcto?
+flags-ask-talk = ¿De qué hay que hablar?
+flags-ask-what = El motivo queda en el registro y no cambia ninguna puntuación.
+flags-reason = Motivo
+flags-store = Anotarlo
+nav-flags = Por revisar

@@ -1,0 +1,21 @@
+# 存疑记录：给人看的提示
+flags-title = 存疑记录
+flags-sub = { $n } 处还没有人看过
+flags-what = 这里列出的记录只是值得看一看，不等于有错，也不会自动扣分。看过之后写明理由。
+flags-which = 看哪些
+flags-open = 待核看
+flags-done = 已核看
+flags-none = 没有要核看的记录
+flags-none-done = 还没有核看过
+flags-none-what = 检查是按制度文件里写明的规则进行的。
+flags-more = 另有 { $n } 条没有列出
+flags-recorded = 录入于 { $when }
+flags-verdict-fine = 没问题
+flags-verdict-talk = 需要谈一谈
+flags-say = { $what }：{ $flag }，{ $who }
+flags-ask-fine = 为什么没问题？
+flags-ask-talk = 要谈什么？
+flags-ask-what = 写下的理由会记入台账，不影响任何得分。
+flags-reason = 理由
+flags-store = 记下
+nav-flags = 存疑记录
