@@ -41,6 +41,7 @@ _BY_FILE = {
     "printing/sandbox.py": {"TemplateFaultError": ("E574", 0, "reason")},
     "printing/setting.py": {"TemplateFaultError": ("E574", 0, "reason")},
     "printing/child.py": {"TemplateFaultError": ("E574", 0, "reason")},
+    "domain/plausibility.py": {"Registry": ("E102", 0, "sort")},
     "services/procedures.py": {"_fault": ("E721", 0, "reason")},
     "services/workbook_cells.py": {"CellError": ("E462", 9, "reason")},
     "services/workbook_mapping.py": {"_wrong": ("E459", 1, "reason")},
