@@ -440,6 +440,8 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     },
     "SeveralService.submit": lambda known: {"several": known["several"], "chosen": ("hh-1",), "answers": SUBMITTED},
     "StaffService.list": lambda _: {"period": "2026"},
+    "FlagsService.flags": lambda _: {},
+    "FlagsService.look": lambda _: {"key": "0" * 32, "verdict": "fine", "reason": "so"},
     "StaffingService.view": lambda _: {},
     "StaffingService.appoint": lambda _: {"worker": "w-1", "role": "leader", "place": "lakeside/g2"},
     "StaffingService.end": lambda _: {"post": "p-w-1"},
