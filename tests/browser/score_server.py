@@ -19,6 +19,8 @@ from app.services.live import LiveCommunities
 from app.services.ports import Account, Loaded, Revision
 from app.services.scores import ScoresService
 from app.services.staff import StaffService
+from app.services.trends import Trends
+from app.services.year import YearService
 from app.settings import Settings
 from app.ui.app import create_app, serve
 from tests.browser.nursery import Run
@@ -97,6 +99,7 @@ def make() -> Run:
         made.services(),
         scores=scores,
         staff=StaffService(scores, made.clock),
+        year=YearService(scores, Trends(live, PlainDecider, made.clock), made.clock),
         appraisals=AppraisalsService(scores, WeasyPrinter(), made.clock, closing),
     )
     folder = Path(tempfile.mkdtemp(prefix="gridbook-scores-"))
