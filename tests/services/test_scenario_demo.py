@@ -15,7 +15,7 @@ from app.domain.core.values import Kind
 from app.domain.entry import RETRACTION, Entry, entry_order
 from app.domain.kinds.form import Form
 from app.domain.sources import SourceTables
-from app.services.scenario import generate
+from app.services.scenario import Scenario, generate
 from app.services.scenario_answers import check_digit
 from app.services.submissions import SYSTEM_FORMS
 from tests.fakes.counting import uncounted_variables
@@ -24,6 +24,8 @@ from tests.services.scenario_demo import ROOT, digest, regulation, scenario, the
 ZONE = ZoneInfo("Asia/Shanghai")
 START, END = datetime(2025, 1, 1, tzinfo=ZONE), datetime(2026, 1, 1, tzinfo=ZONE)
 SHORT = date(2025, 1, 20)
+AFTER = ("year_opened", "year_step", "self_summary", "year_mark", "score_appeal", "appeal_decision")
+"""What is filled in about a year once it is over."""
 
 
 @pytest.fixture(scope="module", name="year")
@@ -88,7 +90,31 @@ def test_every_post_is_filled_at_the_start_as_its_role_asks(year: tuple[Entry, .
 def test_a_full_year_holds_at_least_forty_thousand_entries_of_every_form(year: tuple[Entry, ...]) -> None:
     in_year = Counter(entry.form for entry in year if START <= entry.at < END)
     assert sum(in_year.values()) >= 40_000
-    assert set(in_year) >= set(regulation().forms) - SYSTEM_FORMS
+    assert set(in_year) >= set(regulation().forms) - SYSTEM_FORMS - set(AFTER)
+
+
+def test_the_year_is_walked_through_in_the_weeks_after_it() -> None:
+    data = scenario().data
+    activities = data["activities"]
+    assert isinstance(activities, Mapping)
+    own = {name: one for name, one in activities.items() if one["form"] in AFTER}
+    walked = list(generate(world(), Scenario({**data, "activities": own}), date(2026, 3, 1)))
+    found = Counter(entry.form for entry in walked if entry.form in AFTER)
+    assert found["year_opened"] == 1
+    steps = [entry.answers["step"] for entry in walked if entry.form == "year_step"]
+    assert steps == ["summaries", "marks", "draft", "publish", "decide", "freeze", "file"]
+    assert (
+        found["self_summary"] == found["year_mark"] == 16
+    )  # eight leaders and eight officers; two marks an officer
+    appeals = {entry.id: entry for entry in walked if entry.form == "score_appeal"}
+    decisions = [entry for entry in walked if entry.form == "appeal_decision"]
+    assert {entry.answers["appeal"] for entry in decisions} == set(appeals) != set()
+    assert {entry.answers["outcome"] for entry in decisions} == {"upheld", "rejected"}
+    published, ended = (
+        next(entry.at for entry in walked if entry.answers.get("step") == step)
+        for step in ("publish", "decide")
+    )
+    assert all(published < entry.at < ended for entry in (*appeals.values(), *decisions))
 
 
 def test_entries_come_in_order_with_ids_of_their_own(year: tuple[Entry, ...]) -> None:

@@ -161,6 +161,8 @@ class Appraisal:
 
 
 def days_of(length: Parameter) -> int:
-    """Return the days of a length, the last value by date."""
+    """Return the days of a length, the last value by date. TypeError for a figure that is none."""
     value = length.values[-1][1]
-    return value.number if isinstance(value, Length) else 0
+    if not isinstance(value, Length):
+        raise TypeError(length.path)
+    return value.number
