@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[2]
 PLACES = ("demo/hengjie", "demo/liuan", "demo/xinglin", "demo/zaoyuan")
 PLACE = "demo/liuan"
 PATIENCE = 60.0
-"""Seconds that no load may take, on a machine that does other things beside."""
+"""CPU seconds that no load may take: a machine that does other things beside makes it no slower."""
 
 
 @cache
@@ -61,9 +61,9 @@ def paths_of(place: str, sort: str) -> list[str]:
 
 def loaded(files: Mapping[str, str], place: str = PLACE) -> Loaded:
     """Load files; whatever they say, there is an answer in time, and each fault has a code and a place in a file."""
-    started = time.monotonic()
+    started = time.process_time()
     found = load(place, files, official_days)
-    assert time.monotonic() - started < PATIENCE
+    assert time.process_time() - started < PATIENCE
     for problem in found.problems:
         assert problem.code[:1] in {"E", "W"}
         assert problem.where is not None
