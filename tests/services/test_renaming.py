@@ -98,11 +98,11 @@ def _inner(regulation: Regulation) -> Iterator[str]:
         yield from (tier.id for tier in duty.tiers)
     for sheet in regulation.sheets.values():
         for item in (*sheet.items, *sheet.bonus):
-            for one in (item, *item.items):
-                yield one.id
-                yield from (line.id for line in one.lines)
+            for part in (item, *item.items):
+                yield part.id
+                yield from (line.id for line in part.lines)
     for appraisal in regulation.appraisals.values():
-        yield from (part.id for part in appraisal.parts)
+        yield from (weighed.id for weighed in appraisal.parts)
         yield from (grade.id for grade in appraisal.grades)
     for rule in regulation.rules.values():
         yield from (fact.id for fact in rule.facts)
