@@ -213,6 +213,20 @@ class DraftPublication:
         await asyncio.to_thread(self._write_back, place, look.newest.files, revision)
         return revision
 
+    async def catch_up(self, ref: ActorRef) -> bool:
+        """Bring this machine's files to the last publication, where they say what an earlier one said; whether it did.
+
+        Another machine published, or this one was stopped before it wrote the files. Raises DeniedError, ProblemError
+        E510.
+        """
+        place = (await self._drafting.actor(ref)).community
+        newest = await self._drafting.newest(place)
+        copied, changes = await self._drafting.on_disk(place)
+        if changes or copied.hash == newest.hash:
+            return False
+        await asyncio.to_thread(self._write_back, place, copied.files, newest)
+        return not (await self._drafting.on_disk(place))[1]
+
     # ---- parts -----------------------------------------------------------------------------------------------------
     async def _look(self, ref: ActorRef, draft_id: str) -> _Look:
         found = await self._drafting.files(ref, draft_id)

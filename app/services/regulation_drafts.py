@@ -137,7 +137,7 @@ class RegulationDrafting:
 
     async def disk_changes(self, ref: ActorRef) -> Changes:
         """Return what the files on this machine's disk say otherwise than the revision that they came from."""
-        return (await self._on_disk((await self.actor(ref)).community))[1]
+        return (await self.on_disk((await self.actor(ref)).community))[1]
 
     async def take_disk(self, ref: ActorRef, title: str = "") -> RegulationDraft | None:
         """Make a draft of files that were edited by hand; see `take_disk_of`. Raises DeniedError."""
@@ -149,23 +149,28 @@ class RegulationDrafting:
 
         An open draft that says the same already is returned as it is. Raises ProblemError E510 without a revision.
         """
-        base, changes = await self._on_disk(place)
+        base, changes = await self.on_disk(place)
         if not changes:
             return None
         for one in await self._ports.drafts.of_place(place):
-            if one.step.base == base and dict(one.step.files) == dict(changes):
+            if one.step.base == base.hash and dict(one.step.files) == dict(changes):
                 return one
-        return await self._opened(place, by, title, base, changes)
+        return await self._opened(place, by, title, base.hash, changes)
 
-    async def _on_disk(self, place: str) -> tuple[str, Changes]:
+    async def on_disk(self, place: str) -> tuple[Revision, Changes]:
+        """Return the revision that this machine's copy of a place's files came from, and what they say otherwise.
+
+        Files that equal an earlier revision are a copy of that one: nobody changed them. Raises ProblemError E510.
+        """
         newest = await self.newest(place)
         files = await asyncio.to_thread(self._ports.authoring.read_files, place)
-        origin = await asyncio.to_thread(self._ports.copies.origin, place)
-        base = newest
-        if origin is not None and origin != newest.hash:
-            base = await self._ports.revisions.get(place, origin) or newest
         readable = {path: text.encode("utf-8", "replace").decode() for path, text in files.items()}
-        return base.hash, changes_of(base.files, readable)
+        base = await self._ports.revisions.get(place, self._ports.authoring.revision_of(readable))
+        if base is None:
+            origin = await asyncio.to_thread(self._ports.copies.origin, place)
+            base = None if origin is None else await self._ports.revisions.get(place, origin)
+        base = base or newest
+        return base, changes_of(base.files, readable)
 
     async def newest(self, place: str) -> Revision:
         """Return the last publication, also one whose day hasn't come. Raises ProblemError E510 without one."""

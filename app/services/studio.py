@@ -49,11 +49,15 @@ class RevisionRow:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The studio of a place. `disk` are the files on this machine that somebody changed by hand."""
+    """The studio of a place. `disk` are the files on this machine that somebody changed by hand.
+
+    `is_stale` says that they are a copy of an earlier revision.
+    """
 
     drafts: tuple[DraftRow, ...]
     revisions: tuple[RevisionRow, ...]
     disk: tuple[str, ...]
+    is_stale: bool
     may_edit: bool
 
 
@@ -167,8 +171,9 @@ class Studio:
             )
             for one in await self._ports.revisions.all(place)
         ]
-        disk = tuple(await self._drafting.disk_changes(ref)) if may_edit else ()
-        return Overview(tuple(rows), tuple(published), disk, may_edit)
+        copied, changes = await self._drafting.on_disk(place) if may_edit else (newest, {})
+        is_stale = not changes and copied.hash != newest.hash
+        return Overview(tuple(rows), tuple(published), tuple(changes), is_stale, may_edit)
 
     async def _names(self, place: str) -> dict[str, str]:
         return {one.person: one.name for one in await self._accounts.of_place(place)}

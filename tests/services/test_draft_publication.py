@@ -241,6 +241,20 @@ async def test_faults_failing_cases_lost_entries_and_what_was_published_since_re
     assert await refused(desk.publication.publish(DRAFTER, empty.id, gates.content)) == ["E541"]
 
 
+async def test_a_copy_that_stayed_behind_is_no_change_by_hand_and_catches_up_when_asked(desk: Desk) -> None:
+    await desk.found()
+    draft, content = await desk.draft("at_most: 4", "at_most: 5")
+    made = await desk.through(draft, content)
+    (desk.root / OWN).unlink()  # as a process leaves it that dies between the publication and its files
+    desk.copies.known.clear()
+    assert await desk.drafting.take_disk(DRAFTER) is None
+    assert await desk.publication.catch_up(DRAFTER)
+    assert desk.files.read_files(PLACE) == made.files
+    assert not await desk.publication.catch_up(DRAFTER)
+    with pytest.raises(DeniedError):
+        await desk.publication.catch_up(LEADER)
+
+
 async def test_files_with_changes_of_their_own_are_left_as_they_are(desk: Desk) -> None:
     await desk.found()
     draft, content = await desk.draft("zh: 湖畔社区", "zh: 湖东社区", PLACE_FILE)

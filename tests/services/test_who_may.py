@@ -279,6 +279,7 @@ WITHOUT_ACTOR: Mapping[str, str] = {
     "Submissions.guard": "wired once, at the start",
     "RegulationDrafting.take_disk_of": "the command line's",
     "RegulationDrafting.newest": "other services'",
+    "RegulationDrafting.on_disk": "other services'",
     "RegulationDrafting.check": "other services'",
     "RegulationDrafting.with_originals": "files that one has already",
 }
@@ -319,6 +320,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "BulkChanges.withdraw": lambda _: {"chosen": Selection(("request-1",)), "reason": "记错了", "batch": "b-2"},
     "BulkChanges.recent": lambda _: {},
     "BulkChanges.undo": lambda _: {"batch": "b-2", "reason": "还是对的"},
+    "DraftPublication.catch_up": lambda _: {},
     "DraftPublication.gates": lambda known: {"draft_id": known["draft"]},
     "DraftPublication.cases": lambda known: {"draft_id": known["draft"]},
     "DraftPublication.see": lambda known: {"draft_id": known["draft"], "content": "c", "told": {}},

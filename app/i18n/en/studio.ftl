@@ -175,3 +175,6 @@ studio-kind-overlay = Overlays
 studio-kind-plugins = Plugins
 studio-says-later = Once the errors are mended, this says in a sentence what it means.
 studio-compose = Edit as a form
+studio-stale = The files on this machine are of an earlier revision
+studio-stale-what = They are a copy that nobody changed. They can be brought to what was published last.
+studio-stale-do = Update the files

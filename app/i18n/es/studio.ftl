@@ -175,3 +175,6 @@ studio-kind-overlay = Capas
 studio-kind-plugins = Complementos
 studio-says-later = Cuando se corrijan los errores, aquí se dirá en una frase lo que significa.
 studio-compose = Editar como formulario
+studio-stale = Los archivos de este equipo son de una revisión anterior
+studio-stale-what = Son una copia que nadie cambió. Se pueden poner como lo último publicado.
+studio-stale-do = Actualizar los archivos

@@ -151,3 +151,6 @@ studio-kind-overlay = 叠加
 studio-kind-plugins = 插件
 studio-says-later = 改好错误后，这里会用一句话说出它的意思。
 studio-compose = 用表格改
+studio-stale = 本机磁盘上的文件是旧版
+studio-stale-what = 它们是较早一版的副本，没有人改过。可以更新成最新启用的内容。
+studio-stale-do = 更新本机文件

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.domain.problem import ProblemError
+from app.services.draft_publication import DraftPublication
 from app.services.regulation_drafts import READERS, RegulationDrafting
 from app.services.studio import Overview, RevisionRow, Studio
 from app.ui.frame import Action, button, frame, link
@@ -22,12 +23,13 @@ _MOST = 20
 def register(shell: Shell) -> None:
     """Register `/studio` and `/studio/compare`."""
     studio, drafting = shell.services.studio, shell.services.drafting
-    if studio is None or drafting is None:
+    publication = shell.services.draft_publication
+    if studio is None or drafting is None or publication is None:
         return
 
     @shell.page(STUDIO, permission=READERS)
     async def overview(session: Session) -> None:
-        await StudioPage(session, studio, drafting).build()
+        await StudioPage(session, studio, drafting, publication).build()
 
     @shell.page(COMPARE, permission=READERS)
     async def compare(session: Session, one: str = "", other: str = "") -> None:
@@ -37,8 +39,15 @@ def register(shell: Shell) -> None:
 class StudioPage:
     """One view of the studio."""
 
-    def __init__(self, session: Session, studio: Studio, drafting: RegulationDrafting) -> None:
+    def __init__(
+        self,
+        session: Session,
+        studio: Studio,
+        drafting: RegulationDrafting,
+        publication: DraftPublication,
+    ) -> None:
         """Keep what the page speaks with."""
+        self._publication = publication
         self._session = session
         self._t = session.t
         self._studio = studio
@@ -81,6 +90,8 @@ class StudioPage:
 
     def _disk(self, view: Overview) -> None:
         t = self._t
+        if view.is_stale:
+            self._stale()
         if not view.disk:
             return
         with Section(t("studio-disk"), t("rules-files", n=len(view.disk))):
@@ -96,6 +107,17 @@ class StudioPage:
                     ui.navigate.to(draft_address(draft.id))
 
             button(Action(t("studio-disk-take"), on_click=take))
+
+    def _stale(self) -> None:
+        t = self._t
+        with Section(t("studio-stale")):
+            text(t("studio-stale-what"))
+
+            async def catch_up() -> None:
+                await self._publication.catch_up(self._session.ref)
+                ui.navigate.to(STUDIO)
+
+            button(Action(t("studio-stale-do"), on_click=catch_up))
 
     def _revisions(self, view: Overview) -> None:
         t = self._t

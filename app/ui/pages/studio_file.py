@@ -281,12 +281,13 @@ class FilePage:
 
 
 def _word(lines: Sequence[str], line: int, column: int) -> tuple[int, int] | None:
-    """Return the characters of the word at a place, as indices into the whole text; None at a line's end."""
+    """Return the characters of the key or value at a place, as indices into the whole text; None at a line's end."""
     row = lines[line - 1]
     start = max(column - 1, 0)
     end = start
-    while end < len(row) and (row[end].isalnum() or row[end] in "_.-/"):
+    while end < len(row) and row[end] not in ",:{}[]#":
         end += 1
+    end = start + len(row[start:end].rstrip())
     if end == start:
         end = min(start + 1, len(row))
     if end <= start:
