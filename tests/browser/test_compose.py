@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import log_in
+from tests.browser.conftest import choose_language, log_in
 from tests.browser.looking import DESK, NARROW, PHONE, overflow, picture, serious_faults, settle
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
@@ -60,6 +60,13 @@ def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
         settle(page)
         assert overflow(page) == []
     picture(page, "compose-phone")
+    for language, word in (("es", "Por cada"), ("en", "For each")):
+        choose_language(page, served, language)
+        page.goto(f"{draft}&path=rules/home_visit.yaml")
+        expect(page.get_by_text(word, exact=False).first).to_be_visible(timeout=20_000)
+        assert overflow(page, PHONE) == [], language
+        picture(page, f"compose-{language}")
+    choose_language(page, served, "zh")
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     the_impact_is_read_and_the_cap_corrected(page, draft)
     it_is_published_for_the_first_of_next_month(page, served, draft)
