@@ -14,6 +14,8 @@ COMMANDS = {
     "publish": "Put changed forms and rules into force as a new revision.",
     "evaluate": "Work out what was due, done and scored in a period, as JSON.",
     "explain": "Tell why a row of an outcome is what it is, down to the entries.",
+    "layers": "Tell which level each value comes from, and what this place may change.",
+    "promote": "Bring a community's change of the rules to the level above, for all there.",
     "impact": "Tell what changed forms and rules would have made of a past period.",
     "appraise": "Make the appraisals of a period from the ledger.",
     "print": "Write appraisals as PDF.",

@@ -29,6 +29,8 @@ MODULES = {
     "evaluate": "evaluating",
     "explain": "explaining",
     "impact": "impacting",
+    "layers": "layering",
+    "promote": "layering",
     "appraise": "appraising",
     "print": "appraising",
     "freeze": "closing",
@@ -46,7 +48,7 @@ MODULES = {
 
 # Codes whose cause is the machine or the deployment, not what the command looked at.
 _ENVIRONMENT = ("E40", "E424", "E53", "E90")
-_USAGE = ("E510", "E511", "E551", "E552", "E553", "E554", "E555")
+_USAGE = ("E510", "E511", "E551", "E552", "E553", "E554", "E555", "E597", "E598")
 
 
 def main(arguments: Sequence[str]) -> int:

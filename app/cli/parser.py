@@ -157,6 +157,13 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "--period": _PERIOD,
         "--out": {"metavar": "FILE.json"},
     },
+    "layers": {"--place": _PLACE, "--record": {"action": "store_true"}},
+    "promote": {
+        "--place": _PLACE,
+        "--to": {"required": True, "metavar": "PLACE"},
+        "--yes": {"action": "store_true"},
+        "what": {"metavar": "PATH"},
+    },
     "impact": {
         "--place": _PLACE,
         "--period": _PERIOD,

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from app.declarations.documents import Document, ReadDocument, read_document
 from app.declarations.gains import missing_parts
+from app.declarations.overlays import mark_of
 from app.declarations.place_folders import (
     BASE,
     BASE_PLUGINS,
@@ -25,6 +26,7 @@ from app.declarations.schema.overlays import OverlayFile
 from app.declarations.schema.world import PlaceFile
 from app.declarations.suggest import unknown_name
 from app.declarations.uses import has_id, is_wanted, needed
+from app.domain.layers import Stood
 from app.domain.problem import Problem, Where
 
 CHOSEN = ("forms/", "rules/", "config/roles/")
@@ -33,11 +35,15 @@ CHOSEN = ("forms/", "rules/", "config/roles/")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is in force at a place, what is wrong with the choice itself, and the ids that the place leaves out."""
+    """What is in force at a place, what is wrong with the choice itself, and the ids that the place leaves out.
+
+    `stood` are the definitions of places' own that stand for others above.
+    """
 
     read: list[ReadDocument]
     problems: list[Problem]
     left_out: frozenset[str] = frozenset()
+    stood: tuple[Stood, ...] = ()
 
 
 def in_force(place: str, files: Mapping[str, str]) -> Chosen:
@@ -56,9 +62,10 @@ def in_force(place: str, files: Mapping[str, str]) -> Chosen:
     read = [[read_document(path, files[path]) for path in paths] for paths in scopes]
     problems: list[Problem] = []
     added = [_added(scope, problems) for scope in read]
-    chosen = _used(place, _over_one_another(added, problems))
+    stood: list[Stood] = []
+    chosen = _used(place, _over_one_another(added, problems, stood))
     below_it = [read_document(path, files[path]) for path in deeper]
-    return Chosen([*chosen.read, *below_it], problems + chosen.problems, chosen.left_out)
+    return Chosen([*chosen.read, *below_it], problems + chosen.problems, chosen.left_out, tuple(stood))
 
 
 def _added(scope: list[ReadDocument], problems: list[Problem]) -> list[ReadDocument]:
@@ -75,7 +82,9 @@ def _added(scope: list[ReadDocument], problems: list[Problem]) -> list[ReadDocum
     return [one for one in scope if not has_id(one) or one.path.startswith(tuple(wanted))]
 
 
-def _over_one_another(scopes: Iterable[list[ReadDocument]], problems: list[Problem]) -> list[ReadDocument]:
+def _over_one_another(
+    scopes: Iterable[list[ReadDocument]], problems: list[Problem], stood: list[Stood]
+) -> list[ReadDocument]:
     """Put each place's own definitions in the stead of those of the same id above it, noting what may not be.
 
     Its cases likewise stand for the base's file of the same name: what a definition of its own does otherwise, cases
@@ -84,9 +93,18 @@ def _over_one_another(scopes: Iterable[list[ReadDocument]], problems: list[Probl
     kept: list[ReadDocument] = []
     for scope in scopes:
         own = {one.id: one for one in scope if one.id and has_id(one)}
+        above = {one.id: one.document for one in kept if has_id(one) and one.document is not None}
+        overlay = next((one.document for one in scope if one.kind == "overlay"), None)
+        over = overlay.model.over if overlay is not None and isinstance(overlay.model, OverlayFile) else {}
+        if overlay is not None:
+            problems += _moved(over, above, overlay)
         for upper in kept:
             if has_id(upper) and upper.id in own:
                 problems += _restated(upper, own[upper.id])
+                if upper.document is not None:
+                    path = own[upper.id].path
+                    known = over.get(upper.id, "")
+                    stood.append(Stood(upper.id, layer_of(path), mark_of(upper.document), known, path))
         cases = {_name(one) for one in scope if one.path.endswith(CASE_SUFFIX)}
         kept = [
             one
@@ -99,6 +117,22 @@ def _over_one_another(scopes: Iterable[list[ReadDocument]], problems: list[Probl
 
 def _name(one: ReadDocument) -> str:
     return PurePosixPath(one.path).name
+
+
+def _moved(over: Mapping[str, str], above: Mapping[str, Document], overlay: Document) -> Iterator[Problem]:
+    """Yield a warning (W222) for each definition above that isn't what the overlay was laid over."""
+    for name, mark in over.items():
+        where = (overlay.at / "over" / name).where
+        if name not in above:
+            yield Problem("W222", where, {"reason": "gone", "what": name[:80]})
+        elif mark_of(above[name]) != mark:
+            values = {
+                "reason": "definition",
+                "what": name[:80],
+                "was": mark[:80],
+                "now": mark_of(above[name]),
+            }
+            yield Problem("W222", where, values)
 
 
 def _restated(upper: ReadDocument, lower: ReadDocument) -> Iterator[Problem]:

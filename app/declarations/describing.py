@@ -135,6 +135,8 @@ OWN_WORDS: Final[Mapping[str, str]] = {
     "change.to": "change-to",
     "change.add": "change-add",
     "change.open": "change-open",
+    "change.over": "change-over",
+    "overlay.over": "overlay-over",
     "switch.on": "switch-on",
     "switch.with": "switch-with",
     "case.places": "case-places",

@@ -31,8 +31,9 @@ from app.declarations.place_folders import (
     place_id,
 )
 from app.declarations.texts import MAX_CHARACTERS, normal_text, revision_of
-from app.domain.edits import Edit
+from app.domain.edits import Data, Edit
 from app.domain.inventory import Carrier, Inventory
+from app.domain.layers import Laid, Stood
 from app.domain.merging import Conflict
 from app.domain.problem import Problem, ProblemError, Where
 from app.services.described import Language
@@ -133,6 +134,22 @@ class FileDeclarations:
         """Return two changes of a text in one, and what they disagree on."""
         found: tuple[str, Sequence[Conflict]] = import_module("app.declarations.merging").merged_text(
             base, mine, theirs
+        )
+        return found
+
+    def said(self, text: str) -> Data:
+        """Return what a file's text says, without comments. Raises UnreadableError."""
+        found: Data = import_module("app.declarations.nodes").nodes_of(text).data
+        return found
+
+    def folder(self, place: str) -> str:
+        """Return the folder of a place, relative to the checkout."""
+        return place_folder(place)
+
+    def laid(self, place: str, files: Mapping[str, str]) -> tuple[list[Laid], tuple[Stood, ...]]:
+        """Return what is laid over what at a place: the changes of overlays that hold, and definitions of its own."""
+        found: tuple[list[Laid], tuple[Stood, ...]] = import_module("app.declarations.laying").laid(
+            place, files
         )
         return found
 

@@ -6,11 +6,13 @@ Places apply from the highest to the lowest; each can narrow what the next may d
 
 from collections.abc import Iterable
 from fractions import Fraction
+from hashlib import sha256
+from typing import Final
 
 from app.declarations import scalars
 from app.declarations.documents import Document, ReadDocument, shaped
 from app.declarations.gains import NoGain, gained
-from app.declarations.located import At, LocatedMap
+from app.declarations.located import At, LocatedList, LocatedMap
 from app.declarations.place_folders import layer_of
 from app.declarations.replacing import replaced, trail_of
 from app.declarations.schema import KINDS
@@ -18,14 +20,24 @@ from app.declarations.schema.overlays import ChangeIn, OverlayFile
 from app.declarations.suggest import unknown_name
 from app.domain.core.types import nearest
 from app.domain.core.values import Length, Unit
+from app.domain.layers import Laid
 from app.domain.problem import Problem, Where
 
 _CHANGED = frozenset(KINDS) - {"overlay", "plugins"}
 _BOUNDS = ("at_least", "at_most")
+CHOICES: Final = "one_of"
+LOCKED: Final = "locked"
+"""In the place of bounds: the levels below may change nothing there."""
+MARK: Final = 12
 
 
-def with_overlays(read: Iterable[ReadDocument]) -> tuple[list[ReadDocument], list[Problem]]:
-    """Return the documents with all overlays among them applied, in their order, and the problems of the changes."""
+def with_overlays(
+    read: Iterable[ReadDocument], laid: list[Laid] | None = None
+) -> tuple[list[ReadDocument], list[Problem]]:
+    """Return the documents with all overlays among them applied, in their order, and the problems of the changes.
+
+    `laid` takes each change that holds.
+    """
     found = list(read)
     problems: list[Problem] = []
     for one in found.copy():
@@ -37,10 +49,51 @@ def with_overlays(read: Iterable[ReadDocument]) -> tuple[list[ReadDocument], lis
             problems.append(unknown_name(named, (document.at / "place").where, [own], "place"))
         for number, change in enumerate(document.model.changes):
             at = document.at / "changes" / number
+            before = _stands(found, change)
             fault = _apply(found, change, at)
             if fault is not None:
                 problems.append(fault)
+                continue
+            over = "" if change.over is None else said(change.over)
+            if over and over != before:
+                values = {"reason": "figure", "what": change.path[:80], "was": over, "now": before}
+                problems.append(Problem("W222", (at / "over").where, values))
+            if laid is not None:
+                sort = next(
+                    word
+                    for word in ("off", "add", "to", "open")
+                    if getattr(change, word) not in (None, False)
+                )
+                after = said(getattr(change, sort))
+                laid.append(Laid(change.path, own, sort, before, after, change.why, over, at.where, number))
     return found, problems
+
+
+def _stands(read: list[ReadDocument], change: ChangeIn) -> str:
+    """Return what stands at a change's path: a figure as a file says it, of anything else the definition's mark."""
+    name, *path = change.path.split("/")
+    one = next((one for one in read if one.kind in _CHANGED and one.id == name), None)
+    if one is None or one.document is None:
+        return ""
+    trail = trail_of(one.document.data, path)
+    if change.off or change.add is not None or trail is None:
+        return mark_of(one.document)
+    old = trail[-1][path[-1]]
+    return said(old["value"] if isinstance(old, LocatedMap) and "value" in old else old)
+
+
+def said(data: object) -> str:
+    """Return declared data in one line, as a file would say it: without places and comments."""
+    if isinstance(data, LocatedMap):
+        return "{" + ", ".join(f"{name}: {said(value)}" for name, value in data.items()) + "}"
+    if isinstance(data, LocatedList):
+        return "[" + ", ".join(map(said, data)) + "]"
+    return "true" if data is True else str(data)
+
+
+def mark_of(document: Document) -> str:
+    """Return the mark of a definition: the same as long as it says the same, whatever its comments and layout."""
+    return sha256(said(document.data).encode()).hexdigest()[:MARK]
 
 
 def _fault(reason: str, at: At, change: ChangeIn, *, suggestion: str | None = None) -> Problem:
@@ -101,17 +154,20 @@ def _set(
         return _fault("closed", at / "path", change)
     if change.to is None and change.open is None:
         return _fault("no_value", at, change)
-    narrowed = allowed
-    if change.open is not None:
+    narrowed: LocatedMap | None = allowed
+    if change.open == LOCKED:
+        narrowed = None
+    elif change.open is not None:
         if not isinstance(change.open, LocatedMap) or not _narrows(change.open, allowed):
             return _fault("widened", at / "open", change)
         narrowed = _narrowed(allowed, change.open)
     value = old["value"] if change.to is None else change.to
     here = at / "open" if change.to is None else at / "to"
-    if not all(_within(one, narrowed) for one in _values(value)):
+    if not all(_within(one, allowed if narrowed is None else narrowed) for one in _values(value)):
         return _fault("outside", here, change)
     new = _figure(old, change, at)
-    new.put("open", narrowed, narrowed.where, narrowed.where)
+    if narrowed is not None:
+        new.put("open", narrowed, narrowed.where, narrowed.where)
     _put(read, position, document, replaced(trail, path, new, _place(holder, key, change, at)))
     return None
 
@@ -145,7 +201,16 @@ def _values(data: object) -> list[object]:
 
 def _narrows(own: LocatedMap, allowed: LocatedMap) -> bool:
     """Whether bounds lie within those of the level above, in the same unit; what they don't say stays as it is."""
-    return all(word in _BOUNDS and _within(bound, allowed) for word, bound in own.items())
+    return all(
+        (word in _BOUNDS and _within(bound, allowed))
+        or (
+            word == CHOICES
+            and isinstance(bound, LocatedList)
+            and len(bound) > 0
+            and all(_within(one, allowed) for one in bound)
+        )
+        for word, bound in own.items()
+    )
 
 
 def _narrowed(allowed: LocatedMap, own: LocatedMap) -> LocatedMap:
@@ -160,6 +225,9 @@ def _within(value: object, allowed: LocatedMap) -> bool:
     """Whether a value lies within the bounds, both included; what can't be compared doesn't."""
     own = _measure(value)
     if own is None:
+        return False
+    choices = allowed.get(CHOICES)
+    if isinstance(choices, LocatedList) and own not in map(_measure, choices):
         return False
     for word in _BOUNDS:
         if word not in allowed:

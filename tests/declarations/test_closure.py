@@ -404,3 +404,97 @@ def test_an_overlay_that_names_another_place_than_its_folders_is_told() -> None:
     assert codes(loaded({path: "overlay: lakeside\nplace: lakeside\n"})) == []
     (problem,) = loaded({path: "overlay: lakeside\nplace: lakesid\n"}).problems
     assert (str(problem.where), problem.code, problem.suggestion) == (f"{path}:2:8", "E102", "lakeside")
+
+
+# ---- what may be chosen, what is locked, what has moved --------------------------------------------------------------
+OPEN = "times: {value: 1, open: {at_least: 1, at_most: 4}}"
+
+
+def choosing(choices: str) -> dict[str, str]:
+    return {
+        "rules/monthly_call.yaml": CALL.replace(OPEN, f"times: {{value: 1, open: {{one_of: {choices}}}}}")
+    }
+
+
+def test_a_figure_can_be_open_to_some_values_alone() -> None:
+    change = "{{path: monthly_call/times, to: {}, why: street}}"
+    for value, codes_ in (
+        ("2", []),
+        ("4", []),
+        ("3", ["E131"]),
+        ("{2024-01-01: 2, 2025-01-01: 3}", ["E131"]),
+    ):
+        files = {**choosing("[1, 2, 4]"), **levels(east=change.format(value))}
+        assert codes(loaded(files, place="hill/east/brook")) == codes_, value
+    regulation = loaded({**choosing("[1, 2, 4]"), **LEVELS}, place="hill/east/brook").regulation
+    assert regulation is not None
+    times = regulation.duties["monthly_call"].times
+    assert times is not None
+    assert times.one_of == (1, 2, 4)
+
+
+def test_a_level_narrows_choices_and_never_adds_any() -> None:
+    narrow = "{path: monthly_call/times, open: {one_of: [1, 2]}, why: district}"
+    wider = "{path: monthly_call/times, to: 4, why: community}"
+    files = {**choosing("[1, 2, 4]"), **levels(hill=narrow, brook=wider)}
+    assert [one.values["reason"] for one in loaded(files, place="hill/east/brook").problems] == ["outside"]
+    for choices in ("[1, 3]", "[]", "2", "[a]"):
+        files = {**choosing("[1, 2, 4]"), **levels(hill=narrow.replace("[1, 2]", choices))}
+        (problem,) = loaded(files, place="hill/east/brook").problems
+        assert problem.values["reason"] == "widened", choices
+
+
+def test_choices_are_a_list_of_such_figures() -> None:
+    assert codes(loaded(choosing("2"))) == ["E103"]
+    assert codes(loaded(choosing("[moon]"))) == ["E103"]
+
+
+def test_a_level_locks_a_figure_for_those_below() -> None:
+    locked = "{path: monthly_call/times, to: 2, open: locked, why: district}"
+    alone = loaded(levels(hill=locked), place="hill/east/brook")
+    assert codes(alone) == []
+    assert alone.regulation is not None
+    times = alone.regulation.duties["monthly_call"].times
+    assert times is not None
+    assert (times.values, times.at_least, times.at_most) == (((None, 2),), None, None)
+    again = levels(hill=locked, brook="{path: monthly_call/times, to: 3, why: community}")
+    assert [one.values["reason"] for one in loaded(again, place="hill/east/brook").problems] == ["closed"]
+    outside = levels(hill=locked.replace("to: 2", "to: 9"))
+    assert [one.values["reason"] for one in loaded(outside, place="hill/east/brook").problems] == ["outside"]
+
+
+def test_a_change_over_a_figure_that_is_another_one_by_now_is_told_and_holds_all_the_same() -> None:
+    change = "{{path: monthly_call/times, to: 3, over: {}, why: community}}"
+    assert codes(loaded(levels(brook=change.format(1)), place="hill/east/brook")) == []
+    upgraded = {
+        **levels(brook=change.format(1)),
+        "rules/monthly_call.yaml": CALL.replace("times: {value: 1,", "times: {value: 2,"),
+    }
+    result = loaded(upgraded, place="hill/east/brook")
+    assert [(str(one.where), one.code, one.values["was"], one.values["now"]) for one in result.problems] == [
+        ("config/places/hill/east/brook/overlay.yaml:3:45", "W222", "1", "2")
+    ]
+    assert result.regulation is not None
+    times = result.regulation.duties["monthly_call"].times
+    assert times is not None
+    assert times.values == ((None, 3),)
+    street = levels(east="{path: monthly_call/times, to: 2, why: street}", brook=change.format(1))
+    assert codes(loaded(street, place="hill/east/brook")) == ["W222"]
+
+
+def test_a_definition_of_ones_own_over_one_that_changed_or_went_is_told() -> None:
+    own = {
+        "config/places/hill/east/brook/rules/monthly_call.yaml": CALL.replace("every: month", "every: week")
+    }
+    over = "config/places/hill/east/brook/overlay.yaml"
+    files = {**LEVELS, **own, over: "overlay: brook\nover: {monthly_call: 000000000000, tea: 0}\n"}
+    problems = loaded(files, place="hill/east/brook").problems
+    assert [(one.code, one.values["reason"]) for one in problems] == [
+        ("W222", "definition"),
+        ("W222", "gone"),
+    ]
+    mark = problems[0].values["now"]
+    files[over] = f"overlay: brook\nover: {{monthly_call: {mark}}}\n"
+    assert codes(loaded(files, place="hill/east/brook")) == []
+    files["rules/monthly_call.yaml"] = "# a comment more\n" + CALL
+    assert codes(loaded(files, place="hill/east/brook")) == []

@@ -44,7 +44,15 @@ def test_help_is_shown_where_the_terminal_knows_no_chinese(bare_checkout: Path) 
 def test_every_command_of_the_issue_is_there_with_one_sentence() -> None:
     make = {"serve", "demo", "check", "cases", "coverage", "publish", "evaluate", "appraise", "print"}
     keep = {"freeze", "difference", "import", "export", "backup", "restore", "rebuild", "bench", "test"}
-    assert set(COMMANDS) == make | keep | {"archive", "verify", "explain", "plugins", "impact"}
+    assert set(COMMANDS) == make | keep | {
+        "archive",
+        "verify",
+        "explain",
+        "plugins",
+        "impact",
+        "layers",
+        "promote",
+    }
     for sentence in COMMANDS.values():
         assert sentence[0].isupper()
         assert sentence.endswith(".")

@@ -99,6 +99,7 @@ class Context:
             at_most=figure.at_most,
             where=at.where,
             layer=layer_of(at.where.path),
+            one_of=figure.one_of,
         )
         self.parameters.append(own)
         return own

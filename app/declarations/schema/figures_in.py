@@ -17,7 +17,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from app.declarations import scalars
-from app.declarations.located import LocatedMap
+from app.declarations.located import LocatedList, LocatedMap
 from app.declarations.schema.base import (
     BY_SHAPE,
     MAP,
@@ -47,6 +47,7 @@ class Figure:
     why: str = ""
     at_least: Value = None
     at_most: Value = None
+    one_of: tuple[Value, ...] = ()
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -77,8 +78,7 @@ def _read_figure(data: object, info: ValidationInfo, parse: Callable[[object], V
     if origin not in ("text", "assumed"):
         notes.unknown(str(origin), data.value_places["origin"], ("text", "assumed"), "word")
         origin = "text"
-    least, most = _open(data, notes, parse)
-    return Figure(values, Origin(str(origin)), str(data.get("why", "")), least, most)
+    return Figure(values, Origin(str(origin)), str(data.get("why", "")), *_open(data, notes, parse))
 
 
 def _dated(
@@ -105,20 +105,30 @@ def _one(value: object, where: Where, what: str, notes: Noted, parse: Callable[[
         return 0
 
 
-def _open(data: LocatedMap, notes: Noted, parse: Callable[[object], Value]) -> tuple[Value, Value]:
+def _open(
+    data: LocatedMap, notes: Noted, parse: Callable[[object], Value]
+) -> tuple[Value, Value, tuple[Value, ...]]:
+    """Return what lower levels may choose: at least, at most, one of these; nothing of all that: they may not."""
     bounds = data.get("open")
     if bounds is None:
-        return None, None
+        return None, None, ()
     if not isinstance(bounds, LocatedMap):
         notes.wrong("mapping", data.value_places["open"], "open")
-        return None, None
+        return None, None, ()
     found: dict[str, Value] = {}
+    choices: tuple[Value, ...] = ()
     for key, value in bounds.items():
         if key in ("at_least", "at_most"):
             found[key] = _one(value, bounds.value_places[key], key, notes, parse)
+        elif key == "one_of" and isinstance(value, LocatedList):
+            choices = tuple(
+                _one(one, value.places[number], key, notes, parse) for number, one in enumerate(value)
+            )
+        elif key == "one_of":
+            notes.wrong("list", bounds.value_places[key], key)
         else:
-            notes.unknown(key, bounds.key_places[key], ("at_least", "at_most"))
-    return found.get("at_least"), found.get("at_most")
+            notes.unknown(key, bounds.key_places[key], ("at_least", "at_most", "one_of"))
+    return found.get("at_least"), found.get("at_most"), choices
 
 
 def _figure(parse: Callable[[object], Value]) -> BeforeValidator:
@@ -147,7 +157,11 @@ def _figure_schema(scalar: dict[str, Any]) -> WithJsonSchema:
                         "open": {
                             "type": "object",
                             "additionalProperties": False,
-                            "properties": {"at_least": scalar, "at_most": scalar},
+                            "properties": {
+                                "at_least": scalar,
+                                "at_most": scalar,
+                                "one_of": {"type": "array", "items": scalar, "minItems": 1},
+                            },
                         },
                     },
                 },

@@ -35,7 +35,8 @@ class Parameter:
     """A figure that changes by date. `values` ascend; the first may start at None (always).
 
     `path` is its place in the definition (`home_visit/tiers/special/times`). `at_least` and `at_most` bound what lower
-    levels may change it to; both None: they may not. `layer` is the place whose file gives the value, `""` the base.
+    levels may change it to, `one_of` names what they choose from; none of these: they may not. `layer` is the place
+    whose file gives the value, `""` the base.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Parameter:
     at_most: Value = None
     where: Where | None = None
     layer: str = ""
+    one_of: tuple[Value, ...] = ()
 
     def on(self, day: date) -> Value:
         """Return the value in force on `day`: law is read at a row's start. Before the first date the first holds."""

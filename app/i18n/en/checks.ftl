@@ -76,3 +76,9 @@ problem-W221 = “{ $what }” is read here, and not all entries are asked it{ $
        *[other] { " " }(this changes on { $days })
     }: what is read of the others is unknown.
     .remedy = Say with known or or_else what holds then, or let a version of this definition begin on that day.
+problem-W222 = { $reason ->
+        [gone] “{ $what }”, over which something was laid here, isn't there any more.
+        [definition] “{ $what }” has changed above since something was laid over it here.
+       *[figure] “{ $what }” was { $was } when this change was laid over it, and is { $now } now.
+    }
+    .remedy = Look whether the change is still right; then record what it lies over: ./gridbook layers --record.

@@ -284,3 +284,22 @@ cli-explained =
     }
 problem-E555 = There is no “{ $what }” here. There are: { $known }
     .remedy = Name a table of the outcome, and columns of it.
+cli-layers = Which level each value comes from, what each level changed and why, and what this place may change
+cli-layers-recorded = { $path } says now what it lies over.
+cli-layers-value = { $path } = { $value } ({ $layer }) { $where }
+cli-layers-base = base
+cli-layers-free = may be changed: { $free }
+cli-layers-level = { $layer }: { $before } → { $after } ({ $why }) { $where }
+cli-promote = A change of a community for all of a level above: its overlay's path, or the id of a file of its own
+cli-promote-added = new
+cli-promote-changed = changed
+cli-promote-removed = gone
+cli-promote-checked = { $place }: { $n } new findings
+cli-promoted = “{ $what }” stands at { $place } now. Each community publishes it as any other change.
+cli-option-record = write into the overlay what it lies over
+cli-option-to = the place above
+cli-option-what = path of the overlay's change, or id of a definition
+problem-E597 = “{ $what }” isn't a place above { $place }.
+    .remedy = Name a street or district that the community lies in.
+problem-E598 = { $place } itself changes nothing at “{ $what }”.
+    .remedy = Look with ./gridbook layers which paths it changes; a definition of its own goes by its id.

@@ -861,3 +861,7 @@ key-flag-of = Entries of
     .help = The forms whose entries are looked at.
 key-flag-fields = Answers read
     .help = Which answers the check reads, all fitting ones if none is named.
+key-change-over = Laid over
+    .help = The figure that stood there when the change was made: where it is another by now, that is told.
+key-overlay-over = Laid over
+    .help = Marks of the definitions above that the place's own ones were laid over; gridbook layers --record writes them.

@@ -76,3 +76,9 @@ problem-W221 = Aquí se lee «{ $what }», que no se pregunta en todas las anota
        *[other] { " " }(cambia el { $days })
     }: lo que se lee de las demás es desconocido.
     .remedy = Diga con known u or_else qué vale entonces, o haga que una versión de esta definición empiece ese día.
+problem-W222 = { $reason ->
+        [gone] «{ $what }», sobre lo que se puso algo aquí, ya no está.
+        [definition] «{ $what }» cambió arriba desde que aquí se puso algo encima.
+       *[figure] «{ $what }» era { $was } cuando se hizo este cambio, y ahora es { $now }.
+    }
+    .remedy = Compruebe si el cambio sigue siendo correcto y anote después sobre qué está: ./gridbook layers --record.

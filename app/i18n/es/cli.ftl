@@ -284,3 +284,22 @@ cli-explained =
     }
 problem-E555 = Aquí no hay «{ $what }». Hay: { $known }
     .remedy = Nombre una tabla del resultado y columnas de ella.
+cli-layers = De qué nivel viene cada valor, qué cambió cada nivel y por qué, y qué puede cambiar este lugar
+cli-layers-recorded = { $path } dice ahora sobre qué está.
+cli-layers-value = { $path } = { $value } ({ $layer }) { $where }
+cli-layers-base = base
+cli-layers-free = se puede cambiar: { $free }
+cli-layers-level = { $layer }: { $before } → { $after } ({ $why }) { $where }
+cli-promote = Un cambio de una comunidad para todo un nivel superior: la ruta de su ajuste o el id de un archivo propio
+cli-promote-added = nuevo
+cli-promote-changed = cambiado
+cli-promote-removed = quitado
+cli-promote-checked = { $place }: { $n } avisos nuevos
+cli-promoted = «{ $what }» está ahora en { $place }. Cada comunidad lo publica como cualquier otro cambio.
+cli-option-record = escribir en el ajuste sobre qué está
+cli-option-to = el lugar superior
+cli-option-what = ruta del cambio o id de una definición
+problem-E597 = «{ $what }» no es un lugar superior a { $place }.
+    .remedy = Indique una calle o un distrito en el que esté la comunidad.
+problem-E598 = { $place } no cambia nada en «{ $what }».
+    .remedy = Vea con ./gridbook layers qué rutas cambia; una definición propia va por su id.

@@ -861,3 +861,7 @@ key-flag-of = Registros de
     .help = Los formularios cuyos registros se miran.
 key-flag-fields = Respuestas leídas
     .help = Qué respuestas lee la comprobación, todas las adecuadas si no se nombra ninguna.
+key-change-over = Sobre
+    .help = La cifra que había al hacer el cambio: si ahora es otra, se avisa.
+key-overlay-over = Sobre
+    .help = Marcas de las definiciones superiores sobre las que se pusieron las propias; las escribe gridbook layers --record.

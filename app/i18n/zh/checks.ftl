@@ -76,3 +76,9 @@ problem-W221 = 这里读取“{ $what }”，但并不是所有记录都被问�
        *[other] （{ $days } 起变化）
     }；没有被问到的记录，这里读到的是未知。
     .remedy = 用 known 或 or_else 写明没有被问到时怎么算，或者让这个定义从那一天起另立一个版本。
+problem-W222 = { $reason ->
+        [gone] 本地调整所依据的“{ $what }”已经没有了。
+        [definition] “{ $what }”的上级规定在本地调整之后改过。
+       *[figure] 作这项调整时“{ $what }”是 { $was }，现在是 { $now }。
+    }
+    .remedy = 看看调整是否仍然合适，再记下现在的依据：./gridbook layers --record。

@@ -279,3 +279,22 @@ cli-explained =
     }
 problem-E555 = 这里没有“{ $what }”。有：{ $known }
     .remedy = 写结果中一张表的名字和它的列。
+cli-layers = 每个数来自哪一级、各级改了什么和为什么、本地还可以改什么
+cli-layers-recorded = { $path } 已记下它所依据的上级规定。
+cli-layers-value = { $path } = { $value } ({ $layer }) { $where }
+cli-layers-base = 通用规定
+cli-layers-free = 可以改：{ $free }
+cli-layers-level = { $layer }：{ $before } → { $after }（{ $why }）{ $where }
+cli-promote = 把社区的一项改动提升到上一级，供所有社区使用：调整的路径，或本地文件的标识
+cli-promote-added = 新增
+cli-promote-changed = 修改
+cli-promote-removed = 删除
+cli-promote-checked = { $place }：{ $n } 条新的检查结果
+cli-promoted = “{ $what }”现在由 { $place } 规定。各社区像其他改动一样发布。
+cli-option-record = 把所依据的上级规定写进调整文件
+cli-option-to = 上级地点
+cli-option-what = 调整的路径，或规定的标识
+problem-E597 = “{ $what }”不是 { $place } 的上级。
+    .remedy = 写出这个社区所在的街道或区。
+problem-E598 = { $place } 自己没有改动“{ $what }”。
+    .remedy = 用 ./gridbook layers 看它改了哪些路径；本地的规定用标识。

@@ -861,3 +861,7 @@ key-flag-of = 看哪些记录
     .help = 检查哪些表单的记录。
 key-flag-fields = 看哪些字段
     .help = 检查读哪些答案，不写就是所有合适的字段。
+key-change-over = 原来的数
+    .help = 作这项调整时上级的数；上级后来改了就会提醒。
+key-overlay-over = 依据的上级规定
+    .help = 本地文件所依据的上级规定的标记；由 gridbook layers --record 写入。
