@@ -174,7 +174,7 @@ def of_the_files(shown: str, instance: Instance) -> bool:
     changed = {"every: week", "every: year", "every: fortnigth"}
     return (
         re.fullmatch("[0-9a-f]{12}", shown) is not None
-        or re.fullmatch(rf"{WEEKLY}(:\d+:\d+  E\d+)?", shown) is not None
+        or re.fullmatch(rf"{WEEKLY}(:\d+:\d+  [EW]\d+)?", shown) is not None
         or shown.lstrip("+- ") in lines | changed
         or re.match("@@ |--- |[+]{3} ", shown) is not None
     )
