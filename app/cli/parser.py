@@ -195,7 +195,7 @@ OPTIONS: dict[str, dict[str, _Option]] = {
     "restore": {"file": _FILE, "--force": {"action": "store_true"}},
     "bench": {
         "--pairs": {"type": positive, "default": 5, "metavar": "NUMBER"},
-        "--only": {"choices": "abdefghij", "metavar": "LETTER"},
+        "--only": {"choices": "abdefghijpr", "metavar": "LETTER"},
         "--paging": {"action": "store_true"},
     },
 }

@@ -207,10 +207,10 @@ class PrintBatches:
 
         Raises DeniedError, ProblemError E511, E570, and what keeps PDFs from being made.
         """
+        opened = await self._opened(ref, period)
         missing = self._press.available()
         if missing is not None:
             raise ProblemError(missing)
-        opened = await self._opened(ref, period)
         if appraisal not in opened.regulation.appraisals:
             raise ProblemError(Problem("E570"))
         said = {"appraisal": appraisal, "period": opened.period, "language": language, "address": address}
@@ -243,18 +243,18 @@ class PrintBatches:
         return tuple(self._view(job, opened) for job in found)
 
     async def pause(self, ref: ActorRef, job_id: str) -> None:
-        """Stop a batch after the people that are being printed. Raises DeniedError."""
+        """Stop a batch after the people that are being printed. Raises DeniedError, ProblemError E570 for none."""
         job = await self._job(ref, job_id)
         await self._jobs.turn(job, _UNDER_WAY, PAUSED, job.arguments, None)
 
     async def go_on(self, ref: ActorRef, job_id: str) -> None:
-        """Let a batch that was paused, or that failed, go on where it stopped. Raises DeniedError."""
+        """Let a batch that was paused, or that failed, go on where it stopped. Raises as `pause`."""
         job = await self._job(ref, job_id)
         if await self._jobs.turn(job, _STOPPED, "queued", job.arguments, None):
             self._call()
 
     async def file(self, ref: ActorRef, job_id: str, which: str) -> Path | None:
-        """Return the merged file (`pdf`) or the single ones (`zip`), None while there is none. Raises DeniedError."""
+        """Return the merged file (`pdf`) or the single ones (`zip`), None while there is none. Raises as `pause`."""
         job = await self._job(ref, job_id)
         return self._folders(job.id).path(which) if which in WHICH else None
 
@@ -301,7 +301,7 @@ class PrintBatches:
         opened = await self._opened(ref, None)
         job = await self._jobs.get(job_id)
         if job is None or job.kind != KIND or job.place != opened.actor.community:
-            raise DeniedError("not_permitted")
+            raise ProblemError(Problem("E570"))
         return job
 
     def _view(self, job: Job, opened: Opened) -> BatchView:

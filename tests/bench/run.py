@@ -40,11 +40,19 @@ from app.services.evaluate import Evaluation
 from app.services.scenario import Scenario, generate
 from app.services.scenario_world import World
 from app.settings import CHECKOUT, Settings
-from tests.bench import draft_check, draft_impact, form_page, rule_files, workbook_rows
+from tests.bench import (
+    appraisal_print,
+    draft_check,
+    draft_impact,
+    form_page,
+    register_print,
+    rule_files,
+    workbook_rows,
+)
 from tests.bench.plain_sql import AS_OF, YEAR, Row
 from tests.bench.second_year import second_year
 
-MEASUREMENTS = "abdefghij"
+MEASUREMENTS = "abdefghijpr"
 AS_OF_DATE = "2026-01-05"
 MOST_TIMES = 5
 LEAST_TIMES = 50
@@ -131,12 +139,20 @@ def measure(folder: Path, pairs: int, which: str, bar: Bar) -> int:
         "i": lambda: draft_impact.measure(declarations, regulation, read(ledger, regulation), pairs, say),
         "j": lambda: draft_check.told(scenario.place, say),
         "d": lambda: first_page(folder, pairs),
+        "p": lambda: printed(appraisal_print.told()),
+        "r": lambda: printed((register_print.told(), True)),
     }
     for letter, take in rest.items():
         if letter in which:
             begin()
             same &= take()
     return 0 if same else 1
+
+
+def printed(found: tuple[str, bool]) -> bool:
+    """Tell a measurement of printing; whether both sides gave the same."""
+    say(found[0])
+    return found[1]
 
 
 # ---- the full year and its memory

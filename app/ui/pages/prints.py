@@ -52,6 +52,8 @@ def register(shell: Shell) -> None:
             path = await batches.file(visitor.ref, job, which)
         except DeniedError as fault:
             return denied(request, visitor, fault)
+        except ProblemError as fault:
+            return error_page(request, visitor, 404, "problem", problems=fault)
         if path is None:
             return error_page(request, visitor, 404, "not_found")
         name = quote(f"{path.stem}.{which}", safe="")
