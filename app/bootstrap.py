@@ -159,7 +159,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     )
     submissions.guard(YearGate(live, clock, closing))
     printer = WeasyPrinter(settings.pdf)
-    year = YearService(scores, Trends(live, lambda: decider, clock), clock)
+    year = YearService(scores, Trends(live, lambda: decider, clock), clock, closing)
     work.notices.also(YearNotices(year, live, clock))
     batches = PrintBatches(
         scores,

@@ -17,6 +17,7 @@ from app.domain.kinds.procedure import Procedure
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraisal_record import ITEM, PERIOD, AppealRecord, AppraisalRecord, RecordReader
+from app.services.closing import Closing
 from app.services.people import require
 from app.services.ports import Clock
 from app.services.scores import Opened, ScoresService, abouts, require_sight
@@ -42,7 +43,8 @@ _KEPT: Final = 4
 class Board:
     """Where the year of an appraisal stands. `opening` is the form by which it is opened, "" once it is.
 
-    `may` are the ids of the steps that the actor's post may take.
+    `may` are the ids of the steps that the actor's post may take. `sealed`: the outcome is kept as it was frozen; a
+    year whose steps came by an import is frozen and not sealed.
     """
 
     appraisal: str
@@ -58,6 +60,7 @@ class Board:
     may_decide: bool
     appeals_until: datetime | None
     frozen: bool
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,11 @@ class PersonYear:
 class YearService:
     """Shows the year to those whom it concerns; what is recorded goes through Submissions."""
 
-    def __init__(self, scores: ScoresService, trends: Trends, clock: Clock) -> None:
-        """Keep what opens evaluations, the trends and the clock."""
+    def __init__(
+        self, scores: ScoresService, trends: Trends, clock: Clock, closing: Closing | None = None
+    ) -> None:
+        """Keep what opens evaluations, the trends, the clock, and what closes years."""
+        self._closing = closing
         self._scores = scores
         self._trends = trends
         self._clock = clock
@@ -159,7 +165,25 @@ class YearService:
             self._decides(reader) is not None,
             reader.appeals_until,
             reader.frozen,
+            await self._is_sealed(reader),
         )
+
+    async def _is_sealed(self, reader: YearReader) -> bool:
+        place = reader.opened.community.place
+        return (
+            self._closing is not None and await self._closing.closed(place, reader.opened.period) is not None
+        )
+
+    async def seal(self, ref: ActorRef, appraisal: str, period: str) -> None:
+        """Keep the outcome of a frozen year for good, where its steps came by an import. Raises as `Closing.close`.
+
+        Raises DeniedError, ProblemError E707 for a year that isn't frozen.
+        """
+        reader = await self._known(ref, appraisal, period)
+        require(reader.opened.actor, Permission.APPRAISE)
+        if self._closing is None or not reader.frozen:
+            raise ProblemError(Problem("E707"))
+        await self._closing.close(reader.opened.community.place, period, reader.opened.actor.person)
 
     async def step(self, ref: ActorRef, appraisal: str, period: str, step: str) -> Wanted:
         """Return the form of a step with the answers that it begins with. Raises DeniedError, ProblemError E707."""
@@ -344,11 +368,6 @@ class YearService:
         if course is None:
             return None
         return course if any(_may(reader, move.form, move.by) for move in course.moves) else None
-
-    async def touched(self, ref: ActorRef, entry: str) -> tuple[Touched, ...]:
-        """Return whom the decision on an appeal touched, the actor among them only if so. Raises as `appealed`."""
-        reader, record = await self._appeal(ref, entry)
-        return await self._touched(reader, record)
 
     async def _touched(self, reader: YearReader, record: AppealRecord) -> tuple[Touched, ...]:
         decision = None if record.decision is None else reader.record.entry(record.decision.entry)

@@ -340,7 +340,9 @@ class WorkingYear(Working):
             self.clock,
         )
         self.closing = Closing(ports)
-        self.year = YearService(self.scores, Trends(self.live, PlainDecider, self.clock), self.clock)
+        self.year = YearService(
+            self.scores, Trends(self.live, PlainDecider, self.clock), self.clock, self.closing
+        )
         self.work.submissions.guard(YearGate(self.live, self.clock, self.closing))
         self.work.notices.also(YearNotices(self.year, self.live, self.clock))
 

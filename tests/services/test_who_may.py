@@ -478,6 +478,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "Undoing.undo": lambda _: {"entry_id": "visit-1", "reason": "按错了"},
     "YearService.board": lambda _: {"appraisal": "yearly", "period": "2026"},
     "YearService.step": lambda _: {"appraisal": "yearly", "period": "2026", "step": "open"},
+    "YearService.seal": lambda _: {"appraisal": "yearly", "period": "2026"},
     "YearService.person": lambda _: {"person": "w-1", "period": "2026"},
     "YearService.trend": lambda _: {"person": "w-1", "period": "2026"},
     "YearService.outlook": lambda _: {"person": "w-1", "period": "2026"},
@@ -486,7 +487,6 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "YearService.appealed": lambda _: {"entry": "request-1"},
     "YearService.seen_by": lambda _: {"entry": "request-1"},
     "YearService.decision": lambda _: {"entry": "request-1"},
-    "YearService.touched": lambda _: {"entry": "request-1"},
     "YearService.marks": lambda _: {"period": "2026"},
 }  # fmt: skip
 

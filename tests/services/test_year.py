@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.services.actor import ActorRef, DeniedError
 from app.services.submissions import RefusedError, Submission, Wanted
@@ -309,6 +310,27 @@ async def test_entering_the_stage_that_freezes_closes_the_year(walk: Walk) -> No
         with pytest.raises(RefusedError) as refused:
             await walk.mark(ref, about, "70")
         assert codes(refused.value) == [found]
+
+
+async def test_a_year_whose_steps_were_imported_is_sealed_by_hand(walk: Walk) -> None:
+    await walk.to_publicity()
+    with pytest.raises(ProblemError):
+        await walk.here.year.seal(DIRECTOR, "final", "2025")
+    board = await walk.here.year.board(DIRECTOR, "final", "2025")
+    assert board is not None
+    year = board.steps[0].answers["year"]
+    at = walk.here.now = NOW + 9 * DAY
+    step = Entry("imported", "lakeside", "step", at, "w-3", at, {"year": year, "step": "freeze"})
+    await walk.here.store.ledger.append([step], {})
+    board = await walk.here.year.board(DIRECTOR, "final", "2025")
+    assert board is not None
+    assert (board.frozen, board.sealed) == (True, False)
+    with pytest.raises(DeniedError):
+        await walk.here.year.seal(ZHOU, "final", "2025")
+    await walk.here.year.seal(DIRECTOR, "final", "2025")
+    board = await walk.here.year.board(DIRECTOR, "final", "2025")
+    assert board is not None
+    assert board.sealed
 
 
 # ---- one person ------------------------------------------------------------------------------------------------------

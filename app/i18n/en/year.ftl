@@ -116,3 +116,6 @@ marks-given-points = { $points } points
 year-sent = Sent.
 year-next = Next: { $step }
 year-now = now
+year-unsealed = Frozen, the results aren't sealed yet
+year-unsealed-what = The steps of this year were imported. Once sealed, the results are kept for good with the hashes of regulation and ledger.
+year-seal = Seal the results

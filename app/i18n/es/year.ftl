@@ -116,3 +116,6 @@ marks-given-points = { $points } puntos
 year-sent = Enviado.
 year-next = Siguiente: { $step }
 year-now = ahora
+year-unsealed = Fijado, los resultados aún no están sellados
+year-unsealed-what = Los pasos de este año se importaron. Una vez sellados, los resultados se guardan para siempre con las huellas del reglamento y del registro.
+year-seal = Sellar los resultados

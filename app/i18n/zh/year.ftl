@@ -95,3 +95,6 @@ marks-given-points = 已评 { $points } 分
 year-sent = 已提交。
 year-next = 下一步：{ $step }
 year-now = 现在
+year-unsealed = 已定案，结果还没有封存
+year-unsealed-what = 这一年的步骤是导入的。封存以后，结果连同制度和台账的校验码永久保存。
+year-seal = 封存结果

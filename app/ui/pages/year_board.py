@@ -2,6 +2,8 @@
 
 from urllib.parse import urlencode
 
+from nicegui import ui
+
 from app.domain.kinds.common import Texts
 from app.i18n import Translator
 from app.services.year import Board
@@ -69,7 +71,9 @@ def missing_section(session: Session, board: Board) -> None:
         name = "year-missing" if board.missing else "year-next"
         head = t(name, step=t.text(step.title), n=len(board.missing))
     with Section(head, padded=False):
-        if not board.missing:
+        if step is None and not board.sealed:
+            _seal(session, board)
+        elif not board.missing:
             words = t("year-ready") if step else t("year-verify", year=board.period)
             _row(t, "task_alt", words, "" if step else t("year-verify-what", year=board.period), "", "")
         for one in board.missing[:MOST_NAMED]:
@@ -81,6 +85,24 @@ def missing_section(session: Session, board: Board) -> None:
             if way.back and way.id in board.may:
                 address = f"/year/{board.appraisal}/{board.period}/step/{way.id}"
                 _row(t, "undo", t.text(way.title), t("year-back-what"), address, t("year-back"))
+
+
+def _seal(session: Session, board: Board) -> None:
+    """Offer to keep the outcome of a year whose steps came by an import."""
+    t, year = session.t, session.services.year
+
+    async def seal() -> None:
+        made.disable()
+        if year is not None:
+            await year.seal(session.ref, board.appraisal, board.period)
+        ui.navigate.to(f"/appraisals/{board.appraisal}/{board.period}")
+
+    with box("yr-todo"):
+        icon("lock_open")
+        with box():
+            text(t("year-unsealed"), "strong")
+            text(t("year-unsealed-what"), "meta")
+        made = ui.button(t("year-seal"), color=None, on_click=seal).classes("gb-btn-line").mark("seal")
 
 
 def _told(session: Session, board: Board, one: Missing) -> tuple[str, str, str, str]:
