@@ -173,7 +173,7 @@ class _Card:
             ).classes("grow")
             reason.props["aria-label"] = t.dotted(t("marks-reason"), self._name)
         self._told = box("mk-told")
-        with box("row-b"):
+        with box("mk-end"):
             self._kept = text(
                 t("marks-kept", time=t.time(self._view.draft_at)) if self._view.draft_at else "", "meta"
             )
