@@ -174,7 +174,7 @@ def draw(session: Session, run: str, document: ImpactDocument, why_not: str) -> 
     download = Action(t("impact-download"), href=f"/impact/{run}/pdf", icon="download", why_not=why_not)
     again = Action(t("impact-again"), href="/impact", icon="refresh")
     with frame(document.title, active="studio", sub=sub, back="/studio"):
-        with box("gb-act-row pad"):
+        with box("gb-act-row pad fx-acts"):
             button(download, "act").mark("pdf")
             button(again, "line")
         with box("fx-heads pad", "ul"):
