@@ -15,7 +15,6 @@ from app.ui.attachments import TYPES
 from app.ui.errors import denied, error_page, login_address
 from app.ui.frame import Action, button, frame
 from app.ui.pages.saying import moment
-from app.ui.security import origin_of
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, box, icon, text
@@ -40,9 +39,8 @@ def register(shell: Shell) -> None:
         return
 
     @shell.page(PRINTS, permission=Permission.APPRAISE)
-    async def page(session: Session, request: Request, year: str = "") -> None:
-        address = origin_of(request.scope, shell.settings.public_url)
-        await PrintsPage(session, batches, year or None, address).build(appraisals)
+    async def page(session: Session, year: str = "") -> None:
+        await PrintsPage(session, batches, year or None, shell.settings.public_url).build(appraisals)
 
     async def give(request: Request, visitor: Visitor) -> Response:
         if visitor.ref is None:
@@ -101,7 +99,8 @@ class PrintsPage:
                         )
                         button(start, "act").mark(f"start {item.id}")
             self._told = box("stack").props("role=status")
-            self._list = Section(t("prints-list"), padded=False)
+            with Section(t("prints-list"), padded=False):
+                self._list = box("stack")
             await self._draw()
         self._timer = ui.timer(LOOK_AGAIN, self._draw)
 
