@@ -10,6 +10,7 @@ import httpx
 import pytest
 from nicegui.testing import User
 
+from app.i18n import LANGUAGES, PSEUDO, Translator
 from app.settings import Settings
 from app.ui.app import create_app
 from tests.fakes.community import PASSWORD, FakeCommunity, peopled
@@ -58,8 +59,16 @@ def start(community: FakeCommunity, user: User, folder: Path) -> Stage:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _cheap_collections() -> None:
-    """NiceGUI's fixture collects garbage twice a test; what the imports left behind needn't be looked at each time."""
+def _catalogues() -> None:
+    """Read the catalogues, which are large, before anything is frozen."""
+    for language in (*LANGUAGES, PSEUDO):
+        Translator(language)("app-name")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cheap_collections(_catalogues: None) -> None:
+    """NiceGUI's fixture collects garbage twice a test; what is there to stay needn't be looked at each time."""
+    gc.collect()
     gc.freeze()
 
 
