@@ -179,3 +179,4 @@ texts-none-what = Every text is there in all languages.
 texts-more = { $n } more; they come up as those above are filled in.
 compose-impact = What it would change
 compose-on = Check and put into force
+compose-kind-flag = Flags

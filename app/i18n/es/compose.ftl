@@ -179,3 +179,4 @@ texts-none-what = Cada texto está en todos los idiomas.
 texts-more = { $n } más; aparecen al completar los de arriba.
 compose-impact = Qué cambiaría
 compose-on = Comprobar y poner en vigor
+compose-kind-flag = Avisos

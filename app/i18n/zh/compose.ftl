@@ -176,3 +176,4 @@ texts-none-what = 每处文字都有三种语言。
 texts-more = 还有 { $n } 处，填好上面的就会出现。
 compose-impact = 启用后会怎样
 compose-on = 检查与启用
+compose-kind-flag = 提示规则

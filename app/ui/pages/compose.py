@@ -31,7 +31,7 @@ TEXTS = "/compose/texts"
 _PAUSE = 0.4
 """Seconds after an edit before the draft is checked: typing goes on."""
 _KINDS = (
-    "form", "class", "duty", "indicator", "rule", "sheet", "appraisal", "procedure", "table", "layout", "role",
+    "form", "class", "duty", "indicator", "rule", "flag", "sheet", "appraisal", "procedure", "table", "layout", "role",
     "calendar", "place", "overlay", "plugins", "inventory", "cases", "case",
 )  # fmt: skip
 
