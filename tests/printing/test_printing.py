@@ -233,3 +233,23 @@ def test_systems_that_come_with_fonts_are_not_asked(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr("sys.platform", "darwin")
     assert has_chinese()
+
+
+def test_several_are_cut_out_of_one_and_joined_again_with_their_own_pages_and_evidence(
+    printer: WeasyPrinter, tmp_path: Path
+) -> None:
+    small = replace(DOCUMENT, items=DOCUMENT.items[:1], json='{"about":"w-1"}', csv="sheet\r\n")
+    other = replace(small, person="马骏", check="0000-0000-0000")
+    made = printer.several([small, other], "zh")
+    assert made == printer.several([small, other], "zh")
+    for single, document in zip(made.singles, (small, other), strict=True):
+        reader = PdfReader(io.BytesIO(single))
+        assert document.person in text(reader)
+        assert "第1页，共1页" in text(reader)
+        assert {name: found[0] for name, found in reader.attachments.items()} == {
+            "evidence.json": small.json.encode(),
+            "evidence.csv": small.csv.encode(),
+        }
+    (tmp_path / "a.pdf").write_bytes(made.together)
+    printer.join([tmp_path / "a.pdf"] * 2, tmp_path / "all.pdf", small, "zh", "[]")
+    assert len(PdfReader(tmp_path / "all.pdf").pages) == 4
