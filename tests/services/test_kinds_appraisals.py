@@ -405,7 +405,7 @@ def test_stages_and_the_template_are_declared_and_checked() -> None:
     stages = tuple(stage.id for stage in made.stages)
     assert (stages, made.print, made.publicity_days) == (("draft", "self", "publicity"), "appraisal", 7)
     assert faults(declared.replace("self,", "draft,")) == ["E101 twice"]
-    assert faults(declared.replace("print: appraisal", "print: poster")) == ["E102 word"]
+    assert faults(declared.replace("print: appraisal", "print: poster")) == ["E102 template"]
     assert faults(TWO.replace("LEFT", "least: 3").replace("RIGHT", "title: r").replace("EXTRA", "")) == [
         "E106 roll_up"
     ]
