@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from app.domain.problem import ProblemError
 from app.i18n import PSEUDO
@@ -29,10 +30,10 @@ def language_of(visitor: Visitor) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file's `name` (shown to the one who takes it along), what is in it, and its media type."""
+    """A file's `name` (shown to the one who takes it along), what is in it or where it lies, and its media type."""
 
     name: str
-    content: bytes
+    content: bytes | Path
     type: str
     shown: bool = False
     """Whether the browser may show it in a page of ours instead of keeping it."""
@@ -65,4 +66,6 @@ async def attached(
         "Content-Disposition": f"{how}; filename*=UTF-8''{quote(made.name, safe='')}",
         "Cache-Control": "no-store",
     }
+    if isinstance(made.content, Path):  # it may be larger than what memory should hold
+        return FileResponse(made.content, media_type=made.type, headers=headers)
     return Response(made.content, media_type=made.type, headers=headers)

@@ -37,7 +37,7 @@ def register(shell: Shell) -> None:
         view = await appraisals.view(session.ref, wanted, year or None) if wanted else None
         t = session.t
         if view is None:
-            with frame(t("appraisal-title"), active="appraisals"):
+            with frame(t("appraisal-title"), active="appraisals"), box("pad-desk"):
                 EmptyState(t("appraisal-empty-title"), t("appraisal-empty-what"), "leaderboard")
             return
         missing = appraisals.can_print()

@@ -5,19 +5,18 @@ from urllib.parse import quote, urlencode
 
 from nicegui import ui
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app.domain.problem import ProblemError
 from app.domain.row_changes import Whom
-from app.i18n import PSEUDO
-from app.services.actor import DeniedError
+from app.services.actor import ActorRef
 from app.services.impact import READERS, Stage
 from app.services.impact_document import ImpactDocument, Moved, Part, PersonRow
 from app.services.impact_person import ItemMove, PersonDocument, Rows, TraceDocument
 from app.services.impact_views import ImpactViews
 from app.services.phrases import say
 from app.services.told_rows import Step
-from app.ui.errors import denied, error_page, login_address
+from app.ui.attachments import TYPES, Attachment, attached, language_of
 from app.ui.frame import Action, button, frame, link
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
@@ -25,7 +24,6 @@ from app.ui.widgets import ClauseQuote, EmptyState, Note, Section, Skeleton, box
 
 LOOK_AGAIN = 0.7
 """Seconds between two looks at how far a replay is."""
-PDF = "application/pdf"
 
 
 def register(shell: Shell) -> None:
@@ -64,25 +62,15 @@ def register(shell: Shell) -> None:
         await _trace(session, impacts, run, Whom(sort, id), n)
 
     async def pdf(request: Request, visitor: Visitor) -> Response:
-        if visitor.ref is None:
-            return RedirectResponse(login_address(request), status_code=303)
-        language = "en" if visitor.language == PSEUDO else visitor.language
         run = request.path_params["run"]
-        try:
-            actor = await shell.services.resolve(visitor.ref, shell.services.clock())
+
+        async def make(ref: ActorRef) -> Attachment | None:
+            actor = await shell.services.resolve(ref, shell.services.clock())
             t = visitor.t.at(shell.services.zone(actor.community))
-            content = await impacts.pdf(visitor.ref, run, language, t)
-        except DeniedError as fault:
-            return denied(request, visitor, fault)
-        except ProblemError as fault:
-            return error_page(request, visitor, 409, "problem", problems=fault)
-        if content is None:
-            return error_page(request, visitor, 404, "not-found")
-        headers = {
-            "Content-Disposition": f'attachment; filename="impact-{run}.pdf"',
-            "Cache-Control": "no-store",
-        }
-        return Response(content, media_type=PDF, headers=headers)
+            content = await impacts.pdf(ref, run, language_of(visitor), t)
+            return None if content is None else Attachment(f"impact-{run}.pdf", content, TYPES["pdf"])
+
+        return await attached(request, visitor, make)
 
     shell.document("/impact/{run}/pdf", pdf)
 
@@ -100,6 +88,7 @@ async def _start(session: Session, impacts: ImpactViews, draft: str) -> None:
         frame(t("impact-title"), active="studio", sub=place, back="/studio"),
         box("stack pad-desk fx-page"),
         Section(t("impact-start")),
+        box("stack"),
     ):
         text(t("impact-what"), "muted")
         whole = years[1] if len(years) > 1 else years[0]  # the last year that is over

@@ -1,18 +1,16 @@
 """Printing everybody at once: batches with how far they are, paused and gone on with, and their files."""
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import quote
 
 from nicegui import ui
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import Response
 
 from app.domain.problem import ProblemError
-from app.services.actor import DeniedError, Permission
+from app.services.actor import ActorRef, Permission
 from app.services.appraisals import AppraisalsService
 from app.services.print_batches import PAUSED, BatchView, PrintBatches
-from app.ui.attachments import TYPES
-from app.ui.errors import denied, error_page, login_address
+from app.ui.attachments import TYPES, Attachment, attached
 from app.ui.frame import Action, button, frame
 from app.ui.pages.saying import moment
 from app.ui.session import Session, Visitor
@@ -43,23 +41,13 @@ def register(shell: Shell) -> None:
         await PrintsPage(session, batches, year or None, shell.settings.public_url).build(appraisals)
 
     async def give(request: Request, visitor: Visitor) -> Response:
-        if visitor.ref is None:
-            return RedirectResponse(login_address(request), status_code=303)
         job, which = request.path_params["job"], request.path_params["which"]
-        try:
-            path = await batches.file(visitor.ref, job, which)
-        except DeniedError as fault:
-            return denied(request, visitor, fault)
-        except ProblemError as fault:
-            return error_page(request, visitor, 404, "problem", problems=fault)
-        if path is None:
-            return error_page(request, visitor, 404, "not_found")
-        name = quote(f"{path.stem}.{which}", safe="")
-        headers = {
-            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
-            "Cache-Control": "no-store",
-        }
-        return FileResponse(path, media_type=TYPES[which], headers=headers)
+
+        async def make(ref: ActorRef) -> Attachment | None:
+            path = await batches.file(ref, job, which)
+            return None if path is None else Attachment(f"{path.stem}.{which}", path, TYPES[which])
+
+        return await attached(request, visitor, make, refused=404)
 
     shell.document(PRINTS + "/{job}.{which}", give)
 
@@ -86,7 +74,7 @@ class PrintsPage:
         with frame_, box("stack pad-desk im-page"):
             if missing is not None:
                 Note(str(t.problem(missing)), "due")
-            with Section(t("prints-new")):
+            with Section(t("prints-new")), box("stack"):
                 text(t("prints-new-what"), "muted")
                 with box("gb-act-row"):
                     for item in titles if view is not None else ():

@@ -17,6 +17,15 @@ from app.ui.pages.year import appeal_row
 from app.ui.session import Session
 from app.ui.widgets import Note, Section, Skeleton, box, icon, text
 
+# Charts are SVG, so the theme's own tokens colour them, by day and by night. What shines under a pointer would have to
+# be worked out from a colour that only the browser knows.
+_OWN, _OTHERS, _INK = "var(--act)", "var(--ink-2)", "var(--ink-2)"
+_AXIS: dict[str, Any] = {
+    "axisLabel": {"color": _INK},
+    "axisLine": {"lineStyle": {"color": "var(--line-strong)"}},
+    "splitLine": {"lineStyle": {"color": "var(--line)"}},
+}
+_STILL: dict[str, Any] = {"emphasis": {"disabled": True}}
 _HEIGHT = "height:220px"
 
 
@@ -150,17 +159,17 @@ def trend_section(t: Translator, record: AppraisalRecord, now: Number | None) ->
         return
     with Section(t("year-trend")):
         values = [_float(score) for _, _, score in points]
-        series = [_series(t("year-trend"), values, "#0b5563")]
+        series = [_series(t("year-trend"), values, _OWN)]
         if record.median is not None:
-            line = _series(t("year-median"), [_float(record.median)] * len(values), "#7c8883")
+            line = _series(t("year-median"), [_float(record.median)] * len(values), _OTHERS)
             series.append(
-                {**line, "lineStyle": {"type": "dashed", "width": 2, "color": "#7c8883"}, "symbol": "none"}
+                {**line, "lineStyle": {"type": "dashed", "width": 2, "color": _OTHERS}, "symbol": "none"}
             )
         options = {
             "animation": False,
             "grid": {"left": 40, "right": 16, "top": 16, "bottom": 28},
-            "xAxis": {"type": "category", "data": [short for _, short, _ in points]},
-            "yAxis": {"type": "value", "min": 0, "max": 100},
+            "xAxis": {"type": "category", "data": [short for _, short, _ in points], **_AXIS},
+            "yAxis": {"type": "value", "min": 0, "max": 100, **_AXIS},
             "tooltip": {"trigger": "axis", "confine": True},
             "series": series,
         }
@@ -185,17 +194,17 @@ def median_section(t: Translator, items: Sequence[AgainstMedian]) -> None:
     with Section(t("year-against"), end):
         titles = [t.text(one.title) for one in shown]
         parts = [
-            (t("year-own"), [_share(one.points, one.most) for one in shown], "#0b5563"),
-            (t("year-median"), [_share(one.median, one.most) for one in shown], "#7c8883"),
+            (t("year-own"), [_share(one.points, one.most) for one in shown], _OWN),
+            (t("year-median"), [_share(one.median, one.most) for one in shown], _OTHERS),
         ]
         options = {
             "animation": False,
-            "legend": {"top": 0},
+            "legend": {"top": 0, "textStyle": {"color": _INK}},
             "grid": {"left": 8, "right": 16, "top": 32, "bottom": 24, "containLabel": True},
-            "xAxis": {"type": "value", "min": 0, "max": 100},
-            "yAxis": {"type": "category", "data": titles, "inverse": True},
+            "xAxis": {"type": "value", "min": 0, "max": 100, **_AXIS},
+            "yAxis": {"type": "category", "data": titles, "inverse": True, **_AXIS},
             "series": [
-                {"type": "bar", "name": name, "data": data, "itemStyle": {"color": colour}}
+                {"type": "bar", "name": name, "data": data, "itemStyle": {"color": colour}, **_STILL}
                 for name, data, colour in parts
             ],
         }
@@ -241,6 +250,7 @@ def _series(name: str, data: list[float], colour: str) -> dict[str, Any]:
         "data": data,
         "lineStyle": {"width": 3, "color": colour},
         "itemStyle": {"color": colour},
+        **_STILL,
     }
 
 
