@@ -41,7 +41,7 @@ VISITS = (
 def looked_for(explanation: Explanation, table: str) -> list[tuple[int, int]]:
     """Return how many rows each look at a table examined, and how many it found."""
     return [
-        (looked.examined, len(looked.found))
+        (len(looked.examined), len(looked.found))
         for row in explanation.rows.values()
         for looked in row.trace.looked
         if looked.table.startswith(table)
@@ -98,6 +98,34 @@ def test_a_line_names_the_clause_that_the_engine_decided() -> None:
     assert rules == {"score/a/missed"}
     figures = {(used.path, used.value) for row in found.rows.values() for used in row.figures}
     assert {("score/items/a/max", 10), ("score/items/a/lines/missed/deduct", 3), ("call/times", 2)} <= figures
+
+
+def test_two_quarters_of_one_year_stay_two_rows_on_the_way_to_a_line() -> None:
+    sheet = CALL + (
+        "---\nindicator: calls\nper: role leader\nevery: quarter\nmeasure: count\nof: call\n"
+        "---\nsheet: score\nfor_each: role leader\nevery: year\nmax: 10\nitems:\n  a:\n    max: 10\n"
+        "    lines: {calls: {share_of: calls}}\n"
+    )
+    found = explain(told(sheet, HOUSEHOLD).evaluation(), "score", ("w1", "2025"))
+    quarters = {str(ref.key[1]) for ref in found.rows if ref.table == "calls" and isinstance(ref.key, tuple)}
+    assert quarters == {"2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"}
+
+
+def test_a_rank_rests_on_what_the_others_scores_rest_on() -> None:
+    ranked = CALL + (
+        "---\nsheet: score\nfor_each: role leader\nevery: year\nmax: 10\nitems:\n  a:\n    max: 10\n"
+        "    lines: {calls: {add: 1, for_each: call, where: {state: met}}}\n"
+        "---\nappraisal: year\nfor_each: role leader\nevery: year\nparts: {all: {weight: 100%, from: score}}\n"
+        "missing_part: zero\ngrades: {good: {at_least: 1}, poor: {}}\n"
+    )
+    other = (
+        "- {form: appointment, at: 2024-01-01, subject: p9, worker: w9, role: leader, place: c1/g2}\n"
+        "- {form: household, at: 2024-01-01, subject: h2, grid: c1/g2, special: false}\n"
+        "- {form: visit, at: 2025-02-03, subject: h2, channel: phone}\n"
+    )
+    found = explain(told(ranked, HOUSEHOLD + other).evaluation(), "year", ("w1", "2025"))
+    assert dict(found.rows[Ref("year", ("w1", "2025"))].trace.row)["rank"] == 2
+    assert "given-00005" in found.entries, "the call that puts the other before"
 
 
 def test_a_row_that_there_is_not_is_refused() -> None:

@@ -84,9 +84,9 @@ class Looked:
     passed: tuple[Ref, ...] = ()
 
     @property
-    def examined(self) -> int:
-        """How many rows were looked at."""
-        return len(self.found) + len(self.passed)
+    def examined(self) -> tuple[Ref, ...]:
+        """The rows that were looked at, whether they counted or not."""
+        return (*self.found, *self.passed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,15 @@ class Read:
 class Trace:
     """One step back: the rows that a row was made of, and everything else that it hangs on.
 
-    `beside` are rows of the same group whose order or rank decided; `rules` the clauses that the rules engine decided;
-    `timed` says that the as-of instant was read.
+    `beside` are rows of the same group whose order or rank decided, `apart` what those looked at in other tables;
+    `rules` the clauses that the rules engine decided; `timed` says that the as-of instant was read.
     """
 
     ref: Ref
     row: tuple[tuple[str, Value], ...]
     sources: tuple[Ref, ...] = ()
     beside: tuple[Ref, ...] = ()
+    apart: tuple[Ref, ...] = ()
     looked: tuple[Looked, ...] = ()
     figures: tuple[Read, ...] = ()
     rules: tuple[str, ...] = ()
@@ -119,8 +120,8 @@ class Trace:
     @property
     def behind(self) -> tuple[Ref, ...]:
         """Every row that this one hangs on, each once: also those that were looked at and didn't count."""
-        found = [ref for looked in self.looked for ref in (*looked.found, *looked.passed)]
-        return tuple(dict.fromkeys((*self.sources, *found, *self.beside)))
+        found = [ref for looked in self.looked for ref in looked.examined]
+        return tuple(dict.fromkeys((*self.sources, *found, *self.beside, *self.apart)))
 
 
 @dataclass(slots=True)
@@ -240,6 +241,7 @@ class Tracer:
         stages = self._stages(ref.table)
         own: dict[Key, None] = {ref.key: None}
         beside: dict[Key, None] = {}
+        apart: dict[Ref, None] = {}
         looked: list[Looked] = []
         figures: list[Read] = []
         rules: list[str] = []
@@ -254,6 +256,8 @@ class Tracer:
             match stage.step:
                 case Tally() | Allot():
                     looked += [self._looked(stage, row) for row in rows]
+                    others = [stages[at - 1].rows[key] for key in beside if key not in own]
+                    apart |= {ref: None for row in others for ref in self._looked(stage, row).examined}
                 case Law():
                     figures += [
                         read for row in rows for read in _figures(stage.step, stage.before, row, self)
@@ -262,12 +266,12 @@ class Tracer:
                     rules.append(rule)
                 case Clock():
                     timed = True
-        others = tuple(key for key in beside if key not in own)
         return Trace(
             ref,
             told,
             tuple(own),  # type: ignore[arg-type]  # behind the first step stand rows of tables
-            others,  # type: ignore[arg-type]
+            tuple(key for key in beside if key not in own),  # type: ignore[misc]
+            tuple(apart),
             tuple(reversed(looked)),
             tuple(dict.fromkeys(reversed(figures))),
             tuple(rules),

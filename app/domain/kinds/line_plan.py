@@ -140,7 +140,6 @@ def row_steps(
                 ("table", text(table), TEXT),
             )
         ),
-        Rekey(("about", "row")),
         *_chosen(line),
     ]
 
@@ -212,7 +211,8 @@ def _placed(
     schema: Schema, sheet: Sheet, spine: Spine, source: Source, line: Line, *, anywhere: bool
 ) -> list[Step]:
     """Return the steps that add `about`, `period` and `row`: whose points, in which window, from which row."""
-    tagged: list[Step] = [Tag("row"), *_whose(schema, spine, source, line)]
+    # The key goes before the window: two half-years' rows lie in one year, and are two at every step.
+    tagged: list[Step] = [Tag("row"), *_whose(schema, spine, source, line), Rekey(("about", "row"))]
     if (
         "recorded_at" not in schema
         or "period" not in schema
