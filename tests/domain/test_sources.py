@@ -19,6 +19,7 @@ from app.domain.kinds.form import Constraint, Field, Form
 from app.domain.place import Place, PlaceTree
 from app.domain.regulation import Regulation
 from app.domain.source_forms import IMPORTED
+from app.domain.source_table import Table
 from app.domain.sources import Change, Exclusion, SourceTables, history_table, source_plan, subjects_table
 from app.domain.workdays import Calendar
 
@@ -128,6 +129,27 @@ def moved_in(name: str, subject: str, at: datetime = ZERO, left_on: str | None =
 
 def appointed(name: str, at: datetime, role: str = "leader", **answers: Any) -> Entry:
     return entry(name, "appointment", at, subject="p1", answers={"worker": "w1", "role": role, **answers})
+
+
+def test_a_second_load_forgets_the_first() -> None:
+    found = tables(moved_in("e1", "h1"))
+    found.load([moved_in("e2", "h2")], LATE)
+    assert [row[0] for row in found.rows("household").values()] == ["e2"]
+
+
+def test_a_table_notes_changes_from_the_first_time_that_it_is_asked() -> None:
+    table = Table("visit")
+    table.put(("a",), ("a", 1))
+    table.drop(("a",))
+    table.put(("b",), ("b", 1))
+    assert table.changes() == []
+    table.put(("b",), ("b", 2))
+    table.drop(("b",))
+    table.put(("c",), ("c", 1))
+    assert table.changes() == [
+        Change("visit", ("b",), ("b", 1), None),
+        Change("visit", ("c",), None, ("c", 1)),
+    ]
 
 
 # ---- the plan

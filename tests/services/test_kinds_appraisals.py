@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.declarations.load import load
-from app.domain.core.values import NotApplicable, Unknown
+from app.domain.core.values import Kind, Length, NotApplicable, Type, Unit, Unknown
+from app.domain.kinds.appraisal import days_of
+from app.domain.kinds.common import Parameter
 from tests.declarations.community import official
 from tests.services.declared import PLACE, Told, files_of, regulation_of, told
 
@@ -92,6 +94,26 @@ def test_what_does_not_apply_is_carried_too_where_that_is_the_policy() -> None:
     assert score(two("missing_part: carry", *FULL, march), "2025-03") == 66
     assert score(two("not_applicable: carry", *FULL, march), "2025-03") == 66
     assert score(two("missing_part: carry\nnot_applicable: renormalise", *FULL, march), "2025-03") == 90
+
+
+def test_a_part_of_parts_is_carried_by_its_parts_where_these_are_carried() -> None:
+    nested = TWO.replace(
+        "  left: {weight: 40%, from: left, LEFT}\n  right: {weight: 60%, from: right, RIGHT}\nEXTRA",
+        "  both:\n    weight: 100%\n    missing_part: carry\n"
+        "    parts: {left: {weight: 40%, from: left}, right: {weight: 60%, from: right}}",
+    )
+    case = told(nested, "".join((*FULL, mark("2025-03-03", 70, "bad"))), period="2025")
+    assert score(case, "2025-03") == 74
+    assert score(case, "2025-04") == Unknown("missing_part"), (
+        "what was carried isn't carried on, nor is the whole"
+    )
+
+
+def test_the_length_of_a_stage_that_is_no_length_is_refused() -> None:
+    days = Type(Kind.INTEGER)
+    assert days_of(Parameter("year/publicity", ((None, Length(7, Unit.DAYS)),), days)) == 7
+    with pytest.raises(TypeError, match="year/publicity"):
+        days_of(Parameter("year/publicity", ((None, 7),), days))
 
 
 def test_a_part_may_have_a_policy_of_its_own() -> None:
