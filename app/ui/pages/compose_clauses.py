@@ -9,6 +9,7 @@ from app.services.clauses import Piece, pieces
 from app.services.composer import Composer
 from app.services.coverage import Covered
 from app.ui.frame import Action, button, frame, link
+from app.ui.pages.problem_notes import problem_notes
 from app.ui.session import Session
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, Tag, box, icon, text
 
@@ -79,9 +80,7 @@ class ClausesPage:
             )
         except ProblemError as fault:
             with self.told:
-                for problem in fault.problems:
-                    words = self.t.problem(problem)
-                    Note(f"{words.what} {words.remedy}", "late")
+                problem_notes(self.t, fault.problems)
             return
         self.pasted.value = ""
         with self.told:

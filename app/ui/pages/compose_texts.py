@@ -10,6 +10,7 @@ from app.services.composer import Composer
 from app.services.own_texts import OwnText
 from app.ui.compose.desk import line
 from app.ui.frame import frame, link
+from app.ui.pages.problem_notes import problem_notes
 from app.ui.session import Session
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, text
 
@@ -90,9 +91,7 @@ class TextsPage:
             )
         except ProblemError as fault:
             with self.note:
-                for problem in fault.problems:
-                    words = self.t.problem(problem)
-                    Note(f"{words.what} {words.remedy}", "late")
+                problem_notes(self.t, fault.problems)
             return
         with self.note:
             if saved.conflicts:

@@ -18,6 +18,7 @@ from app.services.phrases import say
 from app.services.told_rows import Step
 from app.ui.attachments import TYPES, Attachment, attached, language_of
 from app.ui.frame import Action, button, frame, link
+from app.ui.pages.problem_notes import problem_notes
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
 from app.ui.widgets import ClauseQuote, EmptyState, Note, Section, Skeleton, box, icon, text
@@ -102,8 +103,7 @@ async def _start(session: Session, impacts: ImpactViews, draft: str) -> None:
                 run = await impacts.start(session.ref, str(picked.value or ""), draft)
             except ProblemError as fault:
                 with told:
-                    for problem in fault.problems:
-                        Note(str(t.problem(problem)), "late")
+                    problem_notes(t, fault.problems)
                 return
             ui.navigate.to(f"/impact/{run}")
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from nicegui import ui
 
-from app.domain.problem import Problem, ProblemError
-from app.i18n import Translator
+from app.domain.problem import ProblemError
 from app.services.import_views import Checked, Column, ImportJob, ImportView, PreviewRow
 from app.services.imports import Imports
 from app.services.workbook_flat import mappable
@@ -14,6 +13,7 @@ from app.services.workbook_import import fault_words
 from app.services.workbook_mapping import AT, BY, SUBJECT
 from app.services.workbook_rows import Became
 from app.ui.frame import Action, button, frame
+from app.ui.pages.problem_notes import problem_notes
 from app.ui.pages.saying import moment, said
 from app.ui.session import Session
 from app.ui.widgets import Note, Section, box, icon, text
@@ -77,7 +77,7 @@ class ImportPage:
             except ProblemError as fault:
                 self._told.clear()
                 with self._told:
-                    _problems(self._t, fault.problems)
+                    problem_notes(self._t, fault.problems)
                 return
             with self._body:
                 await self._again()
@@ -141,8 +141,8 @@ class ImportPage:
         t = self._t
         self._shown.clear()
         with self._shown:
-            _problems(t, view.problems)
-            _problems(t, view.notices)
+            problem_notes(t, view.problems)
+            problem_notes(t, view.notices)
             if view.rows:
                 end = t("import-preview-of", n=view.total)
                 with Section(t("import-preview"), end, padded=False), box("gb-list", "ul"):
@@ -213,7 +213,7 @@ class ImportPage:
 
     def _failed(self, job: ImportJob) -> None:
         t = self._t
-        _problems(t, job.problems)
+        problem_notes(t, job.problems)
         with box("gb-act-row pad"):
             again = self._doing(lambda: self._imports.again(self._session.ref, self._job_id))
             button(Action(t("import-again"), on_click=again, icon="refresh"), "act").mark("again")
@@ -271,11 +271,6 @@ class ImportPage:
             ui.navigate.to("/import")
 
         button(Action(self._t("import-forget"), on_click=forget, icon="delete"), "quiet").mark("forget")
-
-
-def _problems(t: Translator, problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
-        Note(str(t.problem(problem)), "late" if problem.is_error else "due")
 
 
 def _short(words: str) -> str:

@@ -11,6 +11,7 @@ from app.services.imports import Imports
 from app.ui.attachments import TYPES, Attachment, attached
 from app.ui.frame import Action, button, frame
 from app.ui.pages.import_job import ImportPage
+from app.ui.pages.problem_notes import problem_notes
 from app.ui.pages.saying import moment
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
@@ -75,8 +76,7 @@ def _new(session: Session, imports: Imports, forms: dict[str, str]) -> None:
         def say(*problems: Problem) -> None:
             told.clear()
             with told:
-                for problem in problems:
-                    Note(str(t.problem(problem)), "late")
+                problem_notes(t, problems)
 
         def too_large() -> None:
             say(Problem("E453", values={"limit": imports.largest // 1024 // 1024}))

@@ -11,6 +11,7 @@ from app.services.bulk import Batch, BulkChanges, Preview, Question, Refused, Se
 from app.ui.controls import Asked
 from app.ui.frame import Action, button
 from app.ui.pages.asking import asking
+from app.ui.pages.problem_notes import problem_notes
 from app.ui.pages.saying import moment, named, said
 from app.ui.pages.words import word
 from app.ui.session import Session
@@ -187,9 +188,7 @@ class BulkDialog:
         await self._done()
 
     def _refuse(self, fault: ProblemError) -> None:
-        for problem in fault.problems:
-            words = self._t.problem(problem)
-            Note(f"{words.what} {words.remedy}", "late")
+        problem_notes(self._t, fault.problems)
 
 
 async def recent(session: Session, bulk: BulkChanges, done: Done) -> None:

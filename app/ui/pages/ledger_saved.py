@@ -10,8 +10,9 @@ from app.services.actor import Permission
 from app.services.saved_views import LONGEST_NAME, SavedView, SavedViews
 from app.ui.frame import Action, button, link
 from app.ui.pages.asking import asking
+from app.ui.pages.problem_notes import problem_notes
 from app.ui.session import Session
-from app.ui.widgets import EmptyState, Note, box, icon, text
+from app.ui.widgets import EmptyState, box, icon, text
 
 ALL = "/ledger?view=none"
 """The ledger without the view that opens first."""
@@ -67,9 +68,7 @@ class ViewsDialog:
                 await act()
             except ProblemError as fault:
                 with self._told:
-                    for problem in fault.problems:
-                        words = self._t.problem(problem)
-                        Note(f"{words.what} {words.remedy}", "late")
+                    problem_notes(self._t, fault.problems)
             found = await self._saved.all(self._session.ref)
             with self._list:
                 self._list.clear()

@@ -12,6 +12,7 @@ from app.services.appraisals import AppraisalsService
 from app.services.print_batches import PAUSED, BatchView, PrintBatches
 from app.ui.attachments import TYPES, Attachment, attached
 from app.ui.frame import Action, button, frame
+from app.ui.pages.problem_notes import problem_notes
 from app.ui.pages.saying import moment
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
@@ -109,8 +110,7 @@ class PrintsPage:
                 await act()
             except ProblemError as fault:
                 with self._told:
-                    for problem in fault.problems:
-                        Note(str(self._t.problem(problem)), "late")
+                    problem_notes(self._t, fault.problems)
             await self._draw(anew=True)
 
         return do
@@ -147,8 +147,7 @@ class PrintsPage:
                 if one.total:
                     bar.props["max"], bar.props["value"] = str(one.total), str(one.done)
                 text(t("prints-progress", done=one.done, of=one.total), "meta").props("role=status")
-            for problem in one.problems:
-                Note(str(t.problem(problem)), "late")
+            problem_notes(t, one.problems)
             with box("gb-act-row"):
                 if one.state in _UNDER_WAY:
                     self._button(one, "pause", "pause", self._batches.pause)

@@ -21,7 +21,6 @@ _ICONS = {
     "lasts": "event",
     "period": "hourglass_top",
 }
-_WITH_DATA = ("visits", "household")
 
 
 def steps_line(t: Translator, board: Board) -> None:
