@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from app import plugins
+from app.declarations.beginnings import Beginnings
 from app.declarations.depicting import Depicting
 from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenarios
@@ -25,6 +26,7 @@ from app.services.accounts import AccountsService
 from app.services.actor import ActorRef
 from app.services.appraisals import AppraisalsService
 from app.services.background import Background
+from app.services.beginning import Beginning
 from app.services.bulk import BulkChanges
 from app.services.closing import Closing, ClosingPorts
 from app.services.community import Communities
@@ -101,7 +103,8 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     live = LiveCommunities(store.ledger, store.revisions, declarations, lambda: decider, clock)
     people = People(store.accounts, live)
     passwords = Passwords()
-    communities = Communities(declarations, store.revisions, store.ledger, clock)
+    beginnings = Beginnings(declarations)
+    communities = Communities(declarations, store.revisions, store.ledger, clock, beginnings)
     copies = CopiesFile(settings.data)
     publishing = Publishing(
         declarations, store.revisions, copies, lambda: decider, people.resolve, clock, store.ledger
@@ -207,6 +210,8 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         composer=Composer(drafting, Depicting(sorts_of(manager), declarations.inventory_texts), types, clock),
         impacts=ImpactViews(impact, printer, lambda: decider, publication.see),
         studio=Studio(draft_ports, drafting, store.accounts),
+        models=communities.models,
+        beginning=Beginning(drafting, beginnings, store.revisions, clock),
     )
     background = Background(live, publishing)
     return Wired(

@@ -171,9 +171,13 @@ class FileDeclarations:
 
     def followed(self, place: str) -> str | None:
         """Return the document that a place's file names in its clause, or None."""
-        path = f"{place_folder(place)}/{PLACE_FILE}"
-        text = _read(self._root / path) if _is_place_id(place) and self._inside(self._root / path) else None
-        return None if text is None else _reading().document_of(path, text)
+        text = self.place_text(place)
+        return None if text is None else _reading().document_of(f"{place_folder(place)}/{PLACE_FILE}", text)
+
+    def place_text(self, place: str) -> str | None:
+        """Return the file that declares a place, None where it has none of its own."""
+        path = self._root / place_folder(place) / PLACE_FILE
+        return _read(path) if _is_place_id(place) and self._inside(path) else None
 
     def places(self) -> list[str]:
         """Return the ids of all communities, demo ones included; one whose file is broken is among them."""
@@ -209,12 +213,13 @@ class FileDeclarations:
             raise ProblemError(Problem("E108", where, {"what": path})) from None
 
     def remove_place(self, place: str) -> None:
-        """Take back what `create_place` wrote: the place's file, and its folder when nothing else is in it."""
+        """Take back what `create_place` wrote: the place's file, and its folder when no file is left in it."""
         target = self._root / place_folder(place) / PLACE_FILE
         if _is_place_id(place) and self._inside(target):
             with contextlib.suppress(OSError):
                 target.unlink()
-                target.parent.rmdir()
+                for folder, _, _ in os.walk(target.parent, topdown=False):
+                    Path(folder).rmdir()
 
     def write_files(self, files: Mapping[str, str]) -> None:
         """Write files (path → text), each in one step: a reader sees the old text or the new one, never a part.

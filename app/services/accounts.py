@@ -38,6 +38,7 @@ class FirstAdministrator:
     password: str
     repeated: str
     language: str
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,12 @@ class AccountsService:
             )
             place = await self._create_community(
                 NewCommunity(
-                    _clean(new.community), int(new.grids), new.language, account.person, account.name
+                    _clean(new.community),
+                    int(new.grids),
+                    new.language,
+                    account.person,
+                    account.name,
+                    new.model,
                 )
             )
             account = replace(account, place=place)

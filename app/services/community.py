@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.i18n import LANGUAGES
 from app.services.actor import Permission
+from app.services.beginning import Beginnings, Model
 from app.services.ports import Clock, Declarations, Ledger, Loaded, Revision, Revisions
 from app.services.starting import NewCommunity
 
@@ -24,9 +25,15 @@ class Communities:
     """Founds communities from the declared base."""
 
     def __init__(
-        self, declarations: Declarations, revisions: Revisions, ledger: Ledger, clock: Clock
+        self,
+        declarations: Declarations,
+        revisions: Revisions,
+        ledger: Ledger,
+        clock: Clock,
+        beginnings: Beginnings | None = None,
     ) -> None:
-        """Keep the ports."""
+        """Keep the ports; without `beginnings` no community begins from another's regulation."""
+        self._beginnings = beginnings
         self._declarations = declarations
         self._revisions = revisions
         self._ledger = ledger
@@ -35,14 +42,17 @@ class Communities:
     async def create(self, new: NewCommunity) -> str:
         """Write the place's files, publish them as its first revision, appoint `person`; return the place's id.
 
-        Raises ProblemError: what is wrong with the files, E512 when no role may administer or no form appoints.
+        Raises ProblemError: what is wrong with the files, E512 when no role may administer or no form appoints, E551
+        for a model that isn't there.
         """
         place = await asyncio.to_thread(self._write, new)
+        written: list[str] = []
         try:
+            written += await asyncio.to_thread(self._begin, place, new.model)
             loaded = await self._load(place)
             entries = founding_entries(_whole(loaded), new.person, new.person_name, self._clock())
         except ProblemError:  # the next try starts as this one did
-            await asyncio.to_thread(self._declarations.remove_place, place)
+            await asyncio.to_thread(self._take_back, place, written)
             raise
         await self._publish(place, loaded, new.person)
         await self._ledger.append(entries, sensitive_fields(_whole(loaded)))
@@ -53,6 +63,28 @@ class Communities:
         place = next(f"community_{n}" for n in range(1, len(taken) + 2) if f"community_{n}" not in taken)
         self._declarations.create_place(place, LEVEL, dict.fromkeys(LANGUAGES, new.name), new.grids)
         return place
+
+    def models(self) -> Sequence[Model]:
+        """Return the communities whose regulation a new one can begin from; blocking."""
+        return () if self._beginnings is None else self._beginnings.models()
+
+    def _begin(self, place: str, model: str) -> list[str]:
+        """Write the files of a model as the place's own; return their paths."""
+        beginnings = self._beginnings
+        if not model:
+            return []
+        if beginnings is None or model not in {one.place for one in beginnings.models()} - {place}:
+            raise ProblemError(Problem("E551", values={"place": model[:80]}, field="model"))
+        before = beginnings.read_files(place)
+        begun = beginnings.begun(model, beginnings.read_files(model), place, before)
+        changed = {path: text for path, text in begun.items() if before.get(path) != text}
+        beginnings.write_files(changed)
+        return [path for path in changed if path not in before]
+
+    def _take_back(self, place: str, written: Sequence[str]) -> None:
+        if self._beginnings is not None:
+            self._beginnings.remove_files(written)
+        self._declarations.remove_place(place)
 
     async def publish_first(self, place: str, by: str) -> Regulation:
         """Publish the files of a place as they are on disk. Raises ProblemError with every error found."""

@@ -131,8 +131,13 @@ class RegulationDrafting:
         wanted = await self._ports.revisions.get(actor.community, revision_hash)
         if wanted is None:
             raise ProblemError(Problem("E547"))
+        return await self.open_with(ref, wanted.files, title)
+
+    async def open_with(self, ref: ActorRef, files: Files, title: str = "") -> RegulationDraft:
+        """Open a draft on the newest publication that consists of these files. Raises as `open`."""
+        actor = await self.actor(ref)
         newest = await self.newest(actor.community)
-        changes = changes_of(newest.files, wanted.files)
+        changes = changes_of(newest.files, files)
         return await self._opened(actor.community, actor.person, title, newest.hash, changes)
 
     async def disk_changes(self, ref: ActorRef) -> Changes:

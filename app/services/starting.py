@@ -9,13 +9,17 @@ from app.services.ports import Progress
 
 @dataclass(frozen=True, slots=True)
 class NewCommunity:
-    """What the first page asks for: the community's name, how many grids it has, and who administers it."""
+    """What the first page asks for: the community's name, how many grids it has, and who administers it.
+
+    `model` is the community whose regulation it begins from; without one it has the whole base.
+    """
 
     name: str
     grids: int
     language: str
     person: str
     person_name: str
+    model: str = ""
 
 
 CreateCommunity = Callable[[NewCommunity], Awaitable[str]]

@@ -1,6 +1,6 @@
 """What the interface is given: the services and callables behind them, wired once by the bootstrap."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -8,6 +8,7 @@ from app.domain.kinds.common import Texts
 from app.services.accounts import AccountsService
 from app.services.actor import Resolve
 from app.services.appraisals import AppraisalsService
+from app.services.beginning import Beginning, Model
 from app.services.bulk import BulkChanges
 from app.services.composer import Composer
 from app.services.draft_publication import DraftPublication
@@ -36,6 +37,9 @@ PlaceTitles = Callable[[str], Texts]
 
 PlaceZone = Callable[[str], tzinfo]
 """Returns the time zone of a place."""
+
+Models = Callable[[], Sequence[Model]]
+"""Returns the communities whose regulation a new one can begin from; blocking."""
 
 RoleTitles = Callable[[str, str], Texts]
 """Returns the title of a role, by place id and role id."""
@@ -74,3 +78,5 @@ class Services:
     composer: Composer | None = None
     impacts: ImpactViews | None = None
     studio: Studio | None = None
+    models: Models = tuple
+    beginning: Beginning | None = None

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from app.domain.kinds.common import Texts
 from app.services.accounts import AccountsService
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
+from app.services.beginning import Model
 from app.services.login import LoginService
 from app.services.passwords import Passwords
 from app.services.ports import Account, Progress
@@ -75,6 +76,7 @@ class FakeCommunity:
     posts: dict[str, tuple[Post, ...]] = field(default_factory=dict)
     demo: list[DemoPerson] = field(default_factory=list)
     founded: list[NewCommunity] = field(default_factory=list)
+    models: list[Model] = field(default_factory=list)
     now: datetime = NOW
     demo_seconds: float = 0.0
     demo_fault: Exception | None = None
@@ -137,6 +139,7 @@ class FakeCommunity:
             "place_title": self.place_title,
             "role_title": self.role_title,
             "zone": self.zone,
+            "models": lambda: self.models,
             "staffing": FakeStaffing(self),
             **others,
         }

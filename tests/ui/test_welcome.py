@@ -6,6 +6,7 @@ import re
 import pytest
 
 from app.domain.problem import Problem, ProblemError
+from app.services.beginning import Model
 from app.services.starting import DemoPerson
 from tests.fakes.community import PASSWORD
 from tests.ui.conftest import Stage
@@ -43,6 +44,17 @@ async def test_founding_a_community_signs_its_administrator_in(empty: Stage) -> 
     assert [new.name for new in empty.community.founded] == ["柳岸社区"]
     await empty.user.open("/account")
     await empty.user.should_see("沈若兰·社区管理员·柳岸社区")
+
+
+async def test_a_new_community_begins_from_a_regulation_that_is_there(empty: Stage) -> None:
+    assert "从哪份制度开始" not in (await empty.http.get("/welcome")).text  # there is nothing to choose from
+    empty.community.models = [Model("demo/brook", {"zh": "溪边<社区>"}, "B1", {"zh": "溪边办法"})]
+    page = (await empty.http.get("/welcome")).text
+    assert "溪边&lt;社区&gt;：《溪边办法》" in page
+    wrong = await empty.post("/welcome", {**FORM, "model": "demo/brook", "grids": "many"}, form="/welcome")
+    assert 'value="demo/brook" selected' in wrong.text
+    await empty.post("/welcome", {**FORM, "model": "demo/brook"}, form="/welcome")
+    assert [new.model for new in empty.community.founded] == ["demo/brook"]
 
 
 async def test_what_was_typed_stays_with_every_fault_beside_its_field(empty: Stage) -> None:

@@ -23,6 +23,14 @@ problem-E557 = The impact of this change hasn't been looked at.
 
 nav-studio = Studio
 studio-title = The studio
+begin-title = Begin from another community
+begin-what = Makes a draft of another community’s whole regulation: forms, duties, points. Your places and people stay. Change it, then put it into force.
+begin-model = Community
+begin-do = Make a draft
+begin-none = Choose a community first.
+begin-doing = The draft is being made…
+begin-draft = After the regulation of “{ $what }”
+begin-of-document = { $community }: “{ $document }”
 studio-new = New draft
 studio-none = Nothing is being changed
 studio-none-what = Open a draft, change it, look at the impact, have it approved, then put it into force. Until then nothing changes.

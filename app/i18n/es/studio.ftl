@@ -23,6 +23,14 @@ problem-E557 = No se ha mirado el efecto de este cambio.
 
 nav-studio = Taller
 studio-title = El taller
+begin-title = Empezar desde otra comunidad
+begin-what = Hace un borrador con todo el reglamento de otra comunidad: formularios, tareas, puntos. Sus lugares y su gente se quedan. Cámbielo y después póngalo en vigor.
+begin-model = Comunidad
+begin-do = Hacer un borrador
+begin-none = Elija antes una comunidad.
+begin-doing = Se está preparando el borrador…
+begin-draft = Según el reglamento de «{ $what }»
+begin-of-document = { $community }: «{ $document }»
 studio-new = Nuevo borrador
 studio-none = No se está cambiando nada
 studio-none-what = Abra un borrador, cámbielo, mire su efecto, haga que se apruebe y póngalo en vigor. Hasta entonces no cambia nada.

@@ -23,6 +23,14 @@ problem-E557 = 还没有看过这次修改的影响。
 
 nav-studio = 规则工坊
 studio-title = 规则工坊
+begin-title = 照别的社区开始
+begin-what = 把另一个社区的制度整套收成一份草稿：表单、职责、积分都在，改好再启用。自己的地点和人员不变。
+begin-model = 社区
+begin-do = 收成草稿
+begin-none = 请先选一个社区。
+begin-doing = 正在准备草稿……
+begin-draft = 照“{ $what }”的制度
+begin-of-document = { $community }：《{ $document }》
 studio-new = 新开草稿
 studio-none = 没有在改的草稿
 studio-none-what = 新开一份草稿，改好、看清影响、批准之后再启用。现行制度在那之前不变。

@@ -5,11 +5,13 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.domain.problem import ProblemError
+from app.services.beginning import Beginning
 from app.services.draft_publication import DraftPublication
 from app.services.regulation_drafts import READERS, RegulationDrafting
 from app.services.studio import Overview, RevisionRow, Studio
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.saying import moment
+from app.ui.pages.studio_begin import BeginPanel
 from app.ui.pages.studio_parts import STUDIO, draft_address, file_changes, in_words, problem_rows
 from app.ui.session import Session
 from app.ui.shell import Shell
@@ -23,13 +25,13 @@ _MOST = 20
 def register(shell: Shell) -> None:
     """Register `/studio` and `/studio/compare`."""
     studio, drafting = shell.services.studio, shell.services.drafting
-    publication = shell.services.draft_publication
+    publication, beginning = shell.services.draft_publication, shell.services.beginning
     if studio is None or drafting is None or publication is None:
         return
 
     @shell.page(STUDIO, permission=READERS)
     async def overview(session: Session) -> None:
-        await StudioPage(session, studio, drafting, publication).build()
+        await StudioPage(session, studio, drafting, publication, beginning).build()
 
     @shell.page(COMPARE, permission=READERS)
     async def compare(session: Session, one: str = "", other: str = "") -> None:
@@ -45,8 +47,10 @@ class StudioPage:
         studio: Studio,
         drafting: RegulationDrafting,
         publication: DraftPublication,
+        beginning: Beginning | None = None,
     ) -> None:
         """Keep what the page speaks with."""
+        self._beginning = beginning
         self._publication = publication
         self._session = session
         self._t = session.t
@@ -63,6 +67,8 @@ class StudioPage:
             self._told = box("").props("role=status")
             self._drafts(view)
             self._disk(view)
+            if self._beginning is not None and view.may_edit:
+                await BeginPanel(self._session, self._beginning).build()
             self._revisions(view)
 
     async def _open(self) -> None:

@@ -13,14 +13,16 @@ from starlette.responses import RedirectResponse, Response
 
 from app.domain.problem import Problem, ProblemError
 from app.services.accounts import FirstAdministrator
+from app.services.beginning import Model
 from app.services.login import WrongCredentialsError
 from app.services.starting import DemoPerson, StartDemo
 from app.ui.documents import document
 from app.ui.errors import error_page, reference, report
+from app.ui.pages.studio_begin import model_words
 from app.ui.session import Visitor, sign_in
 from app.ui.shell import Shell, text_of
 
-_FIELDS = ("community", "grids", "name", "login")
+_FIELDS = ("community", "grids", "model", "name", "login")
 
 
 @dataclass(slots=True)
@@ -71,7 +73,13 @@ def register(shell: Shell) -> None:
             return RedirectResponse("/", status_code=303)
         if build.running:
             return RedirectResponse("/demo", status_code=303)
-        return _welcome(request, visitor, {}, ())
+        return await begin(request, visitor, {}, ())
+
+    async def begin(
+        request: Request, visitor: Visitor, typed: dict[str, str], problems: tuple[Problem, ...]
+    ) -> Response:
+        models = await asyncio.to_thread(services.models)
+        return _welcome(request, visitor, typed, problems, models)
 
     async def found(request: Request, visitor: Visitor, data: FormData) -> Response:
         if not await empty():
@@ -84,12 +92,13 @@ def register(shell: Shell) -> None:
             password=text_of(data, "password"),
             repeated=text_of(data, "repeated"),
             language=visitor.language,
+            model=text_of(data, "model"),
         )
         try:
             account = await services.accounts.create_first_administrator(new)
         except ProblemError as fault:
             typed = {name: text_of(data, name) for name in _FIELDS}
-            return _welcome(request, visitor, typed, fault.problems, status=400)
+            return await begin(request, visitor, typed, fault.problems)
         sign_in(request, account, services.clock())
         return RedirectResponse("/", status_code=303)
 
@@ -158,9 +167,17 @@ def _welcome(
     visitor: Visitor,
     typed: dict[str, str],
     problems: tuple[Problem, ...],
-    *,
-    status: int = 200,
+    models: Sequence[Model],
 ) -> Response:
     faults = {problem.field or "": visitor.t.problem(problem) for problem in reversed(problems)}
     typed = {name: typed.get(name, "") for name in _FIELDS}
-    return document(request, visitor, "welcome.html", status=status, typed=typed, faults=faults)
+    return document(
+        request,
+        visitor,
+        "welcome.html",
+        status=400 if problems else 200,
+        typed=typed,
+        faults=faults,
+        models=models,
+        called=lambda model: model_words(visitor.t, model),
+    )
