@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import TimeoutError as WaitedTooLongError
 
 SHOTS = Path(__file__).parents[2] / ".cache" / "screenshots"
 
@@ -60,6 +61,15 @@ _STILL = """async () => {
   await frame();
 }"""
 
+_NOTHING_KEPT = "() => !Object.keys(localStorage).some((key) => key.startsWith('gridbook:'))"
+_LEFT = """() => Object.entries(localStorage).filter(([key]) => key.startsWith('gridbook:'))
+  .map(([key, kept]) => `${key} ${JSON.parse(kept).refused ? 'refused' : 'waits'}`).join(', ')"""
+_POLL = 100
+"""Milliseconds between two looks. Without it a frame is waited for, and a page that isn't in front draws none."""
+
+_PATIENT = 90_000
+"""Milliseconds: what a busy machine needs at most."""
+
 _AXE = Axe()
 
 
@@ -109,8 +119,23 @@ def literals(page: Page, data: Collection[str] = ()) -> list[str]:
 def settle(page: Page) -> None:
     """Wait until the page is drawn and, if it is NiceGUI's, connected."""
     page.wait_for_load_state("load")
-    page.wait_for_function(_CONNECTED)
+    page.wait_for_function(_CONNECTED, polling=_POLL, timeout=_PATIENT)
     page.evaluate(_STILL)
+
+
+def lose_connection(context: BrowserContext, page: Page) -> None:
+    """Take the connection away, and wait until the page has noticed."""
+    context.set_offline(True)
+    page.wait_for_function("() => !window.socket.connected", polling=_POLL, timeout=_PATIENT)
+
+
+def wait_until_nothing_is_kept(page: Page) -> None:
+    """Wait until the server has acknowledged all that waited in this browser; say what is left if it doesn't."""
+    try:
+        page.wait_for_function(_NOTHING_KEPT, polling=_POLL, timeout=_PATIENT)
+    except WaitedTooLongError as fault:
+        left = page.evaluate(_LEFT)
+        raise AssertionError(f"still kept: {left}; {page.locator('.gb-outbox').inner_text()!r}") from fault
 
 
 def settle_form(page: Page) -> None:

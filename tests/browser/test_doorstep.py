@@ -6,7 +6,17 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import log_in
-from tests.browser.looking import DESK, NARROW, PHONE, overflow, serious_faults, settle, settle_form
+from tests.browser.looking import (
+    DESK,
+    NARROW,
+    PHONE,
+    lose_connection,
+    overflow,
+    serious_faults,
+    settle,
+    settle_form,
+    wait_until_nothing_is_kept,
+)
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
 
@@ -212,8 +222,7 @@ def test_a_stairwell_recorded_without_a_connection_waits_on_the_phone_and_is_sen
     page.get_by_role("link", name="3 户一起记：电话").tap()
     page.wait_for_url("**/several/phone_call**")
     settle_form(page)
-    context.set_offline(True)
-    page.wait_for_function("() => !window.socket.connected", timeout=60_000)
+    lose_connection(context, page)
     page.get_by_role("checkbox", name="3-2-301").tap()
     page.locator(".fm-bar button").tap()
     expect(page.locator(".fm-local[data-kind='queued']")).to_contain_text("待上传")
@@ -222,7 +231,7 @@ def test_a_stairwell_recorded_without_a_connection_waits_on_the_phone_and_is_sen
     context.set_offline(False)
     again = context.new_page()
     again.goto(door.url + "/today")
-    again.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('gridbook:'))")
+    wait_until_nothing_is_kept(again)
     again.reload()
     settle(again)
     expect(again.locator(call_row(again, "何建国"))).to_have_count(0)

@@ -9,7 +9,15 @@ import pytest
 from playwright.sync_api import BrowserContext, Geolocation, Page, expect
 
 from tests.browser.conftest import log_in
-from tests.browser.looking import DESK, PHONE, overflow, picture, serious_faults, small_targets
+from tests.browser.looking import (
+    DESK,
+    PHONE,
+    lose_connection,
+    overflow,
+    picture,
+    serious_faults,
+    small_targets,
+)
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
 
@@ -300,8 +308,7 @@ def test_rows_lists_and_photos_work_without_a_connection_and_outlive_a_closed_ta
     rows = repeat.locator("[data-row]:visible")
     rows.nth(0).locator("[data-field=name] input").fill("先写的")
     expect(page.locator(".fm-server .gb-sync")).to_contain_text("已存草稿", timeout=30_000)
-    context.set_offline(True)
-    page.wait_for_function("() => !window.socket.connected", timeout=60_000)
+    lose_connection(context, page)
     repeat.locator("[data-row-act=add]").tap()
     rows.nth(1).locator("[data-field=name] input").fill("断网时加的")
     rows.nth(1).locator("[data-field=lives] input").tap()

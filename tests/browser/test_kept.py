@@ -8,7 +8,16 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import log_in
-from tests.browser.looking import PHONE, overflow, picture, serious_faults, settle, settle_form
+from tests.browser.looking import (
+    PHONE,
+    lose_connection,
+    overflow,
+    picture,
+    serious_faults,
+    settle,
+    settle_form,
+    wait_until_nothing_is_kept,
+)
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
 
@@ -113,8 +122,7 @@ def test_what_is_submitted_offline_waits_on_the_phone_and_arrives_once(
     before = visits(page, working)
     page.goto(working.url + VISIT)
     settle_form(page)
-    context.set_offline(True)
-    page.wait_for_function("() => !window.socket.connected", timeout=60_000)
+    lose_connection(context, page)
     page.get_by_role("radio", name="良好").check()
     page.get_by_label(NOTE).fill("楼道里没有信号")
     page.click(".fm-bar .gb-btn-act")
@@ -135,8 +143,7 @@ def test_what_waits_is_sent_by_the_next_page_when_its_tab_was_closed(working: Se
     before = visits(page, working)
     page.goto(working.url + VISIT)
     settle_form(page)
-    context.set_offline(True)
-    page.wait_for_function("() => !window.socket.connected", timeout=60_000)
+    lose_connection(context, page)
     page.get_by_role("radio", name="良好").check()
     page.click(".fm-bar .gb-btn-act")
     expect(page.locator(".gb-outbox")).to_be_visible()
@@ -144,7 +151,7 @@ def test_what_waits_is_sent_by_the_next_page_when_its_tab_was_closed(working: Se
     context.set_offline(False)
     again = context.new_page()
     again.goto(working.url + "/today")
-    again.wait_for_function("() => !Object.keys(localStorage).some((key) => key.includes('!out:'))")
+    wait_until_nothing_is_kept(again)
     assert visits(again, working) == before + 1
 
 
@@ -153,8 +160,7 @@ def test_what_is_refused_after_all_is_a_draft_again_and_leads_back_to_its_form(
 ) -> None:
     context = window(PHONE)
     page = opened(context, working)
-    context.set_offline(True)
-    page.wait_for_function("() => !window.socket.connected", timeout=60_000)
+    lose_connection(context, page)
     page.get_by_label(NOTE).fill("忘了选情况怎样")
     page.click(".fm-bar .gb-btn-act")
     expect(page.locator(".gb-outbox")).to_be_visible()
@@ -180,8 +186,7 @@ def test_drafts_are_their_account_s_own_and_logging_out_with_something_to_send_a
 ) -> None:
     context = window(PHONE)
     page = opened(context, working)
-    context.set_offline(True)
-    page.wait_for_function("() => !window.socket.connected", timeout=60_000)
+    lose_connection(context, page)
     page.get_by_label(NOTE).fill("只有我看得到")
     page.click(".fm-bar .gb-btn-act")
     expect(page.locator(".gb-outbox")).to_be_visible()

@@ -1,7 +1,7 @@
 """What a phone submitted without a connection, as it comes in: by plain HTTP, until it is acknowledged."""
 
 import json
-from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.domain.problem import ProblemError
-from app.services.actor import DeniedError
+from app.services.actor import ActorRef, DeniedError
 from app.services.submissions import RefusedError, Submission
 from app.services.work import WorkServices
 from app.ui.session import Visitor
@@ -29,14 +29,14 @@ def register(shell: Shell) -> None:
         if visitor.ref is None:
             return _told(401)
         try:
-            sent = json.loads(text_of(data, "submission"))
             actor = await shell.services.resolve(visitor.ref, shell.services.clock())
-            zone = shell.services.zone(actor.community)
-            pressed = shell.services.clock() - timedelta(seconds=float(sent["ago"]))
-            told = await _store(work, visitor, sent, zone, pressed)
+            sent = read(
+                text_of(data, "submission"), shell.services.zone(actor.community), shell.services.clock()
+            )
+            told = await _store(work, visitor.ref, sent)
         except DeniedError:
             return _told(403)
-        except (ProblemError, ValueError, KeyError, TypeError, OverflowError):
+        except (ProblemError, UnreadableError):
             return _told(422)
         return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
@@ -47,36 +47,65 @@ def _told(status: int) -> Response:
     return JSONResponse({}, status, headers={"Cache-Control": "no-store"})
 
 
-async def _store(
-    work: WorkServices, visitor: Visitor, sent: Mapping[str, Any], zone: tzinfo, pressed: datetime
-) -> dict[str, Any]:
+class UnreadableError(Exception):
+    """What came isn't something that the keeper sends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a phone sent: the submission, whose draft it was, and what else the form was."""
+
+    submission: Submission
+    draft_key: str
+    corrects: str | None
+    reason: str
+    whom: tuple[str, ...] | None
+    """For whom it is, where it is for several at once."""
+
+
+def read(text: str, zone: tzinfo, now: datetime) -> Sent:
+    """Read what was sent; only what can't be read is the phone's fault. Raises UnreadableError."""
+    try:
+        sent = json.loads(text)
+        if not isinstance(sent["answers"], dict):
+            raise UnreadableError
+        answers = answers_of(sent["answers"], zone)
+        others, whom = _ids(answers.pop(SUBJECTS, None)), _ids(answers.pop(WHOM, None))
+        pressed = now - timedelta(seconds=float(sent["ago"]))
+        submission = Submission(
+            str(sent["id"]),
+            str(sent["form"]),
+            answers,
+            str(sent["subject"]) if sent.get("subject") else None,
+            datetime.fromisoformat(str(sent["when"])).replace(tzinfo=zone) if sent.get("when") else pressed,
+            others,
+        )
+        corrects = str(sent["corrects"]) if sent.get("corrects") else None
+        reason = str(sent.get("reason") or "")
+        return Sent(submission, str(sent["key"]), corrects, reason, whom if sent.get("several") else None)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as fault:
+        raise UnreadableError from fault
+
+
+def _ids(given: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in given) if isinstance(given, list) else ()
+
+
+async def _store(work: WorkServices, ref: ActorRef, sent: Sent) -> dict[str, Any]:
     """Store what was sent; return what is told of it: the entry's id, or for how many.
 
-    Raises DeniedError, RefusedError, ValueError for what isn't one.
+    Raises DeniedError, RefusedError.
     """
-    if visitor.ref is None:
-        raise DeniedError("not_permitted")
-    answers = answers_of(sent["answers"], zone)
-    others, whom = answers.pop(SUBJECTS, None), answers.pop(WHOM, None)
-    submission = Submission(
-        str(sent["id"]),
-        str(sent["form"]),
-        await work.files.take_inline(visitor.ref, answers),
-        str(sent["subject"]) if sent.get("subject") else None,
-        datetime.fromisoformat(str(sent["when"])).replace(tzinfo=zone) if sent.get("when") else pressed,
-        tuple(str(one) for one in others) if isinstance(others, list) else (),
-    )
-    key = str(sent["key"])
-    if sent.get("several"):
-        chosen = [str(one) for one in whom] if isinstance(whom, list) else []
-        outcomes = await work.doorstep.several.take(visitor.ref, submission, chosen, key)
+    answers = await work.files.take_inline(ref, sent.submission.answers)
+    submission = replace(sent.submission, answers=answers)
+    if sent.whom is not None:
+        outcomes = await work.doorstep.several.take(ref, submission, sent.whom, sent.draft_key)
         refused = [fault for one in outcomes if one.receipt is None for fault in one.faults]
         if refused or not outcomes:
             raise RefusedError(*refused)
         return {"several": len(outcomes)}
-    if sent.get("corrects"):
-        reason = str(sent.get("reason") or "")
-        receipt = await work.submissions.correct(visitor.ref, str(sent["corrects"]), submission, reason, key)
+    if sent.corrects is not None:
+        receipt = await work.submissions.correct(ref, sent.corrects, submission, sent.reason, sent.draft_key)
     else:
-        receipt = await work.submissions.submit(visitor.ref, submission, key)
+        receipt = await work.submissions.submit(ref, submission, sent.draft_key)
     return {"done": receipt.entry.id}

@@ -240,6 +240,19 @@
     refused = null;
     locked = false;
     let left = 0;
+    try {
+      left = await sendAll();
+    } finally {  // whatever went wrong here, what waits is tried again
+      busy = false;
+      tries = left ? tries + 1 : 0;
+      banner();
+      if (left) timer = setTimeout(flush, 1000 * RETRY_SECONDS[Math.min(tries, RETRY_SECONDS.length - 1)]);
+    }
+  }
+
+  /** Send what waits, one after the other; returns how many still wait. */
+  async function sendAll() {
+    let left = 0;
     for (const key of keys(outbox)) {
       const item = read(key);
       if (!item) { drop(key); continue; }
@@ -262,10 +275,7 @@
         if (!status) break;
       }
     }
-    busy = false;
-    tries = left ? tries + 1 : 0;
-    banner();
-    if (left) timer = setTimeout(flush, 1000 * RETRY_SECONDS[Math.min(tries, RETRY_SECONDS.length - 1)]);
+    return left;
   }
 
   function banner() {
@@ -368,6 +378,8 @@
   document.addEventListener("click", pressed, true);
   document.addEventListener("submit", leaving, true);
   addEventListener("online", flush);
+  // Another page of this browser has put something in, perhaps one that is closed by now.
+  addEventListener("storage", (event) => { if (event.key?.startsWith(outbox) && event.newValue) flush(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); });
   const started = () => { flush(); };
   if (document.readyState === "complete") started(); else addEventListener("load", started);

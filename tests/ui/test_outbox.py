@@ -1,0 +1,68 @@
+"""What a phone sends later is read whole or refused as unreadable; nothing else is called the phone's fault."""
+
+import contextlib
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.ui.pages.outbox import UnreadableError, read
+
+NOW = datetime(2026, 11, 22, 2, 42, tzinfo=UTC)
+SENT = {
+    "id": "0" * 32,
+    "form": "visit",
+    "subject": "hh-3",
+    "key": "visit:hh-3",
+    "answers": {"note": "写的话"},
+    "ago": 3,
+}
+
+
+def test_a_submission_that_waited_is_of_the_moment_when_its_button_was_pressed() -> None:
+    sent = read(json.dumps(SENT), UTC, NOW)
+    assert sent.submission.at == datetime(2026, 11, 22, 2, 41, 57, tzinfo=UTC)
+    assert (sent.submission.answers, sent.corrects, sent.whom) == ({"note": "写的话"}, None, None)
+
+
+def test_a_day_and_time_that_was_chosen_goes_before_that_moment() -> None:
+    sent = read(json.dumps({**SENT, "when": "2026-11-20T08:00"}), UTC, NOW)
+    assert sent.submission.at == datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"ago": "soon"},
+        {"ago": None},
+        {"ago": 1e300},
+        {"when": "yesterday"},
+        {"answers": None},
+        {"answers": []},
+    ],
+)
+def test_what_the_keeper_would_not_send_is_unreadable(changed: dict[str, object]) -> None:
+    with pytest.raises(UnreadableError):
+        read(json.dumps({**SENT, **changed}), UTC, NOW)
+
+
+@pytest.mark.parametrize("name", ["id", "form", "key", "answers", "ago"])
+def test_what_lacks_a_part_is_unreadable(name: str) -> None:
+    with pytest.raises(UnreadableError):
+        read(json.dumps({key: value for key, value in SENT.items() if key != name}), UTC, NOW)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*SENT, "when"]), inner, max_size=7)
+        ),
+        max_leaves=8,
+    )
+)
+def test_whatever_comes_is_read_or_unreadable(given_text: object) -> None:
+    with contextlib.suppress(UnreadableError):
+        read(json.dumps(given_text), UTC, NOW)
