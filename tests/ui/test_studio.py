@@ -73,7 +73,7 @@ async def test_a_change_goes_from_a_draft_through_every_gate_into_force(workshop
     await user.open("/studio")
     await workshop.see("没有在改的草稿", "没有决议编号", "现行")
     user.find("新开草稿").click()
-    await workshop.see("还没有改动", "没有错误", "上门走访", "每季度至少要有 1 次", "应办事项")
+    await workshop.see("还没有改动", "没有错误", "上门走访", "每季度至少要有 1 次", "职责")
     assert workshop.services.drafting is not None
     [draft] = await workshop.services.drafting.drafts(DIRECTOR)
     await user.open(f"/studio/{draft.id}/file?path={DUTY}")

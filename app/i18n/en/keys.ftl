@@ -865,3 +865,25 @@ key-change-over = Laid over
     .help = The figure that stood there when the change was made: where it is another by now, that is told.
 key-overlay-over = Laid over
     .help = Marks of the definitions above that the place's own ones were laid over; gridbook layers --record writes them.
+
+# The kinds of file, as headings of what there is of each.
+kind-form = Forms
+kind-class = Classes
+kind-duty = Duties
+kind-indicator = Indicators
+kind-rule = Rules
+kind-flag = Flags
+kind-sheet = Score sheets
+kind-appraisal = Appraisals
+kind-procedure = Procedures
+kind-table = Tables
+kind-layout = Print layouts
+kind-role = Posts
+kind-calendar = Calendars
+kind-place = Places
+kind-overlay = Overlays
+kind-plugins = Plugins
+kind-inventory = Clauses
+kind-cases = Cases
+kind-case = Single cases
+kind-none = Others

@@ -865,3 +865,25 @@ key-change-over = Sobre
     .help = La cifra que había al hacer el cambio: si ahora es otra, se avisa.
 key-overlay-over = Sobre
     .help = Marcas de las definiciones superiores sobre las que se pusieron las propias; las escribe gridbook layers --record.
+
+# The kinds of file, as headings of what there is of each.
+kind-form = Formularios
+kind-class = Clases
+kind-duty = Deberes
+kind-indicator = Indicadores
+kind-rule = Reglas
+kind-flag = Avisos
+kind-sheet = Hojas de puntos
+kind-appraisal = Evaluaciones
+kind-procedure = Procedimientos
+kind-table = Tablas
+kind-layout = Formatos de impresión
+kind-role = Puestos
+kind-calendar = Calendarios
+kind-place = Lugares
+kind-overlay = Ajustes locales
+kind-plugins = Complementos
+kind-inventory = Cláusulas
+kind-cases = Casos
+kind-case = Casos sueltos
+kind-none = Otros

@@ -20,6 +20,7 @@ from app.ui.pages import compose_preview
 from app.ui.pages.compose_calendar import CalendarTable
 from app.ui.pages.compose_clauses import ClausesPage
 from app.ui.pages.compose_texts import TextsPage
+from app.ui.pages.kinds import KINDS, kind_words
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, icon, text
@@ -30,10 +31,6 @@ CLAUSES = "/compose/clauses"
 TEXTS = "/compose/texts"
 _PAUSE = 0.4
 """Seconds after an edit before the draft is checked: typing goes on."""
-_KINDS = (
-    "form", "class", "duty", "indicator", "rule", "flag", "sheet", "appraisal", "procedure", "table", "layout", "role",
-    "calendar", "place", "overlay", "plugins", "inventory", "cases", "case",
-)  # fmt: skip
 
 
 def address(draft: str, path: str = "") -> str:
@@ -151,7 +148,7 @@ class ComposePage:
             made.props["aria-label"] = t("compose-outline")
             link(t("clauses-title"), f"{CLAUSES}?{urlencode({'draft': draft_id})}", "co-entry strong")
             link(t("texts-title"), f"{TEXTS}?{urlencode({'draft': draft_id})}", "co-entry strong")
-            for kind in _KINDS:
+            for kind in KINDS:
                 ones = [one for one in declared if one.kind == kind]
                 if not ones:
                     continue
@@ -160,7 +157,7 @@ class ComposePage:
                     if opened:
                         group_box.props["open"] = True
                     with box("", "summary"):
-                        text(t(f"compose-kind-{kind}"), tag="span")
+                        text(kind_words(t, kind), tag="span")
                         text(str(len(ones)), "meta", "span")
                     for one in sorted(ones, key=lambda one: one.path):
                         name = titles.get(one.id) or one.id or one.path.rsplit("/", 1)[-1]

@@ -10,14 +10,13 @@ from app.services.phrases import say
 from app.services.regulation_drafts import READERS, RegulationDrafting, Saved
 from app.services.studio import DraftView, FileRow, Studio
 from app.ui.frame import Action, button, frame
+from app.ui.pages.kinds import KINDS, kind_words
 from app.ui.pages.studio_parts import (
     COMPOSE,
-    KINDS,
     STUDIO,
     compose_address,
     conflict_box,
     file_address,
-    kind_words,
     problem_rows,
     publish_address,
 )
@@ -26,7 +25,8 @@ from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, Tag, box, icon, text
 
 DRAFT = STUDIO + "/{draft}"
-_NEW = ("form", "class", "duty", "indicator", "rule", "sheet", "appraisal", "table", "role", "cases")
+_NOT_ADDED = {"calendar", "place", "overlay", "plugins", "inventory", "case"}
+"""Kinds of which a place has one, or whose files are made elsewhere."""
 _FOLDERS = {"form": "forms", "role": "config/roles"}
 
 
@@ -218,7 +218,7 @@ class DraftPage:
     def _new(self) -> None:
         t = self._t
         with Section(t("studio-add")):
-            kinds = {kind: kind_words(t, kind) for kind in _NEW}
+            kinds = {kind: kind_words(t, kind) for kind in KINDS if kind not in _NOT_ADDED}
             kind = ui.select(kinds, value="form", label=t("studio-add-kind")).classes("w-full")
             name = ui.input(t("studio-add-id")).props("outlined maxlength=60").classes("w-full")
             told = box("").props("role=alert")

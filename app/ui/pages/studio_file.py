@@ -19,6 +19,7 @@ from app.services.regulation_drafts import READERS, RegulationDrafting, Saved
 from app.services.studio import Checked, FileView, Studio
 from app.ui.assets import asset
 from app.ui.frame import Action, button, frame
+from app.ui.pages.kinds import kind_words
 from app.ui.pages.studio_parts import (
     COMPOSE,
     STUDIO,
@@ -26,7 +27,6 @@ from app.ui.pages.studio_parts import (
     conflict_box,
     draft_address,
     file_address,
-    kind_words,
     problem_rows,
     sentences,
 )

@@ -19,26 +19,6 @@ from app.ui.widgets import Note, Tag, box, icon, text
 STUDIO = "/studio"
 COMPOSE = "/compose"
 """Where files of a draft are edited as forms."""
-KINDS = (
-    "form",
-    "class",
-    "duty",
-    "indicator",
-    "rule",
-    "sheet",
-    "appraisal",
-    "procedure",
-    "table",
-    "layout",
-    "cases",
-    "case",
-    "role",
-    "calendar",
-    "place",
-    "overlay",
-    "plugins",
-)
-"""The kinds of file in the order in which they are listed."""
 _MOST_SHOWN = 60
 _LONGEST = 400
 
@@ -61,11 +41,6 @@ def compose_address(draft: str, path: str = "") -> str:
 def publish_address(draft: str) -> str:
     """Return where a draft goes its way into force."""
     return f"{STUDIO}/{draft}/publish"
-
-
-def kind_words(t: Translator, kind: str) -> str:
-    """Return the name of a kind of file."""
-    return t(f"studio-kind-{kind}") if kind in KINDS else t("studio-kind-none")
 
 
 def sentences(t: Translator, said: Iterable[Said], most: int = _MOST_SHOWN) -> None:
