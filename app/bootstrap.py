@@ -139,6 +139,14 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         NoticesService(live, store.ledger, people.resolve, clock),
         registers(live, store.ledger, people.resolve, clock, submissions),
     )
+    closing = Closing(
+        ClosingPorts(
+            live, store.ledger, store.closings, store.revisions, declarations, lambda: decider, clock
+        )
+    )
+    gate = YearGate(live, clock, closing)
+    submissions.guard(gate)
+    work.doorstep.undoing.guard(gate)
     imports = Imports(
         ImportPorts(
             live,
@@ -153,14 +161,9 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
             returned,
             min(LARGEST, settings.upload_limit_mb * 1024 * 1024),
             lambda: jobs.call(),  # noqa: PLW0108 - there is none yet
+            gate,
         )
     )
-    closing = Closing(
-        ClosingPorts(
-            live, store.ledger, store.closings, store.revisions, declarations, lambda: decider, clock
-        )
-    )
-    submissions.guard(YearGate(live, clock, closing))
     printer = WeasyPrinter(settings.pdf)
     year = YearService(scores, Trends(live, lambda: decider, clock), clock, closing)
     work.notices.also(YearNotices(year, live, clock))
@@ -174,6 +177,8 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     )
     jobs = JobRunner(store.jobs, clock, {KIND: imports.work, PRINTS: batches.work})
     views = LedgerViews(people.resolve, live, store.ledger, clock)
+    bulk = BulkChanges(views, store.ledger, live, people.resolve, types, clock)
+    bulk.guard(gate)
     publication = DraftPublication(draft_ports, drafting, store.ledger, lambda: decider)
 
     async def draft_files(ref: ActorRef, draft: str) -> Mapping[str, str]:
@@ -202,7 +207,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         ledger_views=views,
         imports=imports,
         lists=Lists(live, people.resolve, clock, Writers(xlsx_of, csv_of, register_xlsx, printer)),
-        bulk=BulkChanges(views, store.ledger, live, people.resolve, types, clock),
+        bulk=bulk,
         saved_views=SavedViews(store.memory, live, people.resolve, clock),
         flags=FlagsService(people.resolve, live, store.ledger, clock),
         drafting=drafting,

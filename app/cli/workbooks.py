@@ -27,6 +27,7 @@ from app.services.workbook_import import WorkbookImport, fault_words, importable
 from app.services.workbook_mapping import ColumnMapping, mapping_from
 from app.services.workbook_register import WORKER, Register
 from app.services.workbook_rows import Became, Told
+from app.services.year_gate import YearGate
 from app.settings import load_settings
 
 if TYPE_CHECKING:
@@ -55,12 +56,15 @@ def import_form(options: argparse.Namespace, console: Console) -> Exit:
         by = None if options.by is None else _person(Register(community, moment), options.by)
         wanted = None if options.map is None else _mapping(Path(options.map), form)
         types = plugins.field_types(manager)
+        held = YearGate(wired.live, now).rows(community, form.id)
         importing = WorkbookImport(community, form, book, types, moment, mapping=wanted, by=by)
         console.problems(importing.plan.notices)
         if options.map is not None and wanted is None:
             _keep(Path(options.map), importing.plan.mapping, console)
         with console.progress("cli-importing") as progress:
-            done = await importing.run(wired.store.ledger, dry_run=options.dry_run, progress=progress)
+            done = await importing.run(
+                wired.store.ledger, dry_run=options.dry_run, progress=progress, held=held
+            )
         _tell(console, done.faulty)
         if options.faults is not None and done.faulty:
             with written(options.faults) as stream:

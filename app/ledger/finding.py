@@ -27,7 +27,8 @@ async def find(session: Session, query: LedgerQuery) -> LedgerPage:
         return await _filtered(session, query, source, values)
     if query.search or query.answers:
         return await _scan(session, query, source, values)
-    if not (query.subjects or query.by or query.since or query.until or query.belonging):
+    narrowed = query.subjects or query.by or query.without or query.since or query.until
+    if not (narrowed or query.belonging):
         return await _counted(session, query, places)
     total = await session.value(f"SELECT count(*) {source}", values)
     offset, limit, backwards = _nearer(query, total)
@@ -141,11 +142,17 @@ def _source(session: Session, query: LedgerQuery, places: list[str]) -> tuple[st
     for name, wanted in query.answers.items():
         parts.append(session.contains("facets"))
         values.append(f"\n{facet(name, wanted)}\n")
-    for condition, more in (_searched(session, query), _belonging(query.belonging)):
+    for condition, more in (_searched(session, query), _belonging(query.belonging), _left(query.without)):
         if condition:
             parts.append(condition)
             values += more
     return f"FROM {tables} WHERE {' AND '.join(parts)}", values
+
+
+def _left(without: Sequence[str]) -> tuple[str, list[Any]]:
+    if not without:
+        return "", []
+    return f"number NOT IN (SELECT number FROM entry WHERE id IN ({marks(without)}))", [*without]  # noqa: S608
 
 
 def _searched(session: Session, query: LedgerQuery) -> tuple[str, list[Any]]:

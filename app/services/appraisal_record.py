@@ -15,7 +15,7 @@ from app.domain.core.numbers import normal
 from app.domain.core.values import Number
 from app.domain.entry import Entry
 from app.domain.files import files_in
-from app.domain.kinds.appraisal import Appraisal, Part
+from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.procedure import Procedure
@@ -26,6 +26,7 @@ from app.services.records import Record, number_or_none, records, text_or_none
 from app.services.scores import WORKER, Opened, held
 from app.services.subject_facts import Subjects
 from app.services.told import Fact, facts
+from app.services.year_forms import appeals_of, lines_by_mark, sheets_of, summaries_of, walk
 
 FEWEST: Final = 3
 """Of how many people at least a median is told: of two each would know the other's score."""
@@ -190,7 +191,7 @@ class RecordReader:
         yield from sorted(found, key=lambda row: (row["at"], str(row["id"])))
 
     def _summaries(self, about: str) -> Iterator[Written]:
-        for form_id in dict.fromkeys(form for stage in self._appraisal.stages for form in stage.each):
+        for form_id in summaries_of(self._appraisal):
             form = self._regulation.forms[form_id]
             for row in self._of_year(form_id):
                 entry = self.entry(str(row["id"]))
@@ -200,11 +201,7 @@ class RecordReader:
     # ---- marks ----------------------------------------------------------------------------------------------------
     def mark_lines(self) -> Iterator[tuple[Sheet, tuple[str, ...], Item, Line]]:
         """Yield the lines by marks of the sheets that the appraisal rests on, with their items."""
-        for sheet in self.sheets:
-            for path, item in walk(sheet):
-                for line in item.lines:
-                    if line.mark is not None:
-                        yield sheet, path, item, line
+        return lines_by_mark(self._appraisal, self._regulation)
 
     def marks(self, about: str) -> Iterator[MarkGiven]:
         """Yield the marks on somebody, by item, oldest first."""
@@ -251,9 +248,7 @@ class RecordReader:
     @property
     def appeal_course(self) -> Procedure | None:
         """The procedure that appeals go through, or None."""
-        appeal = self._appraisal.appeal
-        name = None if appeal is None else appeal.course
-        return None if name is None else self._regulation.procedures.get(self._regulation.latest(name))
+        return appeals_of(self._appraisal, self._regulation)
 
     def appeal(self, course: Procedure, row: Record) -> AppealRecord | None:
         """Return an appeal with what became of it."""
@@ -327,10 +322,7 @@ class RecordReader:
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """The sheets that the appraisal rests on, as they are in the year, in the order of its parts."""
-        names = [part.table for part in _parts(self._appraisal.parts) if part.table is not None]
-        names += [self._appraisal.bonus] if self._appraisal.bonus is not None else []
-        own = (version for name in dict.fromkeys(names) for version in self._regulation.versions(name))
-        return tuple(self._regulation.sheets[one] for one in own if one in self._regulation.sheets)
+        return sheets_of(self._appraisal, self._regulation)
 
     @cached_property
     def _scores(self) -> Mapping[str, Number]:
@@ -401,26 +393,6 @@ def record_of(
 ) -> AppraisalRecord:
     """Return what belongs to the year of one person; for many read them by one RecordReader."""
     return RecordReader(opened, appraisal).record(about, trend)
-
-
-def walk(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], Item]]:
-    """Yield every item of a sheet with its path, sections before what is in them, the bonus last."""
-
-    def down(item: Item, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Item]]:
-        yield path, item
-        for child in item.items:
-            yield from down(child, (*path, child.id))
-
-    for item in sheet.items:
-        yield from down(item, (item.id,))
-    for item in sheet.bonus:
-        yield from down(item, ("bonus", item.id))
-
-
-def _parts(parts: tuple[Part, ...]) -> Iterator[Part]:
-    for part in parts:
-        yield part
-        yield from _parts(part.parts)
 
 
 def _is_top(path: tuple[str, ...]) -> bool:

@@ -24,6 +24,7 @@ from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, Permission, Resolve
 from app.services.answers import MADE, AnswerView, answer_of
 from app.services.community import sensitive_fields
+from app.services.doers import Doers
 from app.services.ledger_views import EntryRow, LedgerViews, Wanted, replaced_by, row_of
 from app.services.live import Community, LiveCommunities
 from app.services.parts import seer
@@ -31,7 +32,7 @@ from app.services.people import require
 from app.services.picking import Standing
 from app.services.ports import Clock, Ledger
 from app.services.subject_facts import Subjects
-from app.services.submissions import CORRECTED_BY, REASON, SYSTEM_FORMS, RefusedError, reference_faults
+from app.services.submissions import CORRECTED_BY, REASON, SYSTEM_FORMS, Gate, RefusedError, reference_faults
 from app.services.undoing import MINUTE, restored, superseded, why_not
 from app.services.workbook_register import Register
 
@@ -148,6 +149,11 @@ class BulkChanges:
         self._resolve = resolve
         self._types = types
         self._clock = clock
+        self._gate: Gate | None = None
+
+    def guard(self, gate: Gate) -> None:
+        """Ask `gate` about each entry that is about to be stored."""
+        self._gate = gate
 
     # ---- asking ---------------------------------------------------------------------------------------------------
     async def questions(self, ref: ActorRef, form_id: str) -> tuple[Question, ...]:
@@ -166,12 +172,13 @@ class BulkChanges:
         """Return what setting a question's answer would do. Raises DeniedError, ProblemError E773 (too many)."""
         scene = await self._scene(ref)
         found = await self._selected(ref, scene, chosen)
-        planned = self._corrected(scene, found, field, value)
+        planned = await self._held(scene, self._corrected(scene, found, field, value))
         labels = scene.subjects.labels
         replaced = replaced_by(scene.community)
+        doers = Doers(scene.community.entries, labels, scene.actor.person)
 
         def row(entry: Entry) -> EntryRow:
-            return row_of(entry, scene.community, labels, replaced)
+            return row_of(entry, scene.community, doers, replaced)
 
         def changed(old: Entry, new: Entry) -> Changed:
             form = scene.community.regulation.forms[old.form]
@@ -195,11 +202,11 @@ class BulkChanges:
     async def refusals(self, ref: ActorRef, chosen: Selection) -> tuple[int, tuple[Refused, ...]]:
         """Return how many of the selected can be withdrawn, and the first that can't. Raises as `preview`."""
         scene = await self._scene(ref)
-        planned = self._withdrawn(scene, await self._selected(ref, scene, chosen))
+        planned = await self._held(scene, self._withdrawn(scene, await self._selected(ref, scene, chosen)))
         replaced = replaced_by(scene.community)
-        labels = scene.subjects.labels
+        doers = Doers(scene.community.entries, scene.subjects.labels, scene.actor.person)
         told = tuple(
-            Refused(row_of(entry, scene.community, labels, replaced), fault.problem, fault.message)
+            Refused(row_of(entry, scene.community, doers, replaced), fault.problem, fault.message)
             for entry, fault in planned.refused[:SHOWN]
         )
         return len(planned.made), told
@@ -242,8 +249,9 @@ class BulkChanges:
             return _told(batch, there, scene.now)
         if not reason.strip():
             raise RefusedError(Fault(Problem("E719")))
+        planned = await self._held(scene, plan(found))
         made = [
-            replace(new, id=_name(_BATCH, batch, old), recorded_at=scene.now) for old, new in plan(found).made
+            replace(new, id=_name(_BATCH, batch, old), recorded_at=scene.now) for old, new in planned.made
         ]
         if made:
             await self._ledger.append(made, sensitive_fields(scene.community.regulation))
@@ -286,16 +294,19 @@ class BulkChanges:
             if fault is not None or old is None:
                 problem = fault or Problem("E720")
                 continue
-            made.append(
-                replace(
-                    restored(old, reason, scene.actor),
-                    id=_name(_UNDONE, batch, entry),
-                    recorded_at=scene.now,
-                    revision=scene.community.regulation.revision,
-                    source="app",
-                    supersedes=entry.id,
-                )
+            back = replace(
+                restored(old, reason, scene.actor),
+                id=_name(_UNDONE, batch, entry),
+                recorded_at=scene.now,
+                revision=scene.community.regulation.revision,
+                source="app",
+                supersedes=entry.id,
             )
+            barred = [] if self._gate is None else await self._gate.faults(scene.community, scene.actor, back)
+            if barred:
+                problem = barred[0].problem
+                continue
+            made.append(back)
         if not made and problem is not None:
             raise ProblemError(problem)
         await self._ledger.append(made, sensitive_fields(scene.community.regulation))
@@ -325,6 +336,19 @@ class BulkChanges:
         entries = (scene.community.entries.get(name) for name in ids)
         sees = seer(scene.actor, scene.community.evaluation, scene.subjects.labels)
         return [entry for entry in entries if entry is not None and sees(entry)]
+
+    async def _held(self, scene: _Scene, planned: _Planned) -> _Planned:
+        """Return what becomes of the entries once those are left out that an appraisal's year forbids to change."""
+        if self._gate is None:
+            return planned
+        made, refused = [], list(planned.refused)
+        for old, new in planned.made:
+            barred = await self._gate.faults(scene.community, scene.actor, new)
+            if barred:
+                refused.append((old, barred[0]))
+            else:
+                made.append((old, new))
+        return replace(planned, made=tuple(made), refused=tuple(refused))
 
     def _withdrawn(self, scene: _Scene, found: list[Entry], reason: str = "") -> _Planned:
         made, refused = [], []

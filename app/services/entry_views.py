@@ -13,6 +13,7 @@ from app.domain.kinds.form_versions import present
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, DeniedError, Resolve
 from app.services.answers import MADE, WORKER, AnswerView, answers_of, name_of
+from app.services.doers import Doers
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
 from app.services.ledger_views import EntryRow, replaced_by, row_of
@@ -36,7 +37,7 @@ class Change:
 class Link:
     """An entry of the chain, oldest first. `hidden` counts changes of sensitive answers that the reader may not see.
 
-    `by` is who made it, `reason` why; `moved` says that the entry's time changed.
+    `by` is who made it ("" where the reader isn't told), `reason` why; `moved` says that the entry's time changed.
     """
 
     id: str
@@ -103,7 +104,7 @@ class EntryViews:
         regulation = community.regulation
         form = regulation.forms.get(entry.form)
         replaced = replaced_by(community)
-        row = row_of(entry, community, labels, replaced)
+        row = row_of(entry, community, Doers(community.entries, labels, actor.person), replaced)
         answers = answers_of(entry, form, labels, sensitive=may_see_sensitive(actor, entry))
         chain = await self._ledger.chain(entry_id)
         kind = "" if form is None else form.about or form.describes or ""
@@ -177,8 +178,9 @@ def counted_for(entry_id: str, evaluation: Evaluation, labels: Labels) -> Iterat
 def _links(chain: list[Entry], actor: Actor, community: Community, labels: Labels) -> Iterator[Link]:
     replaced = replaced_by(community)
     known = {entry.id: entry for entry in chain}
+    doers = Doers(community.entries, labels, actor.person)
     for entry in chain:
-        row = row_of(entry, community, labels, replaced)
+        row = row_of(entry, community, doers, replaced)
         form = community.regulation.forms.get(entry.form)
         before = known.get(entry.supersedes or "")
         made = Link(
@@ -186,7 +188,9 @@ def _links(chain: list[Entry], actor: Actor, community: Community, labels: Label
             row.state,
             entry.at,
             entry.recorded_at,
-            labels.of(WORKER, _said(entry, "_by")).name if _said(entry, "_by") else row.by,
+            labels.of(WORKER, _said(entry, "_by")).name
+            if _said(entry, "_by") and not doers.hides(entry)
+            else row.by,
             _said(entry, "reason" if entry.form == RETRACTION else "_reason"),
         )
         if entry.form == RETRACTION or before is None:

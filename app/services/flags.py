@@ -18,6 +18,7 @@ from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, Permission, Resolve
 from app.services.answers import WORKER
 from app.services.community import sensitive_fields
+from app.services.doers import Doers
 from app.services.labels import Labels
 from app.services.ledger_views import EntryRow, replaced_by, row_of
 from app.services.live import Community, LiveCommunities
@@ -138,6 +139,7 @@ class _Scene:
         self._now = now
         self.today = date_of(community.regulation.calendar.zone, now)
         self._labels = Labels(community.evaluation, now)
+        self._doers = Doers(community.entries, self._labels, actor.person)
         self._sees = seer(actor, community.evaluation, self._labels)
         self._replaced = replaced_by(community)
 
@@ -172,14 +174,14 @@ class _Scene:
         """Return a suspicion as its page shows it."""
         check = CHECKS[flag.check]
         entries = [self.community.entries[entry] for entry in suspicion.entries]
-        people = dict.fromkeys(self._labels.of(WORKER, entry.by).name for entry in entries)
+        people = dict.fromkeys(filter(None, map(self._doers.name, entries)))
         return Flagged(
             key,
             flag.heading.title or check.title,
             said(check.says, figures_of(flag, self.today), suspicion.figures),
             "、".join(people),
             tuple(
-                row_of(entry, self.community, self._labels, self._replaced) for entry in entries[:MOST_BESIDE]
+                row_of(entry, self.community, self._doers, self._replaced) for entry in entries[:MOST_BESIDE]
             ),
             max(0, len(entries) - MOST_BESIDE),
             flag.heading.clause,

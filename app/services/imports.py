@@ -44,6 +44,7 @@ from app.services.workbook_import import WorkbookImport, importable
 from app.services.workbook_mapping import ColumnMapping, default_key, mapping_from
 from app.services.workbook_register import WORKER
 from app.services.workbook_rows import IMPORTED, Became, Told
+from app.services.year_gate import YearGate
 
 KIND: Final = "import"
 WAITING: Final = "waiting"
@@ -81,7 +82,7 @@ Returned = Callable[[Form, Sequence[Told], Translator], bytes]
 class ImportPorts:
     """What importing needs: `read` gives a file's sheets by its name, `returned` the workbook of faulty rows.
 
-    `largest` is in bytes; `call` wakes whoever does the jobs.
+    `largest` is in bytes; `call` wakes whoever does the jobs; `gate` holds rows of an appraisal's year to it.
     """
 
     live: LiveCommunities
@@ -96,6 +97,7 @@ class ImportPorts:
     returned: Returned
     largest: int
     call: Callable[[], None]
+    gate: YearGate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +322,8 @@ class Imports:
                 by=str(arguments.get("by") or "") or None,
             )
         )
-        done = await importing.run(self._ports.ledger, dry_run=is_check, progress=progress)
+        held = None if self._ports.gate is None else self._ports.gate.rows(snapshot, form.id)
+        done = await importing.run(self._ports.ledger, dry_run=is_check, progress=progress, held=held)
         counts = {one.value: n for one, n in done.counts.items()}
         if not is_check:
             after = await self._ports.live.fresh(job.place)

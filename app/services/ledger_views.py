@@ -16,6 +16,7 @@ from app.domain.period import period_of
 from app.domain.zones import date_of, start_of_day
 from app.services.actor import Actor, ActorRef, DeniedError, Resolve
 from app.services.answers import WORKER, AnswerView, about_of, answers_of
+from app.services.doers import Doers
 from app.services.labels import Labels, SubjectLabel
 from app.services.ledger_fields import Asked, FieldFilter, conditions, filters_of
 from app.services.live import Community, LiveCommunities, read_period
@@ -55,7 +56,8 @@ class Wanted:
 class EntryRow:
     """An entry in a list, `late_days` after its day.
 
-    `state`: stands, correction, restored (after a withdrawal), corrected, withdrawn, withdrawal.
+    `state`: stands, correction, restored (after a withdrawal), corrected, withdrawn, withdrawal. `by` is "" where the
+    reader isn't told.
     """
 
     id: str
@@ -162,7 +164,8 @@ class LedgerViews:
             page = pages
             found = await self._ledger.find(replace(query, offset=(page - 1) * size, limit=size))
         replaced = replaced_by(community)
-        rows = tuple(row_of(entry, community, labels, replaced) for entry in found.entries)
+        doers = Doers(community.entries, labels, actor.person)
+        rows = tuple(row_of(entry, community, doers, replaced) for entry in found.entries)
         return LedgerList(rows, found.total, page, pages)
 
     async def rows(self, ref: ActorRef, wanted: Wanted) -> AsyncIterator[EntryRow]:
@@ -173,8 +176,9 @@ class LedgerViews:
             query = self._query(actor, community, labels, wanted)
             found = await self._ledger.find(replace(query, offset=offset, limit=EXPORT_PAGE))
             replaced = replaced_by(community)
+            doers = Doers(community.entries, labels, actor.person)
             for entry in found.entries:
-                yield row_of(entry, community, labels, replaced)
+                yield row_of(entry, community, doers, replaced)
             offset += EXPORT_PAGE
             if offset >= found.total:
                 return
@@ -204,6 +208,7 @@ class LedgerViews:
             forms=(wanted.form,) if wanted.form else (),
             subjects=(wanted.subject,) if wanted.subject else (),
             by=(wanted.person,) if wanted.person else (),
+            without=tuple(Doers(community.entries, labels, actor.person).of(wanted.person)),
             since=since,
             until=until,
             search=wanted.search,
@@ -299,11 +304,9 @@ def state_of(entry: Entry, known: Mapping[str, Entry], replaced: Mapping[str, li
     return "restored" if before is not None and before.form == RETRACTION else "correction"
 
 
-def row_of(
-    entry: Entry, community: Community, labels: Labels, replaced: Mapping[str, list[Entry]]
-) -> EntryRow:
+def row_of(entry: Entry, community: Community, doers: Doers, replaced: Mapping[str, list[Entry]]) -> EntryRow:
     """Return an entry as lists show it, without sensitive answers."""
-    regulation = community.regulation
+    regulation, labels = community.regulation, doers.labels
     form = regulation.forms.get(entry.form)
     zone = regulation.calendar.zone
     about = about_of(entry, form, regulation, labels)
@@ -318,7 +321,7 @@ def row_of(
         title={"zh": entry.form} if form is None else form.heading.title,
         icon="description" if form is None else form.icon,
         about=about,
-        by=labels.of(WORKER, entry.by).name,
+        by=doers.name(entry),
         place=labels.place(place or entry.place),
         answers=answers_of(entry, form, labels, sensitive=False),
         state=state_of(entry, community.entries, replaced),

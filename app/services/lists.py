@@ -21,6 +21,7 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of, start_of_day
 from app.i18n.translator import Translator
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
+from app.services.doers import Doers
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities, read_period
 from app.services.parts import covers_all, part_of
@@ -29,9 +30,9 @@ from app.services.ports import Clock
 from app.services.subject_list import natural
 from app.services.submissions import SYSTEM_FORMS
 from app.services.workbook import CellValue
-from app.services.workbook_export import Seen, Table, listed, table_of
+from app.services.workbook_export import Reader, Seen, Table, listed, table_of
 from app.services.workbook_export import Words as Cells
-from app.services.workbook_register import WORKER, Register
+from app.services.workbook_register import Register
 
 MASKED: Final = "＊＊＊"
 
@@ -108,6 +109,7 @@ class _Scene:
     community: Community
     register: Register
     labels: Labels
+    doers: Doers
     now: datetime
 
 
@@ -157,7 +159,9 @@ class Lists:
         seen = self._seen(scene, form, which.place, since)
         write = self.writers.csv if kind == "csv" else self.writers.xlsx
         return await asyncio.to_thread(
-            lambda: write(table_of(scene.register, form, until, t, sensitive=False, seen=seen))
+            lambda: write(
+                table_of(scene.register, form, until, t, sensitive=False, reader=Reader(seen, scene.doers))
+            )
         )
 
     async def printed(self, ref: ActorRef, layout_id: str, which: Which, t: Translator) -> PrintedRegister:
@@ -188,7 +192,9 @@ class Lists:
         actor = await self._resolve(ref, now)
         require(actor, Permission.RECORD)
         community = await self._live.fresh(actor.community)
-        return _Scene(actor, community, Register(community, now), Labels(community.evaluation, now), now)
+        labels = Labels(community.evaluation, now)
+        doers = Doers(community.entries, labels, actor.person)
+        return _Scene(actor, community, Register(community, now), labels, doers, now)
 
     @staticmethod
     def _span(scene: _Scene, which: Which) -> tuple[Period | None, datetime | None, datetime]:
@@ -294,7 +300,7 @@ def _cell(scene: _Scene, form: Form, entry: Entry, name: str, words: tuple[Cells
     if name == "at":
         return cells.moment(entry.at)
     if name == "by":
-        return scene.labels.of(WORKER, entry.by).name
+        return scene.doers.name(entry) or t("year-anonymous")
     about = form.describes or form.about or ""
     label = scene.labels.all(about).get(entry.subject or "") if about else None
     if name == "subject":

@@ -106,8 +106,8 @@ class Belonging:
 class LedgerQuery:
     """A page of the ledger: every condition narrows. Instants are half-open. `search` looks in the non-sensitive text.
 
-    `standing` True leaves out superseded entries and retractions. `answers` holds field id → wanted value,
-    `filters` hold further conditions on non-sensitive answers.
+    `standing` True leaves out superseded entries and retractions, `without` the entries of some ids. `answers` holds
+    field id → wanted value, `filters` hold further conditions on non-sensitive answers.
     `order` is `at` or `recorded_at`; `descending` as it says. `belonging` narrows to a part of the place. `named` are
     subjects whose names hold what is searched: their entries match the search too.
     """
@@ -116,6 +116,7 @@ class LedgerQuery:
     forms: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
     search: str = ""

@@ -12,6 +12,7 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
 from app.services.actor import Permission
 from app.services.answers import MADE
+from app.services.doers import Doers
 from app.services.register_kinds import place_field
 from app.services.subject_facts import WORKER, Subjects
 from app.services.submissions import CORRECTED_BY, REASON
@@ -114,6 +115,7 @@ class History:
         self._form = form
         self._subject = subject
         self._sensitive = sensitive
+        self._doers = Doers(seen.community.entries, seen.labels, seen.actor.person)
         place = place_field(form, seen.regulation)
         self._place = None if place is None else place.id
 
@@ -153,12 +155,12 @@ class History:
             own.icon,
             entry.at,
             entry.recorded_at,
-            seen.labels.of(WORKER, entry.by).name,
+            self._doers.name(entry),
             () if register or entry.form in SAYING else summary(own, entry.answers, seen.name),
             told,
             became,
             reason or (str(entry.answers.get("reason") or "") if entry.form in SAYING else ""),
-            seen.labels.of(WORKER, corrector).name if corrector else "",
+            seen.labels.of(WORKER, corrector).name if corrector and not self._doers.hides(entry) else "",
             mine and not became and not register and entry.form not in SAYING,
             act,
             changes,

@@ -24,6 +24,7 @@ from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.carried import carried
 from app.services.community import sensitive_fields
+from app.services.doers import Doers
 from app.services.drafts import DraftKeeper
 from app.services.eligible import refused_appointment
 from app.services.labels import SubjectLabel
@@ -202,6 +203,11 @@ class _Scene:
     community: Community
     subjects: Subjects
     now: datetime = field(compare=False)
+
+    @property
+    def doers(self) -> Doers:
+        """Who did what, as the actor may know it."""
+        return Doers(self.community.entries, self.subjects.labels, self.actor.person)
 
     @property
     def today(self) -> date:
@@ -547,6 +553,7 @@ class Submissions:
             supersedes=old.id,
             subjects=_beside(submission.subjects, old.subject) if form.several else old.subjects,
         )
+        await self._allowed(scene, entry, there)
         return await self._store(scene, entry, checked, draft_key)
 
     async def withdraw(self, ref: ActorRef, entry_id: str, reason: str, new_id: str = "") -> Receipt:
@@ -567,7 +574,14 @@ class Submissions:
             source="app",
             supersedes=old.id,
         )
+        await self._allowed(scene, entry, None)
         return await self._store(scene, entry, Checked({}, ()), "")
+
+    async def _allowed(self, scene: _Scene, entry: Entry, there: Entry | None) -> None:
+        """Raise RefusedError for a change that a year forbids; one that is `there` already was held when it came."""
+        barred = [] if there is not None else await self._barred(scene, entry)
+        if barred:
+            raise RefusedError(*barred)
 
     def _own(self, scene: _Scene, entry_id: str) -> Entry:
         """Return a standing entry that the actor may change."""
@@ -713,7 +727,7 @@ def _event(scene: _Scene, occurrence: Occurrence | None) -> Last | None:
     form = scene.community.regulation.forms.get(occurrence.of_type)
     if entry is None or form is None:
         return None
-    who = scene.subjects.labels.of(WORKER, entry.by).name
+    who = scene.doers.name(entry)
     return Last(entry.at, who, summary(form, entry.answers, scene.subjects.name))
 
 
@@ -778,7 +792,7 @@ def _last(scene: _Scene, form: Form, subject: str, skip: str) -> tuple[Last, ...
     found = []
     for entry in _lasts(scene, form, subject):
         if entry.id != skip:
-            who = scene.subjects.labels.of(WORKER, entry.by).name
+            who = scene.doers.name(entry)
             found.append(Last(entry.at, who, summary(form, entry.answers, scene.subjects.name)))
     return tuple(found)
 

@@ -8,6 +8,7 @@ from app.domain.kinds.common import Clause, Texts
 from app.domain.kinds.duty import Duty, State
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, Resolve
+from app.services.doers import Doers
 from app.services.labels import SubjectLabel
 from app.services.live import Community, LiveCommunities
 from app.services.occurrences import DONE, OPEN, Occurrence, Target, occurrences, target, tier_title
@@ -129,6 +130,7 @@ class _Reader:
         self._now = now
         self._zone = community.regulation.calendar.zone
         self._subjects = Subjects(community, actor, now)
+        self._doers = Doers(community.entries, self._subjects.labels, actor.person)
         self._sentences = Sentences(community.regulation, date_of(self._zone, now))
         self._lasts: dict[str, dict[str, datetime]] = {}
 
@@ -235,7 +237,7 @@ class _Reader:
         for row in sorted(rows, key=lambda row: row[at], reverse=True)[:most]:
             entry = self._community.entries.get(row[key])
             if entry is not None:
-                who = self._subjects.labels.of(WORKER, entry.by).name
+                who = self._doers.name(entry)
                 words = summary(form, entry.answers, self._subjects.name)
                 found.append(Contact(entry.at, form.heading.title, who, words))
         return tuple(found)

@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from app.domain.core.delta import Key, getter
-from app.domain.core.expressions import All, Binary, Call, Expression, Name, Not, Some
+from app.domain.core.expressions import All, Binary, Call, Expression, Name, Not, Some, names_in
 from app.domain.core.json_values import outcome_json
 from app.domain.core.plan import Set
 from app.domain.core.tracing import Ref
@@ -20,6 +20,7 @@ from app.domain.core.written import written
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.kinds.versions import whole_of
 from app.domain.problem import Where
+from app.services.doers import anonymous_forms
 from app.services.evaluate import Evaluation
 from app.services.explain import Behind, Explainer
 from app.services.phrases import Phrase, Said
@@ -82,6 +83,7 @@ class ToldRows:
         self._asked = tuple(recording.asked)
         self._explainer = Explainer(evaluation)
         self._computed = _computed(evaluation)
+        self._anonymous = anonymous_forms(evaluation.regulation)
         self._zone = ZoneInfo(evaluation.regulation.calendar.zone)
 
     def of(
@@ -129,7 +131,8 @@ class ToldRows:
     def _row(self, ref: Ref, depth: int) -> Iterator[Step]:
         behind = self._explainer.behind(ref)
         record = dict(behind.row)
-        yield Step(depth, Phrase("trace-row", {"table": behind.table, "values": self._values(record)}))
+        values = self._values(record, anonymous=behind.table in self._anonymous)
+        yield Step(depth, Phrase("trace-row", {"table": behind.table, "values": values}))
         if behind.definition is None or depth >= MOST_ROWS:
             return
         yield from self._decided(behind, record, depth + 1)
@@ -265,7 +268,7 @@ class ToldRows:
                 "condition": written(self._readable(rule, told.expression)),
                 "truth": Phrase(f"trace-is-{_TRUTHS[told.truth.value]}"),
             }
-            if told.value is None:
+            if told.value is None or (self._anonymous and "by" in names_in(told.expression)):
                 yield Step(depth, Phrase("trace-condition", said))
             else:
                 yield Step(depth, Phrase("trace-condition-value", {**said, "value": self._shown(told.value)}))
@@ -291,8 +294,8 @@ class ToldRows:
                 return tree
 
     # ---- values
-    def _values(self, record: Record) -> str:
-        """Return a row's columns as people read them, without the inner ones."""
+    def _values(self, record: Record, *, anonymous: bool) -> str:
+        """Return a row's columns as people read them, without the inner ones and the giver of an anonymous mark."""
         return ", ".join(
             f"{name}: {self._shown(value)}"
             for name, value in record.items()
@@ -300,6 +303,7 @@ class ToldRows:
             and "#" not in name
             and not isinstance(value, tuple)
             and (not self._careful or name in OPEN)
+            and not (anonymous and name == "by")
         )
 
     def _shown(self, value: object) -> str:

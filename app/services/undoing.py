@@ -16,7 +16,7 @@ from app.services.community import sensitive_fields
 from app.services.live import Community, LiveCommunities
 from app.services.people import require
 from app.services.ports import Clock, Ledger
-from app.services.submissions import CORRECTED_BY, REASON
+from app.services.submissions import CORRECTED_BY, REASON, Gate, RefusedError
 
 MINUTE: Final = timedelta(minutes=1)
 """How long an entry can be undone after it was recorded; the limit is exclusive."""
@@ -39,6 +39,11 @@ class Undoing:
         self._resolve = resolve
         self._clock = clock
         self._new_id = new_id
+        self._gate: Gate | None = None
+
+    def guard(self, gate: Gate) -> None:
+        """Ask `gate` about each entry by which something is undone."""
+        self._gate = gate
 
     async def left(self, ref: ActorRef, entry_id: str) -> timedelta | None:
         """Return how long the actor can still undo an entry; None when it can't (any more). Raises DeniedError."""
@@ -52,7 +57,7 @@ class Undoing:
         """Undo an entry; return the id of the one that does. `reason` tells those who read the history what it is.
 
         Raises DeniedError; ProblemError E720 for what isn't the actor's, E718 for what was changed since, E740 when
-        the minute is over.
+        the minute is over; RefusedError for what an appraisal's year forbids.
         """
         actor, community, now = await self._looking(ref)
         entry = community.entries.get(entry_id)
@@ -73,6 +78,9 @@ class Undoing:
         )
         if made.form == RETRACTION:
             made = replace(made, by=actor.person, at=now)
+        barred = [] if self._gate is None else await self._gate.faults(community, actor, made)
+        if barred:
+            raise RefusedError(*barred)
         await self._ledger.append([made], sensitive_fields(community.regulation))
         await self._live.fresh(community.place)
         return made.id

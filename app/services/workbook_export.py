@@ -12,6 +12,7 @@ from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import present
 from app.domain.zones import date_of
 from app.i18n.translator import Translator
+from app.services.doers import Doers
 from app.services.workbook import CellValue
 from app.services.workbook_flat import answer_at, flat_fields, rows_there
 from app.services.workbook_register import WORKER, Register
@@ -32,6 +33,18 @@ class Table:
     rows: tuple[tuple[CellValue, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a reader may see: which entries, and who is told to have done what (None: everything)."""
+
+    seen: Seen = lambda _: True
+    doers: Doers | None = None
+
+
+OPERATOR = Reader()
+"""Whoever runs the place reads it all."""
+
+
 def table_of(
     register: Register,
     form: Form,
@@ -40,16 +53,16 @@ def table_of(
     *,
     sensitive: bool,
     entries: bool = False,
-    seen: Seen = lambda _: True,
+    reader: Reader = OPERATOR,
 ) -> Table:
     """Return the subjects that a form describes as they were at `as_of`.
 
     If it describes nothing, or with `entries`, these are the form's standing entries until then. Sensitive
-    answers come along only where `sensitive` says so; files and notes never do. `seen` narrows to a reader's part.
+    answers come along only where `sensitive` says so; files and notes never do. `reader` narrows to its part.
     """
     words = Words(register, t)
     as_register = form.describes is not None and not entries
-    told = [entry for entry in listed(register, form, as_of, entries=entries) if seen(entry)]
+    told = [entry for entry in listed(register, form, as_of, entries=entries) if reader.seen(entry)]
     fields = [
         item
         for item in flat_fields(form, rows_there(form, told))
@@ -58,7 +71,7 @@ def table_of(
     own: tuple[str, ...] = (t("workbook-column-subject"),)
     if not as_register:
         own = (t("workbook-column-at"), t("workbook-column-by"), *own)
-    rows = tuple(_row(entry, form, fields, words, as_register=as_register) for entry in told)
+    rows = tuple(_row(entry, form, fields, (words, reader.doers), as_register=as_register) for entry in told)
     if as_register:
         rows = tuple(sorted(rows, key=lambda row: tuple(map(str, row[1:]))))
     return Table(t.text(form.heading.title) or form.id, (*own, *_titles(fields, own, t)), rows)
@@ -98,15 +111,22 @@ def _titles(fields: Iterable[Field], own: tuple[str, ...], t: Translator) -> Ite
 
 
 def _row(
-    entry: Entry, form: Form, fields: Iterable[Field], words: "Words", *, as_register: bool
+    entry: Entry,
+    form: Form,
+    fields: Iterable[Field],
+    told: tuple["Words", Doers | None],
+    *,
+    as_register: bool,
 ) -> tuple[CellValue, ...]:
+    words, doers = told
     said = present(form, entry.answers)
     answers = tuple(words.cell(item, answer_at(said, item.id)) for item in fields)
     if as_register:
         return (entry.subject, *answers)
     about = form.describes or form.about or ""
     who = words.reference(about, entry.subject) if form.describes is None else entry.subject
-    return (words.moment(entry.at), words.reference(WORKER, entry.by), who, *answers)
+    by = None if doers is not None and doers.hides(entry) else words.reference(WORKER, entry.by)
+    return (words.moment(entry.at), by, who, *answers)
 
 
 class Words:

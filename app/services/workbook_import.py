@@ -5,20 +5,21 @@ what was acknowledged isn't repeated.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from app.domain.entry import RETRACTION, Entry
 from app.domain.field_type import FieldTypes
 from app.domain.kinds.form import Form
 from app.domain.problem import Problem, ProblemError
+from app.domain.submission import Fault
 from app.i18n.translator import Translator
 from app.services.community import sensitive_fields
 from app.services.live import Community
 from app.services.ports import IdTakenError, Ledger
-from app.services.workbook import Book
+from app.services.workbook import Book, place
 from app.services.workbook_mapping import ColumnMapping, Plan, plan_of
 from app.services.workbook_register import Register
 from app.services.workbook_rows import Became, CellFault, RowReader, Told
@@ -27,6 +28,14 @@ BATCH: Final = 1_000
 """Rows that are stored together, each batch whole or not at all."""
 
 Progress = Callable[[int, int], None]
+
+
+class RowsHeld(Protocol):
+    """What holds the rows of one file to more than their form: an appraisal's year."""
+
+    async def faults(self, entries: Iterable[Entry]) -> Mapping[str, list[Fault]]:
+        """Return what is wrong with rows, by their entries' ids."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +76,17 @@ class WorkbookImport:
                 yield self._reader.read(sheet, row)
 
     async def run(
-        self, ledger: Ledger, *, dry_run: bool = False, progress: Progress | None = None
+        self,
+        ledger: Ledger,
+        *,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+        held: RowsHeld | None = None,
     ) -> Imported:
-        """Store what the good rows say, unless it is a `dry_run`; `progress` is called with (rows, of)."""
+        """Store what the good rows say, unless it is a `dry_run`; `progress` is called with (rows, of).
+
+        `held` tells what an appraisal's year says to rows that their form lets through.
+        """
         counts = dict.fromkeys(Became, 0)
         faulty: list[Told] = []
         rows = self.told()
@@ -78,7 +95,7 @@ class WorkbookImport:
         done = 0
         while batch := await asyncio.to_thread(_next, rows):
             entries = []
-            for one in batch:
+            for one in await self._allowed(batch, held):
                 counts[one.became] += 1
                 if one.became is Became.FAULTY:
                     faulty.append(one)
@@ -90,6 +107,24 @@ class WorkbookImport:
             if progress is not None:
                 progress(done, total)
         return Imported(counts, tuple(faulty))
+
+    async def _allowed(self, batch: list[Told], held: RowsHeld | None) -> list[Told]:
+        """Return the rows, faulty where what they say can't be."""
+        if held is None:
+            return batch
+        new = [one.entry for one in batch if one.became is Became.NEW and one.entry is not None]
+        faults = await held.faults(new)
+        return [
+            replace(one, became=Became.FAULTY, entry=None, faults=self._located(one, faults[one.entry.id]))
+            if one.became is Became.NEW and one.entry is not None and one.entry.id in faults
+            else one
+            for one in batch
+        ]
+
+    def _located(self, told: Told, faults: list[Fault]) -> tuple[CellFault, ...]:
+        """Return a row's faults with the address of their row."""
+        where = place(self.plan.book.name, told.sheet.sheet.name, told.row.number, None)
+        return tuple(CellFault(replace(one.problem, where=where), None, one.message) for one in faults)
 
 
 def _next(rows: Iterator[Told]) -> list[Told]:

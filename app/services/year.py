@@ -32,7 +32,7 @@ from app.services.year_effects import (
     outlook_of,
     touched_by,
 )
-from app.services.year_gate import number_of
+from app.services.year_holds import number_of
 from app.services.year_reading import Marking, Missing, StageView, Step, YearReader, bounds
 
 _KEPT: Final = 4
@@ -407,7 +407,6 @@ class YearService:
                     entry is not None,
                 )
             )
-        stages = [stage.id for stage in reader.appraisal.stages if stage.marked]
         return MarkSheet(
             reader.appraisal.id,
             opened.period,
@@ -420,7 +419,7 @@ class YearService:
             mark.reason or "reason",
             mark.anonymous,
             tuple(people),
-            not reader.frozen and (not stages or reader.state in stages or not reader.year),
+            reader.takes_marks,
         )
 
     # ---- parts ----------------------------------------------------------------------------------------------------

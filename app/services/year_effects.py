@@ -17,11 +17,12 @@ from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
 from app.domain.kinds.sheet import Line, Sheet
-from app.services.appraisal_record import RecordReader, walk
+from app.services.appraisal_record import RecordReader
 from app.services.occurrences import tier_title
 from app.services.records import number_or_none, text_or_none
 from app.services.scores import WORKER, Opened, abouts
 from app.services.supposing import Supposition, Swap
+from app.services.year_forms import walk
 
 OPEN: Final = (State.UPCOMING.value, State.DUE.value, State.OVERDUE.value)
 """The states in which a duty can still be met, or missed."""

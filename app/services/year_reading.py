@@ -17,15 +17,17 @@ from app.domain.entry import Entry
 from app.domain.kinds.appraisal import Appraisal, Stage
 from app.domain.kinds.common import Parameter, Source, Texts
 from app.domain.kinds.form import Form
-from app.domain.kinds.procedure import Move, Procedure
+from app.domain.kinds.procedure import Move, Procedure, out_of_order
 from app.domain.kinds.sheet import Line, Mark
 from app.domain.membership import HOLDER
 from app.domain.zones import date_of
 from app.services.appraisal_record import PERIOD, RecordReader
+from app.services.doers import anonymous_forms
 from app.services.occurrences import fixed_answers
 from app.services.records import Record, number_or_none, records
 from app.services.scores import WORKER, Opened
 from app.services.subject_facts import Subjects
+from app.services.year_forms import course_of
 
 MOST_NAMED: Final = 40
 """How many missing things of one sort are named; the count tells of all."""
@@ -50,7 +52,7 @@ class StageView:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that isn't there yet. `sort`: form, row, marks, appeal, lasts, period.
+    """Something that isn't there yet. `sort`: form, row, marks, appeal, stray (an entry that is to go), lasts, period.
 
     `title` names the form, table or procedure, `who` whom it is of; `person` is that person's id ("" for others), `key`
     the entry or subject that it is about and `of` its type. `n` counts what is missing there, `until` is when time will
@@ -121,8 +123,7 @@ class YearReader:
     @cached_property
     def course(self) -> Procedure | None:
         """The procedure that the year goes through, or None."""
-        name = self.appraisal.course
-        return None if name is None else self._regulation.procedures.get(self._regulation.latest(name))
+        return course_of(self.appraisal, self._regulation)
 
     @cached_property
     def year(self) -> str:
@@ -253,12 +254,24 @@ class YearReader:
         if stage.marked:
             yield from self._unmarked()
         for name in stage.settled:
+            yield from self._strays(self._regulation.procedures[self._regulation.latest(name)])
             yield from self._unsettled(self._regulation.procedures[self._regulation.latest(name)])
         view = next((one for one in self.stages() if one.id == stage.id), None)
         if view is not None and view.until is not None and self._now < view.until:
             yield Missing("lasts", view.title, until=view.until)
         if self.appraisal.stage(to).freezes and not self.is_over:
             yield Missing("period", self.appraisal.heading.title or {"zh": self.appraisal.id})
+
+    @cached_property
+    def passed(self) -> list[str]:
+        """The entries that led the year on, in order: the one that opened it first."""
+        return [str(row["entry"]) for row in self._passed]
+
+    @property
+    def takes_marks(self) -> bool:
+        """Whether marks are given now: before the year is opened, and where no stage asks for them or this one does."""
+        stages = [stage.id for stage in self.appraisal.stages if stage.marked]
+        return not self.frozen and (not stages or not self.year or self.state in stages)
 
     @property
     def frozen(self) -> bool:
@@ -291,6 +304,16 @@ class YearReader:
             for row in records(self._opened.evaluation, HOLDER)
             if row["start"] <= self._now and (row["end"] is None or self._now < row["end"])
         ]
+
+    def holds(self, person: str, roles: tuple[str, ...], at: datetime) -> bool:
+        """Whether somebody held one of some posts here at an instant."""
+        return any(
+            row["worker"] == person
+            and row["role"] in roles
+            and row["start"] <= at
+            and (row["end"] is None or at < row["end"])
+            for row in records(self._opened.evaluation, HOLDER)
+        )
 
     def is_there(self, about: str) -> bool:
         """Whether somebody who is assessed still holds a post here: who has left is asked for nothing any more."""
@@ -335,8 +358,14 @@ class YearReader:
             if column in at and isinstance(row[at[column]], str):
                 of, whom = schema.type_of(column).to or "", row[at[column]]
                 break
+        hidden = table in anonymous_forms(self._regulation)
         owner = next(
-            (row[at[name]] for name in ("owner", "by") if name in at and isinstance(row[at[name]], str)), ""
+            (
+                row[at[name]]
+                for name in ("owner", "by")
+                if name in at and isinstance(row[at[name]], str) and not hidden
+            ),
+            "",
         )
         person = whom if of == WORKER else owner
         entry = self._opened.community.entries.get(str(key[0]) if isinstance(key, tuple) else str(key))
@@ -381,6 +410,21 @@ class YearReader:
                 title = procedure.heading.title or {"zh": procedure.id}
                 who = self.name(entry.subject) if entry.subject else ""
                 yield Missing("appeal", title, who, entry.subject or "", matter)
+
+    def _strays(self, procedure: Procedure) -> Iterator[Missing]:
+        """Yield the steps on matters of the year that count nothing and wait to be withdrawn.
+
+        Those that came when nothing allowed them, and those that only repeat an earlier one.
+        """
+        links = {move.form: move.link for move in procedure.moves}
+        matters = set(self._matters(procedure))
+        strays = [str(row["entry"]) for row in records(self._opened.evaluation, out_of_order(procedure.id))]
+        strays += [entry for entry, reason in self._opened.evaluation.excluded() if reason == "once_per"]
+        for name in strays:
+            entry = self._opened.community.entries.get(name)
+            if entry is not None and entry.answers.get(links.get(entry.form, "")) in matters:
+                who = self.name(entry.subject) if entry.subject else ""
+                yield Missing("stray", self._title(entry.form), who, entry.subject or "", name, "entry")
 
     # ---- marks ----------------------------------------------------------------------------------------------------
     @cached_property

@@ -138,6 +138,7 @@ def _matches(query: LedgerQuery, entry: Entry) -> bool:
         and (not query.forms or entry.form in query.forms)
         and (not query.subjects or bool({entry.subject, *entry.subjects} & set(query.subjects)))
         and (not query.by or entry.by in query.by)
+        and entry.id not in query.without
         and (query.since is None or entry.at >= query.since)
         and (query.until is None or entry.at < query.until)
         and (

@@ -111,6 +111,7 @@ form: decision
 title: {zh: 申诉决定, en: Decision, es: Resolución}
 about: worker
 filled_by: [director, street]
+once_per: [appeal]
 fields:
   appeal: {title: {zh: 哪一件, en: Appeal, es: Reclamación}, type: ref, to: appeal, read_only: true, required: true}
   period: {title: {zh: 哪一年, en: Year, es: Año}, type: period, unit: year, read_only: true, required: true}
@@ -324,6 +325,7 @@ class WorkingYear(Working):
     year: YearService = field(init=False)
     scores: ScoresService = field(init=False)
     closing: Closing = field(init=False)
+    gate: YearGate = field(init=False)
 
     def __post_init__(self) -> None:
         self.founding = founding
@@ -343,7 +345,8 @@ class WorkingYear(Working):
         self.year = YearService(
             self.scores, Trends(self.live, PlainDecider, self.clock), self.clock, self.closing
         )
-        self.work.submissions.guard(YearGate(self.live, self.clock, self.closing))
+        self.gate = YearGate(self.live, self.clock, self.closing)
+        self.work.submissions.guard(self.gate)
         self.work.notices.also(YearNotices(self.year, self.live, self.clock))
 
     async def start(self) -> None:

@@ -277,6 +277,8 @@ WITHOUT_ACTOR: Mapping[str, str] = {
     "Publishing.needs_approval": "the command line's; says yes or no",
     "NoticesService.also": "wired once, at the start",
     "Submissions.guard": "wired once, at the start",
+    "BulkChanges.guard": "wired once, at the start",
+    "Undoing.guard": "wired once, at the start",
     "RegulationDrafting.take_disk_of": "the command line's",
     "RegulationDrafting.newest": "other services'",
     "RegulationDrafting.on_disk": "other services'",

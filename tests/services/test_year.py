@@ -1,6 +1,5 @@
 """The year as people walk through it: opened, summed up, marked, put up, contested, frozen."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from fractions import Fraction
 from typing import Any
@@ -9,57 +8,12 @@ import pytest
 
 from app.domain.entry import Entry
 from app.domain.problem import ProblemError
-from app.services.actor import ActorRef, DeniedError
-from app.services.submissions import RefusedError, Submission, Wanted
+from app.services.actor import DeniedError
+from app.services.submissions import RefusedError, Wanted
 from tests.fakes.year import DIRECTOR, HAN, MA, NOW, STREET, ZHOU, WorkingYear
+from tests.services.walking import Walk, codes
 
 DAY = timedelta(days=1)
-
-
-class Walk:
-    """The community's year, walked through step by step."""
-
-    def __init__(self, here: WorkingYear) -> None:
-        self.here = here
-
-    async def send(self, ref: ActorRef, wanted: Wanted, **answers: Any) -> str:
-        """Open a form as its page does and send it in; return the entry's id."""
-        self.here.now += timedelta(minutes=1)  # two steps of the same instant have no order
-        view = await self.here.work.submissions.open(ref, wanted)
-        given = {name: value for name, value in {**view.answers, **answers}.items() if value is not None}
-        sent = Submission(view.entry_id, view.form.id, given, view.subject)
-        receipt = await self.here.work.submissions.submit(ref, sent, view.key)
-        return receipt.entry.id
-
-    async def step(self, name: str, ref: ActorRef = DIRECTOR) -> str:
-        return await self.send(ref, await self.here.year.step(ref, "final", "2025", name))
-
-    async def sum_up(self, *refs: ActorRef) -> None:
-        for ref in refs:
-            await self.send(ref, await self.here.year.summary(ref, "2025", "summary"), done="忙了一年")
-
-    async def mark(self, ref: ActorRef, about: str, points: str, reason: str | None = None) -> str:
-        return await self.send(
-            ref, Wanted("vote", about, answers={"period": "2025"}), points=points, reason=reason
-        )
-
-    async def to_publicity(self) -> None:
-        await self.step("open")
-        await self.sum_up(ZHOU, MA, HAN)
-        await self.step("mark")
-        for about, points in (("w-1", "80"), ("w-2", "60"), ("w-4", "80")):
-            await self.mark(DIRECTOR, about, points)
-        await self.step("publish")
-
-    async def appeal(self, ref: ActorRef = ZHOU, item: str = "score/reports") -> str:
-        wanted, _, _ = await self.here.year.appeal(ref, "2025", item)
-        return await self.send(ref, wanted, reason="三季度报告交在纸上")
-
-    async def decide(
-        self, appeal: str, outcome: str, points: str | None = None, ref: ActorRef = STREET
-    ) -> str:
-        wanted = await self.here.year.decision(ref, appeal)
-        return await self.send(ref, wanted, outcome=outcome, points=points, reason="已核对")
 
 
 @pytest.fixture
@@ -67,17 +21,6 @@ async def walk(tmp_path: Any) -> Walk:
     here = WorkingYear(tmp_path)
     await here.start()
     return Walk(here)
-
-
-def codes(fault: RefusedError) -> list[str]:
-    return [f"{one.problem.code} {one.problem.values.get('reason', '')}" for one in fault.faults]
-
-
-async def score(walk: Walk, person: str) -> Mapping[str, Any]:
-    opened = await walk.here.scores.open(DIRECTOR, "2025")
-    schema = opened.evaluation.schema("final")
-    row = opened.evaluation.rows("final")[person, "2025"]
-    return {name: row[schema.position(name)] for name in ("score", "grade", "rank")}
 
 
 # ---- the course ------------------------------------------------------------------------------------------------------
@@ -173,7 +116,7 @@ async def test_a_mark_keeps_its_bounds_and_nobody_marks_himself(walk: Walk) -> N
         await walk.mark(ZHOU, "w-1", "80")
     assert codes(refused.value) == ["E782 own"]
     await walk.mark(DIRECTOR, "w-1", "59", "两个季度没有报告")
-    assert (await score(walk, "w-1"))["score"] == Fraction("59.8")
+    assert (await walk.score("w-1"))["score"] == Fraction("59.8")
 
 
 async def test_an_assessor_sees_whom_there_still_is_to_mark_and_what_is_half_typed_stays(walk: Walk) -> None:
@@ -234,7 +177,7 @@ async def test_somebody_else_cannot_appeal_and_nobody_decides_on_himself(walk: W
 
 async def test_what_is_upheld_moves_the_score_and_everybody_whom_it_touches_is_told(walk: Walk) -> None:
     await walk.to_publicity()
-    assert await score(walk, "w-1") == {"score": 64, "grade": "pass", "rank": 3}
+    assert await walk.score("w-1") == {"score": 64, "grade": "pass", "rank": 3}
     before = await walk.here.year.board(DIRECTOR, "final", "2025")
     appeal = await walk.appeal()
     board = await walk.here.year.board(DIRECTOR, "final", "2025")
@@ -244,7 +187,7 @@ async def test_what_is_upheld_moves_the_score_and_everybody_whom_it_touches_is_t
     waiting = await walk.here.work.notices.notices(STREET)
     assert [one.title["en"] for one in waiting.unseen] == ["An appeal waits for your decision: Reports"]
     await walk.decide(appeal, "upheld", "40")
-    assert await score(walk, "w-1") == {"score": 96, "grade": "excellent", "rank": 1}
+    assert await walk.score("w-1") == {"score": 96, "grade": "excellent", "rank": 1}
     view = await walk.here.year.appealed(ZHOU, appeal)
     told = [
         (
@@ -277,7 +220,7 @@ async def test_what_is_rejected_leaves_the_score_and_says_why(walk: Walk) -> Non
     await walk.to_publicity()
     appeal = await walk.appeal()
     await walk.decide(appeal, "rejected")
-    assert (await score(walk, "w-1"))["score"] == 64
+    assert (await walk.score("w-1"))["score"] == 64
     view = await walk.here.year.appealed(ZHOU, appeal)
     assert (view.record.state, view.touched, view.may_decide, view.why_not) == ("rejected", (), False, "own")
     mine = await walk.here.work.notices.notices(ZHOU)

@@ -382,6 +382,7 @@ problem-E782 =
         [bounds] A mark lies between { $least } and { $most }.
         [reason] A mark below { $least } or above { $most } needs a reason.
         [post] Your post gives no marks here.
+        [stage] Marks are given at another stage of the year.
        *[frozen] This year's results are frozen.
     }
     .remedy =
@@ -391,6 +392,7 @@ problem-E782 =
             [bounds] Give one within these bounds.
             [reason] Write a reason, or change the mark.
             [post] Leave it to those whose post does.
+            [stage] Wait for the stage, or have the course go back to it.
            *[frozen] What comes later is shown beside them and changes no score.
         }
 problem-E783 =
@@ -413,11 +415,35 @@ problem-E784 =
     { $reason ->
         [own] Nobody decides on an appeal of his own.
         [points] More than 0 and at most { $most } points can be given back.
+        [decided] This appeal has been decided already.
        *[astray] The decision names another person, year or item than the appeal.
     }
     .remedy =
     { $reason ->
             [own] Leave it to another who may decide.
             [points] Give a number within these bounds.
+            [decided] Correct that decision, or withdraw the one of the two that is wrong.
            *[astray] Open the decision from the appeal's page.
+        }
+problem-E785 =
+    { $reason ->
+        [another] Only whoever gave this can change it.
+        [public] The results have been put up; what they rest on stays as it was.
+        [decided] This appeal has been decided.
+        [concerned] Nobody changes a decision on an appeal of his own.
+        [post] Your post decides on no appeals.
+        [moved] A correction can't be of another year, item or step.
+        [passed] The year has gone on from this.
+       *[frozen] This year's results are frozen.
+    }
+    .remedy =
+    { $reason ->
+            [another] Ask them to correct it.
+            [public] Let the course go back a stage where it may, or note it beside the results.
+            [decided] Turn to whoever decided.
+            [concerned] Leave it to another who may decide.
+            [post] Leave it to those whose post does.
+            [moved] Withdraw it, and send in a new one.
+            [passed] Take the step that leads back, where the course has one.
+           *[frozen] What comes later is shown beside them and changes no score.
         }

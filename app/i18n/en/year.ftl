@@ -119,3 +119,5 @@ year-now = now
 year-unsealed = Frozen, the results aren't sealed yet
 year-unsealed-what = The steps of this year were imported. Once sealed, the results are kept for good with the hashes of regulation and ledger.
 year-seal = Seal the results
+year-stray = { $who }: one { $what } too many
+year-stray-what = Its course has no place for it and it counts nothing; withdraw it once it is clear why.

@@ -382,6 +382,7 @@ problem-E782 =
         [bounds] La nota va de { $least } a { $most }.
         [reason] Una nota menor que { $least } o mayor que { $most } pide un motivo.
         [post] Su puesto no puntúa aquí.
+        [stage] Las notas se dan en otra etapa del año.
        *[frozen] Los resultados de este año están fijados.
     }
     .remedy =
@@ -391,6 +392,7 @@ problem-E782 =
             [bounds] Ponga una dentro de estos límites.
             [reason] Escriba un motivo o cambie la nota.
             [post] Déjelo a quienes por su puesto puntúan.
+            [stage] Espere a esa etapa o haga que el curso vuelva a ella.
            *[frozen] Lo que llegue después se muestra al lado y no cambia la puntuación.
         }
 problem-E783 =
@@ -413,11 +415,35 @@ problem-E784 =
     { $reason ->
         [own] Nadie resuelve su propia reclamación.
         [points] Se pueden devolver más de 0 y como mucho { $most } puntos.
+        [decided] Esta reclamación ya está resuelta.
        *[astray] La resolución nombra otra persona, año o partida que la reclamación.
     }
     .remedy =
     { $reason ->
             [own] Déjelo a otra persona que pueda resolver.
             [points] Ponga un número dentro de estos límites.
+            [decided] Corrija esa resolución o retire la que sea errónea.
            *[astray] Abra la resolución desde la página de la reclamación.
+        }
+problem-E785 =
+    { $reason ->
+        [another] Solo puede cambiarlo quien lo dio.
+        [public] Los resultados están expuestos; aquello en que se basan queda como estaba.
+        [decided] Esta reclamación está resuelta.
+        [concerned] Nadie cambia la resolución de su propia reclamación.
+        [post] Su puesto no resuelve reclamaciones.
+        [moved] Una corrección no puede ser de otro año, partida o paso.
+        [passed] El año ya ha seguido adelante desde aquí.
+       *[frozen] Los resultados de este año están fijados.
+    }
+    .remedy =
+    { $reason ->
+            [another] Pídale que lo corrija.
+            [public] Haga volver el curso una etapa si se puede, o anótelo junto a los resultados.
+            [decided] Diríjase a quien resolvió.
+            [concerned] Déjelo a otra persona que pueda resolver.
+            [post] Déjelo a quienes por su puesto resuelven.
+            [moved] Retírela y envíe una nueva.
+            [passed] Dé el paso que lleva atrás, si el curso lo tiene.
+           *[frozen] Lo que llegue después se muestra al lado y no cambia la puntuación.
         }

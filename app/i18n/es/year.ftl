@@ -119,3 +119,5 @@ year-now = ahora
 year-unsealed = Fijado, los resultados aún no están sellados
 year-unsealed-what = Los pasos de este año se importaron. Una vez sellados, los resultados se guardan para siempre con las huellas del reglamento y del registro.
 year-seal = Sellar los resultados
+year-stray = { $who }: sobra una { $what }
+year-stray-what = El curso no le da lugar y no cuenta; retírela cuando se aclare.

@@ -309,6 +309,7 @@ problem-E782 =
         [bounds] 评分要在 { $least } 到 { $most } 之间。
         [reason] 低于 { $least } 分或高于 { $most } 分要写理由。
         [post] 您的岗位不参加这项测评。
+        [stage] 现在不是测评阶段。
        *[frozen] 这一年的考核已经定案。
     }
     .remedy =
@@ -318,6 +319,7 @@ problem-E782 =
             [bounds] 改成这个范围里的分数。
             [reason] 补一句理由，或者改分数。
             [post] 请由参加测评的岗位评分。
+            [stage] 等到测评阶段，或者由流程退回测评。
            *[frozen] 定案以后的变化另外列出，不再改分。
         }
 problem-E783 =
@@ -340,11 +342,35 @@ problem-E784 =
     { $reason ->
         [own] 不能决定自己的申诉。
         [points] 补回的分数要大于 0，最多 { $most } 分。
+        [decided] 这件申诉已经有决定。
        *[astray] 决定和申诉的人、年份或得分项对不上。
     }
     .remedy =
     { $reason ->
             [own] 请由其他有权决定的人办理。
             [points] 改成这个范围里的分数。
+            [decided] 请更正那份决定，两份中有误的可以撤回。
            *[astray] 从申诉那一页打开决定表。
+        }
+problem-E785 =
+    { $reason ->
+        [another] 只有填写的本人能改。
+        [public] 结果已经公示，所依据的内容不再改。
+        [decided] 这件申诉已经有决定。
+        [concerned] 不能改自己申诉的决定。
+        [post] 您的岗位不决定申诉。
+        [moved] 更正不能换年份、得分项或步骤。
+        [passed] 考核已经进入后面的步骤。
+       *[frozen] 这一年的考核已经定案。
+    }
+    .remedy =
+    { $reason ->
+            [another] 请本人更正。
+            [public] 流程能退回时先退回，否则另附说明。
+            [decided] 请向作出决定的人反映。
+            [concerned] 请由其他有权决定的人办理。
+            [post] 请由有权决定的岗位办理。
+            [moved] 撤回这一条，再重新填写。
+            [passed] 流程有退回步骤时先退回。
+           *[frozen] 定案以后的变化另外列出，不再改分。
         }

@@ -98,3 +98,5 @@ year-now = 现在
 year-unsealed = 已定案，结果还没有封存
 year-unsealed-what = 这一年的步骤是导入的。封存以后，结果连同制度和台账的校验码永久保存。
 year-seal = 封存结果
+year-stray = { $who }：多出一份{ $what }
+year-stray-what = 流程里没有它的位置，不计分；核对后撤回。

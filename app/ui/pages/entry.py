@@ -9,7 +9,7 @@ from app.ui.frame import link as beside
 from app.ui.pages.asking import asking
 from app.ui.pages.effects import told_done
 from app.ui.pages.ledger import STATES, late_chip, state_chip
-from app.ui.pages.saying import moment, named, said
+from app.ui.pages.saying import doer, moment, named, said
 from app.ui.pages.words import window_words
 from app.ui.session import Session
 from app.ui.shell import Shell
@@ -106,7 +106,7 @@ class EntryPage:
             facts = [
                 (t("ledger-at"), moment(t, row.at)),
                 (t("ledger-recorded"), moment(t, row.recorded_at)),
-                (t("ledger-by"), row.by),
+                (t("ledger-by"), doer(t, row.by)),
                 (t("ledger-place"), t.text(row.place)),
             ]
             if detail.mentions:
@@ -197,7 +197,7 @@ class EntryPage:
                         text(t("entry-this", state=what), "strong", "span")
                     else:
                         text(what, "strong", "a").props["href"] = f"/entry/{link.id}"
-                    text(t.dotted(moment(t, link.recorded_at), link.by), "meta", "span")
+                    text(t.dotted(moment(t, link.recorded_at), doer(t, link.by)), "meta", "span")
                 if link.reason:
                     text(t("entry-reason", reason=link.reason))
                 if link.moved:

@@ -12,7 +12,7 @@ from app.ui.frame import Action, button, frame, link
 from app.ui.pages.asking import asking
 from app.ui.pages.ledger import late_chip
 from app.ui.pages.paging import Part, pager
-from app.ui.pages.saying import said
+from app.ui.pages.saying import doer, said
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import DoorPlate, EmptyState, Note, Section, Segments, box, icon, text
@@ -107,7 +107,7 @@ class FlagsPage:
                     DoorPlate(row.about.plate, "mini")
                 text(row.about.name if row.about is not None else t.text(row.title), "strong", "span")
             text(t.dotted(t.day_of_year(row.at), t.time(row.at)), "strong", "span")
-            text(t.dotted(t.text(row.title), row.by), "meta", "span")
+            text(t.dotted(t.text(row.title), doer(t, row.by)), "meta", "span")
             text(t("flags-recorded", when=t.moment(row.recorded_at)), "meta", "span")
             late_chip(self._session, row)
             for answer in row.answers[:_SAID]:

@@ -17,7 +17,7 @@ from app.ui.pages.ledger_export import LedgerExport
 from app.ui.pages.ledger_filters import Filters
 from app.ui.pages.ledger_picking import Picking
 from app.ui.pages.ledger_saved import ViewsDialog
-from app.ui.pages.saying import moment, named, said
+from app.ui.pages.saying import doer, moment, named, said
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import DoorPlate, EmptyState, Segments, box, icon, text
@@ -398,7 +398,7 @@ class LedgerPage:
                 text(_short(said(t, answers[name])) if name in answers else "", tag="td")
         else:
             text(self._summary(row), "lg-says", "td")
-        text(row.by, "nowrap", "td")
+        text(doer(t, row.by), "nowrap", "td")
         with box(tag="td"), box("lg-who"):
             state_chip(self._session, row, bare=True)
             late_chip(self._session, row)
@@ -417,7 +417,7 @@ class LedgerPage:
             else:
                 late_chip(self._session, row)
             form = t.text(row.title) if row.about is not None else t.text(row.place)
-            text(t.dotted(form, moment(t, row.at), row.by), "meta")
+            text(t.dotted(form, moment(t, row.at), doer(t, row.by)), "meta")
             summary = self._summary(row)
             if summary:
                 text(summary, "meta")

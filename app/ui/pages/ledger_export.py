@@ -12,7 +12,7 @@ from app.services.workbook_export import Table
 from app.ui.attachments import TYPES
 from app.ui.frame import Action, button
 from app.ui.pages.asking import asking
-from app.ui.pages.saying import named, said
+from app.ui.pages.saying import doer, named, said
 from app.ui.session import Session
 from app.ui.widgets import box, text
 
@@ -88,7 +88,7 @@ class LedgerExport:
             found += [self._answer(answers.get(option.id)) for option in columns]
         else:
             found.append(t.dotted(*filter(None, (said(t, answer) for answer in row.answers))))
-        return (*found, t.text(row.place), row.by, t(f"entry-state-{row.state}"))
+        return (*found, t.text(row.place), doer(t, row.by), t(f"entry-state-{row.state}"))
 
     def _moment(self, at: datetime) -> datetime:
         return at.astimezone(self._t.zone).replace(tzinfo=None, second=0, microsecond=0)

@@ -52,6 +52,11 @@ def _plain(t: Translator, kind: Kind | None, value: object) -> str:
     return str(value)
 
 
+def doer(t: Translator, name: str) -> str:
+    """Return who did something, or that nobody is told."""
+    return name or t("year-anonymous")
+
+
 def moment(t: Translator, at: datetime) -> str:
     """Return an instant with its year: ledgers are read years later."""
     return f"{t.day_of_year(at)} {t.time(at)}"

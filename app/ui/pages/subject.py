@@ -16,6 +16,7 @@ from app.ui.frame import frame, link
 from app.ui.pages.effects import told_done
 from app.ui.pages.register_change import KIND_ICONS, change_address
 from app.ui.pages.register_words import ACT_ICONS, as_of_words, card_address, day_of, differences, named
+from app.ui.pages.saying import doer
 from app.ui.pages.subjects import fill_address
 from app.ui.pages.words import chip, state_fact, window_words, word, words
 from app.ui.session import Session
@@ -269,7 +270,7 @@ class CardPage:
                 with box("", "summary"):
                     with box("row-b"):
                         text(self._what(moment), "strong", "span")
-                        text(t.dotted(self._when(moment.at), moment.who), "meta", "span")
+                        text(t.dotted(self._when(moment.at), doer(t, moment.who)), "meta", "span")
                     if moment.words:
                         text(words(t, moment.words))
                     if moment.became:

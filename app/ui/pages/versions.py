@@ -5,7 +5,7 @@ from app.services.entry_views import EntryViews
 from app.services.versions_view import Version, VersionRow, Versions
 from app.ui.frame import frame
 from app.ui.pages.ledger import STATES
-from app.ui.pages.saying import moment, said
+from app.ui.pages.saying import doer, moment, said
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import HiddenTag, Section, box, icon, text
@@ -52,7 +52,7 @@ def _head(session: Session, version: Version) -> None:
     with box(f"gb-st {tone} bare", "span"):
         icon(glyph)
         text(t(state), tag="span")
-    text(t.dotted(moment(t, version.recorded_at), version.by), "meta")
+    text(t.dotted(moment(t, version.recorded_at), doer(t, version.by)), "meta")
     if version.reason:
         text(t("entry-reason", reason=version.reason))
 
@@ -83,7 +83,7 @@ def _question(session: Session, found: Versions, row: VersionRow) -> None:
     with Section(_title(session, row), padded=False), box("gb-list", "ul"):
         for version, answer, changed in zip(found.versions, row.answers, row.changed, strict=True):
             with box("im-row vs-changed" if changed else "im-row", "li"):
-                text(t.dotted(moment(t, version.recorded_at), version.by), "meta")
+                text(t.dotted(moment(t, version.recorded_at), doer(t, version.by)), "meta")
                 _answer(session, answer, changed=changed)
 
 

@@ -18,6 +18,7 @@ _ICONS = {
     "row": "error",
     "marks": "military_tech",
     "appeal": "forum",
+    "stray": "error",
     "lasts": "event",
     "period": "hourglass_top",
 }
@@ -124,6 +125,9 @@ def _told(session: Session, board: Board, one: Missing) -> tuple[str, str, str, 
             return t("year-lacks-marks", who=who, n=one.n), title, address, t("year-mark")
         case "appeal":
             return t("year-lacks-answer", who=who), title, f"/year/appeals/{one.key}", t("year-answer")
+        case "stray":
+            told = t("year-stray", who=who, what=title)
+            return told, t("year-stray-what"), f"/entry/{one.key}", t("appraisal-see")
         case "lasts":
             until = t.moment(one.until) if one.until is not None else ""
             return t("year-lasts", stage=title), t("year-lasts-until", at=until), "", ""

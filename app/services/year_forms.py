@@ -1,0 +1,81 @@
+"""Which forms belong to an appraisal's year, and what each is there for."""
+
+from collections.abc import Iterator
+
+from app.domain.kinds.appraisal import Appraisal, Part
+from app.domain.kinds.procedure import Procedure
+from app.domain.kinds.sheet import Item, Line, Sheet
+from app.domain.regulation import Regulation
+
+
+def walk(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], Item]]:
+    """Yield every item of a sheet with its path, sections before what is in them, the bonus last."""
+
+    def down(item: Item, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Item]]:
+        yield path, item
+        for child in item.items:
+            yield from down(child, (*path, child.id))
+
+    for item in sheet.items:
+        yield from down(item, (item.id,))
+    for item in sheet.bonus:
+        yield from down(item, ("bonus", item.id))
+
+
+def sheets_of(appraisal: Appraisal, regulation: Regulation) -> tuple[Sheet, ...]:
+    """Return the sheets that an appraisal rests on, as they are in the year, in the order of its parts."""
+    names = [part.table for part in _parts(appraisal.parts) if part.table is not None]
+    names += [appraisal.bonus] if appraisal.bonus is not None else []
+    own = (version for name in dict.fromkeys(names) for version in regulation.versions(name))
+    return tuple(regulation.sheets[one] for one in own if one in regulation.sheets)
+
+
+def _parts(parts: tuple[Part, ...]) -> Iterator[Part]:
+    for part in parts:
+        yield part
+        yield from _parts(part.parts)
+
+
+def lines_by_mark(
+    appraisal: Appraisal, regulation: Regulation
+) -> Iterator[tuple[Sheet, tuple[str, ...], Item, Line]]:
+    """Yield the lines by marks of the sheets that an appraisal rests on, with their items."""
+    for sheet in sheets_of(appraisal, regulation):
+        for path, item in walk(sheet):
+            for line in item.lines:
+                if line.mark is not None:
+                    yield sheet, path, item, line
+
+
+def course_of(appraisal: Appraisal, regulation: Regulation) -> Procedure | None:
+    """Return the procedure that the year of an appraisal goes through, or None."""
+    return _procedure(appraisal.course, regulation)
+
+
+def appeals_of(appraisal: Appraisal, regulation: Regulation) -> Procedure | None:
+    """Return the procedure that appeals go through, or None."""
+    return _procedure(None if appraisal.appeal is None else appraisal.appeal.course, regulation)
+
+
+def _procedure(name: str | None, regulation: Regulation) -> Procedure | None:
+    return None if name is None else regulation.procedures.get(regulation.latest(name))
+
+
+def summaries_of(appraisal: Appraisal) -> tuple[str, ...]:
+    """Return the forms of which everybody assessed needs an entry, in the order of the stages."""
+    return tuple(dict.fromkeys(form for stage in appraisal.stages for form in stage.each))
+
+
+def marks_of(appraisal: Appraisal, regulation: Regulation) -> frozenset[str]:
+    """Return the forms by which marks are given."""
+    lines = lines_by_mark(appraisal, regulation)
+    return frozenset(line.mark.form for _, _, _, line in lines if line.mark is not None)
+
+
+def forms_of(appraisal: Appraisal, regulation: Regulation) -> frozenset[str]:
+    """Return the forms whose entries belong to an appraisal's year: of its course, appeals, marks and summaries."""
+    found = {*summaries_of(appraisal), *marks_of(appraisal, regulation)}
+    for procedure in (course_of(appraisal, regulation), appeals_of(appraisal, regulation)):
+        if procedure is not None:
+            found |= {procedure.matter, *(move.form for move in procedure.moves)}
+    return frozenset(found)
