@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from app.domain.core.dataflow import Dataflow
+from app.domain.core.dataflow import Dataflow, Layout
 from app.domain.core.delta import Delta, Row
 from app.domain.core.plan import Plan, SourceTable
 from app.domain.core.sharing import rest_of, same_tables
@@ -40,7 +40,7 @@ class Beside(Evaluation):
     @cached_property
     def flow(self) -> Dataflow:
         """The graph of what is worked out."""
-        return Dataflow(self._rest, self.calendar)
+        return Dataflow(Layout(self._rest, self.calendar))
 
     def load_beside(self, entries: Iterable[Entry], progress: Progress | None = None) -> None:
         """Work out what differs. `entries` are those of the other evaluation, read only where forms differ.

@@ -33,7 +33,7 @@ from app.domain.windows import window_at, windows
 from app.domain.workdays import Calendar, Every
 from app.domain.zones import date_of
 from app.services.canonical import canonical_lines
-from app.services.plans import shared_plan
+from app.services.plans import shared_layout, shared_plan
 from app.services.ports import Answer, Condition, Decider, Progress, Question
 from app.services.snapshots import Snapshot, result_tables
 
@@ -98,7 +98,7 @@ class Evaluation:
     @cached_property
     def flow(self) -> Dataflow:
         """The graph of the plan, laid out when it is first used."""
-        return Dataflow(self.plan, self.calendar)
+        return Dataflow(shared_layout(self.plan, self.calendar, self.calendar.calendar, self.period))
 
     def load(self, entries: Iterable[Entry], as_of: datetime, progress: Progress | None = None) -> None:
         """Take in all entries as of `as_of` (inclusive); once only. Raises DecisionError.

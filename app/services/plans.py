@@ -1,19 +1,23 @@
-"""Plans of regulations, each worked out once for all that is evaluated by the same definitions."""
+"""Plans of regulations and layouts of their tables, made once for all that is evaluated by the same definitions."""
 
 from collections import OrderedDict
 from threading import Lock
 from typing import Final
 
+from app.domain.core.dataflow import Layout
 from app.domain.core.plan import Plan, SourceTable
+from app.domain.core.rowwise import Calendars
 from app.domain.kinds.planning import definitions, plan_of
 from app.domain.kinds.spine import place_tables
+from app.domain.period import Period
 from app.domain.regulation import Regulation
 
 _MOST: Final = 32
-"""Plans that a process remembers."""
+"""Plans that a process remembers, and layouts."""
 
 _lock = Lock()
 _known: OrderedDict[tuple[object, ...], tuple[Regulation, Plan]] = OrderedDict()
+_laid: OrderedDict[tuple[object, ...], tuple[Plan, object, Layout]] = OrderedDict()
 
 
 def shared_plan(regulation: Regulation, sources: tuple[SourceTable, ...]) -> Plan:
@@ -37,6 +41,29 @@ def shared_plan(regulation: Regulation, sources: tuple[SourceTable, ...]) -> Pla
         if len(_known) > _MOST:
             _known.popitem(last=False)
     return plan
+
+
+def shared_layout(plan: Plan, calendars: Calendars, calendar: object, period: Period) -> Layout:
+    """Return how the tables of a plan follow from each other, as `Layout` lays them out. Thread-safe.
+
+    `calendars` are those of `calendar` in `period`; plan and calendar are known by identity.
+    """
+    key = (id(plan), id(calendar), period)
+    with _lock:
+        found = _laid.get(key)
+        if found is not None:
+            _laid.move_to_end(key)
+            return found[2]
+    layout = Layout(plan, calendars)
+    with _lock:
+        _laid[key] = (
+            plan,
+            calendar,
+            layout,
+        )  # plan and calendar too: while they live no others have their ids
+        if len(_laid) > _MOST:
+            _laid.popitem(last=False)
+    return layout
 
 
 def _key(regulation: Regulation) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ touched, and each question is taken back before the next one is asked.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from app.domain.core.dataflow import Dataflow
+from app.domain.core.dataflow import Dataflow, Layout
 from app.domain.core.delta import Delta, Row
 from app.domain.core.plan import Plan, SourceTable
 from app.domain.core.sharing import rest_of, tables_read
@@ -41,7 +41,7 @@ class Supposition:
         rest = rest_of(plan, {one.name for one in schemas}, schemas)
         self._own = following
         self._sources = frozenset(source.name for source in rest.sources)
-        self._flow = Dataflow(rest, evaluation.calendar)
+        self._flow = Dataflow(Layout(rest, evaluation.calendar))
         self._flow.advance(evaluation.as_of)
         for source in rest.sources:
             self._flow.push(source.name, Delta(added=list(evaluation.rows(source.name).values())))

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.domain.core.dataflow import Dataflow
+from app.domain.core.dataflow import Dataflow, Layout
 from app.domain.core.delta import Delta, Row
 from app.domain.core.expressions import Binary, Expression, Literal, Name, Operator
 from app.domain.core.nodes import Ask, Reply
@@ -82,7 +82,7 @@ CALENDAR = Calendar("plain", "UTC")
 
 
 def flow_of(sources: Iterable[SourceTable], *derivations: Derivation) -> Dataflow:
-    return Dataflow(Plan(tuple(sources), derivations), WeekCalendar())
+    return Dataflow(Layout(Plan(tuple(sources), derivations), WeekCalendar()))
 
 
 def answered(ask: Ask, decide: Any) -> Reply:

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from app.domain.core.dataflow import Layout
 from app.domain.kinds.planning import limited, plan_of
 from app.domain.place import Place, PlaceTree
 from app.domain.regulation import Regulation
 from app.domain.sources import source_plan
-from app.services.plans import _MOST, shared_plan
-from tests.services.declared import files_of, regulation_of
+from app.services.evaluate import Evaluation
+from app.services.plans import _MOST, shared_layout, shared_plan
+from tests.services.declared import files_of, regulation_of, told
 
 DUTIES = """
 duty: seen
@@ -56,10 +58,10 @@ def test_another_definition_of_the_same_id_has_a_plan_of_its_own() -> None:
 
 def test_what_places_tell_and_their_levels_make_other_plans() -> None:
     one = regulation()
-    told = at(one, Place("c1", "community", {}, {"households": 12}))
+    tells = at(one, Place("c1", "community", {}, {"households": 12}))
     level = at(one, Place("c1", "district", {}))
-    plans = [shared_plan(made, source_plan(made)) for made in (one, told, level)]
-    assert plans == [plan_of(made, source_plan(made)) for made in (one, told, level)]
+    plans = [shared_plan(made, source_plan(made)) for made in (one, tells, level)]
+    assert plans == [plan_of(made, source_plan(made)) for made in (one, tells, level)]
     assert plans[1] != plans[0]
 
 
@@ -71,3 +73,25 @@ def test_only_so_many_are_remembered_and_one_that_was_forgotten_is_made_again() 
         shared_plan(other, source_plan(other))
     assert shared_plan(one, source_plan(one)) == first
     assert shared_plan(one, source_plan(one)) is not first
+
+
+def test_a_layout_is_of_one_plan_calendar_and_period_and_evaluations_that_share_it_share_no_row() -> None:
+    made = told(DUTIES, "- {form: household, at: 2024-01-01, subject: h1, grid: c1/g1, special: false}")
+    one, other = made.evaluation(), replace(made, entries=made.entries[:1]).evaluation()
+    assert laid(one) is laid(other)
+    assert laid(one) is not laid(replace(made, period="2024").evaluation())
+    assert len(one.rows("seen")) == 4
+    assert len(other.rows("seen")) == 0
+
+
+def laid(made: Evaluation) -> Layout:
+    return shared_layout(made.plan, made.calendar, made.regulation.calendar, made.period)
+
+
+def test_only_so_many_layouts_are_remembered() -> None:
+    made = told(DUTIES).evaluation()
+    first = laid(made)
+    for _ in range(_MOST):
+        calendar = replace(made.regulation.calendar)
+        shared_layout(made.plan, made.calendar, calendar, made.period)
+    assert laid(made) is not first

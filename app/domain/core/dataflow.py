@@ -5,7 +5,7 @@ can't differ. Steps run in strata: within one, tables in the order of their depe
 that a rules engine has to decide are asked at once.
 """
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,6 +46,17 @@ from app.domain.core.values import Schema
 Steps = Generator[list[Ask], list[Reply], None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A place for a node: what makes it of those before it, what it gives, its inputs by number, and its stratum."""
+
+    make: Callable[[Sequence[Any]], Any]
+    schema: Schema
+    inputs: tuple[int, ...]
+    stratum: int
+    decides: bool
+
+
 @dataclass(slots=True)
 class _Place:
     """A node in the graph: its inputs (by number), its stratum, and what has reached it and isn't taken yet."""
@@ -56,39 +67,41 @@ class _Place:
     stratum: int
 
 
-class Dataflow:
-    """The tables of a plan, source and derived, kept up to date."""
+class Layout:
+    """How the tables of a plan follow from each other by a calendar: a graph without rows, that many share."""
 
     def __init__(self, plan: Plan, calendars: Calendars) -> None:
-        """Build the graph. Raises KeyError for a table that the plan doesn't hold, before any row is read."""
+        """Lay the graph out. Raises KeyError for a table that the plan doesn't hold."""
         self._calendars = calendars
-        self._places: list[_Place] = []
-        self._pending: dict[int, list[Delta]] = {}
-        self._readers: dict[int, list[tuple[int, int]]] = {}
+        self.places: list[_Laid] = []
+        self.readers: dict[int, list[tuple[int, int]]] = {}
+        self.tables: dict[str, int] = {}
         self._shared: dict[tuple[int, tuple[Step, ...]], int] = {}
-        self._tables: dict[str, int] = {}
         self._indexes: dict[IndexKey, int] = {}
-        self._as_of: datetime | None = None
-        self.stratum = 0
-        """The stratum that `run` is at."""
         for source in plan.sources:
             schema = Schema(source.columns, source.key)
-            self._tables[source.name] = self._add(TableNode(schema, None, schema), schema, ())
+            self.tables[source.name] = self._add(_table(schema, None, schema), schema, ())
         for derivation in plan.derivations:
             self._derive(derivation)
 
-    # -- building ----------------------------------------------------------------------------------------------------
-    def _add(self, node: object, schema: Schema, inputs: tuple[int, ...]) -> int:
-        number = len(self._places)
+    def _add(
+        self,
+        make: Callable[[Sequence[Any]], Any],
+        schema: Schema,
+        inputs: tuple[int, ...],
+        *,
+        decides: bool = False,
+    ) -> int:
+        number = len(self.places)
         stratum = max((self._stratum_behind(at) for at in inputs), default=0)
-        self._places.append(_Place(node, schema, inputs, stratum))
+        self.places.append(_Laid(make, schema, inputs, stratum, decides))
         for side, at in enumerate(inputs):
-            self._readers.setdefault(at, []).append((number, side))
+            self.readers.setdefault(at, []).append((number, side))
         return number
 
     def _stratum_behind(self, number: int) -> int:
-        place = self._places[number]
-        return place.stratum + isinstance(place.node, DecideNode)
+        place = self.places[number]
+        return place.stratum + place.decides
 
     def _derive(self, derivation: Derivation) -> None:
         at = -1
@@ -100,59 +113,86 @@ class Dataflow:
             if known is None:
                 known = self._shared[at, taken] = self._step(at, taken)
             at = known
-        schema = self._places[at].schema
+        schema = self.places[at].schema
         kept = derivation.columns
         behind = (
             schema
             if kept is None
             else Schema(tuple(schema.columns[schema.position(n)] for n in kept), schema.key)
         )
-        self._tables[derivation.table] = self._add(TableNode(schema, kept, behind), behind, (at,))
+        self.tables[derivation.table] = self._add(_table(schema, kept, behind), behind, (at,))
 
     def _step(self, at: int, taken: tuple[Step, ...]) -> int:
         first = taken[0]
         if isinstance(first, From):
             return self._from(first)
-        schema = self._places[at].schema
+        schema, calendars = self.places[at].schema, self._calendars
         behind = schema
         for step in taken:
             behind = after(step, behind, {})
         match first:
             case Tally():
-                other = self._tables[first.of]
-                tallied = self._places[other].schema
+                other = self.tables[first.of]
+                tallied = self.places[other].schema
                 number = self._index(first, other)
-                tally = TallyNode(first, schema, tallied, self._places[number].node)
-                return self._add(tally, behind, (at, number))
+                return self._add(
+                    lambda nodes: TallyNode(first, schema, tallied, nodes[number]), behind, (at, number)
+                )
             case Allot():
-                other = self._tables[first.of]
-                allot = AllotNode(first, schema, self._places[other].schema, self._calendars)
-                return self._add(allot, behind, (at, other))
+                other = self.tables[first.of]
+                events = self.places[other].schema
+                return self._add(
+                    lambda _nodes: AllotNode(first, schema, events, calendars), behind, (at, other)
+                )
             case Per():
-                return self._add(per_node(first, schema, self._calendars), behind, (at,))
+                return self._add(lambda _nodes: per_node(first, schema, calendars), behind, (at,))
             case SequenceStep():
-                return self._add(sequence_node(first, schema, self._calendars), behind, (at,))
+                return self._add(lambda _nodes: sequence_node(first, schema, calendars), behind, (at,))
             case Clock():
-                return self._add(ClockNode(first, schema, self._calendars), behind, (at,))
+                return self._add(lambda _nodes: ClockNode(first, schema, calendars), behind, (at,))
             case Decide():
-                return self._add(DecideNode(first, schema), behind, (at,))
+                return self._add(lambda _nodes: DecideNode(first, schema), behind, (at,), decides=True)
             case _:
-                run = batches(taken, schema, self._calendars)
-                return self._add(RowwiseNode(run, behind), behind, (at,))
+                run = batches(taken, schema, calendars)
+                return self._add(lambda _nodes: RowwiseNode(run, behind), behind, (at,))
 
     def _index(self, step: Tally, other: int) -> int:
         """Return the index that a tally looks at, made unless another one has it."""
-        schema = self._places[other].schema
+        schema, calendars = self.places[other].schema, self._calendars
         key = index_key(step, schema)
         if key not in self._indexes:
-            self._indexes[key] = self._add(Index(step, schema, self._calendars), schema, (other,))
+            self._indexes[key] = self._add(lambda _nodes: Index(step, schema, calendars), schema, (other,))
         return self._indexes[key]
 
     def _from(self, step: From) -> int:
-        numbers = tuple(self._tables[name] for name in step.tables)
-        schemas = [self._places[number].schema for number in numbers]
+        numbers = tuple(self.tables[name] for name in step.tables)
+        schemas = [self.places[number].schema for number in numbers]
         behind = union(schemas, step.columns)
-        return self._add(UnionNode(schemas, step.tables, behind), behind, numbers)
+        return self._add(lambda _nodes: UnionNode(schemas, step.tables, behind), behind, numbers)
+
+
+def _table(schema: Schema, kept: Sequence[str] | None, behind: Schema) -> Callable[[Sequence[Any]], Any]:
+    return lambda _nodes: TableNode(schema, kept, behind)
+
+
+class Dataflow:
+    """The tables of a plan, source and derived, kept up to date."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Make the nodes of a layout: none has rows yet."""
+        nodes: list[Any] = []
+        for laid in layout.places:
+            nodes.append(laid.make(nodes))
+        self._places = [
+            _Place(node, laid.schema, laid.inputs, laid.stratum)
+            for node, laid in zip(nodes, layout.places, strict=True)
+        ]
+        self._pending: dict[int, list[Delta]] = {}
+        self._readers = layout.readers
+        self._tables = layout.tables
+        self._as_of: datetime | None = None
+        self.stratum = 0
+        """The stratum that `run` is at."""
 
     # -- changing ----------------------------------------------------------------------------------------------------
     def push(self, table: str, delta: Delta) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 
-from app.domain.core.dataflow import Dataflow
+from app.domain.core.dataflow import Dataflow, Layout
 from app.domain.core.delta import Delta, Key, Row, getter
 from app.domain.core.expressions import Expression, Literal, paths_in
 from app.domain.core.matching import ALWAYS, FOREVER, Index, matcher
@@ -372,7 +372,7 @@ class Tracer:
             Derivation(name, (From((before,)), step), derivation.definition)
             for before, name, step in zip(names, names[1:], derivation.steps[1:], strict=False)
         ]
-        flow = Dataflow(Plan(sources, tuple(derivations)), self._calendars)
+        flow = Dataflow(Layout(Plan(sources, tuple(derivations)), self._calendars))
         for name in read:
             flow.push(name, Delta(added=list(self.rows(name).values())))
         flow.advance(self._as_of)
