@@ -11,6 +11,7 @@ COMMANDS = {
     "cases": "Run the regulation's own examples.",
     "coverage": "Tell which definition carries each item of the regulations' texts.",
     "plugins": "List what is installed beside gridbook, and what each plugin brings.",
+    "reference": "Explain every keyword of the rules' files.",
     "publish": "Put changed forms and rules into force as a new revision.",
     "evaluate": "Work out what was due, done and scored in a period, as JSON.",
     "explain": "Tell why a row of an outcome is what it is, down to the entries.",

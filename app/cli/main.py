@@ -25,6 +25,7 @@ MODULES = {
     "cases": "declared",
     "coverage": "covering",
     "plugins": "plugged",
+    "reference": "referring",
     "publish": "declared",
     "evaluate": "evaluating",
     "explain": "explaining",

@@ -110,6 +110,7 @@ OPTIONS: dict[str, dict[str, _Option]] = {
     },
     "coverage": {"--place": {"metavar": "PLACE"}},
     "plugins": {"--schema": {"action": "store_true"}},
+    "reference": {"kind": {"nargs": "?", "metavar": "KIND"}},
     "evaluate": {
         "--place": _PLACE,
         "--ledger": {"required": True, "metavar": "FILE.jsonl"},

@@ -147,3 +147,14 @@ def test_a_ledger_shows_what_the_declared_files_never_made_use_of(
     assert "acknowledged." in done.stdout
     alone = run("check", "--ledger", str(ledger), variables=variables)
     assert alone.returncode == 2
+
+
+def test_reference_explains_one_kind_or_says_which_there_are(run: Run) -> None:
+    done = run("reference", "duty", "--language", "es")
+    assert (done.returncode, "| `owed_by` |" in done.stdout, "| `grades` |" in done.stdout) == (
+        0,
+        True,
+        False,
+    )
+    done = run("reference", "dutty")
+    assert (done.returncode, "There are: form, class, duty" in done.stderr) == (2, True)

@@ -303,3 +303,6 @@ problem-E597 = “{ $what }” isn't a place above { $place }.
     .remedy = Name a street or district that the community lies in.
 problem-E598 = { $place } itself changes nothing at “{ $what }”.
     .remedy = Look with ./gridbook layers which paths it changes; a definition of its own goes by its id.
+cli-reference = Explain every keyword of the rules' files
+cli-option-kind = only this kind of file, such as duty
+cli-reference-unknown = There is no kind “{ $what }”. There are: { $known }

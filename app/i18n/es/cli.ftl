@@ -303,3 +303,6 @@ problem-E597 = «{ $what }» no es un lugar superior a { $place }.
     .remedy = Indique una calle o un distrito en el que esté la comunidad.
 problem-E598 = { $place } no cambia nada en «{ $what }».
     .remedy = Vea con ./gridbook layers qué rutas cambia; una definición propia va por su id.
+cli-reference = Explica todas las palabras clave de los archivos de reglas
+cli-option-kind = solo esta clase de archivo, como duty
+cli-reference-unknown = No hay ninguna clase «{ $what }». Hay: { $known }

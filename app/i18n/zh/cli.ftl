@@ -298,3 +298,6 @@ problem-E597 = “{ $what }”不是 { $place } 的上级。
     .remedy = 写出这个社区所在的街道或区。
 problem-E598 = { $place } 自己没有改动“{ $what }”。
     .remedy = 用 ./gridbook layers 看它改了哪些路径；本地的规定用标识。
+cli-reference = 列出规则文件的全部关键词及其意思
+cli-option-kind = 只看这一种文件（例如 duty）
+cli-reference-unknown = 没有叫“{ $what }”的种类。有：{ $known }
