@@ -55,6 +55,7 @@ from app.services.print_batches import PrintBatches
 from app.services.publish import Publishing
 from app.services.registers import registers
 from app.services.regulation_drafts import DraftPorts, RegulationDrafting
+from app.services.sandbox import SandboxPorts, SandboxService
 from app.services.saved_views import SavedViews
 from app.services.scores import ScoresService
 from app.services.staff import StaffService
@@ -216,6 +217,20 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         impacts=ImpactViews(impact, printer, lambda: decider, publication.see),
         studio=Studio(draft_ports, drafting, store.accounts),
         models=communities.models,
+        sandbox=SandboxService(
+            SandboxPorts(
+                drafting,
+                store.accounts,
+                store.revisions,
+                store.ledger,
+                store.memory,
+                store.sandboxes,
+                live,
+                types,
+                clock,
+                beginnings.moved,
+            )
+        ),
         beginning=Beginning(drafting, beginnings, store.revisions, clock),
     )
     background = Background(live, publishing)

@@ -55,6 +55,11 @@ class Beginnings:
         needy: dict[str, str] = begun(model, files, place, own, facts=True)
         return needy
 
+    def moved(self, files: Files, place: str, to: str, title: Mapping[str, str]) -> dict[str, str]:
+        """Return a place's files as those of a place of another id beside it, with another title."""
+        found: dict[str, str] = _begun().moved(files, place, to, title)
+        return found
+
 
 def _begun() -> ModuleType:
     return import_module("app.declarations.begun")

@@ -59,6 +59,27 @@ def begun(model: str, files: Files, place: str, own: Files, *, facts: bool = Fal
     return dict(sorted({**kept, **found}.items()))
 
 
+def moved(files: Files, place: str, to: str, title: Mapping[str, str]) -> dict[str, str]:
+    """Return a place's files as those of a place of another id beside it, with another title; the others stay."""
+    folder, target = place_folder(place), place_folder(to)
+    own_id = to.rsplit("/", 1)[-1]
+    found = {}
+    for path, text in files.items():
+        if not path.startswith(f"{folder}/"):
+            found[path] = text
+            continue
+        inside = path[len(folder) + 1 :]
+        if inside == PLACE_FILE:
+            named = SetValue(("title",), title) if "title" in said(text) else AddKey((), "title", title)
+            edits: list[Edit] = [SetValue(("place",), own_id), named]
+            found[f"{target}/{inside}"] = rewritten(text, edits)
+        elif inside == OVERLAY_FILE:
+            found[f"{target}/{inside}"] = rewritten(text, [SetValue(("overlay",), own_id)])
+        else:
+            found[f"{target}/{inside}"] = text
+    return dict(sorted(found.items()))
+
+
 def _of_base(files: Files, own: Files) -> Iterator[tuple[str, str]]:
     """Yield the files of the model's base that say something else than the place's."""
     for path, text in files.items():

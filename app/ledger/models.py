@@ -12,7 +12,7 @@ KEY = 255  # characters of an id, a place, a form, a person: fits every index on
 
 
 class EntryRow(Model):
-    """One entry, never changed and never deleted. `number` is the order of arrival."""
+    """One entry, never changed, and deleted only with its whole sandbox. `number` is the order of arrival."""
 
     number = fields.BigIntField(primary_key=True)
     id = fields.CharField(KEY, unique=True)

@@ -18,6 +18,7 @@ from app.ledger.memory import StoredMemory
 from app.ledger.opening import Say, applied_migrations, connect, file_url, prepare
 from app.ledger.regulation_drafts import StoredRegulationDrafts
 from app.ledger.revisions import StoredRevisions
+from app.ledger.sandboxes import StoredSandboxes
 from app.services.ports import Progress
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Store:
     closings: StoredClosings
     memory: StoredMemory
     regulation_drafts: StoredRegulationDrafts
+    sandboxes: StoredSandboxes
 
     async def schema_version(self) -> int:
         """Return the number of the newest migration that the database has seen."""
@@ -104,6 +106,7 @@ async def open_database(url: str, *, upgrade: bool = True, say: Say | None = Non
         StoredClosings(database),
         StoredMemory(database),
         StoredRegulationDrafts(database),
+        StoredSandboxes(database),
     )
 
 

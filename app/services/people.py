@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from app.domain.kinds.role import away_table
 from app.domain.membership import HOLDER
 from app.domain.regulation import Regulation
+from app.domain.sandbox import is_sandbox
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
 from app.services.evaluate import Evaluation
 from app.services.live import LiveCommunities
 from app.services.ports import Accounts
 from app.services.sessions import account_of
+
+OUTWARD: Final = frozenset({Permission.PUBLISH, Permission.APPROVE, Permission.ADMINISTER})
+"""What nobody may in a sandbox: nothing comes out of it, no file, no account."""
 
 
 class People:
@@ -30,6 +35,8 @@ class People:
         account = await account_of(self._accounts, ref, now)
         community = await self._live.fresh(account.place)
         posts = posts_of(account.person, community.evaluation, community.regulation, now)
+        if is_sandbox(account.place):
+            posts = tuple(replace(post, may=post.may - OUTWARD) for post in posts)
         if not posts:
             raise DeniedError("no_post")
         post = next((item for item in posts if item.entry == ref.post), posts[0])

@@ -23,6 +23,7 @@ from app.services.ports import Clock
 from app.services.print_batches import PrintBatches
 from app.services.publish import Publishing
 from app.services.regulation_drafts import RegulationDrafting
+from app.services.sandbox import SandboxService
 from app.services.saved_views import SavedViews
 from app.services.scores import ScoresService
 from app.services.staff import StaffService
@@ -80,3 +81,4 @@ class Services:
     studio: Studio | None = None
     models: Models = tuple
     beginning: Beginning | None = None
+    sandbox: SandboxService | None = None

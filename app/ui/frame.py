@@ -122,6 +122,8 @@ def frame(  # noqa: PLR0913 - a keyword each, most pages give two or three
         _rail(session, active)
         with box("gb-main" if tabs else "gb-main task", "main").props("id=main tabindex=-1") as main:
             main.props["data-waiting"] = t("loading")
+            if session.in_sandbox:
+                _sandbox(session)
             keeper.outbox(t)
             if back:
                 _top_bar(t("action-back"), title, sub, back)
@@ -130,6 +132,16 @@ def frame(  # noqa: PLR0913 - a keyword each, most pages give two or three
             yield
         if tabs:
             _tabs(session, active)
+
+
+def _sandbox(session: Session) -> None:
+    """Say on every page that nothing here is real, with the way out."""
+    t = session.t
+    with box("gb-sandbox").props("role=note"):
+        icon("science")
+        text(t("sandbox-banner"), "grow")
+        with form(session, "/sandbox/leave"), submit("go", "1", "gb-button gb-btn-line"):
+            text(t("sandbox-leave"), tag="span")
 
 
 def _plain_page() -> None:

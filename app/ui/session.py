@@ -28,6 +28,7 @@ Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 
 _ON_CLIENT = "gridbook_session"
+_HOME = "home"
 QUASAR_LANGUAGES: dict[str, "Language"] = {"zh": "zh-CN", "en": "en-US", "es": "es", PSEUDO: "en-GB"}
 """The languages as Quasar and NiceGUI name them."""
 
@@ -42,6 +43,8 @@ class Visitor:
     theme: Theme
     csrf: str
     ref: ActorRef | None
+    in_sandbox: bool = False
+    """Whether the visitor is somebody invented for a while, and has a session of one's own to go back to."""
 
     @property
     def t(self) -> Translator:
@@ -61,6 +64,7 @@ class Session:
     path: str
     paths: frozenset[str]
     services: "Services"
+    in_sandbox: bool = False
 
     @staticmethod
     def current() -> "Session":
@@ -107,7 +111,8 @@ def read_visitor(request: Request, default_language: str, now: datetime, lasts: 
         and now.timestamp() < since + lasts.total_seconds()
     ):
         ref = ActorRef(account, session.get("post"), int(session.get("epoch", 0)), str(session.get("id", "")))
-    return Visitor(language, theme if theme in THEMES else "auto", session["csrf"], ref)
+    in_sandbox = isinstance(session.get(_HOME), dict)
+    return Visitor(language, theme if theme in THEMES else "auto", session["csrf"], ref, in_sandbox)
 
 
 def sign_in(request: Request, account: Account, now: datetime) -> None:
@@ -124,6 +129,40 @@ def sign_in(request: Request, account: Account, now: datetime) -> None:
     )
     if theme in THEMES:
         request.session["theme"] = theme
+
+
+def step_in(request: Request, account: Account, now: datetime) -> None:
+    """Become somebody in a sandbox; the session so far is kept, to go back to.
+
+    The cookie is signed, and what it holds is checked against the account at each call, as ever.
+    """
+    home = request.session.get(_HOME) or dict(request.session)
+    language = request.session.get("language")
+    sign_in(request, account, now)
+    request.session[_HOME] = home
+    if language:
+        request.session["language"] = language
+
+
+def step_out(request: Request) -> bool:
+    """Go back to the session from which a sandbox was entered; whether there was one."""
+    home = request.session.get(_HOME)
+    if not isinstance(home, dict):
+        return False
+    kept: dict[str, Any] = {
+        name: request.session[name] for name in ("language", "theme") if name in request.session
+    }
+    request.session.clear()
+    request.session.update({**home, **kept})
+    return True
+
+
+def home_ref(request: Request) -> ActorRef | None:
+    """Return the session from which a sandbox was entered, None outside of one."""
+    home = request.session.get(_HOME)
+    if not isinstance(home, dict) or not isinstance(home.get("account"), str):
+        return None
+    return ActorRef(home["account"], None, int(home.get("epoch", 0)), str(home.get("id", "")))
 
 
 def sign_out(request: Request) -> None:

@@ -16,7 +16,7 @@ from app.services.actor import DeniedError, Permission
 from app.services.wiring import Services
 from app.settings import Settings
 from app.ui.errors import denied, error_page, login_address, show_fault
-from app.ui.session import Session, Visitor, read_visitor, same_token
+from app.ui.session import Session, Visitor, read_visitor, same_token, step_out
 
 PageBuilder = Callable[..., Any]
 FormHandler = Callable[[Request, Visitor, FormData], Awaitable[Response]]
@@ -24,6 +24,9 @@ DocumentHandler = Callable[[Request, Visitor], Awaitable[Response]]
 
 # NiceGUI gives a page three seconds and then shows an English page of its own; a slow machine must not see that.
 _PATIENCE_SECONDS = 30.0
+
+SANDBOX = "/sandbox"
+"""Where a sandbox is made, entered and thrown away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Shell:
         try:
             actor = await self.services.resolve(visitor.ref, self.services.clock())
         except DeniedError as fault:
+            if fault.code == "logged_out" and step_out(request):  # the sandbox was thrown away
+                return RedirectResponse(SANDBOX, status_code=303)
             return denied(request, visitor, fault)
         wanted = permission if isinstance(permission, frozenset) else [permission] if permission else []
         if wanted and not any(map(actor.may, wanted)):
@@ -98,6 +103,7 @@ class Shell:
             path=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
             paths=frozenset(self.paths),
             services=self.services,
+            in_sandbox=visitor.in_sandbox,
         )
 
     # ---- plain documents and forms --------------------------------------------------------------------------------

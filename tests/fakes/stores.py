@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.domain.entry import RETRACTION, Entry, content_hash, entry_to_json
+from app.domain.sandbox import is_sandbox
 from app.services.draft_ports import DraftMark, DraftState, DraftStep, RegulationDraft
 from app.services.ports import (
     Account,
@@ -408,6 +409,25 @@ class FakeMemory:
         self.items.pop(remembered_id, None)
 
 
+class FakeSandboxes:
+    """Takes everything of a sandbox out of a fake store."""
+
+    def __init__(self, store: "FakeStore") -> None:
+        self._store = store
+
+    async def drop(self, place: str) -> None:
+        if not is_sandbox(place):
+            raise ValueError(place)
+        store = self._store
+        store.ledger.stored[:] = [one for one in store.ledger.stored if not _within(place, one.entry.place)]
+        gone = {one.id for one in store.accounts.accounts.values() if one.place == place}
+        store.drafts.drafts = {key: one for key, one in store.drafts.drafts.items() if one.account not in gone}
+        store.accounts.accounts = {
+            key: one for key, one in store.accounts.accounts.items() if one.place != place
+        }
+        store.revisions.revisions[:] = [one for one in store.revisions.revisions if one.place != place]
+
+
 @dataclass(slots=True)
 class FakeStore:
     """All ports, as `app.ledger.open_store` gives them."""
@@ -420,6 +440,8 @@ class FakeStore:
     closings: FakeClosings = field(default_factory=FakeClosings)
     memory: FakeMemory = field(default_factory=FakeMemory)
     regulation_drafts: FakeRegulationDrafts = field(init=False)
+    sandboxes: FakeSandboxes = field(init=False)
 
     def __post_init__(self) -> None:
         self.regulation_drafts = FakeRegulationDrafts(self.revisions)
+        self.sandboxes = FakeSandboxes(self)

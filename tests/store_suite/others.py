@@ -4,9 +4,11 @@ import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from app.services.draft_ports import DraftMark, DraftState, DraftStep, RegulationDraft, StepKind
-from app.services.ports import FOREVER, Closed, Draft, Job, Remembered, Revision
-from tests.store_suite.support import MINUTE, NOON, AnyStore
+from app.services.ports import FOREVER, Account, Closed, Draft, Job, LedgerQuery, Remembered, Revision
+from tests.store_suite.support import MINUTE, NOON, OPEN, AnyStore, everything, visit
 
 FIRST = Revision(
     "hash-1", "demo/s1", {"forms/visit.yaml": "id: visit\n", "rules/a.yaml": "id: a\n"}, NOON, "w-01"
@@ -267,3 +269,29 @@ async def test_what_is_remembered_is_found_by_place_and_kind_and_replaced_by_its
     await store.memory.drop("v-1")
     await store.memory.drop("v-1")
     assert await store.memory.get("v-1") is None
+
+
+# ---- sandboxes ---------------------------------------------------------------------------------------------
+async def test_throwing_a_sandbox_away_takes_all_of_it_and_nothing_else(store: AnyStore) -> None:
+    box, beside = "street/sandbox_0123456789ab", "street/sandbox_0123456789ac"
+    for place in ("street/brook", box, beside):
+        name = place.rsplit("/", 1)[-1]
+        entries = [
+            visit(f"{name}-1", place=place, subjects=("hh-2",)),
+            visit(f"{name}-2", 1, place=f"{place}/g1", supersedes=f"{name}-1"),
+        ]
+        await store.ledger.append(entries, OPEN)
+        await store.accounts.save(Account(f"a-{name}", name, "w-1", "甲", place, None, demo=True))
+        await store.drafts.save(Draft(f"a-{name}", "visit", "e-1", {"note": "x"}, NOON))
+        await store.revisions.add(replace(FIRST, place=place))
+    await store.sandboxes.drop(box)
+    await store.sandboxes.drop(box)
+    for place, left in (("street/brook", 2), (box, 0), (beside, 2)):
+        assert len(await everything(store.ledger, place)) == left
+        assert (await store.ledger.find(LedgerQuery(place, standing=True))).total == left // 2
+        assert len(await store.accounts.of_place(place)) == left // 2
+        assert len(await store.revisions.all(place)) == left // 2
+        assert len(await store.drafts.of_account(f"a-{place.rsplit('/', 1)[-1]}")) == left // 2
+    for place in ("street/brook", "", "street"):
+        with pytest.raises(ValueError):  # noqa: PT011 - it is the adapter's refusal
+            await store.sandboxes.drop(place)

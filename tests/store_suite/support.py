@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from app.domain.entry import Entry
 from app.services.draft_ports import RegulationDrafts
 from app.services.ports import Accounts, Closings, Drafts, Jobs, Ledger, LedgerPage, Memory, Revisions
+from app.services.sandbox import Sandboxes
 
 NOON = datetime(2025, 3, 17, 4, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -34,6 +35,8 @@ class AnyStore(Protocol):
     def memory(self) -> Memory: ...
     @property
     def regulation_drafts(self) -> RegulationDrafts: ...
+    @property
+    def sandboxes(self) -> Sandboxes: ...
 
 
 def visit(name: str, minutes: int = 0, **more: Any) -> Entry:

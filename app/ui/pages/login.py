@@ -11,7 +11,7 @@ from app.services.actor import DeniedError
 from app.services.login import ThrottledError, WrongCredentialsError
 from app.ui.documents import document
 from app.ui.errors import error_page
-from app.ui.session import Visitor, local_target, sign_in, sign_out
+from app.ui.session import Visitor, home_ref, local_target, sign_in, sign_out
 from app.ui.shell import Shell, text_of
 
 _HOME = "/today"
@@ -66,6 +66,8 @@ def register(shell: Shell) -> None:
             await services.accounts.log_out_everywhere(visitor.ref)
         elif visitor.ref is not None:
             await services.accounts.log_out(visitor.ref, timedelta(hours=shell.settings.session_hours))
+        if (home := home_ref(request)) is not None:  # who leaves from a sandbox leaves altogether
+            await services.accounts.log_out(home, timedelta(hours=shell.settings.session_hours))
         sign_out(request)
         demo = await services.accounts.none_yet()
         return RedirectResponse("/demo" if demo else "/login?done=logout", status_code=303)

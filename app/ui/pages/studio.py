@@ -14,7 +14,7 @@ from app.ui.pages.saying import moment
 from app.ui.pages.studio_begin import BeginPanel
 from app.ui.pages.studio_parts import STUDIO, draft_address, file_changes, in_words, problem_rows
 from app.ui.session import Session
-from app.ui.shell import Shell
+from app.ui.shell import SANDBOX, Shell
 from app.ui.widgets import EmptyState, Note, Section, Tag, box, icon, text
 
 COMPARE = "/studio/compare"
@@ -63,7 +63,13 @@ class StudioPage:
         view = await self._studio.overview(self._session.ref)
         place = t.text(self._session.services.place_title(self._session.actor.community))
         new = Action(t("studio-new"), on_click=self._open, icon="edit_note") if view.may_edit else None
-        with frame(t("studio-title"), active="studio", sub=place, primary=new), box("stack sd-all pad-desk"):
+        actions = []
+        if SANDBOX in self._session.paths and view.may_edit:
+            actions.append(Action(t("sandbox-title"), href=SANDBOX, icon="science"))
+        with (
+            frame(t("studio-title"), active="studio", sub=place, primary=new, actions=actions),
+            box("stack sd-all pad-desk"),
+        ):
             self._told = box("").props("role=status")
             self._drafts(view)
             self._disk(view)

@@ -21,7 +21,7 @@ from app.ui.pages.studio_parts import (
     publish_address,
 )
 from app.ui.session import Session
-from app.ui.shell import Shell
+from app.ui.shell import SANDBOX, Shell
 from app.ui.widgets import EmptyState, Note, Section, Tag, box, icon, text
 
 DRAFT = STUDIO + "/{draft}"
@@ -65,6 +65,8 @@ class DraftPage:
         title = view.draft.title or t("studio-untitled")
         forward = Action(t("studio-forward"), href=publish_address(self._draft), icon="gavel")
         actions = []
+        if SANDBOX in self._session.paths and view.may_edit:
+            actions.append(Action(t("sandbox-try"), href=f"{SANDBOX}?draft={self._draft}", icon="science"))
         if COMPOSE in self._session.paths and view.may_edit:
             actions.append(Action(t("studio-compose"), href=compose_address(self._draft), icon="tune"))
         with (
