@@ -50,6 +50,8 @@ class Beginnings:
         """
         begun = _begun().begun
         plain: dict[str, str] = begun(model, files, place, own)
+        if not _begun().names_facts(model, files):
+            return plain
         if self._declarations.check(place, plain, with_cases=False).regulation is not None:
             return plain
         needy: dict[str, str] = begun(model, files, place, own, facts=True)

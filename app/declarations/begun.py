@@ -1,5 +1,6 @@
 """A place's files with the regulation of another one: what that says otherwise than the base becomes its own."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
@@ -57,6 +58,16 @@ def begun(model: str, files: Files, place: str, own: Files, *, facts: bool = Fal
     if target in own:
         found[target] = _place(own[target], wanted, facts=facts)
     return dict(sorted({**kept, **found}.items()))
+
+
+def names_facts(model: str, files: Files) -> bool:
+    """Whether some file names a fact of the model's profile: what none names, nothing reads."""
+    facts = _declared(model, files).get("profile")
+    names = [re.escape(name) for name in facts] if isinstance(facts, Mapping) else []
+    if not names:
+        return False
+    word = re.compile(rf"\b(?:{'|'.join(names)})\b")
+    return any(word.search(text) for path, text in files.items() if not path.endswith("/" + PLACE_FILE))
 
 
 def moved(files: Files, place: str, to: str, title: Mapping[str, str]) -> dict[str, str]:

@@ -108,9 +108,11 @@ def wait_for(url: str) -> None:
             time.sleep(0.1)
 
 
-def found(page: Page, url: str) -> None:
-    """Found a community by the first page."""
+def found(page: Page, url: str, model: str = "") -> None:
+    """Found a community by the first page, from a model or from all of the base."""
     page.goto(url + "/welcome")
+    if model:
+        page.select_option("[name=model]", model)
     page.fill("[name=community]", "Riverside")
     page.fill("[name=grids]", "3")
     page.fill("[name=name]", "Ana Lin")
@@ -118,6 +120,7 @@ def found(page: Page, url: str) -> None:
     page.fill("[name=password]", "walk along the quiet river")
     page.fill("[name=repeated]", "walk along the quiet river")
     page.click("form[action='/welcome'] button[type=submit]")
+    page.wait_for_url(lambda address: not address.endswith("/welcome"), timeout=60_000)
     settle(page)
 
 

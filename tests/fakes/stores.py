@@ -421,7 +421,9 @@ class FakeSandboxes:
         store = self._store
         store.ledger.stored[:] = [one for one in store.ledger.stored if not _within(place, one.entry.place)]
         gone = {one.id for one in store.accounts.accounts.values() if one.place == place}
-        store.drafts.drafts = {key: one for key, one in store.drafts.drafts.items() if one.account not in gone}
+        store.drafts.drafts = {
+            key: one for key, one in store.drafts.drafts.items() if one.account not in gone
+        }
         store.accounts.accounts = {
             key: one for key, one in store.accounts.accounts.items() if one.place != place
         }

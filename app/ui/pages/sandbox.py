@@ -71,7 +71,8 @@ class SandboxPage:
         sub = t.text(self._session.services.place_title(self._session.actor.community))
         back = f"{STUDIO}/{self._draft}" if self._draft else STUDIO
         with frame(t("sandbox-title"), active="studio", sub=sub, back=back), box("stack pad-desk"):
-            text(t("sandbox-what"), "sub")
+            with box("sd-lead"):
+                text(t("sandbox-what"))
             self._told = box("").props("role=status")
             self._body = box("stack")
         await self._show()
@@ -93,7 +94,7 @@ class SandboxPage:
     def _there(self, view: SandboxView) -> None:
         t = self._t
         made_of = view.title or t("studio-untitled") if view.draft else t("sandbox-in-force")
-        with Section(t("sandbox-there"), made_of):
+        with Section(t("sandbox-there"), made_of), box("sd-panel"):
             text(t.dotted(t("sandbox-made-by", who=view.made_by), moment(t, view.made_at)), "meta")
             if view.is_stale:
                 Note(t("sandbox-stale"), "due")
@@ -117,7 +118,7 @@ class SandboxPage:
     def _make(self, drafts: dict[str, str], view: SandboxView | None) -> None:
         t = self._t
         choices = {"": t("sandbox-in-force"), **drafts}
-        with Section(t("sandbox-make")):
+        with Section(t("sandbox-make")), box("sd-panel"):
             if view is not None:
                 text(t("sandbox-instead"), "meta")
             with box("row-c wrap"):

@@ -36,7 +36,7 @@ class BeginPanel:
             return
         t = self._t
         self._models = {one.place: one for one in models}
-        with Section(t("begin-title")):
+        with Section(t("begin-title")), box("sd-panel"):
             text(t("begin-what"))
             words = {place: model_words(t, one) for place, one in self._models.items()}
             with box("row-c wrap"):

@@ -1,0 +1,99 @@
+"""A community begun from a shipped regulation, served as it is: usable at once, and tried in a sandbox kept apart."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.looking import DESK, PHONE, overflow, picture, serious_faults, settle
+from tests.browser.server import CHECKOUT
+from tests.browser.test_publish import Instance, copy_base, found, served
+
+MODEL = "zaoyuan"
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[Instance]:
+    files = tmp_path / "files"
+    copy_base(files, "post_taken_up")
+    shutil.copytree(CHECKOUT / "config/demo" / MODEL, files / "config/demo" / MODEL)
+    shutil.copy(CHECKOUT / "config/demo/place.yaml", files / "config/demo")
+    with served(tmp_path, files) as made:
+        yield made
+
+
+def test_a_community_begins_from_a_template_and_its_regulation_is_tried_in_a_sandbox(
+    instance: Instance, window: Callable[..., BrowserContext]
+) -> None:
+    page = window(DESK, "en").new_page()
+    page.goto(instance.url + "/welcome")
+    page.select_option("[name=model]", f"demo/{MODEL}")
+    assert serious_faults(page) == []
+    picture(page, "begin-welcome")
+    found(page, instance.url, model=f"demo/{MODEL}")
+    assert (instance.files / "config/places/community_1/overlay.yaml").exists(), page.inner_text("main")
+    for address in ("/today", "/record", "/households", "/ledger", "/score", "/people", "/studio"):
+        answer = page.goto(instance.url + address)
+        assert answer is not None
+        assert answer.status == 200, address
+        settle(page)
+    expect(page.get_by_text("Begin from another community")).to_be_visible()
+    picture(page, "begin-studio")
+    a_sandbox_is_made(page, instance)
+    somebody_invented_fills_a_form_in(page, instance)
+    what_happened_there_stayed_there(page, instance)
+    it_is_thrown_away(page, instance)
+
+
+def a_sandbox_is_made(page: Page, instance: Instance) -> None:
+    """Of what is in force, with people in every post."""
+    page.goto(instance.url + "/sandbox")
+    expect(page.get_by_text("There is no sandbox yet")).to_be_visible()
+    page.get_by_role("button", name="Make it").click()
+    expect(page.locator(".gb-person").first).to_be_visible(timeout=60_000)
+    assert serious_faults(page) == []
+    for size in (PHONE, DESK):
+        assert overflow(page, size) == []
+        picture(page, f"sandbox-{size[0]}")
+
+
+def somebody_invented_fills_a_form_in(page: Page, instance: Instance) -> None:
+    """With the mark on every page, plain ones too, and nothing of the office."""
+    page.locator(".gb-person", has_text="Grid member").first.click()
+    banner = page.get_by_text("people and data are invented")
+    expect(banner).to_be_visible()
+    for address in ("/today", "/households", "/account", "/no-such-page"):
+        page.goto(instance.url + address)
+        expect(page.get_by_text("people and data are invented")).to_be_visible()
+    assert page.goto(instance.url + "/studio").status == 403  # type: ignore[union-attr]
+    page.goto(instance.url + "/record")
+    settle(page)
+    picture(page, "sandbox-record")
+    assert overflow(page, PHONE) == []
+    picture(page, "sandbox-record-phone")
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+
+
+def what_happened_there_stayed_there(page: Page, instance: Instance) -> None:
+    """The way out leads back to who one is."""
+    page.get_by_role("button", name="Leave the sandbox").click()
+    page.wait_for_url("**/sandbox")
+    expect(page.get_by_text("people and data are invented")).to_have_count(0)
+    page.goto(instance.url + "/people")
+    settle(page)
+    assert "Ana Lin" in page.inner_text("main")
+    assert page.locator("text=Anna Reed").count() == 0
+
+
+def it_is_thrown_away(page: Page, instance: Instance) -> None:
+    """Also under the feet of somebody who is in it."""
+    page.goto(instance.url + "/sandbox")
+    page.locator(".gb-person").first.click()
+    expect(page.get_by_text("people and data are invented")).to_be_visible()
+    page.goto(instance.url + "/today")
+    page.get_by_role("button", name="Leave the sandbox").click()
+    page.wait_for_url("**/sandbox")
+    page.get_by_role("button", name="Throw the sandbox away").click()
+    expect(page.get_by_text("There is no sandbox yet")).to_be_visible()
