@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from app.domain.answer_rows import is_blank, rows_of
 from app.domain.entry import Entry
 from app.domain.kinds.form import Field, Form
-from app.domain.questions import is_blank, rows_of
 from app.domain.source_answers import UnreadableError, answer_reader
 from app.domain.source_rows import own_columns, rows_table
 from app.domain.source_table import Key, Row, Table

@@ -13,13 +13,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from app.domain.answer_checks import AnswerChecks
 from app.domain.asked import Asked, Checked, Columns, Facts, Fault, Register, Subject
 from app.domain.calendar_context import context_of
+from app.domain.compiled_questions import Surroundings, opened
 from app.domain.core.values import Column, NotApplicable, Unknown, Value
 from app.domain.field_type import FieldTypes
 from app.domain.kinds.form import Form
 from app.domain.problem import Problem
-from app.domain.questions import Questions, Surroundings, known, opened
+from app.domain.questions import Questions, known
 from app.domain.source_rows import history_columns, moment_columns
 from app.domain.workdays import Calendar
 from app.domain.zones import date_of
@@ -58,6 +60,7 @@ class FormLogic:
         around = {name: kind for name, kind in around.items() if name not in own}
         where = Surroundings(around, types, context_of(calendar), columns)
         self._questions = Questions(form.fields, where, form.checks)
+        self._checks = AnswerChecks(self._questions)
         self._around = {name: at for at, name in enumerate(around)}
         self._blank: tuple[Value, ...] = (*map(Unknown, around), *self._questions.blank)
 
@@ -128,17 +131,17 @@ class FormLogic:
         faults = [*self._about(facts)]
         if faults and not _EARLIEST <= facts.at <= facts.now:  # there may be no such day in the place's zone
             facts = replace(facts, at=facts.now)
-        faults += [] if self._questions.knows(raw) else [Fault(Problem("E709"))]
+        faults += [] if self._checks.knows(raw) else [Fault(Problem("E709"))]
         if _length(raw) > LARGEST:
             return Checked({}, (*faults, Fault(Problem("E705", values={"limit": LARGEST}))))
         old = before or {}
-        cleaned, wrong = self._questions.cleaned(raw, old, date_of(self._calendar.zone, facts.now))
+        cleaned, wrong = self._checks.cleaned(raw, old, date_of(self._calendar.zone, facts.now))
         asked = self.asked(cleaned, facts)
         # What is hidden is neither missing nor wrong: it wasn't asked.
         faults += [fault for path, fault in wrong.items() if _is_asked(asked, path)]
-        answers = self._questions.kept(cleaned, asked)
-        faults += self._questions.broken(cleaned, asked, wrong, old)
-        faults += self._questions.broken_whole(asked)
+        answers = self._checks.kept(cleaned, asked)
+        faults += self._checks.broken(cleaned, asked, wrong, old)
+        faults += self._checks.broken_whole(asked)
         late = date_of(self._calendar.zone, facts.at) < date_of(self._calendar.zone, facts.now)
         return Checked(answers, tuple(faults), late)
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from app.domain.answer_rows import rows_of
 from app.domain.core.values import Kind
 from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import present
 from app.domain.membership import HOLDER, posts_fields
-from app.domain.questions import rows_of
 from app.domain.regulation import Regulation
 from app.services.labels import Labels, SubjectLabel
 

@@ -11,8 +11,9 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
 from app.services.actor import ActorRef
 from app.services.drafts import DraftKeeper
+from app.services.form_views import FormView, Wanted
 from app.services.ports import Clock
-from app.services.submissions import FormView, Receipt, Submission, Submissions, Wanted
+from app.services.submissions import Receipt, Submission, Submissions
 
 _COUNT = "max_count"
 """The option that types of field have whose answer is a list of files."""

@@ -22,12 +22,12 @@ from app.services.composing import put, value_at
 from app.services.coverage import Covered, Shown, coverage
 from app.services.described import Language
 from app.services.draft_ports import DeclaredFile, RegulationDraft
+from app.services.form_views import FormView
 from app.services.offered import Offers
 from app.services.own_texts import SOURCE, OwnText, texts_of
 from app.services.ports import Clock, Loaded
 from app.services.regulation_drafts import DraftFiles, RegulationDrafting, Saved
 from app.services.slots import Sentence, sentences_of
-from app.services.submissions import FormView
 
 _WITHOUT_TEXTS: Final = frozenset({"case", "cases", "inventory"})
 """Kinds of file whose texts are for who writes the regulation."""

@@ -22,6 +22,7 @@ from app.i18n.translator import Translator
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.answers import answers_of
 from app.services.canonical import canonical_json
+from app.services.filling import SYSTEM_FORMS
 from app.services.import_views import (
     Checked,
     Column,
@@ -38,7 +39,6 @@ from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.people import require
 from app.services.ports import Clock, Job, Jobs, Ledger, Memory, Progress, Remembered
-from app.services.submissions import SYSTEM_FORMS
 from app.services.workbook import Book, place
 from app.services.workbook_import import WorkbookImport, importable
 from app.services.workbook_mapping import ColumnMapping, default_key, mapping_from

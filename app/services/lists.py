@@ -22,13 +22,13 @@ from app.domain.zones import date_of, start_of_day
 from app.i18n.translator import Translator
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.doers import Doers
+from app.services.filling import SYSTEM_FORMS
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities, read_period
 from app.services.parts import covers_all, part_of
 from app.services.people import require
 from app.services.ports import Clock
 from app.services.subject_list import natural
-from app.services.submissions import SYSTEM_FORMS
 from app.services.workbook import CellValue
 from app.services.workbook_export import Reader, Seen, Table, listed, table_of
 from app.services.workbook_export import Words as Cells

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.domain.answer_rows import rows_of
 from app.domain.asked import Facts
 from app.domain.core.values import Column, Kind, Type, Unknown, Value
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.spine import class_table
 from app.domain.place import Place
-from app.domain.questions import rows_of
 from app.domain.submission import FormLogic
 from app.services.live import Community
 from app.services.subject_facts import Subjects

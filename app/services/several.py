@@ -9,8 +9,10 @@ from typing import Any
 from app.domain.problem import Problem, ProblemError
 from app.domain.submission import Fault
 from app.services.actor import ActorRef
+from app.services.filling import RefusedError
+from app.services.form_views import FormView, Wanted
 from app.services.occurrences import OPEN, Target
-from app.services.submissions import FormView, Receipt, RefusedError, Submission, Submissions, Wanted
+from app.services.submissions import Receipt, Submission, Submissions
 from app.services.today import Item, Today, TodayService
 
 

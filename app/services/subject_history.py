@@ -13,9 +13,9 @@ from app.domain.kinds.form import Field, Form
 from app.services.actor import Permission
 from app.services.answers import MADE
 from app.services.doers import Doers
+from app.services.filling import CORRECTED_BY, REASON
 from app.services.register_kinds import place_field
 from app.services.subject_facts import WORKER, Subjects
-from app.services.submissions import CORRECTED_BY, REASON
 from app.services.told import Fact, Word, answer_words, facts, summary
 
 

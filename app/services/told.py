@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from app.domain.answer_rows import rows_of
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import present
-from app.domain.questions import rows_of
 
 Word = Texts | str | date | datetime
 """A part of an answer: a title in several languages, or text, a day or an instant to be formatted."""

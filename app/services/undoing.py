@@ -13,10 +13,10 @@ from app.domain.entry import RETRACTION, Entry
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Actor, ActorRef, Permission, Resolve
 from app.services.community import sensitive_fields
+from app.services.filling import CORRECTED_BY, REASON, Gate, RefusedError
 from app.services.live import Community, LiveCommunities
 from app.services.people import require
 from app.services.ports import Clock, Ledger
-from app.services.submissions import CORRECTED_BY, REASON, Gate, RefusedError
 
 MINUTE: Final = timedelta(minutes=1)
 """How long an entry can be undone after it was recorded; the limit is exclusive."""

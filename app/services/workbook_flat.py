@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from app.domain.answer_rows import rows_of
 from app.domain.core.values import Kind
 from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
-from app.domain.questions import rows_of
 
 MOST: Final = 12
 """How many rows of a repeat have columns in a list that is read; a list that is written has as many as there are."""

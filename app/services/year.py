@@ -18,10 +18,10 @@ from app.domain.problem import Problem, ProblemError
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraisal_record import ITEM, PERIOD, AppealRecord, AppraisalRecord, RecordReader
 from app.services.closing import Closing
+from app.services.form_views import Wanted
 from app.services.people import require
 from app.services.ports import Clock
 from app.services.scores import Opened, ScoresService, abouts, require_sight
-from app.services.submissions import Wanted
 from app.services.supposing import Supposition
 from app.services.trends import Trends
 from app.services.year_effects import (

@@ -16,7 +16,7 @@ from nicegui import Client, ui
 from app.domain.core.values import Kind
 from app.domain.kinds.form import Field
 from app.i18n import Translator
-from app.services.submissions import FormView, Wanted
+from app.services.form_views import FormView, Wanted
 from app.ui.pages.form_page import FormPage
 from app.ui.session import Session
 from tests.fakes.working import FILES, LEADER, PLACE, Working

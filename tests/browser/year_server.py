@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from app.services.actor import ActorRef
-from app.services.submissions import Submission, Wanted
+from app.services.form_views import Wanted
+from app.services.submissions import Submission
 from app.settings import Settings
 from app.ui.app import create_app, serve
 from tests.browser.nursery import Run

@@ -1,7 +1,7 @@
 """What is in force at a place: the base, what lies over it, what the place uses and changes."""
 
 from app.declarations.closure import in_force
-from app.services.submissions import SYSTEM_FORMS
+from app.services.filling import SYSTEM_FORMS
 from tests.declarations.community import FILES, codes, loaded, told
 
 STREET = "config/places/hill/place.yaml"

@@ -10,9 +10,10 @@ from app.domain.entry import RETRACTION, Entry, standing
 from app.domain.problem import ProblemError
 from app.services import bulk as bulk_module
 from app.services.actor import ActorRef, DeniedError
-from app.services.bulk import BulkChanges, Selection
+from app.services.bulk import BulkChanges
+from app.services.bulk_views import Selection
+from app.services.filling import CORRECTED_BY, REASON, RefusedError
 from app.services.ledger_views import Wanted
-from app.services.submissions import CORRECTED_BY, REASON, RefusedError
 from app.services.undoing import MINUTE
 from tests.fakes.books import bulk
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, NOW, PLACE, Working, codes

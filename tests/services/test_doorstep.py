@@ -10,8 +10,10 @@ from app.domain.entry import RETRACTION
 from app.domain.kinds.duty import State
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
+from app.services.filling import REASON, RefusedError
+from app.services.form_views import Wanted
 from app.services.several import following
-from app.services.submissions import REASON, RefusedError, Submission, Wanted
+from app.services.submissions import Submission
 from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, Working, codes
 
 GOOD = {"channel": "home", "condition": "well"}

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from app.services.submissions import RefusedError, Submission, Wanted
+from app.services.filling import RefusedError
+from app.services.form_views import Wanted
+from app.services.submissions import Submission
 from tests.fakes.working import DIRECTOR, FILES, LEADER, PLACE, Working, codes
 
 OUTING = """\

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
-from app.services.submissions import RefusedError, Submission, Wanted
+from app.services.filling import RefusedError
+from app.services.form_views import Wanted
+from app.services.submissions import Submission
 from tests.fakes.working import DIRECTOR, LEADER, Working
 
 _TEXTS = st.one_of(

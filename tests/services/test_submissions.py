@@ -11,7 +11,9 @@ from app.domain.entry import RETRACTION
 from app.domain.kinds.duty import State
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
-from app.services.submissions import REASON, RefusedError, Submission, Wanted
+from app.services.filling import REASON, RefusedError
+from app.services.form_views import Wanted
+from app.services.submissions import Submission
 from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, PLACE, Working, codes
 
 GOOD = {"channel": "home", "condition": "well"}

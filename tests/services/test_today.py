@@ -8,9 +8,10 @@ import pytest
 from app.domain.entry import Entry
 from app.domain.kinds.duty import State
 from app.i18n import Translator
+from app.services.form_views import Wanted
 from app.services.phrases import say
 from app.services.subject_list import Query
-from app.services.submissions import Submission, Wanted
+from app.services.submissions import Submission
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, PLACE, Working
 
 GOOD = {"channel": "home", "condition": "well"}

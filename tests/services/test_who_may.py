@@ -21,9 +21,9 @@ from app.domain.entry import Entry, entry_to_json
 from app.domain.problem import ProblemError
 from app.domain.row_changes import Whom
 from app.i18n import Translator
-from app.services import ledger_views, submissions
+from app.services import form_views, ledger_views
 from app.services.actor import ActorRef, DeniedError
-from app.services.bulk import Selection
+from app.services.bulk_views import Selection
 from app.services.draft_publication import Decision
 from app.services.lists import Which
 from app.services.own_texts import OwnText
@@ -176,7 +176,7 @@ class Town:
         assert services.publishing is not None
         assert services.print_batches is not None
         kept = await work.files.keep(DIRECTOR, "一号楼道.png", PNG)
-        wanted = submissions.Wanted("visit", "hh-1")
+        wanted = form_views.Wanted("visit", "hh-1")
         today = await work.today.today(LEADER)
         several = next(item for item in (*today.late, *today.soon, *today.later) if item.duty == "phone_call")
         self.known = {
@@ -469,7 +469,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "SubjectsService.find": lambda _: {"query": Query("household", place="lakeside")},
     "SubjectsService.card": lambda _: {"about": "household", "subject": "hh-1"},
     "Submissions.fillable": lambda _: {},
-    "Submissions.open": lambda _: {"wanted": submissions.Wanted("visit", "hh-1")},
+    "Submissions.open": lambda _: {"wanted": form_views.Wanted("visit", "hh-1")},
     "Submissions.on_day": lambda known: {"view": known["view"], "at": NOW, "answers": {}},
     "Submissions.save_draft": lambda known: {"view": known["view"], "answers": {"notes": "x"}},
     "Submissions.drop_draft": lambda known: {"view": known["view"]},

@@ -9,7 +9,8 @@ import pytest
 from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
-from app.services.submissions import RefusedError, Wanted
+from app.services.filling import RefusedError
+from app.services.form_views import Wanted
 from tests.fakes.year import DIRECTOR, HAN, MA, NOW, STREET, ZHOU, WorkingYear
 from tests.services.walking import Walk, codes
 

@@ -11,8 +11,8 @@ from app import plugins
 from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.exchange.separated import read_csv
-from app.services.bulk import Selection
-from app.services.submissions import RefusedError
+from app.services.bulk_views import Selection
+from app.services.filling import RefusedError
 from app.services.undoing import Undoing
 from app.services.workbook_import import WorkbookImport
 from app.services.workbook_mapping import mapping_from

@@ -6,7 +6,9 @@ from typing import Any
 
 from app.domain.entry import Entry
 from app.services.actor import ActorRef
-from app.services.submissions import RefusedError, Submission, Wanted
+from app.services.filling import RefusedError
+from app.services.form_views import Wanted
+from app.services.submissions import Submission
 from tests.fakes.year import DIRECTOR, HAN, MA, STREET, ZHOU, WorkingYear
 
 

@@ -18,12 +18,12 @@ from app.declarations.place_folders import layer_of
 from app.declarations.schema.forms import ConstraintIn, FieldIn, FormFile
 from app.declarations.suggest import wrong_value
 from app.declarations.tables import Columns
+from app.domain.compiled_questions import ANSWERS, opened
 from app.domain.core.expressions import TRUE, Binary, Expression, Literal, Name, Operator
 from app.domain.core.values import Kind, Type, Value
 from app.domain.kinds.common import Heading
 from app.domain.kinds.form import Choice, Constraint, Field, Form
 from app.domain.problem import Problem
-from app.domain.questions import ANSWERS, opened
 from app.domain.source_rows import history_columns, moment_columns
 from app.domain.workdays import Calendar
 

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from app.domain.contents import IMAGES
 from app.services.actor import ActorRef
-from app.services.submissions import FormView, Wanted
+from app.services.form_views import FormView, Wanted
 from app.services.work import WorkServices
 from app.ui.attachments import Attachment, attached
 from app.ui.frame import frame

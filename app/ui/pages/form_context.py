@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.services.submissions import FormView
+from app.services.form_views import FormView
 from app.ui.frame import link
 from app.ui.pages.words import window_words, words
 from app.ui.session import Session

@@ -12,7 +12,9 @@ from nicegui import ui
 
 from app.domain.problem import ProblemError
 from app.domain.submission import Asked
-from app.services.submissions import FormView, Receipt, RefusedError, Submission, Wanted
+from app.services.filling import RefusedError
+from app.services.form_views import FormView, Wanted
+from app.services.submissions import Receipt, Submission
 from app.services.work import WorkServices
 from app.ui.frame import Action, button
 from app.ui.pages.form_context import context

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nicegui import ui
 
+from app.domain.answer_checks import MOST_ROWS
+from app.domain.answer_rows import rows_of
 from app.domain.kinds.form import Field
-from app.domain.questions import MOST_ROWS, rows_of
 from app.domain.submission import Asked
 from app.ui.widgets import Question, RowBox, RowsBox
 

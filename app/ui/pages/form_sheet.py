@@ -9,7 +9,7 @@ from nicegui import ui
 from app.domain.kinds.form import Field, Group
 from app.domain.submission import Asked as AskedNow
 from app.i18n import Translator
-from app.services.submissions import FormView
+from app.services.form_views import FormView
 from app.ui.controls import Asked, Control
 from app.ui.pages.form_rows import Rows
 from app.ui.pages.form_why import opener

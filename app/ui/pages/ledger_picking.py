@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.i18n import Translator
-from app.services.bulk import Selection
+from app.services.bulk_views import Selection
 from app.services.ledger_views import Wanted
 
 

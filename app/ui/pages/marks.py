@@ -7,7 +7,9 @@ from typing import Any
 from nicegui import ui
 
 from app.domain.problem import ProblemError
-from app.services.submissions import FormView, RefusedError, Submission, Wanted
+from app.services.filling import RefusedError
+from app.services.form_views import FormView, Wanted
+from app.services.submissions import Submission
 from app.services.work import WorkServices
 from app.services.year import MarkSheet, ToMark, YearService
 from app.ui.frame import frame

@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, Response
 
 from app.domain.problem import ProblemError
 from app.services.actor import ActorRef, DeniedError
-from app.services.submissions import RefusedError, Submission
+from app.services.filling import RefusedError
+from app.services.submissions import Submission
 from app.services.work import WorkServices
 from app.ui.session import Visitor
 from app.ui.shell import Shell, text_of

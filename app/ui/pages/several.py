@@ -5,8 +5,8 @@ from typing import Any
 
 from nicegui import ui
 
+from app.services.filling import RefusedError
 from app.services.several import Outcome, Several, subject_of
-from app.services.submissions import RefusedError
 from app.services.today import Item
 from app.services.work import WorkServices
 from app.ui.frame import frame

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from app.i18n import Translator
 from app.services.appraisal_record import AppealRecord, Written
-from app.services.submissions import Wanted
+from app.services.form_views import Wanted
 from app.services.work import WorkServices
 from app.services.year import AppealView, YearService
 from app.services.year_effects import Touched

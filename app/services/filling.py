@@ -1,0 +1,183 @@
+"""Who fills in what: the scene of a form, the form of a day, what it is about, what references may name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final, Protocol
+
+from app.domain.entry import RETRACTION, Entry
+from app.domain.field_type import FieldTypes
+from app.domain.identity import DISTINCT, MERGED, SPLIT
+from app.domain.kinds.flag import LOOKED_AT
+from app.domain.kinds.form import Form
+from app.domain.problem import Problem, ProblemError
+from app.domain.submission import Facts, Fault, FormLogic
+from app.domain.zones import date_of
+from app.services.actor import Actor, DeniedError, Permission
+from app.services.doers import Doers
+from app.services.live import Community
+from app.services.people import require
+from app.services.picking import Standing, references, unfitting
+from app.services.register_kinds import may_fill
+from app.services.subject_facts import WORKER, Subjects
+
+REASON: Final = "_reason"
+"""The answer of a correction that holds why; no field can have such an id."""
+CORRECTED_BY: Final = "_by"
+"""The answer of a correction that holds who made it, where that isn't the one whose act the entry is."""
+
+SYSTEM_FORMS: Final = frozenset(
+    {RETRACTION, "publication", "notice_seen", LOOKED_AT, MERGED, SPLIT, DISTINCT}
+)
+"""The forms whose entries pages of their own write: a withdrawal, a publication, that a notice was seen, who is who."""
+
+MOST_SUBJECTS: Final = 200
+"""The most whom one entry can be about, beside its subject."""
+
+
+class RefusedError(ProblemError):
+    """A submission with faults: what is wrong with which field, in the form's own words where it has some."""
+
+    def __init__(self, *faults: Fault) -> None:
+        """Keep the faults."""
+        super().__init__(*(fault.problem for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who acts, in which community, now."""
+
+    actor: Actor
+    community: Community
+    subjects: Subjects
+    now: datetime = field(compare=False)
+
+    @property
+    def doers(self) -> Doers:
+        """Who did what, as the actor may know it."""
+        return Doers(self.community.entries, self.subjects.labels, self.actor.person)
+
+    @property
+    def today(self) -> date:
+        """The day that it is at the place."""
+        return date_of(self.community.regulation.calendar.zone, self.now)
+
+
+class Gate(Protocol):
+    """What an appraisal's year says to an entry that is about to be stored."""
+
+    async def faults(self, community: Community, actor: Actor, entry: Entry) -> list[Fault]:
+        """Return why the entry can't be."""
+        ...
+
+    async def before(self, community: Community, actor: Actor, entry: Entry) -> None:
+        """Do what must be done before the entry is there. Raises ProblemError."""
+        ...
+
+
+def own_entry(scene: Scene, entry_id: str) -> Entry:
+    """Return a standing entry that the actor may change."""
+    entry = scene.community.entries.get(entry_id)
+    if entry is None or entry.form == RETRACTION:
+        raise ProblemError(Problem("E720"))
+    if entry.by != scene.actor.person:
+        require(scene.actor, Permission.CORRECT)
+        if not scene.subjects.sees(entry.place):
+            raise DeniedError("not_permitted")
+    if any(other.supersedes == entry_id for other in scene.community.entries.values()):
+        raise ProblemError(Problem("E718"))
+    return entry
+
+
+def form_of(scene: Scene, form_id: str) -> Form:
+    """Return a form that people fill in. Raises ProblemError E708."""
+    form = scene.community.regulation.forms.get(form_id)
+    if form is None or form_id in SYSTEM_FORMS:
+        raise ProblemError(Problem("E708"))
+    return form
+
+
+def as_asked_at(scene: Scene, form: Form, at: datetime) -> Form:
+    """Return a form as an entry of `at` is asked it."""
+    return form.on(day_at(scene, at))
+
+
+def day_at(scene: Scene, at: datetime) -> date:
+    """Return the day of an instant; today for one of which the place's zone has none."""
+    zone = scene.community.regulation.calendar.zone
+    try:
+        return date_of(zone, at)
+    except OverflowError:
+        return date_of(zone, scene.now)
+
+
+def logic_of(scene: Scene, form: Form, types: FieldTypes) -> FormLogic:
+    """Return a form with its conditions compiled, over what the scene's registers hold."""
+    columns = scene.subjects.columns(form.describes or form.about)
+    standing = Standing(scene.community, scene.now)
+    return FormLogic(form, scene.community.regulation.calendar, types, columns, standing.columns)
+
+
+def reference_faults(
+    subjects: Subjects,
+    logic: FormLogic,
+    facts: Facts,
+    answers: Mapping[str, Any],
+    before: Mapping[str, Any],
+) -> list[Fault]:
+    """Return a fault for each reference to what isn't there (E703), or that the other answers rule out (E761).
+
+    What stood in the entry `before` may stand in it again.
+    """
+    strange = {
+        path
+        for path, item, wanted in references(logic.form, answers)
+        if not all(subjects.exists_as_reference(item.type.to or "", one) for one in wanted)
+    }
+    ruled_out = (path for path in unfitting(logic, facts, answers, before) if path not in strange)
+    told = ((path, "E703") for path in sorted(strange)), ((path, "E761") for path in ruled_out)
+    return [Fault(Problem(code, field=path)) for pairs in told for path, code in pairs]
+
+
+def may_fill_in(form: Form, actor: Actor) -> bool:
+    """Whether the form is for this post; what the system itself writes is for nobody."""
+    return form.id not in SYSTEM_FORMS and may_fill(form, actor)
+
+
+def require_fill(form: Form, actor: Actor, corrects: Entry | None) -> None:
+    """Raise DeniedError unless the post may fill the form in; who may correct all needn't be one of them."""
+    if not may_fill(form, actor):
+        if corrects is not None and (actor.may(Permission.CORRECT) or corrects.by == actor.person):
+            return
+        raise DeniedError("not_permitted")
+
+
+def only_subject(form: Form, scene: Scene) -> str | None:
+    """Return the subject that a form is about where there is no choice: one's own place, or oneself."""
+    if form.describes or not form.about:
+        return None
+    if form.about == WORKER and not scene.actor.may(Permission.SEE_SCORES):
+        return scene.actor.person
+    found = scene.community.regulation.places.at_level(scene.actor.post.place, form.about)
+    return None if found is None else found.id
+
+
+def strangers(scene: Scene, form: Form, further: tuple[str, ...]) -> list[Fault]:
+    """Return a fault for further subjects that aren't there, or that the form isn't about."""
+    known = (scene.subjects.exists(form.about or "", one) for one in further)
+    fine = not further or (form.several and len(further) <= MOST_SUBJECTS and all(known))
+    return [] if fine else [Fault(Problem("E707"))]
+
+
+def beside(subjects: tuple[str, ...], subject: str | None) -> tuple[str, ...]:
+    """Return the further subjects, each once, without the subject itself."""
+    return tuple(one for one in dict.fromkeys(subjects) if one != subject)
+
+
+def facts_of(scene: Scene, form: Form, subject: str | None, at: datetime) -> Facts:
+    """Return what a form's conditions may read besides its answers, as of `at`."""
+    about = form.describes or form.about
+    state = scene.subjects.state(about, subject, at) if about and subject else None
+    register = Standing(scene.community, scene.now)
+    return Facts(at, scene.now, scene.actor.person, scene.community.place, subject, state, register)

@@ -1,0 +1,92 @@
+"""An opened form, as its page shows it, and what it is opened for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from app.domain.entry import Entry
+from app.domain.kinds.common import Texts
+from app.domain.kinds.duty import State
+from app.domain.kinds.form import Form
+from app.domain.submission import Facts, FormLogic
+from app.services.labels import SubjectLabel
+from app.services.picking import Picking
+from app.services.told import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which form is opened: about `subject`, or for an occurrence of `duty` (its subject `of` in `window`).
+
+    `entry` is the one to correct. `batch` keeps the draft of an opening for several apart from that for one. `answers`
+    are those that it begins with.
+    """
+
+    form: str = ""
+    subject: str | None = None
+    duty: str = ""
+    of: str = ""
+    window: str = ""
+    entry: str = ""
+    batch: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """An earlier entry of the form about the same subject: when, by whom, in a few words."""
+
+    at: datetime
+    who: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The occurrence that a form is opened for."""
+
+    title: Texts
+    tier: Texts
+    window: str
+    due: datetime | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """All that the page of a form shows. `answers` are JSON; `logic` and `facts` tell what is asked as they change.
+
+    `subject` None with `pick` filled: the reader has to say first whom it is about (id → words). `label` is whom the
+    page names at its head: the subject, or the one whom the event (a request) is about; `event` is that event. `again`
+    are the answers of the last time that can be taken over.
+    """
+
+    form: Form
+    logic: FormLogic
+    facts: Facts
+    entry_id: str
+    answers: Mapping[str, Any]
+    subject: str | None
+    label: SubjectLabel | None
+    label_type: str
+    pick: Mapping[str, Texts | str]
+    options: Mapping[str, Mapping[str, Texts | str]]
+    last: tuple[Last, ...]
+    event: Last | None
+    why: Why | None
+    place: Texts
+    draft_at: datetime | None = None
+    corrects: Entry | None = None
+    key: str = ""
+    again: Mapping[str, Any] = field(default_factory=dict)
+    picking: Picking | None = None
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    def fitting(self, path: str, answers: Mapping[str, Any]) -> dict[str, Texts | str]:
+        """Return what a reference can be with these answers, id → words; `path` as a fault's `field`."""
+        asked = None if self.picking is None else self.picking.field(path)
+        if self.picking is None or asked is None:
+            return {}
+        options = self.options.get(asked.type.to or "", {})
+        return {one: options[one] for one in self.picking.fitting(path, answers, self.facts, options)}

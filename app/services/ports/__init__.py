@@ -1,0 +1,66 @@
+"""The ports: what the services need from outside, as protocols. Adapters implement them; tests bring fakes."""
+
+from app.services.ports.accounts import Account, Accounts, Ticket
+from app.services.ports.deciding import Answer, Condition, Decider, DecisionError, Question
+from app.services.ports.declared import Declarations, Loaded
+from app.services.ports.ledger import (
+    Appended,
+    Belonging,
+    IdTakenError,
+    Ledger,
+    LedgerPage,
+    LedgerQuery,
+    Stored,
+)
+from app.services.ports.moments import Clock, Progress
+from app.services.ports.printing import (
+    AppraisalDocument,
+    PrintedBar,
+    PrintedItem,
+    PrintedLine,
+    PrintedNote,
+    PrintedPost,
+    Printer,
+)
+from app.services.ports.revisions import FOREVER, Closed, Closings, Revision, Revisions
+from app.services.ports.work import Draft, Drafts, Job, Jobs, Memory, Remembered
+
+__all__ = [
+    "FOREVER",
+    "Account",
+    "Accounts",
+    "Answer",
+    "Appended",
+    "AppraisalDocument",
+    "Belonging",
+    "Clock",
+    "Closed",
+    "Closings",
+    "Condition",
+    "Decider",
+    "DecisionError",
+    "Declarations",
+    "Draft",
+    "Drafts",
+    "IdTakenError",
+    "Job",
+    "Jobs",
+    "Ledger",
+    "LedgerPage",
+    "LedgerQuery",
+    "Loaded",
+    "Memory",
+    "PrintedBar",
+    "PrintedItem",
+    "PrintedLine",
+    "PrintedNote",
+    "PrintedPost",
+    "Printer",
+    "Progress",
+    "Question",
+    "Remembered",
+    "Revision",
+    "Revisions",
+    "Stored",
+    "Ticket",
+]
