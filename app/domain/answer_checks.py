@@ -39,11 +39,11 @@ class AnswerChecks:
                 continue
             path = prefix + item.id
             try:
-                value = self._clean(item, raw[item.id], before.get(item.id))
+                value = self.clean(item, raw[item.id], before.get(item.id))
                 if item.columns:
                     value = self._cleaned_rows(item, value, before.get(item.id), day, wrong)
                 else:
-                    self._on_day(item, value, day)
+                    self.on_day(item, value, day)
             except AnswerError as fault:
                 wrong[path] = Fault(Problem(fault.code, values=fault.values, field=path))
                 continue
@@ -68,7 +68,8 @@ class AnswerChecks:
         """Whether each answer is one to a question that there is."""
         return self.questions.open_types.keys() >= answers.keys()
 
-    def _clean(self, item: Field, raw: object, before: object) -> object:
+    def clean(self, item: Field, raw: object, before: object) -> object:
+        """Return an answer as it is stored, None for nothing. Raises AnswerError (E703: it retired since `before`)."""
         kind = self.questions.types.get(item.widget)
         if kind is None:
             raise AnswerError("E702")
@@ -78,7 +79,8 @@ class AnswerChecks:
             raise AnswerError("E703")
         return value
 
-    def _on_day(self, item: Field, value: object, day: date) -> None:
+    def on_day(self, item: Field, value: object, day: date) -> None:
+        """Raise AnswerError for what can't be said on a day."""
         kind = self.questions.types.get(item.widget)
         if kind is not None and kind.on_day is not None and value is not None:
             kind.on_day(value, day)

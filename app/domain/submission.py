@@ -59,10 +59,10 @@ class FormLogic:
         own = {item.id for item in form.fields}
         around = {name: kind for name, kind in around.items() if name not in own}
         where = Surroundings(around, types, context_of(calendar), columns)
-        self._questions = Questions(form.fields, where, form.checks)
-        self._checks = AnswerChecks(self._questions)
+        self.questions = Questions(form.fields, where, form.checks)
+        self.checks = AnswerChecks(self.questions)
         self._around = {name: at for at, name in enumerate(around)}
-        self._blank: tuple[Value, ...] = (*map(Unknown, around), *self._questions.blank)
+        self.blank: tuple[Value, ...] = (*map(Unknown, around), *self.questions.blank)
 
     @property
     def zone(self) -> str:
@@ -77,15 +77,15 @@ class FormLogic:
     # ---- asking ---------------------------------------------------------------------------------------------------
     def asked(self, answers: Mapping[str, Any], facts: Facts) -> Asked:
         """Return what is relevant with these answers (JSON; a missing one is unknown), and all values."""
-        return self._questions.ask(self._row(facts), answers, facts.register)
+        return self.questions.ask(self._row(facts), answers, facts.register)
 
     def defaults(self, facts: Facts, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the answers, as JSON, that a blank form starts with; `given` ones stand."""
-        return self._questions.defaults(self._row(facts), given, facts.register)
+        return self.questions.defaults(self._row(facts), given, facts.register)
 
     def new_row(self, repeat: str, answers: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
         """Return the answers, as JSON, that a row added to a repeat starts with."""
-        inner = self._questions.inner[repeat]
+        inner = self.questions.inner[repeat]
         row = list(self.asked(answers, facts).held)
         return inner.defaults([*row, *inner.blank], {}, facts.register)
 
@@ -100,7 +100,7 @@ class FormLogic:
 
         Only an answer that stands as its default left it follows: what somebody typed is never written over.
         """
-        return self._questions.followed(
+        return self.questions.followed(
             (self._row(facts_before or facts), before), (self._row(facts), after), facts.register
         )
 
@@ -116,7 +116,7 @@ class FormLogic:
             return lambda candidate: False  # noqa: ARG005 - a row that isn't there
         asked, name = place
         repeat = path.partition(".")[0] if "." in path else ""
-        questions = self._questions.inner[repeat] if repeat else self._questions
+        questions = self.questions.inner[repeat] if repeat else self.questions
         return lambda candidate: questions.fits(name, asked.held, candidate)
 
     # ---- checking -------------------------------------------------------------------------------------------------
@@ -128,24 +128,25 @@ class FormLogic:
         such question, E711 and E712 a bound, E761 a choice that other answers rule out, E762 and E763 too few and too
         many rows; and those of field types.
         """
-        faults = [*self._about(facts)]
+        faults = [*self.untimely(facts)]
         if faults and not _EARLIEST <= facts.at <= facts.now:  # there may be no such day in the place's zone
             facts = replace(facts, at=facts.now)
-        faults += [] if self._checks.knows(raw) else [Fault(Problem("E709"))]
-        if _length(raw) > LARGEST:
+        faults += [] if self.checks.knows(raw) else [Fault(Problem("E709"))]
+        if length_of(raw) > LARGEST:
             return Checked({}, (*faults, Fault(Problem("E705", values={"limit": LARGEST}))))
         old = before or {}
-        cleaned, wrong = self._checks.cleaned(raw, old, date_of(self._calendar.zone, facts.now))
+        cleaned, wrong = self.checks.cleaned(raw, old, date_of(self._calendar.zone, facts.now))
         asked = self.asked(cleaned, facts)
         # What is hidden is neither missing nor wrong: it wasn't asked.
         faults += [fault for path, fault in wrong.items() if _is_asked(asked, path)]
-        answers = self._checks.kept(cleaned, asked)
-        faults += self._checks.broken(cleaned, asked, wrong, old)
-        faults += self._checks.broken_whole(asked)
+        answers = self.checks.kept(cleaned, asked)
+        faults += self.checks.broken(cleaned, asked, wrong, old)
+        faults += self.checks.broken_whole(asked)
         late = date_of(self._calendar.zone, facts.at) < date_of(self._calendar.zone, facts.now)
         return Checked(answers, tuple(faults), late)
 
-    def _about(self, facts: Facts) -> list[Fault]:
+    def untimely(self, facts: Facts) -> list[Fault]:
+        """Return why there can't be an entry of that time: E702, E706, E708."""
         if facts.at > facts.now:
             return [Fault(Problem("E706"))]
         if facts.at < _EARLIEST:
@@ -156,12 +157,14 @@ class FormLogic:
             return [Fault(Problem("E708"))]
         return []
 
+    def moment(self, facts: Facts) -> dict[str, Value]:
+        """Return what conditions may read of an entry's time."""
+        return {"at": facts.at, "date": date_of(self._calendar.zone, facts.at), "recorded_at": facts.now}
+
     def _row(self, facts: Facts) -> list[Value]:
         own: dict[str, Value] = {
             "id": "",
-            "at": facts.at,
-            "date": date_of(self._calendar.zone, facts.at),
-            "recorded_at": facts.now,
+            **self.moment(facts),
             "by": facts.by,
             "subject": facts.subject_id or NotApplicable("no_subject"),
             "place": facts.place,
@@ -169,7 +172,7 @@ class FormLogic:
         if facts.subject is not None:
             pairs = zip(facts.subject.columns, facts.subject.values, strict=True)
             own |= {f"{SUBJECT}.{column.name}": known(value, column.name) for column, value in pairs}
-        row: list[Value] = list(self._blank)
+        row: list[Value] = list(self.blank)
         for name, value in own.items():
             at = self._around.get(name)
             if at is not None:
@@ -186,16 +189,16 @@ def _is_asked(asked: Asked, path: str) -> bool:
     return repeat in asked.relevant and (inside is None or not inside[1] or inside[1] in inside[0].relevant)
 
 
-def _length(data: object) -> int:
+def length_of(data: object) -> int:
     """Return how many characters of text there are in JSON data."""
     match data:
         case str():
             return len(data)
         case Mapping():
             texts = sum(len(item) for item in data.values() if item.__class__ is str)
-            others = sum(_length(item) for item in data.values() if item.__class__ is not str)
-            return sum(map(_length, data)) + texts + others
+            others = sum(length_of(item) for item in data.values() if item.__class__ is not str)
+            return sum(map(length_of, data)) + texts + others
         case list() | tuple():
-            return sum(map(_length, data))
+            return sum(map(length_of, data))
         case _:
             return 0

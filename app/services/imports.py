@@ -40,10 +40,11 @@ from app.services.live import Community, LiveCommunities
 from app.services.people import require
 from app.services.ports import Clock, Job, Jobs, Ledger, Memory, Progress, Remembered
 from app.services.workbook import Book, place
+from app.services.workbook_entry import IMPORTED
 from app.services.workbook_import import WorkbookImport, importable
 from app.services.workbook_mapping import ColumnMapping, default_key, mapping_from
 from app.services.workbook_register import WORKER
-from app.services.workbook_rows import IMPORTED, Became, Told
+from app.services.workbook_rows import Became, Told
 from app.services.year_gate import YearGate
 
 KIND: Final = "import"

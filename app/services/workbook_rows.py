@@ -8,7 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from app.domain.core.values import Kind
-from app.domain.entry import Entry, content_hash
+from app.domain.entry import Entry
 from app.domain.field_type import AnswerError, FieldTypes
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
@@ -21,12 +21,11 @@ from app.services.picking import unfitting
 from app.services.procedures import refusals
 from app.services.workbook import Doubt, Row, place
 from app.services.workbook_cells import CellError, Reading, found_one, moment_of, raw_answer, text_of
+from app.services.workbook_entry import IMPORTED, Entries, Said
 from app.services.workbook_flat import mappable, unflattened
 from app.services.workbook_mapping import AT, BY, SUBJECT, Plan, SheetPlan, fields_without_column
-from app.services.workbook_register import WORKER, Key, Register, key_of
-
-IMPORTED: Final = "import"
-"""The source of what came in from a file, and who did it where a file describes something and names nobody."""
+from app.services.workbook_plain import Asking, PlainRows, Seen
+from app.services.workbook_register import WORKER, Register, key_of
 
 _DOUBTS: Final = {Doubt.FORMULA: "E467", Doubt.MERGED: "E468", Doubt.ENCODING: "E469"}
 
@@ -63,8 +62,19 @@ class Told:
 class RowReader:
     """Reads the rows of one file for one form, in their order: a row may repeat an earlier one."""
 
-    def __init__(self, register: Register, form: Form, plan: Plan, types: FieldTypes, by: str | None) -> None:
+    def __init__(
+        self,
+        register: Register,
+        form: Form,
+        plan: Plan,
+        types: FieldTypes,
+        by: str | None,
+        *,
+        plain: bool = True,
+    ) -> None:
         """Compile the form's conditions. `by` is who did it where the rows don't say.
+
+        Without `plain` each row is checked by itself, like any submission: the same comes out, and takes longer.
 
         Raises ProblemError: E470 nobody says who did it, E471 nothing says whom it is about.
         """
@@ -84,13 +94,18 @@ class RowReader:
         self._several = [
             item.id for item in form.fields if item.required and item.type.kind in {Kind.CHOICES, Kind.REFS}
         ]
-        self._seen: dict[str, Row] = {}
-        self._keys: dict[Key, Row] = {}
+        self._entries = Entries(register, form, self._by)
+        seen = Seen({}, {})
+        self._seen, self._keys = seen.entries, seen.keys
         self._steps = any(
             move.form == form.id for procedure in regulation.procedures.values() for move in procedure.moves
         )
         only = regulation.places.at_level(regulation.place.id, form.about or "")
         self._only = None if only is None else only.id
+        asking = Asking(self._logics, self._fields, frozenset(self._several), self._by, self._only)
+        self._plain = PlainRows(register, form, self._reading, plan.mapping.key, asking, seen)
+        # What reads more than a row's cells, or steps of a procedure, is checked a row at a time.
+        self._may_be_plain = plain and not (self._steps or self._names or self._defaulted)
         self._require_columns()
 
     def _require_columns(self) -> None:
@@ -107,6 +122,10 @@ class RowReader:
     # ---- one row -------------------------------------------------------------------------------------------------
     def read(self, sheet: SheetPlan, row: Row) -> Told:
         """Return what becomes of a row."""
+        plain = self._plain.read(sheet, row) if self._may_be_plain else None
+        return self._read(sheet, row) if plain is None else Told(sheet, row, Became.NEW, plain)
+
+    def _read(self, sheet: SheetPlan, row: Row) -> Told:
         cells = _Cells(self._plan.book.name, sheet, row, self._names)
         raw = self._answers(cells)
         at, by, subject = self._at(cells), self._by_whom(cells), self._about(cells)
@@ -128,7 +147,7 @@ class RowReader:
         given = self._asked(cells, asked, raw)
         checked = self._checked(cells, given, there, facts, logic)
         own = {name: checked[name] for name in given if checked.get(name) is not None}
-        entry = self._entry(facts, own, checked, (said, None if at is None else at.isoformat()))
+        entry = self._entries.entry(Said(said, at, by), subject, own, checked)
         if not cells.faults:
             self._compare(cells, entry)
         if cells.faults:
@@ -292,33 +311,6 @@ class RowReader:
         """Return an empty list for each question of several choices whose cell is there and empty."""
         several = [name for name in self._several if asked.field(name) is not None]
         return {name: [] for name in several if name not in before and cells.column(name) is not None}
-
-    def _entry(
-        self,
-        facts: Facts,
-        own: Mapping[str, Any],
-        answers: Mapping[str, Any],
-        said: tuple[str | None, str | None],
-    ) -> Entry:
-        """Return the entry. Its id is made of what the row says, so that the same row is the same entry."""
-        by = facts.by if facts.by != self._by else None
-        name = content_hash([facts.place, self._form.id, *said, by, dict(own)])[:40]
-        subject = facts.subject_id
-        if self._form.describes and not subject:
-            subject = f"{self._form.describes}-{name[:12]}"
-        known = self._register.community.entries.get(f"x-{name}")
-        return Entry(
-            id=f"x-{name}",
-            place=facts.place,
-            form=self._form.id,
-            at=facts.at if known is None else known.at,
-            by=facts.by,
-            recorded_at=facts.now,
-            answers=answers,
-            subject=subject or None,
-            revision=self._register.community.regulation.revision,
-            source=IMPORTED,
-        )
 
     def _is_there(self, asked: Form, entry: Entry, own: Mapping[str, Any]) -> bool:
         """Whether an entry says the same of the same moment, however it came: exported ones are imported again."""

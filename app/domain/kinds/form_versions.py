@@ -193,13 +193,15 @@ def as_asked(form: Form, asked: Form, answers: Mapping[str, Any]) -> dict[str, A
         elif answers.get(renamed[name]) is None:
             found[renamed[name]] = value
     kinds = {item.id: item.type.kind for item in asked.fields}
-    return {
-        name: _alone(kinds.get(name), fitted(kinds.get(name, Kind.DATA), value))
-        for name, value in found.items()
-    }
+    return {name: in_shape(kinds.get(name, Kind.DATA), value) for name, value in found.items()}
 
 
-def _alone(kind: Kind | None, value: object) -> object:
+def in_shape(kind: Kind, value: object) -> object:
+    """Return an answer, as JSON, in the shape that a question of this kind has, whatever version it was given to."""
+    return _alone(kind, fitted(kind, value))
+
+
+def _alone(kind: Kind, value: object) -> object:
     """Return a list of one as that one, where the question takes one only."""
     if kind in _LISTED and isinstance(value, list) and len(value) == 1:
         return value[0]
