@@ -14,7 +14,7 @@ from app import plugins
 from app.domain import plain_answers
 from app.domain.core.values import Column, Kind, Type
 from app.domain.plain_answers import Plain, PlainAnswers, to_key
-from app.domain.submission import Facts, FormLogic
+from app.domain.submission import Checked, Facts, FormLogic
 from tests.declarations.community import loaded
 
 NOW = datetime(2026, 11, 22, 2, 42, tzinfo=UTC)
@@ -116,7 +116,12 @@ def test_answers_alike_are_asked_together_once(monkeypatch: pytest.MonkeyPatch) 
     plain = plain_of(form)
     asked: list[object] = []
     check = FormLogic.check
-    monkeypatch.setattr(FormLogic, "check", lambda *all_: (asked.append(all_), check(*all_))[1])
+
+    def noted(form: FormLogic, raw: Mapping[str, Any], facts: Facts) -> Checked:
+        asked.append(raw)
+        return check(form, raw, facts)
+
+    monkeypatch.setattr(FormLogic, "check", noted)
     for start in ("2026-01-01", "2026-03-01"):
         row = {"result": "met", "concern": "roof", "several": ["a"], "n": 3}
         assert stored(plain, row) == {**row, "twice": 6}
