@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.declarations.asked import Answers, answers_of
+from app.declarations.build.calendars import Calendars, own_units
 from app.declarations.build.cases import build_case
 from app.declarations.build.classes import build_class
 from app.declarations.build.context import Context
@@ -20,12 +21,7 @@ from app.declarations.build.procedures import build_procedure
 from app.declarations.build.rules import build_rule
 from app.declarations.build.sheets import build_sheet
 from app.declarations.build.tables import DeclaredTables
-from app.declarations.build.world import (
-    build_calendar,
-    build_places,
-    build_role,
-    own_units,
-)
+from app.declarations.build.world import build_places, build_role
 from app.declarations.checks import figures
 from app.declarations.checks.acknowledged import answered
 from app.declarations.checks.form_versions import renaming_faults
@@ -51,7 +47,7 @@ from app.declarations.schema.forms import ClassFile, FormFile
 from app.declarations.schema.layouts import LayoutFile
 from app.declarations.schema.procedures import ProcedureFile
 from app.declarations.schema.sheets import SheetFile
-from app.declarations.schema.world import CalendarFile, RoleFile
+from app.declarations.schema.world import RoleFile
 from app.declarations.suggest import unknown_name
 from app.declarations.switches import Switches
 from app.declarations.tables import Tables
@@ -388,13 +384,9 @@ class _Loading:
 
     def _calendar(self, tree: PlaceTree, place: Place) -> Calendar:
         """Return the calendar of the nearest place that names one; without any, the only one there is."""
-        built: dict[str, Calendar] = {}
-        for name, document in self.names.of("calendar").items():
-            if isinstance(document.model, CalendarFile):
-                built[name], problems = build_calendar(
-                    document.model, document.at, self.calendar_source, self.switches.is_on
-                )
-                self.problems += problems
+        calendars = Calendars(self.names.of("calendar"), self.calendar_source, self.switches.is_on)
+        self.problems += calendars.problems
+        built = calendars.all()
         for one in tree.ancestors(place.id):
             if one.calendar is not None:
                 return built.get(one.calendar, NO_CALENDAR)

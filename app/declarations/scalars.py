@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from app.domain.clocks import needs_hours
 from app.domain.core import json_values, numbers
 from app.domain.core.values import Kind, Length, Number, Type, Value
+from app.domain.workdays import MONTHS
 
 T = TypeVar("T")
 
@@ -88,6 +89,20 @@ def parse_boolean(value: object) -> bool:
 def parse_date(value: object) -> date:
     """Return a day written as 2025-03-17."""
     return _as(date, Kind.DATE, value)
+
+
+def parse_month(value: object) -> int:
+    """Return a month, 1 to 12: by its number or its English name."""
+    text = _text(value)
+    if text in MONTHS:
+        return MONTHS.index(text) + 1
+    try:
+        month = parse_integer(text)
+    except ScalarError:
+        raise ScalarError("month") from None
+    if not 1 <= month <= len(MONTHS):
+        raise ScalarError("month")
+    return month
 
 
 def parse_time(value: object) -> time:

@@ -19,7 +19,9 @@ from app.domain.workdays import Calendar
 from app.domain.zones import date_of
 
 IMPORTED = "import"
-"""The `source` of entries that no form has checked: their checks are made here."""
+GIVEN = "case"
+UNCHECKED = frozenset({IMPORTED, GIVEN})
+"""The `source` of entries that no form has checked (imported, given by a case): their checks are made here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class FormTables:
         except UnreadableError as fault:
             self._excluded[entry.id] = [Exclusion(entry.id, fault.reason, fault.field)]
             return
-        if entry.source == IMPORTED:
+        if entry.source in UNCHECKED:
             failed = self._checks.failed(entry, subjects[0], (*before, subjects[0], *after))
             if failed:
                 self._moments.forget(entry)

@@ -92,9 +92,13 @@ def _run(regulation: Regulation, case: Case, decider: Decider) -> CaseResult:
         return CaseResult(case, (Problem("E511", case.where, {"period": case.period[:20]}),), ((),))
     recording = Recording(decider)
     evaluation = evaluation_of(regulation, case, recording)
+    left_out = frozenset(evaluation.excluded())
     excluded = [
         Problem("E564", case.where, {"entry": entry, "reason": reason})
-        for entry, reason in evaluation.excluded()
+        for entry, reason in sorted(left_out - case.excluded)
+    ] + [
+        Problem("E565", case.where, {"entry": entry, "reason": reason})
+        for entry, reason in sorted(case.excluded - left_out)
     ]
     wrong = [
         (expected, problem, rows)

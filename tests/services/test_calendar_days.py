@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.declarations.build.world import build_calendar
+from app.declarations.build.calendars import build_calendar
 from app.declarations.describing import language
 from app.declarations.documents import read_document
 from app.declarations.rewriting import rewritten

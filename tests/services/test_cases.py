@@ -94,6 +94,62 @@ def test_a_given_entry_that_doesnt_count_fails_its_case() -> None:
     assert [code for _, code in told(result)] == ["E564"]
 
 
+REPORT = {
+    "forms/report.yaml": """\
+form: report
+about: worker
+fields: {side: {type: choice, from: [self, peer], required: true}, at_noon: {type: datetime}}
+once_per: [subject, by, side, year]
+checks: {not_self: {when: {side: {not: self}}, require: by != subject}}
+"""
+}
+
+
+def reported(*given: str, expected: str = "rows: 1") -> list[tuple[str, object]]:
+    """Return what differs in a case that gives reports and expects rows of them: code and reason."""
+    text = "cases:\n  - case: reports\n    as_of: 2025-03-01\n    period: 2025\n    given:\n"
+    text += "".join(f"      - {{form: report, {one}}}\n" for one in given)
+    table = "table: seen\nfrom: report\nsteps: [{where: {side: {filled: true}}}]\n"
+    files = {**REPORT, "rules/seen.yaml": table, PATH: f"{text}    expect: [{{in: seen, {expected}}}]\n"}
+    result = loaded(files)
+    assert result.regulation is not None, [(str(fault.where), fault.code) for fault in result.problems]
+    (outcome,) = run_cases(result.regulation, result.regulation.cases, PlainDecider())
+    return [(problem.code, problem.values.get("reason")) for problem in outcome.problems]
+
+
+OWN = "at: 2025-01-01, by: w1, subject: w1, side: peer"
+"""A colleague's mark that somebody gave to oneself: the form's check refuses it, when it isn't called one's own."""
+
+
+def test_a_case_holds_what_it_gives_to_the_checks_of_the_forms_and_a_check_concerns_what_fits_its_when() -> (
+    None
+):
+    assert reported(OWN, expected="rows: 0") == [("E564", "check")]
+    assert reported(OWN.replace("peer", "self")) == []
+    assert reported(OWN.replace("by: w1", "by: w2")) == []
+
+
+def test_a_case_may_be_about_an_entry_that_does_not_count_if_it_says_so() -> None:
+    first = OWN.replace("by: w1", "by: w2")
+    assert reported(f"{OWN}, excluded: check", expected="rows: 0") == []
+    assert reported(first, first.replace("01-01", "01-02"), expected="rows: 1") == [("E564", "once_per")]
+    assert reported(first, f"{first.replace('01-01', '01-02')}, excluded: once_per", expected="rows: 1") == []
+    assert reported(f"{first}, excluded: check") == [("E565", "check")]
+    assert reported(f"{OWN}, excluded: once_per", expected="rows: 0") == [
+        ("E564", "check"),
+        ("E565", "once_per"),
+    ]
+
+
+def test_entries_repeat_by_months_and_instants_are_those_of_the_place() -> None:
+    monthly = "repeat: 14, at: '{month:2024-12}', by: w99, subject: 'w{n}', side: peer"
+    assert reported(monthly, expected="rows: 3") == []  # the others lie after the case's instant
+    noon = "at: 2025-01-01, by: w2, subject: w1, side: peer, at_noon: 2025-01-01T12:00"
+    assert reported(noon, expected="subject: w1, at_noon: 2025-01-01T12:00") == []
+    assert reported(noon, expected="subject: w1, at_noon: '2025-01-01T12:00+08:00'") == []
+    assert reported(noon, expected="subject: w1, at_noon: '2025-01-01T12:00Z'")[0][0] == "E560"
+
+
 def test_cases_are_chosen_by_file_or_title_and_told_as_they_go_on() -> None:
     other = HEAD.replace("nobody called", "somebody called")
     files = {PATH: HEAD + "      - {in: monthly_call, rows: 2, window: 2025-02}\n",

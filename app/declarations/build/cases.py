@@ -21,6 +21,7 @@ from app.domain.kinds.case import Case, Expected
 from app.domain.kinds.flag import ROWS
 from app.domain.kinds.form import Field, Form
 from app.domain.place import Place, PlaceTree, profile_types
+from app.domain.source_forms import GIVEN
 from app.domain.source_rows import subject_type
 
 _MOST_REPEATS = 10_000
@@ -35,10 +36,12 @@ _ENTRY_KEYS = (
     "recorded_at",
     "supersedes",
     "repeat",
+    "excluded",
 )
 _LISTS = (Kind.CHOICES, Kind.REFS)
 _NOBODY = "nobody"
 _DAY: Final = re.compile(r"\{day:([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]))\}")
+_MONTH: Final = re.compile(r"\{month:([0-9]{4})-(0[1-9]|1[0-2])\}")
 FLAGGED: Final = {column.name: column.type for column in ROWS.columns}
 """What a case may expect of a flag."""
 _MARKS: Final[Mapping[str, Value]] = {"unknown": Unknown(), "n/a": NotApplicable()}
@@ -46,8 +49,18 @@ _MARKS: Final[Mapping[str, Value]] = {"unknown": Unknown(), "n/a": NotApplicable
 
 
 def _numbered(text: str, number: int) -> str:
-    """Return a text of the `number`th repeated entry: `{n}` is its number, `{day:2025-03-01}` a day later each time."""
-    return _DAY.sub(lambda found: _days_on(found[1], number - 1), text.replace("{n}", str(number)))
+    """Return a text of the `number`th repeated entry.
+
+    `{n}` is its number, `{day:2025-03-01}` a day later each time, `{month:2025-03}` the first of a month later.
+    """
+    numbered = _DAY.sub(lambda found: _days_on(found[1], number - 1), text.replace("{n}", str(number)))
+    return _MONTH.sub(lambda found: _months_on(int(found[1]), int(found[2]), number - 1), numbered)
+
+
+def _months_on(year: int, month: int, later: int) -> str:
+    """Return the first day of so many months later; after the last year that there is, a text that is no date."""
+    years, months = divmod(month - 1 + later, 12)
+    return f"{year + years:04}-{months + 1:02}-01"
 
 
 def _days_on(text: str, days: int) -> str:
@@ -77,7 +90,7 @@ def build_case(
     if as_of is None:
         return None
     levels = {name: one.level if isinstance(one, CasePlace) else one for name, one in model.places.items()}
-    reader = _Given(context, forms, zone, levels)
+    reader = _Given(context, forms, zone, levels, {})
     entries: list[Entry] = []
     for number, data in enumerate(model.given):
         entries += reader.read(data, at / "given" / number, len(entries))
@@ -88,12 +101,13 @@ def build_case(
         period=model.period,
         given=tuple(entry if entry.place else replace(entry, place=root) for entry in entries),
         expect=tuple(
-            _expected(context, data, at / "expect" / number) for number, data in enumerate(model.expect)
+            _expected(context, data, at / "expect" / number, zone) for number, data in enumerate(model.expect)
         ),
         places=tuple(sorted(reader.places.items(), key=lambda pair: (pair[0].count("/"), pair[0]))),
         where=at.where,
         items=(*items, *(model.clause.items if model.clause else ())),
         facts=tuple(_facts(context, model, at / "places")),
+        excluded=frozenset(reader.excluded.items()),
     )
 
 
@@ -124,12 +138,16 @@ def _instant(context: Context, text: object, at: At, zone: ZoneInfo) -> datetime
 
 @dataclass(slots=True)
 class _Given:
-    """Reads given entries. `places` grows by those that entries name without a declaration."""
+    """Reads given entries. `places` grows by those that entries name without a declaration.
+
+    `excluded` are the reasons why entries don't count, by their ids, where the case says so.
+    """
 
     context: Context
     forms: Mapping[str, Form]
     zone: ZoneInfo
     places: dict[str, str]
+    excluded: dict[str, str]
 
     def read(self, data: Mapping[str, object], at: At, before: int) -> Iterator[Entry]:
         """Yield the entries of one row, `repeat` times; ids that aren't given are numbered from `before` on."""
@@ -154,7 +172,10 @@ class _Given:
             when = _instant(self.context, given, at / "at", self.zone)
             if when is None:
                 return
-            yield self._entry(data, at, form, when, number, before + number)
+            entry = self._entry(data, at, form, when, number, before + number)
+            if isinstance(reason := data.get("excluded"), str):
+                self.excluded[entry.id] = reason
+            yield entry
 
     def _times(self, data: Mapping[str, object], at: At) -> int:
         if "repeat" not in data:
@@ -207,7 +228,7 @@ class _Given:
             recorded_at=recorded or when,
             answers=answers,
             subject=subject,
-            source="case",
+            source=GIVEN,
             supersedes=text("supersedes"),
             subjects=_several(data.get("subjects"), number),
         )
@@ -292,7 +313,7 @@ def _fill(form: Form, answers: dict[str, object]) -> None:
             answers[field.id] = "–"
 
 
-def _expected(context: Context, data: Mapping[str, object], at: At) -> Expected:
+def _expected(context: Context, data: Mapping[str, object], at: At, zone: ZoneInfo) -> Expected:
     table = data.get("in")
     rows: int | None = None
     wanted: list[tuple[str, Value]] = []
@@ -315,17 +336,19 @@ def _expected(context: Context, data: Mapping[str, object], at: At) -> Expected:
         elif key not in columns:
             context.unknown(key, where, columns, "column", key=True)
         else:
-            wanted.append((key, _value(context, value, columns[key], where)))
+            wanted.append((key, _value(context, value, columns[key], where, zone)))
     return Expected(table, tuple(wanted), rows, at.where)
 
 
-def _value(context: Context, value: object, own: Type, at: At) -> Value:
+def _value(context: Context, value: object, own: Type, at: At, zone: ZoneInfo) -> Value:
     if not isinstance(value, str):
         context.wrong("text", at.where, str(at.path[-1]))
         return None
     if value in _MARKS and own.kind is not Kind.TEXT:
         return _MARKS[value]
     try:
+        if own.kind is Kind.INSTANT:
+            return scalars.parse_instant(value, zone)  # a day or a time without an offset are the place's
         return read_literal(value, own).value
     except ValueError as fault:
         if str(fault) == "not_a_choice":

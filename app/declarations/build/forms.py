@@ -19,7 +19,7 @@ from app.declarations.schema.forms import ConstraintIn, FieldIn, FormFile
 from app.declarations.suggest import wrong_value
 from app.declarations.tables import Columns
 from app.domain.compiled_questions import ANSWERS, opened
-from app.domain.core.expressions import TRUE, Binary, Expression, Literal, Name, Operator
+from app.domain.core.expressions import TRUE, Binary, Expression, Literal, Name, Not, Operator, Some
 from app.domain.core.values import Kind, Type, Value
 from app.domain.kinds.common import Heading
 from app.domain.kinds.form import Choice, Constraint, Field, Form
@@ -202,7 +202,11 @@ def _bounds(field: Field, model: FieldIn) -> Iterator[Constraint]:
 
 
 def _constraint(context: Context, name: str, model: ConstraintIn, at: At, columns: Columns) -> Constraint:
-    return Constraint(context.condition(model.require, at / "require", columns), model.message, name)
+    condition = context.condition(model.require, at / "require", columns)
+    if model.when is not None:
+        concerned = context.condition(model.when, at / "when", columns)
+        condition = Some((Not(concerned), condition))
+    return Constraint(condition, model.message, name)
 
 
 def _default(context: Context, field: Field, text: str | None, at: At, columns: Columns) -> Expression | None:

@@ -190,6 +190,12 @@ Boolean = Annotated[
 Day = Annotated[
     date, _reads(scalars.parse_date), _schema("string", "A day, such as 2025-03-17."), Leaf(Sort.DAY)
 ]
+Month = Annotated[
+    int,
+    _reads(scalars.parse_month),
+    _schema(["integer", "string"], "A month: 1 to 12, or its English name."),
+    Leaf(Sort.TEXT),
+]
 Clock = Annotated[
     time,
     _reads(scalars.parse_time),

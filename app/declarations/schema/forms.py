@@ -73,9 +73,10 @@ Choices = Annotated[
 
 
 class ConstraintIn(Model):
-    """A condition that must hold, and what to tell the person if it doesn't."""
+    """A condition that must hold (of what fits `when`), and what to tell the person if it doesn't."""
 
     require: Condition
+    when: Condition = None
     message: TextIn = {}
 
 

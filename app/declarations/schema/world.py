@@ -19,6 +19,7 @@ from app.declarations.schema.base import (
     LevelId,
     ListOf,
     Model,
+    Month,
     RoleId,
     Text,
     TextIn,
@@ -49,20 +50,23 @@ HolidaysIn = Annotated[Annotated[list[Day], Tag(LIST)] | Annotated[PluginDays, T
 class UnitIn(Model):
     """A unit of the calendar's own: campaigns (`windows`), or a year that starts in another month (`starts`).
 
-    A campaign is a pair of days, both included. A year starts on the first of month `starts` (1 to 12); its label is
-    `2015-FY`: the year of its last or first day, as `named_by` says, and the `suffix`.
+    A campaign is a pair of days, both included. A year starts on the first of month `starts` (1 to 12, or its English
+    name; `of: year` says so again); its label is `2015-FY`: the year of its last or first day, as `named_by` says, and
+    the `suffix`.
     """
 
     windows: list[list[Day]] | None = None
-    starts: Integer | None = None
+    of: Annotated[str, one_of("year")] = "year"
+    starts: Month | None = None
     named_by: Annotated[str, one_of("start", "end")] = "end"
     suffix: Text = "FY"
 
 
 class CalendarFile(Titled):
-    """Working days and windows of a place."""
+    """Working days and windows of a place; what it doesn't say is as in the calendar that it `extends`."""
 
     calendar: Id
+    extends: CalendarId | None = None
     zone: Text
     week_starts: Weekday = "monday"
     working_days: list[Weekday] = list(WEEKDAYS[:5])

@@ -27,7 +27,9 @@ class Case:
 
     `given` entries name these places; an entry that named none has the first of them (`""` when there is none).
     `facts` are what the case tells of its places, by place; it stands over what the place's own file tells.
-    `items` are those of an inventory that the case shows kept or broken.
+    `items` are those of an inventory that the case shows kept or broken. `excluded` are the ids of given entries that
+    are there to be left out, each with the reason: that one doesn't count must be said, since a case whose entries
+    silently don't would show nothing.
     """
 
     title: str
@@ -39,3 +41,4 @@ class Case:
     where: Where
     items: tuple[str, ...] = ()
     facts: tuple[tuple[str, tuple[tuple[str, Value], ...]], ...] = ()
+    excluded: frozenset[tuple[str, str]] = frozenset()

@@ -199,6 +199,8 @@ problem-E562 = { $table } has { $found } rows with { $said }.
     .remedy = Name more columns, so that one row is meant, or expect their number with “rows”.
 problem-E563 = { $table } should have { $wanted } such rows and has { $found }.
     .remedy = Correct the rule or the expectation.
+problem-E565 = The given entry { $entry } should not count ({ $reason }), but it counts or is left out for another reason.
+    .remedy = Take excluded out, or mend the entry.
 problem-E564 =
     { $reason ->
         [subject_missing] The given entry { $entry } doesn't count: it names no subject.

@@ -199,6 +199,8 @@ problem-E562 = { $table } tiene { $found } filas con { $said }.
     .remedy = Indique más columnas para que se trate de una sola fila, o espere su número con «rows».
 problem-E563 = { $table } debería tener { $wanted } filas así y tiene { $found }.
     .remedy = Corrija la regla o lo esperado.
+problem-E565 = El registro dado { $entry } no debería contar ({ $reason }), pero cuenta o queda fuera por otro motivo.
+    .remedy = Quite excluded o corrija el registro.
 problem-E564 =
     { $reason ->
         [subject_missing] El registro dado { $entry } no cuenta: no nombra ningún sujeto.

@@ -195,6 +195,8 @@ problem-E562 = { $table } 里有 { $found } 行符合 { $said }。
     .remedy = 多写几列，让它只指一行；或用“rows”写明行数。
 problem-E563 = { $table } 应有 { $wanted } 行，结果有 { $found } 行。
     .remedy = 改规则，或改预期。
+problem-E565 = 给出的记录 { $entry } 写明不算数（{ $reason }），可它算数，或者是因别的缘故不算。
+    .remedy = 请删去 excluded，或者改这条记录。
 problem-E564 =
     { $reason ->
         [subject_missing] 给出的记录 { $entry } 不算数：没有写明对象。
