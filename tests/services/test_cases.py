@@ -143,7 +143,7 @@ def test_a_case_may_be_about_an_entry_that_does_not_count_if_it_says_so() -> Non
 
 def test_entries_repeat_by_months_and_instants_are_those_of_the_place() -> None:
     monthly = "repeat: 14, at: '{month:2024-12}', by: w99, subject: 'w{n}', side: peer"
-    assert reported(monthly, expected="rows: 3") == []  # the others lie after the case's instant
+    assert reported(monthly, expected="rows: 4") == []  # the others lie after the case's instant
     noon = "at: 2025-01-01, by: w2, subject: w1, side: peer, at_noon: 2025-01-01T12:00"
     assert reported(noon, expected="subject: w1, at_noon: 2025-01-01T12:00") == []
     assert reported(noon, expected="subject: w1, at_noon: '2025-01-01T12:00+08:00'") == []
