@@ -89,7 +89,11 @@ fields: {urgent: {type: boolean}}
 """,
     "forms/step.yaml": """\
 form: step
-fields: {request: {type: ref, to: request, required: true}, done: {type: boolean}}
+fields:
+  request: {type: ref, to: request, required: true}
+  sort: {type: choice, from: [asked, received, done, longer], required: true}
+  done: {type: boolean}
+  days: {type: integer}
 """,
 }
 COLUMNS: Mapping[str, Mapping[str, str]] = {
@@ -101,7 +105,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "mark": {"points": "number", "kind": "good bad"},
     "spend": {"cost": "number", "pieces": "number", "kind": "soap rice"},
     "request": {"urgent": "boolean"},
-    "step": {"done": "boolean"},
+    "step": {"done": "boolean", "sort": "asked received done longer", "days": "number"},
 }
 STATES = "met late missed waived due upcoming overdue"
 
@@ -687,8 +691,11 @@ class Book:
         if asked:
             request = self.draw(st.sampled_from(asked))
             since = datetime.fromisoformat(request["at"])
-            at = since + timedelta(hours=self.draw(st.integers(0, 300)))
-            self.put("step", at, by, None, {"request": request["id"], "done": self.draw(FLAGS)})
+            at = since + timedelta(hours=self.draw(st.one_of(st.integers(0, 30), st.integers(0, 300))))
+            answers = {"request": request["id"], "done": self.draw(FLAGS)}
+            answers["sort"] = self.draw(st.sampled_from(["asked", "received", "done", "longer"]))
+            answers["days"] = self.draw(st.sampled_from([None, 0, 1, 3, 9]))
+            self.put("step", at, by, None, answers)
 
 
 USUAL = ("visit", "visit", "report", "report", "mark", "leave", "request", "step")

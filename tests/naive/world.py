@@ -156,6 +156,7 @@ class World:
         day = self.day(at)
         if unit.startswith("month"):
             return self.midnight(months_later(day, count) + DAY)
+        count *= 7 if unit.startswith("week") else 1
         while count:
             day += DAY
             count -= self.is_worked(day) if unit.startswith("working_day") else 1
