@@ -131,12 +131,12 @@ def cut(world: World, pause: Row, day: Any, stops: list[Stop]) -> list[Stop]:
                 left -= 1
             one += DAY
     else:
-        at, left = min(start for start, _ in stops), MINUTE * many * (60 if unit.endswith("hour") else 1)
-        while left and any(stop is None or stop > at for _, stop in stops):
+        at, rest = min(start for start, _ in stops), MINUTE * many * (60 if unit.endswith("hour") else 1)
+        while rest and any(stop is None or stop > at for _, stop in stops):
             if not stands(stops, at):
                 at = min(start for start, _ in stops if start > at)
                 continue
-            at, left = at + MINUTE, left - MINUTE
+            at, rest = at + MINUTE, rest - MINUTE
         end = at
     if end is None:
         return stops
@@ -157,7 +157,7 @@ def extended(
 ) -> datetime | None:
     """Return the limit as it was moved by what was granted before it had passed."""
     day = world.day(start)
-    said = {
+    said: Row = {
         key: figure(extension[key], day) for key in ("by", "at_most", "in_all", "total") if key in extension
     }
     first = due
