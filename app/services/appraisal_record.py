@@ -22,8 +22,10 @@ from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.sheet import CORRECTED, Item, Line, Sheet
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.kinds.versions import whole_of
+from app.services.evidence import Evidence as Row
+from app.services.reasons import Reasons
 from app.services.records import Record, number_or_none, records, text_or_none
-from app.services.scores import WORKER, Opened, held
+from app.services.scores import WORKER, Opened, abouts, held
 from app.services.subject_facts import Subjects
 from app.services.told import Fact, facts
 from app.services.year_forms import appeals_of, lines_by_mark, sheets_of, summaries_of, walk
@@ -33,7 +35,8 @@ FEWEST: Final = 3
 
 PERIOD: Final = "period"
 ITEM: Final = "item"
-"""The answers by which entries of a year say which year, and which item of a score, they are about."""
+LINE: Final = "line"
+"""The answers by which entries of a year say which year, which item of a score, and which row there they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +85,18 @@ class MarkGiven:
 
 @dataclass(frozen=True, slots=True)
 class AppealRecord:
-    """An appeal against a line of the score, with what became of it.
+    """An appeal against an item of the score, or against a single row there, with what became of it.
 
-    `item` names the line as `sheet/section/item`, `titles` in words. `state` is that of its course. `change` is what
-    was added to the item's points, before the item's bounds; None until it is decided, and where it was rejected.
+    `item` names it as `sheet/section/item`, `titles` in words; `line` names the row ("" the whole item), `row` is what
+    it says (None: it isn't there any more). `state` is that of its course. `change` is what was added to the item's
+    points, before the item's bounds; None until it is decided, and where it was rejected.
     """
 
     entry: Entry
     item: str
+    line: str
     titles: tuple[Texts, ...]
+    row: Row | None
     appeal: Written
     state: str
     state_title: Texts
@@ -146,6 +152,7 @@ class RecordReader:
         self._appraisal = appraisal
         self._evaluation = opened.evaluation
         self._regulation = opened.regulation
+        self._read: dict[tuple[str, str], tuple[Row, ...]] = {}
         self._name = Subjects(opened.community, opened.actor, opened.labels.now).name
 
     def record(self, about: str, trend: tuple[TrendPoint, ...] = ()) -> AppraisalRecord:
@@ -257,13 +264,16 @@ class RecordReader:
             return None
         state, decided = self._states.get(entry.id, (course.begins, ""))
         item = text_or_none(row.get("item")) or ""
+        line = text_or_none(row.get(LINE)) or ""
         decision = self.entry(decided)
         form = None if decision is None else self._regulation.forms.get(decision.form)
         written = None if decision is None or form is None else self.written(form, decision)
         return AppealRecord(
             entry,
             item,
+            line,
             self.titles(item),
+            self.row(item, line, entry.subject or "") if line else None,
             self.written(self._regulation.forms[course.matter], entry),
             state,
             course.states.get(state, {}) or {"zh": state},
@@ -307,6 +317,23 @@ class RecordReader:
             if whole_of(sheet) == name and own == rest and about in rows
         )
         return next(found, None)
+
+    def row(self, item: str, line: str, subject: str) -> Row | None:
+        """Return a row behind an item of somebody's score that cost something, by the name that appeals give it."""
+        return next((row for row in self._rows(item, subject) if row.ref == line), None)
+
+    def _rows(self, item: str, subject: str) -> tuple[Row, ...]:
+        if (item, subject) not in self._read:
+            name, _, rest = item.partition("/")
+            found: tuple[Row, ...] = ()
+            for sheet in self.sheets:
+                for about in abouts(self._opened, subject) if whole_of(sheet.id) == name else ():
+                    reason = Reasons(self._evaluation, sheet.id, about, self._opened.period).reason(
+                        tuple(rest.split("/"))
+                    )
+                    found += () if reason is None else reason.rows
+            self._read[item, subject] = found
+        return self._read[item, subject]
 
     def titles(self, item: str) -> tuple[Texts, ...]:
         """Return the words of an item that is named `sheet/section/item`, from the section down."""

@@ -1,8 +1,9 @@
 """What counted for an item: the rows of duties, findings and forms behind its lines, the lost ones first."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -10,12 +11,14 @@ from typing import Any
 from app.domain.calendar_context import context_of
 from app.domain.core.compiled import condition
 from app.domain.core.expressions import TRUE, All, Binary, Expression, Literal, Name, Operator, names_in
+from app.domain.core.json_values import outcome_json
 from app.domain.core.values import Number, Schema, Type, Unknown
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State, state_of
 from app.domain.kinds.links import link_column
 from app.domain.kinds.sheet import Item, Line, Sheet
 from app.domain.kinds.spine import spine_of
+from app.services.canonical import canonical_json
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
 from app.services.records import Record, as_record, instant_or_none, number_or_none, text_or_none
@@ -32,7 +35,8 @@ class Evidence:
 
     `subject_type` and `subject` name whom it is about, `name` and `plate` show it (empty where it is the assessed
     person). `title` is what it is a row of; `line` the line that gave or took `points` (None: it counted for nothing,
-    or as part of a share). `window` is a period's label; `entries` are ids of entries.
+    or as part of a share). `window` is a period's label; `entries` are ids of entries. `ref` names the row within its
+    item, as an appeal does: of what cost something, "" of the others.
     """
 
     table: str
@@ -48,6 +52,7 @@ class Evidence:
     state: str | None
     points: Number | None
     entries: tuple[str, ...]
+    ref: str = ""
 
     @property
     def lost(self) -> bool:
@@ -144,13 +149,14 @@ class EvidenceReader:
             seen.add(key)
             stored = self._evaluation.rows(table).get(key)
             record = {} if stored is None else as_record(self._evaluation, table, stored)
-            found.append(self._evidence(table, record, row["at"], title, number_or_none(row["points"])))
+            one = self._evidence(table, record, row["at"], title, number_or_none(row["points"]))
+            found.append(_named(one, line, key))
         table, _ = self._behind(line)
-        found += [
-            self._evidence(table or "", record, record["at"], title, None)
-            for record in self._context(line)
-            if (record["subject"], record["window"], record["tier"]) not in seen
-        ]
+        for record in self._context(line):
+            key = (record["subject"], record["window"], record["tier"])
+            if key not in seen:
+                one = self._evidence(table or "", record, record["at"], title, None)
+                found.append(_named(one, line, key))
         return sorted(found, key=_rank)
 
     def _evidence(
@@ -198,6 +204,14 @@ class EvidenceReader:
             if name in kind:
                 return kind[name].heading.title
         return {}
+
+
+def _named(one: Evidence, line: Line, key: Any) -> Evidence:  # noqa: ANN401 - a row's key is of any values
+    """Return a row that cost something with the name by which an appeal calls it: its line, and its key as a hash."""
+    if not one.lost:
+        return one
+    digest = hashlib.sha256(canonical_json([one.table, outcome_json(key)]).encode()).hexdigest()
+    return replace(one, ref=f"{line.id}/{digest[:16]}")
 
 
 def without_state(where: Expression) -> Expression:

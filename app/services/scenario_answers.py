@@ -24,6 +24,7 @@
 | `{workers: {roles: [...], effort: key}}` | the ids of those in post and not away, by their behaviour |
 | `{worker: [role, ...]}` | the id of one of those in post and not away, or no answer |
 | `{one_of: kind}` | the id of one of the subjects of a kind that are there on that day, or no answer |
+| `{near: ["36.65", "117.12"], metres: 200}` | a position as a phone says it, around a spot in degrees |
 | `{away: {roles: [...]}}` | the ids of those in post who are on leave |
 """
 
@@ -33,6 +34,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import accumulate
+from math import cos, radians
 from random import Random
 from typing import Protocol
 
@@ -43,6 +45,8 @@ NO_AREA = "77"
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
+METRES_A_DEGREE = 111_320
+"""Of latitude; of longitude at the equator."""
 
 _SLOT = re.compile(r"\{([a-z_.]+)\}")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -203,6 +207,7 @@ class Compiler:
             "away": self._away,
             "worker": self._worker,
             "one_of": self._one_of,
+            "near": self._near,
         }
 
     def fields(self, node: Node | None) -> Fields:
@@ -306,6 +311,18 @@ class Compiler:
         def make(moment: Moment) -> object:
             number = moment.answers.get(name)
             return date.fromisoformat(number[6:14]).isoformat() if isinstance(number, str) else None
+
+        return make
+
+    def _near(self, node: Node) -> Make:
+        """A position as a phone says it, up to `metres` north or south and east or west of a spot."""
+        lat, lon = (float(one) for one in node["near"].texts())
+        away = node["metres"].number()
+
+        def make(moment: Moment) -> object:
+            north, east = (moment.rng.uniform(-away, away) / METRES_A_DEGREE for _ in range(2))
+            there = (format(lat + north, ".6f"), format(lon + east / cos(radians(lat)), ".6f"))
+            return {"lat": there[0], "lon": there[1], "by": "device", "accuracy": within(moment.rng, 8, 40)}
 
         return make
 

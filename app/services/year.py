@@ -8,16 +8,19 @@ import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 from typing import Any, Final
 
+from app.domain.core.numbers import format_number, normal
 from app.domain.core.values import Number
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
 from app.domain.kinds.procedure import Procedure
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import ActorRef, DeniedError, Permission
-from app.services.appraisal_record import ITEM, PERIOD, AppealRecord, AppraisalRecord, RecordReader
+from app.services.appraisal_record import ITEM, LINE, PERIOD, AppealRecord, AppraisalRecord, RecordReader
 from app.services.closing import Closing
+from app.services.evidence import Evidence
 from app.services.form_views import Wanted
 from app.services.people import require
 from app.services.ports import Clock
@@ -32,6 +35,7 @@ from app.services.year_effects import (
     outlook_of,
     touched_by,
 )
+from app.services.year_forms import given_back
 from app.services.year_holds import number_of
 from app.services.year_reading import Marking, Missing, StageView, Step, YearReader, bounds
 
@@ -268,11 +272,12 @@ class YearService:
 
     # ---- appeals --------------------------------------------------------------------------------------------------
     async def appeal(
-        self, ref: ActorRef, period: str, item: str
-    ) -> tuple[Wanted, tuple[Texts, ...], Number | None]:
+        self, ref: ActorRef, period: str, item: str, line: str = ""
+    ) -> tuple[Wanted, tuple[Texts, ...], Number | None, Evidence | None]:
         """Return the form of an appeal against an item of one's own score, the item in words and its points.
 
-        Raises DeniedError, ProblemError E707 where there is no such item.
+        With `line` against a single row there, which comes along. Raises DeniedError, ProblemError E707 where there is
+        no such item or row.
         """
         opened = await self._scores.open(ref, period)
         found = _about(opened, opened.actor.person)
@@ -282,8 +287,11 @@ class YearService:
         course, points = reader.appeal_course, reader.points(item, found[1])
         if course is None or points is None:
             raise ProblemError(Problem("E707"))
-        answers = {PERIOD: period, ITEM: item}
-        return Wanted(course.matter, found[1], answers=answers), reader.titles(item), points
+        row = reader.row(item, line, found[1]) if line else None
+        if line and row is None:
+            raise ProblemError(Problem("E707"))
+        answers = {PERIOD: period, ITEM: item, **({LINE: line} if line else {})}
+        return Wanted(course.matter, found[1], answers=answers), reader.titles(item), points, row
 
     async def appealed(self, ref: ActorRef, entry: str) -> AppealView:
         """Return an appeal: to whom it concerns, and to who may appraise or decide. Raises DeniedError, E720."""
@@ -344,8 +352,13 @@ class YearService:
         same = {
             item.id: record.entry.answers[item.id]
             for item in form.fields
-            if item.id in (PERIOD, ITEM) and item.id in record.entry.answers
+            if item.id in (PERIOD, ITEM, LINE) and item.id in record.entry.answers
         }
+        if (
+            record.row is not None and record.row.points is not None
+        ):  # what the row cost is what it gives back
+            cost = format_number(normal(-Fraction(record.row.points)))
+            same |= dict.fromkeys(given_back(reader.record.sheets), cost)
         return Wanted(move.form, record.entry.subject, answers={**same, move.link: record.entry.id})
 
     async def _appeal(self, ref: ActorRef, entry: str) -> tuple[YearReader, AppealRecord]:

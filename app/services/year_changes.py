@@ -10,7 +10,7 @@ from app.domain.kinds.procedure import Procedure
 from app.domain.problem import Problem
 from app.domain.submission import Fault
 from app.services.actor import Actor
-from app.services.appraisal_record import ITEM, PERIOD
+from app.services.appraisal_record import ITEM, LINE, PERIOD
 from app.services.year_forms import marks_of, summaries_of
 from app.services.year_reading import YearReader
 
@@ -75,7 +75,7 @@ class Changed:
 
     def _moved(self, new: Entry) -> bool:
         """Whether a correction is of another year, line, matter or step than what it corrects."""
-        fixed = {PERIOD, ITEM}
+        fixed = {PERIOD, ITEM, LINE}
         for procedure in (self._reader.course, self._reader.record.appeal_course):
             for move in procedure.moves if procedure is not None else ():
                 if move.form == self._old.form:

@@ -1,10 +1,11 @@
 """Which forms belong to an appraisal's year, and what each is there for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from app.domain.core.expressions import names_in
 from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.procedure import Procedure
-from app.domain.kinds.sheet import Item, Line, Sheet
+from app.domain.kinds.sheet import CORRECTED, Item, Line, Sheet
 from app.domain.regulation import Regulation
 
 
@@ -59,6 +60,17 @@ def appeals_of(appraisal: Appraisal, regulation: Regulation) -> Procedure | None
 
 def _procedure(name: str | None, regulation: Regulation) -> Procedure | None:
     return None if name is None else regulation.procedures.get(regulation.latest(name))
+
+
+def given_back(sheets: Iterable[Sheet]) -> tuple[str, ...]:
+    """Return the answers of a decision from which sheets take what it gives back."""
+    for sheet in sheets:
+        for _, item in walk(sheet):
+            for line in item.lines:
+                tree = None if line.amount is None else line.amount.expression
+                if line.id == CORRECTED and tree is not None:
+                    return tuple(names_in(tree))
+    return ()
 
 
 def summaries_of(appraisal: Appraisal) -> tuple[str, ...]:

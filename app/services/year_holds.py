@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from app.domain.core.expressions import names_in
 from app.domain.core.numbers import format_number, parse_number
 from app.domain.core.values import Number
 from app.domain.entry import Entry
 from app.domain.kinds.procedure import Move, Procedure
-from app.domain.kinds.sheet import CORRECTED, Line, Mark
+from app.domain.kinds.sheet import Line, Mark
 from app.domain.kinds.sheet_plan import items_table
 from app.domain.kinds.versions import whole_of
 from app.domain.problem import Problem
 from app.domain.submission import Fault
 from app.domain.zones import date_of
-from app.services.appraisal_record import ITEM, PERIOD
+from app.services.appraisal_record import ITEM, LINE, PERIOD
+from app.services.evidence import Evidence
 from app.services.records import number_or_none
 from app.services.scores import abouts
-from app.services.year_forms import walk
+from app.services.year_forms import given_back
 from app.services.year_reading import YearReader, bounds
 
 
@@ -55,7 +55,8 @@ class Held:
         if course is None:
             return
         if self._entry.form == course.matter:
-            yield ("appeal", self._entry.subject, self._entry.answers.get(ITEM)), _appeal_fault("twice")
+            about = (self._entry.answers.get(ITEM), self._entry.answers.get(LINE) or "")
+            yield ("appeal", self._entry.subject, *about), _appeal_fault("twice")
         for move in course.moves:
             if move.form == self._entry.form:
                 yield ("decision", self._entry.answers.get(move.link)), _decision_fault("decided")
@@ -144,7 +145,7 @@ class Held:
         reader, until = self._reader, self._reader.appeals_until
         if self._entry.subject != self._entry.by:
             yield _appeal_fault("others")
-        elif self._item() is None:
+        elif self._item() is None or (self._line and self._row() is None):
             yield _appeal_fault("item")
         elif self._old is not None:
             return
@@ -155,6 +156,7 @@ class Held:
         elif any(
             one.is_open
             and one.item == self._entry.answers.get(ITEM)
+            and one.line == self._line
             and one.entry.subject == self._entry.subject
             for one in reader.record.appeals
         ):
@@ -206,6 +208,7 @@ class Held:
             yield _decision_fault("own")
         elif (
             any(self._entry.answers.get(name) != appeal.answers.get(name) for name in (ITEM, PERIOD))
+            or self._line != record.line
             or self._entry.subject != appeal.subject
         ):
             yield _decision_fault("astray")
@@ -217,24 +220,31 @@ class Held:
                 yield _decision_fault("points", most=left or 0)
 
     def _left(self) -> Number | None:
-        """Return how many points the item lacks, without what the decision that is corrected gave back."""
-        item = self._item()
+        """Return how many points can be given back: what the row cost, and no more than the item lacks.
+
+        What the decision that is corrected gave back counts as lacking.
+        """
+        item, row = self._item(), self._row()
+        cost = None if row is None or row.points is None else -Fraction(row.points)
         if item is None or item[1] is None:
-            return None
+            return cost
         before = None if self._old is None else self._given(self._old)
-        return Fraction(item[1]) - Fraction(item[0]) + Fraction(before or 0)
+        lacking = Fraction(item[1]) - Fraction(item[0]) + Fraction(before or 0)
+        return lacking if cost is None else min(cost, lacking)
+
+    @property
+    def _line(self) -> str:
+        """The row of the item that the entry names, "" the whole item."""
+        return str(self._entry.answers.get(LINE) or "")
+
+    def _row(self) -> Evidence | None:
+        item = str(self._entry.answers.get(ITEM, ""))
+        return self._reader.record.row(item, self._line, self._entry.subject or "") if self._line else None
 
     def _given(self, decision: Entry) -> Number | None:
         """Return how many points a decision gives, by the figure that the sheets take from it; None: none."""
-        lines = (
-            line for sheet in self._reader.record.sheets for _, item in walk(sheet) for line in item.lines
-        )
-        for line in lines:
-            tree = None if line.amount is None else line.amount.expression
-            if line.id == CORRECTED and tree is not None:
-                found = [number_of(decision.answers.get(name)) for name in names_in(tree)]
-                return next((one for one in found if one is not None), None)
-        return None
+        found = (number_of(decision.answers.get(name)) for name in given_back(self._reader.record.sheets))
+        return next((one for one in found if one is not None), None)
 
 
 def _step_fault(reason: str, n: int = 0) -> Fault:

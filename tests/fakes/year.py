@@ -103,6 +103,8 @@ fields:
   period: {title: {zh: 哪一年, en: Year, es: Año}, type: period, unit: year, read_only: true, required: true}
   item: {title: {zh: 哪一项, en: Item, es: Partida}, type: text, relevant: {period: {filled: false}},
     when_hidden: keep}
+  line: {title: {zh: 哪一条, en: Row, es: Línea}, type: text, relevant: {period: {filled: false}},
+    when_hidden: keep}
   reason: {title: {zh: 为什么不对, en: Why, es: Por qué}, type: long_text, required: true}
   evidence: {title: {zh: 证据, en: Evidence, es: Pruebas}, type: file}
 """,
@@ -116,6 +118,8 @@ fields:
   appeal: {title: {zh: 哪一件, en: Appeal, es: Reclamación}, type: ref, to: appeal, read_only: true, required: true}
   period: {title: {zh: 哪一年, en: Year, es: Año}, type: period, unit: year, read_only: true, required: true}
   item: {title: {zh: 哪一项, en: Item, es: Partida}, type: text, relevant: {period: {filled: false}},
+    when_hidden: keep}
+  line: {title: {zh: 哪一条, en: Row, es: Línea}, type: text, relevant: {period: {filled: false}},
     when_hidden: keep}
   outcome:
     title: {zh: 怎么决定, en: Outcome, es: Resultado}

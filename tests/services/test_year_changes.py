@@ -206,3 +206,40 @@ async def test_a_second_decision_that_came_as_a_line_of_a_ledger_counts_nothing_
     board = await walk.here.year.board(DIRECTOR, "final", "2025")
     assert board is not None
     assert not [one for one in board.missing if one.sort == "stray"]
+
+
+# ---- one row ---------------------------------------------------------------------------------------------------------
+async def test_an_appeal_names_one_row_and_what_is_given_back_is_what_that_row_cost(walk: Walk) -> None:
+    await walk.to_publicity()
+    reason = await walk.here.scores.reason(ZHOU, "score", ("reports",), None, "2025")
+    assert reason is not None
+    lost = [(row.window, row.points) for row in reason.rows if row.ref]
+    assert lost == [("2025-Q3", -20), ("2025-Q4", -20)]
+    third, fourth = (row.ref for row in reason.rows if row.ref)
+    assert [row.ref for row in reason.rows if not row.lost] == ["", ""]
+    with pytest.raises(ProblemError):
+        await walk.here.year.appeal(ZHOU, "2025", "score/reports", "missed/0123456789abcdef")
+    one = await walk.appeal(line=third)
+    two = await walk.appeal(line=fourth)
+    assert await refused(walk.appeal(line=third)) == ["E783 twice"]
+    assert await refused(walk.correct(ZHOU, one, line=fourth)) == ["E785 moved"]
+    view = await walk.here.year.appealed(STREET, one)
+    assert view.record.row is not None
+    assert (view.record.row.window, view.record.row.points) == ("2025-Q3", -20)
+    wanted = await walk.here.year.decision(STREET, one)
+    assert (wanted.answers["line"], wanted.answers["points"]) == (third, "20")
+    assert await refused(walk.decide(one, "upheld", "21")) == ["E784 points"]
+    astray = replace(wanted, subject="w-1", answers={**wanted.answers, "line": fourth})
+    assert await refused(walk.send(STREET, astray, outcome="upheld", points="20", reason="x")) == [
+        "E784 astray"
+    ]
+    await walk.send(STREET, wanted, outcome="upheld", reason="纸质报告已核对")
+    assert (await walk.score("w-1"))["score"] == 80
+    await walk.decide(two, "rejected")
+    assert (await walk.score("w-1"))["score"] == 80
+    # The row stays where it was; what takes it back stands beside it.
+    reason = await walk.here.scores.reason(ZHOU, "score", ("reports",), None, "2025")
+    assert reason is not None
+    assert [row.points for row in reason.rows if row.points] == [-20, -20, 20]
+    mine = await walk.here.work.notices.notices(ZHOU)
+    assert any("80" in one.title["en"] for one in mine.unseen)

@@ -47,8 +47,8 @@ class Walk:
             await self.mark(DIRECTOR, about, points)
         await self.step("publish")
 
-    async def appeal(self, ref: ActorRef = ZHOU, item: str = "score/reports") -> str:
-        wanted, _, _ = await self.here.year.appeal(ref, "2025", item)
+    async def appeal(self, ref: ActorRef = ZHOU, item: str = "score/reports", line: str = "") -> str:
+        wanted, _, _, _ = await self.here.year.appeal(ref, "2025", item, line)
         return await self.send(ref, wanted, reason="三季度报告交在纸上")
 
     async def decide(

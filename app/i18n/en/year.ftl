@@ -121,3 +121,7 @@ year-unsealed-what = The steps of this year were imported. Once sealed, the resu
 year-seal = Seal the results
 year-stray = { $who }: one { $what } too many
 year-stray-what = Its course has no place for it and it counts nothing; withdraw it once it is clear why.
+year-appeal-row = Appeal against this row
+year-row = The contested row
+year-row-entry = See the record
+year-row-points = { $points } points

@@ -121,3 +121,7 @@ year-unsealed-what = Los pasos de este año se importaron. Una vez sellados, los
 year-seal = Sellar los resultados
 year-stray = { $who }: sobra una { $what }
 year-stray-what = El curso no le da lugar y no cuenta; retírela cuando se aclare.
+year-appeal-row = Reclamar contra esta línea
+year-row = La línea reclamada
+year-row-entry = Ver el registro
+year-row-points = { $points } puntos

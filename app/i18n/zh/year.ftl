@@ -100,3 +100,7 @@ year-unsealed-what = 这一年的步骤是导入的。封存以后，结果连�
 year-seal = 封存结果
 year-stray = { $who }：多出一份{ $what }
 year-stray-what = 流程里没有它的位置，不计分；核对后撤回。
+year-appeal-row = 对这一条申诉
+year-row = 申诉的这一条
+year-row-entry = 看记录
+year-row-points = { $points } 分

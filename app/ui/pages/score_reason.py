@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from app.i18n import Translator
 from app.services.arithmetic import sum_words
@@ -12,7 +12,7 @@ from app.services.reason_words import counts_words, origin_words, points_of, sum
 from app.services.reasons import Figure, ItemReason
 from app.ui.frame import Action, button
 from app.ui.session import Session
-from app.ui.widgets import ClauseQuote, DoorPlate, ReasonChain, StateChip, box, text
+from app.ui.widgets import ClauseQuote, DoorPlate, ReasonChain, StateChip, box, icon, text
 
 FIRST = 30
 """How many records are listed at once; the lost ones come first."""
@@ -49,7 +49,7 @@ def reason_panel(
             _arithmetic(t, reason)
             _parts(t, reason)
         if reason.rows or not _is_section(reason):
-            _rows(session, chain, reason, everything=everything, link=link)
+            _rows(session, chain, reason, (link, appeal), everything=everything)
         if appeal and not _is_section(reason):
             button(Action(t("year-appeal-this"), href=appeal, icon="campaign"), "line")
 
@@ -97,8 +97,10 @@ def _arithmetic(t: Translator, reason: ItemReason) -> None:
 
 
 # ---- records -------------------------------------------------------------------------------------------------------
-def _rows(session: Session, chain: ReasonChain, reason: ItemReason, *, everything: bool, link: str) -> None:
-    t = session.t
+def _rows(
+    session: Session, chain: ReasonChain, reason: ItemReason, links: tuple[str, str], *, everything: bool
+) -> None:
+    t, (link, appeal) = session.t, links
     lost = [row for row in reason.rows if row.lost or row.points]
     shown = reason.rows if everything else tuple((lost or list(reason.rows))[:FIRST])
     with chain.step("entries", t("score-rows", n=len(reason.rows))):
@@ -106,7 +108,7 @@ def _rows(session: Session, chain: ReasonChain, reason: ItemReason, *, everythin
             text(t("score-no-rows"), "meta")
             return
         with box("gb-scroll"):
-            _table(session, shown)
+            _table(session, shown, appeal)
         left = len(reason.rows) - len(shown)
         if left > 0:
             with box("row-b gb-wrap"):
@@ -121,7 +123,7 @@ def _more(words: str, href: str) -> None:
     made.props["href"] = href
 
 
-def _table(session: Session, rows: Sequence[Evidence]) -> None:
+def _table(session: Session, rows: Sequence[Evidence], appeal: str) -> None:
     t = session.t
     plates = any(row.plate for row in rows)
     points = any(row.points is not None for row in rows)
@@ -134,12 +136,15 @@ def _table(session: Session, rows: Sequence[Evidence]) -> None:
             text(t("score-col-state"), tag="th")
             if points:
                 text(t("score-col-points"), "num", "th")
+            if appeal:
+                with box("", "th"):
+                    text(t("year-appeal"), "gb-sr", "span")
         with box("", "tbody"):
             for row in rows:
-                _row(session, row, plates=plates, points=points)
+                _row(session, row, appeal, plates=plates, points=points)
 
 
-def _row(session: Session, row: Evidence, *, plates: bool, points: bool) -> None:
+def _row(session: Session, row: Evidence, appeal: str, *, plates: bool, points: bool) -> None:
     t = session.t
     window = window_of(t, row)
     with box("", "tr"):
@@ -161,6 +166,20 @@ def _row(session: Session, row: Evidence, *, plates: bool, points: bool) -> None
         if points:
             shown = "0" if row.points is None else t.number(Fraction(row.points))
             text(shown, "num strong" if row.points else "num muted", "td")
+        if appeal:
+            with box("sc-appeal", "td"):
+                if row.ref:
+                    _appeal(session, row, name, f"{appeal}&{urlencode({'line': row.ref})}")
+
+
+def _appeal(session: Session, row: Evidence, name: str, href: str) -> None:
+    """Offer to appeal against one row."""
+    t = session.t
+    with box("gb-icon-btn", "a") as made:
+        made.props["href"] = href
+        made.props["aria-label"] = t.dotted(t("year-appeal-row"), name, window_of(t, row))
+        made.props["title"] = t("year-appeal-row")
+        icon("campaign")
 
 
 def _name(session: Session, row: Evidence, name: str) -> None:

@@ -9,7 +9,9 @@ from urllib.parse import quote, urlencode
 
 from app.i18n import Translator
 from app.services.appraisal_record import AppealRecord, Written
+from app.services.evidence import Evidence
 from app.services.form_views import Wanted
+from app.services.reason_words import window_of
 from app.services.work import WorkServices
 from app.services.year import AppealView, YearService
 from app.services.year_effects import Touched
@@ -41,12 +43,13 @@ def register(shell: Shell) -> None:
         await _form(session, work, await year.summary(session.ref, period, form), "/score")
 
     @shell.page("/year/{period}/appeal")
-    async def appeal(session: Session, period: str, item: str = "") -> None:
-        wanted, titles, points = await year.appeal(session.ref, period, item)
+    async def appeal(session: Session, period: str, item: str = "", line: str = "") -> None:
+        wanted, titles, points, row = await year.appeal(session.ref, period, item, line)
         t = session.t
         about = t(
             "year-appeal-about", item=t.dotted(*map(t.text, titles)), points=t.number(Fraction(points or 0))
         )
+        about = about if row is None else t.dotted(t.text(titles[-1]), row_words(t, row))
         await _form(session, work, wanted, "/score", about)
 
     @shell.page("/year/appeals/{entry}")
@@ -59,7 +62,8 @@ def register(shell: Shell) -> None:
         view = await year.appealed(session.ref, entry)
         t = session.t
         name = view.name if isinstance(view.name, str) else t.text(view.name)
-        about = t.dotted(name, *map(t.text, view.record.titles))
+        row = view.record.row
+        about = t.dotted(name, *map(t.text, view.record.titles), row_words(t, row) if row else "")
         await _form(session, work, wanted, f"/year/appeals/{entry}", about)
 
 
@@ -82,6 +86,8 @@ async def _appeal(session: Session, year: YearService, work: WorkServices, entry
         await told_done(session, work, done)
         with box("en-cols pad-desk"):
             with box("stack"):
+                if record.row is not None:
+                    _contested(session, record.row)
                 _written(session, record.appeal, t("year-appeal"), state_words(t, record))
                 if record.decision is not None:
                     _written(session, record.decision, t("year-decision"), "")
@@ -92,13 +98,38 @@ async def _appeal(session: Session, year: YearService, work: WorkServices, entry
                 button(decide, "act")
 
 
+def _contested(session: Session, row: Evidence) -> None:
+    """Draw the row that an appeal is against, with the way to its record."""
+    t = session.t
+    with Section(t("year-row"), padded=False), box("yr-todo"):
+        icon("rule")
+        with box():
+            text(row_title(t, row), "strong")
+            text(t.dotted(t.text(row.line), window_of(t, row)), "meta")
+        if row.entries:
+            made = link(t("year-row-entry"), f"/entry/{quote(row.entries[-1])}", "gb-button gb-btn-line")
+            made.props["aria-label"] = t.dotted(t("year-row-entry"), row_title(t, row))
+        text("—" if row.points is None else t.number(Fraction(row.points)), "strong num")
+
+
+def row_title(t: Translator, row: Evidence) -> str:
+    """Return what a row behind an item is about: plate and name, else what it is a row of."""
+    return " ".join(filter(None, (row.plate, row.name))) or t.text(row.title)
+
+
+def row_words(t: Translator, row: Evidence) -> str:
+    """Return a row behind an item in a line: what it is about, when, and what it cost."""
+    points = "" if row.points is None else t("year-row-points", points=t.number(Fraction(row.points)))
+    return t.dotted(row_title(t, row), window_of(t, row), points)
+
+
 def _written(session: Session, one: Written, title: str, end: str) -> None:
     """Draw an entry in words, its files as links."""
     t = session.t
     with Section(title, end):
         text(t.dotted(one.by, t.moment(one.at)), "meta")
         for fact in one.facts:
-            if fact.field not in {"item", "appeal", "period"}:
+            if fact.field not in {"item", "line", "appeal", "period"}:
                 text(t.text(fact.title), "meta")
                 text(words(t, fact.words), "gb-pre")
         for file in one.files:
@@ -150,6 +181,8 @@ def appeal_row(t: Translator, record: AppealRecord, name: str) -> None:
         icon("hourglass_top" if record.is_open else _MARKS.get(record.state, "task_alt"))
         with box():
             text(t.dotted(name, *map(t.text, record.titles)), "strong")
+            if record.row is not None:
+                text(row_words(t, record.row), "meta")
             text(
                 t.dotted(state_words(t, record), t.day_of_year(record.entry.at.astimezone(t.zone).date())),
                 "meta",
@@ -159,6 +192,6 @@ def appeal_row(t: Translator, record: AppealRecord, name: str) -> None:
         made.props["aria-label"] = t.dotted(label, name, *map(t.text, record.titles))
 
 
-def appeal_address(period: str, item: str) -> str:
-    """Return where one appeals against an item of one's own score, `sheet/section/item`."""
-    return f"/year/{quote(period)}/appeal?" + urlencode({"item": item})
+def appeal_address(period: str, item: str, line: str = "") -> str:
+    """Return where one appeals against an item of one's own score, `sheet/section/item`, or against a row there."""
+    return f"/year/{quote(period)}/appeal?" + urlencode({"item": item, **({"line": line} if line else {})})
