@@ -28,6 +28,7 @@ from app.services.appraisals import AppraisalsService
 from app.services.background import Background
 from app.services.beginning import Beginning
 from app.services.bulk import BulkChanges
+from app.services.card_prints import CardPrints
 from app.services.closing import Closing, ClosingPorts
 from app.services.community import Communities
 from app.services.composer import Composer
@@ -49,6 +50,7 @@ from app.services.login import LoginService
 from app.services.notices import NoticesService
 from app.services.passwords import Passwords
 from app.services.people import People
+from app.services.place_prints import PlacePrints
 from app.services.ports import Clock
 from app.services.print_batches import KIND as PRINTS
 from app.services.print_batches import PrintBatches
@@ -200,6 +202,8 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         scores=scores,
         staff=StaffService(scores, clock),
         print_batches=batches,
+        place_prints=PlacePrints(scores, printer, clock),
+        card_prints=CardPrints(work.subjects, live, people.resolve, clock, printer),
         appraisals=AppraisalsService(scores, printer, clock, closing),
         year=year,
         publishing=publishing,

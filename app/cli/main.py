@@ -33,7 +33,7 @@ MODULES = {
     "layers": "layering",
     "promote": "layering",
     "appraise": "appraising",
-    "print": "appraising",
+    "print": "printing",
     "freeze": "closing",
     "difference": "closing",
     "archive": "closing",
@@ -49,7 +49,7 @@ MODULES = {
 
 # Codes whose cause is the machine or the deployment, not what the command looked at.
 _ENVIRONMENT = ("E40", "E424", "E53", "E90")
-_USAGE = ("E510", "E511", "E551", "E552", "E553", "E554", "E555", "E597", "E598")
+_USAGE = ("E510", "E511", "E551", "E552", "E553", "E554", "E555", "E577", "E597", "E598")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from app.cli.codes import Exit
-from app.i18n import LANGUAGES, Translator
+from app.i18n import LANGUAGES, PRINT_LANGUAGES, Translator
 
 # argparse asks gettext for these; ours are in the catalogues. Its words are part of no promise, so one that is unknown
 # is shown as it came, and a test looks for those.
@@ -145,7 +145,16 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "--period": _PERIOD,
         "--person": {"metavar": "PERSON"},
         "--all": {"action": "store_true"},
+        "--subject": {"metavar": "TYPE/ID"},
+        "--sensitive": {"action": "store_true"},
+        "--in": {"choices": PRINT_LANGUAGES, "metavar": "zh|zh-Hant|en|es", "dest": "written_in"},
         "--out": {"required": True, "metavar": "FOLDER"},
+        "what": {
+            "nargs": "?",
+            "default": "appraisals",
+            "choices": ("appraisals", "report", "certificates", "card"),
+            "metavar": "appraisals|report|certificates|card",
+        },
     },
     "freeze": {
         "--place": _PLACE,

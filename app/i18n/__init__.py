@@ -1,11 +1,17 @@
-"""Texts, dates and numbers in the reader's language. Chinese is the source; English and Spanish are complete."""
+"""Texts, dates and numbers in the reader's language. Chinese is the source; English and Spanish are complete.
 
-from app.i18n.catalogue import LANGUAGES, PSEUDO, SOURCE
+Documents are printed in traditional characters too (`HANT`), made from the source.
+"""
+
+from app.i18n.catalogue import LANGUAGES, PRINT_LANGUAGES, PSEUDO, SOURCE
 from app.i18n.negotiation import known_language, negotiate
+from app.i18n.traditional import HANT
 from app.i18n.translator import ProblemText, Translator
 
 __all__ = [
+    "HANT",
     "LANGUAGES",
+    "PRINT_LANGUAGES",
     "PSEUDO",
     "SOURCE",
     "ProblemText",

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-LOCALES = {"zh": "zh_CN", "en": "en_GB", "es": "es_ES", "qps": "en_GB"}
+LOCALES = {"zh": "zh_CN", "zh-Hant": "zh_TW", "en": "en_GB", "es": "es_ES", "qps": "en_GB"}
 
 # No space within a Chinese date, so that it stays in one piece; short months elsewhere.
 _DAY = {"zh": "M月d日", "en": "d MMM", "es": "d MMM"}
@@ -22,7 +22,12 @@ _DOT = {"zh": "·"}  # it is one em wide in Chinese type already
 
 
 def _pattern(patterns: dict[str, str], language: str) -> str:
-    return patterns.get(language, patterns["en"])
+    return patterns.get(_primary(language), patterns["en"])
+
+
+def _primary(language: str) -> str:
+    """Return the language without its script: both ways to write Chinese put days and lists alike."""
+    return language.partition("-")[0]
 
 
 def _date(value: date, pattern: str, language: str) -> str:
@@ -69,9 +74,9 @@ def _decimal(value: Decimal | Fraction | float) -> Decimal:
 
 def listed(items: Iterable[str], language: str) -> str:
     """Return the items as an enumeration: 低保、残疾 or `a, b`."""
-    return _LIST.get(language, ", ").join(items)
+    return _LIST.get(_primary(language), ", ").join(items)
 
 
 def dotted(items: Iterable[str], language: str) -> str:
     """Return the items side by side with a middle dot, the empty ones left out: 第三网格·周敏."""
-    return _DOT.get(language, " · ").join(item for item in items if item)
+    return _DOT.get(_primary(language), " · ").join(item for item in items if item)

@@ -12,13 +12,14 @@ from app.domain.problem import Problem
 from app.i18n import formats
 from app.i18n.catalogue import LANGUAGES, PSEUDO, SOURCE, alone, bundle
 from app.i18n.pseudo import CLOSE, OPEN
+from app.i18n.traditional import HANT, traditional
 
 log = logging.getLogger(__name__)
 
 Value = str | int | float | Decimal | Fraction | date | datetime
 """What a message's slot takes. Numbers get the reader's grouping: pass a year or a code as text."""
 
-_HTML_LANGUAGES = {"zh": "zh-CN", "en": "en", "es": "es", PSEUDO: "en-x-pseudo"}
+_HTML_LANGUAGES = {"zh": "zh-CN", HANT: HANT, "en": "en", "es": "es", PSEUDO: "en-x-pseudo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,22 @@ class Translator:
         return any(_format(language, message, {}) is not None for language in (self.language, SOURCE))
 
     def text(self, texts: Texts | str) -> str:
-        """Return a definition's text: the reader's language, then the source language, then any."""
+        """Return a definition's text: the reader's language, then the source language, then any.
+
+        In traditional characters the source's is converted. A text without languages stays as it is: it may be a name.
+        """
         if isinstance(texts, str):
             found = texts
+        elif self.language == HANT and HANT not in texts and texts.get(SOURCE):
+            found = traditional(texts[SOURCE])
         else:
             wanted = (self.language, SOURCE, *LANGUAGES, *sorted(texts))
             found = next((texts[language] for language in wanted if texts.get(language)), "")
         return self._marked(found)
+
+    def wording(self, text: str) -> str:
+        """Return words of a regulation that stand in its own language alone (a clause), in the reader's characters."""
+        return traditional(text) if self.language == HANT else text
 
     def problem(self, problem: Problem) -> ProblemText:
         """Return a problem's words: messages `problem-<code>` and its attribute `remedy`."""

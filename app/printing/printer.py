@@ -14,11 +14,12 @@ from app.printing.fonts import has_chinese
 from app.printing.impacts import impact_html
 from app.printing.press import Press
 from app.printing.setting import Made, Order, Sheet
-from app.printing.values import appraisal_values, register_values
+from app.printing.values import appraisal_values, document_values, register_values
 from app.services.impact_document import ImpactDocument
 from app.services.lists import PrintedRegister
 from app.services.ports import AppraisalDocument
 from app.services.print_batches import Pages
+from app.services.report_document import Printable
 
 logger = logging.getLogger(__name__)
 
@@ -97,6 +98,19 @@ class WeasyPrinter:
         about = About(title, register.place, register.created, t.html_lang)
         sheet = Sheet(register_values(register, t), about)
         return self.make(Order(self.files(register.prints), register.template, [sheet])).singles[0]
+
+    def document(self, document: Printable, language: str) -> bytes:
+        """Return the PDF of a document; the same input gives the same bytes. Raises ProblemError."""
+        t = Translator(language)
+        about = About(document.heading, document.author, document.created, t.html_lang)
+        name = f"{document.kind}.json"
+        attached = (
+            [Attached(name, "application/json", document.json.encode(), document.heading)]
+            if document.json
+            else []
+        )
+        sheet = Sheet(document_values(document, t), about, attached)
+        return self.make(Order(self.files(document.prints), document.template, [sheet])).singles[0]
 
     def impact(self, document: ImpactDocument, language: str) -> bytes:
         """Return the PDF of what a draft would change; the same input gives the same bytes. Raises ProblemError."""

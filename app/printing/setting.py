@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from app.i18n.traditional import HANT
 from app.printing import drawn
 from app.printing.files import About, Attached, cut
 from app.printing.sandbox import TemplateFaultError, environment, fill
@@ -27,6 +28,9 @@ _SANS: Final = (
     "WenQuanYi Zen Hei",
 )
 _SERIF: Final = ("Source Han Serif SC", "Noto Serif CJK SC", "Songti SC", "SimSun")
+# A font that has the other forms of letters is better than none.
+_SANS_HANT: Final = ("Source Han Sans TC", "Noto Sans CJK TC", "PingFang TC", "Microsoft JhengHei", *_SANS)
+_SERIF_HANT: Final = ("Source Han Serif TC", "Noto Serif CJK TC", "Songti TC", "PMingLiU", *_SERIF)
 _LATIN: Final = ("Noto Sans", "Segoe UI", "DejaVu Sans", "Roboto")
 _LATIN_SERIF: Final = ("Noto Serif", "DejaVu Serif", "Times New Roman")
 _SECONDS: Final = 20
@@ -64,7 +68,7 @@ class _Kept:
     """What one process keeps from document to document: fonts, style sheets, compiled templates."""
 
     fonts: Any = None
-    families: Mapping[str, str] | None = None
+    families: dict[bool, Mapping[str, str]] = field(default_factory=dict)
     styles: dict[str, Any] = field(default_factory=dict)
     environments: dict[str, Any] = field(default_factory=dict)
 
@@ -106,7 +110,7 @@ def page_of(order: Order, sheet: Sheet) -> str:
     if env is None:
         _kept.environments.clear()
         env = _kept.environments[key] = environment(order.files)
-    return fill(env, f"{order.template}.html", {**sheet.values, "fonts": families()})
+    return fill(env, f"{order.template}.html", {**sheet.values, "fonts": families(sheet.about.language)})
 
 
 def _laid_out(library: Any, html: str, order: Order) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
@@ -128,22 +132,25 @@ def _laid_out(library: Any, html: str, order: Order) -> Any:  # noqa: ANN401 - W
         raise TemplateFaultError("nested", order.files[f"{order.template}.html"][0], 0) from None
 
 
-def families() -> Mapping[str, str]:
+def families(language: str = "zh-CN") -> Mapping[str, str]:
     """Return lists of fonts for style sheets, of those that are installed: each further one costs time with each line.
 
-    `sans` and `serif` for Chinese, `latin` and `latin_serif` for other languages, Chinese names included.
+    `sans` and `serif` for Chinese, with the forms of letters that `language` (as in HTML) has, `latin` and
+    `latin_serif` for other languages, Chinese names included.
     """
-    if _kept.families is None:
+    hant = language == HANT
+    if hant not in _kept.families:
         there = installed()
-        sans, serif = _first(_SANS, there), _first(_SERIF, there)
-        _kept.families = {
+        sans = _first(_SANS_HANT if hant else _SANS, there)
+        serif = _first(_SERIF_HANT if hant else _SERIF, there)
+        _kept.families[hant] = {
             "sans": _css(sans, "sans-serif"),
             "serif": _css(serif, "serif"),
             "latin": _css((*_first(_LATIN, there), *sans), "sans-serif"),
             "latin_serif": _css((*_first(_LATIN_SERIF, there), *serif), "serif"),
             "svg": ", ".join(sans or ("sans-serif",)),
         }
-    return _kept.families
+    return _kept.families[hant]
 
 
 def _first(names: Sequence[str], there: frozenset[str]) -> tuple[str, ...]:

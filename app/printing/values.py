@@ -8,9 +8,10 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from app.i18n import Translator
+from app.i18n import HANT, SOURCE, Translator
 from app.services.lists import PrintedRegister
 from app.services.ports import AppraisalDocument
+from app.services.report_document import Printable
 from app.services.workbook import CellValue
 
 VERSION: Final = 1
@@ -49,9 +50,55 @@ _WORDS: Final = {
     "no_appeals": "print-no-appeals",
     "trace": "print-trace",
     "certificate": "print-certificate",
+    "rankings": "print-rankings",
+    "compared_scores": "print-compared-scores",
+    "indicators": "print-indicators",
+    "compared_indicators": "print-compared-indicators",
+    "duties": "print-duties",
+    "share_means": "print-share-means",
+    "grade": "print-grade",
+    "bound": "print-bound-column",
+    "people": "print-people",
+    "rank": "print-rank",
+    "who": "print-who",
+    "place": "print-place",
+    "note": "print-note",
+    "why": "print-why",
+    "left_out": "print-left-out",
+    "average": "print-average",
+    "lowest": "print-lowest",
+    "highest": "print-highest",
+    "counted": "print-counted",
+    "all": "print-all",
+    "value": "print-value",
+    "target": "print-target",
+    "reached": "print-reached-column",
+    "owed": "print-owed",
+    "figures_count": "print-figures-column",
+    "met": "state-met",
+    "late": "state-late",
+    "missed": "state-missed",
+    "waived": "state-waived",
+    "open": "print-open",
+    "share": "print-share",
+    "made_by": "print-made-by",
+    "checked_by": "print-checked-by",
+    "report_hashes": "print-report-hashes",
+    "record": "print-card-record",
+    "tags": "print-card-tags",
+    "owed_to": "print-card-owed",
+    "duty": "print-card-duty",
+    "history": "print-card-history",
+    "no_history": "print-card-no-history",
+    "at": "print-column-at",
+    "what": "print-card-what",
+    "by": "print-column-by",
+    "said": "print-card-said",
+    "certificate_number": "print-certificate-number",
 }
 
 
+_SCRIPTS: Final = {SOURCE: "Hans", HANT: "Hant"}
 _NOT_FOR_TEMPLATES: Final = ("json", "csv", "prints", "template")
 
 
@@ -68,7 +115,14 @@ def words(t: Translator) -> dict[str, str]:
 
 def values(kind: str, document: Mapping[str, Any], t: Translator) -> dict[str, Any]:
     """Return all that a template of a kind reads."""
-    head = {"version": VERSION, "kind": kind, "language": t.language, "html_language": t.html_lang}
+    head = {
+        "version": VERSION,
+        "kind": kind,
+        # Both ways to write Chinese are one language to a template; what differs is the script, and the fonts.
+        "language": t.language.partition("-")[0],
+        "script": _SCRIPTS.get(t.language, "Latn"),
+        "html_language": t.html_lang,
+    }
     return {"print": head, "words": words(t), "document": plain(document)}
 
 
@@ -118,6 +172,20 @@ def appraisal_values(document: AppraisalDocument, t: Translator) -> dict[str, An
     days = document.appeal_days
     found["objection"] = t("print-objection-days", days=days) if days else t("print-objection")
     return values("appraisal", found, t)
+
+
+def document_values(document: Printable, t: Translator) -> dict[str, Any]:
+    """Return what a template of any other document reads: its fields, with the lines at the edges of its pages."""
+    found = asdict(document)  # type: ignore[call-overload]
+    for name in (*_NOT_FOR_TEMPLATES, "kind"):
+        found.pop(name, None)
+    place = found.get("place", "")
+    found["unit"] = t.dotted(document.author, t("app-name"))
+    found["header"] = t.dotted(*document.heading.split(" · "))
+    found["sub"] = t.dotted(place, found.get("keeper", "") or found.get("period", ""))
+    found["check"] = t("print-check", code=found["code"]) if found.get("code") else ""
+    found["qr"] = qr(found["trace"]) if found.get("trace") else None
+    return values(document.kind, found, t)
 
 
 def register_values(register: PrintedRegister, t: Translator) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def document_of(sources: Sources, t: Translator) -> AppraisalDocument:
         parts=tuple(_parts(sources, row, t)),
         items=tuple(_items(view, readers, t)),
         findings=tuple(
-            (t.text(finding.title), finding.ref, finding.clause)
+            (t.text(finding.title), t.wording(finding.ref), t.wording(finding.clause))
             for finding in findings_of(opened, appraisal, about)
         ),
         regulation_hash=opened.regulation.revision,
@@ -171,8 +171,8 @@ def _item(sheet: SheetView, item: Item, reason: ItemReason, t: Translator) -> Pr
         title=say(reason.titles[-1], t),
         max="" if reason.most is None else t.number(Fraction(reason.most)),
         points=points_of(t, reason.points, None, reason.state),
-        clause=t.dotted(said.doc, said.ref) if said is not None else "",
-        clause_text=said.text if said is not None else "",
+        clause=t.wording(t.dotted(said.doc, said.ref)) if said is not None else "",
+        clause_text=t.wording(said.text) if said is not None else "",
         rule=_sentences(reason, t),
         figures=tuple(_figures(reason, t)),
         arithmetic=_sum(reason, t),
@@ -191,7 +191,9 @@ def _sentences(reason: ItemReason, t: Translator) -> str:
 def _figures(reason: ItemReason, t: Translator) -> Iterator[str]:
     for figure in reason.figures:
         since = t("score-since", day=t.day_of_year(figure.since)) if figure.since is not None else ""
-        ground = figure.why or origin_words(figure, t) if figure.assumed else origin_words(figure, t)
+        ground = (
+            t.wording(figure.why) or origin_words(figure, t) if figure.assumed else origin_words(figure, t)
+        )
         yield t(
             "print-figure",
             label=say(figure.label, t),

@@ -15,7 +15,7 @@ from app.i18n import Translator
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraisal_document import Sources, document_of
 from app.services.closing import Change, Closing
-from app.services.evaluate import ledger_hash
+from app.services.ledger_hashes import LedgerHashes
 from app.services.people import require, sees_place
 from app.services.ports import AppraisalDocument, Clock, Printer
 from app.services.ranking import AppraisalView, appraisal_view
@@ -65,7 +65,7 @@ class AppraisalsService:
         self._scores = scores
         self._printer = printer
         self._clock = clock
-        self._hashes: dict[tuple[str, int], str] = {}
+        self._hashes = LedgerHashes()
         self._printing = asyncio.Semaphore(1)
 
     def can_print(self) -> Problem | None:
@@ -118,7 +118,7 @@ class AppraisalsService:
         found = opened.regulation.appraisals.get(appraisal)
         if found is None or (about, period) not in opened.evaluation.rows(appraisal):
             raise ProblemError(Problem("E570"))
-        hashed = await self._hash(opened)
+        hashed = await self._hashes.of(opened)
         t = Translator(language).at(ZoneInfo(opened.regulation.calendar.zone))
         sources = Sources(opened, found, about, hashed, self._clock(), address)
         return await asyncio.to_thread(document_of, sources, t)
@@ -145,15 +145,6 @@ class AppraisalsService:
         places = [row["place"] for row in held(opened, about)] or [about]
         if not any(sees_place(actor, place, opened.regulation) for place in places):
             raise DeniedError("not_permitted")
-
-    async def _hash(self, opened: Opened) -> str:
-        """Return the hash of the entries that the evaluation has taken in; kept until another entry comes."""
-        key = (opened.community.place, opened.community.number)
-        if key not in self._hashes:
-            entries = list(opened.community.entries.values())
-            found = await asyncio.to_thread(ledger_hash, entries)
-            self._hashes = {**{k: v for k, v in self._hashes.items() if k[0] != key[0]}, key: found}
-        return self._hashes[key]
 
 
 def _holds(item: Appraisal, opened: Opened) -> bool:

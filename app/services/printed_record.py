@@ -1,7 +1,7 @@
 """What a printed appraisal tells beside the score table: posts, the median's chart, summary, comments, appeals."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 
 from app.domain.core.values import Number
@@ -10,7 +10,7 @@ from app.i18n import Translator
 from app.services.appraisal_record import AppealRecord, AppraisalRecord, Written
 from app.services.ports import PrintedBar, PrintedNote, PrintedPost
 from app.services.scores import Opened, held
-from app.services.told import Fact
+from app.services.told_words import words_of
 
 
 def bars_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedBar]:
@@ -95,22 +95,4 @@ def _note(written: Written, t: Translator) -> PrintedNote:
 def _lines(written: Written, t: Translator) -> Iterator[tuple[str, str]]:
     for fact in written.facts:
         if not fact.hidden:
-            yield t.text(fact.title), _words(fact, t)
-
-
-def _words(fact: Fact, t: Translator) -> str:
-    words = t.listed(_word(word, t) for word in fact.words)
-    unit = t.text(fact.unit)
-    return f"{words} {unit}" if unit and words else words
-
-
-def _word(word: object, t: Translator) -> str:
-    match word:
-        case datetime():
-            return f"{t.day_of_year(word)} {t.time(word)}"
-        case date():
-            return t.day_of_year(word)
-        case str() | dict():
-            return t.text(word)
-        case _:
-            return str(word)
+            yield t.text(fact.title), words_of(fact, t)

@@ -10,6 +10,7 @@ from app.services.actor import Resolve
 from app.services.appraisals import AppraisalsService
 from app.services.beginning import Beginning, Model
 from app.services.bulk import BulkChanges
+from app.services.card_prints import CardPrints
 from app.services.composer import Composer
 from app.services.draft_publication import DraftPublication
 from app.services.entry_views import EntryViews
@@ -19,6 +20,7 @@ from app.services.imports import Imports
 from app.services.ledger_views import LedgerViews
 from app.services.lists import Lists
 from app.services.login import LoginService
+from app.services.place_prints import PlacePrints
 from app.services.ports import Clock
 from app.services.print_batches import PrintBatches
 from app.services.publish import Publishing
@@ -68,6 +70,8 @@ class Services:
     appraisals: AppraisalsService | None = None
     year: YearService | None = None
     print_batches: PrintBatches | None = None
+    place_prints: PlacePrints | None = None
+    card_prints: CardPrints | None = None
     work: WorkServices | None = None
     imports: Imports | None = None
     lists: Lists | None = None

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from app.domain.problem import ProblemError
-from app.i18n import PSEUDO
+from app.i18n import PRINT_LANGUAGES, PSEUDO
 from app.services.actor import ActorRef, DeniedError
 from app.ui.errors import denied, error_page, login_address
 from app.ui.session import Visitor
@@ -23,8 +23,13 @@ TYPES = {
 """The media types of files that the app makes, by the end of their name."""
 
 
-def language_of(visitor: Visitor) -> str:
-    """Return the language that files are written in for a visitor: who tries the pseudo-language gets English."""
+def language_of(visitor: Visitor, asked: str = "") -> str:
+    """Return the language of a visitor's files: the one that was asked for, if prints speak it, else the visitor's own.
+
+    Who tries the pseudo-language gets English.
+    """
+    if asked in PRINT_LANGUAGES:
+        return asked
     return "en" if visitor.language == PSEUDO else visitor.language
 
 

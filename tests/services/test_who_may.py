@@ -375,6 +375,13 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "PrintBatches.pause": lambda known: {"job_id": known["batch"]},
     "PrintBatches.go_on": lambda known: {"job_id": known["batch"]},
     "PrintBatches.file": lambda known: {"job_id": known["batch"], "which": "merged"},
+    "PlacePrints.report": lambda _: {"period": "2026", "language": "zh"},
+    "PlacePrints.report_pdf": lambda _: {"period": "2026", "language": "zh"},
+    "PlacePrints.praises": lambda _: {"period": "2025"},
+    "PlacePrints.certificate": lambda _: {"period": "2025", "finding": "x", "language": "zh"},
+    "PlacePrints.certificate_pdf": lambda _: {"period": "2025", "finding": "x", "language": "zh"},
+    "CardPrints.document": lambda _: {"about": "household", "subject": "hh-1", "language": "zh"},
+    "CardPrints.pdf": lambda _: {"about": "household", "subject": "hh-1", "language": "zh"},
     "Publishing.standing_for": lambda _: {},
     "Publishing.history_for": lambda _: {},
     "Publishing.cases_for": lambda _: {},
@@ -570,6 +577,8 @@ async def refused_the_rightful(town: Town) -> list[str]:
     for name, method in methods(town.services()).items():
         if name not in WITHOUT_ACTOR and name not in (
             "AppraisalsService.pdf",
+            "CardPrints.pdf",
+            "PlacePrints.report_pdf",
             "ImpactViews.pdf",
         ):  # a document, and seconds of printing
             given = await answer(method, DIRECTOR, CALLS[name](town.known))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-SHIPPED: Final = ("appraisal", "register")
+SHIPPED: Final = ("appraisal", "card", "certificate", "community", "register", "street")
 """The documents whose templates come along; a file of the same name in a folder `print` stands for one of them."""
 
 

@@ -106,6 +106,10 @@ cli-verify-altered = { $part ->
  }
 cli-verify-differs = { $period } of { $place } does not come out as it was closed (revision { $revision }). Rows that differ: { $rows }
 cli-option-print-all = everybody in one merged file, and a zip of single ones; given again after a break, it goes on
+cli-option-print-what = what to print: everybody's appraisal (unless told otherwise), the report of a community or street, certificates, a card
+cli-option-subject = whose card, such as household/hh-0001
+cli-option-print-sensitive = the card with sensitive answers, which are masked else
+cli-option-in = the language of the print, else that of the messages; zh-Hant is Chinese in traditional characters
 cli-option-all = tell every row that differs, not the first alone
 cli-rebuild = Derive all that is derived in the store again from the entries.
 cli-rebuilding = Rebuilding

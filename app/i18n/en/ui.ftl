@@ -3,6 +3,7 @@ app-name = Gridbook
 app-says = Every household looked after, every duty kept
 text-missing = (text missing here)
 language-name-zh = 中文
+language-name-zh-Hant = 繁體中文
 language-name-en = English
 language-name-es = Español
 

@@ -106,6 +106,10 @@ cli-verify-altered = { $part ->
  }
 cli-verify-differs = { $period } de { $place } no sale como se cerró (revisión { $revision }). Filas que difieren: { $rows }
 cli-option-print-all = todos en un archivo único, y un zip de archivos sueltos; repetida tras una interrupción, continúa
+cli-option-print-what = qué imprimir: la evaluación de cada persona (si no se dice otra cosa), el informe de una comunidad o subdelegación, certificados, una ficha
+cli-option-subject = de quién es la ficha, por ejemplo household/hh-0001
+cli-option-print-sensitive = la ficha con respuestas sensibles, que si no se ocultan
+cli-option-in = idioma de la impresión, si no el de los mensajes; zh-Hant es chino tradicional
 cli-option-all = mostrar todas las filas que difieren, no solo la primera
 cli-rebuild = Deriva de nuevo de los registros todo lo derivado.
 cli-rebuilding = Reconstruyendo

@@ -3,6 +3,7 @@ app-name = Gridbook
 app-says = Cada hogar atendido, cada tarea cumplida
 text-missing = (falta un texto aquí)
 language-name-zh = 中文
+language-name-zh-Hant = 繁體中文
 language-name-en = English
 language-name-es = Español
 

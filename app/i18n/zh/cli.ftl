@@ -106,6 +106,10 @@ cli-verify-altered = { $part ->
  }
 cli-verify-differs = { $place } { $period } 重新计算的结果与封存时不同（版本 { $revision }）。不同的行：{ $rows }
 cli-option-print-all = 所有人印成一个合订文件，另加一个单份的压缩包；中断后再执行一次就接着印
+cli-option-print-what = 打印什么：每人的考核（默认）、社区或街道的报告、荣誉证书、一张卡片
+cli-option-subject = 卡片是谁的，例如 household/hh-0001
+cli-option-print-sensitive = 卡片连同敏感答案；不写就遮住
+cli-option-in = 用哪种语言打印，不写就用界面语言；zh-Hant 是繁体中文
 cli-option-all = 列出所有不同的行，而不只是第一处
 cli-rebuild = 从记录重新推算库里所有推算出来的内容。
 cli-rebuilding = 重建

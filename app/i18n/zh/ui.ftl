@@ -3,6 +3,7 @@ app-name = 网格台账
 app-says = 住户的事，件件有着落
 text-missing = （此处缺少文字）
 language-name-zh = 中文
+language-name-zh-Hant = 繁體中文
 language-name-en = English
 language-name-es = Español
 

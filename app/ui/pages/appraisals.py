@@ -16,6 +16,7 @@ from app.ui.attachments import TYPES, Attachment, attached, language_of
 from app.ui.errors import denied, login_address
 from app.ui.frame import frame, link
 from app.ui.pages.effects import told_done
+from app.ui.pages.print_files import report_address
 from app.ui.pages.staff import switch
 from app.ui.pages.year_board import appeals_section, missing_section, next_step, public_section, steps_line
 from app.ui.security import origin_of
@@ -58,7 +59,7 @@ def register(shell: Shell) -> None:
     async def pdf(request: Request, visitor: Visitor) -> Response:
         values = request.path_params
         appraisal, year = values["appraisal"], values["year"]
-        language = language_of(visitor)
+        language = language_of(visitor, request.query_params.get("language", ""))
 
         async def make(ref: ActorRef) -> Attachment:
             address = origin_of(request.scope, shell.settings.public_url)
@@ -114,15 +115,7 @@ async def draw(session: Session, view: AppraisalView, around: Around) -> None:
         if around.why_not and around.manages:
             with box("pad"):
                 Note(around.why_not)
-        with box("gb-bars pad"):
-            if around.others:
-                options = [(key, words, f"/appraisals/{key}/{view.period}") for key, words in around.others]
-                switch(options, view.id, t("appraisal-title"))
-            if len(view.years) > 1 and around.manages:
-                years = [(year, year, f"/appraisals/{view.id}/{year}") for year in view.years]
-                switch(years, view.period, t("score-years"))
-            if not around.why_not and around.manages and "/prints" in session.paths:
-                link(t("prints-all"), f"/prints?year={view.period}", "gb-button gb-btn-line")
+        _bars(session, view, around)
         if board is not None:
             steps_line(t, board)
         with box("yr-cols"):
@@ -144,6 +137,22 @@ async def draw(session: Session, view: AppraisalView, around: Around) -> None:
                 _distribution(session, view)
                 if around.manages:
                     _findings(session, view)
+
+
+def _bars(session: Session, view: AppraisalView, around: Around) -> None:
+    """Draw the switches of appraisals and years, and what leads to prints."""
+    t = session.t
+    with box("gb-bars pad"):
+        if around.others:
+            options = [(key, words, f"/appraisals/{key}/{view.period}") for key, words in around.others]
+            switch(options, view.id, t("appraisal-title"))
+        if len(view.years) > 1 and around.manages:
+            years = [(year, year, f"/appraisals/{view.id}/{year}") for year in view.years]
+            switch(years, view.period, t("score-years"))
+        if not around.why_not and around.manages and "/prints" in session.paths:
+            link(t("prints-all"), f"/prints?year={view.period}", "gb-button gb-btn-line")
+            if session.services.place_prints is not None:
+                link(t("prints-report"), report_address(view.period), "gb-button gb-btn-line")
 
 
 def _head(title: str, end: str = "") -> None:

@@ -1,22 +1,29 @@
 """Printing everybody at once: batches with how far they are, paused and gone on with, and their files."""
 
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from nicegui import ui
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.domain.problem import ProblemError
+from app.i18n import PRINT_LANGUAGES, PSEUDO
 from app.services.actor import ActorRef, Permission
 from app.services.appraisals import AppraisalsService
+from app.services.place_prints import PlacePrints
 from app.services.print_batches import PAUSED, BatchView, PrintBatches
 from app.ui.attachments import TYPES, Attachment, attached
 from app.ui.frame import Action, button, frame
+from app.ui.pages.print_files import certificate_address, report_address
 from app.ui.pages.problem_notes import problem_notes
 from app.ui.pages.saying import moment
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, box, icon, text
+
+if TYPE_CHECKING:
+    from app.services.certificates import Praise
 
 PRINTS = "/prints"
 LOOK_AGAIN = 1.0
@@ -39,7 +46,8 @@ def register(shell: Shell) -> None:
 
     @shell.page(PRINTS, permission=Permission.APPRAISE)
     async def page(session: Session, year: str = "") -> None:
-        await PrintsPage(session, batches, year or None, shell.settings.public_url).build(appraisals)
+        page = PrintsPage(session, batches, year or None, shell.settings.public_url)
+        await page.build(appraisals, shell.services.place_prints)
 
     async def give(request: Request, visitor: Visitor) -> Response:
         job, which = request.path_params["job"], request.path_params["which"]
@@ -63,8 +71,11 @@ class PrintsPage:
         self._batches = batches
         self._year = year
         self._address = address
+        self._language = "en" if session.t.language == PSEUDO else session.t.language
+        self._praises: tuple[Praise, ...] = ()
+        self._period = ""
 
-    async def build(self, appraisals: AppraisalsService) -> None:
+    async def build(self, appraisals: AppraisalsService, prints: PlacePrints | None) -> None:
         """Build the page."""
         t = self._t
         titles = await appraisals.titles(self._session.ref)
@@ -77,6 +88,7 @@ class PrintsPage:
                 Note(str(t.problem(missing)), "due")
             with Section(t("prints-new")), box("stack"):
                 text(t("prints-new-what"), "muted")
+                self._languages(prints, period)
                 with box("gb-act-row"):
                     for item in titles if view is not None else ():
                         label = t("prints-start", title=t.text(item.title), year=period)
@@ -87,17 +99,59 @@ class PrintsPage:
                             why_not=str(t.problem(missing)) if missing is not None else "",
                         )
                         button(start, "act").mark(f"start {item.id}")
+            if prints is not None and period:
+                praises = await prints.praises(self._session.ref, period)
+                with Section(t("prints-certificates"), padded=False):
+                    self._certificates = box("stack")
+                self._praises, self._period = praises, period
+                self._draw_links()
             self._told = box("stack").props("role=status")
             with Section(t("prints-list"), padded=False):
                 self._list = box("stack")
             await self._draw()
         self._timer = ui.timer(LOOK_AGAIN, self._draw)
 
-    def _start(self, appraisal: str, period: str) -> Callable[[], Awaitable[object]]:
-        language = "en" if self._t.language not in {"zh", "en", "es"} else self._t.language
+    def _languages(self, prints: PlacePrints | None, period: str) -> None:
+        """Let the reader choose the language of what is printed, and offer the report in it."""
+        t = self._t
+        with box("gb-act-row"):
+            options = {one: t(f"language-name-{one}") for one in PRINT_LANGUAGES}
+            picked = ui.select(options, value=self._language, label=t("prints-language"))
+            picked.props("hide-bottom-space").classes("ex-select").mark("language")
+            picked.on_value_change(lambda event: self._speak(str(event.value)))
+            self._report = box("gb-act-row")
+        self._period = period if prints is not None else ""
 
+    def _speak(self, language: str) -> None:
+        self._language = language
+        self._draw_links()
+
+    def _draw_links(self) -> None:
+        """Draw what is printed at once: the report, and a certificate for each who is praised."""
+        t, period = self._t, self._period
+        if not period:
+            return
+        self._report.clear()
+        with self._report:
+            button(Action(t("prints-report"), href=report_address(period, self._language), icon="print"))
+        self._certificates.clear()
+        with self._certificates:
+            if not self._praises:
+                EmptyState(t("prints-certificates-none"), t("prints-certificates-none-what"), "print")
+            with box("gb-list", "ul"):
+                for one in self._praises:
+                    with box("ex-row", "li"):
+                        with box("grow"):
+                            text(one.name, "strong")
+                            text(t.text(one.title), "meta")
+                        address = certificate_address(period, one.finding, self._language)
+                        made = button(Action(t("prints-pdf-one"), href=address, icon="download"))
+                        made.props["aria-label"] = f"{one.name} {t.text(one.title)} {t('prints-pdf-one')}"
+
+    def _start(self, appraisal: str, period: str) -> Callable[[], Awaitable[object]]:
         async def start() -> None:
-            await self._batches.start(self._session.ref, appraisal, period, language, self._address)
+            ref = self._session.ref
+            await self._batches.start(ref, appraisal, period, self._language, self._address)
 
         return start
 

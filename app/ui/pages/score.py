@@ -1,17 +1,19 @@
 """My score, and that of others for those who may see it: points by item, each opened down to its reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from urllib.parse import quote, urlencode
 
 from app.domain.core.values import Number
 from app.i18n import Translator
 from app.services.actor import Permission
+from app.services.certificates import Praise
 from app.services.reason_words import points_of
 from app.services.reasons import ItemReason
 from app.services.scores import ItemView, ScoreView, SheetView
 from app.services.year import MarkSheet, YearService
 from app.ui.frame import Action, frame, link
+from app.ui.pages.print_files import certificate_address
 from app.ui.pages.score_reason import reason_panel
 from app.ui.pages.score_wallet import wallet_panel
 from app.ui.pages.score_year import YearPanel
@@ -39,6 +41,7 @@ class Here:
 def register(shell: Shell) -> None:
     """Register `/score` and `/staff/{person}`."""
     scores, appraisals, year_service = shell.services.scores, shell.services.appraisals, shell.services.year
+    prints = shell.services.place_prints
     if scores is None or appraisals is None:
         return
 
@@ -53,6 +56,8 @@ def register(shell: Shell) -> None:
         beside = Beside()
         if year_service is not None:
             beside = await _beside(session, year_service, person, view, here, opened)
+        if can_print and prints is not None and person is None:
+            beside = replace(beside, praises=await prints.praises(session.ref, view.period))
         draw(session, view, here, opened, reason, can_print=can_print, beside=beside)
 
     @shell.page("/score")
@@ -101,6 +106,7 @@ class Beside:
     marks: tuple[MarkSheet, ...] = ()
     appeal: str = ""
     done: str = ""
+    praises: tuple[Praise, ...] = ()
 
 
 async def _beside(
@@ -140,6 +146,11 @@ def draw(
     if can_print and view.appraisal is not None:
         address = f"/appraisals/{view.appraisal}/{view.period}/pdf/{quote(view.about)}"
         actions.append(Action(t("score-print"), href=address, icon="print"))
+    actions += [
+        Action(t.text(one.title), href=certificate_address(view.period, one.finding), icon="print")
+        for one in beside.praises
+        if one.about == view.person
+    ]
     active = "staff" if here.back else "score"
     with frame(title, active=active, sub=sub, actions=actions, back=back):
         if beside.done:

@@ -14,6 +14,7 @@ from app.services.work import WorkServices
 from app.ui.assets import icon_or
 from app.ui.frame import frame, link
 from app.ui.pages.effects import told_done
+from app.ui.pages.print_files import card_print_address
 from app.ui.pages.register_change import KIND_ICONS, change_address
 from app.ui.pages.register_words import ACT_ICONS, as_of_words, card_address, day_of, differences, named
 from app.ui.pages.saying import doer
@@ -117,6 +118,8 @@ class CardPage:
 
     def _buttons(self, *, phone: bool = False) -> None:
         card, t = self.card, self.t
+        if not phone:
+            self._print()
         if card.phone:
             with link("", f"tel:{card.phone}", "gb-button gb-btn-line") as made:
                 icon("call")
@@ -136,6 +139,16 @@ class CardPage:
             with link("", fill_address(main, card.label.id), "gb-button gb-btn-act"):
                 icon("edit_note")
                 text(t.text(next(f for f in card.fillable if f.id == main).heading.title), tag="span")
+
+    def _print(self) -> None:
+        """Offer the card on paper, as it is shown."""
+        if self.session.services.card_prints is None:
+            return
+        card = self.card
+        on, known = ("" if day is None else day.isoformat() for day in (card.on, card.known))
+        with link("", card_print_address(card.about, card.label.id, on, known), "gb-button gb-btn-line"):
+            icon("print")
+            text(self.t("prints-card"), tag="span")
 
     def _facts(self) -> None:
         card, t = self.card, self.t
