@@ -22,12 +22,13 @@ from app.services.composing import put, value_at
 from app.services.coverage import Covered, Shown, coverage
 from app.services.described import Language
 from app.services.draft_ports import DeclaredFile, RegulationDraft
+from app.services.file_sentences import sentences_of
 from app.services.form_views import FormView
 from app.services.offered import Offers
 from app.services.own_texts import SOURCE, OwnText, texts_of
 from app.services.ports import Clock, Loaded
 from app.services.regulation_drafts import DraftFiles, RegulationDrafting, Saved
-from app.services.slots import Sentence, sentences_of
+from app.services.slots import Sentence
 
 _WITHOUT_TEXTS: Final = frozenset({"case", "cases", "inventory"})
 """Kinds of file whose texts are for who writes the regulation."""
@@ -185,7 +186,8 @@ class Composer:
         data = self._depiction.data(path, text)
         if not isinstance(data, Mapping):
             return Found(here, tuple(elsewhere))
-        kind = next((one for one in self._depiction.language().kinds if one in data), "")
+        kinds = self._depiction.language().kinds
+        kind = next((key for key in data if key in kinds), "")  # a place's file names its calendar, too
         name = str(data.get(kind, ""))
         day = date_of(loaded.regulation.calendar.zone, self._clock())
         sentences = sentences_of(kind, name, data, loaded.regulation, day)

@@ -96,17 +96,11 @@ def _filled(text: str, inner: list[list[Part]]) -> list[Part]:
 
 
 # ---- of each kind
-def sentences_of(kind: str, name: str, data: Data, regulation: Regulation, day: date) -> list[Sentence]:
-    """Return what a definition says in sentences, with the figures in force on a day; none for other kinds."""
-    if value_at(data, ("versions",)) is not None:
-        return []
-    sentences = Sentences(regulation, day)
-    return list(_sentences(kind, name, data, regulation, sentences))
-
-
-def _sentences(
-    kind: str, name: str, data: Data, regulation: Regulation, sentences: Sentences
+def definition_sentences(
+    kind: str, name: str, data: Data, regulation: Regulation, day: date
 ) -> Iterator[Sentence]:
+    """Yield what a duty, an indicator, a rule or a sheet says, with the figures in force on a day."""
+    sentences = Sentences(regulation, day)
     if kind == "duty" and name in regulation.duties:
         duty = regulation.duties[name]
         for tier in duty.tiers:

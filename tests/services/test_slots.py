@@ -6,7 +6,8 @@ import pytest
 
 from app.declarations.reader import read_yaml
 from app.i18n import Translator
-from app.services.slots import Slot, sentences_of
+from app.services.file_sentences import sentences_of
+from app.services.slots import Slot
 from tests.declarations.community import FILES, loaded
 
 DAY = date(2025, 3, 1)
@@ -79,7 +80,3 @@ def test_a_rule_says_when_and_what_it_finds() -> None:
     rule = f"rule: late\n{when}then: {{finding: missed_call, title: {{zh: 漏访}}}}\n"
     (found,) = parts("rule", "late", "rules/late.yaml", rule)
     assert slots(found)[-1] == ("then", "漏访")
-
-
-def test_what_has_no_sentence_says_none() -> None:
-    assert parts("form", "visit", "forms/visit.yaml", FILES["forms/visit.yaml"]) == []
