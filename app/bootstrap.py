@@ -43,6 +43,7 @@ from app.services.impact import ImpactService
 from app.services.impact_views import ImpactViews
 from app.services.imports import KIND, ImportPorts, Imports
 from app.services.jobs import JobRunner
+from app.services.layer_views import LayersService
 from app.services.ledger_views import LedgerViews
 from app.services.lists import Lists, Writers
 from app.services.live import LiveCommunities
@@ -217,6 +218,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         flags=FlagsService(people.resolve, live, store.ledger, clock),
         drafting=drafting,
         draft_publication=publication,
+        layers=LayersService(draft_ports, drafting, declarations, impact),
         composer=Composer(drafting, Depicting(sorts_of(manager), declarations.inventory_texts), types, clock),
         impacts=ImpactViews(impact, printer, lambda: decider, publication.see),
         studio=Studio(draft_ports, drafting, store.accounts),

@@ -171,6 +171,8 @@ class RevisionRow(Model):
     based_on = fields.CharField(KEY, null=True)
     starts = fields.BigIntField(null=True)
     why = fields.TextField(null=True)
+    alone = fields.TextField(null=True)
+    way = fields.CharField(KEY, null=True)
 
     class Meta:
         """Names the table."""

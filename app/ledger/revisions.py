@@ -95,6 +95,8 @@ async def put_revision(session: Session, revision: Revision) -> None:
         based_on=revision.based_on,
         starts=None if revision.starts is None else to_micros(revision.starts),
         why=revision.why or None,
+        alone=revision.alone or None,
+        way=revision.way or None,
     )
 
 
@@ -118,6 +120,8 @@ async def _filled(rows: Sequence[RevisionRow]) -> list[Revision]:
             based_on=row.based_on,
             starts=None if row.starts is None else from_micros(row.starts),
             why=row.why or "",
+            alone=row.alone or "",
+            way=row.way or "",
         )
         for row, files in zip(rows, listed, strict=True)
     ]

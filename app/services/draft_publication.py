@@ -32,11 +32,15 @@ _MOST_SAID: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided: the number of the resolution, the day from which it holds, why if that day lies back."""
+    """What was decided: the number of the resolution, the day from which it holds, why if that day lies back.
+
+    `alone` says why it goes without a post that approves, where the regulation names none.
+    """
 
     resolution: str
     effective: date
     why: str = ""
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,22 @@ class Gates:
     may_approve: bool
     scheduled: Revision | None
     """The newest publication, while its day hasn't come."""
+    lost: int = 0
+    """How many entries would count nowhere any more."""
+
+    def missing(self, *, despite_cases: bool = False, despite_entries: bool = False) -> tuple[str, ...]:
+        """Return what has to happen before it can be published, in order; the gates' names, and why `checked` isn't."""
+        failing = self.cases is None or (self.cases[0] > 0 and not despite_cases)
+        open_ = {
+            "unchanged": self.unchanged,
+            "behind": self.behind,
+            "errors": bool(self.errors),
+            "cases": failing,
+            "entries": self.lost > 0 and not despite_entries,
+            "seen": self.seen is None,
+            "approved": self.approved is None,
+        }
+        return tuple(name for name, is_open in open_.items() if is_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +115,7 @@ class DraftPublication:
         approved = look.marks.get(APPROVED)
         ran = look.marks.get(CASES)
         now = self._ports.clock()
+        answers = await self._answers(look)
         return Gates(
             number=look.files.draft.step.number,
             content=look.loaded.revision,
@@ -102,13 +123,14 @@ class DraftPublication:
             behind=look.files.behind,
             errors=tuple(problem for problem in look.loaded.problems if problem.is_error),
             cases=None if ran is None else (ran.value["failed"], ran.value["of"]),
-            answers=await self._answers(look),
+            answers=answers,
             seen=look.marks.get(SEEN),
             approved=approved,
             decision=None if approved is None else _decision(approved),
             approvers=tuple(look.in_force.roles[role].heading.title for role in approvers),
             may_approve=_may_approve(actor, look.in_force),
             scheduled=look.newest if not look.newest.holds_at(now) else None,
+            lost=sum(change.left_out for change in answers),
         )
 
     async def cases(self, ref: ActorRef, draft_id: str, progress: Progress | None = None) -> list[CaseResult]:
@@ -124,21 +146,23 @@ class DraftPublication:
         return results
 
     async def see(self, ref: ActorRef, draft_id: str, content: str, told: Mapping[str, Any]) -> None:
-        """Note that the actor was shown the impact of this content; `told` is JSON that sums it up.
+        """Note that the actor was shown the impact of this content; `told` is what they read first (`headlines`).
 
-        Raises DeniedError, ProblemError E541 when the draft says something else by now.
+        Raises DeniedError; ProblemError E541 when the draft says something else by now, E557 without anything shown.
         """
         look = await self._look(ref, draft_id)
         if look.loaded.revision != content:
             raise ProblemError(Problem("E541"))
+        if not told.get("headlines"):
+            raise ProblemError(Problem("E557"))
         await self._mark(ref, look, SEEN, told)
 
     async def approve(self, ref: ActorRef, draft_id: str, content: str, decision: Decision) -> None:
         """Approve this content of a draft, in the post that the regulation in force names for it.
 
         Raises DeniedError for another post; ProblemError: E541 when the draft says something else by now, E557 before
-        the impact was seen, E936 without a resolution's number, E556 for a day before today, or before that of a
-        revision which waits for its own, without a reason.
+        the impact was seen, E936 without a resolution's number, E548 without a reason where no post is named for it,
+        E556 for a day before today, or before that of a revision which waits for its own, without a reason.
         """
         actor = await self._drafting.reader(ref)
         look = await self._look(ref, draft_id)
@@ -148,11 +172,19 @@ class DraftPublication:
             raise ProblemError(Problem("E541"))
         if SEEN not in look.marks:
             raise ProblemError(Problem("E557"))
-        said = Decision(_short(decision.resolution), decision.effective, _short(decision.why))
+        alone = "" if approving(look.in_force) else _short(decision.alone)
+        said = Decision(_short(decision.resolution), decision.effective, _short(decision.why), alone)
         if not said.resolution:
             raise ProblemError(Problem("E936", field="resolution"))
+        if not alone and not approving(look.in_force):
+            raise ProblemError(Problem("E548", field="alone"))
         self._hold_to_its_day(said, look)
-        value = {"resolution": said.resolution, "effective": said.effective.isoformat(), "why": said.why}
+        value = {
+            "resolution": said.resolution,
+            "effective": said.effective.isoformat(),
+            "why": said.why,
+            "alone": alone,
+        }
         await self._mark(ref, look, APPROVED, value)
 
     async def publish(
@@ -194,6 +226,8 @@ class DraftPublication:
         if APPROVED not in look.marks:
             raise ProblemError(Problem("E549"))
         decision = _decision(look.marks[APPROVED])
+        if decision.alone and approving(look.in_force):  # a post was named since: it hasn't approved
+            raise ProblemError(Problem("E549"))
         begins = self._hold_to_its_day(decision, look)
         now = self._ports.clock()
         revision = Revision(
@@ -207,6 +241,7 @@ class DraftPublication:
             look.newest.hash,
             begins if begins > now else None,
             decision.why,
+            decision.alone,
         )
         if not await self._ports.drafts.publish(draft_id, look.files.draft.step.number, revision):
             raise ProblemError(Problem("E541"))
@@ -300,7 +335,8 @@ def _may_approve(actor: Actor, regulation: Regulation) -> bool:
 
 def _decision(mark: DraftMark) -> Decision:
     value = mark.value
-    return Decision(value["resolution"], date.fromisoformat(value["effective"]), value["why"])
+    effective = date.fromisoformat(value["effective"])
+    return Decision(value["resolution"], effective, value["why"], value.get("alone", ""))
 
 
 def _short(text: str) -> str:

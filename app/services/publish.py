@@ -1,4 +1,4 @@
-"""Publishing: what the files on disk say beside the revision in force, and putting them into force."""
+"""Files on disk: what they say beside the revision in force, and an operator's way of putting them into force."""
 
 import asyncio
 import difflib
@@ -14,6 +14,7 @@ from app.domain.regulation import Regulation
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.cases import CaseResult, run_cases
 from app.services.ports import (
+    COMMAND,
     FOREVER,
     Clock,
     Decider,
@@ -89,7 +90,7 @@ class _Seen:
 
 
 class Publishing:
-    """Looks at the files, tells what would change, publishes. Every process over the database sees a publication."""
+    """Looks at the files, tells what would change, publishes for operators; each process over the database follows."""
 
     def __init__(
         self,
@@ -119,40 +120,6 @@ class Publishing:
     async def history_for(self, ref: ActorRef) -> list[Revision]:
         """Return the published revisions of the actor's community, newest first. Raises DeniedError."""
         return await self._revisions.all((await self._publisher(ref)).community)
-
-    async def cases_for(self, ref: ActorRef) -> list[CaseResult]:
-        """Run the cases of the files on disk. Raises DeniedError, ProblemError, DecisionError."""
-        return await self.cases((await self._publisher(ref)).community)
-
-    async def answers_for(self, ref: ActorRef) -> tuple[FormChange, ...]:
-        """Return what the files make of the answers of the actor's community. Raises DeniedError, ProblemError."""
-        return await self.answers((await self._publisher(ref)).community)
-
-    async def publish_for(
-        self,
-        ref: ActorRef,
-        revision: str,
-        resolution: str,
-        *,
-        despite_cases: bool = False,
-        despite_entries: bool = False,
-    ) -> Revision:
-        """Put the files that the actor has looked at (`revision`) into force.
-
-        Raises as `publish`, DeniedError, and ProblemError E549 where the regulation names a post that approves and the
-        actor doesn't hold it: then the files become a draft, which goes its way in the studio.
-        """
-        actor = await self._publisher(ref)
-        if not actor.may(Permission.APPROVE) and await self.needs_approval(actor.community):
-            raise ProblemError(Problem("E549"))
-        return await self.publish(
-            actor.community,
-            actor.person,
-            resolution,
-            seen=revision,
-            despite_cases=despite_cases,
-            despite_entries=despite_entries,
-        )
 
     async def _publisher(self, ref: ActorRef) -> Actor:
         actor = await self._resolve(ref, self._clock())
@@ -235,6 +202,8 @@ class Publishing:
     ) -> Revision:
         """Put the files on disk into force, from now on; return the revision. Nothing changes when they are already.
 
+        This is an operator's way, past the gates of the studio; the revision says so (COMMAND). People make a draft.
+
         Raises ProblemError: every error of the files; E541 when they changed since the actor looked (`seen`); E542
         when somebody else has published since this copy was made, unless `force`; E543 when cases of the regulation
         fail, unless `despite_cases`; E544 when entries would count nowhere any more, unless `despite_entries`.
@@ -269,6 +238,7 @@ class Publishing:
             starts=waits
             if waits is not None and waits > now
             else None,  # what it is based on waits for its day
+            way=COMMAND,
         )
         await self._revisions.add(revision)
         await asyncio.to_thread(self._copies.note, place, revision.hash)

@@ -17,6 +17,7 @@ from app.services.entry_views import EntryViews
 from app.services.flags import FlagsService
 from app.services.impact_views import ImpactViews
 from app.services.imports import Imports
+from app.services.layer_views import LayersService
 from app.services.ledger_views import LedgerViews
 from app.services.lists import Lists
 from app.services.login import LoginService
@@ -80,6 +81,7 @@ class Services:
     flags: FlagsService | None = None
     drafting: RegulationDrafting | None = None
     draft_publication: DraftPublication | None = None
+    layers: LayersService | None = None
     composer: Composer | None = None
     impacts: ImpactViews | None = None
     studio: Studio | None = None

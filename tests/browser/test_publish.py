@@ -133,15 +133,31 @@ def due(page: Page, instance: Instance) -> str:
 
 
 def published(page: Page, instance: Instance, resolution: str) -> None:
+    """Make a draft of the files, and go through its gates: there is no other way from the files into force."""
     page.goto(instance.url + "/rules")
     settle(page)
-    page.get_by_label("Number of the resolution").fill(resolution)
-    page.get_by_role("button", name="Put into force").click()
+    page.get_by_role("button", name="Make a draft of them").click()
+    page.wait_for_url("**/publish")
+    gates = page.url
+    put = page.get_by_role("button", name="Put into force")
+    expect(put).to_be_disabled()
+    page.get_by_role("button", name="Run the cases").click()
     # The shipped cases say what the shipped cadence gives, so they speak up; the change is meant.
-    all_the_same = page.get_by_role("button", name="Publish all the same")
-    expect(all_the_same).to_be_visible(timeout=120_000)
-    assert "Why: weekly_meeting (S1, " in page.inner_text("main")
-    all_the_same.click()
+    meant = page.get_by_role("checkbox", name="The change is meant")
+    expect(meant).to_be_visible(timeout=120_000)
+    expect(page.get_by_text("Why: weekly_meeting (S1, ").first).to_be_visible()
+    meant.click()
+    page.get_by_role("link", name="Work out the impact").click()
+    page.get_by_role("button", name="Try it out").click()
+    expect(page.locator(".fx-heads")).to_be_visible(timeout=120_000)
+    page.goto(gates)
+    page.get_by_label("Number of the resolution").fill(resolution)
+    page.get_by_label("Why it goes without").fill("a small community, the director decides")
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_text(f"{resolution}, in force from")).to_be_visible()
+    meant.click()
+    expect(put).to_be_enabled()
+    put.click()
     expect(page.get_by_text("is in force.")).to_be_visible(timeout=60_000)
 
 
@@ -158,6 +174,8 @@ def test_a_changed_cadence_takes_effect_by_publishing_and_a_broken_file_is_refus
     assert WEEKLY in page.inner_text("main")
     assert due(page, instance) == before  # not published yet
     published(page, instance, "2026-7")
+    page.goto(instance.url + "/rules")
+    settle(page)
     assert "2026-7" in page.inner_text("main")
     after = due(page, instance)
     assert after != before
@@ -167,7 +185,7 @@ def test_a_changed_cadence_takes_effect_by_publishing_and_a_broken_file_is_refus
     shown = page.inner_text("main")
     line = (instance.files / WEEKLY).read_text("utf-8").split("fortnigth")[0].count("\n") + 1
     assert f"{WEEKLY}:{line}:" in shown
-    assert page.get_by_role("button", name="Put into force").count() == 0
+    assert page.get_by_role("button", name="Make a draft of them").count() == 0
     assert due(page, instance) == after  # the earlier revision is at work
 
 

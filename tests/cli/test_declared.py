@@ -75,10 +75,11 @@ def test_an_older_copy_of_the_files_cant_overwrite_what_is_in_force(
 ) -> None:
     older_files = copied(tmp_path / "older", "*.case.yaml")
     old, new = ({"GRIDBOOK_FILES": str(folder)} for folder in (older_files, files))
-    assert run("publish", "--place", PLACE, "--yes", variables=old).returncode == 0
-    changed(files, "rules/weekly_meeting.yaml", "every: week", "every:  week")
-    assert run("publish", "--place", PLACE, "--yes", variables=new).returncode == 0
-    older = run("publish", "--place", PLACE, "--yes", variables=old)
+    place = "demo/zaoyuan"  # where no post approves, an operator publishes
+    assert run("publish", "--place", place, "--yes", variables=old).returncode == 0
+    changed(files, "config/demo/zaoyuan/rules/forum_held.yaml", "every: quarter", "every:  quarter")
+    assert run("publish", "--place", place, "--yes", variables=new).returncode == 0
+    older = run("publish", "--place", place, "--yes", variables=old)
     assert (older.returncode, "E542" in older.stderr) == (1, True)
 
 

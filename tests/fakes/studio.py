@@ -1,14 +1,19 @@
 """The small community of tests/fakes/working.py with its studio: files in a folder, drafts, gates."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from app.services.actor import ActorRef
 from app.services.draft_publication import DraftPublication
+from app.services.impact import ImpactService
+from app.services.impact_views import ImpactViews
 from app.services.regulation_drafts import DraftPorts, RegulationDrafting
 from app.services.studio import Studio
 from app.services.wiring import Services
 from tests.fakes.checkout import checkout
 from tests.fakes.deciders import PlainDecider
+from tests.fakes.drafts import NoPrinter
 from tests.fakes.working import FILES, Working
 
 ROLE = "config/roles/director.yaml"
@@ -37,9 +42,16 @@ def with_studio(working: Working, root: Path) -> Services:
     resolve, clock = working.people.resolve, working.clock
     ports = DraftPorts(store.regulation_drafts, store.revisions, files, Copies(), resolve, clock)
     drafting = RegulationDrafting(ports)
+    publication = DraftPublication(ports, drafting, store.ledger, PlainDecider)
+
+    async def draft_files(ref: ActorRef, draft: str) -> Mapping[str, str]:
+        return (await drafting.files(ref, draft)).files
+
+    impact = ImpactService(working.live, files, PlainDecider, resolve, clock, draft_files)
     return replace(
         working.services(),
         drafting=drafting,
-        draft_publication=DraftPublication(ports, drafting, store.ledger, PlainDecider),
+        draft_publication=publication,
+        impacts=ImpactViews(impact, NoPrinter(), PlainDecider, publication.see),
         studio=Studio(ports, drafting, store.accounts),
     )

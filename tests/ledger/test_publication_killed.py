@@ -42,8 +42,8 @@ async def ready(store: Store, root: Path) -> tuple[DraftPublication, str, str, s
     draft = await drafting.open(ANNA)
     await drafting.save(ANNA, draft.id, DUTY, FILES[DUTY].replace("at_most: 4", "at_most: 5"), seen=1)
     content = (await publication.gates(ANNA, draft.id)).content
-    await publication.see(ANNA, draft.id, content, {})
-    await publication.approve(ANNA, draft.id, content, Decision("2025-3", date(2025, 3, 1)))
+    await publication.see(ANNA, draft.id, content, {"headlines": ["nothing changes"]})
+    await publication.approve(ANNA, draft.id, content, Decision("2025-3", date(2025, 3, 1), alone="small"))
     return publication, draft.id, first.hash, content
 
 

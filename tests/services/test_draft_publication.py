@@ -37,6 +37,8 @@ cases:
 """
 DRAFTER, CHIEF, LEADER = ActorRef("drafter"), ActorRef("chief"), ActorRef("leader")
 MAY = {DRAFTER: {Permission.PUBLISH}, CHIEF: {Permission.APPROVE}, LEADER: set()}
+SHOWN = {"headlines": ["3 people lose points"]}
+ALONE = "the committee decides itself"
 MARCH = date(2025, 3, 1)
 JUNE = date(2025, 6, 1)
 
@@ -80,8 +82,8 @@ class Desk:
     async def through(self, draft: str, content: str, day: date = MARCH, why: str = "") -> Revision:
         """Go the whole way."""
         await self.publication.cases(DRAFTER, draft)
-        await self.publication.see(DRAFTER, draft, content, {"people": 3})
-        await self.publication.approve(DRAFTER, draft, content, Decision("2025-3", day, why))
+        await self.publication.see(DRAFTER, draft, content, SHOWN)
+        await self.publication.approve(DRAFTER, draft, content, Decision("2025-3", day, why, ALONE))
         return await self.publication.publish(DRAFTER, draft, content)
 
     async def current(self) -> Revision | None:
@@ -117,24 +119,28 @@ async def test_a_draft_goes_through_each_gate_and_is_in_force_at_once(desk: Desk
     assert await refused(publication.publish(DRAFTER, draft, content)) == ["E543"]
     assert [one.passed for one in await publication.cases(DRAFTER, draft)] == [True]
     assert await refused(publication.publish(DRAFTER, draft, content)) == ["E557"]
-    decision = Decision(" 2025-3 ", MARCH)
+    decision = Decision(" 2025-3 ", MARCH, alone=ALONE)
     assert await refused(publication.approve(DRAFTER, draft, content, decision)) == ["E557"]
     assert await refused(publication.see(DRAFTER, draft, "another", {})) == ["E541"]
-    await publication.see(DRAFTER, draft, content, {"people": 3})
+    assert await refused(publication.see(DRAFTER, draft, content, {})) == ["E557"]
+    await publication.see(DRAFTER, draft, content, SHOWN)
     assert await refused(publication.publish(DRAFTER, draft, content)) == ["E549"]
     assert await refused(publication.approve(DRAFTER, draft, content, Decision(" ", MARCH))) == ["E936"]
+    unsaid = Decision("2025-3", MARCH, alone="  ")
+    assert await refused(publication.approve(DRAFTER, draft, content, unsaid)) == ["E548"]
     assert await refused(publication.approve(DRAFTER, draft, "another", decision)) == ["E541"]
     await publication.approve(DRAFTER, draft, content, decision)
     gates = await publication.gates(DRAFTER, draft)
-    assert (gates.cases, gates.decision) == ((0, 1), Decision("2025-3", MARCH))
+    assert (gates.cases, gates.decision) == ((0, 1), Decision("2025-3", MARCH, alone=ALONE))
     assert gates.seen is not None
-    assert gates.seen.value == {"people": 3}
+    assert gates.seen.value == SHOWN
     assert await refused(publication.publish(DRAFTER, draft, "another")) == ["E541"]
     desk.now += timedelta(minutes=1)
     made = await publication.publish(DRAFTER, draft, content)
     assert made == await desk.current()
     assert (made.resolution, made.effective, made.starts, made.based_on, made.published_by) == (
         "2025-3", MARCH, None, first.hash, "drafter")  # fmt: skip
+    assert (made.alone, made.way) == (ALONE, "")
     assert desk.store.drafts[draft].state is DraftState.PUBLISHED
     assert await refused(publication.gates(DRAFTER, draft)) == ["E547"]
     assert desk.files.read_files(PLACE) == made.files
@@ -146,8 +152,8 @@ async def test_every_gate_is_of_one_content(desk: Desk) -> None:
     await desk.found()
     draft, content = await desk.draft("at_most: 4", "at_most: 5")
     await desk.publication.cases(DRAFTER, draft)
-    await desk.publication.see(DRAFTER, draft, content, {})
-    await desk.publication.approve(DRAFTER, draft, content, Decision("2025-3", MARCH))
+    await desk.publication.see(DRAFTER, draft, content, SHOWN)
+    await desk.publication.approve(DRAFTER, draft, content, Decision("2025-3", MARCH, alone=ALONE))
     text = FILES[DUTY].replace("at_most: 4", "at_most: 3")
     await desk.drafting.save(DRAFTER, draft, OWN, text, seen=2)
     gates = await desk.publication.gates(DRAFTER, draft)
@@ -155,17 +161,17 @@ async def test_every_gate_is_of_one_content(desk: Desk) -> None:
     assert await refused(desk.publication.publish(DRAFTER, draft, content)) == ["E541"]
     await desk.drafting.undo(DRAFTER, draft)
     gates = await desk.publication.gates(DRAFTER, draft)
-    assert gates.decision == Decision("2025-3", MARCH)
+    assert gates.decision == Decision("2025-3", MARCH, alone=ALONE)
     assert (await desk.publication.publish(DRAFTER, draft, content)).hash == content
 
 
 async def test_where_the_regulation_names_a_post_that_post_approves_and_no_other(desk: Desk) -> None:
     await desk.found(**{ROLE: FILES[ROLE].replace("administer]", "administer, approve]\ntitle: {zh: 主任}")})
     draft, content = await desk.draft("at_most: 4", "at_most: 5")
-    await desk.publication.see(CHIEF, draft, content, {})
+    await desk.publication.see(CHIEF, draft, content, SHOWN)
     gates = await desk.publication.gates(DRAFTER, draft)
     assert (gates.approvers, gates.may_approve) == (({"zh": "主任"},), False)
-    decision = Decision("2025-3", MARCH)
+    decision = Decision("2025-3", MARCH, alone=ALONE)
     with pytest.raises(DeniedError):
         await desk.publication.approve(DRAFTER, draft, content, decision)
     await desk.publication.approve(CHIEF, draft, content, decision)
@@ -176,7 +182,38 @@ async def test_where_the_regulation_names_a_post_that_post_approves_and_no_other
     for call in (desk.publication.gates(LEADER, draft), desk.drafting.drafts(LEADER)):
         with pytest.raises(DeniedError):
             await call
-    assert (await desk.publication.publish(DRAFTER, draft, content, despite_cases=True)).hash == content
+    made = await desk.publication.publish(DRAFTER, draft, content, despite_cases=True)
+    assert (made.hash, made.alone) == (content, "")
+
+
+async def test_what_was_decided_alone_is_approved_again_where_a_post_was_named_meanwhile(desk: Desk) -> None:
+    await desk.found()
+    naming, content = await desk.draft("administer]", "administer, approve]", ROLE)
+    await desk.through(naming, content, JUNE)
+    draft, content = await desk.draft("at_most: 4", "at_most: 5")
+    await desk.publication.cases(DRAFTER, draft)
+    await desk.publication.see(DRAFTER, draft, content, SHOWN)
+    await desk.publication.approve(DRAFTER, draft, content, Decision("2025-4", JUNE, alone=ALONE))
+    desk.now = datetime(2025, 6, 1, 1, tzinfo=UTC)
+    assert await refused(desk.publication.publish(DRAFTER, draft, content)) == ["E549"]
+    await desk.publication.approve(CHIEF, draft, content, Decision("2025-4", JUNE))
+    assert (await desk.publication.publish(DRAFTER, draft, content)).alone == ""
+
+
+async def test_what_is_missing_is_told_gate_by_gate(desk: Desk) -> None:
+    await desk.found()
+    empty = await desk.drafting.open(DRAFTER)
+    gates = await desk.publication.gates(DRAFTER, empty.id)
+    assert gates.missing() == ("unchanged", "cases", "seen", "approved")
+    visited = {"channel": "home", "minutes": 5}
+    await desk.ledger.append([Entry("v-1", PLACE, "visit", desk.now, "w-1", desk.now, visited, "h1")], {})
+    draft, content = await desk.draft("minutes: {type: integer", "minutes: {type: date", "forms/visit.yaml")
+    await desk.publication.cases(DRAFTER, draft)
+    await desk.publication.see(DRAFTER, draft, content, SHOWN)
+    await desk.publication.approve(DRAFTER, draft, content, Decision("2025-4", MARCH, alone=ALONE))
+    gates = await desk.publication.gates(DRAFTER, draft)
+    assert gates.missing() == ("entries",)
+    assert gates.missing(despite_entries=True) == ()
 
 
 async def test_a_day_to_come_is_waited_for_and_the_files_say_it_already(desk: Desk) -> None:
@@ -188,10 +225,10 @@ async def test_a_day_to_come_is_waited_for_and_the_files_say_it_already(desk: De
     draft, content = await desk.draft("at_most: 5", "at_most: 3", OWN)
     gates = await desk.publication.gates(DRAFTER, draft)
     assert gates.scheduled == later
-    await desk.publication.see(DRAFTER, draft, content, {})
+    await desk.publication.see(DRAFTER, draft, content, SHOWN)
     decide = desk.publication.approve
-    assert await refused(decide(DRAFTER, draft, content, Decision("2025-4", MARCH))) == ["E556"]
-    await decide(DRAFTER, draft, content, Decision("2025-4", MARCH, "the meeting wants it now"))
+    assert await refused(decide(DRAFTER, draft, content, Decision("2025-4", MARCH, alone=ALONE))) == ["E556"]
+    await decide(DRAFTER, draft, content, Decision("2025-4", MARCH, "the meeting wants it now", ALONE))
     await desk.publication.publish(DRAFTER, draft, content, despite_cases=True)
     current = await desk.current()
     assert current is not None
@@ -205,8 +242,8 @@ async def test_a_day_that_lies_back_needs_a_reason_that_stays_with_the_revision(
     made = await desk.through(draft, content, date(2025, 1, 1), "agreed in January")
     assert (made.effective, made.why, made.starts) == (date(2025, 1, 1), "agreed in January", None)
     other, content = await desk.draft("at_most: 5", "at_most: 4", OWN)
-    await desk.publication.see(DRAFTER, other, content, {})
-    await desk.publication.approve(DRAFTER, other, content, Decision("2025-4", MARCH))
+    await desk.publication.see(DRAFTER, other, content, SHOWN)
+    await desk.publication.approve(DRAFTER, other, content, Decision("2025-4", MARCH, alone=ALONE))
     desk.now += timedelta(days=2)
     call = desk.publication.publish(DRAFTER, other, content, despite_cases=True)
     assert await refused(call) == ["E556"]

@@ -12,7 +12,7 @@ from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
 from app.services.live import LiveCommunities
-from app.services.ports import Revision
+from app.services.ports import COMMAND, Revision
 from app.services.publish import Publishing
 from tests.declarations.community import FILES, PLACE
 from tests.fakes.checkout import checkout, edit, write
@@ -75,7 +75,7 @@ class Desk:
         """Look, then publish what was looked at; a minute goes by."""
         self.now += timedelta(minutes=1)
         standing = await self.publishing.standing_for(PUBLISHER)
-        return await self.publishing.publish_for(PUBLISHER, standing.revision, resolution)
+        return await self.publishing.publish(PLACE, "w-a-1", resolution, seen=standing.revision)
 
 
 @pytest.fixture
@@ -95,12 +95,9 @@ async def refused(desk: Desk) -> list[str]:
 
 async def test_nobody_without_the_permission_sees_or_does_anything_of_it(desk: Desk) -> None:
     publishing = desk.publishing
-    revision = (await publishing.standing(PLACE)).revision
     for call in (
         publishing.standing_for(LEADER),
         publishing.history_for(LEADER),
-        publishing.cases_for(LEADER),
-        publishing.publish_for(LEADER, revision, "2025-1"),
     ):
         with pytest.raises(DeniedError):
             await call
@@ -110,6 +107,7 @@ async def test_nobody_without_the_permission_sees_or_does_anything_of_it(desk: D
 async def test_what_is_published_says_who_when_and_by_which_resolution(desk: Desk) -> None:
     first = await desk.publish("2025-1")
     assert (first.published_by, first.published_at, first.resolution) == ("w-a-1", desk.now, "2025-1")
+    assert first.way == COMMAND
     assert first.based_on is None
     edit(desk.root, DUTY, "every: month", "every: quarter")
     edit(desk.root, CASES, "window: 2025-02", "window: 2025-Q1")
@@ -121,12 +119,12 @@ async def test_what_is_published_says_who_when_and_by_which_resolution(desk: Des
     assert [revision.resolution for revision in history] == ["2025-2", "2025-1"]
 
 
-async def test_where_the_regulation_names_who_approves_nobody_else_publishes_past_them(desk: Desk) -> None:
+async def test_where_the_regulation_names_who_approves_an_operator_is_told(desk: Desk) -> None:
+    assert not await desk.publishing.needs_approval(PLACE)
     role = "config/roles/director.yaml"
     edit(desk.root, role, "administer]", "administer, approve]")
     await desk.publish()
-    edit(desk.root, DUTY, "at_most: 4", "at_most: 5")
-    assert await refused(desk) == ["E549"]
+    assert await desk.publishing.needs_approval(PLACE)
 
 
 async def test_what_is_published_over_a_revision_that_waits_for_its_day_waits_with_it(desk: Desk) -> None:
@@ -174,7 +172,7 @@ async def test_files_that_changed_since_they_were_looked_at_are_refused(desk: De
     looked = (await desk.publishing.standing(PLACE)).revision
     edit(desk.root, DUTY, "every: quarter", "every: week")
     with pytest.raises(ProblemError) as fault:
-        await desk.publishing.publish_for(PUBLISHER, looked, "")
+        await desk.publishing.publish(PLACE, "w-1", seen=looked)
     assert [problem.code for problem in fault.value.problems] == ["E541"]
     assert len(desk.revisions.revisions) == 1
 
@@ -200,11 +198,11 @@ async def test_a_copy_older_than_the_revision_in_force_is_refused_unless_it_is_f
 async def test_failing_cases_refuse_unless_it_is_said_that_the_change_is_meant(desk: Desk) -> None:
     await desk.publish()
     edit(desk.root, DUTY, "every: month", "every: quarter")
-    assert [case.passed for case in await desk.publishing.cases_for(PUBLISHER)] == [False]
+    assert [case.passed for case in await desk.publishing.cases(PLACE)] == [False]
     assert await refused(desk) == ["E543"]
     assert len(desk.revisions.revisions) == 1
     standing = await desk.publishing.standing(PLACE)
-    published = await desk.publishing.publish_for(PUBLISHER, standing.revision, "", despite_cases=True)
+    published = await desk.publishing.publish(PLACE, "w-1", seen=standing.revision, despite_cases=True)
     assert await desk.revisions.current(PLACE, desk.now) == published
 
 
@@ -314,7 +312,7 @@ async def test_a_change_of_a_form_tells_how_many_entries_it_touches_and_what_bec
     changed(kept, old, new)
     found = [
         f"{one.fate} {one.question} {one.entries}"
-        for change in await kept.publishing.answers_for(PUBLISHER)
+        for change in await kept.publishing.answers(PLACE)
         for one in change.questions
     ]
     assert found == told
@@ -334,7 +332,7 @@ async def test_entries_that_would_count_no_more_are_told_at_their_place_and_go_w
         {"what": "visit/fields/sort", "entries": 1},
     )
     standing = await kept.publishing.standing_for(PUBLISHER)
-    done = await kept.publishing.publish_for(PUBLISHER, standing.revision, "", despite_entries=True)
+    done = await kept.publishing.publish(PLACE, "w-1", seen=standing.revision, despite_entries=True)
     assert done.hash == standing.revision
 
 

@@ -281,6 +281,7 @@ WITHOUT_ACTOR: Mapping[str, str] = {
     "Undoing.guard": "wired once, at the start",
     "RegulationDrafting.take_disk_of": "the command line's",
     "RegulationDrafting.newest": "other services'",
+    "RegulationDrafting.propose": "that of promotions, which asks who may",
     "RegulationDrafting.on_disk": "other services'",
     "RegulationDrafting.check": "other services'",
     "RegulationDrafting.with_originals": "files that one has already",
@@ -323,6 +324,20 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "BulkChanges.recent": lambda _: {},
     "BulkChanges.undo": lambda _: {"batch": "b-2", "reason": "还是对的"},
     "DraftPublication.catch_up": lambda _: {},
+    "LayersService.view": lambda known: {"draft_id": known["draft"]},
+    "LayersService.figures": lambda known: {"draft_id": known["draft"], "name": "home_visit"},
+    "LayersService.choose": lambda known: {
+        "draft_id": known["draft"], "what": "home_visit/times", "value": "2", "why": "会议"
+    },
+    "LayersService.leave": lambda known: {"draft_id": known["draft"], "what": "home_visit/times"},
+    "LayersService.settle": lambda known: {"draft_id": known["draft"], "what": "home_visit/times"},
+    "LayersService.promotion": lambda known: {"draft_id": known["draft"], "what": "home_visit", "to": "hill"},
+    "LayersService.touched": lambda known: {
+        "draft_id": known["draft"], "what": "home_visit", "to": "hill", "place": "lakeside", "t": T
+    },
+    "LayersService.propose": lambda known: {
+        "draft_id": known["draft"], "what": "home_visit", "to": "hill", "title": "x"
+    },
     "DraftPublication.gates": lambda known: {"draft_id": known["draft"]},
     "DraftPublication.cases": lambda known: {"draft_id": known["draft"]},
     "DraftPublication.see": lambda known: {"draft_id": known["draft"], "content": "c", "told": {}},
@@ -384,9 +399,6 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "CardPrints.pdf": lambda _: {"about": "household", "subject": "hh-1", "language": "zh"},
     "Publishing.standing_for": lambda _: {},
     "Publishing.history_for": lambda _: {},
-    "Publishing.cases_for": lambda _: {},
-    "Publishing.answers_for": lambda _: {},
-    "Publishing.publish_for": lambda known: {"revision": known["revision"], "resolution": "居民会议"},
     "RegisterChanges.options": lambda _: {"kind": "out", "about": "household", "subject": "hh-1"},
     "RegisterChanges.others": lambda _: {"about": "household", "subject": "hh-1", "text": ""},
     "RegisterChanges.preview": lambda _: {"change": Change("out", "household", "hh-2", key="k")},

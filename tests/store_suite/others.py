@@ -84,7 +84,7 @@ async def test_a_draft_is_published_on_what_it_is_based_on_or_not_at_all(store: 
     assert not await drafts.publish("d-1", 1, replace(SECOND, based_on="hash-0"))
     assert not await drafts.publish("d-1", 2, SECOND)
     assert await revisions.all("demo/s1") == [FIRST]
-    later = replace(SECOND, starts=NOON + 5 * MINUTE, why="补报")
+    later = replace(SECOND, starts=NOON + 5 * MINUTE, why="补报", alone="社区小", way="command")
     assert sum(await asyncio.gather(*(drafts.publish("d-1", 1, later) for _ in range(3)))) == 1
     found = await drafts.get("d-1")
     assert found is not None

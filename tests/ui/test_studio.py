@@ -90,24 +90,13 @@ async def test_a_change_goes_from_a_draft_through_every_gate_into_force(workshop
     await workshop.see("重做")
     user.find("重做").click()
     await user.should_not_see("重做", retries=100)
-    await user.open(f"/studio/{draft.id}/publish")
-    await workshop.see("-every: quarter", "+every: month", "每季度至少要有 1 次", "每月至少要有 1 次")
-    user.find(marker="publish").click()
-    await workshop.see("E557")
-    user.find(marker="cases").click()
-    await workshop.see("案例全部通过")
-    user.find(marker="seen").click()
-    await workshop.see("决议编号")
-    user.find("决议编号").type("2026-7")
-    user.find(marker="approve").click()
-    await workshop.see("2026-7，")
-    user.find(marker="publish").click()
-    await workshop.see("已生效")
+    await go_through_the_gates(workshop, draft.id)
     current = await workshop.working.store.revisions.current(PLACE, workshop.working.now)
     assert current is not None
     assert (current.resolution, "every: month" in current.files[OWN]) == ("2026-7", True)
+    assert current.alone == "社区小，主任自己定"
     await user.open("/studio")
-    await workshop.see("2026-7", "与前一版比较")
+    await workshop.see("2026-7", "社区小，主任自己定", "与前一版比较")
     user.find("恢复成草稿").click()
     await workshop.see("恢复：")
     before = (await workshop.working.store.revisions.all(PLACE))[1].hash
@@ -115,6 +104,31 @@ async def test_a_change_goes_from_a_draft_through_every_gate_into_force(workshop
     await workshop.see("意思上的变化", "每月至少要有 1 次", "+every: month")
     await user.open("/studio/compare?one=x&other=y")
     await workshop.see("E547")
+
+
+async def go_through_the_gates(workshop: Workshop, draft: str) -> None:
+    """Run the cases, look at the impact, approve without a post that does, publish."""
+    user = workshop.user
+    await user.open(f"/studio/{draft}/publish")
+    await workshop.see("-every: quarter", "+every: month", "每季度至少要有 1 次", "每月至少要有 1 次")
+    await workshop.see("还不能启用")
+    [put] = user.find(kind=ui.button, marker="publish").elements
+    assert not put.enabled
+    user.find(marker="cases").click()
+    await workshop.see("案例全部通过")
+    await user.open(f"/impact?draft={draft}")
+    user.find(marker="start").click()
+    await workshop.see("应办事项", "接着办启用")
+    await user.open(f"/studio/{draft}/publish")
+    await workshop.see("年的影响，看于", "现行制度没有指定由哪个岗位批准改动", "决议编号")
+    user.find("决议编号").type("2026-7")
+    user.find(marker="approve").click()
+    await workshop.see("E548")
+    user.find("为什么不经批准岗位").type("社区小，主任自己定")
+    user.find(marker="approve").click()
+    await workshop.see("2026-7，")
+    user.find(marker="publish").click()
+    await workshop.see("已生效")
 
 
 async def test_two_at_one_file_get_both_changes_or_a_choice(workshop: Workshop) -> None:

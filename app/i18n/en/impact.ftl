@@ -11,6 +11,7 @@ impact-stop = Stop
 impact-stopped = It was stopped.
 impact-gone = This result is no longer there. Please try it once more.
 impact-again = Try once more
+impact-on = On to putting it into force
 impact-sub = { $place } · { $period } · as of { $day }
 impact-files = Changed files
 impact-download = Download the PDF for the meeting

@@ -11,6 +11,7 @@ impact-stop = Detener
 impact-stopped = Se detuvo el cálculo.
 impact-gone = Este resultado ya no está. Pruebe otra vez.
 impact-again = Probar otra vez
+impact-on = Seguir hasta ponerlo en vigor
 impact-sub = { $place } · { $period } · a { $day }
 impact-files = Archivos cambiados
 impact-download = Descargar el PDF para la reunión

@@ -11,6 +11,7 @@ impact-stop = 停止试算
 impact-stopped = 已停止试算。
 impact-gone = 这次试算的结果已经不在了，请再算一次。
 impact-again = 再算一次
+impact-on = 接着办启用
 impact-sub = { $place }·{ $period }·截至 { $day }
 impact-files = 改动的文件
 impact-download = 下载 PDF（供会议用）

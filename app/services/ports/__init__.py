@@ -22,10 +22,11 @@ from app.services.ports.printing import (
     PrintedPost,
     Printer,
 )
-from app.services.ports.revisions import FOREVER, Closed, Closings, Revision, Revisions
+from app.services.ports.revisions import COMMAND, FOREVER, Closed, Closings, Revision, Revisions
 from app.services.ports.work import Draft, Drafts, Job, Jobs, Memory, Remembered
 
 __all__ = [
+    "COMMAND",
     "FOREVER",
     "Account",
     "Accounts",

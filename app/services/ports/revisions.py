@@ -9,12 +9,17 @@ FOREVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 """An instant by which everything that was published is in force."""
 
 
+COMMAND: Final = "command"
+"""The way into force of a revision that an operator published at the command line, past the studio's gates."""
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """An immutable set of files as published. `hash` is over the sorted (path, file hash) pairs.
 
     `effective` is the day that was decided, `why` what was said for one that lies back; it is in force from `starts`
-    (None: from its publication) until a later publication is.
+    (None: from its publication) until a later publication is. `alone` is why it was published though no post approves
+    (the regulation named none); `way` is COMMAND for one that an operator put into force at the command line.
     """
 
     hash: str
@@ -27,6 +32,8 @@ class Revision:
     based_on: str | None = None
     starts: datetime | None = None
     why: str = ""
+    alone: str = ""
+    way: str = ""
 
     def holds_at(self, instant: datetime) -> bool:
         """Whether it was published, and had begun to be in force, by the instant (inclusive)."""

@@ -48,7 +48,8 @@ def register(shell: Shell) -> None:
             _gone(session, stopped=stage is not None and stage.state == "off")
         else:
             missing = impacts.can_print()
-            draw(session, run, document, "" if missing is None else str(session.t.problem(missing)))
+            why_not = "" if missing is None else str(session.t.problem(missing))
+            draw(session, run, document, why_not, "" if stage is None else stage.draft)
 
     @shell.page("/impact/{run}/who", permission=READERS)
     async def person(session: Session, run: str, sort: str = "", id: str = "") -> None:  # noqa: A002 - in addresses
@@ -156,15 +157,19 @@ def _gone(session: Session, *, stopped: bool = False) -> None:
 
 
 # ---- the whole -----------------------------------------------------------------------------------------------------
-def draw(session: Session, run: str, document: ImpactDocument, why_not: str) -> None:
-    """Draw a replay: what is said of it first, totals, and beside them whom it touches."""
+def draw(session: Session, run: str, document: ImpactDocument, why_not: str, draft: str = "") -> None:
+    """Draw a replay: what is said of it first, totals, and beside them whom it touches; the way on of a draft."""
     t = session.t
     sub = t("impact-sub", place=document.place, period=document.period, day=document.as_of)
     download = Action(t("impact-download"), href=f"/impact/{run}/pdf", icon="download", why_not=why_not)
-    again = Action(t("impact-again"), href="/impact", icon="refresh")
-    with frame(document.title, active="studio", sub=sub, back="/studio"):
+    query = f"?{urlencode({'draft': draft})}" if draft else ""
+    again = Action(t("impact-again"), href=f"/impact{query}", icon="refresh")
+    onward = f"/studio/{quote(draft)}/publish" if draft and "/studio/{draft}/publish" in session.paths else ""
+    with frame(document.title, active="studio", sub=sub, back=onward or "/studio"):
         with box("gb-act-row pad fx-acts"):
-            button(download, "act").mark("pdf")
+            if onward:
+                button(Action(t("impact-on"), href=onward, icon="gavel"), "act").mark("onward")
+            button(download, "line" if onward else "act").mark("pdf")
             button(again, "line")
         with box("fx-heads pad", "ul"):
             for line in document.headlines:

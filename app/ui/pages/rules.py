@@ -1,18 +1,17 @@
-"""Rules: what the files on disk say beside the revision in force, the checker's findings, and publishing."""
+"""Rules: what the files on disk say beside the revision in force, and the checker's findings; a draft of them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from nicegui import ui
 
 from app.domain.plugin import faults
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Permission
-from app.services.cases import CaseResult
-from app.services.phrases import say
 from app.services.ports import Revision
 from app.services.publish import FileChange, Publishing, Standing
-from app.services.told_rows import Step
+from app.services.regulation_drafts import RegulationDrafting
 from app.ui.frame import Action, button, frame
+from app.ui.pages.studio_parts import STUDIO, publish_address
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, Tag, box, text
@@ -31,14 +30,15 @@ def register(shell: Shell) -> None:
 
     @shell.page("/rules", permission=Permission.PUBLISH)
     async def rules(session: Session) -> None:
-        await RulesPage(session, publishing).build()
+        await RulesPage(session, publishing, shell.services.drafting).build()
 
 
 class RulesPage:
-    """One view of the files; it looks again after each publication."""
+    """One view of the files."""
 
-    def __init__(self, session: Session, publishing: Publishing) -> None:
+    def __init__(self, session: Session, publishing: Publishing, drafting: RegulationDrafting | None) -> None:
         """Keep what the page speaks with."""
+        self._drafting = drafting
         self._session = session
         self._t = session.t
         self._publishing = publishing
@@ -51,13 +51,11 @@ class RulesPage:
             self._body = box("stack ru-all pad-desk")
             await self._refresh()
 
-    async def _refresh(self, done: Revision | None = None) -> None:
+    async def _refresh(self) -> None:
         standing = await self._publishing.standing_for(self._session.ref)
         history = await self._publishing.history_for(self._session.ref)
         self._body.clear()
         with self._body:
-            if done is not None:
-                Note(self._t("rules-published", revision=done.hash[:_SHORT]), "act")
             self._standing(standing)
             self._history(history)
 
@@ -90,14 +88,9 @@ class RulesPage:
             with Section(t("rules-findings"), padded=True):
                 self._problems(warnings)
         if standing.behind:
-            Note(str(t.problem(Problem("E542"))), "late")
-        elif not standing.errors:
-            if "/impact" in self._session.paths:
-                with box("pad"):
-                    button(Action(t("rules-impact"), href="/impact", icon="difference"), "line").mark(
-                        "impact"
-                    )
-            self._form(standing)
+            Note(str(t.problem(Problem("E542"))), "due")
+        if not standing.errors:
+            self._draft()
 
     def _change(self, change: FileChange) -> None:
         with box("ru-row"):
@@ -117,63 +110,28 @@ class RulesPage:
                 text(words.what, "strong")
                 text(words.remedy, "meta")
 
-    def _form(self, standing: Standing) -> None:
+    def _draft(self) -> None:
+        """Make a draft of the files: they go the way of every change."""
         t = self._t
+        drafting = self._drafting
+        if drafting is None:
+            return
         with Section(t("rules-publish"), padded=True), box("ru-put"):
+            text(t("rules-as-draft"))
             told = box("").props("role=status")
-            number = ui.input(t("rules-resolution")).props("outlined maxlength=120").classes("w-full")
 
-            async def publish(*, all_the_same: bool = False) -> None:
-                act.props("disable")
+            async def take() -> None:
                 told.clear()
-                with told:
-                    Note(t("rules-trying"), "plain")
                 try:
-                    failed = [] if all_the_same else await self._failed_cases()
-                    if failed:
-                        self._show_failed(told, failed, lambda: publish(all_the_same=True))
-                        return
-                    resolution = number.value or ""
-                    done = await self._publishing.publish_for(
-                        self._session.ref, standing.revision, resolution, despite_cases=all_the_same
-                    )
+                    draft = await drafting.take_disk(self._session.ref, t("studio-disk-title"))
                 except ProblemError as fault:
-                    told.clear()
                     with told:
                         self._problems(fault.problems)
                     return
-                finally:
-                    act.props(remove="disable")
-                await self._refresh(done)
+                # an old copy that nobody changed is no draft: the studio offers to bring it up to date
+                ui.navigate.to(STUDIO if draft is None else publish_address(draft.id))
 
-            act = button(Action(t("rules-put-into-force"), on_click=publish), "act")
-
-    async def _failed_cases(self) -> list[CaseResult]:
-        return [case for case in await self._publishing.cases_for(self._session.ref) if not case.passed]
-
-    def _show_failed(
-        self, told: ui.element, failed: Sequence[CaseResult], go_on: Callable[[], Awaitable[None]]
-    ) -> None:
-        """Show the regulation's own cases that fail: the change may be meant, so it can be published all the same."""
-        told.clear()
-        with told:
-            Note(self._t("rules-cases-failed", failed=len(failed)), "late")
-            for result in failed:
-                text(result.case.title, "strong")
-                for number, problem in enumerate(result.problems):
-                    self._problems([problem])
-                    self._why(result.why[number] if number < len(result.why) else ())
-            button(Action(self._t("rules-all-the-same"), on_click=go_on))
-
-    def _why(self, steps: Sequence[Step]) -> None:
-        """Show why something came out so, deeper steps further in."""
-        if not steps:
-            return
-        shown = ui.element("pre").classes("gb-diff").props("tabindex=0")
-        with shown:
-            for step in steps:
-                where = f"  ({step.where})" if step.where is not None else ""
-                text(f"{'  ' * step.depth}{say(step.said, self._t)}{where}", "", "div")
+            button(Action(t("studio-disk-take"), on_click=take, icon="edit_note"), "act").mark("take")
 
     def _history(self, history: Sequence[Revision]) -> None:
         t = self._t

@@ -7,12 +7,13 @@ from nicegui import ui
 from app.domain.problem import ProblemError
 from app.services.beginning import Beginning
 from app.services.draft_publication import DraftPublication
+from app.services.ports import COMMAND
 from app.services.regulation_drafts import READERS, RegulationDrafting
 from app.services.studio import Overview, RevisionRow, Studio
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.saying import moment
 from app.ui.pages.studio_begin import BeginPanel
-from app.ui.pages.studio_parts import STUDIO, draft_address, file_changes, in_words, problem_rows
+from app.ui.pages.studio_parts import LAYERS, STUDIO, draft_address, file_changes, in_words, problem_rows
 from app.ui.session import Session
 from app.ui.shell import SANDBOX, Shell
 from app.ui.widgets import EmptyState, Note, Section, Tag, box, icon, text
@@ -64,6 +65,8 @@ class StudioPage:
         place = t.text(self._session.services.place_title(self._session.actor.community))
         new = Action(t("studio-new"), on_click=self._open, icon="edit_note") if view.may_edit else None
         actions = []
+        if LAYERS in self._session.paths:
+            actions.append(Action(t("layers-way"), href=LAYERS, icon="sort"))
         if SANDBOX in self._session.paths and view.may_edit:
             actions.append(Action(t("sandbox-title"), href=SANDBOX, icon="science"))
         with (
@@ -151,6 +154,10 @@ class StudioPage:
                 text(t.dotted(moment(t, one.published_at), row.by, one.hash[:_SHORT]), "meta")
                 if one.why:
                     text(t("studio-why", why=one.why), "meta")
+                if one.alone:
+                    text(t("studio-alone", why=one.alone), "meta")
+                if one.way == COMMAND:
+                    Tag(t("studio-by-command"), "warning")
             with box("row-c wrap"):
                 if number + 1 < len(view.revisions):
                     before = view.revisions[number + 1].revision.hash

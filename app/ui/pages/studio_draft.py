@@ -13,10 +13,12 @@ from app.ui.frame import Action, button, frame
 from app.ui.pages.kinds import KINDS, kind_words
 from app.ui.pages.studio_parts import (
     COMPOSE,
+    LAYERS,
     STUDIO,
     compose_address,
     conflict_box,
     file_address,
+    layers_address,
     problem_rows,
     publish_address,
 )
@@ -67,6 +69,9 @@ class DraftPage:
         actions = []
         if SANDBOX in self._session.paths and view.may_edit:
             actions.append(Action(t("sandbox-try"), href=f"{SANDBOX}?draft={self._draft}", icon="science"))
+        if LAYERS in self._session.paths:
+            layers = layers_address(self._draft)
+            actions.append(Action(t("layers-way"), href=layers, icon="sort", only_desk=True))
         if COMPOSE in self._session.paths and view.may_edit:
             actions.append(Action(t("studio-compose"), href=compose_address(self._draft), icon="tune"))
         with (

@@ -15,11 +15,13 @@ from app.i18n import Translator
 from app.services.actor import DeniedError
 from app.services.completion import Option
 from app.services.draft_changes import Prefer
+from app.services.layer_views import LayersService
 from app.services.regulation_drafts import READERS, RegulationDrafting, Saved
 from app.services.studio import Checked, FileView, Studio
 from app.ui.assets import asset
 from app.ui.frame import Action, button, frame
 from app.ui.pages.kinds import kind_words
+from app.ui.pages.layer_parts import may_choose_here, opened, origin_line, path_words
 from app.ui.pages.studio_parts import (
     COMPOSE,
     STUDIO,
@@ -49,7 +51,7 @@ def register(shell: Shell) -> None:
 
     @shell.page(FILE, permission=READERS)
     async def page(session: Session, draft: str, path: str = "", line: int = 0) -> None:
-        await FilePage(session, studio, drafting, draft).build(path, line)
+        await FilePage(session, studio, drafting, draft, shell.services.layers).build(path, line)
 
     async def complete(_: Request, visitor: Visitor, data: FormData) -> Response:
         if visitor.ref is None:
@@ -73,8 +75,17 @@ def _told(t: Translator, one: Option) -> dict[str, str]:
 class FilePage:
     """One open editor. What is typed is saved after a pause; what others saved meanwhile is merged in."""
 
-    def __init__(self, session: Session, studio: Studio, drafting: RegulationDrafting, draft: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        studio: Studio,
+        drafting: RegulationDrafting,
+        draft: str,
+        layers: LayersService | None = None,
+    ) -> None:
         """Keep what the page speaks with."""
+        self._layers = layers
+        self._name = ""
         self._session = session
         self._t = session.t
         self._studio = studio
@@ -122,9 +133,12 @@ class FilePage:
                     self._says = box("stack")
                 with Section(t("rules-findings")):
                     self._findings = box("")
+                self._figures = box("")
                 if view.removes and view.may_edit:
                     button(Action(t("studio-remove"), on_click=self._remove, icon="delete"), "quiet")
+        self._name = view.id
         self._show(view.checked)
+        await self._show_figures(may_choose=view.may_edit)
         if line:
             self._editor.reveal_line(line)
 
@@ -219,6 +233,35 @@ class FilePage:
                 self._editor.value = found
                 with self._told:
                     Note(self._t("studio-merged"), "act")
+
+    async def _show_figures(self, *, may_choose: bool) -> None:
+        """Show from which level each figure of the file comes, and what may be made of it here: in the overlay."""
+        if self._layers is None or not self._name:
+            return
+        view = await self._layers.view(self._session.ref, self._draft)
+        figures = [one for group in view.groups if group.id == self._name for one in group.figures]
+        self._figures.clear()
+        if not figures:
+            return
+        t = self._t
+        with self._figures, Section(t("layers-open")):
+            for one in figures:
+                with box("ly-figure"):
+                    with box("row-c wrap"):
+                        text(path_words(t, one.path) or one.path, "", "span")
+                        text(one.value, "ly-value strong", "span")
+                    origin_line(t, one, view.titles)
+                    if may_choose and may_choose_here(one, view.place):
+                        opened(t, one, self._choose)
+
+    async def _choose(self, path: str, value: str, why: str) -> None:
+        """Let a figure be another one by the place's overlay: the file that is shown stays as it is."""
+        if self._layers is None:
+            return
+        await self._layers.choose(self._session.ref, self._draft, path, value, why)
+        checked = await self._studio.check(self._session.ref, self._draft, self._path, self._text)
+        self._show(checked)
+        await self._show_figures(may_choose=True)
 
     async def _remove(self) -> None:
         await self._drafting.remove(self._session.ref, self._draft, self._path)

@@ -13,12 +13,15 @@ from app.services.phrases import Said, say
 from app.services.publish import FileChange
 from app.services.regulation_drafts import Saved
 from app.services.studio import Compared
+from app.services.told_rows import Step
 from app.ui.frame import Action, button
 from app.ui.widgets import Note, Tag, box, icon, text
 
 STUDIO = "/studio"
 COMPOSE = "/compose"
 """Where files of a draft are edited as forms."""
+LAYERS = "/layers"
+"""Where it is told from which level each figure comes."""
 _MOST_SHOWN = 60
 _LONGEST = 400
 
@@ -36,6 +39,11 @@ def file_address(draft: str, path: str) -> str:
 def compose_address(draft: str, path: str = "") -> str:
     """Return where a draft, or one file of it, is edited as a form."""
     return f"{COMPOSE}?" + urlencode({"draft": draft, **({"path": path} if path else {})})
+
+
+def layers_address(draft: str = "") -> str:
+    """Return where the layers of a draft, or of what was published last, are shown."""
+    return f"{LAYERS}?{urlencode({'draft': draft})}" if draft else LAYERS
 
 
 def publish_address(draft: str) -> str:
@@ -69,6 +77,16 @@ def problem_rows(
                 button(Action(t("studio-go"), on_click=lambda one=problem: go(one)), "quiet")
     if len(problems) > _MOST_SHOWN:
         text(t("studio-more", n=len(problems) - _MOST_SHOWN), "meta")
+
+
+def steps(t: Translator, why: Sequence[Step]) -> None:
+    """Show why something came out so, deeper steps further in."""
+    if not why:
+        return
+    with ui.element("pre").classes("gb-diff").props("tabindex=0"):
+        for step in why:
+            where = f"  ({step.where})" if step.where is not None else ""
+            text(f"{'  ' * step.depth}{say(step.said, t)}{where}", "", "div")
 
 
 def conflict_box(t: Translator, saved: Saved, decide: Callable[[Prefer], Awaitable[None]]) -> None:

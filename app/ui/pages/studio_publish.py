@@ -22,6 +22,7 @@ from app.ui.pages.studio_parts import (
     file_changes,
     in_words,
     problem_rows,
+    steps,
 )
 from app.ui.session import Session
 from app.ui.shell import Shell
@@ -30,6 +31,8 @@ from app.ui.widgets import Note, Section, box, icon, text
 PUBLISH = STUDIO + "/{draft}/publish"
 IMPACT = "/impact"
 _SHORT = 12
+_CHECKED = frozenset({"unchanged", "behind", "errors", "entries"})
+"""What keeps the first gate shut."""
 
 
 def register(shell: Shell) -> None:
@@ -53,6 +56,7 @@ class PublishPage:
         self._studio = studio
         self._publication = publication
         self._draft = draft
+        self._failed: Sequence[CaseResult] = ()
         self._despite_cases = False
         self._despite_entries = False
 
@@ -96,19 +100,28 @@ class PublishPage:
         self._gates.clear()
         with self._gates:
             with Section(t("studio-gates"), padded=False):
-                self._gate("checked", open_=not gates.errors and not gates.behind and not gates.unchanged)
+                missing = self._missing(gates)
+                self._gate("checked", open_=_CHECKED.isdisjoint(missing))
                 self._checked(gates)
-                failing = gates.cases is not None and gates.cases[0] > 0
-                self._gate("cases", open_=gates.cases is not None and (not failing or self._despite_cases))
+                self._gate("cases", open_="cases" not in missing)
                 self._cases(gates)
-                self._gate("seen", open_=gates.seen is not None)
+                self._gate("seen", open_="seen" not in missing)
                 self._seen(gates)
-                self._gate("approved", open_=gates.approved is not None)
+                self._gate("approved", open_="approved" not in missing)
                 self._approval(gates)
             if self._session.actor.may(Permission.PUBLISH):
-                button(Action(t("studio-publish"), on_click=self._publish, icon="publish"), "act").mark(
-                    "publish"
-                )
+                with box("stack"):
+                    why_not = t.listed(t(f"studio-lacks-{one}") for one in missing)
+                    put = Action(
+                        t("studio-publish"),
+                        on_click=self._publish,
+                        icon="publish",
+                        why_not=t("studio-lacks", what=why_not) if missing else "",
+                    )
+                    button(put, "act").mark("publish")
+
+    def _missing(self, gates: Gates) -> tuple[str, ...]:
+        return gates.missing(despite_cases=self._despite_cases, despite_entries=self._despite_entries)
 
     def _gate(self, name: str, *, open_: bool) -> None:
         with box("sd-gate done" if open_ else "sd-gate"):
@@ -135,6 +148,9 @@ class PublishPage:
     def _answers(self, changes: Sequence[FormChange]) -> None:
         """Tell how many entries a change of the forms touches, and what becomes of them."""
         t = self._t
+        if changes:
+            text(t("studio-entries"), "strong")
+            text(t("studio-entries-what"), "meta")
         for change in changes:
             text(
                 t("cli-publish-form", form=t.text(change.title) or change.form, entries=change.entries),
@@ -147,10 +163,12 @@ class PublishPage:
                 else:
                     text(t("cli-publish-form-gone", entries=one.entries))
         if any(change.left_out for change in changes):
-            ui.checkbox(t("studio-despite-entries"), on_change=self._entries_meant)
+            meant = ui.checkbox(t("studio-despite-entries"), value=self._despite_entries)
+            meant.on_value_change(self._entries_meant).mark("despite-entries")
 
     def _entries_meant(self) -> None:
         self._despite_entries = not self._despite_entries
+        self._show(self._at)
 
     def _cases(self, gates: Gates) -> None:
         t = self._t
@@ -166,6 +184,7 @@ class PublishPage:
                     meant = ui.checkbox(t("studio-despite-cases"), value=self._despite_cases)
                     meant.on_value_change(self._cases_meant)
             self._results = box("")
+            self._show_failed(self._failed if gates.cases is not None else ())
             if not gates.errors:
                 button(Action(t("studio-cases-run"), on_click=self._run, icon="science")).mark("cases")
 
@@ -183,27 +202,33 @@ class PublishPage:
         except ProblemError as fault:
             self._tell(fault.problems)
             return
+        self._failed = [result for result in results if not result.passed]
         await self._refresh()
-        self._show_failed([result for result in results if not result.passed])
 
     def _show_failed(self, failed: Sequence[CaseResult]) -> None:
         with self._results:
             for result in failed:
                 text(result.case.title, "strong")
-                problem_rows(self._t, result.problems)
+                for number, problem in enumerate(result.problems):
+                    problem_rows(self._t, [problem])
+                    steps(self._t, result.why[number] if number < len(result.why) else ())
 
     def _seen(self, gates: Gates) -> None:
         t = self._t
         with box("sd-in"):
-            text(t("studio-seen-what"))
-            if IMPACT in self._session.paths:
+            if gates.seen is not None:
+                told = gates.seen.value
+                text(
+                    t("studio-seen-of", period=str(told.get("period", "")), at=moment(t, gates.seen.at)),
+                    "meta",
+                )
+                with box("fx-heads", "ul"):
+                    for line in told["headlines"]:
+                        text(str(line), "", "li")
+            else:
+                text(t("studio-seen-what"))
+            if IMPACT in self._session.paths and not gates.errors and not gates.unchanged:
                 link(t("studio-impact"), f"{IMPACT}?draft={self._draft}", "gb-button gb-btn-line")
-            if gates.seen is None and not gates.errors and not gates.unchanged:
-                button(Action(t("studio-seen-do"), on_click=self._see, icon="visibility")).mark("seen")
-
-    async def _see(self) -> None:
-        told = {"by_reading": True}
-        await self._try(self._publication.see(self._session.ref, self._draft, self._at.content, told))
 
     def _approval(self, gates: Gates) -> None:
         t = self._t
@@ -215,16 +240,21 @@ class PublishPage:
                 day = t.day_of_year(decision.effective)
                 text(t("studio-decided", resolution=decision.resolution, day=day), "strong")
                 text(moment(t, gates.approved.at), "meta")
+                if decision.alone:
+                    text(t("studio-alone", why=decision.alone), "meta")
             if gates.scheduled is not None and gates.scheduled.effective is not None:
                 Note(t("studio-scheduled", day=t.day_of_year(gates.scheduled.effective)), "due")
             if not gates.may_approve:
                 text(t("studio-not-yours"), "meta")
                 return
             if gates.approved is None and gates.seen is not None:
-                self._decide()
+                self._decide(alone=not gates.approvers)
 
-    def _decide(self) -> None:
+    def _decide(self, *, alone: bool) -> None:
+        """Ask for the decision; where the regulation names nobody for it, also why it goes without."""
         t = self._t
+        if alone:
+            Note(t("studio-alone-what"), "due")
         zone = self._session.services.zone(self._session.actor.community)
         today = date_of(str(zone), self._session.services.clock())
         number = ui.input(t("rules-resolution")).props("outlined maxlength=120").classes("w-full")
@@ -234,6 +264,9 @@ class PublishPage:
             .classes("w-full")
         )
         why = ui.input(t("studio-why-label")).props("outlined maxlength=300").classes("w-full")
+        reason = None
+        if alone:
+            reason = ui.input(t("studio-alone-label")).props("outlined maxlength=300").classes("w-full")
 
         async def approve() -> None:
             try:
@@ -241,7 +274,8 @@ class PublishPage:
             except ValueError:
                 self._tell((Problem("E554", values={"value": (day.value or "")[:20]}),))
                 return
-            decision = Decision(number.value or "", effective, why.value or "")
+            said = "" if reason is None else reason.value or ""
+            decision = Decision(number.value or "", effective, why.value or "", said)
             await self._try(
                 self._publication.approve(self._session.ref, self._draft, self._at.content, decision)
             )

@@ -1,0 +1,181 @@
+"""Layers as admins see and change them: choices in a draft, ground that moved, a change brought up for all."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.domain.problem import ProblemError
+from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
+from app.services.layer_views import LayersService
+from app.services.ports import Revision
+from app.services.regulation_drafts import DraftPorts, RegulationDrafting
+from tests.declarations.community import FILES
+from tests.fakes.checkout import checkout
+from tests.fakes.stores import FakeRegulationDrafts, FakeRevisions
+from tests.fakes.working import codes
+from tests.services.test_layers import BROOK, EAST, LAKE, MINE, TREE
+from tests.services.test_regulation_drafts import Copies
+
+HERE, SISTER, STREET = "hill/east/brook", "hill/east/lake", "hill/east"
+OVERLAY = f"{BROOK}/overlay.yaml"
+TIMES = "monthly_call/times"
+OFFICE, READER, NOBODY = ActorRef("office"), ActorRef("reader"), ActorRef("nobody")
+MAY = {OFFICE: {Permission.PUBLISH}, READER: {Permission.APPROVE}, NOBODY: set()}
+NOW = datetime(2025, 3, 1, 1, tzinfo=UTC)
+
+
+class Town:
+    """Two communities of a street, each with a regulation in force."""
+
+    def __init__(self, root: Path, more: Mapping[str, str]) -> None:
+        self.files = checkout(root, {**FILES, **TREE, **more})
+        self.revisions = FakeRevisions()
+        self.store = FakeRegulationDrafts(self.revisions)
+        ports = DraftPorts(self.store, self.revisions, self.files, Copies(), self.resolve, lambda: NOW)
+        self.drafting = RegulationDrafting(ports)
+        self.layers = LayersService(ports, self.drafting, self.files)
+
+    async def resolve(self, ref: ActorRef, now: datetime) -> Actor:
+        post = Post("p-1", "director", HERE, frozenset(MAY[ref]))
+        return Actor(ref.account, ref.account, "马骏", HERE, "zh", post, (post,))
+
+    async def found(self, *places: str) -> None:
+        for place in places:
+            files = self.files.read_files(place)
+            await self.revisions.add(Revision(self.files.revision_of(files), place, files, NOW, "first"))
+
+    async def draft(self) -> str:
+        return (await self.drafting.open(OFFICE)).id
+
+    async def overlay(self, draft: str) -> str:
+        return (await self.drafting.files(OFFICE, draft)).files[OVERLAY]
+
+
+async def town(root: Path, more: Mapping[str, str]) -> Town:
+    made = Town(root, more)
+    await made.found(HERE, SISTER)
+    return made
+
+
+async def test_what_is_open_is_chosen_in_the_overlay_and_given_back(tmp_path: Path) -> None:
+    made = await town(tmp_path, {})
+    layers, draft = made.layers, await made.draft()
+    [times] = (await layers.figures(OFFICE, draft, "monthly_call")).values()
+    assert (times.path, times.value, times.bounds.at_least, times.bounds.at_most) == (TIMES, "1", "1", "4")
+    for value, why, code in (
+        ("9", "many", "E131"),
+        ("2", " ", "E936"),
+        (" ", "few", "E936"),
+        ("many", "x", "E131"),
+    ):
+        with pytest.raises(ProblemError) as fault:
+            await layers.choose(OFFICE, draft, TIMES, value, why)
+        assert codes(fault.value) == [code]
+    assert OVERLAY not in (await made.drafting.files(OFFICE, draft)).files
+    await layers.choose(OFFICE, draft, TIMES, "2", "meeting 3")
+    await layers.choose(OFFICE, draft, TIMES, "3", "meeting 4")
+    assert await made.overlay(draft) == (
+        "overlay: brook\nchanges: [{path: monthly_call/times, to: 3, why: meeting 4, over: 1}]\n"
+    )
+    view = await layers.view(OFFICE, draft)
+    [chosen] = [one for group in view.groups for one in group.figures if one.path == TIMES]
+    assert (chosen.value, chosen.layer, view.above, view.may_edit) == ("3", HERE, (STREET, "hill"), True)
+    await layers.choose(OFFICE, draft, TIMES, "{2025-01-01: 1, 2025-06-01: 2}", "by steps")
+    assert "to: {2025-01-01: 1, 2025-06-01: 2}" in await made.overlay(draft)
+    await layers.leave(OFFICE, draft, TIMES)
+    assert await made.overlay(draft) == "overlay: brook\n"
+    with pytest.raises(ProblemError) as fault:
+        await layers.leave(OFFICE, draft, TIMES)
+    assert codes(fault.value) == ["E598"]
+
+
+async def test_ground_that_moved_is_listed_until_somebody_has_looked(tmp_path: Path) -> None:
+    over = MINE.replace("to: 3,", "to: 3, over: 2,").replace(
+        "changes:", "over: {tea: 0123456789ab}\nchanges:"
+    )
+    made = await town(tmp_path, {OVERLAY: over})
+    draft = await made.draft()
+    view = await made.layers.view(OFFICE, draft)
+    assert {(one.what, one.reason) for one in view.moved} == {(TIMES, "figure"), ("tea", "gone")}
+    for one in view.moved:
+        await made.layers.settle(OFFICE, draft, one.what)
+    assert (await made.layers.view(OFFICE, draft)).moved == ()
+    text = await made.overlay(draft)
+    assert "# agreed in March" in text
+    assert ("over: 1" in text, "tea" in text) == (True, False)
+    with pytest.raises(ProblemError) as fault:
+        await made.layers.settle(OFFICE, draft, "visit")
+    assert codes(fault.value) == ["E598"]
+
+
+async def test_a_definition_of_its_own_that_lies_over_another_ground_is_settled_too(tmp_path: Path) -> None:
+    call = FILES["rules/monthly_call.yaml"].replace("every: month", "every: week")
+    over = "overlay: brook\nover: {monthly_call: 0123456789ab}\n"
+    made = await town(tmp_path, {OVERLAY: over, f"{BROOK}/rules/monthly_call.yaml": call})
+    draft = await made.draft()
+    [moved] = (await made.layers.view(OFFICE, draft)).moved
+    assert (moved.what, moved.reason) == ("monthly_call", "definition")
+    await made.layers.settle(OFFICE, draft, "monthly_call")
+    view = await made.layers.view(OFFICE, draft)
+    assert (view.moved, [name for name, _ in view.own]) == ((), ["monthly_call"])
+
+
+async def test_a_change_brought_up_is_a_draft_in_each_community_and_in_force_in_none(tmp_path: Path) -> None:
+    made = await town(tmp_path, {OVERLAY: MINE})
+    raised = await made.layers.promotion(OFFICE, "", TIMES, STREET)
+    here, sister = raised.sisters
+    assert (here.place, here.moves, here.problems) == (HERE, (), ())
+    assert (sister.place, sister.moves, sister.keeps) == (SISTER, ((TIMES, "1", "3"),), False)
+    assert not raised.errors
+    for _ in range(2):  # once more opens nothing more
+        assert await made.layers.propose(OFFICE, "", TIMES, STREET, "for all") == (HERE, SISTER)
+    [mine] = await made.store.of_place(HERE)
+    [theirs] = await made.store.of_place(SISTER)
+    assert set(mine.step.files) == {OVERLAY, f"{EAST}/overlay.yaml"}
+    assert set(theirs.step.files) == {f"{EAST}/overlay.yaml"}
+    assert (theirs.title, theirs.opened_by) == ("for all", "office")
+    assert len(made.revisions.revisions) == 2
+
+
+async def test_a_sister_with_a_choice_of_its_own_keeps_it_and_one_that_would_break_stops_all(
+    tmp_path: Path,
+) -> None:
+    own = "overlay: lake\nchanges:\n  - {path: monthly_call/times, to: 2, why: few}\n"
+    made = await town(tmp_path, {OVERLAY: MINE, f"{LAKE}/overlay.yaml": own})
+    [_, sister] = (await made.layers.promotion(OFFICE, "", TIMES, STREET)).sisters
+    assert (sister.moves, sister.keeps) == ((), True)
+    theirs = MINE.replace("overlay: brook", "overlay: lake")
+    broken = await town(tmp_path / "more", {OVERLAY: MINE, f"{LAKE}/overlay.yaml": theirs})
+    assert (await broken.layers.promotion(OFFICE, "", "visit/fields/floor", STREET)).errors
+    with pytest.raises(ProblemError) as fault:
+        await broken.layers.propose(OFFICE, "", "visit/fields/floor", STREET, "for all")
+    assert codes(fault.value) == ["E131"]
+    for place in (HERE, SISTER):
+        assert await broken.store.of_place(place) == []
+
+
+async def test_who_approves_reads_and_nobody_else_does_anything(tmp_path: Path) -> None:
+    made = await town(tmp_path, {OVERLAY: MINE})
+    assert not (await made.layers.view(READER)).may_edit
+    for call in (
+        made.layers.view(NOBODY),
+        made.layers.promotion(READER, "", TIMES, STREET),
+        made.layers.choose(READER, "x", TIMES, "2", "why"),
+    ):
+        with pytest.raises(DeniedError):
+            await call
+    for to in ("hill/west", HERE):
+        with pytest.raises(ProblemError) as fault:
+            await made.layers.promotion(OFFICE, "", TIMES, to)
+        assert codes(fault.value) == ["E597"]
+
+
+async def test_files_at_fault_tell_their_faults_instead_of_figures(tmp_path: Path) -> None:
+    made = await town(tmp_path, {})
+    draft = await made.draft()
+    await made.drafting.add(OFFICE, draft, "rules/tea.yaml", "duty: tea\nevery: fortnigth\n")
+    view = await made.layers.view(OFFICE, draft)
+    assert view.groups == ()
+    assert [one.code for one in view.problems] == ["E106"]
