@@ -52,6 +52,7 @@ from app.services.notices import NoticesService
 from app.services.passwords import Passwords
 from app.services.people import People
 from app.services.place_prints import PlacePrints
+from app.services.plugin_settings import PluginSettings
 from app.services.ports import Clock
 from app.services.print_batches import KIND as PRINTS
 from app.services.print_batches import PrintBatches
@@ -218,6 +219,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         flags=FlagsService(people.resolve, live, store.ledger, clock),
         drafting=drafting,
         draft_publication=publication,
+        plugin_settings=PluginSettings(drafting, declarations, manager.types),
         layers=LayersService(draft_ports, drafting, declarations, impact),
         composer=Composer(drafting, Depicting(sorts_of(manager), declarations.inventory_texts), types, clock),
         impacts=ImpactViews(impact, printer, lambda: decider, publication.see),

@@ -22,6 +22,7 @@ from app.services.ledger_views import LedgerViews
 from app.services.lists import Lists
 from app.services.login import LoginService
 from app.services.place_prints import PlacePrints
+from app.services.plugin_settings import PluginSettings
 from app.services.ports import Clock
 from app.services.print_batches import PrintBatches
 from app.services.publish import Publishing
@@ -82,6 +83,7 @@ class Services:
     drafting: RegulationDrafting | None = None
     draft_publication: DraftPublication | None = None
     layers: LayersService | None = None
+    plugin_settings: PluginSettings | None = None
     composer: Composer | None = None
     impacts: ImpactViews | None = None
     studio: Studio | None = None

@@ -324,6 +324,10 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "BulkChanges.recent": lambda _: {},
     "BulkChanges.undo": lambda _: {"batch": "b-2", "reason": "还是对的"},
     "DraftPublication.catch_up": lambda _: {},
+    "PluginSettings.view": lambda known: {"draft_id": known["draft"]},
+    "PluginSettings.save": lambda known: {
+        "draft_id": known["draft"], "name": "aggregates", "on": None, "values": {"percent": "80"}
+    },
     "LayersService.view": lambda known: {"draft_id": known["draft"]},
     "LayersService.figures": lambda known: {"draft_id": known["draft"], "name": "home_visit"},
     "LayersService.choose": lambda known: {

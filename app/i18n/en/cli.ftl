@@ -277,6 +277,7 @@ cli-plugins-aggregate = aggregates
 cli-plugins-method = methods
 cli-plugins-counting = ways of counting
 cli-plugins-windows = ways in which windows come about
+cli-plugins-check = checks of plausibility
 cli-plugins-setting = can be set
 cli-option-schema = print the JSON Schema of plugins.yaml with all settings of what is installed
 cli-explain = Tell why rows of a table are what they are: figures, conditions, the rows and entries behind them.

@@ -54,6 +54,7 @@ problem-E102 =
         [aggregate] There is no aggregate “{ $what }”.
         [counting] There is no way of counting “{ $what }”.
         [windows] There is no way “{ $what }” in which windows come about.
+        [plugin] There is no plugin “{ $what }”.
         [setting] The plugin has no setting “{ $what }”.
         [template] There is no print template called “{ $what }”.
        *[other] “{ $what }” isn't known.

@@ -277,6 +277,7 @@ cli-plugins-aggregate = agregados
 cli-plugins-method = métodos
 cli-plugins-counting = maneras de contar
 cli-plugins-windows = maneras de formar las ventanas
+cli-plugins-check = comprobaciones de verosimilitud
 cli-plugins-setting = se puede ajustar
 cli-option-schema = imprime el JSON Schema de plugins.yaml con todos los ajustes de lo instalado
 cli-explain = Explica por qué las filas de una tabla son como son: cifras, condiciones, las filas y los registros de detrás.

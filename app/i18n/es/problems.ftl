@@ -54,6 +54,7 @@ problem-E102 =
         [aggregate] No hay ningún agregado «{ $what }».
         [counting] No hay ninguna manera de contar «{ $what }».
         [windows] No hay ninguna manera «{ $what }» de formar las ventanas.
+        [plugin] No hay ningún complemento «{ $what }».
         [setting] El complemento no tiene el ajuste «{ $what }».
         [template] No hay ninguna plantilla de impresión llamada «{ $what }».
        *[other] «{ $what }» no se conoce.

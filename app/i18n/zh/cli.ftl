@@ -273,6 +273,7 @@ cli-plugins-aggregate = 汇总方式
 cli-plugins-method = 计分方法
 cli-plugins-counting = 计数方式
 cli-plugins-windows = 周期方式
+cli-plugins-check = 可疑之处的检查
 cli-plugins-setting = 可设置
 cli-option-schema = 打印 plugins.yaml 的 JSON Schema，含已安装插件的全部设置
 cli-explain = 说明一张表里的行为什么是这样：所用的数、条件、背后的行和记录。

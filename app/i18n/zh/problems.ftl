@@ -54,6 +54,7 @@ problem-E102 =
         [aggregate] 没有名为“{ $what }”的汇总方式。
         [counting] 没有名为“{ $what }”的计数方式。
         [windows] 没有名为“{ $what }”的周期方式。
+        [plugin] 没有“{ $what }”这个插件。
         [setting] 该插件没有“{ $what }”这一设置。
         [template] 没有叫“{ $what }”的打印模板。
        *[other] 不认识“{ $what }”。

@@ -13,7 +13,15 @@ from app.services.studio import Overview, RevisionRow, Studio
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.saying import moment
 from app.ui.pages.studio_begin import BeginPanel
-from app.ui.pages.studio_parts import LAYERS, STUDIO, draft_address, file_changes, in_words, problem_rows
+from app.ui.pages.studio_parts import (
+    LAYERS,
+    PLUGINS,
+    STUDIO,
+    draft_address,
+    file_changes,
+    in_words,
+    problem_rows,
+)
 from app.ui.session import Session
 from app.ui.shell import SANDBOX, Shell
 from app.ui.widgets import EmptyState, Note, Section, Tag, box, icon, text
@@ -64,9 +72,11 @@ class StudioPage:
         view = await self._studio.overview(self._session.ref)
         place = t.text(self._session.services.place_title(self._session.actor.community))
         new = Action(t("studio-new"), on_click=self._open, icon="edit_note") if view.may_edit else None
-        actions = []
-        if LAYERS in self._session.paths:
-            actions.append(Action(t("layers-way"), href=LAYERS, icon="sort"))
+        actions = [
+            Action(t(f"{word}-way"), href=href, icon=glyph)
+            for word, href, glyph in (("layers", LAYERS, "sort"), ("plugins", PLUGINS, "construction"))
+            if href in self._session.paths
+        ]
         if SANDBOX in self._session.paths and view.may_edit:
             actions.append(Action(t("sandbox-title"), href=SANDBOX, icon="science"))
         with (

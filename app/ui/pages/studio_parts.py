@@ -22,6 +22,8 @@ COMPOSE = "/compose"
 """Where files of a draft are edited as forms."""
 LAYERS = "/layers"
 """Where it is told from which level each figure comes."""
+PLUGINS = "/plugins"
+"""Where plugins are switched and set."""
 _MOST_SHOWN = 60
 _LONGEST = 400
 
