@@ -72,11 +72,9 @@ class StudioPage:
         view = await self._studio.overview(self._session.ref)
         place = t.text(self._session.services.place_title(self._session.actor.community))
         new = Action(t("studio-new"), on_click=self._open, icon="edit_note") if view.may_edit else None
-        actions = [
-            Action(t(f"{word}-way"), href=href, icon=glyph)
-            for word, href, glyph in (("layers", LAYERS, "sort"), ("plugins", PLUGINS, "construction"))
-            if href in self._session.paths
-        ]
+        ways = ((t("layers-way"), LAYERS, "sort"), (t("plugins-way"), PLUGINS, "construction"))
+        paths = self._session.paths
+        actions = [Action(word, href=href, icon=glyph) for word, href, glyph in ways if href in paths]
         if SANDBOX in self._session.paths and view.may_edit:
             actions.append(Action(t("sandbox-title"), href=SANDBOX, icon="science"))
         with (
