@@ -11,7 +11,8 @@ from app.domain.plugin import PLUGINS, Plugin, Setting
 from app.domain.problem import ProblemError
 from app.services.actor import ActorRef, DeniedError
 from app.services.plugin_settings import PluginRow, PluginSettings
-from tests.services.test_layer_views import BROOK, EAST, HERE, NOBODY, OFFICE, READER, Town, town
+from tests.services.test_layer_views import HERE, NOBODY, OFFICE, READER, Town, town
+from tests.services.test_layers import BROOK, EAST
 
 OWN = f"{BROOK}/plugins.yaml"
 ACME = Plugin(
