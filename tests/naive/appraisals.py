@@ -1,6 +1,7 @@
 """Appraisals: weighted parts, what becomes of missing ones, grades and their quotas."""
 
 from fractions import Fraction
+from itertools import product
 from math import ceil, floor
 from typing import Any
 
@@ -144,14 +145,13 @@ def _hold_to(world: World, quota: Row, rows: list[Row], names: list[str], at: in
                 for column in quota.get("within", ())
             )
         ]
-        same = [other for other in among if other["grade"] == name]
-        fits = _has_place(world, quota, names, row, same, among)
+        fits = _in_every_world(world, quota, names, row, among)
         if fits is UNKNOWN:
             unsure.append(row)
         elif not fits:
             beyond.append(row)
     for row in unsure:
-        hit("a tie that nobody can break")
+        hit("a place that isn't known")
         if quota.get("over", "next_grade") == "next_grade" and below is not None:
             row["grade"] = UNKNOWN
         else:
@@ -171,20 +171,50 @@ def _posted(world: World, row: Row) -> Row:
     return {"place": max(role, key=lambda one: (one["start"], str(one["subject"])))["place"]}
 
 
-def _has_place(
-    world: World, quota: Row, names: list[str], row: Row, same: list[Row], among: list[Row]
-) -> Any:
+ABOVE_ALL = Fraction(10**9)
+
+
+def _in_every_world(world: World, quota: Row, names: list[str], row: Row, among: list[Row]) -> Any:
+    """Whether there is a place for a row, however it turns out for those whose grade isn't known.
+
+    Each of them may be counted, or may not; counted, may have the grade or may not; without a score may be the best.
+    """
+    of = quota.get("of", "all")
+    better = names if of == "all" else names[: names.index(of) + 1]
+    same = [other for other in among if other["grade"] == row["grade"]]
+    open_ = [other for other in among if other["grade"] is UNKNOWN]
+    sure = [
+        other
+        for other in among
+        if not isinstance(other["score"], Mark) and (of == "all" or other["grade"] in better)
+    ]
+    choices = []
+    for other in open_:
+        takes = {**other, "score": ABOVE_ALL} if other["score"] is UNKNOWN else other
+        # Counted beside those who are for sure, and with the grade.
+        choices.append([(1, takes), (1, None), (0, None)] if other not in sure else [(0, takes), (0, None)])
+    found = {
+        _has_place(
+            world,
+            quota,
+            row,
+            [*same, *(takes for _, takes in chosen if takes is not None)],
+            len(sure) + sum(counted for counted, _ in chosen),
+        )
+        for chosen in product(*choices)
+    }
+    hit("a place that somebody may take whose grade isn't known", len(found) > 1)
+    return found.pop() if len(found) == 1 else UNKNOWN
+
+
+def _has_place(world: World, quota: Row, row: Row, same: list[Row], counted: int) -> Any:
     """Whether there is a place for a row of a grade; unknown where what breaks a tie is."""
     day = world.day(row["start"])
     text = str(figure(quota["top"], day))
     places: Any = number(text)
     if text.endswith("%"):
-        counted = [one for one in among if not isinstance(one["score"], Mark)]
-        if quota.get("of", "all") != "all":
-            better = names[: names.index(quota["of"]) + 1]
-            counted = [one for one in counted if one["grade"] in better]
-            hit("a quota of those of a grade")
-        share = places * len(counted)
+        hit("a quota of those of a grade", quota.get("of", "all") != "all")
+        share = places * counted
         places = ceil(share) if quota.get("round") == "up" else floor(share)
     else:
         hit("a quota that is a number")

@@ -63,7 +63,18 @@ def test_the_naive_evaluator_imports_nothing_of_the_application(path: Path) -> N
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert {name.split(".")[0] for name in names} <= {
-        *("ast", "collections", "dataclasses", "datetime", "fractions", "functools", "math", "re", "typing"),
+        *(
+            "ast",
+            "collections",
+            "dataclasses",
+            "datetime",
+            "fractions",
+            "functools",
+            "itertools",
+            "math",
+            "re",
+            "typing",
+        ),
         *("zoneinfo", "hypothesis", "ruamel", "tests"),
     }
     assert all(name.split(".")[1] == "naive" for name in names if name.startswith("tests"))
@@ -260,6 +271,7 @@ AREAS = {
             *("beyond the first", "points for the holders of a post", "a part that is carried over"),
             *("windows weighed by shares", "beyond a quota", "pooled sheets", "a quota of those of a grade"),
             *(
+                "a place that somebody may take whose grade isn't known",
                 "a quota that is a number",
                 "tied across a quota's bound",
                 "a year of somebody who isn't eligible",

@@ -1,5 +1,7 @@
 """Grades of an appraisal: by lower bounds, by findings that override, held to quotas by rank."""
 
+from typing import Final
+
 from app.domain.core.expressions import Call, Expression
 from app.domain.core.plan import (
     Aggregate,
@@ -36,6 +38,11 @@ from app.domain.kinds.tree import (
 STATES = Type(
     Kind.CHOICE, ("computed", "not_computable", "not_applicable", "not_eligible", "over_quota", "undecided")
 )
+
+ABOVE_ALL: Final = 10**15
+"""More than any score: where one isn't known it may be the best."""
+WAITS: Final = "quota"
+"""Why a grade isn't known: whether there is a place depends on somebody whose grade isn't known."""
 
 
 # ---- grades --------------------------------------------------------------------------------------------------------
@@ -113,41 +120,62 @@ def _by_bound(grades: tuple[Grade, ...], type_: Type) -> Expression:
 
 
 def _quota(item: Appraisal, at: int, quota: Quota, schema: Schema, into: Expansion) -> list[Step]:
-    """Return the steps that hold a grade to its quota: by rank among those with the grade, of all that have a score."""
+    """Return the steps that hold a grade to its quota: by rank among those with the grade, of all that have a score.
+
+    Whoever may have the grade may take a place: rows of which the grade isn't known are left out of one ranking and go
+    first in another. Where the two disagree it isn't known who has a place.
+    """
     grade = item.grades[at]
     type_ = Type(Kind.CHOICE, tuple(one.id for one in item.grades), may_be_unknown=True, may_be_na=True)
+    prefix, best = f"{grade.id}_", f"{grade.id}_best_"
     groups = ("period", *quota.within)
-    prefix = f"{grade.id}_"
-    places: Expression = name(f"quota_{grade.id}", NUMBER)
     steps: list[Step] = group_steps(quota.within, schema, into)
+    unsure = negated(Call("known", (name("grade", type_),), BOOLEAN))
+    may = both(Call("applies", (name("grade", type_),), BOOLEAN), unsure)
+    scored = Call("known", (name("score", POINTS),), BOOLEAN)
+    steps.append(
+        Set(
+            (
+                (f"{best}grade", choose(may, text(grade.id), name("grade", type_), type_), type_),
+                (f"{best}score", choose(scored, name("score", POINTS), number(ABOVE_ALL), POINTS), POINTS),
+            )
+        )
+    )
+    places: Expression = name(f"quota_{grade.id}", NUMBER)
     if not quota.number:
+        # Who may be counted is: one more of them takes a place, and gives at most one.
         of = f"{prefix}of"
-        among: Expression = name("score", POINTS)
+        among: Expression = name(f"{best}score", POINTS)
         if quota.of is not None:
             beneath = constant(NotApplicable("beneath"), POINTS)
-            among = choose(_from_grade(item, quota.of, type_), among, beneath, POINTS)
+            among = choose(_from_grade(item, quota.of, f"{best}grade", type_), among, beneath, POINTS)
         counted = Running(of, "total", (among,), Type(Kind.INTEGER))
-        steps.append(Sequence(groups, (("score", True),), (counted,)))
+        steps.append(Sequence(groups, ((f"{best}score", True),), (counted,)))
         places = places_of(places, name(of, NUMBER), round_up=quota.round_up)
     places = Call("max", (places, number(quota.at_least)), NUMBER)
+    table = f"{item.id}.{grade.id}"
+    steps += rank_steps("score", (*groups, "grade"), quota.ties, schema, into, (prefix, table))
     steps += rank_steps(
-        "score", (*groups, "grade"), quota.ties, schema, into, (prefix, f"{item.id}.{grade.id}")
+        f"{best}score", (*groups, f"{best}grade"), quota.ties, schema, into, (best, f"{table}.best")
     )
     steps.append(Law("start", (figure(f"quota_{grade.id}", quota.top, 0, NUMBER),)))
     held = equal(name("grade", type_), text(grade.id))
     beyond = both(held, negated(within(places, quota.ties, prefix)))
+    perhaps = both(held, negated(within(places, quota.ties, best)))
     if quota.over == "next_grade" and at + 1 < len(item.grades):
         lower = constant(item.grades[at + 1].id, type_)
-        return [*steps, Set((("grade", choose(beyond, lower, name("grade", type_), type_), type_),))]
-    over = either(name("over", BOOLEAN), beyond)
+        open_ = choose(perhaps, constant(Unknown(WAITS), type_), name("grade", type_), type_)
+        return [*steps, Set((("grade", choose(beyond, lower, open_, type_), type_),))]
+    may_be = choose(perhaps, constant(Unknown(WAITS), MAYBE), constant(value=False, type_=BOOLEAN), MAYBE)
+    over = either(name("over", BOOLEAN), choose(beyond, constant(value=True, type_=BOOLEAN), may_be, MAYBE))
     return [*steps, Set((("over", over, MAYBE),))]
 
 
-def _from_grade(item: Appraisal, lowest: str, type_: Type) -> Expression:
-    """Return whether a row has the grade `lowest` or a better one."""
+def _from_grade(item: Appraisal, lowest: str, column: str, type_: Type) -> Expression:
+    """Return whether a row has in `column` the grade `lowest` or a better one."""
     ids = [grade.id for grade in item.grades]
     better = ids[: ids.index(lowest) + 1]
-    return either(*(equal(name("grade", type_), text(one)) for one in better))
+    return either(*(equal(name(column, type_), text(one)) for one in better))
 
 
 def _state(type_: Type) -> Expression:
