@@ -483,12 +483,9 @@ def placed(quota: str, **points: int | None) -> dict[str, tuple[str, str]]:
         lines += f"- {{form: appointment, at: 2024-01-01, {post}}}\n"
         lines += "" if own is None else mark("2025-03-03", own).replace("subject: w1", f"subject: {worker}")
     found = told(PLACES.replace("QUOTA", quota), lines, as_of="2026-01-05").rows("final")
+    grades = [row["grade"].reason if isinstance(row["grade"], Unknown) else row["grade"] for row in found]
     return {
-        row["about"]: (
-            row["grade"].reason if isinstance(row["grade"], Unknown) else row["grade"],
-            row["state"],
-        )
-        for row in found
+        str(row["about"]): (str(grade), str(row["state"])) for row, grade in zip(found, grades, strict=True)
     }
 
 
