@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.declarations.closure import in_force
-from app.declarations.documents import RESERVED_IDS, read_document
+from app.declarations.documents import RESERVED_IDS, Document, read_document
 from app.declarations.inventories import FOLDER, carriers, document_of, read_inventories
 from app.declarations.load import load
 from app.declarations.located import plain
@@ -11,8 +11,11 @@ from app.declarations.made import Making
 from app.declarations.overlays import with_overlays
 from app.declarations.place_folders import layer_of, own_path
 from app.declarations.reader import read_yaml, remembering
+from app.declarations.schema.common import Titled
+from app.declarations.schema.inventories import InventoryFile
 from app.declarations.schema.world import PlaceFile
 from app.domain.inventory import Carrier
+from app.domain.kinds.common import Texts
 from app.services.draft_ports import DeclaredFile
 
 __all__ = [
@@ -54,10 +57,17 @@ def carriers_at(place: str, files: Mapping[str, str]) -> list[Carrier]:
 def declared_at(place: str, files: Mapping[str, str]) -> list[DeclaredFile]:
     """Return the files in force at a place, by kind, id and path."""
     found = [
-        DeclaredFile(one.path, one.kind, one.id, layer_of(one.path), own_path(place, one.path))
+        DeclaredFile(
+            one.path, one.kind, one.id, layer_of(one.path), own_path(place, one.path), _title(one.document)
+        )
         for one in in_force(place, files).read
     ]
     return sorted(found, key=lambda one: (one.kind, one.id, one.path))
+
+
+def _title(document: Document | None) -> Texts:
+    model = None if document is None else document.model
+    return model.title if isinstance(model, Titled | InventoryFile) else {}
 
 
 def plain_data(path: str, text: str) -> object:

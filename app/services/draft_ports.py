@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from app.domain.edits import Edit
+from app.domain.kinds.common import Texts
 from app.domain.merging import Conflict
 from app.services.described import Language
 from app.services.ports import Loaded, Revision
@@ -129,7 +130,7 @@ class DeclaredFile:
     """A file in force at a place: `kind` and `id` are what it declares (or seems to), `layer` whose folder it is in.
 
     `own` is the path at which the place itself changes it: its own path, or that of a copy in the place's folder, which
-    then stands for the base's; None for what a place above decides.
+    then stands for the base's; None for what a place above decides. `title` is empty for a file at fault.
     """
 
     path: str
@@ -137,6 +138,7 @@ class DeclaredFile:
     id: str
     layer: str
     own: str | None
+    title: Texts = field(default_factory=dict)
 
 
 class Authoring(Protocol):

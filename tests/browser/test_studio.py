@@ -22,6 +22,10 @@ from tests.fakes.working import PASSWORD
 
 Window = Callable[..., BrowserContext]
 DUTY = "rules/home_visit.yaml"
+_DARK = """() => {
+  const colour = getComputedStyle(document.querySelector('.cm-editor')).backgroundColor;
+  return Number(colour.match(/[0-9]+/)[0]) < 90;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +93,9 @@ def typed(page: Page) -> None:
     settle(page)
     expect(page.locator(".cm-content")).to_contain_text("late_until: 2 days")
     looks(page, "file")
+    for scheme, is_dark in (("dark", "true"), ("light", "false")):  # it goes with the reader's system
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.wait_for_function(f"() => ({_DARK})() === {is_dark}")
 
 
 def published(page: Page, draft: str) -> None:

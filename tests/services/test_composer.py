@@ -152,3 +152,12 @@ async def test_a_calendar_is_shown_as_it_will_be(desk: Desk, composer: Composer)
     calendar = (await composer.check(ANNA, found.draft.id, found.path)).calendar
     assert calendar is not None
     assert len(calendar.holidays) == 1
+
+
+async def test_files_are_listed_by_what_they_are_called_before_one_is_opened(desk: Desk) -> None:
+    draft = await desk.drafting.open(ANNA)
+    titles = {one.id: one.title for one in await desk.drafting.declared(ANNA, draft.id)}
+    assert titles["lakeside"] == {"zh": "湖畔社区", "en": "Lakeside"}
+    assert titles["visit"] == {}  # it has none
+    await desk.drafting.save(ANNA, draft.id, "forms/visit.yaml", "form: visit\nfields: [\n", seen=1)
+    assert {one.id: one.title for one in await desk.drafting.declared(ANNA, draft.id)}["visit"] == {}

@@ -13,7 +13,6 @@ from app.services.composer import Composed, Composer, Found
 from app.services.draft_ports import DeclaredFile
 from app.services.regulation_drafts import RegulationDrafting
 from app.ui.compose import Editor
-from app.ui.compose.desk import called
 from app.ui.compose.sentence import sentence
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages import compose_preview
@@ -140,10 +139,6 @@ class ComposePage:
     def _outline(self, draft_id: str, declared: Sequence[DeclaredFile], path: str) -> None:
         """Draw what the place declares, by kind."""
         t = self.t
-        offers = self.composed.offers if self.composed is not None else None
-        titles: dict[str, str] = {}
-        for group in () if offers is None else offers.names.values():
-            titles.update({one.id: called(t, one) for one in group if one.title})
         with box("co-outline only-desk" if path else "co-outline", "nav") as made:
             made.props["aria-label"] = t("compose-outline")
             link(t("clauses-title"), f"{CLAUSES}?{urlencode({'draft': draft_id})}", "co-entry strong")
@@ -160,7 +155,7 @@ class ComposePage:
                         text(kind_words(t, kind), tag="span")
                         text(str(len(ones)), "meta", "span")
                     for one in sorted(ones, key=lambda one: one.path):
-                        name = titles.get(one.id) or one.id or one.path.rsplit("/", 1)[-1]
+                        name = t.text(one.title).strip(" ?？¿:：") or one.id or one.path.rsplit("/", 1)[-1]
                         entry = link(name, address(draft_id, one.path), "co-entry")
                         if path in (one.path, one.own):
                             entry.props["aria-current"] = "page"

@@ -42,6 +42,13 @@ PAUSE: Final = 0.5
 """Seconds without a keystroke after which what is typed is saved and checked."""
 TICK: Final = 0.25
 
+_DARK = """{
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const tell = () => emitEvent('gb-dark', dark.matches);
+  dark.addEventListener('change', tell);
+  tell();
+}"""
+
 
 def register(shell: Shell) -> None:
     """Register the editor, and the address that tells what can be typed."""
@@ -160,6 +167,8 @@ class FilePage:
         self._editor = ui.codemirror(
             view.text, language="YAML", theme=theme, indent="  ", line_wrapping=True, on_change=self._typed
         ).classes("sd-code")
+        if self._session.theme == "auto":
+            self._follow_theme()
         if not (view.own and view.may_edit):
             self._editor.disable()
             return
@@ -176,6 +185,15 @@ class FilePage:
             once=True,
         )
         self._timer = ui.timer(TICK, self._tick, active=False)
+
+    def _follow_theme(self) -> None:
+        """Let the editor be dark while the reader's system is: only the browser knows, and it may change."""
+
+        def dark(event: events.GenericEventArguments) -> None:
+            self._editor.set_theme("githubDark" if event.args else "githubLight")
+
+        ui.on("gb-dark", dark)
+        ui.timer(0.05, lambda: ui.run_javascript(_DARK), once=True)
 
     # ---- typing
     def _typed(self, event: events.ValueChangeEventArguments[str]) -> None:

@@ -1,0 +1,85 @@
+"""Serves the demo's first community with its year 2025, wired as the app: `python -m tests.browser.demo_server PORT`.
+
+Its clock stands in December until a test says what time it is: `/test-clock?to=2026-01-01T01:00:00Z`.
+"""
+
+import asyncio
+import logging
+import shutil
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from nicegui import app
+
+from app.bootstrap import wire
+from app.services.community import sensitive_fields
+from app.services.people import posts_at
+from app.services.ports import Account, Revision
+from app.settings import Settings
+from app.ui.app import create_app, serve
+from tests.browser.compose_server import Time
+from tests.browser.nursery import Run
+from tests.fakes.shipped import share_loads
+from tests.fakes.stores import FakeStore
+from tests.fakes.working import FAST, PASSWORD
+from tests.services.scenario_demo import ROOT, scenario, the_year
+
+PLACE = "demo/liuan"
+NOW = datetime(2025, 12, 22, 1, tzinfo=UTC)
+ROLES = ("director", "grid_leader")
+"""Whose holders have an account each: `director`, `grid_leader`."""
+
+
+async def founded(store: FakeStore, settings: Settings, time: Time) -> None:
+    """Let the year be there as it was on a day in December, with an account for one holder of each role."""
+    wired = wire(settings, cast("Any", store), time)
+    files = wired.declarations.read_files(PLACE)
+    loaded = wired.declarations.load(PLACE, files)
+    regulation = loaded.regulation
+    assert regulation is not None, [str(one) for one in loaded.problems if one.is_error]
+    begun = NOW - timedelta(days=700)
+    await store.revisions.add(Revision(loaded.revision, PLACE, files, begun, "demo"))
+    entries = [one for one in the_year() if one.recorded_at <= NOW]
+    await store.ledger.append(entries, sensitive_fields(regulation))
+    told = await wired.live.told(PLACE)
+    hashed = FAST.hash(PASSWORD)
+    for role in ROLES:
+        worker = min(who for who, post in posts_at(told, regulation, NOW) if post.role == role)
+        await store.accounts.save(Account(f"a-{role}", role, worker, role, PLACE, hashed))
+    wired.decider.close()
+
+
+def make() -> Run:
+    logging.basicConfig(level=logging.WARNING)
+    folder = Path(tempfile.mkdtemp(prefix="gridbook-demo-"))
+    for name in ("forms", "rules", "config"):
+        shutil.copytree(ROOT / name, folder / "files" / name)
+    settings = Settings(files=folder / "files", data=folder / "data")
+    share_loads(folder / "data")
+    assert scenario().place == PLACE
+    store, time = FakeStore(), Time()
+    time.now = NOW
+    asyncio.run(founded(store, settings, time))
+
+    def run(port: int) -> None:
+        wired = wire(settings, cast("Any", store), time)
+        create_app(wired.services, settings.model_copy(update={"port": port}))
+
+        @app.get("/test-clock")
+        def move(to: str) -> str:
+            time.now = datetime.fromisoformat(to)
+            return to
+
+        try:
+            serve(settings.model_copy(update={"port": port}))
+        finally:
+            wired.decider.close()
+
+    return run
+
+
+if __name__ == "__main__":
+    make()(int(sys.argv[1]))
