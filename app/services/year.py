@@ -208,17 +208,14 @@ class YearService:
 
         Without the trend, which takes longer. Raises DeniedError `not_permitted`, ProblemError E511.
         """
-        opened = await self._scores.open(ref, period)
-        who = person or opened.actor.person
-        require_sight(opened, who)
-        found = _about(opened, who)
+        opened, found = await self._sighted(ref, person, period)
         if found is None:
             return None
         appraisal, about = found
         reader = YearReader(opened, appraisal, self._clock())
         record = reader.record.record(about)
         stage = appraisal.stage(reader.state)
-        own = who == opened.actor.person
+        own = person in (None, opened.actor.person)
         has = {one.form_id for one in record.summaries}
         wanted = next((form for form in stage.each if form not in has), "") if own else ""
         decided = [one for one in record.appeals if one.decision is not None]
@@ -237,10 +234,7 @@ class YearService:
         self, ref: ActorRef, person: str | None = None, period: str | None = None
     ) -> AppraisalRecord | None:
         """Return somebody's record with the trend over the months. Raises as `person`, DecisionError."""
-        opened = await self._scores.open(ref, period)
-        who = person or opened.actor.person
-        require_sight(opened, who)
-        found = _about(opened, who)
+        opened, found = await self._sighted(ref, person, period)
         if found is None:
             return None
         trend = await self._trends.of(opened)
@@ -250,10 +244,7 @@ class YearService:
         self, ref: ActorRef, person: str | None = None, period: str | None = None
     ) -> Outlook | None:
         """Return what would change somebody's score until the year's end; None where it is over. Raises as `person`."""
-        opened = await self._scores.open(ref, period)
-        who = person or opened.actor.person
-        require_sight(opened, who)
-        found = _about(opened, who)
+        opened, found = await self._sighted(ref, person, period)
         if found is None or YearReader(opened, found[0], self._clock()).is_over:
             return None
         appraisal, about = found
@@ -436,6 +427,15 @@ class YearService:
         )
 
     # ---- parts ----------------------------------------------------------------------------------------------------
+    async def _sighted(
+        self, ref: ActorRef, person: str | None, period: str | None
+    ) -> tuple[Opened, tuple[Appraisal, str] | None]:
+        """Return the year of somebody whom the actor may see, and the appraisal that the person stands in."""
+        opened = await self._scores.open(ref, period)
+        who = person or opened.actor.person
+        require_sight(opened, who)
+        return opened, _about(opened, who)
+
     async def _reader(self, ref: ActorRef, appraisal: str, period: str | None) -> YearReader | None:
         opened = await self._scores.open(ref, period)
         found = opened.regulation.appraisals.get(appraisal)

@@ -73,6 +73,13 @@ def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
     phone = entered(window(PHONE), year, "zhoumin", "/score?year=2025")
     expect(phone.locator(".sc-tot")).to_contain_text("64")
     phone.locator(".sc-line").first.click()
+    looks_well(phone, "reason-phone")
+    # Each row that cost points has its own way to appeal; this time the whole item is contested.
+    phone.get_by_role("link", name="对这一条申诉·季报").first.click()
+    expect(phone.locator(".gb-main")).to_contain_text("三季度·−20 分")
+    looks_well(phone, "appeal-row-phone")
+    phone.goto(year.url + "/score?year=2025")
+    phone.locator(".sc-line").first.click()
     phone.get_by_role("link", name="对这一项申诉").click()
     expect(phone.locator(".gb-main")).to_contain_text("季报·现得 60 分")
     looks_well(phone, "appeal-phone")
@@ -115,20 +122,35 @@ def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
 
 
 @pytest.mark.parametrize("language", ["zh", "en", "es"])
-def test_the_pages_of_the_year_look_well_in_every_language_and_width(
+def test_the_pages_of_the_year_and_of_what_is_to_be_looked_at_look_well_in_every_language_and_width(
     window: Callable[..., BrowserContext], year: Server, language: str
 ) -> None:
-    for size, name in ((PHONE, "phone"), (NARROW, "narrow"), (DESK, "desk")):
-        page = entered(window(size, language), year, "shenruolan", None)
-        choose_language(page, year, language)
-        for path, what in (
-            (BOARD, "board"),
-            ("/year/2025/marks", "marks"),
-            ("/staff/w-1?year=2026", "outlook"),
-        ):
-            page.goto(year.url + path)
-            settle(page)
-            if what == "outlook":
-                expect(page.locator(".sc-year .yr-todo").first).to_be_visible()
+    page = entered(window(DESK, language), year, "shenruolan", None)
+    choose_language(page, year, language)
+    for path, what, shown in (
+        (BOARD, "board", ".yr-steps"),
+        ("/year/2025/marks", "marks", ".mk .gb-section"),
+        ("/staff/w-1?year=2026", "outlook", ".sc-year .yr-todo"),
+        ("/staff/w-1?year=2025", "person", ".sc-chart"),
+        ("/flags", "flags", ".gb-main .gb-section"),
+    ):
+        page.goto(year.url + path)
+        expect(page.locator(shown).first).to_be_visible()
+        for size, name in ((DESK, "desk"), (PHONE, "phone"), (NARROW, "narrow")):
+            page.set_viewport_size({"width": size[0], "height": size[1]})
             looks_well(page, f"{what}-{name}-{language}")
-        page.close()
+        page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+
+
+def test_what_is_flagged_is_looked_at_by_a_person_and_changes_no_score(
+    window: Callable[..., BrowserContext], year: Server
+) -> None:
+    page = entered(window(PHONE), year, "shenruolan", None)
+    choose_language(page, year, "zh")
+    page.goto(year.url + "/flags")
+    expect(page.locator(".gb-main")).to_contain_text("季报很久后才录入")
+    page.get_by_role("button", name="没问题：季报很久后才录入").first.click()
+    page.get_by_label("理由").fill("住院期间由同事代录")
+    page.get_by_role("button", name="记下").click()
+    page.get_by_text("已核看").click()
+    expect(page.locator(".gb-main")).to_contain_text("住院期间由同事代录")

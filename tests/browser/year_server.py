@@ -7,17 +7,28 @@ import asyncio
 import logging
 import sys
 import tempfile
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from app.domain.entry import Entry
 from app.services.actor import ActorRef
 from app.services.form_views import Wanted
 from app.services.submissions import Submission
 from app.settings import Settings
 from app.ui.app import create_app, serve
 from tests.browser.nursery import Run
-from tests.fakes.year import DIRECTOR, HAN, MA, ZHOU, WorkingYear
+from tests.fakes.books import entry_views, flags
+from tests.fakes.year import DIRECTOR, FILES, HAN, MA, ZHOU, WorkingYear
+
+FLAG = """\
+flag: recorded_late
+title: {zh: 季报很久后才录入, en: Reports recorded long after, es: Informes anotados mucho después}
+of: report
+check: late_entry
+with: {days: 14}
+"""
 
 
 async def prepare(here: WorkingYear) -> None:
@@ -68,10 +79,13 @@ class Ticking(WorkingYear):
 def make(jump: str = "") -> Run:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-year-"))
-    here = Ticking(folder)
+    here = Ticking(folder, texts={**FILES, "rules/recorded_late.yaml": FLAG})
 
     async def start() -> None:
         await here.start()
+        at, later = datetime(2025, 2, 20, tzinfo=UTC), datetime(2025, 4, 1, tzinfo=UTC)
+        late = Entry("r-late", "lakeside", "report", at, "w-2", later, {"pages": 3})
+        await here.store.ledger.append([late], {})
         await prepare(here)
 
     asyncio.run(start())
@@ -80,7 +94,8 @@ def make(jump: str = "") -> Run:
     def run(port: int) -> None:
         settings = Settings(port=port, data=folder)
         Ticking.ticking = Clock(here, jump)
-        create_app(here.services(), settings)
+        more = {"flags": flags(here), "entry_views": entry_views(here)}
+        create_app(replace(here.services(), **more), settings)
         serve(settings)
 
     return run

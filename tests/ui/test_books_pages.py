@@ -1,6 +1,5 @@
 """Lists in and out, and the ledger's ways to handle many, without a browser: a story each."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,21 +16,12 @@ from app.services.jobs import JobRunner
 from app.settings import Settings
 from app.ui.app import create_app
 from tests.fakes.books import imports, services
-from tests.fakes.working import DIRECTOR, FILES, NOW, PASSWORD, PLACE, Working
+from tests.fakes.working import DIRECTOR, FILES, NOW, PLACE, Working
 from tests.services.test_imports import GOOD, HEAD, OTHER, workbook
 from tests.services.test_lists import LAYOUT
+from tests.ui.entering import log_in
 
 DAY = timedelta(days=1)
-
-
-async def log_in(user: User, login: str) -> None:
-    http = user.http_client
-    http.cookies.clear()
-    page = (await http.get("/login")).text
-    token = re.search(r'name="csrf" value="([^"]+)"', page)
-    assert token is not None
-    data = {"csrf": token[1], "login": login, "password": PASSWORD, "next": "/"}
-    await http.post("/login", data=data, headers={"Origin": "http://test"})
 
 
 @dataclass
@@ -46,7 +36,7 @@ class Books:
         return self.user.http_client
 
     async def log_in(self, login: str) -> None:
-        await log_in(self.user, login)
+        await log_in(self.http, login)
 
     async def see(self, words: Iterable[str]) -> None:
         for one in words:

@@ -10,7 +10,7 @@ from app.ui.app import create_app
 from tests.fakes.books import services
 from tests.fakes.working import Working
 from tests.services.test_flags import FLAGS, SECRET, entry, put
-from tests.ui.test_books_pages import log_in
+from tests.ui.entering import log_in
 
 
 async def test_a_flag_is_looked_at_with_a_reason_and_stays_among_those_looked_at(
@@ -20,9 +20,9 @@ async def test_a_flag_is_looked_at_with_a_reason_and_stays_among_those_looked_at
     await working.start()
     await put(working, entry("one", words=SECRET), entry("two", subject="hh-2", words=SECRET))
     create_app(services(working), Settings(data=tmp_path))
-    await log_in(user, "zhoumin")
+    await log_in(user.http_client, "zhoumin")
     assert (await user.http_client.get("/flags")).status_code == 403
-    await log_in(user, "shenruolan")
+    await log_in(user.http_client, "shenruolan")
     await user.open("/flags")
     for words in ("存疑记录", "文字雷同", "2 条记录", "陈桂芳", "何建国", "不会自动扣分"):
         await user.should_see(words)

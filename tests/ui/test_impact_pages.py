@@ -1,25 +1,16 @@
 """The pages of an impact: from the start by the result to one row's reasons, for who may publish."""
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
-import httpx
 import pytest
 from nicegui.testing import User
 
 from app.settings import Settings
 from app.ui.app import create_app
 from tests.fakes.drafts import Drafting
-from tests.fakes.working import DIRECTOR, PASSWORD
-
-
-async def log_in(http: httpx.AsyncClient, login: str) -> None:
-    http.cookies.clear()
-    token = re.search(r'name="csrf" value="([^"]+)"', (await http.get("/login")).text)
-    assert token is not None
-    data = {"csrf": token[1], "login": login, "password": PASSWORD, "next": "/"}
-    await http.post("/login", data=data, headers={"Origin": "http://test"})
+from tests.fakes.working import DIRECTOR
+from tests.ui.entering import log_in
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The ledger's pages and the administrator's people, without a browser."""
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +19,8 @@ from app.ui.app import create_app
 from app.ui.pages.ledger import Look, address, read_address
 from app.ui.widgets import FilterPill
 from tests.fakes.books import services
-from tests.fakes.working import NOW, PASSWORD, PLACE, Working
+from tests.fakes.working import NOW, PLACE, Working
+from tests.ui.entering import log_in
 
 PAYLOAD = "<img src=x onerror=alert(1)>{{7*7}}<script>alert(2)</script>"
 DAY = timedelta(days=1)
@@ -36,13 +36,7 @@ class Books:
         return self.user.http_client
 
     async def log_in(self, login: str) -> None:
-        self.http.cookies.clear()
-        page = (await self.http.get("/login")).text
-        token = re.search(r'name="csrf" value="([^"]+)"', page)
-        assert token is not None
-        data = {"csrf": token[1], "login": login, "password": PASSWORD, "next": "/"}
-        response = await self.http.post("/login", data=data, headers={"Origin": "http://test"})
-        assert response.status_code == 303
+        await log_in(self.http, login)
 
     async def visit(self, name: str, notes: str, number: int = 0, subject: str = "hh-1") -> None:
         at = NOW - DAY - timedelta(minutes=number)

@@ -1,6 +1,5 @@
 """The registers' pages without a browser: what they tell, what a press records, and what they refuse."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,8 @@ from app.domain.identity import DISTINCT, SPLIT
 from app.settings import Settings
 from app.ui.app import create_app
 from tests.fakes.registers import FILES, peopled
-from tests.fakes.working import PASSWORD, PLACE, Working
+from tests.fakes.working import PLACE, Working
+from tests.ui.entering import log_in
 
 WAIT = 50
 """How often is looked for what a preview tells: it works out duties beside the event loop."""
@@ -29,13 +29,7 @@ class Desk:
         return self.user.http_client
 
     async def log_in(self, login: str) -> None:
-        self.http.cookies.clear()
-        page = (await self.http.get("/login")).text
-        token = re.search(r'name="csrf" value="([^"]+)"', page)
-        assert token is not None
-        data = {"csrf": token[1], "login": login, "password": PASSWORD, "next": "/"}
-        response = await self.http.post("/login", data=data, headers={"Origin": "http://test"})
-        assert response.status_code == 303
+        await log_in(self.http, login)
 
     async def forms(self) -> list[str]:
         return [entry.form for entry in (await self.working.live.fresh(PLACE)).entries.values()]

@@ -16,7 +16,8 @@ from app.settings import Settings
 from app.ui.app import create_app
 from app.ui.pages import studio_file
 from tests.fakes.studio import DUTY, TEXTS, with_studio
-from tests.fakes.working import DIRECTOR, PASSWORD, PLACE, Working
+from tests.fakes.working import DIRECTOR, PLACE, Working
+from tests.ui.entering import log_in
 
 OWN = "config/places/lakeside/rules/home_visit.yaml"
 
@@ -32,12 +33,7 @@ class Workshop:
         return self.user.http_client
 
     async def log_in(self, login: str) -> None:
-        self.http.cookies.clear()
-        page = (await self.http.get("/login")).text
-        token = re.search(r'name="csrf" value="([^"]+)"', page)
-        assert token is not None
-        data = {"csrf": token[1], "login": login, "password": PASSWORD, "next": "/"}
-        await self.http.post("/login", data=data, headers={"Origin": "http://test"})
+        await log_in(self.http, login)
 
     async def see(self, *words: str) -> None:
         for one in words:

@@ -72,7 +72,7 @@ year-marks-left = { $n ->
 year-marks-done = all marked
 year-nothing-to-do = There is nothing for you to do now.
 year-marks-given = { $n ->
-    [one] one mark
+    [one] One mark
    *[other] { $n } marks
 }
 year-mark-plain = no reason given
@@ -105,7 +105,7 @@ marks-given = Marked
 marks-all = All
 marks-bounds = { $least } to { $most } points
 marks-plain = below { $least } or above { $most } with a reason
-marks-anonymous = Anonymous: who is marked doesn't see by whom.
+marks-anonymous = Anonymous: no page, list or file says who gave a mark.
 marks-closed = It isn't the time for marks.
 marks-done = Nobody is left here.
 marks-points = Points
@@ -125,3 +125,4 @@ year-appeal-row = Appeal against this row
 year-row = The contested row
 year-row-entry = See the record
 year-row-points = { $points } points
+year-working = Being worked out; the first time takes a while.

@@ -72,7 +72,7 @@ year-marks-left = { $n ->
 year-marks-done = todo puntuado
 year-nothing-to-do = Ahora no tiene nada que hacer.
 year-marks-given = { $n ->
-    [one] una nota
+    [one] Una nota
    *[other] { $n } notas
 }
 year-mark-plain = sin motivo
@@ -105,7 +105,7 @@ marks-given = Puntuados
 marks-all = Todos
 marks-bounds = de { $least } a { $most } puntos
 marks-plain = menos de { $least } o más de { $most } con motivo
-marks-anonymous = Anónimo: quien recibe la nota no ve de quién es.
+marks-anonymous = Anónimo: ninguna página, lista ni archivo dice quién puso la nota.
 marks-closed = No es momento de puntuar.
 marks-done = Aquí no queda nadie.
 marks-points = Puntos
@@ -125,3 +125,4 @@ year-appeal-row = Reclamar contra esta línea
 year-row = La línea reclamada
 year-row-entry = Ver el registro
 year-row-points = { $points } puntos
+year-working = Calculando; la primera vez tarda un poco.

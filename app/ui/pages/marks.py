@@ -91,7 +91,7 @@ class MarksPage:
                 if not sheet.open:
                     Note(t("marks-closed"), "due")
             if not shown:
-                with box("pad"):
+                with box("gb-sheet in"):
                     Note(t("marks-done"), "act")
             for one in shown:
                 await self._card(sheet, one)

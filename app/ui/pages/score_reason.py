@@ -175,7 +175,7 @@ def _row(session: Session, row: Evidence, appeal: str, *, plates: bool, points: 
 def _appeal(session: Session, row: Evidence, name: str, href: str) -> None:
     """Offer to appeal against one row."""
     t = session.t
-    with box("gb-icon-btn", "a") as made:
+    with box("", "a") as made:
         made.props["href"] = href
         made.props["aria-label"] = t.dotted(t("year-appeal-row"), name, window_of(t, row))
         made.props["title"] = t("year-appeal-row")

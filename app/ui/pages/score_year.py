@@ -56,10 +56,16 @@ class YearPanel:
                 return
             self._appeals(year)
             self._marks(year)
-            self._later = box("stack")
-            with self._later, Section(self._t("year-trend")):
-                Skeleton(3)
+            self._open, self._trend = self._waiting("year-outlook"), self._waiting("year-trend")
             ui.timer(0.1, self._more, once=True)
+
+    def _waiting(self, title: str) -> ui.element:
+        """Draw the place of what is being worked out, and say that it is."""
+        made = box("stack")
+        with made, Section(self._t(title)):
+            text(self._t("year-working"), "meta").props("role=status")
+            Skeleton(3)
+        return made
 
     # ---- what is to be done ---------------------------------------------------------------------------------------
     def _tasks(self, marks: Sequence[MarkSheet]) -> None:
@@ -119,13 +125,15 @@ class YearPanel:
 
     # ---- what takes longer ----------------------------------------------------------------------------------------
     async def _more(self) -> None:
-        record = await self._service.trend(self._session.ref, self._person, self._period)
         outlook = await self._service.outlook(self._session.ref, self._person, self._period)
-        self._later.clear()
-        with self._later:
+        self._open.clear()
+        with self._open:
+            if outlook is not None:
+                outlook_section(self._t, outlook)
+        record = await self._service.trend(self._session.ref, self._person, self._period)
+        self._trend.clear()
+        with self._trend:
             if record is not None:
-                if outlook is not None:
-                    outlook_section(self._t, outlook)
                 trend_section(self._t, record, record.score)
                 median_section(self._t, record.items)
 

@@ -49,7 +49,7 @@ def register(shell: Shell) -> None:
         about = t(
             "year-appeal-about", item=t.dotted(*map(t.text, titles)), points=t.number(Fraction(points or 0))
         )
-        about = about if row is None else t.dotted(t.text(titles[-1]), row_words(t, row))
+        about = about if row is None else row_words(t, row, t.text(titles[-1]))
         await _form(session, work, wanted, "/score", about)
 
     @shell.page("/year/appeals/{entry}")
@@ -63,7 +63,8 @@ def register(shell: Shell) -> None:
         t = session.t
         name = view.name if isinstance(view.name, str) else t.text(view.name)
         row = view.record.row
-        about = t.dotted(name, *map(t.text, view.record.titles), row_words(t, row) if row else "")
+        item = t.dotted(*map(t.text, view.record.titles))
+        about = t.dotted(name, row_words(t, row, item) if row else item)
         await _form(session, work, wanted, f"/year/appeals/{entry}", about)
 
 
@@ -117,10 +118,10 @@ def row_title(t: Translator, row: Evidence) -> str:
     return " ".join(filter(None, (row.plate, row.name))) or t.text(row.title)
 
 
-def row_words(t: Translator, row: Evidence) -> str:
-    """Return a row behind an item in a line: what it is about, when, and what it cost."""
+def row_words(t: Translator, row: Evidence, item: str = "") -> str:
+    """Return a row behind an item in a line: what it is about, when, and what it cost; each word once."""
     points = "" if row.points is None else t("year-row-points", points=t.number(Fraction(row.points)))
-    return t.dotted(row_title(t, row), window_of(t, row), points)
+    return t.dotted(*dict.fromkeys((item, row_title(t, row), window_of(t, row), points)))
 
 
 def _written(session: Session, one: Written, title: str, end: str) -> None:
