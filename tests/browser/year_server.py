@@ -94,8 +94,8 @@ def make(jump: str = "") -> Run:
     def run(port: int) -> None:
         settings = Settings(port=port, data=folder)
         Ticking.ticking = Clock(here, jump)
-        more = {"flags": flags(here), "entry_views": entry_views(here)}
-        create_app(replace(here.services(), **more), settings)
+        services = replace(here.services(), flags=flags(here), entry_views=entry_views(here))
+        create_app(services, settings)
         serve(settings)
 
     return run

@@ -9,8 +9,8 @@ import pytest
 
 from app.domain.entry import Entry
 from app.services.actor import ActorRef
+from app.services.filling import RefusedError
 from app.services.ports import Account
-from app.services.submissions import RefusedError
 from tests.fakes import year as fake
 from tests.fakes.working import FAST, PASSWORD, PLACE
 from tests.fakes.year import DIRECTOR, HAN, MA, ZHOU, WorkingYear
