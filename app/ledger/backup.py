@@ -7,6 +7,7 @@ order of the key's bytes) and the contents that answers refer to. The same conte
 import asyncio
 import json
 import os
+import secrets
 import sqlite3
 import zipfile
 import zlib
@@ -36,6 +37,7 @@ _FORMAT: Final = "gridbook-backup-1"
 _MANIFEST: Final = "manifest.json"
 _FILES: Final = "files/"  # pictures, compressed already
 _BATCH: Final = 2_000
+_EPOCH_BITS: Final = 53  # what every reader of JSON takes exactly
 _OWNER_ONLY: Final = 0o600  # everything that people told
 _INSTALLATION: Final = "SELECT value FROM meta WHERE key = 'installation'"
 
@@ -239,7 +241,7 @@ async def restore(
     """Fill the store from the archive `source`: all of it and verified, or nothing.
 
     A store that holds entries, accounts or revisions is refused (E422) unless `force`, which drops them. Contents go
-    into `files` first: kept under their hash, they do no harm where the rows are refused then.
+    into `files` first: kept under their hash, they do no harm where the rows are refused then. All sessions end.
     Raises ProblemError also for what isn't a backup (E420), is damaged (E421) or of a newer version (E423).
     """
     try:
@@ -331,7 +333,16 @@ async def _fill(
             digest.add_all(lines)
         if digest.hash.hexdigest() != kept.hashes[table.name]:
             raise ProblemError(Problem("E421", values={"path": str(archive.filename)}))
+    await _end_sessions(session)
     return kept
+
+
+async def _end_sessions(session: Session) -> None:
+    """Let no session go on: which ones were ended since the backup isn't in it, and a cookie outlives its store.
+
+    By a number that nobody had, since the next one could be that of a cookie from after the backup.
+    """
+    await session.execute("UPDATE account SET session_epoch = ?", [secrets.randbits(_EPOCH_BITS)])
 
 
 async def _empty(session: Session, tables: Sequence[Table], *, force: bool) -> None:

@@ -198,7 +198,9 @@ async def test_a_backup_restores_everything_and_is_verified(
         assert await other.installation() == await real_store.installation()
         assert await everything(other.ledger) == sample()
         assert await derived(other) == await derived(real_store)
-        assert await other.accounts.by_login("liming") == LI
+        li = await other.accounts.by_login("liming")
+        assert li is not None
+        assert replace(li, session_epoch=LI.session_epoch) == LI
         assert await other.revisions.all("demo/s1") == [SECOND, FIRST]
         assert await other.jobs.get("j-1") == JOB
         assert await other.closings.get("demo/s1", "2024") == CLOSED
@@ -209,6 +211,23 @@ async def test_a_backup_restores_everything_and_is_verified(
         await other.drafts.save(Draft("a-1", "other", "v-9", {}, NOON))
         await other.jobs.put(replace(JOB, id="j-2"))
         await other.ledger.append([visit("v-9")], OPEN)
+
+
+async def test_no_session_from_before_a_restore_goes_on_in_the_same_store_or_in_a_new_one(
+    real_store: Store, tmp_path: Path
+) -> None:
+    await real_store.accounts.save(LI)
+    await real_store.backup(tmp_path / "b.zip")
+    given = {LI.session_epoch}
+    for more in (1, 2):  # logged out everywhere since, and logged in again: these cookies are about, too
+        await real_store.accounts.save(replace(LI, session_epoch=LI.session_epoch + more))
+        given.add(LI.session_epoch + more)
+    for _ in range(2):
+        await real_store.restore(tmp_path / "b.zip", force=True)
+        li = await real_store.accounts.by_login("liming")
+        assert li is not None
+        assert li.session_epoch not in given
+        given.add(li.session_epoch)
 
 
 async def test_an_archive_of_a_version_with_fewer_tables_and_columns_is_restored(
