@@ -12,7 +12,8 @@ class AnswerFilter:
     """A condition on the answer to `field`; every part that is given must hold, and a missing answer holds none.
 
     `words` must all stand in the answer's text, without regard to case and width. `low` and `high` are inclusive; dates
-    compare the answer's day as it was told. `one_of` are ids of choices or references, or true and false.
+    compare the answer's day as it was told. `one_of` are ids of choices or references, or true and false. `was` are the
+    names under which earlier entries answer the question.
     """
 
     field: str
@@ -20,6 +21,12 @@ class AnswerFilter:
     low: Decimal | date | None = None
     high: Decimal | date | None = None
     one_of: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+
+    def fits(self, answers: Mapping[str, object]) -> bool:
+        """Whether an entry's answers, as JSON data, fit, whatever the question was called in its day."""
+        names = (self.field, *self.was)
+        return self.holds(next((answers[name] for name in names if answers.get(name) is not None), None))
 
     def holds(self, answer: object) -> bool:
         """Whether an answer (JSON data, None for none) fits."""

@@ -7,6 +7,7 @@ which its tools carry along unread.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from app.domain.core.expressions import Binary, Literal, Name, Operator
@@ -57,8 +58,12 @@ class Asked:
     most: int | None = None
 
 
-def sheets_of(form: Form, types: FieldTypes) -> Sheets:
-    """Return the sheets of a form; a question of a type without a word in XLSForm is left out whole (`type`)."""
+def sheets_of(whole: Form, types: FieldTypes, day: date) -> Sheets:
+    """Return the sheets of a form as it is asked on a day; a question of a type without a word is left out (`type`).
+
+    Not all that its versions ever asked: who fills in the sheets would be asked what nobody is any more.
+    """
+    form = whole.on(day)
     written = _Written(types, [], [], [])
     open_ones: list[Group] = []
     for field in form.fields:

@@ -86,7 +86,7 @@ async def _filtered(session: Session, query: LedgerQuery, source: str, values: l
         rows = await session.rows(f"{sql}{further} {ordered}", [*values, *last, _READ, 0])
         for number, _, told in rows:
             said = json.loads(told)
-            if all(one.holds(said.get(one.field)) for one in query.filters):
+            if all(one.fits(said) for one in query.filters):
                 found.append((number,))
         if len(rows) < _READ:
             break

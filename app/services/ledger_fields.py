@@ -6,7 +6,7 @@ ledger's lists never hold one.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -56,18 +56,20 @@ def filters_of(form: Form, labels: Labels, subjects: Iterable[str] | None) -> tu
 def conditions(form: Form | None, asked: Asked) -> tuple[AnswerFilter, ...]:
     """Return the conditions that texts say; what can't be read, or asks for what the form no longer has, is none.
 
+    A question is meant by any name that it had, and finds what was answered under each.
+
     Raises DeniedError for a sensitive question.
     """
     found = []
     for name, text in asked:
-        item = None if form is None else form.field(name)
+        item = None if form is None else next((one for one in form.fields if name in one.names), None)
         if item is None or not text.strip():
             continue
         if item.sensitive:
             raise DeniedError("not_permitted")
         made = _condition(item, text.strip())
         if made is not None:
-            found.append(made)
+            found.append(replace(made, was=item.was))
     return tuple(found)
 
 

@@ -48,3 +48,10 @@ def test_an_answer_fits_or_not(wanted: dict[str, Any], answer: object, holds: bo
 def test_the_order_in_which_an_answer_s_parts_were_told_makes_no_difference() -> None:
     wanted = AnswerFilter("n", low=Decimal(0))
     assert wanted.holds({"a": 1, "b": "word"}) == wanted.holds({"b": "word", "a": 1})
+
+
+def test_a_question_is_held_to_what_was_answered_under_its_earlier_names_too() -> None:
+    wanted = AnswerFilter("spent", low=Decimal(30), was=("minutes", "took"))
+    told: list[dict[str, object]] = [{"spent": 40}, {"minutes": 40}, {"spent": None, "took": 40}]
+    assert all(wanted.fits(one) for one in told)
+    assert not any(wanted.fits(one) for one in ({"spent": 20, "minutes": 40}, {"other": 40}, {}))

@@ -1,6 +1,7 @@
 """Questions go to the sheets of an XLSForm and come back as they were; what stays behind is told."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
@@ -55,7 +56,7 @@ def test_every_shipped_form_and_every_type_comes_back_as_it_went() -> None:
     forms = [*shipped(), everything()]
     assert len(forms) > 20
     for form in forms:
-        sheets = sheets_of(form, TYPES)
+        sheets = sheets_of(form, TYPES, DAY)
         assert questions_of(sheets.survey, sheets.choices, TYPES) == as_asked(form.fields), form.id
 
 
@@ -66,10 +67,10 @@ def test_every_type_has_a_word_in_xlsform_and_is_in_the_form_of_all_types() -> N
 
 def test_what_the_sheets_leave_out_is_told() -> None:
     visit = next(form for form in shipped() if form.id == "visit")
-    left = sheets_of(visit, TYPES).left_out
+    left = sheets_of(visit, TYPES, DAY).left_out
     assert {("condition", "relevant"), ("follow_up_on", "constraints"), ("channel", "default")} <= set(left)
     assert ("concern", "sensitive") in left
-    assert [key for key, _ in sheets_of(visit, {}).left_out] == [item.id for item in visit.fields]
+    assert [key for key, _ in sheets_of(visit, {}, DAY).left_out] == [item.id for item in visit.fields]
 
 
 @pytest.mark.parametrize(
@@ -121,6 +122,22 @@ fields:
 """
 
 
+VERSIONS = """\
+form: asked
+in_force: {until: 2026-12-01}
+fields:
+  how: {type: choice, from: {home: 上门, letter: 信件}}
+  minutes: {type: integer}
+versions:
+  december:
+    in_force: {from: 2026-12-01}
+    fields:
+      how: {type: choice, from: {home: 上门, video: 视频}}
+      spent: {type: integer, was: minutes}
+"""
+DAY = date(2026, 11, 22)
+
+
 def laid_out() -> Form:
     loaded = DeclaredHere().load(PLACE, {**FILES, "forms/asked.yaml": LAYOUT})
     assert loaded.regulation is not None, loaded.problems
@@ -128,7 +145,7 @@ def laid_out() -> Form:
 
 
 def test_sections_rows_totals_and_cascades_have_their_words_in_xlsform() -> None:
-    sheets = sheets_of(laid_out(), TYPES)
+    sheets = sheets_of(laid_out(), TYPES, DAY)
     assert [(row["type"], row["name"]) for row in sheets.survey] == [
         ("select_one district", "district"),
         ("select_one street", "street"),
@@ -158,8 +175,19 @@ def test_sections_rows_totals_and_cascades_have_their_words_in_xlsform() -> None
 
 def test_sections_and_rows_come_back_as_they_went() -> None:
     form = laid_out()
-    sheets = sheets_of(form, TYPES)
+    sheets = sheets_of(form, TYPES, DAY)
     assert questions_of(sheets.survey, sheets.choices, TYPES) == as_asked(form.fields)
+
+
+def test_a_form_with_versions_goes_out_as_it_is_asked_on_the_day() -> None:
+    loaded = DeclaredHere().load(PLACE, {**FILES, "forms/asked.yaml": VERSIONS})
+    assert loaded.regulation is not None, loaded.problems
+    form = loaded.regulation.forms["asked"]
+    names = [
+        ([row["name"] for row in sheets.survey], [row["name"] for row in sheets.choices])
+        for sheets in (sheets_of(form, TYPES, day) for day in (date(2026, 11, 30), date(2026, 12, 1)))
+    ]
+    assert names == [(["how", "minutes"], ["home", "letter"]), (["how", "spent"], ["home", "video"])]
 
 
 def test_rows_of_other_tools_are_read() -> None:

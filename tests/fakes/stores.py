@@ -148,7 +148,7 @@ def _matches(query: LedgerQuery, entry: Entry) -> bool:
         )
         and (query.belonging is None or _belongs(query.belonging, entry))
         and all(_holds(entry.answers.get(name), wanted) for name, wanted in query.answers.items())
-        and all(one.holds(entry.answers.get(one.field)) for one in query.filters)
+        and all(one.fits(entry.answers) for one in query.filters)
     )
 
 

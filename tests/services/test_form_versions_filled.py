@@ -10,6 +10,7 @@ import pytest
 from app.domain.problem import ProblemError
 from app.services.filling import RefusedError
 from app.services.form_views import Wanted
+from app.services.ledger_views import Wanted as Narrowed
 from app.services.submissions import Submission
 from tests.exchange.test_workbooks import book, counts, faults, imported
 from tests.fakes.books import entry_views, ledger_views
@@ -153,6 +154,23 @@ async def test_lists_and_the_entrys_page_show_each_answer_under_its_question_of_
     assert [fact.field for fact in moment.facts] == ["channel", "spent", "mood"]
     choices = await ledger_views(working).choices(DIRECTOR)
     assert [option.id for option in choices.columns["visit"]] == ["channel", "spent", "floor", "mood"]
+
+
+async def test_the_ledger_narrowed_by_a_renamed_question_finds_old_entries_and_so_does_a_view_of_its_old_name(
+    working: Working,
+) -> None:
+    working.now = NEW - timedelta(days=1)
+    await working.work.submissions.submit(LEADER, visit(BEFORE))
+    working.now = NEW + timedelta(days=1)
+    await working.work.submissions.submit(LEADER, visit(AFTER, "visit-0002"))
+
+    async def found(name: str, text: str) -> list[str]:
+        wanted = Narrowed(form="visit", fields=((name, text),))
+        return [row.id for row in (await ledger_views(working).page(DIRECTOR, wanted)).rows]
+
+    assert await found("spent", "60..") == ["visit-0001"]
+    assert await found("minutes", "..100") == ["visit-0002", "visit-0001"]
+    assert await found("channel", "letter,home") == ["visit-0002", "visit-0001"]
 
 
 async def test_a_workbook_is_read_row_by_row_in_the_form_of_the_rows_day(working: Working) -> None:

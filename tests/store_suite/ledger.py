@@ -250,6 +250,8 @@ async def test_conditions_on_answers_go_through_all_pages(
     assert (ids(page), page.total) == (["v-13", "v-12", "v-11"], 12)
     first = await store.ledger.find(LedgerQuery("demo/s1", filters=wanted, limit=2, descending=False))
     assert ids(first) == ["v-4", "v-5"]
+    renamed = (AnswerFilter("spent", low=Decimal(18), was=("minutes",)),)
+    assert ids(await store.ledger.find(LedgerQuery("demo/s1", filters=renamed))) == ["v-19", "v-18"]
 
 
 async def test_pages_follow_each_other_and_know_how_many_there_are(store: AnyStore) -> None:
