@@ -48,6 +48,7 @@ class CompiledQuestions:
         self.fields = fields
         self.types = where.types
         self.context = where.context
+        self._columns = where.columns
         own = {item.id: opened(item.type) for item in fields}
         trees = [*_trees(fields), *(check.condition for check in checks)]
         self.reads = {item.id: self._read_of(item, trees) for item in fields}
@@ -67,8 +68,8 @@ class CompiledQuestions:
         self.missing = {item.id: Unknown(item.id) for item in fields}
         self.retired = {item.id: {choice.id for choice in item.choices if choice.retired} for item in fields}
         self.relevant = {item.id: self.condition(item.relevant) for item in fields if item.relevant}
-        self.amounts = {item.id: self._amount(item.calculation) for item in fields if item.calculation}
-        self.default_of = {item.id: self._amount(item.default) for item in fields if item.default}
+        self.amounts = {item.id: self.amount(item.calculation) for item in fields if item.calculation}
+        self.default_of = {item.id: self.amount(item.default) for item in fields if item.default}
         self.constraints = {item.id: self.checks(item.constraints) for item in fields}
         self.cascades = {
             item.id: tuple(
@@ -78,9 +79,7 @@ class CompiledQuestions:
             for item in fields
             if any(choice.where is not None for choice in item.choices)
         }
-        self.pickings = {
-            item.id: self._picking(item, where.columns) for item in fields if item.where is not None
-        }
+        self.pickings = {item.id: self._picking(item) for item in fields if item.where is not None}
         inner = replace(where, around=columns)
         self.inner = {item.id: self._rows_of(item, inner) for item in fields if item.columns}
         self.totals = {
@@ -113,7 +112,8 @@ class CompiledQuestions:
         found: Value = Unknown() if holds is None else holds(row, self.context)
         return found
 
-    def _amount(self, expression: Expression) -> Compiled | None:
+    def amount(self, expression: Expression) -> Compiled | None:
+        """Return an amount compiled over these columns; None for one that reads what isn't at hand."""
         try:
             return compiled([expression], self.schema)
         except UntypedError:
@@ -131,15 +131,25 @@ class CompiledQuestions:
         made = [(check, self.condition(check.condition)) for check in constraints]
         return [(check, holds) for check, holds in made if holds is not None]
 
-    def _picking(self, item: Field, columns: Columns) -> Any:  # noqa: ANN401 - a compiled condition, or None
-        own = tuple(replace(one, type=opened(one.type)) for one in columns(item.type.to or ""))
-        around = tuple(Column(f"{ANSWERS}.{one.name}", one.type) for one in self.schema.columns)
-        if item.where is None or not own:
+    def _picking(self, item: Field) -> Any:  # noqa: ANN401 - a compiled condition, or None
+        if item.where is None or not self._columns(item.type.to or ""):
             return None
         try:
-            return compile_condition(item.where, Schema(own + around, ()))
+            return compile_condition(item.where, self._beside(item))
         except UntypedError:
             return None
+
+    def beside(self, item: Field, part: Expression) -> Compiled:
+        """Return a part of a reference's condition compiled over what can be picked and the answers.
+
+        Raises UntypedError for one that reads what isn't at hand.
+        """
+        return compiled([part], self._beside(item))
+
+    def _beside(self, item: Field) -> Schema:
+        own = tuple(replace(one, type=opened(one.type)) for one in self._columns(item.type.to or ""))
+        around = tuple(Column(f"{ANSWERS}.{one.name}", one.type) for one in self.schema.columns)
+        return Schema(own + around, ())
 
 
 # ---- parts -------------------------------------------------------------------------------------------------------

@@ -77,11 +77,11 @@ class FormLogic:
     # ---- asking ---------------------------------------------------------------------------------------------------
     def asked(self, answers: Mapping[str, Any], facts: Facts) -> Asked:
         """Return what is relevant with these answers (JSON; a missing one is unknown), and all values."""
-        return self.questions.ask(self._row(facts), answers, facts.register)
+        return self.questions.ask(self.row(facts), answers, facts.register)
 
     def defaults(self, facts: Facts, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the answers, as JSON, that a blank form starts with; `given` ones stand."""
-        return self.questions.defaults(self._row(facts), given, facts.register)
+        return self.questions.defaults(self.row(facts), given, facts.register)
 
     def new_row(self, repeat: str, answers: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
         """Return the answers, as JSON, that a row added to a repeat starts with."""
@@ -101,7 +101,7 @@ class FormLogic:
         Only an answer that stands as its default left it follows: what somebody typed is never written over.
         """
         return self.questions.followed(
-            (self._row(facts_before or facts), before), (self._row(facts), after), facts.register
+            (self.row(facts_before or facts), before), (self.row(facts), after), facts.register
         )
 
     def picker(
@@ -161,7 +161,8 @@ class FormLogic:
         """Return what conditions may read of an entry's time."""
         return {"at": facts.at, "date": date_of(self._calendar.zone, facts.at), "recorded_at": facts.now}
 
-    def _row(self, facts: Facts) -> list[Value]:
+    def row(self, facts: Facts) -> list[Value]:
+        """Return the values of all columns that conditions see, before anything is answered."""
         own: dict[str, Value] = {
             "id": "",
             **self.moment(facts),

@@ -10,7 +10,7 @@ from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
 from app.ledger.instants import from_micros, to_micros
 from app.ledger.models import KEY
-from app.services.canonical import canonical_json, read_json
+from app.services.canonical import canonical_json, exact_json, is_exact, read_json
 
 ENTRY_COLUMNS: Final = (
     "number",
@@ -60,7 +60,7 @@ def said(entry: Entry, answers: str) -> str:
     `revision`, and is the same submission.
     """
     named = [entry.id, entry.place, entry.form, to_micros(entry.at), entry.by, entry.subject, entry.subjects]
-    return sha256(f"{canonical_json([*named, entry.source, entry.supersedes])}{answers}".encode()).hexdigest()
+    return sha256(f"{exact_json([*named, entry.source, entry.supersedes])}{answers}".encode()).hexdigest()
 
 
 def entry_row(entry: Entry, apart: frozenset[str]) -> Row:
@@ -70,7 +70,8 @@ def entry_row(entry: Entry, apart: frozenset[str]) -> Row:
     names something, half a surrogate pair anywhere.
     """
     _check_names(entry)
-    answers = canonical_json(entry.answers)
+    written = exact_json if is_exact((entry.answers,)) else canonical_json
+    answers = written(entry.answers)
     try:
         content = said(entry, answers)
     except UnicodeEncodeError:
@@ -78,8 +79,8 @@ def entry_row(entry: Entry, apart: frozenset[str]) -> Row:
     sensitive = None
     hidden = apart & entry.answers.keys()
     if hidden:
-        sensitive = canonical_json({name: entry.answers[name] for name in hidden})
-        answers = canonical_json({name: value for name, value in entry.answers.items() if name not in hidden})
+        sensitive = written({name: entry.answers[name] for name in hidden})
+        answers = written({name: value for name, value in entry.answers.items() if name not in hidden})
     return (
         entry.id,
         entry.place,
@@ -140,6 +141,10 @@ def standing_row(row: Sequence[Any], *, stands: bool) -> Row:
     scalars: list[str] = []
     tokens = [""]
     for name, value in answers.items():
+        if value.__class__ is str:  # what most answers are
+            tokens.append(facet(name, value))
+            scalars.append(value)
+            continue
         direct = _direct(value)
         tokens += [facet(name, scalar) for scalar in direct]
         scalars += _scalars(value) if isinstance(value, dict | list) else direct

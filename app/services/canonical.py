@@ -5,7 +5,7 @@ orjson is no part of the standard library, which is all that the domain may impo
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import orjson
@@ -18,24 +18,23 @@ from app.domain.outcome import Outcome, ResultTable, table_json
 
 _SORTED: Final = orjson.OPT_SORT_KEYS
 _WRITTEN: Final = orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATACLASS
-_EXACT: Final = frozenset({str, bool, int, type(None)})
+_EXACT: Final[frozenset[type]] = frozenset({str, bool, int, type(None)})
+_DEEP: Final[frozenset[type]] = frozenset({dict, list, tuple})
+_KNOWN: Final = _EXACT | _DEEP
 
 
-def is_exact(values: Iterable[object]) -> bool:
+def is_exact(values: Collection[object]) -> bool:
     """Whether there is no float among the values, however deep: orjson writes those in another way."""
-    for value in values:
-        kind = value.__class__
-        if kind in _EXACT:
-            continue
-        if kind is list or kind is tuple:
-            inner: Iterable[object] = value  # type: ignore[assignment]
-        elif kind is dict:
-            inner = value.values()  # type: ignore[attr-defined]
-        else:
-            return False
-        if not (_EXACT.issuperset(map(type, inner)) or is_exact(inner)):
-            return False
-    return True
+    kinds = set(map(type, values))
+    if kinds <= _EXACT:
+        return True
+    if not kinds <= _KNOWN:
+        return False
+    return all(
+        is_exact(value.values() if value.__class__ is dict else value)  # type: ignore[arg-type]
+        for value in values
+        if value.__class__ in _DEEP
+    )
 
 
 def read_json(text: str) -> Any:  # noqa: ANN401 - JSON is any of its types
@@ -51,12 +50,15 @@ def read_json(text: str) -> Any:  # noqa: ANN401 - JSON is any of its types
 
 def canonical_json(data: object) -> str:
     """Return `data` as JSON with sorted keys and no spaces: the text that hashes are taken over."""
-    if is_exact((data,)):
-        try:
-            return orjson.dumps(data, option=_SORTED).decode()
-        except orjson.JSONEncodeError:  # a number of over 64 bits, a lone surrogate, keys that aren't text
-            pass
-    return plain.canonical_json(data)
+    return exact_json(data) if is_exact((data,)) else plain.canonical_json(data)
+
+
+def exact_json(data: object) -> str:
+    """Return what `canonical_json` does, of data of which is known that there is no float in it."""
+    try:
+        return orjson.dumps(data, option=_SORTED).decode()
+    except orjson.JSONEncodeError:  # a number of over 64 bits, a lone surrogate, keys that aren't text
+        return plain.canonical_json(data)
 
 
 def canonical_lines(entries: Sequence[Entry]) -> bytes:

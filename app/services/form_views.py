@@ -9,6 +9,7 @@ from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
+from app.domain.narrowing import narrowing
 from app.domain.submission import Facts, FormLogic
 from app.services.labels import SubjectLabel
 from app.services.picking import Picking
@@ -82,6 +83,22 @@ class FormView:
     again: Mapping[str, Any] = field(default_factory=dict)
     picking: Picking | None = None
     others: Mapping[str, str] = field(default_factory=dict)
+
+    def narrowed(self) -> dict[str, dict[str, Any]]:
+        """Return by path (`repeat.question` in rows) what narrows lists, for a browser without a connection, as JSON.
+
+        What stood in the corrected entry (`keep`) may stand in it again.
+        """
+        found: dict[str, dict[str, Any]] = {}
+        before = {} if self.corrects is None else self.corrects.answers
+        for item in self.form.fields:
+            for repeat, one in (("", item), *((item.id, inner) for inner in item.columns)):
+                told = narrowing(self.logic, repeat, one, self.facts, self.options.get(one.type.to or "", ()))
+                if told is not None:
+                    old = None if repeat else before.get(one.id)
+                    keep = old if isinstance(old, list) else [old] if old else []
+                    found[f"{repeat}.{one.id}" if repeat else one.id] = {**told, "keep": keep}
+        return found
 
     def fitting(self, path: str, answers: Mapping[str, Any]) -> dict[str, Texts | str]:
         """Return what a reference can be with these answers, id → words; `path` as a fault's `field`."""

@@ -42,7 +42,7 @@ class Entries:
         """Return the entry of a row: `own` are the answers that it gives, `answers` all that are stored."""
         by = said.by if said.by != self._by else None
         at = None if said.at is None else said.at.isoformat()
-        content = canonical_json([self._place, self._form.id, said.subject, at, by, dict(own)])
+        content = canonical_json([self._place, self._form.id, said.subject, at, by, own])
         name = sha256(content.encode()).hexdigest()[:40]
         if self._form.describes and not subject:
             subject = f"{self._form.describes}-{name[:12]}"

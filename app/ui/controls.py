@@ -93,17 +93,26 @@ def picks(
     many: bool = False,
 ) -> ui.element:
     """Build boxes to pick from."""
-    return ChoiceGroup(options, value, on_change, asked.label, many=many)
+    only = (
+        None
+        if asked.offered is None
+        else [one for one in options if one in asked.offered or one in chosen_of(asked)]
+    )
+    return ChoiceGroup(options, value, on_change, asked.label, many=many, only=only)
+
+
+def chosen_of(asked: Asked) -> list[Any]:
+    """Return what is chosen, as a list."""
+    return asked.value if isinstance(asked.value, list) else [asked.value]
 
 
 def choice_titles(asked: Asked) -> dict[str, str]:
     """Return the choices in words; a retired one only where it is the answer already."""
-    chosen = asked.value if isinstance(asked.value, list) else [asked.value]
+    chosen = chosen_of(asked)
     return {
         choice.id: asked.t.text(choice.title) or choice.id
         for choice in asked.field.choices
-        if choice.id in chosen
-        or (not choice.retired and (asked.offered is None or choice.id in asked.offered))
+        if choice.id in chosen or not choice.retired
     }
 
 

@@ -80,17 +80,46 @@ fields:
 """
 
 
+WHERE = """\
+form: where
+title: {zh: 在哪里, en: Where, es: Dónde}
+filled_by: [leader]
+fields:
+  district: {title: {zh: 哪一片？}, type: choice, from: {east: {zh: 东片}, west: {zh: 西片}}}
+  street:
+    title: {zh: 哪条路？}
+    type: choice
+    from:
+      lake: {title: 湖滨路, where: {district: east}}
+      hill: {title: 山前路, where: {district: west}}
+      dam: {title: 堤坝, where: "has(tags, 'wet') && n >= 3"}
+  tags: {title: {zh: 怎么样？}, type: choices, from: {big: {zh: 大}, wet: {zh: 湿}}}
+  n: {title: {zh: 几户？}, type: integer}
+  building: {title: {zh: 哪栋？}, type: text}
+  home: {title: {zh: 哪一户？}, type: ref, to: household, where: building == answers.building}
+  pairs:
+    type: repeat
+    title: {zh: 每层}
+    between: [1, 3]
+    fields:
+      floor: {title: {zh: 几楼？}, type: choice, from: {low: {zh: 底楼}, high: {zh: 高层}}}
+      lift: {title: {zh: 电梯？}, type: choice, from: {works: {title: 能用, where: {floor: high}}, none: {title: 不用}}}
+"""
+
+
 def make() -> Run:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-fields-"))
-    working = Working(folder, texts={**FILES, "forms/everything.yaml": FORM})
+    working = Working(folder, texts={**FILES, "forms/everything.yaml": FORM, "forms/where.yaml": WHERE})
     asyncio.run(working.start())
     working.renew()
 
     async def stored(request: Request) -> JSONResponse:
         """Give out what the ledger holds of the form; a page for tests alone."""
         entries = [stored.entry for stored in working.store.ledger.stored]
-        return JSONResponse([dict(entry.answers) for entry in entries if entry.form == "everything"])
+        return JSONResponse(
+            [dict(entry.answers) for entry in entries if entry.form in {"everything", "where"}]
+        )
 
     def run(port: int) -> None:
         settings = Settings(port=port, data=folder)

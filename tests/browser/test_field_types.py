@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Geolocation, Page, expect
+from ruamel.yaml import YAML
 
+from app import plugins
 from tests.browser.conftest import log_in
+from tests.browser.fields_server import FORM
 from tests.browser.looking import (
     DESK,
     PHONE,
@@ -330,3 +333,67 @@ def test_rows_lists_and_photos_work_without_a_connection_and_outlive_a_closed_ta
     expect(again.locator("[data-field=people] output")).to_have_text("1 人")
     expect(again.locator("[data-field=photo] .cap")).to_have_count(1, timeout=30_000)
     expect(again.locator("[data-field=photo] .fm-waiting")).to_have_count(0)
+
+
+def test_lists_that_hang_on_other_answers_are_narrowed_without_a_connection(
+    everything: Server, window: Window
+) -> None:
+    context = window(PHONE, has_touch=True)
+    page = context.new_page()
+    log_in(page, everything, "zhoumin", PASSWORD, target="/fill/where")
+    question = page.locator
+
+    def pick(field: str, words: str, within: str = "") -> None:
+        question(f"{within} [data-field={field}] .gb-choice", has_text=words).tap()
+
+    def left(field: str, *words: str) -> None:
+        expect(question(f"[data-field={field}] .gb-choice:visible")).to_have_text(words)
+
+    left("street")
+    question("[data-field=building] input").fill("1号楼")
+    expect(page.locator(".fm-server .gb-sync")).to_contain_text("已存草稿", timeout=30_000)
+    lose_connection(context, page)
+    left("street")
+    pick("district", "东片")
+    left("street", "湖滨路")
+    pick("street", "湖滨路")
+    pick("tags", "湿")
+    question("[data-field=n] input").fill("3")
+    left("street", "湖滨路", "堤坝")
+    pick("district", "西片")  # and the road of the other side is taken away
+    left("street", "山前路", "堤坝")
+    expect(question("[data-field=street] input:checked")).to_have_count(0)
+    pick("street", "山前路")
+    # What can be picked from a register, too; who was picked before falls away.
+    question("[data-field=home] input").tap()
+    first = page.get_by_role("option").all_text_contents()
+    page.get_by_role("option").first.tap()
+    expect(question("[data-field=home] .gb-picked li")).to_have_count(1)
+    question("[data-field=building] input").fill("2号楼")
+    expect(question("[data-field=home] .gb-picked li")).to_have_count(0)
+    question("[data-field=home] input").tap()
+    assert not set(first) & set(page.get_by_role("option").all_text_contents())
+    page.keyboard.press("Escape")
+    # In a row, by that row's answers.
+    rows = "[data-field=pairs] [data-row]:visible"
+    pick("floor", "高层", rows)
+    pick("lift", "能用", rows)
+    pick("floor", "底楼", rows)
+    expect(question(f"{rows} [data-field=lift] .gb-choice:visible")).to_have_text(["不用"])
+    assert serious_faults(page) == []
+    page.locator(".fm-bar .gb-btn-act").tap()
+    context.set_offline(False)
+    page.wait_for_url("**done=*", timeout=30_000)
+    answers = page.request.get(everything.url + "/stored").json()[-1]
+    told = {"district": "west", "street": "hill", "tags": ["wet"], "n": 3, "building": "2号楼"}
+    assert answers == {**told, "pairs": [{"floor": "low"}]}
+
+
+def test_every_type_that_is_registered_is_among_those_that_are_driven() -> None:
+    """Then the two tests above compare what the ledger holds of each, by touch and by keyboard."""
+    form = YAML(typ="safe").load(FORM)["fields"]
+    asked = {**form, **form["home"]["fields"], **form["home"]["fields"]["members"]["totals"]}
+    driven = {*STORED, "photo", "file", "signature", "location", "track"}
+    types = plugins.field_types(plugins.load(others=False))
+    assert set(types) <= {one.get("type") for one in asked.values()}
+    assert {name for name, one in asked.items() if one.get("type") not in {"note", "group"}} == driven

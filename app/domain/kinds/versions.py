@@ -23,6 +23,8 @@ def version_id(whole: str, version: str) -> str:
 
 def whole_of(name: str) -> str:
     """Return the id, or the table, under which others know it: without what tells a version from the others."""
+    if MARK not in name:
+        return name
     whole, _, rest = name.partition(MARK)
     return whole + "".join(rest.partition(".")[1:])
 

@@ -45,6 +45,7 @@ class Preview:
         self.t = session.t
         self.view = view
         self.controls = controls
+        self.narrowed: Mapping[str, Any] = {}
         self.answers: dict[str, Any] = dict(view.answers)
 
     def build(self) -> None:

@@ -1,7 +1,7 @@
 """An open form: its answers so far, the questions that they make relevant, and what becomes of them."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from datetime import datetime
@@ -58,6 +58,9 @@ class FormPage:
         with self.whole:
             for to, options in self.view.options.items():
                 shipped(to, {key: word(self.t, name) for key, name in options.items()})
+            self.narrowed: Mapping[str, Any] = self.view.narrowed()
+            for path, told in self.narrowed.items():
+                keeper.narrowed(path, told)
             with box("fm-cols"):
                 self._context()
                 self.body = box("gb-sheet fm-body", "form")

@@ -15,7 +15,7 @@ from app.ui.pages.form_rows import Rows
 from app.ui.pages.form_why import opener
 from app.ui.pages.saying import worked_out
 from app.ui.pages.words import word
-from app.ui.widgets import ConditionalBlock, FormSection, Lookup, Question, text
+from app.ui.widgets import ChoiceGroup, ConditionalBlock, FormSection, Lookup, Question, text
 
 if TYPE_CHECKING:
     from nicegui.elements.mixins.text_element import TextElement
@@ -28,6 +28,8 @@ class Host(Protocol):
     view: FormView
     answers: dict[str, Any]
     controls: Mapping[str, Control]
+    narrowed: Mapping[str, Any]
+    """The paths of questions that the browser can narrow by itself."""
 
     async def keep_file(self, name: str, accepted: Collection[str], content: bytes) -> dict[str, Any]:
         """Keep an uploaded file. Raises ProblemError."""
@@ -123,7 +125,10 @@ class Sheet:
         t = self.host.t
         label = t.text(item.title) or item.id
         required = item.required or item.is_worked_out or item.read_only
-        self.questions[item.id] = Question(label, t.text(item.hint), required=required, field=item.id)
+        self.questions[item.id] = made = Question(label, t.text(item.hint), required=required, field=item.id)
+        narrowed = f"{self.prefix().partition('.')[0]}.{item.id}".removeprefix(".")
+        if narrowed in self.host.narrowed:
+            made.props["data-narrow"] = narrowed
         for group in self._chain(item.group):
             self._sections[group.id][1].append(item.id)
         self._control(item)
@@ -227,11 +232,17 @@ class Sheet:
     def _narrow(self, item: Field, asked: AskedNow) -> None:
         """Offer what the other answers leave."""
         offered = asked.offered.get(item.id)
+        made = self._made.get(item.id)
         if offered is not None and self._offered.get(item.id) != offered:
             self._offered[item.id] = offered
-            self.questions[item.id].clear_field()
-            self._control(item)
-        made = self._made.get(item.id)
+            if isinstance(made, ChoiceGroup):
+                value = self.values.get(item.id)
+                chosen = value if isinstance(value, list) else [value]
+                made.offer([one.id for one in item.choices if one.id in offered or one.id in chosen])
+            else:  # a control of a plugin, drawn with what is offered
+                self.questions[item.id].clear_field()
+                self._control(item)
+                made = self._made.get(item.id)
         if item.where is not None and isinstance(made, Lookup):
             found = self.host.view.fitting(self.prefix() + item.id, self.host.answers)
             made.offer({key: word(self.host.t, name) for key, name in found.items()})

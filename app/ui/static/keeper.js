@@ -88,7 +88,13 @@
     }
   }
 
+  /** Lists that hang on other answers: without the connection they are narrowed here (narrow.js). */
+  function narrow() {
+    if (!online()) window.gridbookNarrow?.({...form.answers, ...form.dirty}, (row) => ({...partOf(row).server, ...partOf(row).own}));
+  }
+
   function tellKept() {
+    narrow();
     say(keep() ? "on-phone" : online() ? "" : "nowhere", Date.now());
   }
 
@@ -310,7 +316,7 @@
     document.addEventListener("change", picked, true);
     // What was pressed as the connection went isn't waited for any longer: sent twice, it is stored once.
     window.socket?.on("disconnect", () => { if (waiting) put(); });
-    window.socket?.on("connect", () => { handed.clear(); setTimeout(sendFiles, 500); });
+    window.socket?.on("connect", () => { window.gridbookNarrow?.(null); handed.clear(); setTimeout(sendFiles, 500); });
   }
 
   window.gridbookKeeper = {

@@ -3,7 +3,7 @@
 They are the browser's own fields, so that they can be ticked while the connection is away.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from nicegui import events, ui
@@ -15,7 +15,8 @@ _TOLD = "(event) => emit({value: event.target.value, checked: event.target.check
 class ChoiceGroup(ui.element, component="choice_group.js"):
     """`options` are stored value → words. One is chosen unless `many`; `value` is then a list.
 
-    `on_change` gets the new value. `label` names the group for screen readers: the question's text.
+    `on_change` gets the new value. `label` names the group for screen readers: the question's text. `only` are those
+    that can be chosen now, None for all: the others are there too, for a browser that is alone (static/narrow.js).
     """
 
     def __init__(
@@ -26,6 +27,7 @@ class ChoiceGroup(ui.element, component="choice_group.js"):
         label: str,
         *,
         many: bool = False,
+        only: Collection[str] | None = None,
     ) -> None:
         """Build the choices."""
         super().__init__()
@@ -41,7 +43,13 @@ class ChoiceGroup(ui.element, component="choice_group.js"):
         self.props["type"] = "checkbox" if many else "radio"
         self.props["group"] = f"choice-{self.id}"
         self.props["chosen"] = [key for key in options if key in self._chosen]
+        self.props["only"] = None if only is None else list(only)
         self.on("change", self._changed, js_handler=_TOLD)
+
+    def offer(self, only: Collection[str]) -> None:
+        """Let these be chosen from now on."""
+        if self.props["only"] != list(only):
+            self.props["only"] = list(only)
 
     def _changed(self, event: events.GenericEventArguments) -> Any:  # noqa: ANN401 - what the handler gives
         key, checked = event.args["value"], event.args["checked"]

@@ -35,7 +35,7 @@ def install(t: Translator, account: str, csrf: str) -> None:
     }
     config = {"account": account, "csrf": csrf, "language": t.language, "words": words}
     ui.add_body_html(f'<script type="application/json" id="gb-keeper">{_js(config)}</script>')
-    for script in ("keeper.js", "fields.js", "rows.js"):
+    for script in ("keeper.js", "narrow.js", "fields.js", "rows.js"):
         ui.add_body_html(f'<script src="{asset(script)}" defer></script>')
 
 
@@ -54,6 +54,13 @@ def local_notes(t: Translator) -> None:
             glyph, words = sync_parts(t, kind)
             icon(glyph)
             text("", tag="span").props["data-words"] = words
+
+
+def narrowed(path: str, told: Mapping[str, Any]) -> None:
+    """Put onto the page what narrows a question's list while the connection is away (static/narrow.js)."""
+    made = box("gb-hidden").props("hidden")
+    made.props["data-narrowing"] = path
+    made.props["data-told"] = dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ const lists = {};
 
 export default {
   template: `
-    <div class="gb-lookup">
+    <div class="gb-lookup" @gb-narrow="narrow($event.detail)">
       <ul v-if="picked.length" class="gb-picked">
         <li v-for="[id, name] in picked" :key="id">
           <span>{{ name }}</span>
@@ -29,12 +29,14 @@ export default {
     remote: Boolean, found: Array, list: String,
   },
   data() {
-    return { text: "", open: false, active: -1, ids: [...(this.chosen || [])], timer: 0, drawn: 0 };
+    return { text: "", open: false, active: -1, ids: [...(this.chosen || [])], timer: 0, drawn: 0, left: null };
   },
   mounted() { this.$nextTick(() => { this.drawn += 1; }); },  // the list may stand further down on the page
+  watch: { only() { this.left = null; } },
   computed: {
     options() {
       if (this.drawn < 0) return [];
+      if (this.left) return all(this.source).filter(([id]) => this.left.has(id));
       if (this.remote && this.found) return this.found;
       return this.only ? all(this.source).filter(([id]) => this.allowed.has(id)) : all(this.source);
     },
@@ -83,6 +85,13 @@ export default {
         this.open = true;
         this.$nextTick(() => this.$el.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }));
       }
+    },
+    narrow(left) {  // while the connection is away; the server says 'only'
+      this.left = left && new Set(left);
+      const kept = this.ids.filter((id) => !left || left.includes(id));
+      if (kept.length === this.ids.length) return;
+      this.ids = kept;
+      this.told();
     },
     pick(id) {
       this.ids = this.many ? [...this.ids, id] : [id];
