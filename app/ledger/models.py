@@ -12,7 +12,10 @@ KEY = 255  # characters of an id, a place, a form, a person: fits every index on
 
 
 class EntryRow(Model):
-    """One entry, never changed, and deleted only with its whole sandbox. `number` is the order of arrival."""
+    """One entry, never changed and never deleted. `number` is the order of arrival.
+
+    A sandbox's entries go with the whole sandbox. (The first line describes the table in its first migration, too.)
+    """
 
     number = fields.BigIntField(primary_key=True)
     id = fields.CharField(KEY, unique=True)
