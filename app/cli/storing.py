@@ -10,6 +10,7 @@ from app.cli.opened import contents, with_store
 from app.cli.places import place_of
 from app.cli.written import written
 from app.domain.problem import Problem, ProblemError
+from app.domain.source_forms import Trials
 from app.exchange.jsonl import export_jsonl, import_jsonl
 from app.plugins.declared import declarations_of
 from app.services.community import sensitive_fields
@@ -18,6 +19,9 @@ from app.settings import load_settings
 
 if TYPE_CHECKING:
     from app.ledger import Store
+
+_MOST_TOLD = 20
+"""Of imported entries that count nowhere, so many are told one by one."""
 
 
 def rebuild_(options: argparse.Namespace, console: Console) -> Exit:
@@ -68,9 +72,13 @@ def import_(options: argparse.Namespace, console: Console) -> Exit:
                 sensitive=sensitive_fields(regulation),
                 name=str(path),
                 place=place,
+                reason=Trials(regulation.forms, regulation.calendar).reason,
                 progress=lambda lines: progress(lines, 0),
             )
         console.result(console.t("cli-imported", new=done.new, known=done.known, faults=done.faults))
+        if done.silent and not done.faults:
+            console.problems(done.silent[:_MOST_TOLD])
+            console.result(console.t("cli-imported-silent", n=len(done.silent)))
         return Exit.PROBLEMS if done.faults else Exit.OK
 
     return with_store(settings, console, work)

@@ -149,3 +149,34 @@ def _checks(form: Form) -> list[tuple[str, Condition]]:
         except UntypedError:
             continue
     return found
+
+
+class Trials:
+    """Tells of entries why they would count nowhere, each by itself and without keeping any."""
+
+    def __init__(self, forms: Mapping[str, Form], calendar: Calendar) -> None:
+        """Take the forms by id; an entry of none of them isn't told of."""
+        self._forms = forms
+        self._calendar = calendar
+        self._made: dict[str, tuple[EntryReader, Moments, _Checks]] = {}
+
+    def reason(self, entry: Entry) -> str:
+        """Return the code of the reason (see Exclusion); empty where the entry counts."""
+        form = self._forms.get(entry.form)
+        if form is None:
+            return ""
+        if entry.form not in self._made:
+            made = EntryReader(form, self._calendar.zone), Moments(form), _Checks(form, self._calendar)
+            self._made[entry.form] = made
+        reader, moments, checks = self._made[entry.form]
+        try:
+            subjects = reader.subjects(entry)
+            before, after = reader.moment(entry, reader.answers(entry))
+            moments.keep(entry)
+        except UnreadableError as fault:
+            return fault.reason
+        moments.forget(entry)
+        failed = entry.source in UNCHECKED and checks.failed(
+            entry, subjects[0], (*before, subjects[0], *after)
+        )
+        return "check" if failed else ""

@@ -70,11 +70,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a file: entries that are new, entries that were there already, lines at fault."""
+    """What became of a file: entries that are new, entries that were there already, lines at fault.
+
+    `silent` are the lines of entries that are stored and count nowhere, each as a problem.
+    """
 
     new: int
     known: int
     faults: int
+    silent: tuple[Problem, ...] = ()
 
 
 # ---- out ---------------------------------------------------------------------------------------------------
@@ -295,23 +299,28 @@ async def import_jsonl(  # noqa: PLR0913 - each names one thing
     name: str = "",
     place: str | None = None,
     check: Callable[[Entry], Iterable[Problem]] | None = None,
+    reason: Callable[[Entry], str] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Imported:
     """Append the entries of `stream`, a batch at a time, each whole or not at all.
 
     From the first fault on nothing more is stored, and the rest is read for its faults, so that all are told at
     once; after mending, the same file goes on where it stopped, since the same id with the same content is stored
-    once. `check` gives the faults that only the forms know. `progress` is called with how many lines were read.
+    once. `check` gives the faults that only the forms know; `reason` says why an entry that is taken in counts nowhere
+    (empty: it does), which isn't told of one that the same file puts right. `progress` is called with how many lines
+    were read.
     Faults are those of `read_jsonl`, those of `check`, and E445: the id belongs to an entry with other content.
     """
     importer = _Importer(ledger, on_fault, sensitive, name)
     for line in read_jsonl(stream, importer.fault, name=name, place=place):
         for problem in check(line.entry) if check is not None else ():
             importer.fault(replace(problem, where=Where(name, line.number)))
+        if reason is not None:
+            importer.note(line, reason(line.entry))
         if await importer.add(line) and progress is not None:
             progress(line.number)
     await importer.store()
-    return Imported(importer.new, importer.known, importer.faults)
+    return Imported(importer.new, importer.known, importer.faults, tuple(importer.silent.values()))
 
 
 class _Importer:
@@ -326,6 +335,15 @@ class _Importer:
         self._sensitive = sensitive
         self._name = name
         self._batch: list[Line] = []
+        self.silent: dict[str, Problem] = {}
+
+    def note(self, line: Line, reason: str) -> None:
+        """Note an entry that counts nowhere for a reason, as long as no later one is in its place."""
+        if line.entry.supersedes is not None:
+            self.silent.pop(line.entry.supersedes, None)
+        if reason:
+            values = {"entry": line.entry.id, "reason": reason}
+            self.silent[line.entry.id] = Problem("E564", Where(self._name, line.number), values)
 
     def fault(self, problem: Problem) -> None:
         """Count and tell a fault."""

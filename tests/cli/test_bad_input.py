@@ -130,6 +130,18 @@ def test_three_broken_lines_are_all_told_and_nothing_is_stored(
     with sqlite3.connect(tmp_path / "data" / "gridbook.sqlite3") as base:
         assert base.execute("SELECT count(*) FROM entry").fetchone() == (0,)
     base.close()
+    # What is stored and counts nowhere is told then and there, unless a later line puts it right.
+    household = '"form": "household", "at": "2025-01-02T08:00:00+08:00", "by": "w", "subject": "h1"'
+    silent = [
+        f'{{"id": "h-1", {household}, "answers": {{}}}}',
+        f'{{"id": "h-2", {household}, "answers": {{}}}}',
+        f'{{"id": "h-3", {household}, "answers": {{}}, "supersedes": "h-2"}}',
+    ]
+    (tmp_path / "silent.jsonl").write_text("\n".join(silent), encoding="utf-8")
+    code, said = told(["import", "--place", PLACE, "silent.jsonl"], capsys)
+    assert code == 0
+    assert [f"silent.jsonl:{number}" in said for number in (1, 2, 3)] == [True, False, True]
+    assert said.count("E564") == 2
 
 
 def test_a_result_goes_to_a_pipe_or_a_device_without_taking_its_place(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError, Where
+from app.domain.source_forms import Trials
 from app.exchange import jsonl
 from app.exchange.jsonl import entry_line, export_jsonl, import_jsonl, read_jsonl
 from tests.fakes.stores import FakeLedger
@@ -202,6 +203,31 @@ async def test_what_the_forms_refuse_is_told_with_its_line_and_field() -> None:
     counts, faults = await _import(FakeLedger(), BytesIO(b"".join(lines)), check=check)
     assert counts == (0, 0, 1)
     assert faults == [Problem("E301", Where("f.jsonl", 2), {"field": "channel"}, "channel")]
+
+
+async def test_what_is_stored_and_counts_nowhere_is_told_with_its_line_unless_the_file_puts_it_right() -> (
+    None
+):
+    regulation = told(HELD, "").regulation
+    reason = Trials(regulation.forms, regulation.calendar).reason
+    home = MINIMAL | {"form": "call", "subject": "h1"}
+    lines = (
+        home,
+        home | {"id": "v-2", "answers": {}},
+        home | {"id": "v-3", "answers": {}},
+        home | {"id": "v-4", "supersedes": "v-3"},
+        MINIMAL | {"id": "v-5", "form": "call"},
+        home | {"id": "v-6", "form": "nothing"},
+    )
+    ledger = FakeLedger()
+    done = await import_jsonl(
+        ledger, _file(*lines), lambda _: None, sensitive={}, name="f.jsonl", reason=reason
+    )
+    assert (done.new, done.faults) == (6, 0)
+    assert done.silent == (
+        Problem("E564", Where("f.jsonl", 2), {"entry": "v-2", "reason": "answer_missing"}),
+        Problem("E564", Where("f.jsonl", 5), {"entry": "v-5", "reason": "subject_missing"}),
+    )
 
 
 async def test_progress_of_an_export_is_told_by_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:

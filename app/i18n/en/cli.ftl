@@ -116,6 +116,7 @@ cli-rebuilding = Rebuilding
 cli-rebuilt = Rebuilt from { $entries } entries.
 cli-import = Read entries from a JSON Lines file into the ledger of a place; with --form the rows of a workbook (.xlsx) or csv file.
 cli-imported = { $new } new entries, { $known } were there already, { $faults } faults.
+cli-imported-silent = { $n } entries were stored and count nowhere, for the reasons above; the outcome names each of them (excluded).
 cli-importing = Reading rows
 cli-imported-rows = { $new } new, { $changed } changed, { $known } there already, { $faulty } faulty rows.
 cli-tried-rows = Nothing was stored. It would be { $new } new, { $changed } changed, { $known } there already, { $faulty } faulty rows.

@@ -116,6 +116,7 @@ cli-rebuilding = Reconstruyendo
 cli-rebuilt = Reconstruido a partir de { $entries } registros.
 cli-import = Lee registros de un archivo JSON Lines en el libro de un lugar; con --form, las filas de un libro .xlsx o de un archivo csv.
 cli-imported = { $new } registros nuevos, { $known } ya estaban, { $faults } fallos.
+cli-imported-silent = { $n } registros se guardaron y no cuentan en ninguna parte, por los motivos de arriba; el resultado los nombra todos (excluded).
 cli-importing = Leyendo filas
 cli-imported-rows = { $new } filas nuevas, { $changed } cambiadas, { $known } ya estaban, { $faulty } con fallos.
 cli-tried-rows = No se ha guardado nada. Serían { $new } filas nuevas, { $changed } cambiadas, { $known } ya están, { $faulty } con fallos.

@@ -116,6 +116,7 @@ cli-rebuilding = 重建
 cli-rebuilt = 已从 { $entries } 条记录重建。
 cli-import = 从 JSON Lines 文件把记录读进一个地方的台账；加 --form 则读取工作簿（.xlsx）或 csv 的各行。
 cli-imported = 新增 { $new } 条，已有 { $known } 条，{ $faults } 处有问题。
+cli-imported-silent = 有 { $n } 条记录已保存，但哪里都不算，缘故见上；结果里逐条列出（excluded）。
 cli-importing = 正在读取各行
 cli-imported-rows = 新增 { $new } 行，变更 { $changed } 行，已有 { $known } 行，有问题 { $faulty } 行。
 cli-tried-rows = 没有保存。将会新增 { $new } 行，变更 { $changed } 行，已有 { $known } 行，有问题 { $faulty } 行。
