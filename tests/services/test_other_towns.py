@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.declarations.load import load
+from app.engine import DurableDecider
 from app.services.cases import run_cases
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
@@ -50,4 +51,16 @@ def test_a_text_loads_and_its_own_cases_pass(name: str) -> None:
     assert loaded.regulation is not None
     results = run_cases(loaded.regulation, loaded.regulation.cases, PlainDecider())
     assert len(results) >= 2
+    assert [(one.case.title, one.problems) for one in results if not one.passed] == []
+
+
+def test_working_hours_and_times_up_to_each_row_hold_with_the_rules_engine_deciding() -> None:
+    files = {PLACE: COMMUNITY} | dict(parts(HERE / "common.yaml")) | dict(parts(HERE / "working_time.yaml"))
+    regulation = load("c1", files, official).regulation
+    assert regulation is not None
+    decider = DurableDecider()
+    try:
+        results = run_cases(regulation, regulation.cases, decider)
+    finally:
+        decider.close()
     assert [(one.case.title, one.problems) for one in results if not one.passed] == []
