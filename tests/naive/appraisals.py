@@ -171,28 +171,23 @@ def _posted(world: World, row: Row) -> Row:
     return {"place": max(role, key=lambda one: (one["start"], str(one["subject"])))["place"]}
 
 
-ABOVE_ALL = Fraction(10**9)
-
-
 def _in_every_world(world: World, quota: Row, names: list[str], row: Row, among: list[Row]) -> Any:
     """Whether there is a place for a row, however it turns out for those whose grade isn't known.
 
-    Each of them may be counted, or may not; counted, may have the grade or may not; without a score may be the best.
+    Each of them who has a score may have the grade or may not, and be counted or not where only a grade's are.
     """
     of = quota.get("of", "all")
     better = names if of == "all" else names[: names.index(of) + 1]
     same = [other for other in among if other["grade"] == row["grade"]]
-    open_ = [other for other in among if other["grade"] is UNKNOWN]
+    open_ = [other for other in among if other["grade"] is UNKNOWN and not isinstance(other["score"], Mark)]
     sure = [
         other
         for other in among
         if not isinstance(other["score"], Mark) and (of == "all" or other["grade"] in better)
     ]
-    choices = []
-    for other in open_:
-        takes = {**other, "score": ABOVE_ALL} if other["score"] is UNKNOWN else other
-        # Counted beside those who are for sure, and with the grade.
-        choices.append([(1, takes), (1, None), (0, None)] if other not in sure else [(0, takes), (0, None)])
+    choices = [
+        [(0, other), (0, None)] if other in sure else [(1, other), (1, None), (0, None)] for other in open_
+    ]
     found = {
         _has_place(
             world,

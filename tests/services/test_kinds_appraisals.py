@@ -463,25 +463,42 @@ indicator: given
 per: role leader
 every: year
 measure: max
-of: mark
+of: {form: mark, where: {kind: good}}
+column: points
+empty: unknown
+---
+indicator: heard
+per: role leader
+every: year
+measure: max
+of: {form: mark, where: {kind: bad}}
 column: points
 empty: unknown
 ---
 appraisal: final
 for_each: role leader
 every: year
-parts: {given: {weight: 100%, from: given}}
-grades: {best: {at_least: 90, quota: {QUOTA}}, fine: {at_least: 60}, poor: {}}
+parts:
+  given: {weight: 100%, from: given}
+  heard: {weight: 0%, from: heard, minimum: 10, missing_part: zero}
+missing_part: renormalise
+grades: {best: {at_least: 90, passed: true, quota: {QUOTA}}, fine: {at_least: 60}, poor: {}}
 """
 
 
-def placed(quota: str, **points: int | None) -> dict[str, tuple[str, str]]:
-    """Return grade and state of leaders with so many points; w1 has the post and, unless they are given, no points."""
+def placed(quota: str, waiting: tuple[str, ...] = (), **points: int | None) -> dict[str, tuple[str, str]]:
+    """Return grade and state of leaders with so many points; of those `waiting` it isn't known if they passed.
+
+    w1 has the post and, unless they are given, no points.
+    """
     lines = ""
     for worker, own in points.items():
         post = f"subject: p{worker}, worker: {worker}, role: leader, place: c1/g1"
         lines += f"- {{form: appointment, at: 2024-01-01, {post}}}\n"
-        lines += "" if own is None else mark("2025-03-03", own).replace("subject: w1", f"subject: {worker}")
+        given_ = {"good": own, "bad": None if worker in waiting else 20}
+        for kind, value in given_.items():
+            if value is not None:
+                lines += mark("2025-03-03", value, kind).replace("subject: w1", f"subject: {worker}")
     found = told(PLACES.replace("QUOTA", quota), lines, as_of="2026-01-05").rows("final")
     grades = [row["grade"].reason if isinstance(row["grade"], Unknown) else row["grade"] for row in found]
     return {
@@ -489,33 +506,37 @@ def placed(quota: str, **points: int | None) -> dict[str, tuple[str, str]]:
     }
 
 
+WAITING = {"w5": 96}
+
+
 @pytest.mark.parametrize(
     ("quota", "points", "expected"),
     [
-        ("top: 1", {"w1": 80, "w2": 95, "w3": 92}, {"w2": "best", "w3": "fine"}),
-        ("top: 1", {"w2": 95, "w3": 92}, {"w2": "quota", "w3": "fine"}),  # nobody knows what w1 has
+        ("top: 1", {"w2": 95, "w3": 92}, {"w2": "quota", "w3": "fine"}),  # w5 has 96, if he passed
         ("top: 2", {"w2": 95, "w3": 92}, {"w2": "best", "w3": "quota"}),
         ("top: 3", {"w2": 95, "w3": 92}, {"w2": "best", "w3": "best"}),
-        # w1 takes a place, and gives half of one.
-        ("top: 50%, at_least: 1", {"w2": 95, "w3": 92}, {"w2": "quota", "w3": "fine"}),
+        ("top: 2", {"w2": 97, "w3": 92}, {"w2": "best", "w3": "quota"}),
+        ("top: 1", {"w2": 97, "w3": 92}, {"w2": "best", "w3": "fine"}),  # he would stand behind
         ("top: 50%", {"w2": 95, "w3": 92, "w4": 70}, {"w2": "best", "w3": "quota", "w4": "fine"}),
-        ("top: 50%, of: best", {"w2": 95, "w3": 92, "w4": 91}, {"w2": "best", "w3": "quota", "w4": "fine"}),
-        ("top: 1, ties: all", {"w2": 95, "w3": 95}, {"w2": "quota", "w3": "quota"}),
-        ("top: 2, ties: none", {"w2": 95, "w3": 95}, {"w2": "quota", "w3": "quota"}),
+        ("top: 1, ties: all", {"w2": 96, "w3": 96}, {"w2": "best", "w3": "best"}),
+        ("top: 2, ties: none", {"w2": 96, "w3": 96}, {"w2": "quota", "w3": "quota"}),
         ("top: 1, ties: none", {"w2": 95, "w3": 95}, {"w2": "fine", "w3": "fine"}),
     ],
 )
 def test_whoever_may_have_a_grade_may_take_a_place(
     quota: str, points: dict[str, int | None], expected: dict[str, str]
 ) -> None:
-    found = placed(quota, **points)
+    found = placed(quota, ("w5",), **points, **WAITING)
     assert {worker: found[worker][0] for worker in expected} == expected
-    assert all(
-        found[worker][1] == ("undecided" if grade == "quota" else "computed")
-        for worker, grade in expected.items()
-    )
+    states = {worker: "undecided" if grade == "quota" else "computed" for worker, grade in expected.items()}
+    assert {worker: found[worker][1] for worker in expected} == states
 
 
 def test_who_is_refused_keeps_the_grade_and_who_may_be_is_undecided() -> None:
-    found = placed("top: 1, over: refuse", w2=95, w3=92)
+    found = placed("top: 1, over: refuse", ("w5",), w2=95, w3=92, **WAITING)
     assert (found["w2"], found["w3"]) == (("best", "undecided"), ("best", "over_quota"))
+
+
+def test_who_has_no_score_takes_no_place() -> None:
+    found = placed("top: 1", w2=95, w3=92)
+    assert (found["w1"][1], found["w2"], found["w3"][0]) == ("not_computable", ("best", "computed"), "fine")

@@ -39,8 +39,6 @@ STATES = Type(
     Kind.CHOICE, ("computed", "not_computable", "not_applicable", "not_eligible", "over_quota", "undecided")
 )
 
-ABOVE_ALL: Final = 10**15
-"""More than any score: where one isn't known it may be the best."""
 WAITS: Final = "quota"
 """Why a grade isn't known: whether there is a place depends on somebody whose grade isn't known."""
 
@@ -122,8 +120,8 @@ def _by_bound(grades: tuple[Grade, ...], type_: Type) -> Expression:
 def _quota(item: Appraisal, at: int, quota: Quota, schema: Schema, into: Expansion) -> list[Step]:
     """Return the steps that hold a grade to its quota: by rank among those with the grade, of all that have a score.
 
-    Whoever may have the grade may take a place: rows of which the grade isn't known are left out of one ranking and go
-    first in another. Where the two disagree it isn't known who has a place.
+    Whoever may have the grade may take a place: rows with a score of which the grade isn't known are left out of one
+    ranking and stand in another. Where the two disagree it isn't known who has a place.
     """
     grade = item.grades[at]
     type_ = Type(Kind.CHOICE, tuple(one.id for one in item.grades), may_be_unknown=True, may_be_na=True)
@@ -131,33 +129,23 @@ def _quota(item: Appraisal, at: int, quota: Quota, schema: Schema, into: Expansi
     groups = ("period", *quota.within)
     steps: list[Step] = group_steps(quota.within, schema, into)
     unsure = negated(Call("known", (name("grade", type_),), BOOLEAN))
-    may = both(Call("applies", (name("grade", type_),), BOOLEAN), unsure)
-    scored = Call("known", (name("score", POINTS),), BOOLEAN)
-    steps.append(
-        Set(
-            (
-                (f"{best}grade", choose(may, text(grade.id), name("grade", type_), type_), type_),
-                (f"{best}score", choose(scored, name("score", POINTS), number(ABOVE_ALL), POINTS), POINTS),
-            )
-        )
-    )
+    may = both(Call("known", (name("score", POINTS),), BOOLEAN), unsure)
+    steps.append(Set(((f"{best}grade", choose(may, text(grade.id), name("grade", type_), type_), type_),)))
     places: Expression = name(f"quota_{grade.id}", NUMBER)
     if not quota.number:
         # Who may be counted is: one more of them takes a place, and gives at most one.
         of = f"{prefix}of"
-        among: Expression = name(f"{best}score", POINTS)
+        among: Expression = name("score", POINTS)
         if quota.of is not None:
             beneath = constant(NotApplicable("beneath"), POINTS)
             among = choose(_from_grade(item, quota.of, f"{best}grade", type_), among, beneath, POINTS)
         counted = Running(of, "total", (among,), Type(Kind.INTEGER))
-        steps.append(Sequence(groups, ((f"{best}score", True),), (counted,)))
+        steps.append(Sequence(groups, (("score", True),), (counted,)))
         places = places_of(places, name(of, NUMBER), round_up=quota.round_up)
     places = Call("max", (places, number(quota.at_least)), NUMBER)
     table = f"{item.id}.{grade.id}"
     steps += rank_steps("score", (*groups, "grade"), quota.ties, schema, into, (prefix, table))
-    steps += rank_steps(
-        f"{best}score", (*groups, f"{best}grade"), quota.ties, schema, into, (best, f"{table}.best")
-    )
+    steps += rank_steps("score", (*groups, f"{best}grade"), quota.ties, schema, into, (best, f"{table}.best"))
     steps.append(Law("start", (figure(f"quota_{grade.id}", quota.top, 0, NUMBER),)))
     held = equal(name("grade", type_), text(grade.id))
     beyond = both(held, negated(within(places, quota.ties, prefix)))
