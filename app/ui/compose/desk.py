@@ -41,6 +41,9 @@ class Desk(Protocol):
     def redraw(self, focus: Path | None = None) -> None:
         """Draw everything again."""
 
+    def beside(self, path: Path) -> None:
+        """Draw, where the caller stands, what else is told of a figure: the level that it comes from."""
+
     def fault_at(self, path: Path) -> None:
         """Make the place, where the caller stands, at which faults of a path are told."""
 

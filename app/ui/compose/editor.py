@@ -63,6 +63,8 @@ class Editor:
         self._without: frozenset[str] = frozenset()
         self.on_tab: Callable[[Path], None] = lambda _only: None
         """Told when something is shown that stands on another part of the file."""
+        self.told_beside: Callable[[Path], None] = lambda _path: None
+        """Draws what else is told of a figure."""
 
     # ---- drawing --------------------------------------------------------------------------------------------------
     def build(self, only: Path = (), without: Collection[str] = ()) -> None:
@@ -463,6 +465,10 @@ class Editor:
         if merged:  # somebody else changed the file, too
             self.redraw()
         return True
+
+    def beside(self, path: Path) -> None:
+        """Draw, where the caller stands, what else is told of a figure."""
+        self.told_beside(path)
 
     # ---- faults ----------------------------------------------------------------------------------------------------
     def fault_at(self, path: Path) -> None:

@@ -77,6 +77,13 @@ def _texts(desk: Desk, path: Path, value: Data | None, label: str) -> None:
 
 # ---- figures
 def _figure(desk: Desk, path: Path, value: Data | None, label: str) -> None:
+    """Draw a number, and what else is told of it."""
+    with box("ed-figure"):
+        _values(desk, path, value, label)
+        desk.beside(path)
+
+
+def _values(desk: Desk, path: Path, value: Data | None, label: str) -> None:
     """Draw a number; with dates, an origin or bounds for lower levels only where there are any."""
     t = desk.t
     if not is_figure_map(value):

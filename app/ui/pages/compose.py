@@ -11,6 +11,7 @@ from app.domain.problem import Problem, ProblemError
 from app.services.actor import Permission
 from app.services.composer import Composed, Composer, Found
 from app.services.draft_ports import DeclaredFile
+from app.services.layer_views import LayersService
 from app.services.regulation_drafts import RegulationDrafting
 from app.ui.compose import Editor
 from app.ui.compose.sentence import sentence
@@ -20,6 +21,7 @@ from app.ui.pages.compose_calendar import CalendarTable
 from app.ui.pages.compose_clauses import ClausesPage
 from app.ui.pages.compose_texts import TextsPage
 from app.ui.pages.kinds import KINDS, kind_words
+from app.ui.pages.layer_parts import LayersBeside
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, icon, text
@@ -45,7 +47,7 @@ def register(shell: Shell) -> None:
 
     @shell.page(COMPOSE, permission=Permission.PUBLISH)
     async def compose(session: Session, draft: str = "", path: str = "") -> None:
-        await ComposePage(session, composer, drafting).build(draft, path)
+        await ComposePage(session, composer, drafting, shell.services.layers).build(draft, path)
 
     @shell.page(CLAUSES, permission=Permission.PUBLISH)
     async def clauses(session: Session, draft: str) -> None:
@@ -63,8 +65,15 @@ def register(shell: Shell) -> None:
 class ComposePage:
     """One file of one draft."""
 
-    def __init__(self, session: Session, composer: Composer, drafting: RegulationDrafting) -> None:
+    def __init__(
+        self,
+        session: Session,
+        composer: Composer,
+        drafting: RegulationDrafting,
+        layers: LayersService | None = None,
+    ) -> None:
         """Keep what the page speaks with."""
+        self._layers = LayersBeside(session, layers) if layers is not None else None
         self.session = session
         self.t = session.t
         self._composer = composer
@@ -101,6 +110,8 @@ class ComposePage:
         try:
             declared = await self._drafting.declared(self.session.ref, draft_id)
             self.composed = await self._composer.open(self.session.ref, draft_id, path) if path else None
+            if self._layers is not None and self.composed is not None:
+                await self._layers.read(draft_id, self.composed.name)
         except ProblemError as fault:
             self._columns.clear()
             with self._columns:
@@ -176,6 +187,9 @@ class ComposePage:
             return
         self.said = box("co-said")
         self.editor = Editor(t, composed.language, composed.offers, composed.kind, composed.data, self._apply)
+        if self._layers is not None:
+            self._layers.on_chosen = self._chosen_beside
+            self.editor.told_beside = self._layers.draw
         if composed.kind == "calendar":
             today = self.session.services.clock().astimezone(t.zone).date()
             self.table = CalendarTable(self.editor, box("gb-sheet co-sheet"), today)
@@ -351,6 +365,11 @@ class ComposePage:
     def _notes(self, problems: Sequence[Problem]) -> None:
         for problem in problems:
             Note(self._words(problem), "late")
+
+    async def _chosen_beside(self) -> None:
+        """Draw again after a figure was chosen in the overlay: the file itself stays as it is."""
+        self.editor.redraw()
+        self._saved()
 
     # ---- back and forth --------------------------------------------------------------------------------------------
     async def _undo(self) -> None:

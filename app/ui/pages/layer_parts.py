@@ -1,15 +1,17 @@
 """What pages show of a figure's layers: from which level it comes, what may be made of it, and the form that does."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from nicegui import ui
 
 from app.domain.kinds.common import Texts
 from app.domain.problem import ProblemError
 from app.i18n import Translator
+from app.services.layer_views import LayersService, LayersView
 from app.services.layers import Bounds, Effective
 from app.ui.frame import Action, button
 from app.ui.pages.studio_parts import problem_rows
+from app.ui.session import Session
 from app.ui.widgets import box, icon, text
 
 Titles = Mapping[str, Texts]
@@ -82,6 +84,42 @@ def choosing(t: Translator, one: Effective, choose: Choose, value: str = "") -> 
                     problem_rows(t, fault.problems)
 
         button(Action(t("layers-save"), on_click=save, icon="check")).mark(f"save-{one.path}")
+
+
+class LayersBeside:
+    """Tells beside the figures of one file of a draft where each comes from, and lets the place choose there."""
+
+    def __init__(self, session: Session, layers: LayersService) -> None:
+        """Keep what it speaks with; nothing is known before `read`."""
+        self._session = session
+        self._layers = layers
+        self._draft = ""
+        self._name = ""
+        self._view: LayersView | None = None
+        self._figures: Mapping[str, Effective] = {}
+        self.on_chosen: Callable[[], Awaitable[None]] | None = None
+        """Told after a choice was stored."""
+
+    async def read(self, draft: str, name: str) -> None:
+        """Read the layers of a definition of a draft. Raises DeniedError, ProblemError."""
+        self._draft, self._name = draft, name
+        view = self._view = await self._layers.view(self._session.ref, draft)
+        self._figures = {one.path: one for group in view.groups if group.id == name for one in group.figures}
+
+    def draw(self, path: Sequence[str | int]) -> None:
+        """Draw, where the caller stands, what is known of the figure at a path of the file."""
+        view, one = self._view, self._figures.get("/".join(map(str, (self._name, *path))))
+        if one is None or view is None:
+            return
+        origin_line(self._session.t, one, view.titles)
+        if view.may_edit and may_choose_here(one, view.place):
+            opened(self._session.t, one, self._choose)
+
+    async def _choose(self, path: str, value: str, why: str) -> None:
+        await self._layers.choose(self._session.ref, self._draft, path, value, why)
+        await self.read(self._draft, self._name)
+        if self.on_chosen is not None:
+            await self.on_chosen()
 
 
 def opened(t: Translator, one: Effective, choose: Choose) -> None:
