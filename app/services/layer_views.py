@@ -93,6 +93,7 @@ class Raised:
     """A promotion as it would be: what files say then, and each community with what it does there."""
 
     what: str
+    name: Texts
     to: str
     title: Texts
     files: tuple[FileChange, ...]
@@ -317,6 +318,7 @@ class LayersService:
         patches: dict[str, Mapping[str, str | None]] = {}
         sisters = []
         title: Texts = {}
+        name: Texts = {}
         for one, files in files_of.items():
             patches[one] = at_place(self._declared, found, one, place)
             after = patched(files, patches[one])
@@ -331,6 +333,7 @@ class LayersService:
                 level.layer == one for path, figure in now.items() if path == what for level in figure.levels
             )
             if known is not None:
+                name = headings(known).get(what.partition("/")[0], {}) or name
                 title = known.places.places[to].title if to in known.places.places else title
             sisters.append(
                 Sister(
@@ -343,7 +346,7 @@ class LayersService:
                 )
             )
         changes = changed_files(files_of[place], patched(files_of[place], found.patch))
-        return patches, Raised(what, to, title, changes, tuple(sisters))
+        return patches, Raised(what, name, to, title, changes, tuple(sisters))
 
     def _figures(self, place: str, files: Files) -> tuple[Regulation | None, dict[str, Effective]]:
         """Return the regulation of a place's files, and its figures by path; none while there are errors."""

@@ -5,9 +5,15 @@ they are copied, and each copy is opened as the next process would.
 """
 
 import shutil
+import signal
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+
+from app.declarations.files import FileDeclarations
 from app.ledger import Store, file_url, open_store
 from app.services.actor import Actor, ActorRef, Permission, Post
 from app.services.draft_ports import DraftState
@@ -21,6 +27,7 @@ from tests.fakes.stores import FakeLedger
 from tests.services.test_regulation_drafts import Copies
 
 DUTY = "rules/monthly_call.yaml"
+ROOT = Path(__file__).parents[2]
 OWN = "config/places/lakeside/rules/monthly_call.yaml"
 NOW = datetime(2025, 3, 1, 1, tzinfo=UTC)
 ANNA = ActorRef("anna")
@@ -31,14 +38,19 @@ async def resolve(ref: ActorRef, now: datetime) -> Actor:
     return Actor(ref.account, ref.account, "马骏", PLACE, "zh", post, (post,))
 
 
+def publishing(store: Store, files: FileDeclarations) -> tuple[RegulationDrafting, DraftPublication]:
+    """Return the services over a store and files on disk."""
+    ports = DraftPorts(store.regulation_drafts, store.revisions, files, Copies(), resolve, lambda: NOW)
+    drafting = RegulationDrafting(ports)
+    return drafting, DraftPublication(ports, drafting, FakeLedger(), PlainDecider)
+
+
 async def ready(store: Store, root: Path) -> tuple[DraftPublication, str, str, str]:
     """Return the service, a draft that is ready to be published, the content in force, and the draft's."""
     files = checkout(root, FILES)
     first = Revision(files.revision_of(FILES), PLACE, FILES, NOW, "anna")
     await store.revisions.add(first)
-    ports = DraftPorts(store.regulation_drafts, store.revisions, files, Copies(), resolve, lambda: NOW)
-    drafting = RegulationDrafting(ports)
-    publication = DraftPublication(ports, drafting, FakeLedger(), PlainDecider)
+    drafting, publication = publishing(store, files)
     draft = await drafting.open(ANNA)
     await drafting.save(ANNA, draft.id, DUTY, FILES[DUTY].replace("at_most: 4", "at_most: 5"), seen=1)
     content = (await publication.gates(ANNA, draft.id)).content
@@ -94,3 +106,39 @@ async def test_whatever_dies_when_the_old_revision_is_in_force_with_its_draft_or
     assert seen == sorted(seen, key=[before, after].index)  # once it is in force it stays so
     assert not any(there for there, one in zip(written, seen, strict=True) if one == before)
     assert written[-1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+async def test_processes_killed_at_each_step_leave_the_same_to_all_others_over_the_database(
+    url: str, tmp_path: Path
+) -> None:
+    """Really killed, one after the other, each two statements later, over one database that this process has open."""
+    root = tmp_path / "files"
+    async with open_store(url) as store:
+        publication, draft, old, new = await ready(store, root)
+        command = [sys.executable, "-m", "tests.ledger.dying", url, str(root), draft, new]
+        seen: list[str] = []
+        with subprocess.Popen(  # noqa: ASYNC220 - nothing else is to happen meanwhile
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        ) as others:
+            assert others.stdin is not None
+            assert others.stdout is not None
+            for at in range(1, 99, 2):
+                print(at, "look", sep="\n", file=others.stdin, flush=True)
+                assert others.stdout.readline().strip() == str(int(signal.SIGKILL))
+                told = others.stdout.readline().strip()
+                current = await store.revisions.current(PLACE, NOW)
+                there = await store.regulation_drafts.get(draft)
+                assert current is not None
+                assert there is not None
+                assert (current.hash, there.state) in ((old, DraftState.OPEN), (new, DraftState.PUBLISHED))
+                assert OWN in there.step.files
+                assert told == f"{current.hash} {there.state.value}"
+                seen.append(current.hash)
+                if current.hash == new:
+                    break
+        assert seen[-1] == new
+        assert len(seen) > 3  # statements before it was in force
+        assert not (root / OWN).exists()
+        assert await publication.catch_up(ANNA)  # what the last one hadn't written
+        assert (root / OWN).exists()

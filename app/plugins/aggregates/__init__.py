@@ -17,11 +17,13 @@ from app.plugins.aggregates.values import RANGE, VALUES
 
 __all__ = ["RANGE"]
 
+_PERCENT = {"zh": "百分位（%）", "en": "Percentile (%)", "es": "Percentil (%)"}
+
 
 @hookimpl
 def gridbook_settings() -> Iterable[Setting]:
     """Return what a place may set."""
-    return [Setting("percent", Kind.NUMBER, 90, at_least=0, at_most=100)]
+    return [Setting("percent", Kind.NUMBER, 90, at_least=0, at_most=100, title=_PERCENT)]
 
 
 @hookimpl

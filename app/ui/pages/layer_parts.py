@@ -70,8 +70,8 @@ def choosing(t: Translator, one: Effective, choose: Choose, value: str = "") -> 
             chosen = ui.select(list(one.bounds.one_of), label=label, value=None)
         else:
             chosen = ui.input(label, value=value or one.value).props("maxlength=200")
-        chosen.props("outlined dense").classes("w-full").mark(f"value-{one.path}")
-        why = ui.input(t("layers-why")).props("outlined dense maxlength=300").classes("w-full")
+        chosen.props("outlined").classes("w-full").mark(f"value-{one.path}")
+        why = ui.input(t("layers-why")).props("outlined maxlength=300").classes("w-full")
         why.mark(f"why-{one.path}")
         told = box("").props("role=alert")
 

@@ -69,7 +69,7 @@ class LayersPage:
             self._told = box("").props("role=status")
             self._chain(view)
             self._moved_box = box("stack")
-            with box("gb-search"):
+            with box("gb-search ly-pad"):
                 search = ui.input(t("layers-search"), on_change=lambda event: self._search(event.value))
                 search.props("outlined debounce=300 clearable type=search").classes("w-full")
                 only = ui.checkbox(t("layers-only-changed"))
@@ -84,7 +84,7 @@ class LayersPage:
     def _chain(self, view: LayersView) -> None:
         """Show the levels that lie over one another, the highest first."""
         t = self._t
-        with box("ly-chain", "ol") as made:
+        with box("ly-chain ly-pad", "ol") as made:
             made.props["aria-label"] = t("layers-chain")
             for layer in ("", *reversed(view.above), view.place):
                 with box("", "li"):

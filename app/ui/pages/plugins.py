@@ -67,7 +67,7 @@ class PluginsPage:
             frame(t("plugins-title"), active="studio", sub=place, back=back, primary=primary),
             box("stack sd-all pad-desk"),
         ):
-            text(t("plugins-what"), "meta")
+            text(t("plugins-what"), "meta ly-pad")
             self._body = box("stack")
         self._show(view)
 
@@ -158,7 +158,7 @@ class PluginsPage:
         for one in row.settings:
             label = self._name(one)
             typed = ui.input(label, value=one.value if one.mine else "", placeholder=one.value)
-            typed.props("outlined dense maxlength=40 stack-label").classes("ly-number")
+            typed.props("outlined maxlength=40 stack-label").classes("ly-number")
             typed.props["inputmode"] = "numeric" if one.setting.kind is Kind.INTEGER else "decimal"
             typed.mark(f"set-{name}-{one.setting.id}")
             if one.locked:

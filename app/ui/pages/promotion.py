@@ -58,7 +58,7 @@ class PromotionPage:
             return
         self._body.clear()
         with self._body:
-            self._told = box("stack").props("role=status")
+            self._told = box("stack ly-pad").props("role=status")
             self._head(raised)
             for sister in raised.sisters:
                 self._sister(sister)
@@ -68,10 +68,16 @@ class PromotionPage:
         t = self._t
         level = t.text(raised.title) or raised.to
         with Section(t("promote-what", level=level)):
-            text(path_words(t, raised.what) or raised.what, "strong")
+            text(self._called(raised), "strong")
             text(t("promote-how"), "meta")
             self._levels(raised)
-            file_changes(t, raised.files)
+            file_changes(t, raised.files, whole=True)
+
+    def _called(self, raised: Raised) -> str:
+        """Return what is brought up: the definition's title, and where in it the figure stands."""
+        t = self._t
+        name = t.text(raised.name) or raised.what.partition("/")[0]
+        return t.dotted(name, path_words(t, raised.what))
 
     def _levels(self, raised: Raised) -> None:
         """Offer the other levels above, where there are some."""
@@ -127,7 +133,7 @@ class PromotionPage:
             holder.clear()
             with holder:
                 text(t("promote-over", period=period), "meta")
-                with box("fx-heads", "ul"):
+                with box("ly-heads", "ul"):
                     for line in lines:
                         text(line, "strong", "li")
 
@@ -143,7 +149,7 @@ class PromotionPage:
         async def propose() -> None:
             self._told.clear()
             level = t.text(raised.title) or raised.to
-            title = t("promote-draft-title", level=level, what=path_words(t, raised.what) or raised.what)
+            title = t("promote-draft-title", level=level, what=self._called(raised))
             try:
                 opened = await self._layers.propose(
                     self._session.ref, self._draft, self._what, self._to, title
@@ -162,5 +168,5 @@ class PromotionPage:
             icon="arrow_upward",
             why_not=t("promote-faults") if raised.errors else "",
         )
-        with box("gb-act-row"):
+        with box("gb-act-row ly-pad"):
             button(action, "act").mark("propose")

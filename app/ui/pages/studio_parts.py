@@ -113,13 +113,13 @@ def _side(t: Translator, label: str, side: Side) -> None:
         text(told[:_LONGEST], "sd-value")
 
 
-def file_changes(t: Translator, changes: Sequence[FileChange]) -> None:
-    """Show which files differ, with their lines."""
+def file_changes(t: Translator, changes: Sequence[FileChange], *, whole: bool = False) -> None:
+    """Show which files differ, with their lines; `whole`: also all lines of those that come or go."""
     for change in changes:
         with box("ru-row"):
             text(change.path, "strong")
             Tag(t(f"rules-{change.kind}"))
-        if change.kind == "changed":
+        if whole or change.kind == "changed":
             shown = ui.element("pre").classes("gb-diff").props("tabindex=0")
             with shown:
                 for line in change.lines:

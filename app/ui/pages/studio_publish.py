@@ -222,7 +222,7 @@ class PublishPage:
                     t("studio-seen-of", period=str(told.get("period", "")), at=moment(t, gates.seen.at)),
                     "meta",
                 )
-                with box("fx-heads", "ul"):
+                with box("ly-heads", "ul"):
                     for line in told["headlines"]:
                         text(str(line), "", "li")
             else:
