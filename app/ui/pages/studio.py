@@ -201,7 +201,7 @@ async def compared(session: Session, studio: Studio, one: str, other: str) -> No
         except ProblemError as fault:
             problem_rows(t, fault.problems)
             return
-        text(t("studio-compare-of", one=one[:_SHORT], other=other[:_SHORT]), "meta")
+        text(t("studio-compare-of", one=one[:_SHORT], other=other[:_SHORT]), "meta ly-pad")
         if not found.files:
             Note(t("studio-same"))
         if found.words:
