@@ -6,12 +6,9 @@ Read from the tables of an evaluation alone, for the pages and for the print ali
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 from functools import cached_property
-from statistics import median
 from typing import Final
 
-from app.domain.core.numbers import normal
 from app.domain.core.values import Number
 from app.domain.entry import Entry
 from app.domain.files import files_in
@@ -23,15 +20,13 @@ from app.domain.kinds.sheet import CORRECTED, Item, Line, Sheet
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.kinds.versions import whole_of
 from app.services.evidence import Evidence as Row
+from app.services.medians import AgainstMedian, Medians, median_of
 from app.services.reasons import Reasons
 from app.services.records import Record, number_or_none, records, text_or_none
 from app.services.scores import WORKER, Opened, abouts, held
 from app.services.subject_facts import Subjects
 from app.services.told import Fact, facts
 from app.services.year_forms import appeals_of, lines_by_mark, sheets_of, summaries_of, walk
-
-FEWEST: Final = 3
-"""Of how many people at least a median is told: of two each would know the other's score."""
 
 PERIOD: Final = "period"
 ITEM: Final = "item"
@@ -115,20 +110,6 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class AgainstMedian:
-    """An item's points beside the median of all `count` who are assessed at `place`, the person among them."""
-
-    sheet: str
-    path: tuple[str, ...]
-    title: Texts
-    points: Number | None
-    most: Number | None
-    median: Number
-    count: int
-    place: Texts
-
-
-@dataclass(frozen=True, slots=True)
 class AppraisalRecord:
     """What belongs to somebody's year beside the score table. `median` None: too few are assessed."""
 
@@ -165,8 +146,8 @@ class RecordReader:
             tuple(self.marks(about)),
             tuple(one for one in self.appeals if one.entry.subject == about),
             trend,
-            self._median(list(self._scores.values())),
-            tuple(self._against(about)),
+            median_of(list(self._scores.values())),
+            tuple(self._medians.against(about)),
         )
 
     # ---- entries in words -----------------------------------------------------------------------------------------
@@ -367,6 +348,11 @@ class RecordReader:
                     found.setdefault((sheet.id, row["item"]), {})[row["about"]] = row
         return found
 
+    @cached_property
+    def _medians(self) -> Medians:
+        places = {about: self.place_of(about) for about in self._scores}
+        return Medians(self._opened, self.sheets, places, self._points)
+
     def place_of(self, about: str) -> str:
         """Return where somebody works, or the place itself that is assessed."""
         if about in self._regulation.places.places:
@@ -374,56 +360,12 @@ class RecordReader:
         posts = held(self._opened, about)
         return posts[-1]["place"] if posts else ""
 
-    @cached_property
-    def _places(self) -> Mapping[str, str]:
-        return {about: self.place_of(about) for about in self._scores}
-
-    def _peers(self, about: str) -> tuple[set[str], Texts]:
-        """Return whom somebody is held against: those of the same grid if they are enough, else all."""
-        own = self._places.get(about, "")
-        near = {one for one, place in self._places.items() if place == own}
-        if own and len(near) >= FEWEST:
-            return near, self._opened.labels.place(own)
-        return set(self._scores), self._opened.labels.place(self._regulation.place.id)
-
-    def _against(self, about: str) -> Iterator[AgainstMedian]:
-        peers, place = self._peers(about)
-        for sheet in self.sheets:
-            for path, item in walk(sheet):
-                rows = self._points.get((sheet.id, "/".join(path)), {})
-                row = rows.get(about)
-                values = [
-                    points
-                    for one, other in rows.items()
-                    if one in peers and (points := number_or_none(other["points"])) is not None
-                ]
-                middle = self._median(values)
-                if row is not None and middle is not None and _is_top(path):
-                    yield AgainstMedian(
-                        sheet.id,
-                        path,
-                        item.title or {"zh": item.id},
-                        number_or_none(row["points"]),
-                        number_or_none(row["max"]),
-                        middle,
-                        len(values),
-                        place,
-                    )
-
-    @staticmethod
-    def _median(values: list[Number]) -> Number | None:
-        return normal(Fraction(median(map(Fraction, values)))) if len(values) >= FEWEST else None
-
 
 def record_of(
     opened: Opened, appraisal: Appraisal, about: str, trend: tuple[TrendPoint, ...] = ()
 ) -> AppraisalRecord:
     """Return what belongs to the year of one person; for many read them by one RecordReader."""
     return RecordReader(opened, appraisal).record(about, trend)
-
-
-def _is_top(path: tuple[str, ...]) -> bool:
-    return len(path) == (1 if path[0] != "bonus" else len(("bonus", "item")))
 
 
 def _whole(value: object) -> int:

@@ -22,6 +22,7 @@ from app.services.appraisal_record import ITEM, LINE, PERIOD, AppealRecord, Appr
 from app.services.closing import Closing
 from app.services.evidence import Evidence
 from app.services.form_views import Wanted
+from app.services.marks_to_give import MarkSheet, mark_sheets
 from app.services.people import require
 from app.services.ports import Clock
 from app.services.scores import Opened, ScoresService, abouts, require_sight
@@ -36,8 +37,8 @@ from app.services.year_effects import (
     touched_by,
 )
 from app.services.year_forms import given_back
-from app.services.year_holds import number_of
-from app.services.year_reading import Marking, Missing, StageView, Step, YearReader, bounds
+from app.services.year_reading import YearReader
+from app.services.year_views import Missing, StageView, Step
 
 _KEPT: Final = 4
 """How many suppositions are kept ready."""
@@ -79,36 +80,6 @@ class AppealView:
     touched: tuple[Touched, ...]
     may_decide: bool
     why_not: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToMark:
-    """Somebody whom the actor has to mark. `points` and `reason` are those that stand, or were kept."""
-
-    about: str
-    name: Texts | str
-    place: Texts
-    points: Number | None
-    reason: str
-    given: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MarkSheet:
-    """A line of marks that the actor has to give. `plain` are the bounds within which no reason is asked."""
-
-    appraisal: str
-    period: str
-    form: str
-    title: Texts
-    line: Texts
-    least: Number
-    most: Number
-    plain: tuple[Number, Number] | None
-    reason: str
-    anonymous: bool
-    people: tuple[ToMark, ...]
-    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,45 +357,7 @@ class YearService:
     async def marks(self, ref: ActorRef, period: str | None = None) -> tuple[MarkSheet, ...]:
         """Return what the actor has to mark in a year, by line. Raises DeniedError, ProblemError E511."""
         opened = await self._scores.open(ref, period)
-        found: list[MarkSheet] = []
-        for appraisal in opened.regulation.appraisals.values():
-            reader = YearReader(opened, appraisal, self._clock())
-            found += [self._mark_sheet(reader, one) for one in reader.markings(opened.actor.person)]
-        return tuple(found)
-
-    def _mark_sheet(self, reader: YearReader, one: Marking) -> MarkSheet:
-        opened, mark = reader.opened, one.mark
-        least, most = bounds(mark)
-        plain = None if mark.plain is None else [_figure(figure.values[-1][1]) for figure in mark.plain]
-        given = {entry.subject: entry for entry in reader.marks_by(mark.form, opened.actor.person)}
-        people = []
-        for about in one.whom:
-            entry = given.get(about)
-            answers = {} if entry is None else dict(entry.answers)
-            people.append(
-                ToMark(
-                    about,
-                    reader.name(about),
-                    opened.labels.place(reader.record.place_of(about)),
-                    None if entry is None else _figure(answers.get("points")),
-                    str(answers.get(mark.reason or "reason") or ""),
-                    entry is not None,
-                )
-            )
-        return MarkSheet(
-            reader.appraisal.id,
-            opened.period,
-            mark.form,
-            reader.appraisal.heading.title or {"zh": reader.appraisal.id},
-            one.title,
-            least,
-            most,
-            None if plain is None else (plain[0], plain[1]),
-            mark.reason or "reason",
-            mark.anonymous,
-            tuple(people),
-            reader.takes_marks,
-        )
+        return tuple(mark_sheets(opened, self._clock()))
 
     # ---- parts ----------------------------------------------------------------------------------------------------
     async def _sighted(
@@ -478,7 +411,3 @@ def _may(reader: YearReader, form: str, roles: tuple[str, ...]) -> bool:
     own = reader.opened.actor.post.roles
     filled_by = reader.opened.regulation.forms[form].filled_by
     return (not filled_by or not own.isdisjoint(filled_by)) and (not roles or not own.isdisjoint(roles))
-
-
-def _figure(value: object) -> Number:
-    return number_of(value) or 0

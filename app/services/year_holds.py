@@ -22,7 +22,8 @@ from app.services.evidence import Evidence
 from app.services.records import number_or_none
 from app.services.scores import abouts
 from app.services.year_forms import given_back
-from app.services.year_reading import YearReader, bounds
+from app.services.year_reading import YearReader
+from app.services.year_views import bounds
 
 
 class Held:

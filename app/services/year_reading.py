@@ -4,10 +4,9 @@ Read from the tables of an evaluation of that year alone; nothing is checked and
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from app.domain.calendar_context import context_of
 from app.domain.clocks import advance
@@ -18,93 +17,16 @@ from app.domain.kinds.appraisal import Appraisal, Stage
 from app.domain.kinds.common import Parameter, Source, Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.procedure import Move, Procedure, out_of_order
-from app.domain.kinds.sheet import Line, Mark
 from app.domain.membership import HOLDER
 from app.domain.zones import date_of
 from app.services.appraisal_record import PERIOD, RecordReader
 from app.services.doers import anonymous_forms
 from app.services.occurrences import fixed_answers
-from app.services.records import Record, number_or_none, records
+from app.services.records import Record, records
 from app.services.scores import WORKER, Opened
 from app.services.subject_facts import Subjects
 from app.services.year_forms import course_of
-
-MOST_NAMED: Final = 40
-"""How many missing things of one sort are named; the count tells of all."""
-
-
-@dataclass(frozen=True, slots=True)
-class StageView:
-    """A stage of the year. `now` None: it lies ahead, True: the year is in it, False: it is over.
-
-    `since` is when it began, `until` how long it lasts at least; `by` is who began it, `entry` the entry that did.
-    """
-
-    id: str
-    title: Texts
-    now: bool | None
-    since: datetime | None
-    until: datetime | None
-    days: int | None
-    by: str
-    entry: str
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Something that isn't there yet. `sort`: form, row, marks, appeal, stray (an entry that is to go), lasts, period.
-
-    `title` names the form, table or procedure, `who` whom it is of; `person` is that person's id ("" for others), `key`
-    the entry or subject that it is about and `of` its type. `n` counts what is missing there, `until` is when time will
-    have passed.
-    """
-
-    sort: str
-    title: Texts
-    who: Texts | str = ""
-    person: str = ""
-    key: str = ""
-    of: str = ""
-    n: int = 1
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step that leads on from where the year stands, with what stands in its way.
-
-    `answers` are those that the step's form begins with, `back` whether it leads to a stage that was passed already.
-    """
-
-    id: str
-    title: Texts
-    to: str
-    form: str
-    answers: dict[str, Any]
-    roles: tuple[str, ...]
-    missing: tuple[Missing, ...]
-    freezes: bool
-    back: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Marking:
-    """What an assessor has to mark: a line, of everybody in `whom` (ids); `given` have a mark that counts or stands."""
-
-    line: Line
-    sheet: str
-    path: tuple[str, ...]
-    title: Texts
-    whom: tuple[str, ...]
-    given: frozenset[str]
-
-    @property
-    def mark(self) -> Mark:
-        """The mark that the line takes its points from. Raises ValueError for a line that has none."""
-        if self.line.mark is None:
-            message = "a line by marks is wanted"
-            raise ValueError(message)
-        return self.line.mark
+from app.services.year_views import Marking, Missing, StageView, Step
 
 
 class YearReader:
@@ -468,12 +390,6 @@ class YearReader:
             entry = self._opened.community.entries.get(str(row["id"]))
             if entry is not None and row["by"] == assessor and row.get(PERIOD) == self._opened.period:
                 yield entry
-
-
-def bounds(mark: Mark) -> tuple[Any, Any]:
-    """Return the least and the most points of a mark."""
-    least, most = number_or_none(mark.least.values[-1][1]), number_or_none(mark.most.values[-1][1])
-    return least or 0, most or 0
 
 
 def _days(length: Parameter) -> int | None:

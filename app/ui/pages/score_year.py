@@ -8,8 +8,10 @@ from nicegui import ui
 
 from app.domain.core.values import Number
 from app.i18n import Translator
-from app.services.appraisal_record import AgainstMedian, AppraisalRecord, MarkGiven
-from app.services.year import MarkSheet, PersonYear, YearService
+from app.services.appraisal_record import AppraisalRecord, MarkGiven
+from app.services.marks_to_give import MarkSheet
+from app.services.medians import AgainstMedian
+from app.services.year import PersonYear, YearService
 from app.services.year_effects import Outlook
 from app.services.year_notices import changed_words
 from app.ui.frame import link
