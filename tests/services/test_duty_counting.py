@@ -554,3 +554,34 @@ met_by:
     visits = (visit("2025-02-15T10:00"), visit("2025-03-05T10:00"))
     row = told(declared, f"{LEADER}\n{HOUSEHOLD}{''.join(visits)}").row("kept_up", window="2025")
     assert (row["counted"], row["state"]) == (2, "missed")
+
+
+# ---- sessions over several windows -----------------------------------------------------------------------------------
+WATCH = """
+form: watch
+fields: {start: {type: datetime, required: true}, end: {type: datetime, required: true}}
+span: [start, end]
+---
+duty: watched
+for_each: role leader
+every: day
+met_by: watch
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "day"),
+    [
+        ("2025-03-04T00:00", "2025-03-07T00:00", "2025-03-04"),  # three whole days: the first of equals
+        ("2025-03-04T12:00", "2025-03-07T00:00", "2025-03-05"),
+        ("2025-03-04T00:00", "2025-03-06T12:00", "2025-03-04"),
+        ("2025-03-04T13:00", "2025-03-08T11:00", "2025-03-05"),
+        ("2025-03-04T13:00", "2025-03-05T12:00", "2025-03-05"),
+    ],
+)
+def test_a_session_over_several_days_counts_on_the_one_that_has_most_of_it(
+    start: str, end: str, day: str
+) -> None:
+    line = f'- {{form: watch, at: "{start}", by: w1, start: "{start}", end: "{end}"}}\n'
+    found = told(WATCH, line).rows("watched")
+    assert [row["window"] for row in found if row["state"] == "met"] == [day]

@@ -279,12 +279,17 @@ def _overlapping(until: int) -> Match:
 
 
 def _longer_part_in(row: Row, start: datetime, end: datetime, at: int, ends: int | None) -> bool:
-    """Whether the session's longer part lies in [start, end); of equal parts the earlier counts."""
+    """Whether the session's longer part lies in [start, end); of equal parts the earlier counts.
+
+    Of what lies before or behind only as much is held against it as another window of this length has, so that a
+    session over more than two of them has its part in one.
+    """
     since: datetime = row[at]
     until: datetime = (row[ends] if ends is not None else None) or since
     if since >= start and until <= end:
         return since < end
     inside = min(until, end) - max(since, start)
-    before = max(start - since, timedelta(0))
-    behind = max(until - end, timedelta(0))
+    length = end - start
+    before = min(max(start - since, timedelta(0)), length)
+    behind = min(max(until - end, timedelta(0)), length)
     return inside > before and inside >= behind
