@@ -6,7 +6,7 @@ community's entries about these subjects with them. Nothing is stored before som
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from app.domain.entry import Entry
 from app.domain.identity import MERGED, SPLIT
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
+from app.domain.membership import HOLDER
 from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of, start_of_day
 from app.services.actor import ActorRef, DeniedError, Resolve
@@ -21,7 +22,7 @@ from app.services.community import sensitive_fields
 from app.services.labels import SubjectLabel
 from app.services.live import LiveCommunities
 from app.services.ports import Clock, Ledger
-from app.services.register_kinds import BACK, MERGE, OUT, TRANSFER, kinds_for, place_field
+from app.services.register_kinds import BACK, MERGE, OUT, TRANSFER, kinds_for, may_fill, place_field
 from app.services.register_kinds import SPLIT as SPLIT_OFF
 from app.services.register_preview import Change, Preview, own_answers, previewed
 from app.services.subject_facts import Subjects
@@ -67,7 +68,7 @@ class RegisterChanges:
         """Return what the change can be made with. Raises DeniedError, ProblemError E707."""
         seen, form, label = await self._looking(ref, kind, about, subject)
         place = place_field(form, seen.regulation)
-        found = [] if kind in {MERGE, SPLIT_OFF} else self._along(seen, kind, form, label.id)
+        found = [] if kind == MERGE else self._along(seen, kind, form, label.id)
         moments: tuple[Moment, ...] = ()
         if kind == SPLIT_OFF:
             history = History(seen, form, label.id, sensitive=False)
@@ -161,11 +162,17 @@ class RegisterChanges:
 
     @staticmethod
     def _along(seen: Subjects, kind: str, form: Form, subject: str) -> list[Dependent]:
-        """Return the records that refer to the subject and that could make the same change."""
+        """Return the records that refer to the subject and that could make the same change.
+
+        With a split go those that the actor may say to refer to the new record.
+        """
         found = []
         for one in dependents(seen.evaluation, str(form.describes), subject, seen.now):
-            can = kinds_for(one.form, seen.actor, seen.regulation, present=True)
-            if kind in can and seen.exists(str(one.form.describes), one.subject):
+            if kind == SPLIT_OFF:
+                can = one.form.describes != HOLDER and may_fill(one.form, seen.actor)
+            else:
+                can = kind in kinds_for(one.form, seen.actor, seen.regulation, present=True)
+            if can and seen.exists(str(one.form.describes), one.subject):
                 found.append(one)
         return found
 
@@ -248,7 +255,24 @@ class RegisterChanges:
         state = await self._submissions.prepare(ref, wanted)
         part = str(state.subject)
         said = {"of": change.about, "origin": label.id, "part": part, "entries": "\n".join(change.entries)}
-        return [self._said(seen, change, SPLIT, said, label.id, (part,)), state]
+        going = [one for one in self._along(seen, SPLIT_OFF, form, label.id) if one.subject in change.along]
+        moved = [
+            await self._moved(
+                ref, seen, one, part, Submission(_id(change, number), one.form.id, {}, one.subject, at)
+            )
+            for number, one in enumerate(going, 2)
+        ]
+        return [self._said(seen, change, SPLIT, said, label.id, (part,)), state, *moved]
+
+    async def _moved(
+        self, ref: ActorRef, seen: Subjects, one: Dependent, part: str, wanted: Submission
+    ) -> Entry:
+        """Return the entry by which a record that referred to the one that is split refers to its new part."""
+        own = seen.labels.of(str(one.form.describes), one.subject)
+        answers = own_answers(seen.community.entries.get(own.entry))
+        # Checked as it stands: what it will refer to is stored with it, and isn't there yet.
+        state = await self._submissions.prepare(ref, replace(wanted, answers=answers))
+        return replace(state, answers={**state.answers, one.field: part})
 
     @staticmethod
     def _said(

@@ -4,7 +4,7 @@ The regulation is asked: the duties towards such records are worked out over the
 new ones among them. Nothing is stored.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -96,7 +96,12 @@ def own_answers(entry: Entry | None) -> dict[str, Any]:
     return {name: value for name, value in given.items() if not name.startswith(MADE)}
 
 
-def _planned(seen: Subjects, made: Iterable[Entry]) -> Iterator[Planned]:
+def _planned(seen: Subjects, made: Sequence[Entry]) -> Iterator[Planned]:
+    new: dict[str, str] = {}
+
+    def name(to: str | None, ref: Any) -> Texts | str:  # noqa: ANN401 - an id of JSON
+        return new.get(str(ref)) or seen.name(to, ref)
+
     for entry in made:
         form = seen.regulation.forms[entry.form]
         about = form.describes
@@ -106,11 +111,15 @@ def _planned(seen: Subjects, made: Iterable[Entry]) -> Iterator[Planned]:
         label = seen.labels.all(about).get(entry.subject)
         if label is None:  # a record of its own
             names = ((form.plate,) if form.plate else ()) + form.label
-            yield Planned(form.heading.title, " ".join(str(entry.answers.get(name) or "") for name in names))
+            words = " ".join(str(entry.answers.get(one) or "") for one in names)
+            new[entry.subject] = words
+            yield Planned(form.heading.title, words)
             continue
         old = own_answers(seen.community.entries.get(label.entry))
         whom = " ".join(filter(None, (label.plate, label.name)))
-        yield Planned(form.heading.title, whom, differences(form, old, entry.answers, seen, sensitive=False))
+        yield Planned(
+            form.heading.title, whom, differences(form, old, entry.answers, seen, sensitive=False, name=name)
+        )
 
 
 async def _owed(

@@ -1,6 +1,6 @@
 """What happened to a subject, newest first: each entry about it, and what of its record each change changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -208,13 +208,22 @@ class History:
 
 
 def differences(
-    form: Form, old: Mapping[str, Any], new: Mapping[str, Any], seen: Subjects, *, sensitive: bool
+    form: Form,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    seen: Subjects,
+    *,
+    sensitive: bool,
+    name: Callable[[str | None, Any], Texts | str] | None = None,
 ) -> tuple[Difference, ...]:
-    """Return the answers that differ, in the form's order; of sensitive ones only that they do, to who may not see."""
+    """Return the answers that differ, in the form's order; of sensitive ones only that they do, to who may not see.
+
+    `name` says what a reference is called, where that is something that isn't there yet.
+    """
 
     def words(item: Field, answers: Mapping[str, Any]) -> tuple[Word, ...]:
         given = answers.get(item.id)
-        return () if given in (None, [], "") else answer_words(item, given, seen.name)
+        return () if given in (None, [], "") else answer_words(item, given, name or seen.name)
 
     found = []
     for item in form.fields:

@@ -180,6 +180,33 @@ async def test_a_split_gives_a_new_record_what_was_told_of_it(working: Working) 
     assert "visit-of-hh-5" in {moment.entry for moment in back.moments}
 
 
+async def test_persons_go_to_the_new_record_of_a_split_from_its_day_on_and_each_move_is_an_entry(
+    working: Working,
+) -> None:
+    changes = working.work.registers.changes
+    options = await changes.options(DIRECTOR, SPLIT, WHOLE, "hh-1")
+    assert options.along == {"p-1": "陈桂芳", "p-2": "陈小明"}
+    day = TODAY - timedelta(days=3)
+    named = {"door": "1-1-104", "head": "陈小明"}
+    change = Change(SPLIT, WHOLE, "hh-1", day, along=("p-2",), answers=named, reason="分户", key="split")
+    preview = await changes.preview(DIRECTOR, change)
+    (moved,) = [one for one in preview.planned if one.whom == "陈小明"]
+    assert [one.after for one in moved.changes] == [("1-1-104 陈小明",)]
+    ids = await changes.record(DIRECTOR, change)
+    assert len(ids) == 3
+    entries = (await working.live.fresh(PLACE)).entries
+    part = entries[ids[1]].subject
+    assert (entries[ids[2]].subject, entries[ids[2]].answers["household"]) == ("p-2", part)
+
+    async def people(household: str, on: date) -> set[str]:
+        card = await working.work.subjects.card(DIRECTOR, WHOLE, household, on)
+        return {link.label.id for links in card.links for link in links.links if link.about == "person"}
+
+    assert (await people("hh-1", day), await people(str(part), day)) == ({"p-1"}, {"p-2"})
+    assert await people("hh-1", day - timedelta(days=1)) == {"p-1", "p-2"}
+    assert await changes.record(DIRECTOR, change) == ids[:1], "asked twice"
+
+
 async def test_records_to_merge_are_found_by_a_part_of_their_name(working: Working) -> None:
     others = working.work.registers.changes.others
     assert await others(DIRECTOR, WHOLE, "hh-1", "陈") == {"hh-5": "1-1-102 陈桂方"}

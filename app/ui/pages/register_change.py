@@ -174,11 +174,14 @@ class ChangePage:
         t, along = self.t, self.options.along
         if not along:
             return
-        self.change = replace(self.change, along=tuple(along))
+        splits = (
+            self.change.kind == SPLIT
+        )  # who goes to the new record is said one by one, as its entries are
+        self.change = replace(self.change, along=() if splits else tuple(along))
         with box("gb-field", "fieldset"):
             text(t("register-along"), "label", "legend")
             for record, label in along.items():
-                made = ui.checkbox(label, value=True).classes("gb-check").mark(f"along {record}")
+                made = ui.checkbox(label, value=not splits).classes("gb-check").mark(f"along {record}")
                 made.on_value_change(lambda e, record=record: self._tick("along", record, on=bool(e.value)))
 
     def _tick(self, name: str, one: str, *, on: bool) -> None:
