@@ -128,7 +128,8 @@ class _Others:
         self._place = opened.community.place
         hidden = frozenset() if options.sensitive else frozenset({Permission.SEE_SENSITIVE})
         post = replace(opened.actor.post, may=opened.actor.post.may - hidden)
-        self._actor = replace(opened.actor, post=post, posts=(post,))
+        name = Translator(language)("print-card-operator")
+        self._actor = replace(opened.actor, name=name, post=post, posts=(post,))
         self._ref = ActorRef(self._actor.account)
 
     async def _resolve(self, _ref: ActorRef, _now: datetime) -> Actor:

@@ -61,6 +61,7 @@ class Press:
     def join(self, parts: Sequence[Path], target: Path, about: About, attached: Sequence[Attached]) -> None:
         """Write all pages of some PDFs into one. Raises ProblemError: E575 the process died, OSError the disk."""
         with self._lock:
+            self.end()  # what a process has had for pages it keeps: a fresh one needs a third of the memory
             reply = self._ask(
                 Joining(tuple(parts), target, about, tuple(attached)), SECONDS + len(parts) * MORE_SECONDS
             )

@@ -14,9 +14,9 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.rule import Rule
 from app.domain.zones import date_of
 from app.i18n import Translator
-from app.services.records import records
+from app.services.records import as_record, records
 from app.services.report_document import CertificateDocument
-from app.services.scores import WORKER, Opened
+from app.services.scores import WORKER, Opened, grade_title
 from app.services.year_reading import YearReader
 
 TEMPLATE: Final = "certificate"
@@ -95,6 +95,7 @@ def certificate_of(opened: Opened, praise: Praise, address: str, t: Translator) 
         community=community,
         person=person,
         praise=title,
+        result=_result(opened, praise, t),
         sentence=t("print-certificate-sentence", period=period, title=title),
         clause="" if clause is None else t.wording(t.dotted(clause.doc, clause.ref)),
         clause_text="" if clause is None else t.wording(clause.text),
@@ -106,6 +107,19 @@ def certificate_of(opened: Opened, praise: Praise, address: str, t: Translator) 
         template=own if f"{own}.html" in regulation.prints else TEMPLATE,
         prints=regulation.prints,
     )
+
+
+def _result(opened: Opened, praise: Praise, t: Translator) -> str:
+    """Return the appraisal and the grade that are praised; "" where the rule judges something else."""
+    source = opened.regulation.rules[praise.rule].for_each.source
+    appraisal = None if source is None else opened.regulation.appraisals.get(source.table)
+    row = (
+        None if appraisal is None else opened.evaluation.rows(appraisal.id).get((praise.about, opened.period))
+    )
+    if appraisal is None or row is None:
+        return ""
+    grade = grade_title(appraisal, as_record(opened.evaluation, appraisal.id, row))
+    return "" if grade is None else t.dotted(t.text(appraisal.heading.title), t.text(grade))
 
 
 def _trace(opened: Opened, praise: Praise, address: str) -> str:

@@ -302,12 +302,16 @@ class CardDocument:
 
 @dataclass(frozen=True, slots=True)
 class CertificateDocument:
-    """A certificate: who is praised, for what, by which clause, in which period."""
+    """A certificate: who is praised, for what, by which clause, in which period.
+
+    `result` is the appraisal and the grade that the praise is of; empty where it is of something else.
+    """
 
     title: str
     community: str
     person: str
     praise: str
+    result: str
     sentence: str
     clause: str
     clause_text: str

@@ -66,6 +66,7 @@ async def test_a_praise_is_printed_once_the_period_is_over_by_the_office_and_by_
     assert [one.about for one in await prints.praises(own, "2025")] == ["w1"]
     made = await prints.certificate(own, "2025", praise.finding, "zh", "https://grid.example.org/")
     assert (made.person, made.praise, made.clause, made.template) == ("w1", "表扬", "D·第五条", "certificate")
+    assert made.result == "年度考核·好"
     assert made.trace == "https://grid.example.org/appraisals/year/2025/trace/w1"
     again = await prints.certificate(stage.as_("w9", ALL, "c1"), "2025", praise.finding, "zh-Hant")
     assert (again.number, again.title, again.trace) == (made.number, "榮譽證書", "")

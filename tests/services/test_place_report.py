@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -238,6 +237,11 @@ def street_entries() -> Iterator[Entry]:
 
 @pytest.fixture(scope="module")
 def street() -> Opened:
+    return street_opened()
+
+
+def street_opened() -> Opened:
+    """Return the evaluation of a street with three communities."""
     loaded = load("s1", {**STREET_FILES, **PEOPLE}, official)
     assert loaded.regulation is not None, [(str(one.where), one.code) for one in loaded.problems]
     made = Evaluation(loaded.regulation, parse_period("2025"), PlainDecider())
@@ -272,8 +276,3 @@ def test_a_street_compares_its_communities_by_the_same_figures_averages_and_duti
     assert {one.name: one.value for one in kept.figures} == {"c1": "75%", "c2": "37.5%", "c3": "—"}
     toured = document.duties[0]
     assert [(row.place, row.owed, row.met) for row in toured.rows][:2] == [("c1", "4", "3"), ("c2", "8", "3")]
-
-
-# ---- every number --------------------------------------------------------------------------------------------------
-def shown(value: Fraction | int) -> str:
-    return Translator("zh").number(Fraction(value))
