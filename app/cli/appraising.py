@@ -30,7 +30,7 @@ _OPERATOR = "operator"
 def appraise_(options: argparse.Namespace, console: Console) -> Exit:
     """Print the ranking of each appraisal, or write it as JSON. Raises ProblemError."""
     settings = load_settings()
-    place = place_of(options.place, settings.files, declarations_of(settings))
+    place = place_of(options.place, settings.files, declarations_of(settings), upper=True)
 
     async def work(wired: "Wired") -> list[dict[str, object]]:
         found: list[dict[str, object]] = []

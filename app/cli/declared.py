@@ -151,7 +151,7 @@ def _tell_cases(results: Sequence[CaseResult], console: Console) -> Exit:
 def publish_(options: argparse.Namespace, console: Console) -> Exit:
     """Show what changes, run the cases, and put the files into force."""
     settings = load_settings()
-    place = place_of(options.place, settings.files, declarations_of(settings))
+    place = place_of(options.place, settings.files, declarations_of(settings), upper=True)
 
     async def work(wired: "Wired") -> Exit:
         standing = await wired.publishing.standing(place)

@@ -40,7 +40,7 @@ def evaluate_(options: argparse.Namespace, console: Console) -> Exit:
             decider.warm()  # loads durable-rules while the files are read
             settings = load_settings()
             declarations = declarations_of(settings)
-            place = place_of(options.place, settings.files, declarations)
+            place = place_of(options.place, settings.files, declarations, upper=True)
             loaded = declarations.load(place, declarations.read_files(place), with_cases=False)
             if loaded.regulation is None:
                 raise ProblemError(*(problem for problem in loaded.problems if problem.is_error))

@@ -1,5 +1,6 @@
 """Which community a command means: by its id, or by the folder of its file."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from app.domain.problem import Problem, ProblemError
@@ -9,9 +10,14 @@ _PLACES = ("config", "places")
 _DEMO = ("config", "demo")
 
 
-def place_of(text: str, root: Path, declarations: Declarations) -> str:
-    """Return the id of the community that `text` names. Raises ProblemError E551 with those that there are."""
+def place_of(text: str, root: Path, declarations: Declarations, *, upper: bool = False) -> str:
+    """Return the id of the community that `text` names. Raises ProblemError E551 with those that there are.
+
+    With `upper` it may be a place that communities lie in: a street, a district.
+    """
     known = declarations.places()
+    if upper:
+        known = sorted({*known, *_above(known)})
     wanted = text.strip().rstrip("/\\").replace("\\", "/")
     if wanted in known:
         return wanted
@@ -23,6 +29,14 @@ def place_of(text: str, root: Path, declarations: Declarations) -> str:
     if wanted in known:
         return wanted
     raise ProblemError(Problem("E551", values={"place": text[:80], "known": ", ".join(known) or "–"}))
+
+
+def _above(places: Iterable[str]) -> Iterator[str]:
+    """Yield the places that these lie in; `demo` is one only where it has a file, which loading tells."""
+    for place in places:
+        while "/" in place:
+            place = place.rpartition("/")[0]  # noqa: PLW2901
+            yield place
 
 
 def _below(path: Path, root: Path) -> tuple[str, ...]:

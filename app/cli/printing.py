@@ -40,7 +40,7 @@ CARD: Final = "card"
 def print_(options: argparse.Namespace, console: Console) -> Exit:
     """Write PDFs into a folder. Raises ProblemError when PDFs can't be made, for a folder, or where there are none."""
     settings = load_settings()
-    place = place_of(options.place, settings.files, declarations_of(settings))
+    place = place_of(options.place, settings.files, declarations_of(settings), upper=True)
     printer = WeasyPrinter(settings.pdf)
     missing = printer.available()
     if missing is not None:
