@@ -29,6 +29,8 @@ _GAP: Final = 0.04
 """How wide the gap between rows side by side is, in widths of a row."""
 _BLOCK: Final = 4
 """Rows that are drawn together, and between which no page breaks."""
+_SHORT: Final = 6
+"""Rows of a table that stays on one page."""
 
 
 class LateError(Exception):
@@ -194,13 +196,22 @@ def table(
         [[title for title, _, _ in listed]], widths, "c" * len(aligns) if grid else aligns, grid=grid
     )
     body = Markup("").join(
-        Markup("<tr><td>{}</td></tr>").format(_block(cells[at : at + _BLOCK], widths, aligns, grid=grid))
-        for at in range(0, len(cells), _BLOCK)
+        Markup("<tr><td>{}</td></tr>").format(_block(block, widths, aligns, grid=grid))
+        for block in _blocks(cells)
     )
+    whole_on_a_page = Markup(";break-inside:avoid") if len(cells) <= _SHORT else ""
     return Markup(
-        '<table class="drawn" style="width:{}mm"><thead><tr><td class="head">{}{}</td></tr></thead>'
+        '<table class="drawn" style="width:{}mm{}"><thead><tr><td class="head">{}{}</td></tr></thead>'
         "<tbody>{}</tbody></table>"
-    ).format(width, above, head, body)
+    ).format(width, whole_on_a_page, above, head, body)
+
+
+def _blocks(cells: list[list[str]]) -> list[list[list[str]]]:
+    """Return rows in blocks; the last one has no single row, since it would stand alone on a page."""
+    found = [cells[at : at + _BLOCK] for at in range(0, len(cells), _BLOCK)]
+    if len(found) > 1 and len(found[-1]) == 1:
+        found[-2] += found.pop()
+    return found
 
 
 def _block(rows: list[list[str]], widths: list[float], aligns: str, *, grid: bool) -> Markup:
