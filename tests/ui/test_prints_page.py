@@ -26,7 +26,7 @@ from tests.fakes.books import services
 from tests.fakes.stores import FakeJobs
 from tests.fakes.working import FILES, Working
 from tests.services.test_who_may import MORE
-from tests.ui.test_books_pages import log_in
+from tests.ui.entering import log_in
 
 PRAISED = """\
 rule: praised
@@ -101,7 +101,7 @@ async def opened(user: User, tmp_path: Path) -> Office:
     await working.start()
     office = Office(working, tmp_path)
     create_app(office.services(), Settings(data=tmp_path))
-    await log_in(user, "shenruolan")
+    await log_in(user.http_client, "shenruolan")
     return office
 
 
@@ -151,7 +151,7 @@ async def test_reports_certificates_and_cards_are_printed_at_their_addresses(
     await user.should_see("打印卡片")
     await user.open("/appraisals/yearly/2025")
     await user.should_see("年度报告")
-    await log_in(user, "zhoumin")  # a grid's leader
+    await log_in(user.http_client, "zhoumin")  # a grid's leader
     for address in ("/prints", "/reports/2025.pdf", "/certificates/2025/nothing"):
         assert (await http.get(address)).status_code == 403, address
     assert (await http.get(certificate[0])).status_code in {200, 403}
