@@ -59,13 +59,14 @@ class Layering(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What one level says of a value: what stood there, what it says, why, and where."""
+    """What one level says of a value: what stood there, what it says, why, and where; `sort` as that of `Laid`."""
 
     layer: str
     before: str
     after: str
     why: str
     where: Where
+    sort: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ def effective_of(
     laid, _ = declared.laid(place, files)
     by_path: dict[str, list[Level]] = {}
     for one in laid:
-        by_path.setdefault(one.path, []).append(Level(one.layer, one.before, one.after, one.why, one.where))
+        by_path.setdefault(one.path, []).append(
+            Level(one.layer, one.before, one.after, one.why, one.where, one.sort)
+        )
     found = [
         Effective(
             figure.path,

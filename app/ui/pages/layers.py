@@ -30,6 +30,10 @@ def register(shell: Shell) -> None:
         await PromotionPage(session, layers, what, to, draft, layers_address(draft)).build()
 
 
+_OTHER_CHANGES = {"add": "layers-level-adds", "off": "layers-level-off"}
+"""How changes are told that put nothing in the place of a figure."""
+
+
 class LayersPage:
     """One view of the layers; it reads them anew after each change."""
 
@@ -188,7 +192,8 @@ class LayersPage:
                         "after": level.after,
                         "why": level.why,
                     }
-                    text(t("layers-level", **values), "meta")
+                    message = _OTHER_CHANGES.get(level.sort, "layers-level")
+                    text(t(message, **values), "meta")
                 if self._opened == one.path:
                     choosing(t, one, self._choose)
             with box("row-c wrap ly-acts"):
