@@ -96,25 +96,40 @@ UNCOUNTED = (
     "declarations/test_mutated_files.py",
     "i18n/test_catalogues.py",
     "i18n/test_problem_texts.py",
+    "naive/",
     "services/test_demo_communities.py",
     "services/test_four_communities.py",
     "services/test_scenario_demo.py",
     "services/test_shipped_regulations.py",
     "services/test_side_by_side.py",
-    "tooling/test_setup.py",
+    "tooling/",
 )
-"""Files whose tests go through whole commands, the shipped regulations or a demo once more (docs/adr/0087).
+"""Files and folders whose tests go through whole commands, the shipped regulations or a demo once more (docs/adr/0087).
 
 They run in full. What they go through is counted where smaller tests try it, so counting them costs as much time again
 and finds nothing. A branch of the domain that nothing else reaches fails its limit, and deserves a test of its own.
 """
 
 
+LONG = (
+    "cli/test_readme.py",
+    "tooling/test_setup.py",
+    "services/test_explain.py",
+    "services/test_renaming.py",
+)
+"""Files with tests of many seconds: begun first, so that no process waits at the end for the other one's last test."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let long files begin."""
+    items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
     """Leave tests that only repeat what others try out of the count, with their fixtures and their processes."""
     name = item.path.relative_to(Path(__file__).parent).as_posix()
-    if name not in UNCOUNTED or item.get_closest_marker("no_cover") is not None:
+    if not name.startswith(UNCOUNTED) or item.get_closest_marker("no_cover") is not None:
         return (yield)
     with uncounted(), uncounted_children():
         return (yield)

@@ -30,8 +30,8 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(scope="session")
 def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's entries until 5 February 2025, as JSON Lines in the order of their making."""
-    return ledger_until(date(2025, 2, 5), tmp_path_factory.mktemp("ledger") / "month.jsonl")
+    """The demo's entries until 16 January 2025, as JSON Lines in the order of their making."""
+    return ledger_until(date(2025, 1, 16), tmp_path_factory.mktemp("ledger") / "month.jsonl")
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from app.domain.problem import ProblemError
 from app.i18n import Translator
 from app.settings import CHECKOUT
 from tests.cli.conftest import PLACE, Run
+from tests.fakes.counting import uncounted_variables
 from tests.fakes.shipped import share_loads
 
 Capture = pytest.CaptureFixture[str]
@@ -180,7 +181,7 @@ def test_a_reader_that_has_enough_is_no_fault(tmp_path: Path) -> None:
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=CHECKOUT,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**uncounted_variables(), "PYTHONUNBUFFERED": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -34,5 +34,5 @@ def test_coverage_speaks_the_readers_language(run: Run, whole_files: Path) -> No
     (whole_files / "rules" / "team_activities.case.yaml").unlink()
     for language, words in (("zh", "没有案例"), ("en", "No case"), ("es", "Ningún caso")):
         variables = {"GRIDBOOK_FILES": str(whole_files)}
-        done = run("coverage", "--language", language, variables=variables)
+        done = run("coverage", "--place", PLACE, "--language", language, variables=variables)
         assert (done.returncode, words in done.stderr) == (1, True), language

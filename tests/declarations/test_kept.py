@@ -139,7 +139,7 @@ def test_whatever_is_changed_in_a_shipped_regulation_a_load_from_before_is_a_fre
     load(place, files, official_days, making=first)
     chance = random.Random(place)  # noqa: S311 - the same changes each time
     spared = 0
-    for _ in range(60 if os.environ.get("GRIDBOOK_HYPOTHESIS") == "long" else 6):
+    for _ in range(60 if os.environ.get("GRIDBOOK_HYPOTHESIS") == "long" else 3):
         changed = mutated(chance, files)
         making = Making(first.used.get)
         with_it = load(place, changed, official_days, making=making)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.declarations.build.world import PERMISSIONS
@@ -23,6 +23,7 @@ from app.domain.windows import windows
 from app.domain.workdays import FiscalYear
 from app.services.actor import Permission
 from tests.declarations.community import FILES, codes, loaded, official, told
+from tests.fakes.examples import examples
 
 ROOT = Path(__file__).parents[2]
 
@@ -502,7 +503,7 @@ SNIPPETS = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
+@examples(20)
 @given(
     st.recursive(
         SNIPPETS, lambda inner: st.dictionaries(SNIPPETS, inner, max_size=3) | st.lists(inner, max_size=3)
@@ -519,7 +520,7 @@ def test_any_data_gives_a_regulation_or_problems_and_never_raises(data: object) 
         assert result.regulation is not None or result.problems
 
 
-@settings(max_examples=60)
+@examples(20)
 @given(st.data())
 def test_a_shipped_file_with_a_piece_cut_out_never_raises(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted(FILES)))

@@ -14,6 +14,7 @@ from app.domain.problem import Problem, ProblemError, Where
 from app.domain.source_forms import Trials
 from app.exchange import jsonl
 from app.exchange.jsonl import entry_line, export_jsonl, import_jsonl, read_jsonl
+from tests.fakes.examples import examples
 from tests.fakes.stores import FakeLedger
 from tests.services.declared import told
 from tests.store_suite.support import APART, OPEN, visit
@@ -255,6 +256,7 @@ _ANSWERS = st.dictionaries(
 )
 
 
+@examples(30)
 @given(_ANSWERS, st.booleans())
 def test_a_line_is_read_as_the_standard_library_reads_it(answers: dict[str, Any], escaped: bool) -> None:
     line = json.dumps({**MINIMAL, "answers": answers}, ensure_ascii=escaped).encode()

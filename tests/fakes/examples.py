@@ -1,4 +1,4 @@
-"""How many examples a property is tried with whose inputs are costly to make."""
+"""How much of a property an ordinary run tries whose inputs are costly to make; a long run tries all of it."""
 
 from hypothesis import settings
 
@@ -6,7 +6,11 @@ _LONG = 20
 """In a long run so many times as usual."""
 
 
+def is_long() -> bool:
+    """Whether this is a long run (`./gridbook test --long`)."""
+    return settings.get_current_profile_name() != "default"
+
+
 def examples(usual: int) -> settings:
     """Return settings with `usual` examples, and many more in a long run."""
-    usually = settings.get_current_profile_name() == "default"
-    return settings(max_examples=usual if usually else usual * _LONG, deadline=None)
+    return settings(max_examples=usual * _LONG if is_long() else usual, deadline=None)

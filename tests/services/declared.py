@@ -9,8 +9,6 @@ from functools import cached_property
 from textwrap import dedent, indent
 from typing import Any
 
-from hypothesis import settings
-
 from app.declarations.load import load
 from app.domain.core.values import Value
 from app.domain.entry import Entry
@@ -24,6 +22,7 @@ from app.services.ports import Decider
 from tests.declarations.community import official
 from tests.fakes.counting import uncounted
 from tests.fakes.deciders import PlainDecider
+from tests.fakes.examples import is_long
 
 PLACE = "c1"
 FILES: Mapping[str, str] = {
@@ -77,7 +76,7 @@ about: worker
 fields: {points: {type: number}, kind: {type: choice, from: [good, bad], required: true}}
 """,
 }
-ORDERS = (1,) if settings.get_current_profile_name() == "default" else (1, 2, 3)
+ORDERS = (1, 2, 3) if is_long() else (1,)
 """The orders in which entries come one by one, beside all at once."""
 LEADER = "- {form: appointment, at: 2024-01-01, subject: p1, worker: w1, role: leader, place: c1/g1}"
 

@@ -46,7 +46,7 @@ async def test_a_look_that_fails_is_told_once_by_its_kind_and_the_next_one_comes
     flaky = Flaky(*gone)
     beside = Background(cast("LiveCommunities", flaky), cast("Publishing", flaky))
     await beside.start()
-    await asyncio.wait_for(flaky.looked.wait(), 10)
+    await asyncio.wait_for(flaky.looked.wait(), 60)
     await beside.stop()
     assert flaky.opened == ["broken", "sound"]
     assert [record.getMessage() for record in caplog.records] == [

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.declarations.build.calendars import build_calendar
@@ -14,6 +14,7 @@ from app.declarations.schema.world import CalendarFile
 from app.domain.workdays import Calendar, is_working_day
 from app.services.calendar_days import DayState, state_of, turned
 from tests.declarations.community import official
+from tests.fakes.examples import examples
 
 OWN = """\
 # Ours.
@@ -44,7 +45,7 @@ def turn(text: str, day: date) -> str:
 
 
 @pytest.mark.parametrize("text", [OWN, OFFICIAL])
-@settings(max_examples=20)
+@examples(10)
 @given(st.dates(date(2025, 1, 1), date(2025, 12, 31)))
 def test_a_day_that_is_turned_is_what_it_was_not_and_turned_again_what_it_was(text: str, day: date) -> None:
     before = is_working_day(read(text)[0], day)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.core.values import (
@@ -24,6 +24,7 @@ from app.domain.core.values import (
 from app.domain.entry import Entry, entry_to_json
 from app.domain.outcome import Outcome, ResultTable
 from app.services.canonical import canonical_json, canonical_lines, outcome_text, read_json
+from tests.fakes.examples import examples
 
 NINE = datetime(2025, 3, 17, 1, 10, tzinfo=UTC)
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=6)
@@ -63,7 +64,7 @@ def written(data: object) -> str:
 
 
 @given(JSON)
-@settings(max_examples=200)
+@examples(100)
 def test_data_has_the_text_that_the_standard_library_gives_it(data: object) -> None:
     assert canonical_json(data) == written(data)
 
@@ -74,7 +75,7 @@ def test_what_orjson_writes_in_another_way_or_not_at_all_is_left_to_the_standard
 
 
 @given(JSON)
-@settings(max_examples=100)
+@examples(50)
 def test_canonical_text_is_read_back_exactly(data: object) -> None:
     text = canonical_json(data)
     assert canonical_json(read_json(text)) == text
@@ -91,7 +92,7 @@ def test_what_is_no_json_is_refused(data: object) -> None:
 
 
 @given(st.lists(st.tuples(INSTANTS, INSTANTS, st.dictionaries(TEXTS, JSON, max_size=3)), max_size=3))
-@settings(max_examples=60)
+@examples(30)
 def test_lines_of_entries_are_the_canonical_json_of_each(
     drawn: list[tuple[datetime, datetime, dict[str, object]]],
 ) -> None:
@@ -108,7 +109,7 @@ def test_lines_of_entries_are_the_canonical_json_of_each(
 
 
 @given(st.lists(st.tuples(VALUES, VALUES), max_size=3))
-@settings(max_examples=100)
+@examples(50)
 def test_the_text_of_an_outcome_is_the_canonical_json_of_its_data(rows: list[tuple[Value, Value]]) -> None:
     schema = Schema((Column("a", Type(Kind.TEXT)), Column("b", Type(Kind.TEXT))), ("a",))
     table = ResultTable("visits", "duty", schema, tuple(rows))

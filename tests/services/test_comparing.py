@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.declarations.load import load
@@ -18,6 +18,7 @@ from app.services.comparing import Comparison, compare
 from app.services.evaluate import Evaluation, evaluate
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
+from tests.fakes.examples import examples
 from tests.naive.draws import INSTANTS, PERIODS, PLACE, ledgers, regulations
 from tests.services.declared import files_of, regulation_of
 
@@ -88,7 +89,7 @@ def loaded(files: dict[str, str]) -> Regulation | None:
     return load(PLACE, files, official).regulation
 
 
-@settings(max_examples=10)
+@examples(5)
 @given(regulations(), regulations(), st.data(), ledgers(), PERIODS, INSTANTS)
 def test_going_by_lineage_gives_the_bytes_of_a_whole_replay(
     files: dict[str, str],

@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.domain.core.values import Unknown
 from app.domain.entry import Entry
+from tests.fakes.examples import examples
 from tests.services.declared import Told, marks, told
 
 REQUESTS = """
@@ -234,7 +235,7 @@ BOTH = told(REQUESTS + PAUSED + LONGER.replace(", at_most: 4 working_days", ""),
 DAYS = st.integers(0, 25)
 
 
-@settings(max_examples=60)
+@examples(30)
 @given(
     asked=st.lists(DAYS, max_size=3, unique=True),
     received=st.lists(DAYS, max_size=3, unique=True),

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.entry import Entry
 from app.services.canonical import outcome_text
+from tests.fakes.examples import examples
 from tests.services.declared import Told, told
 
 EVERYTHING = """
@@ -130,7 +131,7 @@ ENTRIES = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None)
+@examples(8)
 @given(given_=st.lists(ENTRIES, max_size=12), seed=st.integers(0, 10**6))
 def test_entries_that_come_one_by_one_give_what_they_give_together(given_: list[Any], seed: int) -> None:
     entries = [

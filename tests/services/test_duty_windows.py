@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.core.values import Unknown
 from app.domain.entry import Entry
+from tests.fakes.examples import examples
 from tests.services.declared import Told, marks, told
 
 HOUSEHOLD = "- {form: household, at: 2024-01-01, subject: h1, grid: c1/g1, special: false}\n"
@@ -311,7 +312,7 @@ def test_a_place_is_watched_from_entry_to_entry_since_its_duty_is_in_force() -> 
     assert case.column("checked", "state") == ["met", "due"]
 
 
-@settings(max_examples=40)
+@examples(20)
 @given(
     visits=st.lists(st.integers(0, 300), max_size=6, unique=True),
     limit=st.sampled_from([30, 90]),

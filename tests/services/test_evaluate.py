@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.core.values import Kind, Length, Span, Type, Unit
@@ -19,6 +19,7 @@ from app.services.evaluate import Evaluation, PeriodCalendar, evaluate, ledger_h
 from app.services.ports import Answer, DecisionError, Question
 from tests.domain.plain_flow import TEXT, schema
 from tests.fakes.deciders import PlainDecider, SilentDecider
+from tests.fakes.examples import examples
 from tests.services.declared import LEADER, Told, told
 
 WHOLE = """
@@ -123,7 +124,7 @@ def durable() -> Iterator[DurableDecider]:
         yield decider
 
 
-@settings(max_examples=10)
+@examples(5)
 @given(seed=st.integers(0, 1000))
 def test_the_order_of_entries_changes_no_byte(seed: int) -> None:
     entries = list(YEAR.entries)
@@ -131,7 +132,7 @@ def test_the_order_of_entries_changes_no_byte(seed: int) -> None:
     assert outcome_text(replace(YEAR, entries=tuple(entries)).outcome()) == outcome_text(YEAR.outcome())
 
 
-@settings(max_examples=10)
+@examples(5)
 @given(seed=st.integers(0, 1000))
 def test_entries_one_by_one_while_time_goes_by_give_what_all_at_once_gives(seed: int) -> None:
     assert YEAR.bit_by_bit(seed) == outcome_text(YEAR.outcome())

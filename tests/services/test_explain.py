@@ -16,11 +16,12 @@ from app.services.evaluate import Evaluation
 from app.services.explain import Explainer, Explanation, explain
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
+from tests.fakes.examples import is_long
 from tests.naive.draws import INSTANTS, PERIODS, PLACE, ledgers, regulations
 from tests.services.declared import told
 from tests.services.scenario_demo import regulation
 
-ENOUGH = 9
+ENOUGH = 9 if is_long() else 3
 """Rows of a table that are explained, at least where there are so many."""
 
 CALL = """

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.core.values import NotApplicable, Unknown
@@ -17,6 +17,7 @@ from app.domain.source_rows import EntryReader
 from app.services.canonical import outcome_text
 from tests.declarations.community import loaded
 from tests.declarations.community import told as faults
+from tests.fakes.examples import examples
 from tests.services.declared import Told, files_of, regulation_of, told
 
 INSPECTION = """
@@ -482,7 +483,7 @@ def _naive(
     return found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(13)
 @given(history=histories(), chance=st.randoms(use_true_random=False))
 def test_a_naive_reading_of_any_history_of_a_form_gives_the_same(history: Any, chance: Any) -> None:
     text, versions = history
@@ -514,7 +515,7 @@ def test_a_naive_reading_of_any_history_of_a_form_gives_the_same(history: Any, c
             assert read == wanted, (since, text)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(3)
 @given(days=st.lists(st.integers(0, 364), min_size=1, max_size=6), seed=st.integers(0, 9))
 def test_entries_that_come_one_by_one_across_a_boundary_give_what_all_at_once_give(
     days: list[int], seed: int

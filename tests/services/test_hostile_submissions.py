@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.problem import ProblemError
@@ -15,6 +15,7 @@ from app.services.actor import DeniedError
 from app.services.filling import RefusedError
 from app.services.form_views import Wanted
 from app.services.submissions import Submission
+from tests.fakes.examples import examples
 from tests.fakes.working import DIRECTOR, LEADER, Working
 
 _TEXTS = st.one_of(
@@ -53,13 +54,13 @@ async def _sent(submission: Submission) -> list[type[Exception]]:
         return ends
 
 
-@settings(max_examples=20)
+@examples(10)
 @given(answers=st.dictionaries(st.sampled_from(_VISIT), _JSON))
 def test_a_visit_of_any_answers_is_stored_once_or_refused(answers: dict[str, Any]) -> None:
     asyncio.run(_sent(Submission("hostile-0001", "visit", answers, "hh-1")))
 
 
-@settings(max_examples=20)
+@examples(10)
 @given(answers=st.dictionaries(st.sampled_from(_HOUSEHOLD), _JSON))
 def test_a_household_of_any_answers_is_stored_once_or_refused(answers: dict[str, Any]) -> None:
     good = {

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.declarations.load import load
@@ -12,6 +12,7 @@ from app.domain.core.values import Kind, Length, NotApplicable, Type, Unit, Unkn
 from app.domain.kinds.appraisal import days_of
 from app.domain.kinds.common import Parameter
 from tests.declarations.community import official
+from tests.fakes.examples import examples
 from tests.services.declared import PLACE, Told, files_of, regulation_of, told
 
 MARK = "- {form: mark, at: DAY, by: w9, subject: w1, kind: KIND, points: POINTS}\n"
@@ -265,7 +266,7 @@ def naive(scores: list[Any], weights: list[int], missing: str, absent: str) -> A
 POLICIES = ["not_computable", "zero", "renormalise"]
 
 
-@settings(max_examples=15)
+@examples(8)
 @given(
     left=st.one_of(st.none(), st.integers(0, 100)),
     right=st.one_of(st.none(), st.integers(0, 100)),

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.core.values import Unknown
 from app.domain.entry import Entry
 from app.domain.kinds.duty import State, state_of
+from tests.fakes.examples import examples
 from tests.services.declared import LEADER, Told, marks, told
 
 QUARTERLY = """
@@ -473,7 +474,7 @@ def test_each_appointment_owes_for_itself_when_the_duty_is_for_posts() -> None:
 DAYS = st.integers(0, 89)
 
 
-@settings(max_examples=25)
+@examples(13)
 @given(
     visits=st.lists(st.tuples(DAYS, st.sampled_from([True, False, None])), max_size=6),
     stay=st.tuples(DAYS, DAYS).map(sorted),

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.declarations.load import load
@@ -13,6 +13,7 @@ from app.domain.core.values import NotApplicable, Unknown
 from app.domain.kinds.common import Each, Source
 from app.domain.kinds.planning import CycleError, in_order
 from tests.declarations.community import official
+from tests.fakes.examples import examples
 from tests.services.declared import LEADER, PLACE, Told, files_of, marks, told
 
 FIGURE = """
@@ -563,7 +564,7 @@ def test_a_gate_about_the_person_is_looked_up_by_person() -> None:
     assert told(own, mark).row("final")["part_gated"] == 40
 
 
-@settings(max_examples=20)
+@examples(10)
 @given(
     values=st.lists(st.integers(50, 100), min_size=1, max_size=7),
     share=st.integers(0, 99),

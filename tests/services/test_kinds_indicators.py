@@ -4,12 +4,13 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.declarations.load import load
 from app.domain.core.values import NotApplicable, Unknown
 from tests.declarations.community import official
+from tests.fakes.examples import examples
 from tests.services.declared import PLACE, Told, files_of, told
 
 MARK = "- {form: mark, at: DAY, by: w9, subject: w1, kind: KIND, points: POINTS}\n"
@@ -304,7 +305,7 @@ def test_a_year_of_an_indicator_is_made_of_its_months(how: str, value: Fraction)
     assert rolled(SHARE, how, lines) == value
 
 
-@settings(max_examples=12)
+@examples(6)
 @given(
     months=st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1, max_size=4),
     how=st.sampled_from(["pool", "average", "sum", "best", "worst", "last"]),

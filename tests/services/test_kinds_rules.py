@@ -5,12 +5,13 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.declarations.load import load
 from app.domain.core.values import Unknown
 from tests.declarations.community import loaded, official
+from tests.fakes.examples import examples
 from tests.services.declared import LEADER, PLACE, Told, files_of, told
 
 DRAW = """
@@ -111,7 +112,7 @@ def test_a_draw_may_come_from_another_form_with_a_condition() -> None:
     assert len(chosen(select, *FOUR, more=void + SEED.replace("SEED", "a").replace("PERIOD", "2025"))) == 2
 
 
-@settings(max_examples=20)
+@examples(10)
 @given(
     values=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), min_size=1, max_size=7),
     number=st.integers(0, 5),
@@ -143,7 +144,7 @@ def test_selections_agree_with_counting_who_is_better(
     assert found == sorted(f"w{at}" for at, one in enumerate(values, start=1) if naive(one))
 
 
-@settings(max_examples=15)
+@examples(8)
 @given(
     values=st.lists(st.integers(0, 2), min_size=1, max_size=7),
     number=st.integers(1, 4),

@@ -4,11 +4,12 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.core.values import NotApplicable, Unknown
 from tests.fakes.deciders import SilentDecider
+from tests.fakes.examples import examples
 from tests.services.declared import LEADER, Told, marks, told
 
 SHEET = """
@@ -379,7 +380,7 @@ def test_a_small_sheet_of_money_has_lines_alone_and_no_bounds() -> None:
 EIGHTHS = st.integers(-40, 40).map(lambda value: Fraction(value, 8))
 
 
-@settings(max_examples=20)
+@examples(10)
 @given(
     values=st.lists(st.tuples(st.sampled_from(["good", "bad"]), EIGHTHS.map(abs)), max_size=5),
     most=st.integers(1, 12),

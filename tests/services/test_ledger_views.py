@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.entry import Entry
@@ -19,6 +19,7 @@ from app.services.ledger_views import Wanted, csv_line, guarded
 from app.services.ports import Account, Revision
 from app.services.submissions import Submission
 from tests.fakes.books import entry_views, ledger_views, staffing
+from tests.fakes.examples import examples
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, NOW, PLACE, Working, codes
 
 DAY = timedelta(days=1)
@@ -191,7 +192,7 @@ VISITS = st.lists(
 )
 
 
-@settings(max_examples=30)
+@examples(15)
 @given(
     visits=VISITS,
     reader=st.sampled_from(["leader", "director"]),

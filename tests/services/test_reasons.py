@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.i18n import Translator
@@ -13,6 +13,7 @@ from app.services.phrases import Phrase, say
 from app.services.reason_words import counts_words, points_of, sum_notes, window_of
 from app.services.reasons import ItemReason, Reasons
 from app.services.records import records
+from tests.fakes.examples import examples
 from tests.services.declared import Told, told
 from tests.services.demo_year import evaluated
 
@@ -177,7 +178,7 @@ items:
 """
 
 
-@settings(max_examples=25, deadline=None)
+@examples(13)
 @given(
     st.lists(st.tuples(st.sampled_from(["good", "bad"]), st.fractions(-5, 20, max_denominator=7)), max_size=8)
 )

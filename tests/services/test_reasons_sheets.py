@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.i18n import Translator
@@ -11,6 +11,7 @@ from app.services.arithmetic import sum_words
 from app.services.phrases import Phrase, say
 from app.services.reasons import Reasons
 from app.services.wallet_views import wallets_of
+from tests.fakes.examples import examples
 from tests.services.declared import told
 from tests.services.test_reasons import reason
 from tests.services.test_sheet_language import CHECKLIST, PEOPLE, ROLES, SLABS, VETO, WORKER, mark
@@ -36,7 +37,7 @@ items:
 """
 
 
-@settings(max_examples=15, deadline=None)
+@examples(8)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["good", "bad"]), st.fractions(-3, 25, max_denominator=4)), max_size=6

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.declarations.community import loaded
 from tests.declarations.community import told as faults
+from tests.fakes.examples import examples
 from tests.services.declared import told
 
 CALLS = """
@@ -106,7 +107,7 @@ def test_a_third_version_takes_up_what_ran_under_both_before_it() -> None:
     assert found(third, visits(*all_but(6, 7, 8))) == ["2025-07"]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(4)
 @given(missed=st.sets(st.integers(1, 12), max_size=9), boundary=st.integers(2, 12))
 def test_a_naive_count_month_by_month_finds_the_same(missed: set[int], boundary: int) -> None:
     text = CALLS.replace("2025-07-01", f"2025-{boundary:02}-01")
@@ -152,7 +153,7 @@ def test_a_rolling_window_that_runs_over_the_boundary_is_the_only_one_then() -> 
     assert together[-2:] == [("2025-08-19", "met"), ("2025-09-09", "missed")]
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(3)
 @given(offsets=st.lists(st.integers(0, 340), max_size=5, unique=True))
 def test_versions_that_say_the_same_and_go_on_are_one_definition(offsets: list[int]) -> None:
     days = [str(date(2025, 1, 2) + timedelta(days=one)) for one in sorted(offsets)]

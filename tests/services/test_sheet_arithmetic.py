@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.core.values import NotApplicable
+from tests.fakes.examples import examples
 from tests.services.declared import told
 
 POLICIES = ("full", "zero", "omit", "rescale")
@@ -122,7 +123,7 @@ def section(parts: list[Part]) -> Fraction | None:
     return min(max(total, Fraction(0)), Fraction(declared_most - omitted))
 
 
-@settings(max_examples=20, deadline=None)
+@examples(10)
 @given(SECTIONS)
 def test_a_sheet_agrees_with_the_order_of_its_steps_written_down_again(sections: list[list[Part]]) -> None:
     whole = sum(sum(part.most or 0 for part in parts) or 1 for parts in sections)

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.core.values import NotApplicable, Unknown
+from tests.fakes.examples import examples
 from tests.services.declared import Told, marks, told
 
 SHOP = """
@@ -207,7 +208,7 @@ def test_a_time_bank_keeps_hours_and_its_stars_are_paid() -> None:
     assert case.column("star_money", "points") == [500, 0]
 
 
-@settings(max_examples=12, deadline=None)
+@examples(6)
 @given(
     st.lists(
         st.tuples(st.integers(0, 70), st.sampled_from(["good", "good", "bad", "take"]), st.integers(1, 30)),

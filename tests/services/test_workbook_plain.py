@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app import plugins
@@ -21,6 +21,7 @@ from app.services.workbook_register import Register
 from app.services.workbook_rows import Became, RowReader, Told
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
+from tests.fakes.examples import examples
 from tests.fakes.working import FILES, NOW, PLACE
 
 TYPES = plugins.field_types(plugins.load(others=False))
@@ -105,7 +106,7 @@ VISIT = st.tuples(
 )
 
 
-@settings(max_examples=25)
+@examples(13)
 @given(st.lists(HOUSEHOLD, min_size=1, max_size=12), st.data())
 def test_a_register_comes_in_a_column_at_a_time_as_a_row_at_a_time(
     cells: list[tuple[CellValue, ...]], data: st.DataObject
@@ -117,7 +118,7 @@ def test_a_register_comes_in_a_column_at_a_time_as_a_row_at_a_time(
     assert fast == slow
 
 
-@settings(max_examples=25)
+@examples(13)
 @given(st.lists(VISIT, min_size=1, max_size=12))
 def test_visits_come_in_a_column_at_a_time_as_a_row_at_a_time(cells: list[tuple[CellValue, ...]]) -> None:
     fast, slow = (told("visit", tuple(VISITS), as_rows(cells), plain=plain) for plain in (True, False))

@@ -45,7 +45,7 @@ async def test_a_caller_that_goes_away_leaves_nothing_half_done(real_store: Stor
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    await asyncio.wait_for(real_store.ledger.append([visit("v-3")], OPEN), timeout=30)
+    await asyncio.wait_for(real_store.ledger.append([visit("v-3")], OPEN), timeout=120)
     assert {entry.id for entry in await everything(real_store.ledger)} in ({"v-3"}, {"v-1", "v-2", "v-3"})
 
 

@@ -22,7 +22,7 @@ FORM = {
 
 
 async def until_the_demo_is_there(stage: Stage) -> str:
-    for _ in range(200):
+    for _ in range(6_000):  # a minute: a busy machine is slow
         text = (await stage.http.get("/demo")).text
         if "http-equiv" not in text:
             return text
