@@ -57,10 +57,6 @@ def test_every_command_of_the_readme_but_test_runs(run: Run, process: Run, tmp_p
         # A process of its own, as of a user, where starting one is the most of it.
         done = (process if arguments[0] in ("check", "backup") else run)(*arguments, variables=variables)
         assert done.returncode == 0, (line, done.stderr)
-        if arguments == ["cases"]:  # they have run: those of one duty are enough for what publishes them
-            for cases in (files / "rules").rglob("*.case.yaml"):
-                if cases.stem != "home_visit.case":
-                    cases.unlink()
     assert (tmp_path / "outcome.json").exists()
     assert (tmp_path / "copy.zip").exists()
 
