@@ -14,6 +14,7 @@ from app.services.appraisal_document import Sources, document_of
 from app.services.report_document import CertificateDocument
 from tests.printing.test_printing import DOCUMENT, RARE, page
 from tests.services.declared import told
+from tests.services.test_appraisal_record import opened as marked
 from tests.services.test_place_report import GIVEN, NOW, RULES, opened
 
 TWO = "\n- {form: appointment, at: 2025-07-01, subject: q9, worker: w2, role: leader, place: c1/g2}"
@@ -33,6 +34,20 @@ def test_two_posts_half_a_year_and_who_left_stand_on_the_print_with_their_time()
     assert "不参评" in printed("w4")
     assert "2025年1月1日 至 2025年6月30日" in printed("w5")  # who left in July
     assert 'class="basis posts"' not in printed("w1")  # one post all the year needs no word
+
+
+def test_an_assessor_who_is_half_done_leaves_room_for_what_is_missing_and_is_told_for_nobody_else() -> None:
+    found = marked()
+    appraisal = found.regulation.appraisals["final"]
+
+    def printed(about: str) -> str:
+        return page(document_of(Sources(found, appraisal, about, "b" * 64, NOW), Translator("zh")))
+
+    assert "热心" in printed("w1")
+    assert "按规定不计入" in printed("w1")  # a mark out of its bounds
+    blank = '<h2>考核人意见</h2>\n<div class="blank"></div>'
+    assert blank in printed("w2")  # neither of the two has marked this one yet
+    assert blank not in printed("w1")
 
 
 def test_a_template_that_asks_the_network_gets_no_answer_and_nobody_is_asked(printer: WeasyPrinter) -> None:
