@@ -100,8 +100,8 @@ class _Told:
     def column(self, forms: Iterable[str], name: str, kind: Kind, choices: tuple[str, ...]) -> ColumnOffer:
         """Return a column of rows that hold the answers of these forms."""
         field = next((self._fields[one][name] for one in forms if name in self._fields.get(one, {})), None)
-        if field is not None:
-            own = {choice.id: choice.title for choice in field.choices}
+        own = {choice.id: choice.title for choice in field.choices} if field is not None else {}
+        if field is not None and own.keys() >= set(choices):  # else the rows have another column of that name
             values = tuple(Offer(choice, own.get(choice, {})) for choice in choices)
             return ColumnOffer(name, field.title, kind, values)
         document = self._names.of("class").get(name)

@@ -119,3 +119,15 @@ def test_a_type_of_question_says_what_must_stand_beside_it(found: Offers) -> Non
     assert begins["ref"]["to"] in names(found, Named.SUBJECT)
     assert begins["repeat"] == {"fields": {}}
     assert begins["text"] == {}
+
+
+def test_a_question_of_the_same_name_lends_nothing_to_a_column_that_holds_something_else() -> None:
+    household = FILES["forms/household.yaml"].replace(
+        "  left_on:", "  state: {title: {zh: 状况}, type: choice, from: [lived_in, empty]}\n  left_on:"
+    )
+    other = offers(PLACE, {**FILES, "forms/household.yaml": household}, FIELD_TYPES)
+    (state,) = [one for one in other.rows({"table": "monthly_call"}) if one.id == "state"]
+    assert (state.title, state.message) == ({}, "sentence-column-state")
+    assert {value.message for value in state.values} >= {"state-met", "state-missed"}
+    (own,) = [one for one in other.rows("household") if one.id == "state"]
+    assert own.title == {"zh": "状况"}
