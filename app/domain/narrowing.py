@@ -25,6 +25,8 @@ def narrowing(
     """
     outer = logic.questions
     questions = outer.inner[repeat] if repeat else outer
+    if item.where is None and item.id not in questions.cascades:
+        return None
     # What is worked out is no answer that the browser has.
     names = {
         one.id: _HIDDEN if one.is_worked_out else one.type
@@ -35,11 +37,9 @@ def narrowing(
     try:
         if item.where is not None:
             return _picked(questions, item, names, held, facts, ids)
-        if item.id in questions.cascades:
-            return {"choices": _choices(questions, item, names, held)}
+        return {"choices": _choices(questions, item, names, held)}
     except (NotPortableError, UntypedError):
-        pass
-    return None
+        return None
 
 
 def _choices(
