@@ -215,8 +215,11 @@ def _pytest(root: Path, ready: "Ready", stage: Stage, plan: Plan) -> Count:
         arguments += [f"--ignore={folder}" for folder in _APART]
     if stage is UI:
         arguments += [*_workers(plan), "--dist=worksteal"] if _workers(plan) else []
-    if stage is BROWSER:  # a flow waits nearly as long as it works; those of a file share their server
-        arguments += [*_workers(plan, 1), "--dist=loadfile"] if _workers(plan) else []
+    if (
+        stage is BROWSER
+    ):  # a flow waits nearly as long as it works; tests/browser/conftest.py says what stays together
+        given = [*_workers(plan, 1), "--dist=loadgroup", "--no-loadscope-reorder"]
+        arguments += given if _workers(plan) else []
     arguments += [] if plan.long else ["-m", "not long"]
     arguments += ["--cov", "--cov-report="] if plan.is_whole else []
     runtime = tempfile.mkdtemp(prefix="gridbook-")  # short: the path of a socket has 107 characters at most

@@ -89,6 +89,6 @@ def status(words: Mapping[str, str]) -> None:
 
 def position_lines(t: Translator, latitude: str, longitude: str) -> None:
     """Build two lines for a position."""
-    with box("gb-pair"):
+    with box("gb-lines"):
         line("lat", t("field-lat"), latitude, "decimal")
         line("lon", t("field-lon"), longitude, "decimal")

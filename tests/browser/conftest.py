@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.looking import DESK, settle
 from tests.browser.server import NURSERY, Server, serving
@@ -26,6 +26,26 @@ LOCALES = {"zh": "zh-CN", "en": "en-GB", "es": "es-ES"}
 
 Open = Callable[..., Page]
 
+PATIENCE = 60_000
+"""Milliseconds for which a flow waits for what is to happen: the machine may be busy, and waiting costs nothing."""
+expect.set_options(timeout=PATIENCE)
+
+LONGEST_FIRST = (
+    "every-zh",
+    "every-en",
+    "every-es",
+    "every-qps",
+    "test_compose.py",
+    "test_kept.py",
+    "test_year.py",
+    "test_studio.py",
+    "test_publish.py",
+    "test_whole_line.py",
+    "test_ledger.py",
+    "test_field_types.py",
+)
+"""Groups of tests (files, unless they say otherwise) that would keep one process busy when all others are done."""
+
 
 class Addressed(Protocol):
     """Anything that answers at an address."""
@@ -39,6 +59,19 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     if not pluginmanager.hasplugin("asyncio"):
         for name in ("asyncio_mode", "asyncio_default_fixture_loop_scope"):
             parser.addini(name, help="read by pytest-asyncio")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give out files as a whole, since their tests share a server, and those that take longest first."""
+    order = {}
+    for item in items:
+        mark = item.get_closest_marker("xdist_group")
+        group = item.path.name if mark is None else str(mark.args[0])
+        if mark is None:
+            item.add_marker(pytest.mark.xdist_group(group))
+        order[item] = LONGEST_FIRST.index(group) if group in LONGEST_FIRST else len(LONGEST_FIRST)
+    items.sort(key=order.__getitem__)
 
 
 @pytest.fixture(scope="session")
@@ -75,8 +108,10 @@ def window(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
             locale=LOCALES[language],
             color_scheme=theme,
             timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
             **more,
         )
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context
 

@@ -27,7 +27,7 @@ _OVERFLOW = """() => {
 }"""
 
 _SMALL = """(least) => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
-  .filter(e => e.checkVisibility() && !e.closest('.gb-skip, p, .q-field, .gb-tl') && !e.disabled)
+  .filter(e => e.checkVisibility() && !e.closest('.gb-skip, p, .q-field, .gb-tl, .lg-grid') && !e.disabled)
   .map(e => [e, (e.closest('label') ?? e).getBoundingClientRect()]) // a label around its field is what one hits
   .filter(([, box]) => box.width > 0 && (box.height < least - 0.5 || box.width < least - 0.5))
   .map(([e, box]) => `${e.tagName}.${e.className} ${Math.round(box.width)}x${Math.round(box.height)} ${e.textContent}`)
@@ -37,7 +37,8 @@ _TEXTS = """() => {
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
     const parent = node.parentElement;
-    if (node.data.trim() && !parent.closest('script, style, noscript, template, #esm-fallback'))
+    if (node.data.trim() && !parent.closest(
+        'script, style, noscript, template, #esm-fallback, .q-uploader__header, .q-icon, .cm-content'))
       found.push(node.data.trim());
   }
   for (const e of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
@@ -71,6 +72,9 @@ _PATIENT = 90_000
 """Milliseconds: what a busy machine needs at most."""
 
 _AXE = Axe()
+# The style sheets aren't read once more (the one rule that would is about the screen's orientation, of which theme.css
+# says nothing), and selectors aren't made up: either costs as much as half of the rules.
+_RUN_AXE = "() => axe.run(document, {resultTypes: ['violations'], selectors: false, preload: false})"
 
 
 def overflow(page: Page, size: tuple[int, int] | None = None) -> list[str]:
@@ -84,7 +88,7 @@ def serious_faults(page: Page) -> list[str]:
     """What axe-core finds serious or critical."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_AXE.axe_script)
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+    found = page.evaluate(_RUN_AXE)["violations"]
     return [
         f"{fault['id']}: {node['html'][:160]} {_why(node)}"
         for fault in found
@@ -98,8 +102,14 @@ def _why(node: dict[str, Any]) -> str:
 
 
 def small_targets(page: Page, least: int = 44) -> list[str]:
-    """Links, buttons and fields that are hard to hit; links inside of sentences don't count."""
+    """Links, buttons and fields that are hard to hit; links inside of sentences don't count, nor those in the ledger's
+    grid on a desk, where the row is what one hits.
+    """
     return list(page.evaluate(_SMALL, least))
+
+
+# A declared file with a place in it, a problem's code, a revision, a cell or a column of a workbook.
+_NAMES = re.compile(r"[\w/.-]+\.yaml(:\d+:\d+)?|\b[EW]\d{3}\b|\b[0-9a-f]{12}\b|![A-Z]+\d+|^[A-Z]$")
 
 
 def literals(page: Page, data: Collection[str] = ()) -> list[str]:
@@ -109,9 +119,10 @@ def literals(page: Page, data: Collection[str] = ()) -> list[str]:
         rest = text
         while (inner := re.sub("⟦[^⟦⟧]*⟧", "", rest)) != rest:  # values in brackets stand inside of messages
             rest = inner
+        rest = re.sub("^[^⟦⟧]*⟧|⟦[^⟦⟧]*$", "", rest)  # a message into which fields are put has several texts
         for word in sorted(data, key=len, reverse=True):
             rest = rest.replace(word, "")
-        if re.search(r"[^\W\d_]", rest):
+        if re.search(r"[^\W\d_]", _NAMES.sub("", rest)):
             bare.append(text)
     return bare
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import log_in
-from tests.browser.looking import DESK, NARROW, PHONE, overflow, serious_faults, settle
+from tests.browser.looking import DESK, PHONE, settle
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
 
@@ -15,13 +15,6 @@ Window = Callable[..., BrowserContext]
 
 @pytest.fixture
 def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving("tests.browser.working_server", [], tmp_path_factory.mktemp("working")) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One for the tests that change nothing."""
     with serving("tests.browser.working_server", [], tmp_path_factory.mktemp("working")) as server:
         yield server
 
@@ -126,18 +119,3 @@ def test_ones_own_visit_is_withdrawn_from_the_card_and_stays_readable(
     page.get_by_role("dialog").get_by_role("button", name="撤回", exact=True).click()
     expect(page.locator(".gb-moment.withdrawn")).to_contain_text("已撤回：记错了户")
     expect(page.locator(".hh-duty", has_text="上门走访")).to_contain_text("待办")
-
-
-@pytest.mark.parametrize("language", ["zh", "en", "es"])
-def test_no_page_of_the_daily_work_scrolls_sideways_or_shuts_somebody_out(
-    looked_at: Server, window: Window, language: str
-) -> None:
-    page = window(PHONE, language).new_page()
-    log_in(page, looked_at, "zhoumin", PASSWORD, None)
-    for path in ("/today", "/fill/visit?subject=hh-1", "/subjects/household/hh-1", "/households", "/record"):
-        page.goto(looked_at.url + path)
-        settle(page)
-        assert serious_faults(page) == [], path
-        for size in (NARROW, PHONE, DESK):
-            assert overflow(page, size) == [], path
-        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})

@@ -8,10 +8,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import log_in
 from tests.browser.looking import (
     DESK,
-    NARROW,
     PHONE,
     lose_connection,
-    overflow,
     serious_faults,
     settle,
     settle_form,
@@ -186,31 +184,6 @@ def test_a_photo_is_added_after_the_visit_without_answering_again(door: Server, 
     page.locator(".fm-bar button").click()
     page.wait_for_url("**/subjects/household/hh-1?done=*")
     expect(page.locator(".gb-tl")).to_contain_text("照片")
-
-
-@pytest.mark.parametrize("language", ["zh", "en", "es"])
-def test_the_pages_of_the_doorstep_fit_and_shut_nobody_out(
-    door: Server, window: Window, language: str
-) -> None:
-    page = window(PHONE, language).new_page()
-    log_in(page, door, "zhoumin", PASSWORD, "/fill/visit?subject=hh-1")
-    page.locator(".fm-bar button").click()
-    page.wait_for_url("**/subjects/household/hh-1?done=*")
-    settle(page)
-    done = page.url
-    attach = page.locator("a[href^='/attach/']").get_attribute("href")
-    paths = [done.removeprefix(door.url), str(attach), "/today", "/fill/visit?subject=hh-1"]
-    page.goto(door.url + "/today")
-    settle(page)
-    paths.append(str(page.locator("a[href^='/several/']").first.get_attribute("href")))
-    for path in paths:
-        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        page.goto(door.url + path)
-        settle(page)
-        assert serious_faults(page) == [], path
-        for size in (NARROW, DESK):
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-            assert overflow(page) == [], (path, size)
 
 
 def test_a_stairwell_recorded_without_a_connection_waits_on_the_phone_and_is_sent_once(

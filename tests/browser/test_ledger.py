@@ -2,28 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import choose_language, log_in
+from tests.browser.conftest import log_in
 from tests.browser.looking import DESK, NARROW, PHONE, overflow, picture, serious_faults, settle
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
 
 Window = Callable[..., BrowserContext]
-LOOKS: tuple[tuple[tuple[int, int], Literal["light", "dark"]], ...] = ((DESK, "light"), (PHONE, "dark"))
-ELSEWHERE = {("en", "dark"), ("es", "light")}
-"""Where the colours are looked at in another language, and the language in other colours."""
-PATHS = {
-    "ledger": "/ledger",
-    "visits": "/ledger?form=visit",
-    "entry": "/entry/visit-000",
-    "people": "/people",
-    "versions": "/entry/visit-000/versions",
-    "export": "/export",
-}
 
 
 @pytest.fixture(scope="module")
@@ -38,26 +26,6 @@ def opened(
     page = window(**more).new_page()
     log_in(page, books, login, PASSWORD, path)
     return page
-
-
-@pytest.mark.parametrize("language", ["zh", "en", "es"])
-def test_nothing_is_cut_and_everything_can_be_read(books: Server, window: Window, language: str) -> None:
-    page = opened(books, window, None)
-    choose_language(page, books, language)
-    for name, path in PATHS.items():
-        page.goto(books.url + path)
-        settle(page)
-        assert str(page.locator("html").get_attribute("lang", timeout=1000)).startswith(language)
-        for size, theme in LOOKS:
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-            page.emulate_media(color_scheme=theme)
-            settle(page)
-            picture(page, f"{name}-{language}-{size[0]}")
-            assert overflow(page) == []
-            if (language, theme) not in ELSEWHERE:
-                assert serious_faults(page) == []
-        assert overflow(page, NARROW) == []
-    choose_language(page, books, "zh")  # an account keeps its language, and the next test reads Chinese
 
 
 def test_a_payload_is_text_on_every_page_and_runs_nowhere(books: Server, window: Window) -> None:

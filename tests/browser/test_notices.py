@@ -7,13 +7,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import log_in
 from tests.browser.looking import (
-    DESK,
-    NARROW,
     PHONE,
-    overflow,
-    picture,
-    serious_faults,
-    small_targets,
 )
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
@@ -25,21 +19,6 @@ Window = Callable[..., BrowserContext]
 def warned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serving("tests.browser.notices_server", [], tmp_path_factory.mktemp("notices")) as server:
         yield server
-
-
-@pytest.mark.parametrize("language", ["zh", "en", "es"])
-def test_the_notices_scroll_nowhere_and_shut_nobody_out(
-    warned: Server, window: Window, language: str
-) -> None:
-    page = window(PHONE, language).new_page()
-    log_in(page, warned, "shenruolan" if language == "zh" else f"shenruolan_{language}", PASSWORD)
-    section = page.locator(".nt")
-    expect(section.locator("h2")).to_have_text({"zh": "提醒", "en": "Notices", "es": "Avisos"}[language])
-    assert serious_faults(page) == []
-    assert small_targets(page) == []
-    for name, size in (("narrow", NARROW), ("phone", PHONE), ("desk", DESK)):
-        assert overflow(page, size) == [], size
-        picture(page, f"notices-{language}-{name}")
 
 
 def test_a_warning_leads_to_its_reason_and_is_gone_once_it_was_seen(warned: Server, window: Window) -> None:

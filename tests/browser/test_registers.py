@@ -5,31 +5,16 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import choose_language, log_in
+from tests.browser.conftest import log_in
 from tests.browser.looking import (
     DESK,
-    NARROW,
     PHONE,
-    overflow,
-    picture,
-    serious_faults,
     settle,
-    small_targets,
 )
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
 
 Window = Callable[..., BrowserContext]
-CHANGE = "/subjects/household/hh-2/change"
-PAGES = (
-    "/subjects/household",
-    "/subjects/household?on=2026-01-01&known=2026-03-01",
-    "/subjects/household/hh-2",
-    f"{CHANGE}/split",
-    f"{CHANGE}/merge?other=hh-5",
-    "/duplicates/household",
-    "/mend/household",
-)
 
 
 @pytest.fixture(scope="module")
@@ -109,25 +94,3 @@ def test_duplicates_are_merged_and_taken_back_at_the_desk_and_last_year_had_neit
     settle(page)
     expect(page.locator(".gb-subject-row")).to_have_count(4)
     expect(page.locator(".gb-asof > summary")).to_contain_text("2025年12月31日当天结束时")
-
-
-@pytest.mark.parametrize("language", ["zh", "en", "es"])
-def test_the_registers_pages_scroll_nowhere_and_shut_nobody_out(
-    registers: Server, window: Window, language: str
-) -> None:
-    page = window(PHONE, language).new_page()
-    log_in(page, registers, "shenruolan", PASSWORD)
-    if language != "zh":
-        choose_language(page, registers, language)
-    for number, path in enumerate(PAGES):
-        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        page.goto(registers.url + path)
-        settle(page)
-        if language == "zh":  # other words change neither names nor colours
-            assert serious_faults(page) == [], path
-            assert small_targets(page) == [], path
-        for name, size in (("narrow", NARROW), ("phone", PHONE), ("desk", DESK)):
-            assert overflow(page, size) == [], (path, size)
-            if language == "zh":
-                picture(page, f"registers-{number}-{name}")
-    choose_language(page, registers, "zh")  # the account remembers it

@@ -1,19 +1,16 @@
 """Every page of the shell: three languages, three widths, light and dark, large text, names for screen readers."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from app.i18n import LANGUAGES
-from tests.browser.conftest import LOCALES, choose_language, log_in
+from tests.browser.conftest import LOCALES, log_in
 from tests.browser.looking import (
     DESK,
     NARROW,
     PHONE,
-    literals,
     overflow,
     picture,
     serious_faults,
@@ -21,63 +18,28 @@ from tests.browser.looking import (
     small_targets,
 )
 from tests.browser.server import Server, serving
-from tests.fakes.community import ROLES, TITLES
-from tests.ui.gallery import CLAUSE, MARKED
 
 Window = Callable[..., BrowserContext]
 
-OPEN = ("/login", "/no-such-page", "/invitation/x")
-INSIDE = ("/today", "/record", "/score", "/gallery", "/account", "/accounts", "/password", "/fault")
-PEOPLE = (
-    "陈桂芳", "何建国", "老茶馆", "许志强", "周敏", "马骏", "沈若兰", "37 号", "41 号", "11月22日",
-    CLAUSE.partition(MARKED)[0], MARKED,
-    "hejianguo", "majun", "shenruolan", "zhoumin", "w-1", "w-2", "w-3", "w-4",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Somebody who looks at pages, logged in in one window and a stranger in the other."""
-
-    name: str
-    inside: Page
-    outside: Page
-
-    def page(self, path: str) -> Page:
-        return self.inside if path in INSIDE else self.outside
-
-    def open(self, server: Server, path: str) -> Page:
-        page = self.page(path)
-        page.goto(server.url + path)
-        settle(page)
-        assert page.url == server.url + path
-        return page
+PATHS = ("/gallery", "/today", "/score", "/record", "/fault", "/only-admin")
+"""Every shared part in every state, as tests/ui/gallery.py has them; test_every_page.py looks at the pages."""
 
 
 @pytest.fixture(scope="module")
-def windows(browser: Browser, shell: Server) -> Iterator[tuple[Page, Page]]:
-    """An administrator's window and a stranger's, for all the looks: what a page loads is loaded once."""
-    contexts = [browser.new_context(locale="zh-CN") for _ in range(2)]
-    inside, outside = (context.new_page() for context in contexts)
-    log_in(inside, shell, "shenruolan", target=None)
-    yield inside, outside
-    choose_language(inside, shell, "zh")
-    for context in contexts:
-        context.close()
+def page(browser: Browser, shell: Server) -> Iterator[Page]:
+    """An administrator's window for all the looks: what pages load is loaded once."""
+    with browser.new_context(locale="zh-CN", reduced_motion="reduce") as context:
+        made = context.new_page()
+        log_in(made, shell, "shenruolan", target=None)
+        yield made
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def reader(request: pytest.FixtureRequest, windows: tuple[Page, Page], shell: Server) -> Reader:
-    return reading(request.param, windows, shell)
-
-
-def reading(language: str, windows: tuple[Page, Page], server: Server) -> Reader:
-    """Give an administrator who reads `language` (the pseudo-locale, too)."""
-    for page in windows:
-        choose_language(page, server, language)
-        page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
-        page.emulate_media(color_scheme="light")
-    return Reader(language, *windows)
+def opened(page: Page, server: Server, path: str, size: tuple[int, int] = DESK) -> None:
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(server.url + path)
+    settle(page)
+    assert page.url == server.url + path
 
 
 LOOKS: tuple[tuple[str, tuple[int, int], Literal["light", "dark"]], ...] = (
@@ -87,27 +49,11 @@ LOOKS: tuple[tuple[str, tuple[int, int], Literal["light", "dark"]], ...] = (
 WIDTHS = (DESK, (1024, 768), (768, 900), NARROW, PHONE)
 
 
-@pytest.mark.parametrize("path", OPEN + INSIDE)
-def test_no_page_scrolls_sideways_at_any_width_or_with_text_twice_as_large(
-    reader: Reader, shell: Server, path: str
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_is_cut_with_text_twice_as_large_and_everything_can_be_read_and_hit_in_light_and_dark(
+    page: Page, shell: Server, path: str
 ) -> None:
-    language = reader.name
-    reader.page(path).set_viewport_size({"width": DESK[0], "height": DESK[1]})
-    page = reader.open(shell, path)
-    assert page.evaluate("document.documentElement.lang").startswith(language)
-    picture(page, f"shell{path.replace('/', '-')}-desk-{language}")
-    found = {str(size[0]): overflow(page, size) for size in WIDTHS}
-    picture(page, f"shell{path.replace('/', '-')}-phone-{language}")
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    found["large text"] = overflow(page)
-    assert {where: wide for where, wide in found.items() if wide} == {}
-
-
-@pytest.mark.parametrize("path", OPEN + INSIDE)
-def test_axe_finds_nothing_serious_and_everything_is_large_enough_for_a_thumb(
-    windows: tuple[Page, Page], shell: Server, path: str
-) -> None:
-    page = reading("zh", windows, shell).open(shell, path)
+    opened(page, shell, path)
     for name, (width, height), scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
@@ -115,19 +61,15 @@ def test_axe_finds_nothing_serious_and_everything_is_large_enough_for_a_thumb(
         picture(page, f"shell{path.replace('/', '-')}-{name}")
         assert serious_faults(page) == [], name
         assert small_targets(page) == [], name
-    page.emulate_media(color_scheme="light")
+    found = {str(size[0]): overflow(page, size) for size in WIDTHS}
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    found["large text"] = overflow(page)
+    assert {where: wide for where, wide in found.items() if wide} == {}
 
 
-def test_no_page_shows_a_literal_of_the_code(windows: tuple[Page, Page], shell: Server) -> None:
-    data = {*PEOPLE, *(title["en"] for title in (*TITLES.values(), *ROLES.values()))}
-    reader = reading("qps", windows, shell)
-    found = {path: literals(reader.open(shell, path), data) for path in OPEN + INSIDE}
-    assert {path: texts for path, texts in found.items() if texts} == {}
-
-
-@pytest.mark.parametrize("path", ["/login", "/today", "/record", "/account"])
-def test_the_keyboard_shows_where_it_is(windows: tuple[Page, Page], shell: Server, path: str) -> None:
-    page = reading("zh", windows, shell).open(shell, path)
+@pytest.mark.parametrize("path", ["/today", "/record", "/account"])
+def test_the_keyboard_shows_where_it_is(page: Page, shell: Server, path: str) -> None:
+    opened(page, shell, path)
     page.evaluate("document.activeElement.blur()")
     seen = []
     for _ in range(12):

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import choose_language, log_in
-from tests.browser.looking import DESK, NARROW, PHONE, SHOTS, overflow, serious_faults, settle, small_targets
+from tests.browser.conftest import log_in
+from tests.browser.looking import DESK, PHONE, SHOTS, overflow, serious_faults, settle, small_targets
 from tests.browser.server import Server, serving
 
 BOARD = "/appraisals/final/2025"
@@ -119,27 +119,6 @@ def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
     submit(desk)
     expect(desk.locator(".yr-steps .now")).to_contain_text("定案")
     expect(desk.locator(".yr-side")).to_contain_text("./gridbook verify")
-
-
-@pytest.mark.parametrize("language", ["zh", "en", "es"])
-def test_the_pages_of_the_year_and_of_what_is_to_be_looked_at_look_well_in_every_language_and_width(
-    window: Callable[..., BrowserContext], year: Server, language: str
-) -> None:
-    page = entered(window(DESK, language), year, "shenruolan", None)
-    choose_language(page, year, language)
-    for path, what, shown in (
-        (BOARD, "board", ".yr-steps"),
-        ("/year/2025/marks", "marks", ".mk .gb-section"),
-        ("/staff/w-1?year=2026", "outlook", ".sc-year .yr-todo"),
-        ("/staff/w-1?year=2025", "person", ".sc-chart"),
-        ("/flags", "flags", ".gb-main .gb-section"),
-    ):
-        page.goto(year.url + path)
-        expect(page.locator(shown).first).to_be_visible()
-        for size, name in ((DESK, "desk"), (PHONE, "phone"), (NARROW, "narrow")):
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-            looks_well(page, f"{what}-{name}-{language}")
-        page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
 
 def test_what_is_flagged_is_looked_at_by_a_person_and_changes_no_score(

@@ -121,7 +121,7 @@ class EntryPage:
         if not name:
             return
         if detail.row.about is not None and detail.row.about.id == detail.subject and self._has_card():
-            made = text(name, "strong lead", "a")
+            made = text(name, "strong lead en-whom", "a")
             made.props["href"] = f"/subjects/{detail.subject_kind}/{detail.subject}"
         else:
             text(name, "strong lead", "span")
