@@ -99,6 +99,10 @@ PAGES: dict[str, tuple[Look, ...]] = {
     "/studio/{draft}": (Look("/studio/{draft}"), Look("/studio/{broken}")),
     "/studio/{draft}/file": (Look("/studio/{broken}/file?path={file}", DIRECTOR, ".cm-content"),),
     "/studio/{draft}/publish": (Look("/studio/{draft}/publish"),),
+    "/layers": (Look("/layers"), Look("/layers?draft={draft}")),
+    "/layers/promote": (Look("/layers/promote?what={file}&draft={draft}"),),
+    "/plugins": (Look("/plugins?draft={draft}"),),
+    "/sandbox": (Look("/sandbox"), Look("/sandbox?draft={draft}")),
     "/import": (Look("/import"),),
     "/import/{job}": (
         Look("/import/{checked}", DIRECTOR, ".im-fault"),
@@ -121,6 +125,9 @@ ELSEWHERE = {
     "/appraisals/{appraisal}/{year}/pdf/{about:path}": "a file",
     "/appraisals/{appraisal}/{year}/trace/{about:path}": "a file",
     "/impact/{run}/pdf": "a file",
+    "/reports/{year}.pdf": "a file",
+    "/certificates/{year}/{finding:path}": "a file",
+    "/subjects/{about}/{subject}/card.pdf": "a file",
     "/import/{job}/faults.xlsx": "a file",
     "/prints/{job}.{which}": "a file",
 }
