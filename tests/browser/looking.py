@@ -38,12 +38,12 @@ _TEXTS = """() => {
   for (let node; (node = walker.nextNode());) {
     const parent = node.parentElement;
     if (node.data.trim() && !parent.closest(
-        'script, style, noscript, template, #esm-fallback, .q-uploader__header, .q-icon, .cm-content'))
+        'script, style, noscript, template, #esm-fallback, .q-uploader__header, .q-icon, .cm-editor'))
       found.push(node.data.trim());
   }
   for (const e of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
     for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
-      if (e.getAttribute(name)) found.push(e.getAttribute(name).trim());
+      if (e.getAttribute(name) && !e.closest('.cm-editor')) found.push(e.getAttribute(name).trim());
   found.push(document.title);
   return found;
 }"""
@@ -116,13 +116,13 @@ def literals(page: Page, data: Collection[str] = ()) -> list[str]:
     """Texts of a page in the pseudo-locale that came from no catalogue and aren't among the people's `data`."""
     bare = []
     for text in page.evaluate(_TEXTS):
-        rest = text
+        rest = _NAMES.sub("", text)
         while (inner := re.sub("⟦[^⟦⟧]*⟧", "", rest)) != rest:  # values in brackets stand inside of messages
             rest = inner
         rest = re.sub("^[^⟦⟧]*⟧|⟦[^⟦⟧]*$", "", rest)  # a message into which fields are put has several texts
         for word in sorted(data, key=len, reverse=True):
             rest = rest.replace(word, "")
-        if re.search(r"[^\W\d_]", _NAMES.sub("", rest)):
+        if re.search(r"[^\W\d_]", rest):
             bare.append(text)
     return bare
 

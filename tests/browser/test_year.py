@@ -1,4 +1,4 @@
-"""The year in a browser: put up, contested on a phone, upheld, told of, frozen; looked at in three languages."""
+"""The year in a browser: put up, contested on a phone, upheld, told of, frozen."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -125,7 +125,6 @@ def test_what_is_flagged_is_looked_at_by_a_person_and_changes_no_score(
     window: Callable[..., BrowserContext], year: Server
 ) -> None:
     page = entered(window(PHONE), year, "shenruolan", None)
-    choose_language(page, year, "zh")
     page.goto(year.url + "/flags")
     expect(page.locator(".gb-main")).to_contain_text("季报很久后才录入")
     page.get_by_role("button", name="没问题：季报很久后才录入").first.click()

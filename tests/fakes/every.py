@@ -183,7 +183,11 @@ def batches() -> Sequence[Job]:
 
 def words() -> frozenset[str]:
     """Return what people declared and recorded, and where: what stands bare on pages in the pseudo-locale."""
-    found = {name for _, name, *_ in year.PEOPLE} | {login for *_, login in year.PEOPLE} | {*DRAFTS, *LISTS}
+    found = (
+        {name for _, name, *_ in year.PEOPLE}
+        | {login for *_, login in year.PEOPLE}
+        | {*DRAFTS, *LISTS, "名册"}
+    )
     found |= {"-every: quarter", "+every: month"}  # what a draft changes
     for path, text in FILES.items():
         found |= {path.rpartition("/")[2], *(line.strip() for line in text.splitlines())}
