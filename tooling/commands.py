@@ -26,6 +26,7 @@ COMMANDS = {
     "verify": "Work such a file out again: identical, or the first difference.",
     "import": "Read entries from a file into the ledger.",
     "export": "Write the ledger to a file.",
+    "xlsform": "Write a form as KoboToolbox and ODK read it, or read one of theirs.",
     "backup": "Copy the running database and its files.",
     "restore": "Bring a backup back.",
     "rebuild": "Derive all that is derived again from the entries.",

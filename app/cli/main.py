@@ -41,6 +41,7 @@ MODULES = {
     "rebuild": "storing",
     "import": "storing",
     "export": "storing",
+    "xlsform": "xlsforms",
     "backup": "storing",
     "restore": "storing",
     "bench": "bench",

@@ -201,6 +201,12 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "--sensitive": {"action": "store_true"},
         "file": _FILE,
     },
+    "xlsform": {
+        "--place": {"metavar": "PLACE"},
+        "--form": {"required": True, "metavar": "FORM"},
+        "--read": {"action": "store_true"},
+        "file": _FILE,
+    },
     "backup": {"file": _FILE},
     "restore": {"file": _FILE, "--force": {"action": "store_true"}},
     "bench": {

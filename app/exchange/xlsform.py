@@ -190,7 +190,7 @@ def questions_of(survey: Sequence[Row], choices: Sequence[Row], types: FieldType
     """Return the questions that sheets hold, also such as other tools have written: by type and appearance then."""
     lists: dict[str, dict[str, Texts]] = {}
     for row in choices:
-        lists.setdefault(row["list_name"], {})[row["name"]] = _texts("label", row)
+        lists.setdefault(row["list_name"], {})[row["name"]] = texts_in("label", row)
     rows = iter(survey)
     return _inside(rows, lists, types, "", "")
 
@@ -231,8 +231,8 @@ def _asked(row: Row, lists: Mapping[str, Mapping[str, Texts]], types: FieldTypes
     return Asked(
         row["name"],
         name,
-        _texts("label", row),
-        _texts("hint", row),
+        texts_in("label", row),
+        texts_in("hint", row),
         row.get("required") == "yes",
         row.get("readonly") == "yes",
         lists.get(follows, {}) if lists_own else {},
@@ -252,7 +252,7 @@ def _type_of(word: str, row: Row, types: FieldTypes) -> str | None:
     return next(iter([*exact, *plain]), None)
 
 
-def _texts(column: str, row: Mapping[str, Any]) -> Texts:
+def texts_in(column: str, row: Mapping[str, Any]) -> Texts:
     """Return the words of a column in each language; one without a language is Chinese here."""
     found = {
         key.partition("::")[2] or "zh": words
