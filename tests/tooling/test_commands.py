@@ -52,6 +52,8 @@ def test_every_command_of_the_issue_is_there_with_one_sentence() -> None:
         "impact",
         "layers",
         "promote",
+        "reference",
+        "xlsform",
     }
     for sentence in COMMANDS.values():
         assert sentence[0].isupper()
