@@ -33,6 +33,13 @@ def stands(stops: Iterable[Stop], at: datetime) -> bool:
     return any(start <= at and (end is None or at < end) for start, end in stops)
 
 
+def is_at_work(world: World, at: datetime) -> bool:
+    """Whether work is done at an instant."""
+    clock = at.astimezone(world.zone).strftime("%H:%M")
+    hours = world.calendar["hours"]
+    return world.is_worked(world.day(at)) and any(begins <= clock < ends for begins, ends in hours)
+
+
 def reach(world: World, at: datetime, length: str, stops: list[Stop]) -> datetime | None:
     """Return the end of a limit whose clock stands still now and then; None if it never comes."""
     if not stops:
@@ -57,8 +64,7 @@ def reach(world: World, at: datetime, length: str, stops: list[Stop]) -> datetim
             if not world.is_worked(day):
                 at = world.midnight(day + DAY)
                 continue
-            clock = at.astimezone(world.zone).strftime("%H:%M")
-            if any(begins <= clock < ends for begins, ends in world.calendar["hours"]):
+            if is_at_work(world, at):
                 left -= step
         else:
             left -= step
@@ -136,7 +142,9 @@ def cut(world: World, pause: Row, day: Any, stops: list[Stop]) -> list[Stop]:
             if not stands(stops, at):
                 at = min(start for start, _ in stops if start > at)
                 continue
-            at, rest = at + MINUTE, rest - MINUTE
+            # Working hours are used up only while work is done.
+            rest -= MINUTE * (not unit.startswith("working") or is_at_work(world, at))
+            at += MINUTE
         end = at
     if end is None:
         return stops
