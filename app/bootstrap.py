@@ -25,55 +25,55 @@ from app.printing import PrintFolder, WeasyPrinter
 from app.services.accounts import AccountsService
 from app.services.actor import ActorRef
 from app.services.appraisals import AppraisalsService
+from app.services.appraising.closing import Closing, ClosingPorts
+from app.services.appraising.scores import ScoresService
+from app.services.appraising.staff import StaffService
+from app.services.appraising.trends import Trends
 from app.services.background import Background
 from app.services.beginning import Beginning
-from app.services.bulk import BulkChanges
-from app.services.card_prints import CardPrints
-from app.services.closing import Closing, ClosingPorts
+from app.services.books.bulk import BulkChanges
+from app.services.books.entries import EntryViews
+from app.services.books.saved_views import SavedViews
+from app.services.books.views import LedgerViews
 from app.services.community import Communities
-from app.services.composer import Composer
 from app.services.demo import Demo, DemoPorts
 from app.services.doorstep import DoorstepPorts, doorstep
-from app.services.draft_publication import DraftPublication
+from app.services.drafting.composer import Composer
+from app.services.drafting.drafts import DraftPorts, RegulationDrafting
+from app.services.drafting.plugin_settings import PluginSettings
+from app.services.drafting.publication import DraftPublication
+from app.services.drafting.publish import Publishing
+from app.services.drafting.studio import Studio
 from app.services.drafts import DraftKeeper
-from app.services.entry_views import EntryViews
 from app.services.files import FileService, held_in
 from app.services.flags import FlagsService
-from app.services.impact import ImpactService
-from app.services.impact_views import ImpactViews
-from app.services.imports import KIND, ImportPorts, Imports
+from app.services.impact.impact import ImpactService
+from app.services.impact.views import ImpactViews
 from app.services.jobs import JobRunner
-from app.services.layer_views import LayersService
-from app.services.ledger_views import LedgerViews
+from app.services.layers.views import LayersService
 from app.services.lists import Lists, Writers
 from app.services.live import LiveCommunities
 from app.services.login import LoginService
 from app.services.notices import NoticesService
 from app.services.passwords import Passwords
 from app.services.people import People
-from app.services.place_prints import PlacePrints
-from app.services.plugin_settings import PluginSettings
 from app.services.ports import Clock
-from app.services.print_batches import KIND as PRINTS
-from app.services.print_batches import PrintBatches
-from app.services.publish import Publishing
-from app.services.registers import registers
-from app.services.regulation_drafts import DraftPorts, RegulationDrafting
-from app.services.sandbox import SandboxPorts, SandboxService
-from app.services.saved_views import SavedViews
-from app.services.scores import ScoresService
-from app.services.staff import StaffService
+from app.services.prints.batches import KIND as PRINTS
+from app.services.prints.batches import PrintBatches
+from app.services.prints.cards import CardPrints
+from app.services.prints.places import PlacePrints
+from app.services.registers.registers import registers
+from app.services.registers.subjects import SubjectsService
+from app.services.sandbox.sandbox import SandboxPorts, SandboxService
 from app.services.staffing import StaffingService
-from app.services.studio import Studio
-from app.services.subjects import SubjectsService
 from app.services.submissions import Submissions
 from app.services.today import TodayService
-from app.services.trends import Trends
 from app.services.wiring import Services
 from app.services.work import WorkServices
-from app.services.year import YearService
-from app.services.year_gate import YearGate
-from app.services.year_notices import YearNotices
+from app.services.workbooks.imports import KIND, ImportPorts, Imports
+from app.services.year.gate import YearGate
+from app.services.year.notices import YearNotices
+from app.services.year.year import YearService
 from app.settings import Settings
 
 

@@ -16,8 +16,8 @@ from app.domain.problem import Problem, ProblemError
 from app.engine import DurableDecider
 from app.exchange.archive import read_archive, write_archive
 from app.plugins.declared import declarations_of
-from app.services.archiving import Archive, archive_of, verify
-from app.services.closing import Change, Report
+from app.services.appraising.archiving import Archive, archive_of, verify
+from app.services.appraising.closing import Change, Report
 from app.settings import load_settings
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from app.domain.problem import Problem
 from app.i18n import Translator, known_language
-from app.services.phrases import say
-from app.services.told_rows import Step
+from app.services.reasons.phrases import say
+from app.services.reasons.told_rows import Step
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 

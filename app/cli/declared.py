@@ -19,18 +19,18 @@ from app.domain.regulation import Regulation
 from app.engine import DurableDecider
 from app.plugins.declared import declarations_of
 from app.services.cases import CaseResult, chosen, run_cases
+from app.services.drafting.publish import left_out
 from app.services.evaluate import Evaluation
-from app.services.fired import unfired
 from app.services.live import read_period
 from app.services.nudges import cases_of, nudges, run_nudges
 from app.services.ports import Declarations, Loaded
-from app.services.publish import left_out
+from app.services.reasons.fired import unfired
 from app.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from app.bootstrap import Wired
     from app.domain.form_changes import FormChange
-    from app.services.publish import Standing
+    from app.services.drafting.publish import Standing
 
 _SHORT = 12
 

@@ -18,8 +18,8 @@ from app.engine import DurableDecider
 from app.exchange.jsonl import read_jsonl
 from app.plugins.declared import declarations_of
 from app.services.canonical import outcome_text
-from app.services.comparing import compare
 from app.services.evaluate import evaluate
+from app.services.impact.comparing import compare
 from app.services.live import read_period
 from app.services.ports import Progress
 from app.settings import Settings, load_settings

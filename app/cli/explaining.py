@@ -14,8 +14,8 @@ from app.engine import DurableDecider
 from app.plugins.declared import declarations_of
 from app.services.evaluate import Evaluation
 from app.services.live import read_period
-from app.services.records import as_record
-from app.services.told_rows import Recording, ToldRows
+from app.services.reasons.records import as_record
+from app.services.reasons.told_rows import Recording, ToldRows
 from app.settings import load_settings
 
 

@@ -18,14 +18,14 @@ from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.plugins.declared import declarations_of
 from app.printing import WeasyPrinter
-from app.services.impact import EVERYTHING
-from app.services.impact_document import ImpactDocument, Moved, PersonRow, impact_document
-from app.services.impact_person import PersonDocument, person_document
+from app.services.impact.document import ImpactDocument, Moved, PersonRow, impact_document
+from app.services.impact.impact import EVERYTHING
+from app.services.impact.person import PersonDocument, person_document
 from app.settings import load_settings
 
 if TYPE_CHECKING:
     from app.bootstrap import Wired
-    from app.services.impact import Replayed
+    from app.services.impact.impact import Replayed
 
 
 def impact_(options: argparse.Namespace, console: Console) -> Exit:

@@ -6,10 +6,10 @@ from app.cli.codes import Exit
 from app.cli.console import Console
 from app.cli.places import place_of
 from app.plugins.declared import declarations_of
-from app.services.layer_changes import recorded
-from app.services.layers import effective
-from app.services.promotion import promoted
-from app.services.publish import changed_files
+from app.services.drafting.publish import changed_files
+from app.services.layers.changes import recorded
+from app.services.layers.layers import effective
+from app.services.layers.promotion import promoted
 from app.settings import load_settings
 
 

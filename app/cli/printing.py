@@ -18,14 +18,14 @@ from app.i18n import Translator
 from app.plugins.declared import declarations_of
 from app.printing import PrintFolder, WeasyPrinter
 from app.services.actor import Actor, ActorRef, Permission
-from app.services.appraisal_document import Sources, document_of
-from app.services.appraisal_record import RecordReader
-from app.services.card_prints import CardPrints
+from app.services.appraising.record import RecordReader
+from app.services.appraising.scores import Opened, ScoresService
 from app.services.evaluate import ledger_hash
-from app.services.place_prints import PlacePrints
-from app.services.print_batches import Batch, people_of, print_batch
-from app.services.scores import Opened, ScoresService
-from app.services.subjects import SubjectsService
+from app.services.prints.appraisal import Sources, document_of
+from app.services.prints.batches import Batch, people_of, print_batch
+from app.services.prints.cards import CardPrints
+from app.services.prints.places import PlacePrints
+from app.services.registers.subjects import SubjectsService
 from app.settings import load_settings
 
 if TYPE_CHECKING:

@@ -8,7 +8,18 @@ from app.cli.codes import Exit
 from app.cli.console import Console
 from app.declarations.describing import language
 from app.i18n import Translator
-from app.services.described import Either, Group, Key, Language, Leaf, Listed, Mapped, Part, Shape, Sort
+from app.services.drafting.described import (
+    Either,
+    Group,
+    Key,
+    Language,
+    Leaf,
+    Listed,
+    Mapped,
+    Part,
+    Shape,
+    Sort,
+)
 
 
 def reference_(options: argparse.Namespace, console: Console) -> Exit:

@@ -10,10 +10,10 @@ from app.cli.opened import contents, with_store
 from app.cli.places import place_of
 from app.cli.written import written
 from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import sensitive_fields
 from app.domain.source_forms import Trials
 from app.exchange.jsonl import export_jsonl, import_jsonl
 from app.plugins.declared import declarations_of
-from app.services.community import sensitive_fields
 from app.services.live import in_force
 from app.settings import load_settings
 

@@ -21,13 +21,13 @@ from app.exchange.returned import returned
 from app.exchange.separated import read_csv
 from app.exchange.xlsx import LARGEST, read_xlsx
 from app.plugins.declared import declarations_of
-from app.services.workbook import Book, place
-from app.services.workbook_export import table_of
-from app.services.workbook_import import WorkbookImport, fault_words, importable
-from app.services.workbook_mapping import ColumnMapping, mapping_from
-from app.services.workbook_register import WORKER, Register
-from app.services.workbook_rows import Became, Told
-from app.services.year_gate import YearGate
+from app.services.workbooks.export import table_of
+from app.services.workbooks.mapping import ColumnMapping, mapping_from
+from app.services.workbooks.reading import WorkbookImport, fault_words, importable
+from app.services.workbooks.register import WORKER, Register
+from app.services.workbooks.rows import Became, Told
+from app.services.workbooks.workbook import Book, place
+from app.services.year.gate import YearGate
 from app.settings import load_settings
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from app.declarations.place_folders import is_inventory
 from app.domain.edits import Data, Path
 from app.domain.inventory import Carrier, Inventory
 from app.domain.problem import Where
-from app.services.described import Language
-from app.services.offered import Offers
+from app.services.drafting.described import Language
+from app.services.drafting.offered import Offers
 
 
 class Depicting:

@@ -14,7 +14,7 @@ from app.declarations.schema.base import Model, Words, as_list
 from app.declarations.schema.common import GoingOn, SourceIn, Titled, Versioned
 from app.declarations.schema.figures import FactIn
 from app.domain.core.aggregates import AGGREGATES
-from app.services.described import (
+from app.services.drafting.described import (
     Either,
     Group,
     Key,

@@ -36,8 +36,8 @@ from app.domain.inventory import Carrier, Inventory
 from app.domain.layers import Laid, Stood
 from app.domain.merging import Conflict
 from app.domain.problem import Problem, ProblemError, Where
-from app.services.described import Language
-from app.services.draft_ports import DeclaredFile
+from app.services.drafting.described import Language
+from app.services.drafting.ports import DeclaredFile
 from app.services.ports import Loaded
 
 COMMUNITY = "community"

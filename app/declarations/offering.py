@@ -28,8 +28,8 @@ from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import whole_form
 from app.domain.place import profile_types
 from app.domain.plugin import PLUGINS
-from app.services.described import Named
-from app.services.offered import ColumnOffer, Offer, Offers
+from app.services.drafting.described import Named
+from app.services.drafting.offered import ColumnOffer, Offer, Offers
 
 _OF_KINDS: Mapping[str, Named] = {
     "form": Named.FORM,

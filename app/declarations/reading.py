@@ -16,7 +16,7 @@ from app.declarations.schema.inventories import InventoryFile
 from app.declarations.schema.world import PlaceFile
 from app.domain.inventory import Carrier
 from app.domain.kinds.common import Texts
-from app.services.draft_ports import DeclaredFile
+from app.services.drafting.ports import DeclaredFile
 
 __all__ = [
     "FOLDER",

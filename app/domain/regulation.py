@@ -71,3 +71,11 @@ class Regulation:
         """Return the ids of the definitions that share a name, the earliest first: itself where it has no versions."""
         found = self.successions.get(name)
         return (name,) if found is None else found.versions
+
+
+def sensitive_fields(regulation: Regulation) -> Mapping[str, frozenset[str]]:
+    """Return, by form, the names of the fields that are stored apart, earlier ones too."""
+    return {
+        form.id: frozenset(name for field in form.fields if field.sensitive for name in field.names)
+        for form in regulation.forms.values()
+    }

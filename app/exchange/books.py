@@ -5,7 +5,7 @@ from typing import Final
 
 from app.exchange.separated import read_csv
 from app.exchange.xlsx import read_xlsx
-from app.services.workbook import Book
+from app.services.workbooks.workbook import Book
 
 SEPARATED: Final = (".csv", ".txt", ".tsv")
 

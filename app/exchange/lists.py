@@ -9,8 +9,8 @@ from typing import BinaryIO, Final
 from xlsxwriter import Workbook
 
 from app.exchange.returned import OPTIONS, Formats, write
-from app.services.workbook import CellValue
-from app.services.workbook_export import Table
+from app.services.workbooks.export import Table
+from app.services.workbooks.workbook import CellValue
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula in a csv file."""

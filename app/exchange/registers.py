@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 from app.exchange.lists import sheet_name, write_csv, write_xlsx
 from app.exchange.returned import OPTIONS, Formats, write
 from app.services.lists import PrintedRegister
-from app.services.workbook_export import Table
+from app.services.workbooks.export import Table
 
 _A4: Final = 9
 _LETTERS: Final = 118

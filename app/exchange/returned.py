@@ -16,10 +16,10 @@ from xlsxwriter.worksheet import Worksheet
 from app.domain.core.values import Kind
 from app.domain.kinds.form import Form
 from app.i18n.translator import Translator
-from app.services.workbook import CellValue, letters
-from app.services.workbook_import import fault_words
-from app.services.workbook_mapping import SheetPlan, title_of
-from app.services.workbook_rows import Told
+from app.services.workbooks.mapping import SheetPlan, title_of
+from app.services.workbooks.reading import fault_words
+from app.services.workbooks.rows import Told
+from app.services.workbooks.workbook import CellValue, letters
 
 OPTIONS: Final = {
     "in_memory": True,

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.domain.problem import Problem, ProblemError
 from app.exchange.xlsx import LARGEST, MOST_COLUMNS, MOST_ROWS
-from app.services.workbook import Book, Doubt, Row, Sheet, place
+from app.services.workbooks.workbook import Book, Doubt, Row, Sheet, place
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -11,7 +11,7 @@ from app.domain.field_type import FieldTypes
 from app.domain.kinds.common import Texts
 from app.exchange.returned import OPTIONS
 from app.exchange.xlsform import Asked, Row, Sheets, questions_of, texts_in
-from app.services.workbook import Book
+from app.services.workbooks.workbook import Book
 
 _FIRST: Final = ("type", "list_name", "name")
 """The columns that XLSForm's tools want first."""

@@ -24,7 +24,7 @@ from python_calamine import (
 )
 
 from app.domain.problem import Problem, ProblemError
-from app.services.workbook import EPOCH, Book, CellValue, Doubt, Row, Sheet, letters, place
+from app.services.workbooks.workbook import EPOCH, Book, CellValue, Doubt, Row, Sheet, letters, place
 
 LARGEST: Final = 64 * 1024 * 1024
 """The most bytes of a file."""

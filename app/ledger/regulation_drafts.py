@@ -8,7 +8,7 @@ from app.ledger.instants import from_micros, to_micros
 from app.ledger.models import DraftMarkRow, DraftStepRow, FileRow, RegulationDraftRow
 from app.ledger.revisions import newest_of, put_revision, put_texts, text_hash
 from app.services.canonical import canonical_json
-from app.services.draft_ports import DraftMark, DraftState, DraftStep, RegulationDraft, StepKind
+from app.services.drafting.ports import DraftMark, DraftState, DraftStep, RegulationDraft, StepKind
 from app.services.ports import Revision
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.problem import Problem, ProblemError
-from app.services.print_batches import Pages
+from app.services.prints.batches import Pages
 
 _KEY: Final = "key"
 _MOMENT: Final = (1980, 1, 1, 0, 0, 0)

@@ -7,7 +7,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from app.i18n import Translator
-from app.services.impact_document import ImpactDocument
+from app.services.impact.document import ImpactDocument
 
 HERE = Path(__file__).parent / "templates"
 

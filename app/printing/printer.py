@@ -15,11 +15,11 @@ from app.printing.impacts import impact_html
 from app.printing.press import Press
 from app.printing.setting import Made, Order, Sheet
 from app.printing.values import appraisal_values, document_values, register_values
-from app.services.impact_document import ImpactDocument
+from app.services.impact.document import ImpactDocument
 from app.services.lists import PrintedRegister
 from app.services.ports import AppraisalDocument
-from app.services.print_batches import Pages
-from app.services.report_document import Printable
+from app.services.prints.batches import Pages
+from app.services.prints.report import Printable
 
 logger = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from typing import Any, Final
 from app.i18n import HANT, SOURCE, Translator
 from app.services.lists import PrintedRegister
 from app.services.ports import AppraisalDocument
-from app.services.report_document import Printable
-from app.services.workbook import CellValue
+from app.services.prints.report import Printable
+from app.services.workbooks.workbook import CellValue
 
 VERSION: Final = 1
 _WORDS: Final = {

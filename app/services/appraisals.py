@@ -13,14 +13,14 @@ from app.domain.kinds.versions import whole_of
 from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.services.actor import ActorRef, DeniedError, Permission
-from app.services.appraisal_document import Sources, document_of
-from app.services.closing import Change, Closing
+from app.services.appraising.closing import Change, Closing
+from app.services.appraising.ranking import AppraisalView, appraisal_view
+from app.services.appraising.scores import WORKER, Opened, ScoresService, held
 from app.services.ledger_hashes import LedgerHashes
 from app.services.people import require, sees_place
 from app.services.ports import AppraisalDocument, Clock, Printer
-from app.services.ranking import AppraisalView, appraisal_view
-from app.services.scores import WORKER, Opened, ScoresService, held
-from app.services.year_reading import YearReader
+from app.services.prints.appraisal import Sources, document_of
+from app.services.year.reading import YearReader
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.domain.problem import ProblemError
+from app.services.drafting.publish import Publishing
 from app.services.live import LiveCommunities
 from app.services.ports import DecisionError
-from app.services.publish import Publishing
 
 PAUSE: Final = 2.0
 """Seconds between two looks at the files."""

@@ -8,9 +8,9 @@ from typing import Protocol
 from app.domain.kinds.common import Texts
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import ActorRef
-from app.services.draft_ports import RegulationDraft
+from app.services.drafting.drafts import RegulationDrafting
+from app.services.drafting.ports import RegulationDraft
 from app.services.ports import Clock, Revisions
-from app.services.regulation_drafts import RegulationDrafting
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from app.domain.entry import Entry
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import as_asked
-from app.services.subject_facts import Subjects
+from app.services.registers.facts import Subjects
 
 
 def carried(

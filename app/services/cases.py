@@ -18,8 +18,8 @@ from app.domain.regulation import Regulation
 from app.domain.zones import date_of
 from app.services.evaluate import Evaluation
 from app.services.ports import Decider, Progress
+from app.services.reasons.told_rows import Recording, Step, ToldRows
 from app.services.suspicions import flagged_rows
-from app.services.told_rows import Recording, Step, ToldRows
 
 _IDENTITY = frozenset({"about", "subject", "window", "period", "day", "item"})
 """Columns that say which row is meant, beside a table's key."""

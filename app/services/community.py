@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from app.domain.entry import Entry
 from app.domain.kinds.form import Field, Form
 from app.domain.membership import posts_fields
 from app.domain.problem import Problem, ProblemError
-from app.domain.regulation import Regulation
+from app.domain.regulation import Regulation, sensitive_fields
 from app.i18n import LANGUAGES
 from app.services.actor import Permission
 from app.services.beginning import Beginnings, Model
@@ -106,14 +106,6 @@ def _whole(loaded: Loaded) -> Regulation:
     if loaded.regulation is None:
         raise ProblemError(*(problem for problem in loaded.problems if problem.is_error))
     return loaded.regulation
-
-
-def sensitive_fields(regulation: Regulation) -> Mapping[str, frozenset[str]]:
-    """Return, by form, the names of the fields that are stored apart, earlier ones too."""
-    return {
-        form.id: frozenset(name for field in form.fields if field.sensitive for name in field.names)
-        for form in regulation.forms.values()
-    }
 
 
 def founding_entries(regulation: Regulation, person: str, person_name: str, now: datetime) -> list[Entry]:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
-from app.domain.regulation import Regulation
+from app.domain.regulation import Regulation, sensitive_fields
 from app.domain.zones import date_of
-from app.services.community import Communities, sensitive_fields
+from app.services.community import Communities
 from app.services.evaluate import uncollected
 from app.services.labels import Labels
 from app.services.live import LiveCommunities
 from app.services.people import posts_at
 from app.services.ports import Account, Accounts, Clock, Ledger, Progress
-from app.services.scenario import Scenario, ScenarioError, generate
-from app.services.scenario_world import World
+from app.services.scenario.scenario import Scenario, ScenarioError, generate
+from app.services.scenario.world import World
 from app.services.starting import DemoPerson
 
 BATCH = 2_000

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from app.domain.field_type import FieldTypes
 from app.services.actor import Resolve
 from app.services.attaching import Attaching
+from app.services.books.undoing import Undoing
 from app.services.drafts import DraftKeeper
 from app.services.live import LiveCommunities
 from app.services.ports import Clock, Ledger
 from app.services.several import SeveralService
 from app.services.submissions import Submissions
 from app.services.today import TodayService
-from app.services.undoing import Undoing
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from app.services.doers import Doers
 from app.services.live import Community
 from app.services.people import require
 from app.services.picking import Standing, references, unfitting
-from app.services.register_kinds import may_fill
-from app.services.subject_facts import WORKER, Subjects
+from app.services.registers.facts import WORKER, Subjects
+from app.services.registers.kinds import may_fill
 
 REASON: Final = "_reason"
 """The answer of a correction that holds why; no field can have such an id."""

@@ -14,13 +14,13 @@ from app.domain.kinds.common import Clause, Texts
 from app.domain.kinds.flag import LOOKED_AT, Flag
 from app.domain.plausibility import CHECKS, Suspicion
 from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import sensitive_fields
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, Permission, Resolve
 from app.services.answers import WORKER
-from app.services.community import sensitive_fields
+from app.services.books.views import EntryRow, replaced_by, row_of
 from app.services.doers import Doers
 from app.services.labels import Labels
-from app.services.ledger_views import EntryRow, replaced_by, row_of
 from app.services.live import Community, LiveCommunities
 from app.services.parts import seer
 from app.services.people import require

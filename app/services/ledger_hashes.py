@@ -2,8 +2,8 @@
 
 import asyncio
 
+from app.services.appraising.scores import Opened
 from app.services.evaluate import ledger_hash
-from app.services.scores import Opened
 
 
 class LedgerHashes:

@@ -28,11 +28,11 @@ from app.services.live import Community, LiveCommunities, read_period
 from app.services.parts import covers_all, part_of
 from app.services.people import require
 from app.services.ports import Clock
-from app.services.subject_list import natural
-from app.services.workbook import CellValue
-from app.services.workbook_export import Reader, Seen, Table, listed, table_of
-from app.services.workbook_export import Words as Cells
-from app.services.workbook_register import Register
+from app.services.registers.listing import natural
+from app.services.workbooks.export import Reader, Seen, Table, listed, table_of
+from app.services.workbooks.export import Words as Cells
+from app.services.workbooks.register import Register
+from app.services.workbooks.workbook import CellValue
 
 MASKED: Final = "＊＊＊"
 

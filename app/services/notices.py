@@ -23,7 +23,7 @@ from app.services.live import Community, LiveCommunities
 from app.services.parts import seer
 from app.services.people import sees_place
 from app.services.ports import Clock, Ledger
-from app.services.subject_facts import WORKER, Subjects
+from app.services.registers.facts import WORKER, Subjects
 
 SEEN_FORM: Final = "notice_seen"
 MOST: Final = 50

@@ -13,7 +13,7 @@ from app.domain.kinds.spine import class_table
 from app.domain.place import Place
 from app.domain.submission import FormLogic
 from app.services.live import Community
-from app.services.subject_facts import Subjects
+from app.services.registers.facts import Subjects
 
 _PLACE: tuple[Column, ...] = (Column("subject", Type(Kind.REF, to="place")), Column("level", Type(Kind.TEXT)))
 

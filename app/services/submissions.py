@@ -16,9 +16,9 @@ from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import as_asked
 from app.domain.problem import Problem
+from app.domain.regulation import sensitive_fields
 from app.domain.submission import Checked, Fault
 from app.services.actor import ActorRef, Permission, Resolve
-from app.services.community import sensitive_fields
 from app.services.drafts import DraftKeeper
 from app.services.eligible import refused_appointment
 from app.services.filling import (
@@ -46,7 +46,7 @@ from app.services.opening import Opening
 from app.services.people import require
 from app.services.ports import Clock, IdTakenError, Ledger
 from app.services.procedures import refusals
-from app.services.subject_facts import Subjects
+from app.services.registers.facts import Subjects
 
 Held = Callable[[str], tuple[str | None, int] | None]
 """Returns type and size (bytes) of the content with a SHA-256, as the content itself tells; None: it isn't here."""

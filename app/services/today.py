@@ -12,10 +12,10 @@ from app.services.doers import Doers
 from app.services.labels import SubjectLabel
 from app.services.live import Community, LiveCommunities
 from app.services.occurrences import DONE, OPEN, Occurrence, Target, occurrences, target, tier_title
-from app.services.phrases import Said
 from app.services.ports import Clock
-from app.services.sentences import Sentences
-from app.services.subject_facts import WORKER, Subjects
+from app.services.reasons.phrases import Said
+from app.services.reasons.sentences import Sentences
+from app.services.registers.facts import WORKER, Subjects
 from app.services.told import Word, summary
 
 SOON: Final = timedelta(days=7)

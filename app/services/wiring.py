@@ -8,34 +8,34 @@ from app.domain.kinds.common import Texts
 from app.services.accounts import AccountsService
 from app.services.actor import Resolve
 from app.services.appraisals import AppraisalsService
+from app.services.appraising.scores import ScoresService
+from app.services.appraising.staff import StaffService
 from app.services.beginning import Beginning, Model
-from app.services.bulk import BulkChanges
-from app.services.card_prints import CardPrints
-from app.services.composer import Composer
-from app.services.draft_publication import DraftPublication
-from app.services.entry_views import EntryViews
+from app.services.books.bulk import BulkChanges
+from app.services.books.entries import EntryViews
+from app.services.books.saved_views import SavedViews
+from app.services.books.views import LedgerViews
+from app.services.drafting.composer import Composer
+from app.services.drafting.drafts import RegulationDrafting
+from app.services.drafting.plugin_settings import PluginSettings
+from app.services.drafting.publication import DraftPublication
+from app.services.drafting.publish import Publishing
+from app.services.drafting.studio import Studio
 from app.services.flags import FlagsService
-from app.services.impact_views import ImpactViews
-from app.services.imports import Imports
-from app.services.layer_views import LayersService
-from app.services.ledger_views import LedgerViews
+from app.services.impact.views import ImpactViews
+from app.services.layers.views import LayersService
 from app.services.lists import Lists
 from app.services.login import LoginService
-from app.services.place_prints import PlacePrints
-from app.services.plugin_settings import PluginSettings
 from app.services.ports import Clock
-from app.services.print_batches import PrintBatches
-from app.services.publish import Publishing
-from app.services.regulation_drafts import RegulationDrafting
-from app.services.sandbox import SandboxService
-from app.services.saved_views import SavedViews
-from app.services.scores import ScoresService
-from app.services.staff import StaffService
+from app.services.prints.batches import PrintBatches
+from app.services.prints.cards import CardPrints
+from app.services.prints.places import PlacePrints
+from app.services.sandbox.sandbox import SandboxService
 from app.services.staffing import StaffingService
 from app.services.starting import DemoPeople, StartDemo
-from app.services.studio import Studio
 from app.services.work import WorkServices
-from app.services.year import YearService
+from app.services.workbooks.imports import Imports
+from app.services.year.year import YearService
 
 PlaceTitles = Callable[[str], Texts]
 """Returns the title of a place by id; an unknown place has an empty one."""

@@ -7,8 +7,8 @@ from typing import Any
 from app.services.doorstep import Doorstep
 from app.services.files import FileService
 from app.services.notices import NoticesService
-from app.services.registers import Registers
-from app.services.subjects import SubjectsService
+from app.services.registers.registers import Registers
+from app.services.registers.subjects import SubjectsService
 from app.services.submissions import Submissions
 from app.services.today import TodayService
 

@@ -24,7 +24,7 @@ from app.printing.press import Press
 from app.printing.setting import Order, Sheet, families, make
 from app.printing.values import appraisal_values
 from app.services.ports import AppraisalDocument, PrintedBar, PrintedItem, PrintedLine
-from app.services.print_batches import TOGETHER
+from app.services.prints.batches import TOGETHER
 
 MANY = 100
 NAMES = "喆玥堃燊䶮𬭎王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"

@@ -15,7 +15,7 @@ from app.domain.period import parse_period
 from app.domain.regulation import Regulation
 from app.engine import DurableDecider
 from app.services.evaluate import Evaluation
-from app.services.impact import replay
+from app.services.impact.impact import replay
 from app.services.ports import Declarations
 from tests.bench.plain_sql import AS_OF, YEAR
 

@@ -19,11 +19,11 @@ from app import plugins
 from app.domain.problem import ProblemError
 from app.printing import PrintFolder, WeasyPrinter
 from app.services.actor import Actor, Permission, Post
+from app.services.appraising.scores import Opened
 from app.services.evaluate import ledger_hash
 from app.services.labels import Labels
 from app.services.live import Community
-from app.services.print_batches import Batch, people_of, print_batch
-from app.services.scores import Opened
+from app.services.prints.batches import Batch, people_of, print_batch
 from tests.services.declared import PLACE, told
 
 MANY: Final = 1000

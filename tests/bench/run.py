@@ -37,8 +37,8 @@ from app.engine import DurableDecider
 from app.exchange.jsonl import entry_line
 from app.plugins.declared import declarations_of
 from app.services.evaluate import Evaluation
-from app.services.scenario import Scenario, generate
-from app.services.scenario_world import World
+from app.services.scenario.scenario import Scenario, generate
+from app.services.scenario.world import World
 from app.settings import CHECKOUT, Settings
 from tests.bench import (
     appraisal_print,

@@ -16,16 +16,15 @@ from typing import Any, Final
 from python_calamine import CalamineWorkbook
 
 from app import plugins
-from app.domain.regulation import Regulation
+from app.domain.regulation import Regulation, sensitive_fields
 from app.exchange.xlsx import read_xlsx
 from app.ledger import open_store
 from app.ledger.models import EntryRow
 from app.ledger.rows import ENTRY_COLUMNS, entry_row
-from app.services.community import sensitive_fields
 from app.services.evaluate import Evaluation
 from app.services.live import Community, year_of
-from app.services.workbook_import import WorkbookImport
-from app.services.workbook_rows import Became
+from app.services.workbooks.reading import WorkbookImport
+from app.services.workbooks.rows import Became
 from tests.exchange.household_list import BUILDINGS, FLATS, Cells, households, workbook
 from tests.fakes.deciders import PlainDecider
 

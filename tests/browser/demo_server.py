@@ -15,7 +15,7 @@ from typing import Any, cast
 from nicegui import app
 
 from app.bootstrap import wire
-from app.services.community import sensitive_fields
+from app.domain.regulation import sensitive_fields
 from app.services.people import posts_at
 from app.services.ports import Account, Revision
 from app.settings import Settings

@@ -16,8 +16,8 @@ from nicegui import app
 from starlette.routing import Route
 
 from app.bootstrap import Wired, wire
+from app.services.drafting.drafts import RegulationDrafting
 from app.services.ports import Account, Revision
-from app.services.regulation_drafts import RegulationDrafting
 from app.settings import Settings
 from app.ui.app import create_app, serve
 from tests.browser.nursery import Run

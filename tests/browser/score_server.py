@@ -14,13 +14,13 @@ from app.domain.entry import Entry
 from app.printing import WeasyPrinter
 from app.services.actor import Permission, Post
 from app.services.appraisals import AppraisalsService
-from app.services.closing import Closing, ClosingPorts
+from app.services.appraising.closing import Closing, ClosingPorts
+from app.services.appraising.scores import ScoresService
+from app.services.appraising.staff import StaffService
+from app.services.appraising.trends import Trends
 from app.services.live import LiveCommunities
 from app.services.ports import Account, Loaded, Revision
-from app.services.scores import ScoresService
-from app.services.staff import StaffService
-from app.services.trends import Trends
-from app.services.year import YearService
+from app.services.year.year import YearService
 from app.settings import Settings
 from app.ui.app import create_app, serve
 from tests.browser.nursery import Run

@@ -18,8 +18,8 @@ import pytest
 from app.cli.main import main
 from app.declarations.scenario_file import read_scenario
 from app.exchange.jsonl import entry_line
-from app.services.scenario import Scenario, generate
-from app.services.scenario_world import World
+from app.services.scenario.scenario import Scenario, generate
+from app.services.scenario.world import World
 from tests.fakes.counting import uncounted, uncounted_variables
 from tests.fakes.shipped import regulation_of, share_loads
 

@@ -6,7 +6,7 @@ from app.declarations.describing import OWN_WORDS, language
 from app.declarations.schema import KINDS
 from app.i18n import LANGUAGES, SOURCE, Translator
 from app.i18n.catalogue import messages
-from app.services.described import (
+from app.services.drafting.described import (
     Either,
     Leaf,
     Listed,

@@ -28,7 +28,7 @@ from app.engine import DurableDecider
 from app.plugins.calendars import official_days
 from app.services.cases import run_cases
 from app.services.ports import Loaded
-from app.services.scenario import Scenario, ScenarioError, World, generate
+from app.services.scenario.scenario import Scenario, ScenarioError, World, generate
 from tests.fakes.counting import uncounted
 
 ROOT = Path(__file__).parents[2]

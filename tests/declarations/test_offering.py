@@ -8,8 +8,8 @@ from app.declarations.deployment import FIELD_TYPES
 from app.declarations.describing import language
 from app.declarations.offering import offers
 from app.domain.core.values import Kind
-from app.services.described import Leaf, Named, Sort, shape_at
-from app.services.offered import Columns, Offers, rows_at, words_for
+from app.services.drafting.described import Leaf, Named, Sort, shape_at
+from app.services.drafting.offered import Columns, Offers, rows_at, words_for
 from tests.declarations.community import FILES, PLACE
 
 MORE = {

@@ -12,7 +12,7 @@ from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.exchange import archive as module
 from app.exchange.archive import read_archive, write_archive
-from app.services.archiving import Archive
+from app.services.appraising.archiving import Archive
 from app.services.ports import Closed
 
 NOW = datetime(2026, 1, 5, 9, 30, 0, 120, tzinfo=UTC)

@@ -10,9 +10,9 @@ from app.exchange.xlsx import read_xlsx
 from app.i18n import LANGUAGES, Translator
 from app.services.evaluate import Evaluation
 from app.services.live import Community, year_of
-from app.services.workbook import Book, letters
-from app.services.workbook_import import Imported, WorkbookImport, fault_words, importable
-from app.services.workbook_rows import Became
+from app.services.workbooks.reading import Imported, WorkbookImport, fault_words, importable
+from app.services.workbooks.rows import Became
+from app.services.workbooks.workbook import Book, letters
 from tests.exchange.household_list import households, seeded, workbook
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.shipped import regulation_of

@@ -19,12 +19,12 @@ from app.exchange.returned import returned
 from app.exchange.separated import read_csv
 from app.exchange.xlsx import read_xlsx
 from app.i18n import LANGUAGES, Translator
-from app.services.workbook import Book, Doubt, letters
-from app.services.workbook_export import Table, table_of
-from app.services.workbook_import import Imported, WorkbookImport, fault_words, importable
-from app.services.workbook_mapping import ColumnMapping, mapping_from
-from app.services.workbook_register import Register
-from app.services.workbook_rows import Became
+from app.services.workbooks.export import Table, table_of
+from app.services.workbooks.mapping import ColumnMapping, mapping_from
+from app.services.workbooks.reading import Imported, WorkbookImport, fault_words, importable
+from app.services.workbooks.register import Register
+from app.services.workbooks.rows import Became
+from app.services.workbooks.workbook import Book, Doubt, letters
 from tests.fakes.working import FILES, NOW, PLACE, Working
 
 TYPES = plugins.field_types(plugins.load(others=False))
@@ -247,7 +247,7 @@ async def test_two_rows_that_say_the_same_are_told(working: Working) -> None:
 async def test_an_import_that_was_cut_short_goes_on(
     working: Working, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.services.workbook_import.BATCH", 2)
+    monkeypatch.setattr("app.services.workbooks.reading.BATCH", 2)
     rows = book(HEAD, *((*GOOD[:2], f"5-1-{n}", *GOOD[3:]) for n in range(101, 106)))
     community = await working.live.fresh(PLACE)
     importing = WorkbookImport(community, importable(community, "household"), rows, TYPES, NOW)

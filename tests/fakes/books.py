@@ -9,16 +9,16 @@ from app.exchange.files import FolderFiles
 from app.exchange.registers import csv_of, register_xlsx, xlsx_of
 from app.exchange.returned import returned
 from app.printing import WeasyPrinter
-from app.services.bulk import BulkChanges
-from app.services.entry_views import EntryViews
+from app.services.books.bulk import BulkChanges
+from app.services.books.entries import EntryViews
+from app.services.books.saved_views import SavedViews
+from app.services.books.views import LedgerViews
 from app.services.flags import FlagsService
-from app.services.imports import KIND, ImportPorts, Imports
 from app.services.jobs import JobRunner
-from app.services.ledger_views import LedgerViews
 from app.services.lists import Lists, Writers
-from app.services.saved_views import SavedViews
 from app.services.staffing import StaffingService
 from app.services.wiring import Services
+from app.services.workbooks.imports import KIND, ImportPorts, Imports
 from tests.fakes.working import Working
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import ActorRef
-from app.services.impact import ImpactService
-from app.services.impact_document import ImpactDocument
-from app.services.impact_views import ImpactViews
+from app.services.impact.document import ImpactDocument
+from app.services.impact.impact import ImpactService
+from app.services.impact.views import ImpactViews
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.working import FILES, DeclaredHere, Working
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.entry import RETRACTION, Entry, content_hash, entry_to_json
 from app.domain.sandbox import is_sandbox
-from app.services.draft_ports import DraftMark, DraftState, DraftStep, RegulationDraft
+from app.services.drafting.ports import DraftMark, DraftState, DraftStep, RegulationDraft
 from app.services.ports import (
     Account,
     Appended,

@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.services.actor import ActorRef
-from app.services.draft_publication import DraftPublication
-from app.services.impact import ImpactService
-from app.services.impact_views import ImpactViews
-from app.services.regulation_drafts import DraftPorts, RegulationDrafting
-from app.services.studio import Studio
+from app.services.drafting.drafts import DraftPorts, RegulationDrafting
+from app.services.drafting.publication import DraftPublication
+from app.services.drafting.studio import Studio
+from app.services.impact.impact import ImpactService
+from app.services.impact.views import ImpactViews
 from app.services.wiring import Services
 from tests.fakes.checkout import checkout
 from tests.fakes.deciders import PlainDecider

@@ -24,9 +24,9 @@ from app.services.notices import NoticesService
 from app.services.passwords import Passwords
 from app.services.people import People
 from app.services.ports import Account, Declarations, Loaded, Progress, Revision
-from app.services.registers import registers
+from app.services.registers.registers import registers
+from app.services.registers.subjects import SubjectsService
 from app.services.starting import DemoPerson, NewCommunity
-from app.services.subjects import SubjectsService
 from app.services.submissions import Submissions
 from app.services.today import TodayService
 from app.services.wiring import Services

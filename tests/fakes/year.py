@@ -8,15 +8,15 @@ from app.domain.entry import Entry
 from app.domain.problem import Problem
 from app.services.actor import ActorRef
 from app.services.appraisals import AppraisalsService
-from app.services.closing import Closing, ClosingPorts
+from app.services.appraising.closing import Closing, ClosingPorts
+from app.services.appraising.scores import ScoresService
+from app.services.appraising.staff import StaffService
+from app.services.appraising.trends import Trends
 from app.services.ports import Account, AppraisalDocument
-from app.services.scores import ScoresService
-from app.services.staff import StaffService
-from app.services.trends import Trends
 from app.services.wiring import Services
-from app.services.year import YearService
-from app.services.year_gate import YearGate
-from app.services.year_notices import YearNotices
+from app.services.year.gate import YearGate
+from app.services.year.notices import YearNotices
+from app.services.year.year import YearService
 from tests.fakes import working
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.working import FAST, PASSWORD, PLACE, Working

@@ -16,10 +16,10 @@ import pytest
 from app.declarations.files import FileDeclarations
 from app.ledger import Store, file_url, open_store
 from app.services.actor import Actor, ActorRef, Permission, Post
-from app.services.draft_ports import DraftState
-from app.services.draft_publication import Decision, DraftPublication
+from app.services.drafting.drafts import DraftPorts, RegulationDrafting
+from app.services.drafting.ports import DraftState
+from app.services.drafting.publication import Decision, DraftPublication
 from app.services.ports import Revision
-from app.services.regulation_drafts import DraftPorts, RegulationDrafting
 from tests.declarations.community import FILES, PLACE
 from tests.fakes.checkout import checkout
 from tests.fakes.deciders import PlainDecider

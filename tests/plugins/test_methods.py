@@ -15,8 +15,8 @@ from app.engine import DurableDecider
 from app.hookspecs import hookimpl
 from app.i18n import Translator
 from app.plugins.methods import BETWEEN
-from app.services.phrases import say
-from app.services.sentences import Sentences
+from app.services.reasons.phrases import say
+from app.services.reasons.sentences import Sentences
 from tests.declarations.community import official
 from tests.plugins.conftest import Install
 from tests.services.declared import LEADER, PLACE, files_of, regulation_of, told

@@ -24,9 +24,9 @@ from app.domain.workdays import Every
 from app.hookspecs import hookimpl
 from app.i18n import Translator
 from app.plugins.manager import Plugins
-from app.services.phrases import say
 from app.services.ports import Loaded
-from app.services.sentences import Sentences
+from app.services.reasons.phrases import say
+from app.services.reasons.sentences import Sentences
 from tests.declarations.community import official
 from tests.plugins.conftest import Install
 from tests.services.declared import LEADER, PLACE, files_of, regulation_of, told

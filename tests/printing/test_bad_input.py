@@ -10,8 +10,8 @@ from pypdf import PdfReader
 from app.domain.kinds.print_template import PrintTemplate
 from app.i18n import HANT, Translator
 from app.printing import WeasyPrinter
-from app.services.appraisal_document import Sources, document_of
-from app.services.report_document import CertificateDocument
+from app.services.prints.appraisal import Sources, document_of
+from app.services.prints.report import CertificateDocument
 from tests.printing.test_printing import DOCUMENT, RARE, page
 from tests.services.declared import told
 from tests.services.test_appraisal_record import opened as marked

@@ -7,9 +7,9 @@ import pytest
 from app.cli.impacting import _person, _whole
 from app.i18n import Translator
 from app.printing.impacts import impact_html
-from app.services.impact import EVERYTHING
-from app.services.impact_document import impact_document
-from app.services.impact_person import person_document
+from app.services.impact.document import impact_document
+from app.services.impact.impact import EVERYTHING
+from app.services.impact.person import person_document
 from tests.services.test_impact import W1, monthly
 
 

@@ -22,13 +22,13 @@ from pypdf import PdfReader
 from app.domain.period import parse_period
 from app.i18n import Translator
 from app.printing import WeasyPrinter
-from app.services.appraisal_document import Sources, document_of
+from app.services.appraising.scores import Opened
 from app.services.canonical import outcome_text
 from app.services.evaluate import evaluate
-from app.services.place_report import ReportSources, report_of
-from app.services.records import records
-from app.services.report_document import ReportDocument
-from app.services.scores import Opened
+from app.services.prints.appraisal import Sources, document_of
+from app.services.prints.place_report import ReportSources, report_of
+from app.services.prints.report import ReportDocument
+from app.services.reasons.records import records
 from tests.fakes.deciders import PlainDecider
 from tests.services.declared import told
 from tests.services.test_place_report import GIVEN, NOW, RULES, opened, street_entries, street_opened

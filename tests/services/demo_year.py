@@ -5,7 +5,7 @@ from functools import cache
 
 from app.domain.period import parse_period
 from app.services.evaluate import Evaluation
-from app.services.scenario import generate
+from app.services.scenario.scenario import generate
 from tests.fakes.counting import uncounted
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.examples import is_long

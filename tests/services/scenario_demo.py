@@ -14,7 +14,7 @@ from app.domain.entry import Entry, entry_to_json
 from app.domain.regulation import Regulation
 from app.plugins.calendars import official_days
 from app.services.canonical import canonical_json
-from app.services.scenario import Scenario, World, generate
+from app.services.scenario.scenario import Scenario, World, generate
 from tests.fakes.counting import uncounted
 from tests.fakes.shipped import regulation_of
 

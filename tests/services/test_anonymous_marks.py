@@ -12,14 +12,14 @@ from app.domain.entry import RETRACTION, Entry
 from app.exchange.registers import csv_of, xlsx_of
 from app.i18n.translator import Translator
 from app.services.actor import ActorRef
-from app.services.bulk_views import Selection
+from app.services.books.bulk_views import Selection
+from app.services.books.views import Wanted
 from app.services.form_views import Wanted as Opening
-from app.services.ledger_views import Wanted
 from app.services.lists import Which
-from app.services.phrases import say
-from app.services.told_rows import Recording, ToldRows
-from app.services.workbook_export import table_of
-from app.services.workbook_register import Register
+from app.services.reasons.phrases import say
+from app.services.reasons.told_rows import Recording, ToldRows
+from app.services.workbooks.export import table_of
+from app.services.workbooks.register import Register
 from tests.fakes import books
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.year import DIRECTOR, FILES, HAN, MA, NOW, STREET, WorkingYear

@@ -6,10 +6,10 @@ from functools import cache
 
 from app.domain.period import parse_period
 from app.services.actor import Actor, Permission, Post
-from app.services.appraisal_record import AppraisalRecord, RecordReader, TrendPoint, record_of
+from app.services.appraising.record import AppraisalRecord, RecordReader, TrendPoint, record_of
+from app.services.appraising.scores import Opened
 from app.services.labels import Labels
 from app.services.live import Community
-from app.services.scores import Opened
 from tests.services.declared import Told, told
 from tests.services.test_year_language import STAGES, YEAR, decision
 

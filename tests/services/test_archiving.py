@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.problem import ProblemError
-from app.services.archiving import Archive, Part, Verdict, archive_of, verify
+from app.services.appraising.archiving import Archive, Part, Verdict, archive_of, verify
 from tests.fakes.deciders import PlainDecider
 from tests.services.test_closing import DECLARED, POST, REPORTS, Desk, entry
 

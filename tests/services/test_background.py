@@ -11,8 +11,8 @@ from app.services import background
 from app.services.background import Background
 
 if TYPE_CHECKING:
+    from app.services.drafting.publish import Publishing
     from app.services.live import LiveCommunities
-    from app.services.publish import Publishing
 
 
 class Flaky:

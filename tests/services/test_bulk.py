@@ -8,13 +8,13 @@ import pytest
 
 from app.domain.entry import RETRACTION, Entry, standing
 from app.domain.problem import ProblemError
-from app.services import bulk as bulk_module
 from app.services.actor import ActorRef, DeniedError
-from app.services.bulk import BulkChanges
-from app.services.bulk_views import Selection
+from app.services.books import bulk as bulk_module
+from app.services.books.bulk import BulkChanges
+from app.services.books.bulk_views import Selection
+from app.services.books.undoing import MINUTE
+from app.services.books.views import Wanted
 from app.services.filling import CORRECTED_BY, REASON, RefusedError
-from app.services.ledger_views import Wanted
-from app.services.undoing import MINUTE
 from tests.fakes.books import bulk
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, NOW, PLACE, Working, codes
 

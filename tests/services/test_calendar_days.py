@@ -12,7 +12,7 @@ from app.declarations.documents import read_document
 from app.declarations.rewriting import rewritten
 from app.declarations.schema.world import CalendarFile
 from app.domain.workdays import Calendar, is_working_day
-from app.services.calendar_days import DayState, state_of, turned
+from app.services.drafting.calendar_days import DayState, state_of, turned
 from tests.declarations.community import official
 from tests.fakes.examples import examples
 

@@ -9,8 +9,8 @@ from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
 from app.i18n import HANT
 from app.services.actor import ActorRef, DeniedError
-from app.services.card_prints import CardPrints
-from app.services.report_document import CardDocument, Printable
+from app.services.prints.cards import CardPrints
+from app.services.prints.report import CardDocument, Printable
 from app.services.submissions import Submission
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, PLACE, Working, codes, founding
 

@@ -2,7 +2,7 @@
 
 import json
 
-from app.services.publish import changed_files
+from app.services.drafting.publish import changed_files
 
 
 def test_a_file_that_is_not_utf_8_is_shown_as_far_as_it_goes() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.clauses import inventory_of, pieces
+from app.services.drafting.clauses import inventory_of, pieces
 
 SIGNS = st.sampled_from(
     [*"第一十二章条款节（）()12.、①②a。；§：", " ", "\n", "\u3000", "Artículo ", "Article 3", "走访", "\r\n"]

@@ -12,8 +12,8 @@ from app.declarations.load import load
 from app.domain.entry import RETRACTION, Entry
 from app.domain.period import parse_period
 from app.domain.problem import ProblemError
+from app.services.appraising.closing import PUBLICATION, Closing, ClosingPorts
 from app.services.canonical import outcome_text
-from app.services.closing import PUBLICATION, Closing, ClosingPorts
 from app.services.evaluate import evaluate
 from app.services.live import LiveCommunities
 from app.services.ports import Closed, Loaded, Revision

@@ -12,10 +12,10 @@ from app.domain.entry import entry_from_json
 from app.domain.impact import impact_of
 from app.domain.period import parse_period
 from app.domain.regulation import Regulation
-from app.services.beside import Beside
 from app.services.canonical import outcome_text
-from app.services.comparing import Comparison, compare
 from app.services.evaluate import Evaluation, evaluate
+from app.services.impact.beside import Beside
+from app.services.impact.comparing import Comparison, compare
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.examples import examples

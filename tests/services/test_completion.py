@@ -3,8 +3,8 @@
 import pytest
 
 from app.declarations.describing import language
-from app.services.completion import Option, options, spot_of
-from app.services.described import Named
+from app.services.drafting.completion import Option, options, spot_of
+from app.services.drafting.described import Named
 
 NAMES = {
     Named.FORM: ("visit", "household"),

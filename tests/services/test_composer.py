@@ -10,9 +10,9 @@ from app.declarations.deployment import FIELD_TYPES
 from app.domain.edits import AddKey, SetValue
 from app.domain.problem import ProblemError
 from app.i18n import Translator
-from app.services.composer import Composed, Composer
 from app.services.coverage import Covered
-from app.services.described import Named
+from app.services.drafting.composer import Composed, Composer
+from app.services.drafting.described import Named
 from tests.services.test_regulation_drafts import ANNA, DUTY, OWN, Desk, codes
 
 KINDS = """\

@@ -6,8 +6,17 @@ import pytest
 
 from app.declarations.describing import language
 from app.domain.edits import Data, edited
-from app.services.composing import add_row, blank, clear, fresh_name, move_row, put, real_path, value_at
-from app.services.described import Part, shape_at
+from app.services.drafting.composing import (
+    add_row,
+    blank,
+    clear,
+    fresh_name,
+    move_row,
+    put,
+    real_path,
+    value_at,
+)
+from app.services.drafting.described import Part, shape_at
 
 LANGUAGE = language()
 

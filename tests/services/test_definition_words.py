@@ -3,8 +3,8 @@
 from datetime import date
 
 from app.i18n import Translator
-from app.services.definition_words import DefinitionWords
-from app.services.phrases import say
+from app.services.drafting.definition_words import DefinitionWords
+from app.services.reasons.phrases import say
 from tests.declarations.community import loaded
 
 T = Translator("en")

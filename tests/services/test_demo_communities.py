@@ -10,7 +10,7 @@ import pytest
 from app.declarations.scenario_file import read_scenario, read_scenarios
 from app.domain.entry import Entry
 from app.domain.regulation import Regulation
-from app.services.scenario import Scenario, World, generate
+from app.services.scenario.scenario import Scenario, World, generate
 from tests.fakes import shipped
 from tests.fakes.counting import uncounted
 from tests.services.scenario_check import check

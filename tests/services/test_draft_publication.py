@@ -8,10 +8,10 @@ import pytest
 from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
-from app.services.draft_ports import DraftState
-from app.services.draft_publication import Decision, DraftPublication
+from app.services.drafting.drafts import DraftPorts, RegulationDrafting
+from app.services.drafting.ports import DraftState
+from app.services.drafting.publication import Decision, DraftPublication
 from app.services.ports import Revision
-from app.services.regulation_drafts import DraftPorts, RegulationDrafting
 from tests.declarations.community import FILES, PLACE
 from tests.fakes.checkout import checkout, edit
 from tests.fakes.deciders import PlainDecider

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from app.i18n import LANGUAGES, Translator
-from app.services.phrases import say
-from app.services.sentences import Sentences
+from app.services.reasons.phrases import say
+from app.services.reasons.sentences import Sentences
 from tests.services.declared import told
 from tests.services.test_duty_clocks import LONGER, PAUSED, REQUESTS
 from tests.services.test_duty_counting import ATTENDANCE, MEETING, SHIFTS

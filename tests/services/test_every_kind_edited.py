@@ -8,7 +8,7 @@ from app.declarations.begun import said
 from app.declarations.nodes import nodes_of
 from app.declarations.schema import KINDS
 from app.domain.edits import AddKey, Data, Edit, Move, Remove, SetValue, edited
-from app.services.regulation_drafts import RegulationDrafting
+from app.services.drafting.drafts import RegulationDrafting
 from tests.declarations.test_rewriting import leaves
 from tests.services.test_file_sentences import EVERY
 from tests.services.test_regulation_drafts import ANNA, Desk

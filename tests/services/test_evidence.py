@@ -1,6 +1,6 @@
 """What stands behind an item: the occurrences that its lines looked at, whatever became of them."""
 
-from app.services.evidence import EvidenceReader
+from app.services.reasons.evidence import EvidenceReader
 from tests.services.declared import told
 
 DECLARED = """

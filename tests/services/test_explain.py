@@ -13,7 +13,7 @@ from app.domain.entry import entry_from_json
 from app.domain.period import parse_period
 from app.services.cases import evaluation_of
 from app.services.evaluate import Evaluation
-from app.services.explain import Explainer, Explanation, explain
+from app.services.reasons.explain import Explainer, Explanation, explain
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.examples import is_long

@@ -8,9 +8,9 @@ import pytest
 from app.declarations.nodes import nodes_of
 from app.declarations.schema import KINDS
 from app.i18n import LANGUAGES, Translator
-from app.services.composing import value_at
-from app.services.file_sentences import sentences_of
-from app.services.slots import Slot
+from app.services.drafting.composing import value_at
+from app.services.drafting.file_sentences import sentences_of
+from app.services.drafting.slots import Slot
 from tests.declarations.community import FILES, PLACE, loaded
 
 DAY = date(2025, 3, 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.services.fired import unfired
+from app.services.reasons.fired import unfired
 from tests.services.declared import LEADER, told
 
 DECLARED = """

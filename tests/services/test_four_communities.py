@@ -10,12 +10,13 @@ import pytest
 
 from app.declarations.scenario_file import read_scenarios
 from app.domain.entry import Entry
+from app.domain.regulation import sensitive_fields
 from app.services.actor import ActorRef
-from app.services.community import Communities, sensitive_fields
+from app.services.appraising.scores import ScoresService
+from app.services.community import Communities
 from app.services.demo import Demo, DemoPorts
 from app.services.live import LiveCommunities
 from app.services.people import People
-from app.services.scores import ScoresService
 from app.services.today import TodayService
 from tests.fakes import shipped
 from tests.fakes.counting import uncounted

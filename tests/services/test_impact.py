@@ -18,11 +18,11 @@ from app.domain.regulation import Regulation
 from app.domain.row_changes import Whom
 from app.domain.workload import Load, months_of
 from app.i18n import Translator
+from app.services.drafting.publish import changed_files
 from app.services.evaluate import Evaluation
-from app.services.impact import EVERYTHING, Replayed, Sight, replay
-from app.services.impact_document import ImpactDocument, impact_document
-from app.services.impact_person import PersonDocument, person_document, trace_document
-from app.services.publish import changed_files
+from app.services.impact.document import ImpactDocument, impact_document
+from app.services.impact.impact import EVERYTHING, Replayed, Sight, replay
+from app.services.impact.person import PersonDocument, person_document, trace_document
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
 from tests.services.declared import Told, files_of, told

@@ -9,7 +9,7 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.row_changes import Whom
 from app.i18n import Translator
 from app.services.actor import Actor, ActorRef, DeniedError
-from app.services.impact import REMEMBERED, CalledOffError, ImpactService
+from app.services.impact.impact import REMEMBERED, CalledOffError, ImpactService
 from tests.fakes.drafts import DUTY, MONTHLY, ROLE, TEXTS, Drafting
 from tests.fakes.working import DIRECTOR, LEADER, codes
 

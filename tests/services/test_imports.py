@@ -14,9 +14,9 @@ from xlsxwriter import Workbook
 from app.domain.problem import ProblemError
 from app.exchange.files import FolderFiles
 from app.services.actor import ActorRef, DeniedError
-from app.services.imports import KEPT_FOR
 from app.services.jobs import STALE, JobRunner
-from app.services.workbook_rows import Became
+from app.services.workbooks.imports import KEPT_FOR
+from app.services.workbooks.rows import Became
 from tests.fakes.books import imports
 from tests.fakes.working import DIRECTOR, LEADER, PLACE, Working, codes
 

@@ -12,8 +12,8 @@ from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.table import Rows, Table
 from app.domain.kinds.table_plan import expand_table
 from app.services.occurrences import occurrences, target
-from app.services.reasons import Reasons
-from app.services.records import records
+from app.services.reasons.reasons import Reasons
+from app.services.reasons.records import records
 from tests.services.declared import marks, told
 
 CHECK_IN = """

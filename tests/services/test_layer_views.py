@@ -8,9 +8,9 @@ import pytest
 
 from app.domain.problem import ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
-from app.services.layer_views import LayersService
+from app.services.drafting.drafts import DraftPorts, RegulationDrafting
+from app.services.layers.views import LayersService
 from app.services.ports import Revision
-from app.services.regulation_drafts import DraftPorts, RegulationDrafting
 from tests.declarations.community import FILES
 from tests.fakes.checkout import checkout
 from tests.fakes.stores import FakeRegulationDrafts, FakeRevisions

@@ -8,9 +8,9 @@ import pytest
 from app.cli.main import main
 from app.declarations.files import FileDeclarations
 from app.domain.problem import ProblemError
-from app.services.layer_changes import recorded
-from app.services.layers import effective
-from app.services.promotion import patched, promoted
+from app.services.layers.changes import recorded
+from app.services.layers.layers import effective
+from app.services.layers.promotion import patched, promoted
 from tests.declarations.community import FILES
 from tests.fakes.checkout import checkout, edit, write
 from tests.fakes.working import codes

@@ -15,7 +15,7 @@ from app.domain.entry import Entry
 from app.domain.kinds.duty import State
 from app.domain.problem import ProblemError
 from app.services.actor import ActorRef, DeniedError
-from app.services.ledger_views import Wanted, csv_line, guarded
+from app.services.books.views import Wanted, csv_line, guarded
 from app.services.ports import Account, Revision
 from app.services.submissions import Submission
 from tests.fakes.books import entry_views, ledger_views, staffing

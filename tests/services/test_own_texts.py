@@ -2,7 +2,7 @@
 
 from app.declarations.describing import language
 from app.declarations.reader import read_yaml
-from app.services.own_texts import OwnText, texts_of
+from app.services.drafting.own_texts import OwnText, texts_of
 
 FORM = """\
 form: visit

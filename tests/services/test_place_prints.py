@@ -9,9 +9,9 @@ from app.domain.kinds.appraisal import Stage as YearStage
 from app.domain.kinds.print_template import PrintTemplate
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import DeniedError, Permission
-from app.services.certificates import praises_of
-from app.services.place_prints import PlacePrints
-from app.services.report_document import Printable
+from app.services.prints.certificates import praises_of
+from app.services.prints.places import PlacePrints
+from app.services.prints.report import Printable
 from tests.services.declared import told
 from tests.services.test_scores import ALL, GIVEN, RULES, SIMPLE, Stage
 

@@ -13,12 +13,12 @@ from app.domain.entry import Entry
 from app.domain.period import parse_period
 from app.i18n import HANT, Translator
 from app.services.actor import Actor, Permission, Post
+from app.services.appraising.scores import Opened
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
 from app.services.live import Community
-from app.services.place_report import ReportSources, report_of
-from app.services.report_document import COMMUNITY, STREET, ReportDocument
-from app.services.scores import Opened
+from app.services.prints.place_report import ReportSources, report_of
+from app.services.prints.report import COMMUNITY, STREET, ReportDocument
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
 from tests.services.declared import PLACE, Told, told

@@ -10,7 +10,7 @@ from app.domain.core.values import Kind
 from app.domain.plugin import PLUGINS, Plugin, Setting
 from app.domain.problem import ProblemError
 from app.services.actor import ActorRef, DeniedError
-from app.services.plugin_settings import PluginRow, PluginSettings
+from app.services.drafting.plugin_settings import PluginRow, PluginSettings
 from tests.services.test_layer_views import HERE, NOBODY, OFFICE, READER, Town, town
 from tests.services.test_layers import BROOK, EAST
 

@@ -15,7 +15,7 @@ from app.printing import PrintFolder
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.jobs import JobRunner
 from app.services.ports import AppraisalDocument
-from app.services.print_batches import KIND, PAUSED, TOGETHER, Batch, Pages, PrintBatches, print_batch
+from app.services.prints.batches import KIND, PAUSED, TOGETHER, Batch, Pages, PrintBatches, print_batch
 from tests.fakes.stores import FakeJobs
 from tests.services.declared import told
 from tests.services.test_scores import ALL, GIVEN, NOW, RULES, SIMPLE, Stage

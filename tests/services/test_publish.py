@@ -11,9 +11,9 @@ import pytest
 from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
+from app.services.drafting.publish import Publishing
 from app.services.live import LiveCommunities
 from app.services.ports import COMMAND, Revision
-from app.services.publish import Publishing
 from tests.declarations.community import FILES, PLACE
 from tests.fakes.checkout import checkout, edit, write
 from tests.fakes.deciders import PlainDecider

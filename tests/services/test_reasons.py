@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.i18n import Translator
-from app.services.arithmetic import sum_words
-from app.services.period_words import period_words
-from app.services.phrases import Phrase, say
-from app.services.reason_words import counts_words, points_of, sum_notes, window_of
-from app.services.reasons import ItemReason, Reasons
-from app.services.records import records
+from app.services.reasons.arithmetic import sum_words
+from app.services.reasons.period_words import period_words
+from app.services.reasons.phrases import Phrase, say
+from app.services.reasons.reason_words import counts_words, points_of, sum_notes, window_of
+from app.services.reasons.reasons import ItemReason, Reasons
+from app.services.reasons.records import records
 from tests.fakes.examples import examples
 from tests.services.declared import Told, told
 from tests.services.demo_year import evaluated

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.i18n import Translator
-from app.services.arithmetic import sum_words
-from app.services.phrases import Phrase, say
-from app.services.reasons import Reasons
-from app.services.wallet_views import wallets_of
+from app.services.appraising.wallet_views import wallets_of
+from app.services.reasons.arithmetic import sum_words
+from app.services.reasons.phrases import Phrase, say
+from app.services.reasons.reasons import Reasons
 from tests.fakes.examples import examples
 from tests.services.declared import told
 from tests.services.test_reasons import reason

@@ -8,10 +8,10 @@ import pytest
 
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
-from app.services.register_kinds import BACK, MERGE, OUT, SPLIT, TRANSFER
-from app.services.register_preview import Change
-from app.services.subject_history import Act
-from app.services.subject_list import Query, Who
+from app.services.registers.history import Act
+from app.services.registers.kinds import BACK, MERGE, OUT, SPLIT, TRANSFER
+from app.services.registers.listing import Query, Who
+from app.services.registers.preview import Change
 from tests.fakes.registers import FILES, peopled
 from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, NOW, PLACE, Working, codes
 

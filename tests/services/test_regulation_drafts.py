@@ -10,9 +10,9 @@ import pytest
 from app.domain.edits import AddKey, Remove, SetValue
 from app.domain.problem import ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
-from app.services.draft_ports import DraftState, DraftStep, StepKind
+from app.services.drafting.drafts import DraftPorts, RegulationDrafting
+from app.services.drafting.ports import DraftState, DraftStep, StepKind
 from app.services.ports import Revision
-from app.services.regulation_drafts import DraftPorts, RegulationDrafting
 from tests.declarations.community import FILES, PLACE
 from tests.fakes.checkout import checkout, edit, write
 from tests.fakes.stores import FakeRegulationDrafts, FakeRevisions

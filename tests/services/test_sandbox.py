@@ -14,10 +14,10 @@ from app.domain.problem import ProblemError
 from app.domain.sandbox import is_sandbox, sandbox_of
 from app.i18n import LANGUAGES, Translator
 from app.services.actor import ActorRef, DeniedError, Permission
+from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.form_views import Wanted
-from app.services.invented import invented
-from app.services.regulation_drafts import DraftPorts, RegulationDrafting
-from app.services.sandbox import SandboxPorts, SandboxService
+from app.services.sandbox.invented import invented
+from app.services.sandbox.sandbox import SandboxPorts, SandboxService
 from app.services.submissions import Submission
 from tests.declarations.community import loaded
 from tests.fakes.checkout import checkout

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
-from app.services.saved_views import SavedViews
+from app.services.books.saved_views import SavedViews
 from tests.fakes.books import saved_views
 from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, Working
 

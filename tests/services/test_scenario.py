@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from app.domain.entry import RETRACTION, Entry
 from app.domain.place import Place, PlaceTree
 from app.domain.workdays import Calendar
-from app.services.scenario import Scenario, ScenarioError, World, generate
-from app.services.scenario_answers import Compiler, Moment, check_digit, invented_id, stream
-from app.services.scenario_reading import Node
-from app.services.scenario_subjects import spread
-from app.services.scenario_world import digits_of
+from app.services.scenario.answers import Compiler, Moment, check_digit, invented_id, stream
+from app.services.scenario.reading import Node
+from app.services.scenario.scenario import Scenario, ScenarioError, World, generate
+from app.services.scenario.subjects import spread
+from app.services.scenario.world import digits_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PLACES = ("c", "c/g1", "c/g1/b01", "c/g1/b02", "c/g2", "c/g2/b03")

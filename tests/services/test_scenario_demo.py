@@ -17,8 +17,8 @@ from app.domain.entry import RETRACTION, Entry, entry_order
 from app.domain.kinds.form import Form
 from app.domain.sources import SourceTables
 from app.services.filling import SYSTEM_FORMS
-from app.services.scenario import Scenario, generate
-from app.services.scenario_answers import check_digit
+from app.services.scenario.answers import check_digit
+from app.services.scenario.scenario import Scenario, generate
 from tests.fakes.counting import uncounted_variables
 from tests.fakes.examples import is_long
 from tests.services.scenario_demo import ROOT, digest, regulation, scenario, the_year, world

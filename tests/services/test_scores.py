@@ -11,11 +11,11 @@ from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
 from app.services.appraisals import AppraisalsService, LaterChange
-from app.services.closing import Closing, ClosingPorts
+from app.services.appraising.closing import Closing, ClosingPorts
+from app.services.appraising.scores import ScoresService
+from app.services.appraising.staff import StaffService
 from app.services.live import LiveCommunities
 from app.services.ports import AppraisalDocument, Loaded, Revision
-from app.services.scores import ScoresService
-from app.services.staff import StaffService
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.stores import FakeClosings, FakeLedger, FakeRevisions
 from tests.services.declared import PLACE, Told, told

@@ -10,8 +10,8 @@ from app.domain.kinds.planning import limited
 from app.domain.period import parse_period
 from app.domain.regulation import Regulation
 from app.services.evaluate import Evaluation
-from app.services.records import records
-from app.services.scenario import Scenario, World, generate
+from app.services.reasons.records import records
+from app.services.scenario.scenario import Scenario, World, generate
 from app.services.suspicions import suspicions
 from tests.fakes import shipped
 from tests.fakes.counting import uncounted

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from app.domain.entry import Entry
 from app.services.live import LiveCommunities
 from app.services.ports import Revision
-from app.services.records import records
+from app.services.reasons.records import records
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.stores import FakeStore
 from tests.services.item_tables import ROOT

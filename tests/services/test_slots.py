@@ -6,8 +6,8 @@ import pytest
 
 from app.declarations.reader import read_yaml
 from app.i18n import Translator
-from app.services.file_sentences import sentences_of
-from app.services.slots import Slot
+from app.services.drafting.file_sentences import sentences_of
+from app.services.drafting.slots import Slot
 from tests.declarations.community import FILES, loaded
 
 DAY = date(2025, 3, 1)

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.problem import ProblemError
 from app.services.actor import ActorRef, DeniedError
-from app.services.ledger_views import Wanted
+from app.services.books.views import Wanted
 from app.services.ports import Revision
 from app.services.staffing import Seat
 from tests.fakes.books import ledger_views, staffing

@@ -9,7 +9,7 @@ from app.domain.entry import Entry
 from app.domain.kinds.duty import State
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
-from app.services.subject_list import Query
+from app.services.registers.listing import Query
 from app.services.submissions import Submission
 from tests.fakes.working import DIRECTOR, FILES, LEADER, PLACE, Working, codes, founding
 

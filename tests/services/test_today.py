@@ -9,8 +9,8 @@ from app.domain.entry import Entry
 from app.domain.kinds.duty import State
 from app.i18n import Translator
 from app.services.form_views import Wanted
-from app.services.phrases import say
-from app.services.subject_list import Query
+from app.services.reasons.phrases import say
+from app.services.registers.listing import Query
 from app.services.submissions import Submission
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, PLACE, Working
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.i18n import Translator
 from app.services.cases import run_cases
-from app.services.phrases import say
+from app.services.reasons.phrases import say
 from tests.declarations.community import loaded
 from tests.fakes.deciders import PlainDecider
 

@@ -10,7 +10,7 @@ from app.engine import DurableDecider
 from app.i18n import Translator
 from app.services.cases import run_cases
 from app.services.nudges import nudges
-from app.services.phrases import say
+from app.services.reasons.phrases import say
 from tests.declarations.community import loaded, official
 from tests.declarations.community import told as faults
 from tests.services.declared import PLACE, files_of, regulation_of, told

@@ -21,16 +21,17 @@ from app.domain.entry import Entry, entry_to_json
 from app.domain.problem import ProblemError
 from app.domain.row_changes import Whom
 from app.i18n import Translator
-from app.services import form_views, ledger_views
+from app.services import form_views
 from app.services.actor import ActorRef, DeniedError
-from app.services.bulk_views import Selection
-from app.services.draft_publication import Decision
+from app.services.books import views as ledger_views
+from app.services.books.bulk_views import Selection
+from app.services.drafting.drafts import Saved
+from app.services.drafting.own_texts import OwnText
+from app.services.drafting.publication import Decision
 from app.services.lists import Which
-from app.services.own_texts import OwnText
 from app.services.ports import Account, Revision
-from app.services.register_preview import Change
-from app.services.regulation_drafts import Saved
-from app.services.subject_list import Query
+from app.services.registers.listing import Query
+from app.services.registers.preview import Change
 from app.services.submissions import Submission
 from app.settings import Settings
 from tests.fakes.checkout import write

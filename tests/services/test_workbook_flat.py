@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.domain.answer_rows import is_blank
 from app.domain.entry import Entry
-from app.services.workbook_flat import answer_at, flat_fields, mappable, rows_there, unflattened
+from app.services.workbooks.flat import answer_at, flat_fields, mappable, rows_there, unflattened
 from tests.domain.test_submission import NOW, logic
 
 FORM = logic(

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from app import plugins
 from app.declarations.load import load
 from app.domain.entry import Entry
-from app.services import workbook_plain
 from app.services.evaluate import Evaluation
 from app.services.live import Community, year_of
-from app.services.workbook import Book, CellValue, Doubt, Row, Sheet
-from app.services.workbook_mapping import ColumnMapping, plan_of
-from app.services.workbook_register import Register
-from app.services.workbook_rows import Became, RowReader, Told
+from app.services.workbooks import plain as workbook_plain
+from app.services.workbooks.mapping import ColumnMapping, plan_of
+from app.services.workbooks.register import Register
+from app.services.workbooks.rows import Became, RowReader, Told
+from app.services.workbooks.workbook import Book, CellValue, Doubt, Row, Sheet
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.examples import examples

@@ -11,12 +11,12 @@ from app import plugins
 from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.exchange.separated import read_csv
-from app.services.bulk_views import Selection
+from app.services.books.bulk_views import Selection
+from app.services.books.undoing import Undoing
 from app.services.filling import RefusedError
-from app.services.undoing import Undoing
-from app.services.workbook_import import WorkbookImport
-from app.services.workbook_mapping import mapping_from
-from app.services.year_gate import YearGate
+from app.services.workbooks.mapping import mapping_from
+from app.services.workbooks.reading import WorkbookImport
+from app.services.year.gate import YearGate
 from tests.fakes.books import bulk
 from tests.fakes.year import DIRECTOR, HAN, MA, NOW, STREET, ZHOU, WorkingYear
 from tests.services.walking import Walk, codes

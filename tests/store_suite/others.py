@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.services.draft_ports import DraftMark, DraftState, DraftStep, RegulationDraft, StepKind
+from app.services.drafting.ports import DraftMark, DraftState, DraftStep, RegulationDraft, StepKind
 from app.services.ports import FOREVER, Account, Closed, Draft, Job, LedgerQuery, Remembered, Revision
 from tests.store_suite.support import MINUTE, NOON, OPEN, AnyStore, everything, visit
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from app.domain.entry import Entry
-from app.services.draft_ports import RegulationDrafts
+from app.services.drafting.ports import RegulationDrafts
 from app.services.ports import Accounts, Closings, Drafts, Jobs, Ledger, LedgerPage, Memory, Revisions
-from app.services.sandbox import Sandboxes
+from app.services.sandbox.sandbox import Sandboxes
 
 NOON = datetime(2025, 3, 17, 4, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -11,8 +11,8 @@ from nicegui import ElementFilter, ui
 from nicegui.testing import User
 
 from app.domain.entry import Entry
-from app.services.imports import Imports
 from app.services.jobs import JobRunner
+from app.services.workbooks.imports import Imports
 from app.settings import Settings
 from app.ui.app import create_app
 from tests.fakes.books import imports, services

@@ -13,7 +13,7 @@ from nicegui import ui
 from nicegui.testing import User
 
 from app.domain.entry import Entry
-from app.services.ledger_views import SIZES, Wanted
+from app.services.books.views import SIZES, Wanted
 from app.settings import Settings
 from app.ui.app import create_app
 from app.ui.pages.ledger import Look, address, read_address

@@ -11,13 +11,13 @@ from nicegui.testing import User
 from app.domain.problem import Problem
 from app.printing import PrintFolder
 from app.services.appraisals import AppraisalsService
-from app.services.card_prints import CardPrints
+from app.services.appraising.scores import ScoresService
 from app.services.jobs import JobRunner
-from app.services.place_prints import PlacePrints
 from app.services.ports import AppraisalDocument
-from app.services.print_batches import KIND, Pages, PrintBatches
-from app.services.report_document import Printable
-from app.services.scores import ScoresService
+from app.services.prints.batches import KIND, Pages, PrintBatches
+from app.services.prints.cards import CardPrints
+from app.services.prints.places import PlacePrints
+from app.services.prints.report import Printable
 from app.services.wiring import Services
 from app.settings import Settings
 from app.ui.app import create_app

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from app.services.wallet_views import Move, WalletView
+from app.services.appraising.wallet_views import Move, WalletView
 from app.ui.frame import frame
 from app.ui.pages.score_wallet import wallet_panel
 from app.ui.session import Session

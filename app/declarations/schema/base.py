@@ -26,7 +26,7 @@ from app.declarations.located import LocatedMap
 from app.declarations.suggest import unknown_name, wrong_value
 from app.domain.core.values import Length
 from app.domain.problem import Problem, Where
-from app.services.described import Leaf, Named, Sort
+from app.services.drafting.described import Leaf, Named, Sort
 
 T = TypeVar("T")
 

@@ -27,7 +27,7 @@ from app.declarations.schema.base import (
     named,
     one_of,
 )
-from app.services.described import Named
+from app.services.drafting.described import Named
 
 
 class ClauseIn(Model):

@@ -32,7 +32,7 @@ from app.declarations.schema.base import (
 )
 from app.declarations.schema.common import EachIn, GoingOn, SourceIn, SourceMap
 from app.declarations.schema.figures_in import Amount, EverySpecial, Given, Limit, Whole
-from app.services.described import Named
+from app.services.drafting.described import Named
 
 
 class MinutesIn(Model):

@@ -35,7 +35,7 @@ from app.declarations.schema.base import (
 from app.declarations.schema.common import EachIn, GoingOn, PerIn, RoundIn, SourceIn, SourceMap, Versioned
 from app.declarations.schema.figures_in import Amount, EveryIn, Long, Places, Whole
 from app.domain.core.aggregates import AGGREGATES
-from app.services.described import Named
+from app.services.drafting.described import Named
 
 MEASURES = ("streak", "share", "rate", "change")
 """What an indicator may measure beside the aggregates that there are."""

@@ -33,7 +33,7 @@ from app.domain.core.values import Value
 from app.domain.kinds.common import Origin
 from app.domain.problem import Where
 from app.domain.workdays import WEEKDAYS
-from app.services.described import Leaf, Sort
+from app.services.drafting.described import Leaf, Sort
 
 _EXPLAINED = ("value", "origin", "why", "open")
 

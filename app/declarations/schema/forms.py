@@ -28,7 +28,7 @@ from app.declarations.schema.base import (
 from app.declarations.schema.common import IdList, InForce, Versioned
 from app.declarations.schema.registers import QualityIn, SameIn
 from app.domain.problem import Where
-from app.services.described import Named, Short
+from app.services.drafting.described import Named, Short
 
 
 class ChoiceIn(Model):

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from app.declarations.schema.base import Boolean, Id, Model, Text, TextIn, named
-from app.services.described import Named
+from app.services.drafting.described import Named
 
 
 class StatementIn(Model):

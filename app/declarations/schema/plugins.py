@@ -12,7 +12,7 @@ from app.declarations.schema.base import (
     named,
 )
 from app.declarations.schema.common import Titled
-from app.services.described import Named
+from app.services.drafting.described import Named
 
 
 class SwitchIn(Model):

@@ -32,7 +32,7 @@ from app.declarations.schema.base import (
 from app.declarations.schema.common import EachIn, RoundIn, SourceMap, Versioned
 from app.declarations.schema.figures import InPostIn
 from app.declarations.schema.figures_in import Amount, EveryIn, Given, Long, Whole
-from app.services.described import Named
+from app.services.drafting.described import Named
 
 FIGURE = "(figure)"
 TABLE = "(table)"

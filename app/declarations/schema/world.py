@@ -29,7 +29,7 @@ from app.declarations.schema.base import (
 from app.declarations.schema.common import SourceIn, Titled
 from app.declarations.schema.figures_in import Whole
 from app.domain.workdays import WEEKDAYS
-from app.services.described import Named
+from app.services.drafting.described import Named
 
 Weekday = Annotated[str, one_of(*WEEKDAYS)]
 

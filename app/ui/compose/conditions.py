@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from app.domain.core.values import Kind
 from app.domain.edits import Data
-from app.services.composing import value_at
-from app.services.offered import ColumnOffer, Offer, words_for
+from app.services.drafting.composing import value_at
+from app.services.drafting.offered import ColumnOffer, Offer, words_for
 from app.ui.compose.desk import Desk, Path, line, options_of, quiet, said, select, small
 from app.ui.widgets import box, text
 

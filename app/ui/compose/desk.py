@@ -8,8 +8,8 @@ from nicegui import ui
 
 from app.domain.edits import Data, Edit
 from app.i18n import Translator
-from app.services.described import Language, Leaf, Step
-from app.services.offered import ColumnOffer, Columns, Offer, Offers
+from app.services.drafting.described import Language, Leaf, Step
+from app.services.drafting.offered import ColumnOffer, Columns, Offer, Offers
 from app.ui.assets import glyph
 from app.ui.widgets import box, icon, text
 

@@ -6,8 +6,17 @@ from nicegui import ui
 
 from app.domain.edits import Data, Edit, RenameKey, edited
 from app.i18n import Translator
-from app.services.composing import add_row, blank, clear, fresh_name, move_row, put, real_path, value_at
-from app.services.described import (
+from app.services.drafting.composing import (
+    add_row,
+    blank,
+    clear,
+    fresh_name,
+    move_row,
+    put,
+    real_path,
+    value_at,
+)
+from app.services.drafting.described import (
     Either,
     Key,
     Language,
@@ -22,7 +31,7 @@ from app.services.described import (
     is_short,
     shape_at,
 )
-from app.services.offered import Columns, Offer, Offers, rows_at
+from app.services.drafting.offered import Columns, Offer, Offers, rows_at
 from app.ui.compose.desk import Path, at, called, line, quiet, row, said, small
 from app.ui.compose.leaves import leaf
 from app.ui.widgets import box, icon, text

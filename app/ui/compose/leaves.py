@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from app.domain.edits import Data
 from app.i18n import LANGUAGES
-from app.services.composing import value_at
-from app.services.described import FIGURES, Leaf, Named, Sort, is_figure_map, word_message
+from app.services.drafting.composing import value_at
+from app.services.drafting.described import FIGURES, Leaf, Named, Sort, is_figure_map, word_message
 from app.ui.compose.conditions import condition
 from app.ui.compose.desk import Desk, Path, line, options_of, quiet, said, select, small
 from app.ui.widgets import box, text

@@ -1,8 +1,8 @@
 """A definition as a sentence whose slots are the editor: figures and words are changed in it, the rest is led to."""
 
-from app.services.composing import value_at
-from app.services.described import FIGURES, Either, Leaf, Listed, Shape, Sort, chosen, shape_at
-from app.services.slots import Sentence, Slot
+from app.services.drafting.composing import value_at
+from app.services.drafting.described import FIGURES, Either, Leaf, Listed, Shape, Sort, chosen, shape_at
+from app.services.drafting.slots import Sentence, Slot
 from app.ui.compose.desk import Path, at, line, options_of, select
 from app.ui.compose.editor import Editor
 from app.ui.widgets import box, text

@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from app.i18n import Translator
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraisals import ClosedNote, LaterChange
-from app.services.ranking import AppraisalView, GradeBand, RankRow
-from app.services.year import Board
+from app.services.appraising.ranking import AppraisalView, GradeBand, RankRow
+from app.services.year.year import Board
 from app.ui.attachments import TYPES, Attachment, attached, language_of
 from app.ui.errors import denied, login_address
 from app.ui.frame import frame, link

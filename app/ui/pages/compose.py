@@ -9,10 +9,10 @@ from nicegui import background_tasks, ui
 from app.domain.edits import Data, Edit, Path
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Permission
-from app.services.composer import Composed, Composer, Found
-from app.services.draft_ports import DeclaredFile
-from app.services.layer_views import LayersService
-from app.services.regulation_drafts import RegulationDrafting
+from app.services.drafting.composer import Composed, Composer, Found
+from app.services.drafting.drafts import RegulationDrafting
+from app.services.drafting.ports import DeclaredFile
+from app.services.layers.views import LayersService
 from app.ui.compose import Editor
 from app.ui.compose.sentence import sentence
 from app.ui.frame import Action, button, frame, link

@@ -6,7 +6,7 @@ from typing import Final
 from nicegui import ui
 
 from app.domain.workdays import WEEKDAYS, Calendar, is_provisional
-from app.services.calendar_days import DayState, state_of, turned
+from app.services.drafting.calendar_days import DayState, state_of, turned
 from app.ui.compose import Editor
 from app.ui.compose.desk import small
 from app.ui.widgets import Note, box, text

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from nicegui import ui
 
 from app.domain.problem import ProblemError
-from app.services.clauses import Piece, pieces
-from app.services.composer import Composer
 from app.services.coverage import Covered
+from app.services.drafting.clauses import Piece, pieces
+from app.services.drafting.composer import Composer
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.problem_notes import problem_notes
 from app.ui.session import Session

@@ -6,7 +6,7 @@ from typing import Any
 
 from nicegui import ui
 
-from app.services.composer import Composer
+from app.services.drafting.composer import Composer
 from app.services.form_views import FormView
 from app.ui.controls import Control
 from app.ui.pages.form_sheet import Sheet

@@ -6,8 +6,8 @@ from nicegui import ui
 
 from app.domain.problem import ProblemError
 from app.i18n import LANGUAGES
-from app.services.composer import Composer
-from app.services.own_texts import OwnText
+from app.services.drafting.composer import Composer
+from app.services.drafting.own_texts import OwnText
 from app.ui.compose.desk import line
 from app.ui.frame import frame, link
 from app.ui.pages.problem_notes import problem_notes

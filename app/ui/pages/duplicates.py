@@ -2,8 +2,8 @@
 
 from nicegui import ui
 
-from app.services.duplicates import PAGE, Twin, Twins
 from app.services.labels import SubjectLabel
+from app.services.registers.duplicates import PAGE, Twin, Twins
 from app.services.work import WorkServices
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.paging import Part, pager

@@ -3,7 +3,7 @@
 from nicegui import ui
 
 from app.services.answers import AnswerView
-from app.services.entry_views import Change, Counted, EntryDetail, EntryViews, Link
+from app.services.books.entries import Change, Counted, EntryDetail, EntryViews, Link
 from app.ui.frame import Action, button, frame
 from app.ui.frame import link as beside
 from app.ui.pages.asking import asking

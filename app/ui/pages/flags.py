@@ -6,8 +6,8 @@ from urllib.parse import quote
 from nicegui import ui
 
 from app.services.actor import Permission
+from app.services.books.views import EntryRow
 from app.services.flags import PAGE, Flagged, FlagList, FlagsService, Looked
-from app.services.ledger_views import EntryRow
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.asking import asking
 from app.ui.pages.ledger import late_chip

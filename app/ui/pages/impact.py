@@ -10,12 +10,12 @@ from starlette.responses import Response
 from app.domain.problem import ProblemError
 from app.domain.row_changes import Whom
 from app.services.actor import ActorRef
-from app.services.impact import READERS, Stage
-from app.services.impact_document import ImpactDocument, Moved, Part, PersonRow
-from app.services.impact_person import ItemMove, PersonDocument, Rows, TraceDocument
-from app.services.impact_views import ImpactViews
-from app.services.phrases import say
-from app.services.told_rows import Step
+from app.services.impact.document import ImpactDocument, Moved, Part, PersonRow
+from app.services.impact.impact import READERS, Stage
+from app.services.impact.person import ItemMove, PersonDocument, Rows, TraceDocument
+from app.services.impact.views import ImpactViews
+from app.services.reasons.phrases import say
+from app.services.reasons.told_rows import Step
 from app.ui.attachments import TYPES, Attachment, attached, language_of
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.problem_notes import problem_notes

@@ -6,12 +6,12 @@ from typing import Any
 from nicegui import ui
 
 from app.domain.problem import ProblemError
-from app.services.import_views import Checked, Column, ImportJob, ImportView, PreviewRow
-from app.services.imports import Imports
-from app.services.workbook_flat import mappable
-from app.services.workbook_import import fault_words
-from app.services.workbook_mapping import AT, BY, SUBJECT
-from app.services.workbook_rows import Became
+from app.services.workbooks.flat import mappable
+from app.services.workbooks.import_views import Checked, Column, ImportJob, ImportView, PreviewRow
+from app.services.workbooks.imports import Imports
+from app.services.workbooks.mapping import AT, BY, SUBJECT
+from app.services.workbooks.reading import fault_words
+from app.services.workbooks.rows import Became
 from app.ui.frame import Action, button, frame
 from app.ui.pages.problem_notes import problem_notes
 from app.ui.pages.saying import moment, said

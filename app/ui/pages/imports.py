@@ -6,8 +6,8 @@ from starlette.responses import Response
 
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import ActorRef, Permission
-from app.services.import_views import ImportJob
-from app.services.imports import Imports
+from app.services.workbooks.import_views import ImportJob
+from app.services.workbooks.imports import Imports
 from app.ui.attachments import TYPES, Attachment, attached
 from app.ui.frame import Action, button, frame
 from app.ui.pages.import_job import ImportPage

@@ -7,8 +7,8 @@ from nicegui import ui
 from app.domain.kinds.common import Texts
 from app.domain.problem import ProblemError
 from app.i18n import Translator
-from app.services.layer_views import LayersService, LayersView
-from app.services.layers import Bounds, Effective
+from app.services.layers.layers import Bounds, Effective
+from app.services.layers.views import LayersService, LayersView
 from app.ui.frame import Action, button
 from app.ui.pages.studio_parts import problem_rows
 from app.ui.session import Session

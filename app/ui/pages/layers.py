@@ -3,9 +3,9 @@
 from nicegui import ui
 
 from app.domain.problem import ProblemError
-from app.services.layer_views import Group, LayersService, LayersView, Moved
-from app.services.layers import Effective
-from app.services.regulation_drafts import READERS, RegulationDrafting
+from app.services.drafting.drafts import READERS, RegulationDrafting
+from app.services.layers.layers import Effective
+from app.services.layers.views import Group, LayersService, LayersView, Moved
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.layer_parts import choosing, level_words, may_choose_here, origin_line, path_words
 from app.ui.pages.promotion import PROMOTE, PromotionPage, promote_address

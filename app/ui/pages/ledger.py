@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from nicegui import ui
 
-from app.services.bulk_views import Selection
-from app.services.ledger_views import SIZES, Choices, EntryRow, LedgerList, LedgerViews, Wanted
+from app.services.books.bulk_views import Selection
+from app.services.books.views import SIZES, Choices, EntryRow, LedgerList, LedgerViews, Wanted
 from app.ui.frame import Action, button, frame
 from app.ui.pages.ledger_bulk import BulkDialog, recent
 from app.ui.pages.ledger_export import LedgerExport

@@ -7,8 +7,8 @@ from typing import Any
 from nicegui import ui
 
 from app.domain.problem import ProblemError
-from app.services.bulk import BulkChanges
-from app.services.bulk_views import Batch, Preview, Question, Refused, Selection
+from app.services.books.bulk import BulkChanges
+from app.services.books.bulk_views import Batch, Preview, Question, Refused, Selection
 from app.ui.controls import Asked
 from app.ui.frame import Action, button
 from app.ui.pages.asking import asking

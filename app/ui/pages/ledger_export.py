@@ -6,9 +6,9 @@ from nicegui import ui
 
 from app.domain.core.values import Kind
 from app.services.answers import AnswerView
-from app.services.ledger_views import EntryRow, LedgerViews, Option, Wanted, csv_line
-from app.services.workbook import CellValue
-from app.services.workbook_export import Table
+from app.services.books.views import EntryRow, LedgerViews, Option, Wanted, csv_line
+from app.services.workbooks.export import Table
+from app.services.workbooks.workbook import CellValue
 from app.ui.attachments import TYPES
 from app.ui.frame import Action, button
 from app.ui.pages.asking import asking

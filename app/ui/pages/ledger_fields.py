@@ -6,7 +6,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
-from app.services.ledger_fields import Asked, FieldFilter
+from app.services.books.fields import Asked, FieldFilter
 from app.ui.session import Session
 from app.ui.widgets import FilterPill, box, text
 

@@ -9,9 +9,9 @@ from nicegui.events import ValueChangeEventArguments
 
 from app.domain.period import parse_period
 from app.i18n import Translator
+from app.services.books.fields import Asked
+from app.services.books.views import SIZES, Choices, Wanted
 from app.services.labels import SubjectLabel
-from app.services.ledger_fields import Asked
-from app.services.ledger_views import SIZES, Choices, Wanted
 from app.ui.pages.ledger_fields import FieldFilters
 from app.ui.session import Session
 from app.ui.widgets import FilterPill, box, icon, text

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from app.i18n import Translator
-from app.services.bulk_views import Selection
-from app.services.ledger_views import Wanted
+from app.services.books.bulk_views import Selection
+from app.services.books.views import Wanted
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from nicegui import ui
 
 from app.domain.problem import ProblemError
 from app.services.actor import Permission
-from app.services.saved_views import LONGEST_NAME, SavedView, SavedViews
+from app.services.books.saved_views import LONGEST_NAME, SavedView, SavedViews
 from app.ui.frame import Action, button, link
 from app.ui.pages.asking import asking
 from app.ui.pages.problem_notes import problem_notes

@@ -9,10 +9,10 @@ from nicegui import ui
 from app.domain.problem import ProblemError
 from app.services.filling import RefusedError
 from app.services.form_views import FormView, Wanted
-from app.services.marks_to_give import MarkSheet, ToMark
 from app.services.submissions import Submission
 from app.services.work import WorkServices
-from app.services.year import YearService
+from app.services.year.marks_to_give import MarkSheet, ToMark
+from app.services.year.year import YearService
 from app.ui.frame import frame
 from app.ui.session import Session
 from app.ui.shell import Shell

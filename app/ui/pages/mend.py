@@ -2,7 +2,7 @@
 
 from nicegui import ui
 
-from app.services.mending import PAGE, Mending, Share, ToMend
+from app.services.registers.mending import PAGE, Mending, Share, ToMend
 from app.services.work import WorkServices
 from app.ui.frame import frame, link
 from app.ui.pages.paging import Part, pager

@@ -6,8 +6,8 @@ from nicegui import ui
 
 from app.domain.core.values import Kind
 from app.domain.problem import Problem, ProblemError
-from app.services.plugin_settings import PluginRow, PluginSettings, PluginsView, SettingRow
-from app.services.regulation_drafts import READERS, RegulationDrafting
+from app.services.drafting.drafts import READERS, RegulationDrafting
+from app.services.drafting.plugin_settings import PluginRow, PluginSettings, PluginsView, SettingRow
 from app.ui.frame import Action, button, frame
 from app.ui.pages.layer_parts import level_words
 from app.ui.pages.studio_parts import STUDIO, draft_address, file_address, problem_rows

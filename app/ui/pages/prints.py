@@ -11,8 +11,8 @@ from app.domain.problem import ProblemError
 from app.i18n import PRINT_LANGUAGES, PSEUDO
 from app.services.actor import ActorRef, Permission
 from app.services.appraisals import AppraisalsService
-from app.services.place_prints import PlacePrints
-from app.services.print_batches import PAUSED, BatchView, PrintBatches
+from app.services.prints.batches import PAUSED, BatchView, PrintBatches
+from app.services.prints.places import PlacePrints
 from app.ui.attachments import TYPES, Attachment, attached
 from app.ui.frame import Action, button, frame
 from app.ui.pages.print_files import certificate_address, report_address
@@ -23,7 +23,7 @@ from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, box, icon, text
 
 if TYPE_CHECKING:
-    from app.services.certificates import Praise
+    from app.services.prints.certificates import Praise
 
 PRINTS = "/prints"
 LOOK_AGAIN = 1.0

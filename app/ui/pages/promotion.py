@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.domain.problem import ProblemError
-from app.services.layer_views import LayersService, Raised, Sister
+from app.services.layers.views import LayersService, Raised, Sister
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.layer_parts import path_words
 from app.ui.pages.studio_parts import STUDIO, file_changes, problem_rows

@@ -11,9 +11,9 @@ from app.domain.core.values import Kind
 from app.domain.kinds.duty import State
 from app.domain.problem import ProblemError
 from app.services.filling import RefusedError
-from app.services.register_changes import Options
-from app.services.register_kinds import BACK, MERGE, OUT, SPLIT, TRANSFER
-from app.services.register_preview import Change, Debt, Preview
+from app.services.registers.changes import Options
+from app.services.registers.kinds import BACK, MERGE, OUT, SPLIT, TRANSFER
+from app.services.registers.preview import Change, Debt, Preview
 from app.services.work import WorkServices
 from app.ui.frame import Action, button, frame
 from app.ui.pages.register_words import card_address, day_field, day_of, differences, named

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from app.i18n import Translator
 from app.services.labels import SubjectLabel
-from app.services.subject_history import Act, Difference
+from app.services.registers.history import Act, Difference
 from app.ui.pages.words import words
 from app.ui.widgets import box, icon, text
 

@@ -7,9 +7,9 @@ from nicegui import ui
 from app.domain.plugin import faults
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Permission
+from app.services.drafting.drafts import RegulationDrafting
+from app.services.drafting.publish import FileChange, Publishing, Standing
 from app.services.ports import Revision
-from app.services.publish import FileChange, Publishing, Standing
-from app.services.regulation_drafts import RegulationDrafting
 from app.ui.frame import Action, button, frame
 from app.ui.pages.studio_parts import STUDIO, publish_address
 from app.ui.session import Session

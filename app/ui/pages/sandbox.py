@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError, Permission
-from app.services.regulation_drafts import RegulationDrafting
-from app.services.sandbox import Inhabitant, SandboxService, SandboxView
+from app.services.drafting.drafts import RegulationDrafting
+from app.services.sandbox.sandbox import Inhabitant, SandboxService, SandboxView
 from app.ui.errors import denied, error_page
 from app.ui.frame import Action, button, form, frame, submit
 from app.ui.pages.saying import moment

@@ -7,12 +7,12 @@ from urllib.parse import quote, urlencode
 from app.domain.core.values import Number
 from app.i18n import Translator
 from app.services.actor import Permission
-from app.services.certificates import Praise
-from app.services.marks_to_give import MarkSheet
-from app.services.reason_words import points_of
-from app.services.reasons import ItemReason
-from app.services.scores import ItemView, ScoreView, SheetView
-from app.services.year import YearService
+from app.services.appraising.scores import ItemView, ScoreView, SheetView
+from app.services.prints.certificates import Praise
+from app.services.reasons.reason_words import points_of
+from app.services.reasons.reasons import ItemReason
+from app.services.year.marks_to_give import MarkSheet
+from app.services.year.year import YearService
 from app.ui.frame import Action, frame, link
 from app.ui.pages.print_files import certificate_address
 from app.ui.pages.score_reason import reason_panel

@@ -5,11 +5,11 @@ from fractions import Fraction
 from urllib.parse import quote, urlencode
 
 from app.i18n import Translator
-from app.services.arithmetic import sum_words
-from app.services.evidence import Evidence
-from app.services.phrases import say
-from app.services.reason_words import counts_words, origin_words, points_of, sum_notes, window_of
-from app.services.reasons import Figure, ItemReason
+from app.services.reasons.arithmetic import sum_words
+from app.services.reasons.evidence import Evidence
+from app.services.reasons.phrases import say
+from app.services.reasons.reason_words import counts_words, origin_words, points_of, sum_notes, window_of
+from app.services.reasons.reasons import Figure, ItemReason
 from app.ui.frame import Action, button
 from app.ui.session import Session
 from app.ui.widgets import ClauseQuote, DoorPlate, ReasonChain, StateChip, box, icon, text

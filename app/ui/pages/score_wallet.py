@@ -3,7 +3,7 @@
 from fractions import Fraction
 from urllib.parse import quote
 
-from app.services.wallet_views import Move, WalletView
+from app.services.appraising.wallet_views import Move, WalletView
 from app.ui.session import Session
 from app.ui.widgets import box, text
 

@@ -8,12 +8,12 @@ from nicegui import ui
 
 from app.domain.core.values import Number
 from app.i18n import Translator
-from app.services.appraisal_record import AppraisalRecord, MarkGiven
-from app.services.marks_to_give import MarkSheet
-from app.services.medians import AgainstMedian
-from app.services.year import PersonYear, YearService
-from app.services.year_effects import Outlook
-from app.services.year_notices import changed_words
+from app.services.appraising.medians import AgainstMedian
+from app.services.appraising.record import AppraisalRecord, MarkGiven
+from app.services.year.effects import Outlook
+from app.services.year.marks_to_give import MarkSheet
+from app.services.year.notices import changed_words
+from app.services.year.year import PersonYear, YearService
 from app.ui.frame import link
 from app.ui.pages.year import appeal_row
 from app.ui.session import Session

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from app.services.actor import Permission
-from app.services.staff import StaffRow, StaffView
+from app.services.appraising.staff import StaffRow, StaffView
 from app.ui.frame import frame, link
 from app.ui.session import Session
 from app.ui.shell import Shell

@@ -6,10 +6,10 @@ from nicegui import ui
 
 from app.domain.problem import ProblemError
 from app.services.beginning import Beginning
-from app.services.draft_publication import DraftPublication
+from app.services.drafting.drafts import READERS, RegulationDrafting
+from app.services.drafting.publication import DraftPublication
+from app.services.drafting.studio import Overview, RevisionRow, Studio
 from app.services.ports import COMMAND
-from app.services.regulation_drafts import READERS, RegulationDrafting
-from app.services.studio import Overview, RevisionRow, Studio
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.saying import moment
 from app.ui.pages.studio_begin import BeginPanel

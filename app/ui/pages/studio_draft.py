@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from nicegui import ui
 
 from app.domain.problem import Problem, ProblemError
-from app.services.draft_changes import Prefer
-from app.services.phrases import say
-from app.services.regulation_drafts import READERS, RegulationDrafting, Saved
-from app.services.studio import DraftView, FileRow, Studio
+from app.services.drafting.changes import Prefer
+from app.services.drafting.drafts import READERS, RegulationDrafting, Saved
+from app.services.drafting.studio import DraftView, FileRow, Studio
+from app.services.reasons.phrases import say
 from app.ui.frame import Action, button, frame
 from app.ui.pages.kinds import KINDS, kind_words
 from app.ui.pages.studio_parts import (

@@ -13,11 +13,11 @@ from starlette.responses import JSONResponse, Response
 from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.services.actor import DeniedError
-from app.services.completion import Option
-from app.services.draft_changes import Prefer
-from app.services.layer_views import LayersService
-from app.services.regulation_drafts import READERS, RegulationDrafting, Saved
-from app.services.studio import Checked, FileView, Studio
+from app.services.drafting.changes import Prefer
+from app.services.drafting.completion import Option
+from app.services.drafting.drafts import READERS, RegulationDrafting, Saved
+from app.services.drafting.studio import Checked, FileView, Studio
+from app.services.layers.views import LayersService
 from app.ui.assets import asset
 from app.ui.frame import Action, button, frame
 from app.ui.pages.kinds import kind_words

@@ -8,12 +8,12 @@ from nicegui import ui
 from app.domain.merging import Absent, Side
 from app.domain.problem import Problem
 from app.i18n import Translator
-from app.services.draft_changes import Prefer
-from app.services.phrases import Said, say
-from app.services.publish import FileChange
-from app.services.regulation_drafts import Saved
-from app.services.studio import Compared
-from app.services.told_rows import Step
+from app.services.drafting.changes import Prefer
+from app.services.drafting.drafts import Saved
+from app.services.drafting.publish import FileChange
+from app.services.drafting.studio import Compared
+from app.services.reasons.phrases import Said, say
+from app.services.reasons.told_rows import Step
 from app.ui.frame import Action, button
 from app.ui.widgets import Note, Tag, box, icon, text
 

@@ -10,9 +10,9 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
 from app.services.actor import Permission
 from app.services.cases import CaseResult
-from app.services.draft_publication import Decision, DraftPublication, Gates
-from app.services.regulation_drafts import READERS
-from app.services.studio import Compared, Studio
+from app.services.drafting.drafts import READERS
+from app.services.drafting.publication import Decision, DraftPublication, Gates
+from app.services.drafting.studio import Compared, Studio
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.saying import moment
 from app.ui.pages.studio_parts import (

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.domain.problem import ProblemError
-from app.services.phrases import say
-from app.services.subject_card import Card, Owed
-from app.services.subject_history import Act, Moment
+from app.services.reasons.phrases import say
+from app.services.registers.card import Card, Owed
+from app.services.registers.history import Act, Moment
 from app.services.told import Fact
 from app.services.work import WorkServices
 from app.ui.assets import icon_or

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.domain.kinds.form import Form
-from app.services.subject_list import PAGE, Page, Query, Row, Who
+from app.services.registers.listing import PAGE, Page, Query, Row, Who
 from app.services.work import WorkServices
 from app.ui.assets import icon_or
 from app.ui.frame import Action, frame, link

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from app.domain.kinds.duty import State
 from app.services.notices import Notices
-from app.services.phrases import say
+from app.services.reasons.phrases import say
 from app.services.several import together
 from app.services.today import Item, Today
 from app.services.work import WorkServices

@@ -1,8 +1,8 @@
 """An entry's versions side by side: who changed what and when; a table on the desk, by question on the phone."""
 
 from app.services.answers import AnswerView
-from app.services.entry_views import EntryViews
-from app.services.versions_view import Version, VersionRow, Versions
+from app.services.books.entries import EntryViews
+from app.services.books.versions import Version, VersionRow, Versions
 from app.ui.frame import frame
 from app.ui.pages.ledger import STATES
 from app.ui.pages.saying import doer, moment, said

@@ -8,14 +8,14 @@ from fractions import Fraction
 from urllib.parse import quote, urlencode
 
 from app.i18n import Translator
-from app.services.appraisal_record import AppealRecord, Written
-from app.services.evidence import Evidence
+from app.services.appraising.record import AppealRecord, Written
 from app.services.form_views import Wanted
-from app.services.reason_words import window_of
+from app.services.reasons.evidence import Evidence
+from app.services.reasons.reason_words import window_of
 from app.services.work import WorkServices
-from app.services.year import AppealView, YearService
-from app.services.year_effects import Touched
-from app.services.year_notices import changed_words
+from app.services.year.effects import Touched
+from app.services.year.notices import changed_words
+from app.services.year.year import AppealView, YearService
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.effects import told_done
 from app.ui.pages.form_page import FormPage

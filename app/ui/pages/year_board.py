@@ -6,8 +6,8 @@ from nicegui import ui
 
 from app.domain.kinds.common import Texts
 from app.i18n import Translator
-from app.services.year import Board
-from app.services.year_views import MOST_NAMED, Missing, StageView
+from app.services.year.views import MOST_NAMED, Missing, StageView
+from app.services.year.year import Board
 from app.ui.frame import Action, link
 from app.ui.pages.year import appeal_row
 from app.ui.session import Session

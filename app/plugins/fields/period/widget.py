@@ -10,8 +10,8 @@ from nicegui import ui
 from app.domain.period import PLAIN, Period, next_period, period_of, previous_period
 from app.domain.workdays import Calendar
 from app.i18n import Translator
-from app.services.period_words import period_words
-from app.services.phrases import say
+from app.services.reasons.period_words import period_words
+from app.services.reasons.phrases import say
 from app.ui.controls import Asked
 from app.ui.told import selection, told
 

@@ -1,0 +1,1 @@
+"""Scores, ranks and appraisals: computed, followed over the months, frozen."""

@@ -1,0 +1,282 @@
+"""Closing a period, and what would be otherwise now: later entries never change a closed outcome, and never hide.
+
+The outcome of a closed period is kept as it was, with the revision and the hash of the entries that it follows from;
+each appraised result is an entry of the form `publication`, which later periods read instead of computing it again. A
+correction, a withdrawal or an appeal that is granted afterwards is an entry like any other: the period is worked out
+again under its own revision, and the difference is told beside the frozen outcome, row by row, with its causes.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from app.domain.differences import Difference, differences
+from app.domain.entry import Entry
+from app.domain.kinds.versions import whole_of
+from app.domain.outcome import Outcome
+from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import Regulation
+from app.domain.zones import date_of
+from app.services.canonical import outcome_text
+from app.services.evaluate import Evaluation, ledger_hash
+from app.services.live import LiveCommunities, read_period
+from app.services.ports import Clock, Closed, Closings, Decider, Declarations, Ledger, Progress, Revisions
+from app.services.reasons.explain import Explainer
+
+PUBLICATION: Final = "publication"
+_WHOM: Final = ("about", "owner", "subject")
+"""Columns that say whom a row concerns, the first that is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row that a closed period would have otherwise now.
+
+    `whom` is whom it concerns, "" for nobody. `causes` are the entries recorded since that the row rests on, or whose
+    predecessor it rested on, by id; none where time alone did it.
+    """
+
+    difference: Difference
+    whom: str
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A closed period beside what it would be as of `as_of`. `later` are the entries recorded since, by id."""
+
+    closed: Closed
+    as_of: datetime
+    changes: tuple[Change, ...]
+    later: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as JSON data."""
+        return {
+            "place": self.closed.place,
+            "period": self.closed.period,
+            "revision": self.closed.revision,
+            "closed": {"as_of": self.closed.as_of.isoformat(), "by": self.closed.closed_by},
+            "as_of": self.as_of.isoformat(),
+            "later": list(self.later),
+            "changes": [
+                {
+                    "table": change.difference.table,
+                    "kind": change.difference.kind.value,
+                    "key": list(change.difference.key),
+                    "whom": change.whom,
+                    "columns": {
+                        name: {"from": before, "to": after}
+                        for name, before, after in change.difference.columns
+                    },
+                    "causes": list(change.causes),
+                }
+                for change in self.changes
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingPorts:
+    """What closing needs from outside."""
+
+    live: LiveCommunities
+    ledger: Ledger
+    closings: Closings
+    revisions: Revisions
+    declarations: Declarations
+    decider: Callable[[], Decider]
+    clock: Clock
+
+
+class Closing:
+    """Closes periods and reports differences. It checks no permission: who may close is for those who call it."""
+
+    def __init__(self, ports: ClosingPorts) -> None:
+        """Keep the ports."""
+        self._ports = ports
+        self._reports: dict[tuple[str, str], tuple[tuple[int, date], Report]] = {}
+
+    async def close(self, place: str, period: str, by: str, progress: Progress | None = None) -> Closed:
+        """Freeze a period under the regulation in force and publish its appraisals; return it as it was closed.
+
+        A period that is closed already stays as it is; publications that are missing (the process died) are made up
+        for. Raises ProblemError: E510 no regulation, E511 no such period, E590 the period isn't over; DecisionError.
+        `progress` is called with (strata, of) of each evaluation.
+        """
+        ports = self._ports
+        found = await ports.closings.get(place, period)
+        if found is None:
+            community = await ports.live.fresh(place, progress)
+            now = ports.clock()
+            window = read_period(period, community.regulation)
+            if date_of(community.regulation.calendar.zone, now) < window.end:
+                raise ProblemError(Problem("E590", values={"period": period}))
+            entries = [entry for entry in community.entries.values() if entry.recorded_at <= now]
+            outcome = await asyncio.to_thread(
+                self._outcome, community.regulation, entries, (period, now), progress
+            )
+            made = Closed(
+                place, period, outcome.revision, outcome.ledger, outcome.as_of, by, outcome_text(outcome)
+            )
+            await ports.closings.add(made)
+            # Of two who close at once the first one's outcome stands.
+            found = await ports.closings.get(place, period) or made
+        regulation = await self._regulation(found)
+        entries = list(publications(found, regulation, ports.clock()))
+        await ports.ledger.append(entries, {})
+        return found
+
+    async def closed(self, place: str, period: str) -> Closed | None:
+        """Return a period as it was closed, or None while it is open."""
+        return await self._ports.closings.get(place, period)
+
+    async def report(self, place: str, period: str, progress: Progress | None = None) -> Report:
+        """Return what a closed period would be now, beside what it was. Raises ProblemError E591, DecisionError.
+
+        `progress` is called with (strata, of) of each evaluation.
+        """
+        closed = await self._ports.closings.get(place, period)
+        if closed is None:
+            raise ProblemError(Problem("E591", values={"period": period}))
+        now = self._ports.clock()
+        seen = await self._ports.ledger.last_number(place), now.date()
+        known = self._reports.get((place, period))
+        if known is not None and known[0] == seen:
+            return known[1]
+        entries = [stored.entry async for stored in self._ports.ledger.read(place)]
+        regulation = await self._regulation(closed)
+        made = await asyncio.to_thread(self._compared, closed, regulation, entries, (now, progress))
+        self._reports[place, period] = seen, made
+        return made
+
+    async def _regulation(self, closed: Closed) -> Regulation:
+        """Return the regulation under which a period was closed. Raises ProblemError E592 when it is gone."""
+        revision = await self._ports.revisions.get(closed.place, closed.revision)
+        loaded = (
+            None
+            if revision is None
+            else self._ports.declarations.load(closed.place, revision.files, with_cases=False)
+        )
+        if loaded is None or loaded.regulation is None:
+            raise ProblemError(Problem("E592", values={"period": closed.period}))
+        return loaded.regulation
+
+    def _evaluation(
+        self,
+        regulation: Regulation,
+        entries: Iterable[Entry],
+        when: tuple[str, datetime],
+        progress: Progress | None,
+    ) -> Evaluation:
+        period, as_of = when
+        made = Evaluation(regulation, read_period(period, regulation), self._ports.decider())
+        made.load(entries, as_of, progress)
+        return made
+
+    def _outcome(
+        self,
+        regulation: Regulation,
+        entries: list[Entry],
+        when: tuple[str, datetime],
+        progress: Progress | None,
+    ) -> Outcome:
+        return self._evaluation(regulation, entries, when, progress).outcome(ledger_hash(entries))
+
+    def _compared(
+        self,
+        closed: Closed,
+        regulation: Regulation,
+        entries: list[Entry],
+        asked: tuple[datetime, Progress | None],
+    ) -> Report:
+        now, progress = asked
+        later = [entry for entry in entries if entry.recorded_at > closed.as_of and entry.form != PUBLICATION]
+        frozen: Mapping[str, Any] = json.loads(closed.outcome)["tables"]
+        again = self._evaluation(regulation, entries, (closed.period, now), progress)
+        told = again.outcome("").to_json()["tables"]
+        keys = {table: again.schema(table).key for table in again.result_tables()}
+        # That the year went on to its next stage, by being frozen first of all, changes nothing of its results.
+        courses = {one.course for one in regulation.appraisals.values()}
+        found = [one for one in differences(frozen, told, keys) if one.table.partition(".")[0] not in courses]
+        if not found:
+            return Report(closed, now, (), tuple(entry.id for entry in later))
+        before = self._evaluation(regulation, entries, (closed.period, closed.as_of), progress)
+        causes = _Causes(before, again, later)
+        changes = tuple(Change(item, whom_of(item), causes.of(item)) for item in found)
+        return Report(closed, now, changes, tuple(entry.id for entry in later))
+
+
+class _Causes:
+    """Which later entries a difference comes from: by what the row rests on now, and rested on before."""
+
+    def __init__(self, before: Evaluation, after: Evaluation, later: list[Entry]) -> None:
+        self._sides = [(side, Explainer(side)) for side in (before, after)]
+        self._keys = [
+            {table: self._by_text(side, table) for table in side.result_tables()} for side in (before, after)
+        ]
+        self._later = later
+
+    @staticmethod
+    def _by_text(side: Evaluation, table: str) -> dict[tuple[str, ...], Any]:
+        schema = side.schema(table)
+        places = [schema.position(name) for name in schema.key]
+        return {tuple(str(row[at]) for at in places): key for key, row in side.rows(table).items()}
+
+    def of(self, difference: Difference) -> tuple[str, ...]:
+        """Return the ids of the entries that caused a difference, in the order in which they were stored."""
+        rests: set[str] = set()
+        for (side, explainer), keys in zip(self._sides, self._keys, strict=True):
+            table = difference.table
+            key = keys.get(table, {}).get(_text_of(difference, side.schema(table).key))
+            if key is not None:
+                rests |= explainer.entries(table, key)
+        return tuple(entry.id for entry in self._later if entry.id in rests or entry.supersedes in rests)
+
+
+def _text_of(difference: Difference, names: tuple[str, ...]) -> tuple[str, ...]:
+    values = (difference.row.get(name) for name in names)
+    return tuple(str(tuple(value)) if isinstance(value, list) else str(value) for value in values)
+
+
+def whom_of(difference: Difference) -> str:
+    """Return whom a row concerns: a person, a place or a household; "" for nobody."""
+    values = (difference.row.get(name) for name in _WHOM)
+    return next((value for value in values if isinstance(value, str)), "")
+
+
+def publications(closed: Closed, regulation: Regulation, now: datetime) -> Iterator[Entry]:
+    """Yield an entry for each result of each appraisal of a closed period; the same ones whenever it is asked."""
+    tables = json.loads(closed.outcome)["tables"]
+    for appraisal in dict.fromkeys(map(whole_of, regulation.appraisals)):
+        table = tables.get(appraisal, {"columns": [], "rows": []})
+        for values in table["rows"]:
+            row = dict(zip(table["columns"], values, strict=True))
+            name = f"{closed.place}\0{closed.period}\0{appraisal}\0{row['about']}\0{row['period']}"
+            answers = {
+                "of": appraisal,
+                "period": row["period"],
+                "score": _answer(row["score"]),
+                "grade": _answer(row["grade"]),
+                "revision": closed.revision,
+            }
+            yield Entry(
+                id=f"publication-{hashlib.sha256(name.encode()).hexdigest()[:32]}",
+                place=closed.place,
+                form=PUBLICATION,
+                at=closed.as_of,
+                by=closed.closed_by,
+                recorded_at=now,
+                answers={key: value for key, value in answers.items() if value is not None},
+                subject=row["about"],
+                revision=closed.revision,
+                source="system",
+            )
+
+
+def _answer(value: Any) -> str | None:  # noqa: ANN401 - JSON
+    return None if value is None or isinstance(value, dict) else str(value)

@@ -1,0 +1,212 @@
+"""The ranking of an appraisal: grades and who has them, what is missing, the distribution, the findings."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from statistics import median
+
+from app.domain.core.numbers import normal
+from app.domain.core.values import Number
+from app.domain.kinds.appraisal import Appraisal, Grade, Quota
+from app.domain.kinds.common import Texts
+from app.domain.kinds.sheet_plan import items_table
+from app.domain.period import parse_period
+from app.domain.zones import date_of
+from app.services.appraising.scores import WORKER, Opened, held, years_of
+from app.services.appraising.staff import owed_by
+from app.services.reasons.records import Record, number_or_none, records, text_or_none
+
+BINS = 10
+"""Bars of the distribution, over 0 to 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankRow:
+    """Somebody's place in the ranking. `score` None: not computable; `state` says why."""
+
+    about: str
+    person: str | None
+    name: str
+    place: Texts
+    rank: int | None
+    score: Number | None
+    state: str
+    lacking: tuple[Texts, ...]
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class GradeBand:
+    """Those who have a grade. `title` None: no grade. `quota`: how many may have it, None without a quota."""
+
+    title: Texts | None
+    at_least: Number | None
+    quota: int | None
+    rows: tuple[RankRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding on somebody, from the rules that judge this appraisal."""
+
+    title: Texts
+    about: str
+    name: str
+    praise: bool
+    ref: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalView:
+    """An appraisal of a period. `bins` count scores by tenths of the maximum; no scores, no `average`."""
+
+    id: str
+    title: Texts
+    place: Texts
+    period: str
+    years: tuple[str, ...]
+    finished: bool
+    ends: date
+    as_of: datetime
+    bands: tuple[GradeBand, ...]
+    bins: tuple[int, ...]
+    average: Number | None
+    middle: Number | None
+    findings: tuple[FindingView, ...]
+
+    @property
+    def rows(self) -> tuple[RankRow, ...]:
+        """Everybody, best first."""
+        return tuple(row for band in self.bands for row in band.rows)
+
+
+# ---- the view ------------------------------------------------------------------------------------------------------
+def appraisal_view(opened: Opened, appraisal: Appraisal, now: datetime) -> AppraisalView:
+    """Return an appraisal's ranking and what belongs to it; nothing is checked here."""
+    period = parse_period(opened.period, opened.regulation.calendar)
+    rows = [row for row in records(opened.evaluation, appraisal.id) if row["period"] == opened.period]
+    owed = owed_by(opened)
+    lacking = _lacking(opened, appraisal)
+    made = {row["about"]: _rank_row(opened, row, lacking, owed) for row in rows}
+    bands = tuple(_bands(appraisal, rows, made, period.start))
+    scores = [Fraction(row.score) for row in made.values() if row.score is not None]
+    bins = [0] * BINS
+    for score in scores:
+        bins[max(0, min(BINS - 1, int(score * BINS / 100)))] += 1
+    return AppraisalView(
+        appraisal.id,
+        appraisal.heading.title or {"zh": appraisal.id},
+        opened.labels.place(opened.actor.community),
+        opened.period,
+        years_of(opened, now),
+        date_of(opened.regulation.calendar.zone, now) >= period.end,
+        period.end,
+        opened.evaluation.as_of or now,
+        bands,
+        tuple(bins),
+        normal(sum(scores, Fraction(0)) / len(scores)) if scores else None,
+        normal(Fraction(median(scores))) if scores else None,
+        tuple(findings_of(opened, appraisal)),
+    )
+
+
+def _rank_row(
+    opened: Opened, row: Record, lacking: dict[str, list[Texts]], owed: Mapping[str, Mapping[str, int]]
+) -> RankRow:
+    about = row["about"]
+    is_place = about in opened.regulation.places.places
+    posts = [] if is_place else held(opened, about)
+    place = about if is_place else posts[-1]["place"] if posts else ""
+    name = "" if is_place else opened.labels.of(WORKER, about).name
+    rank = number_or_none(row["rank"])
+    return RankRow(
+        about,
+        None if is_place else about,
+        name,
+        opened.labels.place(place) if place else {},
+        int(rank) if rank is not None else None,
+        number_or_none(row["score"]),
+        str(row["state"]),
+        tuple(lacking.get(about, ())),
+        owed.get(about, {}).get("overdue", 0),
+    )
+
+
+def _lacking(opened: Opened, appraisal: Appraisal) -> dict[str, list[Texts]]:
+    """Return by person the titles of the items that can't be computed."""
+    found: dict[str, list[Texts]] = {}
+    tables = [version for part in appraisal.parts for version in opened.regulation.versions(part.table or "")]
+    for table in tables:
+        sheet = opened.regulation.sheets.get(table)
+        if sheet is None:
+            continue
+        titles = {item.id: item.title or {"zh": item.id} for item in sheet.items}
+        for row in records(opened.evaluation, items_table(sheet.id)):
+            if row["period"] == opened.period and row["state"] == "not_computable" and row["item"] in titles:
+                found.setdefault(row["about"], []).append(titles[row["item"]])
+    return found
+
+
+def _bands(
+    appraisal: Appraisal, rows: list[Record], made: dict[str, RankRow], day: date
+) -> Iterator[GradeBand]:
+    """Yield the grades, best first, with who has them; then those without a grade."""
+    ranked = sum(row.score is not None for row in made.values())
+    for grade in appraisal.grades:
+        members = sorted(
+            (made[row["about"]] for row in rows if text_or_none(row["grade"]) == grade.id), key=_by_rank
+        )
+        bound = number_or_none(grade.at_least.on(day)) if grade.at_least is not None else None
+        counted = ranked if grade.quota is None else _counted(appraisal, grade.quota, rows, ranked)
+        yield GradeBand(grade.title or {"zh": grade.id}, bound, quota_of(grade, counted, day), tuple(members))
+    ids = {grade.id for grade in appraisal.grades}
+    rest = sorted((made[row["about"]] for row in rows if text_or_none(row["grade"]) not in ids), key=_by_rank)
+    if rest:
+        yield GradeBand(None, None, None, tuple(rest))
+
+
+def _counted(appraisal: Appraisal, quota: Quota, rows: list[Record], ranked: int) -> int:
+    """Return of how many people a quota is a share: of all with a score, or of those with a grade or a better one."""
+    if quota.of is None:
+        return ranked
+    ids = [grade.id for grade in appraisal.grades]
+    better = ids[: ids.index(quota.of) + 1]
+    return sum(text_or_none(row["grade"]) in better for row in rows)
+
+
+def quota_of(grade: Grade, ranked: int, day: date) -> int | None:
+    """Return how many of `ranked` people may have a grade; None without a quota, or where each group has its own."""
+    if grade.quota is None or grade.quota.within:
+        return None
+    top = number_or_none(grade.quota.top.on(day))
+    if top is None:
+        return None
+    places = Fraction(top) * (1 if top >= 1 else ranked)
+    whole = -(-places.numerator // places.denominator) if grade.quota.round_up else int(places)
+    return max(whole, grade.quota.at_least)
+
+
+def _by_rank(row: RankRow) -> tuple[int, str]:
+    return (row.rank if row.rank is not None else 10**9, row.about)
+
+
+def findings_of(opened: Opened, appraisal: Appraisal, about: str | None = None) -> Iterator[FindingView]:
+    """Yield what the rules over this appraisal found in the period, on everybody or on one."""
+    for rule in opened.regulation.rules.values():
+        source = rule.for_each.source
+        if source is None or source.table != appraisal.id:
+            continue
+        clause = rule.heading.clause
+        for row in records(opened.evaluation, rule.id):
+            if row.get("period") != opened.period or about not in {None, row["about"]}:
+                continue
+            yield FindingView(
+                rule.then.title or rule.heading.title or {"zh": rule.id},
+                row["about"],
+                opened.labels.of(WORKER, row["about"]).name,
+                rule.then.praise,
+                clause.ref if clause is not None else "",
+                clause.text if clause is not None else "",
+            )

@@ -1,0 +1,377 @@
+"""What belongs to somebody's year beside the score: summary, marks with comments, appeals, the others' median.
+
+Read from the tables of an evaluation alone, for the pages and for the print alike; nothing is checked here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Final
+
+from app.domain.core.values import Number
+from app.domain.entry import Entry
+from app.domain.files import files_in
+from app.domain.kinds.appraisal import Appraisal
+from app.domain.kinds.common import Texts
+from app.domain.kinds.form import Form
+from app.domain.kinds.procedure import Procedure
+from app.domain.kinds.sheet import CORRECTED, Item, Line, Sheet
+from app.domain.kinds.sheet_plan import items_table, lines_table
+from app.domain.kinds.versions import whole_of
+from app.services.appraising.medians import AgainstMedian, Medians, median_of
+from app.services.appraising.scores import WORKER, Opened, abouts, held
+from app.services.reasons.evidence import Evidence as Row
+from app.services.reasons.reasons import Reasons
+from app.services.reasons.records import Record, number_or_none, records, text_or_none
+from app.services.registers.facts import Subjects
+from app.services.told import Fact, facts
+from app.services.year_forms import appeals_of, lines_by_mark, sheets_of, summaries_of, walk
+
+PERIOD: Final = "period"
+ITEM: Final = "item"
+LINE: Final = "line"
+"""The answers by which entries of a year say which year, which item of a score, and which row there they are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file that an entry holds; its content lies apart, by its hash."""
+
+    name: str
+    sha256: str
+    type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry that somebody filled in, as people read it. `by` is "" where nobody is told who it was.
+
+    `files` are those of its answers, sensitive ones only for who may see them.
+    """
+
+    entry: str
+    form_id: str
+    form: Texts
+    at: datetime
+    by: str
+    facts: tuple[Fact, ...]
+    files: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkGiven:
+    """A mark that an assessor gave. `counts` False: the rules leave it out. `by` is "" where it is anonymous."""
+
+    entry: str
+    sheet: str
+    path: tuple[str, ...]
+    line: str
+    title: Texts
+    at: datetime
+    by: str
+    points: Number | None
+    least: Number
+    most: Number
+    reason: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AppealRecord:
+    """An appeal against an item of the score, or against a single row there, with what became of it.
+
+    `item` names it as `sheet/section/item`, `titles` in words; `line` names the row ("" the whole item), `row` is what
+    it says (None: it isn't there any more). `state` is that of its course. `change` is what was added to the item's
+    points, before the item's bounds; None until it is decided, and where it was rejected.
+    """
+
+    entry: Entry
+    item: str
+    line: str
+    titles: tuple[Texts, ...]
+    row: Row | None
+    appeal: Written
+    state: str
+    state_title: Texts
+    is_open: bool
+    decision: Written | None
+    change: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """The score as it stood at the end of a month; `day` is its last day, `score` None where it wasn't computable."""
+
+    month: str
+    day: date
+    score: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalRecord:
+    """What belongs to somebody's year beside the score table. `median` None: too few are assessed."""
+
+    about: str
+    period: str
+    score: Number | None
+    summaries: tuple[Written, ...]
+    marks: tuple[MarkGiven, ...]
+    appeals: tuple[AppealRecord, ...]
+    trend: tuple[TrendPoint, ...]
+    median: Number | None
+    items: tuple[AgainstMedian, ...]
+
+
+class RecordReader:
+    """Reads the records of those assessed in one year; what they share is read once."""
+
+    def __init__(self, opened: Opened, appraisal: Appraisal) -> None:
+        """Look at an evaluation."""
+        self._opened = opened
+        self._appraisal = appraisal
+        self._evaluation = opened.evaluation
+        self._regulation = opened.regulation
+        self._read: dict[tuple[str, str], tuple[Row, ...]] = {}
+        self._name = Subjects(opened.community, opened.actor, opened.labels.now).name
+
+    def record(self, about: str, trend: tuple[TrendPoint, ...] = ()) -> AppraisalRecord:
+        """Return what belongs to the year of one person (or place)."""
+        return AppraisalRecord(
+            about,
+            self._opened.period,
+            self._scores.get(about),
+            tuple(self._summaries(about)),
+            tuple(self.marks(about)),
+            tuple(one for one in self.appeals if one.entry.subject == about),
+            trend,
+            median_of(list(self._scores.values())),
+            tuple(self._medians.against(about)),
+        )
+
+    # ---- entries in words -----------------------------------------------------------------------------------------
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return an entry of the community."""
+        return self._opened.community.entries.get(entry_id)
+
+    def written(self, form: Form, entry: Entry, *, anonymous: bool = False) -> Written:
+        """Return an entry in words; sensitive answers only where the reader may see them."""
+        sensitive = entry.by == self._opened.actor.person
+        told = facts(form, entry.answers, self._name, sensitive=sensitive)
+        by = "" if anonymous else self._opened.labels.of(WORKER, entry.by).name
+        files = tuple(
+            Evidence(
+                str(one.get("name", "")),
+                str(one["sha256"]),
+                str(one.get("type", "")),
+                _whole(one.get("size")),
+            )
+            for item in form.fields
+            if sensitive or not item.sensitive
+            for one in files_in(entry.answers.get(item.id))
+        )
+        return Written(entry.id, form.id, form.heading.title or {"zh": form.id}, entry.at, by, told, files)
+
+    def _of_year(self, form: str) -> Iterator[Record]:
+        """Yield the rows of a form's entries that name this year, oldest first."""
+        found = (row for row in records(self._evaluation, form) if row.get(PERIOD) == self._opened.period)
+        yield from sorted(found, key=lambda row: (row["at"], str(row["id"])))
+
+    def _summaries(self, about: str) -> Iterator[Written]:
+        for form_id in summaries_of(self._appraisal):
+            form = self._regulation.forms[form_id]
+            for row in self._of_year(form_id):
+                entry = self.entry(str(row["id"]))
+                if entry is not None and row.get("subject") == about:
+                    yield self.written(form, entry)
+
+    # ---- marks ----------------------------------------------------------------------------------------------------
+    def mark_lines(self) -> Iterator[tuple[Sheet, tuple[str, ...], Item, Line]]:
+        """Yield the lines by marks of the sheets that the appraisal rests on, with their items."""
+        return lines_by_mark(self._appraisal, self._regulation)
+
+    def marks(self, about: str) -> Iterator[MarkGiven]:
+        """Yield the marks on somebody, by item, oldest first."""
+        for sheet, path, item, line in self.mark_lines():
+            mark = line.mark
+            if mark is None:
+                continue
+            counted = {
+                row["row"]
+                for row in records(self._evaluation, lines_table(sheet.id))
+                if row["about"] == about and row["item"] == "/".join(path) and row["line"] == line.id
+            }
+            keys = {str(key[0]) if isinstance(key, tuple) else str(key) for key in counted}
+            for row in self._of_year(mark.form):
+                if row.get("subject") != about:
+                    continue
+                reason = text_or_none(row.get(mark.reason or "reason"))
+                yield MarkGiven(
+                    str(row["id"]),
+                    sheet.id,
+                    path,
+                    line.id,
+                    item.title or {"zh": item.id},
+                    row["at"],
+                    "" if mark.anonymous else self._opened.labels.of(WORKER, str(row["by"])).name,
+                    number_or_none(row.get("points")),
+                    _bound(mark.least.values[-1][1]),
+                    _bound(mark.most.values[-1][1]),
+                    reason or "",
+                    str(row["id"]) in keys,
+                )
+
+    # ---- appeals --------------------------------------------------------------------------------------------------
+    @cached_property
+    def appeals(self) -> tuple[AppealRecord, ...]:
+        """The appeals of the year against lines of this appraisal's sheets, oldest first."""
+        course = self.appeal_course
+        if course is None:
+            return ()
+        ids = {whole_of(sheet.id) for sheet in self.sheets}
+        found = (self.appeal(course, row) for row in self._of_year(course.matter))
+        return tuple(one for one in found if one is not None and one.item.partition("/")[0] in ids)
+
+    @property
+    def appeal_course(self) -> Procedure | None:
+        """The procedure that appeals go through, or None."""
+        return appeals_of(self._appraisal, self._regulation)
+
+    def appeal(self, course: Procedure, row: Record) -> AppealRecord | None:
+        """Return an appeal with what became of it."""
+        entry = self.entry(str(row["id"]))
+        if entry is None:
+            return None
+        state, decided = self._states.get(entry.id, (course.begins, ""))
+        item = text_or_none(row.get("item")) or ""
+        line = text_or_none(row.get(LINE)) or ""
+        decision = self.entry(decided)
+        form = None if decision is None else self._regulation.forms.get(decision.form)
+        written = None if decision is None or form is None else self.written(form, decision)
+        return AppealRecord(
+            entry,
+            item,
+            line,
+            self.titles(item),
+            self.row(item, line, entry.subject or "") if line else None,
+            self.written(self._regulation.forms[course.matter], entry),
+            state,
+            course.states.get(state, {}) or {"zh": state},
+            any(state in move.from_states for move in course.moves),
+            written,
+            self._corrections.get(decided),
+        )
+
+    @cached_property
+    def _states(self) -> Mapping[str, tuple[str, str]]:
+        """The state that each appeal is in, and the entry that led to it, unless it is the appeal itself."""
+        course = self.appeal_course
+        last: dict[str, Record] = {}
+        for row in records(self._evaluation, course.id) if course is not None else ():
+            known = last.get(row["matter"])
+            if known is None or known["nth"] < row["nth"]:
+                last[row["matter"]] = row
+        return {
+            matter: (str(row["state"]), "" if row["entry"] == matter else str(row["entry"]))
+            for matter, row in last.items()
+        }
+
+    @cached_property
+    def _corrections(self) -> Mapping[str, Number]:
+        """The points by which an entry corrects an item, by its id."""
+        found: dict[str, Number] = {}
+        for sheet in self.sheets:
+            for row in records(self._evaluation, lines_table(sheet.id)):
+                points = number_or_none(row["points"])
+                if row["line"] == CORRECTED and points is not None:
+                    key = row["row"]
+                    found[str(key[0]) if isinstance(key, tuple) else str(key)] = points
+        return found
+
+    def points(self, item: str, about: str) -> Number | None:
+        """Return the points of an item that is named `sheet/section/item`; None where somebody has none there."""
+        name, _, rest = item.partition("/")
+        found = (
+            number_or_none(rows[about]["points"])
+            for (sheet, own), rows in self._points.items()
+            if whole_of(sheet) == name and own == rest and about in rows
+        )
+        return next(found, None)
+
+    def row(self, item: str, line: str, subject: str) -> Row | None:
+        """Return a row behind an item of somebody's score that cost something, by the name that appeals give it."""
+        return next((row for row in self._rows(item, subject) if row.ref == line), None)
+
+    def _rows(self, item: str, subject: str) -> tuple[Row, ...]:
+        if (item, subject) not in self._read:
+            name, _, rest = item.partition("/")
+            found: tuple[Row, ...] = ()
+            for sheet in self.sheets:
+                for about in abouts(self._opened, subject) if whole_of(sheet.id) == name else ():
+                    reason = Reasons(self._evaluation, sheet.id, about, self._opened.period).reason(
+                        tuple(rest.split("/"))
+                    )
+                    found += () if reason is None else reason.rows
+            self._read[item, subject] = found
+        return self._read[item, subject]
+
+    def titles(self, item: str) -> tuple[Texts, ...]:
+        """Return the words of an item that is named `sheet/section/item`, from the section down."""
+        sheet_id, _, rest = item.partition("/")
+        sheet = self._regulation.sheets.get(self._regulation.latest(sheet_id))
+        known = {} if sheet is None else dict(walk(sheet))
+        path = tuple(rest.split("/"))
+        steps = [path[: at + 1] for at in range(len(path))]
+        found = tuple(known[step].title or {"zh": step[-1]} for step in steps if step in known)
+        return found or ((sheet.heading.title if sheet is not None else {}) or {"zh": item},)
+
+    # ---- the others' median ---------------------------------------------------------------------------------------
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets that the appraisal rests on, as they are in the year, in the order of its parts."""
+        return sheets_of(self._appraisal, self._regulation)
+
+    @cached_property
+    def _scores(self) -> Mapping[str, Number]:
+        rows = records(self._evaluation, self._appraisal.id)
+        own = (row for row in rows if row["period"] == self._opened.period)
+        return {row["about"]: score for row in own if (score := number_or_none(row["score"])) is not None}
+
+    @cached_property
+    def _points(self) -> Mapping[tuple[str, str], Mapping[str, Record]]:
+        """The rows of each item of the sheets, by sheet and item, then by whom they are about."""
+        found: dict[tuple[str, str], dict[str, Record]] = {}
+        for sheet in self.sheets:
+            for row in records(self._evaluation, items_table(sheet.id)):
+                if row["period"] == self._opened.period:
+                    found.setdefault((sheet.id, row["item"]), {})[row["about"]] = row
+        return found
+
+    @cached_property
+    def _medians(self) -> Medians:
+        places = {about: self.place_of(about) for about in self._scores}
+        return Medians(self._opened, self.sheets, places, self._points)
+
+    def place_of(self, about: str) -> str:
+        """Return where somebody works, or the place itself that is assessed."""
+        if about in self._regulation.places.places:
+            return about
+        posts = held(self._opened, about)
+        return posts[-1]["place"] if posts else ""
+
+
+def record_of(
+    opened: Opened, appraisal: Appraisal, about: str, trend: tuple[TrendPoint, ...] = ()
+) -> AppraisalRecord:
+    """Return what belongs to the year of one person; for many read them by one RecordReader."""
+    return RecordReader(opened, appraisal).record(about, trend)
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _bound(value: object) -> Number:
+    found = number_or_none(value)
+    return 0 if found is None else found

@@ -1,0 +1,354 @@
+"""My score: what a person has so far, by section and item, and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.core.numbers import normal
+from app.domain.core.values import Number
+from app.domain.kinds.appraisal import Appraisal, Part
+from app.domain.kinds.common import Texts
+from app.domain.kinds.sheet import Item, Sheet
+from app.domain.kinds.versions import whole_of
+from app.domain.membership import HOLDER
+from app.domain.period import parse_period
+from app.domain.regulation import Regulation
+from app.domain.zones import date_of
+from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
+from app.services.appraising.wallet_views import WalletView, wallets_of
+from app.services.evaluate import Evaluation
+from app.services.labels import Labels
+from app.services.live import Community, LiveCommunities
+from app.services.people import require, sees_place
+from app.services.ports import Clock
+from app.services.reasons.reasons import ItemReason, Reasons
+from app.services.reasons.records import Record, as_record, number_or_none, records, text_or_none
+
+WORKER = "worker"
+MOST_YEARS = 5
+"""How many years back a score can be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An item or a section of a sheet with its points. `depth` 0: at the top. `leaf`: it has lines of its own."""
+
+    path: tuple[str, ...]
+    title: Texts
+    points: Number | None
+    most: Number | None
+    state: str
+    depth: int
+    leaf: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A score sheet of one person and period."""
+
+    id: str
+    title: Texts
+    points: Number | None
+    bonus: Number | None
+    total: Number | None
+    most: Number | None
+    state: str
+    items: tuple[ItemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextGrade:
+    """The next better grade: from how many points, and how many are lacking (0 or less: only a quota keeps from it)."""
+
+    title: Texts
+    at_least: Number
+    lacking: Number
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """A person's score of a period. `finished` False: the period still runs and the grade is a forecast.
+
+    `about` is the person, or the place for whom the sheets are. `score` None: not computable. `appraisal` is the id of
+    the appraisal that it stands in, or None where there is only a sheet.
+    """
+
+    about: str
+    person: str
+    name: str
+    period: str
+    finished: bool
+    as_of: datetime
+    ends: date
+    years: tuple[str, ...]
+    appraisal: str | None
+    title: Texts
+    score: Number | None
+    most: Number | None
+    bonus: Number | None
+    state: str
+    grade: Texts | None
+    next: NextGrade | None
+    sheets: tuple[SheetView, ...]
+    wallets: tuple[WalletView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An evaluation that an actor may look at; `since` is the day of the first record of work."""
+
+    actor: Actor
+    community: Community
+    evaluation: Evaluation
+    period: str
+    labels: Labels
+    since: date | None = None
+
+    @property
+    def regulation(self) -> Regulation:
+        """The regulation in force."""
+        return self.community.regulation
+
+
+class ScoresService:
+    """Shows scores: one's own to everybody, those of others with SEE_SCORES at their place."""
+
+    def __init__(self, live: LiveCommunities, resolve: Resolve, clock: Clock) -> None:
+        """Keep the ports."""
+        self._live = live
+        self._resolve = resolve
+        self._clock = clock
+        self._firsts: dict[tuple[str, int], date | None] = {}
+
+    async def open(self, ref: ActorRef, period: str | None) -> Opened:
+        """Return the evaluation of a year (None: the running one). Raises DeniedError and ProblemError E511."""
+        now = self._clock()
+        actor = await self._resolve(ref, now)
+        community = await self._live.fresh(actor.community)
+        label = period or community.evaluation.period.label
+        evaluation = await self._live.other_period(actor.community, label)
+        return Opened(
+            actor, community, evaluation, label, Labels(evaluation, now), self._first_work(community)
+        )
+
+    def _first_work(self, community: Community) -> date | None:
+        """Return the day of the first record of work, files and appointments aside; kept until another entry comes."""
+        key = (community.place, community.number)
+        if key not in self._firsts:
+            forms = community.regulation.forms
+            files = {form.id for form in forms.values() if form.describes is not None}
+            zone = community.regulation.calendar.zone
+            days = [entry.at for entry in community.entries.values() if entry.form not in files]
+            first = date_of(zone, min(days)) if days else None
+            self._firsts = {**{k: v for k, v in self._firsts.items() if k[0] != key[0]}, key: first}
+        return self._firsts[key]
+
+    async def overview(
+        self, ref: ActorRef, person: str | None = None, period: str | None = None
+    ) -> ScoreView:
+        """Return a person's score (None: one's own). Raises DeniedError `not_permitted`, ProblemError E511."""
+        opened = await self.open(ref, period)
+        who = person or opened.actor.person
+        require_sight(opened, who)
+        return score_view(opened, who, self._clock())
+
+    async def reason(
+        self,
+        ref: ActorRef,
+        sheet: str,
+        path: tuple[str, ...],
+        person: str | None = None,
+        period: str | None = None,
+    ) -> ItemReason | None:
+        """Return why an item of a sheet has its points; None when there is no such item. Raises as `overview`."""
+        opened = await self.open(ref, period)
+        who = person or opened.actor.person
+        require_sight(opened, who)
+        for about in abouts(opened, who):
+            if sheet in opened.regulation.sheets and _row(opened.evaluation, sheet, about, opened.period):
+                return Reasons(opened.evaluation, sheet, about, opened.period).reason(path)
+        return None
+
+
+# ---- who may see what ----------------------------------------------------------------------------------------------
+def require_sight(opened: Opened, person: str) -> None:
+    """Raise DeniedError unless it is oneself, or the actor sees scores at a place where the person holds a post."""
+    if person == opened.actor.person:
+        return
+    require(opened.actor, Permission.SEE_SCORES)
+    places = {row["place"] for row in records(opened.evaluation, HOLDER) if row["worker"] == person}
+    if not any(sees_place(opened.actor, place, opened.regulation) for place in places):
+        raise DeniedError("not_permitted")
+
+
+def abouts(opened: Opened, person: str) -> list[str]:
+    """Return whom sheets can be about: the person, and the places that the person's posts are at in the period."""
+    places = [row["place"] for row in held(opened, person)]
+    return list(dict.fromkeys([person, *places]))
+
+
+def held(opened: Opened, person: str) -> list[Record]:
+    """Return the appointments of a person that overlap the period, oldest first."""
+    period = opened.evaluation.period
+    zone = opened.regulation.calendar.zone
+    found = [
+        row
+        for row in records(opened.evaluation, HOLDER)
+        if row["worker"] == person
+        and date_of(zone, row["start"]) < period.end
+        and (row["end"] is None or date_of(zone, row["end"]) > period.start)
+    ]
+    return sorted(found, key=lambda row: row["start"])
+
+
+def answers_for(opened: Opened, person: str, place: str, sheet: Sheet) -> bool:
+    """Whether a place's sheet is also the score of somebody there: of whose role a duty behind the sheet is owed."""
+    roles = {row["role"] for row in held(opened, person) if row["place"] == place}
+    regulation = opened.regulation
+    tables = [line.source.table for item in sheet.items for line in item.lines if line.source is not None]
+    behind = [version for table in tables for version in regulation.versions(table)]
+    return any(regulation.duties[one].owed_by_role in roles for one in behind if one in regulation.duties)
+
+
+# ---- the view ------------------------------------------------------------------------------------------------------
+def score_view(opened: Opened, person: str, now: datetime) -> ScoreView:
+    """Return what a person has; nothing is checked here."""
+    evaluation, regulation, period = opened.evaluation, opened.regulation, opened.period
+    known = [
+        (about, sheet)
+        for about in abouts(opened, person)
+        for sheet in regulation.sheets.values()
+        if _row(evaluation, sheet.id, about, period) is not None
+        and (about == person or answers_for(opened, person, about, sheet))
+    ]
+    stands = next(
+        (
+            (about, item)
+            for about in abouts(opened, person)
+            for item in regulation.appraisals.values()
+            if _row(evaluation, item.id, about, period) is not None
+        ),
+        None,
+    )
+    own = stands[0] if stands is not None else known[0][0] if known else person
+    first = _order(stands[1] if stands is not None else None)
+    sheets = sorted(
+        (sheet for about, sheet in known if about == own), key=lambda sheet: first(whole_of(sheet.id))
+    )
+    views = tuple(_sheet(evaluation, sheet, own, period) for sheet in sheets)
+    row = _row(evaluation, stands[1].id, own, period) if stands is not None else None
+    top = views[0] if views else None
+    window = parse_period(period, regulation.calendar)
+    head = (None, {}, "not_applicable", None) if top is None else (top.total, top.title, top.state, top.most)
+    score, title, state, most = head
+    if row is not None and stands is not None:
+        score, title, state = number_or_none(row["score"]), stands[1].heading.title, str(row["state"])
+        most = 100
+    return ScoreView(
+        about=own,
+        person=person,
+        name=opened.labels.of(WORKER, person).name,
+        period=period,
+        finished=date_of(regulation.calendar.zone, now) >= window.end,
+        as_of=evaluation.as_of or now,
+        ends=window.end,
+        years=years_of(opened, now),
+        appraisal=stands[1].id if stands is not None else None,
+        title=title or {"zh": stands[1].id if stands is not None else ""},
+        score=score,
+        most=most,
+        bonus=number_or_none(row["bonus"]) if row is not None else None,
+        state=state,
+        grade=grade_title(stands[1], row) if stands is not None and row is not None else None,
+        next=_next_grade(stands[1], row, window.start) if stands is not None and row is not None else None,
+        sheets=views,
+        wallets=tuple(wallet for about in abouts(opened, person) for wallet in wallets_of(evaluation, about)),
+    )
+
+
+def years_of(opened: Opened, now: datetime) -> tuple[str, ...]:
+    """Return the years that can be looked at, the newest first: since the first record of work, five at most."""
+    last = date_of(opened.regulation.calendar.zone, now).year
+    since = opened.since.year if opened.since is not None else last
+    first = max(min(since, last), last - MOST_YEARS + 1)
+    return tuple(str(year) for year in range(last, first - 1, -1))
+
+
+def grade_title(appraisal: Appraisal, row: Record) -> Texts | None:
+    """Return the title of the grade that a row has; None when it has none."""
+    grade = text_or_none(row["grade"])
+    return next((item.title or {"zh": item.id} for item in appraisal.grades if item.id == grade), None)
+
+
+def _next_grade(appraisal: Appraisal, row: Record, day: date) -> NextGrade | None:
+    """Return the grade above the one that a row has; None for the best one, or without a grade."""
+    ids = [item.id for item in appraisal.grades]
+    grade, score = text_or_none(row["grade"]), number_or_none(row["score"])
+    if grade not in ids or score is None or ids.index(grade) == 0:
+        return None
+    above = appraisal.grades[ids.index(grade) - 1]
+    bound = number_or_none(above.at_least.on(day)) if above.at_least is not None else None
+    if bound is None:
+        return None
+    return NextGrade(above.title or {"zh": above.id}, bound, normal(bound - score))
+
+
+def _order(appraisal: Appraisal | None) -> "_Order":
+    """Return an order of sheets: the appraisal's parts, then its bonus, then the others as they are declared."""
+    named: list[str] = []
+    if appraisal is not None:
+        named = [part.table or "" for part in _parts(appraisal.parts)]
+        named.append(appraisal.bonus or "")
+    return _Order(tuple(named))
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Where a sheet stands."""
+
+    named: tuple[str, ...]
+
+    def __call__(self, sheet: str) -> int:
+        return self.named.index(sheet) if sheet in self.named else len(self.named)
+
+
+def _parts(parts: tuple[Part, ...]) -> Iterator[Part]:
+    for part in parts:
+        yield part
+        yield from _parts(part.parts)
+
+
+def _row(evaluation: Evaluation, table: str, about: str, period: str) -> Record | None:
+    row = evaluation.rows(table).get((about, period)) if evaluation.has(table) else None
+    return None if row is None else as_record(evaluation, table, row)
+
+
+def _sheet(evaluation: Evaluation, sheet: Sheet, about: str, period: str) -> SheetView:
+    row = _row(evaluation, sheet.id, about, period) or {}
+    reasons = Reasons(evaluation, sheet.id, about, period)
+    items = tuple(
+        _item(item, path, found) for path, item in reasons.walk() if (found := reasons.row(path)) is not None
+    )
+    return SheetView(
+        sheet.id,
+        sheet.heading.title or {"zh": sheet.id},
+        number_or_none(row.get("points")),
+        number_or_none(row.get("bonus")),
+        number_or_none(row.get("total")),
+        number_or_none(row.get("max")),
+        str(row.get("state")),
+        items,
+    )
+
+
+def _item(item: Item, path: tuple[str, ...], row: Record) -> ItemView:
+    depth = len(path) - (2 if path[0] == "bonus" and len(path) > 1 else 1)
+    return ItemView(
+        path,
+        item.title or {"zh": item.id},
+        number_or_none(row["points"]),
+        number_or_none(row["max"]),
+        str(row["state"]),
+        depth,
+        not item.items,
+    )

@@ -1,0 +1,128 @@
+"""Taking back what was just done: for a minute, by who did it, without being asked why.
+
+The ledger only grows, so an undoing is an entry too: a new entry is withdrawn by the system's own form; what was said
+before a correction or a withdrawal is said again, by an entry that supersedes it.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from app.domain.entry import RETRACTION, Entry
+from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import sensitive_fields
+from app.services.actor import Actor, ActorRef, Permission, Resolve
+from app.services.filling import CORRECTED_BY, REASON, Gate, RefusedError
+from app.services.live import Community, LiveCommunities
+from app.services.people import require
+from app.services.ports import Clock, Ledger
+
+MINUTE: Final = timedelta(minutes=1)
+"""How long an entry can be undone after it was recorded; the limit is exclusive."""
+
+
+class Undoing:
+    """Undoes one's own last acts."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        live: LiveCommunities,
+        resolve: Resolve,
+        clock: Clock,
+        new_id: Callable[[], str],
+    ) -> None:
+        """Keep the ports; `new_id` makes the ids of entries."""
+        self._ledger = ledger
+        self._live = live
+        self._resolve = resolve
+        self._clock = clock
+        self._new_id = new_id
+        self._gate: Gate | None = None
+
+    def guard(self, gate: Gate) -> None:
+        """Ask `gate` about each entry by which something is undone."""
+        self._gate = gate
+
+    async def left(self, ref: ActorRef, entry_id: str) -> timedelta | None:
+        """Return how long the actor can still undo an entry; None when it can't (any more). Raises DeniedError."""
+        actor, community, now = await self._looking(ref)
+        entry = community.entries.get(entry_id)
+        if entry is None or why_not(actor, community, entry, now) is not None:
+            return None
+        return entry.recorded_at + MINUTE - now
+
+    async def undo(self, ref: ActorRef, entry_id: str, reason: str) -> str:
+        """Undo an entry; return the id of the one that does. `reason` tells those who read the history what it is.
+
+        Raises DeniedError; ProblemError E720 for what isn't the actor's, E718 for what was changed since, E740 when
+        the minute is over; RefusedError for what an appraisal's year forbids.
+        """
+        actor, community, now = await self._looking(ref)
+        entry = community.entries.get(entry_id)
+        if entry is None:
+            raise ProblemError(Problem("E720"))
+        problem = why_not(actor, community, entry, now)
+        if problem is not None:
+            raise ProblemError(problem)
+        old = community.entries.get(entry.supersedes or "")
+        made = _withdrawn(entry, reason) if old is None else restored(old, reason, actor)
+        made = replace(
+            made,
+            id=self._new_id(),
+            recorded_at=now,
+            revision=community.regulation.revision,
+            source="app",
+            supersedes=entry.id,
+        )
+        if made.form == RETRACTION:
+            made = replace(made, by=actor.person, at=now)
+        barred = [] if self._gate is None else await self._gate.faults(community, actor, made)
+        if barred:
+            raise RefusedError(*barred)
+        await self._ledger.append([made], sensitive_fields(community.regulation))
+        await self._live.fresh(community.place)
+        return made.id
+
+    async def _looking(self, ref: ActorRef) -> tuple[Actor, Community, datetime]:
+        now = self._clock()
+        actor = await self._resolve(ref, now)
+        require(actor, Permission.RECORD)
+        return actor, await self._live.fresh(actor.community), now
+
+
+def _withdrawn(entry: Entry, reason: str) -> Entry:
+    return replace(entry, form=RETRACTION, answers={"reason": reason})
+
+
+def restored(old: Entry, reason: str, actor: Actor) -> Entry:
+    """Return what says again what stood before, as the actor says it; id, time and what it supersedes aren't set."""
+    answers: dict[str, Any] = {**old.answers, REASON: reason}
+    answers.pop(CORRECTED_BY, None)
+    if actor.person != old.by:
+        answers[CORRECTED_BY] = actor.person
+    return replace(old, answers=answers)
+
+
+def superseded(community: Community) -> frozenset[str]:
+    """Return the ids of the entries that another one corrects or withdraws."""
+    return frozenset(entry.supersedes for entry in community.entries.values() if entry.supersedes)
+
+
+def why_not(
+    actor: Actor, community: Community, entry: Entry, now: datetime, gone: frozenset[str] | None = None
+) -> Problem | None:
+    """Return why the actor can't undo the entry now; None: it can.
+
+    `gone` is what `superseded` tells, for who asks about many; None: the ledger is looked through for this one.
+    """
+    maker = entry.answers.get(CORRECTED_BY) or entry.by
+    known = entry.form == RETRACTION or entry.form in community.regulation.forms
+    if maker != actor.person or entry.source != "app" or not known:
+        return Problem("E720")
+    if now >= entry.recorded_at + MINUTE:
+        return Problem("E740")
+    if entry.id in (superseded(community) if gone is None else gone):
+        return Problem("E718")
+    return None

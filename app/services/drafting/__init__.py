@@ -1,0 +1,1 @@
+"""Drafts of a regulation: edits, forms of the editor, checks, publication."""

@@ -1,0 +1,286 @@
+"""Files of a draft edited as forms: what they say, what can be picked, what is wrong where, how a form would look."""
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC
+from typing import Final, Protocol
+
+from app.domain.asked import Facts
+from app.domain.edits import Data, Edit, Path
+from app.domain.field_type import FieldTypes
+from app.domain.inventory import Carrier, Inventory
+from app.domain.problem import Problem, ProblemError, Where
+from app.domain.regulation import Regulation
+from app.domain.submission import FormLogic
+from app.domain.workdays import Calendar
+from app.domain.zones import date_of
+from app.services.actor import ActorRef
+from app.services.coverage import Covered, Shown, coverage
+from app.services.drafting.clauses import inventory_of, pieces
+from app.services.drafting.composing import put, value_at
+from app.services.drafting.described import Language
+from app.services.drafting.drafts import DraftFiles, RegulationDrafting, Saved
+from app.services.drafting.file_sentences import sentences_of
+from app.services.drafting.offered import Offers
+from app.services.drafting.own_texts import SOURCE, OwnText, texts_of
+from app.services.drafting.ports import DeclaredFile, RegulationDraft
+from app.services.drafting.slots import Sentence
+from app.services.form_views import FormView
+from app.services.ports import Clock, Loaded
+
+_WITHOUT_TEXTS: Final = frozenset({"case", "cases", "inventory"})
+"""Kinds of file whose texts are for who writes the regulation."""
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
+
+
+class Depiction(Protocol):
+    """What the editor needs of the declared files. Blocking: call it off the event loop."""
+
+    def language(self) -> Language:
+        """Return all that files may say."""
+        ...
+
+    def offers(self, place: str, files: Mapping[str, str]) -> Offers:
+        """Return what can be picked in a file of a place."""
+        ...
+
+    def inventory(self, place: str, files: Mapping[str, str]) -> tuple[Inventory, list[Carrier]]:
+        """Return what documents say, item by item, and the definitions of a place that carry items."""
+        ...
+
+    def rows_text(self, data: Mapping[str, Data]) -> str:
+        """Return a new file: a line for each key, and one for each row of a mapping of rows."""
+        ...
+
+    def data(self, path: str, text: str) -> Data | None:
+        """Return what a file says, texts at the leaves; None for one that isn't YAML, or no mapping."""
+        ...
+
+    def path_of(self, path: str, text: str, where: Where) -> Path:
+        """Return the path to what stands at a place of a file: the deepest whose key or value begins there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A file of a draft as it is edited. `data` None: it isn't YAML, so only its text can be edited.
+
+    `own` False: a place above decides it.
+    """
+
+    draft: RegulationDraft
+    path: str
+    kind: str
+    name: str
+    text: str
+    data: Data | None
+    language: Language
+    offers: Offers
+    own: bool
+
+    @property
+    def step(self) -> int:
+        """The step of the draft that was looked at."""
+        return self.draft.step.number
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What checking a draft found: of one file by path, how many faults elsewhere, and what the file says in sentences.
+
+    `sentences` is None, and `form` too, while faults keep the regulation from being built.
+    """
+
+    here: Mapping[Path, tuple[Problem, ...]]
+    elsewhere: tuple[Problem, ...]
+    sentences: tuple[Sentence, ...] | None = None
+    form: FormView | None = None
+    calendar: Calendar | None = None
+
+    @property
+    def errors(self) -> int:
+        """How many errors keep the draft from being published."""
+        every = [*(one for group in self.here.values() for one in group), *self.elsewhere]
+        return sum(one.is_error for one in every)
+
+
+class Composer:
+    """Edits files of drafts as forms. Everything needs the permission to publish, which drafting checks."""
+
+    def __init__(
+        self, drafting: RegulationDrafting, depiction: Depiction, types: FieldTypes, clock: Clock
+    ) -> None:
+        """Keep the ports."""
+        self._drafting = drafting
+        self._depiction = depiction
+        self._types = types
+        self._clock = clock
+
+    async def open(self, ref: ActorRef, draft_id: str, path: str) -> Composed:
+        """Return a file of a draft. Raises DeniedError; ProblemError E547 without the draft, E545 without the file."""
+        found = await self._drafting.files(ref, draft_id)
+        declared = await self._drafting.declared(ref, draft_id)
+        return await asyncio.to_thread(self._composed, found, declared, path)
+
+    def _composed(self, found: DraftFiles, declared: Sequence[DeclaredFile], path: str) -> Composed:
+        one = next((one for one in declared if _is_at(one, path)), None)
+        if one is None:
+            raise ProblemError(Problem("E545", Where(path), {"what": path[:80]}))
+        text = found.files[one.path]
+        return Composed(
+            found.draft,
+            one.path,
+            one.kind,
+            one.id,
+            text,
+            self._depiction.data(one.path, text) if one.kind else None,
+            self._depiction.language(),
+            self._depiction.offers(found.draft.place, found.files),
+            one.own is not None,
+        )
+
+    async def edit(self, ref: ActorRef, composed: Composed, edits: Sequence[Edit], seen: int) -> Saved:
+        """Make edits of a file as it was at the step `seen`. Raises as `RegulationDrafting.edit`."""
+        return await self._drafting.edit(ref, composed.draft.id, composed.path, edits, seen=seen)
+
+    async def after(self, ref: ActorRef, composed: Composed, saved: Saved) -> Composed:
+        """Return a file after a change of it: a file of the base is one of the place's own from then on."""
+        path, text = next(
+            ((path, text) for path, text in saved.files.items() if text is not None),
+            (composed.path, composed.text),
+        )
+        data = await asyncio.to_thread(self._depiction.data, path, text)
+        draft = await self._drafting.draft(ref, composed.draft.id)
+        step = replace(draft.step, number=saved.number)
+        return replace(composed, draft=replace(draft, step=step), path=path, text=text, data=data)
+
+    async def again(self, ref: ActorRef, composed: Composed) -> Composed:
+        """Return a file as it is now: one whose copy is gone is the base's again. Raises as `open`."""
+        declared = await self._drafting.declared(ref, composed.draft.id)
+        path = next(
+            (one.path for one in declared if (one.kind, one.id) == (composed.kind, composed.name)),
+            composed.path,
+        )
+        return await self.open(ref, composed.draft.id, path)
+
+    async def check(self, ref: ActorRef, draft_id: str, path: str) -> Found:
+        """Check a draft, its cases apart. Raises as `open`."""
+        found = await self._drafting.files(ref, draft_id)
+        loaded = await self._drafting.check(found.draft.place, found.files, with_cases=False)
+        return await asyncio.to_thread(self._found, found, loaded, path)
+
+    def _found(self, found: DraftFiles, loaded: Loaded, path: str) -> Found:
+        text = found.files.get(path, "")
+        here: dict[Path, tuple[Problem, ...]] = {}
+        elsewhere = []
+        for problem in loaded.problems:
+            if problem.where is None or problem.where.path != path:
+                elsewhere.append(problem)
+                continue
+            spot = self._depiction.path_of(path, text, problem.where)
+            here[spot] = (*here.get(spot, ()), problem)
+        if loaded.regulation is None:
+            return Found(here, tuple(elsewhere))
+        data = self._depiction.data(path, text)
+        if not isinstance(data, Mapping):
+            return Found(here, tuple(elsewhere))
+        kinds = self._depiction.language().kinds
+        kind = next((key for key in data if key in kinds), "")  # a place's file names its calendar, too
+        name = str(data.get(kind, ""))
+        day = date_of(loaded.regulation.calendar.zone, self._clock())
+        sentences = sentences_of(kind, name, data, loaded.regulation, day)
+        form = self._preview(loaded.regulation, name) if kind == "form" else None
+        calendar = loaded.regulation.calendar
+        own = calendar if kind == "calendar" and calendar.id == name else None
+        return Found(here, tuple(elsewhere), tuple(sentences), form, own)
+
+    # ---- texts ----------------------------------------------------------------------------------------------------
+    async def texts(self, ref: ActorRef, draft_id: str) -> tuple[int, list[OwnText]]:
+        """Return the step of a draft, and all texts of the files that the place may change. Raises as `open`."""
+        found = await self._drafting.files(ref, draft_id)
+        declared = await self._drafting.declared(ref, draft_id)
+        own = [one for one in declared if one.own is not None and one.kind and one.kind not in _WITHOUT_TEXTS]
+        return found.draft.step.number, await asyncio.to_thread(self._texts, found.files, own)
+
+    def _texts(self, files: Mapping[str, str], declared: Sequence[DeclaredFile]) -> list[OwnText]:
+        language = self._depiction.language()
+        found: list[OwnText] = []
+        for one in declared:
+            data = self._depiction.data(one.path, files[one.path])
+            if data is not None:
+                found += texts_of(language, one.path, one.kind, data)
+        return found
+
+    async def translate(
+        self, ref: ActorRef, draft_id: str, text: OwnText, language: str, said: str, seen: int
+    ) -> Saved:
+        """Say a text in a language. Raises as `RegulationDrafting.edit`."""
+        found = await self._drafting.files(ref, draft_id)
+        declared = await self._drafting.declared(ref, draft_id)
+        composed = await asyncio.to_thread(self._composed, found, declared, text.file)
+        plain = isinstance(value_at(composed.data or "", text.path), str) and language == SOURCE
+        path = text.path if plain else (*text.path, language)
+        edits = put(composed.language, composed.kind, composed.data or "", path, said)
+        return await self._drafting.edit(ref, draft_id, composed.path, edits, seen=seen)
+
+    # ---- clauses --------------------------------------------------------------------------------------------------
+    async def clauses(self, ref: ActorRef, draft_id: str) -> list[Covered]:
+        """Return what the place's documents say, item by item, and what carries each in the draft. Raises as `open`."""
+        found = await self._drafting.files(ref, draft_id)
+        inventory, carriers = await asyncio.to_thread(
+            self._depiction.inventory, found.draft.place, found.files
+        )
+        return coverage(inventory, carriers, Shown())
+
+    async def take_text(self, ref: ActorRef, draft_id: str, document: str, title: str, pasted: str) -> Saved:
+        """Add an inventory of a pasted text to a draft, an item for each of its clauses.
+
+        `document` is the short name of the text. Items are of the kind that most can carry, until somebody says more.
+        Raises as `open`; ProblemError E101 for a name that can't be one, E559 for one that is taken, E106 without text.
+        """
+        found = await self._drafting.files(ref, draft_id)
+        name = document.strip().lower()
+        if not _NAME.fullmatch(name):
+            raise ProblemError(Problem("E101", values={"reason": "form", "name": document[:60]}))
+        split = pieces(pasted)
+        if not any(piece.says for piece in split):
+            raise ProblemError(Problem("E106", values={"name": "text"}))
+        inventory, _ = await asyncio.to_thread(self._depiction.inventory, found.draft.place, found.files)
+        kinds = sorted(inventory.kinds.values(), key=lambda kind: (kind.exercised, -len(kind.carried_by)))
+        data = inventory_of(name, document.strip(), title.strip(), split, kinds[0].id if kinds else "")
+        return await self._drafting.add(
+            ref, draft_id, f"inventories/{name}.yaml", self._depiction.rows_text(data)
+        )
+
+    def _preview(self, regulation: Regulation, name: str) -> FormView | None:
+        """Return a form as it would be opened, with nothing answered; nothing of it can be stored."""
+        form = regulation.forms.get(name)
+        if form is None:
+            return None
+        now = self._clock().astimezone(UTC)
+        asked = form.on(date_of(regulation.calendar.zone, now))
+        logic = FormLogic(asked, regulation.calendar, self._types)
+        facts = Facts(now, now, "", regulation.place.id)
+        return FormView(
+            form=asked,
+            logic=logic,
+            facts=facts,
+            entry_id="",
+            answers=logic.defaults(facts, {}),
+            subject=None,
+            label=None,
+            label_type="",
+            pick={},
+            options={},
+            last=(),
+            event=None,
+            why=None,
+            place=regulation.place.title,
+        )
+
+
+def _is_at(one: DeclaredFile, path: str) -> bool:
+    """Whether a file is meant by a path: its own, or that of the base's file which it stands for."""
+    return path in (one.path, one.own) or (one.own or "").endswith(f"/{path}")

@@ -1,0 +1,234 @@
+"""Changing drafts of a regulation: edited by several at once, undone and redone, brought up to date.
+
+A draft is a chain of saved states that is never rewritten. Whoever saves says which state was looked at; what others
+saved since is merged in leaf by leaf, and where both changed the same leaf nothing is stored before somebody decides.
+Taking back is a change like any other: what a step changed is changed back, and what others did since stays.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.domain.edits import Edit, NowhereError, UnfitError, UnreadableError
+from app.domain.problem import Problem, ProblemError, Where
+from app.services.actor import ActorRef
+from app.services.drafting.changes import FileConflict, Files, Prefer, changes_of, reversible, together
+from app.services.drafting.opening import DraftOpening
+from app.services.drafting.ports import Changes, DraftStep, StepKind
+from app.services.drafting.reading import READERS, DraftFiles, DraftPorts
+from app.services.drafting.texts import sound
+
+__all__ = ["READERS", "DraftFiles", "DraftPorts", "RegulationDrafting", "Saved"]
+_TRIES: Final = 8
+_LONGEST_TOLD: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a change: the draft's newest step, and by path what the changed files say now (None: gone).
+
+    `merged` says that others had changed the same files meanwhile, and that both changes are in. With `conflicts`
+    nothing was stored.
+    """
+
+    number: int
+    files: Changes
+    merged: bool = False
+    conflicts: tuple[FileConflict, ...] = ()
+
+
+class RegulationDrafting(DraftOpening):
+    """Drafts of the communities; reading needs the permission to publish or to approve, all else that to publish."""
+
+    async def edit(
+        self,
+        ref: ActorRef,
+        draft_id: str,
+        path: str,
+        edits: Iterable[Edit],
+        *,
+        seen: int,
+        prefer: Prefer = "",
+    ) -> Saved:
+        """Make edits of one file as it was at the step `seen`; what others changed since is merged in.
+
+        A file of the base becomes one of the place's own, which stands for it; `Saved.files` says where it is now.
+        Raises as `draft`, and ProblemError: E104 for a file that isn't YAML, E545 for a path that leads nowhere, E546
+        for a text whose form doesn't allow the edit, E558 for a file of a place above.
+        """
+        listed = tuple(edits)
+        return await self._changed_text(
+            ref, draft_id, path, lambda text: self._edited(path, text, listed), seen, prefer
+        )
+
+    async def save(
+        self, ref: ActorRef, draft_id: str, path: str, text: str, *, seen: int, prefer: Prefer = ""
+    ) -> Saved:
+        """Save the whole text of one file, typed over its state at the step `seen`. Raises as `edit`."""
+        typed = sound(text)
+        return await self._changed_text(ref, draft_id, path, lambda _: typed, seen, prefer)
+
+    async def add(self, ref: ActorRef, draft_id: str, path: str, text: str) -> Saved:
+        """Add a file to the place's own folder: `rules/x.yaml` means that folder's.
+
+        Raises as `draft`; ProblemError E558 for a path that isn't the place's, E559 for one that is taken.
+        """
+        draft = await self.draft(ref, draft_id)
+        target = self._ports.authoring.own_path(draft.place, path)
+        if target is None:
+            raise ProblemError(Problem("E558", Where(path)))
+
+        def make(files: Files) -> Files:
+            if target in files:
+                raise ProblemError(Problem("E559", Where(target)))
+            return {**files, target: sound(text)}
+
+        return await self._change(ref, draft_id, draft.step.number, make)
+
+    async def remove(self, ref: ActorRef, draft_id: str, path: str) -> Saved:
+        """Take one of the place's own files away: after a copy of the base's, the base's is in force again.
+
+        Raises as `draft`; ProblemError E545 without such a file, E558 for one that isn't the place's.
+        """
+        draft = await self.draft(ref, draft_id)
+        if path not in draft.step.files and self._ports.authoring.own_path(draft.place, path) != path:
+            raise ProblemError(Problem("E558", Where(path)))
+
+        def make(files: Files) -> Files:
+            if path not in files:
+                raise ProblemError(Problem("E545", Where(path), {"what": path}))
+            return {name: text for name, text in files.items() if name != path}
+
+        return await self._change(ref, draft_id, draft.step.number, make)
+
+    async def can(self, ref: ActorRef, draft_id: str) -> tuple[bool, bool]:
+        """Whether the actor has a change of a draft to take back, and one to do again. Raises as `draft`."""
+        actor = await self.actor(ref)
+        undo, redo = reversible(await self.steps(ref, draft_id), actor.person)
+        return bool(undo), bool(redo)
+
+    async def undo(self, ref: ActorRef, draft_id: str) -> Saved:
+        """Take back the actor's own last change that stands: what others changed since stays.
+
+        Where somebody changed the same leaf since, nothing is stored and the conflicts say so. Without a change nothing
+        happens. Raises as `draft`.
+        """
+        return await self._again(ref, draft_id, StepKind.UNDONE)
+
+    async def redo(self, ref: ActorRef, draft_id: str) -> Saved:
+        """Do again what the actor took back last, unless something else was changed since; as `undo`."""
+        return await self._again(ref, draft_id, StepKind.REDONE)
+
+    async def _again(self, ref: ActorRef, draft_id: str, kind: StepKind) -> Saved:
+        actor = await self.actor(ref)
+        for _ in range(_TRIES):
+            found = await self.files(ref, draft_id)
+            undo, redo = reversible(await self._ports.drafts.steps(draft_id), actor.person)
+            numbers = undo if kind is StepKind.UNDONE else redo
+            if not numbers:
+                return Saved(found.draft.step.number, {})
+            ends = await self._at(found.draft, numbers[-1] - 1), await self._at(found.draft, numbers[-1])
+            before, after = ends if kind is StepKind.REDONE else reversed(ends)
+            saved = await self._store(found, actor.person, kind, before, after, of=numbers[-1])
+            if saved is not None:
+                return saved
+        raise ProblemError(Problem("E541"))
+
+    async def rebase(self, ref: ActorRef, draft_id: str, prefer: Prefer = "") -> Saved:
+        """Bring a draft onto the newest publication: what was published since is merged in.
+
+        Where both changed the same leaf, nothing is stored unless `prefer` says whose is taken. Raises as `draft`.
+        """
+        actor = await self.actor(ref)
+        for _ in range(_TRIES):
+            found = await self.files(ref, draft_id)
+            newest = await self.newest(found.draft.place)
+            if newest.hash == found.draft.step.base:
+                return Saved(found.draft.step.number, {})
+            onto = replace(found, base=newest.files, files=newest.files)
+            saved = await self._store(
+                onto, actor.person, StepKind.REBASED, found.base, found.files, prefer, base=newest.hash
+            )
+            if saved is not None:
+                return saved
+        raise ProblemError(Problem("E541"))
+
+    async def _changed_text(
+        self,
+        ref: ActorRef,
+        draft_id: str,
+        path: str,
+        make: Callable[[str], str],
+        seen: int,
+        prefer: Prefer,
+    ) -> Saved:
+        draft = await self.draft(ref, draft_id)
+        own = self._ports.authoring.own_path(draft.place, path)
+        target = path if path in draft.step.files else own
+        if target is None:
+            raise ProblemError(Problem("E558", Where(path)))
+
+        def changed(files: Files) -> Files:
+            text = files.get(target, files.get(path))
+            if text is None:
+                raise ProblemError(Problem("E545", Where(path), {"what": path}))
+            return {**files, target: make(text)}
+
+        return await self._change(ref, draft_id, seen, changed, prefer)
+
+    async def _change(
+        self, ref: ActorRef, draft_id: str, seen: int, make: Callable[[Files], Files], prefer: Prefer = ""
+    ) -> Saved:
+        actor = await self.actor(ref)
+        for _ in range(_TRIES):
+            found = await self.files(ref, draft_id)
+            before = await self._at(found.draft, seen)
+            after = await asyncio.to_thread(make, before)
+            saved = await self._store(found, actor.person, StepKind.EDITED, before, after, prefer)
+            if saved is not None:
+                return saved
+        raise ProblemError(Problem("E541"))
+
+    async def _store(  # noqa: PLR0913 - what a step is
+        self,
+        onto: DraftFiles,
+        by: str,
+        kind: StepKind,
+        before: Files,
+        after: Files,
+        prefer: Prefer = "",
+        *,
+        of: int | None = None,
+        base: str | None = None,
+    ) -> Saved | None:
+        """Put the change from `before` to `after` onto a draft's files; None when somebody else was faster."""
+        last = onto.draft.step
+        beneath = self._beneath(onto.draft.place, before)
+        both = await asyncio.to_thread(
+            together, before, after, onto.files, self._ports.authoring.merged, prefer, beneath
+        )
+        if both.conflicts:
+            return Saved(last.number, {}, conflicts=both.conflicts)
+        told = {path: both.files.get(path) for path in changes_of(before, after)}
+        changes = changes_of(onto.base, both.files)
+        if base is None and changes == dict(last.files):
+            return Saved(last.number, told, both.merged)
+        step = DraftStep(last.number + 1, kind, by, self._ports.clock(), base or last.base, changes, of)
+        if not await self._ports.drafts.add(onto.draft.id, step):
+            return None
+        return Saved(step.number, told, both.merged)
+
+    def _edited(self, path: str, text: str, edits: Sequence[Edit]) -> str:
+        try:
+            return self._ports.authoring.edited(text, edits)
+        except UnreadableError:
+            raise ProblemError(Problem("E104", Where(path), {"reason": "syntax"})) from None
+        except NowhereError as fault:
+            raise ProblemError(Problem("E545", Where(path), {"what": _told(fault.path)})) from None
+        except UnfitError as fault:
+            raise ProblemError(Problem("E546", Where(path), {"what": _told(fault.path)})) from None
+
+
+def _told(path: Sequence[str | int]) -> str:
+    return "/".join(map(str, path))[:_LONGEST_TOLD]

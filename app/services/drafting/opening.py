@@ -1,0 +1,114 @@
+"""Opening drafts of a regulation: on the newest publication, on an earlier one, on files that were edited by hand."""
+
+import asyncio
+import secrets
+from typing import Final
+
+from app.domain.problem import Problem, ProblemError
+from app.services.actor import ActorRef
+from app.services.drafting.changes import Files, applied, changes_of
+from app.services.drafting.ports import Changes, DraftState, DraftStep, RegulationDraft, StepKind
+from app.services.drafting.reading import DraftReading
+from app.services.ports import Revision
+
+_MOST_TITLE: Final = 120
+
+
+class DraftOpening(DraftReading):
+    """Opens and closes drafts; everything here needs the permission to publish."""
+
+    async def open(self, ref: ActorRef, title: str = "") -> RegulationDraft:
+        """Open a draft on the newest publication. Raises DeniedError, ProblemError E510 without one."""
+        actor = await self.actor(ref)
+        newest = await self.newest(actor.community)
+        return await self._opened(actor.community, actor.person, title, newest.hash, {})
+
+    async def restore(self, ref: ActorRef, revision_hash: str, title: str = "") -> RegulationDraft:
+        """Open a draft on the newest publication that says what an earlier revision said.
+
+        Raises DeniedError, ProblemError E547 when there is no such revision.
+        """
+        actor = await self.actor(ref)
+        wanted = await self._ports.revisions.get(actor.community, revision_hash)
+        if wanted is None:
+            raise ProblemError(Problem("E547"))
+        return await self.open_with(ref, wanted.files, title)
+
+    async def open_with(self, ref: ActorRef, files: Files, title: str = "") -> RegulationDraft:
+        """Open a draft on the newest publication that consists of these files. Raises as `open`."""
+        actor = await self.actor(ref)
+        newest = await self.newest(actor.community)
+        changes = changes_of(newest.files, files)
+        return await self._opened(actor.community, actor.person, title, newest.hash, changes)
+
+    async def disk_changes(self, ref: ActorRef) -> Changes:
+        """Return what the files on this machine's disk say otherwise than the revision that they came from."""
+        return (await self.on_disk((await self.actor(ref)).community))[1]
+
+    async def take_disk(self, ref: ActorRef, title: str = "") -> RegulationDraft | None:
+        """Make a draft of files that were edited by hand; see `take_disk_of`. Raises DeniedError."""
+        actor = await self.actor(ref)
+        return await self.take_disk_of(actor.community, actor.person, title)
+
+    async def take_disk_of(self, place: str, by: str, title: str = "") -> RegulationDraft | None:
+        """Make a draft of a place's files on disk, on the revision that this copy came from; None without a change.
+
+        An open draft that says the same already is returned as it is. Raises ProblemError E510 without a revision.
+        """
+        base, changes = await self.on_disk(place)
+        if not changes:
+            return None
+        for one in await self._ports.drafts.of_place(place):
+            if one.step.base == base.hash and dict(one.step.files) == dict(changes):
+                return one
+        return await self._opened(place, by, title, base.hash, changes)
+
+    async def propose(self, place: str, by: str, title: str, changes: Changes) -> RegulationDraft | None:
+        """Open a draft in a community for what another one brings to the level above; who may is asked there.
+
+        An open draft that says the same already is returned as it is; None where it says so already. Raises
+        ProblemError E510.
+        """
+        newest = await self.newest(place)
+        wanted = changes_of(newest.files, applied(newest.files, changes))
+        if not wanted:
+            return None
+        for one in await self._ports.drafts.of_place(place):
+            if one.step.base == newest.hash and dict(one.step.files) == wanted:
+                return one
+        return await self._opened(place, by, title, newest.hash, wanted)
+
+    async def on_disk(self, place: str) -> tuple[Revision, Changes]:
+        """Return the revision that this machine's copy of a place's files came from, and what they say otherwise.
+
+        Files that equal an earlier revision are a copy of that one: nobody changed them. Raises ProblemError E510.
+        """
+        newest = await self.newest(place)
+        files = await asyncio.to_thread(self._ports.authoring.read_files, place)
+        readable = {path: text.encode("utf-8", "replace").decode() for path, text in files.items()}
+        base = await self._ports.revisions.get(place, self._ports.authoring.revision_of(readable))
+        if base is None:
+            origin = await asyncio.to_thread(self._ports.copies.origin, place)
+            base = None if origin is None else await self._ports.revisions.get(place, origin)
+        base = base or newest
+        return base, changes_of(base.files, readable)
+
+    async def _opened(self, place: str, by: str, title: str, base: str, files: Changes) -> RegulationDraft:
+        now = self._ports.clock()
+        draft = RegulationDraft(
+            secrets.token_hex(8),
+            place,
+            " ".join(title.split())[:_MOST_TITLE],
+            by,
+            now,
+            DraftState.OPEN,
+            DraftStep(1, StepKind.OPENED, by, now, base, files),
+        )
+        await self._ports.drafts.open(draft)
+        return draft
+
+    async def discard(self, ref: ActorRef, draft_id: str) -> None:
+        """Close a draft without publishing it. Raises DeniedError, ProblemError E547."""
+        await self.actor(ref)
+        await self.draft(ref, draft_id)
+        await self._ports.drafts.close(draft_id, DraftState.DISCARDED)

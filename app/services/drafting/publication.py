@@ -1,0 +1,343 @@
+"""The way of a draft into force: checked, its cases green, its impact seen, approved, published.
+
+Each gate holds for one content: whoever changes a draft afterwards closes those behind it again, and whoever changes it
+back finds them open.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from app.domain.entry import standing
+from app.domain.form_changes import FormChange, form_changes
+from app.domain.kinds.common import Texts
+from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import Regulation
+from app.domain.zones import date_of, start_of_day
+from app.services.actor import Actor, ActorRef, DeniedError, Permission
+from app.services.cases import CaseResult, run_cases
+from app.services.drafting.changes import Files, changes_of
+from app.services.drafting.drafts import DraftFiles, DraftPorts, RegulationDrafting
+from app.services.drafting.ports import DraftMark
+from app.services.drafting.publish import approving, left_out, whole
+from app.services.ports import Decider, Ledger, Loaded, Progress, Revision
+
+SEEN: Final = "seen"
+APPROVED: Final = "approved"
+CASES: Final = "cases"
+_MOST_SAID: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided: the number of the resolution, the day from which it holds, why if that day lies back.
+
+    `alone` says why it goes without a post that approves, where the regulation names none.
+    """
+
+    resolution: str
+    effective: date
+    why: str = ""
+    alone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """How far a draft is on its way. `content` is the hash that it would have as a revision.
+
+    `errors` are the checker's; `cases` says how many of how many cases fail, None while they weren't run for this
+    content. `answers` tells what becomes of the entries that there are. `approvers` are the titles of the posts that
+    approve, none where the regulation names none: then whoever may publish does.
+    """
+
+    number: int
+    content: str
+    unchanged: bool
+    behind: bool
+    errors: tuple[Problem, ...]
+    cases: tuple[int, int] | None
+    answers: tuple[FormChange, ...]
+    seen: DraftMark | None
+    approved: DraftMark | None
+    decision: Decision | None
+    approvers: tuple[Texts, ...]
+    may_approve: bool
+    scheduled: Revision | None
+    """The newest publication, while its day hasn't come."""
+    lost: int = 0
+    """How many entries would count nowhere any more."""
+
+    def missing(self, *, despite_cases: bool = False, despite_entries: bool = False) -> tuple[str, ...]:
+        """Return what has to happen before it can be published, in order; the gates' names, and why `checked` isn't."""
+        failing = self.cases is None or (self.cases[0] > 0 and not despite_cases)
+        open_ = {
+            "unchanged": self.unchanged,
+            "behind": self.behind,
+            "errors": bool(self.errors),
+            "cases": failing,
+            "entries": self.lost > 0 and not despite_entries,
+            "seen": self.seen is None,
+            "approved": self.approved is None,
+        }
+        return tuple(name for name, is_open in open_.items() if is_open)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A draft, what checking it gave, and what is in force."""
+
+    files: DraftFiles
+    loaded: Loaded
+    newest: Revision
+    in_force: Regulation
+    marks: Mapping[str, DraftMark]
+
+
+class DraftPublication:
+    """Puts drafts into force. Reading and seeing needs the permission to publish, or to approve."""
+
+    def __init__(
+        self, ports: DraftPorts, drafting: RegulationDrafting, ledger: Ledger, decider: Callable[[], Decider]
+    ) -> None:
+        """Keep the ports."""
+        self._ports = ports
+        self._drafting = drafting
+        self._ledger = ledger
+        self._decider = decider
+
+    async def gates(self, ref: ActorRef, draft_id: str) -> Gates:
+        """Return how far a draft is. Raises DeniedError, ProblemError E547, E510."""
+        actor = await self._drafting.reader(ref)
+        look = await self._look(ref, draft_id)
+        approvers = approving(look.in_force)
+        approved = look.marks.get(APPROVED)
+        ran = look.marks.get(CASES)
+        now = self._ports.clock()
+        answers = await self._answers(look)
+        return Gates(
+            number=look.files.draft.step.number,
+            content=look.loaded.revision,
+            unchanged=look.loaded.revision == look.newest.hash,
+            behind=look.files.behind,
+            errors=tuple(problem for problem in look.loaded.problems if problem.is_error),
+            cases=None if ran is None else (ran.value["failed"], ran.value["of"]),
+            answers=answers,
+            seen=look.marks.get(SEEN),
+            approved=approved,
+            decision=None if approved is None else _decision(approved),
+            approvers=tuple(look.in_force.roles[role].heading.title for role in approvers),
+            may_approve=_may_approve(actor, look.in_force),
+            scheduled=look.newest if not look.newest.holds_at(now) else None,
+            lost=sum(change.left_out for change in answers),
+        )
+
+    async def cases(self, ref: ActorRef, draft_id: str, progress: Progress | None = None) -> list[CaseResult]:
+        """Run the cases of a draft, and remember for its content how they came out.
+
+        Raises DeniedError, ProblemError (every error of the files), DecisionError.
+        """
+        look = await self._look(ref, draft_id)
+        regulation = whole(look.loaded)
+        results = await asyncio.to_thread(run_cases, regulation, regulation.cases, self._decider(), progress)
+        failed = sum(not result.passed for result in results)
+        await self._mark(ref, look, CASES, {"failed": failed, "of": len(results)})
+        return results
+
+    async def see(self, ref: ActorRef, draft_id: str, content: str, told: Mapping[str, Any]) -> None:
+        """Note that the actor was shown the impact of this content; `told` is what they read first (`headlines`).
+
+        Raises DeniedError; ProblemError E541 when the draft says something else by now, E557 without anything shown.
+        """
+        look = await self._look(ref, draft_id)
+        if look.loaded.revision != content:
+            raise ProblemError(Problem("E541"))
+        if not told.get("headlines"):
+            raise ProblemError(Problem("E557"))
+        await self._mark(ref, look, SEEN, told)
+
+    async def approve(self, ref: ActorRef, draft_id: str, content: str, decision: Decision) -> None:
+        """Approve this content of a draft, in the post that the regulation in force names for it.
+
+        Raises DeniedError for another post; ProblemError: E541 when the draft says something else by now, E557 before
+        the impact was seen, E936 without a resolution's number, E548 without a reason where no post is named for it,
+        E556 for a day before today, or before that of a revision which waits for its own, without a reason.
+        """
+        actor = await self._drafting.reader(ref)
+        look = await self._look(ref, draft_id)
+        if not _may_approve(actor, look.in_force):
+            raise DeniedError("not_permitted")
+        if look.loaded.revision != content:
+            raise ProblemError(Problem("E541"))
+        if SEEN not in look.marks:
+            raise ProblemError(Problem("E557"))
+        alone = "" if approving(look.in_force) else _short(decision.alone)
+        said = Decision(_short(decision.resolution), decision.effective, _short(decision.why), alone)
+        if not said.resolution:
+            raise ProblemError(Problem("E936", field="resolution"))
+        if not alone and not approving(look.in_force):
+            raise ProblemError(Problem("E548", field="alone"))
+        self._hold_to_its_day(said, look)
+        value = {
+            "resolution": said.resolution,
+            "effective": said.effective.isoformat(),
+            "why": said.why,
+            "alone": alone,
+        }
+        await self._mark(ref, look, APPROVED, value)
+
+    async def publish(
+        self,
+        ref: ActorRef,
+        draft_id: str,
+        content: str,
+        *,
+        despite_cases: bool = False,
+        despite_entries: bool = False,
+    ) -> Revision:
+        """Put a draft into force from the day that was decided, for every process over the database.
+
+        The publication and the end of the draft are one step of the database. Then this machine's files are brought to
+        what was published, where they said what the revision before said; others are left alone.
+
+        Raises DeniedError; ProblemError: every error of the files, E541 when the draft says something else by now or
+        changes nothing, E542 when something was published since, E543 when cases fail (or weren't run), unless
+        `despite_cases`, E544 when entries would count nowhere, unless `despite_entries`, E549 without an approval,
+        E556 when its day has passed, E557 before the impact was seen.
+        """
+        actor = await self._drafting.actor(ref)
+        look = await self._look(ref, draft_id)
+        place = look.files.draft.place
+        regulation = whole(look.loaded)
+        if look.loaded.revision != content or content == look.newest.hash:
+            raise ProblemError(Problem("E541"))
+        if look.files.behind:
+            raise ProblemError(Problem("E542"))
+        ran = look.marks.get(CASES)
+        failed = len(regulation.cases) if ran is None else ran.value["failed"]
+        if failed and not despite_cases:
+            raise ProblemError(Problem("E543", values={"failed": failed}))
+        lost = [] if despite_entries else [*left_out(await self._answers(look))]
+        if lost:
+            raise ProblemError(*lost)
+        if SEEN not in look.marks:
+            raise ProblemError(Problem("E557"))
+        if APPROVED not in look.marks:
+            raise ProblemError(Problem("E549"))
+        decision = _decision(look.marks[APPROVED])
+        if decision.alone and approving(look.in_force):  # a post was named since: it hasn't approved
+            raise ProblemError(Problem("E549"))
+        begins = self._hold_to_its_day(decision, look)
+        now = self._ports.clock()
+        revision = Revision(
+            content,
+            place,
+            look.files.files,
+            now,
+            actor.person,
+            decision.resolution,
+            decision.effective,
+            look.newest.hash,
+            begins if begins > now else None,
+            decision.why,
+            decision.alone,
+        )
+        if not await self._ports.drafts.publish(draft_id, look.files.draft.step.number, revision):
+            raise ProblemError(Problem("E541"))
+        await asyncio.to_thread(self._write_back, place, look.newest.files, revision)
+        return revision
+
+    async def catch_up(self, ref: ActorRef) -> bool:
+        """Bring this machine's files to the last publication, where they say what an earlier one said; whether it did.
+
+        Another machine published, or this one was stopped before it wrote the files. Raises DeniedError, ProblemError
+        E510.
+        """
+        place = (await self._drafting.actor(ref)).community
+        newest = await self._drafting.newest(place)
+        copied, changes = await self._drafting.on_disk(place)
+        if changes or copied.hash == newest.hash:
+            return False
+        await asyncio.to_thread(self._write_back, place, copied.files, newest)
+        return not (await self._drafting.on_disk(place))[1]
+
+    # ---- parts -----------------------------------------------------------------------------------------------------
+    async def _look(self, ref: ActorRef, draft_id: str) -> _Look:
+        found = await self._drafting.files(ref, draft_id)
+        place = found.draft.place
+        loaded = await self._drafting.check(place, found.files)
+        now = self._ports.clock()
+        newest = await self._drafting.newest(place)
+        current = await self._ports.revisions.current(place, now) or newest
+        in_force = whole(await self._drafting.check(place, current.files, with_cases=False))
+        marks = {
+            mark.kind: mark
+            for mark in await self._ports.drafts.marks(draft_id)
+            if mark.content == loaded.revision
+        }
+        return _Look(found, loaded, newest, in_force, marks)
+
+    async def _mark(self, ref: ActorRef, look: _Look, kind: str, value: Mapping[str, Any]) -> None:
+        actor = await self._drafting.reader(ref)
+        mark = DraftMark(
+            look.files.draft.id, kind, look.loaded.revision, actor.person, self._ports.clock(), value
+        )
+        await self._ports.drafts.mark(mark)
+
+    async def _answers(self, look: _Look) -> tuple[FormChange, ...]:
+        """Return what a draft makes of the entries that there are; nothing while it has errors."""
+        after = look.loaded.regulation
+        if after is None or look.loaded.revision == look.newest.hash:
+            return ()
+        place = look.files.draft.place
+        before = await self._drafting.check(place, look.newest.files, with_cases=False)
+        if before.regulation is None:
+            return ()
+        entries = [stored.entry async for stored in self._ledger.read(place)]
+        stands = standing(entries, self._ports.clock())
+        return await asyncio.to_thread(form_changes, before.regulation, after, stands)
+
+    def _hold_to_its_day(self, decision: Decision, look: _Look) -> datetime:
+        """Return the instant from which a decision holds. Raises ProblemError E556."""
+        zone = look.in_force.calendar.zone
+        now = self._ports.clock()
+        begins = start_of_day(zone, decision.effective)
+        if not decision.why and decision.effective < date_of(zone, now):
+            raise ProblemError(Problem("E556", None, {"reason": "past"}, "effective"))
+        waits = look.newest.starts
+        if not decision.why and waits is not None and waits > max(now, begins):
+            day = date_of(zone, waits).isoformat()
+            raise ProblemError(Problem("E556", None, {"reason": "waits", "what": day}, "effective"))
+        return begins
+
+    def _write_back(self, place: str, before: Files, revision: Revision) -> None:
+        """Bring this machine's files to what was published; if they say anything of their own they stay."""
+        changes = changes_of(before, revision.files)
+        disk = self._ports.authoring.read_files(place)
+        if any(disk.get(path) not in (before.get(path), text) for path, text in changes.items()):
+            return
+        try:
+            self._ports.authoring.write_files(
+                {path: text for path, text in changes.items() if text is not None}
+            )
+            self._ports.authoring.remove_files(path for path, text in changes.items() if text is None)
+        except ProblemError:  # a disk that can't be written to keeps nobody from publishing
+            return
+        if not changes_of(revision.files, self._ports.authoring.read_files(place)):
+            self._ports.copies.note(place, revision.hash)
+
+
+def _may_approve(actor: Actor, regulation: Regulation) -> bool:
+    named = approving(regulation)
+    return actor.may(Permission.APPROVE) if named else actor.may(Permission.PUBLISH)
+
+
+def _decision(mark: DraftMark) -> Decision:
+    value = mark.value
+    effective = date.fromisoformat(value["effective"])
+    return Decision(value["resolution"], effective, value["why"], value.get("alone", ""))
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:_MOST_SAID]

@@ -1,0 +1,170 @@
+"""Reading drafts of a regulation: their files, steps, what the checker finds, what they change."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.domain.problem import Problem, ProblemError
+from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
+from app.services.drafting.changes import Files, applied
+from app.services.drafting.ports import (
+    Authoring,
+    DeclaredFile,
+    DraftState,
+    DraftStep,
+    RegulationDraft,
+    RegulationDrafts,
+)
+from app.services.drafting.publish import Copies, FileChange, changed_files
+from app.services.drafting.texts import sound
+from app.services.ports import FOREVER, Clock, Loaded, Revision, Revisions
+
+READERS: Final = frozenset({Permission.PUBLISH, Permission.APPROVE})
+"""Who may see drafts: those who make them, and those who approve."""
+
+_REMEMBERED: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFiles:
+    """All files of a draft at one of its steps, and which of them differ from the revision below."""
+
+    draft: RegulationDraft
+    base: Files
+    files: Files
+    behind: bool
+    """Whether something was published since: then it is brought up to date before it can be published."""
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The paths that differ from the base."""
+        return frozenset(self.draft.step.files)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPorts:
+    """What drafting needs."""
+
+    drafts: RegulationDrafts
+    revisions: Revisions
+    authoring: Authoring
+    copies: Copies
+    resolve: Resolve
+    clock: Clock
+
+
+class DraftReading:
+    """Drafts of the communities as they are; reading needs the permission to publish or to approve."""
+
+    def __init__(self, ports: DraftPorts) -> None:
+        """Keep the ports."""
+        self._ports = ports
+        self._bases: dict[tuple[str, str], Files] = {}
+
+    async def actor(self, ref: ActorRef) -> Actor:
+        """Return who asks. Raises DeniedError unless the post may publish."""
+        found = await self._ports.resolve(ref, self._ports.clock())
+        if not found.may(Permission.PUBLISH):
+            raise DeniedError("not_permitted")
+        return found
+
+    async def reader(self, ref: ActorRef) -> Actor:
+        """Return who asks. Raises DeniedError unless the post may publish or approve."""
+        found = await self._ports.resolve(ref, self._ports.clock())
+        if not any(map(found.may, READERS)):
+            raise DeniedError("not_permitted")
+        return found
+
+    async def drafts(self, ref: ActorRef) -> list[RegulationDraft]:
+        """Return the open drafts of the actor's community, newest first."""
+        return await self._ports.drafts.of_place((await self.reader(ref)).community)
+
+    async def newest(self, place: str) -> Revision:
+        """Return the last publication, also one whose day hasn't come. Raises ProblemError E510 without one."""
+        found = await self._ports.revisions.current(place, FOREVER)
+        if found is None:
+            raise ProblemError(Problem("E510"))
+        return found
+
+    async def draft(self, ref: ActorRef, draft_id: str) -> RegulationDraft:
+        """Return an open draft of the actor's community. Raises DeniedError; ProblemError E547 when there is none."""
+        actor = await self.reader(ref)
+        found = await self._ports.drafts.get(draft_id)
+        if found is None or found.place != actor.community or found.state != DraftState.OPEN:
+            raise ProblemError(Problem("E547"))
+        return found
+
+    async def files(self, ref: ActorRef, draft_id: str) -> DraftFiles:
+        """Return all files of a draft as it is. Raises as `draft`."""
+        return await self._files_of(await self.draft(ref, draft_id))
+
+    async def _files_of(self, draft: RegulationDraft) -> DraftFiles:
+        base = await self._base(draft.place, draft.step.base)
+        newest = await self.newest(draft.place)
+        behind = newest.hash != draft.step.base
+        return DraftFiles(draft, base, applied(base, draft.step.files), behind)
+
+    async def declared(self, ref: ActorRef, draft_id: str) -> Sequence[DeclaredFile]:
+        """Return the files in force under the draft, by kind and id. Raises as `draft`."""
+        found = await self.files(ref, draft_id)
+        return await asyncio.to_thread(self._ports.authoring.declared, found.draft.place, found.files)
+
+    async def steps(self, ref: ActorRef, draft_id: str) -> list[DraftStep]:
+        """Return all steps of a draft, oldest first, without texts. Raises as `draft`."""
+        await self.draft(ref, draft_id)
+        return await self._ports.drafts.steps(draft_id)
+
+    async def checked(self, ref: ActorRef, draft_id: str, *, with_cases: bool = True) -> Loaded:
+        """Check a draft: what the checker finds and, without errors, the regulation. Raises as `draft`."""
+        found = await self.files(ref, draft_id)
+        return await self.check(found.draft.place, found.files, with_cases=with_cases)
+
+    async def checked_with(self, ref: ActorRef, draft_id: str, path: str, text: str) -> Loaded:
+        """Check a draft as it would be with another text of one file, which isn't saved. Raises as `draft`.
+
+        Cases are checked only where the file is one of them: nothing else depends on cases.
+        """
+        found = await self.files(ref, draft_id)
+        files = {**found.files, path: sound(text)}
+        return await self.check(found.draft.place, files, with_cases=path.endswith(".case.yaml"))
+
+    async def check(self, place: str, files: Files, *, with_cases: bool = True) -> Loaded:
+        """Check files beside the event loop."""
+        return await asyncio.to_thread(self._ports.authoring.check, place, files, with_cases=with_cases)
+
+    async def diff(self, ref: ActorRef, draft_id: str) -> tuple[FileChange, ...]:
+        """Return the files that a draft changes, with their lines, beside its base. Raises as `draft`."""
+        found = await self.files(ref, draft_id)
+        before = self.with_originals(found.draft.place, found.base, found.files)
+        return await asyncio.to_thread(changed_files, before, found.files)
+
+    def with_originals(self, place: str, before: Files, after: Files) -> Files:
+        """Return files with what new copies of the base's stand for in their place: so that only changes differ."""
+        beneath = self._beneath(place, before)
+        copied = {own: before[path] for own, path in beneath.items() if own in after and own not in before}
+        return {**before, **copied}
+
+    def _beneath(self, place: str, files: Files) -> dict[str, str]:
+        """Return, by the path of a place's copy, the file of the base that it would stand for."""
+        own_path = self._ports.authoring.own_path
+        return {own: path for path in files for own in [own_path(place, path)] if own and own != path}
+
+    async def _base(self, place: str, revision_hash: str) -> Files:
+        """Return the files of a published revision; a few are remembered, since they never change."""
+        key = place, revision_hash
+        if key not in self._bases:
+            found = await self._ports.revisions.get(place, revision_hash)
+            if found is None:
+                raise ProblemError(Problem("E510"))
+            self._bases[key] = found.files
+            while len(self._bases) > _REMEMBERED:
+                self._bases.pop(next(iter(self._bases)))
+        return self._bases[key]
+
+    async def _at(self, draft: RegulationDraft, number: int) -> Files:
+        """Return the files of a draft at one of its steps. Raises ProblemError E547 for a step that there never was."""
+        step = draft.step if draft.step.number == number else await self._ports.drafts.step(draft.id, number)
+        if step is None:
+            raise ProblemError(Problem("E547"))
+        return applied(await self._base(draft.place, step.base), step.files)

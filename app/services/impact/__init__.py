@@ -1,0 +1,1 @@
+"""What a draft would have made of a past period."""

@@ -1,0 +1,123 @@
+"""What a place lays over what stands above it: its overlay with a figure chosen, left to above, looked at again."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+
+from app.domain.edits import Data, SetValue
+from app.domain.problem import Problem, ProblemError
+from app.services.layers.layers import OVERLAY, Layering, figures_of, values_of
+
+
+def recorded(declared: Layering, place: str) -> dict[str, str]:
+    """Return the overlay of a place with what it lies over written in, by path; nothing where it stands there."""
+    files = declared.read_files(place)
+    laid, stood = declared.laid(place, files)
+    path = f"{declared.folder(place)}/{OVERLAY}"
+    text = files.get(path) or new_overlay(path)
+    data = mapping_of(declared.said(text))
+    changes = [mapping_of(one) for one in list_of(data.get("changes", ()))]
+    for one in laid:
+        if one.layer == place and one.before:
+            changes[one.number] = {**changes[one.number], "over": one.before}
+    over = {one.id: one.mark for one in stood if one.layer == place}
+    wanted = {**data, **({"changes": changes} if changes else {})}
+    if over:
+        wanted["over"] = {**mapping_of(wanted.get("over", {})), **over}
+    return {} if wanted == data else {path: declared.edited(text, [SetValue((), wanted)])}
+
+
+def chosen_here(
+    declared: Layering, place: str, files: Mapping[str, str], what: str, to: Data, why: str
+) -> dict[str, str]:
+    """Return the overlay of a place in which a figure is another one, in the place of an earlier choice of it.
+
+    `what` is the figure's path. What it lies over is written down, too. Nothing is checked here.
+    """
+    path = f"{declared.folder(place)}/{OVERLAY}"
+    text = files.get(path) or new_overlay(path)
+    data = mapping_of(declared.said(text))
+    changes = list_of(data.get("changes", ()))
+    number = _number(changes, what)
+    laid, _ = declared.laid(place, files)
+    own = next((one for one in laid if one.layer == place and one.path == what and one.sort == "to"), None)
+    over = own.before if own is not None else _stands(declared, place, files, what)
+    made: dict[str, Data] = {"path": what, "to": to, "why": why, **({"over": over} if over else {})}
+    if number is None:
+        changes.append(made)
+    else:
+        kept = {key: value for key, value in mapping_of(changes[number]).items() if key != "over"}
+        changes[number] = {**kept, **made}
+    return {path: declared.edited(text, [SetValue((), {**data, "changes": changes})])}
+
+
+def left_to_above(declared: Layering, place: str, files: Mapping[str, str], what: str) -> dict[str, str]:
+    """Return the overlay of a place without its change of a path. Raises ProblemError E598 where there is none."""
+    path = f"{declared.folder(place)}/{OVERLAY}"
+    data = mapping_of(declared.said(files.get(path) or new_overlay(path)))
+    changes = list_of(data.get("changes", ()))
+    number = _number(changes, what)
+    if number is None:
+        raise ProblemError(Problem("E598", values={"what": what, "place": place}))
+    del changes[number]
+    rest = {key: value for key, value in data.items() if key != "changes"}
+    wanted = {**rest, "changes": changes} if changes else rest
+    return {path: declared.edited(files[path], [SetValue((), wanted)])}
+
+
+def settled(declared: Layering, place: str, files: Mapping[str, str], what: str) -> dict[str, str]:
+    """Return the overlay of a place that says of a path, or an id of its own, over what it lies now: it was looked at.
+
+    Raises ProblemError E598 for what the place doesn't change.
+    """
+    laid, stood = declared.laid(place, files)
+    path = f"{declared.folder(place)}/{OVERLAY}"
+    text = files.get(path) or new_overlay(path)
+    data = mapping_of(declared.said(text))
+    own = next((one for one in laid if one.layer == place and one.path == what and one.before), None)
+    over = mapping_of(data.get("over", {}))
+    mine = next((one for one in stood if one.layer == place and one.id == what), None)
+    if own is not None:
+        changes = list_of(data["changes"])
+        changes[own.number] = {**mapping_of(changes[own.number]), "over": own.before}
+        wanted = {**data, "changes": changes}
+    elif mine is not None:
+        wanted = {**data, "over": {**over, what: mine.mark}}
+    elif what in over:  # what it was laid over is gone
+        left = {name: mark for name, mark in over.items() if name != what}
+        rest = {key: value for key, value in data.items() if key != "over"}
+        wanted = {**rest, "over": left} if left else rest
+    else:
+        raise ProblemError(Problem("E598", values={"what": what, "place": place}))
+    return {path: declared.edited(text, [SetValue((), wanted)])}
+
+
+def _number(changes: Sequence[Data], what: str) -> int | None:
+    """Return which change is of a path, and says another figure or narrows it."""
+    for number, one in enumerate(changes):
+        change = mapping_of(one)
+        if change.get("path") == what and ("to" in change or "open" in change):
+            return number
+    return None
+
+
+def _stands(declared: Layering, place: str, files: Mapping[str, str], what: str) -> str:
+    """Return what stands at a path without a change of the place, "" where that isn't known."""
+    loaded = declared.load(place, files, with_cases=False)
+    if loaded.regulation is None:
+        return ""
+    return next((values_of(one) for one in figures_of(loaded.regulation) if one.path == what), "")
+
+
+def new_overlay(path: str) -> str:
+    """Return the text of an overlay that changes nothing yet."""
+    return f"overlay: {PurePosixPath(path).parent.name}\n"
+
+
+def mapping_of(data: object) -> dict[str, Data]:
+    """Return a mapping to be changed; an empty one for anything else."""
+    return dict(data) if isinstance(data, Mapping) else {}
+
+
+def list_of(data: object) -> list[Data]:
+    """Return a list to be changed; an empty one for anything else."""
+    return list(data) if isinstance(data, Sequence) and not isinstance(data, str) else []

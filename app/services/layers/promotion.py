@@ -1,0 +1,121 @@
+"""Promotion: what a community tried becomes the rule of the level above, for all.
+
+It is a patch of files, held to every community there before anybody writes anything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from app.domain.edits import Data, SetValue
+from app.domain.layers import Laid
+from app.domain.problem import Problem, ProblemError
+from app.services.layers.changes import list_of, mapping_of, new_overlay
+from app.services.layers.layers import OVERLAY, Layering
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """A change brought to the level above: what each file says then (None: it goes), and what that gives everywhere.
+
+    `checked` are the communities there with the problems that they have then and hadn't before.
+    """
+
+    patch: Mapping[str, str | None]
+    checked: Mapping[str, tuple[Problem, ...]]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The errors that it would make anywhere."""
+        return tuple(one for found in self.checked.values() for one in found if one.is_error)
+
+
+def promoted(declared: Layering, place: str, what: str, to: str) -> Promotion:
+    """Return the patch that makes a change of a place (a path of its overlay, or an id of its own) one of `to` above.
+
+    Every community at or below `to` is loaded with it. Raises ProblemError E597 for a place that isn't above, E598 for
+    what the place doesn't change.
+    """
+    below = [one for one in declared.places() if one.startswith(f"{to}/") or one == to]
+    return promoted_in(declared, {one: declared.read_files(one) for one in {*below, place}}, place, what, to)
+
+
+def promoted_in(
+    declared: Layering, files_of: Mapping[str, Mapping[str, str]], place: str, what: str, to: str
+) -> Promotion:
+    """As `promoted`, with the files of each place given."""
+    if not place.startswith(f"{to}/"):
+        raise ProblemError(Problem("E597", values={"what": to, "place": place}))
+    files = files_of[place]
+    laid, _ = declared.laid(place, files)
+    own = [one for one in laid if one.layer == place and one.path == what]
+    levels = place, to
+    patch = _lifted(declared, files, own, levels) if own else _raised(declared, files, what, levels)
+    if not patch:
+        raise ProblemError(Problem("E598", values={"what": what, "place": place}))
+    checked = {}
+    for one, before in files_of.items():
+        if one.startswith(f"{to}/") or one == to:
+            known = {_seen(problem) for problem in declared.load(one, before).problems}
+            after = declared.load(one, patched(before, patch)).problems
+            checked[one] = tuple(problem for problem in after if _seen(problem) not in known)
+    return Promotion(patch, checked)
+
+
+def at_place(declared: Layering, promotion: Promotion, place: str, of: str) -> dict[str, str | None]:
+    """Return what of a promotion from `of` concerns another place: not what goes from the folder of `of`."""
+    theirs = f"{declared.folder(of)}/"
+    return {
+        path: text for path, text in promotion.patch.items() if place == of or not path.startswith(theirs)
+    }
+
+
+def patched(files: Mapping[str, str], patch: Mapping[str, str | None]) -> dict[str, str]:
+    """Return files with a patch laid over them."""
+    merged = {**files, **patch}
+    return {path: text for path, text in merged.items() if text is not None}
+
+
+def _lifted(
+    declared: Layering, files: Mapping[str, str], own: list[Laid], levels: tuple[str, str]
+) -> dict[str, str | None]:
+    """Return the overlays of both levels after changes went up; what they lie over there, nobody has looked at yet."""
+    place, to = levels
+    mine, theirs = (f"{declared.folder(one)}/{OVERLAY}" for one in (place, to))
+    numbers = {one.number for one in own}
+    lower, upper_text = files[mine], files.get(theirs) or new_overlay(theirs)
+    data, upper = mapping_of(declared.said(lower)), mapping_of(declared.said(upper_text))
+    moving: list[Data] = []
+    staying: list[Data] = []
+    for number, change in enumerate(list_of(data["changes"])):
+        told = {key: value for key, value in mapping_of(change).items() if key != "over"}
+        (moving if number in numbers else staying).append(told if number in numbers else change)
+    above = [one for one in list_of(upper.get("changes", ())) if mapping_of(one).get("path") != own[0].path]
+    below = {key: value for key, value in data.items() if key != "changes"}
+    if staying:
+        below["changes"] = staying
+    raised = {**upper, "changes": [*above, *moving]}
+    return {
+        mine: declared.edited(lower, [SetValue((), below)]),
+        theirs: declared.edited(upper_text, [SetValue((), raised)]),
+    }
+
+
+def _raised(
+    declared: Layering, files: Mapping[str, str], what: str, levels: tuple[str, str]
+) -> dict[str, str | None]:
+    """Return the place's own file of this id in the folder above, and gone below; its cases go with it."""
+    place, to = levels
+    mine, theirs = (f"{declared.folder(one)}/" for one in (place, to))
+    names = (f"{what}.yaml", f"{what}.case.yaml")
+    found: dict[str, str | None] = {}
+    for path, text in files.items():
+        if path.startswith(mine) and PurePosixPath(path).name in names:
+            found[path] = None
+            found[theirs + path.removeprefix(mine)] = text
+    return found
+
+
+def _seen(problem: Problem) -> tuple[str, str, str]:
+    """Return what tells a problem from others, wherever its line has gone."""
+    return problem.code, str(sorted(problem.values.items())), problem.where.path if problem.where else ""

@@ -1,0 +1,389 @@
+"""What people see and do of layers: each value with its level, choices of their own, ground that moved, promotion.
+
+A choice within what the level above leaves open is a change of the place's overlay, in a draft. Bringing a choice to
+the level above opens a draft in each community there: each of them checks, looks and approves for itself.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, ParamSpec
+
+from app.domain.edits import Data, UnfitError, UnreadableError
+from app.domain.kinds.common import Heading, Texts
+from app.domain.kinds.planning import definitions
+from app.domain.problem import Problem, ProblemError, Where
+from app.domain.regulation import Regulation
+from app.i18n import Translator
+from app.services.actor import ActorRef, Permission
+from app.services.drafting.changes import Files
+from app.services.drafting.drafts import DraftPorts, RegulationDrafting, Saved
+from app.services.drafting.publish import FileChange, changed_files
+from app.services.impact.document import impact_document
+from app.services.impact.impact import ImpactService, Sight
+from app.services.layers.changes import chosen_here, left_to_above, settled
+from app.services.layers.layers import OVERLAY, Effective, Layering, effective_of
+from app.services.layers.promotion import at_place, patched, promoted_in
+from app.services.ports import FOREVER
+
+P = ParamSpec("P")
+MOVED: Final = "W222"
+CLOSED: Final = "E131"
+TOTALS: Final = Sight(scores=False, subjects=False, sensitive=False)
+_LONGEST: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Ground that has moved under a change of the place: `what` is its path or id, `reason` how (as W222 says)."""
+
+    what: str
+    reason: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A definition with those of its figures that are open, or were changed on the way."""
+
+    id: str
+    title: Texts
+    figures: tuple[Effective, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LayersView:
+    """The layers of a place, in a draft or (`draft` "") as they were published last.
+
+    `titles` are those of the places of the levels by id; `above` the levels to which a change can be brought, the
+    nearest first; `own` the definitions that the place added or laid over others.
+    """
+
+    place: str
+    draft: str
+    number: int
+    titles: Mapping[str, Texts]
+    above: tuple[str, ...]
+    groups: tuple[Group, ...]
+    moved: tuple[Moved, ...]
+    own: tuple[tuple[str, Texts], ...]
+    problems: tuple[Problem, ...]
+    may_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sister:
+    """What a promotion does in one community: the figures that become others there, and new problems.
+
+    `keeps` says that it has a choice of its own at that path, which holds on. `published` is whether it has a
+    regulation in force, so that a draft can be opened there.
+    """
+
+    place: str
+    title: Texts
+    moves: tuple[tuple[str, str, str], ...]
+    problems: tuple[Problem, ...]
+    keeps: bool
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A promotion as it would be: what files say then, and each community with what it does there."""
+
+    what: str
+    name: Texts
+    to: str
+    title: Texts
+    files: tuple[FileChange, ...]
+    sisters: tuple[Sister, ...]
+
+    @property
+    def errors(self) -> bool:
+        """Whether any community would have errors that it hadn't."""
+        return any(problem.is_error for sister in self.sisters for problem in sister.problems)
+
+
+class LayersService:
+    """Reading needs the permission to publish or to approve; all else that to publish."""
+
+    def __init__(
+        self,
+        ports: DraftPorts,
+        drafting: RegulationDrafting,
+        declared: Layering,
+        impact: ImpactService | None = None,
+    ) -> None:
+        """Keep the ports; without `impact` it isn't told whom a promotion touches."""
+        self._impact = impact
+        self._ports = ports
+        self._drafting = drafting
+        self._declared = declared
+
+    # ---- reading -----------------------------------------------------------------------------------------------------
+    async def view(self, ref: ActorRef, draft_id: str = "") -> LayersView:
+        """Return the layers of the actor's community. Raises DeniedError, ProblemError E510, E547."""
+        actor = await self._drafting.reader(ref)
+        place = actor.community
+        number, files = await self._files(ref, place, draft_id)
+        loaded = await self._drafting.check(place, files, with_cases=False)
+        regulation = loaded.regulation
+        moved = tuple(
+            Moved(str(one.values["what"]), str(one.values["reason"]), one)
+            for one in loaded.problems
+            if one.code == MOVED and one.where is not None and one.where.path == self._overlay(place)
+        )
+        errors = tuple(one for one in loaded.problems if one.is_error)
+        above = tuple(place.rsplit("/", count)[0] for count in range(1, place.count("/") + 1))
+        if regulation is None:
+            return LayersView(
+                place, draft_id, number, {}, above, (), moved, (), errors, actor.may(Permission.PUBLISH)
+            )
+        found = await asyncio.to_thread(effective_of, self._declared, place, files, regulation)
+        declared = await asyncio.to_thread(self._ports.authoring.declared, place, files)
+        titles = headings(regulation)
+        folder = f"{self._declared.folder(place)}/"
+        own = tuple(
+            (one.id, titles.get(one.id, {}))
+            for one in declared
+            if one.path.startswith(folder) and one.id in titles
+        )
+        return LayersView(
+            place,
+            draft_id,
+            number,
+            {
+                one: regulation.places.places[one].title
+                for one in (place, *above)
+                if one in regulation.places.places
+            },
+            above,
+            _grouped(found, titles),
+            moved,
+            own,
+            errors,
+            actor.may(Permission.PUBLISH),
+        )
+
+    async def figures(self, ref: ActorRef, draft_id: str, name: str) -> dict[str, Effective]:
+        """Return the figures of one definition of a draft by path; none while it has errors. Raises as `view`."""
+        view = await self.view(ref, draft_id)
+        return {one.path: one for group in view.groups if group.id == name for one in group.figures}
+
+    async def _files(self, ref: ActorRef, place: str, draft_id: str) -> tuple[int, Files]:
+        if draft_id:
+            found = await self._drafting.files(ref, draft_id)
+            return found.draft.step.number, found.files
+        return 0, (await self._drafting.newest(place)).files
+
+    def _overlay(self, place: str) -> str:
+        return f"{self._declared.folder(place)}/{OVERLAY}"
+
+    # ---- changing ----------------------------------------------------------------------------------------------------
+    async def choose(self, ref: ActorRef, draft_id: str, what: str, value: str, why: str) -> Saved:
+        """Let a figure be another one at the place, in a draft; `value` as a file would say it.
+
+        Raises as `view`, and ProblemError: E936 without a value or reason, E131 for what the level above doesn't leave
+        open; then nothing is stored.
+        """
+        said, reason = " ".join(value.split()), " ".join(why.split())[:_LONGEST]
+        if not said:
+            raise ProblemError(Problem("E936", field="value"))
+        if not reason:
+            raise ProblemError(Problem("E936", field="why"))
+        place, files = await self._editable(ref, draft_id)
+        made = await self._made(place, chosen_here, self._declared, place, files, what, _data(said), reason)
+        return await self._saved(ref, draft_id, files, made, what)
+
+    async def leave(self, ref: ActorRef, draft_id: str, what: str) -> Saved:
+        """Let the level above say a figure again. Raises as `view`, ProblemError E598 without a choice of the place."""
+        place, files = await self._editable(ref, draft_id)
+        made = await self._made(place, left_to_above, self._declared, place, files, what)
+        return await self._saved(ref, draft_id, files, made, what)
+
+    async def settle(self, ref: ActorRef, draft_id: str, what: str) -> Saved:
+        """Note that a change whose ground moved was looked at and stays. Raises as `view`, ProblemError E598."""
+        place, files = await self._editable(ref, draft_id)
+        made = await self._made(place, settled, self._declared, place, files, what)
+        return await self._saved(ref, draft_id, files, made, what)
+
+    async def _made(
+        self, place: str, make: Callable[P, dict[str, str]], *of: P.args, **named: P.kwargs
+    ) -> dict[str, str]:
+        """Return a changed overlay. Raises ProblemError E104 for one that isn't YAML, E546 for one of another form."""
+        path = self._overlay(place)
+        try:
+            return await asyncio.to_thread(make, *of, **named)
+        except UnreadableError:
+            raise ProblemError(Problem("E104", Where(path), {"reason": "syntax"})) from None
+        except UnfitError:
+            raise ProblemError(Problem("E546", Where(path), {"what": "changes"})) from None
+
+    async def _editable(self, ref: ActorRef, draft_id: str) -> tuple[str, Files]:
+        actor = await self._drafting.actor(ref)
+        return actor.community, (await self._drafting.files(ref, draft_id)).files
+
+    async def _saved(
+        self, ref: ActorRef, draft_id: str, files: Files, made: Mapping[str, str], what: str
+    ) -> Saved:
+        """Save a place's overlay, unless what was changed there isn't allowed."""
+        ((path, text),) = made.items()
+        place = (await self._drafting.actor(ref)).community
+        loaded = await self._drafting.check(place, {**files, path: text}, with_cases=False)
+        told = what[:80]
+        refused = [one for one in loaded.problems if one.code == CLOSED and one.values.get("what") == told]
+        if refused:
+            raise ProblemError(*refused)
+        draft = await self._drafting.draft(ref, draft_id)
+        if path in files:
+            return await self._drafting.save(ref, draft_id, path, text, seen=draft.step.number)
+        return await self._drafting.add(ref, draft_id, path, text)
+
+    # ---- for all -----------------------------------------------------------------------------------------------------
+    async def promotion(self, ref: ActorRef, draft_id: str, what: str, to: str) -> Raised:
+        """Return what bringing a change of the place (a path, or an id of its own) to a level above would do.
+
+        Raises as `view`; ProblemError E597, E598.
+        """
+        actor = await self._drafting.actor(ref)
+        _, raised = await self._raised(ref, actor.community, draft_id, what, to)
+        return raised
+
+    @property
+    def tells_effects(self) -> bool:
+        """Whether `touched` can be asked."""
+        return self._impact is not None
+
+    async def touched(
+        self, ref: ActorRef, draft_id: str, what: str, to: str, place: str, t: Translator
+    ) -> tuple[str, tuple[str, ...]]:
+        """Return what a promotion would change in a community over the last year that is over: the year, totals.
+
+        The totals name nobody: the actor isn't of that community. Raises as `promotion`, DecisionError.
+        """
+        actor = await self._drafting.actor(ref)
+        patches, _ = await self._raised(ref, actor.community, draft_id, what, to)
+        if self._impact is None or place not in patches:
+            raise ProblemError(Problem("E597", values={"what": place[:80], "place": to[:80]}))
+        files = (await self._drafting.newest(place)).files
+        period = str(self._ports.clock().year - 1)
+        run = await self._impact.begin(place, period, patched(files, patches[place]))
+        replayed = await self._impact.wait(run)
+        document = await asyncio.to_thread(impact_document, replayed, TOTALS, t)
+        return period, tuple(document.headlines)
+
+    async def propose(self, ref: ActorRef, draft_id: str, what: str, to: str, title: str) -> tuple[str, ...]:
+        """Open a draft in each community at the level above that says so; return the places. Nothing is in force by it.
+
+        Raises as `promotion`; ProblemError with the errors that any community would have.
+        """
+        actor = await self._drafting.actor(ref)
+        patches, raised = await self._raised(ref, actor.community, draft_id, what, to)
+        errors = [one for sister in raised.sisters for one in sister.problems if one.is_error]
+        if errors:
+            raise ProblemError(*errors)
+        opened = []
+        for sister in raised.sisters:
+            if sister.published and patches[sister.place]:
+                await self._drafting.propose(sister.place, actor.person, title, patches[sister.place])
+                opened.append(sister.place)
+        return tuple(opened)
+
+    async def _raised(
+        self, ref: ActorRef, place: str, draft_id: str, what: str, to: str
+    ) -> tuple[dict[str, Mapping[str, str | None]], Raised]:
+        _, own = await self._files(ref, place, draft_id)
+        if not place.startswith(f"{to}/"):
+            raise ProblemError(Problem("E597", values={"what": to[:80], "place": place}))
+        files_of: dict[str, Files] = {place: own}
+        published = {place}
+        for one in await asyncio.to_thread(self._declared.places):
+            if one == place or not (one.startswith(f"{to}/") or one == to):
+                continue
+            newest = await self._ports.revisions.current(one, FOREVER)
+            if newest is not None:
+                published.add(one)
+            files_of[one] = (
+                newest.files
+                if newest is not None
+                else await asyncio.to_thread(self._declared.read_files, one)
+            )
+        return await asyncio.to_thread(self._worked_out, files_of, published, place, what, to)
+
+    def _worked_out(
+        self, files_of: Mapping[str, Files], published: Iterable[str], place: str, what: str, to: str
+    ) -> tuple[dict[str, Mapping[str, str | None]], Raised]:
+        found = promoted_in(self._declared, files_of, place, what, to)
+        patches: dict[str, Mapping[str, str | None]] = {}
+        sisters = []
+        title: Texts = {}
+        name: Texts = {}
+        for one, files in files_of.items():
+            patches[one] = at_place(self._declared, found, one, place)
+            after = patched(files, patches[one])
+            known, before = self._figures(one, files)
+            _, now = self._figures(one, after)
+            moves = tuple(
+                (path, "" if path not in before else before[path].value, figure.value)
+                for path, figure in now.items()
+                if path not in before or before[path].value != figure.value
+            )
+            keeps = one != place and any(
+                level.layer == one for path, figure in now.items() if path == what for level in figure.levels
+            )
+            if known is not None:
+                name = headings(known).get(what.partition("/")[0], {}) or name
+                title = known.places.places[to].title if to in known.places.places else title
+            sisters.append(
+                Sister(
+                    one,
+                    {} if known is None else known.place.title,
+                    moves,
+                    found.checked[one],
+                    keeps,
+                    one in published,
+                )
+            )
+        changes = changed_files(files_of[place], patched(files_of[place], found.patch))
+        return patches, Raised(what, name, to, title, changes, tuple(sisters))
+
+    def _figures(self, place: str, files: Files) -> tuple[Regulation | None, dict[str, Effective]]:
+        """Return the regulation of a place's files, and its figures by path; none while there are errors."""
+        regulation = self._declared.load(place, files, with_cases=False).regulation
+        if regulation is None:
+            return None, {}
+        return regulation, {one.path: one for one in effective_of(self._declared, place, files, regulation)}
+
+
+def headings(regulation: Regulation) -> dict[str, Texts]:
+    """Return the title of each definition by id."""
+    found: dict[str, Texts] = {}
+    groups = (definitions(regulation), regulation.forms, regulation.classes, regulation.roles)
+    for name, one in ((name, one) for group in groups for name, one in group.items()):
+        heading = getattr(one, "heading", None)
+        found[name] = heading.title if isinstance(heading, Heading) else {}
+    return found
+
+
+def _grouped(figures: Iterable[Effective], titles: Mapping[str, Texts]) -> tuple[Group, ...]:
+    by_definition: dict[str, list[Effective]] = {}
+    for one in figures:
+        by_definition.setdefault(one.definition, []).append(one)
+    return tuple(Group(name, titles.get(name, {}), tuple(own)) for name, own in by_definition.items())
+
+
+def _data(said: str) -> Data:
+    """Return a value as a file would hold it: a figure, or some by date (`{2025-01-01: 2}`)."""
+    if said.startswith("{") and said.endswith("}"):
+        pairs = (one.partition(":") for one in said[1:-1].split(","))
+        return {day.strip(): value.strip() for day, _, value in pairs if _is_day(day.strip())}
+    return said
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

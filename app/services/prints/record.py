@@ -1,0 +1,98 @@
+"""What a printed appraisal tells beside the score table: posts, the median's chart, summary, comments, appeals."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from app.domain.core.values import Number
+from app.domain.zones import date_of
+from app.i18n import Translator
+from app.services.appraising.record import AppealRecord, AppraisalRecord, Written
+from app.services.appraising.scores import Opened, held
+from app.services.ports import PrintedBar, PrintedNote, PrintedPost
+from app.services.told_words import words_of
+
+
+def bars_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedBar]:
+    """Yield the items at the top with the median of those that the person is held against, in percent of their most."""
+    for one in record.items:
+        if one.points is None:
+            continue
+        most = one.most or max(one.points, one.median, 1)
+        yield PrintedBar(
+            t.text(one.title),
+            t.number(Fraction(one.points)),
+            t.number(Fraction(one.median)),
+            _percent(one.points, most),
+            _percent(one.median, most),
+            t("print-median-of", place=t.text(one.place), n=one.count),
+        )
+
+
+def _percent(points: Number, most: Number) -> int:
+    """Return a share in tenths of a percent, between 0 and 1000."""
+    return max(0, min(1000, int(Fraction(points) * 1000 / Fraction(most))))
+
+
+def posts_of(opened: Opened, about: str, t: Translator) -> Iterator[PrintedPost]:
+    """Yield the posts that somebody held in the period, oldest first, with the part of the period that each took."""
+    period, zone = opened.evaluation.period, opened.regulation.calendar.zone
+    for row in held(opened, about):
+        role = opened.regulation.roles.get(row["role"])
+        since = max(date_of(zone, row["start"]), period.start)
+        until = period.end if row["end"] is None else min(date_of(zone, row["end"]), period.end)
+        yield PrintedPost(
+            t.text(role.heading.title) if role is not None else str(row["role"]),
+            t.text(opened.labels.place(row["place"])),
+            t("print-from-to", first=t.day_of_year(since), last=t.day_of_year(_before(until))),
+            since == period.start and until == period.end,
+        )
+
+
+def _before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
+
+
+def summaries_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedNote]:
+    """Yield what the person wrote about the year."""
+    for one in record.summaries:
+        yield _note(one, t)
+
+
+def comments_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedNote]:
+    """Yield the assessors' marks with their reasons; who is told only where the rules let it be."""
+    for mark in record.marks:
+        points = "—" if mark.points is None else t.number(Fraction(mark.points))
+        lines = [(t.text(mark.title), f"{points} / {t.number(Fraction(mark.most))}")]
+        if mark.reason:
+            lines.append((t("print-reason"), mark.reason))
+        if not mark.counts:
+            lines.append(("", t("print-not-counted")))
+        yield PrintedNote(mark.by or t("print-anonymous"), t.day_of_year(mark.at), tuple(lines))
+
+
+def appeals_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedNote]:
+    """Yield each appeal with its item, its state, the decision and what it changed."""
+    for one in record.appeals:
+        lines = [*_lines(one.appeal, t)]
+        if one.decision is not None:
+            who = t.dotted(one.decision.by, t.day_of_year(one.decision.at))
+            lines += [(t("print-decision"), who), *_lines(one.decision, t)]
+        if one.change is not None:
+            lines.append((t("print-change"), t.number(Fraction(one.change))))
+        yield PrintedNote(_title(one, t), t.day_of_year(one.entry.at), tuple(lines))
+
+
+def _title(one: AppealRecord, t: Translator) -> str:
+    return t.dotted(" / ".join(t.text(title) for title in one.titles), t.text(one.state_title))
+
+
+def _note(written: Written, t: Translator) -> PrintedNote:
+    who = t.dotted(t.text(written.form), written.by)
+    return PrintedNote(who, t.day_of_year(written.at), tuple(_lines(written, t)))
+
+
+def _lines(written: Written, t: Translator) -> Iterator[tuple[str, str]]:
+    for fact in written.facts:
+        if not fact.hidden:
+            yield t.text(fact.title), words_of(fact, t)

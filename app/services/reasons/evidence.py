@@ -1,0 +1,253 @@
+"""What counted for an item: the rows of duties, findings and forms behind its lines, the lost ones first."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from app.domain.calendar_context import context_of
+from app.domain.core.compiled import condition
+from app.domain.core.expressions import TRUE, All, Binary, Expression, Literal, Name, Operator, names_in
+from app.domain.core.json_values import outcome_json
+from app.domain.core.values import Number, Schema, Type, Unknown
+from app.domain.kinds.common import Texts
+from app.domain.kinds.duty import State, state_of
+from app.domain.kinds.links import link_column
+from app.domain.kinds.sheet import Item, Line, Sheet
+from app.domain.kinds.spine import spine_of
+from app.services.canonical import canonical_json
+from app.services.evaluate import Evaluation
+from app.services.labels import Labels
+from app.services.reasons.records import Record, as_record, instant_or_none, number_or_none, text_or_none
+
+LOST_STATES = ("missed", "overdue", "late")
+"""States that cost something, worst first; they lead every list."""
+
+_ORDER = (*LOST_STATES, "undecided", "due", "upcoming", "waived", "met")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A row behind an item.
+
+    `subject_type` and `subject` name whom it is about, `name` and `plate` show it (empty where it is the assessed
+    person). `title` is what it is a row of; `line` the line that gave or took `points` (None: it counted for nothing,
+    or as part of a share). `window` is a period's label; `entries` are ids of entries. `ref` names the row within its
+    item, as an appeal does: of what cost something, "" of the others.
+    """
+
+    table: str
+    title: Texts
+    line: Texts
+    subject_type: str
+    subject: str
+    plate: str
+    name: str
+    window: str | None
+    at: datetime | None
+    met_at: datetime | None
+    state: str | None
+    points: Number | None
+    entries: tuple[str, ...]
+    ref: str = ""
+
+    @property
+    def lost(self) -> bool:
+        """Whether it cost points."""
+        return (self.points is not None and self.points < 0) or self.state in LOST_STATES
+
+
+class EvidenceReader:
+    """Reads the rows that concern one person (or place) and period."""
+
+    def __init__(self, evaluation: Evaluation, sheet: Sheet, about: str, period: str) -> None:
+        """Look at one sheet of `about`."""
+        self._evaluation = evaluation
+        self._sheet = sheet
+        self._about = about
+        self._period = period
+        self._spine = spine_of(sheet.for_each, evaluation.regulation)
+
+    @cached_property
+    def _labels(self) -> Labels:
+        as_of = self._evaluation.as_of
+        if as_of is None:
+            message = "nothing is loaded yet"
+            raise RuntimeError(message)
+        return Labels(self._evaluation, as_of)
+
+    # ---- what a line looks at --------------------------------------------------------------------------------------
+    def tier_of(self, line: Line) -> str | None:
+        """Return the tier to which a line is restricted, or None."""
+        where = self._behind(line)[1]
+        parts = where.parts if isinstance(where, All) else (where,)
+        for part in parts:
+            match part:
+                case Binary(Operator.EQUAL, Name(("tier",)), Literal(str() as value)):
+                    return value
+        return None
+
+    def _behind(self, line: Line) -> tuple[str | None, Expression]:
+        """Return the table behind a line, and which of its rows could have counted: its condition but for the state."""
+        if line.source is not None and not line.source.set:
+            return line.source.table, without_state(line.source.where)
+        regulation = self._evaluation.regulation
+        indicator = regulation.indicators.get(regulation.latest(line.share_of or ""))
+        if indicator is not None and not indicator.of.set:
+            return indicator.of.table, without_state(indicator.of.where)
+        return None, TRUE
+
+    def counts(self, item: Item) -> Mapping[str, int]:
+        """Return how many occurrences stand behind an item, by state, in the order of weight; no duty, no counts."""
+        seen: dict[object, str] = {}
+        for line in item.lines:
+            table, _ = self._behind(line)
+            for row in self._context(line):
+                seen[table, row["subject"], row["window"], row["tier"]] = state_of(row["state"])
+        counted = Counter(seen.values())
+        return {state: counted[state] for state in _ORDER if counted[state]}
+
+    def _context(self, line: Line) -> list[Record]:
+        """Return the occurrences of this person that a line could have counted; none if it looks at no duty."""
+        table, where = self._behind(line)
+        regulation = self._evaluation.regulation
+        if table is None or regulation.latest(table) not in regulation.duties or line.holders_of is not None:
+            return []  # what goes to the holders of a role is theirs only where it counted
+        schema = self._evaluation.schema(table)
+        mine = self._mine(schema, line.source.link if line.source is not None else None)
+        fits = _condition(where, schema, self._evaluation)
+        return [
+            as_record(self._evaluation, table, row)
+            for row in self._evaluation.rows(table).values()
+            if mine(row) and fits(row)
+        ]
+
+    def _mine(self, schema: Schema, link: str | None) -> Callable[[Sequence[Any]], bool]:
+        """Return whether a row is this person's, or lies in this place."""
+        if self._spine.level is not None:
+            at = schema.position(link or ("place" if "place" in schema else "subject"))
+            contains = self._evaluation.regulation.places.contains
+            return lambda row: isinstance(row[at], str) and contains(self._about, row[at])
+        at = schema.position(link_column(schema, self._spine.refers, declared=link))
+        about = self._about
+        return lambda row: row[at] == about or (isinstance(row[at], tuple) and about in row[at])
+
+    # ---- rows ------------------------------------------------------------------------------------------------------
+    def of_line(self, line: Line, rows: Iterable[Record]) -> list[Evidence]:
+        """Return what stands behind a line: the `rows` with points and the others, the lost ones first."""
+        regulation = self._evaluation.regulation
+        title = line.title or {"zh": line.id}
+        found: list[Evidence] = []
+        seen: set[object] = set()
+        for row in rows:
+            table, key = row["table"], row["row"]
+            if regulation.latest(table) in regulation.indicators:
+                continue  # the occurrences that it counted stand below
+            seen.add(key)
+            stored = self._evaluation.rows(table).get(key)
+            record = {} if stored is None else as_record(self._evaluation, table, stored)
+            one = self._evidence(table, record, row["at"], title, number_or_none(row["points"]))
+            found.append(_named(one, line, key))
+        table, _ = self._behind(line)
+        for record in self._context(line):
+            key = (record["subject"], record["window"], record["tier"])
+            if key not in seen:
+                one = self._evidence(table or "", record, record["at"], title, None)
+                found.append(_named(one, line, key))
+        return sorted(found, key=_rank)
+
+    def _evidence(
+        self, table: str, record: Record, at: object, line: Texts, points: Number | None
+    ) -> Evidence:
+        schema = self._evaluation.schema(table)
+        kind = schema.type_of("subject") if "subject" in schema else Type(schema.columns[0].type.kind)
+        subject = text_or_none(record.get("subject")) or ""
+        label = self._labels.of(kind.to or "", subject)
+        is_entry = (
+            kind.to in self._evaluation.regulation.forms and self._labels.form_of(kind.to or "") is None
+        )
+        known = label.present or label.plate
+        own = subject == self._about
+        return Evidence(
+            table,
+            self._title(table, kind.to if is_entry else None),
+            line,
+            kind.to or "",
+            subject,
+            label.plate,
+            "" if own or is_entry or not known else label.name,
+            text_or_none(record.get("window")),
+            instant_or_none(at),
+            instant_or_none(record.get("met_at")),
+            _state(record.get("state")),
+            points,
+            _entries(record, subject if is_entry else None),
+        )
+
+    def _title(self, table: str, form: str | None) -> Texts:
+        regulation = self._evaluation.regulation
+        if form is not None:
+            return regulation.forms[form].heading.title
+        name = regulation.latest(table.partition(".")[0])
+        for kind in (
+            regulation.forms,
+            regulation.duties,
+            regulation.rules,
+            regulation.indicators,
+            regulation.sheets,
+            regulation.tables,
+            regulation.procedures,
+        ):
+            if name in kind:
+                return kind[name].heading.title
+        return {}
+
+
+def _named(one: Evidence, line: Line, key: Any) -> Evidence:  # noqa: ANN401 - a row's key is of any values
+    """Return a row that cost something with the name by which an appeal calls it: its line, and its key as a hash."""
+    if not one.lost:
+        return one
+    digest = hashlib.sha256(canonical_json([one.table, outcome_json(key)]).encode()).hexdigest()
+    return replace(one, ref=f"{line.id}/{digest[:16]}")
+
+
+def without_state(where: Expression) -> Expression:
+    """Return a condition without what it asks of the state."""
+    if "state" not in set(names_in(where)):
+        return where
+    if isinstance(where, All):
+        return All(tuple(part for part in where.parts if "state" not in set(names_in(part))))
+    return TRUE
+
+
+def _condition(where: Expression, schema: Schema, evaluation: Evaluation) -> Callable[[Sequence[Any]], bool]:
+    if where == TRUE:
+        return lambda _row: True
+    function, context = condition(where, schema), context_of(evaluation.regulation.calendar)
+    return lambda row: function(tuple(row), context) is True
+
+
+def _state(value: object) -> str | None:
+    """Return the state of an occurrence, or of the one that a finding is about; None for rows without states."""
+    return State.UNDECIDED.value if isinstance(value, Unknown) else text_or_none(value)
+
+
+def _entries(record: Record, own: str | None) -> tuple[str, ...]:
+    """Return the ids of the entries behind a row."""
+    if "id" in record:
+        return (str(record["id"]),)
+    keys = record.get("entries")
+    found = [] if own is None else [own]
+    if isinstance(keys, tuple):
+        found += [str(key[0]) if isinstance(key, tuple) else str(key) for key in keys]
+    return tuple(dict.fromkeys(found))
+
+
+def _rank(item: Evidence) -> tuple[int, int, str, str]:
+    """Return where a row stands: points lost, then by weight of the state, then by time and door."""
+    state = _ORDER.index(item.state) if item.state in _ORDER else len(_ORDER)
+    at = item.at.isoformat() if item.at is not None else ""
+    return (0 if item.points else 1, state, at, item.plate)

@@ -1,0 +1,29 @@
+"""Labels of periods in words: `2025-Q1` as 一季度."""
+
+from app.domain.period import PLAIN, Period, parse_period
+from app.domain.workdays import Calendar
+from app.services.reasons.phrases import Phrase, Said
+
+_UNITS = {"half_year": "half-year", "quarter": "quarter", "month": "month", "week": "week"}
+
+
+def period_words(label: str, calendar: Calendar = PLAIN) -> Said:
+    """Return a period in words, without its year unless it is a year or a day; an unknown label is shown as it is."""
+    try:
+        period = parse_period(label, calendar)
+    except ValueError:
+        return label
+    if period.number > 1:
+        return label
+    if period.unit == "year":
+        return Phrase("window-year", {"year": label})
+    if period.unit == "day":
+        return period.start
+    if period.unit in _UNITS:
+        return Phrase(f"window-{_UNITS[period.unit]}", {"n": _number(period)})
+    return label
+
+
+def _number(period: Period) -> int:
+    """Return which one of its year a period is, as its label says."""
+    return int("".join(char for char in period.label.rpartition("-")[2] if char.isdigit()))

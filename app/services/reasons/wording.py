@@ -1,0 +1,252 @@
+"""Conditions in words: columns and values by the titles that the forms and rules declare."""
+
+from app.domain.core.expressions import All, Binary, Call, Expression, Literal, Name, Not, Operator, Some
+from app.domain.core.json_values import outcome_json
+from app.domain.core.values import Length, Value
+from app.domain.kinds.common import Each, Source, Texts
+from app.domain.kinds.duty import Duty, State
+from app.domain.kinds.form import Field, Form
+from app.domain.regulation import Regulation
+from app.services.reasons.phrases import Listed, Phrase, Said
+
+_COMPARING = {
+    Operator.EQUAL: "sentence-is",
+    Operator.UNEQUAL: "sentence-is-not",
+    Operator.LESS: "sentence-under",
+    Operator.AT_MOST: "sentence-at-most",
+    Operator.MORE: "sentence-over",
+    Operator.AT_LEAST: "sentence-at-least",
+}
+_SIGNS = {
+    Operator.ADD: " + ",
+    Operator.SUBTRACT: " − ",
+    Operator.MULTIPLY: " × ",
+    Operator.DIVIDE: " ÷ ",
+    Operator.REMAINDER: " % ",
+}
+_LEVELS = frozenset({"district", "street", "community", "grid", "building"})
+"""Levels that the catalogues have a word for."""
+_STANDARD = frozenset(
+    {
+        "about", "at", "by", "counted", "date", "due", "grade", "level", "met", "met_at", "needed", "owner", "part",
+        "period", "place", "points", "possible", "rank", "recorded_at", "score", "short", "start", "state", "subject",
+        "target", "tier", "total", "value", "whole", "window",
+    }
+)  # fmt: skip
+
+
+class Wording:
+    """The words of one regulation."""
+
+    def __init__(self, regulation: Regulation) -> None:
+        """Look at its definitions."""
+        self._regulation = regulation
+
+    # ---- tables ----------------------------------------------------------------------------------------------------
+    def table(self, table: str) -> Said:
+        """Return the title of the definition whose rows a table holds."""
+        regulation = self._regulation
+        kinds = (
+            regulation.forms,
+            regulation.duties,
+            regulation.indicators,
+            regulation.rules,
+            regulation.sheets,
+            regulation.appraisals,
+            regulation.tables,
+            regulation.procedures,
+        )
+        for kind in kinds:
+            found = kind.get(regulation.latest(table))
+            if found is not None:
+                return found.heading.title or table
+        return table
+
+    def role(self, role: str) -> Said:
+        """Return the title of a role."""
+        found = self._regulation.roles.get(role)
+        return role if found is None else found.heading.title or role
+
+    def each(self, each: Each) -> Said:
+        """Return whom or what a definition has a row for."""
+        if each.subject is not None:
+            form = self._described(each.subject)
+            return Phrase("sentence-each-subject", {"title": form.heading.title if form else each.subject})
+        role = self._regulation.roles.get(each.role or each.post or "")
+        if role is not None:
+            return Phrase("sentence-each-role", {"title": role.heading.title})
+        if each.source is not None:
+            return self.rows(each.source)
+        level = f"sentence-each-{each.level}"
+        return Phrase(level if each.level in _LEVELS else "sentence-each-place")
+
+    def rows(self, source: Source) -> Said:
+        """Return the rows of a source in words: the table's title, and the condition on it."""
+        where = self.condition(source.where, source.table)
+        title = self.table(source.table)
+        if where is None:
+            return Phrase("sentence-each-row", {"title": title})
+        return Phrase("sentence-each-row-where", {"title": title, "where": where})
+
+    # ---- conditions ------------------------------------------------------------------------------------------------
+    def condition(self, expression: Expression, table: str) -> Said | None:
+        """Return a condition over a table's rows in words; None for one that always holds."""
+        match expression:
+            case All(()):
+                return None
+            case All(parts):
+                return Listed(tuple(self._part(part, table) for part in parts), "sentence-and")
+            case Some(parts):
+                return self._some(parts, table)
+            case _:
+                return self._part(expression, table)
+
+    def _part(self, expression: Expression, table: str) -> Said:
+        match expression:
+            case All() | Some():
+                return self.condition(expression, table) or Phrase("sentence-always")
+            case Not(part):
+                return Phrase("sentence-not", {"what": self._part(part, table)})
+            case Binary(Operator.MORE, Call("size", (column,)), Literal(0)):
+                return Phrase("sentence-filled", {"column": self.expression(column, table)})
+            case Binary(operator, left, Literal(value)) if operator in _COMPARING:
+                compared = self.expression(left, table)
+                return Phrase(
+                    _COMPARING[operator], {"column": compared, "value": self.value(left, value, table)}
+                )
+            case Binary(operator, left, right) if operator in _COMPARING:
+                sides: dict[str, Said] = {
+                    "column": self.expression(left, table),
+                    "value": self.expression(right, table),
+                }
+                return Phrase(_COMPARING[operator], sides)
+            case Call("has", (column, Literal(value))):
+                words: dict[str, Said] = {
+                    "column": self.expression(column, table),
+                    "value": self.value(column, value, table),
+                }
+                return Phrase("sentence-has", words)
+            case Call("known" | "filled" | "applies", (column,)):
+                return Phrase("sentence-filled", {"column": self.expression(column, table)})
+            case _:
+                return self.expression(expression, table)
+
+    def _some(self, parts: tuple[Expression, ...], table: str) -> Said:
+        """Return alternatives; equalities of one column are listed under it."""
+        columns = {
+            part.left for part in parts if isinstance(part, Binary) and part.operator is Operator.EQUAL
+        }
+        values = [
+            self.value(part.left, part.right.value, table)
+            for part in parts
+            if isinstance(part, Binary) and isinstance(part.right, Literal)
+        ]
+        if len(columns) == 1 and len(values) == len(parts):
+            (column,) = columns
+            listed = Listed(tuple(values), "sentence-or")
+            return Phrase("sentence-is", {"column": self.expression(column, table), "value": listed})
+        return Listed(tuple(self._part(part, table) for part in parts), "sentence-or")
+
+    # ---- expressions -----------------------------------------------------------------------------------------------
+    def expression(self, expression: Expression, table: str) -> Said:
+        """Return an expression in words and signs."""
+        match expression:
+            case Name(path):
+                return self._path(path, table)
+            case Literal(value):
+                return _plain(value)
+            case Binary(operator, left, right) if operator in _SIGNS:
+                return Listed(
+                    (self.expression(left, table), _SIGNS[operator], self.expression(right, table)), ""
+                )
+            case Call(function, arguments):
+                words = tuple(self.expression(argument, table) for argument in arguments)
+                return Listed((f"{function}(", Listed(words), ")"), "")
+            case _:
+                return self._part(expression, table)
+
+    def _path(self, path: tuple[str, ...], table: str) -> Said:
+        """Return the titles along a path; each step goes to the form that describes what the one before refers to."""
+        words: list[Said] = []
+        at = table
+        for name in path:
+            found = self._field(name, at)
+            words.append(self._column(name, at))
+            at = found.type.to or at if found is not None else at
+        return Listed(tuple(words), "sentence-of") if len(words) > 1 else words[0]
+
+    def _column(self, name: str, table: str) -> Said:
+        found = self._field(name, table)
+        if found is not None:
+            return {language: _statement(title) for language, title in found.title.items()} or name
+        if name in self._regulation.classes:
+            return self._regulation.classes[name].heading.title or name
+        return Phrase(f"sentence-column-{name}") if name in _STANDARD else name
+
+    def value(self, column: Expression, value: Value, table: str) -> Said:
+        """Return a constant that a column is compared with, by the title of the choice, state, tier or grade."""
+        if not isinstance(column, Name) or not isinstance(value, str):
+            return _plain(value)
+        name = column.path[-1]
+        found = self._field(name, table)
+        if found is not None:
+            return next((choice.title for choice in found.choices if choice.id == value), value)
+        if name in self._regulation.classes:
+            cases = self._regulation.classes[name].first_of
+            return next((case.title for case in cases if case.id == value), value)
+        if name == "tier":
+            return self.tier(table, value)
+        if name == "grade":
+            return self.grade(table, value)
+        return Phrase(f"state-{value}") if name == "state" and value in set(State) else value
+
+    def tier(self, table: str, tier: str) -> Said:
+        """Return the title of a duty's tier."""
+        duty = self._regulation.duties.get(self._regulation.latest(table))
+        return (
+            next((item.title for item in duty.tiers if item.id == tier and item.title), tier)
+            if duty
+            else tier
+        )
+
+    def grade(self, appraisal: str, grade: str) -> Texts:
+        """Return the title of a grade; an unknown one is shown as it is."""
+        found = self._regulation.appraisals.get(self._regulation.latest(appraisal))
+        titles = (item.title for item in found.grades if item.id == grade) if found else iter(())
+        return next(titles, {"zh": grade})
+
+    # ---- where columns come from -----------------------------------------------------------------------------------
+    def _field(self, name: str, table: str) -> Field | None:
+        """Return the form's field behind a column: of the table's form, or of what its rows are about."""
+        regulation = self._regulation
+        form = regulation.forms.get(table) or self._described(table)
+        duty = regulation.duties.get(regulation.latest(table))
+        if form is None and duty is not None:
+            form = self._form_of_duty(duty)
+        return form.field(name) if form is not None else None
+
+    def _form_of_duty(self, duty: Duty) -> Form | None:
+        if duty.for_each.source is not None:
+            return self._regulation.forms.get(duty.for_each.source.table)
+        return self._described(duty.for_each.subject or "worker")
+
+    def _described(self, subject: str) -> Form | None:
+        return next((form for form in self._regulation.forms.values() if form.describes == subject), None)
+
+
+def _statement(title: str) -> str:
+    """Return a field's title without the marks of a question: 怎么联系的."""
+    return title.strip(" ?？¿:：")
+
+
+def _plain(value: Value) -> Said:
+    match value:
+        case bool():
+            return Phrase("sentence-true" if value else "sentence-false")
+        case Length(number, unit):
+            return Phrase(f"sentence-length-{unit.value.replace('_', '-')}", {"n": number})
+        case str() | int():
+            return value
+        case _:
+            shown = outcome_json(value)
+            return shown if isinstance(shown, str) else str(shown)

@@ -1,0 +1,1 @@
+"""A community with invented people, for trying things out."""

@@ -1,0 +1,1 @@
+"""What a demo community lives through, made from its scenario."""

@@ -1,0 +1,1 @@
+"""Excel and csv: reading, mapping, checking and writing rows."""

@@ -1,0 +1,448 @@
+"""Importing on a page: a file is taken in, its columns named, its rows looked through, and the good ones stored.
+
+An upload is a job from its first moment, so that a closed tab or a server that died loses nothing: it waits until
+somebody has said what its columns are, is checked, waits for somebody to agree, and is stored. What the command line
+refuses is refused here in the same words.
+"""
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final, Protocol
+
+from app.domain.field_type import FieldTypes
+from app.domain.kinds.common import Texts
+from app.domain.kinds.form import Form
+from app.domain.problem import Problem, ProblemError
+from app.i18n.translator import Translator
+from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
+from app.services.answers import answers_of
+from app.services.canonical import canonical_json
+from app.services.filling import SYSTEM_FORMS
+from app.services.jobs import Turned, problems_of
+from app.services.labels import Labels
+from app.services.live import Community, LiveCommunities
+from app.services.people import require
+from app.services.ports import Clock, Job, Jobs, Ledger, Memory, Progress, Remembered
+from app.services.workbooks.entry import IMPORTED
+from app.services.workbooks.import_views import (
+    Checked,
+    Column,
+    ImportJob,
+    ImportView,
+    PreviewRow,
+    checked_from,
+    checked_json,
+    columns_of,
+    told_row,
+)
+from app.services.workbooks.mapping import ColumnMapping, default_key, mapping_from
+from app.services.workbooks.reading import WorkbookImport, importable
+from app.services.workbooks.register import WORKER
+from app.services.workbooks.rows import Became, Told
+from app.services.workbooks.workbook import Book, place
+from app.services.year.gate import YearGate
+
+KIND: Final = "import"
+WAITING: Final = "waiting"
+KEPT_FOR: Final = timedelta(days=30)
+"""How long a file that nobody went on with is kept."""
+PREVIEWED: Final = 8
+_NAME: Final = 200
+_BOOKS: Final = 2
+"""How many files are kept as they were read, for the next look."""
+_OPEN: Final = frozenset({WAITING})
+_ENDED: Final = frozenset({"done", "failed"})
+
+
+class Uploads(Protocol):
+    """Where uploaded files lie until they are done with."""
+
+    def put(self, content: bytes) -> str:
+        """Keep a content and return its SHA-256."""
+        ...
+
+    def get(self, sha256: str) -> bytes | None:
+        """Return a content, or None."""
+        ...
+
+    def drop(self, sha256: str) -> None:
+        """Forget a content."""
+        ...
+
+
+Read = Callable[[bytes, str], Book]
+Returned = Callable[[Form, Sequence[Told], Translator], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPorts:
+    """What importing needs: `read` gives a file's sheets by its name, `returned` the workbook of faulty rows.
+
+    `largest` is in bytes; `call` wakes whoever does the jobs; `gate` holds rows of an appraisal's year to it.
+    """
+
+    live: LiveCommunities
+    ledger: Ledger
+    jobs: Jobs
+    memory: Memory
+    uploads: Uploads
+    resolve: Resolve
+    types: FieldTypes
+    clock: Clock
+    read: Read
+    returned: Returned
+    largest: int
+    call: Callable[[], None]
+    gate: YearGate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    actor: Actor
+    community: Community
+    now: datetime
+
+
+class Imports:
+    """Takes lists in for who administers a place; each call checks that anew."""
+
+    def __init__(self, ports: ImportPorts) -> None:
+        """Keep the ports."""
+        self._ports = ports
+        self._books: dict[str, Book] = {}
+
+    @property
+    def largest(self) -> int:
+        """The most bytes of a file."""
+        return self._ports.largest
+
+    # ---- taking in ------------------------------------------------------------------------------------------------
+    async def forms(self, ref: ActorRef) -> tuple[tuple[str, Texts], ...]:
+        """Return the forms that rows can be imported into, those that describe something first. Raises DeniedError."""
+        scene = await self._scene(ref)
+        forms = [form for form in scene.community.regulation.forms.values() if form.id not in SYSTEM_FORMS]
+        forms.sort(key=lambda form: form.describes is None)
+        return tuple((form.id, form.heading.title or {"zh": form.id}) for form in forms)
+
+    async def take(self, ref: ActorRef, form_id: str, name: str, content: bytes) -> str:
+        """Keep a file and return the id of its job.
+
+        Raises DeniedError, ProblemError: E450 to E457 what is wrong with the file, E475 no such form.
+        """
+        scene = await self._scene(ref)
+        name = name.replace("\\", "/").rpartition("/")[2][-_NAME:] or "?"
+        form = importable(scene.community, "" if form_id in SYSTEM_FORMS else form_id)
+        if len(content) > self._ports.largest:
+            limit = self._ports.largest // 1024 // 1024
+            raise ProblemError(Problem("E453", place(name, "", 0), {"limit": limit}))
+        book = await asyncio.to_thread(self._ports.read, content, name)
+        sha256 = await asyncio.to_thread(self._ports.uploads.put, content)
+        self._keep(sha256, book)
+        arguments: dict[str, Any] = {"form": form.id, "name": name, "sha256": sha256, "step": "map"}
+        arguments["language"] = scene.actor.language
+        arguments["mapping"] = await self._suggested(scene, form, book)
+        if form.describes is None:
+            arguments["by"] = scene.actor.person
+        job_id = secrets.token_hex(12)
+        await self._ports.jobs.put(
+            Job(job_id, KIND, scene.community.place, scene.actor.person, arguments, WAITING, 0, 0, scene.now)
+        )
+        return job_id
+
+    async def _suggested(self, scene: _Scene, form: Form, book: Book) -> dict[str, Any] | None:
+        """Return the mapping that was used for columns with these titles before."""
+        titles = [column.title for column in columns_of(book, form, scene.community.regulation, None)]
+        known = await self._ports.memory.get(_mapping_id(scene.community.place, form.id, titles))
+        if known is None:
+            return None
+        try:
+            mapping_from(known.value, form)
+        except ProblemError:  # the form was changed since
+            return None
+        return dict(known.value)
+
+    # ---- looking --------------------------------------------------------------------------------------------------
+    async def all(self, ref: ActorRef) -> tuple[ImportJob, ...]:
+        """Return the imports of the place, newest first; forgets those that nobody went on with for a month."""
+        scene = await self._scene(ref)
+        labels = Labels(scene.community.evaluation, scene.now)
+        found = []
+        for job in await self._ports.jobs.of_place(scene.community.place, 200):
+            if job.kind != KIND or "name" not in job.arguments:
+                continue
+            if job.created_at < scene.now - KEPT_FOR and job.state in _OPEN | _ENDED:
+                await self._forget(job)
+                continue
+            found.append(self._told(scene, job, labels))
+        return tuple(found)
+
+    async def job(self, ref: ActorRef, job_id: str) -> ImportJob:
+        """Return one import. Raises DeniedError, ProblemError E477 for none."""
+        scene = await self._scene(ref)
+        labels = Labels(scene.community.evaluation, scene.now)
+        return self._told(scene, await self._job(scene, job_id), labels)
+
+    async def view(
+        self, ref: ActorRef, job_id: str, columns: Mapping[str, str | None] | None = None, by: str = ""
+    ) -> ImportView:
+        """Return how the file is read with these columns (title → field; None: as it stands), row by row.
+
+        What is wrong with the columns stands in the view. Raises DeniedError, ProblemError E477.
+        """
+        scene = await self._scene(ref)
+        job = await self._job(scene, job_id)
+        form = importable(scene.community, str(job.arguments["form"]))
+        book = await self._book(job)
+        mapping = _mapping(form, job.arguments, columns)
+        return await asyncio.to_thread(
+            self._view, scene, form, (book, mapping), by or str(job.arguments.get("by", ""))
+        )
+
+    def _view(
+        self, scene: _Scene, form: Form, given: tuple[Book, ColumnMapping | None], by: str
+    ) -> ImportView:
+        book, mapping = given
+        labels = Labels(scene.community.evaluation, scene.now)
+        people = {label.id: label.name for label in labels.all(WORKER).values() if label.present}
+        rows: list[PreviewRow] = []
+        problems: tuple[Problem, ...] = ()
+        notices: tuple[Problem, ...] = ()
+        total = 0
+        sensitive = scene.actor.may(Permission.SEE_SENSITIVE)
+        try:
+            importing = WorkbookImport(
+                scene.community, form, book, self._ports.types, scene.now, mapping=mapping, by=by or None
+            )
+            notices = importing.plan.notices
+            total = len(importing)
+            for told in importing.told():
+                answers = answers_of(told.entry, form, labels, sensitive=sensitive) if told.entry else ()
+                rows.append(told_row(told, answers))
+                if len(rows) == PREVIEWED:
+                    break
+        except ProblemError as fault:
+            problems = fault.problems
+        columns = columns_of(book, form, scene.community.regulation, mapping)
+        return ImportView(form, columns, tuple(rows), total, problems, notices, people, by)
+
+    # ---- going on -------------------------------------------------------------------------------------------------
+    async def check(
+        self, ref: ActorRef, job_id: str, columns: Mapping[str, str | None], by: str = ""
+    ) -> None:
+        """Look all rows through with these columns, and remember them for the next file with such titles.
+
+        Raises DeniedError; ProblemError E458, E466, E470, E471 for columns that can't be read so, E477, E478.
+        """
+        scene = await self._scene(ref)
+        job = await self._job(scene, job_id)
+        form = importable(scene.community, str(job.arguments["form"]))
+        mapping = _mapping(form, job.arguments, columns)
+        view = await self.view(ref, job_id, columns, by)
+        if view.problems:
+            raise ProblemError(*view.problems)
+        kept = (mapping or ColumnMapping(form.id, {}, default_key(form))).as_json()
+        titles = [column.title for column in view.columns]
+        await self._ports.memory.save(
+            Remembered(
+                _mapping_id(scene.community.place, form.id, titles),
+                scene.community.place,
+                "mapping",
+                "",
+                form.id,
+                kept,
+                scene.now,
+            )
+        )
+        arguments = {
+            **job.arguments,
+            "step": "check",
+            "mapping": kept,
+            "by": by or job.arguments.get("by", ""),
+        }
+        await self._turn(job, {*_OPEN, "failed"}, "queued", arguments, None)
+
+    async def store(self, ref: ActorRef, job_id: str) -> None:
+        """Store the good rows. Raises DeniedError, ProblemError E477, E478 for what hasn't been checked."""
+        scene = await self._scene(ref)
+        job = await self._job(scene, job_id)
+        if job.arguments.get("step") not in {"checked", "store"}:
+            raise ProblemError(Problem("E478"))
+        arguments = {**job.arguments, "step": "store", "since": scene.now.isoformat()}
+        await self._turn(job, {*_OPEN, "failed"}, "queued", arguments, job.result)
+
+    async def again(self, ref: ActorRef, job_id: str) -> None:
+        """Go back to the columns of a file that isn't stored yet. Raises DeniedError, ProblemError E477, E478."""
+        scene = await self._scene(ref)
+        job = await self._job(scene, job_id)
+        await self._turn(job, {*_OPEN, "failed"}, WAITING, {**job.arguments, "step": "map"}, None)
+
+    async def forget(self, ref: ActorRef, job_id: str) -> None:
+        """Take an import that isn't running from the list, its file with it; what it stored stays."""
+        scene = await self._scene(ref)
+        await self._forget(await self._job(scene, job_id))
+
+    async def returned(self, ref: ActorRef, job_id: str) -> tuple[str, bytes]:
+        """Return name and content of the workbook of faulty rows. Raises DeniedError, ProblemError E477."""
+        scene = await self._scene(ref)
+        job = await self._job(scene, job_id)
+        checked = checked_from(job.result)
+        content = None
+        if checked is not None and checked.returned:
+            content = await asyncio.to_thread(self._ports.uploads.get, checked.returned)
+        if content is None:
+            raise ProblemError(Problem("E477"))
+        stem = str(job.arguments["name"]).rpartition(".")[0] or str(job.arguments["name"])
+        return f"{stem}-faults.xlsx", content
+
+    # ---- the job --------------------------------------------------------------------------------------------------
+    async def work(self, job: Job, progress: Progress) -> Turned:
+        """Check or store: begun again after a crash it comes out the same, for a row's entry is named by what it says.
+
+        Raises ProblemError as `take` and `check` do.
+        """
+        arguments = job.arguments
+        community = await self._ports.live.fresh(job.place)
+        form = importable(community, str(arguments["form"]))
+        book = await self._book(job)
+        mapping = _mapping(form, arguments, None)
+        is_check = arguments["step"] == "check"
+        snapshot = replace(community, entries=dict(community.entries))
+        importing = await asyncio.to_thread(
+            lambda: WorkbookImport(
+                snapshot,
+                form,
+                book,
+                self._ports.types,
+                self._ports.clock(),
+                mapping=mapping,
+                by=str(arguments.get("by") or "") or None,
+            )
+        )
+        held = None if self._ports.gate is None else self._ports.gate.rows(snapshot, form.id)
+        done = await importing.run(self._ports.ledger, dry_run=is_check, progress=progress, held=held)
+        counts = {one.value: n for one, n in done.counts.items()}
+        if not is_check:
+            after = await self._ports.live.fresh(job.place)
+            counts = _counted_since(after, form, counts, datetime.fromisoformat(str(arguments["since"])))
+        faults = ""
+        if done.faulty:
+            t = Translator(str(arguments.get("language") or "zh"))
+            content = await asyncio.to_thread(self._ports.returned, form, done.faulty, t)
+            faults = await asyncio.to_thread(self._ports.uploads.put, content)
+        result = checked_json(counts, done.faulty, faults)
+        if is_check:
+            return Turned(WAITING, {**arguments, "step": "checked"}, result)
+        sha256 = str(arguments["sha256"])
+        self._books.pop(sha256, None)
+        done_with = partial(self._ports.uploads.drop, sha256)
+        return Turned("done", {**arguments, "step": "stored"}, result, done_with)
+
+    # ---- parts ----------------------------------------------------------------------------------------------------
+    async def _scene(self, ref: ActorRef) -> _Scene:
+        now = self._ports.clock()
+        actor = await self._ports.resolve(ref, now)
+        require(actor, Permission.ADMINISTER)
+        community = await self._ports.live.fresh(actor.community)
+        if not community.regulation.places.contains(actor.post.place, community.place):
+            raise DeniedError("not_permitted")
+        return _Scene(actor, community, now)
+
+    async def _job(self, scene: _Scene, job_id: str) -> Job:
+        job = await self._ports.jobs.get(job_id)
+        if (
+            job is None
+            or job.kind != KIND
+            or job.place != scene.community.place
+            or "name" not in job.arguments
+        ):
+            raise ProblemError(Problem("E477"))
+        return job
+
+    async def _book(self, job: Job) -> Book:
+        sha256 = str(job.arguments["sha256"])
+        if sha256 not in self._books:
+            content = await asyncio.to_thread(self._ports.uploads.get, sha256)
+            if content is None:
+                raise ProblemError(Problem("E477"))
+            self._keep(sha256, await asyncio.to_thread(self._ports.read, content, str(job.arguments["name"])))
+        return self._books[sha256]
+
+    def _keep(self, sha256: str, book: Book) -> None:
+        self._books[sha256] = book
+        while len(self._books) > _BOOKS:
+            del self._books[next(iter(self._books))]
+
+    async def _turn(
+        self, job: Job, was: set[str], state: str, arguments: Mapping[str, Any], result: str | None
+    ) -> None:
+        if not await self._ports.jobs.turn(job, was, state, arguments, result):
+            raise ProblemError(Problem("E478"))
+        self._ports.call()
+
+    async def _forget(self, job: Job) -> None:
+        checked = checked_from(job.result)
+        await self._turn(job, {*_OPEN, *_ENDED}, "forgotten", {}, None)
+        for sha256 in filter(None, (str(job.arguments["sha256"]), checked.returned if checked else "")):
+            await asyncio.to_thread(self._ports.uploads.drop, sha256)
+
+    @staticmethod
+    def _told(scene: _Scene, job: Job, labels: Labels) -> ImportJob:
+        arguments = job.arguments
+        form = scene.community.regulation.forms.get(str(arguments["form"]))
+        return ImportJob(
+            id=job.id,
+            name=str(arguments["name"]),
+            form={"zh": str(arguments["form"])} if form is None else form.heading.title or {"zh": form.id},
+            by=labels.of(WORKER, job.by).name,
+            at=job.created_at,
+            state=job.state,
+            step=str(arguments["step"]),
+            done=job.done,
+            total=job.total,
+            checked=checked_from(job.result),
+            problems=() if job.problem is None else problems_of(job.problem),
+        )
+
+
+def _mapping(
+    form: Form, arguments: Mapping[str, Any], columns: Mapping[str, str | None] | None
+) -> ColumnMapping | None:
+    """Return the mapping of a job, its columns replaced where some are given; None: as the titles propose."""
+    kept = arguments.get("mapping")
+    if columns is None:
+        return None if kept is None else mapping_from(kept, form)
+    return mapping_from({**(kept or {}), "form": form.id, "columns": dict(columns)}, form)
+
+
+def _mapping_id(place_id: str, form: str, titles: Sequence[str]) -> str:
+    parts = canonical_json([place_id, form, sorted(titles)])
+    return f"mapping-{hashlib.sha256(parts.encode()).hexdigest()[:32]}"
+
+
+def _counted_since(
+    community: Community, form: Form, counts: Mapping[str, int], since: datetime
+) -> dict[str, int]:
+    """Return the counts of an import as if it had run through at once: what it stored before a crash is no earlier row.
+
+    `since` is when somebody agreed to it.
+    """
+    own = [entry for entry in community.entries.values() if entry.form == form.id]
+    stored = [entry for entry in own if entry.source == IMPORTED and entry.recorded_at >= since]
+    before = {entry.subject for entry in own if entry.recorded_at < since} if form.describes else set()
+    changed = sum(entry.subject in before for entry in stored)
+    again = len(stored) - counts[Became.NEW.value] - counts[Became.CHANGED.value]
+    known = counts[Became.KNOWN.value] - max(again, 0)
+    return {
+        **counts,
+        Became.NEW.value: len(stored) - changed,
+        Became.CHANGED.value: changed,
+        Became.KNOWN.value: known,
+    }
+
+
+__all__ = ["Checked", "Column", "ImportJob", "ImportPorts", "ImportView", "Imports", "PreviewRow"]

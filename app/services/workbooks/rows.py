@@ -1,0 +1,358 @@
+"""From a row of a workbook to an entry, checked as the page checks a submission; or to what is wrong in which cell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from app.domain.core.values import Kind
+from app.domain.entry import Entry
+from app.domain.field_type import AnswerError, FieldTypes
+from app.domain.kinds.common import Texts
+from app.domain.kinds.form import Form
+from app.domain.kinds.form_versions import as_asked
+from app.domain.logic_by_day import LogicByDay
+from app.domain.problem import Problem, ProblemError
+from app.domain.submission import Facts, FormLogic
+from app.services.people import posts_at
+from app.services.picking import unfitting
+from app.services.procedures import refusals
+from app.services.workbooks.cells import CellError, Reading, found_one, moment_of, raw_answer, text_of
+from app.services.workbooks.entry import IMPORTED, Entries, Said
+from app.services.workbooks.flat import mappable, unflattened
+from app.services.workbooks.mapping import AT, BY, SUBJECT, Plan, SheetPlan, fields_without_column
+from app.services.workbooks.plain import Asking, PlainRows, Seen
+from app.services.workbooks.register import WORKER, Register, key_of
+from app.services.workbooks.workbook import Doubt, Row, place
+
+_DOUBTS: Final = {Doubt.FORMULA: "E467", Doubt.MERGED: "E468", Doubt.ENCODING: "E469"}
+
+
+class Became(StrEnum):
+    """What becomes of a row: new, a change of a subject that is there, nothing since it is there, nothing yet."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    KNOWN = "known"
+    FAULTY = "faulty"
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """One thing that is wrong with a row; `column` from 0, None: with the whole row. `message`: the form's words."""
+
+    problem: Problem
+    column: int | None = None
+    message: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row and what becomes of it."""
+
+    sheet: SheetPlan
+    row: Row
+    became: Became
+    entry: Entry | None = None
+    faults: tuple[CellFault, ...] = ()
+
+
+class RowReader:
+    """Reads the rows of one file for one form, in their order: a row may repeat an earlier one."""
+
+    def __init__(
+        self,
+        register: Register,
+        form: Form,
+        plan: Plan,
+        types: FieldTypes,
+        by: str | None,
+        *,
+        plain: bool = True,
+    ) -> None:
+        """Compile the form's conditions. `by` is who did it where the rows don't say.
+
+        Without `plain` each row is checked by itself, like any submission: the same comes out, and takes longer.
+
+        Raises ProblemError: E470 nobody says who did it, E471 nothing says whom it is about.
+        """
+        regulation = register.community.regulation
+        self._register = register
+        self._form = form
+        self._plan = plan
+        self._types = types
+        self._by = by if by is not None else IMPORTED if form.describes else None
+        self._logics = LogicByDay(form, self._compiled)
+        zone = self._zone = ZoneInfo(regulation.calendar.zone)
+        self._reading = Reading(register.find, zone, plan.book.epoch, plan.mapping.words)
+        self._without = {item.id for item in fields_without_column(form, plan.sheets)}
+        self._defaulted = any(item.default is not None and item.id in self._without for item in form.fields)
+        self._fields = {item.id: item for item in (*form.fields, *mappable(form))}
+        self._names = {name: item.id for item in form.fields for name in item.was}
+        self._several = [
+            item.id for item in form.fields if item.required and item.type.kind in {Kind.CHOICES, Kind.REFS}
+        ]
+        self._entries = Entries(register, form, self._by)
+        seen = Seen({}, {})
+        self._seen, self._keys = seen.entries, seen.keys
+        self._steps = any(
+            move.form == form.id for procedure in regulation.procedures.values() for move in procedure.moves
+        )
+        only = regulation.places.at_level(regulation.place.id, form.about or "")
+        self._only = None if only is None else only.id
+        asking = Asking(self._logics, self._fields, frozenset(self._several), self._by, self._only)
+        self._plain = PlainRows(register, form, self._reading, plan.mapping.key, asking, seen)
+        # What reads more than a row's cells, or steps of a procedure, is checked a row at a time.
+        self._may_be_plain = plain and not (self._steps or self._names or self._defaulted)
+        self._require_columns()
+
+    def _require_columns(self) -> None:
+        names = {name for one in self._plan.sheets for name in one.columns.values()}
+        where = place(self._plan.book.name, "", 0)
+        problems = []
+        if self._by is None and BY not in names:
+            problems.append(Problem("E470", where))
+        if self._form.about and not self._form.describes and SUBJECT not in names and self._only is None:
+            problems.append(Problem("E471", where))
+        if problems:
+            raise ProblemError(*problems)
+
+    # ---- one row -------------------------------------------------------------------------------------------------
+    def read(self, sheet: SheetPlan, row: Row) -> Told:
+        """Return what becomes of a row."""
+        plain = self._plain.read(sheet, row) if self._may_be_plain else None
+        return self._read(sheet, row) if plain is None else Told(sheet, row, Became.NEW, plain)
+
+    def _read(self, sheet: SheetPlan, row: Row) -> Told:
+        cells = _Cells(self._plan.book.name, sheet, row, self._names)
+        raw = self._answers(cells)
+        at, by, subject = self._at(cells), self._by_whom(cells), self._about(cells)
+        said = subject
+        if self._form.describes and not cells.faults:
+            subject = self._described(cells, raw, subject)
+        there = self._there(subject)
+        facts = Facts(
+            at or self._register.now,
+            self._register.now,
+            by,
+            self._register.community.place,
+            subject,
+            self._state(subject, at),
+            self._register.standing,
+        )
+        logic = self._logic(facts.at)
+        asked = logic.form
+        given = self._asked(cells, asked, raw)
+        checked = self._checked(cells, given, there, facts, logic)
+        own = {name: checked[name] for name in given if checked.get(name) is not None}
+        entry = self._entries.entry(Said(said, at, by), subject, own, checked)
+        if not cells.faults:
+            self._compare(cells, entry)
+        if cells.faults:
+            return Told(sheet, row, Became.FAULTY, None, tuple(cells.faults))
+        if entry.id in self._register.community.entries or (
+            at is not None and self._is_there(asked, entry, own)
+        ):
+            return Told(sheet, row, Became.KNOWN, entry)
+        if there is not None:
+            before = as_asked(self._form, asked, there.answers)
+            same = all(before.get(name) == value for name, value in own.items())
+            return Told(sheet, row, Became.KNOWN if same else Became.CHANGED, entry)
+        return Told(sheet, row, Became.NEW, entry)
+
+    def _logic(self, at: datetime) -> FormLogic:
+        """Return the form as an entry of `at` is asked it, its conditions compiled once."""
+        return self._logics.on(at.astimezone(self._zone).date())
+
+    def _compiled(self, asked: Form) -> FormLogic:
+        columns = self._register.columns(asked.describes or asked.about)
+        calendar = self._register.community.regulation.calendar
+        return FormLogic(asked, calendar, self._types, columns, self._register.standing.columns)
+
+    def _asked(self, cells: "_Cells", asked: Form, raw: Mapping[str, object]) -> dict[str, Any]:
+        """Return what the cells say under the names of the row's day; what isn't asked then is noted (E709)."""
+        given = as_asked(self._form, asked, raw)
+        for name in [name for name in given if asked.field(name) is None]:
+            cells.note(Problem("E709", field=name), cells.column(name))
+            del given[name]
+        return given
+
+    def _answers(self, cells: "_Cells") -> dict[str, object]:
+        """Return what the cells give the form's fields, the empty ones left out."""
+        raw: dict[str, object] = {}
+        for column, name in cells.sheet.columns.items():
+            item = self._fields.get(name)
+            doubt = cells.row.doubts.get(column)
+            if doubt is not None:
+                cells.note(Problem(_DOUBTS[doubt], field=name), column)
+                continue
+            if item is None:
+                continue
+            try:
+                given = raw_answer(item, cells.row.value(column), self._reading)
+            except CellError as fault:
+                cells.cell(fault, column, name)
+                continue
+            if given is not None:
+                raw[name] = given
+        return unflattened(raw)
+
+    def _at(self, cells: "_Cells") -> datetime | None:
+        column = cells.column(AT)
+        cell = None if column is None else cells.row.value(column)
+        if cell is None:
+            return None
+        try:
+            return moment_of(cell, self._reading).astimezone(UTC)
+        except (CellError, OverflowError) as fault:
+            known = fault if isinstance(fault, CellError) else CellError("E462", reason="moment")
+            cells.cell(known, column, "")
+            return None
+
+    def _by_whom(self, cells: "_Cells") -> str:
+        return self._named(cells, BY, WORKER) or self._by or self._missing(cells, BY)
+
+    def _about(self, cells: "_Cells") -> str | None:
+        about = self._form.describes or self._form.about
+        if not about:
+            return None
+        found = self._named(cells, SUBJECT, about)
+        if self._form.describes or found:
+            return found
+        return self._only or self._missing(cells, SUBJECT)
+
+    def _named(self, cells: "_Cells", name: str, to: str) -> str | None:
+        column = cells.column(name)
+        try:
+            text = "" if column is None else text_of(cells.row.value(column))
+            return found_one(to, text, self._register.find) if text else None
+        except CellError as fault:
+            cells.cell(fault, column, "")
+            return ""
+
+    @staticmethod
+    def _missing(cells: "_Cells", name: str) -> str:
+        column = cells.column(name)
+        if not any(fault.column == column for fault in cells.faults):
+            cells.note(Problem("E701"), column)
+        return ""
+
+    # ---- whom it describes -----------------------------------------------------------------------------------------
+    def _described(self, cells: "_Cells", raw: Mapping[str, object], subject: str | None) -> str | None:
+        """Return the subject that the row's key names; None for one that isn't there yet."""
+        fields = self._plan.mapping.key
+        key = key_of({name: self._cleaned(name, raw.get(name)) for name in fields}, fields)
+        if key is None:
+            return subject
+        earlier = self._keys.setdefault(key, cells.row)
+        if earlier is not cells.row:
+            column = next((cells.column(name) for name in reversed(fields)), None)
+            cells.note(Problem("E473", values={"row": earlier.number}), column)
+        found = self._register.known_by(self._form, fields, key)
+        if subject is None and len(found) > 1:
+            cells.note(Problem("E465"), cells.column(fields[-1]))
+        return subject or next(iter(found), None)
+
+    def _cleaned(self, name: str, raw: object) -> object:
+        item = self._fields[name]
+        try:
+            return None if raw is None else self._types[item.widget].clean(item, raw)
+        except AnswerError:  # told when the whole row is checked
+            return None
+
+    def _there(self, subject: str | None) -> Entry | None:
+        return self._register.latest(self._form).get(subject or "") if self._form.describes else None
+
+    def _state(self, subject: str | None, at: datetime | None) -> Any:  # noqa: ANN401 - as Facts has it
+        about = self._form.describes or self._form.about
+        return self._register.state(about, subject, at or self._register.now) if about and subject else None
+
+    # ---- checking ------------------------------------------------------------------------------------------------
+    def _checked(
+        self,
+        cells: "_Cells",
+        raw: Mapping[str, object],
+        there: Entry | None,
+        facts: Facts,
+        logic: FormLogic,
+    ) -> Mapping[str, Any]:
+        asked = logic.form
+        was = {} if there is None else as_asked(self._form, asked, there.answers)
+        before = {name: value for name, value in was.items() if asked.field(name) is not None}
+        start = before if there is not None else self._defaults(facts, raw, logic)
+        given = {**self._nothing_chosen(cells, before, asked), **start, **raw}
+        checked = logic.check(given, facts, before)
+        wrong = {fault.problem.field for fault in cells.faults}
+        for fault in checked.faults:
+            name = fault.problem.field
+            if name is None or name not in wrong:
+                cells.note(fault.problem, cells.column(name or ""), fault.message)
+        told = wrong | {fault.problem.field for fault in checked.faults}
+        for path in unfitting(logic, facts, checked.answers, before):
+            if path not in told:
+                told.add(path)
+                cells.note(Problem("E761", field=path), cells.column(path))
+        for name, value in raw.items():
+            if name not in told and value != [] and checked.answers.get(name) is None:
+                cells.note(Problem("E472", field=name), cells.column(name))
+        return checked.answers
+
+    def _defaults(self, facts: Facts, raw: Mapping[str, object], logic: FormLogic) -> dict[str, Any]:
+        """Return the form's defaults of the fields that no column answers, as the row's answers make them."""
+        if not self._defaulted:
+            return {}
+        cleaned = ((name, self._cleaned(name, value)) for name, value in raw.items())
+        found = logic.defaults(facts, {name: value for name, value in cleaned if value is not None})
+        return {name: value for name, value in found.items() if name in self._without and name not in raw}
+
+    def _nothing_chosen(self, cells: "_Cells", before: Mapping[str, Any], asked: Form) -> dict[str, Any]:
+        """Return an empty list for each question of several choices whose cell is there and empty."""
+        several = [name for name in self._several if asked.field(name) is not None]
+        return {name: [] for name in several if name not in before and cells.column(name) is not None}
+
+    def _is_there(self, asked: Form, entry: Entry, own: Mapping[str, Any]) -> bool:
+        """Whether an entry says the same of the same moment, however it came: exported ones are imported again."""
+        alike = [as_asked(self._form, asked, one.answers) for one in self._register.at_the_same_time(entry)]
+        return any(all(one.get(name) == value for name, value in own.items()) for one in alike)
+
+    def _compare(self, cells: "_Cells", entry: Entry) -> None:
+        """Note a row that an earlier one says already, and a step that its procedure doesn't allow."""
+        earlier = self._seen.setdefault(entry.id, cells.row)
+        if earlier is not cells.row:
+            cells.note(Problem("E474", values={"row": earlier.number}), None)
+        if self._steps and entry.id not in self._register.community.entries:
+            community = self._register.community
+            posts = posts_at(community.evaluation, community.regulation, self._register.now)
+            roles = sorted({post.role for who, post in posts if who == entry.by}) or [""]
+            refused = [refusals(community.evaluation, self._form, entry, frozenset({role})) for role in roles]
+            for fault in min(refused, key=len):
+                cells.note(fault.problem, None, fault.message)
+
+
+class _Cells:
+    """A row's cells by what they are, and what was found wrong with them."""
+
+    def __init__(self, book: str, sheet: SheetPlan, row: Row, names: Mapping[str, str]) -> None:
+        self.sheet = sheet
+        self.row = row
+        self.faults: list[CellFault] = []
+        self._book = book
+        self._names = names
+        self._columns = {name: at for at, name in sheet.columns.items()}
+
+    def column(self, name: str) -> int | None:
+        """Return the column of a field or special name."""
+        return self._columns.get(self._names.get(name, name))
+
+    def note(self, problem: Problem, column: int | None, message: Texts | None = None) -> None:
+        """Keep a fault, with the address of its cell."""
+        where = place(self._book, self.sheet.sheet.name, self.row.number, column)
+        located = Problem(problem.code, where, problem.values, problem.field, problem.suggestion)
+        self.faults.append(CellFault(located, column, message or {}))
+
+    def cell(self, fault: CellError, column: int | None, name: str) -> None:
+        """Keep the fault of a cell that can't be read."""
+        problem = Problem(fault.code, values=fault.values, field=name or None, suggestion=fault.suggestion)
+        self.note(problem, column)

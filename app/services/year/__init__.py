@@ -1,0 +1,1 @@
+"""The year of an appraisal, step by step."""

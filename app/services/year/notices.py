@@ -1,0 +1,149 @@
+"""Notices of a year: that a decision changed somebody's result, and that an appeal waits for whoever decides.
+
+Both are told for a while and go once they were seen. What changed is worked out for those whom it touches alone.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Final
+
+from app.domain.core.values import Number
+from app.domain.entry import Entry
+from app.domain.kinds.common import Texts
+from app.domain.kinds.procedure import Procedure
+from app.domain.zones import date_of
+from app.i18n import LANGUAGES, Translator
+from app.services.actor import Actor, ActorRef
+from app.services.live import Community, LiveCommunities
+from app.services.notices import Link, Notice
+from app.services.ports import Clock
+from app.services.year.effects import Touched
+from app.services.year.year import AppealView, YearService
+
+TOLD_FOR: Final = timedelta(days=60)
+"""How long a decision is told of."""
+
+
+class YearNotices:
+    """What somebody is told of a year."""
+
+    def __init__(self, year: YearService, live: LiveCommunities, clock: Clock) -> None:
+        """Keep what reads years."""
+        self._year = year
+        self._live = live
+        self._clock = clock
+
+    async def of(self, ref: ActorRef, actor: Actor, community: Community) -> Sequence[Notice]:
+        """Return the decisions that touch the actor, and the open appeals on which it decides."""
+        now = self._clock()
+        found: list[Notice] = []
+        for course, entry in _recent(community, now - TOLD_FOR):
+            view = await self._year.seen_by(ref, entry.id)
+            if view is None:
+                continue
+            record = view.record
+            if record.decision is not None:
+                own = (one for one in view.touched if one.about == actor.person)
+                found += [_decided(community, course, view, one) for one in own]
+                if view.person == actor.person and not view.touched:
+                    found.append(_stays(community, course, view))
+            elif view.may_decide:
+                found.append(_waits(community, course, view))
+        return found
+
+
+def _recent(community: Community, since: datetime) -> Iterator[tuple[Procedure, Entry]]:
+    """Yield the appeals since an instant, and those decided since then."""
+    regulation = community.regulation
+    names = dict.fromkeys(
+        one.appeal.course
+        for one in regulation.appraisals.values()
+        if one.appeal is not None and one.appeal.course
+    )
+    for name in names:
+        course = regulation.procedures[regulation.latest(name)]
+        schema = community.evaluation.schema(course.id)
+        matter, start = schema.position("matter"), schema.position("start")
+        ids = {row[matter] for row in community.evaluation.rows(course.id).values() if row[start] >= since}
+        yield from ((course, community.entries[one]) for one in sorted(ids) if one in community.entries)
+
+
+def _notice(
+    community: Community, course: Procedure, view: AppealView, at: datetime, title: Texts, sort: str
+) -> Notice:
+    entry = view.record.entry
+    name = f"{course.id}\0{entry.id}\0{sort}\0{at.isoformat()}"
+    whom = view.name
+    return Notice(
+        id=hashlib.sha256(name.encode()).hexdigest()[:32],
+        rule=course.id,
+        title=title,
+        whom=whom,
+        door="",
+        place=community.regulation.place.title,
+        at=at,
+        day=date_of(community.regulation.calendar.zone, at),
+        clause=course.heading.clause,
+        link=Link("appeal", entry.id),
+    )
+
+
+def _decided(community: Community, course: Procedure, view: AppealView, one: Touched) -> Notice:
+    decision = view.record.decision
+    at = view.record.entry.at if decision is None else decision.at
+    title = {language: changed_words(Translator(language), one) for language in LANGUAGES}
+    return _notice(community, course, view, at, title, f"touched {one.about}")
+
+
+def _stays(community: Community, course: Procedure, view: AppealView) -> Notice:
+    decision = view.record.decision
+    at = view.record.entry.at if decision is None else decision.at
+    title = {
+        language: Translator(language)(
+            "year-notice-stays", state=Translator(language).text(view.record.state_title)
+        )
+        for language in LANGUAGES
+    }
+    return _notice(community, course, view, at, title, "stays")
+
+
+def _waits(community: Community, course: Procedure, view: AppealView) -> Notice:
+    title = {
+        language: Translator(language)(
+            "year-notice-waits",
+            item=Translator(language).dotted(*map(Translator(language).text, view.record.titles)),
+        )
+        for language in LANGUAGES
+    }
+    return _notice(community, course, view, view.record.entry.at, title, "waits")
+
+
+def changed_words(t: Translator, one: Touched) -> str:
+    """Return what changed for somebody: score, grade, rank and money, each before and after."""
+    parts = [t("year-changed-score", before=_points(t, one.before), after=_points(t, one.after))]
+    if one.grade_before != one.grade_after:
+        before, after = (t.text(grade) if grade else "—" for grade in (one.grade_before, one.grade_after))
+        parts.append(t("year-changed-grade", before=before, after=after))
+    if one.rank_before != one.rank_after:
+        parts.append(
+            t("year-changed-rank", before=str(one.rank_before or "—"), after=str(one.rank_after or "—"))
+        )
+    parts += [
+        t(
+            "year-changed-money",
+            what=t.text(money.title),
+            before=_points(t, money.before),
+            after=_points(t, money.after),
+            unit=money.unit,
+        )
+        for money in one.money
+    ]
+    if one.before == one.after:
+        del parts[0]
+    return t.dotted(*parts)
+
+
+def _points(t: Translator, value: Number | None) -> str:
+    return "—" if value is None else t.number(Fraction(value))
