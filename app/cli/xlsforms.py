@@ -10,10 +10,11 @@ from app.cli.console import Console
 from app.cli.places import place_of
 from app.cli.workbooks import read_book
 from app.cli.written import written
+from app.declarations.written import block
 from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
 from app.exchange.xlsform import sheets_of
-from app.exchange.xlsform_book import form_text, write_xlsform
+from app.exchange.xlsform_book import form_data, write_xlsform
 from app.plugins.declared import declarations_of
 from app.settings import load_settings
 
@@ -26,8 +27,8 @@ def xlsform_(options: argparse.Namespace, console: Console) -> Exit:
     manager = plugins.load()
     types = plugins.field_types(manager)
     if options.read:
-        text, unknown = form_text(read_book(Path(options.file)), options.form, types)
-        console.result(text.rstrip("\n"))
+        data, unknown = form_data(read_book(Path(options.file)), options.form, types)
+        console.result(block(data, 0).rstrip("\n"))
         for name in unknown:
             console.say("cli-xlsform-unknown", name=name)
         return Exit.PROBLEMS if unknown else Exit.OK

@@ -1,10 +1,9 @@
-"""Workbooks of XLSForm, written and read; a form's file as YAML from what one asks."""
+"""Workbooks of XLSForm, written and read; what a form's file says from what one asks."""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, Final
 
-from ruamel.yaml import YAML
 from xlsxwriter import Workbook
 
 from app.domain.field_type import FieldTypes
@@ -15,7 +14,6 @@ from app.services.workbooks.workbook import Book
 
 _FIRST: Final = ("type", "list_name", "name")
 """The columns that XLSForm's tools want first."""
-_WIDTH: Final = 100
 
 
 def write_xlsform(sheets: Sheets, form: str, title: Texts, stream: BinaryIO) -> None:
@@ -38,8 +36,8 @@ def write_xlsform(sheets: Sheets, form: str, title: Texts, stream: BinaryIO) -> 
     stream.write(made.getvalue())
 
 
-def form_text(book: Book, form: str, types: FieldTypes) -> tuple[str, tuple[str, ...]]:
-    """Return a form's file as YAML from a workbook of XLSForm, and the questions whose type there isn't here.
+def form_data(book: Book, form: str, types: FieldTypes) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return what the file of a form says from a workbook of XLSForm, and the questions whose type there isn't here.
 
     Conditions, constraints and calculations are XPath there and stay behind: they are written anew.
     """
@@ -49,11 +47,7 @@ def form_text(book: Book, form: str, types: FieldTypes) -> tuple[str, tuple[str,
     unknown: list[str] = []
     fields = _fields(iter(survey), asked, unknown, "")
     title = next((row["form_title"] for row in rows.get("settings", []) if row.get("form_title")), "")
-    yaml = YAML()
-    yaml.width = _WIDTH
-    stream = io.StringIO()
-    yaml.dump({"form": form, **({"title": {"zh": title}} if title else {}), "fields": fields}, stream)
-    return stream.getvalue(), tuple(unknown)
+    return {"form": form, **({"title": {"zh": title}} if title else {}), "fields": fields}, tuple(unknown)
 
 
 def _rows(book: Book, name: str) -> Iterator[Row]:
@@ -112,9 +106,9 @@ def _field(one: Asked, unknown: list[str]) -> dict[str, Any]:
     if one.hint:
         found["hint"] = dict(one.hint)
     if one.required:
-        found["required"] = True
+        found["required"] = "true"
     if one.read_only:
-        found["read_only"] = True
+        found["read_only"] = "true"
     if one.choices:
         found["from"] = {key: dict(texts) or {"zh": key} for key, texts in one.choices.items()}
     if one.to:
@@ -123,7 +117,7 @@ def _field(one: Asked, unknown: list[str]) -> dict[str, Any]:
         found["options"] = dict(one.options)
     if one.columns:
         if one.most is not None:
-            found["between"] = [one.least, one.most]
+            found["between"] = [str(one.least), str(one.most)]
         found["fields"] = _columns(one.columns, unknown)
     return found
 

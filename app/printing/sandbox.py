@@ -210,7 +210,8 @@ def _blocks(cells: list[list[str]]) -> list[list[list[str]]]:
     """Return rows in blocks; the last one has no single row, since it would stand alone on a page."""
     found = [cells[at : at + _BLOCK] for at in range(0, len(cells), _BLOCK)]
     if len(found) > 1 and len(found[-1]) == 1:
-        found[-2] += found.pop()
+        last = found.pop()
+        found[-1] = found[-1] + last
     return found
 
 

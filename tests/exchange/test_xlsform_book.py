@@ -6,8 +6,9 @@ from datetime import date
 from xlsxwriter import Workbook
 
 from app import plugins
+from app.declarations.written import block
 from app.exchange.xlsform import sheets_of
-from app.exchange.xlsform_book import form_text, write_xlsform
+from app.exchange.xlsform_book import form_data, write_xlsform
 from app.exchange.xlsx import read_xlsx
 from tests.browser.fields_server import FORM
 from tests.fakes.working import FILES, PLACE, DeclaredHere
@@ -34,7 +35,8 @@ def test_a_form_of_all_types_goes_out_and_comes_back_with_the_same_questions() -
     form = loaded.regulation.forms["everything"]
     stream = io.BytesIO()
     write_xlsform(sheets_of(form, TYPES, DAY), form.id, form.heading.title, stream)
-    text, unknown = form_text(read_xlsx(stream.getvalue(), "everything.xlsx"), "everything", TYPES)
+    data, unknown = form_data(read_xlsx(stream.getvalue(), "everything.xlsx"), "everything", TYPES)
+    text = block(data, 0)
     assert unknown == ()
     again = DeclaredHere().load(PLACE, {**files, "forms/everything.yaml": text})
     assert again.regulation is not None, [(str(fault.where), fault.code) for fault in again.problems]
@@ -59,7 +61,8 @@ def test_a_form_of_another_tool_keeps_its_sections_and_tells_what_there_is_no_ty
         ],
         [["list_name", "name", "label"], ["colours", "red", "红"], ["colours", "blue", "蓝"]],
     )
-    text, unknown = form_text(read_xlsx(data, "theirs.xlsx"), "theirs", TYPES)
+    told, unknown = form_data(read_xlsx(data, "theirs.xlsx"), "theirs", TYPES)
+    text = block(told, 0)
     assert unknown == ("begun", "song")
     loaded = DeclaredHere().load(PLACE, {**FILES, "forms/theirs.yaml": text})
     assert loaded.regulation is not None, text

@@ -43,12 +43,12 @@ _BY_FILE = {
     "printing/child.py": {"TemplateFaultError": ("E574", 0, "reason")},
     "domain/plausibility.py": {"Registry": ("E102", 0, "sort")},
     "services/procedures.py": {"_fault": ("E721", 0, "reason")},
-    "services/workbook_cells.py": {"CellError": ("E462", 9, "reason")},
-    "services/workbook_mapping.py": {"_wrong": ("E459", 1, "reason")},
-    "services/workbook_rows.py": {"CellError": ("E462", 9, "reason")},
+    "services/workbooks/cells.py": {"CellError": ("E462", 9, "reason")},
+    "services/workbooks/mapping.py": {"_wrong": ("E459", 1, "reason")},
+    "services/workbooks/rows.py": {"CellError": ("E462", 9, "reason")},
     "services/coverage.py": {"_problem": ("E580", 1, "reason")},
-    "services/year_changes.py": {"_change_fault": ("E785", 0, "reason")},
-    "services/year_holds.py": {
+    "services/year/changes.py": {"_change_fault": ("E785", 0, "reason")},
+    "services/year/holds.py": {
         "_step_fault": ("E781", 0, "reason"),
         "_mark_fault": ("E782", 0, "reason"),
         "_appeal_fault": ("E783", 0, "reason"),

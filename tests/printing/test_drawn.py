@@ -1,6 +1,7 @@
 """Rows that are drawn: lines are broken as Chinese and Latin texts are, and nothing is lost."""
 
 import io
+import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +9,7 @@ from pypdf import PdfReader
 
 from app.printing import WeasyPrinter
 from app.printing.drawn import broken, simple
+from app.printing.sandbox import table
 from app.services.lists import PrintedRegister
 from tests.printing.test_printing import DOCUMENT, RARE
 
@@ -68,3 +70,9 @@ def test_each_letter_of_each_row_can_be_read_again_rare_and_joined_ones_too(prin
     assert text.count("x") == 200
     assert 'a<b&c>"d"' in text
     assert content == printer.register(register)
+
+
+@given(st.integers(0, 30))
+def test_however_many_rows_a_table_has_each_is_drawn_once_in_its_order(many: int) -> None:
+    text = str(table([["no", 1]], [[f"r{number}"] for number in range(many)]))
+    assert re.findall(r'"(r\d+)"', text) == [f"r{number}" for number in range(many)]

@@ -216,7 +216,7 @@ given:
   - {form: appointment, at: 2024-01-01, subject: p1, worker: w1, role: community_worker, place: c1}
   - {form: ballot, at: 2025-12-01, by: s1, subject: w1, group: street, score: 80}
   - {form: ballot, at: 2025-12-01, by: w2, subject: w1, group: peer, score: 90}
-  - {form: ballot, at: 2025-12-01, by: w1, subject: w1, group: peer, score: 100}
+  - {form: ballot, at: 2025-12-01, by: w1, subject: w1, group: peer, score: 100, excluded: check}
   - {repeat: 35, form: ballot, at: 2025-12-01, by: "o{n}", subject: w1, group: ordinary, score: 90}
   - {repeat: 15, form: ballot, at: 2025-12-01, by: "m{n}", subject: w1, group: party_member, score: 90}
 expect:

@@ -113,7 +113,7 @@ class Explainer:
         self._headings = headings(evaluation.regulation)
         self._found: dict[Ref, Explained] = {}
         self._read: dict[str, tuple[Parameter, ...]] = {}
-        self._posts: dict[object, list[str]] = {}
+        self._files: dict[str, dict[Value, list[str]]] = {}
 
     def explain(self, table: str, key: Key) -> Explanation:
         """Return why a row is what it is. Raises KeyError for a table or row that there isn't."""
@@ -196,17 +196,17 @@ class Explainer:
         """Return the entries that a row of a source table comes from; places come from none."""
         if "id" in row:
             return (str(row["id"]),)
-        subject = ref.table.removesuffix(".subjects") if ref.table.endswith(".subjects") else ref.table
-        table = f"{subject}.history"
-        if subject != HOLDER and not ref.table.endswith(".subjects"):
+        subject = ref.table.removesuffix(".subjects")
+        if subject == ref.table and subject != HOLDER:
             return ()
-        if not self._evaluation.has(table):
-            return ()
-        if table not in self._posts:
-            self._posts[table] = []
-            for state in records(self._evaluation, table):
-                self._posts.setdefault((table, state["subject"]), []).append(str(state["id"]))
-        return tuple(self._posts.get((table, row["subject"]), ()))
+        if subject not in self._files:
+            self._files[subject] = {}
+            for form in self._regulation.forms.values():
+                if form.describes == subject:
+                    for state in records(self._evaluation, form.id):
+                        self._files[subject].setdefault(state["subject"], []).append(str(state["id"]))
+        # Not its history: what ends a record at the moment it begins has no span of its own there.
+        return tuple(self._files[subject].get(row["subject"], ()))
 
 
 def explain(evaluation: Evaluation, table: str, key: Key) -> Explanation:
