@@ -20,6 +20,7 @@ from app.services.appraising.staff import StaffService
 from app.services.appraising.trends import Trends
 from app.services.live import LiveCommunities
 from app.services.ports import Account, Loaded, Revision
+from app.services.prints.places import PlacePrints
 from app.services.year.year import YearService
 from app.settings import Settings
 from app.ui.app import create_app, serve
@@ -101,6 +102,7 @@ def make() -> Run:
         staff=StaffService(scores, made.clock),
         year=YearService(scores, Trends(live, PlainDecider, made.clock), made.clock),
         appraisals=AppraisalsService(scores, WeasyPrinter(), made.clock, closing),
+        place_prints=PlacePrints(scores, WeasyPrinter(), made.clock),
     )
     folder = Path(tempfile.mkdtemp(prefix="gridbook-scores-"))
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import log_in
-from tests.browser.looking import DESK, PHONE, settle
+from tests.browser.looking import DESK, PHONE, settle, settle_form
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
 
@@ -33,7 +33,7 @@ def open_form(page: Page, household: str, duty: str) -> None:
     page.click(".gb-later button")
     page.locator("a.td-row", has_text=household).filter(has_text=duty).click()
     page.wait_for_url("**/fill/visit**")
-    settle(page)
+    settle_form(page)
 
 
 def test_a_grid_leader_fills_in_a_visit_that_is_due_and_sees_it_met(working: Server, window: Window) -> None:
