@@ -60,7 +60,9 @@ _TOLERANCE: Final = timedelta(minutes=2)
 class Submission:
     """What the page sends: `id` was made when the form was opened; `at` None means now.
 
-    `subjects` are whom it is about beside `subject`, where the form may be about several.
+    `subjects` are whom it is about beside `subject`, where the form may be about several. `measured` says that `at`
+    was measured from how long ago a button was pressed: sent again it differs by what the way took, so the one that
+    was stored first stands.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Submission:
     subject: str | None = None
     at: datetime | None = None
     subjects: tuple[str, ...] = ()
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,15 @@ class Submissions:
         Raises DeniedError, RefusedError with every fault; E710 when the id belongs to another entry.
         """
         scene = await self._scene(ref)
+        try:
+            return await self._submitted(scene, submission, draft_key)
+        except RefusedError:
+            # Sent twice at once, it was stored meanwhile: now it is known, and its moment stands.
+            if not submission.measured or await self._ledger.get(submission.id) is None:
+                raise
+            return await self._submitted(scene, submission, draft_key)
+
+    async def _submitted(self, scene: Scene, submission: Submission, draft_key: str) -> Receipt:
         entry, checked = await self._prepared(scene, submission)
         if self._gate is not None and await self._ledger.get(entry.id) is None:
             await self._gate.before(scene.community, scene.actor, entry)
@@ -207,6 +219,8 @@ class Submissions:
             raise RefusedError(Fault(Problem("E710")))
         there = await self._ledger.get(submission.id)
         at = submission.at or (there.at if there else scene.now)
+        if there is not None and submission.measured:
+            at = there.at
         at = min(at, scene.now) if at - scene.now <= _TOLERANCE else at
         subject = self._subject(scene, form, submission, there)
         asked = as_asked_at(scene, form, at)

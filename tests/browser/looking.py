@@ -63,8 +63,10 @@ _STILL = """async () => {
 }"""
 
 _NOTHING_KEPT = "() => !Object.keys(localStorage).some((key) => key.startsWith('gridbook:'))"
-_LEFT = """() => Object.entries(localStorage).filter(([key]) => key.startsWith('gridbook:'))
-  .map(([key, kept]) => `${key} ${JSON.parse(kept).refused ? 'refused' : 'waits'}`).join(', ')"""
+_LEFT = """() => Object.entries(localStorage).filter(([key]) => key.startsWith('gridbook:')).map(([key, kept]) => {
+  const {refused, codes} = JSON.parse(kept);
+  return `${key} ${refused ? 'refused' : 'waits'} ${codes || ''}`;
+}).join(', ')"""
 _POLL = 100
 """Milliseconds between two looks. Without it a frame is waited for, and a page that isn't in front draws none."""
 

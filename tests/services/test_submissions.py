@@ -1,6 +1,8 @@
 """From an opened form to an entry that counts: who may, what is refused, and that nothing is stored twice."""
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -56,6 +58,24 @@ async def test_the_same_submission_twice_is_one_entry_also_later(working: Workin
     assert (first.new, second.new) == (True, False)
     assert sum(stored.entry.form == "visit" for stored in working.store.ledger.stored) == 1
     assert second.effects == first.effects
+
+
+async def test_what_a_phone_sends_again_later_is_one_entry_of_the_moment_that_was_measured_first(
+    working: Working,
+) -> None:
+    pressed = replace(visit(), at=working.now - timedelta(seconds=4), measured=True)
+    first, again = await asyncio.gather(
+        working.work.submissions.submit(LEADER, pressed),
+        working.work.submissions.submit(LEADER, replace(pressed, at=working.now - timedelta(seconds=9))),
+    )
+    later = await working.work.submissions.submit(LEADER, replace(pressed, at=working.now))
+    assert first.entry.at == again.entry.at == later.entry.at
+    assert [first.new, again.new, later.new].count(True) == 1
+
+
+async def test_a_moment_that_somebody_named_is_content_and_another_one_refused(working: Working) -> None:
+    await working.work.submissions.submit(LEADER, replace(visit(), at=working.now - timedelta(days=2)))
+    assert await refused(working, replace(visit(), at=working.now - timedelta(days=1))) == ["E710"]
 
 
 async def test_an_id_with_other_content_is_refused_and_the_first_entry_stands(working: Working) -> None:

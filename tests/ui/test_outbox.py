@@ -27,9 +27,15 @@ def test_a_submission_that_waited_is_of_the_moment_when_its_button_was_pressed()
     assert (sent.submission.answers, sent.corrects, sent.whom) == ({"note": "写的话"}, None, None)
 
 
+def test_what_is_corrected_later_keeps_its_moment() -> None:
+    sent = read(json.dumps({**SENT, "corrects": "1" * 32, "reason": "记错了"}), UTC, NOW)
+    assert (sent.corrects, sent.submission.at, sent.submission.measured) == ("1" * 32, None, False)
+
+
 def test_a_day_and_time_that_was_chosen_goes_before_that_moment() -> None:
     sent = read(json.dumps({**SENT, "when": "2026-11-20T08:00"}), UTC, NOW)
     assert sent.submission.at == datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+    assert not sent.submission.measured
 
 
 @pytest.mark.parametrize(

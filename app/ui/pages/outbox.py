@@ -37,15 +37,17 @@ def register(shell: Shell) -> None:
             told = await _store(work, visitor.ref, sent)
         except DeniedError:
             return _told(403)
-        except (ProblemError, UnreadableError):
+        except UnreadableError:
             return _told(422)
+        except ProblemError as fault:
+            return _told(422, *(problem.code for problem in fault.problems))
         return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
     shell.form("/submissions", take)
 
 
-def _told(status: int) -> Response:
-    return JSONResponse({}, status, headers={"Cache-Control": "no-store"})
+def _told(status: int, *codes: str) -> Response:
+    return JSONResponse({"codes": codes} if codes else {}, status, headers={"Cache-Control": "no-store"})
 
 
 class UnreadableError(Exception):
@@ -73,15 +75,18 @@ def read(text: str, zone: tzinfo, now: datetime) -> Sent:
         answers = answers_of(sent["answers"], zone)
         others, whom = _ids(answers.pop(SUBJECTS, None)), _ids(answers.pop(WHOM, None))
         pressed = now - timedelta(seconds=float(sent["ago"]))
+        corrects = str(sent["corrects"]) if sent.get("corrects") else None
+        when = datetime.fromisoformat(str(sent["when"])).replace(tzinfo=zone) if sent.get("when") else None
+        measured = when is None and corrects is None  # what is corrected keeps its moment
         submission = Submission(
             str(sent["id"]),
             str(sent["form"]),
             answers,
             str(sent["subject"]) if sent.get("subject") else None,
-            datetime.fromisoformat(str(sent["when"])).replace(tzinfo=zone) if sent.get("when") else pressed,
+            pressed if measured else when,
             others,
+            measured,
         )
-        corrects = str(sent["corrects"]) if sent.get("corrects") else None
         reason = str(sent.get("reason") or "")
         return Sent(submission, str(sent["key"]), corrects, reason, whom if sent.get("several") else None)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as fault:

@@ -272,7 +272,7 @@
         if (form?.id === item.id) location.assign(`${item.back}?${done}`);
       } else if (status === 422) {  // it can't be stored like that: it is a draft again, to be mended
         write(own + item.key, {id: item.id, at: Date.now(), dirty: item.answers});
-        write(key, {...item, refused: true});
+        write(key, {...item, refused: true, codes: data.codes || []});
         refused = refused || item;
         if (form?.id === item.id) location.reload();
       } else {
