@@ -69,6 +69,7 @@ async def test_what_is_open_is_chosen_in_the_overlay_and_given_back(tmp_path: Pa
         ("2", " ", "E936"),
         (" ", "few", "E936"),
         ("many", "x", "E131"),
+        ("{2025-01-01: 1", "a brace is missing", "E131"),
     ):
         with pytest.raises(ProblemError) as fault:
             await layers.choose(OFFICE, draft, TIMES, value, why)
@@ -84,6 +85,12 @@ async def test_what_is_open_is_chosen_in_the_overlay_and_given_back(tmp_path: Pa
     assert (chosen.value, chosen.layer, view.above, view.may_edit) == ("3", HERE, (STREET, "hill"), True)
     await layers.choose(OFFICE, draft, TIMES, "{2025-01-01: 1, 2025-06-01: 2}", "by steps")
     assert "to: {2025-01-01: 1, 2025-06-01: 2}" in await made.overlay(draft)
+    await layers.choose(
+        OFFICE, draft, TIMES, "{2025-01-01: 1, soon: 2}", "what is typed is told of, not dropped"
+    )
+    assert "soon: 2" in await made.overlay(draft)
+    assert (await layers.view(OFFICE, draft)).problems
+    await layers.choose(OFFICE, draft, TIMES, "3", "meeting 5")
     await layers.leave(OFFICE, draft, TIMES)
     assert await made.overlay(draft) == "overlay: brook\n"
     with pytest.raises(ProblemError) as fault:

@@ -7,7 +7,6 @@ the level above opens a draft in each community there: each of them checks, look
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, ParamSpec
 
 from app.domain.edits import Data, UnfitError, UnreadableError
@@ -193,8 +192,17 @@ class LayersService:
         if not reason:
             raise ProblemError(Problem("E936", field="why"))
         place, files = await self._editable(ref, draft_id)
-        made = await self._made(place, chosen_here, self._declared, place, files, what, _data(said), reason)
+        made = await self._made(
+            place, chosen_here, self._declared, place, files, what, self._data(said), reason
+        )
         return await self._saved(ref, draft_id, files, made, what)
+
+    def _data(self, said: str) -> Data:
+        """Return a value as a file would hold it: a figure, or some by date (`{2025-01-01: 2}`)."""
+        try:
+            return self._declared.said(said) if said.startswith("{") else said
+        except UnreadableError:  # the overlay tells what is wrong with it
+            return said
 
     async def leave(self, ref: ActorRef, draft_id: str, what: str) -> Saved:
         """Let the level above say a figure again. Raises as `view`, ProblemError E598 without a choice of the place."""
@@ -371,19 +379,3 @@ def _grouped(figures: Iterable[Effective], titles: Mapping[str, Texts]) -> tuple
     for one in figures:
         by_definition.setdefault(one.definition, []).append(one)
     return tuple(Group(name, titles.get(name, {}), tuple(own)) for name, own in by_definition.items())
-
-
-def _data(said: str) -> Data:
-    """Return a value as a file would hold it: a figure, or some by date (`{2025-01-01: 2}`)."""
-    if said.startswith("{") and said.endswith("}"):
-        pairs = (one.partition(":") for one in said[1:-1].split(","))
-        return {day.strip(): value.strip() for day, _, value in pairs if _is_day(day.strip())}
-    return said
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
