@@ -1,11 +1,11 @@
 """What a question's list is narrowed by as answers change, for a browser without a connection."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from app.domain.asked import Facts
 from app.domain.compiled_questions import ANSWERS, CompiledQuestions
-from app.domain.core.expressions import Expression
+from app.domain.core.expressions import Expression, paths_in
 from app.domain.core.typecheck import UntypedError
 from app.domain.core.values import Kind, Type, Value
 from app.domain.kinds.form import Field
@@ -16,12 +16,18 @@ _HIDDEN: Final = Type(Kind.DATA)
 
 
 def narrowing(
-    logic: FormLogic, repeat: str, item: Field, facts: Facts, ids: Iterable[str]
+    logic: FormLogic,
+    repeat: str,
+    item: Field,
+    facts: Facts,
+    ids: Iterable[str],
+    hidden: Collection[str] = (),
 ) -> dict[str, Any] | None:
     """Return what tells a question's choices (`choices`: id → tree), or what its reference can be, as JSON.
 
     Of a reference: `where` is the tree, `rows` are by id what it reads of each of `ids`. `repeat` is the repeat in
-    whose rows the question is asked, empty for none. None where nothing narrows it, or the browser couldn't tell.
+    whose rows the question is asked, empty for none. None where nothing narrows it, or the browser couldn't tell: also
+    where it would have to be told answers that are `hidden`, by name.
     """
     outer = logic.questions
     questions = outer.inner[repeat] if repeat else outer
@@ -36,18 +42,23 @@ def narrowing(
     held = [*logic.row(facts), *questions.blank] if repeat else logic.row(facts)
     try:
         if item.where is not None:
-            return _picked(questions, item, names, held, facts, ids)
-        return {"choices": _choices(questions, item, names, held)}
+            return _picked(questions, item, names, held, facts, ids, hidden)
+        return {"choices": _choices(questions, item, names, held, hidden)}
     except (NotPortableError, UntypedError):
         return None
 
 
 def _choices(
-    questions: CompiledQuestions, item: Field, names: Mapping[str, Type], held: list[Value]
+    questions: CompiledQuestions,
+    item: Field,
+    names: Mapping[str, Type],
+    held: list[Value],
+    hidden: Collection[str],
 ) -> dict[str, Tree]:
     answers: dict[Path, tuple[str, Type]] = {(name,): (name, own) for name, own in names.items()}
 
     def fixed(part: Expression) -> Tree:
+        _keep(part, hidden)
         amount = questions.amount(part)
         if amount is None:
             raise NotPortableError
@@ -67,6 +78,7 @@ def _picked(
     held: list[Value],
     facts: Facts,
     ids: Iterable[str],
+    hidden: Collection[str],
 ) -> dict[str, Any] | None:
     if item.where is None or facts.register is None:
         return None
@@ -74,6 +86,7 @@ def _picked(
     parts: list[Any] = []  # compiled
 
     def fixed(part: Expression) -> Tree:
+        _keep(part, hidden)
         parts.append(questions.beside(item, part))
         return ["column", len(parts) - 1]
 
@@ -85,3 +98,9 @@ def _picked(
         if row is not None
     }
     return {"where": tree, "rows": rows}
+
+
+def _keep(part: Expression, hidden: Collection[str]) -> None:
+    """Keep what is hidden from the browser: what it reads of a record stands in the page. Raises NotPortableError."""
+    if any(name in hidden for path in paths_in(part) for name in path):
+        raise NotPortableError

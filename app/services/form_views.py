@@ -83,6 +83,8 @@ class FormView:
     again: Mapping[str, Any] = field(default_factory=dict)
     picking: Picking | None = None
     others: Mapping[str, str] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    """Questions whose answers in records no page is told of, whoever reads it."""
 
     def narrowed(self) -> dict[str, dict[str, Any]]:
         """Return by path (`repeat.question` in rows) what narrows lists, for a browser without a connection, as JSON.
@@ -93,7 +95,8 @@ class FormView:
         before = {} if self.corrects is None else self.corrects.answers
         for item in self.form.fields:
             for repeat, one in (("", item), *((item.id, inner) for inner in item.columns)):
-                told = narrowing(self.logic, repeat, one, self.facts, self.options.get(one.type.to or "", ()))
+                ids = self.options.get(one.type.to or "", ())
+                told = narrowing(self.logic, repeat, one, self.facts, ids, self.hidden)
                 if told is not None:
                     old = None if repeat else before.get(one.id)
                     keep = old if isinstance(old, list) else [old] if old else []

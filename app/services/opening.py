@@ -12,6 +12,7 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import as_asked
 from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import sensitive_fields
 from app.services.carried import carried
 from app.services.drafts import DraftKeeper
 from app.services.filling import (
@@ -91,6 +92,7 @@ class Opening:
             again=_again(scene, form, subject, fixed) if corrects is None else {},
             picking=Picking(asked, logic, scene.subjects),
             others=_others(scene, form, subject),
+            hidden=frozenset[str]().union(*sensitive_fields(scene.community.regulation).values()),
         )
 
     def on_day(self, scene: Scene, view: FormView, at: datetime, answers: Mapping[str, Any]) -> FormView:

@@ -139,6 +139,24 @@ def test_a_list_that_nothing_narrows_or_that_the_browser_cannot_narrow_stays_as_
     assert narrowing(form, "", item, facts(), ()) is None
 
 
+@pytest.mark.parametrize(("hidden", "is_told"), [({"born"}, False), ({"phone"}, True)])
+def test_what_is_hidden_of_records_never_stands_in_a_page(hidden: set[str], is_told: bool) -> None:
+    form, known = about_people(PICKED)
+    item = form.form.field("who")
+    assert item is not None
+    assert (narrowing(form, "", item, known, ["p-1"], hidden) is not None) is is_told
+
+
+def test_a_choice_that_hangs_on_a_hidden_answer_of_the_subject_is_left_to_the_server() -> None:
+    form = logic(
+        "  n: {type: integer}\n"
+        "  street: {type: choice, from: {a: {title: A, where: \"n > 1 && subject.left_on == '2026-01-01'\"}}}\n"
+    )
+    item = form.form.field("street")
+    assert item is not None
+    assert narrowing(form, "", item, facts(), (), {"left_on"}) is None
+
+
 def test_without_a_register_no_reference_is_narrowed() -> None:
     form, _ = about_people(PICKED)
     item = form.form.field("who")
