@@ -7,17 +7,15 @@ import asyncio
 import logging
 import sys
 import tempfile
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
-
-from nicegui import app
 
 from app.bootstrap import wire
 from app.services.ports import Account, Revision
 from app.settings import Settings
-from app.ui.app import create_app, serve
 from tests.browser.nursery import Run
+from tests.browser.wired import Time, running
 from tests.fakes.checkout import write
 from tests.fakes.stores import FakeStore
 from tests.fakes.working import FAST, FILES, NOW, PASSWORD, PEOPLE, PLACE, founding
@@ -56,16 +54,6 @@ items:
 }
 
 
-class Time:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 async def founded(store: FakeStore, settings: Settings, time: Time) -> None:
     """Let the community be there: its revision in force, its people and households, their accounts."""
     wired = wire(settings, cast("Any", store), time)
@@ -92,22 +80,7 @@ def make() -> Run:
     settings = Settings(files=folder / "files", data=folder / "data")
     store, time = FakeStore(), Time()
     asyncio.run(founded(store, settings, time))
-
-    def run(port: int) -> None:
-        wired = wire(settings, cast("Any", store), time)
-        create_app(wired.services, settings.model_copy(update={"port": port}))
-
-        @app.get("/test-clock")
-        def move(to: str) -> str:
-            time.now = datetime.fromisoformat(to)
-            return to
-
-        try:
-            serve(settings.model_copy(update={"port": port}))
-        finally:
-            wired.decider.close()
-
-    return run
+    return running(settings, store, time)
 
 
 if __name__ == "__main__":

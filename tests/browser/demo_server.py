@@ -12,16 +12,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from nicegui import app
-
 from app.bootstrap import wire
 from app.domain.regulation import sensitive_fields
 from app.services.people import posts_at
 from app.services.ports import Account, Revision
 from app.settings import Settings
-from app.ui.app import create_app, serve
-from tests.browser.compose_server import Time
 from tests.browser.nursery import Run
+from tests.browser.wired import Time, running
 from tests.fakes.shipped import share_loads
 from tests.fakes.stores import FakeStore
 from tests.fakes.working import FAST, PASSWORD
@@ -60,25 +57,9 @@ def make() -> Run:
     settings = Settings(files=folder / "files", data=folder / "data")
     share_loads(folder / "data")
     assert scenario().place == PLACE
-    store, time = FakeStore(), Time()
-    time.now = NOW
+    store, time = FakeStore(), Time(NOW)
     asyncio.run(founded(store, settings, time))
-
-    def run(port: int) -> None:
-        wired = wire(settings, cast("Any", store), time)
-        create_app(wired.services, settings.model_copy(update={"port": port}))
-
-        @app.get("/test-clock")
-        def move(to: str) -> str:
-            time.now = datetime.fromisoformat(to)
-            return to
-
-        try:
-            serve(settings.model_copy(update={"port": port}))
-        finally:
-            wired.decider.close()
-
-    return run
+    return running(settings, store, time)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ from app.bootstrap import wire
 from app.domain.entry import Entry
 from app.services.ports import Account, Revision
 from app.settings import Settings
-from app.ui.app import create_app, serve
 from tests.browser.nursery import Run
+from tests.browser.wired import Time, running
 from tests.fakes.checkout import write
 from tests.fakes.stores import FakeStore
 from tests.fakes.working import FAST, FILES, NOW, PASSWORD, PEOPLE, founding
@@ -80,16 +80,7 @@ def make() -> Run:
     settings = Settings(files=folder / "files", data=folder / "data")
     store = FakeStore()
     asyncio.run(founded(store, settings))
-
-    def run(port: int) -> None:
-        wired = wire(settings, cast("Any", store), lambda: NOW)
-        create_app(wired.services, settings.model_copy(update={"port": port}))
-        try:
-            serve(settings.model_copy(update={"port": port}))
-        finally:
-            wired.decider.close()
-
-    return run
+    return running(settings, store, Time())
 
 
 if __name__ == "__main__":
