@@ -15,6 +15,7 @@ from app.cli.opened import with_wired
 from app.cli.places import place_of
 from app.cli.written import written
 from app.declarations.mapping_file import read_mapping_file, write_mapping_file
+from app.domain.kinds.links import WORKER
 from app.domain.problem import Problem, ProblemError
 from app.exchange.lists import write_csv, write_xlsx
 from app.exchange.returned import returned
@@ -24,7 +25,7 @@ from app.plugins.declared import declarations_of
 from app.services.workbooks.export import table_of
 from app.services.workbooks.mapping import ColumnMapping, mapping_from
 from app.services.workbooks.reading import WorkbookImport, fault_words, importable
-from app.services.workbooks.register import WORKER, Register
+from app.services.workbooks.register import Register
 from app.services.workbooks.rows import Became, Told
 from app.services.workbooks.workbook import Book, place
 from app.services.year.gate import YearGate

@@ -13,8 +13,9 @@ from typing import Final
 from app.declarations.asked import Answers
 from app.declarations.documents import Document
 from app.declarations.located import LocatedList, LocatedMap
-from app.declarations.names import HOLDER, PLACE, ROLE, WORKER, Names
+from app.declarations.names import HOLDER, PLACE, ROLE, Names
 from app.declarations.uses import words_in
+from app.domain.kinds.links import WORKER
 
 _OF_ALL = ("place", "calendar", "role", "overlay", "plugins")
 """Kinds that every definition may rest on."""

@@ -9,6 +9,7 @@ from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import RuleFile
 from app.declarations.schema.forms import ClassFile, FieldIn, FormFile
 from app.declarations.schema.world import PlaceFile, RoleFile
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.procedure import out_of_order
 from app.domain.kinds.register import quality_table
 from app.domain.kinds.role import ineligible
@@ -17,7 +18,6 @@ from app.domain.problem import Problem
 LEVELS = ("district", "street", "community", "grid", "building")
 """The usual levels; a deployment's places and roles may name others."""
 
-WORKER = "worker"
 HOLDER = "holder"
 PLACE = "place"
 ROLE = "role"

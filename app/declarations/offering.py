@@ -10,7 +10,7 @@ from app.declarations.closure import in_force
 from app.declarations.deployment import FieldSort
 from app.declarations.documents import Document
 from app.declarations.load import NO_CALENDAR, system_documents
-from app.declarations.names import HOLDER, PLACE, ROLE, WORKER, Names, names_of
+from app.declarations.names import HOLDER, PLACE, ROLE, Names, names_of
 from app.declarations.overlays import with_overlays
 from app.declarations.schema.common import Titled
 from app.declarations.schema.figures import MEASURES
@@ -26,6 +26,7 @@ from app.domain.kinds.counting import COUNTINGS, WINDOWS
 from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import whole_form
+from app.domain.kinds.links import WORKER
 from app.domain.place import profile_types
 from app.domain.plugin import PLUGINS
 from app.services.drafting.described import Named

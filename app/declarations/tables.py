@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.declarations.documents import Document
-from app.declarations.names import HOLDER, PLACE, ROLE, WORKER, Names, classes_of, tiers_of
+from app.declarations.names import HOLDER, PLACE, ROLE, Names, classes_of, tiers_of
 from app.declarations.schema.common import SourceMap
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import RUNS, AppraisalFile, IndicatorFile, RuleFile
@@ -22,6 +22,7 @@ from app.domain.kinds.duty import State
 from app.domain.kinds.flag import LOOKED_AT
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import merged_names
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.versions import whole_of
 from app.domain.source_rows import history_columns, moment_columns, row_columns
 

@@ -8,12 +8,10 @@ from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import present
+from app.domain.kinds.links import WORKER
 from app.domain.membership import HOLDER, posts_fields
 from app.domain.regulation import Regulation
 from app.services.labels import Labels, SubjectLabel
-
-WORKER = "worker"
-"""The type of subject that entries name in `by`."""
 
 MADE = "_"
 """What the names of answers start with that the server adds to a correction: why (`_reason`), and who (`_by`)."""

@@ -9,13 +9,14 @@ from app.domain.core.numbers import parse_number
 from app.domain.core.values import Number
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.versions import whole_of
 from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraising.closing import Change, Closing
 from app.services.appraising.ranking import AppraisalView, appraisal_view
-from app.services.appraising.scores import WORKER, Opened, ScoresService, held
+from app.services.appraising.scores import Opened, ScoresService, held
 from app.services.ledger_hashes import LedgerHashes
 from app.services.people import require, sees_place
 from app.services.ports import AppraisalDocument, Clock, Printer

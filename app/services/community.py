@@ -8,6 +8,7 @@ from datetime import datetime
 
 from app.domain.entry import Entry
 from app.domain.kinds.form import Field, Form
+from app.domain.kinds.links import WORKER
 from app.domain.membership import posts_fields
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation, sensitive_fields
@@ -18,7 +19,6 @@ from app.services.ports import Clock, Declarations, Ledger, Loaded, Revision, Re
 from app.services.starting import NewCommunity
 
 LEVEL = "community"
-WORKER = "worker"
 
 
 class Communities:

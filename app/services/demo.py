@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.entry import Entry
+from app.domain.kinds.links import WORKER
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation, sensitive_fields
 from app.domain.zones import date_of
@@ -19,7 +20,6 @@ from app.services.scenario.world import World
 from app.services.starting import DemoPerson
 
 BATCH = 2_000
-WORKER = "worker"
 ReadScenarios = Callable[[], Sequence[Mapping[str, object]] | None]
 """Reads the scenarios, one a community; None when one of them can't be read."""
 

@@ -7,11 +7,10 @@ unless it was the reader (ADR 139).
 from collections.abc import Mapping
 
 from app.domain.entry import RETRACTION, Entry
+from app.domain.kinds.links import WORKER
 from app.domain.regulation import Regulation
 from app.services.labels import Labels
 from app.services.year_forms import walk
-
-WORKER = "worker"
 
 
 def anonymous_forms(regulation: Regulation) -> frozenset[str]:

@@ -11,12 +11,12 @@ from app.domain.core.expressions import TRUE
 from app.domain.core.values import Value
 from app.domain.entry import Entry
 from app.domain.kinds.form import Form
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.role import Role
 from app.domain.kinds.role_plan import asked_of_file
 from app.domain.kinds.spine import class_table
 from app.domain.membership import posts_fields
 from app.domain.problem import Problem
-from app.services.answers import WORKER
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
 

@@ -10,6 +10,7 @@ from app.domain.field_type import FieldTypes
 from app.domain.identity import DISTINCT, MERGED, SPLIT
 from app.domain.kinds.flag import LOOKED_AT
 from app.domain.kinds.form import Form
+from app.domain.kinds.links import WORKER
 from app.domain.problem import Problem, ProblemError
 from app.domain.submission import Facts, Fault, FormLogic
 from app.domain.zones import date_of
@@ -18,7 +19,7 @@ from app.services.doers import Doers
 from app.services.live import Community
 from app.services.people import require
 from app.services.picking import Standing, references, unfitting
-from app.services.registers.facts import WORKER, Subjects
+from app.services.registers.facts import Subjects
 from app.services.registers.kinds import may_fill
 
 REASON: Final = "_reason"

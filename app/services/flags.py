@@ -12,12 +12,12 @@ from typing import Final
 from app.domain.entry import Entry
 from app.domain.kinds.common import Clause, Texts
 from app.domain.kinds.flag import LOOKED_AT, Flag
+from app.domain.kinds.links import WORKER
 from app.domain.plausibility import CHECKS, Suspicion
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import sensitive_fields
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, Permission, Resolve
-from app.services.answers import WORKER
 from app.services.books.views import EntryRow, replaced_by, row_of
 from app.services.doers import Doers
 from app.services.labels import Labels

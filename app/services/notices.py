@@ -15,6 +15,7 @@ from app.domain.core.delta import Key, Row
 from app.domain.core.values import Schema
 from app.domain.entry import Entry
 from app.domain.kinds.common import Clause, Texts
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.versions import whole_of
 from app.domain.zones import date_of
@@ -23,7 +24,7 @@ from app.services.live import Community, LiveCommunities
 from app.services.parts import seer
 from app.services.people import sees_place
 from app.services.ports import Clock, Ledger
-from app.services.registers.facts import WORKER, Subjects
+from app.services.registers.facts import Subjects
 
 SEEN_FORM: Final = "notice_seen"
 MOST: Final = 50

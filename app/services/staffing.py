@@ -9,13 +9,13 @@ from fractions import Fraction
 from app.domain.entry import Entry
 from app.domain.kinds.common import Parameter, Texts
 from app.domain.kinds.form import Form
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.role import Role
 from app.domain.membership import HOLDER, posts_fields
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation, sensitive_fields
 from app.domain.zones import date_of, start_of_day
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
-from app.services.answers import WORKER
 from app.services.eligible import refused
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from app.domain.kinds.common import Clause, Texts
 from app.domain.kinds.duty import Duty, State
+from app.domain.kinds.links import WORKER
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, Resolve
 from app.services.doers import Doers
@@ -15,7 +16,7 @@ from app.services.occurrences import DONE, OPEN, Occurrence, Target, occurrences
 from app.services.ports import Clock
 from app.services.reasons.phrases import Said
 from app.services.reasons.sentences import Sentences
-from app.services.registers.facts import WORKER, Subjects
+from app.services.registers.facts import Subjects
 from app.services.told import Word, summary
 
 SOON: Final = timedelta(days=7)

@@ -25,16 +25,17 @@ def walk(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], Item]]:
 
 def sheets_of(appraisal: Appraisal, regulation: Regulation) -> tuple[Sheet, ...]:
     """Return the sheets that an appraisal rests on, as they are in the year, in the order of its parts."""
-    names = [part.table for part in _parts(appraisal.parts) if part.table is not None]
+    names = [part.table for part in every_part(appraisal.parts) if part.table is not None]
     names += [appraisal.bonus] if appraisal.bonus is not None else []
     own = (version for name in dict.fromkeys(names) for version in regulation.versions(name))
     return tuple(regulation.sheets[one] for one in own if one in regulation.sheets)
 
 
-def _parts(parts: tuple[Part, ...]) -> Iterator[Part]:
+def every_part(parts: tuple[Part, ...]) -> Iterator[Part]:
+    """Yield the parts of an appraisal, each before those that it is made of."""
     for part in parts:
         yield part
-        yield from _parts(part.parts)
+        yield from every_part(part.parts)
 
 
 def lines_by_mark(

@@ -8,12 +8,12 @@ from app.declarations.build.fitting import number_wanted
 from app.declarations.build.methods import given_options
 from app.declarations.build.plugged import is_kept, item_used
 from app.declarations.located import At, LocatedMap
-from app.declarations.names import WORKER
 from app.declarations.schema.duties import MetByMap, QuorumIn
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Parameter
 from app.domain.kinds.counting import COUNTINGS, EACH
 from app.domain.kinds.duty import MetBy, Way
+from app.domain.kinds.links import WORKER
 
 _Figures = tuple[tuple[str, tuple[Parameter, ...]], ...]
 

@@ -22,7 +22,6 @@ from app.declarations.build.going_on import rolls_on
 from app.declarations.build.spacing import membership_of, occurrences_a_year, optional_every, seconds_about
 from app.declarations.checks.figures import dates_of
 from app.declarations.located import At
-from app.declarations.names import WORKER
 from app.declarations.schema.duties import DueIf, DutyFile, OfWhich, TierIn, WaiverMap
 from app.declarations.tables import Columns, alike
 from app.domain.core.expressions import TRUE
@@ -31,6 +30,7 @@ from app.domain.core.values import Kind, Length
 from app.domain.kinds.common import Each, Parameter, Source
 from app.domain.kinds.counting import weighs
 from app.domain.kinds.duty import Covers, Duty, MetBy, Prorating, Starts, SubQuota, Tier, Waiver
+from app.domain.kinds.links import WORKER
 from app.domain.workdays import Every
 
 

@@ -7,7 +7,6 @@ from typing import Final
 from app.declarations.build.context import Context, source_table
 from app.declarations.build.spacing import every_of
 from app.declarations.located import At
-from app.declarations.names import WORKER
 from app.declarations.schema.common import SourceMap
 from app.declarations.schema.duties import (
     DutyEverySpecial,
@@ -22,7 +21,7 @@ from app.domain.core.values import Kind, Length, Unit
 from app.domain.kinds.common import Parameter
 from app.domain.kinds.duty import Extension, Pause, Roster, Series
 from app.domain.kinds.duty_ties import refers_to_one, way_of
-from app.domain.kinds.links import has_link
+from app.domain.kinds.links import WORKER, has_link
 
 UNITS: Final = (Unit.DAYS, Unit.WORKING_DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS)
 COUNTABLE: Final = frozenset(Unit) - {Unit.MONTHS, Unit.YEARS}

@@ -7,11 +7,12 @@ from app.declarations.build.form_layout import names_in
 from app.declarations.conditions import GROUPS
 from app.declarations.documents import RESERVED_IDS
 from app.declarations.located import At, LocatedList, LocatedMap
-from app.declarations.names import HOLDER, WORKER, Names
+from app.declarations.names import HOLDER, Names
 from app.declarations.schema.forms import FieldIn
 from app.declarations.suggest import unknown_name, wrong_value
 from app.domain.core.values import Kind
 from app.domain.kinds.form import Form
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.register import OWN_COLUMNS
 from app.domain.period import UNITS
 from app.domain.problem import Problem

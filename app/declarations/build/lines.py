@@ -6,13 +6,13 @@ from dataclasses import replace
 from app.declarations.build.amounts import Amounts
 from app.declarations.build.context import Context
 from app.declarations.located import At
-from app.declarations.names import WORKER
 from app.declarations.schema.figures_in import Figure
 from app.declarations.schema.sheets import CorrectedMap, CreditMap, LineIn, ReasonMap
 from app.declarations.tables import Columns
 from app.domain.core.expressions import TRUE, Name
 from app.domain.core.values import Kind, Type
 from app.domain.kinds.common import Parameter, Source
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.sheet import CORRECTED, Amount, Line, Mark, Take
 from app.domain.kinds.tree import both, equal, text
 from app.domain.membership import HOLDER

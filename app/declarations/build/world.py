@@ -7,7 +7,6 @@ from app.declarations import scalars
 from app.declarations.build.context import SPAN, Context
 from app.declarations.documents import Document
 from app.declarations.located import At
-from app.declarations.names import WORKER
 from app.declarations.place_folders import DEMO, place_id
 from app.declarations.schema.figures_in import Figure
 from app.declarations.schema.world import (
@@ -18,6 +17,7 @@ from app.declarations.schema.world import (
 )
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Parameter
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.role import Role, StandsIn
 from app.domain.place import Place, PlaceTree
 

@@ -8,6 +8,7 @@ from app.domain.core.values import Kind, Schema
 
 PREFERRED = ("owner", "about", "subject")
 WORKER = "worker"
+"""The type of subject that entries name in `by`."""
 
 
 class AmbiguousLinkError(Exception):

@@ -10,10 +10,11 @@ from app.domain.core.numbers import normal
 from app.domain.core.values import Number
 from app.domain.kinds.appraisal import Appraisal, Grade, Quota
 from app.domain.kinds.common import Texts
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.sheet_plan import items_table
 from app.domain.period import parse_period
 from app.domain.zones import date_of
-from app.services.appraising.scores import WORKER, Opened, held, years_of
+from app.services.appraising.scores import Opened, held, years_of
 from app.services.appraising.staff import owed_by
 from app.services.reasons.records import Record, number_or_none, records, text_or_none
 

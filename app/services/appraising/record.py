@@ -15,12 +15,13 @@ from app.domain.files import files_in
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.sheet import CORRECTED, Item, Line, Sheet
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.kinds.versions import whole_of
 from app.services.appraising.medians import AgainstMedian, Medians, median_of
-from app.services.appraising.scores import WORKER, Opened, abouts, held
+from app.services.appraising.scores import Opened, abouts, held
 from app.services.reasons.evidence import Evidence as Row
 from app.services.reasons.reasons import Reasons
 from app.services.reasons.records import Record, number_or_none, records, text_or_none

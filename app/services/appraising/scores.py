@@ -1,13 +1,13 @@
 """My score: what a person has so far, by section and item, and why."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.core.numbers import normal
 from app.domain.core.values import Number
-from app.domain.kinds.appraisal import Appraisal, Part
+from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.sheet import Item, Sheet
 from app.domain.kinds.versions import whole_of
 from app.domain.membership import HOLDER
@@ -23,8 +23,8 @@ from app.services.people import require, sees_place
 from app.services.ports import Clock
 from app.services.reasons.reasons import ItemReason, Reasons
 from app.services.reasons.records import Record, as_record, number_or_none, records, text_or_none
+from app.services.year_forms import every_part
 
-WORKER = "worker"
 MOST_YEARS = 5
 """How many years back a score can be asked for."""
 
@@ -297,7 +297,7 @@ def _order(appraisal: Appraisal | None) -> "_Order":
     """Return an order of sheets: the appraisal's parts, then its bonus, then the others as they are declared."""
     named: list[str] = []
     if appraisal is not None:
-        named = [part.table or "" for part in _parts(appraisal.parts)]
+        named = [part.table or "" for part in every_part(appraisal.parts)]
         named.append(appraisal.bonus or "")
     return _Order(tuple(named))
 
@@ -310,12 +310,6 @@ class _Order:
 
     def __call__(self, sheet: str) -> int:
         return self.named.index(sheet) if sheet in self.named else len(self.named)
-
-
-def _parts(parts: tuple[Part, ...]) -> Iterator[Part]:
-    for part in parts:
-        yield part
-        yield from _parts(part.parts)
 
 
 def _row(evaluation: Evaluation, table: str, about: str, period: str) -> Record | None:

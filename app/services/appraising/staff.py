@@ -8,16 +8,9 @@ from datetime import datetime
 from app.domain.core.values import Number
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
+from app.domain.kinds.links import WORKER
 from app.services.actor import ActorRef, Permission
-from app.services.appraising.scores import (
-    WORKER,
-    Opened,
-    ScoresService,
-    ScoreView,
-    abouts,
-    score_view,
-    years_of,
-)
+from app.services.appraising.scores import Opened, ScoresService, ScoreView, abouts, score_view, years_of
 from app.services.people import posts_at, require, sees_place
 from app.services.ports import Clock
 from app.services.reasons.records import records

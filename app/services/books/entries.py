@@ -10,9 +10,10 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import present
+from app.domain.kinds.links import WORKER
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, DeniedError, Resolve
-from app.services.answers import MADE, WORKER, AnswerView, answers_of, name_of
+from app.services.answers import MADE, AnswerView, answers_of, name_of
 from app.services.books.versions import Version, Versions, versions_of
 from app.services.books.views import EntryRow, replaced_by, row_of
 from app.services.doers import Doers

@@ -12,10 +12,11 @@ from typing import Final
 
 from app.domain.entry import RETRACTION, Entry
 from app.domain.kinds.common import Texts
+from app.domain.kinds.links import WORKER
 from app.domain.period import period_of
 from app.domain.zones import date_of, start_of_day
 from app.services.actor import Actor, ActorRef, DeniedError, Resolve
-from app.services.answers import WORKER, AnswerView, about_of, answers_of
+from app.services.answers import AnswerView, about_of, answers_of
 from app.services.books.fields import Asked, FieldFilter, conditions, filters_of
 from app.services.doers import Doers
 from app.services.labels import Labels, SubjectLabel

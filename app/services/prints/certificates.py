@@ -11,10 +11,11 @@ from typing import Final
 from urllib.parse import quote
 
 from app.domain.kinds.common import Texts
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.rule import Rule
 from app.domain.zones import date_of
 from app.i18n import Translator
-from app.services.appraising.scores import WORKER, Opened, grade_title
+from app.services.appraising.scores import Opened, grade_title
 from app.services.prints.report import CertificateDocument
 from app.services.reasons.records import as_record, records
 from app.services.year.reading import YearReader

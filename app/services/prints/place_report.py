@@ -18,6 +18,7 @@ from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Heading
 from app.domain.kinds.duty import State
 from app.domain.kinds.indicator import Indicator
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.sheet import Eligibility
 from app.domain.membership import HOLDER
 from app.domain.period import parse_period
@@ -25,7 +26,7 @@ from app.domain.place import Place
 from app.domain.zones import date_of, start_of_day
 from app.i18n import Translator
 from app.services.appraising.ranking import AppraisalView, RankRow, appraisal_view
-from app.services.appraising.scores import WORKER, Opened, held
+from app.services.appraising.scores import Opened, held
 from app.services.canonical import canonical_json
 from app.services.community import LEVEL
 from app.services.occurrences import Occurrence, occurrences

@@ -8,13 +8,14 @@ from typing import Any
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import Duty, State
 from app.domain.kinds.form import Form
+from app.domain.kinds.links import WORKER
 from app.domain.zones import date_of
 from app.services.evaluate import Evaluation
 from app.services.labels import SubjectLabel
 from app.services.occurrences import OPEN, Occurrence, Target, occurrences, target, tier_title, urgency
 from app.services.reasons.phrases import Said
 from app.services.reasons.sentences import Sentences
-from app.services.registers.facts import WORKER, Subjects
+from app.services.registers.facts import Subjects
 from app.services.registers.history import Moment
 from app.services.registers.links import Links
 from app.services.registers.listing import duties_about

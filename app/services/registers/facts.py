@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from app.domain.core.values import Column
 from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import present
+from app.domain.kinds.links import WORKER
 from app.domain.sources import history_table
 from app.domain.submission import Subject
 from app.domain.zones import date_of
@@ -16,8 +17,6 @@ from app.services.actor import Actor
 from app.services.labels import Labels
 from app.services.live import Community
 from app.services.people import sees_place
-
-WORKER: Final = "worker"
 
 
 class Subjects:

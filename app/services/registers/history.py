@@ -10,11 +10,12 @@ from app.domain.entry import RETRACTION, Entry
 from app.domain.identity import DISTINCT, MERGED, SPLIT, chain_of
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
+from app.domain.kinds.links import WORKER
 from app.services.actor import Permission
 from app.services.answers import MADE
 from app.services.doers import Doers
 from app.services.filling import CORRECTED_BY, REASON
-from app.services.registers.facts import WORKER, Subjects
+from app.services.registers.facts import Subjects
 from app.services.registers.kinds import place_field
 from app.services.told import Fact, Word, answer_words, facts, summary
 

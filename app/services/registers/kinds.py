@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.domain.kinds.form import Field, Form
+from app.domain.kinds.links import WORKER
 from app.domain.membership import HOLDER
 from app.domain.regulation import Regulation
 from app.services.actor import Actor, Permission
-from app.services.answers import WORKER
 
 OUT: Final = "out"
 BACK: Final = "back"

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.planning import limited
 from app.domain.membership import HOLDER
-from app.services.answers import MADE, WORKER
+from app.services.answers import MADE
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
 from app.services.live import LiveCommunities

@@ -9,6 +9,7 @@ from app.domain.entry import RETRACTION
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import present
+from app.domain.kinds.links import WORKER
 from app.domain.membership import HOLDER
 from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
@@ -18,7 +19,7 @@ from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.ports import Clock, Ledger
 from app.services.registers.card import Card, keeper_of, owed_to, phone_of
-from app.services.registers.facts import WORKER, Subjects
+from app.services.registers.facts import Subjects
 from app.services.registers.history import History, entries_about
 from app.services.registers.kinds import kinds_for, may_fill
 from app.services.registers.links import links_of

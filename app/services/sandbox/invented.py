@@ -11,10 +11,10 @@ from typing import Any, Final
 from app.domain.entry import Entry
 from app.domain.field_type import FieldTypes
 from app.domain.kinds.form import Form
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.role import Role
 from app.domain.membership import HOLDER, posts_fields
 from app.domain.regulation import Regulation
-from app.services.registers.facts import WORKER
 from app.services.sandbox.guesses import Around, answers
 
 SINCE: Final = timedelta(days=45)

@@ -10,11 +10,12 @@ from app.domain.core.values import Kind
 from app.domain.entry import Entry, standing
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import present
+from app.domain.kinds.links import WORKER
 from app.domain.zones import date_of
 from app.i18n.translator import Translator
 from app.services.doers import Doers
 from app.services.workbooks.flat import answer_at, flat_fields, rows_there
-from app.services.workbooks.register import WORKER, Register
+from app.services.workbooks.register import Register
 from app.services.workbooks.workbook import CellValue
 
 Seen = Callable[[Entry], bool]

@@ -17,6 +17,7 @@ from typing import Any, Final, Protocol
 from app.domain.field_type import FieldTypes
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
+from app.domain.kinds.links import WORKER
 from app.domain.problem import Problem, ProblemError
 from app.i18n.translator import Translator
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
@@ -42,7 +43,6 @@ from app.services.workbooks.import_views import (
 )
 from app.services.workbooks.mapping import ColumnMapping, default_key, mapping_from
 from app.services.workbooks.reading import WorkbookImport, importable
-from app.services.workbooks.register import WORKER
 from app.services.workbooks.rows import Became, Told
 from app.services.workbooks.workbook import Book, place
 from app.services.year.gate import YearGate

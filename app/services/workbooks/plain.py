@@ -14,6 +14,7 @@ from app.domain.core.values import Kind
 from app.domain.entry import Entry
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import in_shape
+from app.domain.kinds.links import WORKER
 from app.domain.logic_by_day import LogicByDay
 from app.domain.plain_answers import Plain, PlainAnswers
 from app.domain.submission import FormLogic
@@ -21,7 +22,7 @@ from app.domain.zones import date_of
 from app.services.workbooks.cells import CellError, Reading, found_one, moment_of, raw_answer, text_of
 from app.services.workbooks.entry import Entries, Said
 from app.services.workbooks.mapping import AT, BY, SPECIAL, SUBJECT, SheetPlan
-from app.services.workbooks.register import WORKER, Key, Register, key_of
+from app.services.workbooks.register import Key, Register, key_of
 from app.services.workbooks.workbook import CellValue, Row
 
 _MOST: Final = 20_000

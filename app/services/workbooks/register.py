@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from app.domain.core.values import Column
 from app.domain.entry import Entry, standing
@@ -17,8 +17,6 @@ from app.services.labels import Labels
 from app.services.live import Community
 from app.services.picking import Standing
 from app.services.workbooks.cells import folded
-
-WORKER: Final = "worker"
 
 Key = tuple[str, ...]
 

@@ -13,6 +13,7 @@ from app.domain.field_type import AnswerError, FieldTypes
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import as_asked
+from app.domain.kinds.links import WORKER
 from app.domain.logic_by_day import LogicByDay
 from app.domain.problem import Problem, ProblemError
 from app.domain.submission import Facts, FormLogic
@@ -24,7 +25,7 @@ from app.services.workbooks.entry import IMPORTED, Entries, Said
 from app.services.workbooks.flat import mappable, unflattened
 from app.services.workbooks.mapping import AT, BY, SUBJECT, Plan, SheetPlan, fields_without_column
 from app.services.workbooks.plain import Asking, PlainRows, Seen
-from app.services.workbooks.register import WORKER, Register, key_of
+from app.services.workbooks.register import Register, key_of
 from app.services.workbooks.workbook import Doubt, Row, place
 
 _DOUBTS: Final = {Doubt.FORMULA: "E467", Doubt.MERGED: "E468", Doubt.ENCODING: "E469"}

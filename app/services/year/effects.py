@@ -16,9 +16,10 @@ from app.domain.entry import Entry
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.sheet import Line, Sheet
 from app.services.appraising.record import RecordReader
-from app.services.appraising.scores import WORKER, Opened, abouts
+from app.services.appraising.scores import Opened, abouts
 from app.services.appraising.supposing import Supposition, Swap
 from app.services.occurrences import tier_title
 from app.services.reasons.records import number_or_none, text_or_none

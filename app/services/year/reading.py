@@ -16,11 +16,12 @@ from app.domain.entry import Entry
 from app.domain.kinds.appraisal import Appraisal, Stage
 from app.domain.kinds.common import Parameter, Source, Texts
 from app.domain.kinds.form import Form
+from app.domain.kinds.links import WORKER
 from app.domain.kinds.procedure import Move, Procedure, out_of_order
 from app.domain.membership import HOLDER
 from app.domain.zones import date_of
 from app.services.appraising.record import PERIOD, RecordReader
-from app.services.appraising.scores import WORKER, Opened
+from app.services.appraising.scores import Opened
 from app.services.doers import anonymous_forms
 from app.services.occurrences import fixed_answers
 from app.services.reasons.records import Record, records
