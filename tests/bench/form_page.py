@@ -17,7 +17,7 @@ from app.domain.core.values import Kind
 from app.domain.kinds.form import Field
 from app.i18n import Translator
 from app.services.form_views import FormView, Wanted
-from app.ui.pages.form_page import FormPage
+from app.ui.pages.forms.page import FormPage
 from app.ui.session import Session
 from tests.fakes.working import FILES, LEADER, PLACE, Working
 

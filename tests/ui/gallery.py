@@ -11,7 +11,8 @@ from nicegui import ui
 
 from app.services.actor import DeniedError, Permission
 from app.ui.frame import Action, button, frame
-from app.ui.pages import account, accounts, invitation, login, welcome
+from app.ui.pages.administration import account, accounts
+from app.ui.pages.entrance import invitation, login, welcome
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import (

@@ -4,7 +4,7 @@ import pytest
 
 from app.declarations.schema import KINDS as DECLARED
 from app.i18n import LANGUAGES, Translator
-from app.ui.pages.kinds import KINDS, kind_words
+from app.ui.pages.parts.kinds import KINDS, kind_words
 
 
 def test_every_kind_of_file_is_listed_once() -> None:

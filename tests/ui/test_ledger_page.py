@@ -16,7 +16,7 @@ from app.domain.entry import Entry
 from app.services.books.views import SIZES, Wanted
 from app.settings import Settings
 from app.ui.app import create_app
-from app.ui.pages.ledger import Look, address, read_address
+from app.ui.pages.ledger.table import Look, address, read_address
 from app.ui.widgets import FilterPill
 from tests.fakes.books import services
 from tests.fakes.working import NOW, PLACE, Working

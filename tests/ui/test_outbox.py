@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.pages.outbox import UnreadableError, read
+from app.ui.pages.doorstep.outbox import UnreadableError, read
 
 NOW = datetime(2026, 11, 22, 2, 42, tzinfo=UTC)
 SENT = {

@@ -21,7 +21,7 @@ from app.services.prints.report import Printable
 from app.services.wiring import Services
 from app.settings import Settings
 from app.ui.app import create_app
-from app.ui.pages import prints
+from app.ui.pages.prints import jobs
 from tests.fakes.books import services
 from tests.fakes.stores import FakeJobs
 from tests.fakes.working import FILES, Working
@@ -108,7 +108,7 @@ async def opened(user: User, tmp_path: Path) -> Office:
 async def test_everybody_is_printed_from_the_page_in_the_language_that_is_chosen(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prints, "LOOK_AGAIN", 0.05)
+    monkeypatch.setattr(jobs, "LOOK_AGAIN", 0.05)
     office = await opened(user, tmp_path)
     await user.open("/prints?year=2025")
     for words in ("批量打印", "还没有打印过", "打印语言", "年度报告", "年度表扬", "周敏"):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from app.services.appraising.wallet_views import Move, WalletView
 from app.ui.frame import frame
-from app.ui.pages.score_wallet import wallet_panel
+from app.ui.pages.year.wallet import wallet_panel
 from app.ui.session import Session
 from app.ui.shell import Shell
 from tests.ui.conftest import Stage

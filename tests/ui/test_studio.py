@@ -14,7 +14,7 @@ from app.services.actor import ActorRef
 from app.services.wiring import Services
 from app.settings import Settings
 from app.ui.app import create_app
-from app.ui.pages import studio_file
+from app.ui.pages.studio import file as studio_file
 from tests.fakes.studio import DUTY, TEXTS, with_studio
 from tests.fakes.working import DIRECTOR, PLACE, Working
 from tests.ui.entering import log_in

@@ -2,47 +2,24 @@
 
 from collections.abc import Callable
 
-from app.ui.pages import (
-    account,
-    accounts,
-    appraisals,
-    attach,
-    compose,
-    duplicates,
-    entry,
-    exports,
-    flags,
-    form,
-    impact,
-    imports,
-    invitation,
-    layers,
-    ledger,
-    login,
-    marks,
-    mend,
-    outbox,
-    people,
-    plugins,
-    print_files,
-    prints,
-    register_change,
-    rules,
-    sandbox,
-    score,
-    several,
-    staff,
-    studio,
-    studio_draft,
-    studio_file,
-    studio_publish,
-    subject,
-    subjects,
-    today,
-    versions,
-    welcome,
-    year,
-)
+from app.ui.pages.administration import account, accounts, people
+from app.ui.pages.compose import page as compose
+from app.ui.pages.doorstep import outbox, today
+from app.ui.pages.entrance import invitation, login, welcome
+from app.ui.pages.exchange import exports, imports
+from app.ui.pages.forms import attach, form, several
+from app.ui.pages.ledger import entry, flags, versions
+from app.ui.pages.ledger import table as ledger
+from app.ui.pages.prints import files as print_files
+from app.ui.pages.prints import jobs as prints
+from app.ui.pages.registers import change as register_change
+from app.ui.pages.registers import duplicates, mend, subject, subjects
+from app.ui.pages.studio import draft as studio_draft
+from app.ui.pages.studio import file as studio_file
+from app.ui.pages.studio import home as studio
+from app.ui.pages.studio import impact, layers, plugins, rules, sandbox
+from app.ui.pages.studio import publish as studio_publish
+from app.ui.pages.year import appraisals, marks, score, staff, stages
 from app.ui.shell import Shell
 
 PAGES: tuple[Callable[[Shell], None], ...] = (
@@ -69,7 +46,7 @@ PAGES: tuple[Callable[[Shell], None], ...] = (
     score.register,
     staff.register,
     appraisals.register,
-    year.register,
+    stages.register,
     marks.register,
     prints.register,
     print_files.register,

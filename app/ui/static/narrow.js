@@ -1,5 +1,5 @@
 /* Narrow: lists that hang on other answers, narrowed here while the connection is away. What is needed came with the page
- * (see domain/portable.py and pages/form_sheet.py): a condition for each choice, or one for all that a reference can be
+ * (see domain/portable.py and pages/forms/sheet.py): a condition for each choice, or one for all that a reference can be
  * with what it reads of each. Unknown is null, and what isn't surely true isn't offered.
  *
  * A question says by `data-narrow` what narrows it; its control hears `gb-narrow` with what is left (null: all that the

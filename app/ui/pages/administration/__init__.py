@@ -1,0 +1,1 @@
+"""Accounts, posts and the people who hold them."""

@@ -1,0 +1,119 @@
+"""The clauses of the texts that a regulation follows: a pasted text falls into them; what carries each, or nothing."""
+
+from collections.abc import Sequence
+
+from nicegui import ui
+
+from app.domain.problem import ProblemError
+from app.services.coverage import Covered
+from app.services.drafting.clauses import Piece, pieces
+from app.services.drafting.composer import Composer
+from app.ui.frame import Action, button, frame, link
+from app.ui.pages.parts.problem_notes import problem_notes
+from app.ui.session import Session
+from app.ui.widgets import EmptyState, Note, Section, Skeleton, Tag, box, icon, text
+
+_MOST_SHOWN = 200
+_LONGEST = 100_000
+
+
+class ClausesPage:
+    """The clauses of one draft."""
+
+    def __init__(self, session: Session, composer: Composer, draft: str, compose: str) -> None:
+        """Keep what the page speaks with; `compose` is where the draft's files are edited."""
+        self.session = session
+        self.t = session.t
+        self._composer = composer
+        self._draft = draft
+        self._compose = compose
+
+    def build(self) -> None:
+        """Draw the page; the list follows as soon as the files are read."""
+        t = self.t
+        sub = t.text(self.session.services.place_title(self.session.actor.community))
+        with frame(t("clauses-title"), active="studio", sub=sub, back=self._compose), box("stack pad-desk"):
+            self._paste()
+            self.listed = box("")
+            with self.listed:
+                Skeleton(4)
+        ui.timer(0.05, self._list, once=True)
+
+    def _paste(self) -> None:
+        t = self.t
+        with Section(t("clauses-paste")), box("co-paste"):
+            text(t("clauses-paste-what"), "meta")
+            self.pasted = ui.textarea(label=t("clauses-text"), on_change=self._split)
+            self.pasted.props(f"outlined debounce=600 maxlength={_LONGEST}").classes("w-full co-pasted")
+            with box("ed-inline"):
+                self.document = ui.input(label=t("clauses-document")).props("outlined maxlength=60")
+                self.name = ui.input(label=t("clauses-name")).props("outlined maxlength=120")
+            self.told = box("").props("role=status")
+            self.found = box("co-pieces")
+            button(Action(t("clauses-take"), on_click=self._take, icon="playlist_add_check"), "act")
+
+    def _split(self) -> None:
+        """Show what the text falls into, before anything is kept."""
+        found = [piece for piece in pieces(str(self.pasted.value or "")[:_LONGEST]) if piece.says]
+        self.found.clear()
+        with self.found:
+            if found:
+                text(self.t("clauses-found", n=len(found)), "strong")
+            for piece in found[:_MOST_SHOWN]:
+                self._piece(piece)
+
+    def _piece(self, piece: Piece) -> None:
+        with box("co-piece") as made:
+            made.props["style"] = f"--depth: {min(piece.depth, 6)}"
+            text(piece.ref or "—", "strong", "span")
+            text(piece.says, tag="span")
+
+    async def _take(self) -> None:
+        self.told.clear()
+        try:
+            await self._composer.take_text(
+                self.session.ref,
+                self._draft,
+                str(self.document.value or ""),
+                str(self.name.value or ""),
+                str(self.pasted.value or "")[:_LONGEST],
+            )
+        except ProblemError as fault:
+            with self.told:
+                problem_notes(self.t, fault.problems)
+            return
+        self.pasted.value = ""
+        with self.told:
+            Note(self.t("clauses-taken"), "act")
+        await self._list()
+
+    async def _list(self) -> None:
+        """Draw every item with what carries it; those that nothing carries come first."""
+        rows = await self._composer.clauses(self.session.ref, self._draft)
+        self.listed.clear()
+        t = self.t
+        with self.listed:
+            if not rows:
+                EmptyState(t("clauses-none"), t("clauses-none-what"), "auto_stories")
+                return
+            missing = [row for row in rows if row.state == "missing"]
+            with Section(t("clauses-missing"), t("clauses-of", n=len(missing), of=len(rows))):
+                if not missing:
+                    Note(t("clauses-all"), "act")
+                self._rows(missing)
+            if len(missing) < len(rows):
+                with Section(t("clauses-carried")):
+                    self._rows([row for row in rows if row.state != "missing"])
+
+    def _rows(self, rows: Sequence[Covered]) -> None:
+        t = self.t
+        for row in rows[:_MOST_SHOWN]:
+            with box("co-clause"):
+                with box("row-c"):
+                    icon("check_circle" if row.state != "missing" else "error")
+                    text(row.item.id, "strong", "span")
+                    Tag(t(f"clauses-state-{row.state}"))
+                text(row.item.says)
+                for carrier in row.carriers:
+                    title = t.text(carrier.title) or carrier.id
+                    link(title, f"{self._compose}&path={carrier.where.path}", "gb-link")

@@ -1,0 +1,407 @@
+"""A draft's files edited as forms: definitions on the left, the file, and beside it what it says and what is wrong."""
+
+import asyncio
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from nicegui import background_tasks, ui
+
+from app.domain.edits import Data, Edit, Path
+from app.domain.problem import Problem, ProblemError
+from app.services.actor import Permission
+from app.services.drafting.composer import Composed, Composer, Found
+from app.services.drafting.drafts import RegulationDrafting
+from app.services.drafting.ports import DeclaredFile
+from app.services.layers.views import LayersService
+from app.ui.compose import Editor
+from app.ui.compose.sentence import sentence
+from app.ui.frame import Action, button, frame, link
+from app.ui.pages.compose.calendar import CalendarTable
+from app.ui.pages.compose.clauses import ClausesPage
+from app.ui.pages.compose.preview import draw as draw_preview
+from app.ui.pages.compose.texts import TextsPage
+from app.ui.pages.parts.kinds import KINDS, kind_words
+from app.ui.pages.studio.layer_parts import LayersBeside
+from app.ui.session import Session
+from app.ui.shell import Shell
+from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, icon, text
+
+COMPOSE = "/compose"
+PREVIEW = "/compose/preview"
+CLAUSES = "/compose/clauses"
+TEXTS = "/compose/texts"
+_PAUSE = 0.4
+"""Seconds after an edit before the draft is checked: typing goes on."""
+
+
+def address(draft: str, path: str = "") -> str:
+    """Return where a draft's file is edited as a form."""
+    return f"{COMPOSE}?{urlencode({'draft': draft, **({'path': path} if path else {})})}"
+
+
+def register(shell: Shell) -> None:
+    """Register `/compose` and the preview of a form."""
+    composer, drafting, work = shell.services.composer, shell.services.drafting, shell.services.work
+    if composer is None or drafting is None or work is None:
+        return
+
+    @shell.page(COMPOSE, permission=Permission.PUBLISH)
+    async def compose(session: Session, draft: str = "", path: str = "") -> None:
+        await ComposePage(session, composer, drafting, shell.services.layers).build(draft, path)
+
+    @shell.page(CLAUSES, permission=Permission.PUBLISH)
+    async def clauses(session: Session, draft: str) -> None:
+        ClausesPage(session, composer, draft, address(draft)).build()
+
+    @shell.page(TEXTS, permission=Permission.PUBLISH)
+    async def texts(session: Session, draft: str) -> None:
+        TextsPage(session, composer, draft, address(draft)).build()
+
+    @shell.page(PREVIEW, permission=Permission.PUBLISH)
+    async def preview(session: Session, draft: str, path: str) -> None:
+        await draw_preview(session, composer, work.controls, draft, path)
+
+
+class ComposePage:
+    """One file of one draft."""
+
+    def __init__(
+        self,
+        session: Session,
+        composer: Composer,
+        drafting: RegulationDrafting,
+        layers: LayersService | None = None,
+    ) -> None:
+        """Keep what the page speaks with."""
+        self._layers = LayersBeside(session, layers) if layers is not None else None
+        self.session = session
+        self.t = session.t
+        self._composer = composer
+        self._drafting = drafting
+        self._checks = 0
+
+    # ---- building -------------------------------------------------------------------------------------------------
+    async def build(self, draft_id: str, path: str) -> None:
+        """Build the page; without a draft it is the newest of the place, or one is begun."""
+        t = self.t
+        if not draft_id:
+            await self._begin()
+            return
+        sub = t.text(self.session.services.place_title(self.session.actor.community))
+        back = address(draft_id) if path else f"/studio/{draft_id}"
+        ways = self._ways_on(draft_id)
+        with frame(t("compose-title"), active="studio", sub=sub, back=back, actions=ways):
+            self._columns = box("co-cols")
+            with self._columns:
+                Skeleton(6)
+        ui.timer(0.05, lambda: self._fill(draft_id, path), once=True)
+
+    def _ways_on(self, draft_id: str) -> list[Action]:
+        """Return the ways on from a draft: what it would change, and into force."""
+        found = []
+        if "/impact" in self.session.paths:
+            found.append(Action(self.t("compose-impact"), href=f"/impact?{urlencode({'draft': draft_id})}"))
+        if "/studio/{draft}" in self.session.paths:
+            found.append(Action(self.t("compose-on"), href=f"/studio/{draft_id}"))
+        return found
+
+    async def _fill(self, draft_id: str, path: str) -> None:
+        """Draw what takes a moment to read: all files of the place, once in a process."""
+        try:
+            declared = await self._drafting.declared(self.session.ref, draft_id)
+            self.composed = await self._composer.open(self.session.ref, draft_id, path) if path else None
+            if self._layers is not None and self.composed is not None:
+                await self._layers.read(draft_id, self.composed.name)
+        except ProblemError as fault:
+            self._columns.clear()
+            with self._columns:
+                self._notes(fault.problems)
+            return
+        self._columns.clear()
+        with self._columns:
+            self._outline(draft_id, declared, path)
+            with box("co-file"):
+                if self.composed is None:
+                    EmptyState(self.t("compose-pick"), self.t("compose-pick-what"), "edit_note")
+                else:
+                    self._file(self.composed)
+            if self.composed is not None:
+                self.side = box("co-side", "aside")
+                self.side.props["aria-label"] = self.t("compose-side")
+                with self.side:
+                    self._side(self.composed)
+        if self.composed is not None:
+            await self._check()
+
+    async def _begin(self) -> None:
+        t = self.t
+        drafts = await self._drafting.drafts(self.session.ref)
+
+        async def begin() -> None:
+            made = await self._drafting.open(self.session.ref)
+            ui.navigate.to(address(made.id))
+
+        with frame(t("compose-title"), active="studio"), box("stack pad-desk"), Section(t("compose-drafts")):
+            for one in drafts:
+                day = t.dotted(t.day_of_year(one.step.at), t.time(one.step.at))
+                link(one.title or t("compose-draft-of", day=day), address(one.id), "gb-link")
+            button(Action(t("compose-begin"), on_click=begin, icon="add"), "act")
+
+    def _outline(self, draft_id: str, declared: Sequence[DeclaredFile], path: str) -> None:
+        """Draw what the place declares, by kind."""
+        t = self.t
+        with box("co-outline only-desk" if path else "co-outline", "nav") as made:
+            made.props["aria-label"] = t("compose-outline")
+            link(t("clauses-title"), f"{CLAUSES}?{urlencode({'draft': draft_id})}", "co-entry strong")
+            link(t("texts-title"), f"{TEXTS}?{urlencode({'draft': draft_id})}", "co-entry strong")
+            for kind in KINDS:
+                ones = [one for one in declared if one.kind == kind]
+                if not ones:
+                    continue
+                opened = any(path in (one.path, one.own) for one in ones) or not path
+                with box("co-kind", "details") as group_box:
+                    if opened:
+                        group_box.props["open"] = True
+                    with box("", "summary"):
+                        text(kind_words(t, kind), tag="span")
+                        text(str(len(ones)), "meta", "span")
+                    for one in sorted(ones, key=lambda one: one.path):
+                        name = t.text(one.title).strip(" ?？¿:：") or one.id or one.path.rsplit("/", 1)[-1]
+                        entry = link(name, address(draft_id, one.path), "co-entry")
+                        if path in (one.path, one.own):
+                            entry.props["aria-current"] = "page"
+
+    def _file(self, composed: Composed) -> None:
+        t = self.t
+        with box("co-bar"):
+            self.saved = text(t("compose-saved-before"), "meta grow").props("role=status")
+            self.errors = box("co-errors")
+            self.undo = button(Action(t("compose-undo"), on_click=self._undo, icon="undo"), "quiet")
+            self.redo = button(Action(t("compose-redo"), on_click=self._redo, icon="refresh"), "quiet")
+        self.note = box("")
+        if not composed.own:
+            Note(t("compose-not-own"), "plain")
+        if composed.data is None:
+            Note(t("compose-not-readable"), "late")
+            text(composed.text, "ed-yaml", "pre").props("tabindex=0")
+            return
+        self.said = box("co-said")
+        self.editor = Editor(t, composed.language, composed.offers, composed.kind, composed.data, self._apply)
+        if self._layers is not None:
+            self._layers.on_chosen = self._chosen_beside
+            self.editor.told_beside = self._layers.draw
+        if composed.kind == "calendar":
+            today = self.session.services.clock().astimezone(t.zone).date()
+            self.table = CalendarTable(self.editor, box("gb-sheet co-sheet"), today)
+        if composed.kind == "form":
+            self._tabs()
+            return
+        with box("gb-sheet co-sheet"):
+            self.editor.build()
+
+    def _tabs(self) -> None:
+        """Draw a form's questions, and its settings behind a second tab."""
+        buttons: dict[Path, ui.element] = {}
+
+        def chosen(only: Path) -> None:
+            for path, made in buttons.items():
+                made.props["aria-pressed"] = "true" if path == only else "false"
+
+        with box("ed-ways"):
+            for path, word in ((_QUESTIONS, "compose-questions"), ((), "compose-settings")):
+                made = box("ed-way", "button").props("type=button")
+                made.props["aria-pressed"] = "true" if path == _QUESTIONS else "false"
+                with made:
+                    text(self.t(word), tag="span")
+
+                def turn(path: Path = path) -> None:
+                    chosen(path)
+                    self.editor.look_at(path)
+
+                made.on("click", turn)
+                buttons[path] = made
+        self.editor.on_tab = chosen
+        with box("gb-sheet co-sheet"):
+            self.editor.build(_QUESTIONS, without=[str(one) for one in _QUESTIONS])
+
+    def _side(self, composed: Composed) -> None:
+        t = self.t
+        if composed.kind == "form":
+            with box("co-preview"):
+                with box("co-sizes"):
+                    text(t("compose-preview"), "strong grow")
+                    for size in ("phone", "desk"):
+                        made = ui.button(t(f"compose-size-{size}"), color=None).classes("gb-btn-quiet")
+                        made.on(
+                            "click",
+                            js_handler=f"() => document.querySelector('.co-frame').dataset.size = '{size}'",
+                        )
+                self.frame = ui.element("iframe").classes("co-frame")
+                self.frame.props["title"] = t("compose-preview")
+                self.frame.props["data-size"] = "phone"
+                self._show_preview()
+        self.problems = box("co-problems")
+
+    def _show_preview(self) -> None:
+        if self.composed is not None and hasattr(self, "frame"):
+            query = urlencode(
+                {"draft": self.composed.draft.id, "path": self.composed.path, "step": self.composed.step}
+            )
+            self.frame.props["src"] = f"{PREVIEW}?{query}"
+
+    # ---- changing -------------------------------------------------------------------------------------------------
+    async def _apply(self, edits: Sequence[Edit]) -> Data | None:
+        """Save edits; tell what became of them; check the draft a moment later."""
+        if self.composed is None:
+            return None
+        self.note.clear()
+        try:
+            saved = await self._composer.edit(self.session.ref, self.composed, edits, self.composed.step)
+        except ProblemError as fault:
+            self._tell(fault.problems)
+            return None
+        if saved.conflicts:
+            with self.note:
+                Note(self.t("compose-conflict"), "late")
+                button(Action(self.t("compose-look-again"), on_click=self._reload), "line")
+            return None
+        before = self.composed
+        self.composed = await self._composer.after(self.session.ref, before, saved)
+        self._saved(merged=saved.merged)
+        return self.composed.data
+
+    def _saved(self, *, merged: bool = False) -> None:
+        now = self.t.time(self.session.services.clock())
+        self.saved.set_text(self.t("compose-saved-merged" if merged else "compose-saved", at=now))
+        background_tasks.create(self._check_later())
+
+    async def _check_later(self) -> None:
+        self._checks += 1
+        mine = self._checks
+        await asyncio.sleep(_PAUSE)
+        if mine == self._checks:
+            with self.note:
+                await self._check()
+
+    async def _check(self) -> None:
+        """Check the draft, and show what is wrong, what the file says, and how the form looks."""
+        if self.composed is None:
+            return
+        mine = self._checks
+        found = await self._composer.check(self.session.ref, self.composed.draft.id, self.composed.path)
+        can = await self._drafting.can(self.session.ref, self.composed.draft.id)
+        if mine != self._checks:
+            return
+        for made, able in ((self.undo, can[0]), (self.redo, can[1])):
+            made.props(remove="disable") if able else made.props("disable")
+        self._show_found(found)
+        if found.form is not None:
+            self._show_preview()
+
+    def _show_found(self, found: Found) -> None:
+        t = self.t
+        self.errors.clear()
+        with self.errors:
+            if found.errors:
+                with box("gb-st overdue bare"):
+                    icon("error")
+                    text(t("compose-errors", n=found.errors), tag="span")
+            else:
+                with box("gb-st met bare"):
+                    icon("check_circle")
+                    text(t("compose-sound"), tag="span")
+        if hasattr(self, "editor"):
+            self.editor.tell(
+                {path: [self._words(one) for one in group] for path, group in found.here.items()}
+            )
+            self._show_said(found)
+            if found.calendar is not None and hasattr(self, "table"):
+                self.table.show(found.calendar)
+        self.problems.clear()
+        with self.problems:
+            listed: list[tuple[Problem, Path | None]] = [
+                (one, path) for path, group in found.here.items() for one in group
+            ]
+            listed += [(one, None) for one in found.elsewhere]
+            listed.sort(key=lambda pair: (not pair[0].is_error, pair[1] is None))
+            if listed:
+                text(t("compose-work-list", n=len(listed)), "strong", "h2")
+            for one, path in listed[:_MOST]:
+                self._problem(one, path)
+
+    def _problem(self, problem: Problem, path: Path | None) -> None:
+        words = self.t.problem(problem)
+        where = problem.where
+        with box("gb-problem"):
+            text(f"{problem.code}", "meta")
+            text(words.what, "strong")
+            text(words.remedy, "meta")
+            if where is not None and self.composed is not None and where.path != self.composed.path:
+                link(words.where, address(self.composed.draft.id, where.path), "gb-link")
+            elif path and hasattr(self, "editor"):
+                go = Action(self.t("compose-go-there"), on_click=lambda: self.editor.show(path), icon="edit")
+                button(go, "quiet")
+
+    def _words(self, problem: Problem) -> str:
+        words = self.t.problem(problem)
+        return f"{words.what} {words.remedy}".strip()
+
+    def _show_said(self, found: Found) -> None:
+        """Draw the file as sentences whose slots edit it."""
+        if found.sentences is None:
+            return
+        self.said.clear()
+        if not found.sentences:
+            return
+        with self.said, box("co-sentences"):
+            text(self.t("compose-in-words"), "st-lab")
+            for one in found.sentences:
+                sentence(self.editor, one)
+
+    def _tell(self, problems: Sequence[Problem]) -> None:
+        with self.note:
+            self._notes(problems)
+
+    def _notes(self, problems: Sequence[Problem]) -> None:
+        for problem in problems:
+            Note(self._words(problem), "late")
+
+    async def _chosen_beside(self) -> None:
+        """Draw again after a figure was chosen in the overlay: the file itself stays as it is."""
+        self.editor.redraw()
+        self._saved()
+
+    # ---- back and forth --------------------------------------------------------------------------------------------
+    async def _undo(self) -> None:
+        await self._step(back=True)
+
+    async def _redo(self) -> None:
+        await self._step(back=False)
+
+    async def _step(self, *, back: bool) -> None:
+        if self.composed is None:
+            return
+        go = self._drafting.undo if back else self._drafting.redo
+        saved = await go(self.session.ref, self.composed.draft.id)
+        if saved.conflicts:
+            with self.note:
+                Note(self.t("compose-conflict"), "late")
+            return
+        await self._reload()
+
+    async def _reload(self) -> None:
+        """Look at the file as it is now."""
+        if self.composed is None:
+            return
+        self.note.clear()
+        self.composed = await self._composer.again(self.session.ref, self.composed)
+        if self.composed.data is not None and hasattr(self, "editor"):
+            self.editor.data = self.composed.data
+            self.editor.offers = self.composed.offers
+            self.editor.shown.clear()
+            self.editor.redraw()
+        self._saved()
+
+
+_MOST = 30
+_QUESTIONS: Path = ("fields",)

@@ -1,0 +1,101 @@
+"""The community's own texts in all languages: a table to fill in, those that lack one first."""
+
+from functools import partial
+
+from nicegui import ui
+
+from app.domain.problem import ProblemError
+from app.i18n import LANGUAGES
+from app.services.drafting.composer import Composer
+from app.services.drafting.own_texts import OwnText
+from app.ui.compose.desk import line
+from app.ui.frame import frame, link
+from app.ui.pages.parts.problem_notes import problem_notes
+from app.ui.session import Session
+from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, text
+
+_MOST = 60
+"""Texts of a page: each has a line for each language."""
+
+
+class TextsPage:
+    """The texts of one draft."""
+
+    def __init__(self, session: Session, composer: Composer, draft: str, compose: str) -> None:
+        """Keep what the page speaks with; `compose` is where the draft's files are edited."""
+        self.session = session
+        self.t = session.t
+        self._composer = composer
+        self._draft = draft
+        self._compose = compose
+        self._lacking = True
+        self._step = 0
+
+    def build(self) -> None:
+        """Draw the page; the table follows as soon as the files are read."""
+        t = self.t
+        sub = t.text(self.session.services.place_title(self.session.actor.community))
+        with frame(t("texts-title"), active="studio", sub=sub, back=self._compose), box("stack pad-desk"):
+            self.note = box("").props("role=status")
+            self.table = box("")
+            with self.table:
+                Skeleton(6)
+        ui.timer(0.05, self._list, once=True)
+
+    async def _list(self) -> None:
+        t = self.t
+        self._step, found = await self._composer.texts(self.session.ref, self._draft)
+        lacking = [one for one in found if one.lacks(LANGUAGES)]
+        shown = lacking if self._lacking else found
+        self.table.clear()
+        with self.table, Section(t("texts-of"), t("texts-lacking", n=len(lacking), of=len(found))):
+            with box("ed-ways"):
+                for only, word in ((True, "texts-only-lacking"), (False, "texts-all")):
+                    made = box("ed-way", "button").props("type=button")
+                    made.props["aria-pressed"] = "true" if only == self._lacking else "false"
+                    with made:
+                        text(t(word), tag="span")
+                    made.on("click", partial(self._turn, only=only))
+            if not shown:
+                EmptyState(t("texts-none"), t("texts-none-what"), "check_circle")
+            for one in shown[:_MOST]:
+                self._row(one)
+            if len(shown) > _MOST:
+                Note(t("texts-more", n=len(shown) - _MOST), "plain")
+
+    async def _turn(self, *, only: bool) -> None:
+        self._lacking = only
+        await self._list()
+
+    def _row(self, one: OwnText) -> None:
+        t = self.t
+        spot = "/".join(map(str, one.path))
+        with box("co-clause"):
+            link(f"{one.file.rsplit('/', 1)[-1]} · {spot}", f"{self._compose}&path={one.file}", "gb-link")
+            with box("ed-texts"):
+                for language in LANGUAGES:
+                    name = t(f"language-name-{language}")
+                    with box("ed-text"):
+                        text(name, "meta", "span").props("aria-hidden=true")
+                        said = one.by_language.get(language, "")
+                        made = line(said, f"{spot} · {name}", partial(self._say, one, language))
+                        made.props["lang"] = language
+
+    async def _say(self, one: OwnText, language: str, said: str) -> None:
+        if not said or said == one.by_language.get(language, ""):
+            return
+        self.note.clear()
+        try:
+            saved = await self._composer.translate(
+                self.session.ref, self._draft, one, language, said, self._step
+            )
+        except ProblemError as fault:
+            with self.note:
+                problem_notes(self.t, fault.problems)
+            return
+        with self.note:
+            if saved.conflicts:
+                Note(self.t("compose-conflict"), "late")
+            else:
+                self._step = saved.number
+                Note(self.t("compose-saved", at=self.t.time(self.session.services.clock())), "act")

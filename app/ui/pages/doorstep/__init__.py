@@ -1,0 +1,1 @@
+"""What grid staff open first: today, notices, what waits on the phone."""

@@ -1,0 +1,1 @@
+"""The doors: first start, signing in, invitations."""

@@ -1,0 +1,1 @@
+"""A generated form: its page, its sheet of questions, its rows, several subjects at once."""

@@ -1,0 +1,1 @@
+"""What several pages share: words, questions back, notes of problems, paging."""

@@ -1,0 +1,1 @@
+"""Printing: the jobs that print, and the files that they made."""

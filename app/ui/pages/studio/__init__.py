@@ -1,0 +1,1 @@
+"""Drafts of the regulation: their files, layers, impact, publication; the sandbox."""

@@ -1,0 +1,253 @@
+"""A draft: its files by kind with their sentences, a search, and the checker's findings as a list to work through."""
+
+from collections.abc import Sequence
+
+from nicegui import ui
+
+from app.domain.problem import Problem, ProblemError
+from app.services.drafting.changes import Prefer
+from app.services.drafting.drafts import READERS, RegulationDrafting, Saved
+from app.services.drafting.studio import DraftView, FileRow, Studio
+from app.services.reasons.phrases import say
+from app.ui.frame import Action, button, frame
+from app.ui.pages.parts.kinds import KINDS, kind_words
+from app.ui.pages.studio.parts import (
+    COMPOSE,
+    LAYERS,
+    STUDIO,
+    compose_address,
+    conflict_box,
+    file_address,
+    layers_address,
+    problem_rows,
+    publish_address,
+)
+from app.ui.session import Session
+from app.ui.shell import SANDBOX, Shell
+from app.ui.widgets import EmptyState, Note, Section, Tag, box, icon, text
+
+DRAFT = STUDIO + "/{draft}"
+_NOT_ADDED = {"calendar", "place", "overlay", "plugins", "inventory", "case"}
+"""Kinds of which a place has one, or whose files are made elsewhere."""
+_FOLDERS = {"form": "forms", "role": "config/roles"}
+
+
+def register(shell: Shell) -> None:
+    """Register `/studio/{draft}`."""
+    studio, drafting = shell.services.studio, shell.services.drafting
+    if studio is None or drafting is None:
+        return
+
+    @shell.page(DRAFT, permission=READERS)
+    async def page(session: Session, draft: str) -> None:
+        await DraftPage(session, studio, drafting, draft).build()
+
+
+class DraftPage:
+    """One view of a draft; it reads it anew after each change."""
+
+    def __init__(self, session: Session, studio: Studio, drafting: RegulationDrafting, draft: str) -> None:
+        """Keep what the page speaks with."""
+        self._session = session
+        self._t = session.t
+        self._studio = studio
+        self._drafting = drafting
+        self._draft = draft
+        self._wanted = ""
+
+    async def build(self) -> None:
+        """Build the page."""
+        t = self._t
+        try:
+            view = await self._studio.draft(self._session.ref, self._draft)
+        except ProblemError as fault:
+            with frame(t("studio-title"), active="studio", back=STUDIO), box("stack pad-desk"):
+                problem_rows(t, fault.problems)
+            return
+        title = view.draft.title or t("studio-untitled")
+        forward = Action(t("studio-forward"), href=publish_address(self._draft), icon="gavel")
+        actions = []
+        if SANDBOX in self._session.paths and view.may_edit:
+            actions.append(Action(t("sandbox-try"), href=f"{SANDBOX}?draft={self._draft}", icon="science"))
+        if LAYERS in self._session.paths:
+            layers = layers_address(self._draft)
+            actions.append(Action(t("layers-way"), href=layers, icon="sort", only_desk=True))
+        if COMPOSE in self._session.paths and view.may_edit:
+            actions.append(Action(t("studio-compose"), href=compose_address(self._draft), icon="tune"))
+        with (
+            frame(
+                t("studio-title"), active="studio", sub=title, back=STUDIO, primary=forward, actions=actions
+            ),
+            box("sd-draft pad-desk"),
+        ):
+            with box("stack"):
+                with box("gb-search"):
+                    search = ui.input(t("studio-search"), on_change=lambda event: self._search(event.value))
+                    search.props("outlined debounce=300 clearable type=search").classes("w-full")
+                self._files = box("stack")
+            with box("stack sd-side"):
+                self._told = box("").props("role=status")
+                self._side = box("stack")
+        self._show(view)
+
+    async def _refresh(self) -> None:
+        self._show(await self._studio.draft(self._session.ref, self._draft))
+
+    def _show(self, view: DraftView) -> None:
+        self._view = view
+        self._side.clear()
+        with self._side:
+            self._state(view)
+            self._findings(view.problems)
+            if view.may_edit:
+                self._new()
+        self._list()
+
+    # ---- files
+    def _search(self, wanted: str | None) -> None:
+        self._wanted = (wanted or "").casefold().strip()
+        self._list()
+
+    def _list(self) -> None:
+        t = self._t
+        self._files.clear()
+        with self._files:
+            shown = 0
+            for kind in (*KINDS, ""):
+                rows = [row for row in self._view.files if _listed(row) == kind and self._matches(row)]
+                if rows:
+                    shown += len(rows)
+                    with Section(kind_words(t, kind), t("rules-files", n=len(rows)), padded=False):
+                        for row in rows:
+                            self._row(row)
+            if not shown:
+                EmptyState(t("studio-no-match"), t("studio-no-match-what"), "search")
+            for path in self._view.removed:
+                text(t("studio-removed", path=path), "meta")
+
+    def _matches(self, row: FileRow) -> bool:
+        if not self._wanted:
+            return True
+        words = " ".join(say(one, self._t) for one in row.words)
+        return self._wanted in f"{row.path} {row.id} {self._t.text(row.title)} {words}".casefold()
+
+    def _row(self, row: FileRow) -> None:
+        t = self._t
+        with box("sd-row", "a") as made:
+            made.props["href"] = file_address(self._draft, row.path)
+            with box("grow"):
+                text(t.text(row.title) or row.id or row.path, "strong")
+                if row.words:
+                    more = len(row.words) - 1
+                    first = say(row.words[0], t)
+                    text(first if not more else t("studio-and-more", said=first, n=more), "sd-said")
+                text(row.path, "meta")
+            with box("sd-tags"):
+                if row.change:
+                    Tag(t(f"rules-{row.change}"), "edit")
+                if row.errors:
+                    Tag(t("studio-errors", n=row.errors), "error")
+                elif row.warnings:
+                    Tag(t("studio-warnings", n=row.warnings), "warning")
+                if not row.own:
+                    Tag(t("studio-above"), "lock")
+            icon("chevron_right")
+
+    # ---- beside
+    def _state(self, view: DraftView) -> None:
+        t = self._t
+        errors = sum(problem.is_error for problem in view.problems)
+        with Section(t("studio-state")):
+            changed = len(view.draft.step.files)
+            text(t("studio-changed-n", n=changed) if changed else t("studio-unchanged"), "strong")
+            text(t("studio-step", n=view.draft.step.number), "meta")
+            if errors:
+                Note(t("studio-errors", n=errors), "late")
+            else:
+                Note(t("studio-sound"), "act")
+            if view.behind:
+                Note(t("studio-behind-what"), "due")
+            if view.may_edit:
+                with box("row-c wrap"):
+                    undo = Action(t("studio-undo"), on_click=self._undo, icon="undo")
+                    redo = Action(t("studio-redo"), on_click=self._redo, icon="restart_alt")
+                    if view.can_undo:
+                        button(undo)
+                    if view.can_redo:
+                        button(redo)
+                    if view.behind:
+                        button(Action(t("studio-rebase"), on_click=lambda: self._rebase(""), icon="merge"))
+                    button(Action(t("studio-discard"), on_click=self._ask_discard, icon="delete"), "quiet")
+
+    def _findings(self, problems: Sequence[Problem]) -> None:
+        t = self._t
+        if not problems:
+            return
+        ordered = sorted(problems, key=lambda one: not one.is_error)
+        with Section(t("rules-findings"), t("studio-findings-n", n=len(problems))):
+            problem_rows(t, ordered, self._go)
+
+    def _go(self, problem: Problem) -> None:
+        if problem.where is not None:
+            ui.navigate.to(file_address(self._draft, problem.where.path) + f"&line={problem.where.line}")
+
+    async def _undo(self) -> None:
+        await self._done(await self._drafting.undo(self._session.ref, self._draft))
+
+    async def _redo(self) -> None:
+        await self._done(await self._drafting.redo(self._session.ref, self._draft))
+
+    async def _rebase(self, prefer: Prefer) -> None:
+        await self._done(await self._drafting.rebase(self._session.ref, self._draft, prefer))
+
+    async def _done(self, saved: Saved) -> None:
+        self._told.clear()
+        if saved.conflicts:
+            with self._told:
+                conflict_box(self._t, saved, self._rebase)
+            return
+        await self._refresh()
+
+    def _ask_discard(self) -> None:
+        t = self._t
+        with ui.dialog(value=True) as dialog, ui.card():
+            text(t("studio-discard-ask"), "strong")
+            with box("row-c wrap"):
+
+                async def go() -> None:
+                    dialog.close()
+                    await self._drafting.discard(self._session.ref, self._draft)
+                    ui.navigate.to(STUDIO)
+
+                button(Action(t("studio-discard"), on_click=go))
+                button(Action(t("action-cancel"), on_click=dialog.close), "quiet")
+
+    def _new(self) -> None:
+        t = self._t
+        with Section(t("studio-add")):
+            kinds = {kind: kind_words(t, kind) for kind in KINDS if kind not in _NOT_ADDED}
+            kind = ui.select(kinds, value="form", label=t("studio-add-kind")).classes("w-full")
+            name = ui.input(t("studio-add-id")).props("outlined maxlength=60").classes("w-full")
+            told = box("").props("role=alert")
+
+            async def add() -> None:
+                told.clear()
+                chosen, wanted = str(kind.value), (name.value or "").strip()
+                folder = _FOLDERS.get(chosen, "rules")
+                ending = ".case.yaml" if chosen == "cases" else ".yaml"
+                start = "cases:\n" if chosen == "cases" else f"{chosen}: {wanted}\n"
+                try:
+                    saved = await self._drafting.add(
+                        self._session.ref, self._draft, f"{folder}/{wanted}{ending}", start
+                    )
+                except ProblemError as fault:
+                    with told:
+                        problem_rows(t, fault.problems)
+                    return
+                ui.navigate.to(file_address(self._draft, next(iter(saved.files))))
+
+            button(Action(t("studio-add-do"), on_click=add, icon="add"))
+
+
+def _listed(row: FileRow) -> str:
+    return row.kind if row.kind in KINDS else ""

@@ -1,0 +1,172 @@
+"""Promotion: a community's change for all of a level above, with what it would do to the others there."""
+
+from urllib.parse import urlencode
+
+from nicegui import ui
+
+from app.domain.problem import ProblemError
+from app.services.layers.views import LayersService, Raised, Sister
+from app.ui.frame import Action, button, frame, link
+from app.ui.pages.studio.layer_parts import path_words
+from app.ui.pages.studio.parts import STUDIO, file_changes, problem_rows
+from app.ui.session import Session
+from app.ui.widgets import Note, Section, Skeleton, Tag, box, icon, text
+
+PROMOTE = "/layers/promote"
+_MOST = 12
+
+
+def promote_address(what: str, to: str, draft: str = "") -> str:
+    """Return where a change is looked at as one of a level above."""
+    return f"{PROMOTE}?" + urlencode({"what": what, "to": to, **({"draft": draft} if draft else {})})
+
+
+class PromotionPage:
+    """One promotion before it is proposed. Each community is told by figures; whom it touches on demand."""
+
+    def __init__(
+        self, session: Session, layers: LayersService, what: str, to: str, draft: str, back: str
+    ) -> None:
+        """Keep what the page speaks with."""
+        self._session = session
+        self._t = session.t
+        self._layers = layers
+        self._what = what
+        self._to = to
+        self._draft = draft
+        self._back = back
+
+    async def build(self) -> None:
+        """Build the page: trying the change at each community takes a moment."""
+        t = self._t
+        with (
+            frame(t("promote-title"), active="studio", back=self._back),
+            box("stack sd-all pad-desk") as body,
+        ):
+            self._body = body
+            Skeleton(5)
+        ui.timer(0, self._fill, once=True)
+
+    async def _fill(self) -> None:
+        t = self._t
+        try:
+            raised = await self._layers.promotion(self._session.ref, self._draft, self._what, self._to)
+        except ProblemError as fault:
+            self._body.clear()
+            with self._body:
+                problem_rows(t, fault.problems)
+            return
+        self._body.clear()
+        with self._body:
+            self._told = box("stack ly-pad").props("role=status")
+            self._head(raised)
+            for sister in raised.sisters:
+                self._sister(sister)
+            self._act(raised)
+
+    def _head(self, raised: Raised) -> None:
+        t = self._t
+        level = t.text(raised.title) or raised.to
+        with Section(t("promote-what", level=level)):
+            text(self._called(raised), "strong")
+            text(t("promote-how"), "meta")
+            self._levels(raised)
+            file_changes(t, raised.files, whole=True)
+
+    def _called(self, raised: Raised) -> str:
+        """Return what is brought up: the definition's title, and where in it the figure stands."""
+        t = self._t
+        name = t.text(raised.name) or raised.what.partition("/")[0]
+        return t.dotted(name, path_words(t, raised.what))
+
+    def _levels(self, raised: Raised) -> None:
+        """Offer the other levels above, where there are some."""
+        place = self._session.actor.community
+        above = [place.rsplit("/", count)[0] for count in range(1, place.count("/") + 1)]
+        for level in above:
+            if level != raised.to:
+                title = self._t.text(self._session.services.place_title(level)) or level
+                address = promote_address(self._what, level, self._draft)
+                link(self._t("promote-other", level=title), address, "gb-link")
+
+    def _sister(self, sister: Sister) -> None:
+        t = self._t
+        mine = sister.place == self._session.actor.community
+        with Section(t.text(sister.title) or sister.place, t("promote-here") if mine else ""):
+            if sister.keeps:
+                Note(t("promote-keeps"), "plain")
+            for path, before, after in sister.moves[:_MOST]:
+                with box("row-c wrap"):
+                    text(path_words(t, path) or path, "", "span")
+                    if before:
+                        text(before, "num", "span")
+                        icon("arrow_forward")
+                    text(after, "num strong", "span")
+            if not sister.moves and not mine:
+                text(t("promote-nothing"), "meta")
+            if mine and not sister.moves:
+                text(t("promote-same-here"), "meta")
+            problem_rows(t, sister.problems)
+            if not sister.published:
+                Tag(t("promote-unpublished"), "warning")
+            elif sister.moves and self._layers.tells_effects:
+                self._effects(sister)
+
+    def _effects(self, sister: Sister) -> None:
+        """Offer to work out whom it touches there: totals alone, since one isn't of that community."""
+        t = self._t
+        holder = box("stack").props("role=status")
+
+        async def work_out() -> None:
+            holder.clear()
+            with holder:
+                Skeleton(2)
+            try:
+                period, lines = await self._layers.touched(
+                    self._session.ref, self._draft, self._what, self._to, sister.place, t
+                )
+            except ProblemError as fault:
+                holder.clear()
+                with holder:
+                    problem_rows(t, fault.problems)
+                return
+            holder.clear()
+            with holder:
+                text(t("promote-over", period=period), "meta")
+                with box("ly-heads", "ul"):
+                    for line in lines:
+                        text(line, "strong", "li")
+
+        with holder:
+            button(Action(t("promote-work-out"), on_click=work_out, icon="calculate")).mark(
+                f"effects-{sister.place}"
+            )
+
+    def _act(self, raised: Raised) -> None:
+        t = self._t
+        there = [sister for sister in raised.sisters if sister.published]
+
+        async def propose() -> None:
+            self._told.clear()
+            level = t.text(raised.title) or raised.to
+            title = t("promote-draft-title", level=level, what=self._called(raised))
+            try:
+                opened = await self._layers.propose(
+                    self._session.ref, self._draft, self._what, self._to, title
+                )
+            except ProblemError as fault:
+                with self._told:
+                    problem_rows(t, fault.problems)
+                return
+            with self._told:
+                Note(t("promote-done", n=len(opened)), "act")
+                link(t("studio-back"), STUDIO, "gb-button gb-btn-line")
+
+        action = Action(
+            t("promote-do", n=len(there)),
+            on_click=propose,
+            icon="arrow_upward",
+            why_not=t("promote-faults") if raised.errors else "",
+        )
+        with box("gb-act-row ly-pad"):
+            button(action, "act").mark("propose")

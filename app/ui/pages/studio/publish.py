@@ -1,0 +1,319 @@
+"""A draft's way into force: what it changes, and each gate that it passes, with what is missing at each."""
+
+from collections.abc import Awaitable, Sequence
+from datetime import date
+
+from nicegui import ui
+
+from app.domain.form_changes import FormChange
+from app.domain.problem import Problem, ProblemError
+from app.domain.zones import date_of
+from app.services.actor import Permission
+from app.services.cases import CaseResult
+from app.services.drafting.drafts import READERS
+from app.services.drafting.publication import Decision, DraftPublication, Gates
+from app.services.drafting.studio import Compared, Studio
+from app.ui.frame import Action, button, frame, link
+from app.ui.pages.parts.saying import moment
+from app.ui.pages.studio.parts import (
+    STUDIO,
+    draft_address,
+    file_address,
+    file_changes,
+    in_words,
+    problem_rows,
+    steps,
+)
+from app.ui.session import Session
+from app.ui.shell import Shell
+from app.ui.widgets import Note, Section, box, icon, text
+
+PUBLISH = STUDIO + "/{draft}/publish"
+IMPACT = "/impact"
+_SHORT = 12
+_CHECKED = frozenset({"unchanged", "behind", "errors", "entries"})
+"""What keeps the first gate shut."""
+
+
+def register(shell: Shell) -> None:
+    """Register `/studio/{draft}/publish`."""
+    studio, publication = shell.services.studio, shell.services.draft_publication
+    if studio is None or publication is None:
+        return
+
+    @shell.page(PUBLISH, permission=READERS)
+    async def page(session: Session, draft: str) -> None:
+        await PublishPage(session, studio, publication, draft).build()
+
+
+class PublishPage:
+    """One view of a draft's gates; it looks again after each step."""
+
+    def __init__(self, session: Session, studio: Studio, publication: DraftPublication, draft: str) -> None:
+        """Keep what the page speaks with."""
+        self._session = session
+        self._t = session.t
+        self._studio = studio
+        self._publication = publication
+        self._draft = draft
+        self._failed: Sequence[CaseResult] = ()
+        self._despite_cases = False
+        self._despite_entries = False
+
+    async def build(self) -> None:
+        """Build the page."""
+        t = self._t
+        with frame(t("studio-forward"), active="studio", back=draft_address(self._draft)):
+            with box("sd-draft pad-desk"):
+                self._changes = box("stack")
+                with box("stack sd-side"):
+                    self._told = box("stack").props("role=status")
+                    self._gates = box("stack")
+            try:
+                gates = await self._publication.gates(self._session.ref, self._draft)
+                compared = await self._studio.changes(self._session.ref, self._draft)
+            except ProblemError as fault:
+                with self._told:
+                    problem_rows(t, fault.problems)
+                return
+            self._show_changes(compared)
+            self._show(gates)
+
+    def _show_changes(self, compared: Compared) -> None:
+        t = self._t
+        with self._changes:
+            if not compared.files:
+                Note(t("studio-unchanged"))
+            if compared.words:
+                with Section(t("studio-words")):
+                    in_words(t, compared)
+            if compared.files:
+                with Section(t("studio-lines"), t("rules-files", n=len(compared.files))):
+                    file_changes(t, compared.files)
+
+    async def _refresh(self) -> None:
+        self._show(await self._publication.gates(self._session.ref, self._draft))
+
+    def _show(self, gates: Gates) -> None:
+        t = self._t
+        self._at = gates
+        self._gates.clear()
+        with self._gates:
+            with Section(t("studio-gates"), padded=False):
+                missing = self._missing(gates)
+                self._gate("checked", open_=_CHECKED.isdisjoint(missing))
+                self._checked(gates)
+                self._gate("cases", open_="cases" not in missing)
+                self._cases(gates)
+                self._gate("seen", open_="seen" not in missing)
+                self._seen(gates)
+                self._gate("approved", open_="approved" not in missing)
+                self._approval(gates)
+            if self._session.actor.may(Permission.PUBLISH):
+                with box("stack"):
+                    why_not = t.listed(t(f"studio-lacks-{one}") for one in missing)
+                    put = Action(
+                        t("studio-publish"),
+                        on_click=self._publish,
+                        icon="publish",
+                        why_not=t("studio-lacks", what=why_not) if missing else "",
+                    )
+                    button(put, "act").mark("publish")
+
+    def _missing(self, gates: Gates) -> tuple[str, ...]:
+        return gates.missing(despite_cases=self._despite_cases, despite_entries=self._despite_entries)
+
+    def _gate(self, name: str, *, open_: bool) -> None:
+        with box("sd-gate done" if open_ else "sd-gate"):
+            icon("check_circle" if open_ else "radio_button_unchecked")
+            text(self._t(f"studio-gate-{name}"), "strong", "h3")
+            text(self._t("studio-gate-done" if open_ else "studio-gate-open"), "meta end", "span")
+
+    # ---- the gates
+    def _checked(self, gates: Gates) -> None:
+        t = self._t
+        with box("sd-in"):
+            if gates.unchanged:
+                text(t("studio-unchanged"))
+            if gates.behind:
+                Note(t("studio-behind-what"), "due")
+                link(t("studio-back"), draft_address(self._draft), "gb-button gb-btn-quiet")
+            problem_rows(t, gates.errors, self._go)
+            self._answers(gates.answers)
+
+    def _go(self, problem: Problem) -> None:
+        if problem.where is not None:
+            ui.navigate.to(file_address(self._draft, problem.where.path) + f"&line={problem.where.line}")
+
+    def _answers(self, changes: Sequence[FormChange]) -> None:
+        """Tell how many entries a change of the forms touches, and what becomes of them."""
+        t = self._t
+        if changes:
+            text(t("studio-entries"), "strong")
+            text(t("studio-entries-what"), "meta")
+        for change in changes:
+            text(
+                t("cli-publish-form", form=t.text(change.title) or change.form, entries=change.entries),
+                "strong",
+            )
+            for one in change.questions:
+                if one.question:
+                    values = {"question": one.question, "fate": one.fate.value, "entries": one.entries}
+                    text(t("cli-publish-question", **values))
+                else:
+                    text(t("cli-publish-form-gone", entries=one.entries))
+        if any(change.left_out for change in changes):
+            meant = ui.checkbox(t("studio-despite-entries"), value=self._despite_entries)
+            meant.on_value_change(self._entries_meant).mark("despite-entries")
+
+    def _entries_meant(self) -> None:
+        self._despite_entries = not self._despite_entries
+        self._show(self._at)
+
+    def _cases(self, gates: Gates) -> None:
+        t = self._t
+        with box("sd-in"):
+            if gates.cases is not None:
+                failed, of = gates.cases
+                text(
+                    t("studio-cases-failed", failed=failed, of=of)
+                    if failed
+                    else t("studio-cases-green", of=of)
+                )
+                if failed:
+                    meant = ui.checkbox(t("studio-despite-cases"), value=self._despite_cases)
+                    meant.on_value_change(self._cases_meant)
+            self._results = box("")
+            self._show_failed(self._failed if gates.cases is not None else ())
+            if not gates.errors:
+                button(Action(t("studio-cases-run"), on_click=self._run, icon="science")).mark("cases")
+
+    def _cases_meant(self) -> None:
+        self._despite_cases = not self._despite_cases
+        self._show(self._at)
+
+    async def _run(self) -> None:
+        t = self._t
+        self._results.clear()
+        with self._results:
+            Note(t("rules-trying"), "plain")
+        try:
+            results = await self._publication.cases(self._session.ref, self._draft)
+        except ProblemError as fault:
+            self._tell(fault.problems)
+            return
+        self._failed = [result for result in results if not result.passed]
+        await self._refresh()
+
+    def _show_failed(self, failed: Sequence[CaseResult]) -> None:
+        with self._results:
+            for result in failed:
+                text(result.case.title, "strong")
+                for number, problem in enumerate(result.problems):
+                    problem_rows(self._t, [problem])
+                    steps(self._t, result.why[number] if number < len(result.why) else ())
+
+    def _seen(self, gates: Gates) -> None:
+        t = self._t
+        with box("sd-in"):
+            if gates.seen is not None:
+                told = gates.seen.value
+                text(
+                    t("studio-seen-of", period=str(told.get("period", "")), at=moment(t, gates.seen.at)),
+                    "meta",
+                )
+                with box("ly-heads", "ul"):
+                    for line in told["headlines"]:
+                        text(str(line), "", "li")
+            else:
+                text(t("studio-seen-what"))
+            if IMPACT in self._session.paths and not gates.errors and not gates.unchanged:
+                link(t("studio-impact"), f"{IMPACT}?draft={self._draft}", "gb-button gb-btn-line")
+
+    def _approval(self, gates: Gates) -> None:
+        t = self._t
+        with box("sd-in"):
+            if gates.approvers:
+                text(t("studio-approvers", who=t.listed(t.text(one) for one in gates.approvers)))
+            decision = gates.decision
+            if gates.approved is not None and decision is not None:
+                day = t.day_of_year(decision.effective)
+                text(t("studio-decided", resolution=decision.resolution, day=day), "strong")
+                text(moment(t, gates.approved.at), "meta")
+                if decision.alone:
+                    text(t("studio-alone", why=decision.alone), "meta")
+            if gates.scheduled is not None and gates.scheduled.effective is not None:
+                Note(t("studio-scheduled", day=t.day_of_year(gates.scheduled.effective)), "due")
+            if not gates.may_approve:
+                text(t("studio-not-yours"), "meta")
+                return
+            if gates.approved is None and gates.seen is not None:
+                self._decide(alone=not gates.approvers)
+
+    def _decide(self, *, alone: bool) -> None:
+        """Ask for the decision; where the regulation names nobody for it, also why it goes without."""
+        t = self._t
+        if alone:
+            Note(t("studio-alone-what"), "due")
+        zone = self._session.services.zone(self._session.actor.community)
+        today = date_of(str(zone), self._session.services.clock())
+        number = ui.input(t("rules-resolution")).props("outlined maxlength=120").classes("w-full")
+        day = (
+            ui.input(t("studio-effective"), value=today.isoformat())
+            .props("outlined type=date")
+            .classes("w-full")
+        )
+        why = ui.input(t("studio-why-label")).props("outlined maxlength=300").classes("w-full")
+        reason = None
+        if alone:
+            reason = ui.input(t("studio-alone-label")).props("outlined maxlength=300").classes("w-full")
+
+        async def approve() -> None:
+            try:
+                effective = date.fromisoformat(day.value or "")
+            except ValueError:
+                self._tell((Problem("E554", values={"value": (day.value or "")[:20]}),))
+                return
+            said = "" if reason is None else reason.value or ""
+            decision = Decision(number.value or "", effective, why.value or "", said)
+            await self._try(
+                self._publication.approve(self._session.ref, self._draft, self._at.content, decision)
+            )
+
+        button(Action(t("studio-approve"), on_click=approve, icon="how_to_reg")).mark("approve")
+
+    async def _try(self, call: Awaitable[None]) -> None:
+        self._told.clear()
+        try:
+            await call
+        except ProblemError as fault:
+            self._tell(fault.problems)
+            return
+        await self._refresh()
+
+    def _tell(self, problems: Sequence[Problem]) -> None:
+        self._told.clear()
+        with self._told:
+            problem_rows(self._t, problems)
+
+    async def _publish(self) -> None:
+        try:
+            made = await self._publication.publish(
+                self._session.ref,
+                self._draft,
+                self._at.content,
+                despite_cases=self._despite_cases,
+                despite_entries=self._despite_entries,
+            )
+        except ProblemError as fault:
+            self._tell(fault.problems)
+            return
+        t = self._t
+        self._gates.clear()
+        self._told.clear()
+        with self._told:
+            if made.starts is None or made.effective is None:
+                Note(t("rules-published", revision=made.hash[:_SHORT]), "act")
+            else:
+                Note(t("studio-published-for", day=t.day_of_year(made.effective)), "act")
+            link(t("studio-back"), STUDIO, "gb-button gb-btn-line")

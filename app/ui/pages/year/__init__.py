@@ -1,0 +1,1 @@
+"""Scores, appraisals and the stages of a year."""

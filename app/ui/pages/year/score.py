@@ -1,0 +1,287 @@
+"""My score, and that of others for those who may see it: points by item, each opened down to its reason."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from urllib.parse import quote, urlencode
+
+from app.domain.core.values import Number
+from app.i18n import Translator
+from app.services.actor import Permission
+from app.services.appraising.scores import ItemView, ScoreView, SheetView
+from app.services.prints.certificates import Praise
+from app.services.reasons.reason_words import points_of
+from app.services.reasons.reasons import ItemReason
+from app.services.year.marks_to_give import MarkSheet
+from app.services.year.year import YearService
+from app.ui.frame import Action, frame, link
+from app.ui.pages.prints.files import certificate_address
+from app.ui.pages.year.reason import reason_panel
+from app.ui.pages.year.stages import appeal_address
+from app.ui.pages.year.trend import YearPanel
+from app.ui.pages.year.wallet import wallet_panel
+from app.ui.session import Session
+from app.ui.shell import Shell
+from app.ui.widgets import CapBar, EmptyState, Note, ScoreLine, box, text
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The page's address and what is open on it."""
+
+    base: str
+    back: str
+    item: str
+    everything: bool
+    done: str = ""
+
+    def to(self, **values: str) -> str:
+        """Return this page's address with other values."""
+        return f"{self.base}?{urlencode({name: value for name, value in values.items() if value})}"
+
+
+def register(shell: Shell) -> None:
+    """Register `/score` and `/staff/{person}`."""
+    scores, appraisals, year_service = shell.services.scores, shell.services.appraisals, shell.services.year
+    prints = shell.services.place_prints
+    if scores is None or appraisals is None:
+        return
+
+    async def show(session: Session, person: str | None, year: str, here: Here) -> None:
+        view = await scores.overview(session.ref, person, year or None)
+        opened = here.item or first_item(view)
+        reason = None
+        if opened:
+            sheet, _, path = opened.partition(":")
+            reason = await scores.reason(session.ref, sheet, tuple(path.split("/")), person, view.period)
+        can_print = view.appraisal is not None and appraisals.can_print() is None
+        beside = Beside()
+        if year_service is not None:
+            beside = await _beside(session, year_service, person, view, here, opened)
+        if can_print and prints is not None and person is None:
+            beside = replace(beside, praises=await prints.praises(session.ref, view.period))
+        draw(session, view, here, opened, reason, can_print=can_print, beside=beside)
+
+    @shell.page("/score")
+    async def score(
+        session: Session,
+        year: str = "",
+        item: str = "",
+        all: str = "",  # noqa: A002 - the address
+        done: str = "",
+    ) -> None:
+        await show(session, None, year, Here("/score", "", item, bool(all), done))
+
+    @shell.page("/staff/{person}", permission=Permission.SEE_SCORES)
+    async def staff_score(
+        session: Session,
+        person: str,
+        year: str = "",
+        item: str = "",
+        all: str = "",  # noqa: A002 - the address
+    ) -> None:
+        await show(session, person, year, Here(f"/staff/{quote(person)}", "/staff", item, bool(all)))
+
+
+def key_of(sheet: SheetView, item: ItemView) -> str:
+    """Return how an address names an item."""
+    return f"{sheet.id}:{'/'.join(item.path)}"
+
+
+def first_item(view: ScoreView) -> str:
+    """Return the item that has lost most, for the panel beside the list."""
+    leaves = [(sheet, item) for sheet in view.sheets for item in sheet.items if item.leaf]
+    if not leaves:
+        return ""
+    return key_of(*max(leaves, key=lambda pair: _lost(pair[1])))
+
+
+def _lost(item: ItemView) -> Number:
+    return 0 if item.points is None or item.most is None else item.most - item.points
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the year adds to a score: a panel below it, where one appeals against the open item, what was just sent."""
+
+    panel: YearPanel | None = None
+    marks: tuple[MarkSheet, ...] = ()
+    appeal: str = ""
+    done: str = ""
+    praises: tuple[Praise, ...] = ()
+
+
+async def _beside(
+    session: Session, service: YearService, person: str | None, view: ScoreView, here: Here, opened: str
+) -> Beside:
+    own = person is None
+    year = await service.person(session.ref, person, view.period)
+    marks = await service.marks(session.ref, view.period) if own and not here.item else ()
+    panel = None
+    if not here.item and (year is not None or marks):
+        panel = YearPanel(session, service, person, view.period, year)
+    appeal = ""
+    if own and year is not None and year.may_appeal and opened:
+        appeal = appeal_address(view.period, opened.replace(":", "/", 1))
+    return Beside(panel, marks, appeal, here.done)
+
+
+def draw(
+    session: Session,
+    view: ScoreView,
+    here: Here,
+    opened: str,
+    reason: ItemReason | None,
+    *,
+    can_print: bool,
+    beside: Beside,
+) -> None:
+    """Draw the page. On the phone an item that is asked for takes the whole page; the desk shows both."""
+    t = session.t
+    own = view.person == session.actor.person and not here.back
+    title = t("score-title") if own else t("score-of", name=view.name)
+    as_of = t("score-as-of", day=t.day(view.as_of))
+    sub = t.dotted(t("score-year", year=view.period), view.name if own else "", as_of)
+    alone = bool(here.item)
+    back = here.to(year=view.period) if alone else here.back
+    actions = []
+    if can_print and view.appraisal is not None:
+        address = f"/appraisals/{view.appraisal}/{view.period}/pdf/{quote(view.about)}"
+        actions.append(Action(t("score-print"), href=address, icon="print"))
+    actions += [
+        Action(t.text(one.title), href=certificate_address(view.period, one.finding), icon="print")
+        for one in beside.praises
+        if one.about == view.person
+    ]
+    active = "staff" if here.back else "score"
+    with frame(title, active=active, sub=sub, actions=actions, back=back):
+        if beside.done:
+            with box("pad"):
+                Note(t("year-sent"), "act")
+        if not view.sheets and not view.wallets:
+            with box("pad"):
+                _years(session, view, here)
+                EmptyState(t("score-empty-title"), t("score-empty-what"), "insights")
+            if beside.panel is not None:
+                beside.panel.build(beside.marks)
+            return
+        with box("sc-cols"):
+            with box("only-desk" if alone else ""):
+                _list(session, view, here, opened)
+            with box("" if alone else "only-desk"):
+                if reason is None:
+                    EmptyState(t("score-no-item-title"), t("score-no-item-what"), "rule")
+                else:
+                    reason_panel(
+                        session,
+                        reason,
+                        everything=here.everything,
+                        link=here.to(year=view.period, item=opened),
+                        appeal=beside.appeal,
+                    )
+        if beside.panel is not None:
+            beside.panel.build(beside.marks)
+
+
+def _years(session: Session, view: ScoreView, here: Here) -> None:
+    """Draw the switch between years."""
+    if len(view.years) <= 1:
+        return
+    with box("gb-seg sc-years", "nav") as made:
+        made.props["aria-label"] = session.t("score-years")
+        for year in view.years:
+            entry = link(year, here.to(year=year), "on" if year == view.period else "")
+            if year == view.period:
+                entry.props["aria-current"] = "page"
+
+
+def _list(session: Session, view: ScoreView, here: Here, opened: str) -> None:
+    with box("gb-sheet"):
+        _head(session, view, here)
+        largest = max(
+            (
+                Fraction(item.most)
+                for sheet in view.sheets
+                for item in sheet.items
+                if item.most and not item.depth
+            ),
+            default=Fraction(0),
+        )
+        for sheet in view.sheets:
+            alone = len(view.sheets) == 1 or len(sheet.items) == 1
+            if not alone:
+                _sheet_head(session.t, sheet)
+            for item in sheet.items:
+                _line(session, sheet, item, view, here, opened=opened, largest=largest)
+    for wallet in view.wallets:
+        with box("gb-sheet"):
+            wallet_panel(session, wallet)
+
+
+def _sheet_head(t: Translator, sheet: SheetView) -> None:
+    with box("yr-band"):
+        text(t.text(sheet.title), "strong", "span")
+        text(points_of(t, sheet.total, sheet.most, sheet.state), "meta", "span")
+
+
+def _line(
+    session: Session,
+    sheet: SheetView,
+    item: ItemView,
+    view: ScoreView,
+    here: Here,
+    *,
+    opened: str,
+    largest: Fraction,
+) -> None:
+    t = session.t
+    key = key_of(sheet, item)
+    line = ScoreLine(
+        t.text(item.title),
+        None if item.points is None else Fraction(item.points),
+        None if item.most is None else Fraction(item.most),
+        largest=largest if item.depth == 0 else Fraction(0),
+        note="" if item.points is not None else t(f"score-{item.state.replace('_', '-')}"),
+        inner=item.depth > 0,
+        href=here.to(year=view.period, item=key),
+    )
+    if key == opened:
+        line.open(opened=True)
+
+
+# ---- the total -----------------------------------------------------------------------------------------------------
+def _head(session: Session, view: ScoreView, here: Here) -> None:
+    t = session.t
+    with box("in stack"):
+        _years(session, view, here)
+        with box("row-b gb-wrap sc-head"):
+            with box("sc-tot"):
+                text("—" if view.score is None else t.number(Fraction(view.score)), tag="b")
+                if view.most is not None and view.score is not None:
+                    text(f"/ {t.number(Fraction(view.most))}", tag="span")
+                elif view.score is None:
+                    text(t("score-none"), tag="span")
+            with box("sc-grade"):
+                _grade(t, view)
+        if view.score is not None and view.most:
+            bound = view.next.at_least if view.next is not None else None
+            most = Fraction(view.most)
+            CapBar(Fraction(view.score), most, most, Fraction(bound) if bound is not None else None)
+        if view.bonus:
+            text(t("score-bonus", points=t.number(Fraction(view.bonus))), "meta")
+
+
+def _grade(t: Translator, view: ScoreView) -> None:
+    if view.grade is None:
+        if view.state not in {"computed", "not_applicable"}:
+            text(t(f"score-{view.state.replace('_', '-')}"), "strong")
+        return
+    grade = t.text(view.grade)
+    text(grade if view.finished else t("score-expected", grade=grade), "lead strong")
+    if view.next is None:
+        text(t("score-best"), "meta")
+        return
+    above = t.text(view.next.title)
+    if view.next.lacking > 0:
+        text(t("score-lacking", points=t.number(Fraction(view.next.lacking)), grade=above), "meta")
+    else:
+        text(t("score-quota", grade=above), "meta")
