@@ -12,6 +12,7 @@ from app.domain.contents import IMAGES, type_of
 from app.domain.core.values import Kind
 from app.domain.files import files_in
 from app.domain.problem import Problem, ProblemError
+from app.domain.sandbox import sandbox_name
 from app.services.actor import Actor, ActorRef, Permission, Resolve
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
@@ -30,8 +31,8 @@ _MOST_KEPT: Final = 1_000
 class Files(Protocol):
     """Where contents lie."""
 
-    def put(self, content: bytes) -> str:
-        """Keep the content and return its SHA-256; durable when it returns."""
+    def put(self, content: bytes, apart: str = "") -> str:
+        """Keep the content and return its SHA-256; durable when it returns. `apart`: in a part of this name."""
         ...
 
     def get(self, sha256: str) -> bytes | None:
@@ -39,7 +40,7 @@ class Files(Protocol):
         ...
 
     def all(self) -> Iterator[str]:
-        """Yield the SHA-256 of every content, ascending."""
+        """Yield the SHA-256 of every content that isn't kept apart, ascending."""
         ...
 
 
@@ -97,7 +98,7 @@ class FileService:
         found = type_of(content)
         if found is None or found not in accepted:
             raise ProblemError(Problem("E715"))
-        sha256 = await asyncio.to_thread(self._files.put, content)
+        sha256 = await asyncio.to_thread(self._files.put, content, sandbox_name(actor.community))
         self._kept[actor.account, sha256] = None
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
