@@ -1,11 +1,9 @@
 """The one place where ports meet adapters: from the settings to the services that the interface is given."""
 
 import functools
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app import plugins
@@ -235,8 +233,6 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
                 store.ledger,
                 store.memory,
                 store.sandboxes,
-                store.jobs,
-                functools.partial(_empty, files, settings.prints),
                 live,
                 types,
                 clock,
@@ -249,13 +245,6 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     return Wired(
         settings, declarations, decider, store, live, publishing, background, jobs, closing, impact, services
     )
-
-
-def _empty(files: FolderFiles, prints: Path, sandbox: str, jobs: Sequence[str]) -> None:
-    """Take what a sandbox kept and printed from the disk."""
-    files.drop_part(sandbox)
-    for job in jobs:
-        shutil.rmtree(prints / job, ignore_errors=True)
 
 
 class Titles:

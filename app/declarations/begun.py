@@ -12,12 +12,14 @@ from app.declarations.place_folders import (
     INVENTORIES,
     OVERLAY_FILE,
     PLACE_FILE,
+    PRINTS,
     SUFFIX,
     lineage,
     own_file,
     own_path,
     place_folder,
 )
+from app.declarations.prints import prints_of
 from app.declarations.rewriting import rewritten
 from app.domain.edits import AddItem, AddKey, Data, Edit, Remove, SetValue, UnreadableError
 
@@ -28,14 +30,16 @@ def begun(model: str, files: Files, place: str, own: Files, *, facts: bool = Fal
     """Return the files of a place with the regulation of another one.
 
     The base stays the place's; where the model's says something else, and all that is the model's own and of the places
-    above it, becomes the place's own; what was its own goes, but for its inventories. Its place file keeps what it says
-    of the place: what it uses and by which calendar it goes is the model's; with `facts`, those of the model's profile
-    that it lacks are added.
+    above it, becomes the place's own; what was its own goes, but for its inventories. Print templates are part of it:
+    the model's come along, each in the place of one of the same name. The place file keeps what it says of the place:
+    what it uses and by which calendar it goes is the model's; with `facts`, those of the model's profile that it lacks
+    are added.
     """
     folder = place_folder(place)
     texts = f"{folder}/{INVENTORIES}"
     kept = {path: text for path, text in own.items() if not own_file(path, folder) or path.startswith(texts)}
     found = {own_path(place, path) or path: text for path, text in _of_base(files, own)}
+    found |= {f"{folder}/{PRINTS}{name}": text for name, text in _prints(model, files, place, own)}
     overlays: list[str] = []
     for layer in lineage(model):
         if layer in lineage(place)[:-1]:  # it is above this one, too
@@ -96,6 +100,18 @@ def _of_base(files: Files, own: Files) -> Iterator[tuple[str, str]]:
     for path, text in files.items():
         if (path.startswith(BASE) or path == BASE_PLUGINS) and own.get(path) != text:
             yield path, text
+
+
+def _prints(model: str, files: Files, place: str, own: Files) -> Iterator[tuple[str, str]]:
+    """Yield the print templates in force at the model that aren't above the place, too: name, text."""
+    above = prints_of(place, {path: text for path, text in own.items() if not _is_of(path, place)})
+    for name, template in prints_of(model, files).items():
+        if name not in above or above[name].text != template.text:
+            yield name, template.text
+
+
+def _is_of(path: str, place: str) -> bool:
+    return path.startswith(f"{place_folder(place)}/")
 
 
 def _overlay(texts: Sequence[str], place: str) -> str:

@@ -330,9 +330,18 @@ def _reading() -> ModuleType:
 
 def _refuse_outside(path: str) -> None:
     allowed = (*BASE, PLACES_FOLDER + "/", DEMO_FOLDER + "/")
-    known = path == BASE_PLUGINS or path.startswith(allowed)
-    if not known or not path.endswith(SUFFIX) or ".." in path.split("/"):
+    known = (path == BASE_PLUGINS or path.startswith(allowed)) and path.endswith(SUFFIX)
+    if not (known or _is_print(path)) or ".." in path.split("/"):
         raise ProblemError(Problem("E108", Where(path), {"what": path}))
+
+
+def _is_print(path: str) -> bool:
+    """Whether a file is a print template, directly in a folder of these."""
+    folder, _, name = path.rpartition("/")
+    of_place = path.startswith((PLACES_FOLDER + "/", DEMO_FOLDER + "/")) and f"{folder}/".endswith(
+        f"/{PRINTS}"
+    )
+    return name.endswith(PRINT_SUFFIXES) and (of_place or f"{folder}/" == BASE_PRINTS)
 
 
 def _read(path: Path) -> str | None:

@@ -52,18 +52,13 @@ class Part:
     read: Callable[[str], Value]
 
 
-Example = Callable[[int], object]
-"""Returns an invented answer that is nobody's, as it is stored: the same for the same number (0 or more)."""
-
-
 @dataclass(frozen=True, slots=True)
 class FieldType:
     """A type of field: `kind` is what it is to expressions, `clean` reads an answer.
 
     `options` names what a form may set for it, each with the Python type that the value must have. `unit` is what its
     answers count, where the form names none. `xform` is the type's name in XLSForm, None where it has none; `on_day`
-    refuses what can't be on a day. `parts` are what an answer tells besides itself, by name. `example` invents answers
-    where the kind alone doesn't say what one looks like.
+    refuses what can't be on a day. `parts` are what an answer tells besides itself, by name.
     """
 
     id: str
@@ -74,7 +69,6 @@ class FieldType:
     xform: XForm | None = None
     on_day: OnDay | None = None
     parts: Mapping[str, Part] = field(default_factory=dict)
-    example: Example | None = None
 
 
 FieldTypes = Mapping[str, FieldType]

@@ -14,9 +14,4 @@ def sandbox_of(community: str, mark: str) -> str:
 
 def is_sandbox(place: str) -> bool:
     """Whether a place is a sandbox, or lies in one."""
-    return bool(sandbox_name(place))
-
-
-def sandbox_name(place: str) -> str:
-    """Return what the sandbox is called that a place is, or lies in: part of its id, no path; empty without one."""
-    return next((part for part in place.split("/") if _NAME.fullmatch(part)), "")
+    return any(_NAME.fullmatch(part) for part in place.split("/"))

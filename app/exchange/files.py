@@ -4,37 +4,28 @@ import hashlib
 import os
 import re
 import secrets
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from app.domain.problem import Problem, ProblemError, Where
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_NAME = re.compile(r"[a-z][a-z0-9_]{2,}")
-_PART = "[a-z]??*"
-"""The same to a folder: three characters or more, which no folder of contents has."""
 
 
 class FolderFiles:
-    """The port `app.services.files.Files`: two levels of folders, so that none grows too long.
-
-    What is kept apart lies in a folder of that name, and goes with it: of the same content in two places each has its
-    own file, so nobody's goes with somebody else's.
-    """
+    """The port `app.services.files.Files`: two levels of folders, so that none grows too long."""
 
     def __init__(self, folder: Path) -> None:
         """Keep contents below `folder`, which is made when it is needed."""
         self._folder = folder
 
-    def put(self, content: bytes, apart: str = "") -> str:
+    def put(self, content: bytes) -> str:
         """Keep the content and return its SHA-256: whole and on the disk, or not at all.
 
-        `apart` keeps it in a part of this name, which `drop_part` takes away. Raises ProblemError E402 when the folder
-        can't be written.
+        Raises ProblemError E402 when the folder can't be written.
         """
         sha256 = hashlib.sha256(content).hexdigest()
-        path = self._path(sha256, apart)
+        path = self._path(sha256)
         if path.exists():
             return sha256
         scratch = path.with_name(f"{sha256}.{secrets.token_hex(6)}")
@@ -53,32 +44,21 @@ class FolderFiles:
         return sha256
 
     def get(self, sha256: str) -> bytes | None:
-        """Return the content, or None; what is kept apart, too."""
-        for path in (self._path(sha256), *self._folder.glob(f"{_PART}/{sha256[:2]}/{sha256}")):
-            try:
-                return path.read_bytes()
-            except OSError:
-                continue
-        return None
+        """Return the content, or None."""
+        try:
+            return self._path(sha256).read_bytes()
+        except OSError:
+            return None
 
     def drop(self, sha256: str) -> None:
         """Forget a content; one that isn't there is no fault."""
         self._path(sha256).unlink(missing_ok=True)
 
-    def drop_part(self, apart: str) -> None:
-        """Forget all that was kept apart under a name; nothing under it is no fault. Raises ValueError for no name."""
-        if not _NAME.fullmatch(apart):
-            raise ValueError(apart)
-        shutil.rmtree(self._folder / apart, ignore_errors=True)
-
     def all(self) -> Iterator[str]:
-        """Yield the SHA-256 of every content that isn't kept apart, ascending.
-
-        What a killed `put` left half written isn't one.
-        """
+        """Yield the SHA-256 of every content, ascending; what a killed `put` left half written isn't one."""
         for path in sorted(self._folder.glob("??/*")):
             if _SHA256.fullmatch(path.name) and path.name.startswith(path.parent.name):
                 yield path.name
 
-    def _path(self, sha256: str, apart: str = "") -> Path:
-        return self._folder / apart / sha256[:2] / sha256
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256

@@ -77,11 +77,6 @@ class StoredAccounts:
 
         await self._database.change(Lock.OTHER, work)
 
-    async def ticket(self, secret_hash: str, now: datetime) -> Ticket | None:
-        """Return the ticket, which stays usable, or None when there is none or `now` isn't before its end."""
-        row = await self._database.within(lambda: TicketRow.get_or_none(secret_hash=secret_hash))
-        return None if row is None or to_micros(now) >= row.expires else _ticket(row)
-
     async def take_ticket(self, secret_hash: str, now: datetime) -> Ticket | None:
         """Return the ticket and use it up, or None when there is none or `now` isn't before its end."""
 
@@ -90,7 +85,7 @@ class StoredAccounts:
             await session.execute("DELETE FROM ticket WHERE secret_hash = ?", [secret_hash])
             if row is None or to_micros(now) >= row.expires:
                 return None
-            return _ticket(row)
+            return Ticket(row.secret_hash, row.account, row.purpose, from_micros(row.expires))
 
         return await self._database.change(Lock.OTHER, work)
 
@@ -148,7 +143,3 @@ def _account(row: AccountRow | None) -> Account | None:
         disabled=row.disabled,
         session_epoch=row.session_epoch,
     )
-
-
-def _ticket(row: TicketRow) -> Ticket:
-    return Ticket(row.secret_hash, row.account, row.purpose, from_micros(row.expires))

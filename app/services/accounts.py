@@ -142,12 +142,6 @@ class AccountsService:
         )
         return await self._ticket(account, purpose, lasts)
 
-    async def invited(self, secret: str) -> Account | None:
-        """Return whose password the secret sets, without its hash; None for one that doesn't work (any more)."""
-        ticket = await self._store.ticket(_secret_hash(secret), self._clock())
-        account = await self._store.by_id(ticket.account) if ticket is not None else None
-        return None if account is None or account.disabled else replace(account, password_hash=None)
-
     async def accept(self, secret: str, password: str, repeated: str) -> Account:
         """Set the password of the account that the secret is for, and end its sessions. The secret works once.
 

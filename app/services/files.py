@@ -12,7 +12,6 @@ from app.domain.contents import IMAGES, type_of
 from app.domain.core.values import Kind
 from app.domain.files import files_in
 from app.domain.problem import Problem, ProblemError
-from app.domain.sandbox import sandbox_name
 from app.services.actor import Actor, ActorRef, Permission, Resolve
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
@@ -31,8 +30,8 @@ _MOST_KEPT: Final = 1_000
 class Files(Protocol):
     """Where contents lie."""
 
-    def put(self, content: bytes, apart: str = "") -> str:
-        """Keep the content and return its SHA-256; durable when it returns. `apart`: in a part of this name."""
+    def put(self, content: bytes) -> str:
+        """Keep the content and return its SHA-256; durable when it returns."""
         ...
 
     def get(self, sha256: str) -> bytes | None:
@@ -40,7 +39,7 @@ class Files(Protocol):
         ...
 
     def all(self) -> Iterator[str]:
-        """Yield the SHA-256 of every content that isn't kept apart, ascending."""
+        """Yield the SHA-256 of every content, ascending."""
         ...
 
 
@@ -98,7 +97,7 @@ class FileService:
         found = type_of(content)
         if found is None or found not in accepted:
             raise ProblemError(Problem("E715"))
-        sha256 = await asyncio.to_thread(self._files.put, content, sandbox_name(actor.community))
+        sha256 = await asyncio.to_thread(self._files.put, content)
         self._kept[actor.account, sha256] = None
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)

@@ -41,7 +41,7 @@ def open_file(page: Page, draft: str, path: str) -> None:
 def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
     served: Server, window: Window
 ) -> None:
-    page = window(DESK).new_page()
+    page = window(DESK, has_touch=True).new_page()
     log_in(page, served, "shenruolan", PASSWORD, "/compose")
     page.get_by_role("button", name="开始一份草稿").click()
     page.wait_for_url("**/compose?draft=*")
@@ -89,8 +89,43 @@ def a_question_is_added(page: Page, draft: str) -> None:
     up.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".ed-item").nth(7)).to_have_attribute("data-at", "fields/field_1")
+    for dragged in (by_mouse, by_finger):
+        first, second = (page.locator(".ed-item").nth(number).get_attribute("data-at") for number in (0, 1))
+        dragged(page, first or "", second or "")
+        expect(page.locator(".ed-item").nth(0)).to_have_attribute("data-at", second or "")
+        expect(page.locator(".ed-item").nth(1)).to_have_attribute("data-at", first or "")
     assert serious_faults(page) == []
     picture(page, "compose-form")
+
+
+def handles(page: Page, dragged: str, onto: str) -> tuple[float, float, float]:
+    """Where the handle of a row is, across and down, and how far down the row is onto which it is dragged."""
+    spots = []
+    for path in (dragged, onto):
+        handle = spot(page, path).locator(".ed-handle").first
+        handle.scroll_into_view_if_needed()
+        spots.append(handle)
+    start, end = (one.bounding_box() for one in spots)
+    assert start is not None
+    assert end is not None
+    return start["x"] + 8, start["y"] + 10, end["y"] + end["height"] - 8
+
+
+def by_mouse(page: Page, dragged: str, onto: str) -> None:
+    across, start, end = handles(page, dragged, onto)
+    page.mouse.move(across, start)
+    page.mouse.down()
+    page.mouse.move(across, end, steps=8)
+    page.mouse.up()
+
+
+def by_finger(page: Page, dragged: str, onto: str) -> None:
+    across, start, end = handles(page, dragged, onto)
+    touch = page.context.new_cdp_session(page)
+    for kind, step in (("touchStart", 0), *(("touchMove", step) for step in range(1, 9)), ("touchEnd", None)):
+        down = None if step is None else start + (end - start) * step / 8
+        points = [] if down is None else [{"x": across, "y": down}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 
 def a_cadence_is_changed(page: Page, draft: str) -> None:

@@ -92,12 +92,19 @@ def it_is_told_beside_the_figure_too(page: Page, url: str, draft: str) -> None:
     page.goto(f"{url}/compose?draft={draft}&path=rules/home_visit.yaml")
     times = page.locator('[data-at="times"]')
     expect(times).to_contain_text("来自湖畔社区", timeout=20_000)
-    times.get_by_role("button", name="改成本社区的").click()
-    times.get_by_label("改成").fill("3")
+    typed = times.locator("input").first
+    typed.fill("3")  # over the base's figure: no copy of its file, but the place's choice
+    typed.press("Tab")
     times.get_by_label("理由").fill("居民会议 5")
     picture(page, "layers-compose")
     times.get_by_role("button", name="存入草稿").click()
-    expect(page.locator(".co-bar [role=status]")).to_contain_text("已存入草稿")
+    expect(times).to_contain_text("1 → 3（居民会议 5）")
+    expect(page.get_by_text("这一项来自基础库").first).to_be_visible()
+    times.get_by_role("button", name="交还上级").click()
+    expect(times).to_contain_text("来自基础库")
+    page.get_by_role("button", name="撤销").click()
+    expect(times).to_contain_text("1 → 3（居民会议 5）")
+    picture(page, "layers-compose-chosen")
 
 
 def it_is_brought_up(page: Page, url: str, draft: str) -> None:

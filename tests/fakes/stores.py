@@ -193,10 +193,6 @@ class FakeAccounts:
     async def save_ticket(self, ticket: Ticket) -> None:
         self.tickets[ticket.secret_hash] = ticket
 
-    async def ticket(self, secret_hash: str, now: datetime) -> Ticket | None:
-        ticket = self.tickets.get(secret_hash)
-        return ticket if ticket is not None and now < ticket.expires else None
-
     async def take_ticket(self, secret_hash: str, now: datetime) -> Ticket | None:
         ticket = self.tickets.pop(secret_hash, None)
         return ticket if ticket is not None and now < ticket.expires else None

@@ -1,15 +1,13 @@
 """Field types come from plugins: the loader types by them, and knows the built-in ones without any."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app import plugins
 from app.declarations.deployment import FIELD_TYPES
-from app.domain.core.values import Kind, Type
+from app.domain.core.values import Kind
 from app.domain.field_type import FieldType, typed_json
-from app.domain.kinds.form import Field
 from app.hookspecs import hookimpl
 from app.plugins.declared import declarations_of, sort_of
 from app.settings import Settings
@@ -30,21 +28,6 @@ class Depths:
 def test_the_loader_takes_the_built_in_types_for_what_their_plugins_say() -> None:
     found = plugins.field_types(plugins.load(others=False))
     assert {name: sort_of(one) for name, one in found.items()} == FIELD_TYPES
-
-
-def test_what_a_type_invents_is_an_answer_of_it_and_nobodys_number_comes_twice_in_a_sandbox() -> None:
-    types = plugins.field_types(plugins.load(others=False))
-    bringing = {name: one for name, one in types.items() if one.example is not None}
-    assert {"phone", "id_card"} <= set(bringing)
-    for name, one in bringing.items():
-        asked = Field(name, name, Type(one.kind), {})
-        assert one.example is not None
-        made = [one.example(number) for number in range(40)]
-        assert [one.clean(asked, answer) for answer in made] == made
-        assert len(set(map(str, made))) == len(made)
-        for answer in made:
-            if one.on_day is not None:
-                one.on_day(answer, date(2026, 1, 1))
 
 
 def test_a_forms_file_may_use_a_type_that_an_installed_package_brings(

@@ -81,6 +81,21 @@ def test_what_is_the_models_own_becomes_the_places_and_what_says_something_of_th
     assert not any(word in place for word in ("港湾", "profile", "demo"))
 
 
+def test_print_templates_come_along_where_they_arent_above_the_place_too() -> None:
+    shared, ours = {"config/print/foot.html": "foot"}, f"{FOLDER}/print"
+    model = {**FILES, **HARBOUR, **shared, "config/print/mark.css": "b { }", "config/demo/print/head.html": "street",
+             "config/demo/harbour/print/record.html": "{{ name }}"}  # fmt: skip
+    mine = {**FILES, **shared, f"{ours}/record.html": "mine", f"{ours}/letter.html": "mine"}
+    found = begun(MODEL, model, PLACE, mine)
+    assert {path: text for path, text in found.items() if "/print/" in path} == {
+        **shared,
+        f"{ours}/head.html": "street",  # of a level that isn't above this place
+        f"{ours}/letter.html": "mine",
+        f"{ours}/mark.css": "b { }",
+        f"{ours}/record.html": "{{ name }}",
+    }
+
+
 def test_a_model_with_all_of_the_base_takes_the_choice_of_a_place_back() -> None:
     chosen = FILES[f"{FOLDER}/place.yaml"] + "uses: [visit]\nprofile: {area: 3}\n"
     found = begun("hill", {**FILES, "config/places/hill/place.yaml": "place: hill\nprofile: {flats: 2}\n"},

@@ -73,6 +73,20 @@ async def test_an_edited_file_of_the_base_is_the_places_own_until_it_is_taken_ba
     await desk.drafting.undo(ANNA, found.draft.id)
     again = await composer.again(ANNA, after)
     assert (again.path, again.data == found.data) == (DUTY, True)
+    assert [(one.inside, one.stands_for) for one in (found, after, again)] == [
+        (False, ""),
+        (True, DUTY),
+        (False, ""),
+    ]
+    saved = await composer.edit(ANNA, again, [SetValue(("every",), "year")], again.step)
+    copied = await composer.open(ANNA, found.draft.id, DUTY)
+    assert (copied.path, copied.inside, copied.stands_for) == (OWN, True, DUTY)
+    other = [SetValue(("every",), "week")]
+    assert (await composer.edit(ANNA, again, other, again.step)).conflicts
+    await composer.edit(ANNA, again, other, again.step, "mine")
+    assert "every: week" in (await composer.open(ANNA, found.draft.id, OWN)).text
+    await composer.take_back(ANNA, copied)
+    assert (await composer.open(ANNA, found.draft.id, DUTY)).data == found.data
 
 
 async def test_what_is_wrong_is_told_at_the_path_where_it_stands(desk: Desk, composer: Composer) -> None:

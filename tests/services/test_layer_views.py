@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from app.domain.merging import ABSENT
 from app.domain.problem import ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
-from app.services.drafting.drafts import DraftPorts, RegulationDrafting
+from app.services.drafting.drafts import DraftPorts, RegulationDrafting, Saved
 from app.services.layers.views import LayersService
 from app.services.ports import Revision
 from tests.declarations.community import FILES
@@ -96,6 +98,62 @@ async def test_what_is_open_is_chosen_in_the_overlay_and_given_back(tmp_path: Pa
     with pytest.raises(ProblemError) as fault:
         await layers.leave(OFFICE, draft, TIMES)
     assert codes(fault.value) == ["E598"]
+
+
+async def test_two_who_choose_at_once_both_keep_what_they_chose_and_the_same_figure_is_a_conflict(
+    tmp_path: Path,
+) -> None:
+    over = (
+        "# Ours.\noverlay: brook\nchanges:\n  # of the meeting\n"
+        "  - {path: monthly_call/times, to: 2, why: meeting}  # twice\n"
+    )
+    base = FILES["rules/monthly_call.yaml"]
+    more = {OVERLAY: over, "rules/call.yaml": base.replace("monthly_call", "call")}
+    made = await town(tmp_path, more)
+    layers, draft = made.layers, await made.draft()
+    seen = (await layers.view(OFFICE, draft)).number
+    await layers.choose(OFFICE, draft, "call/times", "3", "a colleague's", seen=seen)
+    saved = await layers.choose(OFFICE, draft, TIMES, "4", "ours", seen=seen)
+    assert saved.conflicts == ()
+    assert await made.overlay(draft) == over.replace("to: 2, why: meeting}", "to: 4, why: ours, over: 1}") + (
+        "  - {path: call/times, to: 3, why: a colleague's, over: 1}\n"
+    )
+    for refused in (
+        await layers.choose(OFFICE, draft, TIMES, "1", "too late", seen=seen),
+        await layers.leave(OFFICE, draft, TIMES, seen=seen),
+        await layers.settle(OFFICE, draft, TIMES, seen=seen),
+    ):
+        [conflict] = refused.conflicts[0].conflicts
+        assert (conflict.base, conflict.theirs, refused.conflicts[0].path) == ("2", "4", OVERLAY)
+    assert "to: 4" in await made.overlay(draft)
+    assert (await layers.leave(OFFICE, draft, TIMES, seen=seen, prefer="theirs")).conflicts == ()
+    assert "to: 4" in await made.overlay(draft)
+    await layers.leave(OFFICE, draft, "call/times", seen=saved.number)
+    lost = await layers.choose(OFFICE, draft, "call/times", "1", "gone meanwhile", seen=saved.number)
+    assert lost.conflicts[0].conflicts[0].theirs == ABSENT
+    await layers.choose(OFFICE, draft, TIMES, "1", "decided", seen=seen, prefer="mine")
+    assert "to: 1, why: decided" in await made.overlay(draft)
+
+
+async def test_whoever_is_faster_is_heard_before_a_choice_is_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await town(tmp_path, {})
+    draft, write = await made.draft(), made.drafting.write
+    others = iter(("2", *["3", "4"] * 9))
+
+    async def late(*of: Any, **named: Any) -> Saved:
+        with monkeypatch.context() as usual:
+            usual.setattr(made.drafting, "write", write)
+            await made.layers.choose(OFFICE, draft, TIMES, next(others), "colleague")
+        return await write(*of, **named)
+
+    monkeypatch.setattr(made.drafting, "write", late)
+    saved = await made.layers.choose(OFFICE, draft, TIMES, "1", "mine", seen=1)
+    assert [str(one.theirs) for one in saved.conflicts[0].conflicts] == ["2"]
+    with pytest.raises(ProblemError) as fault:
+        await made.layers.choose(OFFICE, draft, TIMES, "1", "mine")
+    assert codes(fault.value) == ["E541"]
 
 
 async def test_ground_that_moved_is_listed_until_somebody_has_looked(tmp_path: Path) -> None:

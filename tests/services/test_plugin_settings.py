@@ -103,6 +103,20 @@ async def test_what_a_place_above_has_said_isnt_said_anew_and_what_the_base_says
     assert (aggregates.on, aggregates.settings[0].value) == (True, "70")
 
 
+async def test_two_who_set_a_plugin_at_once_keep_both_and_the_same_setting_is_a_conflict(
+    tmp_path: Path,
+) -> None:
+    made = await town(tmp_path, {OWN: "plugins: {acme: {with: {good: 3, near: 2}}}\n"})
+    settings, draft = over(made), await made.draft()
+    seen = (await settings.view(OFFICE, draft)).number
+    await settings.save(OFFICE, draft, "acme", on=None, values={"good": "4", "near": "2"}, seen=seen)
+    saved = await settings.save(OFFICE, draft, "acme", on=None, values={"good": "3", "near": "1"}, seen=seen)
+    assert saved.files == {OWN: "plugins: {acme: {version: 1.4, with: {good: 4, near: 1}}}\n"}
+    lost = await settings.save(OFFICE, draft, "acme", on=None, values={"good": "2", "near": "1"}, seen=seen)
+    [conflict] = lost.conflicts[0].conflicts
+    assert (conflict.mine, conflict.theirs) == ("2", "4")
+
+
 async def test_a_plugin_that_is_gone_is_told_and_words_of_one_that_is_off_are_at_their_place(
     tmp_path: Path,
 ) -> None:

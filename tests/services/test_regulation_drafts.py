@@ -10,6 +10,7 @@ import pytest
 from app.domain.edits import AddKey, Remove, SetValue
 from app.domain.problem import ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
+from app.services.drafting.changes import Files
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.drafting.ports import DraftState, DraftStep, StepKind
 from app.services.ports import Revision
@@ -141,6 +142,41 @@ async def test_two_who_change_different_leaves_at_once_both_keep_what_they_did(d
     saved = await desk.drafting.save(BEN, draft.id, DUTY, typed, seen=1)
     assert (saved.number, saved.merged, saved.conflicts) == (3, True, ())
     assert saved.files == {OWN: typed.replace("every: month", "every: quarter")}
+
+
+async def test_whoever_goes_on_typing_while_others_are_merged_in_takes_nothing_of_theirs_back(
+    desk: Desk,
+) -> None:
+    draft = await desk.drafting.open(ANNA)
+    typed = FILES[DUTY].replace("every: month", "every: quarter")
+    await desk.drafting.edit(BEN, draft.id, DUTY, [SetValue(TIMES, "2")], seen=1)
+    first = await desk.drafting.save(ANNA, draft.id, DUTY, typed, seen=1)
+    on = typed + "# typed since, without Ben's change on the screen\n"
+    second = await desk.drafting.save(ANNA, draft.id, DUTY, on, seen=first.number, over=typed)
+    assert second.files == {OWN: on.replace("value: 1", "value: 2")}
+    assert second.merged
+
+
+async def test_files_made_of_what_was_seen_are_merged_and_only_the_places_own_are_written(
+    desk: Desk,
+) -> None:
+    draft = await desk.drafting.open(ANNA)
+    path = "config/places/lakeside/plugins.yaml"
+
+    def says(text: str) -> Callable[[Files], dict[str, str]]:
+        return lambda _: {path: text}
+
+    await desk.drafting.write(ANNA, draft.id, says("plugins: {a: {on: true}, b: {on: true}}\n"), seen=1)
+    await desk.drafting.write(ANNA, draft.id, says("plugins: {a: {on: false}, b: {on: true}}\n"), seen=2)
+    saved = await desk.drafting.write(
+        BEN, draft.id, says("plugins: {a: {on: true}, b: {on: false}}\n"), seen=2
+    )
+    assert saved.files == {path: "plugins: {a: {on: false}, b: {on: false}}\n"}
+    refused = await desk.drafting.write(BEN, draft.id, says("plugins: {a: {on: maybe}}\n"), seen=2)
+    assert refused.conflicts
+    with pytest.raises(ProblemError) as fault:
+        await desk.drafting.write(ANNA, draft.id, lambda _: {DUTY: ""}, seen=3)
+    assert codes(fault) == ["E558"]
 
 
 async def test_the_same_leaf_changed_twice_is_a_conflict_and_only_a_decision_stores_it(desk: Desk) -> None:

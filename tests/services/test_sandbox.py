@@ -1,7 +1,6 @@
 """A sandbox: a draft at work among invented people, apart from everything real, gone when it is thrown away."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from app.i18n import LANGUAGES, Translator
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.form_views import Wanted
-from app.services.ports import Job
 from app.services.sandbox.invented import invented
 from app.services.sandbox.sandbox import SandboxPorts, SandboxService
 from app.services.submissions import Submission
@@ -33,7 +31,6 @@ TEXTS: Mapping[str, str] = {
     f"config/places/{PLACE}/overlay.yaml": f"overlay: {PLACE}\nchanges:\n"
     "  - path: visit/fields/weather\n    add: {type: text}\n    why: the text asks for it\n",
 }
-PNG = b"\x89PNG\r\n\x1a\n"
 TYPES = plugins.field_types(plugins.load(others=False))
 
 
@@ -51,18 +48,9 @@ class Stage:
         self.sandbox = SandboxService(
             SandboxPorts(
                 self.drafting, store.accounts, store.revisions, store.ledger, store.memory, store.sandboxes,
-                store.jobs, self.emptied, working.live, TYPES, working.clock, Beginnings(files).moved,
+                working.live, TYPES, working.clock, Beginnings(files).moved,
             )
         )  # fmt: skip
-        self.prints: list[str] = []
-
-    def emptied(self, sandbox: str, jobs: Sequence[str]) -> None:
-        self.working.contents().drop_part(sandbox)
-        self.prints += jobs
-
-    def parts(self) -> list[str]:
-        """Return the parts of the folder of pictures that sandboxes have there."""
-        return [path.name for path in Path(str(self.working.folder)).iterdir() if is_sandbox(path.name)]
 
     async def who(self, role: str) -> ActorRef:
         """Return somebody in the sandbox who holds a post of this title."""
@@ -164,27 +152,6 @@ async def test_a_renewed_sandbox_is_another_one_made_of_the_draft_as_it_is_now(s
     assert not any(is_sandbox(one.entry.place) for one in stage.working.store.ledger.stored)
 
 
-async def test_what_a_sandbox_kept_and_printed_leaves_the_disk_with_it_and_the_same_picture_of_others_stays(
-    stage: Stage,
-) -> None:
-    pictures, contents = stage.working.files(), stage.working.contents()
-    both, only = PNG + b"both", PNG + b"only in the sandbox"
-    await stage.sandbox.make(DIRECTOR)
-    leader = await stage.who("网格长")
-    real = await pictures.keep(LEADER, "a.png", both)
-    tried = [await pictures.keep(leader, "b.png", content) for content in (both, only)]
-    assert await pictures.show(leader, tried[1]["sha256"]) is not None
-    assert list(contents.all()) == [real["sha256"]]
-    assert len(stage.parts()) == 1
-    view = await stage.sandbox.view(DIRECTOR)
-    assert view is not None
-    await stage.working.store.jobs.put(Job("p-1", "prints", view.place, "w", {}, "done", 0, 0, NOW))
-    await stage.sandbox.drop(DIRECTOR)
-    assert [contents.get(one["sha256"]) for one in tried] == [both, None]
-    assert stage.parts() == []
-    assert stage.prints == ["p-1"]
-
-
 async def test_only_people_of_the_own_sandbox_can_be_entered_as(stage: Stage) -> None:
     await stage.sandbox.make(DIRECTOR)
     for account in (LEADER.account, DIRECTOR.account, "nobody"):
@@ -237,7 +204,6 @@ fields:
   cost: {{type: money, at_least: 50, required: true}}
   safe: {{type: boolean, required: true}}
   phone: {{type: phone, required: true}}
-  card: {{type: id_card, required: true}}
   role: {{type: ref, to: role, required: true}}
   why: {{type: text, required: true, relevant: {{safe: false}}}}
 {more}"""
@@ -257,21 +223,6 @@ def test_answers_are_found_by_trying_and_what_nobody_can_guess_is_left(more: str
         assert entry.answers["cost"] == "60"
         assert entry.answers["why"]
         assert entry.answers["since"] < "2026-10-08"
-
-
-def test_a_type_that_brings_an_example_is_asked_for_it_whoever_brings_the_type() -> None:
-    text = """form: tag
-describes: shop
-label: [n]
-fields:
-  n: {type: code, required: true, constraints: {one: {require: n == "QX", message: another}}}
-"""
-    regulation = loaded({"forms/tag.yaml": text}).regulation
-    assert regulation is not None
-    assert not any(one.form == "tag" for one in invented(regulation, TYPES, NOW, "s1", ["甲"]).entries)
-    own = {**TYPES, "code": replace(TYPES["code"], example=lambda _: "QX")}
-    made = [one for one in invented(regulation, own, NOW, "s1", ["甲"]).entries if one.form == "tag"]
-    assert {one.answers["n"] for one in made} == {"QX"}
 
 
 def test_a_regulation_without_a_form_that_appoints_has_subjects_and_nobody() -> None:

@@ -52,10 +52,6 @@ demo-failed-what = Nothing half-made was left behind; you can try again.
 invitation-title = Set a password
 invitation-sub = This link works once. Set a password and you are in.
 invitation-set = Set it and enter
-invitation-whom = { $name }, your login name is { $login }: you log in with it from now on.
-invitation-over-title = This link doesn’t work any more
-invitation-over-what = If you have set your password already, just log in. If you have forgotten it, the administrator can send you a new link, too.
-invitation-over-login = Log in
 
 account-name = Name
 account-community = Community

@@ -52,10 +52,6 @@ demo-failed-what = No quedó nada a medias; puede intentarlo otra vez.
 invitation-title = Establecer una contraseña
 invitation-sub = Este enlace sirve una sola vez. Establezca una contraseña y entrará directamente.
 invitation-set = Guardar y entrar
-invitation-whom = { $name }, su nombre de usuario es { $login }: con él entrará a partir de ahora.
-invitation-over-title = Este enlace ya no sirve
-invitation-over-what = Si ya estableció su contraseña, entre directamente. Si la ha olvidado, la administración también puede enviarle un enlace nuevo.
-invitation-over-login = Entrar
 
 account-name = Nombre
 account-community = Comunidad

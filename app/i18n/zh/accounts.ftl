@@ -49,10 +49,6 @@ demo-failed-what = 没有留下半成品，可以再试一次。
 invitation-title = 设置密码
 invitation-sub = 这个链接只能用一次。设好密码，就会直接进入。
 invitation-set = 设置并进入
-invitation-whom = { $name }，您的登录名是 { $login }，以后就用它登录。
-invitation-over-title = 这个链接不能用了
-invitation-over-what = 已经设过密码的，直接登录就行；忘了密码，也请管理员重新发一个链接。
-invitation-over-login = 去登录
 
 account-name = 姓名
 account-community = 社区

@@ -18,6 +18,7 @@ from app.domain.workdays import Calendar
 from app.domain.zones import date_of
 from app.services.actor import ActorRef
 from app.services.coverage import Covered, Shown, coverage
+from app.services.drafting.changes import Prefer
 from app.services.drafting.clauses import inventory_of, pieces
 from app.services.drafting.composing import put, value_at
 from app.services.drafting.described import Language
@@ -67,7 +68,8 @@ class Depiction(Protocol):
 class Composed:
     """A file of a draft as it is edited. `data` None: it isn't YAML, so only its text can be edited.
 
-    `own` False: a place above decides it.
+    `own` False: a place above decides it. `inside` says that it lies in the place's folder; `stands_for` is the file of
+    the base that it stands for then, "" where there is none.
     """
 
     draft: RegulationDraft
@@ -79,6 +81,8 @@ class Composed:
     language: Language
     offers: Offers
     own: bool
+    inside: bool = True
+    stands_for: str = ""
 
     @property
     def step(self) -> int:
@@ -139,11 +143,17 @@ class Composer:
             self._depiction.language(),
             self._depiction.offers(found.draft.place, found.files),
             one.own is not None,
+            one.own == one.path,
+            self._drafting.stands_for(found.draft.place, one.path, found.files),
         )
 
-    async def edit(self, ref: ActorRef, composed: Composed, edits: Sequence[Edit], seen: int) -> Saved:
+    async def edit(
+        self, ref: ActorRef, composed: Composed, edits: Sequence[Edit], seen: int, prefer: Prefer = ""
+    ) -> Saved:
         """Make edits of a file as it was at the step `seen`. Raises as `RegulationDrafting.edit`."""
-        return await self._drafting.edit(ref, composed.draft.id, composed.path, edits, seen=seen)
+        return await self._drafting.edit(
+            ref, composed.draft.id, composed.path, edits, seen=seen, prefer=prefer
+        )
 
     async def after(self, ref: ActorRef, composed: Composed, saved: Saved) -> Composed:
         """Return a file after a change of it: a file of the base is one of the place's own from then on."""
@@ -154,7 +164,13 @@ class Composer:
         data = await asyncio.to_thread(self._depiction.data, path, text)
         draft = await self._drafting.draft(ref, composed.draft.id)
         step = replace(draft.step, number=saved.number)
+        if path != composed.path:  # the copy that was made of it
+            composed = replace(composed, inside=True, stands_for=composed.path)
         return replace(composed, draft=replace(draft, step=step), path=path, text=text, data=data)
+
+    async def take_back(self, ref: ActorRef, composed: Composed) -> Saved:
+        """Let the base say again what a copy of the place's says. Raises as `RegulationDrafting.remove`."""
+        return await self._drafting.remove(ref, composed.draft.id, composed.path)
 
     async def again(self, ref: ActorRef, composed: Composed) -> Composed:
         """Return a file as it is now: one whose copy is gone is the base's again. Raises as `open`."""

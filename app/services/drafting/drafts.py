@@ -8,6 +8,7 @@ Taking back is a change like any other: what a step changed is changed back, and
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from app.domain.edits import Edit, NowhereError, UnfitError, UnreadableError
@@ -63,11 +64,49 @@ class RegulationDrafting(DraftOpening):
         )
 
     async def save(
-        self, ref: ActorRef, draft_id: str, path: str, text: str, *, seen: int, prefer: Prefer = ""
+        self,
+        ref: ActorRef,
+        draft_id: str,
+        path: str,
+        text: str,
+        *,
+        seen: int,
+        prefer: Prefer = "",
+        over: str | None = None,
     ) -> Saved:
-        """Save the whole text of one file, typed over its state at the step `seen`. Raises as `edit`."""
+        """Save the whole text of one file, typed over its state at the step `seen`. Raises as `edit`.
+
+        `over` is the text that it was typed over where that isn't what the file says at that step: whoever goes on
+        typing while others' changes are merged in hasn't seen those.
+        """
         typed = sound(text)
-        return await self._changed_text(ref, draft_id, path, lambda _: typed, seen, prefer)
+        was = None if over is None else sound(over)
+        return await self._changed_text(ref, draft_id, path, lambda _: typed, seen, prefer, was)
+
+    async def write(
+        self,
+        ref: ActorRef,
+        draft_id: str,
+        make: Callable[[Files], Files],
+        *,
+        seen: int,
+        prefer: Prefer = "",
+    ) -> Saved:
+        """Let the place's own files say what `make` returns of the draft's files at the step `seen`.
+
+        What others changed since is merged in. Raises as `draft`, what `make` raises, and ProblemError E558 for a file
+        that isn't the place's.
+        """
+        place = (await self.draft(ref, draft_id)).place
+
+        def made(files: Files) -> Files:
+            texts = make(files)
+            for path in texts:
+                if self._ports.authoring.own_path(place, path) != path:
+                    raise ProblemError(Problem("E558", Where(path)))
+            return {**files, **{path: sound(text) for path, text in texts.items()}}
+
+        return await self._change(ref, draft_id, seen, made, prefer)
 
     async def add(self, ref: ActorRef, draft_id: str, path: str, text: str) -> Saved:
         """Add a file to the place's own folder: `rules/x.yaml` means that folder's.
@@ -162,6 +201,7 @@ class RegulationDrafting(DraftOpening):
         make: Callable[[str], str],
         seen: int,
         prefer: Prefer,
+        over: str | None = None,
     ) -> Saved:
         draft = await self.draft(ref, draft_id)
         own = self._ports.authoring.own_path(draft.place, path)
@@ -175,15 +215,23 @@ class RegulationDrafting(DraftOpening):
                 raise ProblemError(Problem("E545", Where(path), {"what": path}))
             return {**files, target: make(text)}
 
-        return await self._change(ref, draft_id, seen, changed, prefer)
+        looked_at = {} if over is None else {target: over}
+        return await self._change(ref, draft_id, seen, changed, prefer, looked_at)
 
     async def _change(
-        self, ref: ActorRef, draft_id: str, seen: int, make: Callable[[Files], Files], prefer: Prefer = ""
+        self,
+        ref: ActorRef,
+        draft_id: str,
+        seen: int,
+        make: Callable[[Files], Files],
+        prefer: Prefer = "",
+        over: Files = MappingProxyType({}),
     ) -> Saved:
+        """Change the files at a step; `over` are those that the actor saw otherwise than they are there."""
         actor = await self.actor(ref)
         for _ in range(_TRIES):
             found = await self.files(ref, draft_id)
-            before = await self._at(found.draft, seen)
+            before = {**await self._at(found.draft, seen), **over}
             after = await asyncio.to_thread(make, before)
             saved = await self._store(found, actor.person, StepKind.EDITED, before, after, prefer)
             if saved is not None:

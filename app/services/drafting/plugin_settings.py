@@ -22,7 +22,7 @@ from app.domain.plausibility import CHECKS
 from app.domain.plugin import PLUGINS, Plugin, Setting
 from app.domain.problem import Problem, ProblemError, Where
 from app.services.actor import ActorRef, Permission
-from app.services.drafting.changes import Files
+from app.services.drafting.changes import Files, Prefer
 from app.services.drafting.drafts import RegulationDrafting, Saved
 
 FILE: Final = "plugins.yaml"
@@ -78,9 +78,13 @@ class PluginRow:
 
 @dataclass(frozen=True, slots=True)
 class PluginsView:
-    """The plugins of a place in a draft, or (`draft` "") as they were published last; `problems` are their files'."""
+    """The plugins of a place in a draft, or (`draft` "") as they were published last; `problems` are their files'.
+
+    `number` is the draft's step that was looked at, 0 for the publication.
+    """
 
     draft: str
+    number: int
     rows: tuple[PluginRow, ...]
     titles: Mapping[str, Texts]
     problems: tuple[Problem, ...]
@@ -105,8 +109,10 @@ class PluginSettings:
         """Return the plugins of the actor's community. Raises DeniedError, ProblemError E510, E547."""
         actor = await self._drafting.reader(ref)
         place = actor.community
+        number = 0
         if draft_id:
-            files = (await self._drafting.files(ref, draft_id)).files
+            found = await self._drafting.files(ref, draft_id)
+            number, files = found.draft.step.number, found.files
         else:
             files = (await self._drafting.newest(place)).files
         loaded = await self._drafting.check(place, files, with_cases=False)
@@ -128,7 +134,7 @@ class PluginSettings:
             for one in loaded.problems
             if one.code in _OF_PLUGINS or (one.where is not None and one.where.path in concerned)
         )
-        return PluginsView(draft_id, rows, titles, problems, actor.may(Permission.PUBLISH))
+        return PluginsView(draft_id, number, rows, titles, problems, actor.may(Permission.PUBLISH))
 
     def _path(self, layer: str) -> str:
         return f"{self._files.folder(layer)}/{FILE}" if layer else BASE
@@ -172,9 +178,20 @@ class PluginSettings:
         return PluginRow(plugin, brings, on, inherited, layer, layer not in (None, "", place), settings)
 
     async def save(
-        self, ref: ActorRef, draft_id: str, name: str, *, on: bool | None, values: Mapping[str, str]
+        self,
+        ref: ActorRef,
+        draft_id: str,
+        name: str,
+        *,
+        on: bool | None,
+        values: Mapping[str, str],
+        seen: int = 0,
+        prefer: Prefer = "",
     ) -> Saved:
         """Say of a plugin whether it is on here and what is set of it ("": nothing), in a draft.
+
+        `seen` is the step of the draft that was looked at (0: the newest): what others set since stays, and where they
+        set the same nothing is stored without `prefer`, and the conflict says both.
 
         `on` None leaves that to who says it otherwise. Of a package its version is written down, too: by it the figures
         are computed. Raises as `view`, and ProblemError with the field: E103 for what is no number, E127 for one out of
@@ -187,17 +204,17 @@ class PluginSettings:
         if plugin is None or plugin.failed:
             raise ProblemError(Problem("E102", values={"what": name[:80], "reason": "plugin"}, field="on"))
         path = self._path(place)
-        text = found.files.get(path) or "plugins: {}\n"
-        try:
-            said = await asyncio.to_thread(self._said, place, found.files)
-            row = self._row(name, place, said)
+
+        def make(files: Files) -> dict[str, str]:
+            row = self._row(name, place, self._said(place, files))
             wanted = _wanted(plugin, row, values, on=on)
-            made = await asyncio.to_thread(self._changed, text, name, wanted)
-        except (UnreadableError, UnfitError):
-            raise ProblemError(Problem("E546", Where(path), {"what": name[:80]})) from None
-        if path in found.files:
-            return await self._drafting.save(ref, draft_id, path, made, seen=found.draft.step.number)
-        return await self._drafting.add(ref, draft_id, path, made)
+            try:
+                return {path: self._changed(files.get(path) or "plugins: {}\n", name, wanted)}
+            except (UnreadableError, UnfitError):
+                raise ProblemError(Problem("E546", Where(path), {"what": name[:80]})) from None
+
+        number = seen or found.draft.step.number
+        return await self._drafting.write(ref, draft_id, make, seen=number, prefer=prefer)
 
     def _changed(self, text: str, name: str, wanted: Mapping[str, Data]) -> str:
         data = self._files.said(text)

@@ -99,6 +99,14 @@ class DraftReading:
         """Return all files of a draft as it is. Raises as `draft`."""
         return await self._files_of(await self.draft(ref, draft_id))
 
+    async def files_at(self, ref: ActorRef, draft_id: str, number: int) -> Files:
+        """Return all files of a draft at one of its steps. Raises as `draft`, E547 for a step that there never was."""
+        return await self._at(await self.draft(ref, draft_id), number)
+
+    def stands_for(self, place: str, path: str, files: Files) -> str:
+        """Return the file of the base that a place's copy at `path` stands for; "" for a file of its own."""
+        return self._beneath(place, files).get(path, "")
+
     async def _files_of(self, draft: RegulationDraft) -> DraftFiles:
         base = await self._base(draft.place, draft.step.base)
         newest = await self.newest(draft.place)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
-from app.domain.edits import Data, SetValue
+from app.domain.edits import Data, SetValue, UnreadableError
+from app.domain.merging import ABSENT, Side
 from app.domain.problem import Problem, ProblemError
 from app.services.layers.layers import OVERLAY, Layering, figures_of, values_of
 
@@ -89,6 +90,20 @@ def settled(declared: Layering, place: str, files: Mapping[str, str], what: str)
     else:
         raise ProblemError(Problem("E598", values={"what": what, "place": place}))
     return {path: declared.edited(text, [SetValue((), wanted)])}
+
+
+def said_here(declared: Layering, path: str, files: Mapping[str, str], what: str) -> Side:
+    """Return what an overlay at `path` says of a figure's path, or of an id that it was laid over; ABSENT: nothing."""
+    try:
+        data = mapping_of(declared.said(files.get(path) or new_overlay(path)))
+    except UnreadableError:
+        return ABSENT
+    changes = list_of(data.get("changes", ()))
+    number = _number(changes, what)
+    if number is None:
+        return mapping_of(data.get("over", {})).get(what, ABSENT)
+    change = mapping_of(changes[number])
+    return change.get("to", change.get("open", ABSENT))
 
 
 def _number(changes: Sequence[Data], what: str) -> int | None:

@@ -5,32 +5,28 @@ the level above opens a draft in each community there: each of them checks, look
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, ParamSpec
+from typing import Final
 
-from app.domain.edits import Data, UnfitError, UnreadableError
 from app.domain.kinds.common import Heading, Texts
 from app.domain.kinds.planning import definitions
-from app.domain.problem import Problem, ProblemError, Where
+from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.i18n import Translator
 from app.services.actor import ActorRef, Permission
 from app.services.drafting.changes import Files
-from app.services.drafting.drafts import DraftPorts, RegulationDrafting, Saved
+from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.drafting.publish import FileChange, changed_files
 from app.services.impact.document import impact_document
 from app.services.impact.impact import ImpactService, Sight
-from app.services.layers.changes import chosen_here, left_to_above, settled
-from app.services.layers.layers import OVERLAY, Effective, Layering, effective_of
+from app.services.layers.choosing import LayerChoices
+from app.services.layers.layers import Effective, Layering, effective_of
 from app.services.layers.promotion import at_place, patched, promoted_in
 from app.services.ports import FOREVER
 
-P = ParamSpec("P")
 MOVED: Final = "W222"
-CLOSED: Final = "E131"
 TOTALS: Final = Sight(scores=False, subjects=False, sensitive=False)
-_LONGEST: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +100,7 @@ class Raised:
         return any(problem.is_error for sister in self.sisters for problem in sister.problems)
 
 
-class LayersService:
+class LayersService(LayerChoices):
     """Reading needs the permission to publish or to approve; all else that to publish."""
 
     def __init__(
@@ -115,10 +111,9 @@ class LayersService:
         impact: ImpactService | None = None,
     ) -> None:
         """Keep the ports; without `impact` it isn't told whom a promotion touches."""
+        super().__init__(drafting, declared)
         self._impact = impact
         self._ports = ports
-        self._drafting = drafting
-        self._declared = declared
 
     # ---- reading -----------------------------------------------------------------------------------------------------
     async def view(self, ref: ActorRef, draft_id: str = "") -> LayersView:
@@ -131,7 +126,7 @@ class LayersService:
         moved = tuple(
             Moved(str(one.values["what"]), str(one.values["reason"]), one)
             for one in loaded.problems
-            if one.code == MOVED and one.where is not None and one.where.path == self._overlay(place)
+            if one.code == MOVED and one.where is not None and one.where.path == self.overlay(place)
         )
         errors = tuple(one for one in loaded.problems if one.is_error)
         above = tuple(place.rsplit("/", count)[0] for count in range(1, place.count("/") + 1))
@@ -175,78 +170,6 @@ class LayersService:
             found = await self._drafting.files(ref, draft_id)
             return found.draft.step.number, found.files
         return 0, (await self._drafting.newest(place)).files
-
-    def _overlay(self, place: str) -> str:
-        return f"{self._declared.folder(place)}/{OVERLAY}"
-
-    # ---- changing ----------------------------------------------------------------------------------------------------
-    async def choose(self, ref: ActorRef, draft_id: str, what: str, value: str, why: str) -> Saved:
-        """Let a figure be another one at the place, in a draft; `value` as a file would say it.
-
-        Raises as `view`, and ProblemError: E936 without a value or reason, E131 for what the level above doesn't leave
-        open; then nothing is stored.
-        """
-        said, reason = " ".join(value.split()), " ".join(why.split())[:_LONGEST]
-        if not said:
-            raise ProblemError(Problem("E936", field="value"))
-        if not reason:
-            raise ProblemError(Problem("E936", field="why"))
-        place, files = await self._editable(ref, draft_id)
-        made = await self._made(
-            place, chosen_here, self._declared, place, files, what, self._data(said), reason
-        )
-        return await self._saved(ref, draft_id, files, made, what)
-
-    def _data(self, said: str) -> Data:
-        """Return a value as a file would hold it: a figure, or some by date (`{2025-01-01: 2}`)."""
-        try:
-            return self._declared.said(said) if said.startswith("{") else said
-        except UnreadableError:  # the overlay tells what is wrong with it
-            return said
-
-    async def leave(self, ref: ActorRef, draft_id: str, what: str) -> Saved:
-        """Let the level above say a figure again. Raises as `view`, ProblemError E598 without a choice of the place."""
-        place, files = await self._editable(ref, draft_id)
-        made = await self._made(place, left_to_above, self._declared, place, files, what)
-        return await self._saved(ref, draft_id, files, made, what)
-
-    async def settle(self, ref: ActorRef, draft_id: str, what: str) -> Saved:
-        """Note that a change whose ground moved was looked at and stays. Raises as `view`, ProblemError E598."""
-        place, files = await self._editable(ref, draft_id)
-        made = await self._made(place, settled, self._declared, place, files, what)
-        return await self._saved(ref, draft_id, files, made, what)
-
-    async def _made(
-        self, place: str, make: Callable[P, dict[str, str]], *of: P.args, **named: P.kwargs
-    ) -> dict[str, str]:
-        """Return a changed overlay. Raises ProblemError E104 for one that isn't YAML, E546 for one of another form."""
-        path = self._overlay(place)
-        try:
-            return await asyncio.to_thread(make, *of, **named)
-        except UnreadableError:
-            raise ProblemError(Problem("E104", Where(path), {"reason": "syntax"})) from None
-        except UnfitError:
-            raise ProblemError(Problem("E546", Where(path), {"what": "changes"})) from None
-
-    async def _editable(self, ref: ActorRef, draft_id: str) -> tuple[str, Files]:
-        actor = await self._drafting.actor(ref)
-        return actor.community, (await self._drafting.files(ref, draft_id)).files
-
-    async def _saved(
-        self, ref: ActorRef, draft_id: str, files: Files, made: Mapping[str, str], what: str
-    ) -> Saved:
-        """Save a place's overlay, unless what was changed there isn't allowed."""
-        ((path, text),) = made.items()
-        place = (await self._drafting.actor(ref)).community
-        loaded = await self._drafting.check(place, {**files, path: text}, with_cases=False)
-        told = what[:80]
-        refused = [one for one in loaded.problems if one.code == CLOSED and one.values.get("what") == told]
-        if refused:
-            raise ProblemError(*refused)
-        draft = await self._drafting.draft(ref, draft_id)
-        if path in files:
-            return await self._drafting.save(ref, draft_id, path, text, seen=draft.step.number)
-        return await self._drafting.add(ref, draft_id, path, text)
 
     # ---- for all -----------------------------------------------------------------------------------------------------
     async def promotion(self, ref: ActorRef, draft_id: str, what: str, to: str) -> Raised:

@@ -58,10 +58,6 @@ class Accounts(Protocol):
         """Keep a ticket."""
         ...
 
-    async def ticket(self, secret_hash: str, now: datetime) -> Ticket | None:
-        """Return the ticket, which stays usable, or None when there is none in time."""
-        ...
-
     async def take_ticket(self, secret_hash: str, now: datetime) -> Ticket | None:
         """Return the ticket and use it up, or None when there is none in time. Two callers: one gets it."""
         ...

@@ -15,12 +15,15 @@ from app.domain.period import period_of
 from app.domain.regulation import Regulation
 from app.domain.submission import Facts, FormLogic
 from app.domain.zones import date_of
+from app.services.scenario.answers import check_digit
 
 _ROUNDS: Final = 4
 """Answers open further questions; more than this deep nobody asks."""
 _WHOLE: Final = (1, 2, 0, 3, 5, 10, 20, 60, 100, 1000)
 _DAYS_BACK: Final = (0, 365, 15_000, -30, -365)
 _UNITS: Final = ("year", "half_year", "quarter", "month", "week")
+_CARD: Final = "11000019{year}0307{serial}"
+"""An area that is a province as a whole: numbers are given out in its districts alone, so this one is nobody's."""
 
 
 @dataclass(slots=True)
@@ -92,20 +95,11 @@ def _wanted(form: Form, item: Field) -> bool:
 def _first(question: _Asked, logic: FormLogic, facts: Facts, found: Mapping[str, Any]) -> object:
     """Return the first answer that the question takes, None without one."""
     name = question.item.id
-    for one in _candidates(question):
+    for one in _CANDIDATES.get(question.item.type.kind, _nothing)(question):
         faults = logic.check({**found, name: one}, facts).faults
         if not any((fault.problem.field or "").partition(".")[0] == name for fault in faults):
             return one
     return None
-
-
-def _candidates(question: _Asked) -> Iterator[object]:
-    """Yield what may be an answer: what the type of field itself invents, else what its kind lets one think of."""
-    own = question.around.types.get(question.item.widget)
-    if own is not None and own.example is not None:
-        yield own.example(question.number)
-    else:
-        yield from _CANDIDATES.get(question.item.type.kind, _nothing)(question)
 
 
 # ---- by type
@@ -151,8 +145,12 @@ def _period(question: _Asked) -> Iterator[object]:
 
 
 def _text(question: _Asked) -> Iterator[object]:
-    yield f"{question.number + 101}"
-    yield question.around.name(question.number)
+    number, widget = question.number, question.item.widget
+    own = {"phone": f"154001380{number % 100:02}", "id_card": _card(number)}
+    if widget in own:
+        yield own[widget]
+    else:
+        yield from (f"{number + 101}", question.around.name(number))
 
 
 _CANDIDATES: Final[Mapping[Kind, Callable[[_Asked], Iterator[object]]]] = {
@@ -176,3 +174,9 @@ def turned(these: Sequence[str], number: int) -> list[str]:
     """Return the same, begun at another one for each number."""
     start = number % len(these) if these else 0
     return [*these[start:], *these[:start]]
+
+
+def _card(number: int) -> str:
+    """Return a resident's card number of nobody: an invented day of birth and serial, with its right check digit."""
+    digits = _CARD.format(year=50 + number % 40, serial=f"{number % 1000:03}")
+    return digits + check_digit(digits)

@@ -6,7 +6,7 @@ alone. Nobody there may publish, approve or administer, so that nothing comes ou
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
@@ -15,17 +15,16 @@ from app.domain.field_type import FieldTypes
 from app.domain.kinds.common import Texts
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation, sensitive_fields
-from app.domain.sandbox import sandbox_name, sandbox_of
+from app.domain.sandbox import sandbox_of
 from app.i18n import LANGUAGES, Translator
 from app.services.actor import Actor, ActorRef
 from app.services.drafting.changes import Files
 from app.services.drafting.drafts import RegulationDrafting
 from app.services.live import LiveCommunities
-from app.services.ports import Account, Accounts, Clock, Jobs, Ledger, Memory, Remembered, Revision, Revisions
+from app.services.ports import Account, Accounts, Clock, Ledger, Memory, Remembered, Revision, Revisions
 from app.services.sandbox.invented import Invented, invented
 
 KIND: Final = "sandbox"
-_MOST_JOBS: Final = 100_000
 
 
 class Sandboxes(Protocol):
@@ -35,9 +34,6 @@ class Sandboxes(Protocol):
         """Take out everything of a sandbox. Raises ValueError for any other place."""
         ...
 
-
-Emptied = Callable[[str, Sequence[str]], None]
-"""Takes from the disk what was kept under a sandbox's name, and what its jobs printed; blocking."""
 
 Moved = Callable[[Files, str, str, Mapping[str, str]], Files]
 """Returns a place's files as those of a place of another id, with another title; blocking."""
@@ -53,8 +49,6 @@ class SandboxPorts:
     ledger: Ledger
     memory: Memory
     sandboxes: Sandboxes
-    jobs: Jobs
-    emptied: Emptied
     live: LiveCommunities
     types: FieldTypes
     clock: Clock
@@ -163,9 +157,6 @@ class SandboxService:
         kept = await self._kept(actor.community)
         if kept is not None:
             place = str(kept.value["place"])
-            # Files first: of what is broken off in between the rest is still known, and goes with the next try.
-            printed = [job.id for job in await self._ports.jobs.of_place(place, _MOST_JOBS)]
-            await asyncio.to_thread(self._ports.emptied, sandbox_name(place), printed)
             await self._ports.sandboxes.drop(place)
             self._ports.live.forget([place])
             await self._ports.memory.drop(kept.id)

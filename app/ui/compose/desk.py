@@ -41,6 +41,9 @@ class Desk(Protocol):
     def redraw(self, focus: Path | None = None) -> None:
         """Draw everything again."""
 
+    def laid(self, path: Path, label: str) -> bool:
+        """Draw, where the caller stands, the control of a figure that the overlay says; whether it is one."""
+
     def beside(self, path: Path) -> None:
         """Draw, where the caller stands, what else is told of a figure: the level that it comes from."""
 

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
 from nicegui import ui
+from nicegui.elements.mixins.sortable_element import SortableElement
+from nicegui.events import SortableEventArguments
 
 from app.domain.edits import Data, Edit, RenameKey, edited
 from app.i18n import Translator
@@ -65,7 +67,6 @@ class Editor:
         self.shown: set[Path] = set()
         self._apply = apply
         self._open: set[Path] = set()
-        self._dragged: Path | None = None
         self._faults: dict[Path, ui.element] = {}
         self._told: Mapping[Path, Sequence[str]] = {}
         self._only: Path = ()
@@ -74,6 +75,10 @@ class Editor:
         """Told when something is shown that stands on another part of the file."""
         self.told_beside: Callable[[Path], None] = lambda _path: None
         """Draws what else is told of a figure."""
+        self.is_laid: Callable[[Path], bool] = lambda _path: False
+        """Whether the place says a figure in its overlay, over what this file says."""
+        self.drawn_laid: Callable[[Path, str], None] = lambda _path, _label: None
+        """Draws the control of such a figure, by its label."""
 
     # ---- drawing --------------------------------------------------------------------------------------------------
     def build(self, only: Path = (), without: Collection[str] = ()) -> None:
@@ -239,7 +244,7 @@ class Editor:
     # ---- rows ------------------------------------------------------------------------------------------------------
     def _list(self, listed: Listed, path: Path, value: Data | None, label: str) -> None:
         members = [] if value is None else value if isinstance(value, list) else [value]
-        with box("ed-rows"):
+        with self._rows([(*path, number) for number in range(len(members))]):
             for number, member in enumerate(members):
                 own = (*path, number)
                 inner = chosen(listed.of, member, self.language)
@@ -256,7 +261,7 @@ class Editor:
 
     def _map(self, mapped: Mapped, path: Path, value: Data | None, label: str) -> None:
         names = list(value) if isinstance(value, Mapping) else []
-        with box("ed-rows"):
+        with self._rows([(*path, name) for name in names]):
             for number, name in enumerate(names):
                 self._row((*path, name), number, len(names), name, None, mapped.of, label)
 
@@ -334,6 +339,20 @@ class Editor:
                 found[""] = offers[0].id
         return found
 
+    def _rows(self, paths: Sequence[Path]) -> SortableElement:
+        """Make what holds rows; one that is dragged by its handle, by mouse or finger, goes where it is dropped."""
+        made = SortableElement("div").classes("ed-rows")
+
+        async def dropped(event: SortableEventArguments) -> None:
+            if event.old_index != event.new_index:
+                await self._move(paths[event.old_index], event.new_index)
+                self.redraw()  # also where it wasn't stored: then it goes back
+
+        if len(paths) > 1:
+            # Its own dragging instead of the browser's: that one knows no fingers.
+            made.make_sortable({"forceFallback": True}, handle=".ed-handle", on_end=dropped)
+        return made
+
     def _row(
         self, path: Path, number: int, of: int, name: str, plain: Leaf | None, shape: Shape, label: str
     ) -> None:
@@ -342,16 +361,8 @@ class Editor:
         opened = path in self._open
         with box("ed-item") as made:
             made.props["data-at"] = at(path)
-            made.on("dragover", lambda: None, js_handler="(e) => e.preventDefault()")
-            made.on(
-                "drop",
-                lambda: self._dropped(path),
-                js_handler="(e) => {e.preventDefault(); e.stopPropagation(); emit()}",
-            )
             with box("ed-bar"):
-                handle = box("ed-handle", "span").props("draggable=true aria-hidden=true")
-                handle.on("dragstart", lambda: self._drag(path))
-                with handle:
+                with box("ed-handle", "span").props("aria-hidden=true"):
                     icon("drag_indicator")
                 if plain is not None:
                     with box("ed-grow"):
@@ -419,20 +430,6 @@ class Editor:
         self._open ^= {path}
         self.redraw(path)
 
-    def _drag(self, path: Path) -> None:
-        self._dragged = path
-
-    async def _dropped(self, path: Path) -> None:
-        """Put what is dragged where it is dropped, among its own."""
-        dragged, self._dragged = self._dragged, None
-        if dragged is None or dragged == path or dragged[:-1] != path[:-1]:
-            return
-        holder = value_at(self.data, path[:-1])
-        if isinstance(holder, Mapping):
-            await self._move(dragged, list(holder).index(str(path[-1])))
-        elif isinstance(path[-1], int):
-            await self._move(dragged, path[-1])
-
     async def _move(self, path: Path, position: int) -> None:
         moved = (*path[:-1], position) if isinstance(path[-1], int) else path
         await self.change(move_row(self.data, path, position), focus=moved)
@@ -473,6 +470,13 @@ class Editor:
         self.data = found
         if merged:  # somebody else changed the file, too
             self.redraw()
+        return True
+
+    def laid(self, path: Path, label: str) -> bool:
+        """Draw, where the caller stands, the control of a figure that the overlay says; whether it is one."""
+        if not self.is_laid(path):
+            return False
+        self.drawn_laid(path, label)
         return True
 
     def beside(self, path: Path) -> None:

@@ -77,10 +77,11 @@ def _texts(desk: Desk, path: Path, value: Data | None, label: str) -> None:
 
 # ---- figures
 def _figure(desk: Desk, path: Path, value: Data | None, label: str) -> None:
-    """Draw a number, and what else is told of it."""
+    """Draw a number, and what else is told of it; one that the overlay says is changed there."""
     with box("ed-figure"):
-        _values(desk, path, value, label)
-        desk.beside(path)
+        if not desk.laid(path, label):
+            _values(desk, path, value, label)
+            desk.beside(path)
 
 
 def _values(desk: Desk, path: Path, value: Data | None, label: str) -> None:

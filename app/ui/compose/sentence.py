@@ -22,7 +22,7 @@ def _slot(editor: Editor, slot: Slot) -> None:
     path = slot.path
     shape = shape_at(editor.language, editor.kind, editor.data, path)
     value = value_at(editor.data, path)
-    leaf = _leaf(editor, shape, value)
+    leaf = None if editor.is_laid(path) else _leaf(editor, shape, value)
     if leaf is not None and isinstance(value, str):
         if leaf.sort in FIGURES:
             _figure(editor, path, value, slot.words)
@@ -37,7 +37,12 @@ def _slot(editor: Editor, slot: Slot) -> None:
             made = select(options_of(editor.t, offers, value), value, slot.words, picked, searched=False)
             made.props(remove="outlined dense").props("borderless").classes("gb-slot", remove="ed-select")
             return
-    if isinstance(value, dict) and "value" in value and isinstance(value["value"], str):
+    if (
+        not editor.is_laid(path)
+        and isinstance(value, dict)
+        and "value" in value
+        and isinstance(value["value"], str)
+    ):
         _figure(editor, (*path, "value"), value["value"], slot.words)
         return
     lead = box("co-lead", "button").props("type=button")

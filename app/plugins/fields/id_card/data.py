@@ -107,16 +107,4 @@ PARTS: Final = {
     "sort": Part(Type(Kind.CHOICE, ("citizen", "permit_hmt", "permit_foreign")), _read(_sort_in)),
 }
 
-_NOBODY: Final = "110000"
-"""A province as a whole: numbers are given out in its districts alone, so one of this area is nobody's."""
-
-
-def example(number: int) -> str:
-    """Return a number that is nobody's: an invented day of birth and serial, with the right check digit."""
-    digits = f"{_NOBODY}19{50 + number % 40}0307{number % 1000:03}"
-    return digits + ric.calc_check_digit(f"{digits}0")
-
-
-TYPE = FieldType(
-    "id_card", Kind.TEXT, clean, xform=XForm("text"), on_day=on_day, parts=PARTS, example=example
-)
+TYPE = FieldType("id_card", Kind.TEXT, clean, xform=XForm("text"), on_day=on_day, parts=PARTS)

@@ -71,10 +71,4 @@ def _sort(answer: str) -> Value:
 SORTS: Final = ("mobile", "landline", "service", "abroad")
 PARTS: Final = {"sort": Part(Type(Kind.CHOICE, SORTS), _sort)}
 
-
-def example(number: int) -> str:
-    """Return a mobile number of a range that is given out to no one's telephone (154, for devices by satellite)."""
-    return f"154001380{number % 100:02}"
-
-
-TYPE = FieldType("phone", Kind.TEXT, clean, xform=XForm("text", "numbers"), parts=PARTS, example=example)
+TYPE = FieldType("phone", Kind.TEXT, clean, xform=XForm("text", "numbers"), parts=PARTS)

@@ -9,6 +9,7 @@ from nicegui import background_tasks, ui
 from app.domain.edits import Data, Edit, Path
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Permission
+from app.services.drafting.changes import Prefer
 from app.services.drafting.composer import Composed, Composer, Found
 from app.services.drafting.drafts import RegulationDrafting
 from app.services.drafting.ports import DeclaredFile
@@ -22,6 +23,7 @@ from app.ui.pages.compose.preview import draw as draw_preview
 from app.ui.pages.compose.texts import TextsPage
 from app.ui.pages.parts.kinds import KINDS, kind_words
 from app.ui.pages.studio.layer_parts import LayersBeside
+from app.ui.pages.studio.parts import conflict_box
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, icon, text
@@ -111,7 +113,7 @@ class ComposePage:
             declared = await self._drafting.declared(self.session.ref, draft_id)
             self.composed = await self._composer.open(self.session.ref, draft_id, path) if path else None
             if self._layers is not None and self.composed is not None:
-                await self._layers.read(draft_id, self.composed.name)
+                await self._read_layers(self.composed)
         except ProblemError as fault:
             self._columns.clear()
             with self._columns:
@@ -132,6 +134,10 @@ class ComposePage:
                     self._side(self.composed)
         if self.composed is not None:
             await self._check()
+
+    async def _read_layers(self, composed: Composed) -> None:
+        if self._layers is not None:
+            await self._layers.read(composed.draft.id, composed.name, inside=composed.inside)
 
     async def _begin(self) -> None:
         t = self.t
@@ -179,8 +185,8 @@ class ComposePage:
             self.undo = button(Action(t("compose-undo"), on_click=self._undo, icon="undo"), "quiet")
             self.redo = button(Action(t("compose-redo"), on_click=self._redo, icon="refresh"), "quiet")
         self.note = box("")
-        if not composed.own:
-            Note(t("compose-not-own"), "plain")
+        self.whose = box("")
+        self._show_whose(composed)
         if composed.data is None:
             Note(t("compose-not-readable"), "late")
             text(composed.text, "ed-yaml", "pre").props("tabindex=0")
@@ -190,6 +196,8 @@ class ComposePage:
         if self._layers is not None:
             self._layers.on_chosen = self._chosen_beside
             self.editor.told_beside = self._layers.draw
+            self.editor.is_laid = self._layers.is_laid
+            self.editor.drawn_laid = self._layers.draw_laid
         if composed.kind == "calendar":
             today = self.session.services.clock().astimezone(t.zone).date()
             self.table = CalendarTable(self.editor, box("gb-sheet co-sheet"), today)
@@ -198,6 +206,27 @@ class ComposePage:
             return
         with box("gb-sheet co-sheet"):
             self.editor.build()
+
+    def _show_whose(self, composed: Composed) -> None:
+        """Tell what becomes of a change where the file isn't the place's own, and let a copy go again."""
+        t = self.t
+        self.whose.clear()
+        with self.whose:
+            if not composed.own:
+                Note(t("compose-not-own"), "plain")
+            elif not composed.inside:
+                Note(t("compose-of-base"), "plain")
+            elif composed.stands_for:
+                with box("row-c wrap"):
+                    text(t("compose-copied"), "meta")
+                    back = Action(t("compose-take-back"), on_click=self._take_back, icon="undo")
+                    button(back, "quiet").mark("take-back")
+
+    async def _take_back(self) -> None:
+        """Let the base say it again."""
+        if self.composed is not None:
+            await self._composer.take_back(self.session.ref, self.composed)
+            await self._reload()
 
     def _tabs(self) -> None:
         """Draw a form's questions, and its settings behind a second tab."""
@@ -262,13 +291,21 @@ class ComposePage:
             return None
         if saved.conflicts:
             with self.note:
-                Note(self.t("compose-conflict"), "late")
-                button(Action(self.t("compose-look-again"), on_click=self._reload), "line")
+                conflict_box(self.t, saved, lambda prefer: self._decided(edits, prefer))
             return None
         before = self.composed
         self.composed = await self._composer.after(self.session.ref, before, saved)
+        if self.composed.path != before.path:
+            await self._read_layers(self.composed)
+            self._show_whose(self.composed)
         self._saved(merged=saved.merged)
         return self.composed.data
+
+    async def _decided(self, edits: Sequence[Edit], prefer: Prefer) -> None:
+        """Store what somebody decided of a conflict, and look at the file as it is then."""
+        if self.composed is not None:
+            await self._composer.edit(self.session.ref, self.composed, edits, self.composed.step, prefer)
+            await self._reload()
 
     def _saved(self, *, merged: bool = False) -> None:
         now = self.t.time(self.session.services.clock())
@@ -384,8 +421,10 @@ class ComposePage:
         go = self._drafting.undo if back else self._drafting.redo
         saved = await go(self.session.ref, self.composed.draft.id)
         if saved.conflicts:
+            self.note.clear()
             with self.note:
                 Note(self.t("compose-conflict"), "late")
+                button(Action(self.t("compose-look-again"), on_click=self._reload), "line")
             return
         await self._reload()
 
@@ -395,6 +434,8 @@ class ComposePage:
             return
         self.note.clear()
         self.composed = await self._composer.again(self.session.ref, self.composed)
+        await self._read_layers(self.composed)
+        self._show_whose(self.composed)
         if self.composed.data is not None and hasattr(self, "editor"):
             self.editor.data = self.composed.data
             self.editor.offers = self.composed.offers

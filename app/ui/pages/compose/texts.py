@@ -9,7 +9,7 @@ from app.i18n import LANGUAGES
 from app.services.drafting.composer import Composer
 from app.services.drafting.own_texts import OwnText
 from app.ui.compose.desk import line
-from app.ui.frame import frame, link
+from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.problem_notes import problem_notes
 from app.ui.session import Session
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, text
@@ -96,6 +96,10 @@ class TextsPage:
         with self.note:
             if saved.conflicts:
                 Note(self.t("compose-conflict"), "late")
-            else:
-                self._step = saved.number
-                Note(self.t("compose-saved", at=self.t.time(self.session.services.clock())), "act")
+                button(Action(self.t("compose-look-again"), on_click=self._list), "line")
+                return
+            Note(self.t("compose-saved", at=self.t.time(self.session.services.clock())), "act")
+        if saved.number <= self._step + 1:
+            self._step = saved.number
+        else:  # others changed something since: it has to be seen before it is typed over
+            await self._list()

@@ -1,7 +1,6 @@
 """The page behind an invitation's link, and behind a link to reset a password: set one, once.
 
-Opening the page uses nothing up (previews of messengers open links); sending the form does. Of a link that doesn't work
-(any more) it says so and what to do, instead of a form that nobody could send.
+Opening the page uses nothing up (previews of messengers open links); sending the form does.
 """
 
 from starlette.datastructures import FormData
@@ -19,7 +18,7 @@ def register(shell: Shell) -> None:
     services = shell.services
 
     async def show(request: Request, visitor: Visitor) -> Response:
-        return await form(request, visitor, ())
+        return _form(request, visitor, ())
 
     async def accept(request: Request, visitor: Visitor, data: FormData) -> Response:
         secret = str(request.path_params["secret"])
@@ -28,21 +27,18 @@ def register(shell: Shell) -> None:
                 secret, text_of(data, "password"), text_of(data, "repeated")
             )
         except ProblemError as fault:
-            return await form(request, visitor, fault.problems, status=400)
+            return _form(request, visitor, fault.problems, status=400)
         language = visitor.language
         sign_in(request, account, services.clock())
         request.session["language"] = language
         return RedirectResponse("/", status_code=303)
 
-    async def form(
-        request: Request, visitor: Visitor, problems: tuple[Problem, ...], *, status: int = 200
-    ) -> Response:
-        account = await services.accounts.invited(str(request.path_params["secret"]))
-        if account is None:
-            over = visitor.t.problem(Problem("E933"))
-            return document(request, visitor, "invitation_over.html", status=410, fault=over)
-        faults = {problem.field or "": visitor.t.problem(problem) for problem in reversed(problems)}
-        return document(request, visitor, "invitation.html", status=status, faults=faults, account=account)
-
     shell.document("/invitation/{secret}", show)
     shell.form("/invitation/{secret}", accept)
+
+
+def _form(
+    request: Request, visitor: Visitor, problems: tuple[Problem, ...], *, status: int = 200
+) -> Response:
+    faults = {problem.field or "": visitor.t.problem(problem) for problem in reversed(problems)}
+    return document(request, visitor, "invitation.html", status=status, faults=faults)

@@ -100,6 +100,8 @@ class FilePage:
         self._draft = draft
         self._path = ""
         self._seen = 0
+        self._over: str | None = None
+        self._layers_seen = 0
         self._text = ""
         self._typed_at = 0.0
         self._is_dirty = False
@@ -217,7 +219,13 @@ class FilePage:
         self._is_dirty = False
         try:
             saved = await self._drafting.save(
-                self._session.ref, self._draft, self._path, typed, seen=self._seen, prefer=prefer
+                self._session.ref,
+                self._draft,
+                self._path,
+                typed,
+                seen=self._seen,
+                prefer=prefer,
+                over=self._over,
             )
         except ProblemError as fault:
             self._told.clear()
@@ -238,15 +246,22 @@ class FilePage:
             self._show(checked)
 
     def _take(self, saved: Saved, typed: str) -> None:
-        """Go on from what was saved: in a copy of the base's file, with what others did."""
-        self._seen = saved.number
+        """Go on from what was saved: in a copy of the base's file, with what others did.
+
+        Whoever types on meanwhile keeps the text: what others did isn't in it, so the next save has to know that it is
+        typed over what was saved here, not over what is stored.
+        """
+        self._seen, self._over = saved.number, None
         if saved.files:
             path, found = next(iter(saved.files.items()))
             if path != self._path:
                 self._path = path
                 self._base.clear()
                 ui.navigate.history.replace(file_address(self._draft, path))
-            if saved.merged and found is not None and found != typed and not self._is_dirty:
+            if saved.merged and found is not None and found != typed:
+                if self._is_dirty:
+                    self._over = typed
+                    return
                 self._text = found
                 self._editor.value = found
                 with self._told:
@@ -257,6 +272,7 @@ class FilePage:
         if self._layers is None or not self._name:
             return
         view = await self._layers.view(self._session.ref, self._draft)
+        self._layers_seen = view.number
         figures = [one for group in view.groups if group.id == self._name for one in group.figures]
         self._figures.clear()
         if not figures:
@@ -272,14 +288,19 @@ class FilePage:
                     if may_choose and may_choose_here(one, view.place):
                         opened(t, one, self._choose)
 
-    async def _choose(self, path: str, value: str, why: str) -> None:
+    async def _choose(self, path: str, value: str, why: str, prefer: Prefer) -> Saved:
         """Let a figure be another one by the place's overlay: the file that is shown stays as it is."""
         if self._layers is None:
-            return
-        await self._layers.choose(self._session.ref, self._draft, path, value, why)
+            return Saved(self._seen, {})
+        saved = await self._layers.choose(
+            self._session.ref, self._draft, path, value, why, seen=self._layers_seen, prefer=prefer
+        )
+        if saved.conflicts:
+            return saved
         checked = await self._studio.check(self._session.ref, self._draft, self._path, self._text)
         self._show(checked)
         await self._show_figures(may_choose=True)
+        return saved
 
     async def _remove(self) -> None:
         await self._drafting.remove(self._session.ref, self._draft, self._path)

@@ -1,14 +1,32 @@
 """Layers: where each figure comes from, what may be made of it here, ground that moved, and the way up."""
 
+from collections.abc import Awaitable, Callable
+
 from nicegui import ui
 
 from app.domain.problem import ProblemError
-from app.services.drafting.drafts import READERS, RegulationDrafting
+from app.services.drafting.changes import Prefer
+from app.services.drafting.drafts import READERS, RegulationDrafting, Saved
 from app.services.layers.layers import Effective
 from app.services.layers.views import Group, LayersService, LayersView, Moved
 from app.ui.frame import Action, button, frame, link
-from app.ui.pages.studio.layer_parts import choosing, level_words, may_choose_here, origin_line, path_words
-from app.ui.pages.studio.parts import LAYERS, STUDIO, draft_address, layers_address, problem_rows
+from app.ui.pages.studio.layer_parts import (
+    choosing,
+    level_words,
+    level_words_of,
+    may_choose_here,
+    origin_line,
+    own_reason,
+    path_words,
+)
+from app.ui.pages.studio.parts import (
+    LAYERS,
+    STUDIO,
+    conflict_box,
+    draft_address,
+    layers_address,
+    problem_rows,
+)
 from app.ui.pages.studio.promotion import PROMOTE, PromotionPage, promote_address
 from app.ui.session import Session
 from app.ui.shell import Shell
@@ -28,10 +46,6 @@ def register(shell: Shell) -> None:
     @shell.page(PROMOTE, permission=READERS)
     async def promote(session: Session, what: str = "", to: str = "", draft: str = "") -> None:
         await PromotionPage(session, layers, what, to, draft, layers_address(draft)).build()
-
-
-_OTHER_CHANGES = {"add": "layers-level-adds", "off": "layers-level-off"}
-"""How changes are told that put nothing in the place of a figure."""
 
 
 class LayersPage:
@@ -124,13 +138,11 @@ class LayersPage:
     def _settling(self, one: Moved) -> None:
         t = self._t
 
-        async def keep() -> None:
-            await self._layers.settle(self._session.ref, self._draft, one.what)
-            await self._refresh()
+        async def keep(prefer: Prefer = "") -> None:
+            await self._done(self._layers.settle, one.what, prefer)
 
-        async def leave() -> None:
-            await self._layers.leave(self._session.ref, self._draft, one.what)
-            await self._refresh()
+        async def leave(prefer: Prefer = "") -> None:
+            await self._done(self._layers.leave, one.what, prefer)
 
         with box("row-c wrap"):
             button(Action(t("layers-keep"), on_click=keep, icon="check")).mark(f"keep-{one.what}")
@@ -186,16 +198,9 @@ class LayersPage:
                         Tag(t("layers-mine"), "edit")
                 origin_line(t, one, view.titles)
                 for level in one.levels:
-                    values = {
-                        "level": level_words(t, level.layer, view.titles),
-                        "before": level.before,
-                        "after": level.after,
-                        "why": level.why,
-                    }
-                    message = _OTHER_CHANGES.get(level.sort, "layers-level")
-                    text(t(message, **values), "meta")
+                    text(level_words_of(t, level, view.titles), "meta")
                 if self._opened == one.path:
-                    choosing(t, one, self._choose)
+                    choosing(t, one, self._choose, why=own_reason(one, view.place))
             with box("row-c wrap ly-acts"):
                 if self._draft and view.may_edit:
                     self._acts(one, mine=mine)
@@ -217,8 +222,7 @@ class LayersPage:
             if one.levels and one.layer == self._view.place:
 
                 async def leave() -> None:
-                    await self._layers.leave(self._session.ref, self._draft, one.path)
-                    await self._refresh()
+                    await self._done(self._layers.leave, one.path)
 
                 button(Action(t("layers-leave"), on_click=leave, icon="undo"), "quiet").mark(
                     f"leave-{one.path}"
@@ -250,6 +254,20 @@ class LayersPage:
                     if self._view.may_edit:
                         self._upward(name)
 
-    async def _choose(self, path: str, value: str, why: str) -> None:
-        await self._layers.choose(self._session.ref, self._draft, path, value, why)
-        await self._refresh()
+    async def _choose(self, path: str, value: str, why: str, prefer: Prefer) -> Saved:
+        saved = await self._layers.choose(
+            self._session.ref, self._draft, path, value, why, seen=self._view.number, prefer=prefer
+        )
+        if not saved.conflicts:
+            await self._refresh()
+        return saved
+
+    async def _done(self, call: Callable[..., Awaitable[Saved]], what: str, prefer: Prefer = "") -> None:
+        """Do something with a change; where somebody else changed it since, let the reader decide."""
+        saved = await call(self._session.ref, self._draft, what, seen=self._view.number, prefer=prefer)
+        if not saved.conflicts:
+            await self._refresh()
+            return
+        self._told.clear()
+        with self._told:
+            conflict_box(self._t, saved, lambda decided: self._done(call, what, decided))

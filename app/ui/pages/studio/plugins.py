@@ -6,11 +6,12 @@ from nicegui import ui
 
 from app.domain.core.values import Kind
 from app.domain.problem import Problem, ProblemError
+from app.services.drafting.changes import Prefer
 from app.services.drafting.drafts import READERS, RegulationDrafting
 from app.services.drafting.plugin_settings import PluginRow, PluginSettings, PluginsView, SettingRow
 from app.ui.frame import Action, button, frame
 from app.ui.pages.studio.layer_parts import level_words
-from app.ui.pages.studio.parts import STUDIO, draft_address, file_address, problem_rows
+from app.ui.pages.studio.parts import STUDIO, conflict_box, draft_address, file_address, problem_rows
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import Note, Section, Tag, box, text
@@ -167,20 +168,33 @@ class PluginsPage:
             faults[one.setting.id] = box("").props("role=alert")
             fields[one.setting.id] = typed
 
-        async def save() -> None:
-            for place in faults.values():
+        async def save(prefer: Prefer = "") -> None:
+            for place in (*faults.values(), told):
                 place.clear()
             on = None if switch is None else bool(switch.value)
             values = {key: one.value or "" for key, one in fields.items()}
             try:
-                await self._settings.save(self._session.ref, self._draft, name, on=on, values=values)
+                done = await self._settings.save(
+                    self._session.ref,
+                    self._draft,
+                    name,
+                    on=on,
+                    values=values,
+                    seen=view.number,
+                    prefer=prefer,
+                )
             except ProblemError as fault:
                 for problem in fault.problems:
                     with faults.get(problem.field or "", self._body):
                         problem_rows(t, [problem])
                 return
+            if done.conflicts:
+                with told:
+                    conflict_box(t, done, save)
+                return
             self._show(await self._settings.view(self._session.ref, self._draft), name)
 
+        told = box("").props("role=alert")
         with box("row-c wrap"):
             button(Action(t("layers-save"), on_click=save, icon="check")).mark(f"save-{name}")
             if saved:
