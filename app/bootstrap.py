@@ -97,6 +97,13 @@ class Wired:
     closing: Closing
     impact: ImpactService
     services: Services
+    printers: tuple[WeasyPrinter, ...]
+
+    def close(self) -> None:
+        """End the processes beside this one, whatever they are doing. The store stays open."""
+        self.decider.close()
+        for printer in self.printers:
+            printer.press.close()
 
 
 def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
@@ -172,10 +179,11 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     printer = WeasyPrinter(settings.pdf)
     year = YearService(scores, Trends(live, lambda: decider, clock), clock, closing)
     work.notices.also(YearNotices(year, live, clock))
+    in_batches = WeasyPrinter(settings.pdf)  # a process of its own: a page's print doesn't wait for a batch
     batches = PrintBatches(
         scores,
         store.jobs,
-        WeasyPrinter(settings.pdf),  # a process of its own: a page's print doesn't wait for a batch
+        in_batches,
         lambda job: PrintFolder(settings.prints / job),
         clock,
         lambda: jobs.call(),  # noqa: PLW0108 - there is none yet
@@ -243,7 +251,18 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     )
     background = Background(live, publishing)
     return Wired(
-        settings, declarations, decider, store, live, publishing, background, jobs, closing, impact, services
+        settings,
+        declarations,
+        decider,
+        store,
+        live,
+        publishing,
+        background,
+        jobs,
+        closing,
+        impact,
+        services,
+        (printer, in_batches),
     )
 
 

@@ -44,7 +44,7 @@ def with_wired(settings: Settings, console: Console, work: "Callable[[Wired], Aw
             try:
                 return await work(wired)
             finally:
-                wired.decider.close()
+                wired.close()
 
     return asyncio.run(run())
 

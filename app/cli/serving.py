@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.cli.codes import Exit
 from app.cli.console import Console
+from app.cli.leaving import Threads, leave
 from app.cli.opened import migrating
 from app.domain.plugin import faults
 from app.domain.problem import Problem, ProblemError
@@ -28,6 +29,7 @@ def serve_(options: argparse.Namespace, console: Console) -> Exit:
     check_port(settings.host, settings.port)
     storage_secret(settings)  # a folder that can't be written shows now
     loop = asyncio.new_event_loop()
+    loop.set_default_executor(Threads())
     store = _opened(loop, settings, console)
     asyncio.set_event_loop(loop)
     from app.bootstrap import wire  # noqa: PLC0415 - what can keep it from starting comes before the slow imports
@@ -43,7 +45,7 @@ def serve_(options: argparse.Namespace, console: Console) -> Exit:
     async def stopped() -> None:
         await wired.jobs.stop()
         await wired.background.stop()
-        wired.decider.close()
+        wired.close()
         await store.close()
 
     create_app(wired.services, settings)
@@ -56,7 +58,7 @@ def serve_(options: argparse.Namespace, console: Console) -> Exit:
         if end.code:
             raise ProblemError(_port_problem(settings.port, None)) from None
     console.say("cli-stopped")
-    return Exit.OK
+    leave(Exit.OK)
 
 
 def _opened(loop: asyncio.AbstractEventLoop, settings: Settings, console: Console) -> "Store":

@@ -80,10 +80,15 @@ class DurableDecider:
             self._worker()
 
     def close(self) -> None:
-        """End the worker. Later calls raise DecisionError (`closed`); closing twice is no fault."""
-        with self._lock:
-            self._closed = True
-            self._finalizer()
+        """End the worker at once, also one that is asked. Calls raise DecisionError (`closed`); twice is no fault."""
+        self._closed = True
+        if self._lock.acquire(blocking=False):
+            try:
+                self._finalizer()
+            finally:
+                self._lock.release()
+        for worker in tuple(self._workers):  # whoever asks it now ends it: its reply doesn't come
+            worker.kill()
 
     def decide(self, questions: Sequence[Question]) -> list[Answer]:
         """Answer the questions, in order.
@@ -93,15 +98,23 @@ class DurableDecider:
         answer then.
         """
         with self._lock:
-            prepared = [self._prepare(question) for question in questions]
-            asked = [one for one in prepared if one.has_facts]
-            expected: list[_Expected] = []
-            replies = iter(self._ask(asked, expected) if asked else ())
-            shadows = iter(expected)
-            return [
-                self._checked(one, next(replies), next(shadows)) if one.has_facts else _nothing(one.question)
-                for one in prepared
-            ]
+            try:
+                return self._decided(questions)
+            except DecisionError:
+                if self._closed:
+                    raise fault(Fault.CLOSED) from None  # what its worker did then says nothing
+                raise
+
+    def _decided(self, questions: Sequence[Question]) -> list[Answer]:
+        prepared = [self._prepare(question) for question in questions]
+        asked = [one for one in prepared if one.has_facts]
+        expected: list[_Expected] = []
+        replies = iter(self._ask(asked, expected) if asked else ())
+        shadows = iter(expected)
+        return [
+            self._checked(one, next(replies), next(shadows)) if one.has_facts else _nothing(one.question)
+            for one in prepared
+        ]
 
     def _prepare(self, question: Question) -> _Prepared:
         shape_of_question = shape_key(question)

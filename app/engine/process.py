@@ -104,6 +104,10 @@ class WorkerProcess:
         self.facts += facts
         return reply
 
+    def kill(self) -> None:
+        """Kill the process from any thread: one that asks it gets its DecisionError. Twice is no fault."""
+        self._process.kill()
+
     def end(self, patience: float = 0.0) -> None:
         """End the process, by force unless it ends within `patience` seconds. Twice is no fault."""
         with contextlib.suppress(OSError):

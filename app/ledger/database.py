@@ -25,6 +25,8 @@ from app.domain.problem import Problem, ProblemError
 T = TypeVar("T")
 
 _CHUNK: Final = 500
+_PATIENCE: Final = 5.0
+"""Seconds for what runs as the store is closed. A transaction that isn't durable by then has told nobody that it is."""
 
 # At level DEBUG these write every statement with its values: people's answers.
 for _name in ("tortoise.db_client", "aiosqlite", "tortoise"):
@@ -187,9 +189,13 @@ class Database:
         return await self._run(whole())
 
     async def close(self) -> None:
-        """Finish what runs and close the connection."""
+        """Finish what runs and close the connection. What takes longer than seconds is undone."""
         if self._running:
-            await asyncio.wait(self._running)
+            _, late = await asyncio.wait(self._running, timeout=_PATIENCE)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late)
         await self._run(self._context.close_connections())
 
     async def _run(self, work: Coroutine[Any, Any, T]) -> T:

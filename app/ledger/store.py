@@ -82,7 +82,7 @@ class Store:
         return await backup.restore(self.database, source, force=force, progress=progress, files=files)
 
     async def close(self) -> None:
-        """Finish what runs and close the connection."""
+        """Finish what runs, for a few seconds, and close the connection; what isn't durable by then never happened."""
         await self.database.close()
 
 

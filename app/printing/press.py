@@ -39,6 +39,7 @@ class Press:
         self._largest = largest_kb
         self._lock = threading.Lock()
         self._running: list[subprocess.Popen[bytes]] = []
+        self._closed = False
         self.peak_kb = 0
         weakref.finalize(self, _ended, self._running)
 
@@ -75,7 +76,15 @@ class Press:
         """End the process; the next order starts another one. Twice is no fault."""
         _ended(self._running)
 
+    def close(self) -> None:
+        """Print nothing any more, and kill the process, also from another thread than prints: that gets its E575."""
+        self._closed = True
+        for process in tuple(self._running):
+            process.kill()
+
     def _ask(self, order: Order | Joining, seconds: float) -> dict[str, Any] | None:
+        if self._closed:
+            return None
         patience = _PATIENCE * seconds
         if not self._running or self._running[0].poll() is not None:
             self.end()

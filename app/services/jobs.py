@@ -75,7 +75,8 @@ class JobRunner:
             except Exception as fault:  # noqa: BLE001 - a task that ends does nobody's work any more
                 logger.warning("the queue can't be looked at: %s", type(fault).__name__)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._called.wait(), PAUSE)
+                async with asyncio.timeout(PAUSE):  # `wait_for` loses a cancellation that comes with a call
+                    await self._called.wait()
 
     async def work(self) -> bool:
         """Do the next job; whether there was one."""

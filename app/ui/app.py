@@ -28,6 +28,9 @@ Step = Callable[[], Awaitable[None]]
 # How long the server keeps a page whose browser is gone. Each page that was left costs half a megabyte for so long;
 # what was typed doesn't depend on it: the drafts hold that.
 _RECONNECT_SECONDS = 20.0
+# How long the server that stops waits for answers that are under way. Without a limit, one phone that has gone silent
+# in the middle of a request would keep it for good; it sends again what nobody answered.
+_STOP_SECONDS = 3
 
 
 def create_app(
@@ -76,6 +79,7 @@ def serve(
         show=False,
         show_welcome_message=False,
         reconnect_timeout=_RECONNECT_SECONDS,
+        timeout_graceful_shutdown=_STOP_SECONDS,
         storage_secret=storage_secret(settings),
         access_log=False,
         server_header=False,

@@ -61,15 +61,15 @@ def test_every_command_of_the_readme_but_test_runs(run: Run, process: Run, tmp_p
     assert (tmp_path / "copy.zip").exists()
 
 
-def test_serve_answers_and_stops_in_order(tmp_path: Path) -> None:
+def test_serve_answers_and_stops_in_order_and_soon_whatever_is_under_way(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
+        port = free.getsockname()[1]
     share_loads(tmp_path / "data")
-    environment = {**os.environ, "GRIDBOOK_DATA": str(tmp_path / "data"), "GRIDBOOK_PORT": port}
+    environment = {**os.environ, "GRIDBOOK_DATA": str(tmp_path / "data"), "GRIDBOOK_PORT": str(port)}
     kept = {name: value for name, value in environment.items() if not name.startswith(("PYTEST", "NICEGUI"))}
     command = [sys.executable, "-P", "-m", "app.cli", "serve", "--language", "en"]
     with subprocess.Popen(
-        command, cwd=tmp_path, env=kept, stderr=subprocess.PIPE, encoding="utf-8"
+        command, cwd=tmp_path, env=kept, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
     ) as process:
         assert process.stderr is not None
         for line in process.stderr:
@@ -83,6 +83,11 @@ def test_serve_answers_and_stops_in_order(tmp_path: Path) -> None:
                 break
             except OSError:
                 assert time.monotonic() < deadline
-        process.send_signal(signal.SIGINT)
-        said = process.stderr.read()
-    assert (process.returncode, "Traceback" in said) == (0, False)
+        # A phone that has gone silent in the middle of what it sends, and never comes back.
+        with socket.create_connection(("127.0.0.1", port)) as phone:
+            head = f"POST /login HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n"
+            form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nname="
+            phone.sendall((head + form).encode())
+            os.killpg(process.pid, signal.SIGINT)  # Ctrl-C goes to all processes of a terminal
+            _, said = process.communicate(timeout=60)
+    assert (process.returncode, "Traceback" in said, "Stopped" in said) == (0, False, True), said

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 
@@ -65,6 +66,22 @@ def test_a_worker_that_hangs_is_killed(how: str) -> None:
     limits = EngineLimits(seconds=0.1, start_seconds=0.9)
     with failing(how, limits) as decider, pytest.raises(DecisionError, match=r"^time$"):
         decider.decide([ASKED])
+
+
+def test_closing_waits_for_no_worker_at_work_and_who_asked_it_is_told() -> None:
+    decider = failing("sleeps")
+    decider.warm()
+    (worker,) = decider._workers
+    asking = ThreadPoolExecutor(1)
+    asked = asking.submit(decider.decide, [ASKED])
+    while not decider._lock.locked():
+        pass
+    decider.close()
+    with pytest.raises(DecisionError, match=r"^closed$"):
+        asked.result(60)
+    asking.shutdown()
+    assert not worker.alive
+    decider.close()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the bound on memory is Linux's")

@@ -1,5 +1,6 @@
 """What a template may do, and what it is told when it does something else: its file, its line, the remedy."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -103,6 +104,20 @@ def test_a_template_that_spoils_the_process_ends_it_alone_and_the_next_order_has
     made = press.make(order("<p>{{ rows[0] }}</p>"))
     assert made.pages == (1,)
     assert made.singles[0].startswith(b"%PDF-1.7")
+
+
+def test_closing_waits_for_no_process_at_work_and_nothing_is_printed_after() -> None:
+    press = Press()
+    with ThreadPoolExecutor(1) as pool:
+        printing = pool.submit(press.make, order(ENDLESS))
+        while not press._running:
+            pass
+        press.close()
+        with pytest.raises(ProblemError, match="E575"):
+            printing.result(60)
+    with pytest.raises(ProblemError, match="E575"):
+        press.make(order("<p></p>"))
+    assert press._running == []
 
 
 def test_elements_that_are_nested_too_deep_are_the_templates_fault() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.ledger import Store, open_store
+from app.ledger import Store, database, open_store
+from app.ledger.database import Lock, Session
 from app.services.ports import IdTakenError, LedgerQuery
 from tests.store_suite.others import JOB
 from tests.store_suite.support import MINUTE, NOON, OPEN, everything, ids, visit
@@ -47,6 +48,26 @@ async def test_a_caller_that_goes_away_leaves_nothing_half_done(real_store: Stor
         await task
     await asyncio.wait_for(real_store.ledger.append([visit("v-3")], OPEN), timeout=120)
     assert {entry.id for entry in await everything(real_store.ledger)} in ({"v-3"}, {"v-1", "v-2", "v-3"})
+
+
+async def test_a_store_is_closed_soon_and_what_was_not_durable_by_then_never_happened(
+    real_store: Store, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_PATIENCE", 0.05)
+    begun = asyncio.Event()
+
+    async def slow(session: Session) -> None:
+        await session.execute("UPDATE meta SET value = 'another' WHERE key = 'installation'")
+        begun.set()
+        await asyncio.Event().wait()
+
+    async with open_store(url) as second:
+        before = await second.installation()
+        task = asyncio.ensure_future(second.database.change(Lock.OTHER, slow))
+        await begun.wait()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await real_store.installation() == before
 
 
 async def test_two_processes_that_append_the_same_store_it_once(real_store: Store, url: str) -> None:
