@@ -90,7 +90,7 @@ class Evaluation:
         self.period = period
         self._decider = decider
         self.sources = SourceTables(regulation)
-        self.plan = shared_plan(regulation, self.sources.plan)
+        self.plan = shared_plan(regulation, self.sources.plan, period)
         self.calendar = PeriodCalendar(regulation.calendar, period)
         self.as_of: datetime | None = None
         self._ids: dict[str, None] = {}

@@ -7,7 +7,7 @@ from typing import Final
 from app.domain.core.dataflow import Layout
 from app.domain.core.plan import Plan, SourceTable
 from app.domain.core.rowwise import Calendars
-from app.domain.kinds.planning import definitions, plan_of
+from app.domain.kinds.planning import definitions, leads_in, plan_of
 from app.domain.kinds.spine import place_tables
 from app.domain.period import Period
 from app.domain.regulation import Regulation
@@ -20,19 +20,20 @@ _known: OrderedDict[tuple[object, ...], tuple[Regulation, Plan]] = OrderedDict()
 _laid: OrderedDict[tuple[object, ...], tuple[Plan, object, Layout]] = OrderedDict()
 
 
-def shared_plan(regulation: Regulation, sources: tuple[SourceTable, ...]) -> Plan:
+def shared_plan(regulation: Regulation, sources: tuple[SourceTable, ...], period: Period) -> Plan:
     """Return the plan of a regulation over the tables of its forms, as `plan_of` does and raising what it raises.
 
     Cases, periods, suppositions and closings go by the very same definitions, each with places of its own: of those a
-    plan sees the levels and what their profiles tell. Thread-safe.
+    plan sees the levels and what their profiles tell; of the period, which windows began before it. Thread-safe.
     """
-    key = _key(regulation)
+    leads = leads_in(regulation, period)
+    key = (*_key(regulation), frozenset(leads.items()))
     with _lock:
         found = _known.get(key)
         if found is not None:
             _known.move_to_end(key)
             return found[1]
-    plan = plan_of(regulation, sources)
+    plan = plan_of(regulation, sources, leads)
     with _lock:
         _known[key] = (
             regulation,

@@ -9,7 +9,8 @@ from app.domain.core.values import Kind, Type
 from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.common import Each, Heading, Parameter, Source
 from app.domain.kinds.duty import Duty, Tier
-from app.domain.kinds.lookback import Definition, carries, days_of, needs, window_days
+from app.domain.kinds.lookback import Definition, carries, days_of, needs, spacings_of, window_days
+from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.rule import Consequence, Fact, Rule
 from app.domain.workdays import Every
 
@@ -52,9 +53,9 @@ def test_what_is_read_is_needed_as_long_and_a_window_longer() -> None:
     first, second = rule("first", "monthly", back=2), rule("second", "first", back=1, every=Every("year"))
     found: dict[str, Definition] = {"monthly": MONTHLY, "first": first, "second": second}
     reads: dict[str, tuple[str, ...]] = {"monthly": (), "first": ("monthly",), "second": ("first",)}
-    need = needs(found.values(), found, reads)
+    need = needs(found.values(), found, reads, {})
     assert need == {"first": 31 + 366, "monthly": 31 + 366 + 31}
-    assert needs([MONTHLY], {"monthly": MONTHLY}, reads) == {}
+    assert needs([MONTHLY], {"monthly": MONTHLY}, reads, {}) == {}
 
 
 def test_an_appraisal_carries_over_where_one_of_its_parts_does() -> None:
@@ -73,4 +74,14 @@ def test_only_the_facts_that_look_back_make_a_rule_do_so() -> None:
         facts=(Fact("n", "count", source=Source("visit")), Fact("run", "streak", streak=TRUE, back=2)),
     )
     found: dict[str, Definition] = {"monthly": MONTHLY, "first": both}
-    assert needs(found.values(), found, {"monthly": (), "first": ("monthly",)}) == {"monthly": 62}
+    assert needs(found.values(), found, {"monthly": (), "first": ("monthly",)}, {}) == {"monthly": 62}
+
+
+def test_a_window_that_began_before_the_period_needs_what_it_reads_from_then_on() -> None:
+    counted = (Fact("n", "count", source=Source("monthly")),)
+    yearly = replace(rule("yearly", "monthly"), every=Every("year"), facts=counted)
+    found: dict[str, Definition] = {"monthly": MONTHLY, "yearly": yearly}
+    reads: dict[str, tuple[str, ...]] = {"monthly": (), "yearly": ("monthly",)}
+    assert needs(found.values(), found, reads, {}) == {}
+    assert needs(found.values(), found, reads, {Every("year"): 334, Every("month"): 0}) == {"monthly": 334}
+    assert list(spacings_of(Procedure(Heading("p"), "form", {}, ()))) == []

@@ -12,16 +12,16 @@ from tests.naive.lines import Tables
 from tests.naive.marks import NA, UNKNOWN, Mark, all_of
 from tests.naive.sheets import is_eligible, plus, scaled, state_of
 from tests.naive.spines import link_of, source_rows, spine_of
-from tests.naive.world import DAY, Row, World
+from tests.naive.world import Row, World
 
 
 # ---- appraisals ----------------------------------------------------------------------------------------------------
 def appraisal_rows(world: World, item: Row, tables: Tables) -> list[Row]:
     """Return an appraisal's rows: scores, ranks, grades held to their quotas."""
-    rows = windows_of(world, item["for_each"], item["every"])
+    rows = windows_of(world, item, item["for_each"])
     _parts_alone(world, item, rows, tables)
     for row in rows:
-        _scored(world, item, row, _before(world, item, row, rows), tables)
+        _scored(world, item, row, _before(row, rows), tables)
     for row in rows:
         others = [other["score"] for other in rows if other["period"] == row["period"]]
         row["rank"] = ranked(row["score"], others)
@@ -54,15 +54,9 @@ def _state(row: Row) -> str:
     return "over_quota" if row["over"] else state
 
 
-def _before(world: World, item: Row, row: Row, rows: list[Row]) -> Row | None:
+def _before(row: Row, rows: list[Row]) -> Row | None:
     """Return the row of the same person in the adjoining window before, with its parts as they were measured there."""
-    if "carry" not in str(item):
-        return None
     found = [one for one in rows if one["about"] == row["about"] and one["end"] == row["start"]]
-    if not found:
-        label = world.label(world.day(row["start"]) - DAY, item["every"])
-        earlier = world.again(label or "")[item["appraisal"]]
-        found = [one for one in earlier if one["about"] == row["about"] and one["end"] == row["start"]]
     return found[0] if found else None
 
 
@@ -145,6 +139,8 @@ def _hold_to(world: World, quota: Row, rows: list[Row], names: list[str], at: in
                 for column in quota.get("within", ())
             )
         ]
+        hit("a quota within groups", len(among) < sum(other["period"] == row["period"] for other in rows))
+        hit("a place for whoever isn't eligible", not all(other["assessed"] for other in among))
         fits = _in_every_world(world, quota, names, row, among)
         if fits is UNKNOWN:
             unsure.append(row)

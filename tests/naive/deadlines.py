@@ -10,7 +10,7 @@ from tests.naive.counting import count, fits, state, waived
 from tests.naive.hits import hit
 from tests.naive.marks import NA, UNKNOWN, all_of
 from tests.naive.spines import Spine, source_rows, table_of
-from tests.naive.world import DAY, Row, World, days, months_later
+from tests.naive.world import DAY, Row, World, days, holds_on, months_later
 
 Tables = dict[str, list[Row]]
 NEVER = timedelta(days=9)
@@ -21,26 +21,20 @@ def triggered(world: World, duty: Row, tables: Tables) -> Iterator[Row]:
     slots: list[Row] = []
     for event in source_rows(world, duty["for_each"], tables):
         truth = all_of([event["counts"], fits(duty, event)])
-        if truth is True or truth is UNKNOWN:
+        if (truth is True or truth is UNKNOWN) and holds_on(duty, world.day(event["at"])):
             slots.append(_begun(world, duty, event, sure=truth is True, tables=tables))
     chosen = _chosen(duty, slots)
     for slot in chosen:
         if "series" in duty:
             yield from _series(world, duty, slot, tables)
-        elif _is_told(world, slot):
+        else:
             yield {**slot, "state": state(world, slot, grace=True)}
-
-
-def _is_told(world: World, slot: Row) -> bool:
-    first, last = world.midnight(world.period[0]), world.midnight(world.period[1] + DAY)
-    if slot["due"] is None:  # as long as nothing ends it, it is there
-        return bool(slot["start"] < last)
-    return bool(first <= slot["start"] < last or first <= slot["at"] < last)
 
 
 def _begun(world: World, duty: Row, event: Row, *, sure: bool, tables: Tables) -> Row:
     day = world.day(event["at"])
     slot = {
+        "begun": True,
         "subject": event["id"],
         "group": event["subject"],
         "window": day.isoformat(),
@@ -189,12 +183,10 @@ def _series(world: World, duty: Row, event: Row, tables: Tables) -> Iterator[Row
         tables,
     )
     hit("entries that fill two windows of a series", sum(slot["counted"] > 0 for slot in slots) > 1)
-    first, last = world.midnight(world.period[0]), world.midnight(world.period[1] + DAY)
     for slot in slots:
         slot["waived"] = waived(world, duty, _spine(duty), slot, tables)
         slot["state"] = state(world, slot, grace="late_until" in duty)
-        if first <= slot["at"] < last or first <= slot["start"] < last:
-            yield slot
+        yield slot
 
 
 def _offset(world: World, day: Any, unit: str, many: int) -> Any:

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from tests.naive.conditions import figure, number
 from tests.naive.counting import count, fits, state, waived
 from tests.naive.deadlines import triggered
+from tests.naive.hits import hit
 from tests.naive.marks import NA, UNKNOWN
 from tests.naive.spines import Spine, spine_of, there
-from tests.naive.world import Row, World, seconds_in
+from tests.naive.windows import followed, is_rolling, windows_of
+from tests.naive.world import Row, World, holds_on, seconds_in
 
 TINY = timedelta(microseconds=1)
 
@@ -47,56 +51,71 @@ def _periodic(world: World, duty: Row, tables: dict[str, list[Row]]) -> Iterator
     spine = spine_of(world, duty["for_each"])
     for subject, spans in spine.subjects.items():
         slots: list[Row] = []
-        # With grace, an entry of the period may fill a window that ended before it.
-        for window, start, end in world.windows(duty["every"], 400 if "late_until" in duty else 0):
-            surely, perhaps = _member(duty, spans, start, end)
-            if not perhaps:
+        for window in windows_of(world, duty, spine, subject, tables):
+            start, end, day = window["start"], window["end"], world.day(window["start"])
+            if not holds_on(duty, day):
                 continue
-            day = world.day(start)
+            surely, perhaps, part = _member(duty, spans, start, end, window.get("member"))
+            needed = number(str(figure(duty.get("times"), day, "1")))
+            if part is not None:
+                needed = _scaled(duty["due_if"].get("round", "up"), needed * part)
+            if not perhaps or needed == 0:
+                continue
             slots.append(
                 {
+                    **window,
                     "subject": subject,
-                    "window": window,
                     "tier": duty["tier"],
-                    "start": start,
                     "due": end,
-                    "end": end,
                     "at": end - TINY,
                     "closes": end,
-                    "sure": surely,
-                    "needed": number(str(figure(duty.get("times"), day, "1"))),
+                    "sure": surely and window.get("sure", True),
+                    "needed": needed,
+                    "part": part,
                 }
             )
             if "late_until" in duty:
                 slots[-1]["closes"] = world.later(end - TINY, figure(duty["late_until"], day))
             slots[-1] |= _owner(world, duty, spine, subject, start, end)
-        count(world, duty, spine, subject, slots, tables)
+        if is_rolling(duty):
+            followed(world, duty, spine, subject, slots, tables)
+        else:
+            count(world, duty, spine, subject, slots, tables)
         for slot in slots:
             slot["waived"] = waived(world, duty, spine, slot, tables)
             slot["state"] = state(world, slot, grace="late_until" in duty)
-            if slot["end"] > world.midnight(world.period[0]):
-                yield slot
+            yield slot
 
 
-def _member(duty: Row, spans: list[Row], start: datetime, end: datetime) -> tuple[bool, bool]:
-    """Whether the subject surely, and whether it perhaps, was there for long enough."""
-    rule = duty.get("due_if") or "half"
-    rule = rule["member"] if isinstance(rule, dict) else rule
-    answers = []
+def _scaled(how: str, needed: Fraction) -> Fraction:
+    whole = {"up": ceil(needed), "down": floor(needed), "half_up": floor(needed + Fraction(1, 2))}[how]
+    hit("times in proportion", whole != needed)
+    return Fraction(whole)
+
+
+def _member(
+    duty: Row, spans: list[Row], start: datetime, end: datetime, rule: str | None
+) -> tuple[bool, bool, Any]:
+    """Whether the subject surely, and whether it perhaps, was there for long enough; and the part of the times."""
+    declared = duty.get("due_if") or "half"
+    declared = {"member": declared} if isinstance(declared, str) else declared
+    rule = rule or declared.get("member", "half")
+    answers, covers = [], []
+    whole = int((end - start).total_seconds())
     for wanted in ((True,), (True, UNKNOWN)):
         chosen = [
             (row["start"], row["end"]) for row in spans if any(fits(duty, row) is one for one in wanted)
         ]
         chosen = [(s, e) for s, e in there(chosen) if s < end and (e is None or e > start)]
         covered = seconds_in(chosen, start, end)
-        whole = int((end - start).total_seconds())
+        covers.append(covered)
         match rule:
             case "half":
                 answers.append(covered > 0 and covered * 2 >= whole)
             case "any":
                 answers.append(covered > 0)
             case "all":
-                answers.append(covered >= whole)
+                answers.append(covered > 0 and covered >= whole)
             case "at_start":
                 answers.append(any(s <= start for s, _ in chosen))
             case "at_end":
@@ -105,7 +124,9 @@ def _member(duty: Row, spans: list[Row], start: datetime, end: datetime) -> tupl
                 many, unit = rule.split(" ")
                 days = int(many) * (7 if unit.startswith("week") else 1)
                 answers.append(covered > 0 and covered >= days * 86_400)
-    return answers[0], answers[1]
+    if declared.get("prorate") != "true":
+        return answers[0], answers[1], None
+    return answers[0] and covers[0] == covers[1], answers[1], Fraction(covers[1], whole)
 
 
 def _owner(world: World, duty: Row, spine: Spine, subject: str, start: datetime, end: datetime) -> Row:

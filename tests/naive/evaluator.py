@@ -5,10 +5,11 @@ from datetime import datetime
 
 from tests.naive.appraisals import appraisal_rows
 from tests.naive.duties import duty_rows
-from tests.naive.figures import indicator_rows, rule_rows
+from tests.naive.figures import indicator_rows
+from tests.naive.rules import rule_rows
 from tests.naive.sheets import sheet_rows
 from tests.naive.wallets import wallet_rows
-from tests.naive.world import Row, World
+from tests.naive.world import Row, World, versions_of
 
 ORDER = ("duty", "indicator", "rule", "sheet", "appraisal")
 
@@ -20,27 +21,39 @@ def evaluate(
 
     Definitions of one kind are worked out in declared order, kinds in the order of ORDER: what is read comes first.
     """
-    entries = list(entries)
-    world = World(files, entries, period, as_of)
-    world.again = lambda other: evaluate(files, entries, other, as_of)
+    world = World(files, list(entries), period, as_of)
     tables: dict[str, list[Row]] = {}
     for kind in ORDER:
-        for name, declared in world.declared.get(kind, {}).items():
-            match kind:
-                case "duty":
-                    tables[name] = duty_rows(world, declared, tables)
-                    for row in tables[name]:
-                        row["key"] = (row["subject"], row["window"], row["tier"])
-                case "indicator":
-                    tables[name] = indicator_rows(world, declared, tables)
-                case "rule":
-                    tables[name] = rule_rows(world, declared, tables)
-                case "sheet":
-                    rows, items, lines = sheet_rows(world, declared, tables)
-                    tables |= {name: rows, f"{name}.items": items, f"{name}.lines": lines}
-                    if "wallet" in declared:
-                        left, moves = wallet_rows(world, declared, tables)
-                        tables |= {f"{name}.wallet": left, f"{name}.moves": moves}
-                case _:
-                    tables[name] = appraisal_rows(world, declared, tables)
-    return tables
+        for declared in world.declared.get(kind, {}).values():
+            for version in versions_of(declared):
+                for table, rows in _made(world, kind, version, tables).items():
+                    tables[table] = [*tables.get(table, []), *rows]
+    return {
+        # A wallet's moves are told from the first on.
+        name: rows if name.endswith(".moves") else [row for row in rows if world.is_shown(row)]
+        for name, rows in tables.items()
+    }
+
+
+def _made(world: World, kind: str, declared: Row, tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """Return the tables of a definition, or of one of its versions."""
+    name = declared[kind]
+    match kind:
+        case "duty":
+            rows = duty_rows(world, declared, tables)
+            for row in rows:
+                row["key"] = (row["subject"], row["window"], row["tier"])
+            return {name: rows}
+        case "indicator":
+            return {name: indicator_rows(world, declared, tables)}
+        case "rule":
+            return {name: rule_rows(world, declared, tables)}
+        case "sheet":
+            rows, items, lines = sheet_rows(world, declared, tables)
+            found = {name: rows, f"{name}.items": items, f"{name}.lines": lines}
+            if "wallet" in declared:
+                left, moves = wallet_rows(world, declared, tables)
+                found |= {f"{name}.wallet": left, f"{name}.moves": moves}
+            return found
+        case _:
+            return {name: appraisal_rows(world, declared, tables)}

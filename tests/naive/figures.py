@@ -1,30 +1,29 @@
-"""Indicators and rules."""
+"""Indicators: what is counted, or taken, of the rows of each window."""
 
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from math import ceil, floor
 from typing import Any
 
 from tests.naive.conditions import figure, holds, number, value_of
-from tests.naive.marks import NA, UNKNOWN, Mark, all_of, opposite
+from tests.naive.marks import NA, UNKNOWN, Mark, all_of
 from tests.naive.spines import link_of, source_rows, spine_of
-from tests.naive.world import Row, World, seconds_in
+from tests.naive.world import Row, World, holds_on, seconds_in
 
 TINY = timedelta(microseconds=1)
 
 
-def windows_of(world: World, each: str, every: str) -> list[Row]:
-    """Return a row for each subject and window in which it was there at all."""
+def windows_of(world: World, item: Row, each: str) -> list[Row]:
+    """Return a row for each subject and window in which it was there at all and a definition is in force."""
     spine = spine_of(world, each)
     found = []
     for subject, spans in spine.subjects.items():
-        for window, start, end in world.windows(every):
+        for window, start, end in world.windows(item["every"]):
             inside = [
                 (s["start"], s["end"])
                 for s in spans
                 if s["start"] < end and (s["end"] is None or s["end"] > start)
             ]
-            if seconds_in(inside, start, end) > 0:
+            if seconds_in(inside, start, end) > 0 and holds_on(item, world.day(start)):
                 found.append(
                     {
                         "about": subject,
@@ -83,7 +82,7 @@ def measured(function: str, rows: list[Row], column: str | None, undecided: str 
 def indicator_rows(world: World, item: Row, tables: dict[str, list[Row]]) -> list[Row]:
     """Return an indicator's figures."""
     found = []
-    for row in windows_of(world, item["per"], item["every"]):
+    for row in windows_of(world, item, item["per"]):
         day = world.day(row["start"])
         part, whole = _parts(world, item, row, tables)
         value = _value(item, part, whole, day)
@@ -138,144 +137,6 @@ def divided(part: Any, whole: Any) -> Any:
     if NA in (part, whole):
         return NA
     return NA if whole == 0 else Fraction(part) / whole
-
-
-# ---- rules ---------------------------------------------------------------------------------------------------------
-def rule_rows(world: World, rule: Row, tables: dict[str, list[Row]]) -> list[Row]:
-    """Return a rule's findings: the rows for which its condition surely holds and its exception surely doesn't."""
-    each = rule["for_each"]
-    if isinstance(each, str) and (
-        each.startswith("role ") or each in world.levels.values() or _is_subject(world, each)
-    ):
-        rows = windows_of(world, each, rule["every"])
-        for row in rows:
-            row["key"] = (row["about"], row["period"])
-        kind = each
-    else:
-        rows = [row for row in source_rows(world, each, tables) if row["counts"] is True]
-        kind = "role ?"  # whoever owes the row
-        for row in rows:
-            row["about"] = row.get("owner", row.get("about", row["subject"]))
-    for name, fact in (rule.get("facts") or {}).items():
-        _add_fact(world, name, fact, rows, kind, tables)
-        if "streak" in fact and "back" in fact:
-            _make_decided(name, [rule.get("when"), rule.get("unless")], rows)
-    # Earlier rows have been counted by now; they are judged in their own period, later ones in theirs.
-    rows = [row for row in rows if world.period[0] <= world.day(row["at"]) <= world.period[1]]
-    if "select" in rule:
-        rows = _selected(world, rule["select"], rows)
-    found = []
-    for row in rows:
-        unless = opposite(holds(rule["unless"], row)) if "unless" in rule else True
-        if all_of([holds(rule.get("when"), row), unless]) is True:
-            found.append({**row, "rule": rule["rule"]})
-    return found
-
-
-def _is_subject(world: World, each: str) -> bool:
-    return any(form.get("describes") == each for form in world.forms.values())
-
-
-def _add_fact(
-    world: World, name: str, fact: Row, rows: list[Row], each: str, tables: dict[str, list[Row]]
-) -> None:
-    if "streak" in fact:
-        _add_streak(name, fact, rows)
-        return
-    (function,) = (key for key in fact if key not in {"column", "by", "within"})
-    for row in rows:
-        source = fact[function]
-        since = None
-        if "within" in fact:
-            length = figure(fact["within"], world.day(row["start"]))
-            since = _so_far_back(world, row["at"], length)
-        mine = [
-            other
-            for other in source_rows(world, source, tables)
-            if row["about"] in link_of(world, source, other, spine_of(world, each))
-            and (
-                row["start"] <= other["at"] < row["end"]
-                if since is None
-                else since <= other["at"] <= row["at"]
-            )
-        ]
-        row[name] = measured(function, mine, fact.get("column"))
-
-
-def _so_far_back(world: World, at: datetime, length: str) -> datetime:
-    """Return since when an entry is still so near: exact in hours, else whole days with that of `at` as the last."""
-    many, unit = length.split(" ")
-    if unit == "hours":
-        return at - timedelta(hours=int(many))
-    return world.midnight(world.day(at) - timedelta(days=int(many) - 1))
-
-
-def _add_streak(name: str, fact: Row, rows: list[Row]) -> None:
-    """Add how many rows in a row, up to each one, met a condition; and how many surely did."""
-    by = fact.get("by") or []
-    by = [by] if isinstance(by, str) else by
-    runs: dict[Any, Any] = {}
-    least: dict[Any, Fraction] = {}
-    for row in sorted(rows, key=lambda row: (row["at"], str(row["key"]))):
-        group = tuple(str(row[column]) for column in by)
-        truth = holds(fact["streak"], row)
-        before = runs.get(group, Fraction(0))
-        if truth is UNKNOWN:
-            runs[group], least[group] = UNKNOWN, Fraction(0)
-        elif truth is False:
-            runs[group] = least[group] = Fraction(0)
-        elif truth is True:
-            runs[group] = UNKNOWN if before is UNKNOWN else before + 1
-            least[group] = least.get(group, Fraction(0)) + 1
-        row[name], row[f"least {name}"] = runs.get(group, Fraction(0)), least.get(group, Fraction(0))
-
-
-def _make_decided(name: str, conditions: list[Any], rows: list[Row]) -> None:
-    """Take so many sure rows for the count where no comparison with it could come out otherwise by more of them."""
-    decides = [number_ for condition in conditions for number_ in _deciding(name, condition)]
-    for row in rows:
-        if decides and row[name] is UNKNOWN and row[f"least {name}"] >= max(decides):
-            row[name] = row[f"least {name}"]
-
-
-def _deciding(name: str, condition: Any) -> list[int]:
-    found = []
-    for key, wanted in (condition or {}).items():
-        if key in {"any", "all", "none"}:
-            found += [number_ for part in wanted for number_ in _deciding(name, part)]
-        elif key == name:
-            words = {"is": wanted} if isinstance(wanted, str) else wanted
-            for word, text in words.items():
-                if word in {"at_least", "under"}:
-                    found.append(ceil(number(text)))
-                elif word in {"over", "at_most", "is", "not"}:
-                    found.append(floor(number(text)) + 1)
-    return found
-
-
-def _selected(world: World, select: Row, rows: list[Row]) -> list[Row]:
-    """Return the best (or the last) of each window: those whose place is within the number or the share."""
-    rows = [row for row in rows if holds(select.get("where"), row) is True]
-    word = "bottom" if "bottom" in select else "top"
-    found = []
-    for row in rows:
-        same = [other for other in rows if other["period"] == row["period"]]
-        present = [other[select["by"]] for other in same if not isinstance(other[select["by"]], Mark)]
-        value = row[select["by"]]
-        if isinstance(value, Mark):
-            continue
-        before = sum(other < value if word == "bottom" else other > value for other in present)
-        tied = sum(other == value for other in present)
-        text = str(figure(select[word], world.day(row["at"])))
-        places: Any = number(text)
-        if text.endswith("%"):
-            whole = places * len(present)
-            places = ceil(whole) if select.get("round") == "up" else floor(whole)
-        places = max(places, number(str(select.get("at_least", "0"))))
-        last = before + 1 if select.get("ties", "all") == "all" else before + tied
-        if last <= places:
-            found.append(row)
-    return found
 
 
 def inside(row: Row, start: datetime, end: datetime) -> bool:

@@ -23,7 +23,7 @@ def sheet_rows(world: World, sheet: Row, tables: Tables) -> tuple[list[Row], lis
             "lines": sheet["lines"],
             **({"max": sheet["max"]} if "max" in sheet and not declared else {}),
         }
-    for row in windows_of(world, sheet["for_each"], sheet["every"]):
+    for row in windows_of(world, sheet, sheet["for_each"]):
         day = world.day(row["start"])
         at = _Sheet(world, sheet, row, tables, day)
         tops = [at.item(item, (name,)) for name, item in declared.items()]
@@ -107,6 +107,7 @@ class _Sheet:
         self.items.append(
             {
                 "about": self.row["about"],
+                "at": self.row["at"],
                 "period": self.row["period"],
                 "item": "/".join(path),
                 "points": found["points"],
@@ -125,6 +126,7 @@ class _Sheet:
             self.lines += [
                 {
                     "about": self.row["about"],
+                    "at": self.row["at"],
                     "period": self.row["period"],
                     "item": "/".join(path),
                     "line": name,

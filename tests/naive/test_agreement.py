@@ -26,6 +26,7 @@ from tests.fakes.deciders import PlainDecider
 from tests.naive.draws import FILES, INSTANTS, PERIODS, PLACE, ledgers, regulations
 from tests.naive.draws_clocks import clock_regulations
 from tests.naive.draws_money import WORK, money_regulations, wallet_regulations
+from tests.naive.draws_windows import windows
 from tests.naive.evaluator import evaluate
 from tests.naive.hits import SEEN
 from tests.naive.marks import NA, UNKNOWN
@@ -70,6 +71,7 @@ def test_the_naive_evaluator_imports_nothing_of_the_application(path: Path) -> N
             "datetime",
             "fractions",
             "functools",
+            "hashlib",
             "itertools",
             "math",
             "re",
@@ -222,8 +224,7 @@ YEARS = st.sampled_from(["2025", "2025", "2025", "2025-H1"])
 class Area:
     """What is drawn, how often, and what must have decided something: `common` in each run, `rare` in a long one."""
 
-    regulations: st.SearchStrategy[dict[str, str]]
-    ledgers: st.SearchStrategy[list[dict[str, Any]]]
+    drawn: st.SearchStrategy[tuple[dict[str, str], list[dict[str, Any]]]]
     periods: st.SearchStrategy[str]
     examples: int
     common: tuple[str, ...]
@@ -237,8 +238,7 @@ ASKED = ("request", "request", "step", "step", "step", "step", "visit", "leave")
 
 AREAS = {
     "clocks": Area(
-        clock_regulations(),
-        ledgers(ASKED, 8, 30),
+        st.tuples(clock_regulations(), ledgers(ASKED, 8, 30)),
         PERIODS,
         70,
         (
@@ -257,9 +257,28 @@ AREAS = {
             "between a limit and what may move it",
         ),
     ),
+    "windows": Area(
+        windows(),
+        PERIODS,
+        24,
+        (
+            *(
+                "a rolling window that is met",
+                "a rolling window from an entry",
+                "a rolling window that is missed",
+            ),
+            *("a window by a roster", "a second window of a day", "a quorum", "no quorum"),
+            *("too short a session", "a sub-quota that is a share", "an entry that another duty took"),
+        ),
+        (
+            *("a rolling window that is met late", "a day on a roster", "a waiver by who is named"),
+            *("a session over several windows", "minutes that add up", "times in proportion"),
+            *("an entry that another duty may take", "somebody excused from a meeting"),
+            "a meeting of which nobody wrote who came",
+        ),
+    ),
     "points and grades": Area(
-        money_regulations(),
-        ledgers(WORK, 12, 40, 3),
+        st.tuples(money_regulations(), ledgers(WORK, 12, 40, 3)),
         YEARS,
         16,
         (
@@ -284,8 +303,7 @@ AREAS = {
         ),
     ),
     "wallets": Area(
-        wallet_regulations(),
-        ledgers(("mark", "report", "spend"), 10, 30),
+        st.tuples(wallet_regulations(), ledgers(("mark", "report", "spend"), 10, 30)),
         PERIODS,
         12,
         ("points that run out", "points that are spent", "a level", "refused for the balance"),
@@ -306,9 +324,9 @@ def test_they_agree_by_area_and_the_examples_really_hit_it(name: str) -> None:
 
         @seed(draw)
         @settings(max_examples=_many(area.examples))
-        @given(area.regulations, area.ledgers, area.periods, INSTANTS)
-        def agree(files: dict[str, str], entries: list[dict[str, Any]], period: str, as_of: str) -> None:
-            check(files, entries, period, as_of, PlainDecider())
+        @given(area.drawn, area.periods, INSTANTS)
+        def agree(drawn: tuple[dict[str, str], list[dict[str, Any]]], period: str, as_of: str) -> None:
+            check(*drawn, period, as_of, PlainDecider())
 
         with uncounted():
             agree()

@@ -1,7 +1,7 @@
 """Wallets: points as lots that are spent and run out, the oldest first."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +15,7 @@ from tests.naive.world import Row, World
 EXPIRED, EARNED, SPENT = 0, 1, 2
 """In this order at one instant."""
 KINDS = ("expired", "earned", "spent")
+TINY = timedelta(microseconds=1)
 
 
 @dataclass
@@ -81,6 +82,7 @@ def _left(world: World, sheet: Row, moves: list[Row], of: tuple[Any, ...]) -> Ro
     return {
         "about": about,
         "period": window,
+        "at": end - TINY,
         "balance": balance,
         "earned_so_far": so_far,
         "level": level,

@@ -1,6 +1,6 @@
 """What is: the calendar's days, the places, and what the standing entries of a ledger say."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,8 @@ from tests.naive.conditions import holds, number
 from tests.naive.marks import NA, UNKNOWN
 
 DAY = timedelta(days=1)
+BEGINNING = date(2024, 1, 1)
+"""Before which nothing happens: a year, a month and a week begin."""
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Row = dict[str, Any]
 
@@ -43,8 +45,6 @@ class World:
             kind = next(key for key in data if key in KINDS)
             self.declared.setdefault(kind, {})[data[kind]] = data
         self.as_of = as_of
-        self.again: Callable[[str], dict[str, list[Row]]] = lambda _: {}
-        """Works everything out for another period; whoever evaluates puts it here."""
         self.forms = self.declared["form"]
         (self.calendar,) = self.declared["calendar"].values()
         self.zone = ZoneInfo(self.calendar["zone"])
@@ -52,11 +52,15 @@ class World:
         (place,) = self.declared["place"].values()
         self._read_places(place["place"], place)
         self.standing = [self._led(entry, later(entries, as_of)) for entry in standing(entries, as_of)]
-        self.period = self.days_of(period)
+        self.asked = self.days_of(period)
+        self.period = (BEGINNING, date(self.asked[1].year, 12, 31))
+        """Everything is worked out for all time that matters: no row hangs on which period is asked for."""
         # What is asked for again and again; a world doesn't change.
         self.spines: dict[str, Any] = {}
         self.seen: dict[str, list[Row]] = {}
-        self.units: dict[tuple[str, int], list[tuple[str, datetime, datetime]]] = {}
+        self.units: dict[str, list[tuple[str, datetime, datetime]]] = {}
+        self.taken: dict[str, tuple[set[Any], set[Any]]] = {}
+        """Of each duty whose entries count for it alone: those that meet it, and those that may."""
 
     def _led(self, entry: Row, follower: dict[str, str]) -> Row:
         """Return the entry with what it refers to led to what was recorded in its place."""
@@ -76,6 +80,12 @@ class World:
     def midnight(self, day: date) -> datetime:
         """Return the first instant of a day."""
         return datetime.combine(day, time(), self.zone)
+
+    def first_of(self, said: Any) -> datetime | None:
+        """Return the instant that an answer says: of a day the first; None if it says none."""
+        if isinstance(said, datetime):
+            return said
+        return self.midnight(said) if isinstance(said, date) else None
 
     def day(self, at: datetime) -> date:
         """Return the day of an instant."""
@@ -120,19 +130,16 @@ class World:
         ]
         return found[0], found[-1]
 
-    def windows(self, unit: str, before: int = 0) -> list[tuple[str, datetime, datetime]]:
-        """Return the windows whose last day lies in the period, or so many days before it.
+    def windows(self, unit: str) -> list[tuple[str, datetime, datetime]]:
+        """Return all windows: of each the label, the first instant and the first instant after."""
+        if unit not in self.units:
+            self.units[unit] = self._windows(unit)
+        return self.units[unit]
 
-        Of each the label, the first instant and the first instant after.
-        """
-        if (unit, before) not in self.units:
-            self.units[unit, before] = self._windows(unit, before)
-        return self.units[unit, before]
-
-    def _windows(self, unit: str, before: int) -> list[tuple[str, datetime, datetime]]:
-        first, last = self.period[0] - DAY * before, self.period[1]
+    def _windows(self, unit: str) -> list[tuple[str, datetime, datetime]]:
+        first, last = self.period
         runs: dict[str, list[date]] = {}
-        for day in days(first - DAY * 400, last + DAY * 400):
+        for day in days(first - DAY * 10, last + DAY * 10):
             label = self.label(day, unit)
             if label is not None:
                 runs.setdefault(label, []).append(day)
@@ -141,6 +148,16 @@ class World:
             for label, run in runs.items()
             if first <= run[-1] <= last
         ]
+
+    def is_shown(self, row: Row) -> bool:
+        """Whether a row is a result of the period that is asked for: its last instant lies there.
+
+        So does, of what an entry starts, the first; and what has no end yet is there from its first on.
+        """
+        first, last = self.midnight(self.asked[0]), self.midnight(self.asked[1] + DAY)
+        if not isinstance(row["at"], datetime):
+            return bool(row["start"] < last)
+        return bool(first <= row["at"] < last or ("begun" in row and first <= row["start"] < last))
 
     def later(self, at: datetime, length: str) -> datetime:
         """Return the end of a limit: exact for minutes and hours, else the end of the day counted to."""
@@ -219,8 +236,8 @@ class World:
         row = {name: answer(entry["answers"].get(name), field) for name, field in form["fields"].items()}
         if "span" in form:
             first, last = (row[name] for name in form["span"])
-            row["start"] = self.midnight(first) if isinstance(first, date) else at
-            row["end"] = self.midnight(last) if isinstance(last, date) else None
+            row["start"] = self.first_of(first) or at
+            row["end"] = self.first_of(last)
             if row["end"] is not None and row["end"] < row["start"]:
                 return []
         row |= {
@@ -291,6 +308,25 @@ KINDS = frozenset(
 )
 
 
+def holds_on(declared: Row, day: date) -> bool:
+    """Whether a definition is in force on a day."""
+    force = declared.get("in_force") or {}
+    since, until = force.get("from"), force.get("until")
+    return (since is None or date.fromisoformat(since) <= day) and (
+        until is None or day < date.fromisoformat(until)
+    )
+
+
+def versions_of(declared: Row) -> list[Row]:
+    """Return a definition's versions, each as a definition of its own under the id of all."""
+    first = {key: value for key, value in declared.items() if key != "versions"}
+    named = {key: first[key] for key in KINDS & first.keys()}
+    found = [first]
+    for version in (declared.get("versions") or {}).values():
+        found.append({**named, **version, "versions before": list(found)})
+    return found
+
+
 def _post(state: Row) -> tuple[Any, ...]:
     return tuple(state[key] for key in ("worker", "role", "place"))
 
@@ -338,6 +374,8 @@ def answer(data: Any, field: Row) -> Any:
             return number(str(data))
         case "date":
             return date.fromisoformat(data)
+        case "datetime":
+            return instant(data)
         case "choices" | "refs" | "repeat":
             return list(data)
         case _:

@@ -585,3 +585,15 @@ def test_a_session_over_several_days_counts_on_the_one_that_has_most_of_it(
     line = f'- {{form: watch, at: "{start}", by: w1, start: "{start}", end: "{end}"}}\n'
     found = told(WATCH, line).rows("watched")
     assert [row["window"] for row in found if row["state"] == "met"] == [day]
+
+
+def test_of_two_sessions_the_one_that_ends_first_meets_the_day_though_it_began_later() -> None:
+    line = '- {form: watch, at: "START", by: w1, start: "START", end: "END"}\n'
+    long = line.replace("START", "2025-03-04T00:00").replace("END", "2025-03-04T12:00")
+    short = line.replace("START", "2025-03-04T09:00").replace("END", "2025-03-04T11:00")
+    row = told(WATCH, long + short).row("watched", window="2025-03-04")
+    assert row["met_at"] == instant("2025-03-04T11:00")
+    twice = told(WATCH + "times: 2\n", long + short).row("watched", window="2025-03-04")
+    assert twice["met_at"] == instant("2025-03-04T12:00")
+    shared = told(WATCH + "of_which: {own: {where: {by: w1}, share: 100%}}\n", long + short)
+    assert shared.row("watched", window="2025-03-04")["met_at"] == instant("2025-03-04T12:00")

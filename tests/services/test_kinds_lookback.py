@@ -251,3 +251,71 @@ met_by: report
     }
     assert [str(day) for day in found["2025"]] == ["2025-01-06"]
     assert not {str(day) for day in found["2024"]} & {"2025-01-06"}
+
+
+# ---- windows that began before the period ----------------------------------------------------------------------------
+WHOLE_YEAR = """
+duty: seen
+for_each: household
+owed_by: leader
+every: month
+met_by: visit
+---
+duty: kept_up
+for_each: household
+owed_by: leader
+every: year
+times: 12
+met_by: {table: seen, where: {state: {one_of: [met, missed]}}}
+---
+indicator: missed_months
+per: role leader
+every: year
+measure: count
+of: {table: seen, where: {state: missed}}
+---
+rule: neglected
+for_each: role leader
+every: year
+facts: {missed: {count: {table: seen, where: {state: missed}}}}
+when: {missed: 11}
+then: {finding: neglected}
+---
+sheet: points
+for_each: role leader
+every: year
+max: 100
+items: {all: {max: 100, start: max, lines: {missed: {deduct: 1, for_each: seen, where: {state: missed}}}}}
+---
+sheet: month_points
+for_each: role leader
+every: month
+max: 10
+items: {all: {max: 10, start: max, lines: {missed: {deduct: 1, for_each: seen, where: {state: missed}}}}}
+---
+appraisal: final
+for_each: role leader
+every: year
+parts: {months: {weight: 100%, from: month_points, roll_up: sum}}
+override: {poor: {finding: neglected}}
+grades: {good: {at_least: 60}, poor: {}}
+---
+table: by_year
+from: {each: household}
+steps:
+  - expand: {every: year}
+  - tally: {of: {table: seen, where: {state: missed}}, on: subject, time: in, set: {missed: count}}
+"""
+
+
+@pytest.mark.parametrize("period", ["2025-12", "2025-Q4", "2025-H2"])
+def test_a_year_that_ends_in_the_period_is_the_year_that_the_year_finds(period: str) -> None:
+    lines = (
+        "- {form: household, at: 2024-01-01, subject: h1, grid: c1/g1}\n"
+        "- {form: visit, at: 2025-03-04, by: w1, subject: h1, channel: home}\n"
+    )
+    whole, part = (told(WHOLE_YEAR, lines, period=one) for one in ("2025", period))
+    assert whole.row("missed_months")["value"] == 11
+    for table in ("kept_up", "missed_months", "neglected", "points", "final", "by_year"):
+        assert part.rows(table) == whole.rows(table), table
+    assert len(part.rows("seen")) == {"2025-12": 1, "2025-Q4": 3, "2025-H2": 6}[period]

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from app.domain.core.dataflow import Layout
+from app.domain.core.plan import Plan
 from app.domain.kinds.planning import limited, plan_of
+from app.domain.period import parse_period
 from app.domain.place import Place, PlaceTree
 from app.domain.regulation import Regulation
 from app.domain.sources import source_plan
@@ -32,6 +34,10 @@ def regulation(declared: str = DUTIES) -> Regulation:
     return regulation_of(files_of(declared))
 
 
+def planned(made: Regulation, period: str = "2025") -> Plan:
+    return shared_plan(made, source_plan(made), parse_period(period))
+
+
 def at(made: Regulation, *places: Place) -> Regulation:
     return replace(made, place=places[0], places=PlaceTree.of(places))
 
@@ -39,40 +45,50 @@ def at(made: Regulation, *places: Place) -> Regulation:
 def test_the_same_definitions_at_other_places_have_the_same_plan() -> None:
     one = regulation()
     other = at(one, Place("elsewhere", "community", {}), Place("elsewhere/g9", "grid", {}))
-    assert shared_plan(one, source_plan(one)) is shared_plan(other, source_plan(other))
-    assert shared_plan(one, source_plan(one)) == plan_of(other, source_plan(other))
+    assert planned(one) is planned(other)
+    assert planned(one) == plan_of(other, source_plan(other))
 
 
 def test_of_a_part_that_is_taken_twice_the_plan_is_made_once() -> None:
     one = regulation()
     part, again = limited(one, ["seen"]), limited(one, ["seen"])
-    assert shared_plan(part, source_plan(part)) is shared_plan(again, source_plan(again))
-    assert shared_plan(part, source_plan(part)) != shared_plan(one, source_plan(one))
+    assert planned(part) is planned(again)
+    assert planned(part) != planned(one)
 
 
 def test_another_definition_of_the_same_id_has_a_plan_of_its_own() -> None:
     one, other = regulation(), regulation(DUTIES.replace("times: 1", "times: 2"))
-    assert shared_plan(one, source_plan(one)) != shared_plan(other, source_plan(other))
-    assert shared_plan(other, source_plan(other)) == plan_of(other, source_plan(other))
+    assert planned(one) != planned(other)
+    assert planned(other) == plan_of(other, source_plan(other))
 
 
 def test_what_places_tell_and_their_levels_make_other_plans() -> None:
     one = regulation()
     tells = at(one, Place("c1", "community", {}, {"households": 12}))
     level = at(one, Place("c1", "district", {}))
-    plans = [shared_plan(made, source_plan(made)) for made in (one, tells, level)]
+    plans = [planned(made) for made in (one, tells, level)]
     assert plans == [plan_of(made, source_plan(made)) for made in (one, tells, level)]
     assert plans[1] != plans[0]
 
 
+def test_a_period_into_which_windows_reach_has_a_plan_that_reaches_back() -> None:
+    one = regulation(
+        DUTIES + "---\nindicator: done\nper: role leader\nevery: year\nmeasure: count\nof: called\n"
+    )
+    assert planned(one, "2025") is planned(one, "2024")
+    assert planned(one, "2025-12") is planned(one, "2023-12")
+    tables = [{made.table for made in planned(one, period).derivations} for period in ("2025", "2025-12")]
+    assert tables[1] - tables[0] == {"called@"}
+
+
 def test_only_so_many_are_remembered_and_one_that_was_forgotten_is_made_again() -> None:
     one = regulation()
-    first = shared_plan(one, source_plan(one))
+    first = planned(one)
     for _ in range(_MOST):
         other = replace(one, duties={name: replace(duty) for name, duty in one.duties.items()})
-        shared_plan(other, source_plan(other))
-    assert shared_plan(one, source_plan(one)) == first
-    assert shared_plan(one, source_plan(one)) is not first
+        planned(other)
+    assert planned(one) == first
+    assert planned(one) is not first
 
 
 def test_a_layout_is_of_one_plan_calendar_and_period_and_evaluations_that_share_it_share_no_row() -> None:

@@ -45,7 +45,7 @@ def counted_steps(
         _reached(
             "reached", sure, "enough" if together else "needed", events.surely if _weighed(tier) else None
         ),
-        Aggregate("latest", "last", name("ends", INSTANT), MAYBE_INSTANT, sure),
+        Aggregate("latest", "latest", name("ends", INSTANT), MAYBE_INSTANT, sure),
         Aggregate("entries", "keys", None, KEYS, sure),
         *(
             Aggregate(f"of_{quota.id}", "count_sure", None, NUMBER, both(sure, quota.condition))

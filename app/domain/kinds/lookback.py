@@ -3,6 +3,8 @@
 A run of months, a change against the month before or a part that is carried over reads windows that ended before the
 period. What they are made of is worked out over a longer time, in a table of its own (`x@`); the result table keeps the
 rows of the period. An earlier result that was published is used as published.
+
+A window that ends in the period and began before it, such as the year of a December, reads rows from its beginning on.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -94,23 +96,51 @@ def window_days(definition: Definition, found: Mapping[str, Definition]) -> int:
             return days_of(definition.every)
 
 
+def spacings_of(definition: Definition) -> Iterator[Every]:
+    """Yield the spacings of the calendar's windows that a definition has rows for."""
+    every: list[Every | None] = []
+    match definition:
+        case Duty():
+            every = [definition.every, *(tier.every for tier in definition.tiers)]
+        case Table():
+            every = [step.every for step in definition.steps if isinstance(step, Windows)]
+        case Procedure() | Succession():
+            return
+        case _:
+            every = [definition.every]
+    yield from (one for one in every if one is not None)
+
+
 def needs(
-    ordered: Iterable[Definition], found: Mapping[str, Definition], reads: Mapping[str, tuple[str, ...]]
+    ordered: Iterable[Definition],
+    found: Mapping[str, Definition],
+    reads: Mapping[str, tuple[str, ...]],
+    leads: Mapping[Every, int],
 ) -> dict[str, int]:
     """Return how many days before the period each definition's rows are needed; those that aren't are left out.
 
-    `ordered` are all definitions, each after those that it reads (`reads`: ids of definitions).
+    `ordered` are all definitions, each after those that it reads (`reads`: ids of definitions). `leads`: by how many
+    days the first window of a spacing begins before the period; whatever has such a window reads rows from then on.
     """
     need: dict[str, int] = {}
     for definition in reversed(list(ordered)):
         for table, days in _wanted(definition, found):
             need[table] = max(need.get(table, 0), days)
+        begun = lead_of(definition, leads)
+        if begun:
+            for other in reads[definition.id]:
+                need[other] = max(need.get(other, 0), begun)
         own = need.get(definition.id, 0)
         if own:
             before = own + window_days(definition, found) + _recent_days(definition)
             for other in reads[definition.id]:
                 need[other] = max(need.get(other, 0), before)
     return need
+
+
+def lead_of(definition: Definition, leads: Mapping[Every, int]) -> int:
+    """Return by how many days the first of a definition's windows begins before the period."""
+    return max((leads.get(every, 0) for every in spacings_of(definition)), default=0)
 
 
 def _wanted(definition: Definition, found: Mapping[str, Definition]) -> Iterator[tuple[str, int]]:
@@ -197,8 +227,12 @@ def widened(
     need: Mapping[str, int],
     found: Mapping[str, Definition],
     into: Expansion,
+    leads: Mapping[Every, int],
 ) -> tuple[Derivation, ...]:
-    """Return the derivations with those that are needed earlier made over the longer time, beside their results."""
+    """Return the derivations with those that are needed earlier made over the longer time, beside their results.
+
+    `need` and `leads` are those of `needs`.
+    """
     derived = list(derivations)
     own = {one.table: _owner(one, found) for one in derived}
     results = ("", ".items", ".lines")
@@ -210,8 +244,9 @@ def widened(
     for one in derived:
         definition = own[one.table]
         days = need.get(definition, 0)
-        rule = found.get(definition)
-        backwards = days > 0 or (isinstance(rule, Rule) and looks_back(rule))
+        reader = found.get(definition)
+        backwards = days > 0 or (isinstance(reader, Rule) and looks_back(reader))
+        backwards = backwards or (reader is not None and lead_of(reader, leads) > 0)
         steps = tuple(_step(step, days, wide if backwards else frozenset()) for step in one.steps)
         if one.table not in wide:
             made.append(replace(one, steps=steps))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from app.domain.core.plan import Plan, SourceTable
 from app.domain.core.values import Schema
@@ -15,7 +15,7 @@ from app.domain.kinds.duty_plan import expand_duty
 from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.indicator_plan import expand_indicator
-from app.domain.kinds.lookback import needs, widened
+from app.domain.kinds.lookback import needs, spacings_of, widened
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.procedure_plan import expand_procedure
 from app.domain.kinds.quality_plan import expand_quality
@@ -29,9 +29,15 @@ from app.domain.kinds.table import Table, sources_of
 from app.domain.kinds.table_plan import expand_table
 from app.domain.kinds.version_plan import expand_succession
 from app.domain.kinds.versions import Succession
+from app.domain.period import Period
 from app.domain.regulation import Regulation
+from app.domain.windows import windows
+from app.domain.workdays import Every
+from app.domain.zones import date_of
 
 T = TypeVar("T")
+WHOLE: Final[Mapping[Every, int]] = {}
+"""The leads in a period that is made of whole windows of every spacing."""
 Definition = Procedure | Table | Duty | Indicator | Rule | Sheet | Appraisal | Succession
 
 
@@ -44,8 +50,13 @@ class CycleError(Exception):
         self.ids = ids
 
 
-def plan_of(regulation: Regulation, sources: tuple[SourceTable, ...]) -> Plan:
-    """Return the plan of all definitions over the `sources`. Raises CycleError and AmbiguousLinkError."""
+def plan_of(
+    regulation: Regulation, sources: tuple[SourceTable, ...], leads: Mapping[Every, int] = WHOLE
+) -> Plan:
+    """Return the plan of all definitions over the `sources`. Raises CycleError and AmbiguousLinkError.
+
+    `leads`: by how many days the first window of a spacing begins before the period that is evaluated (see `leads_in`).
+    """
     every_source = (*sources, *place_tables(regulation))
     tables = {source.name: Schema(source.columns, source.key) for source in every_source}
     into = Expansion(regulation, tables, [])
@@ -60,8 +71,22 @@ def plan_of(regulation: Regulation, sources: tuple[SourceTable, ...]) -> Plan:
         _expand(definition, into)
     found = definitions(regulation)
     owners = {definition.id: tuple(_owners(definition, found)) for definition in ordered}
-    need = needs(ordered, found, owners)
-    return Plan(every_source, widened(into.derivations, need, found, into))
+    need = needs(ordered, found, owners, leads)
+    return Plan(every_source, widened(into.derivations, need, found, into, leads))
+
+
+def leads_in(regulation: Regulation, period: Period) -> dict[Every, int]:
+    """Return by how many days the first window of a spacing begins before the period, of those that do."""
+    found: dict[Every, int] = {}
+    for every in {every for one in definitions(regulation).values() for every in spacings_of(one)}:
+        if (
+            every.unit and every.rolling is None and not every.method
+        ):  # else they are no windows of the calendar
+            here = windows(every, regulation.calendar, period.start, period.end)
+            begins = date_of(regulation.calendar.zone, here[0].start) if here else period.start
+            if begins < period.start:
+                found[every] = (period.start - begins).days
+    return found
 
 
 def _owners(definition: Definition, found: Mapping[str, Definition]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from functools import partial
 from math import ceil
+from operator import itemgetter
 from typing import Final
 
 from app.domain.core.aggregation import EMPTY, RowsAggregation
@@ -63,12 +64,15 @@ def _list(choose: str, get: Getter, _bounds: Bounds | None, _target: Value) -> V
 
 
 def _reached(get: Getter, _bounds: Bounds | None, target: Value) -> Value:
-    """Return the argument of the row with which the count of sure rows, or what they weigh, reaches `target`."""
+    """Return the argument (an instant) with which the count of sure rows, or what they weigh, reaches `target`.
+
+    They are taken in the order of their arguments: of two sessions the one that ends first may have begun later.
+    """
     at, weight = get.argument, get.weight
     needed = target if isinstance(target, int | Fraction) else 1
-    sure = get.chosen.sure
-    if at is None or not sure:
+    if at is None or not get.chosen.sure:
         return EMPTY
+    sure = sorted(get.chosen.sure, key=itemgetter(at))
     place = ceil(needed) if weight is None else _place_of(sure, weight, needed)
     if place > len(sure):
         return EMPTY
