@@ -33,7 +33,7 @@ def test_a_case_that_fails_is_named_by_its_line_and_the_others_run(run: Run, fil
     lines = (files / "rules/home_visit.case.yaml").read_text("utf-8").splitlines()
     line = next(number for number, text in enumerate(lines, 1) if "window: 2025-Q1, state: missed" in text)
     assert f"rules/home_visit.case.yaml:{line}:9: E560 state should be missed and is met." in done.stderr
-    assert "Why: home_visit (S1, 一、3（1）)  (rules/home_visit.yaml:1:1)" in done.stderr
+    assert "Why: home_visit (S1, 一、3（1）；三)  (rules/home_visit.yaml:1:1)" in done.stderr
     assert "counted: entry given-" in done.stderr
     assert "Traceback" not in done.stderr
 

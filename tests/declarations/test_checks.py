@@ -493,6 +493,31 @@ def test_an_acknowledgement_of_nothing_is_told_and_one_without_a_reason_refused(
     assert sorted(codes(loaded({"rules/new.yaml": ASSUMED + f"acknowledged: {acknowledged}\n"}))) == expected
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("{W201: the council has looked at all of them}", []),
+        ("{W201: {new: of this definition}}", []),
+        ("{W201: {new/times: of this figure}}", []),
+        ("{W201: {new/time: a word of its own}}", ["W201", "W216"]),
+        ("{W201: {other: of another definition}}", ["W201", "W216"]),
+        ("{W206: no question to a place}", ["W201", "W216"]),
+    ],
+)
+def test_a_place_answers_in_its_own_file_for_figures_that_are_assumed_wherever_they_stand(
+    said: str, expected: list[str]
+) -> None:
+    place = f"{PLACE}acknowledged: {said}\n"
+    result = loaded({"rules/new.yaml": ASSUMED, "config/places/lakeside/place.yaml": place})
+    assert sorted(codes(result)) == expected
+    assert [problem.code for problem in result.acknowledged] == ([] if expected else ["W201"])
+
+
+def test_a_place_without_assumed_figures_is_told_that_it_answers_nothing() -> None:
+    place = f"{PLACE}acknowledged: {{W201: once there were some}}\n"
+    assert codes(loaded({"config/places/lakeside/place.yaml": place})) == ["W216"]
+
+
 def test_errors_cant_be_acknowledged_and_keep_acknowledgements_from_being_told() -> None:
     text = ASSUMED.replace("visit", "vist") + "acknowledged: {E102: a spelling of ours, W206: later}\n"
     assert sorted(codes(loaded({"rules/new.yaml": text}))) == ["E102", "W201"]

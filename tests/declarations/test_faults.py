@@ -77,6 +77,7 @@ TOLD = [
     (DUTY.replace("met_by: visit", "met_by: {form: visit, link: x}"), "E102 column"),
     (DUTY.replace("met_by: visit", "met_by: {form: visit, set: {m: minutes + y}}"), "E102 no_column"),
     (DUTY.replace("met_by: visit", "met_by: bulletin"), "E111 none"),
+    (DUTY.replace("met_by: visit", "met_by: {form: visit, link: by}"), "E111 link"),
     (DUTY + "of_which: {p: {where: {chanel: phone}, at_least: 1}}\n", "E102 no_column"),
     (DUTY + "where: [a]\n", "E103 condition"),
     (DUTY + "due_if: []\n", "E103 shape"),

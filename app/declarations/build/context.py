@@ -190,8 +190,8 @@ class Context:
             link = data.link
             if link is not None and link not in columns:
                 self.unknown(link, at / "link", columns, "column")
-            elif link is not None and wanted is not None and columns[link].kind not in (Kind.REF, Kind.REFS):
-                self.wrong("ref_wanted", (at / "link").where, link)
+            elif link is not None and wanted is not None:
+                self._tied(link, columns[link], wanted, table, at / "link")
         if extra is not None and extra_at is not None:
             where = both(where, self.condition(extra, extra_at, columns))
         if held and self.names.kind_of(table) == "table" and UNDECIDED in columns:
@@ -240,6 +240,22 @@ class Context:
                 candidates=", ".join(fault.candidates),
             )
         return None
+
+    def _tied(self, link: str, own: Type, wanted: str, table: str, at: At) -> None:
+        """Check that a column ties rows to what is wanted; places of unlike levels tie by containment."""
+        if own.kind not in (Kind.REF, Kind.REFS):
+            self.wrong("ref_wanted", at.where, link)
+        elif own.to not in (None, wanted) and not {own.to, wanted} & {"place", *self.names.levels}:
+            self.note(
+                "E111",
+                at.where,
+                reason="link",
+                table=table,
+                wanted=wanted,
+                link=link,
+                to=own.to or "",
+                candidates="",
+            )
 
     def each(self, data: object, at: At) -> tuple[Each, Columns, str]:
         """Return what a definition has a row for, the row's columns, and what its subject refers to."""

@@ -1,7 +1,8 @@
 """Warnings that a file answers itself: `acknowledged: {W206: why}`, for the whole file or for parts of it by path.
 
 An acknowledgement needs a reason, answers only the warnings of its own file, and is told (W216) when there is nothing
-left that it answers.
+left that it answers. Whether an assumed figure (W201) is right for a place is for the place to say: its own file
+answers for all figures, or for those of a path of ids (`W201: {home_visit/waived_by: why}`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,25 +11,35 @@ from typing import Final
 
 from app.declarations.documents import Document
 from app.declarations.located import At, LocatedList, LocatedMap
+from app.declarations.schema.world import PlaceFile
 from app.domain.problem import Problem, Where
 
 KEY: Final = "acknowledged"
 LATER: Final = frozenset({"W208", "W211"})
 """Warnings that loading doesn't give alone: they come from a whole ledger, and from running the cases."""
+OF_PLACES: Final = frozenset({"W201"})
+"""Warnings that the file of a place answers wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """One code, the places that it covers (None: the whole file), why, and where it stands."""
+    """One code, the places that it covers (None: the whole file), why, and where it stands.
+
+    `figures`: of a place's file, the path of ids of the figures that it answers for ("": all); None: of another file.
+    """
 
     code: str
     path: str
     inside: frozenset[Where] | None
     why: str
     where: Where
+    figures: str | None = None
 
     def covers(self, problem: Problem) -> bool:
         """Whether it answers a problem."""
+        if self.figures is not None:
+            said = f"{problem.values.get('what', '')}/"
+            return problem.code == self.code and (not self.figures or said.startswith(f"{self.figures}/"))
         return (
             problem.code == self.code
             and problem.where is not None
@@ -44,12 +55,15 @@ def acknowledgements(document: Document) -> Iterator[Acknowledgement]:
         return
     for code, reasons in given.items():
         where = given.key_places[code]
+        of_place = code in OF_PLACES and isinstance(document.model, PlaceFile)
         if not isinstance(reasons, LocatedMap):
-            yield Acknowledgement(code, document.path, None, str(reasons), where)
+            figures = "" if of_place else None
+            yield Acknowledgement(code, document.path, None, str(reasons), where, figures)
             continue
         for path, why in reasons.items():
-            places = frozenset(_places(document.at, path))
-            yield Acknowledgement(code, document.path, places, str(why), reasons.key_places[path])
+            places = None if of_place else frozenset(_places(document.at, path))
+            figures = path if of_place else None
+            yield Acknowledgement(code, document.path, places, str(why), reasons.key_places[path], figures)
 
 
 def _places(at: At, path: str) -> Iterator[Where]:
@@ -100,15 +114,18 @@ def answered(
         for definition in (document, *document.versions[1:])
         for one in acknowledgements(definition)
     ]
+    everywhere = [one for one in given if one.figures is not None]
     by_file: dict[tuple[str, str], list[Acknowledgement]] = {}
     for one in given:
-        by_file.setdefault((one.path, one.code), []).append(one)
+        if one.figures is None:
+            by_file.setdefault((one.path, one.code), []).append(one)
     left: list[Problem] = []
     taken: list[Problem] = []
     used: set[Acknowledgement] = set()
     for problem in problems:
         path = problem.where.path if problem.where else ""
-        found = [one for one in by_file.get((path, problem.code), ()) if one.covers(problem)]
+        answering = (*by_file.get((path, problem.code), ()), *everywhere)
+        found = [one for one in answering if one.covers(problem)]
         used.update(found)
         (taken if found and not problem.is_error else left).append(problem)
     if whole:

@@ -234,9 +234,10 @@ problem-E110 = The definitions go in a circle: { $what }.
 problem-E111 =
     { $reason ->
         [many] The rows of { $table } could belong to a { $wanted } by several columns: { $candidates }.
+        [link] { $link } refers to a { $to }, and the rows of { $table } must be tied to a { $wanted } here.
        *[none] The rows of { $table } have no column that refers to a { $wanted }.
     }
-    .remedy = Say which with link: and the column.
+    .remedy = Say which with link: and a column that refers to it; what is counted for another sort of subject is a table with tally.
 problem-E112 =
     { $reason ->
         [aggregate] { $what } would have to choose among several rows.
@@ -352,7 +353,7 @@ problem-E135 = “{ $what }” is for people to look at: no rule, indicator, she
 problem-E137 = The print template can't be read: { $what }.
     .remedy = Correct this line; docs/printing.md says how templates are written. Without this file the shipped template is used.
 problem-W201 = { $what } is assumed: the text doesn't give it.
-    .remedy = Confirm it by removing origin: assumed, or give your own figure.
+    .remedy = Give your own figure, take out origin: assumed, or say in the place's file under acknowledged why the assumed one holds here.
 problem-W205 = { $what } changes on { $date }, inside a window.
     .remedy = The figure at the window's start holds; better change it on a window's first day.
 problem-W210 = The condition reads “{ $what }”, which nobody must fill.

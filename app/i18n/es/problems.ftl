@@ -234,9 +234,10 @@ problem-E110 = Las definiciones forman un círculo: { $what }.
 problem-E111 =
     { $reason ->
         [many] Las filas de { $table } podrían corresponder a { $wanted } por varias columnas: { $candidates }.
+        [link] { $link } se refiere a { $to }, y aquí las filas de { $table } deben corresponder a { $wanted }.
        *[none] Las filas de { $table } no tienen ninguna columna que se refiera a { $wanted }.
     }
-    .remedy = Indíquelo con link: y la columna.
+    .remedy = Indíquelo con link: y una columna que se refiera a ello; lo que se cuenta de otra clase de sujeto es una table con tally.
 problem-E112 =
     { $reason ->
         [aggregate] { $what } tendría que elegir entre varias filas.
@@ -352,7 +353,7 @@ problem-E135 = «{ $what }» es para que lo mire una persona: ninguna regla, ind
 problem-E137 = La plantilla de impresión no se entiende: { $what }.
     .remedy = Corrija esta línea; docs/printing.md explica cómo se escriben las plantillas. Sin este archivo se usa la plantilla incluida.
 problem-W201 = { $what } se supone: el texto no lo fija.
-    .remedy = Confírmelo quitando origin: assumed o ponga su propia cifra.
+    .remedy = Ponga su propia cifra, quite origin: assumed o diga en el archivo del lugar, en acknowledged, por qué la supuesta vale aquí.
 problem-W205 = { $what } cambia el { $date }, dentro de una ventana.
     .remedy = Vale la cifra del inicio; es mejor cambiarla el primer día de una ventana.
 problem-W210 = La condición lee «{ $what }», que nadie está obligado a rellenar.

@@ -234,9 +234,10 @@ problem-E110 = 定义绕成了圈：{ $what }。
 problem-E111 =
     { $reason ->
         [many] { $table } 的行可以按几列归到 { $wanted }：{ $candidates }。
+        [link] { $link } 指向 { $to }，而这里要把 { $table } 的行归到 { $wanted }。
        *[none] { $table } 的行没有一列指向 { $wanted }。
     }
-    .remedy = 写明 link: 加列名。
+    .remedy = 用 link: 写明指向它的那一列；要按别的对象计数，请用 table 的 tally。
 problem-E112 =
     { $reason ->
         [aggregate] { $what } 要从多行中取一个值。
@@ -352,7 +353,7 @@ problem-E135 = “{ $what }” 是给人看的存疑提示，任何规则、指�
 problem-E137 = 打印模板读不懂：{ $what }。
     .remedy = 请改正这一行；写法见 docs/printing.md。删掉这个文件就改用随附的模板。
 problem-W201 = { $what } 是暂定的数，原文没有规定。
-    .remedy = 确认后去掉 origin: assumed，或写上自己的数。
+    .remedy = 写上自己的数，或去掉 origin: assumed；认可暂定数的，在本地的 place 文件里用 acknowledged 写明理由。
 problem-W205 = { $what } 在 { $date } 改变，落在一个周期中间。
     .remedy = 周期开始时的数算到底；最好从周期第一天起改。
 problem-W210 = 条件用到“{ $what }”，但它不是必填。
