@@ -1,7 +1,9 @@
 """What the editor needs of the declared files: the language, what can be picked, and where in a file problems stand."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from importlib import import_module
+from typing import Final
 
 from app.declarations.deployment import FieldSort
 from app.declarations.located import LocatedList, LocatedMap
@@ -9,8 +11,11 @@ from app.declarations.place_folders import is_inventory
 from app.domain.edits import Data, Path
 from app.domain.inventory import Carrier, Inventory
 from app.domain.problem import Where
-from app.services.drafting.described import Language
+from app.services.drafting.described import Language, Leaf, Sort
 from app.services.drafting.offered import Offers
+
+_SORTS: Final = {int: Sort.INTEGER, bool: Sort.BOOLEAN}
+"""What a value of an option's type is in a file; anything else is written as a text."""
 
 
 class Depicting:
@@ -28,7 +33,11 @@ class Depicting:
     def language(self) -> Language:
         """Return all that files may say."""
         found: Language = import_module("app.declarations.describing").language()
-        return found
+        options = {
+            name: {key: Leaf(_SORTS.get(of, Sort.TEXT)) for key, of in one.options.items()}
+            for name, one in self._field_types.items()
+        }
+        return replace(found, options=options)
 
     def offers(self, place: str, files: Mapping[str, str]) -> Offers:
         """Return what can be picked in a file of a place."""

@@ -43,3 +43,11 @@ def test_a_mistyped_option_has_a_suggestion() -> None:
 
 def test_of_a_type_that_isnt_there_only_that_is_told() -> None:
     assert told(loaded(tour("type: foto, options: {max_count: many}"))) == [f"{PATH}:3:16 E102"]
+
+
+def test_the_unit_of_a_period_says_which_it_takes_and_that_of_a_number_what_it_counts() -> None:
+    form = "form: f\nfields: {m: {type: period, unit: year}, n: {type: integer, unit: 户}}\n"
+    regulation = loaded({"forms/f.yaml": form}).regulation
+    assert regulation is not None
+    found = [(one.id, one.unit, one.options) for one in regulation.forms["f"].fields]
+    assert found == [("m", {}, {"unit": "year"}), ("n", {"zh": "户"}, {})]

@@ -1,7 +1,10 @@
 """The texts of a community's own files: each found once, with what it lacks."""
 
+from app import plugins
+from app.declarations.depicting import Depicting
 from app.declarations.describing import language
 from app.declarations.reader import read_yaml
+from app.plugins.declared import sorts_of
 from app.services.drafting.own_texts import OwnText, texts_of
 
 FORM = """\
@@ -34,6 +37,16 @@ def test_every_text_of_a_form_is_found_however_it_is_written() -> None:
         "fields/channel/from/office/title": {"zh": "来访"},
         "fields/rows/fields/who/hint": {"zh": "谁"},
     }
+
+
+def test_what_a_type_of_question_makes_of_a_key_is_no_text_to_translate() -> None:
+    types = sorts_of(plugins.load(others=False))
+    form = "form: f\nfields: {a: {type: period, unit: year}, b: {type: integer, unit: 户}}\n"
+    data = read_yaml("x.yaml", form).data
+    texts = texts_of(Depicting(types).language(), "x.yaml", "form", data)  # type: ignore[arg-type]
+    assert [("/".join(map(str, one.path)), one.by_language) for one in texts] == [
+        ("fields/b/unit", {"zh": "户"})
+    ]
 
 
 def test_texts_in_lists_are_found_by_their_position() -> None:

@@ -95,7 +95,7 @@ class Bare:
             when_hidden=WhenHidden(model.when_hidden or "clear"),
             read_only=model.read_only,
             carry_over=kind not in _OF_ITS_DAY if model.carry_over is None else model.carry_over,
-            unit=model.unit or ({} if sort is None else dict(sort.unit)),
+            unit=_unit(model, sort),
             options=_options(model, at, sort, problems),
             where=TRUE if model.where is not None else None,
             was=tuple(dict.fromkeys(model.was)),
@@ -108,7 +108,11 @@ class Bare:
 def _options(model: FieldIn, at: At, sort: FieldSort | None, problems: list[Problem]) -> Mapping[str, object]:
     """Return the options, each of the type that the field's type declares for it; other ones are problems."""
     found: dict[str, object] = {}
-    own = {} if model.max_length is None else {"max_length": (at, model.max_length)}
+    own: dict[str, tuple[At, object]] = {}
+    if model.max_length is not None:
+        own["max_length"] = (at, model.max_length)
+    if model.unit and _names_its_unit(sort):
+        own["unit"] = (at, next(iter(model.unit.values())))
     given = {**{name: (at / "options", value) for name, value in model.options.items()}, **own}
     for name, (where, value) in given.items():
         wanted = None if sort is None else sort.options.get(name)
@@ -120,6 +124,18 @@ def _options(model: FieldIn, at: At, sort: FieldSort | None, problems: list[Prob
         except scalars.ScalarError as fault:
             problems.append(wrong_value(fault.expected, (where / name).where, name))
     return found
+
+
+def _names_its_unit(sort: FieldSort | None) -> bool:
+    """Whether a type takes `unit` for which answers it wants: a period's. Of others it is what an answer counts."""
+    return sort is not None and "unit" in sort.options
+
+
+def _unit(model: FieldIn, sort: FieldSort | None) -> Mapping[str, str]:
+    """Return what an answer counts, in words."""
+    if _names_its_unit(sort):
+        return {}
+    return model.unit or ({} if sort is None else dict(sort.unit))
 
 
 def _as_it_is(value: object) -> object:

@@ -112,7 +112,9 @@ compose-errors = { $n ->
    *[other] { $n } faults
 }
 compose-sound = No faults
-compose-work-list = { $n } to look at
+compose-work-list = { $n } to look at in this file
+compose-work-elsewhere = { $n } to look at in other files
+findings-alike = { $n } reminders of one kind
 compose-in-words = In words
 compose-preview = How it will look
 compose-size-phone = Phone

@@ -112,7 +112,9 @@ compose-errors = { $n ->
    *[other] { $n } fallos
 }
 compose-sound = Sin fallos
-compose-work-list = { $n } por revisar
+compose-work-list = { $n } por revisar en este archivo
+compose-work-elsewhere = { $n } por revisar en otros archivos
+findings-alike = { $n } avisos del mismo tipo
 compose-in-words = En palabras
 compose-preview = Cómo se verá
 compose-size-phone = Teléfono

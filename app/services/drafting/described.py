@@ -1,7 +1,7 @@
 """What a file of each kind may say, key by key: data from which editors are made, none of them written by hand."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -163,14 +163,31 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """All that can be said. `kinds` has the group of each kind of file."""
+    """All that can be said. `kinds` has the group of each kind of file.
+
+    `options` has, by type of field, what that type makes of keys: a period's `unit` is a word, no text for people.
+    """
 
     kinds: Mapping[str, str]
     groups: Mapping[str, Group]
+    options: Mapping[str, Mapping[str, Leaf]] = field(default_factory=dict)
 
     def kind(self, kind: str) -> Part:
         """Return what a file of a kind is. Raises KeyError for a kind that isn't one."""
         return Part(self.kinds[kind])
+
+    def shape_of(self, key: Key, group: Group, holder: object) -> Shape:
+        """Return what stands at a key of a mapping that says what `holder` does."""
+        if self.options and isinstance(holder, Mapping):
+            types = (
+                holder.get(one.id)
+                for one in group.keys
+                if isinstance(one.shape, Leaf) and Named.FIELD_TYPE in one.shape.names
+            )
+            for name in types:
+                if key.id in (own := self.options.get(str(name), {})):
+                    return own[key.id]
+        return key.shape
 
     def messages(self) -> frozenset[str]:
         """Return the ids of all texts that keys and words are named by."""
@@ -288,8 +305,9 @@ def _inner(shape: Shape, step: Step, value: object, language: Language) -> Shape
         if is_short(shape, value, language):
             short = language.groups[shape.group].key(shape.short)
             return None if short is None else _inner(short.shape, step, value, language)
-        key = language.groups[shape.group].key(str(step))
-        return None if key is None else key.shape
+        group = language.groups[shape.group]
+        key = group.key(str(step))
+        return None if key is None else language.shape_of(key, group, value)
     if isinstance(shape, Listed):
         return (
             shape.of

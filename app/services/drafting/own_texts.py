@@ -69,7 +69,7 @@ def _of_part(
         for name in value:
             key = group.key(name)
             if key is not None:
-                yield from _texts(language, key.shape, file, data, (*path, name))
+                yield from _texts(language, language.shape_of(key, group, value), file, data, (*path, name))
 
 
 def _said(value: Data) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The editor of one file: every key that is there with its name, what it says and its control; others are added."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from nicegui import ui
 from nicegui.elements.mixins.sortable_element import SortableElement
@@ -46,6 +47,14 @@ _FIRST = {"field.type": "text"}
 """What a new row says where it must say something and nothing is likelier than anything else."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the checker says of a place of the file; a reminder (no error) keeps nothing from being published."""
+
+    words: str
+    is_error: bool
+
+
 class Editor:
     """One file as a form."""
 
@@ -68,7 +77,7 @@ class Editor:
         self._apply = apply
         self._open: set[Path] = set()
         self._faults: dict[Path, ui.element] = {}
-        self._told: Mapping[Path, Sequence[str]] = {}
+        self._told: Mapping[Path, Sequence[Told]] = {}
         self._only: Path = ()
         self._without: frozenset[str] = frozenset()
         self.on_tab: Callable[[Path], None] = lambda _only: None
@@ -162,7 +171,7 @@ class Editor:
                     continue
                 own = path if short and key.id == part.short else (*path, key.id)
                 if key.id in there or key.required or own in self.shown:
-                    self._key(key, own)
+                    self._key(replace(key, shape=self.language.shape_of(key, group, value)), own)
             unknown = [key for key in there if group.key(key) is None]
             for name in unknown:
                 with row(name, self.t("compose-unknown-key"), (*path, name)):
@@ -488,18 +497,21 @@ class Editor:
         """Make the place, where the caller stands, at which faults of a path are told."""
         self._faults[path] = box("ed-faults")
 
-    def tell(self, faults: Mapping[Path, Sequence[str]]) -> None:
+    def tell(self, faults: Mapping[Path, Sequence[Told]]) -> None:
         """Tell faults beside what they are about: the nearest place that is drawn."""
         self._told = faults
         for place in self._faults.values():
             place.clear()
-        for path, sentences in faults.items():
+        for path, told in faults.items():
             spot = next((path[:end] for end in range(len(path), -1, -1) if path[:end] in self._faults), None)
             if spot is not None:
                 with self._faults[spot]:
-                    for sentence in sentences:
-                        with box("gb-fault").props("role=alert"):
-                            text(sentence, tag="span")
+                    for one in told:
+                        with box("gb-fault" if one.is_error else "gb-fault due") as made:
+                            if one.is_error:
+                                made.props["role"] = "alert"
+                            icon("error" if one.is_error else "warning")
+                            text(one.words, tag="span")
 
 
 def _texts(value: Data) -> dict[str, str]:

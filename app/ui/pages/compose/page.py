@@ -15,12 +15,14 @@ from app.services.drafting.drafts import RegulationDrafting
 from app.services.drafting.ports import DeclaredFile
 from app.services.layers.views import LayersService
 from app.ui.compose import Editor
+from app.ui.compose.editor import Told
 from app.ui.compose.sentence import sentence
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.compose.calendar import CalendarTable
 from app.ui.pages.compose.clauses import ClausesPage
 from app.ui.pages.compose.preview import draw as draw_preview
 from app.ui.pages.compose.texts import TextsPage
+from app.ui.pages.parts.findings import findings
 from app.ui.pages.parts.kinds import KINDS, kind_words
 from app.ui.pages.studio.layer_parts import LayersBeside
 from app.ui.pages.studio.parts import conflict_box
@@ -349,35 +351,35 @@ class ComposePage:
                     text(t("compose-sound"), tag="span")
         if hasattr(self, "editor"):
             self.editor.tell(
-                {path: [self._words(one) for one in group] for path, group in found.here.items()}
+                {
+                    path: [Told(self._words(one), is_error=one.is_error) for one in group]
+                    for path, group in found.here.items()
+                }
             )
             self._show_said(found)
             if found.calendar is not None and hasattr(self, "table"):
                 self.table.show(found.calendar)
         self.problems.clear()
         with self.problems:
-            listed: list[tuple[Problem, Path | None]] = [
-                (one, path) for path, group in found.here.items() for one in group
-            ]
-            listed += [(one, None) for one in found.elsewhere]
-            listed.sort(key=lambda pair: (not pair[0].is_error, pair[1] is None))
-            if listed:
-                text(t("compose-work-list", n=len(listed)), "strong", "h2")
-            for one, path in listed[:_MOST]:
-                self._problem(one, path)
+            spots = {id(one): path for path, group in found.here.items() for one in group}
+            here = [one for group in found.here.values() for one in group]
+            for listed, words in (
+                (here, "compose-work-list"),
+                (found.elsewhere, "compose-work-elsewhere"),
+            ):
+                if listed:
+                    text(t(words, n=len(listed)), "strong", "h2")
+                    findings(t, listed, lambda one: self._way(one, spots.get(id(one))))
 
-    def _problem(self, problem: Problem, path: Path | None) -> None:
-        words = self.t.problem(problem)
+    def _way(self, problem: Problem, path: Path | None) -> Action | None:
+        """Return what leads to where a problem is mended: in this file, or in another one."""
         where = problem.where
-        with box("gb-problem"):
-            text(f"{problem.code}", "meta")
-            text(words.what, "strong")
-            text(words.remedy, "meta")
-            if where is not None and self.composed is not None and where.path != self.composed.path:
-                link(words.where, address(self.composed.draft.id, where.path), "gb-link")
-            elif path and hasattr(self, "editor"):
-                go = Action(self.t("compose-go-there"), on_click=lambda: self.editor.show(path), icon="edit")
-                button(go, "quiet")
+        if path and hasattr(self, "editor"):
+            return Action(self.t("compose-go-there"), on_click=lambda: self.editor.show(path), icon="edit")
+        if where is not None and self.composed is not None and where.path != self.composed.path:
+            to = address(self.composed.draft.id, where.path)
+            return Action(self.t("compose-go-there"), href=to, icon="arrow_forward")
+        return None
 
     def _words(self, problem: Problem) -> str:
         words = self.t.problem(problem)
@@ -444,5 +446,4 @@ class ComposePage:
         self._saved()
 
 
-_MOST = 30
 _QUESTIONS: Path = ("fields",)

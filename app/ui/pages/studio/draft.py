@@ -10,6 +10,7 @@ from app.services.drafting.drafts import READERS, RegulationDrafting, Saved
 from app.services.drafting.studio import DraftView, FileRow, Studio
 from app.services.reasons.phrases import say
 from app.ui.frame import Action, button, frame
+from app.ui.pages.parts.findings import findings
 from app.ui.pages.parts.kinds import KINDS, kind_words
 from app.ui.pages.studio.parts import (
     COMPOSE,
@@ -183,13 +184,15 @@ class DraftPage:
         t = self._t
         if not problems:
             return
-        ordered = sorted(problems, key=lambda one: not one.is_error)
         with Section(t("rules-findings"), t("studio-findings-n", n=len(problems))):
-            problem_rows(t, ordered, self._go)
+            findings(t, problems, self._way)
 
-    def _go(self, problem: Problem) -> None:
-        if problem.where is not None:
-            ui.navigate.to(file_address(self._draft, problem.where.path) + f"&line={problem.where.line}")
+    def _way(self, problem: Problem) -> Action | None:
+        where = problem.where
+        if where is None:
+            return None
+        to = file_address(self._draft, where.path) + f"&line={where.line}"
+        return Action(self._t("studio-go"), href=to)
 
     async def _undo(self) -> None:
         await self._done(await self._drafting.undo(self._session.ref, self._draft))

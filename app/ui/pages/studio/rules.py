@@ -11,6 +11,7 @@ from app.services.drafting.drafts import RegulationDrafting
 from app.services.drafting.publish import FileChange, Publishing, Standing
 from app.services.ports import Revision
 from app.ui.frame import Action, button, frame
+from app.ui.pages.parts.findings import findings
 from app.ui.pages.studio.parts import STUDIO, publish_address
 from app.ui.session import Session
 from app.ui.shell import Shell
@@ -103,12 +104,7 @@ class RulesPage:
                     text(line, "add" if line[:1] == "+" else "del" if line[:1] == "-" else "", "div")
 
     def _problems(self, problems: Sequence[Problem]) -> None:
-        for problem in problems:
-            words = self._t.problem(problem)
-            with box("gb-problem"):
-                text(f"{words.where}  {problem.code}", "meta")
-                text(words.what, "strong")
-                text(words.remedy, "meta")
+        findings(self._t, problems, lambda _: None)
 
     def _draft(self) -> None:
         """Make a draft of the files: they go the way of every change."""

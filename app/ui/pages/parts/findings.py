@@ -1,0 +1,78 @@
+"""What the checker found, as a list to work through: faults first and one by one, reminders of one kind together."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from app.domain.problem import Problem
+from app.i18n import Translator
+from app.ui.frame import Action, button
+from app.ui.widgets import box, icon, text
+
+Way = Callable[[Problem], Action | None]
+"""Returns what leads to where a problem is mended, None for one that has no place."""
+
+_MOST_SHOWN = 60
+
+
+def findings(t: Translator, problems: Sequence[Problem], way: Way) -> None:
+    """Draw them where the caller stands, in their order but for errors, which come first.
+
+    Reminders of one code are one entry that opens: what to do is said once, and each place is a line in it.
+    """
+    errors = [one for one in problems if one.is_error]
+    for one in errors[:_MOST_SHOWN]:
+        _single(t, one, way)
+    if len(errors) > _MOST_SHOWN:
+        text(t("studio-more", n=len(errors) - _MOST_SHOWN), "meta")
+    for alike in _by_code(one for one in problems if not one.is_error):
+        if len(alike) == 1:
+            _single(t, alike[0], way)
+        else:
+            _group(t, alike, way)
+
+
+def _by_code(problems: Iterable[Problem]) -> list[list[Problem]]:
+    found: dict[str, list[Problem]] = {}
+    for one in problems:
+        found.setdefault(one.code, []).append(one)
+    return list(found.values())
+
+
+def _single(t: Translator, problem: Problem, way: Way) -> None:
+    words = t.problem(problem)
+    with box(f"sd-problem {'late' if problem.is_error else 'due'}").mark(f"problem {problem.code}"):
+        icon("error" if problem.is_error else "warning")
+        with box("grow"):
+            text(words.what, "strong")
+            text(words.remedy, "meta")
+            text(t.dotted(words.where, problem.code), "meta")
+        _lead(t, problem, way)
+
+
+def _group(t: Translator, alike: Sequence[Problem], way: Way) -> None:
+    """Draw reminders of one code: how many, what to do about each, and behind that where they are."""
+    told = [t.problem(one) for one in alike]
+    remedies = {words.remedy for words in told}
+    with box("fd-group", "details").mark(f"problem {alike[0].code}"):
+        with box("sd-problem due", "summary"):
+            icon("warning")
+            with box("grow"):
+                text(t("findings-alike", n=len(alike)), "strong")
+                text(told[0].remedy if len(remedies) == 1 else told[0].what, "meta")
+                text(alike[0].code, "meta")
+            icon("expand_more")
+        with box("fd-places", "ul"):
+            for problem, words in list(zip(alike, told, strict=True))[:_MOST_SHOWN]:
+                with box("fd-place", "li"):
+                    with box("grow"):
+                        text(words.what)
+                        text(words.where, "meta")
+                    _lead(t, problem, way)
+            if len(alike) > _MOST_SHOWN:
+                text(t("studio-more", n=len(alike) - _MOST_SHOWN), "meta", "li")
+
+
+def _lead(t: Translator, problem: Problem, way: Way) -> None:
+    action = way(problem)
+    if action is not None:
+        where = str(problem.where or "")
+        button(action, "quiet").props["aria-label"] = t.dotted(action.label, where)
