@@ -4,14 +4,18 @@ Its clock stands still until a test says what time it is: `/test-clock?to=2026-1
 """
 
 import asyncio
+import json
 import logging
 import sys
 import tempfile
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
+from app import plugins
 from app.bootstrap import wire
+from app.domain.core.values import Kind
 from app.services.ports import Account, Revision
 from app.settings import Settings
 from tests.browser.nursery import Run
@@ -53,6 +57,25 @@ items:
 """,
 }
 
+NEEDED: Mapping[Kind, Mapping[str, Any]] = {
+    Kind.CHOICE: {"from": {"red": "红", "blue": "蓝"}},
+    Kind.CHOICES: {"from": {"cat": "猫", "dog": "狗"}},
+    Kind.REF: {"to": "grid"},
+    Kind.REFS: {"to": "household"},
+}
+"""What a question can't do without, by what its answer is."""
+
+
+def every_type() -> str:
+    """Return a form that asks a question of every type that is registered: a type that is new is asked, too."""
+    fields: dict[str, Any] = {
+        f"of_{name}": {"title": f"题型 {name}", "type": name, **NEEDED.get(one.kind, {})}
+        for name, one in plugins.field_types(plugins.load(others=False)).items()
+    }
+    fields["of_repeat"]["fields"] = {"inner": {"title": "行内", "type": "text"}}
+    fields["follows"] = {"title": "接着问", "type": "text", "relevant": {"of_boolean": "true"}}
+    return json.dumps({"form": "every_type", "title": "全部题型", "fields": fields}, ensure_ascii=False)
+
 
 async def founded(store: FakeStore, settings: Settings, time: Time) -> None:
     """Let the community be there: its revision in force, its people and households, their accounts."""
@@ -76,7 +99,7 @@ async def founded(store: FakeStore, settings: Settings, time: Time) -> None:
 def make() -> Run:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-compose-"))
-    write(folder / "files", {**FILES, **MORE})
+    write(folder / "files", {**FILES, **MORE, "forms/every_type.yaml": every_type()})
     settings = Settings(files=folder / "files", data=folder / "data")
     store, time = FakeStore(), Time()
     asyncio.run(founded(store, settings, time))

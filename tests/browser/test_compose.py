@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from app import plugins
 from tests.browser.conftest import choose_language, log_in
 from tests.browser.looking import DESK, NARROW, PHONE, overflow, picture, serious_faults, settle
 from tests.browser.server import Server, serving
@@ -48,6 +49,7 @@ def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
     draft = page.url
     expect(page.locator(".co-entry").first).to_be_visible(timeout=20_000)
 
+    every_type_of_question_is_shown_on_phone_and_desk(page, draft)
     a_question_is_added(page, draft)
     a_cadence_is_changed(page, draft)
     a_deduction_gets_a_cap(page, draft)
@@ -71,6 +73,39 @@ def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
     the_impact_is_read_and_the_cap_corrected(page, draft)
     it_is_published_for_the_first_of_next_month(page, served, draft)
     the_new_question_is_there_on_that_day_and_not_before(window, served)
+
+
+def every_type_of_question_is_shown_on_phone_and_desk(page: Page, draft: str) -> None:
+    """In the preview, turned from one size to the other without being drawn anew; what is answered there goes on."""
+    open_file(page, draft, "forms/every_type.yaml")
+    types = plugins.field_types(plugins.load(others=False))
+    asked = page.frame_locator(".co-frame")
+    expect(asked.locator("[data-field=of_text]")).to_be_visible(timeout=20_000)
+    frame = next(one for one in page.frames if "/compose/preview" in one.url)
+    frame.evaluate("() => { window.isTheSame = true }")
+    for size, width in (("手机", PHONE[0]), ("电脑", 1100)):
+        page.locator(".co-sizes").get_by_role("button", name=size).click()
+        frame.wait_for_function("(width) => innerWidth > width - 40 && innerWidth <= width", arg=width)
+        drawn = frame.evaluate(_DRAWN)
+        assert {name: drawn.get(f"of_{name}") for name in types} == dict.fromkeys(types, "")
+        assert frame.evaluate("() => window.isTheSame") is True
+        picture(page, f"compose-preview-{width}")
+    page.locator(".co-sizes").get_by_role("button", name="手机").click()
+    expect(asked.locator("[data-field=follows]")).to_be_hidden()
+    asked.locator("[data-field=of_boolean] label", has_text="是").click()
+    expect(asked.locator("[data-field=follows]")).to_be_visible()
+
+
+_DRAWN = """() => Object.fromEntries([...document.querySelectorAll('[data-field]')].map((field) => {
+  const box = field.getBoundingClientRect(), name = field.dataset.field;
+  const control = field.querySelector('input, textarea, select, button, canvas, [role=radiogroup]');
+  const wide = [...field.querySelectorAll('*')].filter((e) => e.checkVisibility()
+    && e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.className);
+  if (!box.width || !box.height) return [name, 'not there'];
+  if (!control && name !== 'of_note') return [name, 'no control'];
+  return [name, wide.length ? `stands out: ${wide}` : ''];
+}))"""
+"""What is wrong with each question of a page, by name: nothing where it is drawn, can be answered and fits."""
 
 
 def a_question_is_added(page: Page, draft: str) -> None:

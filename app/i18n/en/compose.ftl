@@ -119,6 +119,7 @@ compose-in-words = In words
 compose-preview = How it will look
 compose-size-phone = Phone
 compose-size-desk = Desk
+compose-preview-large = Look at it in a window of its own
 compose-no-preview = It can’t be drawn just now
 compose-no-preview-what = Mend the faults that are marked first.
 compose-go-there = Go there

@@ -119,6 +119,7 @@ compose-in-words = En palabras
 compose-preview = Cómo se verá
 compose-size-phone = Teléfono
 compose-size-desk = Escritorio
+compose-preview-large = Verlo en una ventana aparte
 compose-no-preview = Ahora no puede dibujarse
 compose-no-preview-what = Corrija primero los fallos señalados.
 compose-go-there = Ir allí

@@ -116,6 +116,7 @@ compose-in-words = 用一句话说
 compose-preview = 填写时的样子
 compose-size-phone = 手机
 compose-size-desk = 电脑
+compose-preview-large = 在新窗口里放大看
 compose-no-preview = 现在画不出来
 compose-no-preview-what = 先改好标出的错误。
 compose-go-there = 去改

@@ -262,14 +262,17 @@ class ComposePage:
                 with box("co-sizes"):
                     text(t("compose-preview"), "strong grow")
                     for size in ("phone", "desk"):
-                        made = ui.button(t(f"compose-size-{size}"), color=None).classes("gb-btn-quiet")
-                        made.on(
-                            "click",
-                            js_handler=f"() => document.querySelector('.co-frame').dataset.size = '{size}'",
-                        )
+                        made = box("ed-way", "button").props("type=button")
+                        made.props["data-for"] = size
+                        made.props["aria-pressed"] = "true" if size == "phone" else "false"
+                        with made:
+                            text(t(f"compose-size-{size}"), tag="span")
+                        made.on("click", js_handler=_TURN)
                 self.frame = ui.element("iframe").classes("co-frame")
                 self.frame.props["title"] = t("compose-preview")
                 self.frame.props["data-size"] = "phone"
+                self.large = link(t("compose-preview-large"), "", "gb-link co-large")
+                self.large.props("target=_blank rel=noopener")
                 self._show_preview()
         self.problems = box("co-problems")
 
@@ -279,6 +282,7 @@ class ComposePage:
                 {"draft": self.composed.draft.id, "path": self.composed.path, "step": self.composed.step}
             )
             self.frame.props["src"] = f"{PREVIEW}?{query}"
+            self.large.props["href"] = f"{PREVIEW}?{query}"
 
     # ---- changing -------------------------------------------------------------------------------------------------
     async def _apply(self, edits: Sequence[Edit]) -> Data | None:
@@ -447,3 +451,10 @@ class ComposePage:
 
 
 _QUESTIONS: Path = ("fields",)
+_TURN = """(e) => {
+  const chosen = e.currentTarget;
+  for (const one of chosen.parentElement.querySelectorAll('[data-for]'))
+    one.setAttribute('aria-pressed', String(one === chosen));
+  document.querySelector('.co-frame').dataset.size = chosen.dataset.for;
+}"""
+"""Turns the preview to the size of the button, in the browser alone."""
