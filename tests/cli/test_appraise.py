@@ -62,6 +62,13 @@ missing_part: not_computable
 grades:
   fair: {title: {zh: 合格, en: Fair}, at_least: 60}
   poor: {title: {zh: 不合格, en: Poor}}
+---
+rule: praised
+title: {zh: 通报表扬, en: Praise, es: Felicitación}
+clause: {doc: 办法, ref: 第九条, text: 合格的通报表扬。}
+for_each: year
+when: {grade: fair}
+then: {finding: praise, title: {zh: 通报表扬, en: Praise, es: Felicitación}, praise: true}
 """
 
 
@@ -180,3 +187,41 @@ def test_one_person_alone_can_be_printed_and_an_unknown_one_is_said(
     assert missing.returncode == 1
     assert "E570" in missing.stderr
     assert "Traceback" not in missing.stderr
+
+
+def test_the_report_certificates_and_a_card_are_printed_in_the_language_that_is_asked_for(
+    run: Run, stored: Stored, tmp_path: Path
+) -> None:
+    found = {}
+    for what, more in (("report", ()), ("certificates", ()), ("card", ("--subject", "worker/w2"))):
+        folder = tmp_path / what
+        wanted = ("print", what, *stored.period, *more, "--out", str(folder), "--in", "es")
+        done = run(*wanted, variables=stored.variables)
+        assert done.returncode == 0, (what, done.stderr)
+        found[what] = {path.name: text_of(path) for path in folder.glob("*.pdf")}
+    assert {what: sorted(names) for what, names in found.items()} == {
+        "report": ["report-c1-2025.pdf"],
+        "certificates": ["praised-w1-2025-1.pdf"],
+        "card": ["worker-w2.pdf"],
+    }
+    (report,), (certificate,), (card,) = (list(texts.values()) for texts in found.values())
+    assert all(
+        name in report and score in report
+        for (name, _), score in zip(PEOPLE.values(), ("66", "42"), strict=True)
+    )
+    assert "周敏" in certificate
+    assert "Felicitación" in certificate
+    assert "马骏䶮" in card
+
+
+def test_what_there_is_nothing_of_to_print_is_said(run: Run, stored: Stored, tmp_path: Path) -> None:
+    for more, ended, code in (
+        (("certificates", "--person", "w2"), 1, "E578"),
+        (("card",), 2, "E577"),
+        (("card", "--subject", "worker/w9"), 1, "E707"),
+    ):
+        done = run(
+            "print", more[0], *stored.period, *more[1:], "--out", str(tmp_path), variables=stored.variables
+        )
+        assert (done.returncode, code in done.stderr) == (ended, True), (more, done.stderr)
+        assert "Traceback" not in done.stderr

@@ -25,18 +25,23 @@ TEMPLATE: Final = "certificate"
 
 @dataclass(frozen=True, slots=True)
 class Praise:
-    """A finding that praises: its id, the rule, whom it is about and how that one is called, and when it was found."""
+    """A finding that praises: its id, the rule, whom it is about and how that one is called, and when it was found.
+
+    `name` is a person's name, or a place's title.
+    """
 
     finding: str
     rule: str
     title: Texts
     about: str
-    name: str
+    name: Texts | str
     at: datetime
 
 
 def praises_of(opened: Opened, now: datetime) -> tuple[Praise, ...]:
-    """Return the findings of the period that praise somebody, by rule and name; none that may still become another.
+    """Return the findings of the period that praise somebody; none that may still become another.
+
+    They are by rule; places in their order, people by name.
 
     A finding over the results of an appraisal stands once they are public; any other once the period is over.
     """
@@ -58,7 +63,13 @@ def praises_of(opened: Opened, now: datetime) -> tuple[Praise, ...]:
             for row in records(evaluation, rule.id)
             if isinstance(row["about"], str)
         ]
-    return tuple(sorted(found, key=lambda one: (one.rule, one.name, one.at, one.finding)))
+    places = {place: number for number, place in enumerate(regulation.places.places)}
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (one.rule, places.get(one.about, 0), str(one.name), one.at, one.finding),
+        )
+    )
 
 
 def _settled(opened: Opened, rule: Rule, now: datetime) -> bool:
@@ -72,9 +83,9 @@ def _settled(opened: Opened, rule: Rule, now: datetime) -> bool:
     return YearReader(opened, appraisal, now).public_since is not None
 
 
-def _called(opened: Opened, to: str, about: str) -> str:
+def _called(opened: Opened, to: str, about: str) -> Texts | str:
     if about in opened.regulation.places.places:
-        return Translator("zh").text(opened.labels.place(about))
+        return opened.labels.place(about)
     return opened.labels.of(to if opened.labels.form_of(to) is not None else WORKER, about).name
 
 
@@ -83,8 +94,7 @@ def certificate_of(opened: Opened, praise: Praise, address: str, t: Translator) 
     regulation = opened.regulation
     rule = regulation.rules[praise.rule]
     clause = rule.heading.clause
-    place = regulation.places.places.get(praise.about)
-    person = praise.name if place is None else t.text(place.title)
+    person = praise.name if isinstance(praise.name, str) else t.text(praise.name)
     period = t("score-year", year=opened.period)
     community = t.text(opened.labels.place(opened.actor.community))
     own = f"{TEMPLATE}_{rule.id}"

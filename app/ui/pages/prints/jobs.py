@@ -140,13 +140,14 @@ class PrintsPage:
                 EmptyState(t("prints-certificates-none"), t("prints-certificates-none-what"), "print")
             with box("gb-list", "ul"):
                 for one in self._praises:
+                    name = one.name if isinstance(one.name, str) else t.text(one.name)
                     with box("ex-row", "li"):
                         with box("grow"):
-                            text(one.name, "strong")
+                            text(name, "strong")
                             text(t.text(one.title), "meta")
                         address = certificate_address(period, one.finding, self._language)
                         made = button(Action(t("prints-pdf-one"), href=address, icon="download"))
-                        made.props["aria-label"] = f"{one.name} {t.text(one.title)} {t('prints-pdf-one')}"
+                        made.props["aria-label"] = f"{name} {t.text(one.title)} {t('prints-pdf-one')}"
 
     def _start(self, appraisal: str, period: str) -> Callable[[], Awaitable[object]]:
         async def start() -> None:
