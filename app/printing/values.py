@@ -160,8 +160,13 @@ def appraisal_values(document: AppraisalDocument, t: Translator) -> dict[str, An
     found["findings"] = [
         {"title": title, "ref": ref, "clause": wording} for title, ref, wording in document.findings
     ]
-    for given, item in zip(found["items"], document.items, strict=True):
-        given["depth"] = len(item.path) - 2 if item.path else 0
+    heads = {item.path for item in document.items if len(item.path) == 1}
+    every = (
+        *zip(found["items"], document.items, strict=True),
+        *zip(found["grounds"], document.grounds, strict=True),
+    )
+    for given, item in every:
+        given["depth"] = max(0, len(item.path) - (1 if item.path[:1] in heads else 2))
         given["more"] = t("print-more", n=item.more) if item.more else ""
         given["plates"] = any(line.plate for line in item.lines)
         given["pointed"] = any(line.points for line in item.lines)

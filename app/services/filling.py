@@ -21,6 +21,7 @@ from app.services.people import require
 from app.services.picking import Standing, references, unfitting
 from app.services.registers.facts import Subjects
 from app.services.registers.kinds import may_fill
+from app.services.year_forms import marks_of
 
 REASON: Final = "_reason"
 """The answer of a correction that holds why; no field can have such an id."""
@@ -162,6 +163,18 @@ def only_subject(form: Form, scene: Scene) -> str | None:
         return scene.actor.person
     found = scene.community.regulation.places.at_level(scene.actor.post.place, form.about)
     return None if found is None else found.id
+
+
+def is_known(scene: Scene, form: Form, about: str, subject: str) -> bool:
+    """Whether a form can be about a subject: one whom the actor sees, or a colleague whom it gives a mark.
+
+    Peers mark one another whose files they don't see; whom somebody has to mark the year's gate says.
+    """
+    if scene.subjects.exists(about, subject):
+        return True
+    regulation = scene.community.regulation
+    marks = any(form.id in marks_of(one, regulation) for one in regulation.appraisals.values())
+    return about == WORKER and marks and scene.subjects.exists_as_reference(WORKER, subject)
 
 
 def strangers(scene: Scene, form: Form, further: tuple[str, ...]) -> list[Fault]:

@@ -20,6 +20,7 @@ from app.services.filling import (
     as_asked_at,
     facts_of,
     form_of,
+    is_known,
     logic_of,
     only_subject,
     own_entry,
@@ -54,7 +55,7 @@ class Opening:
         require_fill(form, scene.actor, corrects)
         subject = goal.subject or only_subject(form, scene)
         about = form.describes or form.about
-        if subject is not None and about and not scene.subjects.exists(about, subject):
+        if subject is not None and about and not is_known(scene, form, about, subject):
             raise ProblemError(Problem("E707"))
         facts = facts_of(scene, form, subject, corrects.at if corrects else scene.now)
         asked = as_asked_at(scene, form, facts.at)

@@ -31,6 +31,7 @@ from app.services.filling import (
     beside,
     facts_of,
     form_of,
+    is_known,
     logic_of,
     may_fill_in,
     only_subject,
@@ -234,7 +235,7 @@ class Submissions:
         if there is None:
             faults += await self._files(checked.answers, {})
         about = form.describes or form.about
-        if about and not form.describes and (subject is None or not scene.subjects.exists(about, subject)):
+        if about and not form.describes and (subject is None or not is_known(scene, form, about, subject)):
             faults.insert(0, Fault(Problem("E707")))
         if (
             form.describes

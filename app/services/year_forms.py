@@ -24,11 +24,16 @@ def walk(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], Item]]:
 
 
 def sheets_of(appraisal: Appraisal, regulation: Regulation) -> tuple[Sheet, ...]:
-    """Return the sheets that an appraisal rests on, as they are in the year, in the order of its parts."""
+    """Return the sheets that an appraisal rests on, also through others that are its parts, in the parts' order."""
+    found: dict[str, Sheet] = {}
     names = [part.table for part in every_part(appraisal.parts) if part.table is not None]
     names += [appraisal.bonus] if appraisal.bonus is not None else []
-    own = (version for name in dict.fromkeys(names) for version in regulation.versions(name))
-    return tuple(regulation.sheets[one] for one in own if one in regulation.sheets)
+    for one in (version for name in dict.fromkeys(names) for version in regulation.versions(name)):
+        if one in regulation.sheets:
+            found[one] = regulation.sheets[one]
+        elif one in regulation.appraisals:
+            found |= {sheet.id: sheet for sheet in sheets_of(regulation.appraisals[one], regulation)}
+    return tuple(found.values())
 
 
 def every_part(parts: tuple[Part, ...]) -> Iterator[Part]:

@@ -94,7 +94,7 @@ def test_appeals_are_told_with_what_became_of_them() -> None:
     assert first.titles == ({"zh": "reports"},)
     assert second.titles == ({"zh": "praise"},)
     reader = RecordReader(opened(), opened().regulation.appraisals["final"])
-    assert reader.titles("nothing/at/all") == ({"zh": "nothing/at/all"},)
+    assert reader.titles("nothing/at/all", "2025") == ({"zh": "nothing/at/all"},)
 
 
 def test_a_score_stands_beside_the_median_of_the_grid_if_enough_are_assessed_there() -> None:

@@ -169,6 +169,7 @@ sentence-column-value = value
 sentence-column-whole = whole
 sentence-column-window = period
 
+figure-weight = Weight
 figure-max = Full points
 figure-add = { $line }, plus
 figure-deduct = { $line }, minus
@@ -178,6 +179,7 @@ figure-within = { $line }, limit
 figure-late = { $line }, can be made up for
 figure-target = { $line }, target
 
+policy-gate = What this part depends on isn’t met ({ $title }), so it can’t be computed. It doesn’t count as zero.
 policy-not-computable = Data is missing, so it can't be computed yet. It doesn't count as zero.
 policy-omitted = There was nothing to assess in this period; the item is left out.
 policy-full = There was nothing to assess in this period; by rule that gives full points.
@@ -379,6 +381,7 @@ problem-E782 =
     { $reason ->
         [own] Nobody gives a mark to himself.
         [others] This mark is given to oneself alone.
+        [window] This mark isn’t for one of { $windows }.
         [bounds] A mark lies between { $least } and { $most }.
         [reason] A mark below { $least } or above { $most } needs a reason.
         [post] Your post gives no marks here.
@@ -389,6 +392,7 @@ problem-E782 =
     { $reason ->
             [own] Mark the others.
             [others] Choose yourself.
+            [window] Choose one of these periods.
             [bounds] Give one within these bounds.
             [reason] Write a reason, or change the mark.
             [post] Leave it to those whose post does.
@@ -447,3 +451,6 @@ problem-E785 =
             [passed] Take the step that leads back, where the course has one.
            *[frozen] What comes later is shown beside them and changes no score.
         }
+
+score-made-of = How it is made up
+score-part-gives = gives { $points }

@@ -169,6 +169,7 @@ sentence-column-value = valor
 sentence-column-whole = conjunto
 sentence-column-window = periodo
 
+figure-weight = Peso
 figure-max = Puntos máximos
 figure-add = { $line }, más
 figure-deduct = { $line }, menos
@@ -178,6 +179,7 @@ figure-within = { $line }, plazo
 figure-late = { $line }, se puede recuperar en
 figure-target = { $line }, objetivo
 
+policy-gate = No se cumple la condición de esta parte ({ $title }); no se puede calcular. No cuenta como cero.
 policy-not-computable = Faltan datos y aún no se puede calcular. No cuenta como cero.
 policy-omitted = No hubo nada que evaluar en este periodo; el apartado no cuenta.
 policy-full = No hubo nada que evaluar en este periodo; la norma da todos los puntos.
@@ -379,6 +381,7 @@ problem-E782 =
     { $reason ->
         [own] Nadie se puntúa a sí mismo.
         [others] Esta nota solo se da a uno mismo.
+        [window] Esta nota no es de uno de { $windows }.
         [bounds] La nota va de { $least } a { $most }.
         [reason] Una nota menor que { $least } o mayor que { $most } pide un motivo.
         [post] Su puesto no puntúa aquí.
@@ -389,6 +392,7 @@ problem-E782 =
     { $reason ->
             [own] Puntúe a los demás.
             [others] Elíjase a usted mismo.
+            [window] Elija uno de estos periodos.
             [bounds] Ponga una dentro de estos límites.
             [reason] Escriba un motivo o cambie la nota.
             [post] Déjelo a quienes por su puesto puntúan.
@@ -447,3 +451,6 @@ problem-E785 =
             [passed] Dé el paso que lleva atrás, si el curso lo tiene.
            *[frozen] Lo que llegue después se muestra al lado y no cambia la puntuación.
         }
+
+score-made-of = Cómo se compone
+score-part-gives = aporta { $points }

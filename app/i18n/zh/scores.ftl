@@ -136,6 +136,7 @@ sentence-column-value = 数值
 sentence-column-whole = 总数
 sentence-column-window = 时段
 
+figure-weight = 权重
 figure-max = 满分
 figure-add = { $line }，加
 figure-deduct = { $line }，扣
@@ -145,6 +146,7 @@ figure-within = { $line }，期限
 figure-late = { $line }，可补办
 figure-target = { $line }，目标
 
+policy-gate = 前提没有达到（{ $title }），这一部分算不出来，没有按零分计。
 policy-not-computable = 缺少数据，现在算不出来，没有按零分计。
 policy-omitted = 本期没有可考核的事，这一项不计入。
 policy-full = 本期没有可考核的事，按规定给满分。
@@ -306,6 +308,7 @@ problem-E782 =
     { $reason ->
         [own] 不能给自己评分。
         [others] 这一项只能给自己评分。
+        [window] 这项评分不是给 { $windows } 里的一期的。
         [bounds] 评分要在 { $least } 到 { $most } 之间。
         [reason] 低于 { $least } 分或高于 { $most } 分要写理由。
         [post] 您的岗位不参加这项测评。
@@ -316,6 +319,7 @@ problem-E782 =
     { $reason ->
             [own] 请给其他人评分。
             [others] 请选自己。
+            [window] 改成其中的一期。
             [bounds] 改成这个范围里的分数。
             [reason] 补一句理由，或者改分数。
             [post] 请由参加测评的岗位评分。
@@ -374,3 +378,6 @@ problem-E785 =
             [passed] 流程有退回步骤时先退回。
            *[frozen] 定案以后的变化另外列出，不再改分。
         }
+
+score-made-of = 怎么合成的
+score-part-gives = 折合 { $points } 分

@@ -20,9 +20,13 @@ FEWEST: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class AgainstMedian:
-    """An item's points beside the median of all `count` who are assessed at `place`, the person among them."""
+    """An item's points beside the median of all `count` who are assessed at `place`, the person among them.
+
+    `period` is the sheet's window: the year, or a part of it.
+    """
 
     sheet: str
+    period: str
     path: tuple[str, ...]
     title: Texts
     points: Number | None
@@ -40,9 +44,12 @@ class Medians:
         opened: Opened,
         sheets: tuple[Sheet, ...],
         places: Mapping[str, str],
-        points: Mapping[tuple[str, str], Mapping[str, Record]],
+        points: Mapping[tuple[str, str, str], Mapping[str, Record]],
     ) -> None:
-        """`places` are where those who are assessed work, `points` the items' rows by sheet and item, then by whom."""
+        """`places` are where those who are assessed work, `points` the items' rows.
+
+        They are by sheet, window and item, then by whom.
+        """
         self._opened = opened
         self._sheets = sheets
         self._places = places
@@ -59,9 +66,14 @@ class Medians:
     def against(self, about: str) -> Iterator[AgainstMedian]:
         """Yield the items at the top of somebody's sheets beside the others' median, where that can be told."""
         peers, place = self._peers(about)
-        for sheet in self._sheets:
+        windows: dict[str, dict[str, None]] = {}
+        for name, window, _ in self._points:
+            windows.setdefault(name, {})[window] = None
+        for sheet, window in (
+            (one, window) for one in self._sheets for window in sorted(windows.get(one.id, ()))
+        ):
             for path, item in walk(sheet):
-                rows = self._points.get((sheet.id, "/".join(path)), {})
+                rows = self._points.get((sheet.id, window, "/".join(path)), {})
                 row = rows.get(about)
                 values = [
                     points
@@ -72,6 +84,7 @@ class Medians:
                 if row is not None and middle is not None and _is_top(path):
                     yield AgainstMedian(
                         sheet.id,
+                        window,
                         path,
                         item.title or {"zh": item.id},
                         number_or_none(row["points"]),

@@ -145,8 +145,10 @@ def _lacking(opened: Opened, appraisal: Appraisal) -> dict[str, list[Texts]]:
             continue
         titles = {item.id: item.title or {"zh": item.id} for item in sheet.items}
         for row in records(opened.evaluation, items_table(sheet.id)):
-            if row["period"] == opened.period and row["state"] == "not_computable" and row["item"] in titles:
-                found.setdefault(row["about"], []).append(titles[row["item"]])
+            lacks = row["state"] == "not_computable" and row["item"] in titles
+            if lacks and opened.holds(row["period"]):
+                known = found.setdefault(row["about"], [])
+                known += [titles[row["item"]]] if titles[row["item"]] not in known else []
     return found
 
 

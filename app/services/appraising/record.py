@@ -23,6 +23,7 @@ from app.domain.kinds.versions import whole_of
 from app.services.appraising.medians import AgainstMedian, Medians, median_of
 from app.services.appraising.scores import Opened, abouts, held
 from app.services.reasons.evidence import Evidence as Row
+from app.services.reasons.period_words import period_title
 from app.services.reasons.reasons import Reasons
 from app.services.reasons.records import Record, number_or_none, records, text_or_none
 from app.services.registers.facts import Subjects
@@ -63,10 +64,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class MarkGiven:
-    """A mark that an assessor gave. `counts` False: the rules leave it out. `by` is "" where it is anonymous."""
+    """A mark that an assessor gave. `counts` False: the rules leave it out. `by` is "" where it is anonymous.
+
+    `period` is the window that it is for.
+    """
 
     entry: str
     sheet: str
+    period: str
     path: tuple[str, ...]
     line: str
     title: Texts
@@ -83,13 +88,15 @@ class MarkGiven:
 class AppealRecord:
     """An appeal against an item of the score, or against a single row there, with what became of it.
 
-    `item` names it as `sheet/section/item`, `titles` in words; `line` names the row ("" the whole item), `row` is what
-    it says (None: it isn't there any more). `state` is that of its course. `change` is what was added to the item's
-    points, before the item's bounds; None until it is decided, and where it was rejected.
+    `item` names it as `sheet/section/item`, `titles` in words, `period` the year, or the window of it; `line` names the
+    row ("" the whole item), `row` is what it says (None: it isn't there any more). `state` is that of its course.
+    `change` is what was added to the item's points, before the item's bounds; None until it is decided, and where it
+    was rejected.
     """
 
     entry: Entry
     item: str
+    period: str
     line: str
     titles: tuple[Texts, ...]
     row: Row | None
@@ -134,7 +141,7 @@ class RecordReader:
         self._appraisal = appraisal
         self._evaluation = opened.evaluation
         self._regulation = opened.regulation
-        self._read: dict[tuple[str, str], tuple[Row, ...]] = {}
+        self._read: dict[tuple[str, str, str], tuple[Row, ...]] = {}
         self._name = Subjects(opened.community, opened.actor, opened.labels.now).name
 
     def record(self, about: str, trend: tuple[TrendPoint, ...] = ()) -> AppraisalRecord:
@@ -175,8 +182,8 @@ class RecordReader:
         return Written(entry.id, form.id, form.heading.title or {"zh": form.id}, entry.at, by, told, files)
 
     def _of_year(self, form: str) -> Iterator[Record]:
-        """Yield the rows of a form's entries that name this year, oldest first."""
-        found = (row for row in records(self._evaluation, form) if row.get(PERIOD) == self._opened.period)
+        """Yield the rows of a form's entries that name this year, or a window of it, oldest first."""
+        found = (row for row in records(self._evaluation, form) if self._opened.holds(row.get(PERIOD)))
         yield from sorted(found, key=lambda row: (row["at"], str(row["id"])))
 
     def _summaries(self, about: str) -> Iterator[Written]:
@@ -193,24 +200,26 @@ class RecordReader:
         return lines_by_mark(self._appraisal, self._regulation)
 
     def marks(self, about: str) -> Iterator[MarkGiven]:
-        """Yield the marks on somebody, by item, oldest first."""
-        for sheet, path, item, line in self.mark_lines():
+        """Yield the marks on somebody, by item, oldest first.
+
+        Where several lines take theirs from one form a mark stands with those that count it, else with the first.
+        """
+        lines = [(*found, self._counted(about, *found)) for found in self.mark_lines()]
+        told: set[str] = {key for *_, keys in lines for key in keys}
+        for sheet, path, item, line, keys in lines:
             mark = line.mark
             if mark is None:
                 continue
-            counted = {
-                row["row"]
-                for row in records(self._evaluation, lines_table(sheet.id))
-                if row["about"] == about and row["item"] == "/".join(path) and row["line"] == line.id
-            }
-            keys = {str(key[0]) if isinstance(key, tuple) else str(key) for key in counted}
             for row in self._of_year(mark.form):
-                if row.get("subject") != about:
+                key = str(row["id"])
+                if row.get("subject") != about or (key in told and key not in keys):
                     continue
+                told.add(key)
                 reason = text_or_none(row.get(mark.reason or "reason"))
                 yield MarkGiven(
-                    str(row["id"]),
+                    key,
                     sheet.id,
+                    str(row[PERIOD]),
                     path,
                     line.id,
                     item.title or {"zh": item.id},
@@ -220,8 +229,19 @@ class RecordReader:
                     _bound(mark.least.values[-1][1]),
                     _bound(mark.most.values[-1][1]),
                     reason or "",
-                    str(row["id"]) in keys,
+                    key in keys,
                 )
+
+    def _counted(
+        self, about: str, sheet: Sheet, path: tuple[str, ...], _item: Item, line: Line
+    ) -> frozenset[str]:
+        """Return the ids of the entries that a line counts of somebody."""
+        table = lines_table(sheet.id)
+        return frozenset(
+            _first(row["row"])
+            for row in (records(self._evaluation, table) if self._evaluation.has(table) else ())
+            if row["about"] == about and row["item"] == "/".join(path) and row["line"] == line.id
+        )
 
     # ---- appeals --------------------------------------------------------------------------------------------------
     @cached_property
@@ -247,15 +267,17 @@ class RecordReader:
         state, decided = self._states.get(entry.id, (course.begins, ""))
         item = text_or_none(row.get("item")) or ""
         line = text_or_none(row.get(LINE)) or ""
+        period = str(row[PERIOD])
         decision = self.entry(decided)
         form = None if decision is None else self._regulation.forms.get(decision.form)
         written = None if decision is None or form is None else self.written(form, decision)
         return AppealRecord(
             entry,
             item,
+            period,
             line,
-            self.titles(item),
-            self.row(item, line, entry.subject or "") if line else None,
+            self.titles(item, period),
+            self.row(item, line, entry.subject or "", period) if line else None,
             self.written(self._regulation.forms[course.matter], entry),
             state,
             course.states.get(state, {}) or {"zh": state},
@@ -286,45 +308,48 @@ class RecordReader:
             for row in records(self._evaluation, lines_table(sheet.id)):
                 points = number_or_none(row["points"])
                 if row["line"] == CORRECTED and points is not None:
-                    key = row["row"]
-                    found[str(key[0]) if isinstance(key, tuple) else str(key)] = points
+                    found[_first(row["row"])] = points
         return found
 
-    def points(self, item: str, about: str) -> Number | None:
+    def points(self, item: str, about: str, period: str) -> Number | None:
         """Return the points of an item that is named `sheet/section/item`; None where somebody has none there."""
         name, _, rest = item.partition("/")
         found = (
             number_or_none(rows[about]["points"])
-            for (sheet, own), rows in self._points.items()
-            if whole_of(sheet) == name and own == rest and about in rows
+            for (sheet, window, own), rows in self._points.items()
+            if whole_of(sheet) == name and window == period and own == rest and about in rows
         )
         return next(found, None)
 
-    def row(self, item: str, line: str, subject: str) -> Row | None:
+    def row(self, item: str, line: str, subject: str, period: str) -> Row | None:
         """Return a row behind an item of somebody's score that cost something, by the name that appeals give it."""
-        return next((row for row in self._rows(item, subject) if row.ref == line), None)
+        return next((row for row in self._rows(item, subject, period) if row.ref == line), None)
 
-    def _rows(self, item: str, subject: str) -> tuple[Row, ...]:
-        if (item, subject) not in self._read:
+    def _rows(self, item: str, subject: str, period: str) -> tuple[Row, ...]:
+        key = (item, subject, period)
+        if key not in self._read:
             name, _, rest = item.partition("/")
             found: tuple[Row, ...] = ()
             for sheet in self.sheets:
                 for about in abouts(self._opened, subject) if whole_of(sheet.id) == name else ():
-                    reason = Reasons(self._evaluation, sheet.id, about, self._opened.period).reason(
-                        tuple(rest.split("/"))
-                    )
+                    reason = Reasons(self._evaluation, sheet.id, about, period).reason(tuple(rest.split("/")))
                     found += () if reason is None else reason.rows
-            self._read[item, subject] = found
-        return self._read[item, subject]
+            self._read[key] = found
+        return self._read[key]
 
-    def titles(self, item: str) -> tuple[Texts, ...]:
-        """Return the words of an item that is named `sheet/section/item`, from the section down."""
+    def titles(self, item: str, period: str) -> tuple[Texts, ...]:
+        """Return the words of an item that is named `sheet/section/item`, from the section down.
+
+        Before them those of its window, where that is shorter than the year.
+        """
         sheet_id, _, rest = item.partition("/")
         sheet = self._regulation.sheets.get(self._regulation.latest(sheet_id))
         known = {} if sheet is None else dict(walk(sheet))
         path = tuple(rest.split("/"))
         steps = [path[: at + 1] for at in range(len(path))]
         found = tuple(known[step].title or {"zh": step[-1]} for step in steps if step in known)
+        if found and period != self._opened.period:
+            return (period_title(period), *found)
         return found or ((sheet.heading.title if sheet is not None else {}) or {"zh": item},)
 
     # ---- the others' median ---------------------------------------------------------------------------------------
@@ -340,13 +365,14 @@ class RecordReader:
         return {row["about"]: score for row in own if (score := number_or_none(row["score"])) is not None}
 
     @cached_property
-    def _points(self) -> Mapping[tuple[str, str], Mapping[str, Record]]:
-        """The rows of each item of the sheets, by sheet and item, then by whom they are about."""
-        found: dict[tuple[str, str], dict[str, Record]] = {}
+    def _points(self) -> Mapping[tuple[str, str, str], Mapping[str, Record]]:
+        """The rows of each item of the sheets, by sheet, window and item, then by whom they are about."""
+        found: dict[tuple[str, str, str], dict[str, Record]] = {}
         for sheet in self.sheets:
             for row in records(self._evaluation, items_table(sheet.id)):
-                if row["period"] == self._opened.period:
-                    found.setdefault((sheet.id, row["item"]), {})[row["about"]] = row
+                if self._opened.holds(row["period"]):
+                    key = (sheet.id, row["period"], row["item"])
+                    found.setdefault(key, {})[row["about"]] = row
         return found
 
     @cached_property
@@ -367,6 +393,11 @@ def record_of(
 ) -> AppraisalRecord:
     """Return what belongs to the year of one person; for many read them by one RecordReader."""
     return RecordReader(opened, appraisal).record(about, trend)
+
+
+def _first(key: object) -> str:
+    """Return the first value of a row's key: of an entry's row its id."""
+    return str(key[0]) if isinstance(key, tuple) else str(key)
 
 
 def _whole(value: object) -> int:

@@ -15,7 +15,10 @@ from app.domain.period import parse_period
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
+from app.services.appraising.composition import Composition, PartView
+from app.services.appraising.part_reasons import part_reason
 from app.services.appraising.wallet_views import WalletView, wallets_of
+from app.services.appraising.windows import MOST_WINDOWS, lies_in, named, read_name, windows_of, year_of
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
@@ -23,7 +26,7 @@ from app.services.people import require, sees_place
 from app.services.ports import Clock
 from app.services.reasons.reasons import ItemReason, Reasons
 from app.services.reasons.records import Record, as_record, number_or_none, records, text_or_none
-from app.services.year_forms import every_part
+from app.services.year_forms import sheets_of
 
 MOST_YEARS = 5
 """How many years back a score can be asked for."""
@@ -44,9 +47,11 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """A score sheet of one person and period."""
+    """A score sheet of one person in one of its windows. `name` names it in an address: `score`, `score@2025-H1`."""
 
     id: str
+    period: str
+    name: str
     title: Texts
     points: Number | None
     bonus: Number | None
@@ -70,7 +75,7 @@ class ScoreView:
     """A person's score of a period. `finished` False: the period still runs and the grade is a forecast.
 
     `about` is the person, or the place for whom the sheets are. `score` None: not computable. `appraisal` is the id of
-    the appraisal that it stands in, or None where there is only a sheet.
+    the appraisal that it stands in, or None where there is only a sheet; `parts` is what that makes the score of.
     """
 
     about: str
@@ -91,6 +96,7 @@ class ScoreView:
     next: NextGrade | None
     sheets: tuple[SheetView, ...]
     wallets: tuple[WalletView, ...] = ()
+    parts: tuple[PartView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,10 @@ class Opened:
         """The regulation in force."""
         return self.community.regulation
 
+    def holds(self, label: object) -> bool:
+        """Whether an answer names this period, or a window in it."""
+        return isinstance(label, str) and lies_in(label, self.evaluation.period, self.regulation.calendar)
+
 
 class ScoresService:
     """Shows scores: one's own to everybody, those of others with SEE_SCORES at their place."""
@@ -121,11 +131,17 @@ class ScoresService:
         self._firsts: dict[tuple[str, int], date | None] = {}
 
     async def open(self, ref: ActorRef, period: str | None) -> Opened:
-        """Return the evaluation of a year (None: the running one). Raises DeniedError and ProblemError E511."""
+        """Return the evaluation of a year (None: the running one), or of that in which a window lies.
+
+        Raises DeniedError and ProblemError E511.
+        """
         now = self._clock()
         actor = await self._resolve(ref, now)
         community = await self._live.fresh(actor.community)
-        label = period or community.evaluation.period.label
+        regulation = community.regulation
+        label = community.evaluation.period.label
+        if period:
+            label = year_of(period, regulation.appraisals.values(), regulation.calendar)
         evaluation = await self._live.other_period(actor.community, label)
         return Opened(
             actor, community, evaluation, label, Labels(evaluation, now), self._first_work(community)
@@ -160,14 +176,30 @@ class ScoresService:
         person: str | None = None,
         period: str | None = None,
     ) -> ItemReason | None:
-        """Return why an item of a sheet has its points; None when there is no such item. Raises as `overview`."""
+        """Return why an item of a sheet has its points; None when there is no such item. Raises as `overview`.
+
+        `sheet` names one of several windows as `SheetView.name` does.
+        """
         opened = await self.open(ref, period)
         who = person or opened.actor.person
         require_sight(opened, who)
+        own, window = read_name(sheet, opened.period)
         for about in abouts(opened, who):
-            if sheet in opened.regulation.sheets and _row(opened.evaluation, sheet, about, opened.period):
-                return Reasons(opened.evaluation, sheet, about, opened.period).reason(path)
+            if own in opened.regulation.sheets and _row(opened.evaluation, own, about, window):
+                return Reasons(opened.evaluation, own, about, window).reason(path)
         return None
+
+    async def part(
+        self, ref: ActorRef, path: tuple[str, ...], person: str | None = None, period: str | None = None
+    ) -> ItemReason | None:
+        """Return why a part of a score has its points; None when there is no such part. Raises as `overview`."""
+        opened = await self.open(ref, period)
+        who = person or opened.actor.person
+        require_sight(opened, who)
+        found = appraised(opened, who)
+        if found is None:
+            return None
+        return part_reason(opened.evaluation, found[0], found[1], opened.period, path)
 
 
 # ---- who may see what ----------------------------------------------------------------------------------------------
@@ -214,35 +246,34 @@ def answers_for(opened: Opened, person: str, place: str, sheet: Sheet) -> bool:
 def score_view(opened: Opened, person: str, now: datetime) -> ScoreView:
     """Return what a person has; nothing is checked here."""
     evaluation, regulation, period = opened.evaluation, opened.regulation, opened.period
-    known = [
-        (about, sheet)
-        for about in abouts(opened, person)
+    rests = {sheet.id for one in regulation.appraisals.values() for sheet in sheets_of(one, regulation)}
+    shown = [
+        (sheet, shown_windows(opened, sheet, appraised=sheet.id in rests))
         for sheet in regulation.sheets.values()
-        if _row(evaluation, sheet.id, about, period) is not None
+    ]
+    known = [
+        (about, sheet, window)
+        for about in abouts(opened, person)
+        for sheet, windows in shown
+        for window in windows
+        if _row(evaluation, sheet.id, about, window) is not None
         and (about == person or answers_for(opened, person, about, sheet))
     ]
-    stands = next(
-        (
-            (about, item)
-            for about in abouts(opened, person)
-            for item in regulation.appraisals.values()
-            if _row(evaluation, item.id, about, period) is not None
-        ),
-        None,
-    )
-    own = stands[0] if stands is not None else known[0][0] if known else person
-    first = _order(stands[1] if stands is not None else None)
+    stands = appraised(opened, person)
+    own = stands[1] if stands is not None else known[0][0] if known else person
+    first = _order(stands[0] if stands is not None else None, regulation)
     sheets = sorted(
-        (sheet for about, sheet in known if about == own), key=lambda sheet: first(whole_of(sheet.id))
+        ((sheet, window) for about, sheet, window in known if about == own),
+        key=lambda pair: first(whole_of(pair[0].id)),
     )
-    views = tuple(_sheet(evaluation, sheet, own, period) for sheet in sheets)
-    row = _row(evaluation, stands[1].id, own, period) if stands is not None else None
+    views = tuple(_sheet(evaluation, sheet, own, window) for sheet, window in sheets)
+    row = _row(evaluation, stands[0].id, own, period) if stands is not None else None
     top = views[0] if views else None
     window = parse_period(period, regulation.calendar)
     head = (None, {}, "not_applicable", None) if top is None else (top.total, top.title, top.state, top.most)
     score, title, state, most = head
     if row is not None and stands is not None:
-        score, title, state = number_or_none(row["score"]), stands[1].heading.title, str(row["state"])
+        score, title, state = number_or_none(row["score"]), stands[0].heading.title, str(row["state"])
         most = 100
     return ScoreView(
         about=own,
@@ -253,17 +284,33 @@ def score_view(opened: Opened, person: str, now: datetime) -> ScoreView:
         as_of=evaluation.as_of or now,
         ends=window.end,
         years=years_of(opened, now),
-        appraisal=stands[1].id if stands is not None else None,
-        title=title or {"zh": stands[1].id if stands is not None else ""},
+        appraisal=stands[0].id if stands is not None else None,
+        title=title or {"zh": stands[0].id if stands is not None else ""},
         score=score,
         most=most,
         bonus=number_or_none(row["bonus"]) if row is not None else None,
         state=state,
-        grade=grade_title(stands[1], row) if stands is not None and row is not None else None,
-        next=_next_grade(stands[1], row, window.start) if stands is not None and row is not None else None,
+        grade=grade_title(stands[0], row) if stands is not None and row is not None else None,
+        next=_next_grade(stands[0], row, window.start) if stands is not None and row is not None else None,
         sheets=views,
         wallets=tuple(wallet for about in abouts(opened, person) for wallet in wallets_of(evaluation, about)),
+        parts=() if stands is None else Composition(evaluation, stands[0], own, period).parts(),
     )
+
+
+def appraised(opened: Opened, person: str) -> tuple[Appraisal, str] | None:
+    """Return the appraisal that somebody stands in, and whom it is about: the person, or the person's place."""
+    for about in abouts(opened, person):
+        for appraisal in opened.regulation.appraisals.values():
+            if _row(opened.evaluation, appraisal.id, about, opened.period) is not None:
+                return appraisal, about
+    return None
+
+
+def shown_windows(opened: Opened, sheet: Sheet, *, appraised: bool) -> tuple[str, ...]:
+    """Return the windows of a sheet that a score of the year shows; of one that nothing rests on no short ones."""
+    found = windows_of(sheet, opened.evaluation.period, opened.regulation.calendar)
+    return found if appraised or len(found) <= MOST_WINDOWS else ()
 
 
 def years_of(opened: Opened, now: datetime) -> tuple[str, ...]:
@@ -293,13 +340,12 @@ def _next_grade(appraisal: Appraisal, row: Record, day: date) -> NextGrade | Non
     return NextGrade(above.title or {"zh": above.id}, bound, normal(bound - score))
 
 
-def _order(appraisal: Appraisal | None) -> "_Order":
+def _order(appraisal: Appraisal | None, regulation: Regulation) -> "_Order":
     """Return an order of sheets: the appraisal's parts, then its bonus, then the others as they are declared."""
-    named: list[str] = []
+    order: list[str] = []
     if appraisal is not None:
-        named = [part.table or "" for part in every_part(appraisal.parts)]
-        named.append(appraisal.bonus or "")
-    return _Order(tuple(named))
+        order = [whole_of(sheet.id) for sheet in sheets_of(appraisal, regulation)]
+    return _Order(tuple(order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +371,8 @@ def _sheet(evaluation: Evaluation, sheet: Sheet, about: str, period: str) -> She
     )
     return SheetView(
         sheet.id,
+        period,
+        named(sheet.id, period, evaluation.period.label),
         sheet.heading.title or {"zh": sheet.id},
         number_or_none(row.get("points")),
         number_or_none(row.get("bonus")),

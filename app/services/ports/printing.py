@@ -37,7 +37,8 @@ class PrintedItem:
     """An item of the score table with its reason: clause, rule, figures used, arithmetic, evidence.
 
     A section (`leaf` False) stands in the table alone. `counts` says how many occurrences there are by state, `notes`
-    where a sum was cut or what decided in place of one, `more` how many rows of evidence aren't listed.
+    where a sum was cut or what decided in place of one, `more` how many rows of evidence aren't listed. `window` says
+    which of several windows its sheet is of, "" where that is the whole period.
     """
 
     path: tuple[str, ...]
@@ -54,6 +55,7 @@ class PrintedItem:
     counts: str = ""
     notes: tuple[str, ...] = ()
     leaf: bool = True
+    window: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,9 @@ class PrintedNote:
 class AppraisalDocument:
     """All that the printed appraisal shows, in the reader's language, numbers already formatted.
 
-    `parts` are (title, weight, score), `findings` (title, clause's place, clause's words). `check` is short enough to
-    be compared by eye: two prints with the same one say the same. `appeal_days` None: the regulation names no term.
+    `parts` are (title, weight, score), `grounds` why those that are no score sheet have theirs, `findings` (title,
+    clause's place, clause's words). `check` is short enough to be compared by eye: two prints with the same one say the
+    same. `appeal_days` None: the regulation names no term.
     `trace` is the address at which the score can be followed, empty where there is none; `json` and `csv` are the
     evidence that goes along with the pages.
     """
@@ -128,3 +131,4 @@ class AppraisalDocument:
     trace: str = ""
     json: str = ""
     csv: str = ""
+    grounds: tuple[PrintedItem, ...] = ()

@@ -9,9 +9,8 @@ from urllib.parse import quote
 
 from app.domain.core.numbers import format_number
 from app.domain.kinds.appraisal import Appraisal
-from app.domain.kinds.sheet import Item
-from app.domain.period import parse_period
 from app.i18n import Translator
+from app.services.appraising.part_reasons import part_reason
 from app.services.appraising.ranking import findings_of
 from app.services.appraising.record import RecordReader
 from app.services.appraising.scores import Opened, ScoreView, SheetView, held, score_view
@@ -20,10 +19,10 @@ from app.services.prints.evidence import evidence_csv, evidence_json
 from app.services.prints.record import appeals_of, bars_of, comments_of, posts_of, summaries_of
 from app.services.reasons.arithmetic import sum_words
 from app.services.reasons.evidence import Evidence
-from app.services.reasons.phrases import say
+from app.services.reasons.period_words import period_words
+from app.services.reasons.phrases import Percent, say
 from app.services.reasons.reason_words import counts_words, origin_words, points_of, sum_notes, window_of
 from app.services.reasons.reasons import ItemReason, Reasons
-from app.services.reasons.records import as_record, number_or_none
 
 MOST_LINES = 20
 """How many rows of evidence an item lists at most, the costly ones first; the score's page lists all of them."""
@@ -52,18 +51,15 @@ def document_of(sources: Sources, t: Translator) -> AppraisalDocument:
     """Return the document of one person; nothing is checked here."""
     opened, appraisal, about = sources.opened, sources.appraisal, sources.about
     view = score_view(opened, about, sources.now)
-    row = as_record(
-        opened.evaluation, appraisal.id, opened.evaluation.rows(appraisal.id)[about, opened.period]
-    )
     posts = held(opened, about)
     role = opened.regulation.roles.get(posts[-1]["role"]) if posts else None
     place = posts[-1]["place"] if posts else about
     community = opened.regulation.place
     record = (sources.reader or RecordReader(opened, appraisal)).record(about)
     readers = [
-        (sheet.id, Reasons(opened.evaluation, sheet.id, view.about, view.period)) for sheet in view.sheets
+        (sheet.name, Reasons(opened.evaluation, sheet.id, view.about, sheet.period)) for sheet in view.sheets
     ]
-    sheets = [sheet.id for sheet in view.sheets]
+    sheets = list(dict.fromkeys(sheet.id for sheet in view.sheets))
     made = AppraisalDocument(
         title=t.text(view.title),
         community=t.text(opened.labels.place(community.id)),
@@ -76,8 +72,9 @@ def document_of(sources: Sources, t: Translator) -> AppraisalDocument:
         maximum="" if view.most is None else t.number(Fraction(view.most)),
         grade=_grade(view, t),
         state=view.state,
-        parts=tuple(_parts(sources, row, t)),
+        parts=tuple(_parts(view, t)),
         items=tuple(_items(view, readers, t)),
+        grounds=tuple(_grounds(sources, view, t)),
         findings=tuple(
             (t.text(finding.title), t.wording(finding.ref), t.wording(finding.clause))
             for finding in findings_of(opened, appraisal, about)
@@ -114,7 +111,7 @@ def _trace(sources: Sources) -> str:
 def check_code(document: AppraisalDocument, view: ScoreView) -> str:
     """Return `7F3A-19C2-E0B4`: the same for every print, in any language, of the same score from the same sources."""
     points = [
-        f"{sheet.id}:{'/'.join(item.path)}={'' if item.points is None else format_number(item.points)}"
+        f"{sheet.name}:{'/'.join(item.path)}={'' if item.points is None else format_number(item.points)}"
         for sheet in view.sheets
         for item in sheet.items
     ]
@@ -138,28 +135,51 @@ def _next(view: ScoreView, t: Translator) -> str:
     return t("score-mark", points=t.number(Fraction(view.next.at_least)), grade=t.text(view.next.title))
 
 
-def _parts(sources: Sources, row: dict[str, object], t: Translator) -> Iterator[tuple[str, str, str]]:
-    day = parse_period(sources.opened.period, sources.opened.regulation.calendar).start
-    for part in sources.appraisal.parts:
-        weight, score = number_or_none(part.weight.on(day)), number_or_none(row.get(f"part_{part.id}"))
+def _parts(view: ScoreView, t: Translator) -> Iterator[tuple[str, str, str]]:
+    for part in view.parts:
         yield (
-            t.text(part.title or {"zh": part.id}),
-            "" if weight is None else f"{t.number(Fraction(weight) * 100)}%",
-            "—" if score is None else t.number(Fraction(score)),
+            t.text(part.title),
+            "" if part.weight is None else say(Percent(part.weight), t),
+            "—" if part.score is None else t.number(Fraction(part.score)),
         )
+
+
+def _grounds(sources: Sources, view: ScoreView, t: Translator) -> Iterator[PrintedItem]:
+    """Yield why the parts that are no score sheet have their points."""
+    opened = sources.opened
+    for part in view.parts:
+        if not part.leaf or part.sheet:
+            continue
+        reason = part_reason(opened.evaluation, sources.appraisal, view.about, view.period, part.path)
+        if reason is not None:
+            yield _item((sources.appraisal.id,), reason, t, leaf=True)
 
 
 # ---- items ---------------------------------------------------------------------------------------------------------
 def _items(view: ScoreView, readers: list[tuple[str, Reasons]], t: Translator) -> Iterator[PrintedItem]:
     """Yield the items of the sheets that the appraisal rests on, sections before what is in them."""
     for sheet, (_, reasons) in zip(view.sheets, readers, strict=True):
+        window = ""
+        if sheet.period != view.period:
+            window = say(period_words(sheet.period), t)
+            yield _head(sheet, window, t)
         for path, item in reasons.walk():
             reason = reasons.reason(path)
             if reason is not None:
-                yield _item(sheet, item, reason, t)
+                yield _item((sheet.name,), reason, t, window, leaf=not item.items)
 
 
-def _item(sheet: SheetView, item: Item, reason: ItemReason, t: Translator) -> PrintedItem:
+def _head(sheet: SheetView, window: str, t: Translator) -> PrintedItem:
+    """Return the row of a sheet that is one of several windows': its items stand below it."""
+    most = "" if sheet.most is None else t.number(Fraction(sheet.most))
+    points = points_of(t, sheet.total, None, sheet.state)
+    title = t.dotted(t.text(sheet.title), window)
+    return PrintedItem((sheet.name,), title, most, points, "", "", "", (), "", (), leaf=False)
+
+
+def _item(
+    above: tuple[str, ...], reason: ItemReason, t: Translator, window: str = "", *, leaf: bool
+) -> PrintedItem:
     said = reason.quotes[0] if reason.quotes else None
     costly = [row for row in reason.rows if row.lost or row.points]
     listed = costly[:MOST_LINES]
@@ -167,7 +187,7 @@ def _item(sheet: SheetView, item: Item, reason: ItemReason, t: Translator) -> Pr
     if reason.policy is not None:
         notes.append(say(reason.policy, t))
     return PrintedItem(
-        path=(sheet.id, *reason.path),
+        path=(*above, *reason.path),
         title=say(reason.titles[-1], t),
         max="" if reason.most is None else t.number(Fraction(reason.most)),
         points=points_of(t, reason.points, None, reason.state),
@@ -180,7 +200,8 @@ def _item(sheet: SheetView, item: Item, reason: ItemReason, t: Translator) -> Pr
         more=len(costly) - len(listed),
         counts=counts_words(t, reason),
         notes=tuple(notes),
-        leaf=not item.items,
+        leaf=leaf,
+        window=window,
     )
 
 

@@ -60,7 +60,7 @@ def _table(opened: Opened, name: str, about: str) -> dict[str, Any]:
     rows = (
         [outcome_json(value) for value in row]
         for row in opened.evaluation.rows(name).values()
-        if row[who] == about and row[when] == opened.period
+        if row[who] == about and opened.holds(row[when])
     )
     return {"columns": columns, "rows": sorted(rows, key=str)}
 

@@ -10,6 +10,8 @@ from app.i18n import Translator
 from app.services.appraising.record import AppealRecord, AppraisalRecord, Written
 from app.services.appraising.scores import Opened, held
 from app.services.ports import PrintedBar, PrintedNote, PrintedPost
+from app.services.reasons.period_words import period_words
+from app.services.reasons.phrases import say
 from app.services.told_words import words_of
 
 
@@ -19,8 +21,9 @@ def bars_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedBar]:
         if one.points is None:
             continue
         most = one.most or max(one.points, one.median, 1)
+        window = "" if one.period == record.period else say(period_words(one.period), t)
         yield PrintedBar(
-            t.text(one.title),
+            t.dotted(window, t.text(one.title)),
             t.number(Fraction(one.points)),
             t.number(Fraction(one.median)),
             _percent(one.points, most),

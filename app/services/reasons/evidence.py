@@ -15,9 +15,12 @@ from app.domain.core.json_values import outcome_json
 from app.domain.core.values import Number, Schema, Type, Unknown
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State, state_of
+from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.links import link_column
 from app.domain.kinds.sheet import Item, Line, Sheet
 from app.domain.kinds.spine import spine_of
+from app.domain.period import parse_period
+from app.domain.zones import start_of_day
 from app.services.canonical import canonical_json
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
@@ -119,11 +122,29 @@ class EvidenceReader:
         schema = self._evaluation.schema(table)
         mine = self._mine(schema, line.source.link if line.source is not None else None)
         fits = _condition(where, schema, self._evaluation)
+        at = schema.position("at")
         return [
             as_record(self._evaluation, table, row)
             for row in self._evaluation.rows(table).values()
-            if mine(row) and fits(row)
+            if mine(row) and fits(row) and self._in_window(row[at])
         ]
+
+    @cached_property
+    def _window(self) -> tuple[datetime, datetime] | None:
+        """The instants of the sheet's window; None where it is all that is evaluated, or none that is known."""
+        if self._period == self._evaluation.period.label:
+            return None
+        calendar = self._evaluation.regulation.calendar
+        try:
+            window = parse_period(self._period, calendar)
+        except ValueError:
+            return None
+        return start_of_day(calendar.zone, window.start), start_of_day(calendar.zone, window.end)
+
+    def _in_window(self, at: object) -> bool:
+        """Whether a row counts in the sheet's window: by the instant that puts it there."""
+        window = self._window
+        return window is None or not isinstance(at, datetime) or window[0] <= at < window[1]
 
     def _mine(self, schema: Schema, link: str | None) -> Callable[[Sequence[Any]], bool]:
         """Return whether a row is this person's, or lies in this place."""
@@ -157,6 +178,22 @@ class EvidenceReader:
             if key not in seen:
                 one = self._evidence(table or "", record, record["at"], title, None)
                 found.append(_named(one, line, key))
+        return sorted(found, key=_rank)
+
+    def of_figure(self, indicator: Indicator, record: Record, line: Line) -> list[Evidence]:
+        """Return the rows that an indicator's row counted, with the value that was taken of each where one was."""
+        table = indicator.of.table
+        if self._evaluation.regulation.latest(table) in self._evaluation.regulation.duties:
+            return self.of_line(line, ())
+        keys = record.get("rows")
+        rows = self._evaluation.rows(table) if self._evaluation.has(table) else {}
+        taken = indicator.argument.path[0] if isinstance(indicator.argument, Name) else ""
+        found = []
+        for key in keys if isinstance(keys, tuple) else ():
+            if key in rows:
+                own = as_record(self._evaluation, table, rows[key])
+                title = line.title or {"zh": line.id}
+                found.append(self._evidence(table, own, own.get("at"), title, number_or_none(own.get(taken))))
         return sorted(found, key=_rank)
 
     def _evidence(

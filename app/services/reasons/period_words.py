@@ -1,8 +1,10 @@
 """Labels of periods in words: `2025-Q1` as 一季度."""
 
+from app.domain.kinds.common import Texts
 from app.domain.period import PLAIN, Period, parse_period
 from app.domain.workdays import Calendar
-from app.services.reasons.phrases import Phrase, Said
+from app.i18n import LANGUAGES, Translator
+from app.services.reasons.phrases import Phrase, Said, say
 
 _UNITS = {"half_year": "half-year", "quarter": "quarter", "month": "month", "week": "week"}
 
@@ -22,6 +24,11 @@ def period_words(label: str, calendar: Calendar = PLAIN) -> Said:
     if period.unit in _UNITS:
         return Phrase(f"window-{_UNITS[period.unit]}", {"n": _number(period)})
     return label
+
+
+def period_title(label: str) -> Texts:
+    """Return a period in words, in each language."""
+    return {language: say(period_words(label), Translator(language)) for language in LANGUAGES}
 
 
 def _number(period: Period) -> int:

@@ -80,10 +80,10 @@ class ItemReason:
 class Reasons:
     """Reads the reasons of one person (or place) and period out of an evaluation."""
 
-    def __init__(self, evaluation: Evaluation, sheet: str, about: str, period: str) -> None:
-        """Look at one sheet of `about`. KeyError for a sheet that there isn't."""
+    def __init__(self, evaluation: Evaluation, sheet: str | Sheet, about: str, period: str) -> None:
+        """Look at one sheet of `about`, by its id or as it is itself. KeyError for a sheet that there isn't."""
         self._evaluation = evaluation
-        self._sheet: Sheet = evaluation.regulation.sheets[sheet]
+        self._sheet = sheet if isinstance(sheet, Sheet) else evaluation.regulation.sheets[sheet]
         self._about = about
         self._period = period
         self._start = parse_period(period, evaluation.regulation.calendar).start
@@ -138,9 +138,9 @@ class Reasons:
             str(row["state"]),
             number_or_none(row["points"]),
             number_or_none(row["max"]),
-            tuple(self._quotes(found)),
+            tuple(self.quotes(found)),
             _each_once(self._said(found, path)),
-            _each_once(self._figures(found)),
+            _each_once(self.figures(found)),
             self.total(found, path, row),
             self._policy(found, path, row),
             self._reader.counts(found),
@@ -153,7 +153,7 @@ class Reasons:
         steps = [path[: at + 1] for at in range(len(path))]
         return tuple(text_or(known[step].title, step[-1]) for step in steps if step in known)
 
-    def _quotes(self, item: Item) -> Iterator[Quote]:
+    def quotes(self, item: Item) -> Iterator[Quote]:
         """Yield the clauses, the obligation's own before that of the sheet; each once."""
         clauses: list[Clause | None] = [
             definition.heading.clause for line in item.lines for definition in self._behind(line)
@@ -197,19 +197,32 @@ class Reasons:
                 if self._lines.get(("/".join(path), line.id)):
                     yield text_or(line.title, line.id)
                 continue
-            for definition in self._behind(line):
-                if definition.id in self.regulation.duties:
-                    yield from self._sentences.duty(definition, self._reader.tier_of(line))
-                elif definition.id in self.regulation.indicators:
-                    yield self._sentences.indicator(definition)
-                elif definition.id in self.regulation.rules:
-                    yield self._sentences.rule(definition)
+            yield from self.measured(line)
             yield self._sentences.line(line, item)
         yield from self._sentences.item(item, self._sheet.for_each.subject or "worker")
         if item.items:
             yield Phrase("sentence-section")
 
-    def _figures(self, item: Item) -> Iterator[Figure]:
+    def measured(self, line: Line) -> Iterator[Said]:
+        """Yield what the definitions say whose rows a line looks at."""
+        for definition in self._behind(line):
+            if definition.id in self.regulation.duties:
+                yield from self._sentences.duty(definition, self._reader.tier_of(line))
+            elif definition.id in self.regulation.indicators:
+                yield self._sentences.indicator(definition)
+            elif definition.id in self.regulation.rules:
+                yield self._sentences.rule(definition)
+
+    def counted(self, line: Line, record: Mapping[str, Any]) -> tuple[Evidence, ...]:
+        """Return the rows that the indicator's row behind a line counted."""
+        return tuple(
+            self._reader.of_figure(
+                self.regulation.indicators[self._version(line.share_of or "")], dict(record), line
+            )
+        )
+
+    def figures(self, item: Item) -> Iterator[Figure]:
+        """Yield the figures that an item and what its lines look at use, as they held within the period."""
         if item.max is not None:
             yield from self._figure(item.max, Phrase("figure-max"))
         for line in item.lines:

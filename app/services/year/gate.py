@@ -15,6 +15,7 @@ from app.services.actor import Actor, Post
 from app.services.appraising.closing import Closing
 from app.services.appraising.record import PERIOD
 from app.services.appraising.scores import Opened
+from app.services.appraising.windows import year_of
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.ports import Clock
@@ -74,9 +75,10 @@ class YearGate:
             return []
         regulation = community.regulation
         found = [one for one in regulation.appraisals.values() if entry.form in forms_of(one, regulation)]
-        period = period_of(community, found, entry)
-        if not found or not period:
+        own = period_of(community, found, entry)
+        if not found or not own:
             return []
+        period = year_of(own, found, regulation.calendar)
         evaluation = await self._live.other_period(community.place, period)
         now = self._clock()
         opened = Opened(actor, community, evaluation, period, Labels(evaluation, now))

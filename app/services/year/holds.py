@@ -11,7 +11,7 @@ from app.domain.core.numbers import format_number, parse_number
 from app.domain.core.values import Number
 from app.domain.entry import Entry
 from app.domain.kinds.procedure import Move, Procedure
-from app.domain.kinds.sheet import Line, Mark
+from app.domain.kinds.sheet import Line, Mark, Sheet
 from app.domain.kinds.sheet_plan import items_table
 from app.domain.kinds.versions import whole_of
 from app.domain.problem import Problem
@@ -36,6 +36,7 @@ class Held:
         self._old = old
         self._opened = reader.opened
         self.period = reader.opened.period
+        self._window = str(entry.answers.get(PERIOD, self.period))
 
     def faults(self) -> list[Fault]:
         """Return why the entry can't be."""
@@ -56,7 +57,7 @@ class Held:
         if course is None:
             return
         if self._entry.form == course.matter:
-            about = (self._entry.answers.get(ITEM), self._entry.answers.get(LINE) or "")
+            about = (self._window, self._entry.answers.get(ITEM), self._entry.answers.get(LINE) or "")
             yield ("appeal", self._entry.subject, *about), _appeal_fault("twice")
         for move in course.moves:
             if move.form == self._entry.form:
@@ -100,24 +101,30 @@ class Held:
 
     # ---- marks ----------------------------------------------------------------------------------------------------
     def _mark(self) -> Iterator[Fault]:
-        """Yield what is wrong with a mark; several lines may take theirs from one form, and one that fits is enough."""
+        """Yield what is wrong with a mark; several lines may take theirs from one form, and one that fits is enough.
+
+        Where none does, what the line says that the post is for comes before what others say.
+        """
         if self._entry.subject not in self._reader.assessed:
             return
         found = []
-        for line in self._lines():
-            fault = None if line.mark is None else self._of_line(line.mark)
+        for sheet, line in self._lines():
+            fault = None if line.mark is None else self._of_line(sheet, line.mark)
             if fault is None:
                 return
             found.append(fault)
-        yield from found[:1]
+        others = ("post", "own", "others")
+        yield from sorted(found, key=lambda fault: fault.problem.values.get("reason") in others)[:1]
 
-    def _lines(self) -> Iterator[Line]:
-        for _, _, _, line in self._reader.record.mark_lines():
+    def _lines(self) -> Iterator[tuple[Sheet, Line]]:
+        for sheet, _, _, line in self._reader.record.mark_lines():
             if line.mark is not None and line.mark.form == self._entry.form:
-                yield line
+                yield sheet, line
 
-    def _of_line(self, mark: Mark) -> Fault | None:
+    def _of_line(self, sheet: Sheet, mark: Mark) -> Fault | None:
         """Return what is wrong with a mark of one line."""
+        if PERIOD in self._entry.answers and self._window not in self._reader.windows(sheet):
+            return _mark_fault("window", PERIOD, windows=self._reader.windows(sheet))
         points = number_of(self._entry.answers.get("points"))
         least, most = bounds(mark)
         own = self._entry.subject == self._entry.by
@@ -158,6 +165,7 @@ class Held:
             one.is_open
             and one.item == self._entry.answers.get(ITEM)
             and one.line == self._line
+            and one.period == self._window
             and one.entry.subject == self._entry.subject
             for one in reader.record.appeals
         ):
@@ -180,7 +188,7 @@ class Held:
                 continue
             schema = self._opened.evaluation.schema(table)
             for about in abouts(self._opened, subject):
-                row = self._opened.evaluation.rows(table).get((about, self.period, rest))
+                row = self._opened.evaluation.rows(table).get((about, self._window, rest))
                 points = None if row is None else number_or_none(row[schema.position("points")])
                 if row is not None and points is not None:
                     return points, number_or_none(row[schema.position("max")])
@@ -240,7 +248,8 @@ class Held:
 
     def _row(self) -> Evidence | None:
         item = str(self._entry.answers.get(ITEM, ""))
-        return self._reader.record.row(item, self._line, self._entry.subject or "") if self._line else None
+        subject = self._entry.subject or ""
+        return self._reader.record.row(item, self._line, subject, self._window) if self._line else None
 
     def _given(self, decision: Entry) -> Number | None:
         """Return how many points a decision gives, by the figure that the sheets take from it; None: none."""
@@ -252,8 +261,15 @@ def _step_fault(reason: str, n: int = 0) -> Fault:
     return Fault(Problem("E781", values={"reason": reason, "n": n}))
 
 
-def _mark_fault(reason: str, field: str = "", least: Number = 0, most: Number = 0) -> Fault:
-    values = {"reason": reason, "least": format_number(least), "most": format_number(most)}
+def _mark_fault(
+    reason: str, field: str = "", least: Number = 0, most: Number = 0, windows: tuple[str, ...] = ()
+) -> Fault:
+    values = {
+        "reason": reason,
+        "least": format_number(least),
+        "most": format_number(most),
+        "windows": ", ".join(windows),
+    }
     return Fault(Problem("E782", field=field or None, values=values))
 
 

@@ -26,7 +26,10 @@ class ToMark:
 
 @dataclass(frozen=True, slots=True)
 class MarkSheet:
-    """A line of marks that the actor has to give. `plain` are the bounds within which no reason is asked."""
+    """A line of marks that the actor has to give. `plain` are the bounds within which no reason is asked.
+
+    `period` is the window that they are for: the year, or a part of it.
+    """
 
     appraisal: str
     period: str
@@ -54,7 +57,7 @@ def _mark_sheet(reader: YearReader, one: Marking) -> MarkSheet:
     opened, mark = reader.opened, one.mark
     least, most = bounds(mark)
     plain = None if mark.plain is None else [_figure(figure.values[-1][1]) for figure in mark.plain]
-    given = {entry.subject: entry for entry in reader.marks_by(mark.form, opened.actor.person)}
+    given = {entry.subject: entry for entry in reader.marks_by(mark.form, opened.actor.person, one.period)}
     people = []
     for about in one.whom:
         entry = given.get(about)
@@ -71,7 +74,7 @@ def _mark_sheet(reader: YearReader, one: Marking) -> MarkSheet:
         )
     return MarkSheet(
         reader.appraisal.id,
-        opened.period,
+        one.period,
         mark.form,
         reader.appraisal.heading.title or {"zh": reader.appraisal.id},
         one.title,

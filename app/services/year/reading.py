@@ -18,10 +18,13 @@ from app.domain.kinds.common import Parameter, Source, Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
 from app.domain.kinds.procedure import Move, Procedure, out_of_order
+from app.domain.kinds.sheet import Sheet
 from app.domain.membership import HOLDER
-from app.domain.zones import date_of
+from app.domain.period import parse_period
+from app.domain.zones import date_of, start_of_day
 from app.services.appraising.record import PERIOD, RecordReader
 from app.services.appraising.scores import Opened
+from app.services.appraising.windows import windows_of
 from app.services.doers import anonymous_forms
 from app.services.occurrences import fixed_answers
 from app.services.reasons.records import Record, records
@@ -58,8 +61,17 @@ class YearReader:
         if procedure is None:
             return
         rows = records(self._opened.evaluation, procedure.matter)
-        found = [row for row in rows if row.get(PERIOD) == self._opened.period]
+        own = procedure is self.course
+        found = [row for row in rows if (self._is_year if own else self._opened.holds)(row.get(PERIOD))]
         yield from (str(row["id"]) for row in sorted(found, key=lambda row: (row["at"], str(row["id"]))))
+
+    def _is_year(self, label: object) -> bool:
+        """Whether an answer names the year itself."""
+        return label == self._opened.period
+
+    def windows(self, sheet: Sheet) -> tuple[str, ...]:
+        """Return the windows of a sheet in the year, the earliest first."""
+        return windows_of(sheet, self._opened.evaluation.period, self._regulation.calendar)
 
     def _states(self, procedure: Procedure, matter: str) -> list[Record]:
         rows = (row for row in records(self._opened.evaluation, procedure.id) if row["matter"] == matter)
@@ -267,7 +279,7 @@ class YearReader:
         context = context_of(self._regulation.calendar)
         at = {column.name: number for number, column in enumerate(schema.columns)}
         for key, row in sorted(evaluation.rows(source.table).items(), key=lambda item: str(item[0])):
-            if PERIOD in at and row[at[PERIOD]] != self._opened.period:
+            if PERIOD in at and not self._opened.holds(row[at[PERIOD]]):
                 continue
             if holds(row, context) is not True:
                 continue
@@ -359,7 +371,8 @@ class YearReader:
     def markings(self, assessor: str) -> Iterator[Marking]:
         """Yield what an assessor has to mark: of each line those assessed at the assessor's place or below.
 
-        Only a post that the line names gives one; nobody marks himself unless the line says so.
+        Only a post that the line names gives one; nobody marks himself unless the line says so. A sheet of shorter
+        windows is marked for each of them, once it has begun.
         """
         tree = self._regulation.places
         for sheet, path, item, line in self.record.mark_lines():
@@ -378,18 +391,28 @@ class YearReader:
             )
             if whom:
                 title = line.title or item.title or {"zh": item.id}
-                yield Marking(line, sheet.id, path, title, whom, self._given(mark.form, assessor))
+                for window in self._begun(sheet):
+                    given = self._given(mark.form, assessor, window)
+                    yield Marking(line, sheet.id, window, path, title, whom, given)
 
-    def _given(self, form: str, assessor: str) -> frozenset[str]:
+    def _begun(self, sheet: Sheet) -> Iterator[str]:
+        """Yield the windows of a sheet in the year that have begun."""
+        calendar = self._regulation.calendar
+        for label in self.windows(sheet):
+            window = parse_period(label, calendar)
+            if label == self._opened.period or start_of_day(calendar.zone, window.start) <= self._now:
+                yield label
+
+    def _given(self, form: str, assessor: str, window: str) -> frozenset[str]:
         return frozenset(
-            entry.subject for entry in self.marks_by(form, assessor) if entry.subject is not None
+            entry.subject for entry in self.marks_by(form, assessor, window) if entry.subject is not None
         )
 
-    def marks_by(self, form: str, assessor: str) -> Iterator[Entry]:
-        """Yield the standing entries by which an assessor has given marks in this year."""
+    def marks_by(self, form: str, assessor: str, window: str) -> Iterator[Entry]:
+        """Yield the standing entries by which an assessor has given marks in a window of this year."""
         for row in records(self._opened.evaluation, form):
             entry = self._opened.community.entries.get(str(row["id"]))
-            if entry is not None and row["by"] == assessor and row.get(PERIOD) == self._opened.period:
+            if entry is not None and row["by"] == assessor and row.get(PERIOD) == window:
                 yield entry
 
 

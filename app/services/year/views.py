@@ -68,10 +68,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What an assessor has to mark: a line, of everybody in `whom` (ids); `given` have a mark that counts or stands."""
+    """What an assessor has to mark: a line, of everybody in `whom` (ids); `given` have a mark that counts or stands.
+
+    `period` is the sheet's window: the year, or a part of it.
+    """
 
     line: Line
     sheet: str
+    period: str
     path: tuple[str, ...]
     title: Texts
     whom: tuple[str, ...]

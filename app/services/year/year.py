@@ -20,7 +20,7 @@ from app.domain.problem import Problem, ProblemError
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraising.closing import Closing
 from app.services.appraising.record import ITEM, LINE, PERIOD, AppealRecord, AppraisalRecord, RecordReader
-from app.services.appraising.scores import Opened, ScoresService, abouts, require_sight
+from app.services.appraising.scores import Opened, ScoresService, appraised, require_sight
 from app.services.appraising.supposing import Supposition
 from app.services.appraising.trends import Trends
 from app.services.form_views import Wanted
@@ -227,7 +227,7 @@ class YearService:
     async def summary(self, ref: ActorRef, period: str, form: str) -> Wanted:
         """Return the form that everybody assessed fills in, for oneself. Raises DeniedError, ProblemError E707."""
         opened = await self._scores.open(ref, period)
-        found = _about(opened, opened.actor.person)
+        found = appraised(opened, opened.actor.person)
         if found is None or form not in {one for stage in found[0].stages for one in stage.each}:
             raise ProblemError(Problem("E707"))
         return Wanted(form, found[1], answers={PERIOD: period})
@@ -238,22 +238,22 @@ class YearService:
     ) -> tuple[Wanted, tuple[Texts, ...], Number | None, Evidence | None]:
         """Return the form of an appeal against an item of one's own score, the item in words and its points.
 
-        With `line` against a single row there, which comes along. Raises DeniedError, ProblemError E707 where there is
-        no such item or row.
+        `period` is the year, or the window of it that the item stands in. With `line` against a single row there, which
+        comes along. Raises DeniedError, ProblemError E707 where there is no such item or row.
         """
         opened = await self._scores.open(ref, period)
-        found = _about(opened, opened.actor.person)
+        found = appraised(opened, opened.actor.person)
         if found is None:
             raise ProblemError(Problem("E707"))
         reader = RecordReader(opened, found[0])
-        course, points = reader.appeal_course, reader.points(item, found[1])
+        course, points = reader.appeal_course, reader.points(item, found[1], period)
         if course is None or points is None:
             raise ProblemError(Problem("E707"))
-        row = reader.row(item, line, found[1]) if line else None
+        row = reader.row(item, line, found[1], period) if line else None
         if line and row is None:
             raise ProblemError(Problem("E707"))
         answers = {PERIOD: period, ITEM: item, **({LINE: line} if line else {})}
-        return Wanted(course.matter, found[1], answers=answers), reader.titles(item), points, row
+        return Wanted(course.matter, found[1], answers=answers), reader.titles(item, period), points, row
 
     async def appealed(self, ref: ActorRef, entry: str) -> AppealView:
         """Return an appeal: to whom it concerns, and to who may appraise or decide. Raises DeniedError, E720."""
@@ -367,7 +367,7 @@ class YearService:
         opened = await self._scores.open(ref, period)
         who = person or opened.actor.person
         require_sight(opened, who)
-        return opened, _about(opened, who)
+        return opened, appraised(opened, who)
 
     async def _reader(self, ref: ActorRef, appraisal: str, period: str | None) -> YearReader | None:
         opened = await self._scores.open(ref, period)
@@ -393,17 +393,6 @@ class YearService:
         while len(self._ready) > _KEPT:
             self._ready.popitem(last=False)
         return found
-
-
-def _about(opened: Opened, person: str) -> tuple[Appraisal, str] | None:
-    """Return the appraisal that somebody stands in, and whom it is about: the person, or the person's place."""
-    for about in abouts(opened, person):
-        for appraisal in opened.regulation.appraisals.values():
-            if opened.evaluation.has(appraisal.id) and (about, opened.period) in opened.evaluation.rows(
-                appraisal.id
-            ):
-                return appraisal, about
-    return None
 
 
 def _may(reader: YearReader, form: str, roles: tuple[str, ...]) -> bool:

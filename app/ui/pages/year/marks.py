@@ -9,6 +9,8 @@ from nicegui import ui
 from app.domain.problem import ProblemError
 from app.services.filling import RefusedError
 from app.services.form_views import FormView, Wanted
+from app.services.reasons.period_words import period_words
+from app.services.reasons.phrases import say
 from app.services.submissions import Submission
 from app.services.work import WorkServices
 from app.services.year.marks_to_give import MarkSheet, ToMark
@@ -84,7 +86,8 @@ class MarksPage:
         ]
         with box("gb-section", "section"):
             with box("gb-sec"):
-                text(t.dotted(t.text(sheet.title), t.text(sheet.line)), tag="h2")
+                window = "" if sheet.period == self._period else say(period_words(sheet.period), t)
+                text(t.dotted(t.text(sheet.title), window, t.text(sheet.line)), tag="h2")
             with box("gb-sheet in stack"):
                 text(self._rules(sheet), "meta")
                 if sheet.anonymous:
@@ -125,7 +128,7 @@ class MarksPage:
                 return
             if not sheet.open:
                 return
-            wanted = Wanted(sheet.form, one.about, answers={"period": self._period})
+            wanted = Wanted(sheet.form, one.about, answers={"period": sheet.period})
             view = await self._work.submissions.open(self._session.ref, wanted)
             _Card(self, sheet, one, view, name).build()
 

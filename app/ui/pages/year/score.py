@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from app.domain.core.values import Number
+from app.domain.kinds.versions import whole_of
 from app.i18n import Translator
 from app.services.actor import Permission
+from app.services.appraising.composition import PartView
 from app.services.appraising.scores import ItemView, ScoreView, SheetView
+from app.services.appraising.windows import read_name
 from app.services.prints.certificates import Praise
+from app.services.reasons.period_words import period_words
+from app.services.reasons.phrases import Percent, say
 from app.services.reasons.reason_words import points_of
 from app.services.reasons.reasons import ItemReason
 from app.services.year.marks_to_give import MarkSheet
@@ -22,6 +29,12 @@ from app.ui.pages.year.wallet import wallet_panel
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import CapBar, EmptyState, Note, ScoreLine, box, text
+
+PART: Final = "@part"
+"""What stands in an address in place of a sheet where a part of the score is meant: no definition is called so."""
+
+FEW: Final = 2
+"""Up to how many windows of a sheet stand open; of more only the one whose item is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +64,12 @@ def register(shell: Shell) -> None:
         opened = here.item or first_item(view)
         reason = None
         if opened:
-            sheet, _, path = opened.partition(":")
-            reason = await scores.reason(session.ref, sheet, tuple(path.split("/")), person, view.period)
+            name, _, rest = opened.partition(":")
+            path = tuple(rest.split("/"))
+            if name == PART:
+                reason = await scores.part(session.ref, path, person, view.period)
+            else:
+                reason = await scores.reason(session.ref, name, path, person, view.period)
         can_print = view.appraisal is not None and appraisals.can_print() is None
         beside = Beside()
         if year_service is not None:
@@ -84,14 +101,19 @@ def register(shell: Shell) -> None:
 
 def key_of(sheet: SheetView, item: ItemView) -> str:
     """Return how an address names an item."""
-    return f"{sheet.id}:{'/'.join(item.path)}"
+    return f"{sheet.name}:{'/'.join(item.path)}"
+
+
+def part_key(part: PartView) -> str:
+    """Return how an address names a part of the score."""
+    return f"{PART}:{'/'.join(part.path)}"
 
 
 def first_item(view: ScoreView) -> str:
     """Return the item that has lost most, for the panel beside the list."""
     leaves = [(sheet, item) for sheet in view.sheets for item in sheet.items if item.leaf]
     if not leaves:
-        return ""
+        return next((part_key(part) for part in view.parts if part.leaf), "")
     return key_of(*max(leaves, key=lambda pair: _lost(pair[1])))
 
 
@@ -120,8 +142,10 @@ async def _beside(
     if not here.item and (year is not None or marks):
         panel = YearPanel(session, service, person, view.period, year)
     appeal = ""
-    if own and year is not None and year.may_appeal and opened:
-        appeal = appeal_address(view.period, opened.replace(":", "/", 1))
+    name, _, path = opened.partition(":")
+    if own and year is not None and year.may_appeal and opened and name != PART:
+        sheet, window = read_name(name, view.period)
+        appeal = appeal_address(window, f"{whole_of(sheet)}/{path}")
     return Beside(panel, marks, appeal, here.done)
 
 
@@ -157,7 +181,7 @@ def draw(
         if beside.done:
             with box("pad"):
                 Note(t("year-sent"), "act")
-        if not view.sheets and not view.wallets:
+        if not view.sheets and not view.wallets and not view.parts:
             with box("pad"):
                 _years(session, view, here)
                 EmptyState(t("score-empty-title"), t("score-empty-what"), "insights")
@@ -206,21 +230,65 @@ def _list(session: Session, view: ScoreView, here: Here, opened: str) -> None:
             ),
             default=Fraction(0),
         )
+        composed = _parts(session, view, here, opened)
         for sheet in view.sheets:
-            alone = len(view.sheets) == 1 or len(sheet.items) == 1
-            if not alone:
-                _sheet_head(session.t, sheet)
-            for item in sheet.items:
-                _line(session, sheet, item, view, here, opened=opened, largest=largest)
+            alone = len(view.sheets) == 1 or (len(sheet.items) == 1 and sheet.period == view.period)
+            lines = partial(_sheet, session, sheet, view, here, opened=opened, largest=largest)
+            if sum(one.id == sheet.id for one in view.sheets) > FEW:
+                with box("sc-window", "details") as made:
+                    made.props["open"] = opened.startswith(f"{sheet.name}:") or None
+                    _sheet_head(session.t, sheet, view, "summary")
+                    lines()
+                continue
+            if composed or not alone:
+                _sheet_head(session.t, sheet, view)
+            lines()
     for wallet in view.wallets:
         with box("gb-sheet"):
             wallet_panel(session, wallet)
 
 
-def _sheet_head(t: Translator, sheet: SheetView) -> None:
+def _parts(session: Session, view: ScoreView, here: Here, opened: str) -> bool:
+    """Draw what the score is made of, where that isn't one score sheet alone; return whether it is drawn."""
+    t = session.t
+    if len(view.parts) < 2 and all(part.sheet for part in view.parts):  # noqa: PLR2004 - one is the whole
+        return False
+    top = [part for part in view.parts if not part.depth]
+    whole = all(part.score is not None and part.weight is not None for part in top)
     with box("yr-band"):
-        text(t.text(sheet.title), "strong", "span")
+        text(t("score-made-of"), "strong", "span")
+    for part in view.parts:
+        title = t.text(part.title)
+        if part.weight is not None:
+            title = t("print-part", title=title, weight=say(Percent(part.weight), t))
+        note = "" if part.score is not None else t("score-not-computable")
+        if whole and not part.depth and part.weight is not None and part.score is not None and len(top) > 1:
+            note = t("score-part-gives", points=t.number(Fraction(part.weight) * Fraction(part.score)))
+        line = ScoreLine(
+            title,
+            None if part.score is None else Fraction(part.score),
+            Fraction(100),
+            note=note,
+            inner=part.depth > 0,
+            href=here.to(year=view.period, item=part_key(part)) if part.leaf else "",
+        )
+        if part_key(part) == opened:
+            line.open(opened=True)
+    return True
+
+
+def _sheet_head(t: Translator, sheet: SheetView, view: ScoreView, tag: str = "div") -> None:
+    with box("yr-band", tag):
+        window = "" if sheet.period == view.period else say(period_words(sheet.period), t)
+        text(t.dotted(t.text(sheet.title), window), "strong", "span")
         text(points_of(t, sheet.total, sheet.most, sheet.state), "meta", "span")
+
+
+def _sheet(
+    session: Session, sheet: SheetView, view: ScoreView, here: Here, *, opened: str, largest: Fraction
+) -> None:
+    for item in sheet.items:
+        _line(session, sheet, item, view, here, opened=opened, largest=largest)
 
 
 def _line(

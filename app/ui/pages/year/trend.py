@@ -10,6 +10,8 @@ from app.domain.core.values import Number
 from app.i18n import Translator
 from app.services.appraising.medians import AgainstMedian
 from app.services.appraising.record import AppraisalRecord, MarkGiven
+from app.services.reasons.period_words import period_words
+from app.services.reasons.phrases import say
 from app.services.year.effects import Outlook
 from app.services.year.marks_to_give import MarkSheet
 from app.services.year.notices import changed_words
@@ -137,7 +139,7 @@ class YearPanel:
         with self._trend:
             if record is not None:
                 trend_section(self._t, record, record.score)
-                median_section(self._t, record.items)
+                median_section(self._t, record.items, record.period)
 
 
 def _task(t: Translator, icon_name: str, title: str, what: str, href: str, action: str) -> None:
@@ -194,7 +196,7 @@ def trend_section(t: Translator, record: AppraisalRecord, now: Number | None) ->
                     text(t.dotted(month, _number(t, score)), "", "li")
 
 
-def median_section(t: Translator, items: Sequence[AgainstMedian]) -> None:
+def median_section(t: Translator, items: Sequence[AgainstMedian], period: str) -> None:
     """Draw the items beside the median of the others."""
     shown = [one for one in items if one.points is not None and one.most]
     if not shown:
@@ -202,7 +204,7 @@ def median_section(t: Translator, items: Sequence[AgainstMedian]) -> None:
     first = shown[0]
     end = t("year-median-of", place=t.text(first.place), n=first.count)
     with Section(t("year-against"), end):
-        titles = [t.text(one.title) for one in shown]
+        titles = [_title(t, one, period) for one in shown]
         parts = [
             (t("year-own"), [_share(one.points, one.most) for one in shown], _OWN),
             (t("year-median"), [_share(one.median, one.most) for one in shown], _OTHERS),
@@ -224,7 +226,7 @@ def median_section(t: Translator, items: Sequence[AgainstMedian]) -> None:
             with box("sc-list", "ul"):
                 for one in shown:
                     told = t("year-beside", own=_number(t, one.points), median=_number(t, one.median))
-                    text(t.dotted(t.text(one.title), told), "", "li")
+                    text(t.dotted(_title(t, one, period), told), "", "li")
 
 
 def outlook_section(t: Translator, outlook: Outlook) -> None:
@@ -245,6 +247,11 @@ def outlook_section(t: Translator, outlook: Outlook) -> None:
                     text(t.dotted(t.text(one.title), t.text(one.tier) if one.tier else ""), "strong")
                     text(t("year-outlook-open", n=one.count, one=_number(t, one.one)), "meta")
                 text(t("year-outlook-worth", points=_number(t, one.all)), "strong num")
+
+
+def _title(t: Translator, one: AgainstMedian, period: str) -> str:
+    """Return what an item is called, with its window where that is a part of the year."""
+    return t.dotted("" if one.period == period else say(period_words(one.period), t), t.text(one.title))
 
 
 def _chart(options: dict[str, Any], told: str, style: str = _HEIGHT) -> None:
