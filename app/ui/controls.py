@@ -66,20 +66,20 @@ def lines(
         typed = event.value
         return asked.on_change(told(typed) if typed not in (None, "") else None)
 
+    made: Any = (ui.textarea if grows else ui.input)(value=value, on_change=changed)
+    told_of: dict[str, Any] = {"aria-label": asked.label, "autocomplete": "off", "debounce": 400}
     if grows:
-        made: Any = ui.textarea(value=value, on_change=changed).props("autogrow debounce=400")
+        told_of["autogrow"] = True
     else:
-        made = ui.input(value=value, on_change=changed).props("debounce=400")
-        made.props["type"] = kind
-    made.props["aria-label"] = asked.label
-    made.props["autocomplete"] = "off"
+        told_of["type"] = kind
     if mode:
-        made.props["inputmode"] = mode
+        told_of["inputmode"] = mode
     unit = asked.t.text(asked.field.unit)
     if unit:
-        made.props["suffix"] = unit
+        told_of["suffix"] = unit
     if asked.field.read_only or asked.field.is_worked_out:
-        made.props("readonly")
+        told_of["readonly"] = True
+    made.props.update(told_of)  # at once: each change of an element costs on a long form
     made.classes("w-full")
     return made  # type: ignore[no-any-return]
 

@@ -33,7 +33,6 @@ owed-in-half-day = { $n ->
    *[2] { $day }, afternoon
 }
 owed-in-week = week { $n }, { $year }
-form-numbered = { $n }. { $question }
 form-submit = Submit
 form-about = Whom it is about
 form-last = Last time, { $day }: { $told }

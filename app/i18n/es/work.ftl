@@ -33,7 +33,6 @@ owed-in-half-day = { $n ->
    *[2] { $day }, tarde
 }
 owed-in-week = semana { $n } de { $year }
-form-numbered = { $n }. { $question }
 form-submit = Enviar
 form-about = Sobre quién
 form-last = Última vez, { $day }: { $told }

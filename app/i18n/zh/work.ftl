@@ -33,7 +33,6 @@ owed-in-half-day = { $n ->
    *[2] { $day }下午
 }
 owed-in-week = { $year } 年第 { $n } 周
-form-numbered = { $n }. { $question }
 form-submit = 提交
 form-about = 对象
 form-last = 上次 { $day }：{ $told }

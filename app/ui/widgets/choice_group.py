@@ -33,23 +33,28 @@ class ChoiceGroup(ui.element, component="choice_group.js"):
         super().__init__()
         short = max((len(words) for words in options.values()), default=0) <= _SHORT
         self.classes(f"gb-choices {'two' if many and short else 'three' if len(options) > _TWO else 'two'}")
-        self.props["role"] = "group" if many else "radiogroup"
-        self.props["aria-label"] = label
         self._many = many
         self._on_change = on_change
         self._options = list(options)
         self._chosen = [value] if isinstance(value, str) else [*(value or ())]
-        self.props["options"] = [[key, words] for key, words in options.items()]
-        self.props["type"] = "checkbox" if many else "radio"
-        self.props["group"] = f"choice-{self.id}"
-        self.props["chosen"] = [key for key in options if key in self._chosen]
-        self.props["only"] = None if only is None else list(only)
+        # At once and as tuples: each change of an element costs on a long form, and so does each list that is watched.
+        self.props.update(
+            {
+                "role": "group" if many else "radiogroup",
+                "aria-label": label,
+                "options": tuple(options.items()),
+                "type": "checkbox" if many else "radio",
+                "group": f"choice-{self.id}",
+                "chosen": tuple(key for key in options if key in self._chosen),
+                "only": None if only is None else tuple(only),
+            }
+        )
         self.on("change", self._changed, js_handler=_TOLD)
 
     def offer(self, only: Collection[str]) -> None:
         """Let these be chosen from now on."""
-        if self.props["only"] != list(only):
-            self.props["only"] = list(only)
+        if self.props["only"] != tuple(only):
+            self.props["only"] = tuple(only)
 
     def _changed(self, event: events.GenericEventArguments) -> Any:  # noqa: ANN401 - what the handler gives
         key, checked = event.args["value"], event.args["checked"]

@@ -220,8 +220,7 @@ class Sheet:
                 output.set_text(worked_out(t, item, asked.values[item.id]) or t("form-not-yet"))
             elif seen[item.id] and numbered:
                 number += 1
-                label = t.text(item.title) or item.id
-                question.say(t("form-numbered", n=str(number), question=label))
+                question.number(number)
             if item.id in self.rows:
                 self.rows[item.id].show(asked.rows.get(item.id, ()))
             self._narrow(item, asked)
