@@ -12,6 +12,7 @@ from app.domain.asked import Asked, Register
 from app.domain.compiled_questions import CompiledQuestions
 from app.domain.core.json_values import from_json, to_json
 from app.domain.core.values import Kind, NotApplicable, Unknown, Value
+from app.domain.field_type import AnswerError
 from app.domain.kinds.form import Field
 from app.domain.source_answers import NOT_RELEVANT
 
@@ -29,7 +30,6 @@ class Questions(CompiledQuestions):
         `row` holds what stands around, then the `blank`.
         """
         relevant: set[str] = set()
-        offered: dict[str, tuple[str, ...]] = {}
         rows: dict[str, tuple[Asked, ...]] = {}
         filled: dict[str, list[tuple[Value, ...]]] = {}
         for item in self.fields:
@@ -54,8 +54,8 @@ class Questions(CompiledQuestions):
                 row[at] = NOT_RELEVANT
                 filled.pop(item.id, None)
             self._look(item, row, data, register)
-            if item.id in self.cascades:
-                offered[item.id] = tuple(self._offered(item.id, row))
+        # A choice may hang on what is asked after it.
+        offered = {name: tuple(self._offered(name, row)) for name in self.cascades}
         values = {item.id: row[self.at_of[item.id]] for item in self.fields}
         return Asked(frozenset(relevant), values, tuple(row), offered, rows)
 
@@ -105,6 +105,13 @@ class Questions(CompiledQuestions):
         try:
             return from_json(self.open_types[item.id], data, item.id)
         except ValueError:
+            return self._as_stored(item, data)
+
+    def _as_stored(self, item: Field, data: Any) -> Value:  # noqa: ANN401 - JSON is any of its types
+        """Return what is typed in one's own way (a decimal comma) as the value that it will be stored as."""
+        try:
+            return from_json(self.open_types[item.id], self.types[item.widget].clean(item, data), item.id)
+        except (AnswerError, KeyError, ValueError):
             return Unknown(item.id)
 
     def defaults(

@@ -9,7 +9,7 @@ from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
-from app.domain.narrowing import narrowing
+from app.domain.narrowing import narrowing, opening
 from app.domain.submission import Facts, FormLogic
 from app.services.labels import SubjectLabel
 from app.services.picking import Picking
@@ -102,6 +102,10 @@ class FormView:
                     keep = old if isinstance(old, list) else [old] if old else []
                     found[f"{repeat}.{one.id}" if repeat else one.id] = {**told, "keep": keep}
         return found
+
+    def opening(self) -> dict[str, Any]:
+        """Return by path what questions are opened by, for a browser without a connection, as JSON."""
+        return opening(self.logic, self.facts, self.hidden)
 
     def fitting(self, path: str, answers: Mapping[str, Any]) -> dict[str, Texts | str]:
         """Return what a reference can be with these answers, id → words; `path` as a fault's `field`."""

@@ -17,6 +17,7 @@ _FILES = {
     "keeper.js": (_FOLDER / "static" / "keeper.js", "text/javascript"),
     "mark.svg": (_FOLDER / "static" / "mark.svg", "image/svg+xml"),
     "narrow.js": (_FOLDER / "static" / "narrow.js", "text/javascript"),
+    "opening.js": (_FOLDER / "static" / "opening.js", "text/javascript"),
     "rows.js": (_FOLDER / "static" / "rows.js", "text/javascript"),
     "studio.js": (_FOLDER / "static" / "studio.js", "text/javascript"),
 }

@@ -95,6 +95,14 @@ fields:
       dam: {title: 堤坝, where: "has(tags, 'wet') && n >= 3"}
   tags: {title: {zh: 怎么样？}, type: choices, from: {big: {zh: 大}, wet: {zh: 湿}}}
   n: {title: {zh: 几户？}, type: integer}
+  look: {title: {zh: 看到什么了？}, type: boolean}
+  what: {title: {zh: 是什么？}, type: text, relevant: look}
+  share: {title: {zh: 占多少？}, type: number}
+  then:
+    title: {zh: 怎么办？}
+    type: choice
+    from: {call: {zh: 打电话}, note: {zh: 记下}}
+    relevant: filled(what) && share > 2.5
   building: {title: {zh: 哪栋？}, type: text}
   home: {title: {zh: 哪一户？}, type: ref, to: household, where: building == answers.building}
   pairs:

@@ -22,6 +22,7 @@ from tests.browser.looking import (
     small_targets,
 )
 from tests.browser.server import Server, serving
+from tests.domain.test_narrowing import GONE, value
 from tests.fakes.working import PASSWORD
 
 Window = Callable[..., BrowserContext]
@@ -335,7 +336,56 @@ def test_rows_lists_and_photos_work_without_a_connection_and_outlive_a_closed_ta
     expect(again.locator("[data-field=photo] .fm-waiting")).to_have_count(0)
 
 
-def test_lists_that_hang_on_other_answers_are_narrowed_without_a_connection(
+TREES: list[Any] = [
+    ["==", ["answer", "kind", "choice"], ["is", "a"]],
+    ["not", ["!=", ["answer", "kind", "choice"], ["is", "a"]]],
+    ["all", ["known", ["answer", "kind", "choice"]], ["applies", ["answer", "kind", "choice"]]],
+    ["some", ["answer", "sure", "boolean"], [">", ["size", ["answer", "tags", "choices"]], ["is", 0]]],
+    ["has", ["answer", "tags", "choices"], ["is", "x"]],
+    ["all", ["known", ["answer", "bill", "data"]], ["not", ["answer", "sure", "boolean"]]],
+    [">=", ["answer", "price", "money"], ["is", 12.5]],
+    ["<", ["answer", "day", "date"], ["is", "2026-11-22"]],
+]
+ANSWERS: list[dict[str, Any]] = [
+    {},
+    {"kind": "a", "sure": False, "tags": [], "bill": [], "price": "12.50", "day": "2026-11-22"},
+    {"kind": "b", "sure": True, "tags": ["x"], "bill": [{}], "price": "12.49", "day": "2026-11-21"},
+    {"kind": GONE, "sure": GONE, "tags": ["y"], "bill": GONE, "price": GONE, "day": GONE},
+]
+
+
+def open_and_shut(page: Page, pick: Callable[..., None]) -> None:
+    """Open and shut questions by answers: they are numbered as they stand, and what was filled in is there again."""
+    expect(page.locator("[data-field=what]")).to_be_hidden()
+    pick("look", "是")
+    expect(page.locator("[data-field=what] .q")).to_have_text("6. 是什么？选填")
+    expect(page.locator("[data-field=building] .q")).to_have_text("8. 哪栋？选填")
+    page.locator("[data-field=what] input").fill("楼道里有煤炉")
+    page.locator("[data-field=share] input").fill("2,5")
+    expect(page.locator("[data-field=then]")).to_be_hidden()
+    page.locator("[data-field=share] input").fill("2,75")
+    pick("then", "打电话")
+    pick("look", "否")
+    expect(page.locator("[data-field=what], [data-field=then]").filter(visible=True)).to_have_count(0)
+    pick("look", "是")
+    expect(page.locator("[data-field=then] input:checked")).to_have_count(1)
+    said = page.evaluate(
+        "cases => cases.map(([tree, answers]) => gridbookNarrow.value(tree, (name) => "
+        "answers[name] === 'not asked' ? undefined : answers[name] ?? null, []) ?? null)",
+        cases := [[tree, answers] for tree in TREES for answers in ANSWERS],
+    )
+    assert said == [value(tree, answers, []) for tree, answers in cases]
+
+
+def as_the_server_says(context: BrowserContext, page: Page) -> None:
+    """With the server there its word holds again, once it has heard of all that was answered meanwhile."""
+    context.set_offline(False)
+    expect(page.locator("[data-local]")).to_have_count(0, timeout=30_000)
+    expect(page.locator("[data-field=what] input")).to_have_value("楼道里有煤炉")
+    expect(page.locator("[data-field=then] .q")).to_have_text("8. 怎么办？选填")
+
+
+def test_what_hangs_on_other_answers_is_opened_and_narrowed_without_a_connection(
     everything: Server, window: Window
 ) -> None:
     context = window(PHONE, has_touch=True)
@@ -364,6 +414,9 @@ def test_lists_that_hang_on_other_answers_are_narrowed_without_a_connection(
     left("street", "山前路", "堤坝")
     expect(question("[data-field=street] input:checked")).to_have_count(0)
     pick("street", "山前路")
+    open_and_shut(page, pick)
+    as_the_server_says(context, page)
+    lose_connection(context, page)
     # What can be picked from a register, too; who was picked before falls away.
     question("[data-field=home] input").tap()
     first = page.get_by_role("option").all_text_contents()
@@ -385,7 +438,8 @@ def test_lists_that_hang_on_other_answers_are_narrowed_without_a_connection(
     context.set_offline(False)
     page.wait_for_url("**done=*", timeout=30_000)
     answers = page.request.get(everything.url + "/stored").json()[-1]
-    told = {"district": "west", "street": "hill", "tags": ["wet"], "n": 3, "building": "2号楼"}
+    told = {"district": "west", "street": "hill", "tags": ["wet"], "n": 3, "building": "2号楼", "look": True}
+    told |= {"what": "楼道里有煤炉", "share": "2.75", "then": "call"}
     assert answers == {**told, "pairs": [{"floor": "low"}]}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -55,6 +56,16 @@ def test_the_answer_of_a_hidden_question_is_dropped_on_the_server_and_so_is_what
     given_ = {"result": "absent", "concern": "typed before", "detail": "more"}
     checked = check(form, given_)
     assert (dict(checked.answers), told(checked)) == ({"result": "absent"}, [])
+
+
+def test_a_decimal_comma_counts_while_it_is_typed_as_it_will_when_it_is_stored() -> None:
+    form = logic(
+        "  share: {type: number}\n  twice: {type: number, calculation: share * 2}\n"
+        "  more: {type: text, required: true, relevant: share > 2.5}\n"
+    )
+    assert form.asked({"share": "2,75"}, facts()).values["twice"] == Fraction(11, 2)
+    assert "more" in form.asked({"share": "2,75"}, facts()).relevant
+    assert "more" not in form.asked({"share": "zwei"}, facts()).relevant
 
 
 def test_a_hidden_question_may_keep_its_answer() -> None:

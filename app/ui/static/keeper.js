@@ -11,7 +11,7 @@
   if (!told) return;
   const config = JSON.parse(told.textContent);
   const own = `gridbook:${config.account}:`, outbox = own + "!out:";
-  const RETRY_SECONDS = [3, 5, 10, 20, 40, 60], ANSWER_MS = 8000, SEND_MS = 20000;
+  const RETRY_SECONDS = [3, 5, 10, 20, 40, 60], ANSWER_MS = 8000, SEND_MS = 20000, SETTLE_MS = 10000;
   let form = null, busy = false, tries = 0, timer = 0, waiting = 0, refused = null, locked = false;
 
   // ---- the browser's storage; one that forbids it keeps nothing, and is said to
@@ -88,9 +88,23 @@
     }
   }
 
-  /** Lists that hang on other answers: without the connection they are narrowed here (narrow.js). */
+  /** Questions and lists that hang on other answers: without the connection they are opened and narrowed here
+   * (opening.js, narrow.js), until the server knows what was answered meanwhile. */
+  let alone = false;
   function narrow() {
-    if (!online()) window.gridbookNarrow?.({...form.answers, ...form.dirty}, (row) => ({...partOf(row).server, ...partOf(row).own}));
+    alone = alone || !online();
+    if (!form || !alone) return;
+    const answers = () => ({...form.answers, ...form.dirty});
+    const inRow = (row) => ({...partOf(row).server, ...partOf(row).own});
+    window.gridbookOpening?.(answers(), inRow);
+    window.gridbookNarrow?.(answers(), inRow);
+  }
+  function settle(whatever) {
+    if (!alone || !online()) return;
+    if (!whatever && Object.entries(form?.dirty || {}).some(([name, value]) => !isThere(form.answers[name], value))) return;
+    alone = false;
+    window.gridbookOpening?.(null);
+    window.gridbookNarrow?.(null);
   }
 
   function tellKept() {
@@ -101,6 +115,12 @@
   /** JSON that doesn't hang on the order in which a row's answers were given. */
   const same = (value) => JSON.stringify(value, (key, one) => one && typeof one === "object" && !Array.isArray(one)
     ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one);
+
+  /** Whether the server has an answer as it was given here; some it writes in its own way. */
+  function isThere(there, value) {
+    const rewritten = /"(local|inline)":/.test(JSON.stringify(value));
+    return rewritten || same(there ?? "") === same(value) || (same(value) === "[]" && (there ?? "") === "");
+  }
 
   const keep = () => write(form.key, {id: form.id, at: Date.now(), dirty: form.dirty});
 
@@ -315,8 +335,13 @@
     watched = true;
     document.addEventListener("change", picked, true);
     // What was pressed as the connection went isn't waited for any longer: sent twice, it is stored once.
-    window.socket?.on("disconnect", () => { if (waiting) put(); });
-    window.socket?.on("connect", () => { window.gridbookNarrow?.(null); handed.clear(); setTimeout(sendFiles, 500); });
+    window.socket?.on("disconnect", () => { if (waiting) put(); narrow(); });
+    window.socket?.on("connect", () => {
+      settle();
+      setTimeout(() => settle(true), SETTLE_MS);
+      handed.clear();
+      setTimeout(sendFiles, 500);
+    });
   }
 
   window.gridbookKeeper = {
@@ -345,11 +370,9 @@
       if (!form || form.sent) return;
       form.answers = answers;
       for (const [name, value] of Object.entries(form.dirty)) {
-        const there = answers[name] ?? "";
-        const rewritten = /"(local|inline)":/.test(JSON.stringify(value));  // the server writes these in its own way
-        if (rewritten || same(there) === same(value)) delete form.dirty[name];
-        else if (same(value) === "[]" && there === "") delete form.dirty[name];
+        if (isThere(answers[name], value)) delete form.dirty[name];
       }
+      settle();
       if (Object.keys(form.dirty).length) return keep();
       drop(form.key);
       say("");
@@ -365,6 +388,7 @@
       if (!form) return;
       form.answers = answers;
       rowsKnown(answers);
+      settle();
       sendFiles();
     },
     /** The server has answered to the pressed button. */

@@ -15,11 +15,21 @@
     return read.get(path);
   }
 
+  const away = (one) => one === null || one === undefined;
+
+  /** An answer as conditions compare it; one of a question that isn't asked is undefined. */
   function typed(answer, kind) {
-    if (answer === undefined || answer === null || answer === "") return null;
-    if (kind === "integer") return /^[+-]?\d+$/.test(String(answer).trim()) ? Number(answer) : null;
-    if (kind === "choices" || kind === "refs") return Array.isArray(answer) ? answer : null;
-    return kind === "text" ? String(answer).trim() || null : answer;
+    if (answer === undefined) return undefined;
+    if (answer === null || answer === "") return null;
+    switch (kind) {
+      case "integer": return /^[+-]?\d{1,15}$/.test(String(answer).trim()) ? Number(answer) : null;
+      case "number": case "money":  // as exact as portable.py says that constants are
+        return /^[+-]?\d{1,9}([.,]\d{1,6})?$/.test(String(answer).trim()) ? Number(String(answer).replace(",", ".")) : null;
+      case "choices": case "refs": return Array.isArray(answer) ? answer : null;
+      case "data": return Array.isArray(answer) && !answer.length ? null : "there";
+      case "text": return String(answer).trim() || null;
+      default: return answer;
+    }
   }
 
   /** The value of a tree; `answer` reads a question, `columns` are what was read of what can be picked. */
@@ -29,14 +39,17 @@
       case "is": return parts[0];
       case "column": return columns[parts[0]];
       case "answer": return typed(answer(parts[0]), parts[1]);
-      case "not": { const one = of(parts[0]); return one === null ? null : !one; }
+      case "known": return of(parts[0]) !== null;
+      case "applies": return of(parts[0]) !== undefined;
+      case "size": { const one = of(parts[0]); return away(one) ? null : one.length; }
+      case "not": { const one = of(parts[0]); return away(one) ? null : !one; }
       case "all": case "some": {
         const decides = word === "some", all = parts.map(of);
-        return all.includes(decides) ? decides : all.includes(null) ? null : !decides;
+        return all.includes(decides) ? decides : all.some(away) ? null : !decides;
       }
       default: {
         const [left, right] = parts.map(of);
-        if (left === null || right === null) return null;
+        if (away(left) || away(right)) return null;
         switch (word) {
           case "has": return left.includes(right);
           case "==": return left === right;
@@ -65,12 +78,15 @@
   function reader(row, answers, inRow) {
     const own = row ? inRow(row) : {};
     return (name) => {
-      const inside = row?.querySelector(`[data-field="${CSS.escape(name)}"]`);
-      const field = inside || document.querySelector(`[data-field="${CSS.escape(name)}"]`);
-      if (field?.closest(".hidden")) return null;
-      return inside ? own[name] : answers[name];
+      const at = `[data-field="${CSS.escape(name)}"]`;
+      const inside = row?.querySelector(at), field = inside || document.querySelector(`${at}:not([data-row] *)`);
+      if (field && !asked(field)) return undefined;
+      return (inside ? own[name] : answers[name]) ?? null;
     };
   }
+
+  /** Whether a question is asked: what was found out here goes before what the server last said. */
+  const asked = (field) => (field.dataset.local ? field.dataset.local === "open" : !field.classList.contains("hidden"));
 
   /** Narrow all lists by these answers; `inRow` returns those of a row. Without answers the server narrows again. */
   window.gridbookNarrow = (answers, inRow) => {
@@ -81,5 +97,5 @@
       control.dispatchEvent(new CustomEvent("gb-narrow", {detail}));
     }
   };
-  window.gridbookNarrow.value = value;
+  Object.assign(window.gridbookNarrow, {value, isTrue, reader, asked});
 })();

@@ -35,7 +35,7 @@ def install(t: Translator, account: str, csrf: str) -> None:
     }
     config = {"account": account, "csrf": csrf, "language": t.language, "words": words}
     ui.add_body_html(f'<script type="application/json" id="gb-keeper">{_js(config)}</script>')
-    for script in ("keeper.js", "narrow.js", "fields.js", "rows.js"):
+    for script in ("keeper.js", "narrow.js", "opening.js", "fields.js", "rows.js"):
         ui.add_body_html(f'<script src="{asset(script)}" defer></script>')
 
 
@@ -56,11 +56,23 @@ def local_notes(t: Translator) -> None:
             text("", tag="span").props["data-words"] = words
 
 
-def narrowed(path: str, told: Mapping[str, Any]) -> None:
-    """Put onto the page what narrows a question's list while the connection is away (static/narrow.js)."""
-    made = box("gb-hidden").props("hidden")
-    made.props["data-narrowing"] = path
-    made.props["data-told"] = dumps(told, ensure_ascii=False, separators=(",", ":"))
+def told(narrowed: Mapping[str, Any], opening: Mapping[str, Any]) -> None:
+    """Put onto the page what narrows lists and opens questions, by path, while the connection is away.
+
+    static/narrow.js and static/opening.js read it.
+    """
+    for path, one in narrowed.items():
+        _told({"data-narrowing": path, "data-told": _compact(one)})
+    if opening:
+        _told({"data-opening": _compact(opening)})
+
+
+def _told(props: Mapping[str, str]) -> None:
+    box("gb-hidden").props.update({"hidden": True, **props})
+
+
+def _compact(value: object) -> str:
+    return dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)

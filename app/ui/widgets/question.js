@@ -2,7 +2,7 @@
 // every element costs on a long form. See question.py. While the connection is away static/opening.js numbers it.
 export default {
   template: `
-    <div @gb-number.self="own = $event.detail">
+    <div @gb-number="own = $event.detail">
       <div class="q">{{ told }}{{ label }}<small v-for="one in beside" :key="one">{{ one }}</small></div>
       <slot></slot>
     </div>

@@ -58,9 +58,6 @@ class FormPage:
         with self.whole:
             for to, options in self.view.options.items():
                 shipped(to, {key: word(self.t, name) for key, name in options.items()})
-            self.narrowed: Mapping[str, Any] = self.view.narrowed()
-            for path, told in self.narrowed.items():
-                keeper.narrowed(path, told)
             with box("fm-cols"):
                 self._context()
                 self.body = box("gb-sheet fm-body", "form")
@@ -108,8 +105,10 @@ class FormPage:
     def _questions(self) -> None:
         """Draw the questions with the answers as they are now."""
         self.holder.clear()
+        self.narrowed: Mapping[str, Any] = self.view.narrowed()
         self.sheet = Sheet(self, self.view.form.fields, self.answers)
         with self.holder:
+            keeper.told(self.narrowed, self.view.opening())
             self.sheet.draw()
         self._show()
 
