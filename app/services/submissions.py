@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -48,6 +48,7 @@ from app.services.people import require
 from app.services.ports import Clock, IdTakenError, Ledger
 from app.services.procedures import refusals
 from app.services.registers.facts import Subjects
+from app.services.together import Together, made_with
 
 Held = Callable[[str], tuple[str | None, int] | None]
 """Returns type and size (bytes) of the content with a SHA-256, as the content itself tells; None: it isn't here."""
@@ -93,6 +94,14 @@ class Receipt:
     new: bool
     effects: tuple[Effect, ...]
     late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawing:
+    """Whose entries go along when an act is taken back, and whose stay as they are since more was told of them."""
+
+    going: tuple[str, ...]
+    staying: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +279,13 @@ class Submissions:
         """Return what the year that an entry belongs to forbids of it."""
         return [] if self._gate is None else await self._gate.faults(scene.community, scene.actor, entry)
 
-    async def _store(self, scene: Scene, entry: Entry, checked: Checked, draft_key: str) -> Receipt:
+    async def _store(
+        self, scene: Scene, entry: Entry, checked: Checked, draft_key: str, others: Sequence[Entry] = ()
+    ) -> Receipt:
         try:
-            (appended,) = await self._ledger.append([entry], sensitive_fields(scene.community.regulation))
+            appended, *_ = await self._ledger.append(
+                [entry, *others], sensitive_fields(scene.community.regulation)
+            )
         except IdTakenError:
             raise RefusedError(Fault(Problem("E710"))) from None
         if draft_key:
@@ -371,25 +384,42 @@ class Submissions:
         return await self._store(scene, entry, checked, draft_key)
 
     async def withdraw(self, ref: ActorRef, entry_id: str, reason: str, new_id: str = "") -> Receipt:
-        """Take an entry back: it stays readable and counts no more. Raises as `correct`."""
+        """Take an entry back: it stays readable and counts no more; what one act recorded with it goes along.
+
+        Raises as `correct`.
+        """
         scene = await self._scene(ref)
         old = own_entry(scene, entry_id)
         if not reason.strip():
             raise RefusedError(Fault(Problem("E719")))
-        entry = replace(
-            old,
-            id=new_id or self._drafts.new_id(),
-            form=RETRACTION,
-            by=scene.actor.person,
-            at=scene.now,
-            recorded_at=scene.now,
-            answers={"reason": reason.strip()[:500]},
-            revision=scene.community.regulation.revision,
-            source="app",
-            supersedes=old.id,
+        first = new_id or self._drafts.new_id()
+        entry, *others = (
+            replace(
+                one,
+                id=f"{first}-{number}" if number else first,
+                form=RETRACTION,
+                by=scene.actor.person,
+                at=scene.now,
+                recorded_at=scene.now,
+                answers={"reason": reason.strip()[:500]},
+                revision=scene.community.regulation.revision,
+                source="app",
+                supersedes=one.id,
+            )
+            for number, one in enumerate((old, *made_with(scene.community.entries, old).going))
         )
-        await self._allowed(scene, entry, None)
-        return await self._store(scene, entry, Checked({}, ()), "")
+        for one in (entry, *others):
+            await self._allowed(scene, one, None)
+        return await self._store(scene, entry, Checked({}, ()), "", others)
+
+    async def withdrawing(self, ref: ActorRef, entry_id: str) -> Withdrawing:
+        """Return what taking an entry back would take along, and what of it would stay. Raises DeniedError."""
+        scene = await self._scene(ref)
+        old = scene.community.entries.get(entry_id)
+        found = Together() if old is None else made_with(scene.community.entries, old)
+        return Withdrawing(
+            *(tuple(_whom(scene, one) for one in told) for told in (found.going, found.staying))
+        )
 
     async def _allowed(self, scene: Scene, entry: Entry, there: Entry | None) -> None:
         """Raise RefusedError for a change that a year forbids; one that is `there` already was held when it came."""
@@ -403,6 +433,14 @@ class Submissions:
         require(actor, Permission.RECORD)
         community = await self._live.fresh(actor.community)
         return Scene(actor, community, Subjects(community, actor, now), now)
+
+
+def _whom(scene: Scene, entry: Entry) -> str:
+    """Return what the subject of an entry is called, to those who may see it; else the id."""
+    about = scene.community.regulation.forms[entry.form].describes or ""
+    label = scene.subjects.labels.of(about, entry.subject or "")
+    named = " ".join(filter(None, (label.plate, label.name)))
+    return named if named and scene.subjects.exists(about, entry.subject or "") else entry.subject or ""
 
 
 def effects_of(community: Community, entry_id: str) -> tuple[Effect, ...]:

@@ -8,10 +8,13 @@ import pytest
 
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
+from app.services.books.bulk_views import Selection
 from app.services.registers.history import Act
 from app.services.registers.kinds import BACK, MERGE, OUT, SPLIT, TRANSFER
 from app.services.registers.listing import Query, Who
 from app.services.registers.preview import Change
+from app.services.submissions import Submission
+from tests.fakes.books import bulk
 from tests.fakes.registers import FILES, peopled
 from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, NOW, PLACE, Working, codes
 
@@ -205,6 +208,72 @@ async def test_persons_go_to_the_new_record_of_a_split_from_its_day_on_and_each_
     assert (await people("hh-1", day), await people(str(part), day)) == ({"p-1"}, {"p-2"})
     assert await people("hh-1", day - timedelta(days=1)) == {"p-1", "p-2"}
     assert await changes.record(DIRECTOR, change) == ids[:1], "asked twice"
+    # Taken back, everybody lives where they did, and there is no second record.
+    working.now += timedelta(minutes=5)
+    back = await working.work.submissions.withdrawing(DIRECTOR, ids[0])
+    assert (back.going, back.staying) == (("1-1-104 陈小明", "陈小明"), ())
+    await working.work.submissions.withdraw(DIRECTOR, ids[0], "不用分")
+    assert await people("hh-1", day) == await people("hh-1", TODAY) == {"p-1", "p-2"}
+    assert str(part) not in await listed(working)
+    assert await listed(working, who=Who.GONE) == []
+    assert codes(await refused(working, ids[2])) == ["E718"], "it went along"
+
+
+async def refused(working: Working, entry: str) -> ProblemError:
+    with pytest.raises(ProblemError) as fault:
+        await working.work.submissions.withdraw(DIRECTOR, entry, "x")
+    return fault.value
+
+
+async def test_who_was_told_of_since_a_split_stays_and_is_named_before_it_is_taken_back(
+    working: Working,
+) -> None:
+    named = {"door": "1-1-104", "head": "陈小明"}
+    ids = await record(working, SPLIT, on=TODAY, along=("p-1", "p-2"), answers=named, reason="分户")
+    entries = (await working.live.fresh(PLACE)).entries
+    part = entries[ids[1]].subject
+    working.now += timedelta(hours=1)
+    later = {**entries[ids[3]].answers, "name": "陈晓明"}
+    told = Submission("p-2-later", "person", later, "p-2", working.now)
+    await working.work.submissions.submit(DIRECTOR, told)
+    working.now += timedelta(hours=1)
+    back = await working.work.submissions.withdrawing(DIRECTOR, ids[0])
+    assert (back.going, back.staying) == (("陈桂芳", "陈晓明"), ("1-1-104 陈小明", "陈晓明"))
+    await working.work.submissions.withdraw(DIRECTOR, ids[0], "不用分")
+    entries = (await working.live.fresh(PLACE)).entries
+    assert part in await listed(working), "somebody lives there"
+
+    async def lives(person: str) -> set[str]:
+        card = await working.work.subjects.card(DIRECTOR, "person", person)
+        return {link.label.id for links in card.links for link in links.links if link.about == WHOLE}
+
+    assert (await lives("p-1"), await lives("p-2")) == ({"hh-1"}, {part})
+
+
+async def test_who_left_along_is_back_when_the_move_is_taken_back_by_the_minute_or_in_bulk(
+    working: Working,
+) -> None:
+    async def persons() -> list[str]:
+        found = await working.work.subjects.find(DIRECTOR, Query("person"))
+        return [row.label.id for row in found.rows]
+
+    before = await persons()
+    for number, taken_back in enumerate((by_the_minute, in_bulk)):
+        change = Change(OUT, WHOLE, "hh-1", TODAY, along=("p-1", "p-2"), key=f"out-{number}")
+        ids = await working.work.registers.changes.record(DIRECTOR, change)
+        assert await persons() == ["p-3"]
+        working.now += timedelta(seconds=30)
+        await taken_back(working, ids[0])
+        assert (await persons(), "hh-1" in await listed(working)) == (before, True)
+        working.now += timedelta(minutes=5)
+
+
+async def by_the_minute(working: Working, entry: str) -> None:
+    await working.work.doorstep.undoing.undo(DIRECTOR, entry, "撤销")
+
+
+async def in_bulk(working: Working, entry: str) -> None:
+    await bulk(working).withdraw(DIRECTOR, Selection(ids=(entry,)), "看错了", "b" * 24)
 
 
 async def test_records_to_merge_are_found_by_a_part_of_their_name(working: Working) -> None:

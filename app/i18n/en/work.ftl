@@ -137,6 +137,11 @@ moment-correct = Correct
 moment-withdraw = Withdraw
 withdraw-title = Withdraw this record?
 withdraw-what = It will count no more, and stays readable.
+withdraw-along = { $n ->
+    [one] What was recorded with it is withdrawn too: { $who }.
+   *[other] The { $n } entries recorded with it are withdrawn too: { $who }.
+}
+withdraw-stays = More was recorded since, so this stays as it is now; change it there if need be: { $who }.
 withdraw-reason = Reason
 withdraw-keep = Keep it
 subjects-search = Search name, door, building

@@ -137,6 +137,11 @@ moment-correct = Corregir
 moment-withdraw = Retirar
 withdraw-title = ¿Retirar este registro?
 withdraw-what = Dejará de contar, pero seguirá visible.
+withdraw-along = { $n ->
+    [one] También se retira lo que se registró con él: { $who }.
+   *[other] También se retiran los { $n } registros hechos con él: { $who }.
+}
+withdraw-stays = Después se registró algo más, así que esto queda como está; cámbielo allí si hace falta: { $who }.
 withdraw-reason = Motivo
 withdraw-keep = Conservarlo
 subjects-search = Buscar nombre, puerta, edificio

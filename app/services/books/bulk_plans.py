@@ -22,6 +22,7 @@ from app.services.filling import CORRECTED_BY, REASON, SYSTEM_FORMS, reference_f
 from app.services.live import Community
 from app.services.picking import Standing
 from app.services.registers.facts import Subjects
+from app.services.together import made_with
 from app.services.workbooks.register import Register
 
 LONGEST_REASON: Final = 500
@@ -56,7 +57,8 @@ def withdrawn(scene: BulkScene, found: list[Entry], reason: str = "") -> Planned
     """Return what taking entries back makes of them."""
     made, refused = [], []
     gone = superseded(scene.community)
-    for entry in found:
+    along = (one for entry in found for one in made_with(scene.community.entries, entry).going)
+    for entry in {one.id: one for one in (*found, *along)}.values():
         fault = _standing(scene, entry, gone)
         if fault is not None:
             refused.append((entry, fault))

@@ -17,6 +17,7 @@ from app.services.filling import CORRECTED_BY, REASON, Gate, RefusedError
 from app.services.live import Community, LiveCommunities
 from app.services.people import require
 from app.services.ports import Clock, Ledger
+from app.services.together import made_with
 
 MINUTE: Final = timedelta(minutes=1)
 """How long an entry can be undone after it was recorded; the limit is exclusive."""
@@ -78,10 +79,24 @@ class Undoing:
         )
         if made.form == RETRACTION:
             made = replace(made, by=actor.person, at=now)
-        barred = [] if self._gate is None else await self._gate.faults(community, actor, made)
-        if barred:
-            raise RefusedError(*barred)
-        await self._ledger.append([made], sensitive_fields(community.regulation))
+        back = [made]
+        if made.form == RETRACTION:
+            along = made_with(community.entries, entry).going
+            back += [
+                replace(
+                    made,
+                    id=f"{made.id}-{number}",
+                    subject=one.subject,
+                    subjects=one.subjects,
+                    supersedes=one.id,
+                )
+                for number, one in enumerate(along, 1)
+            ]
+        for one in back:
+            barred = [] if self._gate is None else await self._gate.faults(community, actor, one)
+            if barred:
+                raise RefusedError(*barred)
+        await self._ledger.append(back, sensitive_fields(community.regulation))
         await self._live.fresh(community.place)
         return made.id
 

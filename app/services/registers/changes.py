@@ -29,6 +29,7 @@ from app.services.registers.kinds import SPLIT as SPLIT_OFF
 from app.services.registers.links import Dependent, dependents
 from app.services.registers.preview import Change, Preview, own_answers, previewed
 from app.services.submissions import Submission, Submissions
+from app.services.together import act_id
 
 LISTED: Final = 20
 """Records that are offered for a part of a name."""
@@ -304,7 +305,7 @@ def _says_who(moment: Moment) -> bool:
 
 
 def _id(change: Change, number: int) -> str:
-    return f"reg-{change.key or secrets.token_hex(8)}-{number}"
+    return act_id(change.key or secrets.token_hex(8), number)
 
 
 def _words(seen: Subjects, one: Dependent) -> str:

@@ -7,7 +7,7 @@ from app.services.books.entries import Change, Counted, EntryDetail, EntryViews,
 from app.ui.frame import Action, button, frame
 from app.ui.frame import link as beside
 from app.ui.pages.ledger.table import STATES, late_chip, state_chip
-from app.ui.pages.parts.asking import asking
+from app.ui.pages.parts.asking import asking, withdrawn_along
 from app.ui.pages.parts.effects import told_done
 from app.ui.pages.parts.saying import doer, moment, named, said
 from app.ui.pages.parts.words import window_words
@@ -220,13 +220,15 @@ class EntryPage:
         return (said(self._t, answer) if answer is not None else "") or self._t("entry-unanswered")
 
     # ---- taking it back -----------------------------------------------------------------------------------------
-    def _ask_withdraw(self) -> None:
+    async def _ask_withdraw(self) -> None:
         t = self._t
         work = self._session.services.work
         if work is None:
             return
+        along = await work.submissions.withdrawing(self._session.ref, self._detail.row.id)
         with asking(t("entry-withdraw-ask")) as dialog:
             text(t("entry-withdraw-what"))
+            withdrawn_along(t, along)
             with box("gb-field"):
                 text(t("entry-withdraw-why"), "label")
                 reason = ui.input().props(f"hide-bottom-space maxlength={_MOST_REASON}").mark("reason")

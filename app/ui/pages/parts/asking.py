@@ -5,7 +5,9 @@ from contextlib import contextmanager
 
 from nicegui import ui
 
-from app.ui.widgets import box, text
+from app.i18n import Translator
+from app.services.submissions import Withdrawing
+from app.ui.widgets import Note, box, text
 
 
 @contextmanager
@@ -17,3 +19,11 @@ def asking(title: str, *, persistent: bool = False) -> Iterator[ui.dialog]:
             dialog.props("persistent")
         text(title, tag="h2")
         yield dialog
+
+
+def withdrawn_along(t: Translator, found: Withdrawing) -> None:
+    """Say whose entries are taken back along with an act, and whose stay since more was told of them."""
+    if found.going:
+        text(t("withdraw-along", n=len(found.going), who=t.listed(found.going)), "muted")
+    if found.staying:
+        Note(t("withdraw-stays", n=len(found.staying), who=t.listed(found.staying)), "late")

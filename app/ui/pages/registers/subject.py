@@ -13,6 +13,7 @@ from app.services.told import Fact
 from app.services.work import WorkServices
 from app.ui.assets import icon_or
 from app.ui.frame import frame, link
+from app.ui.pages.parts.asking import withdrawn_along
 from app.ui.pages.parts.effects import told_done
 from app.ui.pages.parts.register_words import ACT_ICONS, as_of_words, card_address, day_of, differences, named
 from app.ui.pages.parts.saying import doer
@@ -326,9 +327,10 @@ class CardPage:
         shown = t.day(day) if day.year == self.card.today.year else t.day_of_year(day)
         return f"{shown} {t.time(at)}"
 
-    def _withdraw(self, moment: Moment) -> None:
+    async def _withdraw(self, moment: Moment) -> None:
         t = self.t
         reason = {"text": ""}
+        along = await self.work.submissions.withdrawing(self.session.ref, moment.entry)
 
         async def go() -> None:
             try:
@@ -347,6 +349,7 @@ class CardPage:
         with ui.dialog(value=True) as dialog, box("gb-alert stack"):
             text(t("withdraw-title"), "lead strong", "h2")
             text(t("withdraw-what"), "muted")
+            withdrawn_along(t, along)
             made = ui.input(label=t("withdraw-reason"), on_change=lambda e: reason.update(text=e.value or ""))
             made.classes("w-full")
             told = box().props("role=alert")
