@@ -15,7 +15,10 @@ class Question(ui.element, component="question.js", default_classes="fm-q"):
         """Build the label; an optional question says so. `field` is the id by which the browser knows the answer."""
         super().__init__()
         optional = "" if required else translator()("optional")
-        told: dict[str, Any] = {"label": label, "beside": tuple(dict.fromkeys(filter(None, (optional, hint))))}
+        told: dict[str, Any] = {
+            "label": label,
+            "beside": tuple(dict.fromkeys(filter(None, (optional, hint)))),
+        }
         self.props.update(told | {"data-field": field} if field else told)
         self._fault: ui.element | None = None  # most questions are answered well
 
