@@ -652,3 +652,40 @@ def test_windows_count_what_came_before_they_ended() -> None:
     """
     marked = '- {form: mark, at: "2025-01-31T09:00", by: w9, subject: w1, kind: good, points: 6}\n'
     assert told(monthly, marked).column("busy", "period") == ["2025-01", "2025-02", "2025-03"]
+
+
+# ---- subjects --------------------------------------------------------------------------------------------------------
+SUBJECTS = """
+rule: lonely
+for_each: household
+every: month
+facts: {visits: {count: visit}, before: {streak: {special: true}, by: subject, back: 2}}
+when: WHEN
+then: {finding: lonely}
+"""
+CHANGED = (
+    "- {form: household, at: 2024-06-01, subject: h1, grid: c1/g1, special: false}\n"
+    "- {form: household, at: 2025-02-10, subject: h1, grid: c1/g1, special: true}\n"
+    "- {form: household, at: 2024-06-01, subject: h2, grid: c1/g1}\n"
+    '- {form: visit, at: "2025-03-05T10:00", by: w1, subject: h1, channel: home}\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("{special: true}", [("h1", "2025-02"), ("h1", "2025-03")]),
+        ("{special: true, visits: {at_most: 0}}", [("h1", "2025-02")]),
+        ("{before: {at_least: 2}}", [("h1", "2025-03")]),
+        (
+            "'known(special) && special && subject.special && grid.level == \"grid\"'",
+            [("h1", "2025-02"), ("h1", "2025-03")],
+        ),
+        ("{special: {known: false}}", [("h2", "2025-01"), ("h2", "2025-02"), ("h2", "2025-03")]),
+    ],
+)
+def test_a_rule_for_each_subject_reads_its_file_as_of_the_end_of_the_window(
+    when: str, expected: list[tuple[str, str]]
+) -> None:
+    case = told(SUBJECTS.replace("WHEN", when), CHANGED, period="2025-Q1")
+    assert sorted((row["about"], row["period"]) for row in case.rows("lonely")) == expected

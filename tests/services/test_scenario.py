@@ -1,7 +1,7 @@
 """The generator's own language: small scenarios, their draws and their faults."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -274,6 +274,21 @@ def test_what_follows_refers_to_what_it_follows_and_is_never_recorded_before_it(
         assert first.form == "look"
         assert step.at > first.at
         assert step.recorded_at > first.recorded_at
+
+
+def test_what_follows_can_wait_for_the_next_monday_moved_as_holidays_move_it() -> None:
+    data = a_scenario()
+    spacing = {"day": "monday", "if_holiday": "next_working_day_same_week"}
+    data["activities"]["seeing"]["then"] = [
+        {"id": "a", "form": "step", "after": {"days": [1, 1], "next": spacing}, "answers": {}}
+    ]
+    found = entries(data)
+    day_of = {entry.id: entry.at.astimezone(ZoneInfo("Asia/Shanghai")).date() for entry in found}
+    waited = {day_of[step.id]: day_of[step.id.removesuffix("-a")] for step in of("step", found)}
+    assert len(waited) > 3
+    for day, before in waited.items():
+        assert day.weekday() == 0
+        assert timedelta(0) < day - before <= timedelta(days=7)
 
 
 def test_what_chance_leaves_out_is_done_otherwise() -> None:

@@ -1,7 +1,9 @@
 """The expansion of rules: rows with their facts, of which the rules engine says whether the clause applies."""
 
+from dataclasses import replace
+
 from app.domain.core.engine_form import engine_form
-from app.domain.core.expressions import TRUE, Call, Expression
+from app.domain.core.expressions import TRUE, Call, Expression, Name, parts_of, with_parts
 from app.domain.core.plan import (
     Aggregate,
     Decide,
@@ -80,10 +82,11 @@ def expand_rule(rule: Rule, into: Expansion) -> None:
         # Earlier rows have been counted by now, and are judged in their own period.
         steps.append(Within(DAILY, "at"))
     if rule.select is not None:
-        steps += _select(rule, rule.select, schema, into)
+        select = replace(rule.select, where=_of_subject(rule.select.where, schema))
+        steps += _select(rule, select, schema, into)
         schema = _schema(steps, into)
     unless = TRUE if rule.unless is None else negated(rule.unless)
-    when = both(rule.when, unless)
+    when = _of_subject(both(rule.when, unless), schema)
     form = engine_form(when, into.dotted(schema, when))
     steps += [Set(form.columns)] if form.columns else []
     steps.append(Decide(form.expression, rule.id))
@@ -108,6 +111,14 @@ def expand_rule(rule: Rule, into: Expansion) -> None:
         into.add(Derivation(hits_table(rule.id), tuple(steps), rule.id))
         steps = _hit(rule)
     into.add(Derivation(rule.id, tuple(steps), rule.id))
+
+
+def _of_subject(tree: Expression, schema: Schema) -> Expression:
+    """Return a condition that reads of the subject what isn't the row's own: as of the row's last instant."""
+    if isinstance(tree, Name):
+        return tree if tree.path[0] in schema else Name(("subject", *tree.path), tree.type)
+    parts = parts_of(tree)
+    return with_parts(tree, [_of_subject(part, schema) for part in parts]) if parts else tree
 
 
 def _placed(whose: Type, schema: Schema, into: Expansion) -> list[Step]:
@@ -183,7 +194,7 @@ def _counted_time(rule: Rule) -> Heading:
 def _fact(rule: str, fact: Fact, schema: Schema, into: Expansion, at: str) -> list[Step]:
     """Return the step that adds a fact: an aggregate over a source's rows in the row's time, or a streak."""
     if fact.streak is not None:
-        return _run(fact, fact.streak, schema, at)
+        return _run(fact, _of_subject(fact.streak, schema), schema, at)
     if fact.source is None:
         message = "a fact has a source or a streak"
         raise ValueError(message)

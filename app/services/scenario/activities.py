@@ -11,7 +11,6 @@ from random import Random
 
 from app.domain.entry import Entry
 from app.domain.windows import Window
-from app.domain.workdays import Every
 from app.services.scenario.acts import (
     TRIES,
     Act,
@@ -20,6 +19,7 @@ from app.services.scenario.acts import (
     Hours,
     Recorder,
     chance_of,
+    every_of,
     follow_ups,
     hours_of,
     instant_in,
@@ -61,14 +61,6 @@ class Setting:
     community: str
     first: date
     until: date
-
-
-def _every(node: Node) -> Every:
-    """Return a spacing: a unit, or one day of each week, moved as `if_holiday` says where it isn't worked."""
-    if "day" not in node:
-        return Every(node.text())
-    moved = node["if_holiday"].text() if "if_holiday" in node else None
-    return Every("week", weekday=node["day"].text(), if_holiday=moved)
 
 
 @dataclass(slots=True)
@@ -128,7 +120,7 @@ class Activity:
         """Yield the activity's entries by (`at`, `id`), those of each window planned at once."""
         world, (first, until) = self.setting.world, self._during
         waiting: list[Draft] = []
-        for window in world.windows(_every(self.node["every"]), first, until + DAY * 400):
+        for window in world.windows(every_of(self.node["every"]), first, until + DAY * 400):
             if window.start >= world.local(until):
                 break
             yield from self._sorted([draft for draft in waiting if draft.at < window.start])

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from app.domain.entry import RETRACTION
+from app.domain.workdays import Every
 from app.services.scenario.answers import Compiler, Fields, Moment, Test, condition, within
 from app.services.scenario.people import Holder, Roster
 from app.services.scenario.reading import Node
@@ -95,7 +96,8 @@ class FollowUp:
     """What comes after an entry: the same thing again (up to `again` times), or an entry of another form.
 
     `otherwise` comes instead where chance left it out; `by` is the role that does it where it isn't the activity's own;
-    `about_it` says that the entry is about the same subject as the one that it follows.
+    `about_it` says that the entry is about the same subject as the one that it follows. With `every` it waits for the
+    next window of that spacing, from the day on that `days` gives.
     """
 
     test: Test
@@ -103,6 +105,7 @@ class FollowUp:
     minutes: tuple[int, int] | None
     days: tuple[int, int]
     hours: Hours
+    every: Every | None = None
     id: str = ""
     form: str | None = None
     fields: Fields | None = None
@@ -112,6 +115,14 @@ class FollowUp:
     about_it: bool = False
     then: tuple["FollowUp", ...] = ()
     otherwise: tuple["FollowUp", ...] = ()
+
+
+def every_of(node: Node) -> Every:
+    """Return a spacing: a unit, or one day of each week, moved as `if_holiday` says where it isn't worked."""
+    if "day" not in node:
+        return Every(node.text())
+    moved = node["if_holiday"].text() if "if_holiday" in node else None
+    return Every("week", weekday=node["day"].text(), if_holiday=moved)
 
 
 def follow_ups(node: Node, compiler: Compiler, hours: Hours, key: str = "then") -> tuple[FollowUp, ...]:
@@ -127,6 +138,7 @@ def _follow_up(node: Node, compiler: Compiler, hours: Hours) -> FollowUp:
         minutes=after["minutes"].pair() if "minutes" in after else None,
         days=after["days"].pair() if "days" in after else (0, 0),
         hours=hours_of(after["hours"]) if "hours" in after else hours,
+        every=every_of(after["next"]) if "next" in after else None,
         id=node["id"].text() if "id" in node else "",
         form=node["form"].text() if "form" in node else None,
         fields=compiler.fields(node["answers"]) if "answers" in node else None,
@@ -216,6 +228,9 @@ class Recorder:
             at = before.at + MINUTE * within(act.rng, *follow.minutes)
             return None if doer is None else (doer, at)
         day = before.at.date() + DAY * within(act.rng, *follow.days)
+        if follow.every is not None:
+            found = self.world.windows(follow.every, day, day + DAY * 60)
+            day = next((start for one in found if (start := self.world.day_of(one.start)) >= day), day)
         for _ in range(TRIES):
             doer = self._doer(act, follow, day)
             at = instant_in(self.world, act.rng, day, follow.hours)
