@@ -9,6 +9,7 @@ from app.domain.kinds.links import WORKER
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation, sensitive_fields
 from app.domain.zones import date_of
+from app.services.actor import Permission
 from app.services.community import Communities
 from app.services.evaluate import uncollected
 from app.services.labels import Labels
@@ -125,7 +126,15 @@ class Demo:
             if account is None:
                 continue
             role = told.regulation.roles[post.role].heading.title
-            person = DemoPerson(account.id, account.name, role, labels.place(post.place), title)
+            person = DemoPerson(
+                account.id,
+                account.name,
+                role,
+                labels.place(post.place),
+                title,
+                rules=Permission.PUBLISH in post.may,
+                appraises=Permission.APPRAISE in post.may,
+            )
             number = seen[post.role] = seen.get(post.role, 0) + 1
             found.append((number, _rank(roles, post.role, len(post.may)), worker, person))
         return [person for _, _, _, person in sorted(found, key=lambda item: item[:3])]

@@ -109,16 +109,19 @@ class NoticesService:
     async def _beside(self, ref: ActorRef, reader: "_Reader") -> list[Notice]:
         return [one for other in self._others for one in await other.of(ref, reader.actor, reader.community)]
 
-    async def see(self, ref: ActorRef, notice: str) -> bool:
-        """Note that the actor has seen a notice; False where its post has no such one. Raises DeniedError."""
+    async def see(self, ref: ActorRef, *notices: str) -> bool:
+        """Note that the actor has seen notices; False where its post has one of them not. Raises DeniedError.
+
+        Those that its post has are noted in any case, all in one step.
+        """
         reader = await self._reader(ref)
         every: list[_Finding | Notice] = [*reader.findings(), *await self._beside(ref, reader)]
-        found = next((one for one in every if one.id == notice), None)
-        if found is None:
-            return False
-        if notice not in reader.seen():
-            await self._ledger.append([reader.seen_entry(found)], {})
-        return True
+        found = {one.id: one for one in every if one.id in notices}
+        seen = reader.seen()
+        new = [reader.seen_entry(one) for name, one in found.items() if name not in seen]
+        if new:
+            await self._ledger.append(new, {})
+        return found.keys() >= set(notices)
 
     async def _reader(self, ref: ActorRef) -> "_Reader":
         now = self._clock()

@@ -34,13 +34,18 @@ StartDemo = Callable[[Progress], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """Somebody invented whom a visitor of the demo can be: titles are the role's, the place's, the community's."""
+    """Somebody invented whom a visitor of the demo can be: titles are the role's, the place's, the community's.
+
+    `rules`: the post may change the regulation; `appraises`: it sees to the appraisals of the others.
+    """
 
     account: str
     name: str
     role: Texts
     place: Texts
     community: Texts
+    rules: bool
+    appraises: bool
 
 
 DemoPeople = Callable[[], Awaitable[Sequence[DemoPerson]]]

@@ -18,6 +18,7 @@ from app.domain.kinds.form_versions import as_asked
 from app.domain.problem import Problem
 from app.domain.regulation import sensitive_fields
 from app.domain.submission import Checked, Fault
+from app.services import year_forms
 from app.services.actor import ActorRef, Permission, Resolve
 from app.services.drafts import DraftKeeper
 from app.services.eligible import refused_appointment
@@ -56,6 +57,15 @@ Held = Callable[[str], tuple[str | None, int] | None]
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _TOLERANCE: Final = timedelta(minutes=2)
 """How far a phone's clock may be ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fillable:
+    """Forms that somebody may fill in: of the daily work, of the appraisal's year, files of registers."""
+
+    work: tuple[Form, ...]
+    year: tuple[Form, ...]
+    files: tuple[Form, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +157,8 @@ class Submissions:
         self._gate = gate
 
     # ---- opening --------------------------------------------------------------------------------------------------
-    async def fillable(self, ref: ActorRef, about: str | None = None) -> tuple[Form, ...]:
-        """Return the forms that the actor's post may fill in; with `about` those about that type of subject.
-
-        Those that the actor fills in most often come first, files (which are seldom made) last.
-        """
+    async def fillable(self, ref: ActorRef) -> "Fillable":
+        """Return the forms that the actor's post may fill in, those first that the actor fills in most often."""
         scene = await self._scene(ref)
         used = Counter(
             entry.form for entry in scene.community.entries.values() if entry.by == scene.actor.person
@@ -159,9 +166,20 @@ class Submissions:
         forms = [
             form
             for form in (one.on(scene.today) for one in scene.community.regulation.forms.values())
-            if may_fill_in(form, scene.actor) and (about is None or about in {form.about, form.describes})
+            if may_fill_in(form, scene.actor)
         ]
-        return tuple(sorted(forms, key=lambda form: (form.describes is not None, -used[form.id])))
+        forms.sort(key=lambda form: -used[form.id])
+        regulation = scene.community.regulation
+        of_a_year = {
+            name for one in regulation.appraisals.values() for name in year_forms.forms_of(one, regulation)
+        }
+        files = tuple(form for form in forms if form.describes is not None)
+        others = [form for form in forms if form.describes is None]
+        return Fillable(
+            tuple(form for form in others if form.id not in of_a_year),
+            tuple(form for form in others if form.id in of_a_year),
+            files,
+        )
 
     async def open(self, ref: ActorRef, wanted: Wanted) -> FormView:
         """Return the form as it starts: the draft, else defaults, else what a correction begins with.

@@ -111,7 +111,17 @@ class FakeCommunity:
                 Account(account, account, f"w-{account}", name, "lakeside", None, demo=True)
             )
             self.posts[f"w-{account}"] = (post(f"e-{account}", role, place),)
-            self.demo.append(DemoPerson(account, name, ROLES[role], TITLES[place], TITLES["lakeside"]))
+            self.demo.append(
+                DemoPerson(
+                    account,
+                    name,
+                    ROLES[role],
+                    TITLES[place],
+                    TITLES["lakeside"],
+                    rules=role == "admin",
+                    appraises=role == "admin",
+                )
+            )
 
     async def demo_people(self) -> Sequence[DemoPerson]:
         return list(self.demo)

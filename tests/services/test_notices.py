@@ -123,6 +123,19 @@ async def test_seen_is_an_entry_of_the_person_who_has_seen_it(tmp_path: Path) ->
     assert (await notices(made, LEADER)).count == 1
 
 
+async def test_several_are_seen_in_one_step_and_strangers_among_them_are_told(tmp_path: Path) -> None:
+    made = await working(tmp_path, worry=WORRY)
+    for name in ("visit-0001", "visit-0002", "visit-0003"):
+        await visit(made, name)
+    first, *others = (await notices(made, DIRECTOR)).unseen
+    assert await made.work.notices.see(DIRECTOR, first.id)
+    assert not await made.work.notices.see(DIRECTOR, *(one.id for one in others), first.id, "no-such-notice")
+    after = await notices(made, DIRECTOR)
+    assert (after.unseen, after.count, len(after.seen)) == ((), 0, 3)
+    community = await made.live.fresh(made.place)
+    assert len([one for one in community.entries.values() if one.form == SEEN_FORM]) == 3
+
+
 async def test_a_withdrawn_note_of_having_seen_brings_the_notice_back_and_can_be_made_again(
     tmp_path: Path,
 ) -> None:

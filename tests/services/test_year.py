@@ -38,6 +38,14 @@ async def test_a_year_that_nobody_has_opened_says_by_which_form_it_is(walk: Walk
     assert await walk.here.year.board(DIRECTOR, "nothing", "2025") is None
 
 
+async def test_forms_of_the_years_course_are_offered_apart_from_the_daily_work_and_files(walk: Walk) -> None:
+    offered = await walk.here.work.submissions.fillable(DIRECTOR)
+    assert {"opened", "step"} <= {form.id for form in offered.year}
+    assert not {form.id for form in offered.work} & {form.id for form in (*offered.year, *offered.files)}
+    assert {form.describes is None for form in (*offered.work, *offered.year)} == {True}
+    assert {form.describes is None for form in offered.files} == {False}
+
+
 async def test_what_is_missing_before_the_next_step_is_listed_and_the_step_waits(walk: Walk) -> None:
     await walk.step("open")
     board = await walk.here.year.board(DIRECTOR, "final", "2025")

@@ -111,7 +111,9 @@ async def test_the_demo_shows_its_progress_and_then_its_people_by_role(empty: St
 async def test_people_of_several_communities_stand_apart(empty: Stage, language: str, note: str) -> None:
     for number, title in enumerate(("东", "西", "东")):
         texts = {"zh": f"{title}社区", "en": f"{title} community", "es": f"Comunidad {title}"}
-        empty.community.demo.append(DemoPerson(f"a-{number}", f"人{number}", texts, texts, texts))
+        empty.community.demo.append(
+            DemoPerson(f"a-{number}", f"人{number}", texts, texts, texts, rules=False, appraises=False)
+        )
     empty.http.cookies.set("language", language)
     text = (await empty.http.get("/demo", headers={"Accept-Language": language})).text
     assert note in text

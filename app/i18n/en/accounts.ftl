@@ -40,6 +40,9 @@ demo-count = { $n ->
     [one] { $n } person
    *[other] { $n } people
 }
+demo-may-rules = Changes the rules, sees everybody’s work and scores
+demo-may-appraise = Sees everybody’s scores and the appraisals
+demo-may-work = Fills in forms, sees what is due and the own score
 demo-enter-as = Enter as { $role }:
 demo-real = Ready for real work? Start with an empty data folder to set up your community.
 demo-making = Preparing the demo

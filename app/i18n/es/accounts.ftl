@@ -40,6 +40,9 @@ demo-count = { $n ->
     [one] { $n } persona
    *[other] { $n } personas
 }
+demo-may-rules = Cambia las reglas y ve el trabajo y los puntos de todos
+demo-may-appraise = Ve los puntos de todos y las evaluaciones
+demo-may-work = Rellena formularios y ve lo que le toca y sus puntos
 demo-enter-as = Entrar como { $role }:
 demo-real = ¿Quiere usarlo de verdad? Arranque con una carpeta de datos vacía para crear su comunidad.
 demo-making = Preparando la demostración

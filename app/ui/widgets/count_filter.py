@@ -21,6 +21,10 @@ class Count:
     icon: str = ""
 
 
+_LONG = 5
+"""From so many characters on a number is written smaller: four counts stand side by side on a phone."""
+
+
 class CountFilter(ui.element):
     """`on_select` gets the key of the count that was pressed; `label` names the group for screen readers."""
 
@@ -51,7 +55,8 @@ class CountFilter(ui.element):
 
         with box(f"td-count {count.tone}", "button") as made:
             made.props["type"] = "button"
-            text(translator().number(count.n), tag="b")
+            number = translator().number(count.n)
+            text(number, "long" if len(number) >= _LONG else "", "b")
             with box(tag="span"):
                 if count.icon:
                     icon(count.icon)

@@ -12,7 +12,7 @@ from app.ui.frame import link
 from app.ui.session import Session
 from app.ui.widgets import Section, box, icon, text
 
-_FIRST = 3
+_FIRST = 1
 """How many are shown before somebody asks for more: the work below mustn't go out of sight."""
 
 
@@ -31,7 +31,7 @@ class NoticesSection:
 
     def build(self) -> None:
         """Draw the section."""
-        self._place = box("nt pad-desk")
+        self._place = box("nt")
         self._draw()
 
     def _draw(self) -> None:
@@ -49,6 +49,9 @@ class NoticesSection:
             with box("nt-end"):
                 if rest > 0:
                     self._button(t("notices-more", n=rest), self._show_all, "notices-more")
+                elif len(shown) > 1:
+                    label = t("notices-see-all", n=len(shown))
+                    self._button(label, partial(self._see, *shown), "notices-see-all")
                 if notices.seen:
                     label = t("notices-hide") if self._seen else t("notices-show-seen", n=len(notices.seen))
                     self._button(label, self._turn_seen, "notices-seen")
@@ -88,8 +91,8 @@ class NoticesSection:
         self._seen = not self._seen
         self._draw()
 
-    async def _see(self, notice: Notice) -> None:
-        await self._service.see(self._session.ref, notice.id)
+    async def _see(self, *notices: Notice) -> None:
+        await self._service.see(self._session.ref, *(one.id for one in notices))
         self._notices = await self._service.notices(self._session.ref)
         self._draw()
 

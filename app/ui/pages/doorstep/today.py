@@ -83,9 +83,10 @@ class TodayPage:
         ]
         with box("pad"):
             CountFilter(counts, self.filter, self._select, t("today-filter"))
-        NoticesSection(self.session, self.work.notices, self.notices, self.view.day).build()
         with box("td-cols"):
-            self.list = box("td-list")
+            with box():
+                NoticesSection(self.session, self.work.notices, self.notices, self.view.day).build()
+                self.list = box("td-list")
             self.side = box("td-side only-desk")
         self._draw()
         ui.timer(0.1, self._first, once=True)

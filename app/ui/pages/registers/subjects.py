@@ -46,15 +46,15 @@ def register(shell: Shell) -> None:
         t = session.t
         with frame(t("nav-record"), sub=t("record-sub"), active="record"):
             await told_done(session, work, done)
-            if not forms:
+            groups = {"record-work": forms.work, "record-year": forms.year, "record-files": forms.files}
+            if not any(groups.values()):
                 EmptyState(t("record-none"), t("record-none-what"), "edit_note")
                 return
-            for files in (False, True):
-                listed = [form for form in forms if (form.describes is not None) is files]
+            for name, listed in groups.items():
                 if listed:
                     with box("pad-desk", "section"):
                         with box("gb-place"):
-                            text(t("record-files" if files else "record-work"), tag="h2")
+                            text(t(name), tag="h2")
                         with box("gb-sheet gb-forms"):
                             for form in listed:
                                 _form_link(session, form)
@@ -199,12 +199,19 @@ class SubjectsPage:
     def _draw(self, page: Page) -> None:
         t = self.t
         self.list.clear()
+        plates = any(row.label.plate for row in page.rows)
+        self.list.classes(add="" if plates else "no-plate", remove="no-plate" if plates else "")
         with self.list:
             if not page.rows:
                 EmptyState(t("subjects-none"), t("subjects-none-what"), "search")
                 return
             with box("gb-subject-head only-desk meta"):
-                for name in ("plate", "name", "time", *(() if page.past else ("due",))):
+                for name in (
+                    *(("plate",) if plates else ()),
+                    "name",
+                    "time",
+                    *(() if page.past else ("due",)),
+                ):
                     text(t(f"register-column-{name}"), name, "span")
             groups: dict[str, list[Row]] = {}
             for row in page.rows:
