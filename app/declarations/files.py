@@ -65,9 +65,10 @@ class FileDeclarations:
         `cache` is a folder for what was loaded, for the next process; without one each loads anew.
         """
         self._root = root.resolve()
-        self.kept = KeptLoads(calendar_source, field_types, None if cache is None else CacheFolder(cache))
+        folder = None if cache is None else CacheFolder(cache)
+        self.kept = KeptLoads(calendar_source, field_types, folder)
         # One process asks for the same official days at every keystroke.
-        self._checks = KeptLoads(lru_cache(maxsize=16)(calendar_source), field_types)
+        self._checks = KeptLoads(lru_cache(maxsize=16)(calendar_source), field_types, folder, writes=False)
         self._field_types = field_types
 
     def read_files(self, place: str) -> Mapping[str, str]:
@@ -105,7 +106,8 @@ class FileDeclarations:
 
     def declared(self, place: str, files: Mapping[str, str]) -> list[DeclaredFile]:
         """Return the files in force at a place, by kind, id and path."""
-        found: list[DeclaredFile] = _reading().declared_at(place, files)
+        with _reading().remembering(self._checks.recall(place)):
+            found: list[DeclaredFile] = _reading().declared_at(place, files)
         return found
 
     def own_path(self, place: str, path: str) -> str | None:

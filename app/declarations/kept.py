@@ -38,11 +38,19 @@ class KeptLoads:
         calendar_source: CalendarSource,
         field_types: Mapping[str, FieldSort],
         folder: CacheFolder | None = None,
+        *,
+        writes: bool = True,
     ) -> None:
-        """Keep what loading needs; without a folder nothing outlasts the process."""
+        """Keep what loading needs; without a folder nothing outlasts the process.
+
+        Without `writes` the first load of a place begins with what others left in the folder, and leaves nothing there:
+        for drafts, which are nearly what is in force.
+        """
         self._calendar_source = calendar_source
         self._field_types = field_types
         self._folder = folder
+        self._writes = writes
+        self._read: dict[str, dict[str, tuple[str, bytes]]] = {}
         self._lock = threading.Lock()
         self._whole: OrderedDict[str, Loaded] = OrderedDict()
         self._made: OrderedDict[Name, Mapping[str, Made]] = OrderedDict()
@@ -81,8 +89,23 @@ class KeptLoads:
                 self._levels = key, found
             return self._levels[1]
 
+    def recall(self, place: str) -> Callable[[str, str], object]:
+        """Return what knows the data of a place's files that lie in the folder, so that none is parsed again."""
+        with self._lock:
+            if place not in self._read:
+                parts = self._folder.read(str((place, True))) if self._folder is not None else {}
+                self._read[place] = _opened(parts.get("read")) or {}
+            return _plain_of(self._read[place])
+
+    def _parts(self, name: Name) -> dict[str, bytes]:
+        """Return what was left in the folder: of drafts once, since what they made is remembered here from then on."""
+        if self._folder is None or (not self._writes and name in self._made):
+            return {}
+        found = self._folder.read(str(name))
+        return found if found or self._writes else self._folder.read(str((name[0], True)))
+
     def _load(self, name: Name, key: str, files: Mapping[str, str], revision: str) -> Loaded:
-        parts = self._folder.read(str(name)) if self._folder is not None else {}
+        parts = self._parts(name)
         whole = _opened(parts.get(key))
         if whole is not None:
             self.rebuilt = ()
@@ -93,22 +116,18 @@ class KeptLoads:
         packed_made: dict[str, bytes] = _opened(parts.get("made")) or {}
         made = self._made.get(name, {})
 
-        def plain_of(path: str, text: str) -> object:
-            known, data = read.get(path, ("", b""))
-            return _opened(data) if known == _text_hash(text) else None
-
         def made_before(fingerprint: str) -> "Made | None":
             found: Made | None = made.get(fingerprint) or _opened(packed_made.get(fingerprint))
             return found
 
-        with reading.remembering(plain_of):
+        with reading.remembering(_plain_of(read)):
             making = reading.Making(made_before)
             loaded = reading.load(
                 name[0], files, self._calendar_source, self._field_types, with_cases=name[1], making=making
             )
         self.rebuilt = tuple(making.rebuilt)
         _keep(self._made, name, making.used)
-        if self._folder is not None:
+        if self._folder is not None and self._writes:
             try:
                 parts = {
                     key: packed((loaded.regulation, loaded.problems, loaded.acknowledged)),
@@ -121,6 +140,16 @@ class KeptLoads:
                 return loaded  # a plugin's value that can't be packed: the next process loads anew
             self._folder.write(str(name), parts)
         return loaded
+
+
+def _plain_of(read: Mapping[str, tuple[str, bytes]]) -> Callable[[str, str], object]:
+    """Return what gives the plain data of a file whose text has the hash on record, else None."""
+
+    def plain_of(path: str, text: str) -> object:
+        known, data = read.get(path, ("", b""))
+        return _opened(data) if known == _text_hash(text) else None
+
+    return plain_of
 
 
 def _read_files(

@@ -26,8 +26,8 @@ from tests.services.scenario_demo import ROOT, scenario, the_year
 
 PLACE = "demo/liuan"
 NOW = datetime(2025, 12, 22, 1, tzinfo=UTC)
-ROLES = ("director", "grid_leader")
-"""Whose holders have an account each: `director`, `grid_leader`."""
+ROLES = ("director", "street_officer", "grid_leader")
+"""Whose holders have an account each, with the role's name: the second approves changes of the regulation."""
 
 
 async def founded(store: FakeStore, settings: Settings, time: Time) -> None:

@@ -70,9 +70,6 @@ def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
         picture(page, f"compose-{language}")
     choose_language(page, served, "zh")
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
-    the_impact_is_read_and_the_cap_corrected(page, draft)
-    it_is_published_for_the_first_of_next_month(page, served, draft)
-    the_new_question_is_there_on_that_day_and_not_before(window, served)
 
 
 def every_type_of_question_is_shown_on_phone_and_desk(page: Page, draft: str) -> None:
@@ -164,7 +161,9 @@ def by_finger(page: Page, dragged: str, onto: str) -> None:
 
 
 def a_cadence_is_changed(page: Page, draft: str) -> None:
-    """In the row; the sentence follows."""
+    """In the row; the sentence follows. Whoever looked at it before is shown both, and decides."""
+    other = page.context.new_page()
+    open_file(other, draft, "rules/home_visit.yaml")
     open_file(page, draft, "rules/home_visit.yaml")
     said = page.locator(".co-sentence").first
     expect(said).to_contain_text("至少要有")
@@ -173,6 +172,13 @@ def a_cadence_is_changed(page: Page, draft: str) -> None:
     page.get_by_role("option", name="每月").click()
     saved(page)
     expect(page.locator(".co-sentence").first).to_contain_text("每月", timeout=20_000)
+    spot(other, "every").locator("input, .q-select").first.click()
+    other.get_by_role("option", name="每周").first.click()
+    expect(other.locator(".sd-conflict")).to_contain_text("week")
+    expect(other.locator(".sd-conflict")).to_contain_text("month")
+    other.get_by_role("button", name="用对方的").click()
+    expect(other.locator(".co-sentence").first).to_contain_text("每月")
+    other.close()
 
 
 def a_deduction_gets_a_cap(page: Page, draft: str) -> None:
@@ -211,7 +217,7 @@ def a_day_is_turned_around(page: Page, draft: str) -> None:
 
 
 def a_text_falls_into_clauses(page: Page, draft: str) -> None:
-    """What nothing carries stays listed."""
+    """What nothing carries stays listed, until it is said which definition does."""
     page.goto(draft.replace("/compose?", "/compose/clauses?"))
     page.get_by_label("原文", exact=True).fill("第一条 每季度上门走访一次。\n第二条 做好记录。")
     expect(page.locator(".co-piece")).to_have_count(2)
@@ -219,6 +225,11 @@ def a_text_falls_into_clauses(page: Page, draft: str) -> None:
     page.get_by_role("button", name="存入草稿").click()
     expect(page.locator(".co-clause")).to_have_count(2, timeout=20_000)
     expect(page.locator(".co-clause").first).to_contain_text("没有落实")
+    page.get_by_role("button", name="选由哪一项落实").first.click()
+    page.locator(".co-clause").first.locator("input, .q-select").first.click()
+    page.get_by_role("option", name="职责·上门走访").click()
+    expect(page.get_by_text("2 条中的 1 条")).to_be_visible(timeout=20_000)
+    expect(page.locator(".co-clause").last).to_contain_text("上门走访")
     assert serious_faults(page) == []
     picture(page, "compose-clauses")
 
@@ -234,48 +245,3 @@ def a_text_is_said_in_another_language(page: Page, draft: str) -> None:
     expect(page.locator(".gb-note.act")).to_contain_text("已存入草稿", timeout=20_000)
     assert serious_faults(page) == []
     picture(page, "compose-texts")
-
-
-def the_impact_is_read_and_the_cap_corrected(page: Page, draft: str) -> None:
-    """People are named who lose points; the cap is made lower by the form."""
-    page.goto(draft.replace("/compose?", "/impact?"))
-    page.get_by_role("button", name="开始").first.click()
-    expect(page.get_by_text("周敏").first).to_be_visible(timeout=60_000)
-    picture(page, "compose-impact")
-    open_file(page, draft, "rules/leader_year.yaml")
-    for toggle in ("items/visits", "items/visits/lines/missed"):
-        spot(page, toggle).locator(".ed-toggle").first.click()
-    cap = spot(page, "items/visits/lines/missed/at_most").locator("input")
-    cap.fill("5")
-    cap.press("Tab")
-    saved(page)
-
-
-def it_is_published_for_the_first_of_next_month(page: Page, served: Server, draft: str) -> None:
-    """Through the gates of the studio."""
-    page.goto(f"{served.url}/studio/{draft.partition('draft=')[2]}/publish")
-    settle(page)
-    page.get_by_role("button", name="运行案例").click()
-    expect(page.get_by_text("案例全部通过")).to_be_visible(timeout=20_000)
-    expect(page.get_by_role("button", name="启用")).to_be_disabled()
-    page.get_by_role("link", name="试算影响").click()
-    page.get_by_role("button", name="开始").first.click()
-    expect(page.locator(".fx-heads")).to_be_visible(timeout=60_000)
-    page.goto(f"{served.url}/studio/{draft.partition('draft=')[2]}/publish")
-    page.get_by_label("决议编号").fill("2026-11")
-    page.locator("input[type=date]").fill("2026-12-01")
-    page.get_by_role("button", name="批准").click()
-    expect(page.get_by_text("2026-11，")).to_be_visible()
-    page.get_by_role("button", name="启用").click()
-    expect(page.get_by_text("2026年12月1日").first).to_be_visible(timeout=20_000)
-
-
-def the_new_question_is_there_on_that_day_and_not_before(window: Window, served: Server) -> None:
-    """On the page of a grid worker, who did nothing but open it."""
-    for moment, there in (("2026-11-30T15:59:00+00:00", 0), ("2026-11-30T16:01:00+00:00", 1)):
-        page = window(PHONE).new_page()
-        page.request.get(f"{served.url}/test-clock", params={"to": moment})
-        log_in(page, served, "zhoumin", PASSWORD, "/fill/visit?subject=hh-1")
-        expect(page.get_by_text("怎么联系的").first).to_be_visible(timeout=20_000)
-        expect(page.get_by_text("家里有老人吗？")).to_have_count(there)
-    picture(page, "compose-new-question")

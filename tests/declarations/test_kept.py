@@ -85,6 +85,24 @@ def test_of_a_changed_file_only_what_rests_on_it_is_checked_again(tmp_path: Path
     assert set(after.rebuilt) == {"patrol_form", "duty_b"}
 
 
+def test_a_draft_begins_with_what_was_left_of_what_is_in_force_and_leaves_nothing(tmp_path: Path) -> None:
+    kept(tmp_path).load(PLACE, FILES, with_cases=True)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    drafts = KeptLoads(official, FIELD_TYPES, CacheFolder(tmp_path), writes=False)
+    call = "rules/monthly_call.yaml"
+    assert drafts.recall(PLACE)(call, FILES[call]) is not None
+    for steps in ("value: 2", "value: 3"):
+        changed = edited(call, "value: 1", steps)
+        assert drafts.recall(PLACE)(call, changed[call]) is None
+        loaded = drafts.load(PLACE, changed, with_cases=False)
+        assert "monthly_call" in drafts.rebuilt
+        assert "household" not in drafts.rebuilt
+        fresh = load(PLACE, changed, official, with_cases=False)
+        assert (loaded.regulation, loaded.problems) == (fresh.regulation, fresh.problems)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert KeptLoads(official, FIELD_TYPES).recall(PLACE)(call, FILES[call]) is None
+
+
 def test_a_definition_with_a_fault_is_checked_again_each_time(tmp_path: Path) -> None:
     broken = edited("rules/monthly_call.yaml", "owed_by: grid_leader", "owed_by: grid_leadr")
     loads = kept(tmp_path)

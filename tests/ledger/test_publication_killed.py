@@ -1,4 +1,4 @@
-"""A process that dies while a draft is published: at each statement, and as files are written back.
+"""A process that dies while a draft goes through its gates into force: at each statement, and as files are written.
 
 What a killed process leaves is what its database's files hold at that moment. So at each statement of a publication
 they are copied, and each copy is opened as the next process would.
@@ -45,8 +45,8 @@ def publishing(store: Store, files: FileDeclarations) -> tuple[RegulationDraftin
     return drafting, DraftPublication(ports, drafting, FakeLedger(), PlainDecider)
 
 
-async def ready(store: Store, root: Path) -> tuple[DraftPublication, str, str, str]:
-    """Return the service, a draft that is ready to be published, the content in force, and the draft's."""
+async def drafted(store: Store, root: Path) -> tuple[DraftPublication, str, str, str]:
+    """Return the service, a draft with a change, the content in force, and the draft's."""
     files = checkout(root, FILES)
     first = Revision(files.revision_of(FILES), PLACE, FILES, NOW, "anna")
     await store.revisions.add(first)
@@ -54,9 +54,14 @@ async def ready(store: Store, root: Path) -> tuple[DraftPublication, str, str, s
     draft = await drafting.open(ANNA)
     await drafting.save(ANNA, draft.id, DUTY, FILES[DUTY].replace("at_most: 4", "at_most: 5"), seen=1)
     content = (await publication.gates(ANNA, draft.id)).content
-    await publication.see(ANNA, draft.id, content, {"headlines": ["nothing changes"]})
-    await publication.approve(ANNA, draft.id, content, Decision("2025-3", date(2025, 3, 1), alone="small"))
     return publication, draft.id, first.hash, content
+
+
+async def approved(publication: DraftPublication, draft: str, content: str) -> None:
+    """Take a draft through its gates."""
+    await publication.cases(ANNA, draft)
+    await publication.see(ANNA, draft, content, {"headlines": ["nothing changes"]})
+    await publication.approve(ANNA, draft, content, Decision("2025-3", date(2025, 3, 1), alone="small"))
 
 
 def copy_of(database: Path, folder: Path) -> Path:
@@ -76,7 +81,7 @@ async def test_whatever_dies_when_the_old_revision_is_in_force_with_its_draft_or
     written: list[bool] = []
     root = tmp_path / "files"
     async with open_store(url) as store:
-        publication, draft, old, new = await ready(store, root)
+        publication, draft, old, new = await drafted(store, root)
 
         def dies(_: str) -> None:
             copies.append(copy_of(database, tmp_path / f"dead-{len(copies)}"))
@@ -84,11 +89,14 @@ async def test_whatever_dies_when_the_old_revision_is_in_force_with_its_draft_or
 
         raw = store.database._context.db()._connection
         await raw.set_trace_callback(dies)
+        await approved(publication, draft, new)
+        gates = len(copies)
         made = await publication.publish(ANNA, draft, new, despite_cases=True)
         await raw.set_trace_callback(None)
         copies.append(copy_of(database, tmp_path / "whole"))
         written.append((root / OWN).exists())
     assert made.hash == new
+    assert 2 < gates < len(copies) - 2
 
     async def left(copy: Path) -> tuple[str, DraftState]:
         async with open_store(file_url(copy)) as next_one:
@@ -102,6 +110,7 @@ async def test_whatever_dies_when_the_old_revision_is_in_force_with_its_draft_or
 
     seen = [await left(copy) for copy in copies]
     before, after = (old, DraftState.OPEN), (new, DraftState.PUBLISHED)
+    assert set(seen[:gates]) == {before}
     assert set(seen) == {before, after}
     assert seen == sorted(seen, key=[before, after].index)  # once it is in force it stays so
     assert not any(there for there, one in zip(written, seen, strict=True) if one == before)
@@ -115,7 +124,8 @@ async def test_processes_killed_at_each_step_leave_the_same_to_all_others_over_t
     """Really killed, one after the other, each two statements later, over one database that this process has open."""
     root = tmp_path / "files"
     async with open_store(url) as store:
-        publication, draft, old, new = await ready(store, root)
+        publication, draft, old, new = await drafted(store, root)
+        await approved(publication, draft, new)
         command = [sys.executable, "-m", "tests.ledger.dying", url, str(root), draft, new]
         seen: list[str] = []
         with subprocess.Popen(  # noqa: ASYNC220 - nothing else is to happen meanwhile

@@ -140,6 +140,25 @@ async def test_a_pasted_text_is_kept_clause_by_clause_and_shows_what_nothing_car
     assert states(rows)["第一条 每月打电话。"] == "carried"
 
 
+async def test_a_clause_is_given_to_a_definition_where_it_is_listed(desk: Desk, composer: Composer) -> None:
+    draft = (await opened(desk, composer)).draft.id
+    await composer.take_text(ANNA, draft, "handbook", "手册", TEXT)
+    rows = {row.item.says: row.item for row in await composer.clauses(ANNA, draft)}
+    offered = await composer.may_carry(ANNA, draft)
+    assert DUTY in {one.path for one in offered[rows["手册"].kind]}
+    await composer.carry(ANNA, draft, rows["第一条 每月打电话。"], DUTY)
+    await composer.carry(ANNA, draft, rows["第二条 做好记录。"], DUTY)
+    assert set(states(await composer.clauses(ANNA, draft)).values()) == {"missing", "carried"}
+    data = (await composer.open(ANNA, draft, DUTY)).data
+    assert isinstance(data, dict)
+    assert data["clause"] == {
+        "doc": "handbook",
+        "text": "第一条 每月打电话。",
+        "items": ["handbook-02", "handbook-03"],
+    }
+    assert (await composer.check(ANNA, draft, OWN)).errors == 0
+
+
 @pytest.mark.parametrize(("name", "text", "code"), [("Über", TEXT, "E101"), ("h", "  \n", "E106")])
 async def test_a_text_without_a_name_or_without_words_is_not_taken(
     desk: Desk, composer: Composer, name: str, text: str, code: str

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from app.domain.asked import Facts
 from app.domain.edits import Data, Edit, Path
 from app.domain.field_type import FieldTypes
-from app.domain.inventory import Carrier, Inventory
+from app.domain.inventory import Carrier, Inventory, Item
 from app.domain.problem import Problem, ProblemError, Where
 from app.domain.regulation import Regulation
 from app.domain.submission import FormLogic
@@ -20,7 +20,7 @@ from app.services.actor import ActorRef
 from app.services.coverage import Covered, Shown, coverage
 from app.services.drafting.changes import Prefer
 from app.services.drafting.clauses import inventory_of, pieces
-from app.services.drafting.composing import put, value_at
+from app.services.drafting.composing import add_row, put, value_at
 from app.services.drafting.described import Language
 from app.services.drafting.drafts import DraftFiles, RegulationDrafting, Saved
 from app.services.drafting.file_sentences import sentences_of
@@ -249,6 +249,34 @@ class Composer:
             self._depiction.inventory, found.draft.place, found.files
         )
         return coverage(inventory, carriers, Shown())
+
+    async def may_carry(self, ref: ActorRef, draft_id: str) -> Mapping[str, Sequence[DeclaredFile]]:
+        """Return, for each kind of item, the definitions that can carry it and are the place's to change.
+
+        Raises as `open`.
+        """
+        found = await self._drafting.files(ref, draft_id)
+        declared = [one for one in await self._drafting.declared(ref, draft_id) if one.own is not None]
+        inventory, _ = await asyncio.to_thread(self._depiction.inventory, found.draft.place, found.files)
+        return {
+            kind.id: tuple(one for one in declared if one.kind in kind.carried_by)
+            for kind in inventory.kinds.values()
+        }
+
+    async def carry(self, ref: ActorRef, draft_id: str, item: Item, path: str) -> Saved:
+        """Let a definition name an item that it carries; one without a clause gets the item's words as its own.
+
+        Raises as `edit`.
+        """
+        composed = await self.open(ref, draft_id, path)
+        data = composed.data or ""
+        items: Path = ("clause", "items")
+        if value_at(data, ("clause",)) is None:
+            clause = {"doc": item.document, "text": item.says, "items": [item.id]}
+            edits = put(composed.language, composed.kind, data, ("clause",), clause)
+        else:
+            edits = add_row(composed.language, composed.kind, data, items, item.id)
+        return await self.edit(ref, composed, edits, composed.step)
 
     async def take_text(self, ref: ActorRef, draft_id: str, document: str, title: str, pasted: str) -> Saved:
         """Add an inventory of a pasted text to a draft, an item for each of its clauses.

@@ -1,21 +1,19 @@
 """The editor of one file: every key that is there with its name, what it says and its control; others are added."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from nicegui import ui
 from nicegui.elements.mixins.sortable_element import SortableElement
 from nicegui.events import SortableEventArguments
 
-from app.domain.edits import Data, Edit, RenameKey, edited
+from app.domain.edits import Data, RenameKey
 from app.i18n import Translator
 from app.services.drafting.composing import (
     add_row,
     blank,
-    clear,
     fresh_name,
     move_row,
-    put,
     real_path,
     value_at,
 )
@@ -28,34 +26,21 @@ from app.services.drafting.described import (
     Mapped,
     Part,
     Shape,
-    Sort,
     chosen,
     fits,
     is_short,
     shape_at,
 )
 from app.services.drafting.offered import Columns, Offer, Offers, rows_at
+from app.ui.compose.changing import Apply, Changing
 from app.ui.compose.desk import Path, at, called, line, quiet, row, said, small
 from app.ui.compose.leaves import leaf
+from app.ui.compose.rows import deciding, first, named, title
+from app.ui.compose.ways import simplest, way, written_as
 from app.ui.widgets import box, icon, text
 
-Apply = Callable[[Sequence[Edit]], Awaitable[Data | None]]
-"""Makes edits of the file; returns what it says then, None where they weren't made."""
 
-_TITLES = ("title", "case", "says")
-_FIRST = {"field.type": "text"}
-"""What a new row says where it must say something and nothing is likelier than anything else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the checker says of a place of the file; a reminder (no error) keeps nothing from being published."""
-
-    words: str
-    is_error: bool
-
-
-class Editor:
+class Editor(Changing):
     """One file as a form."""
 
     def __init__(
@@ -68,16 +53,8 @@ class Editor:
         apply: Apply,
     ) -> None:
         """Keep what is edited, and what tells it to the file."""
-        self.t = t
-        self.language = language
-        self.offers = offers
-        self.kind = kind
-        self.data = data
-        self.shown: set[Path] = set()
-        self._apply = apply
+        super().__init__(t, language, offers, kind, data, apply)
         self._open: set[Path] = set()
-        self._faults: dict[Path, ui.element] = {}
-        self._told: Mapping[Path, Sequence[Told]] = {}
         self._only: Path = ()
         self._without: frozenset[str] = frozenset()
         self.on_tab: Callable[[Path], None] = lambda _only: None
@@ -142,7 +119,7 @@ class Editor:
 
     def _draw(self, shape: Shape, path: Path, label: str) -> None:
         value = value_at(self.data, path)
-        own = chosen(shape, value, self.language) if value is not None else _simplest(shape, path, self.shown)
+        own = chosen(shape, value, self.language) if value is not None else simplest(shape, path, self.shown)
         if isinstance(shape, Either):
             self._ways(shape, own, path, label)
         if value is not None and not fits(own, value, self.language):
@@ -226,7 +203,7 @@ class Editor:
     # ---- several ways of writing -----------------------------------------------------------------------------------
     def _ways(self, shape: Either, own: Shape, path: Path, label: str) -> None:
         """Offer the other ways in which it can be written, where they say more or less."""
-        ways = {str(number): self.t(f"compose-way-{_way(one)}") for number, one in enumerate(shape.shapes)}
+        ways = {str(number): self.t(f"compose-way-{way(one)}") for number, one in enumerate(shape.shapes)}
         if len(set(ways.values())) < len(ways):
             return
         now = next((str(number) for number, one in enumerate(shape.shapes) if one == own), "0")
@@ -234,8 +211,8 @@ class Editor:
         async def other(number: str) -> None:
             target = shape.shapes[int(number)]
             old = value_at(self.data, path)
-            self.shown.add((*path, f"({_way(target)})"))
-            new = _written_as(target, old, self.language)
+            self.shown.add((*path, f"({way(target)})"))
+            new = written_as(target, old, self.language)
             if new is None:
                 await self.clear(path)
             else:
@@ -261,7 +238,7 @@ class Editor:
                 self._row(own, number, len(members), str(number + 1), plain, listed.of, label)
 
         async def add() -> None:
-            new = blank(self.language, listed.of, self._first(listed.of, path))
+            new = blank(self.language, listed.of, first(self, listed.of, path))
             own = (*path, len(members))
             self._open.add(own)
             await self.change(add_row(self.language, self.kind, self.data, path, new), focus=own)
@@ -280,31 +257,21 @@ class Editor:
             offers = self.offers.of(mapped.key)
             if offers:
                 name = next((one.id for one in offers if one.id not in names), name)
-            new = blank(self.language, mapped.of, self._first(mapped.of, path))
+            new = blank(self.language, mapped.of, first(self, mapped.of, path))
             if picked is not None and isinstance(new, Mapping):
                 key, one = picked
                 new = {**new, key.id: one.id, **one.begins}
             if isinstance(mapped.of, Part) and isinstance(new, Mapping):
-                new = self._named(mapped.of, new)
+                new = named(self, mapped.of, new)
             own = (*path, name)
             self._open.add(own)
             await self.change(add_row(self.language, self.kind, self.data, path, new, name), focus=own)
 
-        deciding = self._deciding(mapped.of, path)
-        if deciding is None:
+        picks = deciding(self, mapped.of, path)
+        if picks is None:
             quiet(self.t("compose-add-row", what=label), add)
         else:
-            quiet(self.t("compose-add-row", what=label), lambda: self._pick(*deciding, add))
-
-    def _deciding(self, shape: Shape, path: Path) -> tuple[Key, tuple[Offer, ...]] | None:
-        """Return the one name that a new row can't do without, where there are several to choose from."""
-        if not isinstance(shape, Part):
-            return None
-        keys = [key for key in self.language.groups[shape.group].keys if key.required]
-        if len(keys) != 1 or not isinstance(keys[0].shape, Leaf):
-            return None
-        offers = self.offers.of(keys[0].shape, self.rows((*path, "", keys[0].id)))
-        return (keys[0], offers) if len(offers) > 1 else None
+            quiet(self.t("compose-add-row", what=label), lambda: self._pick(*picks, add))
 
     def _pick(
         self, key: Key, offers: Sequence[Offer], then: Callable[[tuple[Key, Offer]], Awaitable[None]]
@@ -326,28 +293,6 @@ class Editor:
                     made.on("click", lambda one=one: pick(one))
         self._dialog.open()
 
-    def _named(self, part: Part, new: Mapping[str, Data]) -> Mapping[str, Data]:
-        """Return a new row with a title to begin with, since a row without one is called by its id."""
-        if self.language.groups[part.group].key("title") is None:
-            return new
-        return {"title": {self.t.language: self.t("compose-new")}, **new}
-
-    def _first(self, shape: Shape, path: Path) -> dict[str, str]:
-        """Return what a new row can begin with: what is the likeliest, else the first that is offered."""
-        found = dict(_FIRST)
-        if isinstance(shape, Part):
-            for key in self.language.groups[shape.group].keys:
-                spot = f"{shape.group}.{key.id}"
-                if key.required and isinstance(key.shape, Leaf) and spot not in found:
-                    offers = self.offers.of(key.shape, self.rows((*path, key.id)))
-                    if offers:
-                        found[spot] = offers[0].id
-        elif isinstance(shape, Leaf):
-            offers = self.offers.of(shape, self.rows(path))
-            if offers:
-                found[""] = offers[0].id
-        return found
-
     def _rows(self, paths: Sequence[Path]) -> SortableElement:
         """Make what holds rows; one that is dragged by its handle, by mouse or finger, goes where it is dropped."""
         made = SortableElement("div").classes("ed-rows")
@@ -366,7 +311,7 @@ class Editor:
         self, path: Path, number: int, of: int, name: str, plain: Leaf | None, shape: Shape, label: str
     ) -> None:
         t = self.t
-        title = self._title(path, name)
+        heading = title(self, path, name)
         opened = path in self._open
         with box("ed-item") as made:
             made.props["data-at"] = at(path)
@@ -384,28 +329,28 @@ class Editor:
                     with toggle:
                         icon("expand_less" if opened else "expand_more")
                         with box("ed-called", "span"):
-                            text(title, "strong", "span")
-                            if title != name and not isinstance(path[-1], int):
+                            text(heading, "strong", "span")
+                            if heading != name and not isinstance(path[-1], int):
                                 text(name, "meta", "span")
                     self.fault_at(path)
                 small(
                     "arrow_upward",
-                    t("compose-up", what=title),
+                    t("compose-up", what=heading),
                     lambda: self._move(path, number - 1),
                     off=number == 0,
                 )
                 small(
                     "arrow_downward",
-                    t("compose-down", what=title),
+                    t("compose-down", what=heading),
                     lambda: self._move(path, number + 1),
                     off=number == of - 1,
                 )
-                small("delete", t("compose-remove", what=title), lambda: self.clear(path))
+                small("delete", t("compose-remove", what=heading), lambda: self.clear(path))
             if plain is None and opened:
                 with box("ed-body"):
                     if isinstance(path[-1], str):
                         self._rename(path)
-                    self._draw(shape, path, title)
+                    self._draw(shape, path, heading)
 
     def _rename(self, path: Path) -> None:
         async def renamed(new: str) -> None:
@@ -416,25 +361,6 @@ class Editor:
         with row(self.t("key-file"), self.t("compose-id-help"), (*path, "(id)")):
             line(str(path[-1]), self.t("key-file"), renamed).classes("ed-id")
 
-    def _title(self, path: Path, name: str) -> str:
-        """Return what a row is called: its title, what it says where it is short, else its id."""
-        value = value_at(self.data, path)
-        if isinstance(value, Mapping):
-            own = next((value[key] for key in _TITLES if key in value), value)
-            found = own if isinstance(own, str) else self.t.text(_texts(own))
-            if found:
-                return found
-            inner = next((one for one in value.values() if isinstance(one, str)), "")
-            return f"{name} {self._called(inner)}".strip() if isinstance(path[-1], int) else name
-        return self._called(value) if isinstance(value, str) and isinstance(path[-1], int) else name
-
-    def _called(self, name: str) -> str:
-        for offers in self.offers.names.values():
-            for one in offers:
-                if one.id == name:
-                    return called(self.t, one)
-        return name
-
     def _toggle(self, path: Path) -> None:
         self._open ^= {path}
         self.redraw(path)
@@ -442,44 +368,6 @@ class Editor:
     async def _move(self, path: Path, position: int) -> None:
         moved = (*path[:-1], position) if isinstance(path[-1], int) else path
         await self.change(move_row(self.data, path, position), focus=moved)
-
-    # ---- changing --------------------------------------------------------------------------------------------------
-    async def put(self, path: Path, value: Data, *, anew: bool = False) -> None:
-        """Let a value stand at a path; `anew` draws everything again, since other things follow from it."""
-        if value_at(self.data, path) == value:
-            return
-        edits = put(self.language, self.kind, self.data, path, value)
-        if await self._make(edits) and anew:
-            self.redraw(path)
-
-    async def clear(self, path: Path, *, anew: bool = True) -> None:
-        """Let nothing stand at a path."""
-        edits = clear(self.language, self.kind, self.data, path)
-        if not edits or await self._make(edits):
-            if not anew:
-                self.shown.add(path)  # its control stays, for something else to be typed
-                return
-            self.redraw()
-
-    async def change(self, edits: Sequence[Edit], *, focus: Path | None = None) -> None:
-        """Make edits, and draw everything again."""
-        if await self._make(edits):
-            self.redraw(focus)
-
-    async def _make(self, edits: Sequence[Edit]) -> bool:
-        if not edits:
-            return False
-        wanted = self.data
-        for edit in edits:
-            wanted = edited(wanted, edit)
-        found = await self._apply(edits)
-        if found is None:
-            return False
-        merged = found != wanted
-        self.data = found
-        if merged:  # somebody else changed the file, too
-            self.redraw()
-        return True
 
     def laid(self, path: Path, label: str) -> bool:
         """Draw, where the caller stands, the control of a figure that the overlay says; whether it is one."""
@@ -491,67 +379,3 @@ class Editor:
     def beside(self, path: Path) -> None:
         """Draw, where the caller stands, what else is told of a figure."""
         self.told_beside(path)
-
-    # ---- faults ----------------------------------------------------------------------------------------------------
-    def fault_at(self, path: Path) -> None:
-        """Make the place, where the caller stands, at which faults of a path are told."""
-        self._faults[path] = box("ed-faults")
-
-    def tell(self, faults: Mapping[Path, Sequence[Told]]) -> None:
-        """Tell faults beside what they are about: the nearest place that is drawn."""
-        self._told = faults
-        for place in self._faults.values():
-            place.clear()
-        for path, told in faults.items():
-            spot = next((path[:end] for end in range(len(path), -1, -1) if path[:end] in self._faults), None)
-            if spot is not None:
-                with self._faults[spot]:
-                    for one in told:
-                        with box("gb-fault" if one.is_error else "gb-fault due") as made:
-                            if one.is_error:
-                                made.props["role"] = "alert"
-                            icon("error" if one.is_error else "warning")
-                            text(one.words, tag="span")
-
-
-def _texts(value: Data) -> dict[str, str]:
-    """Return a text by language, none for what is something else."""
-    if not isinstance(value, Mapping):
-        return {}
-    found = {name: one for name, one in value.items() if isinstance(one, str)}
-    return found if len(found) == len(value) else {}
-
-
-def _way(shape: Shape) -> str:
-    return {Leaf: "leaf", Part: "part", Listed: "list", Mapped: "map", Either: "leaf"}[type(shape)]
-
-
-def _simplest(shape: Shape, path: Path, shown: set[Path]) -> Shape:
-    """Return the shape in which nothing is drawn yet: the one that was asked for, else the simplest."""
-    if not isinstance(shape, Either):
-        return shape
-    asked = next((one for one in shape.shapes if (*path, f"({_way(one)})") in shown), None)
-    return asked or shape.shapes[0]
-
-
-def _written_as(shape: Shape, old: Data | None, language: Language) -> Data | None:
-    """Return what was written in one way in another, as far as that goes; None where nothing can be said yet."""
-    if isinstance(shape, Leaf):
-        if isinstance(old, Mapping):
-            return next((one for one in old.values() if isinstance(one, str)), None)
-        first = old[0] if isinstance(old, list) and old else old
-        return first if isinstance(first, str) else None
-    if isinstance(shape, Part):
-        group = language.groups[shape.group]
-        if isinstance(old, str) and old:
-            key = next(
-                (one for one in group.keys if isinstance(one.shape, Leaf) and one.id != "form"), group.keys[0]
-            )
-            return {key.id: old}
-        return None
-    if isinstance(shape, Listed):
-        return [old] if isinstance(old, str) else list(old) if isinstance(old, Mapping) else None
-    if isinstance(shape, Mapped) and isinstance(old, list):
-        empty: Data = {} if not (isinstance(shape.of, Leaf) and shape.of.sort is not Sort.TEXTS) else ""
-        return {str(one): (str(one) if isinstance(shape.of, Leaf) else empty) for one in old}
-    return None

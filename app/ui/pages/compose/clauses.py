@@ -1,6 +1,6 @@
 """The clauses of the texts that a regulation follows: a pasted text falls into them; what carries each, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nicegui import ui
 
@@ -8,13 +8,18 @@ from app.domain.problem import ProblemError
 from app.services.coverage import Covered
 from app.services.drafting.clauses import Piece, pieces
 from app.services.drafting.composer import Composer
+from app.services.drafting.ports import DeclaredFile
+from app.ui.compose.desk import select
 from app.ui.frame import Action, button, frame, link
+from app.ui.pages.parts.kinds import kind_words
 from app.ui.pages.parts.problem_notes import problem_notes
 from app.ui.session import Session
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, Tag, box, icon, text
 
 _MOST_SHOWN = 200
 _LONGEST = 100_000
+Offered = Mapping[str, Sequence[DeclaredFile]]
+"""By kind of item the definitions that can carry one."""
 
 
 class ClausesPage:
@@ -27,6 +32,7 @@ class ClausesPage:
         self._composer = composer
         self._draft = draft
         self._compose = compose
+        self._carriers: Offered = {}
 
     def build(self) -> None:
         """Draw the page; the list follows as soon as the files are read."""
@@ -90,6 +96,7 @@ class ClausesPage:
     async def _list(self) -> None:
         """Draw every item with what carries it; those that nothing carries come first."""
         rows = await self._composer.clauses(self.session.ref, self._draft)
+        self._carriers = await self._composer.may_carry(self.session.ref, self._draft)
         self.listed.clear()
         t = self.t
         with self.listed:
@@ -117,3 +124,40 @@ class ClausesPage:
                 for carrier in row.carriers:
                     title = t.text(carrier.title) or carrier.id
                     link(title, f"{self._compose}&path={carrier.where.path}", "gb-link")
+                if row.state == "missing":
+                    self._carry(row)
+
+    def _carry(self, row: Covered) -> None:
+        """Offer to name what carries an item; what there is to choose from is drawn when somebody asks."""
+        t = self.t
+        holder = box("")
+
+        def offer() -> None:
+            holder.clear()
+            found = self._carriers.get(row.item.kind, ())
+            titles = {
+                one.path: t.dotted(kind_words(t, one.kind), t.text(one.title).strip(" ?？¿:：") or one.id)
+                for one in found
+            }
+            with holder:
+                select(titles, None, t("clauses-carry"), picked)
+                if not found:
+                    Note(t("clauses-nothing-carries"), "plain")
+
+        async def picked(path: str | None) -> None:
+            if not path:
+                return
+            try:
+                saved = await self._composer.carry(self.session.ref, self._draft, row.item, path)
+            except ProblemError as fault:
+                with holder:
+                    problem_notes(t, fault.problems)
+                return
+            if saved.conflicts:
+                with holder:
+                    Note(t("compose-conflict"), "late")
+                return
+            await self._list()
+
+        with holder:
+            button(Action(t("clauses-carry"), on_click=offer, icon="add"), "quiet")

@@ -15,7 +15,7 @@ from app.services.drafting.drafts import RegulationDrafting
 from app.services.drafting.ports import DeclaredFile
 from app.services.layers.views import LayersService
 from app.ui.compose import Editor
-from app.ui.compose.editor import Told
+from app.ui.compose.changing import Told
 from app.ui.compose.sentence import sentence
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.compose.calendar import CalendarTable

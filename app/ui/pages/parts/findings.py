@@ -52,7 +52,7 @@ def _group(t: Translator, alike: Sequence[Problem], way: Way) -> None:
     """Draw reminders of one code: how many, what to do about each, and behind that where they are."""
     told = [t.problem(one) for one in alike]
     remedies = {words.remedy for words in told}
-    with box("fd-group", "details").mark(f"problem {alike[0].code}"):
+    with box("fd-group", "details").mark(f"problem {alike[0].code}") as group:
         with box("sd-problem due", "summary"):
             icon("warning")
             with box("grow"):
@@ -60,7 +60,13 @@ def _group(t: Translator, alike: Sequence[Problem], way: Way) -> None:
                 text(told[0].remedy if len(remedies) == 1 else told[0].what, "meta")
                 text(alike[0].code, "meta")
             icon("expand_more")
-        with box("fd-places", "ul"):
+        places = box("fd-places", "ul")
+
+    def show() -> None:
+        """Draw the places when somebody opens them: there may be a hundred, and they are found anew at each edit."""
+        if places.default_slot.children:
+            return
+        with places:
             for problem, words in list(zip(alike, told, strict=True))[:_MOST_SHOWN]:
                 with box("fd-place", "li"):
                     with box("grow"):
@@ -69,6 +75,8 @@ def _group(t: Translator, alike: Sequence[Problem], way: Way) -> None:
                     _lead(t, problem, way)
             if len(alike) > _MOST_SHOWN:
                 text(t("studio-more", n=len(alike) - _MOST_SHOWN), "meta", "li")
+
+    group.on("toggle", show)
 
 
 def _lead(t: Translator, problem: Problem, way: Way) -> None:

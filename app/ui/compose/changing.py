@@ -1,0 +1,114 @@
+"""Changes of a file that is edited, and what is wrong with it where it stands."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from app.domain.edits import Data, Edit, edited
+from app.i18n import Translator
+from app.services.drafting.composing import clear, put, value_at
+from app.services.drafting.described import Language
+from app.services.drafting.offered import Offers
+from app.ui.compose.desk import Path
+from app.ui.widgets import box, icon, text
+
+Apply = Callable[[Sequence[Edit]], Awaitable[Data | None]]
+"""Makes edits of the file; returns what it says then, None where they weren't made."""
+
+Places = dict[Path, ui.element]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the checker says of a place of the file; a reminder (no error) keeps nothing from being published."""
+
+    words: str
+    is_error: bool
+
+
+class Changing(ABC):
+    """What one file says, and how it becomes something else."""
+
+    def __init__(
+        self,
+        t: Translator,
+        language: Language,
+        offers: Offers,
+        kind: str,
+        data: Data,
+        apply: Apply,
+    ) -> None:
+        """Keep what is edited, and what tells it to the file."""
+        self.t = t
+        self.language = language
+        self.offers = offers
+        self.kind = kind
+        self.data = data
+        self.shown: set[Path] = set()
+        self._apply = apply
+        self._faults: Places = {}
+        self._told: Mapping[Path, Sequence[Told]] = {}
+
+    @abstractmethod
+    def redraw(self, focus: Path | None = None) -> None:
+        """Draw everything again; the control at `focus` gets the keyboard."""
+
+    async def put(self, path: Path, value: Data, *, anew: bool = False) -> None:
+        """Let a value stand at a path; `anew` draws everything again, since other things follow from it."""
+        if value_at(self.data, path) == value:
+            return
+        edits = put(self.language, self.kind, self.data, path, value)
+        if await self._make(edits) and anew:
+            self.redraw(path)
+
+    async def clear(self, path: Path, *, anew: bool = True) -> None:
+        """Let nothing stand at a path."""
+        edits = clear(self.language, self.kind, self.data, path)
+        if not edits or await self._make(edits):
+            if not anew:
+                self.shown.add(path)  # its control stays, for something else to be typed
+                return
+            self.redraw()
+
+    async def change(self, edits: Sequence[Edit], *, focus: Path | None = None) -> None:
+        """Make edits, and draw everything again."""
+        if await self._make(edits):
+            self.redraw(focus)
+
+    async def _make(self, edits: Sequence[Edit]) -> bool:
+        if not edits:
+            return False
+        wanted = self.data
+        for edit in edits:
+            wanted = edited(wanted, edit)
+        found = await self._apply(edits)
+        if found is None:
+            return False
+        merged = found != wanted
+        self.data = found
+        if merged:  # somebody else changed the file, too
+            self.redraw()
+        return True
+
+    # ---- faults ----------------------------------------------------------------------------------------------------
+    def fault_at(self, path: Path) -> None:
+        """Make the place, where the caller stands, at which faults of a path are told."""
+        self._faults[path] = box("ed-faults")
+
+    def tell(self, faults: Mapping[Path, Sequence[Told]]) -> None:
+        """Tell faults beside what they are about: the nearest place that is drawn."""
+        self._told = faults
+        for place in self._faults.values():
+            place.clear()
+        for path, told in faults.items():
+            spot = next((path[:end] for end in range(len(path), -1, -1) if path[:end] in self._faults), None)
+            if spot is not None:
+                with self._faults[spot]:
+                    for one in told:
+                        with box("gb-fault" if one.is_error else "gb-fault due") as made:
+                            if one.is_error:
+                                made.props["role"] = "alert"
+                            icon("error" if one.is_error else "warning")
+                            text(one.words, tag="span")

@@ -1,0 +1,77 @@
+"""Rows of lists and mappings: what a new one begins with, and what those that are there are called."""
+
+from collections.abc import Mapping
+
+from app.domain.edits import Data
+from app.services.drafting.composing import value_at
+from app.services.drafting.described import Key, Leaf, Part, Shape
+from app.services.drafting.offered import Offer
+from app.ui.compose.desk import Desk, Path, called
+
+_TITLES = ("title", "case", "says")
+_FIRST = {"field.type": "text"}
+"""What a new row says where it must say something and nothing is likelier than anything else."""
+
+
+def deciding(desk: Desk, shape: Shape, path: Path) -> tuple[Key, tuple[Offer, ...]] | None:
+    """Return the one name that a new row can't do without, where there are several to choose from."""
+    if not isinstance(shape, Part):
+        return None
+    keys = [key for key in desk.language.groups[shape.group].keys if key.required]
+    if len(keys) != 1 or not isinstance(keys[0].shape, Leaf):
+        return None
+    offers = desk.offers.of(keys[0].shape, desk.rows((*path, "", keys[0].id)))
+    return (keys[0], offers) if len(offers) > 1 else None
+
+
+def named(desk: Desk, part: Part, new: Mapping[str, Data]) -> Mapping[str, Data]:
+    """Return a new row with a title to begin with, since a row without one is called by its id."""
+    if desk.language.groups[part.group].key("title") is None:
+        return new
+    return {"title": {desk.t.language: desk.t("compose-new")}, **new}
+
+
+def first(desk: Desk, shape: Shape, path: Path) -> dict[str, str]:
+    """Return what a new row can begin with: what is the likeliest, else the first that is offered."""
+    found = dict(_FIRST)
+    if isinstance(shape, Part):
+        for key in desk.language.groups[shape.group].keys:
+            spot = f"{shape.group}.{key.id}"
+            if key.required and isinstance(key.shape, Leaf) and spot not in found:
+                offers = desk.offers.of(key.shape, desk.rows((*path, key.id)))
+                if offers:
+                    found[spot] = offers[0].id
+    elif isinstance(shape, Leaf):
+        offers = desk.offers.of(shape, desk.rows(path))
+        if offers:
+            found[""] = offers[0].id
+    return found
+
+
+def title(desk: Desk, path: Path, name: str) -> str:
+    """Return what a row is called: its title, what it says where it is short, else its id."""
+    value = value_at(desk.data, path)
+    if isinstance(value, Mapping):
+        own = next((value[key] for key in _TITLES if key in value), value)
+        found = own if isinstance(own, str) else desk.t.text(_texts(own))
+        if found:
+            return found
+        inner = next((one for one in value.values() if isinstance(one, str)), "")
+        return f"{name} {_called(desk, inner)}".strip() if isinstance(path[-1], int) else name
+    return _called(desk, value) if isinstance(value, str) and isinstance(path[-1], int) else name
+
+
+def _called(desk: Desk, name: str) -> str:
+    for offers in desk.offers.names.values():
+        for one in offers:
+            if one.id == name:
+                return called(desk.t, one)
+    return name
+
+
+def _texts(value: Data) -> dict[str, str]:
+    """Return a text by language, none for what is something else."""
+    if not isinstance(value, Mapping):
+        return {}
+    found = {name: one for name, one in value.items() if isinstance(one, str)}
+    return found if len(found) == len(value) else {}
