@@ -210,11 +210,11 @@ def it_is_published_for_the_first_of_next_month(page: Page, gates: str) -> None:
 
 def the_new_question_is_there_on_that_day_and_not_before(window: Window, served: Server) -> None:
     """On the page of a grid leader, who did nothing but open it."""
-    page = window(PHONE).new_page()
-    page.set_default_timeout(SLOW)
-    log_in(page, served, "grid_leader", PASSWORD, None)
     for moment, there in (("2025-12-31T15:59:00+00:00", 0), ("2025-12-31T16:01:00+00:00", 1)):
+        page = window(PHONE).new_page()
+        page.set_default_timeout(SLOW)
         page.request.get(f"{served.url}/test-clock", params={"to": moment})
+        log_in(page, served, "grid_leader", PASSWORD, None)
         page.goto(f"{served.url}/fill/visit")
         expect(page.get_by_text("怎么联系的").first).to_be_visible(timeout=SLOW)
         expect(page.get_by_text(QUESTION)).to_have_count(there)

@@ -299,7 +299,8 @@ class Editor(Changing):
 
         async def dropped(event: SortableEventArguments) -> None:
             if event.old_index != event.new_index:
-                await self._move(paths[event.old_index], event.new_index)
+                moved = paths[event.old_index]
+                await self._make(move_row(self.data, moved, event.new_index))
                 self.redraw()  # also where it wasn't stored: then it goes back
 
         if len(paths) > 1:
