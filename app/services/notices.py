@@ -109,19 +109,20 @@ class NoticesService:
     async def _beside(self, ref: ActorRef, reader: "_Reader") -> list[Notice]:
         return [one for other in self._others for one in await other.of(ref, reader.actor, reader.community)]
 
-    async def see(self, ref: ActorRef, *notices: str) -> bool:
+    async def see(self, ref: ActorRef, notice: str, *others: str) -> bool:
         """Note that the actor has seen notices; False where its post has one of them not. Raises DeniedError.
 
         Those that its post has are noted in any case, all in one step.
         """
+        wanted = {notice, *others}
         reader = await self._reader(ref)
         every: list[_Finding | Notice] = [*reader.findings(), *await self._beside(ref, reader)]
-        found = {one.id: one for one in every if one.id in notices}
+        found = {one.id: one for one in every if one.id in wanted}
         seen = reader.seen()
         new = [reader.seen_entry(one) for name, one in found.items() if name not in seen]
         if new:
             await self._ledger.append(new, {})
-        return found.keys() >= set(notices)
+        return found.keys() == wanted
 
     async def _reader(self, ref: ActorRef) -> "_Reader":
         now = self._clock()

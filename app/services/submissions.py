@@ -49,7 +49,7 @@ from app.services.people import require
 from app.services.ports import Clock, IdTakenError, Ledger
 from app.services.procedures import refusals
 from app.services.registers.facts import Subjects
-from app.services.together import Together, made_with
+from app.services.together import made_with
 
 Held = Callable[[str], tuple[str | None, int] | None]
 """Returns type and size (bytes) of the content with a SHA-256, as the content itself tells; None: it isn't here."""
@@ -431,10 +431,9 @@ class Submissions:
         return await self._store(scene, entry, Checked({}, ()), "", others)
 
     async def withdrawing(self, ref: ActorRef, entry_id: str) -> Withdrawing:
-        """Return what taking an entry back would take along, and what of it would stay. Raises DeniedError."""
+        """Return what taking an entry back would take along, and what of it would stay. Raises as `withdraw`."""
         scene = await self._scene(ref)
-        old = scene.community.entries.get(entry_id)
-        found = Together() if old is None else made_with(scene.community.entries, old)
+        found = made_with(scene.community.entries, own_entry(scene, entry_id))
         return Withdrawing(
             *(tuple(_whom(scene, one) for one in told) for told in (found.going, found.staying))
         )

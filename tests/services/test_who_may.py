@@ -286,6 +286,8 @@ WITHOUT_ACTOR: Mapping[str, str] = {
     "RegulationDrafting.on_disk": "other services'",
     "RegulationDrafting.check": "other services'",
     "RegulationDrafting.with_originals": "files that one has already",
+    "RegulationDrafting.stands_for": "files that one has already",
+    "LayersService.overlay": "a path that follows from the place's name",
 }
 OWN_ACCOUNT = frozenset({"change_password", "set_language", "log_out", "log_out_everywhere", "mine"})
 """What somebody may do with the own account, in a post or not."""
@@ -414,6 +416,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "Composer.edit": lambda known: {"composed": known["composed"], "edits": [], "seen": 1},
     "Composer.after": lambda known: {"composed": known["composed"], "saved": Saved(1, {})},
     "Composer.again": lambda known: {"composed": known["composed"]},
+    "Composer.take_back": lambda known: {"composed": known["composed"]},
     "Composer.clauses": lambda known: {"draft_id": known["draft"]},
     "Composer.take_text": lambda known: {
         "draft_id": known["draft"],
@@ -441,6 +444,8 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "RegulationDrafting.discard": lambda known: {"draft_id": known["draft"]},
     "RegulationDrafting.draft": lambda known: {"draft_id": known["draft"]},
     "RegulationDrafting.files": lambda known: {"draft_id": known["draft"]},
+    "RegulationDrafting.files_at": lambda known: {"draft_id": known["draft"], "number": 1},
+    "RegulationDrafting.write": lambda known: {"draft_id": known["draft"], "make": lambda files: files, "seen": 1},
     "RegulationDrafting.declared": lambda known: {"draft_id": known["draft"]},
     "RegulationDrafting.steps": lambda known: {"draft_id": known["draft"]},
     "RegulationDrafting.checked": lambda known: {"draft_id": known["draft"]},
@@ -468,6 +473,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "SavedViews.make_default": lambda known: {"view_id": known["saved"]},
     "ScoresService.open": lambda _: {"period": "2026"},
     "ScoresService.overview": lambda _: {"person": "w-1", "period": "2026"},
+    "ScoresService.part": lambda _: {"path": (), "person": "w-1", "period": "2026"},
     "ScoresService.reason": lambda _: {"sheet": "leader_year", "path": ("visits",), "person": "w-1", "period": "2026"},
     "SeveralService.open": lambda known: dict(zip(("duty", "of", "window"), known["occurrence"], strict=True)),
     "SeveralService.take": lambda _: {
@@ -505,6 +511,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
         "entry_id": "request-1", "reason": "记错了",
         "submission": Submission("n-3", "request", {"summary": "没事"}, "hh-1"),
     },
+    "Submissions.withdrawing": lambda _: {"entry_id": "request-1"},
     "Submissions.withdraw": lambda _: {"entry_id": "request-1", "reason": "记错了", "new_id": "n-4"},
     "TodayService.today": lambda _: {},
     "TodayService.reason": lambda known: dict(zip(("duty", "of", "window"), known["occurrence"], strict=True)),
