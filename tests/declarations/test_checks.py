@@ -61,8 +61,13 @@ def test_a_rule_that_repeats_anothers_finding_is_shadowed() -> None:
     assert result.problems[0].values["by"] == "one"
     other = two.replace("finding: lazy", "finding: very_lazy")
     assert codes(loaded({"rules/one.yaml": one, "rules/two.yaml": other})) == []
-    apart = two.replace("over: 2", "at_least: 0")
-    assert codes(loaded({"rules/one.yaml": one, "rules/two.yaml": apart})) == []
+    wider = two.replace("over: 2", "at_least: 0")
+    assert told(loaded({"rules/one.yaml": one, "rules/two.yaml": wider})) == ["rules/one.yaml:3:7 W202"]
+    same = two.replace("over: 2", "at_least: 1")
+    assert told(loaded({"rules/one.yaml": one, "rules/two.yaml": same})) == ["rules/two.yaml:3:7 W202"]
+    for more in ("level: serious", "notify: director", "praise: true"):
+        harder = two.replace("finding: lazy", f"finding: lazy, {more}")
+        assert codes(loaded({"rules/one.yaml": one, "rules/two.yaml": harder})) == []
     unless = one.replace("then", "unless: {short: 3}\nthen")
     assert codes(loaded({"rules/one.yaml": unless, "rules/two.yaml": two})) == []
 

@@ -77,26 +77,42 @@ def alike(rule: Rule) -> tuple[object, ...]:
     return _rows(rule.for_each), rule.every, rule.facts, rule.then.finding
 
 
+def _says(rule: Rule) -> tuple[object, ...]:
+    """Return what a rule's findings do beside being there: one that does more than another's repeats nothing."""
+    then = rule.then
+    return then.level, frozenset(then.notify), then.praise, then.duty
+
+
 def _rows(each: Each) -> object:
     return each if each.source is None else each.source.table
 
 
 def _shadowed(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the rules that only repeat another's finding: whenever they apply, an earlier one does."""
+    """Yield the rules that only repeat another's finding: whenever they apply, the other one does.
+
+    Of two that apply to the same rows the later one repeats.
+    """
     groups: dict[object, list[tuple[str, Rule]]] = {}
     for name, rule in surveyed.regulation.rules.items():
         if surveyed.sound(name) and rule.select is None:
-            groups.setdefault(alike(rule), []).append((name, rule))
+            groups.setdefault((*alike(rule), *_says(rule)), []).append((name, rule))
     for group in groups.values():
         for number, (name, rule) in enumerate(group):
-            own, bounds = applies(rule), surveyed.bounds(name)
-            if not told_possible([Demand(own)], bounds):
+            bounds = surveyed.bounds(name)
+            if not told_possible([Demand(applies(rule))], bounds):
                 continue
-            for other_name, other in group[:number]:
-                if not told_possible([Demand(own), Demand(applies(other), Truth.NOT_TRUE)], bounds):
+            for other_number, (other_name, other) in enumerate(group):
+                if other_number == number or not _covers(other, rule, bounds):
+                    continue
+                if other_number < number or not _covers(rule, other, bounds):
                     where = where_of(surveyed.at(name), "when")
                     yield Problem("W202", where, {"what": name, "reason": "shadowed", "by": other_name})
                     break
+
+
+def _covers(other: Rule, rule: Rule, bounds: Bounds) -> bool:
+    """Whether a rule applies wherever another does."""
+    return not told_possible([Demand(applies(rule)), Demand(applies(other), Truth.NOT_TRUE)], bounds)
 
 
 def sources(surveyed: Surveyed) -> Iterator[Problem]:
