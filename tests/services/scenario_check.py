@@ -17,6 +17,8 @@ def check(regulation: Regulation, entries: Sequence[Entry]) -> Iterator[str]:
     logic = {form.id: FormLogic(form, regulation.calendar, types) for form in regulation.forms.values()}
     ids = {entry.id for entry in entries} | {entry.subject for entry in entries}
     ids |= {*regulation.places.places, *regulation.roles}
+    forms = {entry.id: entry.form for entry in entries}
+    moments = regulation.forms.keys() - {form.describes for form in regulation.forms.values()}
     posts = {
         (entry.answers["worker"], entry.answers["role"]) for entry in entries if entry.form == "appointment"
     }
@@ -37,5 +39,7 @@ def check(regulation: Regulation, entries: Sequence[Entry]) -> Iterator[str]:
             for one in answer if isinstance(answer, list) else [answer]:
                 if item.type.to and one is not None and one not in ids:
                     yield f"{entry.id} {entry.form}: {item.id} refers to nothing, {one}"
+                if item.type.to in moments and one is not None and forms.get(one) != item.type.to:
+                    yield f"{entry.id} {entry.form}: {item.id} refers to another sort of entry, {one}"
         if form.filled_by and not any((entry.by, role) in posts for role in form.filled_by):
             yield f"{entry.id} {entry.form}: {entry.by} may not fill it in"

@@ -97,7 +97,8 @@ class FollowUp:
 
     `otherwise` comes instead where chance left it out; `by` is the role that does it where it isn't the activity's own;
     `about_it` says that the entry is about the same subject as the one that it follows. With `every` it waits for the
-    next window of that spacing, from the day on that `days` gives.
+    next window of that spacing, from the day on that `days` gives. What `refers` names is the entry that it follows, or
+    the one that a step before it has named so: all steps on a matter refer to the matter.
     """
 
     test: Test
@@ -214,7 +215,7 @@ class Recorder:
             made = self._draft(next_act, before)
             more = self._followed(next_act, made, follow, turn + 1) if turn < follow.again else []
             return [made, *more]
-        refers = {**act.refers, follow.refers: before.id} if follow.refers else act.refers
+        refers = {follow.refers: before.id, **act.refers} if follow.refers else act.refers
         name = f"{before.id}-{follow.id}"
         about = act.subject if follow.about_it else None
         next_act = Act(act.rng, doer, at, known, act.place, name, follow.form, about, follow.fields, refers)
