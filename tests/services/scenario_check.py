@@ -1,9 +1,10 @@
 """What is wrong with a scenario's entries, by the rules that a form itself has for what people type in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app import plugins
 from app.domain.entry import RETRACTION, Entry
+from app.domain.kinds.form import Form
 from app.domain.regulation import Regulation
 from app.domain.submission import Facts, FormLogic
 
@@ -17,8 +18,8 @@ def check(regulation: Regulation, entries: Sequence[Entry]) -> Iterator[str]:
     logic = {form.id: FormLogic(form, regulation.calendar, types) for form in regulation.forms.values()}
     ids = {entry.id for entry in entries} | {entry.subject for entry in entries}
     ids |= {*regulation.places.places, *regulation.roles}
-    forms = {entry.id: entry.form for entry in entries}
     moments = regulation.forms.keys() - {form.describes for form in regulation.forms.values()}
+    forms = {name: {entry.id for entry in entries if entry.form == name} for name in moments}
     posts = {
         (entry.answers["worker"], entry.answers["role"]) for entry in entries if entry.form == "appointment"
     }
@@ -34,12 +35,17 @@ def check(regulation: Regulation, entries: Sequence[Entry]) -> Iterator[str]:
             yield f"{entry.id} {entry.form}: {fault.problem.code} {fault.problem.field} {fault.message.get('en', '')}"
         if form.about is not None and entry.subject not in ids:
             yield f"{entry.id} {entry.form}: about nothing"
-        for item in form.fields:
-            answer = entry.answers.get(item.id)
-            for one in answer if isinstance(answer, list) else [answer]:
-                if item.type.to and one is not None and one not in ids:
-                    yield f"{entry.id} {entry.form}: {item.id} refers to nothing, {one}"
-                if item.type.to in moments and one is not None and forms.get(one) != item.type.to:
-                    yield f"{entry.id} {entry.form}: {item.id} refers to another sort of entry, {one}"
+        yield from _references(entry, form, ids, forms)
         if form.filled_by and not any((entry.by, role) in posts for role in form.filled_by):
             yield f"{entry.id} {entry.form}: {entry.by} may not fill it in"
+
+
+def _references(
+    entry: Entry, form: Form, ids: set[str | None], forms: Mapping[str, set[str]]
+) -> Iterator[str]:
+    """Yield a line for each answer that refers to nothing, or to an entry of another form."""
+    for item in form.fields:
+        answer = entry.answers.get(item.id)
+        for one in answer if isinstance(answer, list) else [answer]:
+            if item.type.to and one is not None and one not in forms.get(item.type.to, ids):
+                yield f"{entry.id} {entry.form}: {item.id} refers to no {item.type.to}, {one}"
