@@ -96,7 +96,11 @@ UNCOUNTED = (
     "declarations/test_mutated_files.py",
     "i18n/test_catalogues.py",
     "i18n/test_problem_texts.py",
+    "ledger/test_publication_killed.py",
+    "ledger/test_suite_",
     "naive/",
+    "printing/test_numbers.py",
+    "services/test_demo.py",
     "services/test_demo_communities.py",
     "services/test_four_communities.py",
     "services/test_scenario_demo.py",
@@ -106,8 +110,9 @@ UNCOUNTED = (
 )
 """Files and folders whose tests go through whole commands, the shipped regulations or a demo once more (docs/adr/0087).
 
-They run in full. What they go through is counted where smaller tests try it, so counting them costs as much time again
-and finds nothing. A branch of the domain that nothing else reaches fails its limit, and deserves a test of its own.
+They run in full. What they go through is counted where smaller tests try it (the suite of stores on PostgreSQL), so
+counting them costs as much time again and finds nothing. A branch of the domain that nothing else reaches fails its
+limit, and deserves a test of its own.
 """
 
 

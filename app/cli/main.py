@@ -49,7 +49,7 @@ MODULES = {
 """The module of this package that runs a command, by a function of the command's name and an underscore."""
 
 # Codes whose cause is the machine or the deployment, not what the command looked at.
-_ENVIRONMENT = ("E40", "E424", "E53", "E90")
+_ENVIRONMENT = ("E40", "E424", "E53", "E571", "E572", "E573", "E90")
 _USAGE = ("E510", "E511", "E551", "E552", "E553", "E554", "E555", "E577", "E597", "E598")
 
 

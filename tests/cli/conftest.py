@@ -167,7 +167,7 @@ def process(tmp_path: Path) -> Run:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=180,
+            timeout=600,  # for what never ends; a machine at work takes its time
         )
 
     return process

@@ -223,6 +223,19 @@ def test_a_machine_at_fault_ends_with_3_and_no_secret(
     assert (found, code in said, "hunter2" in said, "Traceback" in said) == (3, True, False, False), said
 
 
+def test_a_machine_without_a_chinese_font_prints_nothing_and_says_what_to_install(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # where there is no fontconfig either
+    arguments = ["print", "--place", PLACE, "--period", "2025", "--out", "prints"]
+    found, said = told(arguments, capsys)
+    assert (found, "E573" in said, "fonts-noto-cjk" in said, "Traceback" in said) == (3, True, True, False)
+    assert not (tmp_path / "prints").exists()
+    monkeypatch.setenv("GRIDBOOK_PDF", "off")
+    found, said = told(arguments, capsys)
+    assert (found, "E571" in said, (tmp_path / "prints").exists()) == (3, True, False), said
+
+
 @pytest.mark.parametrize("command", ["check", "cases"])
 def test_a_folder_without_any_community_is_not_found_sound(
     command: str, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch

@@ -42,7 +42,9 @@ def test_every_picture_and_page_that_the_readmes_name_is_there() -> None:
 
 
 @pytest.mark.no_cover  # what it repeats is counted where it is tried once (docs/adr/0083)
-def test_every_command_of_the_readme_but_test_runs(run: Run, process: Run, tmp_path: Path) -> None:
+def test_every_command_of_the_readme_but_test_runs_as_it_does_for_a_user(
+    process: Run, tmp_path: Path
+) -> None:
     files = copied(tmp_path / "files")
     begin = datetime.now(UTC).date() - timedelta(days=14)
     for scenario in files.rglob("scenario.yaml"):  # weeks instead of years: the same commands, sooner done
@@ -54,8 +56,7 @@ def test_every_command_of_the_readme_but_test_runs(run: Run, process: Run, tmp_p
     for line in others:
         name, *arguments = shlex.split(line)
         assert name == "./gridbook"
-        # A process of its own, as of a user, where starting one is the most of it.
-        done = (process if arguments[0] in ("check", "backup") else run)(*arguments, variables=variables)
+        done = process(*arguments, variables=variables)
         assert done.returncode == 0, (line, done.stderr)
     assert (tmp_path / "outcome.json").exists()
     assert (tmp_path / "copy.zip").exists()

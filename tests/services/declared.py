@@ -10,6 +10,7 @@ from textwrap import dedent, indent
 from typing import Any
 
 from app.declarations.load import load
+from app.declarations.made import Made, Making
 from app.domain.core.values import Value
 from app.domain.entry import Entry
 from app.domain.outcome import Outcome
@@ -92,8 +93,14 @@ def files_of(declared: str) -> dict[str, str]:
     return found
 
 
+_BUILT: dict[str, Made] = {}
+"""What earlier tests built of the same declarations: every regulation here has the same forms (docs/adr/0173)."""
+
+
 def regulation_of(files: Mapping[str, str]) -> Regulation:
-    loaded = load(PLACE, files, official)
+    making = Making(_BUILT.get)
+    loaded = load(PLACE, files, official, making=making)
+    _BUILT.update(making.used)
     assert loaded.regulation is not None, [(str(fault.where), fault.code) for fault in loaded.problems]
     return loaded.regulation
 

@@ -33,6 +33,16 @@ def test_help_lists_every_command_and_sets_nothing_up(bare_checkout: Path, argum
     assert not (bare_checkout / ".venv").exists()
 
 
+def test_a_reader_of_the_help_that_has_enough_is_no_fault(bare_checkout: Path) -> None:
+    command = [sys.executable, str(bare_checkout / "gridbook")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()  # before it has begun to write
+        said = process.stderr.read()
+    assert (process.returncode, said) == (0, b"")
+
+
 def test_help_is_shown_where_the_terminal_knows_no_chinese(bare_checkout: Path) -> None:
     command = [sys.executable, str(bare_checkout / "gridbook")]
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}

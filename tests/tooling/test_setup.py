@@ -94,15 +94,6 @@ def test_a_first_start_sets_up_and_the_second_has_nothing_to_say(checkout: Check
     assert (second.stdout, second.returncode, second.stderr) == ("ran ['evaluate'] first\n", 7, "")
 
 
-def test_a_set_up_that_was_interrupted_is_made_anew(checkout: Checkout) -> None:
-    checkout.lock(make_wheel(checkout.wheels, "one", "1.0", "VALUE = 'first'\n"))
-    checkout.start("check")
-    checkout.module.unlink()  # pip still believes that it is installed
-    next((checkout.root / ".venv").glob("gridbook-stamp")).unlink()
-    again = checkout.start("check")
-    assert again.stdout == "ran ['check'] first\n"
-
-
 def test_a_new_lock_is_installed_into_the_environment_that_is_there(checkout: Checkout) -> None:
     checkout.lock(make_wheel(checkout.wheels, "one", "1.0", "VALUE = 'first'\n"))
     checkout.start("check")
@@ -113,27 +104,35 @@ def test_a_new_lock_is_installed_into_the_environment_that_is_there(checkout: Ch
 
 
 def test_a_checkout_that_was_moved_still_starts(checkout: Checkout) -> None:
-    checkout.lock(make_wheel(checkout.wheels, "one", "1.0", "VALUE = 'first'\n"))
+    checkout.lock(make_wheel(checkout.wheels, "one", "2.0", "VALUE = 'second'\n"))
     checkout.start("check")
     elsewhere = checkout.root.rename(checkout.root.with_name("elsewhere"))
     try:
         moved = Checkout(elsewhere, checkout.wheels, checkout.tool).start("check")
     finally:
         elsewhere.rename(checkout.root)
-    assert (moved.stdout, moved.stderr) == ("ran ['check'] first\n", "")
+    assert (moved.stdout, moved.stderr) == ("ran ['check'] second\n", "")
 
 
-def test_a_package_that_cannot_be_fetched_is_a_message_and_the_next_start_goes_on(checkout: Checkout) -> None:
-    line = make_wheel(checkout.wheels, "one", "4.0", "VALUE = 'fourth'\n")
-    checkout.lock(line)
-    wheel = checkout.wheels / "one-4.0-py3-none-any.whl"
+def test_what_cannot_be_fetched_is_a_message_and_the_next_start_makes_anew_what_is_half_there(
+    checkout: Checkout,
+) -> None:
+    one = make_wheel(checkout.wheels, "one", "2.0", "VALUE = 'second'\n")
+    checkout.lock(one)
+    checkout.start("check")
+    checkout.lock(one, make_wheel(checkout.wheels, "two", "4.0", "VALUE = 'fourth'\n"))
+    wheel = checkout.wheels / "two-4.0-py3-none-any.whl"
     aside = wheel.rename(wheel.with_suffix(".aside"))
     ended = checkout.start("check")
     assert ended.returncode == 3
     assert "The package index can't be reached." in ended.stderr
     assert "Traceback" not in ended.stderr
+    checkout.module.unlink()  # interrupted half way: pip still believes that it is installed
     aside.rename(wheel)
-    assert checkout.start("check").stdout == "ran ['check'] fourth\n"
+    again = checkout.start("check")
+    assert again.stdout == "ran ['check'] second\n"
+    assert "Making a virtual environment" in again.stderr
+    assert list((checkout.root / ".venv").rglob("two.py"))
 
 
 def test_a_package_that_is_not_the_locked_one_is_refused(checkout: Checkout) -> None:
