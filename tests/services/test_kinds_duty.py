@@ -466,9 +466,12 @@ def test_a_place_owes_its_own_meeting() -> None:
 
 
 def test_each_appointment_owes_for_itself_when_the_duty_is_for_posts() -> None:
-    duty = "duty: handover\nfor_each: post leader\nevery: year\nmet_by: {form: report, link: by}\n"
-    case = told(duty, LEADER.replace("p1", "p2").replace("w1", "w2").replace("g1", "g2"))
+    duty = "duty: handover\nfor_each: post leader\nevery: year\nmet_by: handed\n"
+    form = "---\nform: handed\nabout: holder\nfields: {pages: {type: integer}}\n"
+    other = LEADER.replace("p1", "p2").replace("w1", "w2").replace("g1", "g2")
+    case = told(duty + form, other + "\n- {form: handed, at: 2025-03-01, subject: p2, pages: 3}")
     assert case.column("handover", "subject") == ["p1", "p2"]
+    assert case.column("handover", "subject", state="met") == ["p2"]
 
 
 DAYS = st.integers(0, 89)
