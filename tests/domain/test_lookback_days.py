@@ -9,9 +9,10 @@ from app.domain.core.values import Kind, Type
 from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.common import Each, Heading, Parameter, Source
 from app.domain.kinds.duty import Duty, Tier
-from app.domain.kinds.lookback import Definition, carries, days_of, needs, spacings_of, window_days
+from app.domain.kinds.lookback import Definition, carries, days_of, lead_of, needs, spacings_of, window_days
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.rule import Consequence, Fact, Rule
+from app.domain.kinds.versions import Succession
 from app.domain.workdays import Every
 
 MONTHLY = Duty(Heading("monthly"), Each(subject="household"), every=Every("month"))
@@ -79,9 +80,19 @@ def test_only_the_facts_that_look_back_make_a_rule_do_so() -> None:
 
 def test_a_window_that_began_before_the_period_needs_what_it_reads_from_then_on() -> None:
     counted = (Fact("n", "count", source=Source("monthly")),)
-    yearly = replace(rule("yearly", "monthly"), every=Every("year"), facts=counted)
+    each = Each(level="community")
+    yearly = replace(rule("yearly", "monthly"), for_each=each, every=Every("year"), facts=counted)
     found: dict[str, Definition] = {"monthly": MONTHLY, "yearly": yearly}
     reads: dict[str, tuple[str, ...]] = {"monthly": (), "yearly": ("monthly",)}
     assert needs(found.values(), found, reads, {}) == {}
     assert needs(found.values(), found, reads, {Every("year"): 334, Every("month"): 0}) == {"monthly": 334}
     assert list(spacings_of(Procedure(Heading("p"), "form", {}, ()))) == []
+
+
+def test_a_rule_over_rows_has_the_windows_of_what_makes_them() -> None:
+    yearly = replace(MONTHLY, heading=Heading("yearly"), every=Every("year"))
+    versions = Succession(Heading("both"), ("yearly", "monthly"), (None, None))
+    judged, entered = rule("judged", "both"), rule("entered", "visit")
+    found: dict[str, Definition] = {"yearly": yearly, "monthly": MONTHLY, "both": versions}
+    assert lead_of(judged, found, {Every("year"): 334}) == 334
+    assert lead_of(entered, found, {Every("year"): 334}) == 0

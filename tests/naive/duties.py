@@ -55,6 +55,7 @@ def _periodic(world: World, duty: Row, tables: dict[str, list[Row]]) -> Iterator
             start, end, day = window["start"], window["end"], world.day(window["start"])
             if not holds_on(duty, day):
                 continue
+            hit("a later version of one: duty", "versions before" in duty)
             surely, perhaps, part = _member(duty, spans, start, end, window.get("member"))
             needed = number(str(figure(duty.get("times"), day, "1")))
             if part is not None:

@@ -69,7 +69,7 @@ def _hits(world: World, rule: Row, tables: Tables) -> list[Row]:
     for row in rows:
         unless = opposite(holds(rule["unless"], row)) if "unless" in rule else True
         if all_of([holds(rule.get("when"), row), unless]) is True:
-            found.append({**row, "rule": rule["rule"]})
+            found.append({**row, "rule": rule.get("version", rule["rule"])})
     return found
 
 

@@ -24,8 +24,10 @@ from tests.declarations.community import official
 from tests.fakes.counting import uncounted
 from tests.fakes.deciders import PlainDecider
 from tests.naive.draws import FILES, INSTANTS, PERIODS, PLACE, ledgers, regulations
+from tests.naive.draws_choices import choices
 from tests.naive.draws_clocks import clock_regulations
 from tests.naive.draws_money import WORK, money_regulations, wallet_regulations
+from tests.naive.draws_versions import versions
 from tests.naive.draws_windows import windows
 from tests.naive.evaluator import evaluate
 from tests.naive.hits import SEEN
@@ -276,6 +278,35 @@ AREAS = {
             *("an entry that another duty may take", "somebody excused from a meeting"),
             "a meeting of which nobody wrote who came",
         ),
+    ),
+    "choices": Area(
+        choices(),
+        PERIODS,
+        24,
+        (
+            *("a count: streak", "adjoining windows", "a row that is counted by the version of its time"),
+            *("a group within which is chosen", "tied across a bound: all", "tied across a bound: by"),
+            *("a sample that waits", "a row in a sample", "first of a group"),
+            *("a change without a window before", "a change for the better", "a change relative to nothing"),
+        ),
+        (
+            *(
+                "a count: ordinal",
+                "windows that don't adjoin",
+                "a run at a window's end",
+                "a relative change",
+            ),
+            *("strictest of a group", "tied across a bound: none", "a tie that nobody can break"),
+            *("a lot that waits", "a lot that is drawn", "a row that isn't in the sample"),
+            "a row in a run from a start",
+        ),
+    ),
+    "versions": Area(
+        versions(),
+        PERIODS,
+        6,
+        ("a class of a later version", "a later version of one: duty", "a later version of one: indicator"),
+        ("a later version of one: rule", "a later version of one: sheet", "a later version of one: appraisal"),
     ),
     "points and grades": Area(
         st.tuples(money_regulations(), ledgers(WORK, 12, 40, 3)),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from ruamel.yaml import YAML
 
 from tests.naive.conditions import holds, number
+from tests.naive.hits import hit
 from tests.naive.marks import NA, UNKNOWN
 
 DAY = timedelta(days=1)
@@ -280,13 +281,20 @@ class World:
         return found
 
     def classed(self, subject: str) -> dict[str, list[Row]]:
-        """Return the histories with a column for each class."""
+        """Return the histories with a column for each class; each piece by the version in force as it starts."""
         found = self.histories(subject)
-        for states in found.values():
-            for state in states:
-                for name, declared in self.declared.get("class", {}).items():
-                    if declared["of"] == subject:
-                        state[name] = first_of(declared["first_of"], state)
+        for name, declared in self.declared.get("class", {}).items():
+            if declared["of"] != subject:
+                continue
+            chain = versions_of(declared)
+            for who, states in found.items():
+                for one in chain[1:]:
+                    states = _cut_at(states, self.midnight(date.fromisoformat(one["in_force"]["from"])))
+                for state in states:
+                    (version,) = (one for one in chain if holds_on(one, self.day(state["start"])))
+                    state[name] = first_of(version["first_of"], state)
+                    hit("a class of a later version", version is not chain[0])
+                found[who] = states
         return found
 
     def holders(self) -> list[Row]:
@@ -321,9 +329,12 @@ def versions_of(declared: Row) -> list[Row]:
     """Return a definition's versions, each as a definition of its own under the id of all."""
     first = {key: value for key, value in declared.items() if key != "versions"}
     named = {key: first[key] for key in KINDS & first.keys()}
-    found = [first]
-    for version in (declared.get("versions") or {}).values():
-        found.append({**named, **version, "versions before": list(found)})
+    if "versions" not in declared:
+        return [first]
+    (whole,) = named.values()
+    found = [{**first, "version": f"{whole}~first"}]
+    for name, version in declared["versions"].items():
+        found.append({**named, **version, "version": f"{whole}~{name}", "versions before": list(found)})
     return found
 
 
@@ -380,6 +391,17 @@ def answer(data: Any, field: Row) -> Any:
             return list(data)
         case _:
             return data
+
+
+def _cut_at(states: list[Row], at: datetime) -> list[Row]:
+    """Cut the state that holds at an instant in two there."""
+    found = []
+    for state in states:
+        if state["start"] < at and (state["end"] is None or state["end"] > at):
+            found += [{**state, "end": at}, {**state, "start": at}]
+        else:
+            found.append(state)
+    return found
 
 
 def _holding(rows: list[Row], at: datetime) -> Row | None:

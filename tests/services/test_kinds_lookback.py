@@ -300,6 +300,12 @@ parts: {months: {weight: 100%, from: month_points, roll_up: sum}}
 override: {poor: {finding: neglected}}
 grades: {good: {at_least: 60}, poor: {}}
 ---
+rule: poor_year
+for_each: final
+facts: {missed: {count: {table: seen, where: {state: missed}}}, visits: {count: {form: visit, link: by}}}
+when: {missed: 11, visits: 1}
+then: {finding: poor_year}
+---
 table: by_year
 from: {each: household}
 steps:
@@ -313,9 +319,11 @@ def test_a_year_that_ends_in_the_period_is_the_year_that_the_year_finds(period: 
     lines = (
         "- {form: household, at: 2024-01-01, subject: h1, grid: c1/g1}\n"
         "- {form: visit, at: 2025-03-04, by: w1, subject: h1, channel: home}\n"
+        "- {form: visit, at: 2024-03-04, by: w1, subject: h1, channel: home}\n"
     )
     whole, part = (told(WHOLE_YEAR, lines, period=one) for one in ("2025", period))
     assert whole.row("missed_months")["value"] == 11
-    for table in ("kept_up", "missed_months", "neglected", "points", "final", "by_year"):
+    for table in ("kept_up", "missed_months", "neglected", "points", "final", "poor_year", "by_year"):
         assert part.rows(table) == whole.rows(table), table
+    assert [row["about"] for row in part.rows("poor_year")] == ["w1"]
     assert len(part.rows("seen")) == {"2025-12": 1, "2025-Q4": 3, "2025-H2": 6}[period]

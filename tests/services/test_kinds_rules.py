@@ -199,6 +199,28 @@ def test_a_count_starts_anew_in_each_window_that_it_names() -> None:
     assert weeks(facts, "{nth: 1, state: missed}") == ["2025-W01", "2025-W05", "2025-W09"]
 
 
+YEARLY_COUNT = """
+duty: monthly
+for_each: role leader
+every: month
+met_by: report
+---
+rule: found
+for_each: monthly
+facts: {nth: {HOW: {state: missed}, by: owner, every: year}}
+when: {nth: {at_least: 3}, state: missed}
+then: {finding: found}
+"""
+
+
+@pytest.mark.parametrize("how", ["ordinal", "streak"])
+def test_a_count_starts_anew_with_a_year_that_ends_after_the_period(how: str) -> None:
+    declared = YEARLY_COUNT.replace("HOW", how)
+    whole = [told(declared, period=one).column("found", "window") for one in ("2025", "2025-H1", "2025-01")]
+    months = [f"2025-{month:02}" for month in range(3, 13)]
+    assert whole == [months, months[:4], []]
+
+
 def test_adjoining_weeks_are_told_from_weeks_without_a_break() -> None:
     streak, adjoining = (
         "run: {streak: {state: missed}, by: owner}",

@@ -210,11 +210,43 @@ def test_each_window_is_owed_under_the_version_in_force_as_it_starts() -> None:
     assert given.row("leaders")["score"] is not None
 
 
+def test_a_duty_with_grace_shows_no_window_of_an_earlier_period_whatever_its_versions() -> None:
+    grace = CALLS.replace("every: quarter\nin_force", "every: quarter\nlate_until: 5 days\nin_force")
+    given = GIVEN.replace("at: 2025-01-01, subject: h1", "at: 2023-01-01, subject: h1")
+    whole = told(grace, given).column("calls", "window", subject="h1")
+    months = {f"2025-{month:02}" for month in range(7, 13)}
+    assert set(whole) == {"2025-Q1", "2025-Q2"} | months
+    assert told(grace, given, period="2025-Q2").column("calls", "window", subject="h1") == ["2025-Q2"]
+    assert told(grace, given, period="2025-07").column("calls", "window", subject="h1") == ["2025-07"]
+
+
 def test_the_result_tables_hold_each_row_once_under_the_id_that_others_name() -> None:
     kinds = told(CALLS, GIVEN).evaluation().result_tables()
     assert kinds["calls"] == "duty"
     assert kinds["kept"] == "indicator"
     assert not [name for name in kinds if "~" in name]
+
+
+def test_of_a_sheet_with_versions_the_reasons_are_those_of_the_version_of_its_window() -> None:
+    """The version that begins in July has no sheet of the year 2025, and takes no points of it."""
+    sheet = """
+    sheet: points
+    for_each: role leader
+    every: year
+    in_force: {until: 2025-07-01}
+    max: 10
+    items: {all: {max: 10, start: max, lines: {bad: {deduct: 1, for_each: {form: mark, where: {kind: bad}}}}}}
+    versions:
+      harsher:
+        in_force: {from: 2025-07-01}
+        for_each: role leader
+        every: year
+        max: 10
+        items: {all: {max: 10, start: max, lines: {bad: {deduct: 5, for_each: {form: mark, where: {kind: bad}}}}}}
+    """
+    case = told(sheet, "- {form: mark, at: 2025-08-01, by: w9, subject: w1, kind: bad, points: 1}\n")
+    assert case.row("points")["points"] == 9
+    assert [row["points"] for row in case.rows("points.lines")] == [-1]
 
 
 def test_lineage_names_the_version_that_a_row_comes_from() -> None:

@@ -13,6 +13,7 @@ from app.domain.core.plan import (
     Locate,
     Overlap,
     Per,
+    Reckon,
     Rekey,
     Running,
     Sequence,
@@ -28,7 +29,7 @@ from app.domain.core.shapes import after
 from app.domain.core.values import Kind, Schema, Type, Unknown
 from app.domain.kinds.amounts import POINTS, worth
 from app.domain.kinds.common import Parameter, Source
-from app.domain.kinds.expansion import Expansion, Figure, figure
+from app.domain.kinds.expansion import Expansion, Figure, figure, in_force_steps
 from app.domain.kinds.lifting import LIFTED, lifted_table
 from app.domain.kinds.links import WORKER, link_column
 from app.domain.kinds.sheet import Item, Line, Mark, Sheet, Take
@@ -37,6 +38,7 @@ from app.domain.kinds.tree import (
     BOOLEAN,
     INSTANT,
     INTEGER,
+    MAYBE_INSTANT,
     NUMBER,
     TEXT,
     at_least,
@@ -121,6 +123,13 @@ def row_steps(
     held = None if line.undecided == "leave_out" else DOUBT
     steps.append(Decide(form.expression, clause_id(sheet.id, path), held))
     steps += _placed(schema, sheet, spine, source, line, anywhere=anywhere)
+    if sheet.heading.since is not None or sheet.heading.until is not None:
+        # A window belongs to the version in force as it begins, and its reasons with it.
+        steps += [
+            Reckon("window_start", "period_start", ("period",), MAYBE_INSTANT),
+            Where(Call("applies", (name("window_start", MAYBE_INSTANT),), BOOLEAN)),
+            *in_force_steps(sheet.heading, "window_start"),
+        ]
     amount, figures = _amount(line, item)
     if figures:
         steps.append(Law("at", tuple(figures)))

@@ -123,10 +123,11 @@ def needs(
     days the first window of a spacing begins before the period; whatever has such a window reads rows from then on.
     """
     need: dict[str, int] = {}
-    for definition in reversed(list(ordered)):
+    ordered = tuple(ordered)
+    for definition in reversed(ordered):
         for table, days in _wanted(definition, found):
             need[table] = max(need.get(table, 0), days)
-        begun = lead_of(definition, leads)
+        begun = lead_of(definition, found, leads)
         if begun:
             for other in reads[definition.id]:
                 need[other] = max(need.get(other, 0), begun)
@@ -135,12 +136,31 @@ def needs(
             before = own + window_days(definition, found) + _recent_days(definition)
             for other in reads[definition.id]:
                 need[other] = max(need.get(other, 0), before)
+    for definition in ordered:
+        # The rows of all versions are made as one duty's are, of tables that are longer where a version's is.
+        days = max((need.get(version, 0) for version in _versions(definition)), default=0)
+        if days:
+            need[definition.id] = max(need.get(definition.id, 0), days)
     return need
 
 
-def lead_of(definition: Definition, leads: Mapping[Every, int]) -> int:
-    """Return by how many days the first of a definition's windows begins before the period."""
-    return max((leads.get(every, 0) for every in spacings_of(definition)), default=0)
+def _versions(definition: Definition) -> tuple[str, ...]:
+    return definition.versions if isinstance(definition, Succession) else ()
+
+
+def lead_of(definition: Definition, found: Mapping[str, Definition], leads: Mapping[Every, int]) -> int:
+    """Return by how many days the first of a definition's windows begins before the period.
+
+    A rule over another definition's rows has that one's windows.
+    """
+    match definition:
+        case Rule() if definition.for_each.source is not None:
+            of = found.get(_owner_of(definition.for_each.source.table, found))
+            return 0 if of is None else lead_of(of, found, leads)
+        case Succession():
+            return max(lead_of(found[version], found, leads) for version in definition.versions)
+        case _:
+            return max((leads.get(every, 0) for every in spacings_of(definition)), default=0)
 
 
 def _wanted(definition: Definition, found: Mapping[str, Definition]) -> Iterator[tuple[str, int]]:
@@ -246,7 +266,7 @@ def widened(
         days = need.get(definition, 0)
         reader = found.get(definition)
         backwards = days > 0 or (isinstance(reader, Rule) and looks_back(reader))
-        backwards = backwards or (reader is not None and lead_of(reader, leads) > 0)
+        backwards = backwards or (reader is not None and lead_of(reader, found, leads) > 0)
         steps = tuple(_step(step, days, wide if backwards else frozenset()) for step in one.steps)
         if one.table not in wide:
             made.append(replace(one, steps=steps))

@@ -213,10 +213,25 @@ def _fact(rule: str, fact: Fact, schema: Schema, into: Expansion, at: str) -> li
             Reckon(until, "instant_after", ("at",), INSTANT),
             Tally(table, ((about, link),), (column,), TimeLink(Overlap.INSIDE, since, until)),
         ]
-    time = None
-    if "at" in other and "start" in schema and "end" in schema:
-        time = TimeLink(Overlap.INSIDE)
-    return [Tally(table, ((about, link),), (column,), time)]
+    steps, time = _window_of(fact, schema) if "at" in other else ([], None)
+    return [*steps, Tally(table, ((about, link),), (column,), time)]
+
+
+def _window_of(fact: Fact, schema: Schema) -> tuple[list[Step], TimeLink | None]:
+    """Return when the rows of a fact lie: in the row's own window, or in the period that it is the result of.
+
+    A row that is neither, an entry or an occurrence, says no time: then all count.
+    """
+    if "start" in schema and "end" in schema:
+        return [], TimeLink(Overlap.INSIDE)
+    if "period" not in schema or schema.type_of("period").kind is not Kind.PERIOD:
+        return [], None
+    since, until = f"{fact.id}_since", f"{fact.id}_until"
+    bounds: list[Step] = [
+        Reckon(since, "period_start", ("period",), INSTANT),
+        Reckon(until, "period_end", ("period",), INSTANT),
+    ]
+    return bounds, TimeLink(Overlap.INSIDE, since, until)
 
 
 def _run(fact: Fact, streak: Expression, schema: Schema, begins: str) -> list[Step]:
@@ -251,7 +266,8 @@ def _run(fact: Fact, streak: Expression, schema: Schema, begins: str) -> list[St
     groups = fact.by
     if fact.every is not None:
         anew = f"{fact.id}_in"
-        steps.append(Locate(fact.every, "at", anew, stays=True))
+        # Of all time: the year in which a count starts anew may end long after the period.
+        steps.append(Locate(fact.every, "at", anew, stays=True, anywhere=True))
         groups = (*groups, anew)
     run, least = name(fact.id, RUN), name(f"{fact.id}_least", RUN)
     columns = (counted(fact.id, condition), counted(f"{fact.id}_least", sure))
