@@ -221,10 +221,10 @@ def choices(draw: st.DrawFn) -> tuple[dict[str, str], list[dict[str, Any]]]:
             files[f"rules/{next(iter(one.values()))}.yaml"] = yaml_of(one)
     book = Book(draw)
     for at, who in enumerate(("w1", "w2", "w3")):
-        answers = {"worker": who, "role": "leader"}
+        post = {"worker": who, "role": "leader"}
         if draw(st.integers(0, 3)) == 0:
-            answers["left_on"] = "2025-03-20"
-        book.put("appointment", book.instant(0, 20 if draw(st.booleans()) else 110), "w9", f"p{at}", answers)
+            post["left_on"] = "2025-03-20"
+        book.put("appointment", book.instant(0, 20 if draw(st.booleans()) else 110), "w9", f"p{at}", post)
     stretch = draw(st.sampled_from([(50, 130), (61, 240)]))
     for _ in range(draw(st.integers(8, 24))):
         points = draw(st.sampled_from(["1", "1", "3", "3", "-1", None]))
@@ -233,6 +233,10 @@ def choices(draw: st.DrawFn) -> tuple[dict[str, str], list[dict[str, Any]]]:
     for period in ("2025-Q1", "2025-Q2", "2025", "2025-01", "2025-02"):
         seed = draw(st.sampled_from(["a", "b", "c", "d", None, ""]))
         if sorts[0] in DRAWN and seed != "":
-            answers = {"period": period, "seed": seed, "start": draw(st.sampled_from([1, 2, 3, None]))}
+            answers: dict[str, Any] = {
+                "period": period,
+                "seed": seed,
+                "start": draw(st.sampled_from([1, 2, 3, None])),
+            }
             book.put("draw", book.instant(30, 60), "w9", None, answers)
     return files, book.entries

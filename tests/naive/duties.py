@@ -138,7 +138,7 @@ def _owner(world: World, duty: Row, spine: Spine, subject: str, start: datetime,
         if spine.refers == "place":
             return {"owner": subject, "place": subject}
         if spine.refers == "worker":
-            return {"owner": subject, "place": _longest(before, "place", start, end)}
+            return {"owner": subject, "place": longest(before, "place", start, end)}
         return {"owner": NA, "place": before[-1]["place"] if before else NA}
     level = world.declared["role"][role]["level"]
     if spine.refers == "place":
@@ -148,10 +148,10 @@ def _owner(world: World, duty: Row, spine: Spine, subject: str, start: datetime,
         last = before[-1][own[0] if own else "place"] if before else NA
         place = last if own else world.place_at(last, level)
     posts = [row for row in world.holders() if row["role"] == role and row["place"] == place]
-    return {"owner": _longest(posts, "worker", start, end), "place": place}
+    return {"owner": longest(posts, "worker", start, end), "place": place}
 
 
-def _longest(rows: list[Row], column: str, start: datetime, end: datetime) -> Any:
+def longest(rows: list[Row], column: str, start: datetime, end: datetime) -> Any:
     """Return the value whose rows cover most of the time; of equals the one that came later, then the greater."""
     best: list[Any] = []
     for value in {row[column] for row in rows}:

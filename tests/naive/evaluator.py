@@ -6,12 +6,14 @@ from datetime import datetime
 from tests.naive.appraisals import appraisal_rows
 from tests.naive.duties import duty_rows
 from tests.naive.figures import indicator_rows
+from tests.naive.matters import procedure_rows
 from tests.naive.rules import rule_rows
 from tests.naive.sheets import sheet_rows
+from tests.naive.tables import table_rows
 from tests.naive.wallets import wallet_rows
 from tests.naive.world import Row, World, versions_of
 
-ORDER = ("duty", "indicator", "rule", "sheet", "appraisal")
+ORDER = ("procedure", "table", "duty", "indicator", "rule", "sheet", "appraisal")
 
 
 def evaluate(
@@ -28,9 +30,20 @@ def evaluate(
             for version in versions_of(declared):
                 for table, rows in _made(world, kind, version, tables).items():
                     tables[table] = [*tables.get(table, []), *rows]
+    timeless = {
+        *(name for kind in ("procedure",) for name in world.declared.get(kind, {})),
+        *(f"{name}.out_of_order" for name in world.declared.get("procedure", {})),
+        *(
+            name
+            for name in world.declared.get("table", {})
+            if not any("window" in row for row in tables[name])
+        ),
+    }
     return {
-        # A wallet's moves are told from the first on.
-        name: rows if name.endswith(".moves") else [row for row in rows if world.is_shown(row)]
+        # A wallet's moves are told from the first on; so is what stands in entries and in no window.
+        name: rows
+        if name.endswith(".moves") or name in timeless
+        else [row for row in rows if world.is_shown(row)]
         for name, rows in tables.items()
     }
 
@@ -39,6 +52,11 @@ def _made(world: World, kind: str, declared: Row, tables: dict[str, list[Row]]) 
     """Return the tables of a definition, or of one of its versions."""
     name = declared[kind]
     match kind:
+        case "procedure":
+            states, stray = procedure_rows(world, declared)
+            return {name: states, f"{name}.out_of_order": stray}
+        case "table":
+            return {name: table_rows(world, declared, tables)}
         case "duty":
             rows = duty_rows(world, declared, tables)
             for row in rows:

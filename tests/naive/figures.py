@@ -123,7 +123,7 @@ def indicator_rows(world: World, item: Row, tables: dict[str, list[Row]]) -> lis
 def _change(item: Row, row: Row, windows: list[Row]) -> tuple[Any, Any]:
     """Return by how much, or by which part, a window differs from the one before, and what that one had."""
     before = [other for other in windows if other["about"] == row["about"] and other["end"] == row["start"]]
-    earlier = before[0]["part"] if before else NA
+    earlier: Any = before[0]["part"] if before else NA
     hit("a change without a window before", not before)
     mark = mark_of([row["part"], earlier])
     if mark is not None:

@@ -26,6 +26,7 @@ from tests.fakes.deciders import PlainDecider
 from tests.naive.draws import FILES, INSTANTS, PERIODS, PLACE, ledgers, regulations
 from tests.naive.draws_choices import choices
 from tests.naive.draws_clocks import clock_regulations
+from tests.naive.draws_matters import matters
 from tests.naive.draws_money import WORK, money_regulations, wallet_regulations
 from tests.naive.draws_versions import versions
 from tests.naive.draws_windows import windows
@@ -54,8 +55,13 @@ COMPARED = {
     "wallet": ("about", "period", "balance", "earned", "spent", "expired", "earned_so_far", "level"),
     "moves": ("about", "at", "event", "points", "moved", "refused", "balance", "earned_so_far"),
     "appraisal": ("about", "period", "score", "grade", "state", "rank", "ranked", "bonus", "passed"),
+    "procedure": ("matter", "nth", "state", "step", "entry", "by", "handler", "at", "start", "end"),
+    "out_of_order": ("entry", "matter", "rule", "about", "at", "state"),
+    "spaced": ("id", "subject", "nth", "fresh", "since_last"),
+    "daily": ("worker", "day", "n", "last_at", "longest"),
+    "monthly": ("subject", "window", "n", "minutes", "last_by", "busy", "at"),
 }
-"""By kind of table, the columns that both give."""
+"""By kind of table, or by how its name ends, the columns that both give."""
 
 WITHOUT_APP = [path for path in sorted(HERE.glob("*.py")) if not path.name.startswith("test_")]
 
@@ -105,7 +111,8 @@ def plain(value: Any) -> Any:
 
 
 def compared_rows(kind: str, name: str, rows: list[Any]) -> list[dict[str, Any]]:
-    columns = COMPARED[name.partition(".")[2] or kind]
+    ending = name.partition(".")[2] or name.rpartition("_")[2]
+    columns = COMPARED[ending if ending in COMPARED else kind]
     found = [{column: plain(row[column]) for column in columns} for row in rows]
     for row in found:
         if row.get("entries"):  # where several sources count, a key says of which it is
@@ -306,7 +313,25 @@ AREAS = {
         PERIODS,
         6,
         ("a class of a later version", "a later version of one: duty", "a later version of one: indicator"),
-        ("a later version of one: rule", "a later version of one: sheet", "a later version of one: appraisal"),
+        (
+            "a later version of one: rule",
+            "a later version of one: sheet",
+            "a later version of one: appraisal",
+        ),
+    ),
+    "matters and tables": Area(
+        matters(),
+        PERIODS,
+        16,
+        (
+            *("a step", "an entry out of order", "a matter that is routed", "rows of windows"),
+            *("an entry about a record that is another one", "a history of two records"),
+            "a row that comes too soon",
+        ),
+        (
+            *("a stand-in", "an entry that may be a step", "a merge of three", "a merge of what is one"),
+            *("rows that are grouped", "a row of a table that may stay"),
+        ),
     ),
     "points and grades": Area(
         st.tuples(money_regulations(), ledgers(WORK, 12, 40, 3)),

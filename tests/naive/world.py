@@ -52,6 +52,7 @@ class World:
         self.levels: dict[str, str] = {}
         (place,) = self.declared["place"].values()
         self._read_places(place["place"], place)
+        self.merged, self.leads = merged(standing(entries, as_of))
         self.standing = [self._led(entry, later(entries, as_of)) for entry in standing(entries, as_of)]
         self.asked = self.days_of(period)
         self.period = (BEGINNING, date(self.asked[1].year, 12, 31))
@@ -231,8 +232,10 @@ class World:
     def _rows(self, entry: Row) -> list[Row]:
         form = self.forms[entry["form"]]
         about = form.get("describes") or form.get("about")
-        subjects = [entry["subject"]] if entry.get("subject") else []
-        subjects += [other for other in entry.get("subjects") or () if other not in subjects]
+        named = [entry["subject"]] if entry.get("subject") else []
+        named += [other for other in entry.get("subjects") or () if other not in named]
+        subjects = [(self.leads.get((str(about), one), one), one) for one in named]
+        hit("an entry about a record that is another one", any(one != other for one, other in subjects))
         at = instant(entry["at"])
         row = {name: answer(entry["answers"].get(name), field) for name, field in form["fields"].items()}
         if "span" in form:
@@ -251,15 +254,26 @@ class World:
         }
         if about is None:
             return [{**row, "subject": entry.get("subject") or NA}]
-        return [{**row, "subject": subject} for subject in subjects]
+        return [{**row, "subject": subject, "named": one} for subject, one in subjects]
 
     def histories(self, subject: str) -> dict[str, list[Row]]:
-        """Return what each one of a described kind was, from `start` until `end` (None: still), in order."""
+        """Return what each one of a described kind was, from `start` until `end` (None: still), in order.
+
+        Of records that are one the kept one's word holds; the others fill the time in which it says nothing.
+        """
         (form,) = (name for name, data in self.forms.items() if data.get("describes") == subject)
-        said: dict[str, list[Row]] = {}
+        said: dict[str, dict[str, list[Row]]] = {}
         for row in self.moments(form):
-            said.setdefault(row["subject"], []).append(row)
-        return {name: self._states(rows, self.forms[form].get("ends")) for name, rows in said.items()}
+            said.setdefault(row["subject"], {}).setdefault(row["named"], []).append(row)
+        found = {}
+        for name, records in said.items():
+            group = self.merged.get((subject, name), [name])
+            states: list[Row] = []
+            for record in group:
+                states = _filled(states, self._states(records.get(record, []), self.forms[form].get("ends")))
+            found[name] = states
+            hit("a history of two records", len(records) > 1)
+        return found
 
     def _states(self, rows: list[Row], ends: str | None) -> list[Row]:
         """Cut time wherever something may change, and ask of each piece which entry holds there."""
@@ -268,6 +282,8 @@ class World:
             row["over"] = self.midnight(row[ends]) if ends and isinstance(row[ends], date) else None
             if row["over"] is not None:
                 cuts.add(row["over"])
+        if not rows:
+            return []
         borders = sorted(cuts)
         found: list[Row] = []
         for start, end in zip(borders, [*borders[1:], None], strict=True):
@@ -287,14 +303,15 @@ class World:
             if declared["of"] != subject:
                 continue
             chain = versions_of(declared)
-            for who, states in found.items():
+            for who in found:
                 for one in chain[1:]:
-                    states = _cut_at(states, self.midnight(date.fromisoformat(one["in_force"]["from"])))
-                for state in states:
+                    found[who] = _cut_at(
+                        found[who], self.midnight(date.fromisoformat(one["in_force"]["from"]))
+                    )
+                for state in found[who]:
                     (version,) = (one for one in chain if holds_on(one, self.day(state["start"])))
                     state[name] = first_of(version["first_of"], state)
                     hit("a class of a later version", version is not chain[0])
-                found[who] = states
         return found
 
     def holders(self) -> list[Row]:
@@ -312,7 +329,20 @@ class World:
 
 
 KINDS = frozenset(
-    ("form", "class", "duty", "indicator", "rule", "sheet", "appraisal", "calendar", "role", "place")
+    (
+        "form",
+        "class",
+        "procedure",
+        "table",
+        "duty",
+        "indicator",
+        "rule",
+        "sheet",
+        "appraisal",
+        "calendar",
+        "role",
+        "place",
+    )
 )
 
 
@@ -366,6 +396,46 @@ def standing(entries: Iterable[Row], as_of: datetime) -> list[Row]:
     gone = {entry["supersedes"] for entry in known if entry.get("supersedes")}
     left = [entry for entry in known if entry["id"] not in gone and entry["form"] != "retraction"]
     return sorted(left, key=lambda entry: (instant(entry["at"]), entry["id"]))
+
+
+def merged(entries: Iterable[Row]) -> tuple[dict[tuple[str, str], list[str]], dict[tuple[str, str], str]]:
+    """Return which records are one, by the one that stands for them, and which stands for which.
+
+    As merges were recorded: of two groups the kept one's goes before.
+    """
+    groups: dict[tuple[str, str], list[str]] = {}
+    leads: dict[tuple[str, str], str] = {}
+    merges = [entry for entry in entries if entry["form"] == "subjects_merged"]
+    for entry in sorted(merges, key=lambda entry: (instant(entry["recorded_at"]), entry["id"])):
+        of = entry["answers"]["of"]
+        kept, absorbed = (
+            leads.get((of, one), one) for one in (entry["answers"]["kept"], entry["answers"]["absorbed"])
+        )
+        if kept == absorbed:
+            hit("a merge of what is one")
+            continue
+        both = [*groups.get((of, kept), [kept]), *groups.pop((of, absorbed), [absorbed])]
+        groups[of, kept] = both
+        leads |= {(of, one): kept for one in both[1:]}
+        hit("a merge of three", len(both) > 2)
+    return groups, leads
+
+
+def _filled(first: list[Row], second: list[Row]) -> list[Row]:
+    """Return states, and of others what lies where there are none."""
+    found = list(first)
+    for state in second:
+        pieces = [(state["start"], state["end"])]
+        for taken in first:
+            left = []
+            for start, end in pieces:
+                if taken["start"] > start:
+                    left.append((start, taken["start"] if end is None else min(end, taken["start"])))
+                if taken["end"] is not None and (end is None or end > taken["end"]):
+                    left.append((max(start, taken["end"]), end))
+            pieces = [(start, end) for start, end in left if end is None or start < end]
+        found += [{**state, "start": start, "end": end} for start, end in pieces]
+    return sorted(found, key=lambda one: one["start"])
 
 
 def later(entries: Iterable[Row], as_of: datetime) -> dict[str, str]:

@@ -327,3 +327,33 @@ def test_a_year_that_ends_in_the_period_is_the_year_that_the_year_finds(period: 
         assert part.rows(table) == whole.rows(table), table
     assert [row["about"] for row in part.rows("poor_year")] == ["w1"]
     assert len(part.rows("seen")) == {"2025-12": 1, "2025-Q4": 3, "2025-H2": 6}[period]
+
+
+ALL_TIME = """
+table: met_visits
+from: {form: visit, where: {channel: home}}
+steps: []
+---
+duty: seen_again
+for_each: household
+owed_by: leader
+every: {rolling: 90 days}
+met_by: met_visits
+---
+indicator: visits
+per: household
+every: year
+measure: count
+of: met_visits
+"""
+
+
+def test_a_table_of_entries_has_them_all_whichever_windows_reach_back() -> None:
+    lines = "- {form: household, at: 2025-01-01, subject: h1, grid: c1/g1}\n" + "".join(
+        f"- {{form: visit, at: {day}, by: w1, subject: h1, channel: home}}\n"
+        for day in ("2025-03-04", "2025-09-20", "2025-12-02")
+    )
+    whole, part = (told(ALL_TIME, lines, period=one) for one in ("2025", "2025-12"))
+    assert part.rows("met_visits") == whole.rows("met_visits")
+    assert part.column("visits", "value") == [3]
+    assert part.column("seen_again", "state") == ["met", "due"]

@@ -153,6 +153,18 @@ def test_a_step_counts_only_with_what_it_needs() -> None:
     assert [state for state, *_ in states(full)] == ["open", "withdrawn"]
 
 
+def test_an_entry_that_may_be_a_step_moves_nothing_and_is_no_finding() -> None:
+    unsure = REQUEST.replace(
+        "note: {type: text}", "note: {type: text}\n      granted: {type: boolean}"
+    ).replace("where: {step: withdrawn}}", "where: {step: withdrawn}, needs: {granted: true}}")
+    withdrawn = OPENED + step("05T09:00", "withdrawn", "w")
+    made = told(unsure, withdrawn)
+    assert [state for state, *_ in states(made)] == ["open"]
+    assert made.rows("request.out_of_order") == []
+    refused = told(unsure, withdrawn.replace("step: withdrawn", "step: withdrawn, granted: false"))
+    assert [row["entry"] for row in refused.rows("request.out_of_order")] == ["w"]
+
+
 ROUTED = (
     REQUEST
     + """

@@ -537,3 +537,38 @@ def test_a_deadline_from_a_tables_entry_is_about_that_entry_and_its_form_asks_fo
     assert owed.of_type == "appointment"
     assert goal is not None
     assert (goal.form, goal.answers) == ("course", {"appointment": "e4"})
+
+
+# ---- what isn't known of the rows that are counted
+COUNTED = """
+    table: monthly
+    from: {each: household}
+    steps:
+      - expand: {every: month}
+      - tally: {of: {form: visit, where: {met: true}}, on: subject, time: in, UNDECIDED set: {n: count}}
+      - set: {often: n >= 2}
+"""
+
+
+@pytest.mark.parametrize(
+    ("undecided", "n", "often"),
+    [
+        ("", Unknown("met"), Unknown("met")),
+        ("undecided: leave_out,", 1, False),
+        ("undecided: count_in,", 2, True),
+    ],
+)
+def test_rows_of_which_it_is_unknown_whether_they_count_make_a_tally_unknown_or_are_decided(
+    undecided: str, n: object, often: object
+) -> None:
+    made = told(
+        COUNTED.replace("UNDECIDED", undecided),
+        HOUSES
+        + """
+- {form: visit, at: 2025-02-01, subject: h1, by: w1, channel: home, met: true}
+- {form: visit, at: 2025-02-02, subject: h1, by: w1, channel: home}
+- {form: visit, at: 2025-02-03, subject: h1, by: w1, channel: home, met: false}
+""",
+    )
+    row = made.row("monthly", subject="h1", window="2025-02")
+    assert (row["n"], row["often"]) == (n, often)

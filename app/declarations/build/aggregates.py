@@ -42,7 +42,8 @@ UNKNOWN_NUMBER = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
 class Aggregates:
     """Reads the columns of a tally, a group or an allotment: `other` are the columns of the rows that are aggregated.
 
-    `own` are those that stand beside the aggregates; `undecided` is leave_out, count_in or None.
+    `own` are those that stand beside the aggregates; `undecided` is leave_out, count_in or None. `doubted`: it may be
+    unknown which rows there are.
     """
 
     context: Context
@@ -50,6 +51,7 @@ class Aggregates:
     own: Columns
     on: str
     undecided: str | None = None
+    doubted: bool = False
     found: list[Aggregate] = field(default_factory=list)
     made: list[tuple[str, Expression, Type]] = field(default_factory=list)
 
@@ -169,7 +171,7 @@ class Aggregates:
         unsure = type_of(condition).may_be_unknown or (
             argument is not None and type_of(argument).may_be_unknown
         )
-        unsure = unsure and self.undecided is None
+        unsure = self.doubted or (unsure and self.undecided is None)
         own = replace(own, may_be_unknown=own.may_be_unknown or unsure)
         self.found.append(Aggregate(name, taken, argument, own, condition))
         return True

@@ -215,7 +215,8 @@ class _Builder:
     def _tally(self, model: TallyIn, at: At) -> list[TableStep]:
         rows, other = self._rows(model.of, at / "of")
         on = self._links(model.on, at, rows, other)
-        reader = Aggregates(self.context, other, self.columns, _on(other), model.undecided)
+        rows, doubted = _decided(rows, model.undecided)
+        reader = Aggregates(self.context, other, self.columns, _on(other), model.undecided, doubted)
         reader.read(model.columns, at / "set")
         time = self._time(model, at / "time", other)
         if not self._take(reader.types(), at / "set"):
@@ -495,6 +496,18 @@ class _Builder:
                 fine = False
             self.columns[name] = own
         return fine
+
+
+def _decided(rows: Rows, undecided: str | None) -> tuple[Rows, bool]:
+    """Return the rows with what is undecided left out or counted in, and whether it may be unknown which count."""
+    source = rows.source
+    if source is None or not type_of(source.where).may_be_unknown:
+        return rows, False
+    if undecided is None:
+        return rows, True
+    instead = Literal(undecided == "count_in", BOOLEAN)
+    where = Call("or_else", (source.where, instead), replace(type_of(source.where), may_be_unknown=False))
+    return replace(rows, source=replace(source, where=where)), False
 
 
 def _on(columns: Columns) -> str:

@@ -128,8 +128,8 @@ def needs(
         for table, days in _wanted(definition, found):
             need[table] = max(need.get(table, 0), days)
         begun = lead_of(definition, found, leads)
-        if begun:
-            for other in reads[definition.id]:
+        for other in reads[definition.id] if begun else ():
+            if not _of_all_time(found[other], found):
                 need[other] = max(need.get(other, 0), begun)
         own = need.get(definition.id, 0)
         if own:
@@ -142,6 +142,21 @@ def needs(
         if days:
             need[definition.id] = max(need.get(definition.id, 0), days)
     return need
+
+
+def _of_all_time(definition: Definition, found: Mapping[str, Definition]) -> bool:
+    """Whether a definition has its rows whatever the period is: those of entries, as they are."""
+    match definition:
+        case Procedure():
+            return True
+        case Succession():
+            return all(_of_all_time(found[version], found) for version in definition.versions)
+        case Table():
+            owners = [_owner_of(source.table, found) for source in sources_of(definition)]
+            windows = any(isinstance(step, Windows) for step in definition.steps)
+            return not windows and all(_of_all_time(found[one], found) for one in owners if one in found)
+        case _:
+            return False
 
 
 def _versions(definition: Definition) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def expand_procedure(procedure: Procedure, into: Expansion) -> None:
     rule = text("out_of_order")
     stray = (
         From((moves,)),
-        Where(negated(_moved())),
+        Where(negated(Call("applies", (name("step", MOVED),), BOOLEAN))),  # what may be a step accuses nobody
         Set(
             (
                 ("rule", rule, TEXT),
