@@ -23,7 +23,8 @@ FormHandler = Callable[[Request, Visitor, FormData], Awaitable[Response]]
 DocumentHandler = Callable[[Request, Visitor], Awaitable[Response]]
 
 # NiceGUI gives a page three seconds and then shows an English page of its own; a slow machine must not see that.
-_PATIENCE_SECONDS = 30.0
+_PATIENCE_SECONDS = 300.0
+"""For which a page is waited for: the first one of a process works a ledger out, on whatever machine that is."""
 
 SANDBOX = "/sandbox"
 """Where a sandbox is made, entered and thrown away."""

@@ -193,6 +193,7 @@ def the_post_that_the_regulation_names_approves(window: Window, served: Server, 
     log_in(page, served, "street_officer", PASSWORD, None)
     page.goto(gates)
     expect(page.locator(".ly-heads li").first).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("个不通过")).to_be_visible()  # and which: it was the director who ran them
     page.get_by_label("决议编号").fill("街道〔2025〕31 号")
     page.locator("input[type=date]").fill("2026-01-01")
     picture(page, "shows-approving")

@@ -28,6 +28,7 @@ SEEN: Final = "seen"
 APPROVED: Final = "approved"
 CASES: Final = "cases"
 _MOST_SAID: Final = 500
+_MOST_TITLES: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Gates:
     """The newest publication, while its day hasn't come."""
     lost: int = 0
     """How many entries would count nowhere any more."""
+    failing: tuple[str, ...] = ()
+    """The titles of cases that fail, for whoever didn't run them; of very many the first."""
 
     def missing(self, *, despite_cases: bool = False, despite_entries: bool = False) -> tuple[str, ...]:
         """Return what has to happen before it can be published, in order; the gates' names, and why `checked` isn't."""
@@ -131,6 +134,7 @@ class DraftPublication:
             may_approve=_may_approve(actor, look.in_force),
             scheduled=look.newest if not look.newest.holds_at(now) else None,
             lost=sum(change.left_out for change in answers),
+            failing=() if ran is None else tuple(ran.value.get("titles", ())),
         )
 
     async def cases(self, ref: ActorRef, draft_id: str, progress: Progress | None = None) -> list[CaseResult]:
@@ -141,8 +145,9 @@ class DraftPublication:
         look = await self._look(ref, draft_id)
         regulation = whole(look.loaded)
         results = await asyncio.to_thread(run_cases, regulation, regulation.cases, self._decider(), progress)
-        failed = sum(not result.passed for result in results)
-        await self._mark(ref, look, CASES, {"failed": failed, "of": len(results)})
+        failed = [result.case.title for result in results if not result.passed]
+        value = {"failed": len(failed), "of": len(results), "titles": failed[:_MOST_TITLES]}
+        await self._mark(ref, look, CASES, value)
         return results
 
     async def see(self, ref: ActorRef, draft_id: str, content: str, told: Mapping[str, Any]) -> None:

@@ -184,7 +184,11 @@ class PublishPage:
                     meant = ui.checkbox(t("studio-despite-cases"), value=self._despite_cases)
                     meant.on_value_change(self._cases_meant)
             self._results = box("")
-            self._show_failed(self._failed if gates.cases is not None else ())
+            if gates.cases is not None:
+                self._show_failed(self._failed)
+                if not self._failed:  # somebody else ran them
+                    for title in gates.failing:
+                        text(title, "meta")
             if not gates.errors:
                 button(Action(t("studio-cases-run"), on_click=self._run, icon="science")).mark("cases")
 
