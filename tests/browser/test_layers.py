@@ -104,6 +104,8 @@ def it_is_told_beside_the_figure_too(page: Page, url: str, draft: str) -> None:
     expect(times).to_contain_text("来自基础库")
     page.get_by_role("button", name="撤销").click()
     expect(times).to_contain_text("1 → 3（居民会议 5）")
+    assert overflow(page, NARROW) == []
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     picture(page, "layers-compose-chosen")
 
 

@@ -121,8 +121,28 @@ def test_writing_replaces_a_file_in_one_step_and_leaves_nothing_behind(root: Pat
     assert [path.name for path in root.rglob(".*")] == []
 
 
+def test_print_templates_are_written_and_removed_where_they_are_read(root: Path) -> None:
+    texts = {"config/places/lakeside/print/record.html": "<p>", "config/print/record.css": "p { }"}
+    adapter(root).write_files(texts)
+    assert texts.items() <= adapter(root).read_files(PLACE).items()
+    adapter(root).remove_files(texts)
+    assert not texts.keys() & adapter(root).read_files(PLACE).keys()
+
+
 @pytest.mark.parametrize(
-    "path", ["../x.yaml", "forms/../../x.yaml", "app/x.yaml", "forms/x.py", "/etc/x.yaml"]
+    "path",
+    [
+        "../x.yaml",
+        "forms/../../x.yaml",
+        "app/x.yaml",
+        "forms/x.py",
+        "/etc/x.yaml",
+        "forms/x.html",
+        "config/print/deep/x.html",
+        "config/places/lakeside/x.html",
+        "config/places/lakeside/print/../x.html",
+        "app/print/x.html",
+    ],
 )
 def test_nothing_is_written_outside_of_the_declared_folders(root: Path, path: str) -> None:
     with pytest.raises(ProblemError) as caught:
