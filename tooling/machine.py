@@ -12,8 +12,9 @@ from enum import Enum
 from importlib.util import find_spec
 from pathlib import Path
 
-# The shell without windows does the same work with half of the processor.
-CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
+SHELL = "chromium-headless-shell"
+"""Chromium without windows, as Debian calls the package and the program: the tests' pages take half as long in it."""
+CHROMIUM_NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "chrome")
 # Characters of real names that partial Chinese fonts lack, one beyond 16 bits: a font's name proves nothing.
 _RARE_CHARACTERS = "5586 2cb4e"
 _LINUX_LIBRARIES = {
@@ -248,6 +249,11 @@ def chromium_path() -> str | None:
     if named:
         return named
     return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
+def has_shell() -> bool:
+    """Whether the tests have the quicker browser, or one that the user named."""
+    return bool(os.environ.get("GRIDBOOK_CHROMIUM")) or shutil.which(SHELL) is not None
 
 
 def find_chromium() -> Lack | None:

@@ -5,10 +5,14 @@ import subprocess
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tooling import stamp
 from tooling.environment import install, only_one, venv_folder, venv_python
 from tooling.terminal import SetupError, Terminal
+
+if TYPE_CHECKING:
+    from tooling.machine import Lack
 
 SETUP_FAILED = 3
 INTERRUPTED = 130
@@ -35,6 +39,22 @@ def _install_packages(packages: list[str], terminal: Terminal) -> str:
     return ""
 
 
+def _quicker_browser(lacks: "list[Lack]", terminal: Terminal) -> bool:
+    """Try to install all that is missing with the browser that tests are quickest in; whether apt was asked.
+
+    Nobody needs it, so nothing is said of an apt that hasn't it; where it has, Chromium itself isn't needed.
+    """
+    from tooling import apt, machine  # noqa: PLC0415 - each start pays for imports
+
+    if machine.has_shell() or not apt.can_install():
+        return False
+    others = {
+        package for lack in lacks if lack.need is not machine.Need.CHROMIUM for package in lack.packages
+    }
+    _install_packages(sorted({*others, machine.SHELL}), terminal)
+    return True
+
+
 def ensure(root: Path, terminal: Terminal, *, test: bool) -> Ready:
     """Do what is not done yet of the set-up; quiet and quick when there is nothing to do.
 
@@ -56,6 +76,8 @@ def _set_up(root: Path, terminal: Terminal, *, test: bool) -> Ready:
     found = stamp.found(root, venv, test=test)
     build = found is None or not venv_python(venv).exists()
     lacks = machine.find_lacks(build=build, browser=test)
+    if test and build and _quicker_browser(lacks, terminal):
+        lacks = machine.find_lacks(build=build, browser=test)
     packages = sorted({package for lack in lacks for package in lack.packages})
     if packages and (build or test):  # a machine that runs without PDF isn't asked anew at every start
         said = _install_packages(packages, terminal)

@@ -1,5 +1,6 @@
 """Chromium and servers, shared by the browser flows. Run with `-p no:asyncio`: Playwright has a loop of its own."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.looking import DESK, settle
-from tests.browser.server import NURSERY, Server, serving
+from tests.browser.server import NURSERY, SHARED, Server, serving
 from tests.fakes.community import PASSWORD
 from tooling.machine import chromium_path
 
@@ -34,15 +35,19 @@ LONGEST_FIRST = (
     "every-zh",
     "every-en",
     "every-es",
-    "every-qps",
     "test_compose.py",
+    "every-qps",
     "test_kept.py",
-    "test_year.py",
-    "test_studio.py",
-    "test_publish.py",
+    "test_shows.py",
     "test_whole_line.py",
+    "test_bad_input.py",
     "test_ledger.py",
+    "test_publish.py",
+    "test_doorstep.py",
     "test_field_types.py",
+    "test_year.py",
+    "test_layers.py",
+    "test_daily_work.py",
 )
 """Groups of tests (files, unless they say otherwise) that would keep one process busy when all others are done."""
 
@@ -59,6 +64,17 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     if not pluginmanager.hasplugin("asyncio"):
         for name in ("asyncio_mode", "asyncio_default_fixture_loop_scope"):
             parser.addini(name, help="read by pytest-asyncio")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep one nursery for all processes among which the tests are divided."""
+    if getattr(config.option, "numprocesses", None) and not config.option.collectonly:
+        os.environ[SHARED] = NURSERY.open()
+
+
+def pytest_unconfigure() -> None:
+    """End the nursery that this process has opened."""
+    NURSERY.close()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -80,12 +96,6 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium_path(), args=_ARGUMENTS)
         yield launched
         launched.close()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def nursery() -> Iterator[None]:
-    yield
-    NURSERY.close()
 
 
 @pytest.fixture(scope="session")

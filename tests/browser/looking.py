@@ -2,13 +2,16 @@
 
 import os
 import re
+import time
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page
 from playwright.sync_api import TimeoutError as WaitedTooLongError
+
+Scheme = Literal["light", "dark"]
 
 SHOTS = Path(__file__).parents[2] / ".cache" / "screenshots"
 
@@ -33,6 +36,8 @@ _SMALL = """(least) => [...document.querySelectorAll('a[href], button, input:not
   .map(([e, box]) => `${e.tagName}.${e.className} ${Math.round(box.width)}x${Math.round(box.height)} ${e.textContent}`)
 """
 
+_CRAMPED = f"(least) => [...({_OVERFLOW})(), ...({_SMALL.strip()})(least)]"
+
 _TEXTS = """() => {
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
@@ -49,17 +54,27 @@ _TEXTS = """() => {
 }"""
 
 
-_CONNECTED = """() => !document.getElementById('app')
-  || window.did_handshake && document.querySelector('.gb-main')"""
-
+# One call instead of Playwright's own waits, which bring 250 kB of script into each new page before they look at it.
 # Quasar places fields' labels in the next frames, and lets them glide there.
-_STILL = """async () => {
+_SETTLED = """async ([shows, patience]) => {
+  const drawn = () => document.readyState === 'complete'
+    && (!document.getElementById('app') || window.did_handshake && document.querySelector('.gb-main'))
+    && (!shows || document.querySelector(shows));
+  const until = Date.now() + patience;
+  while (!drawn()) {
+    if (Date.now() > until) throw new Error(`not drawn after ${patience} ms: ${location.href} ${shows}`);
+    await new Promise((go) => setTimeout(go, 50));
+  }
   const frame = () => new Promise(requestAnimationFrame);
   const ends = (move) => move.playState === 'running' && Number.isFinite(move.effect.getComputedTiming().endTime);
   await frame();
   await frame();
   await Promise.all(document.getAnimations().filter(ends).map((move) => move.finished.catch(() => null)));
   await frame();
+}"""
+
+_TWO_FRAMES = """async () => {
+  for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
 }"""
 
 _NOTHING_KEPT = "() => !Object.keys(localStorage).some((key) => key.startsWith('gridbook:'))"
@@ -75,32 +90,70 @@ _PATIENT = 90_000
 
 _AXE = Axe()
 # The style sheets aren't read once more (the one rule that would is about the screen's orientation, of which theme.css
-# says nothing), and selectors aren't made up: either costs as much as half of the rules.
-_RUN_AXE = "() => axe.run(document, {resultTypes: ['violations'], selectors: false, preload: false})"
+# says nothing), and selectors aren't made up: either costs as much as half of the rules. Contrast costs twice as much
+# as all other rules together: of texts that stand alike in alike colours, two are measured. Rules whose faults could be
+# moderate at most aren't asked.
+_RUN_AXE = """async (contrast) => {
+  const options = {resultTypes: ['violations'], selectors: false, preload: false};
+  const run = async (where, more) => (await axe.run(where, {...options, ...more})).violations;
+  const lesser = axe._audit.rules.filter((rule) => ['minor', 'moderate'].includes(rule.impact)).map((rule) => rule.id);
+  const rules = Object.fromEntries([...lesser, 'color-contrast'].map((id) => [id, {enabled: false}]));
+  const found = await run(document, {rules});
+  if (contrast) {
+    const looks = new Map(), times = new Map(), measured = [];
+    const look = (e) => {
+      if (!e) return '';
+      if (!looks.has(e)) {
+        const s = getComputedStyle(e);
+        looks.set(e, [look(e.parentElement), e.tagName, e.getAttribute('class'), s.color, s.backgroundColor,
+          s.backgroundImage, s.opacity, s.fontSize, s.fontWeight, s.position].join(' '));
+      }
+      return looks.get(e);
+    };
+    for (const e of document.body.querySelectorAll('*')) {
+      const says = e.matches('input, textarea, select')
+        || [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
+      if (!says || !e.checkVisibility()) continue;
+      const key = look(e), time = (times.get(key) ?? 0) + 1;
+      times.set(key, time);
+      if (time <= 2) measured.push(e);
+    }
+    if (measured.length) found.push(...await run({include: measured}, {runOnly: ['color-contrast']}));
+  }
+  return found.filter((fault) => ['serious', 'critical'].includes(fault.impact)).flatMap((fault) => fault.nodes.map(
+    (node) => `${fault.id}: ${node.html.slice(0, 160)} ${(node.failureSummary ?? '').slice(0, 200)}`));
+}"""
+
+
+def resize(page: Page, size: tuple[int, int]) -> None:
+    """Make a window as wide and as high as `size` says in pixels."""
+    if page.viewport_size != {"width": size[0], "height": size[1]}:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
+def wear(page: Page, scheme: Scheme) -> None:
+    """Be on a machine that asks for light or dark, and wait until the page has heard of it."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate(_TWO_FRAMES)
 
 
 def overflow(page: Page, size: tuple[int, int] | None = None) -> list[str]:
     """The elements that stand out to the right when the page can be scrolled sideways."""
     if size is not None:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
+        resize(page, size)
     return list(page.evaluate(_OVERFLOW))
 
 
-def serious_faults(page: Page) -> list[str]:
-    """What axe-core finds serious or critical."""
+def bring_axe(context: BrowserContext) -> None:
+    """Let each page of a window begin with axe-core: that costs a quarter of bringing it afterwards."""
+    context.add_init_script(_AXE.axe_script)
+
+
+def serious_faults(page: Page, *, contrast: bool = True) -> list[str]:
+    """What axe-core finds serious or critical; without `contrast` all but the colours of texts."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_AXE.axe_script)
-    found = page.evaluate(_RUN_AXE)["violations"]
-    return [
-        f"{fault['id']}: {node['html'][:160]} {_why(node)}"
-        for fault in found
-        if fault["impact"] in {"serious", "critical"}
-        for node in fault["nodes"]
-    ]
-
-
-def _why(node: dict[str, Any]) -> str:
-    return str(node.get("failureSummary", ""))[:200].replace("\n", " ")
+    return [fault.replace("\n", " ") for fault in page.evaluate(_RUN_AXE, contrast)]
 
 
 def small_targets(page: Page, least: int = 44) -> list[str]:
@@ -108,6 +161,11 @@ def small_targets(page: Page, least: int = 44) -> list[str]:
     grid on a desk, where the row is what one hits.
     """
     return list(page.evaluate(_SMALL, least))
+
+
+def cramped(page: Page, least: int = 44) -> list[str]:
+    """`overflow` and `small_targets` in one look."""
+    return list(page.evaluate(_CRAMPED, least))
 
 
 # A declared file with a place in it, a problem's code, a revision, a cell or a column of a workbook.
@@ -129,11 +187,18 @@ def literals(page: Page, data: Collection[str] = ()) -> list[str]:
     return bare
 
 
-def settle(page: Page) -> None:
-    """Wait until the page is drawn and, if it is NiceGUI's, connected."""
-    page.wait_for_load_state("load")
-    page.wait_for_function(_CONNECTED, polling=_POLL, timeout=_PATIENT)
-    page.evaluate(_STILL)
+def settle(page: Page, shows: str = "") -> None:
+    """Wait until the page is drawn and, if it is NiceGUI's, connected, and until it has what the selector `shows`."""
+    deadline = time.monotonic() + _PATIENT / 1000
+    while True:
+        page.wait_for_load_state("load")
+        try:
+            page.evaluate(_SETTLED, [shows, _PATIENT])
+        except Error as fault:  # it led on to another page
+            if "context was destroyed" not in str(fault) or time.monotonic() > deadline:
+                raise
+        else:
+            return
 
 
 def lose_connection(context: BrowserContext, page: Page) -> None:

@@ -1,20 +1,25 @@
 """A process that has imported the application and makes a server out of itself whenever it is asked to.
 
-`python -m tests.browser.nursery` reads a line of JSON for each server, forks, and writes the child's process id. So a
-server starts in the time of a fork: importing everything takes seconds. What a module's `make` gives is kept too, so
-that a community is declared and peopled once and each server starts with it fresh.
+`python -m tests.browser.nursery SOCKET` reads a line of JSON for each server from whoever calls there, forks, and
+answers with the child's process id, until its standard input ends. So a server starts in the time of a fork: importing
+everything takes seconds. What a module's `make` gives is kept too, so that a community is declared and peopled once and
+each server starts with it fresh, whichever process of a test run asks.
 """
 
 import gc
 import importlib
 import json
 import os
+import select
 import signal
+import socket
 import sys
 import traceback
 from collections.abc import Callable
 from types import FrameType
 from typing import TypedDict
+
+from coverage import Coverage
 
 from app import plugins
 from app.i18n import LANGUAGES, PSEUDO, Translator
@@ -25,12 +30,16 @@ ENDED = "nursery: ended"
 
 
 class Asked(TypedDict):
-    """A server: what `module.make(*arguments)` gives, on `port`, writing to the file `log`."""
+    """A server: what `module.make(*arguments)` gives, on `port`, writing to the file `log`.
+
+    `counted` is whether its branches count where coverage is measured, which takes half as long again.
+    """
 
     module: str
     arguments: list[str]
     port: int
     log: str
+    counted: bool
 
 
 def main() -> None:
@@ -39,25 +48,33 @@ def main() -> None:
         Translator(language)("app-name")
     made: dict[tuple[str, ...], Run] = {}
     children: list[int] = []
-    for line in sys.stdin:
-        asked: Asked = json.loads(line)
-        key = (asked["module"], *asked["arguments"])
-        if key not in made:
-            made[key] = importlib.import_module(asked["module"]).make(*asked["arguments"])
-        gc.collect()
-        gc.freeze()
-        child = os.fork()
-        if child == 0:
-            _become(made[key], asked)
-            return
-        children.append(child)
-        sys.stdout.write(f"{child}\n")
-        sys.stdout.flush()
+    calls = socket.socket(socket.AF_UNIX)
+    calls.bind(sys.argv[1])
+    calls.listen()
+    while calls in select.select([calls, sys.stdin], [], [])[0]:
+        caller, _ = calls.accept()
+        with caller, caller.makefile("rw", encoding="utf-8") as spoken:
+            asked: Asked = json.loads(spoken.readline())
+            key = (asked["module"], *asked["arguments"])
+            if key not in made:
+                made[key] = importlib.import_module(asked["module"]).make(*asked["arguments"])
+            gc.collect()
+            gc.freeze()
+            child = os.fork()
+            if child:
+                children.append(child)
+                spoken.write(f"{child}\n")
+                continue
+        calls.close()
+        _become(made[key], asked)
+        return
     for child in children:
         os.waitpid(child, 0)
 
 
 def _become(run: Run, asked: Asked) -> None:
+    if not asked["counted"] and (counting := Coverage.current()) is not None:
+        counting.stop()
     signal.signal(signal.SIGTERM, _end)
     log = os.open(asked["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     nothing = os.open(os.devnull, os.O_RDONLY)

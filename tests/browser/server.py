@@ -2,10 +2,12 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -36,36 +38,63 @@ class Server:
         return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
 
 
+SHARED = "GRIDBOOK_NURSERY"
+"""The variable that tells processes of a test run where the nursery is that another one keeps for all of them."""
+
+
 class Nursery:
-    """The process of nursery.py: one for all servers of a worker. It gets no variable of pytest or NiceGUI, which
+    """The process of nursery.py: one for all servers of a test run. It gets no variable of pytest or NiceGUI, which
     would make it think that it is being tested.
     """
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._path: str = ""
 
-    def bear(self, module: str, arguments: Sequence[str], log: Path) -> Server:
+    def open(self) -> str:
+        """Start it; return the path of its socket."""
+        folder = tempfile.mkdtemp(prefix="gb-")  # short: the path of a socket has 107 characters at most
+        self._path = f"{folder}/nursery"
+        kept = {name: text for name, text in os.environ.items() if not name.startswith(("PYTEST", "NICEGUI"))}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.browser.nursery", self._path],
+            cwd=CHECKOUT,
+            env={**kept, "NICEGUI_STORAGE_PATH": f"{folder}/nicegui"},
+            stdin=subprocess.PIPE,
+        )
+        return self._path
+
+    def bear(self, module: str, arguments: Sequence[str], log: Path, *, counted: bool) -> Server:
         """Make a server; it isn't ready yet."""
-        if self._process is None:
-            kept = {
-                name: text for name, text in os.environ.items() if not name.startswith(("PYTEST", "NICEGUI"))
-            }
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.browser.nursery"],
-                cwd=CHECKOUT,
-                env={**kept, "NICEGUI_STORAGE_PATH": str(log.parent / "nicegui")},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                encoding="utf-8",
-            )
+        path = os.environ.get(SHARED) or self._path or self.open()
         port = free_port()
-        asked = {"module": module, "arguments": [*arguments], "port": port, "log": str(log)}
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        print(json.dumps(asked), file=self._process.stdin, flush=True)
-        child = self._process.stdout.readline()
+        asked = {
+            "module": module,
+            "arguments": [*arguments],
+            "port": port,
+            "log": str(log),
+            "counted": counted,
+        }
+        with self._call(path) as call, call.makefile("rw", encoding="utf-8") as spoken:
+            print(json.dumps(asked), file=spoken, flush=True)
+            child = spoken.readline()
         assert child, "the nursery has died"
         return Server(port, int(child), log)
+
+    def _call(self, path: str) -> socket.socket:
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            call = socket.socket(socket.AF_UNIX)
+            try:
+                call.connect(path)
+            except (FileNotFoundError, ConnectionRefusedError):  # it is importing
+                call.close()
+                died = self._process is not None and self._process.poll() is not None
+                assert not died, "the nursery has died"
+                assert time.monotonic() < deadline, "the nursery did not start"
+                time.sleep(0.05)
+            else:
+                return call
 
     def close(self) -> None:
         """Wait until every server has ended."""
@@ -75,6 +104,8 @@ class Nursery:
             finally:
                 self._process.kill()
                 self._process = None
+                shutil.rmtree(Path(self._path).parent, ignore_errors=True)
+                self._path = ""
 
 
 NURSERY = Nursery()
@@ -87,9 +118,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(module: str, arguments: Sequence[str], folder: Path, path: str = "/login") -> Iterator[Server]:
+def serving(
+    module: str, arguments: Sequence[str], folder: Path, path: str = "/login", *, counted: bool = True
+) -> Iterator[Server]:
     """Serve what `module.make(*arguments)` gives until the end, from when it answers at `path`."""
-    server = NURSERY.bear(module, arguments, folder / "server.log")
+    server = NURSERY.bear(module, arguments, folder / "server.log", counted=counted)
     try:
         _wait(server, path)
         yield server

@@ -69,7 +69,7 @@ class Mortal:
     def end(self, how: signal.Signals) -> int:
         assert self.process is not None
         self.process.send_signal(how)
-        return self.process.wait(30)
+        return self.process.wait(120)
 
     def stored(self, form: str) -> list[str]:
         """The answers of the form's entries, as the database has them."""
@@ -128,7 +128,7 @@ def test_what_was_acknowledged_or_typed_outlives_a_killed_server_and_is_stored_o
 
     for name in names:
         type_into(page, name, f"Words for {name}, 一切平安.")
-    expect(page.locator(".fm-server .gb-sync")).to_contain_text("raft", timeout=20_000)
+    expect(page.locator(".fm-server .gb-sync")).to_contain_text("raft")
     submit = page.locator(".fm-bar button").last
     submit.click(no_wait_after=True)
     mortal.end(signal.SIGKILL)

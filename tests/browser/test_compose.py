@@ -36,7 +36,7 @@ def saved(page: Page) -> None:
 
 def open_file(page: Page, draft: str, path: str) -> None:
     page.goto(f"{draft}&path={path}")
-    expect(page.locator(".co-errors")).to_contain_text("没有错误", timeout=20_000)
+    expect(page.locator(".co-errors")).to_contain_text("没有错误")
 
 
 def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
@@ -47,7 +47,7 @@ def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
     page.get_by_role("button", name="开始一份草稿").click()
     page.wait_for_url("**/compose?draft=*")
     draft = page.url
-    expect(page.locator(".co-entry").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".co-entry").first).to_be_visible()
 
     every_type_of_question_is_shown_on_phone_and_desk(page, draft)
     a_question_is_added(page, draft)
@@ -65,7 +65,7 @@ def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
     for language, word in (("es", "Por cada"), ("en", "For each")):
         choose_language(page, served, language)
         page.goto(f"{draft}&path=rules/home_visit.yaml")
-        expect(page.get_by_text(word, exact=False).first).to_be_visible(timeout=20_000)
+        expect(page.get_by_text(word, exact=False).first).to_be_visible()
         assert overflow(page, PHONE) == [], language
         picture(page, f"compose-{language}")
     choose_language(page, served, "zh")
@@ -77,7 +77,7 @@ def every_type_of_question_is_shown_on_phone_and_desk(page: Page, draft: str) ->
     open_file(page, draft, "forms/every_type.yaml")
     types = plugins.field_types(plugins.load(others=False))
     asked = page.frame_locator(".co-frame")
-    expect(asked.locator("[data-field=of_text]")).to_be_visible(timeout=20_000)
+    expect(asked.locator("[data-field=of_text]")).to_be_visible()
     frame = next(one for one in page.frames if "/compose/preview" in one.url)
     frame.evaluate("() => { window.isTheSame = true }")
     for size, width in (("手机", PHONE[0]), ("电脑", 1100)):
@@ -116,7 +116,7 @@ def a_question_is_added(page: Page, draft: str) -> None:
     title.press("Tab")
     saved(page)
     frame = page.frame_locator(".co-frame")
-    expect(frame.get_by_text("家里有老人吗？")).to_be_visible(timeout=20_000)
+    expect(frame.get_by_text("家里有老人吗？")).to_be_visible()
     up = new.get_by_role("button", name="往前移").first
     up.focus()
     page.keyboard.press("Enter")
@@ -173,7 +173,7 @@ def a_cadence_is_changed(page: Page, draft: str) -> None:
     every.locator("input, .q-select").first.click()
     page.get_by_role("option", name="每月").click()
     saved(page)
-    expect(page.locator(".co-sentence").first).to_contain_text("每月", timeout=20_000)
+    expect(page.locator(".co-sentence").first).to_contain_text("每月")
     spot(other, "every").locator("input, .q-select").first.click()
     other.get_by_role("option", name="每周").first.click()
     expect(other.locator(".sd-conflict")).to_contain_text("week")
@@ -193,13 +193,13 @@ def a_deduction_gets_a_cap(page: Page, draft: str) -> None:
     cap = spot(page, "items/visits/lines/missed/at_most").locator("input")
     cap.fill("10")
     cap.press("Tab")
-    expect(page.locator(".co-sentence").first).to_contain_text("最多", timeout=20_000)
+    expect(page.locator(".co-sentence").first).to_contain_text("最多")
     cap.fill("many")
     cap.press("Tab")
-    expect(line.locator(".gb-fault").first).to_be_visible(timeout=20_000)
+    expect(line.locator(".gb-fault").first).to_be_visible()
     expect(page.locator(".co-errors")).to_contain_text("1 处错误")
     page.get_by_role("button", name="撤销").click()
-    expect(page.locator(".co-errors")).to_contain_text("没有错误", timeout=20_000)
+    expect(page.locator(".co-errors")).to_contain_text("没有错误")
     page.get_by_role("button", name="撤销").click()
     expect(spot(page, "items/visits/lines/missed/at_most")).to_have_count(0)
     page.get_by_role("button", name="重做").click()
@@ -213,7 +213,7 @@ def a_day_is_turned_around(page: Page, draft: str) -> None:
     day = page.locator('[data-day="2026-11-24"]')
     expect(day).to_have_attribute("aria-label", "2026年11月24日·上班")
     day.click()
-    expect(day).to_have_attribute("aria-label", "2026年11月24日·放假", timeout=20_000)
+    expect(day).to_have_attribute("aria-label", "2026年11月24日·放假")
     assert serious_faults(page) == []
     picture(page, "compose-calendar")
 
@@ -225,12 +225,12 @@ def a_text_falls_into_clauses(page: Page, draft: str) -> None:
     expect(page.locator(".co-piece")).to_have_count(2)
     page.get_by_label("简称").fill("handbook")
     page.get_by_role("button", name="存入草稿").click()
-    expect(page.locator(".co-clause")).to_have_count(2, timeout=20_000)
+    expect(page.locator(".co-clause")).to_have_count(2)
     expect(page.locator(".co-clause").first).to_contain_text("没有落实")
     page.get_by_role("button", name="选由哪一项落实").first.click()
     page.locator(".co-clause").first.locator("input, .q-select").first.click()
     page.get_by_role("option", name="职责·上门走访").click()
-    expect(page.get_by_text("2 条中的 1 条")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("2 条中的 1 条")).to_be_visible()
     expect(page.locator(".co-clause").last).to_contain_text("上门走访")
     assert serious_faults(page) == []
     picture(page, "compose-clauses")
@@ -240,10 +240,10 @@ def a_text_is_said_in_another_language(page: Page, draft: str) -> None:
     """The table lists what lacks a language, and each is filled in where it stands."""
     page.goto(draft.replace("/compose?", "/compose/texts?"))
     first = page.locator(".co-clause").first
-    expect(first).to_be_visible(timeout=20_000)
+    expect(first).to_be_visible()
     spanish = first.locator('input[lang="es"], [lang="es"] input').first
     spanish.fill("Texto")
     spanish.press("Tab")
-    expect(page.locator(".gb-note.act")).to_contain_text("已存入草稿", timeout=20_000)
+    expect(page.locator(".gb-note.act")).to_contain_text("已存入草稿")
     assert serious_faults(page) == []
     picture(page, "compose-texts")

@@ -84,7 +84,7 @@ def opened(context: BrowserContext, server: Server) -> Page:
 
 def stored(page: Page, server: Server) -> dict[str, Any]:
     """Return what the ledger holds of it, files by their type."""
-    page.wait_for_url("**done=*", timeout=30_000)
+    page.wait_for_url("**done=*")
     answers: dict[str, Any] = page.request.get(server.url + "/stored").json()[-1]
     for name in ("photo", "file", "signature"):
         answers[name] = [item["type"] for item in answers[name]]
@@ -311,7 +311,7 @@ def test_rows_lists_and_photos_work_without_a_connection_and_outlive_a_closed_ta
     repeat = page.locator("[data-field=members]")
     rows = repeat.locator("[data-row]:visible")
     rows.nth(0).locator("[data-field=name] input").fill("先写的")
-    expect(page.locator(".fm-server .gb-sync")).to_contain_text("已存草稿", timeout=30_000)
+    expect(page.locator(".fm-server .gb-sync")).to_contain_text("已存草稿")
     lose_connection(context, page)
     repeat.locator("[data-row-act=add]").tap()
     rows.nth(1).locator("[data-field=name] input").fill("断网时加的")
@@ -329,10 +329,10 @@ def test_rows_lists_and_photos_work_without_a_connection_and_outlive_a_closed_ta
     again = context.new_page()
     again.goto(everything.url + "/fill/everything")
     names = again.locator("[data-field=members] [data-row]:visible [data-field=name] input")
-    expect(names.first).to_have_value("断网时加的", timeout=30_000)
+    expect(names.first).to_have_value("断网时加的")
     expect(again.locator("[data-field=members] .gb-picked")).to_contain_text("陈桂芳")
     expect(again.locator("[data-field=people] output")).to_have_text("1 人")
-    expect(again.locator("[data-field=photo] .cap")).to_have_count(1, timeout=30_000)
+    expect(again.locator("[data-field=photo] .cap")).to_have_count(1)
     expect(again.locator("[data-field=photo] .fm-waiting")).to_have_count(0)
 
 
@@ -380,7 +380,7 @@ def open_and_shut(page: Page, pick: Callable[..., None]) -> None:
 def as_the_server_says(context: BrowserContext, page: Page) -> None:
     """With the server there its word holds again, once it has heard of all that was answered meanwhile."""
     context.set_offline(False)
-    expect(page.locator("[data-local]")).to_have_count(0, timeout=30_000)
+    expect(page.locator("[data-local]")).to_have_count(0)
     expect(page.locator("[data-field=what] input")).to_have_value("楼道里有煤炉")
     expect(page.locator("[data-field=then] .q")).to_have_text("8. 怎么办？选填")
 
@@ -401,7 +401,7 @@ def test_what_hangs_on_other_answers_is_opened_and_narrowed_without_a_connection
 
     left("street")
     question("[data-field=building] input").fill("1号楼")
-    expect(page.locator(".fm-server .gb-sync")).to_contain_text("已存草稿", timeout=30_000)
+    expect(page.locator(".fm-server .gb-sync")).to_contain_text("已存草稿")
     lose_connection(context, page)
     left("street")
     pick("district", "东片")
@@ -436,7 +436,7 @@ def test_what_hangs_on_other_answers_is_opened_and_narrowed_without_a_connection
     assert serious_faults(page) == []
     page.locator(".fm-bar .gb-btn-act").tap()
     context.set_offline(False)
-    page.wait_for_url("**done=*", timeout=30_000)
+    page.wait_for_url("**done=*")
     answers = page.request.get(everything.url + "/stored").json()[-1]
     told = {"district": "west", "street": "hill", "tags": ["wet"], "n": 3, "building": "2号楼", "look": True}
     told |= {"what": "楼道里有煤炉", "share": "2.75", "then": "call"}

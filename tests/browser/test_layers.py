@@ -91,7 +91,7 @@ def it_is_told_beside_the_figure_too(page: Page, url: str, draft: str) -> None:
     looks(page, "file")
     page.goto(f"{url}/compose?draft={draft}&path=rules/home_visit.yaml")
     times = page.locator('[data-at="times"]')
-    expect(times).to_contain_text("来自湖畔社区", timeout=20_000)
+    expect(times).to_contain_text("来自湖畔社区")
     typed = times.locator("input").first
     typed.fill("3")  # over the base's figure: no copy of its file, but the place's choice
     typed.press("Tab")
@@ -115,7 +115,7 @@ def it_is_brought_up(page: Page, url: str, draft: str) -> None:
     settle(page)
     figure(page, "home_visit/times").get_by_role("link", name="推到上级").click()
     page.wait_for_url("**/layers/promote?*")
-    expect(page.get_by_role("heading", name="山脚社区")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="山脚社区")).to_be_visible()
     expect(page.get_by_text("成为东街的规定")).to_be_visible()
     page.get_by_role("button", name="算一算会影响到谁").click()
     expect(page.locator(".ly-heads")).to_be_visible(timeout=60_000)

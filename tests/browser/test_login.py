@@ -194,6 +194,6 @@ def test_a_lost_connection_is_told_in_the_readers_language(
         page.get_by_role("button", name="周敏").click()
         settle(page)
         expect(page.locator("#popup")).to_be_hidden()
-    expect(page.locator("#popup")).to_be_visible(timeout=20_000)
+    expect(page.locator("#popup")).to_be_visible()
     expect(page.locator("#popup")).to_contain_text("Se perdió la conexión")
     picture(page, "shell-connection-lost")

@@ -68,7 +68,7 @@ def served(folder: Path, files: Path) -> Iterator[Instance]:
             yield made
         finally:
             process.send_signal(signal.SIGTERM)
-            _, said = process.communicate(timeout=30)
+            _, said = process.communicate(timeout=120)
     assert process.returncode == 0
     assert "Traceback" not in said
 

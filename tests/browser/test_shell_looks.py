@@ -128,4 +128,4 @@ def test_the_first_page_and_the_demo_look_right_everywhere(
                 page.get_by_role("button", name="打开演示").click()
                 page.wait_for_selector("progress")
                 picture(page, "shell-progress")
-                page.wait_for_selector(".gb-people", timeout=30_000)  # it opens by itself
+                page.wait_for_selector(".gb-people")  # it opens by itself

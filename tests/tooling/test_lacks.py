@@ -30,6 +30,8 @@ class Bare:
     is_root: bool = True
     has_apt: bool = True
     apt_fails: bool = False
+    has_shell: bool = True
+    unknown: str = ""
     done: list[str] = field(default_factory=list)
     handed: list[tuple[Ready, list[str]]] = field(default_factory=list)
 
@@ -42,8 +44,11 @@ class Bare:
 
     def apt_install(self, packages: Sequence[str], _terminal: Terminal) -> None:
         self.done.append(f"apt {' '.join(packages)}")
-        if self.apt_fails:
+        if self.apt_fails or self.unknown in packages:
             raise SetupError(APT_SAID)
+        if machine.SHELL in packages:
+            self.has_shell = True
+            self.lacks = [lack for lack in self.lacks if lack.need is not Need.CHROMIUM]
         self.lacks = [lack for lack in self.lacks if not set(lack.packages) <= set(packages)]
 
     def build(self, root: Path, _terminal: Terminal, *, test: bool) -> None:
@@ -71,6 +76,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bare:
         (tmp_path / lock).write_text("one==1.0\n")
     made = Bare(tmp_path)
     monkeypatch.setattr(machine, "find_lacks", made.find_lacks)
+    monkeypatch.setattr(machine, "has_shell", lambda: made.has_shell)
     monkeypatch.setattr(machine, "this_system", lambda: System.DEBIAN)
     monkeypatch.setattr(machine, "is_root", lambda: made.is_root)
     monkeypatch.setattr(machine, "printing_environment", dict)
@@ -182,3 +188,22 @@ def test_the_browser_that_was_installed_is_handed_to_the_tests(
     ready = main.ensure(bare.root, Terminal(), test=True)
     assert bare.done == ["apt chromium", "build for tests"]
     assert ready == Ready(venv_python(venv_folder(bare.root)), {"GRIDBOOK_CHROMIUM": "/opt/browser"})
+
+
+@pytest.mark.parametrize("lacks", [[CHROMIUM, FONTS], [FONTS]])
+def test_the_first_tests_bring_the_browser_without_windows_where_apt_has_it(
+    bare: Bare, lacks: list[Lack]
+) -> None:
+    bare.lacks, bare.has_shell = lacks, False
+    main.ensure(bare.root, Terminal(), test=True)
+    assert bare.done == ["apt chromium-headless-shell fonts-noto-cjk", "build for tests"]
+
+
+def test_where_apt_does_not_know_the_browser_without_windows_the_tests_have_the_other_one(
+    bare: Bare, capsys: Capture
+) -> None:
+    bare.lacks, bare.has_shell, bare.unknown = [CHROMIUM], False, machine.SHELL
+    main.ensure(bare.root, Terminal(), test=True)
+    main.ensure(bare.root, Terminal(), test=True)
+    assert bare.done == ["apt chromium-headless-shell", "apt chromium", "build for tests"]
+    assert "E: " not in told(capsys)
