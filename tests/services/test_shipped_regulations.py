@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from app.declarations.files import FileDeclarations
+from app.domain.kinds.case import Expected
 from app.domain.regulation import Regulation
 from app.plugins.declared import declarations_of
-from app.services.coverage import Shown, cases_by_definition, coverage, shown_by, unknown_items
+from app.services.coverage import Shown, cases_by_definition, coverage, keeps, shown_by, unknown_items
 from app.settings import Settings
 from tests.services.item_tables import MARK, PAGE, tables
 
@@ -36,13 +37,29 @@ def regulation(place: str) -> Regulation:
 def test_everything_that_is_worked_out_has_two_cases_one_of_them_negative(place: str) -> None:
     one = regulation(place)
     known = cases_by_definition(one)
+    shown = {(expected.table.partition(".")[0], keeps(expected, one)) for expected in expectations(one)}
     lacking = {}
     assessed = (*one.duties, *one.indicators, *one.rules, *one.sheets, *one.appraisals)
     for name in (*assessed, *one.procedures, *one.tables, *one.flags):
         titles, negative = known.get(name, (set(), False))
-        if len(titles) < FEWEST or not negative:
+        if len(titles) < FEWEST or not negative or (name, True) not in shown:
             lacking[name] = (len(titles), negative)
     assert lacking == {}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_case_shows_each_duty_not_done_and_not_only_that_nobody_owes_it(place: str) -> None:
+    one = regulation(place)
+    undone = {
+        expected.table
+        for expected in expectations(one)
+        if expected.rows != 0 and keeps(expected, one) is False
+    }
+    assert sorted(one.duties.keys() - undone) == []
+
+
+def expectations(one: Regulation) -> list[Expected]:
+    return [expected for case in one.cases for expected in case.expect]
 
 
 @pytest.mark.parametrize("place", PLACES)
