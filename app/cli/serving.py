@@ -39,7 +39,7 @@ def serve_(options: argparse.Namespace, console: Console) -> Exit:
     console.problems(faults())
     address = f"http://{'localhost' if settings.host in {'127.0.0.1', '0.0.0.0'} else settings.host}"  # noqa: S104
 
-    async def started() -> None:
+    def ready() -> None:
         console.say("cli-serving", address=f"{address}:{settings.port}")
 
     async def stopped() -> None:
@@ -51,7 +51,9 @@ def serve_(options: argparse.Namespace, console: Console) -> Exit:
     create_app(wired.services, settings)
     signal.signal(signal.SIGTERM, _end)
     try:
-        serve(settings, loop, before=(wired.background.start, wired.jobs.start, started), after=(stopped,))
+        serve(
+            settings, loop, before=(wired.background.start, wired.jobs.start), after=(stopped,), ready=ready
+        )
     except KeyboardInterrupt:
         pass  # the server has stopped in order before it passes the signal on
     except SystemExit as end:

@@ -1,12 +1,14 @@
 """Puts the interface together on NiceGUI's application, and runs it."""
 
+import asyncio
 from asyncio import AbstractEventLoop
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from nicegui import app, ui
+from nicegui import app, background_tasks, ui
+from nicegui.server import Server
 from nicegui.translations import translations
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
@@ -31,6 +33,7 @@ _RECONNECT_SECONDS = 20.0
 # How long the server that stops waits for answers that are under way. Without a limit, one phone that has gone silent
 # in the middle of a request would keep it for good; it sends again what nobody answered.
 _STOP_SECONDS = 3
+_LOOK_SECONDS = 0.02
 
 
 def create_app(
@@ -57,11 +60,23 @@ def serve(
     *,
     before: Sequence[Step] = (),
     after: Sequence[Step] = (),
+    ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the application until it is stopped, in `loop` when one is given: stores that belong to it are open then.
 
-    `before` runs when the server starts, `after` when it has stopped to take requests, each in order.
+    `before` runs when the server starts, `after` when it has stopped to take requests, each in order. `ready` is called
+    once it takes requests.
     """
+
+    async def listening() -> None:
+        while not Server.instance.started:  # noqa: ASYNC110 - the server has no event for it
+            await asyncio.sleep(_LOOK_SECONDS)
+        ready()
+
+    async def watch() -> None:
+        background_tasks.create(listening(), name="listening")
+
+    app.on_startup(watch)
     for step in before:
         app.on_startup(step)
     for step in after:

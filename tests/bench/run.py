@@ -59,7 +59,7 @@ LEAST_TIMES = 50
 MOST_MEMORY = 400
 SECOND = "demo/xinglin"
 """The place whose definitions apply beside the demo's: S3's."""
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds after which a server counts as not coming up, or not ending."""
 
 
