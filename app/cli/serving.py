@@ -33,13 +33,15 @@ def serve_(options: argparse.Namespace, console: Console) -> Exit:
     store = _opened(loop, settings, console)
     asyncio.set_event_loop(loop)
     from app.bootstrap import wire  # noqa: PLC0415 - what can keep it from starting comes before the slow imports
-    from app.ui.app import create_app, serve  # noqa: PLC0415
+    from app.ui.app import create_app, serve, stop  # noqa: PLC0415
 
     wired = wire(settings, store)
     console.problems(faults())
     address = f"http://{'localhost' if settings.host in {'127.0.0.1', '0.0.0.0'} else settings.host}"  # noqa: S104
 
     def ready() -> None:
+        # A second Ctrl-C would break the end off in the middle; it takes seconds at most.
+        signal.signal(signal.SIGINT, lambda _signal, _frame: stop())
         console.say("cli-serving", address=f"{address}:{settings.port}")
 
     async def stopped() -> None:

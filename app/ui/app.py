@@ -104,6 +104,11 @@ def serve(
     )
 
 
+def stop() -> None:
+    """Let the server end in order; again is no fault."""
+    app.shutdown()
+
+
 def _install_middleware(shell: Shell) -> None:
     """Add the middleware; what is added last stands outermost."""
     settings = shell.settings

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,6 +83,8 @@ def test_serve_answers_and_stops_in_order_and_soon_whatever_is_under_way(tmp_pat
             head = f"POST /login HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n"
             form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nname="
             phone.sendall((head + form).encode())
-            os.killpg(process.pid, signal.SIGINT)  # Ctrl-C goes to all processes of a terminal
+            for _ in range(2):  # one who is impatient
+                os.killpg(process.pid, signal.SIGINT)  # Ctrl-C goes to all processes of a terminal
+                time.sleep(0.1)
             _, said = process.communicate(timeout=60)
     assert (process.returncode, "Traceback" in said, "Stopped" in said) == (0, False, True), said
