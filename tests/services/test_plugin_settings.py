@@ -63,7 +63,9 @@ async def test_what_is_set_stands_in_the_places_own_file_with_the_version(tmp_pa
     assert (await made.drafting.files(OFFICE, draft)).files[OWN] == "plugins: {}\n"
     aggregates = await row(settings, draft, "aggregates")
     assert (aggregates.on, aggregates.plugin.built_in) == (True, True)
-    assert ("aggregate", True) in [(sort, "percentile" in names) for sort, names in aggregates.brings]
+    brought = {sort: {one.name for one in found} for sort, found in aggregates.brings}
+    assert "percentile" in brought["aggregate"]
+    assert "count_possible" not in brought["aggregate"]  # no file can name it
     await settings.save(OFFICE, draft, "aggregates", on=False, values={})
     assert "aggregates: {on: false}" in (await made.drafting.files(OFFICE, draft)).files[OWN]
     assert not (await row(settings, draft, "aggregates")).on

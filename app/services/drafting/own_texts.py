@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.edits import Data, Path
+from app.domain.kinds.common import Texts
 from app.services.drafting.composing import value_at
 from app.services.drafting.described import (
     Language,
@@ -22,11 +23,15 @@ SOURCE = "zh"
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """A text of a file: where it stands, and what it says in each language that it has."""
+    """A text of a file: where it stands, and what it says in each language that it has.
+
+    `about` are the titles of what it stands in, from the file down, as far as there are any.
+    """
 
     file: str
     path: Path
     by_language: Mapping[str, str]
+    about: tuple[Texts, ...] = ()
 
     def lacks(self, languages: tuple[str, ...]) -> tuple[str, ...]:
         """Return the languages in which it says nothing."""
@@ -45,7 +50,7 @@ def _texts(language: Language, shape: Shape, file: str, data: Data, path: Path) 
     own = chosen(shape, value, language)
     if isinstance(own, Leaf):
         if own.sort is Sort.TEXTS:
-            yield OwnText(file, path, _said(value))
+            yield OwnText(file, path, _said(value), tuple(_about(data, path)))
     elif isinstance(own, Part):
         yield from _of_part(language, own, file, data, path, value)
     elif isinstance(own, Mapped) and isinstance(value, Mapping):
@@ -70,6 +75,15 @@ def _of_part(
             key = group.key(name)
             if key is not None:
                 yield from _texts(language, language.shape_of(key, group, value), file, data, (*path, name))
+
+
+def _about(data: Data, path: Path) -> Iterator[Texts]:
+    """Yield the titles of what stands around a path, the file's first; what is called by nothing is left out."""
+    for end in range(len(path)):
+        around = value_at(data, path[:end])
+        title = _said(around.get("title", "")) if isinstance(around, Mapping) else {}
+        if any(title.values()):
+            yield title
 
 
 def _said(value: Data) -> dict[str, str]:

@@ -6,7 +6,7 @@ publication, in every process, without a restart. Which packages are installed i
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Protocol
@@ -61,6 +61,14 @@ class SettingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """Something that a plugin brings, as files name it; `title` is what it calls itself, where it does."""
+
+    name: str
+    title: Texts
+
+
+@dataclass(frozen=True, slots=True)
 class PluginRow:
     """A plugin: what it brings by sort, whether it is on here, who says so (None: nobody), what can be set.
 
@@ -68,7 +76,7 @@ class PluginRow:
     """
 
     plugin: Plugin
-    brings: tuple[tuple[str, tuple[str, ...]], ...]
+    brings: tuple[tuple[str, tuple[Brought, ...]], ...]
     on: bool
     inherited: bool
     layer: str | None
@@ -171,9 +179,9 @@ class PluginSettings:
                 values[key] = str(value), level
         settings = tuple(_setting(one, values.get(one.id), place) for one in plugin.settings.values())
         brings = tuple(
-            (registry.sort, names)
+            (registry.sort, found)
             for registry in self._registries
-            if (names := tuple(one for one in registry if registry.owner(one) == name))
+            if (found := tuple(_brought(registry, name)))
         )
         return PluginRow(plugin, brings, on, inherited, layer, layer not in (None, "", place), settings)
 
@@ -274,3 +282,10 @@ def _fault(setting: Setting, said: str) -> Problem | None:
         return Problem("E103", values={"what": setting.id, "reason": reason}, field=setting.id)
     value: Number = Fraction(said)
     return None if setting.fits(value) else Problem("E127", values={"what": setting.id}, field=setting.id)
+
+
+def _brought(registry: Registry[Any], plugin: str) -> Iterator[Brought]:
+    """Yield what a plugin brings of one sort, without what no file can name: parts of which others are made."""
+    for name, one in registry.items():
+        if registry.owner(name) == plugin and getattr(one, "written", True):
+            yield Brought(name, getattr(one, "title", {}))

@@ -6,7 +6,7 @@ the level above opens a draft in each community there: each of them checks, look
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from app.domain.kinds.common import Heading, Texts
@@ -22,6 +22,7 @@ from app.services.impact.document import impact_document
 from app.services.impact.impact import ImpactService, Sight
 from app.services.layers.choosing import LayerChoices
 from app.services.layers.layers import Effective, Layering, effective_of
+from app.services.layers.naming import Members, members_of
 from app.services.layers.promotion import at_place, patched, promoted_in
 from app.services.ports import FOREVER
 
@@ -40,11 +41,12 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A definition with those of its figures that are open, or were changed on the way."""
+    """A definition with those of its figures that are open, or were changed on the way; `members` are its titles."""
 
     id: str
     title: Texts
     figures: tuple[Effective, ...]
+    members: Members = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Raised:
     title: Texts
     files: tuple[FileChange, ...]
     sisters: tuple[Sister, ...]
+    members: Members = field(default_factory=dict)
 
     @property
     def errors(self) -> bool:
@@ -153,7 +156,7 @@ class LayersService(LayerChoices):
                 if one in regulation.places.places
             },
             above,
-            _grouped(found, titles),
+            _grouped(found, titles, regulation),
             moved,
             own,
             errors,
@@ -250,6 +253,7 @@ class LayersService(LayerChoices):
         sisters = []
         title: Texts = {}
         name: Texts = {}
+        members: Members = {}
         for one, files in files_of.items():
             patches[one] = at_place(self._declared, found, one, place)
             after = patched(files, patches[one])
@@ -265,6 +269,7 @@ class LayersService(LayerChoices):
             )
             if known is not None:
                 name = headings(known).get(what.partition("/")[0], {}) or name
+                members = members_of(definitions(known).get(what.partition("/")[0])) or members
                 title = known.places.places[to].title if to in known.places.places else title
             sisters.append(
                 Sister(
@@ -277,7 +282,7 @@ class LayersService(LayerChoices):
                 )
             )
         changes = changed_files(files_of[place], patched(files_of[place], found.patch))
-        return patches, Raised(what, name, to, title, changes, tuple(sisters))
+        return patches, Raised(what, name, to, title, changes, tuple(sisters), members)
 
     def _figures(self, place: str, files: Files) -> tuple[Regulation | None, dict[str, Effective]]:
         """Return the regulation of a place's files, and its figures by path; none while there are errors."""
@@ -297,8 +302,14 @@ def headings(regulation: Regulation) -> dict[str, Texts]:
     return found
 
 
-def _grouped(figures: Iterable[Effective], titles: Mapping[str, Texts]) -> tuple[Group, ...]:
+def _grouped(
+    figures: Iterable[Effective], titles: Mapping[str, Texts], regulation: Regulation
+) -> tuple[Group, ...]:
     by_definition: dict[str, list[Effective]] = {}
     for one in figures:
         by_definition.setdefault(one.definition, []).append(one)
-    return tuple(Group(name, titles.get(name, {}), tuple(own)) for name, own in by_definition.items())
+    known = definitions(regulation)
+    return tuple(
+        Group(name, titles.get(name, {}), tuple(own), members_of(known.get(name)))
+        for name, own in by_definition.items()
+    )

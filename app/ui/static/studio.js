@@ -32,7 +32,11 @@ window.gbStudio = {
       effects: CM.StateEffect.appendConfig.of([
         CM.EditorState.languageData.of(() => [{ autocomplete: source }]),
         CM.EditorView.contentAttributes.of({ "aria-label": config.label }),
+        CM.EditorState.phrases.of(config.phrases),
       ]),
     });
+    // Marks that are drawn already keep the words they were drawn with.
+    for (const mark of holder.querySelectorAll(".cm-foldGutter [title]"))
+      mark.title = config.phrases[mark.title] ?? mark.title;
   },
 };

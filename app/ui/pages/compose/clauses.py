@@ -1,6 +1,7 @@
 """The clauses of the texts that a regulation follows: a pasted text falls into them; what carries each, or nothing."""
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from nicegui import ui
 
@@ -14,7 +15,7 @@ from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.kinds import kind_words
 from app.ui.pages.parts.problem_notes import problem_notes
 from app.ui.session import Session
-from app.ui.widgets import EmptyState, Note, Section, Skeleton, Tag, box, icon, text
+from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, icon, text
 
 _MOST_SHOWN = 200
 _LONGEST = 100_000
@@ -49,14 +50,30 @@ class ClausesPage:
         t = self.t
         with Section(t("clauses-paste")), box("co-paste"):
             text(t("clauses-paste-what"), "meta")
-            self.pasted = ui.textarea(label=t("clauses-text"), on_change=self._split)
+            with self._asked(t("clauses-text")):
+                self.pasted = ui.textarea(on_change=self._split)
             self.pasted.props(f"outlined debounce=600 maxlength={_LONGEST}").classes("w-full co-pasted")
-            with box("ed-inline"):
-                self.document = ui.input(label=t("clauses-document")).props("outlined maxlength=60")
-                self.name = ui.input(label=t("clauses-name")).props("outlined maxlength=120")
+            self.pasted.props["aria-label"] = t("clauses-text")
+            with box("co-named"):
+                with self._asked(t("clauses-name"), t("clauses-name-hint")):
+                    self.name = ui.input().props("outlined maxlength=120 hide-bottom-space")
+                    self.name.props["aria-label"] = t("clauses-name")
+                with self._asked(t("clauses-document"), t("clauses-document-hint")):
+                    self.document = ui.input().props("outlined maxlength=60 hide-bottom-space")
+                    self.document.props["aria-label"] = t("clauses-document")
             self.told = box("").props("role=status")
             self.found = box("co-pieces")
             button(Action(t("clauses-take"), on_click=self._take, icon="playlist_add_check"), "act")
+
+    @staticmethod
+    def _asked(label: str, hint: str = "") -> ui.element:
+        """Make the place of a control, with its name above it."""
+        made = box("gb-field")
+        with made:
+            text(label, "label")
+            if hint:
+                text(hint, "hint")
+        return made
 
     def _split(self) -> None:
         """Show what the text falls into, before anything is kept."""
@@ -117,13 +134,14 @@ class ClausesPage:
         for row in rows[:_MOST_SHOWN]:
             with box("co-clause"):
                 with box("row-c"):
-                    icon("check_circle" if row.state != "missing" else "error")
                     text(row.item.id, "strong", "span")
-                    Tag(t(f"clauses-state-{row.state}"))
+                    with box(f"gb-st {'due' if row.state == 'missing' else 'met'} bare", "span"):
+                        icon("schedule" if row.state == "missing" else "check_circle")
+                        text(t(f"clauses-state-{row.state}"), tag="span")
                 text(row.item.says)
                 for carrier in row.carriers:
                     title = t.text(carrier.title) or carrier.id
-                    link(title, f"{self._compose}&path={carrier.where.path}", "gb-link")
+                    link(title, f"{self._compose}&path={quote(carrier.where.path)}", "gb-link")
                 if row.state == "missing":
                     self._carry(row)
 

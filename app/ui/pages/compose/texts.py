@@ -1,6 +1,7 @@
 """The community's own texts in all languages: a table to fill in, those that lack one first."""
 
 from functools import partial
+from urllib.parse import quote
 
 from nicegui import ui
 
@@ -69,9 +70,13 @@ class TextsPage:
 
     def _row(self, one: OwnText) -> None:
         t = self.t
-        spot = "/".join(map(str, one.path))
+        last = f"key-{one.path[-1]}"
+        names = [t.text(title).strip(" ?？¿") for title in one.about]
+        names += [t(last)] if t.has(last) else []
+        spot = " › ".join(dict.fromkeys(names)) or "/".join(map(str, one.path))
         with box("co-clause"):
-            link(f"{one.file.rsplit('/', 1)[-1]} · {spot}", f"{self._compose}&path={one.file}", "gb-link")
+            link(spot, f"{self._compose}&path={quote(one.file)}", "gb-link")
+            text(f"{one.file} · {'/'.join(map(str, one.path))}", "meta")
             with box("ed-texts"):
                 for language in LANGUAGES:
                     name = t(f"language-name-{language}")

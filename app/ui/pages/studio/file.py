@@ -180,6 +180,7 @@ class FilePage:
             "draft": self._draft,
             "path": view.path,
             "label": t("studio-yaml"),
+            "phrases": {phrase: t(message) for phrase, message in _PHRASES.items()},
         }
         ui.timer(
             0.1,
@@ -273,16 +274,16 @@ class FilePage:
             return
         view = await self._layers.view(self._session.ref, self._draft)
         self._layers_seen = view.number
-        figures = [one for group in view.groups if group.id == self._name for one in group.figures]
+        group = next((one for one in view.groups if one.id == self._name), None)
         self._figures.clear()
-        if not figures:
+        if group is None:
             return
         t = self._t
         with self._figures, Section(t("layers-open")):
-            for one in figures:
+            for one in group.figures:
                 with box("ly-figure"):
                     with box("row-c wrap"):
-                        text(path_words(t, one.path) or one.path, "", "span")
+                        text(path_words(t, one.path, group.members) or one.path, "", "span")
                         text(one.value, "ly-value strong", "span")
                     origin_line(t, one, view.titles)
                     if may_choose and may_choose_here(one, view.place):
@@ -376,3 +377,29 @@ def _word(lines: Sequence[str], line: int, column: int) -> tuple[int, int] | Non
         return None
     before = sum(len(one) + 1 for one in lines[: line - 1])
     return before + start, before + end
+
+
+_PHRASES = {
+    "Fold line": "editor-fold",
+    "Unfold line": "editor-unfold",
+    "Folded lines": "editor-folded",
+    "Unfolded lines": "editor-unfolded",
+    "folded code": "editor-hidden",
+    "unfold": "editor-unfold",
+    "to": "editor-to",
+    "Find": "editor-find",
+    "Replace": "editor-with",
+    "next": "editor-next",
+    "previous": "editor-previous",
+    "all": "editor-all",
+    "match case": "editor-case",
+    "by word": "editor-word",
+    "regexp": "editor-regexp",
+    "replace": "editor-replace",
+    "replace all": "editor-replace-all",
+    "close": "editor-close",
+    "current match": "editor-match",
+    "on line": "editor-line",
+    "Completions": "editor-completions",
+}
+"""What the editor itself says, by its own English words."""

@@ -10,6 +10,7 @@ from app.i18n import Translator
 from app.services.drafting.changes import Prefer
 from app.services.drafting.drafts import Saved
 from app.services.layers.layers import Bounds, Effective, Level
+from app.services.layers.naming import Members
 from app.services.layers.views import LayersService, LayersView
 from app.ui.compose.desk import line
 from app.ui.frame import Action, button
@@ -29,12 +30,22 @@ def level_words(t: Translator, layer: str, titles: Titles) -> str:
     return t.text(titles.get(layer, {})) or layer.rsplit("/", 1)[-1]
 
 
-def path_words(t: Translator, path: str) -> str:
-    """Return where in its definition a figure stands, in the reader's words as far as there are any."""
-    found = []
-    for step in path.split("/")[1:]:
+_OF_MEMBERS = frozenset({"items", "lines"})
+"""Keys that say only that members follow, which have titles of their own."""
+
+
+def path_words(t: Translator, path: str, members: Members) -> str:
+    """Return where in its definition a figure stands: titles of what it stands in, and the figure's own name."""
+    found: list[str] = []
+    chain: tuple[str, ...] = ()
+    steps = path.split("/")[1:]
+    for at, step in enumerate(steps):
         message = f"key-{step}"
-        found.append(t(message) if t.has(message) else step)
+        if (*chain, step) in members:
+            chain = (*chain, step)
+            found.append(t.text(members[chain]).strip(" :："))
+        elif step not in _OF_MEMBERS or at == len(steps) - 1:
+            found.append(t(message) if t.has(message) else step)
     return " › ".join(found)
 
 

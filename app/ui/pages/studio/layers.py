@@ -161,7 +161,7 @@ class LayersPage:
     def _matches(self, group: Group, one: Effective) -> bool:
         if self._only_changed and not one.levels:
             return False
-        words = f"{one.path} {self._t.text(group.title)} {path_words(self._t, one.path)}".casefold()
+        words = f"{one.path} {self._t.text(group.title)} {path_words(self._t, one.path, group.members)}".casefold()
         return self._wanted in words
 
     def _list(self) -> None:
@@ -179,12 +179,12 @@ class LayersPage:
                     shown += 1
                     with Section(t.text(group.title) or group.id, group.id, padded=False):
                         for one in figures:
-                            self._figure(one)
+                            self._figure(group, one)
             if not shown and not view.problems:
                 EmptyState(t("layers-none"), t("layers-none-what"), "rule")
             self._own_definitions()
 
-    def _figure(self, one: Effective) -> None:
+    def _figure(self, group: Group, one: Effective) -> None:
         t = self._t
         view = self._view
         mine = any(level.layer == view.place for level in one.levels)
@@ -192,7 +192,7 @@ class LayersPage:
             made.props["data-path"] = one.path
             with box("grow"):
                 with box("row-c wrap"):
-                    text(path_words(t, one.path) or one.path, "", "span")
+                    text(path_words(t, one.path, group.members) or one.path, "", "span")
                     text(one.value, "ly-value strong", "span")
                     if mine:
                         Tag(t("layers-mine"), "edit")

@@ -8,7 +8,7 @@ from app.domain.core.values import Kind
 from app.domain.problem import Problem, ProblemError
 from app.services.drafting.changes import Prefer
 from app.services.drafting.drafts import READERS, RegulationDrafting
-from app.services.drafting.plugin_settings import PluginRow, PluginSettings, PluginsView, SettingRow
+from app.services.drafting.plugin_settings import Brought, PluginRow, PluginSettings, PluginsView, SettingRow
 from app.ui.frame import Action, button, frame
 from app.ui.pages.studio.layer_parts import level_words
 from app.ui.pages.studio.parts import STUDIO, conflict_box, draft_address, file_address, problem_rows
@@ -17,6 +17,8 @@ from app.ui.shell import Shell
 from app.ui.widgets import Note, Section, Tag, box, text
 
 PLUGINS_PAGE = "/plugins"
+_WORDS = {"field_type": "field-type", "aggregate": "key"}
+"""By sort how the messages begin that name what is brought; others are named by their sort."""
 
 
 def plugins_address(draft: str = "") -> str:
@@ -93,7 +95,7 @@ class PluginsPage:
     def _plugin(self, view: PluginsView, row: PluginRow, *, saved: bool) -> None:
         t = self._t
         version = row.plugin.version or t("cli-plugins-along")
-        with Section(row.plugin.name, version):
+        with Section(self._called(row.plugin.name), version), box("pl-body"):
             if row.plugin.failed:
                 words = t.problem(
                     Problem("W218", values={"plugin": row.plugin.name, "reason": row.plugin.failed})
@@ -103,20 +105,25 @@ class PluginsPage:
                 Tag(t("plugins-on" if row.on else "plugins-off"), "check_circle" if row.on else "block")
                 if row.layer is not None:
                     text(t("plugins-said", level=level_words(t, row.layer, view.titles)), "meta", "span")
-            for sort, names in row.brings:
-                text(
-                    t(
-                        "plugins-brings",
-                        sort=t(f"cli-plugins-{sort.replace('_', '-')}"),
-                        names=", ".join(names),
-                    ),
-                    "meta",
-                )
+            for sort, brought in row.brings:
+                names = t.listed(self._brought(sort, one) for one in brought)
+                word = t(f"cli-plugins-{sort.replace('_', '-')}")
+                text(t("plugins-brings", sort=word, names=names), "meta")
             if self._draft and view.may_edit and not row.plugin.failed:
                 self._form(view, row, saved=saved)
             else:
                 for one in row.settings:
                     self._told(view, one)
+
+    def _called(self, name: str) -> str:
+        """Return what a plugin is called: one that comes along in the reader's words, a package's by its name."""
+        message = f"plugin-{name}"
+        return self._t(message) if self._t.has(message) else name
+
+    def _brought(self, sort: str, one: Brought) -> str:
+        """Return what something is called that a plugin brings: as it says, as editors do, else as files name it."""
+        message = f"{_WORDS.get(sort, sort)}-{one.name}"
+        return self._t.text(one.title) or (self._t(message) if self._t.has(message) else one.name)
 
     def _told(self, view: PluginsView, one: SettingRow) -> None:
         with box("row-c wrap"):
@@ -154,7 +161,7 @@ class PluginsPage:
         if row.locked:
             text(t("plugins-locked"), "meta")
         else:
-            switch = ui.switch(t("plugins-switch", name=name), value=row.on).mark(f"on-{name}")
+            switch = ui.switch(t("plugins-switch", name=self._called(name)), value=row.on).mark(f"on-{name}")
             faults["on"] = box("").props("role=alert")
         for one in row.settings:
             label = self._name(one)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.domain.problem import ProblemError
+from app.services.layers.naming import Members
 from app.services.layers.views import LayersService, Raised, Sister
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.studio.layer_parts import path_words
@@ -61,7 +62,7 @@ class PromotionPage:
             self._told = box("stack ly-pad").props("role=status")
             self._head(raised)
             for sister in raised.sisters:
-                self._sister(sister)
+                self._sister(sister, raised.members)
             self._act(raised)
 
     def _head(self, raised: Raised) -> None:
@@ -77,7 +78,7 @@ class PromotionPage:
         """Return what is brought up: the definition's title, and where in it the figure stands."""
         t = self._t
         name = t.text(raised.name) or raised.what.partition("/")[0]
-        return t.dotted(name, path_words(t, raised.what))
+        return t.dotted(name, path_words(t, raised.what, raised.members))
 
     def _levels(self, raised: Raised) -> None:
         """Offer the other levels above, where there are some."""
@@ -89,7 +90,7 @@ class PromotionPage:
                 address = promote_address(self._what, level, self._draft)
                 link(self._t("promote-other", level=title), address, "gb-link")
 
-    def _sister(self, sister: Sister) -> None:
+    def _sister(self, sister: Sister, members: Members) -> None:
         t = self._t
         mine = sister.place == self._session.actor.community
         with Section(t.text(sister.title) or sister.place, t("promote-here") if mine else ""):
@@ -97,7 +98,7 @@ class PromotionPage:
                 Note(t("promote-keeps"), "plain")
             for path, before, after in sister.moves[:_MOST]:
                 with box("row-c wrap"):
-                    text(path_words(t, path) or path, "", "span")
+                    text(path_words(t, path, members) or path, "", "span")
                     if before:
                         text(before, "num", "span")
                         icon("arrow_forward")
