@@ -82,14 +82,23 @@ async def test_the_list_is_the_administrators(stage: Stage) -> None:
     await stage.user.should_not_see("江海涛")
 
 
-async def test_an_administrator_invites_somebody_and_gets_the_link_once(stage: Stage) -> None:
+async def test_an_administrator_invites_somebody_with_a_file_and_gets_the_link_once(stage: Stage) -> None:
+    stage.community.posts["w-new"] = stage.community.posts["w-2"]
     await stage.log_in("shenruolan")
     await stage.user.open("/accounts")
     stage.user.find("邀请同事").click()
     await stage.user.should_see("生成邀请链接")
+    (whom,) = stage.user.find(ui.select).elements
+    assert "w-new" in whom.options
+    assert "w-2" not in whom.options  # who has an account already
     fields = sorted(stage.user.find(ui.input).elements, key=lambda field: field.id)
-    for field, value in zip(fields, ("冯雅琴", "fengyaqin", ""), strict=True):
+    for field, value in zip(fields, ("冯雅琴", "fengyaqin"), strict=True):
         field.set_value(value)
+    stage.user.find("生成邀请链接").click()
+    await stage.user.should_see("这一项没有填。 请填上。")  # an account of nobody's could never hold a post
+    whom.set_value("w-new")
+    assert fields[0].value == "w-new"  # the name of the file, to be changed where it isn't right
+    fields[0].set_value("冯雅琴")
     stage.user.find("生成邀请链接").click()
     await stage.user.should_see("给 冯雅琴 的链接")
     await stage.user.should_see("fengyaqin")
@@ -98,14 +107,19 @@ async def test_an_administrator_invites_somebody_and_gets_the_link_once(stage: S
     links = [re.fullmatch(r"http://test(/invitation/[\w-]{40,})", words) for words in shown]
     path = next(link[1] for link in links if link)
     assert (await stage.post(path, {"password": NEW, "repeated": NEW}, form=path)).status_code == 303
+    made = next(one for one in stage.community.store.accounts.values() if one.login == "fengyaqin")
+    assert made.person == "w-new"
 
 
 async def test_an_invitation_that_wont_do_says_why_and_keeps_what_was_typed(stage: Stage) -> None:
+    stage.community.posts["w-new"] = stage.community.posts["w-2"]
     await stage.log_in("shenruolan")
     await stage.user.open("/accounts")
     stage.user.find("邀请同事").click()
     await stage.user.should_see("生成邀请链接")
     fields = sorted(stage.user.find(ui.input).elements, key=lambda field: field.id)
+    (whom,) = stage.user.find(ui.select).elements
+    whom.set_value("w-new")
     fields[0].set_value("周小敏")
     fields[1].set_value("zhoumin")
     stage.user.find("生成邀请链接").click()

@@ -1,18 +1,21 @@
 """The administrator's list of accounts: invite, send a new link, shut out and let in again."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
+from app.domain.problem import Problem, ProblemError
 from app.services.accounts import Invitation
 from app.services.actor import Permission
 from app.services.ports import Account
-from app.ui.frame import Action, button, frame
+from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.asking import asking
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, box, icon, text
 
+PEOPLE = "/people"
+"""Where people get a file and posts."""
 _STATES = {"active": "met", "invited": "due", "disabled": "waived"}
 
 
@@ -52,12 +55,15 @@ class AccountsPage:
         self._origin = origin
         self._refreshed = refreshed or self._refresh
         self._posts: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._people: dict[str, str] = {}
+        """Who has a file and no account yet: the name by the person's id."""
 
     async def build(self) -> None:
         """Build the page."""
         t = self._t
         found = await self._service.of_place(self._session.ref)
-        self._posts = await self._posts_of()
+        await self._read_people(found)
         place = t.text(self._session.services.place_title(self._session.actor.post.place))
         with frame(
             t("accounts-title"),
@@ -65,29 +71,37 @@ class AccountsPage:
             sub=t("accounts-sub", place=place, n=len(found)),
             primary=Action(t("accounts-invite"), on_click=self.ask_whom, icon="person_add"),
         ):
-            self._list = box("pad-desk")
+            self._list = box("stack pad-desk")
             self._fill(found)
 
-    async def _posts_of(self) -> dict[str, str]:
-        """Return what each worker's posts are called, by worker."""
+    async def _read_people(self, found: Sequence[Account]) -> None:
+        """Read what each worker's posts are called, and who has no account yet."""
         staffing, t = self._session.services.staffing, self._t
         if staffing is None:
-            return {}
+            return
         people = (await staffing.view(self._session.ref)).people
-        return {
+        self._posts = {
             person.id: t.listed(t.dotted(t.text(role), t.text(place)) for role, place in person.posts)
             for person in people
         }
+        taken = {account.person for account in found}
+        self._people = {
+            person.id: t.dotted(person.name, self._posts[person.id])
+            for person in people
+            if person.present and person.id not in taken
+        }
+        self._names = {person.id: person.name for person in people}
 
     async def _refresh(self) -> None:
         found = await self._service.of_place(self._session.ref)
+        await self._read_people(found)
         self._list.clear()
         self._fill(found)
 
     def _fill(self, found: list[Account]) -> None:
         with self._list:
             if len(found) <= 1:
-                EmptyState(self._t("accounts-empty"), self._t("accounts-empty-what"), "group_add")
+                EmptyState(self._t("accounts-empty"), self._t("accounts-empty-what"), "person_add")
             with box("gb-sheet"), box("gb-list", "ul"):
                 for account in found:
                     self._row(account)
@@ -130,26 +144,31 @@ class AccountsPage:
 
     # ---- dialogs --------------------------------------------------------------------------------------------------
     def ask_whom(self, name_of: str = "", person_id: str = "") -> None:
-        """Ask for whom an account is wanted, and show the link of the invitation once."""
+        """Ask for whom an account is wanted, and show the link of the invitation once.
+
+        It is for somebody with a file: an account of nobody's could never hold a post.
+        """
         t = self._t
         with asking(t("accounts-invite")) as dialog:
             text(t("accounts-invite-what"), "muted")
-            name, login, person = (
-                self._input(t("accounts-name")),
-                self._input(t("login-name"), t("welcome-login-hint")),
-                self._input(t("accounts-person"), t("accounts-person-hint"), required=False),
-            )
-
+            person = None
+            if not person_id and self._session.services.staffing is not None:
+                person = self._whom()
+            name = self._input(t("accounts-name"))
+            login = self._input(t("login-name"), t("welcome-login-hint"))
             name.set_value(name_of)
-            person.set_value(person_id)
+            if person is not None:
+                person.on_value_change(lambda event: name.set_value(self._names.get(event.value or "", "")))
 
             async def make() -> None:
+                if person is not None and not person.value:
+                    raise ProblemError(Problem("E936", field="person"))
                 invitation = await self._service.invite(
                     self._session.ref,
                     name=name.value,
                     login=login.value,
                     place=self._session.actor.post.place,
-                    person=person.value.strip() or None,
+                    person=person_id or (person.value if person is not None else None),
                 )
                 dialog.close()
                 self._show_link(invitation)
@@ -159,15 +178,28 @@ class AccountsPage:
                 button(Action(t("accounts-invite-make"), on_click=make), "act")
                 button(Action(t("action-cancel"), on_click=dialog.close), "quiet")
 
+    def _whom(self) -> ui.select:
+        """Make the list of those who have a file and no account yet; who isn't in it needs a file first."""
+        t = self._t
+        with box("gb-field"):
+            text(t("accounts-person"), "label")
+            text(t("accounts-person-hint"), "hint")
+            made = ui.select(self._people, value=None, with_input=True).props("hide-bottom-space")
+            made.props["aria-label"] = t("accounts-person")
+            made.mark("person")
+            if PEOPLE in self._session.paths:
+                link(t("accounts-person-new"), PEOPLE, "gb-link")
+        return made
+
     @staticmethod
-    def _input(label: str, hint: str = "", *, required: bool = True) -> ui.input:
+    def _input(label: str, hint: str = "") -> ui.input:
         with box("gb-field"):
             text(label, "label")
             if hint:
                 text(hint, "hint")
             field = ui.input().props("hide-bottom-space maxlength=100")
             field.props["aria-label"] = label
-            field.props["aria-required"] = "true" if required else "false"
+            field.props["aria-required"] = "true"
         return field
 
     def _show_link(self, invitation: Invitation) -> None:

@@ -124,7 +124,7 @@ class PeoplePage:
         t = self._t
         with Section(t("people-people"), padded=False):
             if not view.people:
-                EmptyState(t("people-empty"), t("people-empty-what"), "group_add")
+                EmptyState(t("people-empty"), t("people-empty-what"), "person_add")
             with box("gb-list", "ul"):
                 for person in view.people:
                     if person.present:
