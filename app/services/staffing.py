@@ -144,8 +144,8 @@ class StaffingService:
         await self._append(community, entry)
         return entry.id
 
-    async def end(self, ref: ActorRef, post: str, on: date | None = None) -> None:
-        """End an appointment: from `on` (today when None) its holder has it no more.
+    async def end(self, ref: ActorRef, post: str, on: date | None = None) -> str:
+        """End an appointment: from `on` (today when None) its holder has it no more. Return the entry's id.
 
         Raises DeniedError, ProblemError: E512, E707 no such post now, E942 nobody could administer any more.
         """
@@ -173,6 +173,7 @@ class StaffingService:
             revision=regulation.revision,
         )
         await self._append(community, entry)
+        return entry.id
 
     # ---- inside ---------------------------------------------------------------------------------------------------
     async def _administrator(self, ref: ActorRef) -> tuple[Actor, Community, datetime]:

@@ -195,6 +195,17 @@ async def test_an_administrator_ends_a_post_and_appoints_again(books: Books) -> 
     await books.user.should_see("没有岗位")
     last = books.working.store.ledger.stored[-1].entry
     assert (last.form, last.subject, last.answers["left_on"]) == ("appointment", "p-w-1", "2026-11-22")
+    await books.user.open(f"/people?done={last.id}")
+    await books.user.should_see("已记入台账")
+    books.user.find("任命").click()
+    await books.user.should_see("从哪天起")
+    for wrong, told in ((None, "这一项没有填"), ("w-1", "时间在将来")):
+        next(iter(books.user.find(marker="worker").elements)).set_value(wrong)
+        next(iter(books.user.find(marker="day").elements)).set_value("2031-01-01")
+        books.user.find(marker="sure").click()
+        await books.user.should_see(told)  # in the dialog, which stays with what was typed
+    books.user.find(marker="undo").click()  # for a minute, as what is filled in
+    await books.user.should_not_see("没有岗位")
 
 
 WANTED = st.builds(

@@ -9,7 +9,7 @@ from app.services.accounts import Invitation
 from app.services.actor import Permission
 from app.services.ports import Account
 from app.ui.frame import Action, button, frame, link
-from app.ui.pages.parts.asking import asking
+from app.ui.pages.parts.asking import asking, telling
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, box, icon, text
@@ -160,19 +160,22 @@ class AccountsPage:
             if person is not None:
                 person.on_value_change(lambda event: name.set_value(self._names.get(event.value or "", "")))
 
+            told = box("")
+
             async def make() -> None:
-                if person is not None and not person.value:
-                    raise ProblemError(Problem("E936", field="person"))
-                invitation = await self._service.invite(
-                    self._session.ref,
-                    name=name.value,
-                    login=login.value,
-                    place=self._session.actor.post.place,
-                    person=person_id or (person.value if person is not None else None),
-                )
-                dialog.close()
-                self._show_link(invitation)
-                await self._refreshed()
+                with telling(t, told):
+                    if person is not None and not person.value:
+                        raise ProblemError(Problem("E936", field="person"))
+                    invitation = await self._service.invite(
+                        self._session.ref,
+                        name=name.value,
+                        login=login.value,
+                        place=self._session.actor.post.place,
+                        person=person_id or (person.value if person is not None else None),
+                    )
+                    dialog.close()
+                    self._show_link(invitation)
+                    await self._refreshed()
 
             with box("gb-act-row"):
                 button(Action(t("accounts-invite-make"), on_click=make), "act")

@@ -1,21 +1,25 @@
 """People and posts: who holds which, where one is vacant; appoint, end, add a person, invite."""
 
 from datetime import date
+from urllib.parse import quote
 
 from nicegui import ui
 
+from app.domain.kinds.links import WORKER
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Permission
 from app.services.ports import Account
 from app.services.staffing import Holder, Person, Seat, Staffing, StaffingService
-from app.ui.frame import Action, button, frame
+from app.ui.frame import Action, button, frame, link
 from app.ui.pages.administration.accounts import AccountsPage, origin, state_of
-from app.ui.pages.parts.asking import asking
+from app.ui.pages.parts.asking import asking, telling
+from app.ui.pages.parts.effects import told_done
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, box, icon, text
 
 FILL = "/fill/{form}"
+FILE = "/subjects/{about}/{subject}"
 
 
 def register(shell: Shell) -> None:
@@ -26,8 +30,8 @@ def register(shell: Shell) -> None:
         return
 
     @shell.page("/people", permission=Permission.ADMINISTER)
-    async def people(session: Session) -> None:
-        await PeoplePage(session, staffing, public_url or origin()).build()
+    async def people(session: Session, done: str = "") -> None:
+        await PeoplePage(session, staffing, public_url or origin()).build(done)
 
 
 class PeoplePage:
@@ -40,8 +44,8 @@ class PeoplePage:
         self._staffing = staffing
         self._invitations = AccountsPage(session, address, self._refresh)
 
-    async def build(self) -> None:
-        """Build the page."""
+    async def build(self, done: str = "") -> None:
+        """Build the page; `done` is an entry that was just stored, which can be undone for a minute."""
         t = self._t
         view = await self._staffing.view(self._session.ref)
         accounts = await self._session.services.accounts.of_place(self._session.ref)
@@ -57,8 +61,18 @@ class PeoplePage:
             actions=actions,
             primary=appoint,
         ):
+            self._done = box("")
             self._body = box("en-cols pad-desk")
+        await self._show_done(done)
         self._fill(view, accounts)
+
+    async def _show_done(self, entry: str) -> None:
+        """Say what was stored, and let it be undone."""
+        self._done.clear()
+        work = self._session.services.work
+        if work is not None:
+            with self._done:
+                await told_done(self._session, work, entry)
 
     async def _refresh(self) -> None:
         view = await self._staffing.view(self._session.ref)
@@ -135,7 +149,10 @@ class PeoplePage:
         posts = t.listed(t.dotted(t.text(role), t.text(place)) for role, place in person.posts)
         with box("pp-row", "li"):
             with box("grow"):
-                text(person.name, "strong", "span")
+                if FILE in self._session.paths:
+                    link(person.name, f"/subjects/{WORKER}/{quote(person.id)}", "strong")
+                else:
+                    text(person.name, "strong", "span")
                 text(posts or t("people-no-post"), "meta")
             with box("gb-act-row"):
                 if account is None:
@@ -166,12 +183,19 @@ class PeoplePage:
             post = self._pick(t("people-post"), seats, wanted, "seat")
             day = self._day(t("people-from"), view.today)
 
+            told = box("")
+
             async def appoint() -> None:
-                role, _, place = (post.value or "").partition("@")
-                on = _date(day.value)
-                await self._staffing.appoint(self._session.ref, worker.value or "", role, place, on)
-                dialog.close()
-                await self._refresh()
+                with telling(t, told):
+                    for field, picked in (("worker", worker.value), ("post", post.value)):
+                        if not picked:
+                            raise ProblemError(Problem("E936", field=field))
+                    role, _, place = post.value.partition("@")
+                    on = _date(day.value)
+                    made = await self._staffing.appoint(self._session.ref, worker.value, role, place, on)
+                    dialog.close()
+                    await self._refresh()
+                    await self._show_done(made)
 
             with box("gb-act-row"):
                 button(Action(t("people-appoint"), on_click=appoint), "act").mark("sure")
@@ -183,10 +207,14 @@ class PeoplePage:
             text(t("people-end-self") if holder.mine else t("people-end-what"))
             day = self._day(t("people-end-on"), self._view.today)
 
+            told = box("")
+
             async def end() -> None:
-                await self._staffing.end(self._session.ref, holder.post, _date(day.value))
-                dialog.close()
-                await self._refresh()
+                with telling(t, told):
+                    made = await self._staffing.end(self._session.ref, holder.post, _date(day.value))
+                    dialog.close()
+                    await self._refresh()
+                    await self._show_done(made)
 
             with box("gb-act-row"):
                 button(Action(t("people-end"), on_click=end), "act").mark("sure")

@@ -4,7 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.domain.contents import IMAGES
-from app.services.actor import ActorRef
+from app.domain.kinds.links import WORKER
+from app.services.actor import ActorRef, Permission
 from app.services.form_views import FormView, Wanted
 from app.services.work import WorkServices
 from app.ui.attachments import Attachment, attached
@@ -12,6 +13,9 @@ from app.ui.frame import frame
 from app.ui.pages.forms.page import FormPage
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
+
+PEOPLE = "/people"
+"""Where whoever administers sees the people with a file."""
 
 
 def register(shell: Shell) -> None:
@@ -56,13 +60,16 @@ def _page(session: Session, work: WorkServices, view: FormView) -> None:
         at = view.why.due
         due = t("form-held") if at is None else t("form-due", day=t.day(at.astimezone(t.zone)))
         sub = t.dotted(t.text(view.why.title), due)
-    back = _back(view)
+    back = _back(session, view)
     with frame(title, sub=sub, back=back, tabs=False, active="today" if view.why else ""):
         FormPage(session, work, view, back).build()
 
 
-def _back(view: FormView) -> str:
+def _back(session: Session, view: FormView) -> str:
+    """Return where one comes back to: whom it was about, people for a new file of theirs, else what is due."""
     about = view.form.describes or view.form.about
     if view.why is None and view.label is not None and view.label.name and about:
         return f"/subjects/{about}/{view.label.id}"
+    if about == WORKER and PEOPLE in session.paths and session.actor.may(Permission.ADMINISTER):
+        return PEOPLE
     return "/today"

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 
 from nicegui import ui
 
+from app.domain.problem import ProblemError
 from app.i18n import Translator
 from app.services.submissions import Withdrawing
+from app.ui.pages.parts.problem_notes import problem_notes
 from app.ui.widgets import Note, box, text
 
 
@@ -27,3 +29,14 @@ def withdrawn_along(t: Translator, found: Withdrawing) -> None:
         text(t("withdraw-along", n=len(found.going), who=t.listed(found.going)), "muted")
     if found.staying:
         Note(t("withdraw-stays", n=len(found.staying), who=t.listed(found.staying)), "late")
+
+
+@contextmanager
+def telling(t: Translator, place: ui.element) -> Iterator[None]:
+    """Tell what is wrong with what was asked for at a place of the dialog, which stays open with what was typed."""
+    place.clear()
+    try:
+        yield
+    except ProblemError as fault:
+        with place:
+            problem_notes(t, fault.problems)
