@@ -200,7 +200,11 @@ async def test_an_administrator_ends_a_post_and_appoints_again(books: Books) -> 
     books.user.find("任命").click()
     await books.user.should_see("从哪天起")
     for wrong, told in ((None, "这一项没有填"), ("w-1", "时间在将来")):
-        for kind, name, value in ((ui.select, "worker", wrong), (ui.input, "day", "2031-01-01")):
+        for kind, name, value in (
+            (ui.select, "worker", wrong),
+            (ui.select, "seat", "leader@lakeside/g1"),
+            (ui.input, "day", "2031-01-01"),
+        ):
             next(iter(books.user.find(kind=kind, marker=name).elements)).set_value(value)
         books.user.find(marker="sure").click()
         await books.user.should_see(told)  # in the dialog, which stays with what was typed

@@ -17,8 +17,6 @@ from app.ui.shell import Shell
 from app.ui.widgets import Note, Section, Tag, box, text
 
 PLUGINS_PAGE = "/plugins"
-_WORDS = {"field_type": "field-type", "aggregate": "key"}
-"""By sort how the messages begin that name what is brought; others are named by their sort."""
 
 
 def plugins_address(draft: str = "") -> str:
@@ -122,8 +120,15 @@ class PluginsPage:
 
     def _brought(self, sort: str, one: Brought) -> str:
         """Return what something is called that a plugin brings: as it says, as editors do, else as files name it."""
-        message = f"{_WORDS.get(sort, sort)}-{one.name}"
-        return self._t.text(one.title) or (self._t(message) if self._t.has(message) else one.name)
+        t, name = self._t, one.name
+        messages = {
+            "field_type": f"field-type-{name}",
+            "aggregate": f"key-{name}",
+            "counting": f"counting-{name}",
+            "windows": f"windows-{name}",
+        }
+        message = messages.get(sort, "")
+        return t.text(one.title) or (t(message) if t.has(message) else name)
 
     def _told(self, view: PluginsView, one: SettingRow) -> None:
         with box("row-c wrap"):
