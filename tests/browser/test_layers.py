@@ -130,7 +130,7 @@ def plugins_are_set(page: Page, url: str, draft: str) -> None:
     """By a form from what the plugin says; a fault is told at its field."""
     page.goto(f"{url}/plugins?draft={draft}")
     settle(page)
-    section = page.locator(".gb-section", has=page.get_by_role("heading", name="aggregates", exact=True))
+    section = page.locator(".gb-section", has=page.get_by_role("heading", name="汇总方式", exact=True))
     section.get_by_label("百分位").fill("900")
     section.get_by_role("button", name="存入草稿").click()
     expect(section.get_by_text("E127")).to_be_visible()
