@@ -17,6 +17,7 @@ from app.services.appraising.scores import Opened
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
 from app.services.live import Community
+from app.services.prints import place_report
 from app.services.prints.place_report import ReportSources, report_of
 from app.services.prints.report import COMMUNITY, STREET, ReportDocument
 from tests.declarations.community import official
@@ -159,6 +160,21 @@ def test_figures_stand_beside_their_targets_those_beside_them_first(community: O
     assert [(one.name, one.value, one.target, one.reached) for one in count.figures] == [
         ("湖畔社区", "34", "1,000", "× 未达到")
     ]
+
+
+def test_figures_that_are_too_many_to_list_stand_together_by_window(
+    community: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place_report, "MOST_FIGURES", 3)
+    monkeypatch.setattr(place_report, "FEW_ABSENT", 0)
+    share, count = report(community).indicators
+    assert share.figures == ()
+    assert [(one.place, one.count, one.average, one.reached) for one in share.summed] == [
+        ("上半年", "4", "75%", "4 个中 3 个"),
+        ("下半年", "4", "66.67%", "4 个中 2 个"),
+    ]
+    assert share.more == "共 8 行，没有逐行列出，下面按时段合计"
+    assert count.summed == ()
 
 
 def test_duties_are_counted_by_grid_and_those_of_the_whole_place_apart(community: Opened) -> None:

@@ -21,7 +21,14 @@ from app.services.reasons.arithmetic import sum_words
 from app.services.reasons.evidence import Evidence
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import Percent, say
-from app.services.reasons.reason_words import counts_words, origin_words, points_of, sum_notes, window_of
+from app.services.reasons.reason_words import (
+    counts_words,
+    origin_words,
+    points_of,
+    sum_notes,
+    titled,
+    window_of,
+)
 from app.services.reasons.reasons import ItemReason, Reasons
 
 MOST_LINES = 20
@@ -166,14 +173,15 @@ def _items(view: ScoreView, readers: list[tuple[str, Reasons]], t: Translator) -
         for path, item in reasons.walk():
             reason = reasons.reason(path)
             if reason is not None:
-                yield _item((sheet.name,), reason, t, window, leaf=not item.items)
+                made = _item((sheet.name,), reason, t, window, leaf=not item.items)
+                yield replace(made, title=titled(made.title, sheet.unit))
 
 
 def _head(sheet: SheetView, window: str, t: Translator) -> PrintedItem:
     """Return the row of a sheet that is one of several windows': its items stand below it."""
     most = "" if sheet.most is None else t.number(Fraction(sheet.most))
     points = points_of(t, sheet.total, None, sheet.state)
-    title = t.dotted(t.text(sheet.title), window)
+    title = titled(t.dotted(t.text(sheet.title), window), sheet.unit)
     return PrintedItem((sheet.name,), title, most, points, "", "", "", (), "", (), leaf=False)
 
 

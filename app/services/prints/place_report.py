@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from app.domain.core.json_values import outcome_json
+from app.domain.core.values import NotApplicable
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Heading
 from app.domain.kinds.duty import State
@@ -55,6 +56,8 @@ from app.services.registers.listing import natural
 FORMAT: Final = 1
 MOST_FIGURES: Final = 120
 """How many figures of an indicator are listed at most, those beside their target first."""
+FEW_ABSENT: Final = 20
+"""Up to how many figures that there is nothing to measure for are listed."""
 _DONE: Final = (State.MET, State.LATE)
 _PENDING: Final = (State.DUE, State.OVERDUE, State.UNDECIDED)
 _NOTED: Final = frozenset({"over_quota", "undecided"})
@@ -306,8 +309,14 @@ class _Report:
                 str(row["period"]),
             ),
         )
-        listed = () if compared else tuple(self._figure(item, to, row) for row in order[:MOST_FIGURES])
-        more = 0 if compared else len(order) - len(listed)
+        absent = [row for row in order if isinstance(row["value"], NotApplicable)]
+        if len(absent) > FEW_ABSENT:
+            order = [row for row in order if not isinstance(row["value"], NotApplicable)]
+        summed = not compared and windows and len(order) > MOST_FIGURES
+        listed = (
+            () if compared or summed else tuple(self._figure(item, to, row) for row in order[:MOST_FIGURES])
+        )
+        more = "" if compared else self._left(order, absent, len(listed), summed=summed)
         target = None if item.target is None else item.target.value.on(self.day)
         return PrintedIndicator(
             title=t.text(item.heading.title) or item.id,
@@ -321,10 +330,24 @@ class _Report:
             figures=listed,
             whole=self._is_share(item),
             windows=windows,
-            more=t("print-figures-more", n=more) if more else "",
+            more=more,
             summary=t("print-reached", n=sum(judged), all=len(judged)) if judged else "",
             compared=tuple(self._compared(item, to, here)) if compared else (),
+            summed=tuple(self._summed(item, order)) if summed else (),
         )
+
+    def _left(self, order: list[Record], absent: list[Record], listed: int, *, summed: bool) -> str:
+        """Return how many rows aren't listed and why: too many, or nothing to measure."""
+        t = self.t
+        told = []
+        if summed:
+            told.append(t("print-figures-summed", n=len(order)))
+        elif listed < len(order):
+            missed = sum(row["met"] is False for row in order[listed:])
+            told.append(t("print-figures-more", n=len(order) - listed, missed=missed))
+        if len(absent) > FEW_ABSENT:
+            told.append(t("print-figures-absent", n=len(absent)))
+        return t("print-stop").join(told)
 
     def _is_share(self, item: Indicator) -> bool:
         if item.roll_up is not None:
@@ -387,14 +410,25 @@ class _Report:
         t = self.t
         for part in [*self.parts, None]:
             own = [row for row in rows if part is None or self._lies(self._place_of(to, row["about"]), part)]
-            values = [Fraction(one) for row in own if (one := number_or_none(row["value"])) is not None]
-            judged = [row["met"] for row in own if isinstance(row["met"], bool)]
-            yield PrintedCompared(
-                t("print-all-places") if part is None else self._title(part.id),
-                t.number(len(values)),
-                self._shown(item, sum(values, Fraction(0)) / len(values) if values else None),
-                t("print-of", n=sum(judged), all=len(judged)) if judged else "",
-            )
+            yield self._together(item, t("print-all-places") if part is None else self._title(part.id), own)
+
+    def _summed(self, item: Indicator, rows: list[Record]) -> Iterator[PrintedCompared]:
+        """Yield the figures of each window together, where there are too many to list."""
+        for window in sorted({str(row["period"]) for row in rows}):
+            title = say(period_words(window, self.regulation.calendar), self.t)
+            yield self._together(item, title, [row for row in rows if row["period"] == window])
+
+    def _together(self, item: Indicator, title: str, rows: list[Record]) -> PrintedCompared:
+        """Return how many figures there are, their average, and how many reach the target."""
+        t = self.t
+        values = [Fraction(one) for row in rows if (one := number_or_none(row["value"])) is not None]
+        judged = [row["met"] for row in rows if isinstance(row["met"], bool)]
+        return PrintedCompared(
+            title,
+            t.number(len(values)),
+            self._shown(item, sum(values, Fraction(0)) / len(values) if values else None),
+            t("print-of", n=sum(judged), all=len(judged)) if judged else "",
+        )
 
     # ---- duties ----------------------------------------------------------------------------------------------------
     @cached_property

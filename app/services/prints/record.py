@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from app.domain.core.values import Number
 from app.domain.zones import date_of
 from app.i18n import Translator
-from app.services.appraising.record import AppealRecord, AppraisalRecord, Written
+from app.services.appraising.record import ITEM, LINE, PERIOD, AppealRecord, AppraisalRecord, Written
 from app.services.appraising.scores import Opened, held
 from app.services.ports import PrintedBar, PrintedNote, PrintedPost
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
+from app.services.reasons.reason_words import window_of
 from app.services.told_words import words_of
+
+BINDING: Final = frozenset({PERIOD, ITEM, LINE, "appeal"})
+"""Answers that bind an entry to its year, item and appeal: the heading says that, and people don't read ids."""
 
 
 def bars_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedBar]:
@@ -66,7 +71,8 @@ def comments_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedNote]
     """Yield the assessors' marks with their reasons; who is told only where the rules let it be."""
     for mark in record.marks:
         points = "—" if mark.points is None else t.number(Fraction(mark.points))
-        lines = [(t.text(mark.title), f"{points} / {t.number(Fraction(mark.most))}")]
+        window = "" if mark.period == record.period else say(period_words(mark.period), t)
+        lines = [(t.dotted(window, t.text(mark.title)), f"{points} / {t.number(Fraction(mark.most))}")]
         if mark.reason:
             lines.append((t("print-reason"), mark.reason))
         if not mark.counts:
@@ -78,6 +84,9 @@ def appeals_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedNote]:
     """Yield each appeal with its item, its state, the decision and what it changed."""
     for one in record.appeals:
         lines = [*_lines(one.appeal, t)]
+        if one.row is not None:
+            title = " ".join(filter(None, (one.row.plate, one.row.name))) or t.text(one.row.title)
+            lines.insert(0, (t("print-contested"), t.dotted(title, window_of(t, one.row))))
         if one.decision is not None:
             who = t.dotted(one.decision.by, t.day_of_year(one.decision.at))
             lines += [(t("print-decision"), who), *_lines(one.decision, t)]
@@ -97,5 +106,5 @@ def _note(written: Written, t: Translator) -> PrintedNote:
 
 def _lines(written: Written, t: Translator) -> Iterator[tuple[str, str]]:
     for fact in written.facts:
-        if not fact.hidden:
+        if not fact.hidden and fact.field not in BINDING:
             yield t.text(fact.title), words_of(fact, t)

@@ -148,7 +148,10 @@ class PrintedCompared:
 
 @dataclass(frozen=True, slots=True)
 class PrintedIndicator:
-    """An indicator. `whole`: its figures are shares, whose two sides are told; `more` says how many aren't listed."""
+    """An indicator. `whole`: its figures are shares, whose two sides are told; `more` says how many aren't listed.
+
+    `compared` are the figures of places, `summed` those of windows where there are too many to list.
+    """
 
     title: str
     clause: str
@@ -160,6 +163,7 @@ class PrintedIndicator:
     more: str
     summary: str
     compared: tuple[PrintedCompared, ...]
+    summed: tuple[PrintedCompared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,7 @@ class EvidenceReader:
             regulation.rules,
             regulation.indicators,
             regulation.sheets,
+            regulation.appraisals,
             regulation.tables,
             regulation.procedures,
         ):
@@ -268,8 +269,11 @@ def _condition(where: Expression, schema: Schema, evaluation: Evaluation) -> Cal
 
 
 def _state(value: object) -> str | None:
-    """Return the state of an occurrence, or of the one that a finding is about; None for rows without states."""
-    return State.UNDECIDED.value if isinstance(value, Unknown) else text_or_none(value)
+    """Return the state of an occurrence, or of the one that a finding is about; None for rows without such a one."""
+    if isinstance(value, Unknown):
+        return State.UNDECIDED.value
+    state = text_or_none(value)
+    return state if state in _ORDER else None
 
 
 def _entries(record: Record, own: str | None) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from app.domain.core.values import Length, Value
 from app.domain.kinds.common import Each, Source, Texts
 from app.domain.kinds.duty import Duty, State
 from app.domain.kinds.form import Field, Form
+from app.domain.kinds.spine import spine_of
 from app.domain.regulation import Regulation
 from app.services.reasons.phrases import Listed, Phrase, Said
 
@@ -172,8 +173,19 @@ class Wording:
         for name in path:
             found = self._field(name, at)
             words.append(self._column(name, at))
-            at = found.type.to or at if found is not None else at
+            at = found.type.to or at if found is not None else self._whom(name, at)
         return Listed(tuple(words), "sentence-of") if len(words) > 1 else words[0]
+
+    def _whom(self, name: str, table: str) -> str:
+        """Return what a definition's rows are about, where a column names that; else the table itself."""
+        regulation = self._regulation
+        own = regulation.latest(table)
+        for kind in (regulation.appraisals, regulation.sheets):
+            if own in kind and name in {"about", "subject"}:
+                return spine_of(kind[own].for_each, regulation).refers
+        if own in regulation.indicators and name in {"about", "subject"}:
+            return spine_of(regulation.indicators[own].per, regulation).refers
+        return table
 
     def _column(self, name: str, table: str) -> Said:
         found = self._field(name, table)
