@@ -72,14 +72,14 @@ def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
     # A worker opens the item that lost points on a phone, and appeals.
     phone = entered(window(PHONE), year, "zhoumin", "/score?year=2025")
     expect(phone.locator(".sc-tot")).to_contain_text("64")
-    phone.locator(".sc-line").first.click()
+    phone.locator(".sc-line", has_text="季报").first.click()
     looks_well(phone, "reason-phone")
     # Each row that cost points has its own way to appeal; this time the whole item is contested.
     phone.get_by_role("link", name="对这一条申诉·季报").first.click()
     expect(phone.locator(".gb-main")).to_contain_text("三季度·−20 分")
     looks_well(phone, "appeal-row-phone")
     phone.goto(year.url + "/score?year=2025")
-    phone.locator(".sc-line").first.click()
+    phone.locator(".sc-line", has_text="季报").first.click()
     phone.get_by_role("link", name="对这一项申诉").click()
     expect(phone.locator(".gb-main")).to_contain_text("季报·现得 60 分")
     looks_well(phone, "appeal-phone")

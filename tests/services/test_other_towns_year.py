@@ -278,6 +278,7 @@ async def ends(walk: Year, printer: WeasyPrinter) -> None:
         "三月的更新交在纸上",
     ):
         assert said in text
+    assert "member_half" not in text  # no name that only files know
     text = "".join(printed(walk, opened, "democratic_review", "w-1", printer).split())
     assert "自评（权重20%）100" in text
     assert text.count("不计入") == 0  # each mark stands once, with the line that counts it
@@ -288,5 +289,8 @@ async def test_two_texts_are_walked_through_their_whole_year(walk: Year, printer
     await sums_up(walk)
     await marks(walk)
     await contests(walk, await sees(walk))
+    board = await walk.here.year.board(SECRETARY, "member_year", "2025")
+    assert board is not None
+    assert [one.sort for one in board.missing] == ["lasts"]  # once, though both years ask for it
     await ranks(walk)
     await ends(walk, printer)

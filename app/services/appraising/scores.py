@@ -47,7 +47,10 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """A score sheet of one person in one of its windows. `name` names it in an address: `score`, `score@2025-H1`."""
+    """A score sheet of one person in one of its windows. `name` names it in an address: `score`, `score@2025-H1`.
+
+    `unit` is a currency where it gives money, "" for points.
+    """
 
     id: str
     period: str
@@ -59,6 +62,7 @@ class SheetView:
     most: Number | None
     state: str
     items: tuple[ItemView, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +384,7 @@ def _sheet(evaluation: Evaluation, sheet: Sheet, about: str, period: str) -> She
         number_or_none(row.get("max")),
         str(row.get("state")),
         items,
+        sheet.unit if sheet.unit.isupper() else "",
     )
 
 

@@ -165,9 +165,16 @@ class YearReader:
         )
 
     def missing(self, to: str = "") -> Iterator[Missing]:
-        """Yield what the stage that the year is in still asks for, in every appraisal that shares its course."""
+        """Yield what the stage that the year is in still asks for, in every appraisal that shares its course.
+
+        What several ask for (an appeal that waits, days that haven't passed) is named once.
+        """
+        named: list[Missing] = []
         for reader in self.sharing():
-            yield from reader.lacking(reader.appraisal.stage(self.state), to)
+            for one in reader.lacking(reader.appraisal.stage(self.state), to):
+                if one not in named:
+                    named.append(one)
+                    yield one
 
     def sharing(self) -> Iterator["YearReader"]:
         """Yield the readers of all appraisals that go through this course in this year, itself first."""

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from app.i18n import Translator
 from app.services.reasons.arithmetic import sum_words
 from app.services.reasons.evidence import Evidence
+from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
 from app.services.reasons.reason_words import counts_words, origin_words, points_of, sum_notes, window_of
 from app.services.reasons.reasons import Figure, ItemReason
@@ -19,14 +20,15 @@ FIRST = 30
 
 
 def reason_panel(
-    session: Session, reason: ItemReason, *, everything: bool, link: str, appeal: str = ""
+    session: Session, reason: ItemReason, *, everything: bool, link: str, appeal: str = "", year: str = ""
 ) -> None:
     """Draw an item with its reason. `everything` lists all records; `link` is the page's address to switch that.
 
-    `appeal` is where one appeals against the item, "" where one can't.
+    `appeal` is where one appeals against the item, "" where one can't. An item of a part of the `year` says of which.
     """
     t = session.t
-    title = say(reason.titles[-1], t) if reason.titles else ""
+    window = say(period_words(reason.period), t) if year and reason.period != year else ""
+    title = t.dotted(window, say(reason.titles[-1], t) if reason.titles else "")
     with box("gb-sheet in"):
         with box("row-b gb-wrap"):
             text(title, "title strong", "h2")

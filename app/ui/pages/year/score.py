@@ -16,7 +16,7 @@ from app.services.appraising.windows import read_name
 from app.services.prints.certificates import Praise
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import Percent, say
-from app.services.reasons.reason_words import points_of
+from app.services.reasons.reason_words import points_of, titled
 from app.services.reasons.reasons import ItemReason
 from app.services.year.marks_to_give import MarkSheet
 from app.services.year.year import YearService
@@ -201,6 +201,7 @@ def draw(
                         everything=here.everything,
                         link=here.to(year=view.period, item=opened),
                         appeal=beside.appeal,
+                        year=view.period,
                     )
         if beside.panel is not None:
             beside.panel.build(beside.marks)
@@ -304,7 +305,7 @@ def _line(
     t = session.t
     key = key_of(sheet, item)
     line = ScoreLine(
-        t.text(item.title),
+        titled(t.text(item.title), sheet.unit),
         None if item.points is None else Fraction(item.points),
         None if item.most is None else Fraction(item.most),
         largest=largest if item.depth == 0 else Fraction(0),

@@ -125,7 +125,7 @@ class YearPanel:
             return
         with Section(t("year-marks-given", n=len(given)), padded=False):
             for one in given:
-                _mark(t, one)
+                _mark(t, one, year.record.period)
 
     # ---- what takes longer ----------------------------------------------------------------------------------------
     async def _more(self) -> None:
@@ -153,12 +153,13 @@ def _task(t: Translator, icon_name: str, title: str, what: str, href: str, actio
         made.props["aria-label"] = t.dotted(action, title)
 
 
-def _mark(t: Translator, one: MarkGiven) -> None:
+def _mark(t: Translator, one: MarkGiven, year: str) -> None:
+    window = "" if one.period == year else say(period_words(one.period), t)
     with box("yr-todo"):
         icon("military_tech")
         with box():
             text(one.reason or t("year-mark-plain"), "" if one.reason else "muted")
-            text(t.dotted(t.text(one.title), one.by or t("year-anonymous")), "meta")
+            text(t.dotted(window, t.text(one.title), one.by or t("year-anonymous")), "meta")
         text("—" if one.points is None else t.number(Fraction(one.points)), "strong num")
 
 
