@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any, Protocol
 
 import pytest
@@ -72,8 +72,17 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[SHARED] = NURSERY.open()
 
 
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtestloop() -> Generator[None, object, object]:
+    """End the nursery that this process has opened before pytest-cov puts together what was counted."""
+    try:
+        return (yield)
+    finally:
+        NURSERY.close()
+
+
 def pytest_unconfigure() -> None:
-    """End the nursery that this process has opened."""
+    """End the nursery where no test was begun."""
     NURSERY.close()
 
 
