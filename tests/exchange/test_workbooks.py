@@ -319,7 +319,11 @@ async def test_entries_that_go_out_are_known_when_they_come_in(working: Working)
         ("2026-03-05 09:30", "周敏", "1-1-101", "phone", "attention", "2026-04-01", 12),
     )
     told = book(("About", "How?", "condition", "concern"), ("hh-4", "home", "attention", "money, illness"))
-    assert faults(await imported(working, rows, "visit")) == [("E701", "2")]
+    lacking = await imported(working, rows, "visit")
+    assert faults(lacking) == [("E701", "2")]
+    # No column is there to name: the question says which one it is.
+    (fault,) = [one for told in lacking.faulty for one in told.faults]
+    assert fault_words(fault, Translator("en")).startswith("E701 “In what way?”: ")
     assert counts(await imported(working, told, "visit", by="w-2")) == (1, 0, 0, 0)
     table = await listed(working, "visit", sensitive=True, language="en")
     assert table.rows[0][1:4] == ("马骏", "2-1-101 谢秀兰", "At home")

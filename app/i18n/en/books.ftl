@@ -89,5 +89,7 @@ versions-n = { $n ->
         [one] { $n } version
        *[other] { $n } versions
     }
+versions-same = Never changed
+versions-all = What was recorded
 versions-who = Who and when
 versions-changed = Changed

@@ -47,6 +47,7 @@ import-count-new = New
 import-count-changed = Changed
 import-count-known = There already
 import-count-faulty = Faulty
+import-fault-of = “{ $title }”: { $what }
 import-faults = What is wrong
 import-faults-first = The first { $n } of { $all }; the workbook to download has all.
 import-faults-what = Faulty rows aren't stored. Download them, mend them there, and import that file.

@@ -63,6 +63,7 @@ register-split-follows =
 register-place = Grid
 register-other = Record that is absorbed
 register-along = Records that go along
+register-entries-taken = { $n } of { $of } chosen
 register-entries = Entries that go to the new record
 register-reason = Reason
 register-preview = See what it comes to

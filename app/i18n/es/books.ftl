@@ -89,5 +89,7 @@ versions-n = { $n ->
         [one] { $n } versión
        *[other] { $n } versiones
     }
+versions-same = Sin cambios
+versions-all = Lo registrado
 versions-who = Quién y cuándo
 versions-changed = Cambió

@@ -47,6 +47,7 @@ import-count-new = Nuevas
 import-count-changed = Con cambios
 import-count-known = Ya estaban
 import-count-faulty = Con fallos
+import-fault-of = «{ $title }»: { $what }
 import-faults = Qué está mal
 import-faults-first = Los primeros { $n } de { $all }; el libro para descargar los tiene todos.
 import-faults-what = Las filas con fallos no se guardan. Descárguelas, corríjalas ahí e importe ese archivo.

@@ -63,6 +63,7 @@ register-split-follows =
 register-place = Cuadrícula
 register-other = Ficha que se absorbe
 register-along = Fichas que cambian también
+register-entries-taken = { $n } de { $of } elegidos
 register-entries = Registros que pasan a la ficha nueva
 register-reason = Motivo
 register-preview = Ver el resultado

@@ -68,5 +68,7 @@ bulk-undo = 恢复原样
 versions-title = 各个版本
 versions-open = 并排查看各个版本
 versions-n = 共 { $n } 个版本
+versions-same = 没有改过的
+versions-all = 记录内容
 versions-who = 谁在什么时候
 versions-changed = 改了

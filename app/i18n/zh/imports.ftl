@@ -41,6 +41,7 @@ import-count-new = 新的
 import-count-changed = 有变化
 import-count-known = 已经有了
 import-count-faulty = 有问题
+import-fault-of = “{ $title }”：{ $what }
 import-faults = 有问题的地方
 import-faults-first = 先列出 { $n } 处，共 { $all } 处；带回的表格里有全部。
 import-faults-what = 有问题的行不存入。下载带回的表格，在里面改好，再导入那个文件。

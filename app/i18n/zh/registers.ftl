@@ -47,6 +47,7 @@ register-split-follows = 有 { $n } 条记录归到新档案。
 register-place = 网格
 register-other = 并入的档案
 register-along = 一起变更的档案
+register-entries-taken = { $of } 条中选了 { $n } 条
 register-entries = 归到新档案的记录
 register-reason = 原因
 register-preview = 先看结果

@@ -95,14 +95,18 @@ class RegisterChanges:
     ) -> Mapping[str, str]:
         """Return records of the register by a part of their name or plate, but the subject itself: `LISTED` at most.
 
-        The one that is `chosen` comes first, whatever is looked for.
+        The one that is `chosen` comes first, whatever is looked for; then who is called or grouped alike.
         """
         seen, _, label = await self._looking(ref, MERGE, about, subject)
         wanted = text.casefold().split()
         found: dict[str, str] = {}
+        # Whoever bears the same name, or is listed in the same group, is looked for first.
         there = sorted(
-            seen.labels.all(about).values(), key=lambda one: (one.id != chosen, one.name, one.plate)
-        )
+            seen.labels.all(about).values(),
+            key=lambda one: (
+                one.id != chosen, one.name != label.name, one.groups != label.groups, one.name, one.plate
+            ),
+        )  # fmt: skip
         for one in there:
             words = " ".join(filter(None, (one.plate, one.name)))
             matches = one.id == chosen or all(word in words.casefold() for word in wanted)

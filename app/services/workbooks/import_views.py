@@ -168,6 +168,7 @@ def _fault_json(fault: CellFault) -> dict[str, Any]:
         "values": dict(problem.values),
         "suggestion": problem.suggestion,
         "message": dict(fault.message),
+        "title": dict(fault.title),
     }
 
 
@@ -181,6 +182,7 @@ def checked_from(text: str | None) -> Checked | None:
             Problem(one["code"], Where(one["where"]), one["values"], suggestion=one["suggestion"]),
             None,
             one["message"],
+            one.get("title", {}),  # what was looked through before has none
         )
         for one in kept["faults"]
     )

@@ -158,4 +158,7 @@ def fault_words(fault: CellFault, t: Translator) -> str:
     """Return a fault in words: its code, what is wrong (in the form's own words where it has some), what to do."""
     problem = fault.problem
     text = t.problem(replace(problem, where=None))
-    return f"{problem.code} {t.text(fault.message) or text.what} {text.remedy}".strip()
+    what = t.text(fault.message) or text.what
+    if fault.title:  # no column says which question it is
+        what = t("import-fault-of", title=t.text(fault.title), what=what)
+    return f"{problem.code} {what}{'' if t.language == 'zh' else ' '}{text.remedy}".strip()

@@ -42,11 +42,15 @@ class Became(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellFault:
-    """One thing that is wrong with a row; `column` from 0, None: with the whole row. `message`: the form's words."""
+    """One thing that is wrong with a row; `column` from 0, None: with the whole row. `message`: the form's words.
+
+    `title` is that of the question that no column of the row answers.
+    """
 
     problem: Problem
     column: int | None = None
     message: Texts = field(default_factory=dict)
+    title: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class RowReader:
         self._defaulted = any(item.default is not None and item.id in self._without for item in form.fields)
         self._fields = {item.id: item for item in (*form.fields, *mappable(form))}
         self._names = {name: item.id for item in form.fields for name in item.was}
+        self._titles = {item.id: item.title for item in form.fields}
         self._several = [
             item.id for item in form.fields if item.required and item.type.kind in {Kind.CHOICES, Kind.REFS}
         ]
@@ -127,7 +132,7 @@ class RowReader:
         return self._read(sheet, row) if plain is None else Told(sheet, row, Became.NEW, plain)
 
     def _read(self, sheet: SheetPlan, row: Row) -> Told:
-        cells = _Cells(self._plan.book.name, sheet, row, self._names)
+        cells = _Cells(self._plan.book.name, sheet, row, self._names, self._titles)
         raw = self._answers(cells)
         at, by, subject = self._at(cells), self._by_whom(cells), self._about(cells)
         said = subject
@@ -335,8 +340,11 @@ class RowReader:
 class _Cells:
     """A row's cells by what they are, and what was found wrong with them."""
 
-    def __init__(self, book: str, sheet: SheetPlan, row: Row, names: Mapping[str, str]) -> None:
+    def __init__(
+        self, book: str, sheet: SheetPlan, row: Row, names: Mapping[str, str], titles: Mapping[str, Texts]
+    ) -> None:
         self.sheet = sheet
+        self._titles = titles
         self.row = row
         self.faults: list[CellFault] = []
         self._book = book
@@ -351,7 +359,8 @@ class _Cells:
         """Keep a fault, with the address of its cell."""
         where = place(self._book, self.sheet.sheet.name, self.row.number, column)
         located = Problem(problem.code, where, problem.values, problem.field, problem.suggestion)
-        self.faults.append(CellFault(located, column, message or {}))
+        title = self._titles.get((problem.field or "").partition(".")[0], {}) if column is None else {}
+        self.faults.append(CellFault(located, column, message or {}, title))
 
     def cell(self, fault: CellError, column: int | None, name: str) -> None:
         """Keep the fault of a cell that can't be read."""

@@ -15,6 +15,7 @@ from app.services.lists import Lists, Offer, Which
 from app.ui.attachments import TYPES, Attachment, attached, language_of
 from app.ui.frame import Action, button, frame
 from app.ui.pages.ledger.filters import period_words
+from app.ui.pages.parts.register_words import day_field
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
 from app.ui.widgets import Note, Section, box, icon, text
@@ -88,8 +89,8 @@ class ExportPage:
                     with box("ex-which"):
                         self._select("place", t("ledger-place"), {n: t.text(w) for n, w in places.items()})
                         self._select("period", t("ledger-period"), spans)
-                        day = ui.input(label=t("export-day")).props("type=date stack-label hide-bottom-space")
-                        day.on_value_change(lambda event: self._set("day", event.value or "")).mark("day")
+                        day = day_field(t("export-day"), None, "day")
+                        day.on_value_change(lambda event: self._set("day", event.value or ""))
                 if missing is not None:
                     Note(t.problem(missing).what, "due")
                 self._files = box("stack")

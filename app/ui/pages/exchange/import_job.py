@@ -24,7 +24,7 @@ BECAME = {
     Became.NEW: ("add", "met"),
     Became.CHANGED: ("edit", "due"),
     Became.KNOWN: ("check_circle", "waived"),
-    Became.FAULTY: ("error", "late"),
+    Became.FAULTY: ("error", "overdue"),
 }
 _MOST_WORDS = 60
 

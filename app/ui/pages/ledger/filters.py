@@ -140,7 +140,9 @@ class Filters:
 
         options = options if value in options else {**options, value: value}
         made = ui.select(options, value=value, label=label, on_change=chosen)
-        made.props("dense options-dense hide-bottom-space").classes("lg-select").mark(mark)
+        # An order takes more words than half a phone's line has.
+        made.classes("lg-select wide" if mark == "order" else "lg-select").mark(mark)
+        made.props("dense options-dense hide-bottom-space")
         made.props["aria-label"] = label
 
     async def _asked(self, fields: Asked) -> None:

@@ -1,4 +1,4 @@
-"""An entry's versions side by side: who changed what and when; a table on the desk, by question on the phone."""
+"""An entry's versions: who changed what and when. A table on the desk; on the phone what changed, step by step."""
 
 from app.services.answers import AnswerView
 from app.services.books.entries import EntryViews
@@ -9,6 +9,7 @@ from app.ui.pages.parts.saying import doer, moment, said
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import HiddenTag, Section, box, icon, text
+from app.ui.widgets.facts import FactList
 
 VERSIONS = "/entry/{entry}/versions"
 
@@ -34,13 +35,8 @@ async def draw(session: Session, views: EntryViews, entry: str) -> None:
         box("stack pad-desk"),
     ):
         _table(session, found)
-        with box("only-phone"), Section(t("versions-who"), padded=False), box("gb-list", "ul"):
-            for version in found.versions:
-                with box("im-row", "li"):
-                    _head(session, version)
-        with box("only-phone"):
-            for row in found.rows:
-                _question(session, found, row)
+        with box("only-phone stack"):
+            _steps(session, found)
         if found.hidden:
             HiddenTag(found.hidden)
 
@@ -78,13 +74,34 @@ def _table(session: Session, found: Versions) -> None:
                             _answer(session, answer, changed=changed)
 
 
-def _question(session: Session, found: Versions, row: VersionRow) -> None:
+def _steps(session: Session, found: Versions) -> None:
+    """Draw the versions in their order, then each answer that changed from version to version, then the others once."""
     t = session.t
-    with Section(_title(session, row), padded=False), box("gb-list", "ul"):
-        for version, answer, changed in zip(found.versions, row.answers, row.changed, strict=True):
-            with box("im-row vs-changed" if changed else "im-row", "li"):
-                text(t.dotted(moment(t, version.recorded_at), doer(t, version.by)), "meta")
-                _answer(session, answer, changed=changed)
+    with Section(t("versions-who"), padded=False), box("gb-list", "ol"):
+        for nth, version in enumerate(found.versions, 1):
+            with box("vs-said pad", "li"):
+                text(str(nth), "vs-nth", "span")
+                with box():
+                    _head(session, version)
+    changed = [row for row in found.rows if any(row.changed)]
+    for row in changed:
+        with Section(_title(session, row)), box("gb-list", "ul"):
+            for nth, (version, answer) in enumerate(zip(found.versions, row.answers, strict=True), 1):
+                if nth == 1 or row.changed[nth - 1]:
+                    with box("vs-said vs-changed" if row.changed[nth - 1] else "vs-said", "li"):
+                        text(str(nth), "vs-nth", "span")
+                        text(_said(session, answer))
+                        text(t.dotted(moment(t, version.recorded_at), doer(t, version.by)), "meta")
+    same = [row for row in found.rows if not any(row.changed)]
+    if same:
+        with Section(t("versions-same") if changed else t("versions-all")):
+            FactList(
+                (_title(session, row), _said(session, next(filter(None, row.answers), None))) for row in same
+            )
+
+
+def _said(session: Session, answer: AnswerView | None) -> str:
+    return (said(session.t, answer) if answer is not None else "") or session.t("entry-unanswered")
 
 
 def _answer(session: Session, answer: AnswerView | None, *, changed: bool) -> None:
@@ -93,7 +110,7 @@ def _answer(session: Session, answer: AnswerView | None, *, changed: bool) -> No
         with box("gb-st due bare", "span"):
             icon("edit")
             text(t("versions-changed"), tag="span")
-    text((said(t, answer) if answer is not None else "") or t("entry-unanswered"))
+    text(_said(session, answer))
 
 
 def _title(session: Session, row: VersionRow) -> str:

@@ -210,12 +210,28 @@ class ChangePage:
         t = self.t
         if not self.options.moments:
             return
-        with box("gb-field", "fieldset"):
-            text(t("register-entries"), "label", "legend")
-            for moment in self.options.moments:
-                label = t.dotted(t.text(moment.title), t.day_of_year(moment.at), words(t, moment.words))
-                made = ui.checkbox(label).classes("gb-check").mark(f"entry {moment.entry}")
-                made.on_value_change(lambda e, one=moment.entry: self._tick("entries", one, on=bool(e.value)))
+        # Years of entries: folded, so that the reason and the way on aren't far below.
+        with box("fm-sec rg-entries", "details"):
+            with box("fm-sec-head", "summary"):
+                text(t("register-entries"), "label", "span")
+                self.taken = text("", "meta fm-sec-count", "span")
+                icon("expand_more", "fm-sec-mark")
+            with box("gb-field", "fieldset") as made:
+                made.props["aria-label"] = t("register-entries")
+                for moment in self.options.moments:
+                    label = t.dotted(t.text(moment.title), t.day_of_year(moment.at), words(t, moment.words))
+                    ticked = ui.checkbox(label).classes("gb-check").mark(f"entry {moment.entry}")
+                    ticked.on_value_change(lambda e, one=moment.entry: self._take(one, on=bool(e.value)))
+        self._count_taken()
+
+    def _take(self, entry: str, *, on: bool) -> None:
+        self._tick("entries", entry, on=on)
+        self._count_taken()
+
+    def _count_taken(self) -> None:
+        self.taken.set_text(
+            self.t("register-entries-taken", n=len(self.change.entries), of=len(self.options.moments))
+        )
 
     def _ask_reason(self) -> None:
         t = self.t
