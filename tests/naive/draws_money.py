@@ -151,7 +151,7 @@ def rich_sheets(draw: st.DrawFn, name: str, tables: Columns, shares: list[str]) 
             "items": {"a": item(20), "b": item(30), "e": section if draw(st.booleans()) else item(50)},
             "bonus": {"extra": {"at_most": "6", "lines": {"l": draw(rich_lines(tables, []))}}},
             "eligible": draw(maybe(eligible)),
-            "prorate": draw(st.sampled_from([None, None, "in_post", full])),
+            "prorate": draw(st.sampled_from([None, None, "in_post", full, full])),
             "round": draw(st.sampled_from([None, {"to": "0.1", "half": "up"}])),
         }
     )
@@ -209,8 +209,8 @@ def rich_appraisals(draw: st.DrawFn, sheet: Mapping[str, Any], figures_: Mapping
             {"top": top, "of": of, "ties": ties, "over": over, "within": within}
         ),
         figures("34%", "50%", "1", "2"),
-        st.sampled_from([None, "fine"]),
-        st.sampled_from(["next_grade", "refuse"]),
+        st.sampled_from([None, "fine", "fine"]),
+        st.sampled_from(["next_grade", "next_grade", "refuse"]),
         st.sampled_from([None, None, ["place"]]),
     )
     eligible = st.sampled_from([{"present_at": "window_end"}, {"in_post": {"at_least": "30 days"}}])
@@ -230,10 +230,49 @@ def rich_appraisals(draw: st.DrawFn, sheet: Mapping[str, Any], figures_: Mapping
                     {
                         "at_least": draw(figures("40", "5")),
                         "passed": draw(maybe(st.just("true"))),
-                        "quota": draw(quota),
+                        "quota": draw(st.one_of(quota, quota, quota, st.none())),
                     }
                 ),
                 "fine": {"at_least": "1"},
+                "poor": {},
+            },
+        }
+    )
+
+
+@st.composite
+def ranked_appraisals(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw an appraisal in which nearly everybody has a score, many have the same, and places are few."""
+
+    def marked(kind: str) -> dict[str, Any]:
+        where = {"points": {"known": "true"}, "kind": kind}
+        return {"form": "mark", "column": "points", "measure": "max", "where": where}
+
+    own = {"weight": "50%", "from": marked("good"), "minimum": draw(figures("2", "3"))}
+    by = [{"by": ["part_other"]}, {"by": {"part_other": "lowest"}}]
+    ties = draw(st.sampled_from(["none", "all", *by, *by]))
+    quota = {
+        "top": draw(figures("34%", "50%", "67%", "1")),
+        "of": draw(st.sampled_from([None, "fine", "fine"])),
+        "round": draw(st.sampled_from([None, "up"])),
+        "at_least": draw(st.sampled_from([None, "1"])),
+        "ties": ties,
+        "over": draw(st.sampled_from(["next_grade", "refuse"])),
+        "within": draw(st.sampled_from([None, None, None, ["place"]])),
+    }
+    passed = draw(st.sampled_from([None, "true", "true"]))
+    return without_none(
+        {
+            "appraisal": "ranked",
+            "for_each": "role leader",
+            "every": draw(st.sampled_from(["year", "half_year"])),
+            "parts": {"own": own, "other": {"weight": "50%", "from": marked("bad")}},
+            "missing_part": draw(st.sampled_from(["zero", "zero", "renormalise"])),
+            "eligible": draw(st.sampled_from([None, None, {"present_at": "window_end"}])),
+            "round": {"to": draw(st.sampled_from(["1", "2"])), "half": "up"},
+            "grades": {
+                "best": without_none({"at_least": "1", "passed": passed, "quota": without_none(quota)}),
+                "fine": {"at_least": "0"},
                 "poor": {},
             },
         }
@@ -262,6 +301,7 @@ def money_regulations(draw: st.DrawFn) -> dict[str, str]:
     sheet = draw(rich_sheets("sheet0", tables, list(made)))
     put(sheet)
     put(draw(rich_appraisals(sheet, made)))
+    put(draw(ranked_appraisals()))
     return files
 
 
@@ -278,6 +318,8 @@ def wallet_regulations(draw: st.DrawFn) -> dict[str, str]:
                 {},
                 {**limited, "stock": "3"},
                 {**limited, "each": "2"},
+                {**limited, "quantity": "or_else(pieces, 1)", "each": "1"},
+                {**limited, "quantity": "or_else(pieces, 1)", "each": "1"},
                 {**limited, "quantity": "or_else(pieces, 1)", "stock": "6", "each": "3"},
             ]
         )

@@ -165,7 +165,7 @@ def check(
     assert differences(told, evaluate(files, entries, period, instant)) == []
 
 
-@settings(max_examples=_many(24))
+@settings(max_examples=_many(16))
 @given(regulations(), ledgers(), PERIODS, INSTANTS)
 def test_the_pipeline_and_the_naive_evaluator_agree(
     files: dict[str, str], entries: list[dict[str, Any]], period: str, as_of: str
@@ -249,7 +249,7 @@ AREAS = {
     "clocks": Area(
         st.tuples(clock_regulations(), ledgers(ASKED, 8, 30)),
         PERIODS,
-        70,
+        40,
         (
             *("a pause", "a pause that ends by itself", "pauses that overlap"),
             *("pauses that are cut together", "an extension", "an extension that comes too late"),
@@ -269,7 +269,7 @@ AREAS = {
     "windows": Area(
         windows(),
         PERIODS,
-        24,
+        16,
         (
             *(
                 "a rolling window that is met",
