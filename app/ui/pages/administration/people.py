@@ -150,7 +150,7 @@ class PeoplePage:
         with box("pp-row", "li"):
             with box("grow"):
                 if FILE in self._session.paths:
-                    link(person.name, f"/subjects/{WORKER}/{quote(person.id)}", "strong")
+                    link(person.name, f"/subjects/{WORKER}/{quote(person.id)}", "pp-name strong")
                 else:
                     text(person.name, "strong", "span")
                 text(posts or t("people-no-post"), "meta")
