@@ -36,7 +36,7 @@ window.gbStudio = {
       ]),
     });
     // Marks that are drawn already keep the words they were drawn with.
-    for (const mark of holder.querySelectorAll(".cm-foldGutter [title]"))
+    for (const mark of holder.$el.querySelectorAll(".cm-foldGutter [title]"))
       mark.title = config.phrases[mark.title] ?? mark.title;
   },
 };
