@@ -35,11 +35,14 @@ class Identity:
 
     `leads` gives, for each absorbed subject, the one that stands for it; `groups` those that are one, the one that
     stands first, then in the order in which they hold (see `app.domain.membership.filled`). `moves` are by entry.
+    `merges` gives the entries that put a group together, `splits` those that moved an entry.
     """
 
     leads: Mapping[Who, str] = field(default_factory=dict)
     groups: Mapping[Who, tuple[str, ...]] = field(default_factory=dict)
     moves: Mapping[str, tuple[Move, ...]] = field(default_factory=dict)
+    merges: Mapping[Who, tuple[str, ...]] = field(default_factory=dict)
+    splits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether anything was merged or split."""
@@ -57,6 +60,10 @@ class Identity:
     def groups_of(self, of: str) -> dict[str, tuple[str, ...]]:
         """Return the groups of a type, by the subject that stands for them."""
         return {subject: group for (type_, subject), group in self.groups.items() if type_ == of}
+
+    def merged_by(self, of: str, subject: str) -> tuple[str, ...]:
+        """Return the ids of the entries by which others are this subject, or it is another; none for most."""
+        return self.merges.get((of, self.lead(of, subject)), ())
 
     def moved(self, of: str, subject: str, moves: Iterable[Move]) -> str:
         """Return the subject that an entry with these moves is about where it names this one, before merges."""
@@ -81,18 +88,26 @@ def identity_of(entries: Iterable[Entry]) -> Identity:
     leads: dict[Who, str] = {}
     groups: dict[Who, tuple[str, ...]] = {}
     moves: dict[str, tuple[Move, ...]] = {}
+    merges: dict[Who, tuple[str, ...]] = {}
+    splits: dict[str, tuple[str, ...]] = {}
     for entry in sorted(entries, key=lambda one: (one.recorded_at, one.id)):
         if entry.form == MERGED:
-            _merge(entry, leads, groups)
+            _merge(entry, leads, groups, merges)
         elif entry.form == SPLIT:
             of, origin, part = (_text(entry, name) for name in ("of", "origin", "part"))
             if of and origin and part:
                 for moved in moved_ids(entry):
                     moves[moved] = (*moves.get(moved, ()), (of, origin, part))
-    return Identity(leads, groups, moves)
+                    splits[moved] = (*splits.get(moved, ()), entry.id)
+    return Identity(leads, groups, moves, merges, splits)
 
 
-def _merge(entry: Entry, leads: dict[Who, str], groups: dict[Who, tuple[str, ...]]) -> None:
+def _merge(
+    entry: Entry,
+    leads: dict[Who, str],
+    groups: dict[Who, tuple[str, ...]],
+    merges: dict[Who, tuple[str, ...]],
+) -> None:
     """Put two groups together; two that are one already stay as they are."""
     of, kept, absorbed = (_text(entry, name) for name in ("of", "kept", "absorbed"))
     first, second = (leads.get((of, one), one) for one in (kept, absorbed))
@@ -100,6 +115,7 @@ def _merge(entry: Entry, leads: dict[Who, str], groups: dict[Who, tuple[str, ...
         return
     joined = groups.pop((of, second), (second,))
     groups[of, first] = (*groups.get((of, first), (first,)), *joined)
+    merges[of, first] = (*merges.get((of, first), ()), *merges.pop((of, second), ()), entry.id)
     leads.update({(of, one): first for one in joined})
 
 

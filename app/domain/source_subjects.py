@@ -53,6 +53,13 @@ class Naming:
         """Return the entry with each subject that it names led to the one that stands for it."""
         return self._replaced(entry, identity.lead) if identity.leads else entry
 
+    def said_who(self, entry: Entry, identity: Identity, known: Known) -> tuple[str, ...]:
+        """Return the ids of the entries that make an entry be about others than it names."""
+        found = [split for one in chain_of(entry, known) for split in identity.splits.get(one, ())]
+        for of, subject in self.names(self.moved(entry, identity, known)):
+            found += identity.merged_by(of, subject)
+        return tuple(dict.fromkeys(found))
+
     def differing(
         self, entries: Iterable[Entry], before: Identity, after: Identity, known: Known
     ) -> list[Entry]:

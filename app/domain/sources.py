@@ -236,6 +236,13 @@ class SourceTables:
         found = [item for form in self._forms.values() for item in form.exclusions()]
         return sorted(found, key=lambda item: (item.entry, item.reason, item.field))
 
+    def said_who(self, entry_id: str) -> tuple[str, ...]:
+        """Return the ids of the merges and splits by which an entry is about whom it is about; none of one unknown."""
+        entry = self._entries.get(entry_id)
+        if entry is None or not self.identity or entry.form not in self._forms:
+            return ()
+        return self._naming.said_who(entry, self.identity, self._entries.get)
+
     def _is_new(self, entry: Entry) -> bool:
         known = self._entries.get(entry.id)
         if known is None:

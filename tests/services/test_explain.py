@@ -89,6 +89,26 @@ def test_what_counted_is_named_down_to_the_entry() -> None:
     assert any(row.trace.timed for row in found.rows.values())
 
 
+def test_who_is_who_is_named_too_where_a_record_was_merged_or_an_entry_moved_by_a_split() -> None:
+    other = HOUSEHOLD.replace("h1", "h2")
+    visit = "- {form: visit, at: 2025-02-03, subject: h2, channel: phone}\n"
+    merged = "- {form: subjects_merged, at: 2025-06-01, by: w9, subject: h1, of: household, kept: h1, absorbed: h2}\n"
+    found = explain(
+        told(CALL, HOUSEHOLD + other + visit + merged).evaluation(), "call", ("h1", "2025-Q1", "all")
+    )
+    assert found.entries == ("given-00001", "given-00002", "given-00003", "given-00004", "given-00005")
+    split = (
+        "- {form: subject_split, at: 2025-06-01, by: w9, subject: h1, of: household, origin: h1, part: h2,"
+        " entries: given-00004}\n"
+    )
+    found = explain(
+        told(CALL, HOUSEHOLD + other + visit.replace("h2", "h1") + split).evaluation(),
+        "call",
+        ("h2", "2025-Q1", "all"),
+    )
+    assert found.entries == ("given-00001", "given-00003", "given-00004", "given-00005")
+
+
 def test_a_line_names_the_clause_that_the_engine_decided() -> None:
     sheet = CALL + (
         "---\nsheet: score\nfor_each: role leader\nevery: year\nmax: 10\nitems:\n  a:\n    max: 10\n"

@@ -193,6 +193,12 @@ class Explainer:
         return self._headings.get(name, (None, ()))
 
     def _entries(self, ref: Ref, row: Mapping[str, Value]) -> tuple[str, ...]:
+        """Return the entries that a row of a source table comes from, and those that say whom it is about."""
+        own = self._own_entries(ref, row)
+        who = (said for one in own for said in self._evaluation.sources.said_who(one))
+        return tuple(dict.fromkeys((*own, *who)))
+
+    def _own_entries(self, ref: Ref, row: Mapping[str, Value]) -> tuple[str, ...]:
         """Return the entries that a row of a source table comes from; places come from none."""
         if "id" in row:
             return (str(row["id"]),)
