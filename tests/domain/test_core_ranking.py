@@ -33,6 +33,12 @@ def test_further_arguments_part_those_who_are_tied_unless_one_of_them_is_unknown
     assert found("place_last", *rows) == [1, 3, 3, 4, WHY, WHY, NONE, WHY]
 
 
+def test_of_whom_a_further_argument_does_not_apply_is_tied_whatever_the_reason() -> None:
+    rows = ((5, 1), (5, NotApplicable("empty")), (5, NONE), (4, 1))
+    assert found("place_first", *rows) == [1, 2, 2, 4]
+    assert found("place_last", *rows) == [1, 3, 3, 4]
+
+
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), max_size=8))
 def test_a_place_is_one_more_than_those_before(rows: list[tuple[int, int]]) -> None:
     ordered = sorted(rows)

@@ -94,15 +94,19 @@ def _is_chosen(world: World, select: Row, row: Row, same: list[Row], tables: Tab
 
 
 def _by_further_columns(ties: Any, sign: int, row: Row, tied: list[Row], places: Any) -> bool:
-    """Whether further columns put a row within the places that are left; who is equal in all is taken together."""
+    """Whether further columns put a row within the places that are left; who is equal in all is taken together.
+
+    Whose column doesn't apply stands behind those of whom it does. What is unknown leaves all of them open.
+    """
     columns = ties if isinstance(ties, dict) else dict.fromkeys(ties, "highest" if sign > 0 else "lowest")
 
     def standing(one: Row) -> Any:
         values = [one[column] for column in columns]
-        if any(isinstance(value, Mark) for value in values):
+        if any(value is UNKNOWN for value in values):
             return None
         return [
-            value if way == "highest" else -value for value, way in zip(values, columns.values(), strict=True)
+            (0, 0) if isinstance(value, Mark) else (1, value if way == "highest" else -value)
+            for value, way in zip(values, columns.values(), strict=True)
         ]
 
     if any(standing(other) is None for other in tied):

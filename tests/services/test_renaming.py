@@ -115,8 +115,9 @@ def fresh(ids: list[str]) -> dict[str, str]:
     made = [f"x{number:04}_{chance.randrange(10**6)}" for number in range(len(ids))]
     chance.shuffle(made)
     names = dict(zip(ids, made, strict=True))
-    # A part's column is called after it.
-    return names | {f"part_{old}": f"part_{new}" for old, new in names.items()}
+    # A part's column is called after it, and so is how far a fact's run goes at least.
+    parts = {f"part_{old}": f"part_{new}" for old, new in names.items()}
+    return names | parts | {f"{old}_least": f"{new}_least" for old, new in names.items()}
 
 
 def renamed(text: str, names: Mapping[str, str]) -> str:

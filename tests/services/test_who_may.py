@@ -18,7 +18,8 @@ from app import ui
 from app.bootstrap import Wired, wire
 from app.domain.edits import AddKey
 from app.domain.entry import Entry, entry_to_json
-from app.domain.problem import ProblemError
+from app.domain.inventory import Item
+from app.domain.problem import ProblemError, Where
 from app.domain.row_changes import Whom
 from app.i18n import Translator
 from app.services import form_views
@@ -296,6 +297,7 @@ LAST = ("change_password", "log_out", "log_out_everywhere")
 Arguments = dict[str, Any]
 T = Translator("zh")
 SUBMITTED = {"channel": "home", "condition": "well"}
+ITEM = Item("S-1", "办法", "visit", "每季度走访一次。", Where("config/inventories/own.yaml"))
 CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "AccountsService.invite": lambda _: {"name": "新人", "login": "newcomer", "place": "lakeside"},
     "AccountsService.reset": lambda _: {"account_id": "a-zhou"},
@@ -417,6 +419,8 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "Composer.after": lambda known: {"composed": known["composed"], "saved": Saved(1, {})},
     "Composer.again": lambda known: {"composed": known["composed"]},
     "Composer.take_back": lambda known: {"composed": known["composed"]},
+    "Composer.may_carry": lambda known: {"draft_id": known["draft"]},
+    "Composer.carry": lambda known: {"draft_id": known["draft"], "item": ITEM, "path": DUTY},
     "Composer.clauses": lambda known: {"draft_id": known["draft"]},
     "Composer.take_text": lambda known: {
         "draft_id": known["draft"],

@@ -243,7 +243,11 @@ def _place(rows: Arguments, *, last: bool) -> Column:
         if doubt is not None and end - start > 1:
             found.extend([doubt] * (end - start))
             continue
-        for first, beyond in _runs(rows[start:end]):
+        # Why something doesn't apply makes no difference: nobody goes before the other by it.
+        alike = [
+            tuple(NONE if isinstance(one, NotApplicable) else one for one in row) for row in rows[start:end]
+        ]
+        for first, beyond in _runs(alike):
             found.extend([start + (beyond if last else first + 1)] * (beyond - first))
     return found
 
