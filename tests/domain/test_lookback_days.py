@@ -86,7 +86,10 @@ def test_a_window_that_began_before_the_period_needs_what_it_reads_from_then_on(
     reads: dict[str, tuple[str, ...]] = {"monthly": (), "yearly": ("monthly",)}
     assert needs(found.values(), found, reads, {}) == {}
     assert needs(found.values(), found, reads, {Every("year"): 334, Every("month"): 0}) == {"monthly": 334}
-    assert list(spacings_of(Procedure(Heading("p"), "form", {}, ()))) == []
+    course = Procedure(Heading("monthly"), "form", {}, ())
+    assert list(spacings_of(course)) == []
+    # A course is worked out of all its steps, whatever the period is: it needs nothing more.
+    assert needs([course, yearly], {"monthly": course, "yearly": yearly}, reads, {Every("year"): 334}) == {}
 
 
 def test_a_rule_over_rows_has_the_windows_of_what_makes_them() -> None:

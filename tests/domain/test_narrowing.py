@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.core.values import NotApplicable, Unknown, Value
+from app.domain.core.expressions import Call, Name
+from app.domain.core.values import Kind, NotApplicable, Type, Unknown, Value
 from app.domain.kinds.form import Field
 from app.domain.narrowing import narrowing, opening
-from app.domain.portable import NotPortableError, Tree, constant
+from app.domain.portable import NotPortableError, Tree, constant, portable
 from app.domain.submission import FormLogic
 from tests.domain.test_form_rows import People, about_people
 from tests.domain.test_submission import NOW, facts, logic
@@ -291,6 +292,12 @@ def test_without_a_register_no_reference_is_narrowed() -> None:
 )
 def test_a_constant_is_json(given_: Value, told: object) -> None:
     assert constant(given_) == told
+
+
+def test_an_answer_that_the_browser_does_not_have_is_not_asked_of_it() -> None:
+    known = Call("known", (Name(("secret",), Type(Kind.TEXT)),), Type(Kind.BOOLEAN))
+    with pytest.raises(NotPortableError):
+        portable(known, {("secret",): None}, lambda part: [part])
 
 
 @pytest.mark.parametrize(

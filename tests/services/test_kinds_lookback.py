@@ -329,6 +329,20 @@ def test_a_year_that_ends_in_the_period_is_the_year_that_the_year_finds(period: 
     assert len(part.rows("seen")) == {"2025-12": 1, "2025-Q4": 3, "2025-H2": 6}[period]
 
 
+def test_versions_of_a_duty_are_read_back_to_the_beginning_of_the_year_too() -> None:
+    later = (
+        "met_by: visit\nin_force: {until: 2025-07-01}\n"
+        "versions:\n  later:\n    in_force: {from: 2025-07-01}\n    for_each: household\n    owed_by: leader\n"
+        "    every: month\n    met_by: visit\n"
+    )
+    versioned = WHOLE_YEAR.replace("met_by: visit\n", later, 1)
+    lines = "- {form: household, at: 2024-01-01, subject: h1, grid: c1/g1}\n"
+    whole, part = (told(versioned, lines, period=one) for one in ("2025", "2025-12"))
+    assert whole.row("missed_months")["value"] == 12
+    for table in ("kept_up", "missed_months", "points", "final"):
+        assert part.rows(table) == whole.rows(table), table
+
+
 ALL_TIME = """
 table: met_visits
 from: {form: visit, where: {channel: home}}
