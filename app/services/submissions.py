@@ -49,7 +49,7 @@ from app.services.people import require
 from app.services.ports import Clock, IdTakenError, Ledger
 from app.services.procedures import refusals
 from app.services.registers.facts import Subjects
-from app.services.together import made_with
+from app.services.together import made_with, taken_back
 
 Held = Callable[[str], tuple[str | None, int] | None]
 """Returns type and size (bytes) of the content with a SHA-256, as the content itself tells; None: it isn't here."""
@@ -410,22 +410,19 @@ class Submissions:
         old = own_entry(scene, entry_id)
         if not reason.strip():
             raise RefusedError(Fault(Problem("E719")))
-        first = new_id or self._drafts.new_id()
-        entry, *others = (
-            replace(
-                one,
-                id=f"{first}-{number}" if number else first,
-                form=RETRACTION,
-                by=scene.actor.person,
-                at=scene.now,
-                recorded_at=scene.now,
-                answers={"reason": reason.strip()[:500]},
-                revision=scene.community.regulation.revision,
-                source="app",
-                supersedes=one.id,
-            )
-            for number, one in enumerate((old, *made_with(scene.community.entries, old).going))
+        first = replace(
+            old,
+            id=new_id or self._drafts.new_id(),
+            form=RETRACTION,
+            by=scene.actor.person,
+            at=scene.now,
+            recorded_at=scene.now,
+            answers={"reason": reason.strip()[:500]},
+            revision=scene.community.regulation.revision,
+            source="app",
+            supersedes=old.id,
         )
+        entry, *others = taken_back(first, made_with(scene.community.entries, old).going)
         for one in (entry, *others):
             await self._allowed(scene, one, None)
         return await self._store(scene, entry, Checked({}, ()), "", others)

@@ -5,8 +5,8 @@ those who live in it. Which belong together their ids say (`act_id`), their doer
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.domain.entry import RETRACTION, Entry
@@ -55,6 +55,24 @@ def made_with(entries: Mapping[str, Entry], first: Entry) -> Together:
         if any(each.subject == one.subject and _changes(each, one) for each in since):
             staying.append(one)
     return Together(tuple(going), tuple(staying))
+
+
+def taken_back(first: Entry, going: Iterable[Entry]) -> list[Entry]:
+    """Return the retraction `first` of an act's first entry, and one like it for each entry that goes along."""
+    return [
+        first,
+        *(
+            replace(
+                first,
+                id=f"{first.id}-{number}",
+                place=one.place,
+                subject=one.subject,
+                subjects=one.subjects,
+                supersedes=one.id,
+            )
+            for number, one in enumerate(going, 1)
+        ),
+    ]
 
 
 def _others(entries: Mapping[str, Entry], first: Entry, head: str) -> Iterator[Entry]:

@@ -17,7 +17,7 @@ from app.services.filling import CORRECTED_BY, REASON, Gate, RefusedError
 from app.services.live import Community, LiveCommunities
 from app.services.people import require
 from app.services.ports import Clock, Ledger
-from app.services.together import made_with
+from app.services.together import made_with, taken_back
 
 MINUTE: Final = timedelta(minutes=1)
 """How long an entry can be undone after it was recorded; the limit is exclusive."""
@@ -79,19 +79,8 @@ class Undoing:
         )
         if made.form == RETRACTION:
             made = replace(made, by=actor.person, at=now)
-        back = [made]
-        if made.form == RETRACTION:
-            along = made_with(community.entries, entry).going
-            back += [
-                replace(
-                    made,
-                    id=f"{made.id}-{number}",
-                    subject=one.subject,
-                    subjects=one.subjects,
-                    supersedes=one.id,
-                )
-                for number, one in enumerate(along, 1)
-            ]
+        along = made_with(community.entries, entry).going if made.form == RETRACTION else ()
+        back = taken_back(made, along)
         for one in back:
             barred = [] if self._gate is None else await self._gate.faults(community, actor, one)
             if barred:

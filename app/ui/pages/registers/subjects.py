@@ -200,7 +200,6 @@ class SubjectsPage:
         t = self.t
         self.list.clear()
         plates = any(row.label.plate for row in page.rows)
-        self.list.classes(add="" if plates else "no-plate", remove="no-plate" if plates else "")
         with self.list:
             if not page.rows:
                 EmptyState(t("subjects-none"), t("subjects-none-what"), "search")
