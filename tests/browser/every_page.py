@@ -97,7 +97,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
     "/studio": (Look("/studio"),),
     "/studio/compare": (Look("/studio/compare?one={earlier}&other={now}"),),
     "/studio/{draft}": (Look("/studio/{draft}"), Look("/studio/{broken}")),
-    "/studio/{draft}/file": (Look("/studio/{broken}/file?path={file}", DIRECTOR, ".cm-content"),),
+    "/studio/{draft}/file": (Look("/studio/{broken}/file?path={file}", DIRECTOR, ".cm-content[aria-label]"),),
     "/studio/{draft}/publish": (Look("/studio/{draft}/publish"),),
     "/layers": (Look("/layers"), Look("/layers?draft={draft}")),
     "/layers/promote": (Look("/layers/promote?what={file}&draft={draft}"),),
