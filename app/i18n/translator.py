@@ -10,7 +10,7 @@ from fractions import Fraction
 from app.domain.kinds.common import Texts
 from app.domain.problem import Problem
 from app.i18n import formats
-from app.i18n.catalogue import LANGUAGES, PSEUDO, SOURCE, alone, bundle
+from app.i18n.catalogue import LANGUAGES, PSEUDO, SOURCE, bundle
 from app.i18n.pseudo import CLOSE, OPEN
 from app.i18n.traditional import HANT, traditional
 
@@ -167,8 +167,8 @@ class Translator:
 def _format(language: str, message: str, values: Mapping[str, object]) -> str | None:
     """Return the formatted message, or None when `language` has no such message."""
     name, _, attribute = message.partition(".")
-    made = alone(language, "cli") if name.startswith("cli-") else bundle(language)
-    if not made.has_message(name):
+    made = bundle(language).find(name)
+    if made is None or not made.has_message(name):
         return None
     found = made.get_message(name)
     pattern = found.attributes.get(attribute) if attribute else found.value

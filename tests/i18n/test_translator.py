@@ -143,4 +143,4 @@ def test_the_pseudo_locale_keeps_values_and_chooses_plurals() -> None:
 
 @pytest.mark.parametrize("language", [*LANGUAGES, PSEUDO])
 def test_every_catalogue_can_be_read(language: str) -> None:
-    assert bundle(language).has_message("app-name")
+    assert bundle(language).find("app-name")
