@@ -46,6 +46,7 @@ from app.services.drafting.publish import Publishing
 from app.services.drafting.studio import Studio
 from app.services.drafts import DraftKeeper
 from app.services.files import FileService, held_in
+from app.services.first_steps import FirstStepsService
 from app.services.flags import FlagsService
 from app.services.impact.impact import ImpactService
 from app.services.impact.views import ImpactViews
@@ -150,6 +151,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         doorstep(DoorstepPorts(store.ledger, live, people.resolve, types, clock), today, submissions),
         NoticesService(live, store.ledger, people.resolve, clock),
         registers(live, store.ledger, people.resolve, clock, submissions),
+        FirstStepsService(live, store.accounts, people.resolve, clock),
     )
     closing = Closing(
         ClosingPorts(

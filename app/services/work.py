@@ -6,6 +6,7 @@ from typing import Any
 
 from app.services.doorstep import Doorstep
 from app.services.files import FileService
+from app.services.first_steps import FirstStepsService
 from app.services.notices import NoticesService
 from app.services.registers.registers import Registers
 from app.services.registers.subjects import SubjectsService
@@ -25,3 +26,4 @@ class WorkServices:
     doorstep: Doorstep
     notices: NoticesService
     registers: Registers
+    first_steps: FirstStepsService

@@ -41,10 +41,31 @@ def test_a_community_begins_from_a_template_and_its_regulation_is_tried_in_a_san
         settle(page)
     expect(page.get_by_text("Begin from another community")).to_be_visible()
     picture(page, "begin-studio")
+    the_first_steps_lead_on(page, instance)
     a_sandbox_is_made(page, instance)
     somebody_invented_fills_a_form_in(page, instance)
     what_happened_there_stayed_there(page, instance)
     it_is_thrown_away(page, instance)
+
+
+def the_first_steps_lead_on(page: Page, instance: Instance) -> None:
+    """Each step leads to where it is done; whom one picked there can be read."""
+    page.goto(instance.url + "/today")
+    settle(page)
+    assert page.get_by_text("0 of 3 done").is_visible()
+    for size in (PHONE, DESK):
+        assert overflow(page, size) == []
+        picture(page, f"begin-today-{size[0]}")
+    page.get_by_role("link", name="One by one").click()
+    expect(page.get_by_text("Nothing registered yet")).to_be_visible()
+    assert page.get_by_role("searchbox").count() == 0, "there is nothing to look for"
+    picture(page, "begin-households")
+    page.goto(instance.url + "/today")
+    page.locator("main").get_by_role("link", name="People and posts").click()
+    page.get_by_role("button", name="Appoint").nth(1).click()
+    post = page.get_by_role("combobox", name="To which post")
+    expect(post).not_to_have_value("")
+    assert post.evaluate("e => e.clientHeight") > 12, "the post that is taken up stands there to be read"
 
 
 def a_sandbox_is_made(page: Page, instance: Instance) -> None:

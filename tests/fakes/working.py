@@ -18,6 +18,7 @@ from app.services.actor import ActorRef
 from app.services.doorstep import DoorstepPorts, doorstep
 from app.services.drafts import DraftKeeper
 from app.services.files import FileService, held_in
+from app.services.first_steps import FirstStepsService
 from app.services.live import LiveCommunities
 from app.services.login import LoginService
 from app.services.notices import NoticesService
@@ -296,6 +297,7 @@ class Working:
             doorstep(ports, today, submissions),
             NoticesService(self.live, store.ledger, resolve, self.clock),
             registers(self.live, store.ledger, resolve, self.clock, submissions),
+            FirstStepsService(self.live, store.accounts, resolve, self.clock),
         )
 
     def renew(self) -> None:

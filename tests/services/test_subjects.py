@@ -51,6 +51,19 @@ async def test_the_first_list_is_one_that_has_somebody_for_who_looks(tmp_path: P
     assert await nobody.work.subjects.first(LEADER) == "block"
 
 
+async def test_while_all_lists_are_empty_the_first_is_one_that_may_be_added_to(tmp_path: Path) -> None:
+    texts = {
+        **FILES,
+        "forms/household.yaml": FILES["forms/household.yaml"].replace("[leader, director]", "[director]"),
+        "forms/block.yaml": "form: block\ndescribes: block\nfilled_by: [leader]\nplate: name\nlabel: [name]\n"
+        "fields: {name: {type: text, required: true}}\n",
+    }
+    working = Working(tmp_path, texts=texts, founding=without_households)
+    await working.start()
+    assert await working.work.subjects.first(LEADER) == "block"
+    assert await working.work.subjects.first(DIRECTOR) == "household"
+
+
 def without_households(start: datetime) -> list[Entry]:
     return [entry for entry in founding(start) if entry.form != "household"]
 

@@ -361,6 +361,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "EntryViews.counted": lambda _: {"entry_id": "visit-1", "period": "2026"},
     "FileService.keep": lambda _: {"name": "a.png", "content": PNG},
     "FileService.take_inline": lambda _: {"answers": {}},
+    "FirstStepsService.left": lambda _: {},
     "FileService.show": lambda known: {"sha256": known["sha256"]},
     "ImpactViews.periods": lambda _: {},
     "ImpactViews.start": lambda _: {"period": "2026"},

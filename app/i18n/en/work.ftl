@@ -230,3 +230,28 @@ notices-hide = Hide those seen
 notices-see = Seen
 notices-see-all = Mark these { $n } as seen
 notices-see-what = Seen: { $what }
+
+first-title = Get the community going
+first-count = { $done } of { $n } done
+first-done = Done
+first-staff = Register the staff and appoint them
+first-staff-what = Every duty needs somebody who owes it; it counts from the day of the appointment.
+first-staff-do = People and posts
+first-subjects = Bring the households in
+first-subjects-what = A list in Excel or csv can be imported whole, or register them one by one.
+first-subjects-import = Import a list
+first-subjects-do = One by one
+first-accounts = Invite colleagues to log in
+first-accounts-what = Each gets a link, chooses a password, and can fill in forms on the phone.
+first-accounts-do = Invite colleagues
+first-rules = Hold the regulation against your own
+first-rules-what = { $n ->
+    [0] Forms, duties and points can all be changed; you see first what a change would do.
+    [one] { $n } figure is assumed and waits for your confirmation. Forms, duties and points can all be changed; you see first what a change would do.
+   *[other] { $n } figures are assumed and wait for your confirmation. Forms, duties and points can all be changed; you see first what a change would do.
+  }
+first-rules-do = Studio
+subjects-empty = Nothing registered yet
+subjects-empty-what = Register the first one, or import a list that you have.
+subjects-empty-then = Nothing was registered by that day
+subjects-empty-then-what = Look at another day.

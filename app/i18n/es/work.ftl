@@ -230,3 +230,28 @@ notices-hide = Ocultar los vistos
 notices-see = Visto
 notices-see-all = Marcar estos { $n } como vistos
 notices-see-what = Visto: { $what }
+
+first-title = Ponga en marcha la comunidad
+first-count = { $done } de { $n } hechos
+first-done = Hecho
+first-staff = Registre al personal y nómbrelo
+first-staff-what = Cada obligación necesita quien la cumpla; cuenta desde el día del nombramiento.
+first-staff-do = Personas y puestos
+first-subjects = Incorpore los hogares
+first-subjects-what = Una lista en Excel o csv se importa entera; también puede registrarlos uno a uno.
+first-subjects-import = Importar una lista
+first-subjects-do = Uno a uno
+first-accounts = Invite a sus colegas a entrar
+first-accounts-what = Cada uno recibe un enlace, elige su contraseña y rellena los formularios en el móvil.
+first-accounts-do = Invitar a colegas
+first-rules = Compare el reglamento con el suyo
+first-rules-what = { $n ->
+    [0] Formularios, obligaciones y puntos se pueden cambiar; antes verá qué efecto tendría.
+    [one] { $n } cifra es supuesta y espera su confirmación. Formularios, obligaciones y puntos se pueden cambiar; antes verá qué efecto tendría.
+   *[other] { $n } cifras son supuestas y esperan su confirmación. Formularios, obligaciones y puntos se pueden cambiar; antes verá qué efecto tendría.
+  }
+first-rules-do = Estudio
+subjects-empty = Aún no hay nada registrado
+subjects-empty-what = Registre el primero o importe una lista que ya tenga.
+subjects-empty-then = Ese día aún no había nada registrado
+subjects-empty-then-what = Mire otro día.

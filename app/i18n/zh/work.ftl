@@ -224,3 +224,27 @@ notices-hide = 收起看过的
 notices-see = 已阅
 notices-see-all = 这 { $n } 条都看过了
 notices-see-what = 已阅：{ $what }
+
+first-title = 让社区用起来
+first-count = 已办 { $done } / { $n }
+first-done = 已办好
+first-staff = 登记工作人员并任命岗位
+first-staff-what = 每项职责都要有人承担，职责从任职那天起算。
+first-staff-do = 人员与岗位
+first-subjects = 把住户收进台账
+first-subjects-what = 已有的 Excel 或 csv 名册可以整张导入，也可以一户一户登记。
+first-subjects-import = 导入名册
+first-subjects-do = 逐户登记
+first-accounts = 邀请同事登录
+first-accounts-what = 给每个人一个邀请链接，他们自己设密码，在手机上就能填。
+first-accounts-do = 邀请同事
+first-rules = 对照本社区的规定看一遍制度
+first-rules-what = { $n ->
+    [0] 表单、职责、积分都可以改，改之前先看影响。
+   *[other] 有 { $n } 个数是暂定的，等社区确认。表单、职责、积分都可以改，改之前先看影响。
+  }
+first-rules-do = 规则工坊
+subjects-empty = 还没有登记
+subjects-empty-what = 登记第一份，或者把已有的名册整张导入。
+subjects-empty-then = 那一天还没有登记
+subjects-empty-then-what = 换一天再看。

@@ -62,7 +62,10 @@ class SubjectsService:
         return {str(form.describes): form.heading.title for form in found}
 
     async def first(self, ref: ActorRef) -> str | None:
-        """Return the type to look at first: the first one of which the actor sees somebody, else the first one."""
+        """Return the type to look at first: the first one of which the actor sees somebody.
+
+        While all are empty it is the first that the actor may add to, else the first one.
+        """
         types = await self.types(ref)
         now = self._clock()
         actor = await self._resolve(ref, now)
@@ -73,7 +76,15 @@ class SubjectsService:
             labels = seen.labels.all(about).values()
             return any(label.present and seen.sees(label.place or community.place) for label in labels)
 
-        return next(filter(has_some, types), next(iter(types), None))
+        def may_add(about: str) -> bool:
+            form = seen.labels.form_of(about)
+            return form is not None and may_fill(form, actor)
+
+        for suits in (has_some, may_add):
+            found = next(filter(suits, types), None)
+            if found is not None:
+                return found
+        return next(iter(types), None)
 
     async def find(self, ref: ActorRef, query: Query) -> Page:
         """Return a page of the subjects that the actor sees, by group and plate. Raises ProblemError E707."""

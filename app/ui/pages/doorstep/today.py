@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.domain.kinds.duty import State
+from app.services.first_steps import FirstSteps
 from app.services.notices import Notices
 from app.services.reasons.phrases import say
 from app.services.several import together
 from app.services.today import Item, Today
 from app.services.work import WorkServices
 from app.ui.frame import Action, frame, link
+from app.ui.pages.doorstep.first_steps import first_steps
 from app.ui.pages.doorstep.notices import NoticesSection
 from app.ui.pages.forms.several import several_done
 from app.ui.pages.parts.effects import fill_address, told_done
@@ -55,15 +57,24 @@ def register(shell: Shell) -> None:
         with frame(title, sub=sub, active="today", primary=record):
             await told_done(session, work, done)
             several_done(session, several)
-            TodayPage(session, work, view, await work.notices.notices(session.ref)).build()
+            notices = await work.notices.notices(session.ref)
+            TodayPage(session, work, view, notices, await work.first_steps.left(session.ref)).build()
 
 
 class TodayPage:
     """The list with its filters, and on a wide screen the reason of the selected item beside it."""
 
-    def __init__(self, session: Session, work: WorkServices, view: Today, notices: Notices) -> None:
-        """Show all that needs a look now."""
+    def __init__(
+        self,
+        session: Session,
+        work: WorkServices,
+        view: Today,
+        notices: Notices,
+        steps: FirstSteps | None = None,
+    ) -> None:
+        """Show all that needs a look now; first of all the `steps` that a new community still lacks."""
         self.notices = notices
+        self.steps = steps
         self.session = session
         self.work = work
         self.view = view
@@ -85,6 +96,8 @@ class TodayPage:
             CountFilter(counts, self.filter, self._select, t("today-filter"))
         with box("td-cols"):
             with box():
+                if self.steps is not None:
+                    first_steps(self.session, self.steps)
                 NoticesSection(self.session, self.work.notices, self.notices, self.view.day).build()
                 self.list = box("td-list")
             self.side = box("td-side only-desk")
@@ -194,6 +207,8 @@ class TodayPage:
 
     def _empty(self) -> None:
         t = self.t
+        if self.filter == "all" and self.steps is not None:
+            return  # what comes next stands above
         if self.filter == "all":
             EmptyState(t("today-none"), t("today-none-what"))
         elif self.filter == "done":

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.domain.kinds.form import Form
+from app.services.actor import Permission
 from app.services.registers.listing import PAGE, Page, Query, Row, Who
 from app.services.work import WorkServices
 from app.ui.assets import icon_or
@@ -98,11 +99,30 @@ class SubjectsPage:
                                 made.props["aria-current"] = "page"
                                 made.classes("on")
                             text(t.text(kind), tag="span")
+            empty = not any(page.counts.values())
+            if empty and not page.past:
+                self._nobody(page)
+                return
             self._ways(page)
             self._as_of(page)
+            if empty:
+                with box("pad-desk"):
+                    EmptyState(t("subjects-empty-then"), t("subjects-empty-then-what"), "history")
+                return
             self._filters(page)
             self.list = box("gb-subjects pad-desk")
             self._draw(page)
+
+    def _nobody(self, page: Page) -> None:
+        """Say that the register is empty, with the ways to fill it; there is nothing to search or filter."""
+        t = self.t
+        with box("pad-desk"):
+            state = EmptyState(t("subjects-empty"), t("subjects-empty-what"), "home")
+        with state, box("fs-doors"):
+            if page.may_add:
+                link(t("subjects-add"), f"/fill/{page.form}", "gb-button gb-btn-act")
+            if self.session.actor.may(Permission.ADMINISTER):
+                link(t("first-subjects-import"), "/import", "gb-button gb-btn-line")
 
     def _actions(self, page: Page) -> list[Action]:
         t, about = self.t, self.query.about
