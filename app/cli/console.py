@@ -4,11 +4,13 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from app.domain.problem import Problem
 from app.i18n import Translator, known_language
-from app.services.reasons.phrases import say
-from app.services.reasons.told_rows import Step
+
+if TYPE_CHECKING:  # most commands explain no row, and each start pays for imports
+    from app.services.reasons.told_rows import Step
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -79,13 +81,15 @@ class Console:
             print(f"    {due}", file=sys.stderr)
         return errors
 
-    def trace(self, steps: Iterable[Step]) -> None:
+    def trace(self, steps: "Iterable[Step]") -> None:
         """Print why something came out as it did: each step with its place, deeper ones further in."""
         for line in self.told(steps):
             print(f"    {line}", file=sys.stderr)
 
-    def told(self, steps: Iterable[Step]) -> Iterator[str]:
+    def told(self, steps: "Iterable[Step]") -> Iterator[str]:
         """Yield the lines of an explanation."""
+        from app.services.reasons.phrases import say  # noqa: PLC0415 - where there is something to explain
+
         for step in steps:
             where = f"  ({step.where})" if step.where is not None else ""
             yield f"{'  ' * step.depth}{say(step.said, self.t)}{where}"

@@ -19,7 +19,6 @@ from app.exchange.jsonl import read_jsonl
 from app.plugins.declared import declarations_of
 from app.services.canonical import outcome_text
 from app.services.evaluate import evaluate
-from app.services.impact.comparing import compare
 from app.services.live import read_period
 from app.services.ports import Progress
 from app.settings import Settings, load_settings
@@ -50,6 +49,8 @@ def evaluate_(options: argparse.Namespace, console: Console) -> Exit:
             entries = read_ledger(Path(options.ledger), place, bar)
             working, writing = bar.step("cli-evaluating"), bar.step("cli-writing")
             if options.against:
+                from app.services.impact.comparing import compare  # noqa: PLC0415 - each start pays for imports
+
                 before = _regulation_of(Path(options.against), place, settings)
                 compared = compare(before, regulation, entries, period, as_of, decider, working)
                 writing(0, 0)

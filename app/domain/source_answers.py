@@ -1,6 +1,6 @@
 """How answers become values: a reader for each field, worked out once, since a ledger has many entries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
@@ -56,8 +56,9 @@ def fitted(kind: Kind, data: object) -> object:
     return str(data) if kind is Kind.TEXT and data.__class__ is int else data
 
 
-Convert = Callable[[object], Value]
+Convert = Callable[[Any], Value]
 Read = Callable[[Mapping[str, Any]], Value]
+ReadAll = Callable[[Sequence[Mapping[str, Any]]], list[Value]]
 
 
 def answer_reader(item: Field) -> Read:
@@ -66,18 +67,28 @@ def answer_reader(item: Field) -> Read:
     It raises UnreadableError: `answer_missing` for one that its column can't lack, or a code of
     `json_values`.
     """
+    read_all = column_reader(item)
+    return lambda answers: read_all((answers,))[0]
+
+
+def column_reader(item: Field) -> ReadAll:
+    """Return a function from the answers of many entries to the values of the field's ones, in the same order.
+
+    It raises UnreadableError as that of one entry does, for the first one that can't be read.
+    """
     convert = _converter(item)
     if item.type.kind is Kind.TEXT:
-        return _text(item.id, convert)
+        return _texts(item.id, convert)
     if item.type.kind in _LISTS:
-        return _list(item.id, convert)
+        return _lists(item.id, convert)
     if item.type.kind in _WORDS:
-        return _repeated_word(item.id, convert)
+        return _repeated_words(item.id, convert)
     if item.type.kind in _NUMBERS:
-        return _repeated(item.id, convert)
+        return _repeated_numbers(item.id, convert)
     if item.type.kind is Kind.BOOLEAN:
-        return _boolean(item.id, convert)
-    return lambda answers: convert(answers.get(item.id))
+        return _booleans(item.id, convert)
+    name = item.id
+    return lambda answers: [convert(given.get(name)) for given in answers]
 
 
 def _converter(item: Field) -> Convert:
@@ -101,76 +112,73 @@ def _converter(item: Field) -> Convert:
     return convert
 
 
-def _text(name: str, convert: Convert) -> Read:
-    def read(answers: Mapping[str, Any]) -> Value:
-        data = answers.get(name)
-        if isinstance(data, str) and len(data) <= LONGEST_TEXT and data.strip():
-            return data
-        return convert(data)
+class _Seen(dict[Any, Value]):
+    """What each answer is, worked out when it first comes: most come again and again."""
+
+    def __init__(self, convert: Convert) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, data: object) -> Value:
+        value = self._convert(data)
+        if len(self) >= _MOST_SEEN:  # the memory of answers doesn't grow with the ledger
+            self.clear()
+        self[data] = value
+        return value
+
+
+def _texts(name: str, convert: Convert) -> ReadAll:
+    def read(answers: Sequence[Mapping[str, Any]]) -> list[Value]:
+        return [
+            data if data.__class__ is str and len(data) <= LONGEST_TEXT and data.strip() else convert(data)
+            for data in [given.get(name) for given in answers]
+        ]
 
     return read
 
 
-def _boolean(name: str, convert: Convert) -> Read:
-    def read(answers: Mapping[str, Any]) -> Value:
-        data = answers.get(name)
-        return data if data.__class__ is bool else convert(data)
+def _booleans(name: str, convert: Convert) -> ReadAll:
+    def read(answers: Sequence[Mapping[str, Any]]) -> list[Value]:
+        return [
+            data if data.__class__ is bool else convert(data)
+            for data in [given.get(name) for given in answers]
+        ]
 
     return read
 
 
-def _list(name: str, convert: Convert) -> Read:
-    seen: dict[object, Value] = {}
+def _lists(name: str, convert: Convert) -> ReadAll:
+    seen = _Seen(lambda parts: convert(list(parts)))
 
-    def read(answers: Mapping[str, Any]) -> Value:
-        data = answers.get(name)
+    def one(data: object) -> Value:
         if not isinstance(data, list) or not all(isinstance(part, str) for part in data):
             return convert(data)
-        key = tuple(data)
-        if key not in seen:
-            _make_room(seen)
-            seen[key] = convert(data)
-        return seen[key]
+        return seen[tuple(data)]
 
-    return read
+    return lambda answers: [one(given.get(name)) for given in answers]
 
 
-def _repeated(name: str, convert: Convert) -> Read:
-    seen: dict[object, Value] = {}
+def _repeated_numbers(name: str, convert: Convert) -> ReadAll:
+    seen = _Seen(convert)
 
-    def read(answers: Mapping[str, Any]) -> Value:
-        data = answers.get(name)
+    def read(answers: Sequence[Mapping[str, Any]]) -> list[Value]:
         # Of these two classes only: True and 1 would be one key, and a list is none.
-        if data.__class__ is not str and data.__class__ is not int:
-            return convert(data)
-        if data not in seen:
-            _make_room(seen)
-            seen[data] = convert(data)
-        return seen[data]
+        return [
+            seen[data] if data.__class__ is str or data.__class__ is int else convert(data)
+            for data in [given.get(name) for given in answers]
+        ]
 
     return read
 
 
-def _repeated_word(name: str, convert: Convert) -> Read:
+def _repeated_words(name: str, convert: Convert) -> ReadAll:
     """Return a reader of what is always written as text: nothing else is a key, an answer left out among it."""
-    seen: dict[object, Value] = {}
+    seen = _Seen(convert)  # refuses all but text and None
 
-    def read(answers: Mapping[str, Any]) -> Value:
-        data = answers.get(name)
+    def read(answers: Sequence[Mapping[str, Any]]) -> list[Value]:
         try:
-            return seen[data]
-        except KeyError:
-            value = convert(data)  # refuses all but text and None
-            _make_room(seen)
-            seen[data] = value
-            return value
+            return [seen[given.get(name)] for given in answers]
         except TypeError:  # a list or an object
-            return convert(data)
+            return [convert(given.get(name)) for given in answers]
 
     return read
-
-
-def _make_room(seen: dict[object, Value]) -> None:
-    """Keep the memory of answers from growing with the ledger."""
-    if len(seen) >= _MOST_SEEN:
-        seen.clear()

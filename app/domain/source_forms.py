@@ -1,6 +1,6 @@
 """The tables of one form, kept up as its standing entries come and go."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.calendar_context import context_of
@@ -13,8 +13,8 @@ from app.domain.source_answers import UnreadableError
 from app.domain.source_histories import Histories
 from app.domain.source_once import OncePer
 from app.domain.source_repeats import Moments
-from app.domain.source_rows import EntryReader, moment_columns, subject_type
-from app.domain.source_table import Row, Table
+from app.domain.source_rows import SUBJECT, EntryReader, moment_columns, subject_type
+from app.domain.source_table import Key, Row, Table
 from app.domain.workdays import Calendar
 from app.domain.zones import date_of
 
@@ -22,6 +22,9 @@ IMPORTED = "import"
 GIVEN = "case"
 UNCHECKED = frozenset({IMPORTED, GIVEN})
 """The `source` of entries that no form has checked (imported, given by a case): their checks are made here."""
+
+_BATCH = 1_000
+"""Entries read at once; where one of them can't be, they all are one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,37 @@ class FormTables:
         if self._histories is not None:
             self._histories.add(entry, subjects if own is None else self._reader.subjects(own), answers)
 
+    def add_all(self, entries: Sequence[Entry]) -> None:
+        """Take in entries that stand: as each by itself, but for what most of them have in common done at once."""
+        for first in range(0, len(entries), _BATCH):
+            batch = entries[first : first + _BATCH]
+            checked = self._checks.any and any(entry.source in UNCHECKED for entry in batch)
+            read = None if checked else self._reader.rows(batch)
+            if read is None:
+                for entry in batch:
+                    self.add(entry)
+            else:
+                self._add_read(batch, read)
+
+    def _add_read(self, entries: Sequence[Entry], read: Sequence[tuple[Row, Row]]) -> None:
+        """Take in entries with one subject each at most, of which the row and the answers are read."""
+        rows: dict[Key, Row] = {}
+        for entry, (row, answers) in zip(entries, read, strict=True):
+            try:
+                self._moments.keep(entry)
+            except UnreadableError as fault:
+                self._excluded[entry.id] = [Exclusion(entry.id, fault.reason, fault.field)]
+                continue
+            subject = row[SUBJECT]
+            rows[(entry.id, subject) if self._keyed_by_subject else (entry.id,)] = row
+            if self._histories is not None:
+                self._histories.add(entry, (str(subject),), answers)
+        if self._once is None:
+            self._moments.put_all(rows)
+        else:
+            for key, row in rows.items():
+                self._once.add(key, row)
+
     def remove(self, entry: Entry, own: Entry | None = None) -> None:
         """Take out an entry that was added, with the same `own`, and stands no more."""
         if self._excluded.pop(entry.id, None) is not None:
@@ -120,6 +154,7 @@ class _Checks:
         self._context = context_of(calendar)
         self._zone = calendar.zone
         self._checks = {one.heading.id: _checks(one) for one in form.versions or (form,)}
+        self.any = any(self._checks.values())
         self._readers = {one.heading.id: EntryReader(one, calendar.zone) for one in form.versions}
 
     def failed(self, entry: Entry, subject: Value, row: Row) -> list[str]:

@@ -1,6 +1,6 @@
 """The rows of a form's repeats: tables of their own, which come and go with the entry's row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from app.domain.answer_rows import is_blank, rows_of
 from app.domain.entry import Entry
@@ -46,6 +46,14 @@ class Moments:
         for repeat in self._repeats:
             for number, answers in enumerate(repeat.rows[str(key[0])], 1):
                 repeat.table.put((*key, number), (*row[: self._own], number, *answers))
+
+    def put_all(self, rows: Mapping[Key, Row]) -> None:
+        """Add rows of the moment table, and the rows of their entries."""
+        if not self._repeats:
+            self._table.put_all(rows)
+            return
+        for key, row in rows.items():
+            self.put(key, row)
 
     def drop(self, key: Key) -> None:
         """Remove a row of the moment table, and the rows of its entry. Raises KeyError when there is none."""

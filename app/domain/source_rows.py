@@ -1,6 +1,7 @@
 """How an entry becomes rows: the columns of a form's tables, and a reader prepared once for each form."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
@@ -9,13 +10,16 @@ from app.domain.core.values import Column, Kind, NotApplicable, Type, Value
 from app.domain.entry import Entry
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import in_version, present
-from app.domain.source_answers import UnreadableError, answer_reader, answer_type
+from app.domain.source_answers import UnreadableError, answer_reader, answer_type, column_reader
 from app.domain.zones import date_of, start_of_day
 
 Row = tuple[Value, ...]
 
 ROW: Final = "nth"
 """The column of a repeat's rows that counts them within their entry."""
+
+SUBJECT: Final = 5
+"""Where the subject stands in every row of a moment table."""
 
 INSTANT: Final = Type(Kind.INSTANT)
 OPEN_END: Final = Type(Kind.INSTANT, may_be_na=True)
@@ -115,6 +119,7 @@ class EntryReader:
         self._has_subject = subject_type(form) is not None
         self._form = form if form.versions or any(item.was for item in form.fields) else None
         self._readers = [answer_reader(item) for item in form.fields]
+        self._columns = [column_reader(item) for item in form.fields]
         self._since = [one.heading.since or date.min for one in form.versions]
         self._versions = [
             [answer_reader(item) for item in in_version(form, number)] for number in range(len(form.versions))
@@ -151,6 +156,27 @@ class EntryReader:
                 begun = bisect_right(self._since, date_of(self._zone, entry.at))
                 readers = self._versions[max(begun - 1, 0)]
         return tuple([read(given) for read in readers])
+
+    def rows(self, entries: Sequence[Entry]) -> list[tuple[Row, Row]] | None:
+        """Return for each entry its row of the moment table and its answers, as the methods for one give them.
+
+        None where they have to be asked one by one: where an entry has several subjects, an answer can't be read, or
+        each is read by the version of its day.
+        """
+        if self._form is not None or any(entry.subjects for entry in entries):
+            return None
+        try:
+            subjects = [self.subjects(entry)[0] for entry in entries]
+            given = [entry.answers for entry in entries]
+            columns = [read(given) for read in self._columns]
+            answers: list[Row] = list(zip(*columns, strict=True)) if columns else [()] * len(entries)
+            found = []
+            for entry, subject, own in zip(entries, subjects, answers, strict=True):
+                before, after = self.moment(entry, own)
+                found.append(((*before, subject, *after), own))
+        except UnreadableError:
+            return None
+        return found
 
     def moment(self, entry: Entry, answers: Row) -> tuple[Row, Row]:
         """Return what stands before and after the subject in the entry's rows of the moment table.

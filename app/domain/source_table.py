@@ -1,5 +1,6 @@
 """A source table: its rows by key, and which of them have changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.core.values import Value
@@ -35,11 +36,19 @@ class Table:
             self._before.setdefault(key, self.rows.get(key))
         self.rows[key] = row
 
+    def put_all(self, rows: Mapping[Key, Row]) -> None:
+        """Add many rows at once, or replace those of their keys: only while no changes are noted."""
+        self.rows.update(rows)
+
     def drop(self, key: Key) -> None:
         """Remove the row of this key. Raises KeyError when there is none."""
         row = self.rows.pop(key)
         if self._before is not None:
             self._before.setdefault(key, row)
+
+    def forget_changes(self) -> None:
+        """Note no changes until they are asked for again, as at the start: rows come in bulk."""
+        self._before = None
 
     def changes(self) -> list[Change]:
         """Return the net changes since the last call, in order of their keys, and note changes from now on.

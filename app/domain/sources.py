@@ -181,6 +181,8 @@ class SourceTables:
         """Forget all and take in `entries` as of `as_of` (inclusive). Raises ValueError as `apply` does."""
         if self._pending or self.as_of != _BEFORE_ALL_TIME:
             self._reset()
+        for table in self._tables.values():
+            table.forget_changes()
         self.as_of = as_of
         counted: list[Entry] = []
         for entry in entries:
@@ -194,9 +196,23 @@ class SourceTables:
         heapify(self._pending)
         self.identity = self._identified(counted)
         self._regroup()
-        for entry in counted:
-            self._add(entry)
+        self._add_all(counted)
         self._settle()
+
+    def _add_all(self, entries: Iterable[Entry]) -> None:
+        """Add entries; without merges and splits those of each form together."""
+        if self.identity:
+            for entry in entries:
+                self._add(entry)
+            return
+        together: dict[str, list[Entry]] = {form: [] for form in self._forms}
+        for entry in entries:
+            if entry.form in together and entry.form != RETRACTION and entry.id not in self._superseded:
+                shown = self._following(entry) if self._references[entry.form] else entry
+                self._standing[entry.id] = shown
+                together[entry.form].append(shown)
+        for form, shown_ones in together.items():
+            self._forms[form].add_all(shown_ones)
 
     def apply(self, entry: Entry) -> list[Change]:
         """Take in one more entry and return exactly the rows that change by it, by table and key.

@@ -32,21 +32,18 @@ def instant_at(zone: str, day: date, at: time) -> datetime:
 
 
 @lru_cache(maxsize=262_144)
-def _offset_of_hour(zone: str, hour: int) -> timedelta | None:
-    """Return the offset from UTC throughout the hour (counted from year 1), None where it changes."""
+def _day_of_hour(zone: str, hour: int) -> date | None:
+    """Return the day that holds an hour of UTC (counted from year 1); None where clocks move or another day begins."""
     start = datetime.fromordinal(hour // 24).replace(hour=hour % 24, tzinfo=UTC)
-    info = ZoneInfo(zone)
-    first, last = (moment.astimezone(info).utcoffset() for moment in (start, start + _HOUR - _TICK))
-    return first if first == last else None
+    first, last = (moment.astimezone(ZoneInfo(zone)) for moment in (start, start + _HOUR - _TICK))
+    same = first.utcoffset() == last.utcoffset() and first.date() == last.date()
+    return first.date() if same else None
 
 
 def date_of(zone: str, at: datetime) -> date:
     """Return the day in `zone` that holds the instant `at` (aware, in UTC)."""
-    # Tens of thousands of entries fall into few hours: an hour's offset is looked up once.
-    offset = _offset_of_hour(zone, at.toordinal() * 24 + at.hour)
-    if offset is None:
-        return at.astimezone(ZoneInfo(zone)).date()
-    return (at + offset).date()
+    # Tens of thousands of entries fall into few hours: an hour's day is looked up once.
+    return _day_of_hour(zone, at.toordinal() * 24 + at.hour) or at.astimezone(ZoneInfo(zone)).date()
 
 
 def days_until(zone: str, at: datetime) -> Number:

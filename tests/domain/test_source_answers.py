@@ -12,7 +12,14 @@ from app.domain.core.expressions import TRUE
 from app.domain.core.json_values import from_json
 from app.domain.core.values import Kind, Type, Unknown, Value
 from app.domain.kinds.form import Field
-from app.domain.source_answers import NOT_RELEVANT, UnreadableError, answer_reader, answer_type, fitted
+from app.domain.source_answers import (
+    NOT_RELEVANT,
+    UnreadableError,
+    answer_reader,
+    answer_type,
+    column_reader,
+    fitted,
+)
 
 
 def field(kind: Kind, *, required: bool = False, asked_if: bool = False, **more: Any) -> Field:
@@ -51,6 +58,20 @@ def test_a_reader_gives_what_the_codec_gives_however_often_it_is_asked(kind: Kin
             found = reader({"answer": piece})
             assert found == wanted
             assert type(found) is type(wanted)
+
+
+@given(kind=st.sampled_from(list(Kind)), data=st.lists(JSON, max_size=6))
+def test_a_column_read_at_once_is_what_its_answers_are_one_by_one(kind: Kind, data: list[Any]) -> None:
+    item = field(kind, choices=("a", "b") if kind in {Kind.CHOICE, Kind.CHOICES} else ())
+    given_ones = [{"answer": piece} for piece in data]
+    reader = answer_reader(item)
+    try:
+        wanted = [reader(one) for one in given_ones]
+    except UnreadableError as fault:
+        with pytest.raises(UnreadableError, match=str(fault)):
+            column_reader(item)(given_ones)
+    else:
+        assert column_reader(item)(given_ones) == wanted
 
 
 def test_one_choice_is_a_list_of_one_and_a_whole_number_a_text() -> None:
