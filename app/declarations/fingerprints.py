@@ -4,10 +4,13 @@ A definition rests on its own text, on the definitions whose names are among its
 these name; on what every definition may rest on (places, calendars, posts, the forms about people and posts); and on
 which of its words are names of faulty files or of answers that may be left out. Texts for people name nothing; other
 words that mean something else only make it rest on more than it needs.
+
+The bare form of a file rests on less: on its own text, and on what sort of name each of its words is.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from app.declarations.asked import Answers
@@ -26,25 +29,27 @@ _OWN_IDS = ("fields", "choices")
 
 
 class Fingerprints:
-    """The fingerprints of the definitions of one set of files."""
+    """The fingerprints of the definitions of one set of files.
 
-    def __init__(
-        self,
-        names: Names,
-        texts: Mapping[str, str],
-        settled: Iterable[object],
-        answers: Answers,
-    ) -> None:
+    `answers` are which of the forms' may be missing: known once these are there, bare as they are.
+    """
+
+    def __init__(self, names: Names, texts: Mapping[str, str], settled: Iterable[object]) -> None:
         """Take the text of each document by path; `settled` is whatever else every result rests on."""
+        self.answers = Answers()
         self._names = names
-        self._answers = answers
+        self._settled = _hash(map(repr, settled))
         self._documents = [
             document
             for kind, group in names.documents.items()
             if kind not in ("case", "cases", *_OF_ALL)
             for document in group.values()
         ]
-        self._own: dict[str, str] = {path: _hash([path, text]) for path, text in texts.items()}
+        self._own: dict[str, str] = {path: _own_hash(path, text) for path, text in texts.items()}
+        # An overlay's words are those of the definitions that it changes, whose files don't say so.
+        self._laid = _hash(self._own.get(path, "") for path in sorted(names.of("overlay")))
+        self._sorts = _sorts(names)
+        self._found: dict[str, str] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._links: dict[str, list[Document]] = {}
         self._meant: dict[str, list[Document]] = {}
@@ -59,35 +64,55 @@ class Fingerprints:
         for subject in _IMPLIED:
             for document in self._meant.get(subject, ()):
                 common |= self._reached(document)
-        self._common = _hash([*map(repr, settled), *sorted(names.left_out), repr(sorted(common.items()))])
+        self._common = _hash([self._settled, *sorted(names.left_out), repr(sorted(common.items()))])
 
     def of(self, document: Document) -> str:
-        """Return the fingerprint of a definition, or of a case."""
-        words = self._words_of(document)
-        return _hash(
+        """Return the fingerprint of a whole definition, or of a file of cases."""
+        known = self._found.get(document.path)
+        if known is not None:
+            return known
+        words, answers = self._words_of(document), self.answers
+        found = self._found[document.path] = _hash(
             [
                 self._common,
                 document.path,
-                repr(sorted(self._reached(document).items())),
+                *sorted(self._reached(document).values()),
+                "",
                 *sorted(words & self._names.broken),
                 "",
-                *sorted(words & self._answers.left_out),
+                *sorted(words & answers.left_out),
                 "",
-                *(
-                    f"{word} {self._answers.at_times[word]}"
-                    for word in sorted(words & self._answers.at_times.keys())
-                ),
+                *(f"{word} {answers.at_times[word]}" for word in sorted(words & answers.at_times.keys())),
+            ]
+        )
+        return found
+
+    def bare(self, document: Document, settled: str) -> str:
+        """Return the fingerprint of a file's forms without their conditions; `settled` is what else these rest on."""
+        words = self._words_of(document)
+        return _hash(
+            [
+                self._settled,
+                settled,
+                self._laid,
+                self._own.get(document.path, document.path),
+                *(f"{word} {self._sorts[word]}" for word in sorted(words & self._sorts.keys())),
             ]
         )
 
     def _names_used(self, document: Document) -> frozenset[str]:
-        own = self._own.get(document.path)
-        found = None if own is None else _NAMED.get((own, document.id))
+        own = self._known_as(document)
+        found = None if own is None else _NAMED.get(own)
         if found is None:
             found = frozenset(_names_of(document))
             if own is not None:
-                _remember(_NAMED, (own, document.id), found)
+                _remember(_NAMED, own, found)
         return found
+
+    def _known_as(self, document: Document) -> tuple[str, str, str] | None:
+        """Return what says whether a definition's words are as they were; None for what belongs to the language."""
+        own = self._own.get(document.path)
+        return None if own is None else (own, document.id, self._laid)
 
     def _reached(self, document: Document) -> dict[str, str]:
         """Return the definitions that one rests on, itself included, by path with the hash of their texts."""
@@ -111,29 +136,52 @@ class Fingerprints:
     def _words_of(self, document: Document) -> frozenset[str]:
         found = self._words.get(document.path)
         if found is None:
-            own = self._own.get(document.path)
-            found = _KNOWN.get((own, document.id)) if own is not None else None
+            own = self._known_as(document)
+            found = _KNOWN.get(own) if own is not None else None
             if found is None:
                 found = frozenset(words_in(document.data, _without_own_ids))
                 if own is not None:
-                    _remember(_KNOWN, (own, document.id), found)
+                    _remember(_KNOWN, own, found)
             self._words[document.path] = found
         return found
 
 
 _MOST_KNOWN: Final = 4_096
-_KNOWN: Final[dict[tuple[str, str], frozenset[str]]] = {}
-"""The words of definitions by the hash of their file and their id: after an edit all files but one are as they were."""
-_NAMED: Final[dict[tuple[str, str], frozenset[str]]] = {}
+_KNOWN: Final[dict[tuple[str, str, str], frozenset[str]]] = {}
+"""The words of definitions by the hashes of their file and of the overlays, and their id: an edit changes one file."""
+_NAMED: Final[dict[tuple[str, str, str], frozenset[str]]] = {}
 """The further names of definitions, likewise."""
 
 
 def _remember(
-    known: dict[tuple[str, str], frozenset[str]], of: tuple[str, str], words: frozenset[str]
+    known: dict[tuple[str, str, str], frozenset[str]], of: tuple[str, str, str], words: frozenset[str]
 ) -> None:
     if len(known) >= _MOST_KNOWN:
         known.clear()
     known[of] = words
+
+
+@lru_cache(maxsize=4_096)
+def _own_hash(path: str, text: str) -> str:
+    return _hash([path, text])
+
+
+def _sorts(names: Names) -> dict[str, str]:
+    """Return, by name, what sorts of name it is: what a form can refer to, who may fill it in, what has a fault."""
+    sorts: dict[str, str] = {}
+    groups: list[tuple[str, Iterable[str]]] = [
+        ("refers", names.references()),
+        ("level", names.levels),
+        ("role", names.of("role")),
+        ("left", names.left_out),
+        ("broken", names.broken),
+    ]
+    for sort, group in groups:
+        for name in group:
+            sorts[name] = f"{sorts.get(name, '')} {sort}"
+    for name, forms in names.subjects.items():
+        sorts[name] = f"{sorts.get(name, '')} of {forms[0]}"
+    return sorts
 
 
 def _hash(parts: Iterable[str]) -> str:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LEVELS: Final = "levels"
 _MOST: Final = 8
 """Loads that a process remembers, whole ones and parts."""
+_LOADS: Final = 2
+"""So many loads' worth of definitions are remembered: those of the last ones, whichever these were."""
 
 Name = tuple[str, bool]
 K = TypeVar("K")
@@ -53,7 +55,7 @@ class KeptLoads:
         self._read: dict[str, dict[str, tuple[str, bytes]]] = {}
         self._lock = threading.Lock()
         self._whole: OrderedDict[str, Loaded] = OrderedDict()
-        self._made: OrderedDict[Name, Mapping[str, Made]] = OrderedDict()
+        self._made: OrderedDict[Name, OrderedDict[str, Made]] = OrderedDict()
         source = f"{calendar_source.__module__}.{calendar_source.__qualname__}"
         sorts = sorted((name, str(sort)) for name, sort in field_types.items())
         self._settled = f"{source} {identity()} {sorts}"
@@ -114,7 +116,7 @@ class KeptLoads:
 
         read: dict[str, tuple[str, bytes]] = _opened(parts.get("read")) or {}
         packed_made: dict[str, bytes] = _opened(parts.get("made")) or {}
-        made = self._made.get(name, {})
+        made: OrderedDict[str, Made] = self._made.get(name, OrderedDict())
 
         def made_before(fingerprint: str) -> "Made | None":
             found: Made | None = made.get(fingerprint) or _opened(packed_made.get(fingerprint))
@@ -126,7 +128,7 @@ class KeptLoads:
                 name[0], files, self._calendar_source, self._field_types, with_cases=name[1], making=making
             )
         self.rebuilt = tuple(making.rebuilt)
-        _keep(self._made, name, making.used)
+        _keep(self._made, name, _recent(made, making.used))
         if self._folder is not None and self._writes:
             try:
                 parts = {
@@ -186,6 +188,16 @@ def _opened(part: bytes | None) -> Any:  # noqa: ANN401 - what was packed
         return unpacked(part)
     except Exception:  # noqa: BLE001 - unpickling raises whatever the bytes make it
         return None
+
+
+def _recent(before: "OrderedDict[str, Made]", used: Mapping[str, "Made"]) -> "OrderedDict[str, Made]":
+    """Return what was used last, the latest at the end: an edit taken back finds what was there before it."""
+    for fingerprint, made in used.items():
+        before[fingerprint] = made
+        before.move_to_end(fingerprint)
+    while len(before) > _LOADS * max(len(used), 1):
+        before.popitem(last=False)
+    return before
 
 
 def _keep(kept: OrderedDict[K, V], key: K, value: V) -> None:

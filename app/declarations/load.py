@@ -1,8 +1,8 @@
 """From the files of a place to its regulation, or every fault of all files at once, ordered by place."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ from app.declarations.checks import figures
 from app.declarations.checks.acknowledged import answered
 from app.declarations.checks.form_versions import renaming_faults
 from app.declarations.checks.versions import times_of, version_faults
-from app.declarations.checks.whole import problems_of
+from app.declarations.checks.whole import CHECKS, problems_of
 from app.declarations.closure import in_force
 from app.declarations.deployment import FIELD_TYPES, CalendarSource, FieldSort
 from app.declarations.documents import CASE_SUFFIX, Document, ReadDocument, read_document
@@ -50,7 +50,7 @@ from app.declarations.schema.sheets import SheetFile
 from app.declarations.schema.world import RoleFile
 from app.declarations.suggest import unknown_name
 from app.declarations.switches import Switches
-from app.declarations.tables import Tables
+from app.declarations.tables import Columns, Tables
 from app.declarations.texts import revision_of
 from app.declarations.versions import KEY as VERSIONS
 from app.domain.kinds.case import Case
@@ -58,6 +58,7 @@ from app.domain.kinds.classes import Classification, whole_class
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import whole_form
 from app.domain.kinds.print_template import documents
+from app.domain.kinds.table import Table
 from app.domain.kinds.versions import Succession, whole_of
 from app.domain.place import Place, PlaceTree, profile_types
 from app.domain.plugin import identity
@@ -163,9 +164,11 @@ class _Loading:
         self.broken_files: frozenset[str] = frozenset()
         self.files = files
         self.making = making
-        self.fingerprints: Fingerprints | None = None
+        self.settled = self._settled()
+        self.fingerprints = Fingerprints(names, files, self.settled)
         self.building: tuple[Document, int]
         self.switches: Switches
+        self._whole_documents: Mapping[str, Document] = {}
 
     def follows(self, problem: Problem) -> bool:
         """Whether a problem may only follow from a part that was faulty and left out: sums, and what is missing."""
@@ -184,8 +187,9 @@ class _Loading:
         units = own_units(calendar)
         bare = self._bare_forms(calendar)
         tables = Tables(self.names, bare, profile_types(tree))
-        context = Context(self.names, tables, self.problems, answers=_answers(bare), plugins=self.switches)
-        declared = DeclaredTables(context, units)
+        answers = self.fingerprints.answers = _answers(bare)
+        context = Context(self.names, tables, self.problems, answers=answers, plugins=self.switches)
+        declared = DeclaredTables(context, units, partial(self._table, context))
         tables.declared = declared.columns
         zone = _zone(calendar)
         forms = self._forms(context, bare, units)
@@ -228,7 +232,7 @@ class _Loading:
             appraisals=appraisals,
             tables=declared.all(),
             procedures={
-                name: build_procedure(context, model, at)
+                name: self._built(build_procedure, context, model, at)
                 for name, model, at in self._each(context, "procedure", ProcedureFile)
             },
             successions=self._successions(context),
@@ -316,11 +320,16 @@ class _Loading:
         **options: P.kwargs,
     ) -> R:
         """Return the definition being built, from an earlier load where nothing that it rests on has changed."""
-        if self.fingerprints is None:
-            self.fingerprints = Fingerprints(self.names, self.files, self._settled(), context.answers)
         document, number = self.building
         fingerprint = f"{self.fingerprints.of(document)}/{number}"
         return self.making.made(context, fingerprint, build, context, *args, **options)
+
+    def _table(
+        self, context: Context, version: Document, build: Callable[[], tuple[Table, Columns]]
+    ) -> tuple[Table, Columns]:
+        """Return a declared table, or one version of it, likewise."""
+        whole = self.names.of("table")[whole_of(version.id)]
+        return self.making.made(context, f"{self.fingerprints.of(whole)}/{version.id}", build)
 
     def _settled(self) -> list[object]:
         """Return what every definition rests on beside files: the place, and what the deployment's plugins give."""
@@ -338,17 +347,31 @@ class _Loading:
     def _bare_forms(self, calendar: Calendar) -> dict[str, Form]:
         found: dict[str, Form] = {}
         types = {name: one for name, one in self.field_types.items() if self._is_on(one.plugin)}
+        settled = repr((sorted(types), sorted(name for name, _ in calendar.fiscal_years)))
         for name, document in self.names.of("form").items():
-            versions = []
-            for one in document.definitions:
-                if isinstance(one.model, FormFile):
-                    form, problems = bare_form(one.model, one.at, self.names, types, calendar)
-                    versions.append(form)
-                    self.problems += map(self._switched_off, problems)
-            if versions:
-                found[name] = whole_form(versions)
-                self.problems += renaming_faults(document)
+            form, problems = self.making.kept(
+                f"{self.fingerprints.bare(document, settled)}/bare",
+                partial(self._bare_form, document, types, calendar),
+            )
+            self.problems += problems
+            if form is not None:
+                found[name] = form
         return found
+
+    def _bare_form(
+        self, document: Document, types: Mapping[str, FieldSort], calendar: Calendar
+    ) -> tuple[Form | None, list[Problem]]:
+        """Return a file's form as the whole of its versions, without conditions, and what is wrong with it so far."""
+        versions: list[Form] = []
+        problems: list[Problem] = []
+        for one in document.definitions:
+            if isinstance(one.model, FormFile):
+                form, faults = bare_form(one.model, one.at, self.names, types, calendar)
+                versions.append(form)
+                problems += map(self._switched_off, faults)
+        if not versions:
+            return None, problems
+        return whole_form(versions), [*problems, *renaming_faults(document)]
 
     def _is_on(self, plugin: str) -> bool:
         return not plugin or self.switches.is_on(plugin)
@@ -422,12 +445,22 @@ class _Loading:
         """Note what only shows when everything is built."""
         self.problems += figures.cycles(context.uses)
         documents = [document for group in self.names.documents.values() for document in group.values()]
+        self._whole_documents = {document.id: document for document in documents if document.kind in CHECKS}
         faulty = frozenset(
             problem.where.path for problem in self.problems if problem.is_error and problem.where
         )
-        self.problems += problems_of(regulation, documents, faulty, whole=not self.broken_files)
+        self.problems += problems_of(
+            regulation, documents, faulty, whole=not self.broken_files, keep=self._kept
+        )
         self.problems += figures.assumed(context.parameters)
         self.problems += figures.without_hours(context.parameters, regulation.calendar)
+
+    def _kept(self, check: str, names: Sequence[str], find: Callable[[], list[Problem]]) -> Sequence[Problem]:
+        """Return what a check finds of definitions, from an earlier load where nothing that these rest on changed."""
+        wholes = dict.fromkeys(map(whole_of, names))
+        known = [self.fingerprints.of(self._whole_documents[name]) for name in wholes]
+        _, problems = self.making.kept("/".join((*known, check)), lambda: (None, find()))
+        return problems
 
 
 def _zone(calendar: Calendar) -> ZoneInfo:

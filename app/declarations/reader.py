@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -25,6 +26,7 @@ from ruamel.yaml.events import (
 )
 
 from app.declarations.located import LocatedList, LocatedMap, from_plain
+from app.declarations.rereading import reread
 from app.declarations.texts import MAX_CHARACTERS, normal_text
 from app.domain.problem import Problem, Where
 
@@ -164,12 +166,46 @@ def read_yaml(path: str, text: str) -> ReadFile:
     """
     recall = _recall.get()
     plain = None if recall is None else recall(path, text)
-    if plain is not None:
-        return ReadFile(from_plain(path, plain))
     text = normal_text(text)
+    if plain is not None:
+        return _remembered(path, text, ReadFile(from_plain(path, plain)))
     refused = _refused_outright(path, text)
     if refused is not None:
         return ReadFile(None, (refused,))
+    before = _sound.get(path)
+    if before is not None:
+        again = reread(path, before[0], before[1], text, partial(_plainly, path))
+        if again is not None:
+            return _remembered(path, text, ReadFile(again))
+    return _remembered(path, text, _read_whole(path, text))
+
+
+_MOST_SOUND: Final = 2_048
+_sound: Final[dict[str, tuple[str, LocatedMap]]] = {}
+"""By path, the text that was read last without a fault, and what it said: an edit leaves most of a file as it was."""
+
+
+def forget() -> None:
+    """Forget every file that was read: each is parsed again."""
+    read_yaml.cache_clear()
+    _sound.clear()
+
+
+def _remembered(path: str, text: str, read: ReadFile) -> ReadFile:
+    if isinstance(read.data, LocatedMap) and not read.problems:
+        if len(_sound) >= _MOST_SOUND:
+            _sound.clear()
+        _sound[path] = text, read.data
+    return read
+
+
+def _plainly(path: str, text: str) -> object:
+    """Return what a part of a file says; None where it has any fault."""
+    read = _read_whole(path, text)
+    return None if read.problems else read.data
+
+
+def _read_whole(path: str, text: str) -> ReadFile:
     # Not the round-trip reader: that one is slower, since it keeps comments, and marks folds in the text with a bell.
     events = YAML(typ="safe", pure=True).parse(text)
     reading = _Reading(path, iter(events))

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 
 MAX_CHARACTERS = 500_000
 """Longest file: a regulation's largest definition has a tenth of it, and the parser needs seconds beyond it."""
@@ -16,6 +17,10 @@ def revision_of(files: Mapping[str, str]) -> str:
     """Return the revision of a set of files: the SHA-256 over the sorted (path, SHA-256 of the text) pairs."""
     whole = hashlib.sha256()
     for path in sorted(files):
-        own = hashlib.sha256(normal_text(files[path]).encode("utf-8", "surrogatepass")).hexdigest()
-        whole.update(f"{path}\0{own}\n".encode())
+        whole.update(f"{path}\0{_hash_of(files[path])}\n".encode())
     return whole.hexdigest()
+
+
+@lru_cache(maxsize=4_096)
+def _hash_of(text: str) -> str:
+    return hashlib.sha256(normal_text(text).encode("utf-8", "surrogatepass")).hexdigest()

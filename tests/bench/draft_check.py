@@ -12,11 +12,10 @@ import time
 from collections.abc import Callable
 from functools import lru_cache
 
-from app.declarations import describing, fingerprints
+from app.declarations import describing, fingerprints, reader
 from app.declarations.documents import read_document
 from app.declarations.files import FileDeclarations
 from app.declarations.kept import KeptLoads
-from app.declarations.reader import read_yaml
 from app.plugins.declared import declarations_of
 from app.services.ports import Loaded
 from app.settings import Settings
@@ -31,7 +30,7 @@ def forget(declarations: FileDeclarations) -> None:
     days = lru_cache(maxsize=16)(declarations.kept._calendar_source)
     declarations._checks = KeptLoads(days, declarations.kept._field_types)
     read_document.cache_clear()
-    read_yaml.cache_clear()
+    reader.forget()
     fingerprints._KNOWN.clear()
     fingerprints._NAMED.clear()
     gc.collect()

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.declarations import cache
 from app.declarations.build.context import Context
@@ -167,6 +169,82 @@ def test_whatever_is_changed_in_a_shipped_regulation_a_load_from_before_is_a_fre
         assert with_it.regulation == fresh.regulation
         spared += len(first.rebuilt) - len(making.rebuilt)
     assert spared > 0
+
+
+MORE = {
+    "forms/patrol_form.yaml": "form: patrol_form\nabout: grid\nfields:\n  minutes: {type: integer}\n",
+    "rules/long_visit.yaml": "table: long_visit\nfrom: visit\nsteps:\n  - where: {minutes: {at_least: 30}}\n"
+    "    undecided: leave_out\n",
+    "rules/longest.yaml": "table: longest\nfrom: long_visit\nsteps:\n  - where: {minutes: {at_least: 60}}\n"
+    "    undecided: leave_out\n",
+    "rules/long_visits.yaml": "indicator: long_visits\nper: household\nevery: year\nmeasure: count\nof: longest\n"
+    "empty: not_applicable\nundecided: leave_out\n",
+    "rules/never_called.yaml": "rule: never_called\nfor_each: monthly_call\nwhen: {state: missed, short: {under: 0}}\n"
+    "then: {finding: never_called}\n",
+    "rules/called_late.yaml": "rule: called_late\nfor_each: monthly_call\nwhen: {state: late}\n"
+    "then: {finding: late_call}\n",
+    "rules/call_late.yaml": "rule: call_late\nfor_each: monthly_call\nwhen: {state: {one_of: [late, missed]}}\n"
+    "then: {finding: late_call}\n",
+}
+
+
+def test_what_a_table_gets_wrong_is_told_once_however_often_it_is_loaded() -> None:
+    loads = KeptLoads(official, FIELD_TYPES)
+    files = {**FILES, **MORE}
+    whole = load(PLACE, files, official)
+    told = [str(one.where) for one in whole.problems if one.code == "W210"]
+    assert len(told) == len(set(told)) == 2  # once for each table, though one is built for the other
+    for title in ("甲", "乙", "甲"):
+        files = {
+            **files,
+            "rules/long_visits.yaml": MORE["rules/long_visits.yaml"] + f"title: {{zh: {title}}}\n",
+        }
+        assert loads.load(PLACE, files, with_cases=True).problems == load(PLACE, files, official).problems
+
+
+def test_checks_of_what_nothing_changed_for_are_not_run_again_and_found_what_they_found() -> None:
+    loads = KeptLoads(official, FIELD_TYPES)
+    files = {**FILES, **MORE}
+    first = loads.load(PLACE, files, with_cases=True)
+    assert {(one.code, one.values.get("reason")) for one in first.problems} >= {
+        ("W202", "never"),
+        ("W202", "shadowed"),
+    }
+    changed = {**files, "forms/meeting.yaml": files["forms/meeting.yaml"] + "title: {zh: 会议}\n"}
+    assert loads.load(PLACE, changed, with_cases=True).problems == first.problems
+    assert loads.rebuilt == ("meeting",)
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.integers(0, 10**9))
+def test_edit_by_edit_a_draft_is_checked_as_from_nothing(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - drawn by Hypothesis
+    loads = KeptLoads(official, FIELD_TYPES)
+    files: dict[str, str] = {**FILES, **MORE}
+    for _ in range(3):
+        files = mutated(chance, files if chance.random() < 0.6 else {**FILES, **MORE})
+        loaded = loads.load(PLACE, files, with_cases=True)
+        fresh = load(PLACE, files, official)
+        assert (loaded.problems, loaded.acknowledged) == (fresh.problems, fresh.acknowledged)
+        assert loaded.regulation == fresh.regulation
+
+
+def test_the_words_that_an_overlay_adds_to_a_form_are_its_words() -> None:
+    """What a gained question refers to is part of what the form rests on, though the form's file doesn't say it."""
+    loads = KeptLoads(official, FIELD_TYPES)
+    overlay = (
+        "overlay: lakeside\nplace: lakeside\nchanges:\n"
+        "  - {path: visit/fields/lead, add: {type: ref, to: patrol_form, where: {minutes: {at_least: 5}}}, why: 决议}\n"
+    )
+    loads.load(PLACE, {**FILES, **MORE}, with_cases=True)
+    files = {**FILES, **MORE, "config/places/lakeside/overlay.yaml": overlay}
+    assert loads.load(PLACE, files, with_cases=True) == load(PLACE, files, official)
+    for minutes in ("text", "integer"):
+        form = MORE["forms/patrol_form.yaml"].replace("integer", minutes)
+        files = {**files, "forms/patrol_form.yaml": form}
+        loaded, fresh = loads.load(PLACE, files, with_cases=True), load(PLACE, files, official)
+        assert loaded.problems == fresh.problems
+        assert (minutes == "integer") == (not any(one.is_error for one in fresh.problems))
 
 
 def test_what_a_builder_can_note_is_all_that_a_load_from_before_notes_again() -> None:

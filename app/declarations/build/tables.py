@@ -1,5 +1,6 @@
 """Declared tables: each step read against the columns that the steps before it leave."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.declarations.build.context import Context
@@ -7,6 +8,7 @@ from app.declarations.build.table_columns import BOOLEAN, INSTANT, UNDECIDED, Ma
 from app.declarations.build.table_order import in_sequence
 from app.declarations.build.table_others import allot, tally
 from app.declarations.build.table_shapes import expand, per
+from app.declarations.checks.versions import times_of
 from app.declarations.documents import Document
 from app.declarations.located import At
 from app.declarations.schema.tables import StepIn, TableFile
@@ -33,12 +35,17 @@ def build_table(context: Context, model: TableFile, at: At, units: frozenset[str
     return Table(context.heading(model, at), rows, tuple(steps), model.at == "window_start"), made.columns
 
 
+Building = Callable[[Document, Callable[[], tuple[Table, Columns]]], tuple[Table, Columns]]
+"""Builds one, or gives what an earlier load built of the same."""
+
+
 @dataclass(slots=True)
 class DeclaredTables:
     """The declared tables, each built when its columns are first asked for: what reads it may come before it."""
 
     context: Context
     units: frozenset[str]
+    built: Building = lambda _document, build: build()
     _built: dict[str, tuple[Table, Columns]] = field(default_factory=dict)
 
     def columns(self, document: Document) -> Columns:
@@ -59,9 +66,13 @@ class DeclaredTables:
     def _build(self, document: Document) -> tuple[Table, Columns]:
         name = document.id
         if name not in self._built and isinstance(document.model, TableFile):
-            before, self.context.current = self.context.current, name
-            self._built[name] = build_table(self.context, document.model, document.at, self.units)
-            self.context.current = before
+            context, model = self.context, document.model
+            before = context.current, context.holds
+            context.current, context.holds = name, times_of(document)
+            self._built[name] = self.built(
+                document, lambda: build_table(context, model, document.at, self.units)
+            )
+            context.current, context.holds = before
         return self._built[name]
 
 

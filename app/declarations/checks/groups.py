@@ -1,6 +1,6 @@
 """Rules of one group: two that apply to one row where only one may (E130), one that never counts (W202)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from app.declarations.checks.reach import applies
@@ -13,15 +13,20 @@ from app.domain.problem import Problem
 Group = list[tuple[str, Rule]]
 
 
-def of_rules(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield what is wrong between the rules of each group."""
-    groups: dict[str, Group] = {}
+def grouped(surveyed: Surveyed) -> Iterator[tuple[str, ...]]:
+    """Yield the rules of each group."""
+    groups: dict[str, list[str]] = {}
     for name, rule in surveyed.regulation.rules.items():
         if rule.group is not None and surveyed.sound(name):
-            groups.setdefault(rule.group, []).append((name, rule))
-    for group in groups.values():
-        yield from _overlaps(surveyed, group)
-        yield from _replaced(surveyed, group)
+            groups.setdefault(rule.group, []).append(name)
+    yield from map(tuple, groups.values())
+
+
+def of_rules(surveyed: Surveyed, names: Iterable[str]) -> Iterator[Problem]:
+    """Yield what is wrong between the rules of a group."""
+    group = [(name, surveyed.regulation.rules[name]) for name in names]
+    yield from _overlaps(surveyed, group)
+    yield from _replaced(surveyed, group)
 
 
 def _overlaps(surveyed: Surveyed, group: Group) -> Iterator[Problem]:

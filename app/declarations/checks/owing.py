@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from app.declarations.checks.surveyed import Surveyed, lines_of, readers, sources_of, where_of
+from app.declarations.checks.surveyed import Surveyed, lines_of, sources_of, where_of
 from app.domain.core.regions import Demand, TooManyCellsError, possible
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Each, Parameter, Source
@@ -30,32 +30,26 @@ _COUNTED: Final = frozenset({"count", "distinct", "sum"})
 
 
 # ---- nobody
-def nobody(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the duties, sheets and the like for a post that no place has, or that nobody may hold."""
-    regulation = surveyed.regulation
-    for name, duty in regulation.duties.items():
-        if surveyed.sound(name):
-            at = surveyed.at(name)
-            if duty.owed_by_role is not None:
-                yield from _role(regulation, duty.owed_by_role, name, (at / "owed_by").where)
-            yield from _each(regulation, duty.for_each, name, (at / "for_each").where)
-    others = [
-        *((name, one.per, "per") for name, one in regulation.indicators.items()),
-        *((name, one.for_each, "for_each") for name, one in regulation.rules.items()),
-        *((name, one.for_each, "for_each") for name, one in regulation.sheets.items()),
-        *((name, one.for_each, "for_each") for name, one in regulation.appraisals.items()),
-    ]
-    for name, each, word in others:
-        if surveyed.sound(name):
-            yield from _each(regulation, each, name, (surveyed.at(name) / word).where)
+def nobody(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield that a duty, a sheet or the like is for a post that no place has, or that nobody may hold."""
+    regulation, at = surveyed.regulation, surveyed.at(name)
+    duty = regulation.duties.get(name)
+    if duty is not None and duty.owed_by_role is not None:
+        yield from _role(regulation, duty.owed_by_role, name, (at / "owed_by").where)
+    indicator = regulation.indicators.get(name)
+    if indicator is not None:
+        yield from _each(regulation, indicator.per, name, (at / "per").where)
+    groups = (regulation.duties, regulation.rules, regulation.sheets, regulation.appraisals)
+    for group in groups:
+        one = group.get(name)
+        if one is not None:
+            yield from _each(regulation, one.for_each, name, (at / "for_each").where)
 
 
-def handlers(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the posts of procedures that nobody here can hold: a matter would wait for them."""
-    for name, procedure in surveyed.regulation.procedures.items():
-        if surveyed.sound(name):
-            for role in procedure.roles():
-                yield from _role(surveyed.regulation, role, name, surveyed.at(name).where)
+def handlers(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield the posts of a procedure that nobody here can hold: a matter would wait for them."""
+    for role in surveyed.regulation.procedures[name].roles():
+        yield from _role(surveyed.regulation, role, name, surveyed.at(name).where)
 
 
 def _each(regulation: Regulation, each: Each, name: str, where: Where) -> Iterator[Problem]:
@@ -89,41 +83,40 @@ def _never_held(role: Role) -> bool:
 
 
 # ---- windows between two tiers
-def between_tiers(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the duties whose tiers fall due in unlike windows: who changes tier may be due in neither."""
-    for name, duty in surveyed.regulation.duties.items():
-        if (
-            not surveyed.sound(name)
-            or duty.membership.rule not in _LEAVES_GAPS
-            or duty.for_each.source is not None
-        ):
-            continue
+def between_tiers(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield that the tiers of a duty fall due in unlike windows: who changes tier may be due in neither."""
+    duty = surveyed.regulation.duties[name]
+    if duty.membership.rule in _LEAVES_GAPS and duty.for_each.source is None:
         spacings = {tier.every or duty.every for tier in duty.tiers}
         if len(spacings) > 1:
             yield Problem("W204", (surveyed.at(name) / "tiers").key, {"what": name})
 
 
 # ---- quotas of raw counts
-def quotas(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the figures that ask for many entries which nobody but their author could know to be true."""
-    regulation = surveyed.regulation
-    for name, duty in regulation.duties.items():
-        role = duty.for_each.role or duty.for_each.post
-        if not surveyed.sound(name) or role is None:
-            continue
-        variants = [(duty.times, duty.met_by), *((t.times, t.met_by or duty.met_by) for t in duty.tiers)]
-        for times, met_by in variants:
-            form = _invented(regulation, role, (met.source for met in met_by if adding_up(met) is None))
-            if form is not None and times is not None and _more_than(times, 1):
-                yield Problem("W206", times.where, {"what": name, "form": form})
-    for name, indicator in regulation.indicators.items():
-        role = indicator.per.role or indicator.per.post
-        target = indicator.target
-        if not surveyed.sound(name) or role is None or target is None or target.comparison != "at_least":
-            continue
-        form = _invented(regulation, role, [indicator.of])
-        if form is not None and indicator.measure in _COUNTED and _more_than(target.value, 1):
-            yield Problem("W206", target.value.where, {"what": name, "form": form})
+def quotas(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield the figures of a duty that ask for many entries which nobody but their author could know to be true."""
+    duty = surveyed.regulation.duties[name]
+    role = duty.for_each.role or duty.for_each.post
+    if role is None:
+        return
+    variants = [(duty.times, duty.met_by), *((t.times, t.met_by or duty.met_by) for t in duty.tiers)]
+    for times, met_by in variants:
+        sources = (met.source for met in met_by if adding_up(met) is None)
+        form = _invented(surveyed.regulation, role, sources)
+        if form is not None and times is not None and _more_than(times, 1):
+            yield Problem("W206", times.where, {"what": name, "form": form})
+
+
+def targets(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield that the target of an indicator asks for many such entries."""
+    indicator = surveyed.regulation.indicators[name]
+    role = indicator.per.role or indicator.per.post
+    target = indicator.target
+    if role is None or target is None or target.comparison != "at_least":
+        return
+    form = _invented(surveyed.regulation, role, [indicator.of])
+    if form is not None and indicator.measure in _COUNTED and _more_than(target.value, 1):
+        yield Problem("W206", target.value.where, {"what": name, "form": form})
 
 
 def _more_than(figure: Parameter, least: int) -> bool:
@@ -154,26 +147,22 @@ def _is_evidence(field: Field) -> bool:
 
 
 # ---- one entry, two duties
-def twice(surveyed: Surveyed) -> Iterator[Problem]:
+def twice(surveyed: Surveyed, name: str) -> Iterator[Problem]:
     """Yield the lines of a sheet over a duty that the entries of another of its duties meet as well."""
-    regulation = surveyed.regulation
-    for name, sheet in regulation.sheets.items():
-        if not surveyed.sound(name):
-            continue
-        at = surveyed.at(name)
-        judged: dict[str, At] = {}
-        for line, where, _ in lines_of(sheet.items, at / "items", at):
-            for duty in regulation.versions(line.source.table) if line.source is not None else ():
-                if duty in regulation.duties:
-                    judged.setdefault(duty, where)
-        for one, other in combinations(judged, 2):
-            if whole_of(one) == whole_of(other):
-                continue  # versions aren't in force together
-            form = _shared(surveyed, regulation.duties[one], regulation.duties[other])
-            if form is not None:
-                where_at = judged[other]
-                values = {"what": where_at.name, "one": one, "other": other, "form": form}
-                yield Problem("W207", where_of(where_at, "for_each"), values)
+    regulation, at = surveyed.regulation, surveyed.at(name)
+    judged: dict[str, At] = {}
+    for line, where, _ in lines_of(regulation.sheets[name].items, at / "items", at):
+        for duty in regulation.versions(line.source.table) if line.source is not None else ():
+            if duty in regulation.duties:
+                judged.setdefault(duty, where)
+    for one, other in combinations(judged, 2):
+        if whole_of(one) == whole_of(other):
+            continue  # versions aren't in force together
+        form = _shared(surveyed, regulation.duties[one], regulation.duties[other])
+        if form is not None:
+            where_at = judged[other]
+            values = {"what": where_at.name, "one": one, "other": other, "form": form}
+            yield Problem("W207", where_of(where_at, "for_each"), values)
 
 
 def _shared(surveyed: Surveyed, one: Duty, other: Duty) -> str | None:
@@ -197,17 +186,15 @@ def _met_by(duty: Duty) -> list[MetBy]:
 
 
 # ---- nothing feeds it
-def unfed(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield what reads a form that nobody may fill in: every role that may is never held here."""
+def unfed(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield where a definition reads a form that nobody may fill in: every role that may is never held here."""
     regulation = surveyed.regulation
-    closed = {name for name, form in regulation.forms.items() if _closed(regulation, form)}
-    for name in readers(regulation) if closed else ():
-        if surveyed.sound(name):
-            for source, at in sources_of(surveyed, name):
-                if source.table in closed:
-                    where = where_of(at, "form", "table")
-                    values = {"reason": "nobody", "what": at.name, "form": source.table}
-                    yield Problem("W208", where, values)
+    for source, at in sources_of(surveyed, name):
+        form = regulation.forms.get(source.table)
+        if form is not None and _closed(regulation, form):
+            where = where_of(at, "form", "table")
+            values = {"reason": "nobody", "what": at.name, "form": source.table}
+            yield Problem("W208", where, values)
 
 
 def _closed(regulation: Regulation, form: Form) -> bool:

@@ -36,35 +36,40 @@ class Range:
     given: tuple[Parameter, int] | None = None
 
 
-def lines(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the problems of the lines of each item that differ only in the range of one column."""
-    for name, sheet in surveyed.regulation.sheets.items():
-        if not surveyed.sound(name):
-            continue
-        at = surveyed.at(name)
-        groups: dict[object, list[Range]] = {}
-        for word, items in (("items", sheet.items), ("bonus", sheet.bonus)):
-            for line, where, item in lines_of(items, at / word, at):
-                if line.source is None or line.source.set:
-                    continue
-                figure = line.amount.figure if line.amount else None
-                given = None if figure is None else (figure, line.sign)
-                for key, found in _ranges(line.source.where, where.name, where_of(where, "where"), given):
-                    groups.setdefault((item.id, line.source.table, key), []).append(found)
-        for ranges in groups.values():
-            yield from _scale(ranges)
-            yield from _earned(ranges)
+def lines(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield the problems of the lines of each item of a sheet that differ only in the range of one column."""
+    sheet, at = surveyed.regulation.sheets[name], surveyed.at(name)
+    groups: dict[object, list[Range]] = {}
+    for word, items in (("items", sheet.items), ("bonus", sheet.bonus)):
+        for line, where, item in lines_of(items, at / word, at):
+            if line.source is None or line.source.set:
+                continue
+            figure = line.amount.figure if line.amount else None
+            given = None if figure is None else (figure, line.sign)
+            for key, found in _ranges(line.source.where, where.name, where_of(where, "where"), given):
+                groups.setdefault((item.id, line.source.table, key), []).append(found)
+    for ranges in groups.values():
+        yield from _scale(ranges)
+        yield from _earned(ranges)
 
 
-def rules(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the problems of rules about the same rows and facts that differ only in the range of one column."""
-    groups: dict[tuple[object, str | None, str, object], list[Range]] = {}
+def alike_rules(surveyed: Surveyed) -> Iterator[tuple[str, ...]]:
+    """Yield the rules of each group that are about the same rows and facts, of two rules at least."""
+    groups: dict[object, list[str]] = {}
     for name, rule in surveyed.regulation.rules.items():
         if surveyed.sound(name) and rule.unless is None and rule.select is None:
-            where = where_of(surveyed.at(name), "when")
-            for key, found in _ranges(rule.when, name, where, None):
-                groups.setdefault((alike(rule)[:3], rule.group, rule.hit, key), []).append(found)
-    for (_, group, hit, _), ranges in groups.items():
+            groups.setdefault((alike(rule)[:3], rule.group, rule.hit), []).append(name)
+    yield from (tuple(group) for group in groups.values() if len(group) > 1)
+
+
+def rules(surveyed: Surveyed, alike_ones: Iterable[str]) -> Iterator[Problem]:
+    """Yield the problems of rules about the same rows and facts that differ only in the range of one column."""
+    groups: dict[tuple[str | None, str, object], list[Range]] = {}
+    for name in alike_ones:
+        rule, where = surveyed.regulation.rules[name], where_of(surveyed.at(name), "when")
+        for key, found in _ranges(rule.when, name, where, None):
+            groups.setdefault((rule.group, rule.hit, key), []).append(found)
+    for (group, hit, _), ranges in groups.items():
         # Where only one of a group counts, that two apply is settled, or a fault of its own (E130).
         yield from _scale(ranges, overlaps=group is None or hit == "all")
 

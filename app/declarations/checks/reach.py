@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.declarations.checks.surveyed import Surveyed, items_of, readers, sources_of, where_of
+from app.declarations.checks.surveyed import Surveyed, items_of, sources_of, where_of
 from app.declarations.located import At, LocatedList, LocatedMap
 from app.domain.core.expressions import All, Expression, Not
 from app.domain.core.regions import Between, Demand, TooManyCellsError, Truth, possible
 from app.domain.kinds.common import Each
-from app.domain.kinds.form import Form
-from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.table import Group, Keep, Table
 from app.domain.problem import Problem, Where
@@ -16,25 +14,21 @@ from app.domain.problem import Problem, Where
 Bounds = Mapping[str, Between]
 
 
-def classes(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the classes that no subject can have."""
-    for name, item in surveyed.regulation.classes.items():
-        if surveyed.sound(name):
-            at = surveyed.at(name) / "first_of"
-            cases = [(case.id, case.condition, (at / case.id).key) for case in item.first_of]
-            yield from _first_fit(name, "class", cases, surveyed.subject_bounds(item.of))
+def classes(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield the cases of a class that no subject can have."""
+    item, at = surveyed.regulation.classes[name], surveyed.at(name) / "first_of"
+    cases = [(case.id, case.condition, (at / case.id).key) for case in item.first_of]
+    yield from _first_fit(name, "class", cases, surveyed.subject_bounds(item.of))
 
 
-def tiers(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the tiers that no subject or event can be in, and duties that nothing can owe."""
-    for name, duty in surveyed.regulation.duties.items():
-        if surveyed.sound(name):
-            at = surveyed.at(name)
-            bounds = surveyed.each_bounds(duty.for_each)
-            given = [Demand(duty.condition)]
-            yield from never(given, name, "never", (at / "where").where, bounds)
-            cases = [(tier.id, tier.condition, (at / "tiers" / tier.id).key) for tier in duty.tiers]
-            yield from _first_fit(name, "tier", cases, bounds, given)
+def tiers(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield the tiers of a duty that no subject or event can be in, and that nothing can owe it at all."""
+    duty, at = surveyed.regulation.duties[name], surveyed.at(name)
+    bounds = surveyed.each_bounds(duty.for_each)
+    given = [Demand(duty.condition)]
+    yield from never(given, name, "never", (at / "where").where, bounds)
+    cases = [(tier.id, tier.condition, (at / "tiers" / tier.id).key) for tier in duty.tiers]
+    yield from _first_fit(name, "tier", cases, bounds, given)
 
 
 def _first_fit(
@@ -54,13 +48,11 @@ def _first_fit(
             yield from never([*given, Demand(condition)], what, "never", where, bounds)
 
 
-def rules(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the rules that apply to no row, and those whose findings another rule gives already."""
-    for name, rule in surveyed.regulation.rules.items():
-        if surveyed.sound(name):
-            where = where_of(surveyed.at(name), "when", "unless")
-            yield from never([Demand(applies(rule))], name, "never", where, surveyed.bounds(name))
-    yield from _shadowed(surveyed)
+def rules(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield that a rule applies to no row."""
+    where = where_of(surveyed.at(name), "when", "unless")
+    demands = [Demand(applies(surveyed.regulation.rules[name]))]
+    yield from never(demands, name, "never", where, surveyed.bounds(name))
 
 
 def applies(rule: Rule) -> Expression:
@@ -87,27 +79,32 @@ def _rows(each: Each) -> object:
     return each if each.source is None else each.source.table
 
 
-def _shadowed(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the rules that only repeat another's finding: whenever they apply, the other one does.
+def saying_the_same(surveyed: Surveyed) -> Iterator[tuple[str, ...]]:
+    """Yield the rules of each group that give the same finding about the same rows and facts, of two rules at least."""
+    groups: dict[object, list[str]] = {}
+    for name, rule in surveyed.regulation.rules.items():
+        if surveyed.sound(name) and rule.select is None:
+            groups.setdefault((*alike(rule), *_says(rule)), []).append(name)
+    yield from (tuple(group) for group in groups.values() if len(group) > 1)
+
+
+def shadowed(surveyed: Surveyed, group: Sequence[str]) -> Iterator[Problem]:
+    """Yield the rules of a group that only repeat another's finding: whenever they apply, the other one does.
 
     Of two that apply to the same rows the later one repeats.
     """
-    groups: dict[object, list[tuple[str, Rule]]] = {}
-    for name, rule in surveyed.regulation.rules.items():
-        if surveyed.sound(name) and rule.select is None:
-            groups.setdefault((*alike(rule), *_says(rule)), []).append((name, rule))
-    for group in groups.values():
-        for number, (name, rule) in enumerate(group):
-            bounds = surveyed.bounds(name)
-            if not told_possible([Demand(applies(rule))], bounds):
+    given = [(name, surveyed.regulation.rules[name]) for name in group]
+    for number, (name, rule) in enumerate(given):
+        bounds = surveyed.bounds(name)
+        if not told_possible([Demand(applies(rule))], bounds):
+            continue
+        for other_number, (other_name, other) in enumerate(given):
+            if other_number == number or not _covers(other, rule, bounds):
                 continue
-            for other_number, (other_name, other) in enumerate(group):
-                if other_number == number or not _covers(other, rule, bounds):
-                    continue
-                if other_number < number or not _covers(rule, other, bounds):
-                    where = where_of(surveyed.at(name), "when")
-                    yield Problem("W202", where, {"what": name, "reason": "shadowed", "by": other_name})
-                    break
+            if other_number < number or not _covers(rule, other, bounds):
+                where = where_of(surveyed.at(name), "when")
+                yield Problem("W202", where, {"what": name, "reason": "shadowed", "by": other_name})
+                break
 
 
 def _covers(other: Rule, rule: Rule, bounds: Bounds) -> bool:
@@ -115,41 +112,40 @@ def _covers(other: Rule, rule: Rule, bounds: Bounds) -> bool:
     return not told_possible([Demand(applies(rule)), Demand(applies(other), Truth.NOT_TRUE)], bounds)
 
 
-def sources(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the sources of rows, lines included, that no row can meet."""
-    regulation = surveyed.regulation
-    for name in readers(regulation):
-        if surveyed.sound(name):
-            for source, at in sources_of(surveyed, name):
-                given = [Demand(source.where)]
-                yield from never(
-                    given, at.name, "never", where_of(at, "where"), surveyed.bounds(source.table)
-                )
-    for name, indicator in regulation.indicators.items():
-        if surveyed.sound(name):
-            yield from _parts(indicator, surveyed.at(name), surveyed.bounds(indicator.of.table))
+def sources(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield the sources of a definition's rows, lines included, that no row can meet."""
+    for source, at in sources_of(surveyed, name):
+        given = [Demand(source.where)]
+        yield from never(given, at.name, "never", where_of(at, "where"), surveyed.bounds(source.table))
 
 
-def tables(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the steps of tables that leave no row: alone, or after the ones before them."""
-    for name, table in surveyed.regulation.tables.items():
-        if not surveyed.sound(name):
-            continue
-        places = iter(_kept_at(table, surveyed.at(name)))
-        sources = [rows.source for rows in table.rows if rows.source is not None]
-        one = sources[0] if len(table.rows) == len(sources) == 1 else None
-        given = [] if one is None else [Demand(one.where)]
-        bounds = {} if one is None else surveyed.bounds(one.table)
-        for step in table.steps:
-            if isinstance(step, Group):
-                given, bounds = [], {}
-            elif isinstance(step, Keep):
-                where = next(places)
-                found = list(
-                    never([*given, Demand(step.condition)], where.name, "never", where.where, bounds)
-                )
-                yield from found
-                given += [] if found else [Demand(step.condition)]
+def shares(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield that no row of an indicator's whole can be its part."""
+    indicator, at = surveyed.regulation.indicators[name], surveyed.at(name)
+    bounds = surveyed.bounds(indicator.of.table)
+    whole = Demand(indicator.of.where)
+    if told_possible([whole], bounds):
+        yield from never(
+            [whole, Demand(indicator.part)], f"{at.name}/part", "never", (at / "part").where, bounds
+        )
+
+
+def tables(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield the steps of a table that leave no row: alone, or after the ones before them."""
+    table = surveyed.regulation.tables[name]
+    places = iter(_kept_at(table, surveyed.at(name)))
+    sources = [rows.source for rows in table.rows if rows.source is not None]
+    one = sources[0] if len(table.rows) == len(sources) == 1 else None
+    given = [] if one is None else [Demand(one.where)]
+    bounds = {} if one is None else surveyed.bounds(one.table)
+    for step in table.steps:
+        if isinstance(step, Group):
+            given, bounds = [], {}
+        elif isinstance(step, Keep):
+            where = next(places)
+            found = list(never([*given, Demand(step.condition)], where.name, "never", where.where, bounds))
+            yield from found
+            given += [] if found else [Demand(step.condition)]
 
 
 def _kept_at(table: Table, at: At) -> list[At]:
@@ -165,49 +161,26 @@ def _kept_at(table: Table, at: At) -> list[At]:
     return found if len(found) == wanted else [at / "steps"] * wanted
 
 
-def vetoes(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the vetoes of items and the conditions of sheets that can never be true."""
-    for name, sheet in surveyed.regulation.sheets.items():
-        if not surveyed.sound(name):
-            continue
-        at = surveyed.at(name)
-        bounds = surveyed.each_bounds(sheet.for_each)
-        for word, items in (("items", sheet.items), ("bonus", sheet.bonus)):
-            for item, where in items_of(items, at / word):
-                yield from never(
-                    [Demand(item.applies)],
-                    f"{where.name}/applies",
-                    "never",
-                    (where / "applies").where,
-                    bounds,
-                )
-                if item.veto is not None:
-                    yield from never(
-                        [Demand(item.veto)], f"{where.name}/veto", "never", (where / "veto").where, bounds
-                    )
-        if sheet.eligible is not None:
-            where = at / "eligible" / "where"
-            yield from never([Demand(sheet.eligible.where)], where.name, "never", where.where, bounds)
+def vetoes(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield the vetoes of items and the conditions of a sheet that can never be true."""
+    sheet, at = surveyed.regulation.sheets[name], surveyed.at(name)
+    bounds = surveyed.each_bounds(sheet.for_each)
+    for word, items in (("items", sheet.items), ("bonus", sheet.bonus)):
+        for item, where in items_of(items, at / word):
+            place = (where / "applies").where
+            yield from never([Demand(item.applies)], f"{where.name}/applies", "never", place, bounds)
+            if item.veto is not None:
+                place = (where / "veto").where
+                yield from never([Demand(item.veto)], f"{where.name}/veto", "never", place, bounds)
+    if sheet.eligible is not None:
+        where = at / "eligible" / "where"
+        yield from never([Demand(sheet.eligible.where)], where.name, "never", where.where, bounds)
 
 
-def _parts(indicator: Indicator, at: At, bounds: Bounds) -> Iterator[Problem]:
-    """Yield the problem of a share whose part no row of the whole can be."""
-    whole = Demand(indicator.of.where)
-    if told_possible([whole], bounds):
-        yield from never(
-            [whole, Demand(indicator.part)], f"{at.name}/part", "never", (at / "part").where, bounds
-        )
-
-
-def answers(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the questions of forms that are never asked, or that no answer can satisfy."""
-    for name, form in surveyed.regulation.forms.items():
-        if surveyed.sound(name):
-            yield from _answers(form, surveyed.at(name) / "fields")
-
-
-def _answers(form: Form, at: At) -> Iterator[Problem]:
-    for field in form.fields:
+def answers(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield the questions of a form that are never asked, or that no answer can satisfy."""
+    at = surveyed.at(name) / "fields"
+    for field in surveyed.regulation.forms[name].fields:
         where = at / field.id
         if field.relevant is not None:
             yield from never([Demand(field.relevant)], where.name, "asked", (where / "relevant").where, {})

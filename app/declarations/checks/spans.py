@@ -14,14 +14,12 @@ _OWN: Final = ((SPAN,), ("end",))
 """The ends of a subject's span: what a condition may read only through the functions above."""
 
 
-def times(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the conditions of classes that change with time at an instant that can't be reckoned beforehand."""
-    for name, item in surveyed.regulation.classes.items():
-        if surveyed.sound(name):
-            at = surveyed.at(name) / "first_of"
-            for case in item.first_of:
-                for part in _loose(case.condition):
-                    yield Problem("E115", (at / case.id).where, {"what": written(part)})
+def times(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield the conditions of a class that change with time at an instant that can't be reckoned beforehand."""
+    at = surveyed.at(name) / "first_of"
+    for case in surveyed.regulation.classes[name].first_of:
+        for part in _loose(case.condition):
+            yield Problem("E115", (at / case.id).where, {"what": written(part)})
 
 
 def _loose(tree: Expression) -> Iterator[Expression]:

@@ -10,16 +10,13 @@ from app.domain.kinds.procedure import Move, Procedure
 from app.domain.problem import Problem
 
 
-def of_procedures(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the steps that no entry can be, and the states that none of the other steps leads to."""
-    for name, procedure in surveyed.regulation.procedures.items():
-        if surveyed.sound(name):
-            at = surveyed.at(name)
-            for move in procedure.moves:
-                bounds = surveyed.bounds(move.form)
-                where = at / "steps" / move.id
-                yield from never(_demands(move), where.name, "never", where.key, bounds)
-            yield from _states(surveyed, procedure, at)
+def of_procedure(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield the steps of a procedure that no entry can be, and the states that none of the other steps leads to."""
+    procedure, at = surveyed.regulation.procedures[name], surveyed.at(name)
+    for move in procedure.moves:
+        where = at / "steps" / move.id
+        yield from never(_demands(move), where.name, "never", where.key, surveyed.bounds(move.form))
+    yield from _states(surveyed, procedure, at)
 
 
 def _demands(move: Move) -> list[Demand]:

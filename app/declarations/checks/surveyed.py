@@ -130,15 +130,6 @@ def sources_of(surveyed: Surveyed, definition_id: str) -> Iterator[tuple[Source,
         yield from _table_sources(regulation.tables[definition_id], at)
 
 
-def readers(regulation: Regulation) -> Iterator[str]:
-    """Yield the definitions that have sources of rows."""
-    yield from regulation.duties
-    yield from regulation.indicators
-    yield from regulation.rules
-    yield from regulation.sheets
-    yield from regulation.tables
-
-
 def _table_sources(table: Table, at: At) -> Iterator[tuple[Source, At]]:
     for rows in table.rows:
         if rows.source is not None:

@@ -1,6 +1,10 @@
-"""All checks over a finished regulation, each definition by itself where its file is sound."""
+"""All checks over a finished regulation: of each definition by itself, and of those that are to be held together.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+What a check gives of a definition follows from what the definition rests on, so that whoever loads again may keep it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from app.declarations.checks import (
@@ -21,35 +25,57 @@ from app.declarations.located import At
 from app.domain.problem import Problem
 from app.domain.regulation import Regulation
 
-Check = Callable[[Surveyed], Iterator[Problem]]
+Check = Callable[[Surveyed, str], Iterator[Problem]]
+Grouping = Callable[[Surveyed], Iterator[tuple[str, ...]]]
+Comparison = Callable[[Surveyed, Sequence[str]], Iterator[Problem]]
+Keep = Callable[[str, Sequence[str], Callable[[], list[Problem]]], Iterable[Problem]]
+"""Gives what a check of some definitions found: from before, where nothing that these rest on has changed."""
 
-CHECKS: Final[tuple[Check, ...]] = (
-    reach.classes,
-    reach.tiers,
-    reach.rules,
-    reach.sources,
-    reach.tables,
-    reach.vetoes,
-    reach.answers,
-    groups.of_rules,
-    states.of_procedures,
-    ranges.lines,
-    ranges.rules,
-    worth.amounts,
-    worth.endless,
-    worth.unearned,
-    owing.nobody,
-    owing.handlers,
-    owing.between_tiers,
-    owing.quotas,
-    owing.twice,
-    owing.unfed,
-    spans.times,
+CHECKS: Final[Mapping[str, tuple[Check, ...]]] = {
+    "form": (reach.answers,),
+    "class": (reach.classes, spans.times),
+    "duty": (
+        reach.tiers,
+        reach.sources,
+        owing.nobody,
+        owing.between_tiers,
+        owing.quotas,
+        owing.unfed,
+    ),
+    "indicator": (reach.sources, reach.shares, owing.nobody, owing.targets, owing.unfed),
+    "rule": (reach.rules, reach.sources, owing.nobody, owing.unfed),
+    "sheet": (
+        reach.sources,
+        reach.vetoes,
+        ranges.lines,
+        worth.amounts,
+        worth.endless,
+        worth.unearned,
+        owing.nobody,
+        owing.twice,
+        owing.unfed,
+    ),
+    "appraisal": (owing.nobody,),
+    "table": (reach.tables, reach.sources, owing.unfed),
+    "procedure": (states.of_procedure, owing.handlers),
+}
+"""What is looked at of a definition of each kind."""
+
+COMPARISONS: Final[tuple[tuple[str, Grouping, Comparison], ...]] = (
+    ("shadowed", reach.saying_the_same, reach.shadowed),
+    ("groups", groups.grouped, groups.of_rules),
+    ("ranges", ranges.alike_rules, ranges.rules),
 )
+"""Which definitions are held to one another, and for what."""
 
 
 def problems_of(
-    regulation: Regulation, documents: Iterable[Document], faulty: frozenset[str], *, whole: bool
+    regulation: Regulation,
+    documents: Iterable[Document],
+    faulty: frozenset[str],
+    *,
+    whole: bool,
+    keep: Keep,
 ) -> Iterator[Problem]:
     """Yield what a finished regulation gets wrong. `faulty` are the paths of files that have faults of their own.
 
@@ -67,9 +93,28 @@ def problems_of(
         return
     kept = [document for document in documents if document.path not in faulty]
     surveyed = Surveyed(regulation, _cursors(kept))
-    for check in CHECKS:
-        yield from check(surveyed)
+    for document in kept:
+        if document.kind in CHECKS:
+            yield from keep("each", (document.id,), partial(_of_each, surveyed, document))
+    for check, grouping, compare in COMPARISONS:
+        for group in grouping(surveyed):
+            yield from keep(check, group, partial(_of_group, compare, surveyed, group))
     yield from places.facts(regulation.places, kept)
+
+
+def _of_each(surveyed: Surveyed, document: Document) -> list[Problem]:
+    """Return what the checks of a file's kind find of what it defines.
+
+    The versions of a form and of a class are one definition, of which none of the files' parts is the place.
+    """
+    if document.versions and document.kind in ("form", "class"):
+        return []
+    ids = [one.id for one in document.definitions]
+    return [problem for check in CHECKS[document.kind] for name in ids for problem in check(surveyed, name)]
+
+
+def _of_group(compare: Comparison, surveyed: Surveyed, names: Sequence[str]) -> list[Problem]:
+    return list(compare(surveyed, names))
 
 
 def _cursors(documents: Iterable[Document]) -> Mapping[str, At]:

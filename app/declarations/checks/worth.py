@@ -20,16 +20,14 @@ _SCORES = ("points", "score", "value")
 """The columns that say how well somebody did, in sheets, appraisals and indicators."""
 
 
-def amounts(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield the tables of amounts that go up and down, and money that falls as points rise."""
-    for name, sheet in surveyed.regulation.sheets.items():
-        if surveyed.sound(name):
-            at = surveyed.at(name)
-            for word, items in (("items", sheet.items), ("bonus", sheet.bonus)):
-                for line, where, _ in lines_of(items, at / word, at):
-                    if line.amount is not None:
-                        inner = where / ("deduct" if line.sign < 0 else "add")
-                        yield from _amount(surveyed.regulation, sheet, line, line.amount, inner)
+def amounts(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield the tables of amounts of a sheet that go up and down, and money that falls as points rise."""
+    sheet, at = surveyed.regulation.sheets[name], surveyed.at(name)
+    for word, items in (("items", sheet.items), ("bonus", sheet.bonus)):
+        for line, where, _ in lines_of(items, at / word, at):
+            if line.amount is not None:
+                inner = where / ("deduct" if line.sign < 0 else "add")
+                yield from _amount(surveyed.regulation, sheet, line, line.amount, inner)
 
 
 def _amount(regulation: Regulation, sheet: Sheet, line: Line, amount: Amount, at: At) -> Iterator[Problem]:
@@ -85,15 +83,14 @@ def is_money(sheet: Sheet) -> bool:
 
 
 # ---- money that may not end
-def endless(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield E124 for lines of money whose amount may have no last decimal, and that nothing rounds."""
-    for name, sheet in surveyed.regulation.sheets.items():
-        if surveyed.sound(name) and is_money(sheet) and sheet.round is None:
-            at = surveyed.at(name)
-            if sheet.prorate is not None:
-                yield Problem("E124", (at / "prorate").key, {"what": (at / "prorate").name})
-            for word, items in (("items", sheet.items), ("bonus", sheet.bonus)):
-                yield from _endless(surveyed.regulation, items, at / word, at)
+def endless(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield E124 for lines of money of a sheet whose amount may have no last decimal, and that nothing rounds."""
+    sheet, at = surveyed.regulation.sheets[name], surveyed.at(name)
+    if is_money(sheet) and sheet.round is None:
+        if sheet.prorate is not None:
+            yield Problem("E124", (at / "prorate").key, {"what": (at / "prorate").name})
+        for word, items in (("items", sheet.items), ("bonus", sheet.bonus)):
+            yield from _endless(surveyed.regulation, items, at / word, at)
 
 
 def _endless(regulation: Regulation, items: tuple[Item, ...], at: At, own: At) -> Iterator[Problem]:
@@ -180,14 +177,12 @@ def _number(value: Value) -> Fraction:
 
 
 # ---- points that nobody can earn
-def unearned(surveyed: Surveyed) -> Iterator[Problem]:
-    """Yield W213 for items whose lines, each with its limit, don't add up to the item's own points."""
-    for name, sheet in surveyed.regulation.sheets.items():
-        if surveyed.sound(name):
-            at = surveyed.at(name)
-            for item, where in items_of(sheet.items, at / "items"):
-                inside = where if item.id != at.root else at
-                yield from _unearned(item, inside)
+def unearned(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield W213 for items of a sheet whose lines, each with its limit, don't add up to the item's own points."""
+    sheet, at = surveyed.regulation.sheets[name], surveyed.at(name)
+    for item, where in items_of(sheet.items, at / "items"):
+        inside = where if item.id != at.root else at
+        yield from _unearned(item, inside)
 
 
 def _unearned(item: Item, at: At) -> Iterator[Problem]:
