@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.domain.core.values import NotApplicable, Unknown, Value
@@ -37,6 +37,7 @@ class QuestionChange:
     entries: int
     reason: str = ""
     where: Where | None = None
+    title: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,11 @@ def _questions(
             fate = _fate(before, after, one, other)
             if fate is not None:
                 counted[(after or before or old.fields[0]).id, fate, ""] += 1
-    places = {item.id: item.stands for item in (*old.fields, *new.fields)}
+    asked = {item.id: item for item in (*old.fields, *new.fields)}
     for (name, fate, reason), number in counted.items():
-        yield QuestionChange(name, fate, number, reason, places.get(name))
+        item = asked.get(name)
+        where, title = (None, {}) if item is None else (item.stands, item.title)
+        yield QuestionChange(name, fate, number, reason, where, title)
 
 
 Pair = tuple[Field | None, Field | None]

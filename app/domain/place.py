@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +14,8 @@ class Place:
     """A place of the tree. `id` is a path ("street_a/lakeside/g3"), unique; its parent precedes the last slash.
 
     `profile` holds facts of the place that conditions may name (area, population). `calendar` names the calendar
-    in force there; without one the parent's holds.
+    in force there; without one the parent's holds. It is there from `since` (included) until `until` (excluded), in
+    dates of its zone; None: always. What lies in it is there no longer than it is (`PlaceTree.span`).
     """
 
     id: str
@@ -22,6 +24,8 @@ class Place:
     profile: Mapping[str, Any] = field(default_factory=dict)
     calendar: str | None = None
     demo: bool = False
+    since: date | None = None
+    until: date | None = None
 
     @property
     def parent(self) -> str | None:
@@ -57,6 +61,19 @@ class PlaceTree:
         """Return the place and all below it, in id order."""
         prefix = place_id + "/"
         return [place for key, place in self.places.items() if key == place_id or key.startswith(prefix)]
+
+    def span(self, place_id: str) -> tuple[date | None, date | None]:
+        """Return from when (included) until when (excluded) a place and all it lies in are there; None: always."""
+        own = list(self.ancestors(place_id))
+        begins = [place.since for place in own if place.since is not None]
+        ends = [place.until for place in own if place.until is not None]
+        return max(begins, default=None), min(ends, default=None)
+
+    def there(self, place_id: str, day: date) -> bool:
+        """Whether a place is known, and there on a day."""
+        since, until = self.span(place_id)
+        known = place_id in self.places
+        return known and (since is None or since <= day) and (until is None or day < until)
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether `inner` is `outer` or lies in it."""

@@ -35,4 +35,6 @@ def _is_there(item: Field, value: object, subjects: Subjects) -> bool:
     if item.choices:
         return {choice.id for choice in item.choices if not choice.retired}.issuperset(named)
     to = item.type.to
-    return not to or all(subjects.exists_as_reference(to, one) for one in named)
+    return not to or all(
+        subjects.exists_as_reference(to, one) and subjects.there(one, subjects.now) for one in named
+    )

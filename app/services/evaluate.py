@@ -31,7 +31,7 @@ from app.domain.regulation import Regulation
 from app.domain.sources import Change, SourceTables
 from app.domain.windows import window_at, windows
 from app.domain.workdays import Calendar, Every
-from app.domain.zones import date_of
+from app.domain.zones import date_of, start_of_day
 from app.services.canonical import canonical_lines
 from app.services.plans import shared_layout, shared_plan
 from app.services.ports import Answer, Condition, Decider, Progress, Question
@@ -257,7 +257,7 @@ def place_rows(regulation: Regulation) -> dict[str, list[Row]]:
     facts = place_tables(regulation)[0].columns[4:]
     return {
         PLACES: [
-            (place.id, place.level, None, None, *(_fact(place, fact) for fact in facts))
+            (place.id, place.level, *_there(regulation, place.id), *(_fact(place, fact) for fact in facts))
             for place in tree.within(regulation.place.id)
         ],
         PLACE_LEVELS: [
@@ -266,6 +266,13 @@ def place_rows(regulation: Regulation) -> dict[str, list[Row]]:
             for above in tree.ancestors(place.id)
         ],
     }
+
+
+def _there(regulation: Regulation, place: str) -> tuple[datetime | None, datetime | None]:
+    """Return the instants from which a place is there and from which it is no more; None: always."""
+    zone = regulation.calendar.zone
+    since, until = (None if day is None else start_of_day(zone, day) for day in regulation.places.span(place))
+    return since, until
 
 
 def _fact(place: Place, fact: Column) -> Value:

@@ -12,6 +12,7 @@ from app.domain.kinds.flag import LOOKED_AT
 from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
 from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import Regulation
 from app.domain.submission import Facts, Fault, FormLogic
 from app.domain.zones import date_of
 from app.services.actor import Actor, DeniedError, Permission
@@ -130,7 +131,7 @@ def reference_faults(
 ) -> list[Fault]:
     """Return a fault for each reference to what isn't there (E703), or that the other answers rule out (E761).
 
-    What stood in the entry `before` may stand in it again.
+    A place that isn't there at the entry's instant is E764. What stood in the entry `before` may stand in it again.
     """
     strange = {
         path
@@ -139,7 +140,27 @@ def reference_faults(
     }
     ruled_out = (path for path in unfitting(logic, facts, answers, before) if path not in strange)
     told = ((path, "E703") for path in sorted(strange)), ((path, "E761") for path in ruled_out)
-    return [Fault(Problem(code, field=path)) for pairs in told for path, code in pairs]
+    faults = [Fault(Problem(code, field=path)) for pairs in told for path, code in pairs]
+    earlier = {one for _, _, named in references(logic.form, before) for one in named}
+    gone = {
+        path: one
+        for path, _, wanted in references(logic.form, answers)
+        for one in wanted
+        if path not in strange and one not in earlier and not subjects.there(str(one), facts.at)
+    }
+    day = date_of(subjects.regulation.calendar.zone, facts.at)
+    return faults + [
+        Fault(place_gone(subjects.regulation, one, day, path)) for path, one in sorted(gone.items())
+    ]
+
+
+def place_gone(regulation: Regulation, place: str, day: date, field: str) -> Problem:
+    """Return the problem of a place that isn't there on a day: it has ended, or begins later (E764)."""
+    since, until = regulation.places.span(place)
+    later = since is not None and day < since
+    edge = since if later else until
+    said = "" if edge is None else edge.isoformat()
+    return Problem("E764", values={"reason": "later" if later else "ended", "day": said}, field=field)
 
 
 def may_fill_in(form: Form, actor: Actor) -> bool:

@@ -18,6 +18,7 @@ from app.domain.zones import date_of, start_of_day
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.eligible import refused
 from app.services.evaluate import Evaluation
+from app.services.filling import place_gone
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.people import require
@@ -37,7 +38,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A role at a place. `missing` is how many holders are wanted more; `room` whether another may be appointed."""
+    """A role at a place. `missing` is how many holders are wanted more; `room` whether another may be appointed.
+
+    `ended` is the day from which the place is there no more, where that has come.
+    """
 
     role: str
     role_title: Texts
@@ -46,6 +50,7 @@ class Seat:
     holders: tuple[Holder, ...]
     missing: int
     room: bool
+    ended: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +105,8 @@ class StaffingService:
         """Appoint a worker from `on` (of the place's zone; today when None); return the appointment's entry id.
 
         Raises DeniedError, ProblemError: E512 no form appoints, E706 a day to come, E707 no such worker, role or place
-        (the role's level is wrong, too), E941 the seat is taken, E943 the worker's file doesn't meet what the role
-        asks for.
+        (the role's level is wrong, too), E764 the place isn't there on that day, E941 the seat is taken, E943 the
+        worker's file doesn't meet what the role asks for.
         """
         actor, community, now = await self._administrator(ref)
         regulation = community.regulation
@@ -119,6 +124,8 @@ class StaffingService:
             or not regulation.places.contains(actor.post.place, place)
         ):
             raise ProblemError(Problem("E707", field="place"))
+        if not regulation.places.there(place, on or day):
+            raise ProblemError(place_gone(regulation, place, on or day, "place"))
         label = labels.all(WORKER).get(worker)
         if label is None or not label.present:
             raise ProblemError(Problem("E707", field="worker"))
@@ -232,8 +239,11 @@ def _seats(
     for place in regulation.places.within(actor.post.place):
         for role in regulation.roles.values():
             holders = sorted(by_seat.get((role.id, place.id), []), key=lambda post: (post.since, post.post))
-            if role.level == place.level:
-                yield _seat(role, place.id, holders, labels, day, actor)
+            there = regulation.places.there(place.id, day)
+            if role.level == place.level and (there or holders):
+                seat = _seat(role, place.id, holders, labels, day, actor)
+                ended = regulation.places.span(place.id)[1]
+                yield seat if there else replace(seat, missing=0, room=False, ended=ended)
 
 
 def _seat(role: Role, place: str, holders: list[_Held], labels: Labels, day: date, actor: Actor) -> Seat:

@@ -328,3 +328,32 @@ async def test_somebody_who_changes_the_draft_at_the_last_moment_stops_its_publi
     assert await refused(desk.through(draft, content)) == ["E541"]
     assert await desk.current() == first
     assert desk.store.drafts[draft].state is DraftState.OPEN
+
+
+async def test_a_grid_does_not_end_while_somebody_is_in_charge_of_it(desk: Desk) -> None:
+    await desk.found()
+    held = {"worker": "w1", "role": "grid_leader"}
+    begins = datetime(2025, 1, 2, tzinfo=UTC)
+    there = Entry("e-1", f"{PLACE}/g2", "appointment", begins, "w-1", begins, held, "p1")
+    await desk.ledger.append([there], {})
+    ending, content = await desk.draft("g2: {", "g2: {in_force: {until: 2025-04-01}, ", PLACE_FILE)
+    gates = await desk.publication.gates(DRAFTER, ending)
+    assert [(one.place, [left.many for left in one.posts]) for one in gates.places] == [(f"{PLACE}/g2", [1])]
+    assert "places" in gates.missing(despite_cases=True, despite_entries=True)
+    assert await refused(desk.through(ending, content)) == ["E599"]
+    left = Entry(
+        "e-2", there.place, "appointment", desk.now, "w-1", desk.now, {**held, "left_on": "2025-03-31"}, "p1"
+    )
+    await desk.ledger.append([left], {})
+    assert "places" not in (await desk.publication.gates(DRAFTER, ending)).missing()
+    assert (await desk.through(ending, content)).hash == content
+
+
+async def test_a_grid_that_entries_name_is_ended_and_not_deleted(desk: Desk) -> None:
+    await desk.found()
+    home = Entry(
+        "e-1", PLACE, "household", desk.now, "w-1", desk.now, {"grid": f"{PLACE}/g2", "special": []}, "h1"
+    )
+    await desk.ledger.append([home], {})
+    gone, content = await desk.draft("  g2: {level: grid}\n", "", PLACE_FILE)
+    assert await refused(desk.through(gone, content)) == ["E599"]

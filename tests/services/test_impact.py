@@ -330,6 +330,7 @@ def test_the_totals_come_first() -> None:
         "0.3 more hours a month for each: leader",
         "16 more duties are owed",
         "2 score lower",
+        "16 more findings",
     )
     assert figures(found, "work") == {"leader": ("1", "1.3", "+0.3")}
     assert figures(found, "duties") == {"Call · Special": ("8", "24", "+16")}
@@ -354,6 +355,23 @@ def test_less_work_is_said_as_such() -> None:
     found = document(replayed(lambda text: text.replace("every: quarter}", "every: year}")))
     assert found.headlines[0].startswith("0.1 fewer hours")
     assert found.headlines[1] == "6 duties fewer are owed"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("when: {short: {at_least: 1}}", "when: {short: {at_least: 9}}", "6 fewer findings"),
+        (
+            "undecided: leave_out",
+            "undecided: leave_out\n---\nindicator: calls\nper: role leader\nevery: year\nmeasure: count\nof: call",
+            "Scores, duties and work stay the same; 2 are touched otherwise",
+        ),
+    ],
+)
+def test_whatever_changes_is_said_first_even_if_nobody_gains_or_loses(old: str, new: str, said: str) -> None:
+    found = document(replayed(lambda text: text.replace(old, new)))
+    assert found.headlines == (said,)  # without any a publication would wait forever for somebody to see it
+    assert "work" not in [part.id for part in found.parts]  # nobody has other work than before
 
 
 def test_what_begins_after_the_period_is_said_not_to_show() -> None:

@@ -1,6 +1,7 @@
 """Places, calendars, roles."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 from app.declarations import scalars
@@ -8,6 +9,7 @@ from app.declarations.build.context import SPAN, Context
 from app.declarations.documents import Document
 from app.declarations.located import At
 from app.declarations.place_folders import DEMO, place_id
+from app.declarations.schema.common import InForce
 from app.declarations.schema.figures_in import Figure
 from app.declarations.schema.world import (
     InlinePlace,
@@ -49,15 +51,20 @@ def build_places(documents: Mapping[str, Document]) -> PlaceTree:
 def _places(own_id: str, model: PlaceFile) -> Iterator[Place]:
     demo = model.demo or own_id.split("/", maxsplit=1)[0] == DEMO
     profile = read_profile(model.profile)
-    yield Place(own_id, model.level, model.title, profile, model.calendar, demo)
+    yield Place(own_id, model.level, model.title, profile, model.calendar, demo, *_span(model.in_force))
     yield from _inner(own_id, model.places, demo=demo)
 
 
 def _inner(parent: str, places: Mapping[str, InlinePlace], *, demo: bool) -> Iterator[Place]:
     for name, place in places.items():
         own_id = f"{parent}/{name}"
-        yield Place(own_id, place.level, place.title, read_profile(place.profile), place.calendar, demo)
+        profile, span = read_profile(place.profile), _span(place.in_force)
+        yield Place(own_id, place.level, place.title, profile, place.calendar, demo, *span)
         yield from _inner(own_id, place.places, demo=demo)
+
+
+def _span(force: InForce | None) -> tuple[date | None, date | None]:
+    return (None, None) if force is None else (force.since, force.until)
 
 
 def read_profile(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,15 +37,13 @@ def _fault(reason: str, version: Document, where: Where | None = None) -> Proble
 def _time(earlier: Document, later: Document) -> Iterator[Problem]:
     """Yield where one version doesn't end as the next begins."""
     _, until = times_of(earlier)
-    since, ends = times_of(later)
+    since, _ = times_of(later)
     where = (later.at / "in_force").where
     if since is None or until is None or until > since:
         yield _fault("overlap", later, where)
     elif until < since:
         values = {"what": later.id, "until": until.isoformat(), "from": since.isoformat()}
         yield Problem("W217", where, values)
-    if since is not None and ends is not None and ends <= since:
-        yield _fault("empty", later, where)
 
 
 def times_of(version: Document) -> tuple[date | None, date | None]:

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, Tag, WithJsonSchema
+from pydantic import AfterValidator, Field, Tag, ValidationInfo, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from app.declarations import scalars
 from app.declarations.located import LocatedMap
 from app.declarations.schema.base import (
     BY_SHAPE,
@@ -25,6 +26,7 @@ from app.declarations.schema.base import (
     Text,
     TextIn,
     named,
+    noted,
     one_of,
 )
 from app.services.drafting.described import Named
@@ -44,6 +46,19 @@ class InForce(Model):
 
     since: Day | None = Field(None, alias="from")
     until: Day | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _note_ends_before(cls, data: Any, info: ValidationInfo) -> Any:
+        """Note an end that isn't after the beginning; a day that can't be read is a fault of its own."""
+        if isinstance(data, LocatedMap) and {"from", "until"} <= data.keys():
+            try:
+                since, until = scalars.parse_date(data["from"]), scalars.parse_date(data["until"])
+            except scalars.ScalarError:
+                return data
+            if until <= since:
+                noted(info).wrong("ends_before", data.value_places["until"], "until")
+        return data
 
 
 class OpenIn(Model):

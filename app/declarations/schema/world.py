@@ -26,7 +26,7 @@ from app.declarations.schema.base import (
     named,
     one_of,
 )
-from app.declarations.schema.common import SourceIn, Titled
+from app.declarations.schema.common import InForce, SourceIn, Titled
 from app.declarations.schema.figures_in import Whole
 from app.domain.workdays import WEEKDAYS
 from app.services.drafting.described import Named
@@ -114,6 +114,7 @@ class InlinePlace(Model):
 
     level: LevelId
     title: TextIn = {}
+    in_force: InForce | None = None
     profile: dict[Id, Any] = {}
     calendar: CalendarId | None = None
     places: "dict[Id, InlinePlace]" = {}

@@ -311,6 +311,20 @@ problem-E597 = “{ $what }” isn't a place above { $place }.
     .remedy = Name a street or district that the community lies in.
 problem-E598 = { $place } itself changes nothing at “{ $what }”.
     .remedy = Look with ./gridbook layers which paths it changes; a definition of its own goes by its id.
+problem-E599 = { $reason ->
+    [held] { $what } would end on { $day }, and { $number ->
+        [one] somebody would still hold a post
+       *[other] { $number } people would still hold posts
+        } there.
+   *[named] { $what } isn’t declared any more, and { $number ->
+        [one] one entry names
+       *[other] { $number } entries name
+        } it.
+    }
+    .remedy = { $reason ->
+        [held] Under “People and posts” let them end by that day, or choose another day.
+       *[named] Don’t delete the place: say from when it is there no more (until in in_force), so that its entries keep their place.
+        }
 cli-reference = Explain every keyword of the rules' files
 cli-option-kind = only this kind of file, such as duty
 cli-reference-unknown = There is no kind “{ $what }”. There are: { $known }

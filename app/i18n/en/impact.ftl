@@ -32,6 +32,19 @@ impact-head-fewer-duties = { $n ->
 impact-head-lower = { $n } score lower
 impact-head-higher = { $n } score higher
 impact-head-nothing = The outcome of this period is the same
+impact-head-more-findings = { $n ->
+    [one] One more finding
+   *[other] { $n } more findings
+    }
+impact-head-fewer-findings = { $n ->
+    [one] One finding fewer
+   *[other] { $n } fewer findings
+    }
+impact-head-otherwise = Scores, duties and work stay the same; { $n ->
+    [one] one is
+   *[other] { $n } are
+    } touched otherwise
+impact-work-same = The same work as before: { $roles }
 impact-part-work = Work per person and month (hours)
 impact-part-duties = Duties
 impact-part-findings = Findings

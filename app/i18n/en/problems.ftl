@@ -82,6 +82,7 @@ problem-E103 =
         [not_a_time] { $what } takes a time of day such as 09:30.
         [not_an_instant] { $what } takes an instant such as 2025-03-17T09:30.
         [instant_wanted] { $what } takes an instant.
+        [ends_before] { $what } has to be later than from: it would end before it begins.
         [not_a_length] { $what } takes a length such as 30 minutes or 5 working_days.
         [only_a_limit] { $what } can’t be working hours or minutes: only limits can.
         [pairs_of_times] { $what } takes two times of day for each stretch of work, in order and apart.
@@ -311,7 +312,6 @@ problem-E131 =
 problem-E132 =
     { $reason ->
         [overlap] “{ $what }” holds at the same time as the version before it.
-        [empty] “{ $what }” ends before it begins.
         [about] “{ $what }” is about something else than the first version.
         [measure] “{ $what }” measures otherwise than the first version.
         [unit] “{ $what }” has another unit than the first version.
@@ -322,7 +322,6 @@ problem-E132 =
     .remedy =
         { $reason ->
             [overlap] In in_force, write until in the earlier version and the same day as from in the later one.
-            [empty] Let until be later than from.
             [order] Keep the order of the cases that both have; where the order itself changes, declare a definition of its own.
             [goes_on] goes_on is for a later version. A rule must judge the same rows, and the versions before it must count the same fact by the same columns; of a duty with rolling windows only every may differ.
             [about] Write the same for_each (or per) in all versions, or declare a definition of its own.

@@ -162,12 +162,27 @@ studio-seen-what = Before it is in force, look at what would change for whom.
 studio-seen-of = The impact on { $period }, seen { $at }
 studio-entries = What becomes of the entries there are
 studio-entries-what = The change of the forms touches these answers. No entry is lost from the ledger.
+studio-places = What becomes of places
+studio-place-new = New
+studio-place-renamed = Renamed
+studio-place-ends = Ends on { $day }
+studio-place-goes_on = Stays
+studio-place-goes-until = Stays until { $day }
+studio-place-gone = Deleted from the file
+studio-place-many = { $what } { $n }
+studio-place-posts = Still in charge after that: { $who }. Let their posts end first.
+studio-place-subjects = Still there after that: { $what }. Nothing is lost; move them to another place.
+studio-place-entries = { $n ->
+    [one] One entry names it
+   *[other] { $n } entries name it
+    }: say when it ends instead of deleting it.
 studio-lacks = Not yet: { $what }
 studio-lacks-unchanged = nothing was changed
 studio-lacks-behind = bring in the newer revision first
 studio-lacks-errors = mend the errors first
 studio-lacks-cases = the cases haven't all passed
 studio-lacks-entries = entries would count no more, say that it is meant
+studio-lacks-places = a place can’t end yet
 studio-lacks-seen = the impact hasn't been looked at
 studio-lacks-approved = nobody has approved it
 studio-alone = No post approves; decided by who published: { $why }

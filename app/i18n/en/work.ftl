@@ -221,6 +221,11 @@ problem-E762 = Too few rows: { $bound } at least.
     .remedy = Add some, or leave all of them out.
 problem-E763 = Too many rows: { $bound } at most.
     .remedy = Remove some and record the others in another entry.
+problem-E764 = { $reason ->
+    [later] This place begins on { $day } only.
+   *[ended] This place has ended: from { $day } on it is there no more.
+    }
+    .remedy = Choose a place that is there on that day, or another day.
 notices-title = Notices
 notices-unseen = { $n } not seen yet
 notices-none = All seen

@@ -311,6 +311,20 @@ problem-E597 = «{ $what }» no es un lugar superior a { $place }.
     .remedy = Indique una calle o un distrito en el que esté la comunidad.
 problem-E598 = { $place } no cambia nada en «{ $what }».
     .remedy = Vea con ./gridbook layers qué rutas cambia; una definición propia va por su id.
+problem-E599 = { $reason ->
+    [held] { $what } terminaría el { $day }, y { $number ->
+        [one] una persona seguiría en un puesto
+       *[other] { $number } personas seguirían en un puesto
+        } allí.
+   *[named] { $what } ya no está declarado, y { $number ->
+        [one] un registro lo nombra
+       *[other] { $number } registros lo nombran
+        }.
+    }
+    .remedy = { $reason ->
+        [held] En «Personas y puestos», haga que cesen antes de ese día, o elija otro día.
+       *[named] No borre el lugar: diga desde cuándo ya no existe (until en in_force), para que sus registros sigan teniendo lugar.
+        }
 cli-reference = Explica todas las palabras clave de los archivos de reglas
 cli-option-kind = solo esta clase de archivo, como duty
 cli-reference-unknown = No hay ninguna clase «{ $what }». Hay: { $known }

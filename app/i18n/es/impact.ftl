@@ -32,6 +32,19 @@ impact-head-fewer-duties = { $n ->
 impact-head-lower = { $n } con menos puntos
 impact-head-higher = { $n } con más puntos
 impact-head-nothing = El resultado de este periodo es el mismo
+impact-head-more-findings = { $n ->
+    [one] Una constatación más
+   *[other] { $n } constataciones más
+    }
+impact-head-fewer-findings = { $n ->
+    [one] Una constatación menos
+   *[other] { $n } constataciones menos
+    }
+impact-head-otherwise = Puntos, tareas y carga siguen igual; { $n ->
+    [one] a uno le cambia
+   *[other] a { $n } les cambia
+    } otra cosa
+impact-work-same = La misma carga que antes: { $roles }
 impact-part-work = Trabajo por persona y mes (horas)
 impact-part-duties = Obligaciones
 impact-part-findings = Constataciones

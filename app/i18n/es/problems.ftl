@@ -82,6 +82,7 @@ problem-E103 =
         [not_a_time] { $what } pide una hora, como 09:30.
         [not_an_instant] { $what } pide un instante, como 2025-03-17T09:30.
         [instant_wanted] { $what } pide un instante.
+        [ends_before] { $what } tiene que ser posterior a from: terminaría antes de empezar.
         [not_a_length] { $what } pide una duración, como 30 minutes o 5 working_days.
         [only_a_limit] { $what } no puede ser en horas o minutos de trabajo: solo los plazos.
         [pairs_of_times] { $what } pide dos horas del día por tramo de trabajo, en orden y sin solaparse.
@@ -311,7 +312,6 @@ problem-E131 =
 problem-E132 =
     { $reason ->
         [overlap] «{ $what }» rige al mismo tiempo que la versión anterior.
-        [empty] «{ $what }» termina antes de empezar.
         [about] «{ $what }» trata de algo distinto que la primera versión.
         [measure] «{ $what }» mide de otra manera que la primera versión.
         [unit] «{ $what }» tiene otra unidad que la primera versión.
@@ -322,7 +322,6 @@ problem-E132 =
     .remedy =
         { $reason ->
             [overlap] En in_force, escriba until en la versión anterior y el mismo día como from en la siguiente.
-            [empty] Haga que until sea posterior a from.
             [order] Mantenga el orden de los casos comunes; si cambia el orden mismo, declare otra definición.
             [goes_on] goes_on es para una versión posterior. Una regla debe juzgar las mismas filas y las versiones anteriores deben contar el mismo hecho por las mismas columnas; de un deber con plazos móviles solo puede cambiar every.
             [about] Escriba el mismo for_each (o per) en todas las versiones, o declare otra definición.

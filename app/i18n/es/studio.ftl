@@ -162,12 +162,27 @@ studio-seen-what = Antes de que rija, mire qué cambiaría y para quién.
 studio-seen-of = El efecto sobre { $period }, visto el { $at }
 studio-entries = Qué pasa con los registros que ya hay
 studio-entries-what = El cambio de los formularios afecta a estas respuestas. No se pierde ningún registro.
+studio-places = Qué pasa con los lugares
+studio-place-new = Nuevo
+studio-place-renamed = Con otro nombre
+studio-place-ends = Termina el { $day }
+studio-place-goes_on = Continúa
+studio-place-goes-until = Continúa hasta el { $day }
+studio-place-gone = Borrado del archivo
+studio-place-many = { $what } { $n }
+studio-place-posts = Siguen a cargo después: { $who }. Haga que cesen antes.
+studio-place-subjects = Siguen allí después: { $what }. No se pierde nada; páselos a otro lugar.
+studio-place-entries = { $n ->
+    [one] Un registro lo nombra
+   *[other] { $n } registros lo nombran
+    }: diga cuándo termina en lugar de borrarlo.
 studio-lacks = Aún no: { $what }
 studio-lacks-unchanged = no ha cambiado nada
 studio-lacks-behind = incorpore antes la revisión más nueva
 studio-lacks-errors = corrija antes los errores
 studio-lacks-cases = no han pasado todos los casos
 studio-lacks-entries = habría registros que dejan de contar; confirme que es lo que quiere
+studio-lacks-places = hay un lugar que aún no puede terminar
 studio-lacks-seen = nadie ha mirado el efecto
 studio-lacks-approved = nadie lo ha aprobado
 studio-alone = Ningún puesto aprueba; lo decidió quien publicó: { $why }

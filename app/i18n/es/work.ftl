@@ -221,6 +221,11 @@ problem-E762 = Faltan filas: al menos { $bound }.
     .remedy = Añada algunas o quítelas todas.
 problem-E763 = Sobran filas: como máximo { $bound }.
     .remedy = Quite algunas y anote las demás en otro registro.
+problem-E764 = { $reason ->
+    [later] Este lugar empieza el { $day }.
+   *[ended] Este lugar ha terminado: desde el { $day } ya no existe.
+    }
+    .remedy = Elija un lugar que exista ese día, u otro día.
 notices-title = Avisos
 notices-unseen = { $n } sin ver
 notices-none = Todos vistos

@@ -306,6 +306,14 @@ problem-E597 = “{ $what }”不是 { $place } 的上级。
     .remedy = 写出这个社区所在的街道或区。
 problem-E598 = { $place } 自己没有改动“{ $what }”。
     .remedy = 用 ./gridbook layers 看它改了哪些路径；本地的规定用标识。
+problem-E599 = { $reason ->
+    [held] { $what } 从 { $day } 起撤销，可是那以后还有 { $number } 人在那里任职。
+   *[named] { $what } 不在文件里了，可是还有 { $number } 条记录提到它。
+    }
+    .remedy = { $reason ->
+        [held] 先在“人员与岗位”里让他们在那天以前卸任，或者改撤销的日期。
+       *[named] 不要删掉这个地方：写明撤销日期（in_force 的 until），记录就还有着落。
+        }
 cli-reference = 列出规则文件的全部关键词及其意思
 cli-option-kind = 只看这一种文件（例如 duty）
 cli-reference-unknown = 没有叫“{ $what }”的种类。有：{ $known }

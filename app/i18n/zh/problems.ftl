@@ -82,6 +82,7 @@ problem-E103 =
         [not_a_time] { $what } 要写时刻，例如 09:30。
         [not_an_instant] { $what } 要写时间，例如 2025-03-17T09:30。
         [instant_wanted] { $what } 要写时间。
+        [ends_before] { $what } 要晚于 from：还没开始就结束了。
         [not_a_length] { $what } 要写时长，例如 30 minutes、5 working_days。
         [only_a_limit] { $what } 不能用工作小时或工作分钟：只有期限可以。
         [pairs_of_times] { $what } 要为每段工作时间写起、止两个时刻，先后有序，互不重叠。
@@ -311,7 +312,6 @@ problem-E131 =
 problem-E132 =
     { $reason ->
         [overlap] “{ $what }”与它前面的版本同时有效。
-        [empty] “{ $what }”在生效之前就失效了。
         [about] “{ $what }”的对象与第一个版本不同。
         [measure] “{ $what }”的计算方式与第一个版本不同。
         [unit] “{ $what }”的单位与第一个版本不同。
@@ -322,7 +322,6 @@ problem-E132 =
     .remedy =
         { $reason ->
             [overlap] 前一版在 in_force 里写 until，后一版写同一天的 from。
-            [empty] until 要晚于 from。
             [order] 两个版本都有的情形保持同样的先后；先后真的变了就另立一个定义。
             [goes_on] goes_on 只用于后面的版本：规则的 for_each、every 和 by 要一致，前面的版本也有同名的连续计数；滚动期限的任务只能改 every。
             [about] 各版本的 for_each（或 per）要一致；对象不同就另立一个定义。

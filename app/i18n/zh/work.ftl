@@ -215,6 +215,11 @@ problem-E762 = 行数太少：至少 { $bound } 行。
     .remedy = 请再添加几行，或者一行也不填。
 problem-E763 = 行数太多：最多 { $bound } 行。
     .remedy = 请删去几行，其余的另记一条。
+problem-E764 = { $reason ->
+    [later] 这个地方 { $day } 才开始。
+   *[ended] 这个地方 { $day } 起已经撤销。
+    }
+    .remedy = 请选那一天还在的地方，或者改日期。
 notices-title = 提醒
 notices-unseen = { $n } 条未看
 notices-none = 都看过了

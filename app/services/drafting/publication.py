@@ -13,6 +13,7 @@ from typing import Any, Final
 from app.domain.entry import standing
 from app.domain.form_changes import FormChange, form_changes
 from app.domain.kinds.common import Texts
+from app.domain.place_changes import PlaceChange, place_changes
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of, start_of_day
@@ -21,7 +22,7 @@ from app.services.cases import CaseResult, run_cases
 from app.services.drafting.changes import Files, changes_of
 from app.services.drafting.drafts import DraftFiles, DraftPorts, RegulationDrafting
 from app.services.drafting.ports import DraftMark
-from app.services.drafting.publish import approving, left_out, whole
+from app.services.drafting.publish import approving, left_out, needed, whole
 from app.services.ports import Decider, Ledger, Loaded, Progress, Revision
 
 SEEN: Final = "seen"
@@ -69,6 +70,8 @@ class Gates:
     """The newest publication, while its day hasn't come."""
     lost: int = 0
     """How many entries would count nowhere any more."""
+    places: tuple[PlaceChange, ...] = ()
+    """What becomes of the places that there are, and of whom they leave there."""
     failing: tuple[str, ...] = ()
     """The titles of cases that fail, for whoever didn't run them; of very many the first."""
 
@@ -81,6 +84,7 @@ class Gates:
             "errors": bool(self.errors),
             "cases": failing,
             "entries": self.lost > 0 and not despite_entries,
+            "places": any(change.refused for change in self.places),
             "seen": self.seen is None,
             "approved": self.approved is None,
         }
@@ -118,7 +122,7 @@ class DraftPublication:
         approved = look.marks.get(APPROVED)
         ran = look.marks.get(CASES)
         now = self._ports.clock()
-        answers = await self._answers(look)
+        answers, places = await self._touched(look)
         return Gates(
             number=look.files.draft.step.number,
             content=look.loaded.revision,
@@ -134,6 +138,7 @@ class DraftPublication:
             may_approve=_may_approve(actor, look.in_force),
             scheduled=look.newest if not look.newest.holds_at(now) else None,
             lost=sum(change.left_out for change in answers),
+            places=places,
             failing=() if ran is None else tuple(ran.value.get("titles", ())),
         )
 
@@ -208,8 +213,9 @@ class DraftPublication:
 
         Raises DeniedError; ProblemError: every error of the files, E541 when the draft says something else by now or
         changes nothing, E542 when something was published since, E543 when cases fail (or weren't run), unless
-        `despite_cases`, E544 when entries would count nowhere, unless `despite_entries`, E549 without an approval,
-        E556 when its day has passed, E557 before the impact was seen.
+        `despite_cases`, E544 when entries would count nowhere, unless `despite_entries`, E599 when a place would
+        end or go that somebody is in charge of, or that entries name, E549 without an approval, E556 when its day has
+        passed, E557 before the impact was seen.
         """
         actor = await self._drafting.actor(ref)
         look = await self._look(ref, draft_id)
@@ -223,7 +229,8 @@ class DraftPublication:
         failed = len(regulation.cases) if ran is None else ran.value["failed"]
         if failed and not despite_cases:
             raise ProblemError(Problem("E543", values={"failed": failed}))
-        lost = [] if despite_entries else [*left_out(await self._answers(look))]
+        answers, places = await self._touched(look)
+        lost = [*([] if despite_entries else left_out(answers)), *needed(places)]
         if lost:
             raise ProblemError(*lost)
         if SEEN not in look.marks:
@@ -290,18 +297,22 @@ class DraftPublication:
         )
         await self._ports.drafts.mark(mark)
 
-    async def _answers(self, look: _Look) -> tuple[FormChange, ...]:
-        """Return what a draft makes of the entries that there are; nothing while it has errors."""
+    async def _touched(self, look: _Look) -> tuple[tuple[FormChange, ...], tuple[PlaceChange, ...]]:
+        """Return what a draft makes of the entries and places that there are; nothing while it has errors."""
         after = look.loaded.regulation
         if after is None or look.loaded.revision == look.newest.hash:
-            return ()
+            return (), ()
         place = look.files.draft.place
-        before = await self._drafting.check(place, look.newest.files, with_cases=False)
-        if before.regulation is None:
-            return ()
-        entries = [stored.entry async for stored in self._ledger.read(place)]
-        stands = standing(entries, self._ports.clock())
-        return await asyncio.to_thread(form_changes, before.regulation, after, stands)
+        before = (await self._drafting.check(place, look.newest.files, with_cases=False)).regulation
+        if before is None:
+            return (), ()
+        now = self._ports.clock()
+        stands = standing([stored.entry async for stored in self._ledger.read(place)], now)
+
+        def both() -> tuple[tuple[FormChange, ...], tuple[PlaceChange, ...]]:
+            return form_changes(before, after, stands), place_changes(before, after, stands, now)
+
+        return await asyncio.to_thread(both)
 
     def _hold_to_its_day(self, decision: Decision, look: _Look) -> datetime:
         """Return the instant from which a decision holds. Raises ProblemError E556."""

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.domain.entry import standing
+from app.domain.entry import Entry, standing
 from app.domain.form_changes import Fate, FormChange, form_changes
+from app.domain.place_changes import PlaceChange, place_changes
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
@@ -170,16 +171,28 @@ class Publishing:
 
         Raises ProblemError for files with errors.
         """
+        found = await self._touched(place)
+        return () if found is None else await asyncio.to_thread(form_changes, *found)
+
+    async def places(self, place: str) -> tuple[PlaceChange, ...]:
+        """Return what becomes of the places that there are under a place's files on disk, and of whom they leave there.
+
+        Raises ProblemError for files with errors.
+        """
+        found = await self._touched(place)
+        return () if found is None else await asyncio.to_thread(place_changes, *found, self._clock())
+
+    async def _touched(self, place: str) -> tuple[Regulation, Regulation, list[Entry]] | None:
+        """Return the regulation published last, that of the files on disk, and the entries that stand."""
         after = whole((await self._look_at(place)).loaded)
-        now = self._clock()
         current = await self._revisions.current(place, FOREVER)
         if self._ledger is None or current is None or current.hash == after.revision:
-            return ()
+            return None
         before = await asyncio.to_thread(self._declarations.load, place, current.files, with_cases=False)
         if before.regulation is None:
-            return ()
+            return None
         entries = [stored.entry async for stored in self._ledger.read(place)]
-        return await asyncio.to_thread(form_changes, before.regulation, after, standing(entries, now))
+        return before.regulation, after, standing(entries, self._clock())
 
     async def _cases(self, look: _Seen, progress: Progress | None = None) -> list[CaseResult]:
         regulation = whole(look.loaded)
@@ -206,8 +219,9 @@ class Publishing:
 
         Raises ProblemError: every error of the files; E541 when they changed since the actor looked (`seen`); E542
         when somebody else has published since this copy was made, unless `force`; E543 when cases of the regulation
-        fail, unless `despite_cases`; E544 when entries would count nowhere any more, unless `despite_entries`.
-        Raises DecisionError when the cases can't be run.
+        fail, unless `despite_cases`; E544 when entries would count nowhere any more, unless `despite_entries`; E599
+        when a place would end or go that somebody is in charge of, or that entries name. Raises DecisionError when the
+        cases can't be run.
         """
         standing = await self.standing(place)
         look = self._seen[place]
@@ -222,6 +236,7 @@ class Publishing:
         if failed:
             raise ProblemError(Problem("E543", failed[0].case.where, {"failed": len(failed)}))
         lost = [] if despite_entries else [*left_out(await self.answers(place))]
+        lost += needed(await self.places(place))
         if lost:
             raise ProblemError(*lost)
         based_on = None if standing.current is None else standing.current.hash
@@ -274,6 +289,17 @@ def left_out(changes: Iterable[FormChange]) -> Iterator[Problem]:
             if one.fate is Fate.LEFT_OUT:
                 what = f"{change.form}/fields/{one.question}" if one.question else change.form
                 yield Problem("E544", one.where, {"what": what, "entries": one.entries})
+
+
+def needed(changes: Iterable[PlaceChange]) -> Iterator[Problem]:
+    """Yield a problem (E599) for each place that can't end or go yet."""
+    for change in changes:
+        if change.posts and change.until is not None:
+            held = sum(one.many for one in change.posts)
+            day = change.until.isoformat()
+            yield Problem("E599", values={"what": change.place, "reason": "held", "number": held, "day": day})
+        elif change.refused:
+            yield Problem("E599", values={"what": change.place, "reason": "named", "number": change.entries})
 
 
 def approving(regulation: Regulation) -> tuple[str, ...]:

@@ -131,9 +131,11 @@ class _Words:
     # ---- totals ------------------------------------------------------------------------------------------------------
     def _headlines(self) -> Iterator[str]:
         t, impact = self._t, self._impact
+        more_work = False
         for load in impact.workload.loads:
             more = load.each_month(load.more)
             if more:
+                more_work = True
                 name = "impact-head-more-work" if more > 0 else "impact-head-less-work"
                 yield t(
                     name, role=say(self._names.role(load.role), t), hours=self._hours(abs(Fraction(more)))
@@ -146,20 +148,26 @@ class _Words:
             yield t("impact-head-lower", n=lower)
         if higher:
             yield t("impact-head-higher", n=higher)
+        found = sum(int(one.count.more) for one in impact.findings)
+        if found:
+            yield t("impact-head-more-findings" if found > 0 else "impact-head-fewer-findings", n=abs(found))
         if not impact.changes:
             yield t("impact-head-nothing")
+        elif not (more_work or owed or lower or higher or found):
+            yield t("impact-head-otherwise", n=len(impact.touched))
 
     def _parts(self) -> Iterator[Part]:
         t, impact = self._t, self._impact
-        loads = tuple(self._load(load) for load in impact.workload.loads)
+        loads = tuple(self._load(load) for load in impact.workload.loads if load.more)
         without = impact.workload.without
         lacking = [self._title(duty) for duty in without]
-        notes = (
-            (t("impact-no-minutes", n=len(without), duties=t.listed(lacking[:MOST_PATHS])),)
-            if without
-            else ()
-        )
-        yield Part("work", t("impact-part-work"), loads, notes)
+        notes = []
+        if loads and len(loads) < len(impact.workload.loads):
+            same = (say(self._names.role(load.role), t) for load in impact.workload.loads if not load.more)
+            notes.append(t("impact-work-same", roles=t.listed(same)))
+        if without:
+            notes.append(t("impact-no-minutes", n=len(without), duties=t.listed(lacking[:MOST_PATHS])))
+        yield Part("work", t("impact-part-work"), loads, tuple(notes))
         yield Part("duties", t("impact-part-duties"), tuple(map(self._duty, impact.duties)))
         findings = tuple(
             self._counted(self._title(one.rule), one.count.before, one.count.after)

@@ -323,5 +323,5 @@ def _places(seen: Subjects, level: str) -> dict[str, Texts]:
     return {
         place.id: place.title
         for place in tree.within(seen.regulation.place.id)
-        if place.level == level and seen.exists(level, place.id)
+        if place.level == level and seen.exists(level, place.id) and seen.there(place.id, seen.now)
     }

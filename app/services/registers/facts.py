@@ -88,6 +88,11 @@ class Subjects:
             return ref in self.labels.all(WORKER)
         return self.exists(to, ref)
 
+    def there(self, ref: str, at: datetime) -> bool:
+        """Whether something isn't a place that hadn't begun at an instant, or had ended."""
+        tree = self.regulation.places
+        return ref not in tree.places or tree.there(ref, date_of(self.regulation.calendar.zone, at))
+
     def options(self, to: str, most: int = 400) -> dict[str, Texts | str]:
         """Return what a reference can be, id → words, present ones that the actor sees, in the order of their words."""
         if to == "role":
@@ -103,7 +108,8 @@ class Subjects:
             place for place in self.regulation.places.within(self.regulation.place.id) if place.level == to
         ]
         if places:
-            return {place.id: place.title for place in places if self._reaches(place.id)}
+            here = (place for place in places if self.there(place.id, self.now))
+            return {place.id: place.title for place in here if self._reaches(place.id)}
         return dict(self._entries(to, most))
 
     def _entries(self, form_id: str, most: int) -> Iterator[tuple[str, Texts | str]]:

@@ -6,8 +6,10 @@ from datetime import date
 from nicegui import ui
 
 from app.domain.form_changes import FormChange
+from app.domain.place_changes import Left, PlaceChange, PlaceFate
 from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
+from app.i18n import Translator
 from app.services.actor import Permission
 from app.services.cases import CaseResult
 from app.services.drafting.drafts import READERS
@@ -31,8 +33,20 @@ from app.ui.widgets import Note, Section, box, icon, text
 PUBLISH = STUDIO + "/{draft}/publish"
 IMPACT = "/impact"
 _SHORT = 12
-_CHECKED = frozenset({"unchanged", "behind", "errors", "entries"})
+_CHECKED = frozenset({"unchanged", "behind", "errors", "entries", "places"})
 """What keeps the first gate shut."""
+
+
+PEOPLE = "/people"
+
+
+def _day(t: Translator, day: date | None) -> str:
+    return "" if day is None else t.day_of_year(day)
+
+
+def _left(t: Translator, left: Sequence[Left]) -> str:
+    """Return what a place leaves in words: each by its title, with how many."""
+    return t.listed(t("studio-place-many", what=t.text(one.title), n=one.many) for one in left)
 
 
 def register(shell: Shell) -> None:
@@ -140,6 +154,7 @@ class PublishPage:
                 link(t("studio-back"), draft_address(self._draft), "gb-button gb-btn-quiet")
             problem_rows(t, gates.errors, self._go)
             self._answers(gates.answers)
+            self._places(gates.places)
 
     def _go(self, problem: Problem) -> None:
         if problem.where is not None:
@@ -158,13 +173,33 @@ class PublishPage:
             )
             for one in change.questions:
                 if one.question:
-                    values = {"question": one.question, "fate": one.fate.value, "entries": one.entries}
+                    called = t.text(one.title) or one.question
+                    values = {"question": called, "fate": one.fate.value, "entries": one.entries}
                     text(t("cli-publish-question", **values))
                 else:
                     text(t("cli-publish-form-gone", entries=one.entries))
         if any(change.left_out for change in changes):
             meant = ui.checkbox(t("studio-despite-entries"), value=self._despite_entries)
             meant.on_value_change(self._entries_meant).mark("despite-entries")
+
+    def _places(self, changes: Sequence[PlaceChange]) -> None:
+        """Tell what becomes of places, and of whom and what they leave there."""
+        t = self._t
+        if changes:
+            text(t("studio-places"), "strong")
+        for change in changes:
+            fate = t(f"studio-place-{change.fate}", day=_day(t, change.until))
+            if change.fate is PlaceFate.GOES_ON and change.until is not None:
+                fate = t("studio-place-goes-until", day=_day(t, change.until))
+            text(t.dotted(t.text(change.title) or change.place, fate), "strong")
+            if change.posts:
+                Note(t("studio-place-posts", who=_left(t, change.posts)), "late")
+                if PEOPLE in self._session.paths:
+                    link(t("people-title"), PEOPLE, "gb-link")
+            if change.entries:
+                Note(t("studio-place-entries", n=change.entries), "late")
+            if change.subjects:
+                Note(t("studio-place-subjects", what=_left(t, change.subjects)), "due")
 
     def _entries_meant(self) -> None:
         self._despite_entries = not self._despite_entries
