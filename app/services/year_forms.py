@@ -1,11 +1,12 @@
 """Which forms belong to an appraisal's year, and what each is there for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from app.domain.core.expressions import names_in
 from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.sheet import CORRECTED, Item, Line, Sheet
+from app.domain.kinds.versions import whole_of
 from app.domain.regulation import Regulation
 
 
@@ -68,15 +69,56 @@ def _procedure(name: str | None, regulation: Regulation) -> Procedure | None:
     return None if name is None else regulation.procedures.get(regulation.latest(name))
 
 
-def given_back(sheets: Iterable[Sheet]) -> tuple[str, ...]:
-    """Return the answers of a decision from which sheets take what it gives back."""
-    for sheet in sheets:
-        for _, item in walk(sheet):
-            for line in item.lines:
-                tree = None if line.amount is None else line.amount.expression
-                if line.id == CORRECTED and tree is not None:
-                    return tuple(names_in(tree))
+def given_back(appraisal: Appraisal, regulation: Regulation) -> tuple[str, ...]:
+    """Return the answers of a decision from which scores take what it gives back."""
+    for line in _corrections(appraisal, regulation):
+        tree = None if line.amount is None else line.amount.expression
+        if tree is not None:
+            return tuple(names_in(tree))
     return ()
+
+
+def _corrections(appraisal: Appraisal, regulation: Regulation) -> Iterator[Line]:
+    for sheet in sheets_of(appraisal, regulation):
+        for _, item in walk(sheet):
+            yield from (line for line in item.lines if line.id == CORRECTED)
+    for part in every_part(appraisal.parts):
+        if part.correction is not None:
+            yield part.correction
+
+
+def part_at(appraisal: Appraisal, path: tuple[str, ...]) -> Part | None:
+    """Return the part that `path` names, by its id and those of the parts that it stands in; None: there is none."""
+    parts, found = appraisal.parts, None
+    for name in path:
+        found = next((part for part in parts if part.id == name), None)
+        if found is None:
+            return None
+        parts = found.parts
+    return found
+
+
+def contested_parts(appraisal: Appraisal) -> Iterator[tuple[tuple[str, ...], Part]]:
+    """Yield the parts of an appraisal that something corrects, so that they are contested as such, with their paths."""
+
+    def down(parts: tuple[Part, ...], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Part]]:
+        for part in parts:
+            if part.correction is not None:
+                yield (*above, part.id), part
+            yield from down(part.parts, (*above, part.id))
+
+    yield from down(appraisal.parts, ())
+
+
+def contested_part(appraisal: Appraisal, item: str) -> tuple[tuple[str, ...], Part] | None:
+    """Return the part of an appraisal that an appeal's item names as `appraisal/part`, with its path.
+
+    None: the item names something else, or a part that nothing corrects.
+    """
+    name, _, rest = item.partition("/")
+    path = tuple(rest.split("/"))
+    part = part_at(appraisal, path) if name == whole_of(appraisal.id) else None
+    return None if part is None or part.correction is None else (path, part)
 
 
 def summaries_of(appraisal: Appraisal) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from tests.naive.conditions import figure, holds, number, rounded
 from tests.naive.figures import divided, inside, measured, windows_of
 from tests.naive.hits import hit
-from tests.naive.lines import Tables
+from tests.naive.lines import Tables, line_rows
 from tests.naive.marks import NA, UNKNOWN, Mark, all_of
 from tests.naive.sheets import is_eligible, plus, scaled, state_of
 from tests.naive.spines import link_of, source_rows, spine_of
@@ -65,7 +65,8 @@ def _parts_alone(world: World, item: Row, rows: list[Row], tables: Tables) -> No
     for row in rows:
         for name, part in item["parts"].items():
             if "parts" not in part:
-                row[f"raw part_{name}"] = _part(world, item, part, row, tables)
+                score = _part(world, item, part, row, tables)
+                row[f"raw part_{name}"] = _corrected(world, item, f"part_{name}", part, row, score, tables)
 
 
 def _scored(world: World, item: Row, row: Row, before: Row | None, tables: Tables) -> None:
@@ -254,7 +255,10 @@ def _composite(  # noqa: PLR0917 - all of one row
             inner = part.get("missing_part", missing)
             score = _composite(world, part["parts"], item, inner, row, before, tables, column)
         else:
-            score = row[f"raw {column}"] if f"raw {column}" in row else _part(world, item, part, row, tables)
+            score = row.get(f"raw {column}")
+            if score is None:
+                alone = _part(world, item, part, row, tables)
+                score = _corrected(world, item, column, part, row, alone, tables)
             own = part.get("missing_part", missing)
         absent = item.get("not_applicable", own)
         policy = own if score is UNKNOWN else absent if score is NA else ""
@@ -262,7 +266,7 @@ def _composite(  # noqa: PLR0917 - all of one row
             earlier = NA if before is None else before.get(f"raw {column}", NA)
             if not isinstance(earlier, Mark):
                 hit("a part that is carried over")
-                score, policy = earlier, ""
+                score, policy = _corrected(world, item, column, part, row, earlier, tables), ""
             else:
                 policy = "not_computable"
         row[column] = score
@@ -305,6 +309,22 @@ def _part(world: World, item: Row, part: Row, row: Row, tables: Tables) -> Any:
             hit("a part that waits for another figure")
             score = UNKNOWN
     return score
+
+
+def _corrected(world: World, item: Row, column: str, part: Row, row: Row, score: Any, tables: Tables) -> Any:
+    """Return a part's score with what was given to it afterwards; a sheet's items have corrections of their own."""
+    declared = item.get("corrected_by")
+    is_sheet = isinstance(part["from"], str) and part["from"] in world.declared.get("sheet", {})
+    if declared is None or isinstance(score, Mark) or is_sheet:
+        return score
+    name = f"{item['appraisal']}/{column.removeprefix('part_').replace('_', '/')}"
+    where = {**declared["where"], declared["item"]: name}
+    line = {"for_each": declared["form"], "where": where, "add": declared["add"]}
+    given = total([one["points"] for one in line_rows(world, item, {}, line, row, tables)])
+    if given is UNKNOWN:
+        return UNKNOWN
+    hit("a part that is corrected afterwards", given != 0)
+    return min(max(score + given, Fraction(0)), max(score, Fraction(100)))
 
 
 def _taken(world: World, item: Row, source: Row, row: Row, tables: Tables) -> Any:

@@ -665,7 +665,7 @@ class Book:
             case "mark":
                 points = draw(st.sampled_from(["1", "2.5", "3", "7", "-1", None]))
                 answers = {"points": points, "kind": draw(st.sampled_from(["good", "bad"]))}
-                answers["why"] = draw(st.sampled_from(["seen", None]))
+                answers["why"] = draw(st.sampled_from(["seen", None, "yearly/marks", "yearly/other"]))
                 self.put("mark", at, draw(st.sampled_from(["w9", "w9", "w3"])), draw(WORKERS), answers)
             case "spend":
                 cost = draw(st.sampled_from(["0.5", "0.5", "1", "5", None]))

@@ -158,6 +158,7 @@ def rich_sheets(draw: st.DrawFn, name: str, tables: Columns, shares: list[str]) 
 
 
 # ---- appraisals ------------------------------------------------------------------------------------------------------
+CORRECTED = {"form": "mark", "where": {"kind": "bad"}, "item": "why", "add": "or_else(points, 1)"}
 POLICIES = st.sampled_from(["not_computable", "zero", "renormalise", "renormalise", "carry", "carry"])
 
 
@@ -223,6 +224,7 @@ def rich_appraisals(draw: st.DrawFn, sheet: Mapping[str, Any], figures_: Mapping
             "missing_part": draw(POLICIES),
             "not_applicable": draw(maybe(POLICIES)),
             "bonus": bonus,
+            "corrected_by": draw(maybe(st.just(CORRECTED))),
             "eligible": draw(maybe(eligible)),
             "round": {"to": draw(st.sampled_from(["10", "50", "0.1"])), "half": "up"},
             "grades": {

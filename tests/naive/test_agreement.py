@@ -342,7 +342,7 @@ AREAS = {
             *("a line's cap", "undecided left out", "a mark by somebody who mayn't", "a mark on oneself"),
             *("a mark without its reason", "a minimum that isn't reached", "a part of a form's entries"),
             *("a part of the points for a part of the time", "a sheet of somebody who isn't eligible"),
-            "fewer windows than wanted",
+            *("fewer windows than wanted", "a part that is corrected afterwards"),
         ),
         (
             *("steps counted whole", "steps counted started", "take last", "take average", "take highest"),

@@ -1,8 +1,10 @@
 """Indicators, rules, appraisals."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.declarations.build.context import WINDOW, Context, rounding
+from app.declarations.build.corrections import corrections
 from app.declarations.build.courses import appeal_of, course_of, days, stages_of
 from app.declarations.build.fitting import number_taken
 from app.declarations.build.plugged import aggregate_used
@@ -27,6 +29,7 @@ from app.domain.kinds.common import Parameter, Source
 from app.domain.kinds.indicator import Change, Indicator, Sample, Target
 from app.domain.kinds.links import WORKER
 from app.domain.kinds.sheet import Eligibility
+from app.domain.kinds.versions import whole_of
 from app.domain.membership import HOLDER
 
 DATED = (Kind.DATE, Kind.INSTANT)
@@ -227,7 +230,7 @@ def build_appraisal(context: Context, model: AppraisalFile, at: At, units: froze
         heading=context.heading(model, at),
         for_each=each,
         every=every_of(context, model.every, at / "every", units),
-        parts=_parts(context, model.parts, at / "parts", context.tables.about(model.for_each)),
+        parts=_corrected(context, model, at),
         missing=model.missing_part,
         not_applicable=model.not_applicable,
         bonus=model.bonus,
@@ -244,6 +247,24 @@ def build_appraisal(context: Context, model: AppraisalFile, at: At, units: froze
         stages=stages_of(context, model, at / "stages"),
         print=model.print,
     )
+
+
+def _corrected(context: Context, model: AppraisalFile, at: At) -> tuple[Part, ...]:
+    """Return the parts; those that are no sheet, which has corrections of its own, with what corrects them."""
+    wanted = context.tables.about(model.for_each)
+    parts = _parts(context, model.parts, at / "parts", wanted)
+    if model.corrected_by is None:
+        return parts
+    line = corrections(context, model.corrected_by, at / "corrected_by", wanted)
+
+    def down(part: Part, name: str) -> Part:
+        if part.parts:
+            return replace(part, parts=tuple(down(one, f"{name}/{one.id}") for one in part.parts))
+        if line is None or context.names.kind_of(part.table or "") == "sheet":
+            return part
+        return replace(part, correction=line(name))
+
+    return tuple(down(part, f"{whole_of(at.root)}/{part.id}") for part in parts)
 
 
 def _eligible(context: Context, model: AppraisalFile, at: At) -> Eligibility | None:

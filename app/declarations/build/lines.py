@@ -1,20 +1,18 @@
 """The lines of a score sheet: which rows they look at, what each is worth, and whose points it changes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from app.declarations.build.amounts import Amounts
 from app.declarations.build.context import Context
 from app.declarations.located import At
 from app.declarations.schema.figures_in import Figure
-from app.declarations.schema.sheets import CorrectedMap, CreditMap, LineIn, ReasonMap
+from app.declarations.schema.sheets import CreditMap, LineIn, ReasonMap
 from app.declarations.tables import Columns
-from app.domain.core.expressions import TRUE, Name
 from app.domain.core.values import Kind, Type
 from app.domain.kinds.common import Parameter, Source
 from app.domain.kinds.links import WORKER
-from app.domain.kinds.sheet import CORRECTED, Amount, Line, Mark, Take
-from app.domain.kinds.tree import both, equal, text
+from app.domain.kinds.sheet import Line, Mark, Take
 from app.domain.membership import HOLDER
 
 _PAIR = 2
@@ -103,27 +101,6 @@ class Lines:
         wanted = None if free else self.wanted
         source = context.source(rows, where, wanted=wanted, extra=model.where, extra_at=at / "where")
         return source, context.columns_of(source)
-
-    def corrections(self, model: CorrectedMap, at: At) -> Callable[[str], Line] | None:
-        """Return what makes the line of an item, named `sheet/section/item`, by which its points are corrected."""
-        context = self.context
-        source = context.source(model, at, wanted=self.wanted)
-        columns = context.columns_of(source)
-        if not columns:
-            return None
-        if columns.get(model.item, Type(Kind.NUMBER)).kind is not Kind.TEXT:
-            texts = [name for name, own in columns.items() if own.kind is Kind.TEXT]
-            context.unknown(model.item, at / "item", texts, "column")
-            return None
-        points = context.expression(model.add, at / "add", columns, Kind.NUMBER)
-
-        def line(item: str) -> Line:
-            named = equal(Name((model.item,), columns[model.item]), text(item))
-            where = named if source.where == TRUE else both(source.where, named)
-            amount = Amount(expression=points)
-            return Line(CORRECTED, model.title, amount=amount, source=replace(source, where=where))
-
-        return line
 
     # ---- whose
     def _people_only(self, at: At) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from app.declarations.build.context import SPAN, Context, rounding
+from app.declarations.build.corrections import corrections
 from app.declarations.build.lines import Lines
 from app.declarations.build.spacing import every_of
 from app.declarations.build.wallets import build_wallet
@@ -27,7 +28,7 @@ def build_sheet(context: Context, model: SheetFile, at: At, units: frozenset[str
     scored_by = builder.lines.roles(model.scored_by, at / "scored_by")
     builder.scored_by = scored_by
     if model.corrected_by is not None:
-        builder.correction = builder.lines.corrections(model.corrected_by, at / "corrected_by")
+        builder.correction = corrections(context, model.corrected_by, at / "corrected_by", wanted)
     builder.sheet = whole_of(at.root)
     items = builder.items(model.items, at / "items")
     if model.lines:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.declarations.located import At
 from app.domain.core.expressions import COMPARISONS, All, Binary, Expression, Literal, Name, Operator
 from app.domain.core.regions import Between
+from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.common import Each, Source
 from app.domain.kinds.duty import Duty
 from app.domain.kinds.form import Field
@@ -126,8 +127,25 @@ def sources_of(surveyed: Surveyed, definition_id: str) -> Iterator[tuple[Source,
         yield from _rule_sources(regulation.rules[definition_id], at)
     elif definition_id in regulation.sheets:
         yield from _sheet_sources(regulation.sheets[definition_id], at)
+    elif definition_id in regulation.appraisals:
+        yield from _appraisal_sources(regulation.appraisals[definition_id], at)
     elif definition_id in regulation.tables:
         yield from _table_sources(regulation.tables[definition_id], at)
+
+
+def _appraisal_sources(appraisal: Appraisal, at: At) -> Iterator[tuple[Source, At]]:
+    for part, where in parts_of(appraisal.parts, at / "parts"):
+        if part.source is not None:
+            yield part.source, where / "from"
+        if part.correction is not None and part.correction.source is not None:
+            yield part.correction.source, at / "corrected_by"
+
+
+def parts_of(parts: Iterable[Part], at: At) -> Iterator[tuple[Part, At]]:
+    """Yield the parts of an appraisal, each before those that it is made of, with their places."""
+    for part in parts:
+        yield part, at / part.id
+        yield from parts_of(part.parts, at / part.id / "parts")
 
 
 def _table_sources(table: Table, at: At) -> Iterator[tuple[Source, At]]:

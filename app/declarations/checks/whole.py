@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from app.declarations.checks import (
+    contesting,
     figures,
     groups,
     owing,
@@ -47,6 +48,7 @@ CHECKS: Final[Mapping[str, tuple[Check, ...]]] = {
     "sheet": (
         reach.sources,
         reach.vetoes,
+        contesting.marks,
         ranges.lines,
         worth.amounts,
         worth.endless,
@@ -55,7 +57,7 @@ CHECKS: Final[Mapping[str, tuple[Check, ...]]] = {
         owing.twice,
         owing.unfed,
     ),
-    "appraisal": (owing.nobody,),
+    "appraisal": (reach.sources, owing.nobody, contesting.appeals),
     "table": (reach.tables, reach.sources, owing.unfed),
     "procedure": (states.of_procedure, owing.handlers),
 }

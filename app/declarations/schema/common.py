@@ -17,6 +17,7 @@ from app.declarations.schema.base import (
     Condition,
     Day,
     EachText,
+    Expression,
     FormId,
     Id,
     ListOf,
@@ -146,6 +147,17 @@ PerIn = Annotated[
     Annotated[EachText, Tag(SCALAR)] | Annotated[list[EachText], Tag(LIST)] | Annotated[SourceMap, Tag(MAP)],
     BY_SHAPE,
 ]
+
+
+class CorrectedMap(SourceMap):
+    """Rows that change points afterwards.
+
+    `item` names what they change, as `sheet/section/item` or `appraisal/part`, `add` says by how much.
+    """
+
+    item: ColumnId
+    add: Expression
+    title: TextIn = {}
 
 
 class RoundIn(Model):

@@ -32,7 +32,16 @@ from app.declarations.schema.base import (
     named,
     one_of,
 )
-from app.declarations.schema.common import EachIn, GoingOn, PerIn, RoundIn, SourceIn, SourceMap, Versioned
+from app.declarations.schema.common import (
+    CorrectedMap,
+    EachIn,
+    GoingOn,
+    PerIn,
+    RoundIn,
+    SourceIn,
+    SourceMap,
+    Versioned,
+)
 from app.declarations.schema.figures_in import Amount, EveryIn, Long, Places, Whole
 from app.domain.core.aggregates import AGGREGATES
 from app.services.drafting.described import Named
@@ -362,3 +371,4 @@ class AppraisalFile(Versioned):
     course: ProcedureId | None = None
     stages: StagesIn = {}
     print: Id | None = None
+    corrected_by: CorrectedMap | None = None

@@ -29,7 +29,7 @@ from app.declarations.schema.base import (
     named,
     one_of,
 )
-from app.declarations.schema.common import EachIn, RoundIn, SourceMap, Versioned
+from app.declarations.schema.common import CorrectedMap, EachIn, RoundIn, SourceMap, Versioned
 from app.declarations.schema.figures import InPostIn
 from app.declarations.schema.figures_in import Amount, EveryIn, Given, Long, Whole
 from app.services.drafting.described import Named
@@ -229,14 +229,6 @@ class WalletIn(Model):
     floor: Amount | None = None
     levels: dict[Id, LevelIn] = {}
     levels_by: Annotated[str, one_of("earned", "balance")] = "earned"
-
-
-class CorrectedMap(SourceMap):
-    """Rows that change an item's points afterwards: `item` names it as `sheet/section/item`, `add` how much."""
-
-    item: ColumnId
-    add: Expression
-    title: TextIn = {}
 
 
 class SheetFile(Versioned):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from app.domain.core.expressions import TRUE, Expression
 from app.domain.core.values import Length
 from app.domain.kinds.common import NONE_TIED, Each, Heading, Parameter, Round, Source, Texts, Ties
-from app.domain.kinds.sheet import Eligibility
+from app.domain.kinds.sheet import Eligibility, Line
 from app.domain.workdays import Every
 
 
@@ -17,7 +17,8 @@ class Part:
     of the period that each is (`H1`); unknown with fewer than `least` of them. `missing` is the policy where it is
     unknown, of nested parts where one of those is. Who stays below `minimum` hasn't passed, whatever the rest. `rows`
     is the table that holds the rows of `table`, if it is another one. With a `source` it is what `function` takes of
-    `argument` over the source's rows in the window.
+    `argument` over the source's rows in the window. `correction` is the line by which it is corrected afterwards: what
+    that gives is added to the score, which stays between 0 and 100.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Part:
     source: Source | None = None
     function: str = "first"
     argument: Expression | None = None
+    correction: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)

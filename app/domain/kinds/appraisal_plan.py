@@ -29,7 +29,9 @@ from app.domain.kinds.expansion import Expansion, figure, in_force_steps, prepar
 from app.domain.kinds.grade_plan import grade_steps
 from app.domain.kinds.indicator_plan import rolled
 from app.domain.kinds.lifting import LIFTED, lifted_table
+from app.domain.kinds.line_plan import expand_line, line_table, total_table
 from app.domain.kinds.links import link_column
+from app.domain.kinds.sheet import CORRECTED, Item, Line, Sheet
 from app.domain.kinds.sheet_items import POINTS, rounded
 from app.domain.kinds.spine import REF, Spine, place_steps, spine_of, window_steps
 from app.domain.kinds.tree import (
@@ -170,8 +172,11 @@ def _composite(
                 own, absent = _without_carry(own), _without_carry(absent)
         else:
             steps += _part(part, column, spine, into, item.id)
+        if part.correction is not None:
+            steps += _corrected(part.correction, column, item, spine, into)
         if "carry" in {own, absent}:
-            steps += _carried(column, unknown=own == "carry", absent=absent == "carry")
+            corrected = part.correction is not None
+            steps += _carried(column, corrected=corrected, unknown=own == "carry", absent=absent == "carry")
         figures = [figure(f"{column}_weight", part.weight, 0, NUMBER)]
         if part.minimum is not None:
             figures.append(figure(f"{column}_minimum", part.minimum, 0, NUMBER))
@@ -195,8 +200,45 @@ def _without_carry(policy: str) -> str:
     return "not_computable" if policy == "carry" else policy
 
 
-def _carried(column: str, *, unknown: bool, absent: bool) -> list[Step]:
-    """Return the steps that take a missing part from the adjoining window before, as it was measured there."""
+def corrections_table(appraisal: str, path: tuple[str, ...]) -> str:
+    """Return the name of the table of the rows by which a part is corrected afterwards."""
+    return line_table(appraisal, (column_of(path), CORRECTED))
+
+
+def column_of(path: tuple[str, ...]) -> str:
+    """Return the column of a part's score, by its id and those of the parts that it stands in."""
+    return "_".join(("part", *path))
+
+
+def _corrected(line: Line, column: str, item: Appraisal, spine: Spine, into: Expansion) -> list[Step]:
+    """Return the steps that add to a part's score what was given to it afterwards, which stands in `{column}_given`.
+
+    Whether a correction applies the rules engine decides, as of each line of a sheet.
+    """
+    own = Item(column, lines=(line,))
+    sheet = Sheet(item.heading, item.for_each, item.every, items=(own,))
+    expand_line(line, (column, line.id), sheet, spine, own, into)
+    given = Aggregate(f"{column}_given", "sum", name("points", POINTS), POINTS)
+    total = total_table(item.id, (column, line.id))
+    score = name(column, POINTS)
+    return [
+        Tally(total, (("about", "about"), ("period", "period")), (given,)),
+        Set(((column, choose(known_here(score), _added(score, column), score, POINTS), POINTS),)),
+    ]
+
+
+def _added(score: Expression, column: str) -> Expression:
+    """Return a score with what was given to it; within 0 and 100, but for one that was beyond that before."""
+    whole = plus(score, name(f"{column}_given", POINTS))
+    most = Call("max", (score, number(100)), POINTS)
+    return Call("min", (Call("max", (whole, number(0)), POINTS), most), POINTS)
+
+
+def _carried(column: str, *, corrected: bool, unknown: bool, absent: bool) -> list[Step]:
+    """Return the steps that take a missing part from the adjoining window before, as it was measured there.
+
+    What is taken over can be corrected in this window too.
+    """
     score, earlier, reach = (
         name(column, POINTS),
         name(f"{column}_earlier", POINTS),
@@ -212,9 +254,10 @@ def _carried(column: str, *, unknown: bool, absent: bool) -> list[Step]:
         lacking.append(both(known, negated(applies)))
     adjoins = both(Call("applies", (reach,), BOOLEAN), equal(reach, name("start", INSTANT)))
     takes = both(either(*lacking), adjoins, known_here(earlier))
+    taken = _added(earlier, column) if corrected else earlier
     return [
         Sequence(("subject",), (("start", False),), before),
-        Set(((column, choose(takes, earlier, score, POINTS), POINTS),)),
+        Set(((column, choose(takes, taken, score, POINTS), POINTS),)),
     ]
 
 

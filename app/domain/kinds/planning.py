@@ -250,8 +250,8 @@ def _part_reads(parts: tuple[Part, ...]) -> Iterator[str]:
     for part in parts:
         if part.table is not None:
             yield part.table
-        if part.source is not None:
-            yield part.source.table
+        sources = (part.source, part.correction.source if part.correction is not None else None)
+        yield from (source.table for source in sources if source is not None)
         for table, _ in part.only_if:
             yield table
         yield from _part_reads(part.parts)

@@ -82,3 +82,12 @@ problem-W222 = { $reason ->
        *[figure] “{ $what }” was { $was } when this change was laid over it, and is { $now } now.
     }
     .remedy = Look whether the change is still right; then record what it lies over: ./gridbook layers --record.
+problem-W223 = { $reason ->
+    [unit] “{ $what }” is worked out by { $wanted }, but “period” in the form “{ $form }” takes only { $offered }: nobody can say which of them is meant.
+    [sheet] The score can be appealed, but “{ $what }” has no corrected_by: what is upheld would give nothing back.
+   *[part] The score can be appealed, but “{ $what }” is no sheet and the appraisal has no corrected_by: this part can't be contested.
+    }
+    .remedy = { $reason ->
+    [unit] Take out the question's unit, so that any period can be given, or let the two agree.
+   *[other] Say under corrected_by which records, such as decisions on appeals, correct it afterwards; if it is meant so, say why under acknowledged.
+    }

@@ -82,3 +82,12 @@ problem-W222 = { $reason ->
        *[figure] «{ $what }» era { $was } cuando se hizo este cambio, y ahora es { $now }.
     }
     .remedy = Compruebe si el cambio sigue siendo correcto y anote después sobre qué está: ./gridbook layers --record.
+problem-W223 = { $reason ->
+    [unit] «{ $what }» se calcula por { $wanted }, pero «period» del formulario «{ $form }» solo admite { $offered }: nadie puede decir de cuál se trata.
+    [sheet] La puntuación se puede reclamar, pero «{ $what }» no tiene corrected_by: lo que se estime no devolvería nada.
+   *[part] La puntuación se puede reclamar, pero «{ $what }» no es una hoja y la evaluación no tiene corrected_by: esta parte no se puede reclamar.
+    }
+    .remedy = { $reason ->
+    [unit] Quite unit de la pregunta, para que admita cualquier período, o haga que coincidan.
+   *[other] Diga en corrected_by qué registros, como las resoluciones de reclamaciones, la corrigen después; si es a propósito, diga por qué en acknowledged.
+    }

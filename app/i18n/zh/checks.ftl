@@ -82,3 +82,12 @@ problem-W222 = { $reason ->
        *[figure] 作这项调整时“{ $what }”是 { $was }，现在是 { $now }。
     }
     .remedy = 看看调整是否仍然合适，再记下现在的依据：./gridbook layers --record。
+problem-W223 = { $reason ->
+    [unit] “{ $what }”计分的周期是 { $wanted }，表单“{ $form }”的 period 却只能填 { $offered }，说不出是其中哪一段。
+    [sheet] 得分可以申诉，但“{ $what }”没有 corrected_by：支持了也补不回分。
+   *[part] 得分可以申诉，但“{ $what }”不是评分表，考核又没有 corrected_by：这一部分无法申诉。
+    }
+    .remedy = { $reason ->
+    [unit] 去掉这个问题的 unit，任何一段都能填；或者让两边一致。
+   *[other] 用 corrected_by 写明哪些记录（如申诉决定）事后更正它；有意如此的，在 acknowledged 里写明理由。
+    }

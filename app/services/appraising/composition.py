@@ -15,6 +15,7 @@ from app.domain.core.expressions import TRUE
 from app.domain.core.numbers import normal
 from app.domain.core.values import NotApplicable, Number
 from app.domain.kinds.appraisal import Appraisal, Part
+from app.domain.kinds.appraisal_plan import corrections_table
 from app.domain.kinds.common import Texts
 from app.domain.kinds.links import link_column
 from app.domain.kinds.spine import spine_of
@@ -22,7 +23,8 @@ from app.domain.period import parse_period
 from app.services.appraising.windows import lies_in, named
 from app.services.evaluate import Evaluation
 from app.services.reasons.period_words import period_title
-from app.services.reasons.records import Record, as_record, number_or_none, text_or_none
+from app.services.reasons.records import Record, as_record, number_or_none, records, text_or_none
+from app.services.year_forms import part_at
 
 HUNDRED: Final = 100
 
@@ -89,18 +91,35 @@ class Composition:
 
     def find(self, path: tuple[str, ...]) -> Part | None:
         """Return the part that `path` names, by its id and those of the parts that it stands in."""
-        parts, found = self._appraisal.parts, None
-        for name in path:
-            found = next((part for part in parts if part.id == name), None)
-            if found is None:
-                return None
-            parts = found.parts
-        return found
+        return part_at(self._appraisal, path)
 
     def score(self, path: tuple[str, ...], part: Part) -> Number | None:
         """Return a part's score out of 100."""
         if len(path) == 1:
             return number_or_none(self._row.get(f"part_{part.id}"))
+        measured = self.measured(path, part)
+        given = [number_or_none(row["points"]) for row in self.corrections(path, part)]
+        known = [Fraction(one) for one in given if one is not None]
+        if measured is None or len(known) < len(given):
+            return None
+        return normal(
+            min(max(measured + sum(known), Fraction(0)), max(Fraction(measured), Fraction(HUNDRED)))
+        )
+
+    def corrections(self, path: tuple[str, ...], part: Part) -> tuple[Record, ...]:
+        """Return the rows by which a part was corrected afterwards, the earliest first."""
+        table = corrections_table(self._appraisal.id, path)
+        if part.correction is None or not self._evaluation.has(table):
+            return ()
+        mine = (
+            row
+            for row in records(self._evaluation, table)
+            if (row["about"], row["period"]) == (self._about, self._period)
+        )
+        return tuple(sorted(mine, key=lambda row: (row["at"], str(row["row"]))))
+
+    def measured(self, path: tuple[str, ...], part: Part) -> Number | None:
+        """Return a part's score out of 100 by its own rows, before anything corrected it."""
         if part.parts:
             return self._weighed(
                 [(one.weight.on(self.start), self.score((*path, one.id), one)) for one in part.parts]

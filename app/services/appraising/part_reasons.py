@@ -1,6 +1,7 @@
 """Why a part of a score that is no sheet has its points: what was measured, of which rows, and what it hangs on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.domain.core.values import Number
 from app.domain.kinds.appraisal import Appraisal, Part
@@ -12,7 +13,7 @@ from app.services.reasons.evidence import Evidence
 from app.services.reasons.period_words import period_title
 from app.services.reasons.phrases import Percent, Phrase, Said
 from app.services.reasons.reasons import Figure, ItemReason, Reasons
-from app.services.reasons.records import number_or_none
+from app.services.reasons.records import Record, number_or_none
 from app.services.reasons.sentences import text_or
 
 
@@ -29,6 +30,8 @@ def part_reason(
     line = item.lines[0]
     score = made.score(path, part)
     found = tuple(_evidence(evaluation, appraisal, part, about, rows))
+    given = made.corrections(path, part)
+    corrected = () if part.correction is None else reasons.given(part.correction, given)
     return ItemReason(
         appraisal.id,
         about,
@@ -39,12 +42,12 @@ def part_reason(
         score,
         HUNDRED,
         tuple(reasons.quotes(item)),
-        _sentences(evaluation, reasons, line),
+        (*_sentences(evaluation, reasons, line), *_corrected(part, given)),
         (*_weight(part, made), *reasons.figures(item)),
-        _sum(made, part, rows, score, found),
+        _sum(made, path, part, rows, found),
         _policy(evaluation, made, part, score),
         {},
-        found,
+        (*corrected, *found),
     )
 
 
@@ -79,17 +82,34 @@ def _weight(part: Part, made: Composition) -> Iterator[Figure]:
         yield Figure(Phrase("figure-weight"), Percent(value), None, assumed, part.weight.why)
 
 
+def _corrected(part: Part, given: tuple[Record, ...]) -> tuple[Said, ...]:
+    """Return the words of what corrected a part, if anything did."""
+    return (
+        () if part.correction is None or not given else (text_or(part.correction.title, part.correction.id),)
+    )
+
+
 def _sum(
     made: Composition,
+    path: tuple[str, ...],
     part: Part,
     rows: tuple[PartRow, ...],
-    score: Number | None,
     found: tuple[Evidence, ...],
 ) -> Sum | None:
     """Return what adds up to a part's score, or None where that isn't a sum of its rows."""
+    score = made.score(path, part)
     if score is None or not rows or any(row.score is None for row in rows):
         return None
     told = _of_one(rows[0], found) if len(rows) == 1 else _of_windows(made, part, rows)
+    given = [
+        points
+        for row in made.corrections(path, part)
+        if (points := number_or_none(row["points"])) is not None
+    ]
+    if told is not None and given and part.correction is not None:
+        title = part.correction.title or {"zh": part.correction.id}
+        most = max(told.raw, HUNDRED)
+        told = replace(told, terms=(*told.terms, Term(title, grouped(given))), floor=0, ceiling=most)
     return told if told is not None and told.total == score else None
 
 

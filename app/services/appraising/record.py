@@ -12,7 +12,8 @@ from typing import Final
 from app.domain.core.values import Number
 from app.domain.entry import Entry
 from app.domain.files import files_in
-from app.domain.kinds.appraisal import Appraisal
+from app.domain.kinds.appraisal import Appraisal, Part
+from app.domain.kinds.appraisal_plan import corrections_table
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
@@ -20,7 +21,9 @@ from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.sheet import CORRECTED, Item, Line, Sheet
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.kinds.versions import whole_of
+from app.services.appraising.composition import Composition
 from app.services.appraising.medians import AgainstMedian, Medians, median_of
+from app.services.appraising.part_reasons import part_reason
 from app.services.appraising.scores import Opened, abouts, held
 from app.services.reasons.evidence import Evidence as Row
 from app.services.reasons.period_words import period_title
@@ -28,7 +31,16 @@ from app.services.reasons.reasons import Reasons
 from app.services.reasons.records import Record, number_or_none, records, text_or_none
 from app.services.registers.facts import Subjects
 from app.services.told import Fact, facts
-from app.services.year_forms import appeals_of, lines_by_mark, sheets_of, summaries_of, walk
+from app.services.year_forms import (
+    appeals_of,
+    contested_part,
+    contested_parts,
+    lines_by_mark,
+    part_at,
+    sheets_of,
+    summaries_of,
+    walk,
+)
 
 PERIOD: Final = "period"
 ITEM: Final = "item"
@@ -88,8 +100,9 @@ class MarkGiven:
 class AppealRecord:
     """An appeal against an item of the score, or against a single row there, with what became of it.
 
-    `item` names it as `sheet/section/item`, `titles` in words, `period` the year, or the window of it; `line` names the
-    row ("" the whole item), `row` is what it says (None: it isn't there any more). `state` is that of its course.
+    `item` names it as `sheet/section/item`, a part that is no sheet as `appraisal/part`, `titles` in words, `period`
+    the year, or the window of it; `line` names the row ("" the whole item), `row` is what it says (None: it isn't there
+    any more). `state` is that of its course.
     `change` is what was added to the item's points, before the item's bounds; None until it is decided, and where it
     was rejected.
     """
@@ -250,7 +263,7 @@ class RecordReader:
         course = self.appeal_course
         if course is None:
             return ()
-        ids = {whole_of(sheet.id) for sheet in self.sheets}
+        ids = {whole_of(self._appraisal.id), *(whole_of(sheet.id) for sheet in self.sheets)}
         found = (self.appeal(course, row) for row in self._of_year(course.matter))
         return tuple(one for one in found if one is not None and one.item.partition("/")[0] in ids)
 
@@ -309,10 +322,28 @@ class RecordReader:
                 points = number_or_none(row["points"])
                 if row["line"] == CORRECTED and points is not None:
                     found[_first(row["row"])] = points
+        for path, _ in self._contested:
+            table = corrections_table(self._appraisal.id, path)
+            for row in records(self._evaluation, table) if self._evaluation.has(table) else ():
+                points = number_or_none(row["points"])
+                if points is not None:
+                    found[_first(row["row"])] = points
         return found
 
+    @cached_property
+    def _contested(self) -> tuple[tuple[tuple[str, ...], Part], ...]:
+        """The parts of the score that are contested as such, with their paths."""
+        return tuple(contested_parts(self._appraisal))
+
     def points(self, item: str, about: str, period: str) -> Number | None:
-        """Return the points of an item that is named `sheet/section/item`; None where somebody has none there."""
+        """Return the points of an item that is named `sheet/section/item`; None where somebody has none there.
+
+        Of a part that is named `appraisal/part` its score out of 100.
+        """
+        part = contested_part(self._appraisal, item)
+        if part is not None:
+            made = Composition(self._evaluation, self._appraisal, about, period)
+            return made.score(*part) if period == self._opened.period else None
         name, _, rest = item.partition("/")
         found = (
             number_or_none(rows[about]["points"])
@@ -329,7 +360,7 @@ class RecordReader:
         key = (item, subject, period)
         if key not in self._read:
             name, _, rest = item.partition("/")
-            found: tuple[Row, ...] = ()
+            found: tuple[Row, ...] = self._part_rows(*key)
             for sheet in self.sheets:
                 for about in abouts(self._opened, subject) if whole_of(sheet.id) == name else ():
                     reason = Reasons(self._evaluation, sheet.id, about, period).reason(tuple(rest.split("/")))
@@ -337,11 +368,27 @@ class RecordReader:
             self._read[key] = found
         return self._read[key]
 
+    def _part_rows(self, item: str, subject: str, period: str) -> tuple[Row, ...]:
+        """Return the rows behind a part of somebody's score; none where the item names none."""
+        part = contested_part(self._appraisal, item)
+        if part is None:
+            return ()
+        reasons = (
+            part_reason(self._evaluation, self._appraisal, about, period, part[0])
+            for about in abouts(self._opened, subject)
+        )
+        return tuple(row for reason in reasons if reason is not None for row in reason.rows)
+
     def titles(self, item: str, period: str) -> tuple[Texts, ...]:
         """Return the words of an item that is named `sheet/section/item`, from the section down.
 
         Before them those of its window, where that is shorter than the year.
         """
+        part = contested_part(self._appraisal, item)
+        if part is not None:
+            steps = [part[0][: at + 1] for at in range(len(part[0]))]
+            parts = ((step, part_at(self._appraisal, step)) for step in steps)
+            return tuple(one.title or {"zh": step[-1]} for step, one in parts if one is not None)
         sheet_id, _, rest = item.partition("/")
         sheet = self._regulation.sheets.get(self._regulation.latest(sheet_id))
         known = {} if sheet is None else dict(walk(sheet))

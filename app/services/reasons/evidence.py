@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.domain.calendar_context import context_of
 from app.domain.core.compiled import condition
 from app.domain.core.expressions import TRUE, All, Binary, Expression, Literal, Name, Operator, names_in
 from app.domain.core.json_values import outcome_json
+from app.domain.core.numbers import normal
 from app.domain.core.values import Number, Schema, Type, Unknown
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State, state_of
@@ -39,7 +41,7 @@ class Evidence:
     `subject_type` and `subject` name whom it is about, `name` and `plate` show it (empty where it is the assessed
     person). `title` is what it is a row of; `line` the line that gave or took `points` (None: it counted for nothing,
     or as part of a share). `window` is a period's label; `entries` are ids of entries. `ref` names the row within its
-    item, as an appeal does: of what cost something, "" of the others.
+    item, as an appeal does: of what cost something, or was counted by a figure, "" of the others.
     """
 
     table: str
@@ -56,6 +58,11 @@ class Evidence:
     points: Number | None
     entries: tuple[str, ...]
     ref: str = ""
+
+    @property
+    def cost(self) -> Number | None:
+        """The points that it took away; None where it took none of its own."""
+        return None if self.points is None or self.points >= 0 else normal(-Fraction(self.points))
 
     @property
     def lost(self) -> bool:
@@ -193,7 +200,8 @@ class EvidenceReader:
             if key in rows:
                 own = as_record(self._evaluation, table, rows[key])
                 title = line.title or {"zh": line.id}
-                found.append(self._evidence(table, own, own.get("at"), title, number_or_none(own.get(taken))))
+                one = self._evidence(table, own, own.get("at"), title, number_or_none(own.get(taken)))
+                found.append(replace(one, ref=_name(one, line, key)))  # each of them may be what is wrong
         return sorted(found, key=_rank)
 
     def _evidence(
@@ -246,10 +254,12 @@ class EvidenceReader:
 
 def _named(one: Evidence, line: Line, key: Any) -> Evidence:  # noqa: ANN401 - a row's key is of any values
     """Return a row that cost something with the name by which an appeal calls it: its line, and its key as a hash."""
-    if not one.lost:
-        return one
+    return replace(one, ref=_name(one, line, key)) if one.lost else one
+
+
+def _name(one: Evidence, line: Line, key: Any) -> str:  # noqa: ANN401 - a row's key is of any values
     digest = hashlib.sha256(canonical_json([one.table, outcome_json(key)]).encode()).hexdigest()
-    return replace(one, ref=f"{line.id}/{digest[:16]}")
+    return f"{line.id}/{digest[:16]}"
 
 
 def without_state(where: Expression) -> Expression:

@@ -221,6 +221,10 @@ class Reasons:
             )
         )
 
+    def given(self, line: Line, rows: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:
+        """Return the rows by which points were given or taken by a line that stands in no sheet."""
+        return tuple(self._reader.of_line(line, [dict(row) for row in rows]))
+
     def figures(self, item: Item) -> Iterator[Figure]:
         """Yield the figures that an item and what its lines look at use, as they held within the period."""
         if item.max is not None:

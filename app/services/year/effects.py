@@ -23,7 +23,7 @@ from app.services.appraising.scores import Opened, abouts
 from app.services.appraising.supposing import Supposition, Swap
 from app.services.occurrences import tier_title
 from app.services.reasons.records import number_or_none, text_or_none
-from app.services.year_forms import walk
+from app.services.year_forms import every_part, walk
 
 OPEN: Final = (State.UPCOMING.value, State.DUE.value, State.OVERDUE.value)
 """The states in which a duty can still be met, or missed."""
@@ -188,24 +188,32 @@ def _entry_of(key: object) -> str:
 
 # ---- what is still open --------------------------------------------------------------------------------------------
 def open_tables(opened: Opened, appraisal: Appraisal) -> tuple[str, ...]:
-    """Return the duties on which the appraisal's sheets rest, by what their lines count or measure."""
+    """Return the duties on which a score rests, by what lines of its sheets, and its parts, count or measure."""
     regulation = opened.regulation
-    found: dict[str, None] = {}
-    for sheet in RecordReader(opened, appraisal).sheets:
-        for _, item in walk(sheet):
-            for line in item.lines:
-                for name in _behind(opened, line):
-                    found.update(
-                        dict.fromkeys(one for one in regulation.versions(name) if one in regulation.duties)
-                    )
+    lines = (
+        line
+        for sheet in RecordReader(opened, appraisal).sheets
+        for _, item in walk(sheet)
+        for line in item.lines
+    )
+    names = [name for line in lines for name in _behind(opened, line)]
+    names += [name for part in every_part(appraisal.parts) for name in _measured(opened, part.table or "")]
+    found = dict.fromkeys(
+        one for name in names for one in regulation.versions(name) if one in regulation.duties
+    )
     return tuple(one for one in found if opened.evaluation.has(one))
 
 
 def _behind(opened: Opened, line: Line) -> Iterator[str]:
     if line.source is not None:
         yield line.source.table
+    yield from _measured(opened, line.share_of or "")
+
+
+def _measured(opened: Opened, table: str) -> Iterator[str]:
+    """Yield what an indicator counts, down to what the last of those that it rolls up does."""
     regulation = opened.regulation
-    for name in regulation.versions(line.share_of or ""):
+    for name in regulation.versions(table):
         indicator = regulation.indicators.get(name)
         while indicator is not None:
             yield indicator.of.table

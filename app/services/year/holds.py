@@ -17,13 +17,14 @@ from app.domain.kinds.versions import whole_of
 from app.domain.problem import Problem
 from app.domain.submission import Fault
 from app.domain.zones import date_of
+from app.services.appraising.composition import HUNDRED
 from app.services.appraising.record import ITEM, LINE, PERIOD
 from app.services.appraising.scores import abouts
 from app.services.reasons.evidence import Evidence
 from app.services.reasons.records import number_or_none
 from app.services.year.reading import YearReader
 from app.services.year.views import bounds
-from app.services.year_forms import given_back
+from app.services.year_forms import contested_part, given_back
 
 
 class Held:
@@ -174,14 +175,22 @@ class Held:
     def _concerned(self) -> bool:
         """Whether the entry is about somebody who is assessed here, or names a line of a sheet of this appraisal."""
         named = str(self._entry.answers.get(ITEM, "")).partition("/")[0]
-        return named in {whole_of(sheet.id) for sheet in self._reader.record.sheets} or not any(
-            named == whole_of(sheet.id) for sheet in self._opened.regulation.sheets.values()
-        )
+        regulation, appraisal = self._opened.regulation, self._reader.appraisal
+        if named in {whole_of(appraisal.id), *(whole_of(sheet.id) for sheet in self._reader.record.sheets)}:
+            return True
+        return not any(named == whole_of(one) for one in (*regulation.sheets, *regulation.appraisals))
 
     def _item(self) -> tuple[Number, Number | None] | None:
         """Return the points and the maximum of the item that the entry names, of the person; None: no such one."""
-        name, _, rest = str(self._entry.answers.get(ITEM, "")).partition("/")
+        own = str(self._entry.answers.get(ITEM, ""))
+        name, _, rest = own.partition("/")
         subject = self._entry.subject or ""
+        if contested_part(self._reader.appraisal, own) is not None:
+            found = (
+                self._reader.record.points(own, one, self._window) for one in abouts(self._opened, subject)
+            )
+            score = next((one for one in found if one is not None), None)
+            return None if score is None else (score, HUNDRED)
         for sheet in self._reader.record.sheets:
             table = items_table(sheet.id)
             if whole_of(sheet.id) != name or not self._opened.evaluation.has(table):
@@ -234,7 +243,7 @@ class Held:
         What the decision that is corrected gave back counts as lacking.
         """
         item, row = self._item(), self._row()
-        cost = None if row is None or row.points is None else -Fraction(row.points)
+        cost = None if row is None else row.cost
         if item is None or item[1] is None:
             return cost
         before = None if self._old is None else self._given(self._old)
@@ -253,7 +262,8 @@ class Held:
 
     def _given(self, decision: Entry) -> Number | None:
         """Return how many points a decision gives, by the figure that the sheets take from it; None: none."""
-        found = (number_of(decision.answers.get(name)) for name in given_back(self._reader.record.sheets))
+        names = given_back(self._reader.appraisal, self._opened.regulation)
+        found = (number_of(decision.answers.get(name)) for name in names)
         return next((one for one in found if one is not None), None)
 
 

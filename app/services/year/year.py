@@ -8,14 +8,14 @@ import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
-from fractions import Fraction
 from typing import Any, Final
 
-from app.domain.core.numbers import format_number, normal
+from app.domain.core.numbers import format_number
 from app.domain.core.values import Number
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
 from app.domain.kinds.procedure import Procedure
+from app.domain.kinds.versions import whole_of
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraising.closing import Closing
@@ -38,7 +38,7 @@ from app.services.year.effects import (
 from app.services.year.marks_to_give import MarkSheet, mark_sheets
 from app.services.year.reading import YearReader
 from app.services.year.views import Missing, StageView, Step
-from app.services.year_forms import given_back
+from app.services.year_forms import contested_part, given_back
 
 _KEPT: Final = 4
 """How many suppositions are kept ready."""
@@ -92,6 +92,11 @@ class PersonYear:
     appeals_until: datetime | None
     summary: str
     touched: tuple[tuple[AppealRecord, tuple[Touched, ...]], ...]
+
+    def part(self, path: str) -> str:
+        """Return how an appeal names the part of the score at `path` (ids, by `/`); "" where none can be made."""
+        item = f"{whole_of(self.reader.appraisal.id)}/{path}"
+        return item if contested_part(self.reader.appraisal, item) is not None else ""
 
 
 class YearService:
@@ -316,11 +321,9 @@ class YearService:
             for item in form.fields
             if item.id in (PERIOD, ITEM, LINE) and item.id in record.entry.answers
         }
-        if (
-            record.row is not None and record.row.points is not None
-        ):  # what the row cost is what it gives back
-            cost = format_number(normal(-Fraction(record.row.points)))
-            same |= dict.fromkeys(given_back(reader.record.sheets), cost)
+        if record.row is not None and record.row.cost is not None:  # what the row cost is what it gives back
+            names = given_back(reader.appraisal, reader.opened.regulation)
+            same |= dict.fromkeys(names, format_number(record.row.cost))
         return Wanted(move.form, record.entry.subject, answers={**same, move.link: record.entry.id})
 
     async def _appeal(self, ref: ActorRef, entry: str) -> tuple[YearReader, AppealRecord]:

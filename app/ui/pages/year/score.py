@@ -143,9 +143,10 @@ async def _beside(
         panel = YearPanel(session, service, person, view.period, year)
     appeal = ""
     name, _, path = opened.partition(":")
-    if own and year is not None and year.may_appeal and opened and name != PART:
+    if own and year is not None and year.may_appeal and opened:
         sheet, window = read_name(name, view.period)
-        appeal = appeal_address(window, f"{whole_of(sheet)}/{path}")
+        item = f"{whole_of(sheet)}/{path}" if name != PART else year.part(path)
+        appeal = appeal_address(window, item) if item else ""
     return Beside(panel, marks, appeal, here.done)
 
 
