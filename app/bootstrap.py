@@ -13,6 +13,7 @@ from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenarios
 from app.domain.kinds.common import Texts
 from app.engine import DurableDecider
+from app.exchange.blank import blank_xlsx
 from app.exchange.books import read_list
 from app.exchange.copies import CopiesFile
 from app.exchange.files import FolderFiles
@@ -71,6 +72,7 @@ from app.services.submissions import Submissions
 from app.services.today import TodayService
 from app.services.wiring import Services
 from app.services.work import WorkServices
+from app.services.workbooks.blank import BlankLists
 from app.services.workbooks.imports import KIND, ImportPorts, Imports
 from app.services.year.gate import YearGate
 from app.services.year.notices import YearNotices
@@ -223,6 +225,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         staffing=StaffingService(people.resolve, live, store.ledger, clock),
         ledger_views=views,
         imports=imports,
+        blanks=BlankLists(live, people.resolve, clock, blank_xlsx),
         lists=Lists(live, people.resolve, clock, Writers(xlsx_of, csv_of, register_xlsx, printer)),
         bulk=bulk,
         saved_views=SavedViews(store.memory, live, people.resolve, clock),

@@ -58,9 +58,10 @@ class FirstStepsService:
             return None
         community = await self._live.fresh(actor.community)
         steps = [Step(Need.STAFF, _has_staff(community, actor, now))]
-        registers = list(_registers(community.regulation))
-        if registers:
-            steps.append(Step(Need.SUBJECTS, any(community.evaluation.rows(form) for form in registers)))
+        registers = frozenset(_registers(community.regulation))
+        if registers:  # their tables may be left out, where no rule reads them
+            there = any(entry.form in registers for entry in community.entries.values())
+            steps.append(Step(Need.SUBJECTS, there))
         others = (one for one in await self._accounts.of_place(actor.community) if one.person != actor.person)
         steps.append(Step(Need.ACCOUNTS, any(not one.disabled for one in others)))
         if all(step.done for step in steps):

@@ -78,13 +78,11 @@ class LiveCommunities:
                 loaded = self._declarations.load(place, revision.files, with_cases=False)
                 if loaded.regulation is None:
                     raise ProblemError(*loaded.problems)
-                found = await self._open(
-                    loaded.regulation, found or self._told.pop(place, None), now, progress
-                )
+                found = await self._open(loaded.regulation, found or self._told.pop(place, None), progress)
                 self._communities[place] = found
             taken_in = False
             try:
-                await self._tail(found, now)
+                await self._tail(found)
                 taken_in = True
             finally:
                 if not taken_in:  # half a change is none: the next one to ask reads the community anew
@@ -115,14 +113,13 @@ class LiveCommunities:
             found = self._told.get(place)
             number = await self._ledger.last_number(place)
             if found is None or (found.number, found.regulation.revision) != (number, regulation.revision):
-                found = self._told[place] = await self._open(regulation, None, now)
+                found = self._told[place] = await self._open(regulation, None)
             return found.evaluation
 
     async def _open(
         self,
         regulation: Regulation,
         before: Community | None,
-        now: datetime,
         progress: Progress | None = None,
     ) -> Community:
         """Evaluate a community from its first entry, beside the event loop."""
@@ -136,17 +133,22 @@ class LiveCommunities:
                     number = stored.number
         else:
             entries, number = before.entries, before.number
+        now = self._clock()
         evaluation = Evaluation(regulation, year_of(regulation, now), self._decider())
         await asyncio.to_thread(evaluation.load, list(entries.values()), now, progress)
         return Community(regulation, evaluation, number, entries)
 
-    async def _tail(self, community: Community, now: datetime) -> None:
-        """Take in what was stored since, in this process or another; a few entries take milliseconds."""
+    async def _tail(self, community: Community) -> None:
+        """Take in what was stored since, in this process or another; a few entries take milliseconds.
+
+        The clock is read after the ledger: what was stored while one waited has happened by then.
+        """
         came: list[Entry] = []
         async for stored in self._ledger.read(community.place, community.number):
             came.append(stored.entry)
             community.entries[stored.entry.id] = stored.entry
             community.number = stored.number
+        now = self._clock()
         as_of = community.evaluation.as_of
         if came or as_of is None or now - as_of >= STEP:
             community.evaluation.apply(came, now)

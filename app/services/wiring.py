@@ -34,6 +34,7 @@ from app.services.sandbox.sandbox import SandboxService
 from app.services.staffing import StaffingService
 from app.services.starting import DemoPeople, StartDemo
 from app.services.work import WorkServices
+from app.services.workbooks.blank import BlankLists
 from app.services.workbooks.imports import Imports
 from app.services.year.year import YearService
 
@@ -76,6 +77,7 @@ class Services:
     card_prints: CardPrints | None = None
     work: WorkServices | None = None
     imports: Imports | None = None
+    blanks: BlankLists | None = None
     lists: Lists | None = None
     bulk: BulkChanges | None = None
     saved_views: SavedViews | None = None

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app import plugins
+from app.exchange.blank import blank_xlsx
 from app.exchange.books import read_list
 from app.exchange.files import FolderFiles
 from app.exchange.registers import csv_of, register_xlsx, xlsx_of
@@ -18,6 +19,7 @@ from app.services.jobs import JobRunner
 from app.services.lists import Lists, Writers
 from app.services.staffing import StaffingService
 from app.services.wiring import Services
+from app.services.workbooks.blank import BlankLists
 from app.services.workbooks.imports import KIND, ImportPorts, Imports
 from tests.fakes.working import Working
 
@@ -55,6 +57,10 @@ def lists(working: Working) -> Lists:
     return Lists(working.live, working.people.resolve, working.clock, writers)
 
 
+def blanks(working: Working) -> BlankLists:
+    return BlankLists(working.live, working.people.resolve, working.clock, blank_xlsx)
+
+
 def imports(working: Working, folder: Path) -> tuple[Imports, JobRunner]:
     """Return what takes lists in, over a folder for the uploads, and what does its jobs."""
     store = working.store
@@ -83,6 +89,7 @@ def services(working: Working, imported: Imports | None = None) -> Services:
     return replace(
         working.services(),
         imports=imported,
+        blanks=blanks(working),
         lists=lists(working),
         bulk=bulk(working),
         saved_views=saved_views(working),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.domain.entry import Entry
 from app.services.first_steps import FirstSteps, Need
-from tests.fakes.working import DIRECTOR, FILES, LEADER, Working, founding
+from tests.fakes.working import DIRECTOR, FILES, LEADER, PLACE, Working, founding
 
 FOUNDER = {"worker_file-w-3", "appointment-p-w-3"}
 
@@ -68,6 +68,17 @@ async def test_one_household_meets_the_second_step_and_a_disabled_account_not_th
     assert done(await left(working)) == {Need.STAFF: False, Need.SUBJECTS: True, Need.ACCOUNTS: True}
     accounts[other.id] = replace(other, disabled=True)
     assert not done(await left(working))[Need.ACCOUNTS]
+
+
+async def test_a_register_that_no_rule_reads_counts_too(tmp_path: Path) -> None:
+    club = (
+        "form: club\ndescribes: club\nlabel: [name]\nfilled_by: [director]\n"
+        "fields: {name: {type: text, required: true}}\n"
+    )
+    working = await founded(tmp_path, lambda _: False, {**FILES, "forms/club.yaml": club})
+    named = Entry("c-1", PLACE, "club", working.now, "w-3", working.now, {"name": "棋社"}, "c-1")
+    await working.store.ledger.append([named], {})
+    assert done(await left(working))[Need.SUBJECTS]
 
 
 async def test_nothing_is_said_once_all_is_done_nor_to_those_who_do_not_administer(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Communities at work: what was stored is taken in, whoever stored it; what fails leaves nothing half done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +13,7 @@ from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
 from app.services.labels import Labels, SubjectLabel
 from app.services.live import REMEMBERED, LiveCommunities
 from app.services.people import People, posts_of, require, sees_place
-from app.services.ports import Account, Answer, DecisionError, Loaded, Question, Revision
+from app.services.ports import Account, Answer, DecisionError, Loaded, Question, Revision, Stored
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.stores import FakeAccounts, FakeLedger, FakeRevisions
@@ -153,6 +153,24 @@ async def test_time_passes_a_minute_at_a_time() -> None:
     assert (await stage.states())[1] == "due"
     stage.now += timedelta(seconds=31)
     assert (await stage.states())[1] == "missed"
+
+
+async def test_what_is_stored_while_somebody_waits_for_the_ledger_has_happened_by_then() -> None:
+    stage = await furnished()
+    await stage.states()
+
+    class Busy(FakeLedger):
+        """While it is read, somebody stores a visit five seconds after who reads has looked at the clock."""
+
+        async def read(self, place: str, after: int = 0) -> AsyncIterator[Stored]:
+            stage.now = NOW + timedelta(seconds=5)
+            visit = Entry("v1", PLACE, "visit", stage.now, "w1", stage.now, {"channel": "home"}, "h1")
+            await self.append([visit], {})
+            async for stored in super().read(place, after):
+                yield stored
+
+    stage.live._ledger = Busy(stage.ledger.stored)
+    assert await stage.states() == ["missed", "met", "upcoming", "upcoming"]
 
 
 async def test_an_engine_that_fails_is_an_error_and_the_next_one_to_ask_reads_everything_anew() -> None:

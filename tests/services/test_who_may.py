@@ -320,6 +320,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
         "entry_id": "visit-1", "new_id": "visit-1p", "reason": "补照片",
         "files": {"photos": [{"sha256": known["sha256"]}]},
     },
+    "BlankLists.blank": lambda _: {"form_id": "household", "t": Translator("zh")},
     "BulkChanges.questions": lambda _: {"form_id": "visit"},
     "BulkChanges.preview": lambda _: {"chosen": Selection(("visit-1",)), "field": "channel", "value": "phone"},
     "BulkChanges.refusals": lambda _: {"chosen": Selection(("visit-1",))},

@@ -96,3 +96,15 @@ problem-W451 = No row of this sheet has the titles of the form's columns: it was
     .remedy = Name its columns as the form's questions if it belongs to the import.
 problem-W452 = The column "{ $title }" answers no question and was passed over.
     .remedy = Say in the mapping which question it answers, if it answers one.
+
+workbook-answers = Possible answers
+workbook-note-required = Required
+workbook-note-several = Several can be given, with commas between them
+workbook-note-none = For nothing write “none”
+workbook-note-date = Such as 2025-03-17
+workbook-note-unit = In { $unit }
+workbook-note-at = Such as 2025-03-17 14:30; empty means now
+workbook-note-by = A name; empty means whom you choose when importing
+workbook-note-subject = Door plate, name or id
+import-blank = Download a blank list
+import-blank-what = No list yet? Download a blank one for this form, fill it in and import it.

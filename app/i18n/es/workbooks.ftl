@@ -96,3 +96,15 @@ problem-W451 = Ninguna fila de esta hoja tiene los títulos de las columnas del 
     .remedy = Ponga a sus columnas el nombre de las preguntas si forma parte de la importación.
 problem-W452 = La columna «{ $title }» no responde a ninguna pregunta y no se ha leído.
     .remedy = Diga en la correspondencia a qué pregunta responde, si responde a alguna.
+
+workbook-answers = Respuestas posibles
+workbook-note-required = Obligatorio
+workbook-note-several = Puede dar varias, separadas por comas
+workbook-note-none = Si no hay, escriba «ninguno»
+workbook-note-date = Por ejemplo 2025-03-17
+workbook-note-unit = En { $unit }
+workbook-note-at = Por ejemplo 2025-03-17 14:30; vacío significa ahora
+workbook-note-by = Un nombre; vacío, a quien elija al importar
+workbook-note-subject = Placa, nombre o identificador
+import-blank = Descargar una lista en blanco
+import-blank-what = ¿Aún no tiene lista? Descargue una en blanco de este formulario, rellénela e impórtela.

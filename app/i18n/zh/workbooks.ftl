@@ -96,3 +96,15 @@ problem-W451 = 这张工作表没有一行是表单的列名，没有读取。
     .remedy = 如果需要导入，列名请与表单的问题一致。
 problem-W452 = “{ $title }”列不对应任何问题，没有读取。
     .remedy = 如果它回答某个问题，请在对应表里说明。
+
+workbook-answers = 可填的答案
+workbook-note-required = 必填
+workbook-note-several = 可填多项，用顿号隔开
+workbook-note-none = 没有就填“无”
+workbook-note-date = 例如 2025-03-17
+workbook-note-unit = 单位：{ $unit }
+workbook-note-at = 例如 2025-03-17 14:30；不填就算现在
+workbook-note-by = 姓名；不填就算导入时选的人
+workbook-note-subject = 门牌、姓名或编号
+import-blank = 下载空白表格
+import-blank-what = 没有现成的名册？下载这张表单的空白表格，填好再导入。

@@ -140,7 +140,7 @@ def plan_of(book: Book, form: Form, regulation: Regulation, mapping: ColumnMappi
     notices: list[Problem] = []
     columns: dict[str, str | None] = dict(mapping.columns) if mapping else {}
     for sheet in book.sheets:
-        if not sheet.rows or (wanted and sheet.name not in wanted):
+        if not sheet.rows or (wanted and sheet.name not in wanted) or _is_answers(sheet):
             continue
         if sheet.hidden and sheet.name not in wanted:
             notices.append(Problem("W450", place(book.name, sheet.name, 0)))
@@ -292,6 +292,11 @@ def _passed_over(book: Book, one: SheetPlan) -> Iterable[Problem]:
         title = title_of(value)
         if title and at not in one.columns and not _is_faults(title):
             yield Problem("W452", place(book.name, one.sheet.name, one.header.number, at), {"title": title})
+
+
+def _is_answers(sheet: Sheet) -> bool:
+    """Whether it is the sheet of a blank list that tells which answers there are."""
+    return any(sheet.name == Translator(language)("workbook-answers") for language in LANGUAGES)
 
 
 def _is_faults(title: str) -> bool:

@@ -1,5 +1,7 @@
 """Importing a list: what was imported, and a new file. What becomes of it stands on the page of its job."""
 
+from urllib.parse import quote
+
 from nicegui import events, ui
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,7 +11,7 @@ from app.services.actor import ActorRef, Permission
 from app.services.workbooks.import_views import ImportJob
 from app.services.workbooks.imports import Imports
 from app.ui.attachments import TYPES, Attachment, attached
-from app.ui.frame import Action, button, frame
+from app.ui.frame import Action, button, frame, link
 from app.ui.pages.exchange.import_job import ImportPage
 from app.ui.pages.parts.problem_notes import problem_notes
 from app.ui.pages.parts.saying import moment
@@ -18,14 +20,15 @@ from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, box, icon, text
 
 IMPORT = "/import"
+BLANK = "/blank-list"
 _ACCEPTED = ".xlsx,.csv,.tsv,.txt"
 _STEPS = {"stored": ("check_circle", "met"), "failed": ("error", "late"), "check": ("schedule", "due")}
 
 
 def register(shell: Shell) -> None:
     """Register `/import`, the page of each import, and the address of its faulty rows."""
-    imports = shell.services.imports
-    if imports is None:
+    imports, blanks = shell.services.imports, shell.services.blanks
+    if imports is None or blanks is None:
         return
 
     @shell.page(IMPORT, permission=Permission.ADMINISTER)
@@ -43,7 +46,15 @@ def register(shell: Shell) -> None:
 
         return await attached(request, visitor, make, refused=404)
 
+    async def blank(request: Request, visitor: Visitor) -> Response:
+        async def make(ref: ActorRef) -> Attachment:
+            name, content = await blanks.blank(ref, request.path_params["form"], visitor.t)
+            return Attachment(f"{name}.xlsx", content, TYPES["xlsx"])
+
+        return await attached(request, visitor, make, refused=404)
+
     shell.document(IMPORT + "/{job}/faults.xlsx", returned)
+    shell.document(BLANK + "/{form}", blank)
 
 
 async def draw(session: Session, imports: Imports) -> None:
@@ -71,6 +82,12 @@ def _new(session: Session, imports: Imports, forms: dict[str, str]) -> None:
         chosen = ui.select(forms, value=next(iter(forms), None), label=t("import-form"))
         chosen.props("hide-bottom-space").classes("im-form").mark("form")
         chosen.props["aria-label"] = t("import-form")
+        with box("im-blank"):
+            text(t("import-blank-what"), "meta")
+            blank = link(t("import-blank"), "", "gb-button gb-btn-quiet").mark("blank")
+            blank.props["download"] = True
+        chosen.on_value_change(lambda picked: _lead(blank, picked.value))
+        _lead(blank, chosen.value)
         told = box("stack").props("role=status")
 
         def say(*problems: Problem) -> None:
@@ -107,6 +124,11 @@ def _new(session: Session, imports: Imports, forms: dict[str, str]) -> None:
         upload.on("finish", js_handler=f"() => getElement({upload.id}).$refs.qRef.reset()")
         pick = button(Action(t("import-choose"), icon="upload"), "act").mark("choose")
         pick.on("click", js_handler=f"() => getElement({upload.id}).$refs.qRef.pickFiles()")
+
+
+def _lead(blank: ui.element, form: str | None) -> None:
+    """Let the link lead to the blank list of the form that is chosen."""
+    blank.props["href"] = f"{BLANK}/{quote(form or '', safe='')}"
 
 
 def _row(session: Session, job: ImportJob) -> None:
