@@ -19,6 +19,9 @@ from app.domain.problem import Problem
 MOST_ROWS: Final = 200
 """The most rows that a repeat takes, where the form says no less."""
 
+_UNREADABLE: Final = "E702"
+"""The fault of what isn't of the question's type at all: it stands nowhere anew, whatever stood before."""
+
 
 class AnswerChecks:
     """Checks the answers to questions, in rows too."""
@@ -31,7 +34,11 @@ class AnswerChecks:
     def cleaned(
         self, raw: Mapping[str, Any], before: Mapping[str, Any], day: date, prefix: str = ""
     ) -> tuple[dict[str, Any], dict[str, Fault]]:
-        """Return the answers as they are stored, and what is wrong with the others, by path."""
+        """Return the answers as they are stored, and what is wrong with the others, by path.
+
+        What stood `before` stays as it is: it was right when it was told, and whoever changes something else may not
+        know better (ADR 183).
+        """
         found: dict[str, Any] = {}
         wrong: dict[str, Fault] = {}
         for item in self.questions.fields:
@@ -45,6 +52,11 @@ class AnswerChecks:
                 else:
                     self.on_day(item, value, day)
             except AnswerError as fault:
+                if fault.code != _UNREADABLE and _stood(
+                    raw[item.id], before.get(item.id), inside=bool(prefix)
+                ):
+                    found[item.id] = raw[item.id]
+                    continue
                 wrong[path] = Fault(Problem(fault.code, values=fault.values, field=path))
                 continue
             if value is not None:
@@ -159,6 +171,14 @@ class AnswerChecks:
 
 
 # ---- parts -------------------------------------------------------------------------------------------------------
+def _stood(given: object, before: object, *, inside: bool) -> bool:
+    """Whether an answer is the one before; `inside` of a row, one of those that stood in any row."""
+    if not inside:
+        return before is not None and given == before
+    answers = given if isinstance(given, list) else [given]
+    return isinstance(before, list) and all(one in before for one in answers)
+
+
 def _problem(check: Constraint, path: str) -> Problem:
     """Return the problem of a broken constraint: a bound names its figure."""
     match check.condition:

@@ -1,9 +1,10 @@
 """The answers of repeats: rows in JSON, and what stands in any of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from app.domain.kinds.form import Field
+from app.domain.core.values import Kind
+from app.domain.kinds.form import Field, Form
 
 
 def rows_of(data: object) -> list[Mapping[str, Any]]:
@@ -27,6 +28,34 @@ def together(before: object) -> dict[str, Any]:
     for row in rows_of(before):
         for name, value in row.items():
             found.setdefault(name, []).extend(value if isinstance(value, list) else [value])
+    return found
+
+
+def renamed(form: Form, answers: Mapping[str, Any], name: Callable[[str, str], str]) -> dict[str, Any]:
+    """Return answers in which each reference is what `name` makes of it, by what it refers to and its id; rows too."""
+    found = dict(answers)
+    for item in form.fields:
+        if item.columns:
+            rows = found.get(item.id)
+            if isinstance(rows, list):
+                found[item.id] = [_renamed(item.columns, one, name) for one in rows_of(rows)]
+    return _renamed(form.fields, found, name)
+
+
+def _renamed(
+    fields: Iterable[Field], answers: Mapping[str, Any], name: Callable[[str, str], str]
+) -> dict[str, Any]:
+    found = dict(answers)
+    for item in fields:
+        to, value = item.type.to, found.get(item.id)
+        if to is None or item.type.kind not in {Kind.REF, Kind.REFS}:
+            continue
+        if isinstance(value, str):
+            found[item.id] = name(to, value)
+        elif isinstance(value, list):
+            found[item.id] = list(
+                dict.fromkeys(name(to, one) if isinstance(one, str) else one for one in value)
+            )
     return found
 
 

@@ -121,7 +121,9 @@ class FormLogic:
 
     # ---- checking -------------------------------------------------------------------------------------------------
     def check(self, raw: Mapping[str, Any], facts: Facts, before: Mapping[str, Any] | None = None) -> Checked:
-        """Return the answers to store and every fault. `before` are those of the entry that is corrected.
+        """Return the answers to store and every fault. `before` are those of what is corrected or changed.
+
+        An answer that stands as it did before isn't refused for what its type says of it today.
 
         Codes: E701 an answer is missing, E702 it (or the time) can't be read, E703 it isn't a choice (any more),
         E704 a constraint, E705 too long, E706 the time lies ahead, E708 the form isn't in force, E709 there is no

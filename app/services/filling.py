@@ -93,6 +93,15 @@ def own_entry(scene: Scene, entry_id: str) -> Entry:
     return entry
 
 
+def present_answers(scene: Scene, form: Form, subject: str | None) -> Mapping[str, Any]:
+    """Return what is known of the subject that a form describes; nothing of one that is new, or of none."""
+    if form.describes is None or subject is None:
+        return {}
+    label = scene.subjects.labels.all(form.describes).get(subject)
+    entry = None if label is None else scene.community.entries.get(label.entry)
+    return {} if entry is None or entry.form != form.id else entry.answers
+
+
 def form_of(scene: Scene, form_id: str) -> Form:
     """Return a form that people fill in. Raises ProblemError E708."""
     form = scene.community.regulation.forms.get(form_id)
@@ -133,10 +142,14 @@ def reference_faults(
 
     A place that isn't there at the entry's instant is E764. What stood in the entry `before` may stand in it again.
     """
+    earlier = {(item.type.to, one) for _, item, named in references(logic.form, before) for one in named}
     strange = {
         path
         for path, item, wanted in references(logic.form, answers)
-        if not all(subjects.exists_as_reference(item.type.to or "", one) for one in wanted)
+        if not all(
+            (item.type.to, one) in earlier or subjects.exists_as_reference(item.type.to or "", one)
+            for one in wanted
+        )
     }
     ruled_out = (path for path in unfitting(logic, facts, answers, before) if path not in strange)
     told = ((path, "E703") for path in sorted(strange)), ((path, "E761") for path in ruled_out)

@@ -64,7 +64,7 @@ class Opening:
         draft = await self._drafts.load(scene.actor.account, key)
         before = _before(scene, form, subject, corrects)
         fixed = as_asked(form, asked, goal.answers)
-        answers = as_asked(form, asked, draft.answers if draft else before)
+        answers = scene.subjects.led(asked, as_asked(form, asked, draft.answers if draft else before))
         if draft is None:
             own = {} if corrects is not None else _only_places(scene, asked)
             answers = logic.defaults(facts, {**own, **answers, **fixed})

@@ -37,6 +37,7 @@ from app.services.filling import (
     may_fill_in,
     only_subject,
     own_entry,
+    present_answers,
     reference_faults,
     require_fill,
     strangers,
@@ -252,15 +253,18 @@ class Submissions:
         at = min(at, scene.now) if at - scene.now <= _TOLERANCE else at
         subject = self._subject(scene, form, submission, there)
         asked = as_asked_at(scene, form, at)
-        given = as_asked(form, asked, submission.answers)
+        standing = present_answers(scene, form, submission.subject)
+        given, before = (
+            scene.subjects.led(asked, as_asked(form, asked, one)) for one in (submission.answers, standing)
+        )
         logic, facts = logic_of(scene, asked, self._types), facts_of(scene, form, subject, at)
-        checked = logic.check(given, facts)
+        checked = logic.check(given, facts, before)
         faults = [
             *checked.faults,
-            *reference_faults(scene.subjects, logic, facts, checked.answers, {}),
+            *reference_faults(scene.subjects, logic, facts, checked.answers, before),
         ]
         if there is None:
-            faults += await self._files(checked.answers, {})
+            faults += await self._files(checked.answers, before)
         about = form.describes or form.about
         if about and not form.describes and (subject is None or not is_known(scene, form, about, subject)):
             faults.insert(0, Fault(Problem("E707")))
@@ -371,7 +375,9 @@ class Submissions:
         at = submission.at or old.at
         facts = facts_of(scene, form, old.subject, at)
         asked = as_asked_at(scene, form, at)
-        given, before = (as_asked(form, asked, one) for one in (submission.answers, old.answers))
+        given, before = (
+            scene.subjects.led(asked, as_asked(form, asked, one)) for one in (submission.answers, old.answers)
+        )
         logic = logic_of(scene, asked, self._types)
         checked = logic.check(given, facts, before)
         faults = [

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import plugins
+from app.domain.answer_rows import renamed
 from app.domain.core.values import Column, Kind, Type
 from app.domain.submission import Checked, Facts, FormLogic, Subject
 from tests.declarations.community import loaded
@@ -129,6 +130,34 @@ def test_a_retired_choice_is_refused_unless_the_corrected_entry_had_it() -> None
     assert told(form.check({"how": "once"}, facts(), {"how": "once"})) == []
 
 
+def test_what_stood_before_may_stand_though_it_would_be_refused_today_but_nothing_else() -> None:
+    form = logic(
+        "  card: {type: id_card}\n  note: {type: text, options: {max_length: 3}}\n"
+        "  how: {type: choice, from: [now]}\n  many: {type: integer}\n"
+    )
+    before = {"card": "774603199409122762", "note": "longer", "how": "gone", "many": "x"}
+    checked = form.check(before, facts(), before)
+    assert told(checked) == [("E702", "many")]
+    assert dict(checked.answers) == {"card": "774603199409122762", "note": "longer", "how": "gone"}
+    other = {"card": "774603199409122763", "note": "longer still", "how": "lost"}
+    assert told(form.check(other, facts(), before)) == [("E713", "card"), ("E705", "note"), ("E703", "how")]
+    assert told(form.check(before, facts())) == [
+        ("E713", "card"), ("E705", "note"), ("E703", "how"), ("E702", "many"),
+    ]  # fmt: skip
+
+
+def test_what_stood_in_a_row_may_stand_in_another() -> None:
+    form = logic(
+        "  who:\n    type: repeat\n    fields:\n      tel: {type: phone}\n      how: {type: choices, from: [now]}\n"
+    )
+    before = {"who": [{"tel": "12", "how": ["gone", "lost"]}, {"tel": "34"}]}
+    moved = {"who": [{"tel": "34", "how": ["lost"]}, {"tel": "12"}]}
+    assert told(form.check(moved, facts(), before)) == []
+    assert told(form.check({"who": [{"tel": "56", "how": ["else"]}]}, facts(), before)) == [
+        ("E714", "who.1.tel"), ("E703", "who.1.how"),
+    ]  # fmt: skip
+
+
 def test_an_unknown_choice_and_an_unknown_question_are_refused() -> None:
     form = logic("  how: {type: choice, from: [now, later]}\n")
     assert told(check(form, {"how": "never"})) == [("E703", "how")]
@@ -174,3 +203,17 @@ def test_whatever_is_sent_gives_faults_or_answers_that_pass_again_unchanged(answ
 def test_blank_is_no_answer(raw: object) -> None:
     form = logic("  a: {type: text, required: true}\n")
     assert told(check(form, {"a": raw})) in ([("E701", "a")], [("E702", "a")])
+
+
+def test_references_are_named_anew_in_answers_lists_and_rows() -> None:
+    form = logic(
+        "  one: {type: ref, to: worker}\n  some: {type: refs, to: worker}\n  text: {type: text}\n"
+        "  who:\n    type: repeat\n    fields:\n      two: {type: ref, to: worker}\n      n: {type: integer}\n"
+    ).form
+    answers = {
+        "one": "a", "some": ["a", "b", 7], "text": "a", "who": [{"two": "a", "n": 1}, {"n": 2}], "strange": "a",
+    }  # fmt: skip
+    assert renamed(form, answers, lambda to, one: {"a": "b"}.get(one, one) if to == "worker" else "") == {
+        "one": "b", "some": ["b", 7], "text": "a", "who": [{"two": "b", "n": 1}, {"n": 2}], "strange": "a",
+    }  # fmt: skip
+    assert renamed(form, {"one": None, "who": "x"}, lambda _, one: one) == {"one": None, "who": "x"}

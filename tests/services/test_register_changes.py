@@ -1,14 +1,18 @@
 """Registers change by entries: out, back, elsewhere, two into one, one into two; shown before, taken back after."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
 from app.services.books.bulk_views import Selection
+from app.services.form_views import Wanted
+from app.services.registers.changes import RecordRefusedError
 from app.services.registers.history import Act
 from app.services.registers.kinds import BACK, MERGE, OUT, SPLIT, TRANSFER
 from app.services.registers.listing import Query, Who
@@ -97,6 +101,8 @@ async def test_the_transfer_is_seen_by_the_new_grid_and_no_more_by_the_old_one(w
         (MERGE, {"other": "hh-1", "reason": "x"}, "E750"),
         (MERGE, {"other": "hh-77", "reason": "x"}, "E707"),
         (SPLIT, {"entries": ("visit-of-hh-5",), "reason": "x"}, "E720"),
+        (SPLIT, {"reason": "x"}, "E751"),
+        (SPLIT, {"entries": ("visit-hh-1",)}, "E719"),
         (OUT, {"subject": "hh-77"}, "E707"),
         (OUT, {"about": "castle"}, "E707"),
     ],
@@ -109,6 +115,40 @@ async def test_what_can_not_be_is_told_and_nothing_is_stored(
         await record(working, kind, **more)
     assert codes(fault.value) == [code]
     assert len((await working.live.fresh(PLACE)).entries) == before
+
+
+async def test_what_a_person_has_a_form_refuses_today_goes_along_and_what_breaks_a_condition_is_told_with_its_name(
+    tmp_path: Path,
+) -> None:
+    person = FILES["forms/person.yaml"].replace(
+        "  born:", "  tel: {type: phone}\n  pets: {type: integer, at_most: 3}\n  born:"
+    )
+    home, day = {"grid": f"{PLACE}/g1", "household": "hh-1"}, NOW - timedelta(days=9)
+    old = [
+        Entry("p-4-file", PLACE, "person", day, "w-3", day, {**home, "name": "李四", "tel": "12"}, "p-4"),
+        Entry("p-5-file", PLACE, "person", day, "w-3", day, {**home, "name": "王五", "pets": 4}, "p-5"),
+    ]
+    working = Working(
+        tmp_path, texts={**FILES, "forms/person.yaml": person}, founding=lambda start: [*peopled(start), *old]
+    )
+    await working.start()
+    moved = await record(working, TRANSFER, on=TODAY, place=f"{PLACE}/g2", along=("p-4",))
+    entries = (await working.live.fresh(PLACE)).entries
+    assert [(entries[one].subject, entries[one].answers.get("tel")) for one in moved] == [
+        ("hh-1", None), ("p-4", "12"),
+    ]  # fmt: skip
+    edited = Submission("edit-of-p-4", "person", {**entries[moved[1]].answers, "name": "李四光"}, "p-4")
+    assert (await working.work.submissions.submit(DIRECTOR, edited)).new
+    wrong = replace(edited, id="edit-of-p-4-b", answers={**edited.answers, "tel": "13"})
+    with pytest.raises(ProblemError) as fault:
+        await working.work.submissions.submit(DIRECTOR, wrong)
+    assert codes(fault.value) == ["E714"]
+    change = Change(OUT, WHOLE, "hh-1", TODAY, along=("p-1", "p-5"))
+    with pytest.raises(RecordRefusedError) as refused:
+        await working.work.registers.changes.preview(DIRECTOR, change)
+    assert (refused.value.label.name, refused.value.form.id, codes(refused.value)) == (
+        "王五", "person", ["E712"],
+    )  # fmt: skip
 
 
 async def test_only_those_may_change_a_register_whose_post_does(working: Working) -> None:
@@ -141,6 +181,7 @@ async def test_a_merge_gathers_what_was_told_of_both_and_is_taken_back_by_an_ent
     wanted = Change(MERGE, WHOLE, "hh-1", other="hh-5", reason="重复登记", key="merge-hh-1")
     found = await changes.preview(DIRECTOR, wanted)
     assert found.follows == 2
+    assert [one.whom for one in found.planned] == ["1-1-102 陈桂方 → 1-1-101 陈桂芳"]
     assert {debt.whom for debt in found.before} == {"1-1-101 陈桂芳", "1-1-102 陈桂方"}
     assert {debt.whom for debt in found.after} == {"1-1-101 陈桂芳"}
     (entry,) = await changes.record(DIRECTOR, wanted)
@@ -156,6 +197,23 @@ async def test_a_merge_gathers_what_was_told_of_both_and_is_taken_back_by_an_ent
     assert (Act.MERGED, "withdrawn") in await acts(working)
     apart = await working.work.subjects.card(DIRECTOR, WHOLE, "hh-5")
     assert "visit-of-hh-5" in {moment.entry for moment in apart.moments}
+
+
+async def test_who_referred_to_the_absorbed_record_goes_on_with_the_one_that_is_kept(
+    working: Working,
+) -> None:
+    submissions = working.work.submissions
+    await record(working, MERGE, other="hh-2", reason="同一户")
+    view = await submissions.open(DIRECTOR, Wanted("person", "p-3"))
+    assert view.answers["household"] == "hh-1"
+    typed_before = Submission("edit-of-p-3", "person", {**view.answers, "household": "hh-2"}, "p-3")
+    receipt = await submissions.submit(DIRECTOR, typed_before)
+    assert receipt.entry.answers["household"] == "hh-1"
+    options = await working.work.registers.changes.options(DIRECTOR, OUT, WHOLE, "hh-1")
+    assert set(options.along) == {"p-1", "p-2", "p-3"}
+    await record(working, OUT, on=TODAY, along=("p-2", "p-3"))
+    people = await working.work.subjects.find(DIRECTOR, Query("person"))
+    assert [row.label.id for row in people.rows] == ["p-1"]
 
 
 async def test_a_split_gives_a_new_record_what_was_told_of_it(working: Working) -> None:

@@ -17,8 +17,10 @@ from app.domain.kinds.form import Form
 from app.domain.membership import HOLDER
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import sensitive_fields
+from app.domain.submission import Fault
 from app.domain.zones import date_of, start_of_day
 from app.services.actor import ActorRef, DeniedError, Resolve
+from app.services.filling import RefusedError
 from app.services.labels import SubjectLabel
 from app.services.live import LiveCommunities
 from app.services.ports import Clock, Ledger
@@ -50,6 +52,16 @@ class Options:
     moments: tuple[Moment, ...]
     today: date
     key: str
+
+
+class RecordRefusedError(RefusedError):
+    """What the form of one of the records refuses: `label` and `form` say whose answers are to be mended first."""
+
+    def __init__(self, form: Form, label: SubjectLabel, faults: tuple[Fault, ...]) -> None:
+        """Keep whose they are."""
+        super().__init__(*faults)
+        self.form = form
+        self.label = label
 
 
 class RegisterChanges:
@@ -126,11 +138,10 @@ class RegisterChanges:
         """Record a change; return the ids of its entries, the one that says it first.
 
         Raises DeniedError; ProblemError E707 for what isn't there, E719 without a reason where one is wanted, E750 for
-        two that are one, E751 for a day to come; RefusedError for what the form refuses.
+        two that are one, E751 for a change that changes nothing, E706 for a day to come; RecordRefusedError for what a
+        record's form refuses.
         """
         seen, form, label = await self._looking(ref, change.kind, change.about, change.subject)
-        if change.kind in {MERGE, SPLIT_OFF} and not change.reason.strip():
-            raise ProblemError(Problem("E719"))
         there = await self._ledger.get(_id(change, 0))
         if there is not None:  # asked twice
             return (there.id,)
@@ -187,6 +198,8 @@ class RegisterChanges:
     ) -> list[Entry]:
         if change.on is not None and change.on > date_of(seen.regulation.calendar.zone, seen.now):
             raise ProblemError(Problem("E706", field="on"))
+        if change.kind in {MERGE, SPLIT_OFF} and not change.reason.strip():
+            raise ProblemError(Problem("E719"))
         if change.kind == MERGE:
             return [self._merge(seen, label, change)]
         if change.kind == SPLIT_OFF:
@@ -207,7 +220,7 @@ class RegisterChanges:
         zone, now = seen.regulation.calendar.zone, seen.now
         day = change.on or date_of(zone, now)
         old = seen.community.entries.get(label.entry)
-        answers = own_answers(old)
+        answers = own_answers(seen, form, old)
         at = now
         if change.kind == OUT:
             if form.ends is None or not label.present:
@@ -226,7 +239,13 @@ class RegisterChanges:
             if place is not None and change.place:
                 answers[place.id] = change.place
         wanted = Submission(_id(change, number), form.id, answers, label.id, at)
-        return await self._submissions.prepare(ref, wanted)
+        return await self._prepared(ref, form, label, wanted)
+
+    async def _prepared(self, ref: ActorRef, form: Form, label: SubjectLabel, wanted: Submission) -> Entry:
+        try:
+            return await self._submissions.prepare(ref, wanted)
+        except RefusedError as fault:
+            raise RecordRefusedError(form, label, fault.faults) from None
 
     def _merge(self, seen: Subjects, label: SubjectLabel, change: Change) -> Entry:
         """Return the entry that merges the other record into this one."""
@@ -242,11 +261,13 @@ class RegisterChanges:
         self, ref: ActorRef, seen: Subjects, form: Form, label: SubjectLabel, change: Change
     ) -> list[Entry]:
         """Return the new record, and the entry that gives it what was told of it so far."""
+        if not (change.along or change.entries or change.answers):
+            raise ProblemError(Problem("E751"))  # it would be told of twice
         zone = seen.regulation.calendar.zone
         known = {one.id for one in entries_about(seen, change.about, label.id)}
         if not set(change.entries) <= known:
             raise ProblemError(Problem("E720"))
-        own = own_answers(seen.community.entries.get(label.entry))
+        own = own_answers(seen, form, seen.community.entries.get(label.entry))
         # Numbers of the one aren't the other's: what is sensitive is asked anew where it has to be.
         private = {item.id for item in form.fields if item.sensitive and not item.required}
         answers = {**{name: own[name] for name in own.keys() - private}, **change.answers}
@@ -257,7 +278,7 @@ class RegisterChanges:
             answers.pop(name, None)
         at = seen.now if change.on is None else start_of_day(zone, change.on)
         wanted = Submission(_id(change, 1), form.id, answers, None, at)
-        state = await self._submissions.prepare(ref, wanted)
+        state = await self._prepared(ref, form, label, wanted)
         part = str(state.subject)
         said = {"of": change.about, "origin": label.id, "part": part, "entries": "\n".join(change.entries)}
         going = [one for one in self._along(seen, SPLIT_OFF, form, label.id) if one.subject in change.along]
@@ -274,9 +295,9 @@ class RegisterChanges:
     ) -> Entry:
         """Return the entry by which a record that referred to the one that is split refers to its new part."""
         own = seen.labels.of(str(one.form.describes), one.subject)
-        answers = own_answers(seen.community.entries.get(own.entry))
+        answers = own_answers(seen, one.form, seen.community.entries.get(own.entry))
         # Checked as it stands: what it will refer to is stored with it, and isn't there yet.
-        state = await self._submissions.prepare(ref, replace(wanted, answers=answers))
+        state = await self._prepared(ref, one.form, own, replace(wanted, answers=answers))
         return replace(state, answers={**state.answers, one.field: part})
 
     @staticmethod

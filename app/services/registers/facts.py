@@ -1,9 +1,10 @@
 """A described subject as it is at an instant: whether it is there, its columns, what it is called."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from app.domain.answer_rows import renamed
 from app.domain.core.values import Column
 from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
@@ -79,6 +80,11 @@ class Subjects:
 
     def _described(self, about: str) -> bool:
         return self.labels.form_of(about) is not None
+
+    def led(self, form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Return answers that name the records which stand for those that they named: some were merged since."""
+        identity = self.evaluation.identity
+        return renamed(form, answers, identity.lead) if identity.leads else dict(answers)
 
     def exists_as_reference(self, to: str, ref: str) -> bool:
         """Whether a reference points at something that is there: colleagues and roles are everybody's to name."""

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
+from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
 from app.domain.kinds.planning import limited
 from app.domain.membership import HOLDER
@@ -91,10 +92,10 @@ async def previewed(live: LiveCommunities, seen: Subjects, change: Change, made:
     return Preview(tuple(_planned(seen, made)), before, after, follows)
 
 
-def own_answers(entry: Entry | None) -> dict[str, Any]:
-    """Return the answers of a state, without what a correction added."""
+def own_answers(seen: Subjects, form: Form, entry: Entry | None) -> dict[str, Any]:
+    """Return the answers of a state, without what a correction added; absorbed records by those that stand for them."""
     given = {} if entry is None else entry.answers
-    return {name: value for name, value in given.items() if not name.startswith(MADE)}
+    return seen.led(form, {name: value for name, value in given.items() if not name.startswith(MADE)})
 
 
 def _planned(seen: Subjects, made: Sequence[Entry]) -> Iterator[Planned]:
@@ -107,20 +108,38 @@ def _planned(seen: Subjects, made: Sequence[Entry]) -> Iterator[Planned]:
         form = seen.regulation.forms[entry.form]
         about = form.describes
         if about is None or entry.subject is None:
-            yield Planned(form.heading.title, "")
+            yield Planned(form.heading.title, _who_is_who(seen, made, entry))
             continue
         label = seen.labels.all(about).get(entry.subject)
         if label is None:  # a record of its own
-            names = ((form.plate,) if form.plate else ()) + form.label
-            words = " ".join(str(entry.answers.get(one) or "") for one in names)
-            new[entry.subject] = words
+            new[entry.subject] = words = _new_name(form, entry)
             yield Planned(form.heading.title, words)
             continue
-        old = own_answers(seen.community.entries.get(label.entry))
+        old = own_answers(seen, form, seen.community.entries.get(label.entry))
         whom = " ".join(filter(None, (label.plate, label.name)))
         yield Planned(
             form.heading.title, whom, differences(form, old, entry.answers, seen, sensitive=False, name=name)
         )
+
+
+def _who_is_who(seen: Subjects, made: Sequence[Entry], entry: Entry) -> str:
+    """Return which record becomes part of which, or is divided into which: the old one, an arrow, the new one."""
+    said = entry.answers
+    labels = seen.labels.all(str(said.get("of")))
+    new = next((one for one in made if one.subject == said.get("part")), None)
+    names = []
+    for subject in (said.get("absorbed") or said.get("origin"), said.get("kept") or said.get("part")):
+        label = labels.get(str(subject))
+        if label is not None:
+            names.append(" ".join(filter(None, (label.plate, label.name))))
+        elif new is not None:
+            names.append(_new_name(seen.regulation.forms[new.form], new))
+    return " → ".join(names)
+
+
+def _new_name(form: Form, entry: Entry) -> str:
+    names = ((form.plate,) if form.plate else ()) + form.label
+    return " ".join(str(entry.answers.get(one) or "") for one in names)
 
 
 async def _owed(

@@ -10,14 +10,15 @@ from nicegui import ui
 from app.domain.core.values import Kind
 from app.domain.kinds.duty import State
 from app.domain.problem import ProblemError
-from app.services.filling import RefusedError
-from app.services.registers.changes import Options
+from app.services.registers.changes import Options, RecordRefusedError
 from app.services.registers.kinds import BACK, MERGE, OUT, SPLIT, TRANSFER
 from app.services.registers.preview import Change, Debt, Preview
 from app.services.work import WorkServices
-from app.ui.frame import Action, button, frame
+from app.ui.assets import icon_or
+from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.register_words import card_address, day_field, day_of, differences, named
 from app.ui.pages.parts.words import chip, window_words, words
+from app.ui.pages.registers.subjects import fill_address
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, StateChip, box, icon, text
@@ -29,6 +30,10 @@ KIND_ICONS: Final[Mapping[str, str]] = {
     MERGE: "merge",
     SPLIT: "call_split",
 }
+
+
+_LONG: Final = 9
+"""From how many on a list is searched: to look through fewer, nobody wants a keyboard over half the screen."""
 
 
 def change_address(about: str, subject: str, kind: str, other: str = "") -> str:
@@ -134,7 +139,7 @@ class ChangePage:
     ) -> ui.select:
         with box("gb-field"):
             text(label, "label")
-            made = ui.select(options, value=value, on_change=on_change, with_input=True)
+            made = ui.select(options, value=value, on_change=on_change, with_input=len(options) > _LONG)
             made.props("hide-bottom-space").mark(mark)
             made.props["aria-label"] = label
         return made
@@ -162,7 +167,7 @@ class ChangePage:
                 with box("gb-pick rg-other", "button") as made:
                     made.props["type"] = "button"
                     made.props["aria-pressed"] = "true" if record == chosen else "false"
-                    icon("check" if record == chosen else "person")
+                    icon("check" if record == chosen else icon_or(self.options.form.icon))
                     text(label, tag="span")
                 made.mark(f"other {record}").on("click", lambda record=record: self._choose(record, typed))
 
@@ -304,12 +309,22 @@ class ChangePage:
         ui.navigate.to(f"{where}?{urlencode({'done': made[0]})}")
 
     def _refused(self, fault: ProblemError) -> None:
+        """Say what is wrong, of which record where its form refuses it, and how to mend that."""
         t = self.t
         self.told.clear()
+        whose = fault if isinstance(fault, RecordRefusedError) else None
         with self.told:
-            messages = [one.message for one in fault.faults] if isinstance(fault, RefusedError) else []
             for number, problem in enumerate(fault.problems):
-                own = messages[number] if number < len(messages) else {}
-                item = self.options.form.field(str(problem.field or ""))
-                words_of = t.text(own) if own else t.problem(problem).what
-                Note(t.dotted(t.text(item.title), words_of) if item is not None else words_of, "late")
+                own = whose.faults[number].message if whose is not None else {}
+                item = (self.options.form if whose is None else whose.form).field(str(problem.field or ""))
+                told = t.problem(problem)
+                what = t.text(own) if own else told.what
+                if item is not None:
+                    what = t.dotted(named(whose.label) if whose is not None else "", t.text(item.title), what)
+                remedy = "" if own or item is not None else told.remedy
+                Note(f"{what}{'' if t.language == 'zh' else ' '}{remedy}".strip(), "late")
+            if whose is not None and whose.label.id:
+                with link("", fill_address(whose.form.id, whose.label.id), "gb-button gb-btn-line"):
+                    icon("edit")
+                    text(t("register-mend-first", whom=named(whose.label)), tag="span")
+        ui.run_javascript(f"document.getElementById('c{self.told.id}')?.scrollIntoView({{block: 'center'}});")
