@@ -32,22 +32,27 @@ PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 LONGEST_FIRST = (
+    "test_shows.py",
     "every-zh",
     "every-en",
     "every-es",
-    "test_compose.py",
     "every-qps",
     "test_kept.py",
-    "test_shows.py",
-    "test_whole_line.py",
-    "test_bad_input.py",
+    "test_compose.py",
     "test_ledger.py",
-    "test_publish.py",
     "test_doorstep.py",
+    "test_whole_line.py",
+    "test_begin.py",
+    "test_bad_input.py",
     "test_field_types.py",
+    "test_shell_looks.py",
     "test_year.py",
-    "test_layers.py",
+    "test_publish.py",
+    "test_login.py",
+    "test_scores.py",
     "test_daily_work.py",
+    "test_layers.py",
+    "test_studio.py",
 )
 """Groups of tests (files, unless they say otherwise) that would keep one process busy when all others are done."""
 

@@ -90,38 +90,60 @@ _PATIENT = 90_000
 
 _AXE = Axe()
 # The style sheets aren't read once more (the one rule that would is about the screen's orientation, of which theme.css
-# says nothing), and selectors aren't made up: either costs as much as half of the rules. Contrast costs twice as much
-# as all other rules together: of texts that stand alike in alike colours, two are measured. Rules whose faults could be
-# moderate at most aren't asked.
-_RUN_AXE = """async (contrast) => {
-  const options = {resultTypes: ['violations'], selectors: false, preload: false};
-  const run = async (where, more) => (await axe.run(where, {...options, ...more})).violations;
-  const lesser = axe._audit.rules.filter((rule) => ['minor', 'moderate'].includes(rule.impact)).map((rule) => rule.id);
-  const rules = Object.fromEntries([...lesser, 'color-contrast'].map((id) => [id, {enabled: false}]));
-  const found = await run(document, {rules});
-  if (contrast) {
-    const looks = new Map(), times = new Map(), measured = [];
-    const look = (e) => {
-      if (!e) return '';
-      if (!looks.has(e)) {
-        const s = getComputedStyle(e);
-        looks.set(e, [look(e.parentElement), e.tagName, e.getAttribute('class'), s.color, s.backgroundColor,
-          s.backgroundImage, s.opacity, s.fontSize, s.fontWeight, s.position].join(' '));
-      }
-      return looks.get(e);
-    };
-    for (const e of document.body.querySelectorAll('*')) {
-      const says = e.matches('input, textarea, select')
-        || [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
-      if (!says || !e.checkVisibility()) continue;
-      const key = look(e), time = (times.get(key) ?? 0) + 1;
-      times.set(key, time);
-      if (time <= 2) measured.push(e);
+# says nothing), and selectors aren't made up: either costs as much as half of the rules. Rules whose faults could be
+# moderate at most aren't asked. Contrast costs twice as much as all other rules together: of texts that have the same
+# colour, size and weight on the same grounds two are measured, of which axe can say something. With `once` those are
+# two of all pages that a window has shown.
+_RUN_AXE = """async ([contrast, names, once]) => {
+  const rule = axe._audit.rules.find((one) => one.id === 'color-contrast'), check = axe._audit.checks['color-contrast'];
+  const {matches} = rule, {evaluate} = check;
+  const judged = new Map(once ? JSON.parse(sessionStorage.getItem('judged') ?? '[]') : []);
+  const grounds = new Map(), looks = new Map(), times = new Map();
+  const ground = (e) => {
+    if (!e) return '';
+    if (!grounds.has(e)) {
+      const s = getComputedStyle(e), own = [s.opacity];
+      if (s.backgroundColor !== 'rgba(0, 0, 0, 0)' || s.backgroundImage !== 'none')
+        own.push(s.backgroundColor, s.backgroundImage);
+      if (!['static', 'relative'].includes(s.position)) own.push(s.position, e.tagName, e.getAttribute('class'));
+      const behind = ground(e.parentElement);
+      grounds.set(e, own.join() === '1' ? behind : `${behind} ${own}`);
     }
-    if (measured.length) found.push(...await run({include: measured}, {runOnly: ['color-contrast']}));
+    return grounds.get(e);
+  };
+  const look = (e) => {
+    if (!looks.has(e)) {
+      const s = getComputedStyle(e);
+      looks.set(e, [ground(e), s.color, s.fontSize, s.fontWeight, s.textShadow].join());
+    }
+    return looks.get(e);
+  };
+  const known = (e) => (judged.get(look(e)) ?? 0) >= 2;
+  rule.matches = function (e, ...more) { // four, since axe can't say anything of some
+    const time = times.get(look(e)) ?? 0;
+    if (time >= 4 || known(e) || !matches.call(this, e, ...more)) return false;
+    times.set(look(e), time + 1);
+    return true;
+  };
+  check.evaluate = function (e, ...more) {
+    if (known(e)) return true;
+    const told = evaluate.call(this, e, ...more);
+    if (told !== undefined) judged.set(look(e), (judged.get(look(e)) ?? 0) + 1);
+    return told;
+  };
+  const asked = (one) => one === rule ? contrast : names && !['minor', 'moderate'].includes(one.impact);
+  const others = axe._audit.rules.filter((one) => !asked(one));
+  const rules = Object.fromEntries(others.map((one) => [one.id, {enabled: false}]));
+  try {
+    const options = {resultTypes: ['violations'], selectors: false, preload: false, rules};
+    const found = (await axe.run(document, options)).violations;
+    return found.filter((fault) => ['serious', 'critical'].includes(fault.impact)).flatMap((fault) => fault.nodes.map(
+      (node) => `${fault.id}: ${node.html.slice(0, 160)} ${(node.failureSummary ?? '').slice(0, 200)}`));
+  } finally {
+    Object.assign(rule, {matches});
+    Object.assign(check, {evaluate});
+    if (once) sessionStorage.setItem('judged', JSON.stringify([...judged]));
   }
-  return found.filter((fault) => ['serious', 'critical'].includes(fault.impact)).flatMap((fault) => fault.nodes.map(
-    (node) => `${fault.id}: ${node.html.slice(0, 160)} ${(node.failureSummary ?? '').slice(0, 200)}`));
 }"""
 
 
@@ -149,11 +171,14 @@ def bring_axe(context: BrowserContext) -> None:
     context.add_init_script(_AXE.axe_script)
 
 
-def serious_faults(page: Page, *, contrast: bool = True) -> list[str]:
-    """What axe-core finds serious or critical; without `contrast` all but the colours of texts."""
+def serious_faults(page: Page, *, contrast: bool = True, names: bool = True, once: bool = False) -> list[str]:
+    """What axe-core finds serious or critical: in the colours of texts (`contrast`), and in all else (`names`).
+
+    With `once` colours that it has judged on an earlier page of the window aren't measured again.
+    """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_AXE.axe_script)
-    return [fault.replace("\n", " ") for fault in page.evaluate(_RUN_AXE, contrast)]
+    return [fault.replace("\n", " ") for fault in page.evaluate(_RUN_AXE, [contrast, names, once])]
 
 
 def small_targets(page: Page, least: int = 44) -> list[str]:

@@ -139,7 +139,8 @@ def test_every_page_fits_every_width_can_be_read_and_hit(
             seen += cramped(page)
             if size in axe_at:
                 wear(page, axe_at[size])
-                seen += serious_faults(page)
+                # what isn't colour is the same in the dark, and English is asked for it on the desk
+                seen += serious_faults(page, names=axe_at[size] == "light", once=True)
             picture(page, f"every-{number:02}-{size[0]}-{language}")
         if seen:
             wrong[f"{look.path} {look.login}"] = seen
