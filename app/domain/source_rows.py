@@ -3,14 +3,21 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from app.domain.core.values import Column, Kind, NotApplicable, Type, Value
 from app.domain.entry import Entry
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import in_version, present
-from app.domain.source_answers import UnreadableError, answer_reader, answer_type, column_reader
+from app.domain.source_answers import (
+    Read,
+    ReadAll,
+    UnreadableError,
+    answer_reader,
+    answer_type,
+    column_reader,
+)
 from app.domain.zones import date_of, start_of_day
 
 Row = tuple[Value, ...]
@@ -117,19 +124,31 @@ class EntryReader:
         """
         self._zone = zone
         self._has_subject = subject_type(form) is not None
+        self._asked = form
         self._form = form if form.versions or any(item.was for item in form.fields) else None
-        self._readers = [answer_reader(item) for item in form.fields]
-        self._columns = [column_reader(item) for item in form.fields]
         self._since = [one.heading.since or date.min for one in form.versions]
-        self._versions = [
-            [answer_reader(item) for item in in_version(form, number)] for number in range(len(form.versions))
-        ]
         places = {item.id: position for position, item in enumerate(form.fields)}
         self._span = None if form.span is None else (places[form.span[0]], places[form.span[1]])
         self._ends = None if form.ends is None else places[form.ends]
         kept = [places[item.id] for item in _kept(form, own_columns(form))]
         self._in_moment = kept if len(kept) < len(form.fields) else None
         self._in_history = [places[item.id] for item in _kept(form, _history_own(form))]
+
+    # A regulation has dozens of forms, and a case or a new entry is of one or two: each is prepared once it is read.
+    @cached_property
+    def _readers(self) -> list[Read]:
+        return [answer_reader(item) for item in self._asked.fields]
+
+    @cached_property
+    def _columns(self) -> list[ReadAll]:
+        return [column_reader(item) for item in self._asked.fields]
+
+    @cached_property
+    def _versions(self) -> list[list[Read]]:
+        form = self._asked
+        return [
+            [answer_reader(item) for item in in_version(form, number)] for number in range(len(form.versions))
+        ]
 
     def subjects(self, entry: Entry) -> tuple[str | NotApplicable, ...]:
         """Return the subjects of an entry, each once; n/a for a form that has none.
@@ -152,7 +171,7 @@ class EntryReader:
         given, readers = entry.answers, self._readers
         if self._form is not None:
             given = present(self._form, given)
-            if self._versions:
+            if self._since:
                 begun = bisect_right(self._since, date_of(self._zone, entry.at))
                 readers = self._versions[max(begun - 1, 0)]
         return tuple([read(given) for read in readers])
