@@ -41,6 +41,7 @@ from app.services.demo import Demo, DemoPorts
 from app.services.doorstep import DoorstepPorts, doorstep
 from app.services.drafting.composer import Composer
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
+from app.services.drafting.place_editing import PlaceEditing
 from app.services.drafting.plugin_settings import PluginSettings
 from app.services.drafting.publication import DraftPublication
 from app.services.drafting.publish import Publishing
@@ -57,6 +58,7 @@ from app.services.lists import Lists, Writers
 from app.services.live import LiveCommunities
 from app.services.login import LoginService
 from app.services.notices import NoticesService
+from app.services.occupants import OccupantsNow
 from app.services.passwords import Passwords
 from app.services.people import People
 from app.services.ports import Clock
@@ -233,6 +235,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         drafting=drafting,
         draft_publication=publication,
         plugin_settings=PluginSettings(drafting, declarations, manager.types),
+        place_editing=PlaceEditing(drafting, declarations, clock, OccupantsNow(live, clock)),
         layers=LayersService(draft_ports, drafting, declarations, impact),
         composer=Composer(drafting, Depicting(sorts_of(manager), declarations.inventory_texts), types, clock),
         impacts=ImpactViews(impact, printer, lambda: decider, publication.see),

@@ -17,6 +17,7 @@ from app.services.books.saved_views import SavedViews
 from app.services.books.views import LedgerViews
 from app.services.drafting.composer import Composer
 from app.services.drafting.drafts import RegulationDrafting
+from app.services.drafting.place_editing import PlaceEditing
 from app.services.drafting.plugin_settings import PluginSettings
 from app.services.drafting.publication import DraftPublication
 from app.services.drafting.publish import Publishing
@@ -86,6 +87,7 @@ class Services:
     draft_publication: DraftPublication | None = None
     layers: LayersService | None = None
     plugin_settings: PluginSettings | None = None
+    place_editing: PlaceEditing | None = None
     composer: Composer | None = None
     impacts: ImpactViews | None = None
     studio: Studio | None = None

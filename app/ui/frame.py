@@ -54,6 +54,7 @@ MANAGE = (
     NavItem("flags", "/flags", "nav-flags", "flag", Permission.CORRECT),
     NavItem("rules", "/rules", "nav-rules", "rule", Permission.PUBLISH),
     NavItem("import", "/import", "nav-import", "upload", Permission.ADMINISTER),
+    NavItem("places", "/places", "nav-places", "domain", Permission.PUBLISH, Permission.APPROVE),
     NavItem("people", "/people", "nav-people", "badge", Permission.ADMINISTER),
     NavItem("accounts", "/accounts", "nav-accounts", "manage_accounts", Permission.ADMINISTER),
 )

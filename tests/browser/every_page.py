@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
     "/account": (Look("/account"),),
     "/accounts": (Look("/accounts"),),
     "/people": (Look("/people"),),
+    "/places": (Look("/places"), Look("/places?draft={draft}", DIRECTOR, ".pl-row")),
     "/today": (Look("/today", LEADER, ".td-row"), Look("/today", DIRECTOR, ".nt-row")),
     "/fill/{form}": (
         Look("/fill/visit?subject=hh-1", LEADER, "[data-kept]"),

@@ -16,6 +16,7 @@ from app.domain.regulation import Regulation
 from app.services.evaluate import Evaluation
 from app.services.filling import RefusedError
 from app.services.form_views import Wanted
+from app.services.occupants import OccupantsNow
 from app.services.submissions import Submission
 from tests.declarations.community import FILES, PLACE, loaded, told
 from tests.fakes.books import staffing
@@ -181,3 +182,9 @@ async def test_a_file_is_not_moved_to_a_place_that_has_ended_and_one_that_is_the
     await submissions.submit(DIRECTOR, earlier)
     later = await submissions.open(DIRECTOR, Wanted("household", entry=view.entry_id))
     assert G2 in later.options["grid"]  # what it says already may stand
+
+
+async def test_who_and_what_is_where_is_told_as_of_now(working: Working) -> None:
+    there = await OccupantsNow(working.live, working.clock)(PLACE)
+    assert there[G1][0] == ("周敏",)
+    assert [one.many for one in there[G1][1]] == [3]

@@ -10,7 +10,7 @@ import inspect
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -334,6 +334,17 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "PluginSettings.view": lambda known: {"draft_id": known["draft"]},
     "PluginSettings.save": lambda known: {
         "draft_id": known["draft"], "name": "aggregates", "on": None, "values": {"percent": "80"}
+    },
+    "PlaceEditing.view": lambda known: {"draft_id": known["draft"]},
+    "PlaceEditing.add": lambda known: {
+        "draft_id": known["draft"], "parent": "lakeside", "level": "grid", "titles": {"zh": "新网格"}
+    },
+    "PlaceEditing.rename": lambda known: {
+        "draft_id": known["draft"], "place": "lakeside/g1", "titles": {"zh": "新名"}
+    },
+    "PlaceEditing.end": lambda known: {"draft_id": known["draft"], "place": "lakeside/g1", "until": None},
+    "PlaceEditing.move": lambda known: {
+        "draft_id": known["draft"], "place": "lakeside/g1", "to": "lakeside", "on": date(2026, 1, 1)
     },
     "LayersService.view": lambda known: {"draft_id": known["draft"]},
     "LayersService.figures": lambda known: {"draft_id": known["draft"], "name": "home_visit"},

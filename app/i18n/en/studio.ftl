@@ -125,6 +125,7 @@ studio-add-do = Add
 studio-conflict = Somebody else changed the same place. Nothing was saved; please choose.
 studio-mine = Mine
 studio-theirs = Theirs
+studio-said-nothing = (nothing of it)
 studio-gone = (removed)
 studio-take-mine = Take mine
 studio-take-theirs = Take theirs

@@ -125,6 +125,7 @@ studio-add-do = Añadir
 studio-conflict = Otra persona cambió lo mismo. No se guardó nada; elija.
 studio-mine = Lo mío
 studio-theirs = Lo de la otra persona
+studio-said-nothing = (nada de esto)
 studio-gone = (quitado)
 studio-take-mine = Tomar lo mío
 studio-take-theirs = Tomar lo otro

@@ -110,6 +110,7 @@ studio-add-do = 加上
 studio-conflict = 另一个人也改了同一处。没有存下任何东西，请选择。
 studio-mine = 我改成
 studio-theirs = 对方改成
+studio-said-nothing = （没有这一项）
 studio-gone = （删掉了）
 studio-take-mine = 用我的
 studio-take-theirs = 用对方的

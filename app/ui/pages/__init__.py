@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.ui.pages.administration import account, accounts, people
+from app.ui.pages.administration import account, accounts, people, places
 from app.ui.pages.compose import page as compose
 from app.ui.pages.doorstep import outbox, today
 from app.ui.pages.entrance import invitation, login, welcome
@@ -29,6 +29,7 @@ PAGES: tuple[Callable[[Shell], None], ...] = (
     account.register,
     accounts.register,
     people.register,
+    places.register,
     today.register,
     form.register,
     attach.register,

@@ -133,7 +133,15 @@ def in_words(t: Translator, compared: Compared) -> None:
         with box("sd-sides"):
             with box("sd-was"):
                 text(t("studio-before"), "meta")
-                sentences(t, was)
+                _sentences(t, was)
             with box():
                 text(t("studio-after"), "meta")
-                sentences(t, now)
+                _sentences(t, now)
+
+
+def _sentences(t: Translator, said: Sequence[Said]) -> None:
+    """Show what one side says; of what comes or goes the other side says nothing, and that is said."""
+    if said:
+        sentences(t, said)
+    else:
+        text(t("studio-said-nothing"), "muted")

@@ -1,6 +1,6 @@
 """A draft's way into force: what it changes, and each gate that it passes, with what is missing at each."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from nicegui import ui
@@ -80,7 +80,7 @@ class PublishPage:
         with frame(t("studio-forward"), active="studio", back=draft_address(self._draft)):
             with box("sd-draft pad-desk"):
                 self._changes = box("stack")
-                with box("stack sd-side"):
+                with box("stack sd-side sd-first"):
                     self._told = box("stack").props("role=status")
                     self._gates = box("stack")
             try:
@@ -307,28 +307,27 @@ class PublishPage:
         if alone:
             reason = ui.input(t("studio-alone-label")).props("outlined maxlength=300").classes("w-full")
 
+        told = box("stack").props("role=alert")
+
         async def approve() -> None:
+            told.clear()
             try:
                 effective = date.fromisoformat(day.value or "")
             except ValueError:
-                self._tell((Problem("E554", values={"value": (day.value or "")[:20]}),))
+                with told:
+                    problem_rows(t, [Problem("E554", values={"value": (day.value or "")[:20]})])
                 return
             said = "" if reason is None else reason.value or ""
             decision = Decision(number.value or "", effective, why.value or "", said)
-            await self._try(
-                self._publication.approve(self._session.ref, self._draft, self._at.content, decision)
-            )
+            try:
+                await self._publication.approve(self._session.ref, self._draft, self._at.content, decision)
+            except ProblemError as fault:
+                with told:
+                    problem_rows(t, fault.problems)
+                return
+            await self._refresh()
 
         button(Action(t("studio-approve"), on_click=approve, icon="how_to_reg")).mark("approve")
-
-    async def _try(self, call: Awaitable[None]) -> None:
-        self._told.clear()
-        try:
-            await call
-        except ProblemError as fault:
-            self._tell(fault.problems)
-            return
-        await self._refresh()
 
     def _tell(self, problems: Sequence[Problem]) -> None:
         self._told.clear()
