@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.domain.entry import Entry
+from app.domain.membership import Joined
 
 MERGED: Final = "subjects_merged"
 SPLIT: Final = "subject_split"
@@ -34,7 +35,8 @@ class Identity:
     """What the merges and splits come to. Empty, it is false and leads nowhere.
 
     `leads` gives, for each absorbed subject, the one that stands for it; `groups` those that are one, the one that
-    stands first, then in the order in which they hold (see `app.domain.membership.filled`). `moves` are by entry.
+    stands first, then in the order in which they hold; `joined` how they came to be one, step by step (see
+    `app.domain.membership.history_of`). `moves` are by entry.
     `merges` gives the entries that put a group together, `splits` those that moved an entry.
     """
 
@@ -43,6 +45,7 @@ class Identity:
     moves: Mapping[str, tuple[Move, ...]] = field(default_factory=dict)
     merges: Mapping[Who, tuple[str, ...]] = field(default_factory=dict)
     splits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    joined: Mapping[Who, Joined] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether anything was merged or split."""
@@ -57,9 +60,9 @@ class Identity:
         standing = self.lead(of, subject)
         return self.groups.get((of, standing), (standing,))
 
-    def groups_of(self, of: str) -> dict[str, tuple[str, ...]]:
-        """Return the groups of a type, by the subject that stands for them."""
-        return {subject: group for (type_, subject), group in self.groups.items() if type_ == of}
+    def joined_of(self, of: str) -> dict[str, Joined]:
+        """Return the records of a type that are one, by the subject that stands for them."""
+        return {subject: joined for (type_, subject), joined in self.joined.items() if type_ == of}
 
     def merged_by(self, of: str, subject: str) -> tuple[str, ...]:
         """Return the ids of the entries by which others are this subject, or it is another; none for most."""
@@ -90,16 +93,17 @@ def identity_of(entries: Iterable[Entry]) -> Identity:
     moves: dict[str, tuple[Move, ...]] = {}
     merges: dict[Who, tuple[str, ...]] = {}
     splits: dict[str, tuple[str, ...]] = {}
+    joined: dict[Who, Joined] = {}
     for entry in sorted(entries, key=lambda one: (one.recorded_at, one.id)):
         if entry.form == MERGED:
-            _merge(entry, leads, groups, merges)
+            _merge(entry, leads, groups, merges, joined)
         elif entry.form == SPLIT:
             of, origin, part = (_text(entry, name) for name in ("of", "origin", "part"))
             if of and origin and part:
                 for moved in moved_ids(entry):
                     moves[moved] = (*moves.get(moved, ()), (of, origin, part))
                     splits[moved] = (*splits.get(moved, ()), entry.id)
-    return Identity(leads, groups, moves, merges, splits)
+    return Identity(leads, groups, moves, merges, splits, joined)
 
 
 def _merge(
@@ -107,16 +111,18 @@ def _merge(
     leads: dict[Who, str],
     groups: dict[Who, tuple[str, ...]],
     merges: dict[Who, tuple[str, ...]],
+    joined: dict[Who, Joined],
 ) -> None:
     """Put two groups together; two that are one already stay as they are."""
     of, kept, absorbed = (_text(entry, name) for name in ("of", "kept", "absorbed"))
     first, second = (leads.get((of, one), one) for one in (kept, absorbed))
     if not of or not first or not second or first == second:
         return
-    joined = groups.pop((of, second), (second,))
-    groups[of, first] = (*groups.get((of, first), (first,)), *joined)
+    absorbing = groups.pop((of, second), (second,))
+    groups[of, first] = (*groups.get((of, first), (first,)), *absorbing)
+    joined[of, first] = Joined(joined.get((of, first), first), joined.pop((of, second), second), entry.at)
     merges[of, first] = (*merges.get((of, first), ()), *merges.pop((of, second), ()), entry.id)
-    leads.update({(of, one): first for one in joined})
+    leads.update({(of, one): first for one in absorbing})
 
 
 def moved_ids(split: Entry) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ field that refers to a worker and one that refers to a role, and each of its sub
 the entry's place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,9 +47,46 @@ class State:
     statement: Statement
 
 
-def history(statements: Iterable[Statement]) -> list[State]:
-    """Return the states of one subject, ascending and disjoint, whatever the order of its statements."""
-    found: list[State] = []
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Two records that somebody said, at an instant, to be one: what is said from then on is said of the whole."""
+
+    kept: "Record"
+    absorbed: "Record"
+    at: datetime
+
+
+Record = str | Joined
+"""A record by its id, or those that were put together step by step."""
+
+
+def members(record: Record) -> tuple[str, ...]:
+    """Return the ids of the records that are one, each kept one before what it absorbed."""
+    return (record,) if isinstance(record, str) else (*members(record.kept), *members(record.absorbed))
+
+
+def history_of(
+    record: Record, statements: Callable[[str], Iterable[Statement]], until: datetime = NEVER
+) -> list[State]:
+    """Return the states of records that are one, by what was said of each before `until`.
+
+    Of what was told before they were one, the kept record's word holds (`filled`). What is told later is told of both:
+    who moves out then has moved out, though the absorbed record never said so.
+    """
+    if isinstance(record, str):
+        return history(one for one in statements(record) if one.at < until)
+    since = min(record.at, until)
+    found = filled(*(history_of(one, statements, since) for one in (record.kept, record.absorbed)))
+    later = (one for name in members(record) for one in statements(name) if since <= one.at < until)
+    return history(later, found)
+
+
+def history(statements: Iterable[Statement], before: Iterable[State] = ()) -> list[State]:
+    """Return the states of one subject, ascending and disjoint, whatever the order of its statements.
+
+    `before` are states that were told of before all of them.
+    """
+    found: list[State] = list(before)
     for statement in sorted(statements, key=lambda item: (item.at, item.id)):
         at, ends = statement.at, statement.ends
         if ends is None or ends > at:

@@ -9,6 +9,7 @@ from app.domain.core.typecheck import UntypedError
 from app.domain.core.values import Schema, Value
 from app.domain.entry import Entry
 from app.domain.kinds.form import Form
+from app.domain.membership import Joined
 from app.domain.source_answers import UnreadableError
 from app.domain.source_histories import Histories
 from app.domain.source_once import OncePer
@@ -69,10 +70,10 @@ class FormTables:
             for entry_id in self._once.repeated():
                 yield Exclusion(entry_id, "once_per")
 
-    def regroup(self, groups: Mapping[str, tuple[str, ...]]) -> None:
-        """Let the described subjects of each group be one: see `app.domain.identity`."""
+    def regroup(self, joined: Mapping[str, Joined]) -> None:
+        """Let described subjects be one: see `app.domain.identity`."""
         if self._histories is not None:
-            self._histories.regroup(groups)
+            self._histories.regroup(joined)
 
     def add(self, entry: Entry, own: Entry | None = None) -> None:
         """Take in an entry that stands. `own` names the subjects as they are told apart, where merges differ."""

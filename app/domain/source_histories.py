@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from app.domain.core.values import NotApplicable, Value
 from app.domain.entry import Entry
 from app.domain.kinds.form import Form
-from app.domain.membership import State, Statement, filled, history, posts_fields
+from app.domain.membership import Joined, State, Statement, history, history_of, members, posts_fields
 from app.domain.source_rows import EntryReader
 from app.domain.source_table import Key, Row, Table
 
@@ -33,7 +33,7 @@ class Histories:
         posts = posts_fields(form)
         self._post = None if posts is None else (fields.index(posts[0]), fields.index(posts[1]))
         self._statements: dict[str, dict[str, Statement]] = {}
-        self._groups: Mapping[str, tuple[str, ...]] = {}
+        self._joined: Mapping[str, Joined] = {}
         self._led: dict[str, str] = {}
         self._touched: dict[str, None] = {}  # in order of arrival
         self._keys: dict[str, list[Key]] = {}
@@ -64,22 +64,21 @@ class Histories:
             del self._statements[subject][entry.id]
             self._touched[subject] = None
 
-    def regroup(self, groups: Mapping[str, tuple[str, ...]]) -> None:
-        """Let the subjects of each group be one, by the one that stands for them; what was one before is no more."""
-        for known in (self._groups, groups):
-            self._touched.update(dict.fromkeys(one for group in known.values() for one in group))
-        self._groups = groups
-        self._led = {one: standing for standing, group in groups.items() for one in group}
+    def regroup(self, joined: Mapping[str, Joined]) -> None:
+        """Let records be one, by the subject that stands for them; what was one before is no more."""
+        for known in (self._joined, joined):
+            self._touched.update(dict.fromkeys(one for record in known.values() for one in members(record)))
+        self._joined = joined
+        self._led = {one: standing for standing, record in joined.items() for one in members(record)}
 
     def _states_of(self, subject: str) -> list[State]:
         """Return the states of a subject and of those that it stands for; none for one that another stands for."""
         if self._led.get(subject, subject) != subject:
             return []
-        first, *others = self._groups.get(subject, (subject,))
-        found = history(self._statements.get(first, {}).values())
-        for one in others:
-            found = filled(found, history(self._statements.get(one, {}).values()))
-        return found
+        joined = self._joined.get(subject)
+        if joined is None:
+            return history(self._statements.get(subject, {}).values())
+        return history_of(joined, lambda one: self._statements.get(one, {}).values())
 
     def settle(self) -> None:
         """Bring up to date the rows of the subjects of which something new is known."""

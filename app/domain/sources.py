@@ -307,7 +307,7 @@ class SourceTables:
     def _regroup(self) -> None:
         for form in self._regulation.forms.values():
             if form.describes is not None:
-                self._forms[form.id].regroup(self.identity.groups_of(form.describes))
+                self._forms[form.id].regroup(self.identity.joined_of(form.describes))
 
     def _note_superseded(self, entry: Entry) -> None:
         """Remember what the entry supersedes; of several that supersede one, references follow the last recorded."""

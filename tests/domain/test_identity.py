@@ -1,7 +1,7 @@
 """Merges and splits: one subject for two records, and back; who is who follows from the entries alone."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -64,6 +64,28 @@ def test_where_the_kept_record_says_anything_it_holds_and_the_other_fills_the_ti
         merged("m", "hh-2", "hh-1"),
     )
     assert spans(found) == [("hh-2", day(0), day(10), "a"), ("hh-2", day(10), None, "b")]
+
+
+def test_what_is_said_once_two_are_one_is_said_of_both_and_ends_both() -> None:
+    there = [
+        moved_in("a", "hh-1", day(0)),
+        moved_in("b", "hh-2", day(10)),
+        merged("m", "hh-2", "hh-1", at=20),
+    ]
+    left = moved_in("c", "hh-2", day(30), left_on="2025-01-29")
+    assert spans(tables(*there, left)) == [
+        ("hh-2", day(0), day(10), "a"),
+        ("hh-2", day(10), day(27) + timedelta(hours=16), "b"),
+    ]
+    of_the_other = moved_in("d", "hh-1", day(25))
+    assert spans(tables(*there, of_the_other))[-1] == ("hh-2", day(25), None, "d")
+    back = moved_in("e", "hh-1", day(35))
+    assert [row[3] for row in spans(tables(*there, left, back))] == ["a", "b", "e"]
+    third = [moved_in("f", "hh-3", day(5)), merged("n", "hh-3", "hh-2", at=40)]
+    assert [row[3] for row in spans(tables(*there, left, *third))] == ["a", "f"]
+    assert [row[2] for row in spans(tables(*there, left, *third))] == [day(5), None]
+    gone = moved_in("g", "hh-3", day(50), left_on="2025-02-10")
+    assert spans(tables(*there, left, *third, gone))[-1][2] == day(39) + timedelta(hours=16)
 
 
 def test_a_merge_that_is_withdrawn_leaves_everything_as_it_was() -> None:

@@ -16,6 +16,7 @@ from app.domain.entry import RETRACTION, Entry, standing
 from app.domain.identity import MERGED, SPLIT
 from app.domain.kinds.common import Heading
 from app.domain.kinds.form import Constraint, Field, Form
+from app.domain.membership import Joined
 from app.domain.place import Place, PlaceTree
 from app.domain.regulation import Regulation
 from app.domain.source_forms import IMPORTED
@@ -474,7 +475,7 @@ def test_before_anything_is_loaded_everything_waits() -> None:
 def test_a_form_that_describes_nobody_has_no_one_to_bring_together() -> None:
     found = tables(visit("v1"))
     before = dict(found.rows("visit"))
-    found._forms["visit"].regroup({"h1": ("h1", "h2")})
+    found._forms["visit"].regroup({"h1": Joined("h1", "h2", ZERO)})
     assert dict(found.rows("visit")) == before
 
 

@@ -331,6 +331,7 @@ AREAS = {
         (
             *("a stand-in", "an entry that may be a step", "a merge of three", "a merge of what is one"),
             *("rows that are grouped", "a row of a table that may stay"),
+            "a record told of once it was merged",
         ),
     ),
     "points and grades": Area(

@@ -31,6 +31,10 @@ def instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+Tree = str | tuple[Any, Any, datetime]
+"""A record, or what was kept, what it absorbed, and when."""
+
+
 class World:
     """One community, its ledger as of an instant, and the period that is looked at."""
 
@@ -259,7 +263,8 @@ class World:
     def histories(self, subject: str) -> dict[str, list[Row]]:
         """Return what each one of a described kind was, from `start` until `end` (None: still), in order.
 
-        Of records that are one the kept one's word holds; the others fill the time in which it says nothing.
+        Of records that are one the kept one's word holds; the others fill the time in which it says nothing. What is
+        said of any of them once they are one is said of all.
         """
         (form,) = (name for name, data in self.forms.items() if data.get("describes") == subject)
         said: dict[str, dict[str, list[Row]]] = {}
@@ -267,16 +272,14 @@ class World:
             said.setdefault(row["subject"], {}).setdefault(row["named"], []).append(row)
         found = {}
         for name, records in said.items():
-            group = self.merged.get((subject, name), [name])
-            states: list[Row] = []
-            for record in group:
-                states = _filled(states, self._states(records.get(record, []), self.forms[form].get("ends")))
-            found[name] = states
+            tree = self.merged.get((subject, name), name)
+            found[name] = self._states(tree, records, self.forms[form].get("ends"))
             hit("a history of two records", len(records) > 1)
         return found
 
-    def _states(self, rows: list[Row], ends: str | None) -> list[Row]:
+    def _states(self, tree: Tree, records: dict[str, list[Row]], ends: str | None) -> list[Row]:
         """Cut time wherever something may change, and ask of each piece which entry holds there."""
+        rows = [row for own in records.values() for row in own]
         cuts = {row["at"] for row in rows}
         for row in rows:
             row["over"] = self.midnight(row[ends]) if ends and isinstance(row[ends], date) else None
@@ -287,7 +290,7 @@ class World:
         borders = sorted(cuts)
         found: list[Row] = []
         for start, end in zip(borders, [*borders[1:], None], strict=True):
-            held = _holding(rows, start)
+            held = _word(tree, records, start, None)
             if held is None:
                 continue
             if found and found[-1]["end"] == start and found[-1]["id"] == held["id"]:
@@ -398,12 +401,16 @@ def standing(entries: Iterable[Row], as_of: datetime) -> list[Row]:
     return sorted(left, key=lambda entry: (instant(entry["at"]), entry["id"]))
 
 
-def merged(entries: Iterable[Row]) -> tuple[dict[tuple[str, str], list[str]], dict[tuple[str, str], str]]:
+def _leaves(tree: Tree) -> list[str]:
+    return [tree] if isinstance(tree, str) else [*_leaves(tree[0]), *_leaves(tree[1])]
+
+
+def merged(entries: Iterable[Row]) -> tuple[dict[tuple[str, str], Tree], dict[tuple[str, str], str]]:
     """Return which records are one, by the one that stands for them, and which stands for which.
 
     As merges were recorded: of two groups the kept one's goes before.
     """
-    groups: dict[tuple[str, str], list[str]] = {}
+    groups: dict[tuple[str, str], Tree] = {}
     leads: dict[tuple[str, str], str] = {}
     merges = [entry for entry in entries if entry["form"] == "subjects_merged"]
     for entry in sorted(merges, key=lambda entry: (instant(entry["recorded_at"]), entry["id"])):
@@ -414,28 +421,11 @@ def merged(entries: Iterable[Row]) -> tuple[dict[tuple[str, str], list[str]], di
         if kept == absorbed:
             hit("a merge of what is one")
             continue
-        both = [*groups.get((of, kept), [kept]), *groups.pop((of, absorbed), [absorbed])]
+        both = groups.get((of, kept), kept), groups.pop((of, absorbed), absorbed), instant(entry["at"])
         groups[of, kept] = both
-        leads |= {(of, one): kept for one in both[1:]}
-        hit("a merge of three", len(both) > 2)
+        leads |= {(of, one): kept for one in _leaves(both)[1:]}
+        hit("a merge of three", len(_leaves(both)) > 2)
     return groups, leads
-
-
-def _filled(first: list[Row], second: list[Row]) -> list[Row]:
-    """Return states, and of others what lies where there are none."""
-    found = list(first)
-    for state in second:
-        pieces = [(state["start"], state["end"])]
-        for taken in first:
-            left = []
-            for start, end in pieces:
-                if taken["start"] > start:
-                    left.append((start, taken["start"] if end is None else min(end, taken["start"])))
-                if taken["end"] is not None and (end is None or end > taken["end"]):
-                    left.append((max(start, taken["end"]), end))
-            pieces = [(start, end) for start, end in left if end is None or start < end]
-        found += [{**state, "start": start, "end": end} for start, end in pieces]
-    return sorted(found, key=lambda one: one["start"])
 
 
 def later(entries: Iterable[Row], as_of: datetime) -> dict[str, str]:
@@ -472,6 +462,23 @@ def _cut_at(states: list[Row], at: datetime) -> list[Row]:
         else:
             found.append(state)
     return found
+
+
+def _word(tree: Tree, records: dict[str, list[Row]], at: datetime, until: datetime | None) -> Row | None:
+    """Return the entry that says what records that are one were at an instant, of those made before `until`."""
+    if isinstance(tree, str):
+        return _holding([row for row in records.get(tree, []) if until is None or row["at"] < until], at)
+    kept, absorbed, since = tree
+    since = since if until is None else min(since, until)
+    told = [row for one in _leaves(tree) for row in records.get(one, [])]
+    told = [row for row in told if since <= row["at"] and (until is None or row["at"] < until)]
+    told.sort(key=lambda row: (row["at"], row["id"]))
+    hit("a record told of once it was merged", bool(told))
+    begun = any(row["at"] <= at for row in told)
+    over = any(row["over"] and row["over"] <= row["at"] and row["over"] <= at for row in told)
+    if begun or over:
+        return _holding(told, at)
+    return _word(kept, records, at, since) or _word(absorbed, records, at, since)
 
 
 def _holding(rows: list[Row], at: datetime) -> Row | None:

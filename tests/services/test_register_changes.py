@@ -417,3 +417,17 @@ async def test_what_is_open_or_stale_is_listed_with_the_way_to_mend_it(working: 
     assert mine.total == 0
     with pytest.raises(ProblemError):
         await working.work.registers.mending.to_mend(DIRECTOR, "person")
+
+
+async def test_a_merged_record_that_moves_out_is_gone_whatever_the_absorbed_one_said(
+    working: Working,
+) -> None:
+    await record(working, MERGE, other="hh-5", reason="重复登记")
+    working.now += timedelta(days=3)
+    await record(working, OUT, on=TODAY + timedelta(days=2))
+    assert not {"hh-1", "hh-5"} & set(await listed(working))
+    card = await working.work.subjects.card(DIRECTOR, WHOLE, "hh-1")
+    assert not card.label.present
+    working.now += timedelta(days=1)
+    await record(working, BACK, on=TODAY + timedelta(days=4), place=f"{PLACE}/g2")
+    assert "hh-1" in await listed(working)
