@@ -93,7 +93,7 @@ class LiveCommunities:
         """Return the revision in force now. Raises ProblemError E510 where there is none."""
         revision = await self._revisions.current(place, self._clock())
         if revision is None:
-            raise ProblemError(Problem("E510"))
+            raise ProblemError(Problem("E510", values={"place": place}))
         return revision
 
     def _is_over(self, community: Community, now: datetime) -> bool:
@@ -209,7 +209,7 @@ async def in_force(
         else next(iter(await revisions.all(place)), None)
     )
     if found is None:
-        raise ProblemError(Problem("E510"))
+        raise ProblemError(Problem("E510", values={"place": place}))
     loaded = declarations.load(place, found.files, with_cases=False)
     if loaded.regulation is None:
         raise ProblemError(*loaded.problems)

@@ -164,8 +164,8 @@ cli-option-pairs = how many pairs to measure; the median counts
 cli-option-nudge = tell which figures no case notices
 
 # Problems of commands and services
-problem-E510 = No regulation of this place is in force yet.
-    .remedy = Publish one: ./gridbook publish --place …
+problem-E510 = No regulation of “{ $place }” is in force yet: its files are there, and nobody has published them.
+    .remedy = Publish them and try again: ./gridbook publish --place { $place } --yes
 problem-E511 = “{ $period }” isn't a period.
     .remedy = Write 2025, 2025-Q1, 2025-H1 or 2025-03.
 problem-E512 = The declared files have no role that may administer, or no form that appoints to a post.

@@ -36,6 +36,45 @@ sentence-duty-within = For { $whom }, within { $within }: { $what }, { $n ->
     [1] once at least
    *[other] { $n } times at least
 }
+sentence-count-of = the number of { $rows }
+sentence-sum-of = the sum of { $column } of { $rows }
+sentence-day-off = { $a } on a day off
+sentence-working-day = { $a } on a working day
+sentence-call-hour = the hour of { $a }
+sentence-call-elapsed = the { $unit } from { $a } to { $to ->
+    [none] the end of the period
+   *[other] { $to }
+}
+sentence-call-period = the { $unit ->
+    [half_year] half-year
+   *[other] { $unit }
+} of { $a }
+sentence-call-days = { $to ->
+    [none] the days of { $a }
+   *[other] the days from { $a } to { $to }
+}
+sentence-call-working-days = { $to ->
+    [none] the working days of { $a }
+   *[other] the working days from { $a } to { $to }
+}
+sentence-call-hours-in = { $to ->
+    [none] the hours of { $a }
+   *[other] the hours from { $a } to { $to }
+}
+sentence-call-min = the least of { $a }
+sentence-call-max = the greatest of { $a }
+sentence-call-abs = { $a } without its sign
+sentence-call-floor = { $a } rounded down
+sentence-call-ceil = { $a } rounded up
+sentence-call-round = { $a } rounded to { $to }
+sentence-call-size = the number of { $a }
+sentence-call-if = { $a } if { $when }, else { $b }
+sentence-call-or-else = { $a }, or { $b } without it
+sentence-call-age = the age in years since { $a }
+sentence-call-overlap = the time in both { $a } and { $b }
+sentence-call-date-of = the day of { $a }
+sentence-call-weekday = the weekday of { $a }
+sentence-call-hash = a number drawn from { $a } and { $b }
 sentence-share = { $title }: of { $of }, the share with { $part }
 sentence-measure = { $title }: { $of }, { $measure }
 sentence-of-count = counted
@@ -223,7 +262,7 @@ score-expected = Expected: { $grade }
 score-lacking = { $points } more for { $grade }
 score-quota = Enough for { $grade }, held back by the quota
 score-best = The best grade
-score-mark = { $points } { $grade }
+score-mark = { $grade } from { $points }
 score-bonus = of which bonus { $points }
 score-empty-title = There is no score for you
 score-empty-what = No score sheet covers your post in this year. Try another year.

@@ -164,8 +164,8 @@ cli-option-pairs = cuántos pares medir; cuenta la mediana
 cli-option-nudge = decir qué cifras no nota ningún caso
 
 # Problemas de las órdenes y los servicios
-problem-E510 = Aún no hay ningún reglamento en vigor en este lugar.
-    .remedy = Publique uno: ./gridbook publish --place …
+problem-E510 = Aún no hay ningún reglamento en vigor en «{ $place }»: sus archivos están, pero nadie los ha publicado.
+    .remedy = Publíquelos y pruebe otra vez: ./gridbook publish --place { $place } --yes
 problem-E511 = «{ $period }» no es un periodo.
     .remedy = Escriba 2025, 2025-Q1, 2025-H1 o 2025-03.
 problem-E512 = Los archivos declarados no tienen un cargo que pueda administrar, o ningún formulario que nombre para un cargo.

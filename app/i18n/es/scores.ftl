@@ -36,6 +36,56 @@ sentence-duty-within = Para { $whom }, en { $within }: { $what }, { $n ->
     [1] al menos una vez
    *[other] al menos { $n } veces
 }
+sentence-count-of = el número de { $rows }
+sentence-sum-of = la suma de { $column } de { $rows }
+sentence-day-off = { $a } en día libre
+sentence-working-day = { $a } en día laborable
+sentence-call-hour = la hora de { $a }
+sentence-call-elapsed = { $unit ->
+    [hours] las horas
+    [days] los días
+    [months] los meses
+    [years] los años
+   *[other] el tiempo
+} desde { $a } hasta { $to ->
+    [none] el final del periodo
+   *[other] { $to }
+}
+sentence-call-period = { $unit ->
+    [day] el día
+    [week] la semana
+    [month] el mes
+    [quarter] el trimestre
+    [half_year] el semestre
+    [year] el año
+   *[other] el periodo
+} de { $a }
+sentence-call-days = { $to ->
+    [none] los días de { $a }
+   *[other] los días desde { $a } hasta { $to }
+}
+sentence-call-working-days = { $to ->
+    [none] los días laborables de { $a }
+   *[other] los días laborables desde { $a } hasta { $to }
+}
+sentence-call-hours-in = { $to ->
+    [none] las horas de { $a }
+   *[other] las horas desde { $a } hasta { $to }
+}
+sentence-call-min = lo menor de { $a }
+sentence-call-max = lo mayor de { $a }
+sentence-call-abs = { $a } sin signo
+sentence-call-floor = { $a } redondeado hacia abajo
+sentence-call-ceil = { $a } redondeado hacia arriba
+sentence-call-round = { $a } redondeado a { $to }
+sentence-call-size = el número de { $a }
+sentence-call-if = { $a } si { $when }; si no, { $b }
+sentence-call-or-else = { $a }, o { $b } si no lo hay
+sentence-call-age = los años cumplidos desde { $a }
+sentence-call-overlap = el tiempo común de { $a } y { $b }
+sentence-call-date-of = el día de { $a }
+sentence-call-weekday = el día de la semana de { $a }
+sentence-call-hash = un número sorteado de { $a } y { $b }
 sentence-share = { $title }: de { $of }, la proporción con { $part }
 sentence-measure = { $title }: { $of }, { $measure }
 sentence-of-count = contados
@@ -223,7 +273,7 @@ score-expected = Previsión: { $grade }
 score-lacking = faltan { $points } para { $grade }
 score-quota = Alcanza para { $grade }, pero el cupo lo impide
 score-best = La mejor calificación
-score-mark = { $points } { $grade }
+score-mark = { $grade } desde { $points }
 score-bonus = puntos extra incluidos: { $points }
 score-empty-title = No hay puntuación para usted
 score-empty-what = Ninguna hoja de puntos incluye su puesto este año. Pruebe con otro año.

@@ -164,8 +164,8 @@ cli-option-pairs = 测多少对；取中位数
 cli-option-nudge = 找出没有案例会发现的数字
 
 # 命令和服务的问题
-problem-E510 = 这个地方还没有生效的制度。
-    .remedy = 先发布：./gridbook publish --place …
+problem-E510 = “{ $place }”还没有生效的制度：文件有了，还没有发布。
+    .remedy = 先发布，再试一次：./gridbook publish --place { $place } --yes
 problem-E511 = “{ $period }”不是一个时期。
     .remedy = 写成 2025、2025-Q1、2025-H1 或 2025-03。
 problem-E512 = 声明的文件里没有可以管理的岗位，或没有任命岗位的表单。

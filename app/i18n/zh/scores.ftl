@@ -30,6 +30,56 @@ sentence-record = “{ $title }”
 sentence-record-where = “{ $title }”（{ $where }）
 sentence-duty-every = { $whom }，{ $every }至少要有 { $n } 次{ $what }
 sentence-duty-within = { $whom }，{ $within }内至少要有 { $n } 次{ $what }
+sentence-count-of = { $rows }的条数
+sentence-sum-of = { $rows }的{ $column }合计
+sentence-day-off = { $a }不在工作日
+sentence-working-day = { $a }在工作日
+sentence-call-hour = { $a }的钟点
+sentence-call-elapsed = 从{ $a }到{ $to ->
+    [none] 期末
+   *[other] { $to }
+}的{ $unit ->
+    [hours] 小时数
+    [days] 天数
+    [months] 月数
+    [years] 年数
+   *[other] 时长
+}
+sentence-call-period = { $a }所在的{ $unit ->
+    [day] 那天
+    [week] 那周
+    [month] 那个月
+    [quarter] 那个季度
+    [half_year] 那半年
+    [year] 那一年
+   *[other] 那一段
+}
+sentence-call-days = { $to ->
+    [none] { $a }的天数
+   *[other] 从{ $a }到{ $to }的天数
+}
+sentence-call-working-days = { $to ->
+    [none] { $a }的工作日天数
+   *[other] 从{ $a }到{ $to }的工作日天数
+}
+sentence-call-hours-in = { $to ->
+    [none] { $a }的小时数
+   *[other] 从{ $a }到{ $to }的小时数
+}
+sentence-call-min = { $a }中最小的
+sentence-call-max = { $a }中最大的
+sentence-call-abs = { $a }的绝对值
+sentence-call-floor = { $a }（舍去零头）
+sentence-call-ceil = { $a }（零头进一）
+sentence-call-round = { $a }（取到 { $to }）
+sentence-call-size = { $a }的个数
+sentence-call-if = { $a }（{ $when }时），否则{ $b }
+sentence-call-or-else = { $a }（没有时为 { $b }）
+sentence-call-age = { $a }起的周岁
+sentence-call-overlap = { $a }与{ $b }重合的时间
+sentence-call-date-of = { $a }那天
+sentence-call-weekday = { $a }是星期几
+sentence-call-hash = 由{ $a }和{ $b }抽出的数
 sentence-share = { $title }：{ $of }里，符合“{ $part }”的占多少
 sentence-measure = { $title }：{ $of }，{ $measure }
 sentence-of-count = 计个数
@@ -177,7 +227,7 @@ score-expected = 预计{ $grade }
 score-lacking = 再得 { $points } 分为{ $grade }
 score-quota = 已到{ $grade }的分数线，受名额限制
 score-best = 已是最高等次
-score-mark = { $points } { $grade }
+score-mark = { $grade } { $points } 分
 score-bonus = 其中奖惩分 { $points }
 score-empty-title = 没有您的得分
 score-empty-what = 这一年没有针对您的岗位的评分表。换一个年度看看。

@@ -84,7 +84,7 @@ class DraftReading:
         """Return the last publication, also one whose day hasn't come. Raises ProblemError E510 without one."""
         found = await self._ports.revisions.current(place, FOREVER)
         if found is None:
-            raise ProblemError(Problem("E510"))
+            raise ProblemError(Problem("E510", values={"place": place}))
         return found
 
     async def draft(self, ref: ActorRef, draft_id: str) -> RegulationDraft:
@@ -164,7 +164,7 @@ class DraftReading:
         if key not in self._bases:
             found = await self._ports.revisions.get(place, revision_hash)
             if found is None:
-                raise ProblemError(Problem("E510"))
+                raise ProblemError(Problem("E510", values={"place": place}))
             self._bases[key] = found.files
             while len(self._bases) > _REMEMBERED:
                 self._bases.pop(next(iter(self._bases)))

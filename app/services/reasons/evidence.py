@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -166,26 +166,39 @@ class EvidenceReader:
     # ---- rows ------------------------------------------------------------------------------------------------------
     def of_line(self, line: Line, rows: Iterable[Record]) -> list[Evidence]:
         """Return what stands behind a line: the `rows` with points and the others, the lost ones first."""
+        return self.of_lines([(line, rows)])
+
+    def of_lines(self, lines: Sequence[tuple[Line, Iterable[Record]]]) -> list[Evidence]:
+        """Return what stands behind the lines of an item, each occurrence once: those with points are named first."""
+        seen: set[object] = set()
+        given = [one for line, rows in lines for one in self._given(line, rows, seen)]
+        others = [one for line, _ in lines for one in self._others(line, seen)]
+        return sorted([*given, *others], key=_rank)
+
+    def _given(self, line: Line, rows: Iterable[Record], seen: set[object]) -> Iterator[Evidence]:
+        """Yield the rows for which a line gave or took points; their tables and keys are added to `seen`."""
         regulation = self._evaluation.regulation
         title = line.title or {"zh": line.id}
-        found: list[Evidence] = []
-        seen: set[object] = set()
         for row in rows:
             table, key = row["table"], row["row"]
             if regulation.latest(table) in regulation.indicators:
                 continue  # the occurrences that it counted stand below
-            seen.add(key)
+            seen.add((regulation.latest(table), key))
             stored = self._evaluation.rows(table).get(key)
             record = {} if stored is None else as_record(self._evaluation, table, stored)
             one = self._evidence(table, record, row["at"], title, number_or_none(row["points"]))
-            found.append(_named(one, line, key))
+            yield _named(one, line, key)
+
+    def _others(self, line: Line, seen: set[object]) -> Iterator[Evidence]:
+        """Yield the occurrences that a line could have counted and that nothing has told yet, and add them to `seen`."""
         table, _ = self._behind(line)
+        title = line.title or {"zh": line.id}
         for record in self._context(line):
             key = (record["subject"], record["window"], record["tier"])
-            if key not in seen:
-                one = self._evidence(table or "", record, record["at"], title, None)
-                found.append(_named(one, line, key))
-        return sorted(found, key=_rank)
+            name = (self._evaluation.regulation.latest(table or ""), key)
+            if name not in seen:
+                seen.add(name)
+                yield _named(self._evidence(table or "", record, record["at"], title, None), line, key)
 
     def of_figure(self, indicator: Indicator, record: Record, line: Line) -> list[Evidence]:
         """Return the rows that an indicator's row counted, with the value that was taken of each where one was."""

@@ -392,11 +392,8 @@ class Reasons:
     # ---- rows ------------------------------------------------------------------------------------------------------
     def _evidence(self, item: Item, path: tuple[str, ...]) -> tuple[Evidence, ...]:
         """Return what counted: rows that gave or took points, then what was in order; for a section nothing."""
-        found: list[Evidence] = []
-        for line in item.lines:
-            rows = self._lines.get(("/".join(path), line.id), [])
-            found += self._reader.of_line(line, rows)
-        return tuple(found)
+        lines = [(line, self._lines.get(("/".join(path), line.id), [])) for line in item.lines]
+        return tuple(self._reader.of_lines(lines))
 
 
 def _each_once(items: Iterable[T]) -> tuple[T, ...]:

@@ -178,8 +178,9 @@ class Sentences:
 
     def rule(self, rule: Rule) -> Said:
         """Return when a rule applies and what it then finds."""
-        source = rule.for_each.source or Source("")
-        when = self.words.condition(rule.when, source.table) or Phrase("sentence-always")
+        each = rule.for_each
+        table = each.source.table if each.source is not None else each.subject or ""
+        when = self.words.of_rule(rule).condition(rule.when, table) or Phrase("sentence-always")
         finding = rule.then.title or rule.heading.title
         row = self.words.each(rule.for_each)
         return Phrase("sentence-rule", {"row": row, "when": when, "finding": finding})

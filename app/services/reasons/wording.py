@@ -1,13 +1,20 @@
 """Conditions in words: columns and values by the titles that the forms and rules declare."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from app.domain.core.expressions import All, Binary, Call, Expression, Literal, Name, Not, Operator, Some
 from app.domain.core.json_values import outcome_json
 from app.domain.core.values import Length, Value
 from app.domain.kinds.common import Each, Source, Texts
 from app.domain.kinds.duty import Duty, State
 from app.domain.kinds.form import Field, Form
+from app.domain.kinds.rule import Fact, Rule
 from app.domain.kinds.spine import spine_of
+from app.domain.kinds.table import Gather
+from app.domain.kinds.tree import both
 from app.domain.regulation import Regulation
+from app.services.reasons.call_words import call_words, comparison_words
 from app.services.reasons.phrases import Listed, Phrase, Said
 
 _COMPARING = {
@@ -39,9 +46,14 @@ _STANDARD = frozenset(
 class Wording:
     """The words of one regulation."""
 
-    def __init__(self, regulation: Regulation) -> None:
-        """Look at its definitions."""
+    def __init__(self, regulation: Regulation, facts: Mapping[str, Fact] | None = None) -> None:
+        """Look at its definitions; `facts` are the columns that the rule at work adds, by their names."""
         self._regulation = regulation
+        self._facts = facts or {}
+
+    def of_rule(self, rule: Rule) -> "Wording":
+        """Return the words of one rule, which has columns of its own."""
+        return Wording(self._regulation, {fact.id: fact for fact in rule.facts})
 
     # ---- tables ----------------------------------------------------------------------------------------------------
     def table(self, table: str) -> Said:
@@ -75,7 +87,7 @@ class Wording:
             return Phrase("sentence-each-subject", {"title": form.heading.title if form else each.subject})
         role = self._regulation.roles.get(each.role or each.post or "")
         if role is not None:
-            return Phrase("sentence-each-role", {"title": role.heading.title})
+            return Phrase("sentence-each-role", {"title": role.heading.title or role.heading.id})
         if each.source is not None:
             return self.rows(each.source)
         level = f"sentence-each-{each.level}"
@@ -103,6 +115,9 @@ class Wording:
                 return self._part(expression, table)
 
     def _part(self, expression: Expression, table: str) -> Said:
+        said = comparison_words(expression, lambda one: self.expression(one, table))
+        if said is not None:
+            return said
         match expression:
             case All() | Some():
                 return self.condition(expression, table) or Phrase("sentence-always")
@@ -140,7 +155,9 @@ class Wording:
         values = [
             self.value(part.left, part.right.value, table)
             for part in parts
-            if isinstance(part, Binary) and isinstance(part.right, Literal)
+            if isinstance(part, Binary)
+            and part.operator is Operator.EQUAL
+            and isinstance(part.right, Literal)
         ]
         if len(columns) == 1 and len(values) == len(parts):
             (column,) = columns
@@ -161,6 +178,9 @@ class Wording:
                     (self.expression(left, table), _SIGNS[operator], self.expression(right, table)), ""
                 )
             case Call(function, arguments):
+                said = call_words(function, arguments, lambda one: self.expression(one, table))
+                if said is not None:
+                    return said
                 words = tuple(self.expression(argument, table) for argument in arguments)
                 return Listed((f"{function}(", Listed(words), ")"), "")
             case _:
@@ -193,7 +213,37 @@ class Wording:
             return {language: _statement(title) for language, title in found.title.items()} or name
         if name in self._regulation.classes:
             return self._regulation.classes[name].heading.title or name
+        counted = self._counted(name, table)
+        if counted is not None:
+            return counted
         return Phrase(f"sentence-column-{name}") if name in _STANDARD else name
+
+    def _counted(self, name: str, table: str) -> Said | None:
+        """Return what a column counts that a declared table, or the rule at work, adds; None for any other one."""
+        fact = self._facts.get(name)
+        if fact is not None and fact.source is not None:
+            return self._aggregate(fact.function, fact.argument, fact.source)
+        declared = self._regulation.tables.get(self._regulation.latest(table))
+        for step in declared.steps if declared is not None else ():
+            for one in step.aggregates if isinstance(step, Gather) and step.rows.source is not None else ():
+                if one.name == name and isinstance(step, Gather) and step.rows.source is not None:
+                    where = both(step.rows.source.where, one.where)
+                    return self._aggregate(one.function, one.argument, replace(step.rows.source, where=where))
+        return None
+
+    def _aggregate(self, function: str, argument: Expression | None, source: Source) -> Said | None:
+        where = self.condition(source.where, source.table)
+        values: dict[str, Said] = {"title": self.table(source.table)}
+        rows = Phrase("sentence-record", values)
+        if where is not None:
+            rows = Phrase("sentence-record-where", values | {"where": where})
+        if function == "count":
+            return Phrase("sentence-count-of", {"rows": rows})
+        if function == "sum" and argument is not None:
+            return Phrase(
+                "sentence-sum-of", {"rows": rows, "column": self.expression(argument, source.table)}
+            )
+        return None
 
     def value(self, column: Expression, value: Value, table: str) -> Said:
         """Return a constant that a column is compared with, by the title of the choice, state, tier or grade."""
@@ -201,6 +251,8 @@ class Wording:
             return _plain(value)
         name = column.path[-1]
         found = self._field(name, table)
+        if found is not None and found.type.to == "role":
+            return self.role(value)
         if found is not None:
             return next((choice.title for choice in found.choices if choice.id == value), value)
         if name in self._regulation.classes:
@@ -231,6 +283,9 @@ class Wording:
     def _field(self, name: str, table: str) -> Field | None:
         """Return the form's field behind a column: of the table's form, or of what its rows are about."""
         regulation = self._regulation
+        declared = regulation.tables.get(regulation.latest(table))
+        if declared is not None and declared.rows[0].source is not None:
+            return self._field(name, declared.rows[0].source.table)
         form = regulation.forms.get(table) or self._described(table)
         duty = regulation.duties.get(regulation.latest(table))
         if form is None and duty is not None:
