@@ -190,7 +190,7 @@ class EvidenceReader:
             yield _named(one, line, key)
 
     def _others(self, line: Line, seen: set[object]) -> Iterator[Evidence]:
-        """Yield the occurrences that a line could have counted and that nothing has told yet, and add them to `seen`."""
+        """Yield the occurrences that a line could have counted and that `seen` hasn't, which takes them in."""
         table, _ = self._behind(line)
         title = line.title or {"zh": line.id}
         for record in self._context(line):
