@@ -26,8 +26,9 @@ from app.services.appraising.scores import Opened
 from app.services.canonical import outcome_text
 from app.services.evaluate import evaluate
 from app.services.prints.appraisal import Sources, document_of
-from app.services.prints.place_report import ReportSources, report_of
+from app.services.prints.place_report import report_of
 from app.services.prints.report import ReportDocument
+from app.services.prints.report_scene import ReportSources
 from app.services.reasons.records import records
 from tests.fakes.deciders import PlainDecider
 from tests.services.declared import told

@@ -17,9 +17,10 @@ from app.services.appraising.scores import Opened
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
 from app.services.live import Community
-from app.services.prints import place_report
-from app.services.prints.place_report import ReportSources, report_of
+from app.services.prints import report_indicators
+from app.services.prints.place_report import report_of
 from app.services.prints.report import COMMUNITY, STREET, ReportDocument
+from app.services.prints.report_scene import ReportSources
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
 from tests.services.declared import PLACE, Told, told
@@ -165,8 +166,8 @@ def test_figures_stand_beside_their_targets_those_beside_them_first(community: O
 def test_figures_that_are_too_many_to_list_stand_together_by_window(
     community: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(place_report, "MOST_FIGURES", 3)
-    monkeypatch.setattr(place_report, "FEW_ABSENT", 0)
+    monkeypatch.setattr(report_indicators, "MOST_FIGURES", 3)
+    monkeypatch.setattr(report_indicators, "FEW_ABSENT", 0)
     share, count = report(community).indicators
     assert share.figures == ()
     assert [(one.place, one.count, one.average, one.reached) for one in share.summed] == [

@@ -15,8 +15,9 @@ from app.services.parts import covers_all
 from app.services.people import require
 from app.services.ports import Clock
 from app.services.prints.certificates import Praise, certificate_of, praises_of
-from app.services.prints.place_report import ReportSources, report_of
+from app.services.prints.place_report import report_of
 from app.services.prints.report import CertificateDocument, DocumentPrinter, Printable, ReportDocument
+from app.services.prints.report_scene import ReportSources
 
 
 class PlacePrints:
