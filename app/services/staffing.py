@@ -27,13 +27,14 @@ from app.services.ports import Clock, Ledger
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a post: `post` is the appointment's subject, `since` when it began."""
+    """Who holds a post: `post` is the appointment's subject, `since` when it began, `until` when it will end."""
 
     post: str
     worker: str
     name: str
     since: datetime
     mine: bool
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ class StaffingService:
     async def end(self, ref: ActorRef, post: str, on: date | None = None) -> str:
         """End an appointment: from `on` (today when None) its holder has it no more. Return the entry's id.
 
-        Raises DeniedError, ProblemError: E512, E707 no such post now, E942 nobody could administer any more.
+        Raises DeniedError, ProblemError: E512, E707 no such post now, E942 nobody could administer any more, E946 a day
+        before it began.
         """
         actor, community, now = await self._administrator(ref)
         regulation = community.regulation
@@ -165,9 +167,14 @@ class StaffingService:
         found = next((item for item in held if item.post == post), None)
         if found is None or not regulation.places.contains(actor.post.place, found.place):
             raise ProblemError(Problem("E707"))
-        if not any(item.post != post and _administers(item, regulation) for item in held):
+        if _administers(found, regulation) and not any(
+            item.post != post and item.until is None and _administers(item, regulation) for item in held
+        ):
             raise ProblemError(Problem("E942"))
         day = on or date_of(regulation.calendar.zone, now)
+        first = date_of(regulation.calendar.zone, _first(community.evaluation, post))
+        if day < first:
+            raise ProblemError(Problem("E946", values={"day": first.isoformat()}, field="on"))
         entry = Entry(
             id=f"post-{secrets.token_hex(12)}",
             place=found.place,
@@ -204,6 +211,7 @@ class _Held:
     role: str
     place: str
     since: datetime
+    until: datetime | None
 
 
 def _held(evaluation: Evaluation, now: datetime) -> Iterator[_Held]:
@@ -213,7 +221,17 @@ def _held(evaluation: Evaluation, now: datetime) -> Iterator[_Held]:
     start, end = schema.position("start"), schema.position("end")
     for row in evaluation.rows(HOLDER).values():
         if row[start] <= now and (row[end] is None or now < row[end]):
-            yield _Held(str(row[post]), str(row[worker]), str(row[role]), str(row[place]), row[start])
+            yield _Held(
+                str(row[post]), str(row[worker]), str(row[role]), str(row[place]), row[start], row[end]
+            )
+
+
+def _first(evaluation: Evaluation, post: str) -> datetime:
+    """Return when an appointment began, whatever was said of it later."""
+    schema = evaluation.schema(HOLDER)
+    subject, start = schema.position("subject"), schema.position("start")
+    begins: datetime = min(row[start] for row in evaluation.rows(HOLDER).values() if row[subject] == post)
+    return begins
 
 
 def _form(regulation: Regulation) -> tuple[Form, tuple[str, str]]:
@@ -260,6 +278,7 @@ def _seat(role: Role, place: str, holders: list[_Held], labels: Labels, day: dat
                 labels.of(WORKER, post.worker).name,
                 post.since,
                 post.worker == actor.person,
+                post.until,
             )
             for post in holders
         ),

@@ -121,6 +121,32 @@ async def test_appointing_refuses_what_is_not_there_at_the_wrong_level_or_twice(
     assert await refused(working, "w-1", "leader", G2, date(2026, 11, 23)) == ["E706"]
 
 
+async def test_somebody_who_will_not_end_administers_after_the_others_have(working: Working) -> None:
+    service = staffing(working)
+    await service.appoint(DIRECTOR, "w-2", "director", PLACE)
+    second = next(one for one in (await seat(working, "director", PLACE)).holders if one.worker == "w-2")
+    await service.end(DIRECTOR, second.post, date(2026, 12, 24))
+    held = {one.worker: one.until for one in (await seat(working, "director", PLACE)).holders}
+    assert (held["w-3"], held["w-2"] and held["w-2"].date()) == (None, date(2026, 12, 23))  # 24th 00:00 there
+    with pytest.raises(ProblemError) as fault:
+        await service.end(DIRECTOR, "p-w-3", date(2027, 1, 1))
+    assert codes(fault.value) == ["E942"]
+
+
+async def test_a_post_does_not_end_before_it_began(working: Working) -> None:
+    service = staffing(working)
+    await service.appoint(DIRECTOR, "w-1", "leader", G2, date(2026, 11, 10))
+    held = next(one for one in (await seat(working, "leader", G2)).holders if one.worker == "w-1")
+    await service.end(DIRECTOR, held.post, date(2026, 12, 24))
+    working.now += timedelta(minutes=1)
+    with pytest.raises(ProblemError) as fault:
+        await service.end(DIRECTOR, held.post, date(2026, 11, 9))
+    assert [(one.code, one.field, one.values) for one in fault.value.problems] == [
+        ("E946", "on", {"day": "2026-11-10"})]  # fmt: skip
+    await service.end(DIRECTOR, held.post, date(2026, 11, 11))
+    assert "w-1" not in [one.worker for one in (await seat(working, "leader", G2)).holders]
+
+
 async def test_a_post_that_is_not_held_now_can_not_be_ended(working: Working) -> None:
     with pytest.raises(ProblemError) as fault:
         await staffing(working).end(DIRECTOR, "p-never")

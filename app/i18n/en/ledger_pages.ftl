@@ -105,6 +105,8 @@ people-missing = { $n ->
    *[other] { $n } posts are vacant.
 }
 people-since = since { $day }
+people-until = ends { $day }
+people-place-ended = This place has ended on { $day }: let the post end.
 people-vacant = { $n } wanted
 people-end = End post
 people-end-of = End the post of { $name }

@@ -39,3 +39,5 @@ places-move-to = Where to
 places-move-on = From
 problem-E945 = There is a place called “{ $name }” here already.
     .remedy = Choose another name; for this one, rename the other place or let it end first.
+problem-E946 = The post would end before it began ({ $day }).
+    .remedy = Choose a later day; an appointment made by mistake is withdrawn in the ledger.

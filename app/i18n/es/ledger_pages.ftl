@@ -105,6 +105,8 @@ people-missing = { $n ->
    *[other] Faltan por cubrir { $n } puestos.
 }
 people-since = desde el { $day }
+people-until = cesa el { $day }
+people-place-ended = Este lugar terminó el { $day }: haga que cese el puesto.
 people-vacant = Faltan: { $n }
 people-end = Cesar
 people-end-of = Cesar a { $name }

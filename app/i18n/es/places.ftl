@@ -39,3 +39,5 @@ places-move-to = Adónde
 places-move-on = Desde
 problem-E945 = Aquí ya hay un lugar llamado «{ $name }».
     .remedy = Elija otro nombre; para usar este, cambie antes el nombre del otro lugar o ponga su fin.
+problem-E946 = El puesto terminaría antes de empezar ({ $day }).
+    .remedy = Elija un día posterior; un nombramiento hecho por error se retira en el registro.

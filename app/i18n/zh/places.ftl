@@ -39,3 +39,5 @@ places-move-to = 迁到哪里
 places-move-on = 从哪天起
 problem-E945 = 这里已经有叫“{ $name }”的地方。
     .remedy = 换一个名字；要用原来的名字，先给那个地方改名或写明撤销日期。
+problem-E946 = 卸任的日期早于任职开始（{ $day }）。
+    .remedy = 选任职以后的日期；任命本身有误的，到台账里撤回那一条。

@@ -111,10 +111,12 @@ class PeoplePage:
         with box("pp-row", "li"):
             with box("grow"):
                 text(holder.name, "strong", "span")
-                text(
-                    t.dotted(t.text(seat.role_title), t("people-since", day=t.day_of_year(holder.since))),
-                    "meta",
-                )
+                times = [t("people-since", day=t.day_of_year(holder.since))]
+                if holder.until is not None:
+                    times.append(t("people-until", day=t.day_of_year(holder.until)))
+                text(t.dotted(t.text(seat.role_title), *times), "meta")
+                if seat.ended is not None:
+                    Note(t("people-place-ended", day=t.day_of_year(seat.ended)), "late")
             with box("gb-act-row"):
                 end = button(Action(t("people-end"), on_click=lambda: self._ask_end(seat, holder)), "quiet")
                 end.props["aria-label"] = t("people-end-of", name=holder.name)
