@@ -65,8 +65,28 @@ def with_overlays(
                     if getattr(change, word) not in (None, False)
                 )
                 after = said(getattr(change, sort))
-                laid.append(Laid(change.path, own, sort, before, after, change.why, over, at.where, number))
+                laid.append(
+                    Laid(
+                        change.path,
+                        own,
+                        sort,
+                        before,
+                        after,
+                        change.why,
+                        over,
+                        at.where,
+                        number,
+                        _title(change.add),
+                    )
+                )
     return found, problems
+
+
+def _title(added: object) -> dict[str, str]:
+    """Return what people call that which is added; nothing where it says no title."""
+    given = added.get("title") if isinstance(added, LocatedMap) else None
+    texts = given.items() if isinstance(given, LocatedMap) else [("zh", given)]
+    return {language: text for language, text in texts if isinstance(text, str)}
 
 
 def _stands(read: list[ReadDocument], change: ChangeIn) -> str:

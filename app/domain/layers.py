@@ -1,6 +1,7 @@
 """What a level of places lays over those above it: each change with what stood there before."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from app.domain.problem import Where
 
@@ -10,7 +11,8 @@ class Laid:
     """A change of an overlay that holds: its path, the place whose it is, what stood there and stands there now.
 
     `sort` is `to`, `open`, `off` or `add`; texts are as a file would say them. `over` is what the change says that it
-    was laid over, "" where it says nothing. `number` is its place among the changes of its file.
+    was laid over, "" where it says nothing. `number` is its place among the changes of its file, `title` what people
+    call that which is added.
     """
 
     path: str
@@ -22,6 +24,7 @@ class Laid:
     over: str
     where: Where
     number: int
+    title: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

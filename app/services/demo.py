@@ -15,7 +15,7 @@ from app.services.evaluate import uncollected
 from app.services.labels import Labels
 from app.services.live import LiveCommunities
 from app.services.people import posts_at
-from app.services.ports import Account, Accounts, Clock, Ledger, Progress
+from app.services.ports import DEMO_MAKER, Account, Accounts, Clock, Ledger, Progress
 from app.services.scenario.scenario import Scenario, ScenarioError, generate
 from app.services.scenario.world import World
 from app.services.starting import DemoPerson
@@ -57,7 +57,7 @@ class Demo:
         made: list[tuple[Regulation, list[Entry]]] = []
         for scenario in scenarios:
             try:
-                regulation = await ports.communities.publish_first(scenario.place, "demo")
+                regulation = await ports.communities.publish_first(scenario.place, DEMO_MAKER)
                 made.append((regulation, await asyncio.to_thread(self._entries, regulation, scenario)))
             except ScenarioError as fault:
                 raise ProblemError(Problem("E520")) from fault

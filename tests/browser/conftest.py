@@ -170,3 +170,11 @@ def log_in(
 def choose_language(page: Page, server: Addressed, language: str) -> None:
     """Choose any language, the pseudo-locale too, as the switcher does."""
     assert send(page, server, "/preferences", language=language).status == 303
+
+
+def take_over(page: Page) -> None:
+    """Let the place take over a file of the base, where it isn't its own yet."""
+    take = page.get_by_role("button", name="由本社区接管这一项")
+    if take.count():
+        take.click()
+        expect(page.locator(".ed.shut")).to_have_count(0)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from app import plugins
-from tests.browser.conftest import choose_language, log_in
+from tests.browser.conftest import choose_language, log_in, take_over
 from tests.browser.looking import DESK, NARROW, PHONE, overflow, picture, serious_faults, settle
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
@@ -37,6 +37,7 @@ def saved(page: Page) -> None:
 def open_file(page: Page, draft: str, path: str) -> None:
     page.goto(f"{draft}&path={path}")
     expect(page.locator(".co-errors")).to_contain_text("没有错误")
+    take_over(page)
 
 
 def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
@@ -106,7 +107,30 @@ _DRAWN = """() => Object.fromEntries([...document.querySelectorAll('[data-field]
 
 
 def a_question_is_added(page: Page, draft: str) -> None:
-    """Picked from the palette, named, and moved up by keyboard; the preview shows it."""
+    """Beside the base's questions, which are shut until the place takes the form over; then picked, named, moved up."""
+    page.goto(f"{draft}&path=forms/visit.yaml")
+    expect(page.locator(".co-shut")).to_contain_text("维护基础库的人改文件 forms/visit.yaml")
+    page.locator(".ed.shut .ed-toggle").first.click()
+    expect(page.locator(".ed.shut .ly-origin").first).to_have_text("来自基础库")
+    expect(page.locator(".ed.shut input").first).to_have_attribute("readonly", "")
+    expect(page.locator(".ed.shut .ed-add:visible")).to_have_count(0)
+    page.get_by_role("button", name="加一道题").click()
+    asked = page.locator(".q-dialog")
+    asked.get_by_label("名称").fill("要不要送医？")
+    asked.get_by_role("button", name="存入草稿").click()
+    expect(asked.get_by_role("alert")).to_have_text("还有没填的。")
+    asked.get_by_label("理由").fill("居民会议 6")
+    asked.get_by_role("button", name="存入草稿").click()
+    gained = page.locator('.co-shut [data-path="visit/fields/field_1"]')
+    expect(gained).to_contain_text("增加：要不要送医？（居民会议 6）")
+    expect(page.frame_locator(".co-frame").get_by_text("要不要送医？")).to_be_visible()
+    expect(asked).to_have_count(0)
+    assert serious_faults(page) == []
+    picture(page, "compose-shut")
+    for size in (NARROW, PHONE, DESK):
+        assert overflow(page, size) == []
+    gained.get_by_role("button", name="交还上级").click()
+    expect(gained).to_have_count(0)
     open_file(page, draft, "forms/visit.yaml")
     page.locator(".ed-add", has_text="加一条：题目").click()
     page.locator(".ed-offer", has_text="是或否").click()

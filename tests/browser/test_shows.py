@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import log_in
+from tests.browser.conftest import log_in, take_over
 from tests.browser.looking import DESK, PHONE, picture
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
@@ -30,6 +30,7 @@ def spot(page: Page, path: str) -> Locator:
 def open_file(page: Page, draft: str, path: str) -> None:
     page.goto(f"{draft}&path={path}")
     expect(page.locator(".co-errors")).to_contain_text("没有错误", timeout=SLOW)
+    take_over(page)
 
 
 def unfold(page: Page, path: str, inside: str) -> None:

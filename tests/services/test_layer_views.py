@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,6 +19,9 @@ from tests.fakes.stores import FakeRegulationDrafts, FakeRevisions
 from tests.fakes.working import codes
 from tests.services.test_layers import BROOK, EAST, LAKE, MINE, TREE
 from tests.services.test_regulation_drafts import Copies
+
+if TYPE_CHECKING:
+    from app.domain.edits import Data
 
 HERE, SISTER, STREET = "hill/east/brook", "hill/east/lake", "hill/east"
 OVERLAY = f"{BROOK}/overlay.yaml"
@@ -98,6 +101,44 @@ async def test_what_is_open_is_chosen_in_the_overlay_and_given_back(tmp_path: Pa
     with pytest.raises(ProblemError) as fault:
         await layers.leave(OFFICE, draft, TIMES)
     assert codes(fault.value) == ["E598"]
+
+
+async def test_a_form_gains_and_a_definition_is_off_in_the_overlay_while_the_file_above_stays(
+    tmp_path: Path,
+) -> None:
+    off = FILES["rules/monthly_call.yaml"] + "open: {off: true}\n"
+    made = await town(tmp_path, {"rules/monthly_call.yaml": off})
+    layers, draft = made.layers, await made.draft()
+    refused: tuple[tuple[str, Data, str, str], ...] = (
+        ("visit/fields/floor", {"title": {"zh": "楼层"}, "type": "integer"}, " ", "E936"),
+        ("visit/fields/minutes", {"title": {"zh": "分钟"}, "type": "integer"}, "it is there", "E131"),
+        ("household/describes", "person", "no form gains that", "E131"),
+    )
+    for what, given, why, code in refused:
+        with pytest.raises(ProblemError) as fault:
+            await layers.gain(OFFICE, draft, what, given, why)
+        assert codes(fault.value) == [code]
+    await layers.gain(
+        OFFICE, draft, "visit/fields/floor", {"title": {"zh": "楼层"}, "type": "integer"}, "lift"
+    )
+    await layers.gain(OFFICE, draft, "visit/fields/channel/from/letter", {"title": {"zh": "信"}}, "letters")
+    with pytest.raises(ProblemError) as fault:
+        await layers.switch_off(OFFICE, draft, "visit", "not left open")
+    assert codes(fault.value) == ["E131"]
+    await layers.switch_off(OFFICE, draft, "monthly_call", "meeting 7")
+    files = (await made.drafting.files(OFFICE, draft)).files
+    assert files["forms/visit.yaml"] == FILES["forms/visit.yaml"]
+    regulation = made.files.check(HERE, files, with_cases=False).regulation
+    assert regulation is not None
+    assert [one.id for one in regulation.forms["visit"].fields] == ["channel", "minutes", "floor"]
+    assert regulation.duties == {}
+    gained = await layers.figures(OFFICE, draft, "visit")
+    assert gained["visit/fields/floor"].levels[0].title == {"zh": "楼层"}
+    assert (await layers.figures(OFFICE, draft, "monthly_call"))["monthly_call"].levels[0].sort == "off"
+    await layers.leave(OFFICE, draft, "visit/fields/floor")
+    await layers.leave(OFFICE, draft, "monthly_call")
+    assert "floor" not in await made.overlay(draft)
+    assert "letter" in await made.overlay(draft)
 
 
 async def test_two_who_choose_at_once_both_keep_what_they_chose_and_the_same_figure_is_a_conflict(

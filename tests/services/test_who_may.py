@@ -351,7 +351,13 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "LayersService.choose": lambda known: {
         "draft_id": known["draft"], "what": "home_visit/times", "value": "2", "why": "会议"
     },
+    "LayersService.gain": lambda known: {
+        "draft_id": known["draft"], "what": "visit/fields/floor", "given": {"type": "integer"}, "why": "lift"
+    },
     "LayersService.leave": lambda known: {"draft_id": known["draft"], "what": "home_visit/times"},
+    "LayersService.switch_off": lambda known: {
+        "draft_id": known["draft"], "what": "home_visit", "why": "not here"
+    },
     "LayersService.settle": lambda known: {"draft_id": known["draft"], "what": "home_visit/times"},
     "LayersService.promotion": lambda known: {"draft_id": known["draft"], "what": "home_visit", "to": "hill"},
     "LayersService.touched": lambda known: {

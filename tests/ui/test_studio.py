@@ -1,7 +1,7 @@
 """The studio without a browser: a draft from its opening to its revision, and what others may see of it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -11,6 +11,7 @@ from nicegui.testing import User
 
 from app.domain.edits import SetValue
 from app.services.actor import ActorRef
+from app.services.ports import DEMO_MAKER
 from app.services.wiring import Services
 from app.settings import Settings
 from app.ui.app import create_app
@@ -95,7 +96,12 @@ async def test_a_change_goes_from_a_draft_through_every_gate_into_force(workshop
     await workshop.see("2026-7", "社区小，主任自己定", "与前一版比较")
     user.find("恢复成草稿").click()
     await workshop.see("恢复：")
-    before = (await workshop.working.store.revisions.all(PLACE))[1].hash
+    first = (await workshop.working.store.revisions.all(PLACE))[1]
+    before = first.hash
+    revisions = workshop.working.store.revisions.revisions
+    revisions[revisions.index(first)] = replace(first, published_by=DEMO_MAKER)
+    await user.open("/studio")
+    await workshop.see("建立演示社区时自带")
     await user.open(f"/studio/compare?one={before}&other={current.hash}")
     await workshop.see("意思上的变化", "每月至少要有 1 次", "+every: month")
     await user.open("/studio/compare?one=x&other=y")

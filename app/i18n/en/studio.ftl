@@ -190,6 +190,7 @@ studio-alone = No post approves; decided by who published: { $why }
 studio-alone-what = The regulation in force names no post that approves changes. Whoever may publish decides alone, says why, and the reason stays with the revision.
 studio-alone-label = Why it goes without a post that approves (required)
 studio-by-command = put into force at the command line
+studio-by-demo = Came with the demo
 studio-impact = Work out the impact
 studio-approvers = To be approved by: { $who }
 studio-decided = { $resolution }, in force from { $day }

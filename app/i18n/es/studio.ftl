@@ -190,6 +190,7 @@ studio-alone = Ningún puesto aprueba; lo decidió quien publicó: { $why }
 studio-alone-what = El reglamento en vigor no nombra ningún puesto que apruebe los cambios. Quien puede publicar decide solo, dice por qué, y el motivo queda con la revisión.
 studio-alone-label = Por qué va sin un puesto que apruebe (obligatorio)
 studio-by-command = puesta en vigor desde la línea de órdenes
+studio-by-demo = Venía con la demostración
 studio-impact = Calcular el efecto
 studio-approvers = Lo aprueba: { $who }
 studio-decided = { $resolution }, en vigor desde el { $day }

@@ -166,6 +166,7 @@ studio-alone = 没有批准岗位，由发布人决定：{ $why }
 studio-alone-what = 现行制度没有指定由哪个岗位批准改动。由能发布的人自己决定时，要说明理由；理由随版本留存。
 studio-alone-label = 为什么不经批准岗位（必填）
 studio-by-command = 由命令行启用
+studio-by-demo = 建立演示社区时自带
 studio-impact = 试算影响
 studio-approvers = 由{ $who }批准
 studio-decided = { $resolution }，{ $day } 起生效

@@ -69,7 +69,8 @@ class Composed:
     """A file of a draft as it is edited. `data` None: it isn't YAML, so only its text can be edited.
 
     `own` False: a place above decides it. `inside` says that it lies in the place's folder; `stands_for` is the file of
-    the base that it stands for then, "" where there is none.
+    the base that it stands for then, "" where there is none, and `above` what that one says. `layer` is the place in
+    whose folder the file lies, "" for the base.
     """
 
     draft: RegulationDraft
@@ -83,6 +84,8 @@ class Composed:
     own: bool
     inside: bool = True
     stands_for: str = ""
+    above: Data | None = None
+    layer: str = ""
 
     @property
     def step(self) -> int:
@@ -133,6 +136,7 @@ class Composer:
         if one is None:
             raise ProblemError(Problem("E545", Where(path), {"what": path[:80]}))
         text = found.files[one.path]
+        stands_for = self._drafting.stands_for(found.draft.place, one.path, found.files)
         return Composed(
             found.draft,
             one.path,
@@ -144,7 +148,9 @@ class Composer:
             self._depiction.offers(found.draft.place, found.files),
             one.own is not None,
             one.own == one.path,
-            self._drafting.stands_for(found.draft.place, one.path, found.files),
+            stands_for,
+            self._depiction.data(stands_for, found.files[stands_for]) if stands_for else None,
+            one.layer,
         )
 
     async def edit(
@@ -165,7 +171,13 @@ class Composer:
         draft = await self._drafting.draft(ref, composed.draft.id)
         step = replace(draft.step, number=saved.number)
         if path != composed.path:  # the copy that was made of it
-            composed = replace(composed, inside=True, stands_for=composed.path)
+            composed = replace(
+                composed,
+                inside=True,
+                stands_for=composed.path,
+                above=composed.data,
+                layer=composed.draft.place,
+            )
         return replace(composed, draft=replace(draft, step=step), path=path, text=text, data=data)
 
     async def take_back(self, ref: ActorRef, composed: Composed) -> Saved:

@@ -51,12 +51,23 @@ def chosen_here(
     return {path: declared.edited(text, [SetValue((), {**data, "changes": changes})])}
 
 
+def with_change(
+    declared: Layering, place: str, files: Mapping[str, str], change: Mapping[str, Data]
+) -> dict[str, str]:
+    """Return the overlay of a place with one more change: what a form gains, or that a definition is off."""
+    path = f"{declared.folder(place)}/{OVERLAY}"
+    text = files.get(path) or new_overlay(path)
+    data = mapping_of(declared.said(text))
+    changes = [*list_of(data.get("changes", ())), dict(change)]
+    return {path: declared.edited(text, [SetValue((), {**data, "changes": changes})])}
+
+
 def left_to_above(declared: Layering, place: str, files: Mapping[str, str], what: str) -> dict[str, str]:
     """Return the overlay of a place without its change of a path. Raises ProblemError E598 where there is none."""
     path = f"{declared.folder(place)}/{OVERLAY}"
     data = mapping_of(declared.said(files.get(path) or new_overlay(path)))
     changes = list_of(data.get("changes", ()))
-    number = _number(changes, what)
+    number = _number(changes, what, ("to", "open", "off", "add"))
     if number is None:
         raise ProblemError(Problem("E598", values={"what": what, "place": place}))
     del changes[number]
@@ -106,11 +117,11 @@ def said_here(declared: Layering, path: str, files: Mapping[str, str], what: str
     return change.get("to", change.get("open", ABSENT))
 
 
-def _number(changes: Sequence[Data], what: str) -> int | None:
-    """Return which change is of a path, and says another figure or narrows it."""
+def _number(changes: Sequence[Data], what: str, sorts: Sequence[str] = ("to", "open")) -> int | None:
+    """Return which change is of a path and of one of these sorts: it says another figure, or narrows it."""
     for number, one in enumerate(changes):
         change = mapping_of(one)
-        if change.get("path") == what and ("to" in change or "open" in change):
+        if change.get("path") == what and not change.keys().isdisjoint(sorts):
             return number
     return None
 

@@ -16,7 +16,7 @@ from app.domain.problem import Problem, ProblemError, Where
 from app.services.actor import ActorRef
 from app.services.drafting.changes import FileConflict, Files, Prefer
 from app.services.drafting.drafts import RegulationDrafting, Saved
-from app.services.layers.changes import chosen_here, left_to_above, said_here, settled
+from app.services.layers.changes import chosen_here, left_to_above, said_here, settled, with_change
 from app.services.layers.layers import OVERLAY, Layering
 
 CLOSED: Final = "E131"
@@ -78,6 +78,29 @@ class LayerChoices:
             return chosen_here(self._declared, place, files, what, to, reason)
 
         return await self._changed(ref, draft_id, what, make, _Looked(seen, prefer, to))
+
+    async def gain(
+        self, ref: ActorRef, draft_id: str, what: str, given: Data, why: str, *, seen: int = 0
+    ) -> Saved:
+        """Let a form gain a question, a choice or a post at a path, in a draft; the file above stays as it is.
+
+        Raises as `choose`; E131 for what no form can gain, or has already.
+        """
+        return await self._more(ref, draft_id, {"path": what, "add": given, "why": why}, seen)
+
+    async def switch_off(self, ref: ActorRef, draft_id: str, what: str, why: str, *, seen: int = 0) -> Saved:
+        """Let a definition be off at the place, in a draft. Raises as `choose`; E131 where it isn't left open."""
+        return await self._more(ref, draft_id, {"path": what, "off": "true", "why": why}, seen)
+
+    async def _more(self, ref: ActorRef, draft_id: str, change: dict[str, Data], seen: int) -> Saved:
+        reason = " ".join(str(change["why"]).split())[:_LONGEST]
+        if not reason:
+            raise ProblemError(Problem("E936", field="why"))
+
+        def make(place: str, files: Files) -> dict[str, str]:
+            return with_change(self._declared, place, files, {**change, "why": reason})
+
+        return await self._changed(ref, draft_id, str(change["path"]), make, _Looked(seen, ""))
 
     def _data(self, said: str) -> Data:
         """Return a value as a file would hold it: a figure, or some by date (`{2025-01-01: 2}`)."""

@@ -5,7 +5,7 @@ an overlay was laid over stands in it, so that ground that has moved is told (W2
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final, Protocol
 
@@ -59,7 +59,10 @@ class Layering(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What one level says of a value: what stood there, what it says, why, and where; `sort` as that of `Laid`."""
+    """What one level says of a value: what stood there, what it says, why, and where.
+
+    `sort` and `title` are those of `Laid`.
+    """
 
     layer: str
     before: str
@@ -67,6 +70,7 @@ class Level:
     why: str
     where: Where
     sort: str
+    title: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ def effective_of(
     by_path: dict[str, list[Level]] = {}
     for one in laid:
         by_path.setdefault(one.path, []).append(
-            Level(one.layer, one.before, one.after, one.why, one.where, one.sort)
+            Level(one.layer, one.before, one.after, one.why, one.where, one.sort, one.title)
         )
     found = [
         Effective(

@@ -22,11 +22,12 @@ from app.services.ports.printing import (
     PrintedPost,
     Printer,
 )
-from app.services.ports.revisions import COMMAND, FOREVER, Closed, Closings, Revision, Revisions
+from app.services.ports.revisions import COMMAND, DEMO_MAKER, FOREVER, Closed, Closings, Revision, Revisions
 from app.services.ports.work import Draft, Drafts, Job, Jobs, Memory, Remembered
 
 __all__ = [
     "COMMAND",
+    "DEMO_MAKER",
     "FOREVER",
     "Account",
     "Accounts",

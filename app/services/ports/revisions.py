@@ -9,6 +9,8 @@ FOREVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 """An instant by which everything that was published is in force."""
 
 
+DEMO_MAKER: Final = "demo"
+"""Who publishes when a demo community is made: nobody of its people."""
 COMMAND: Final = "command"
 """The way into force of a revision that an operator published at the command line, past the studio's gates."""
 

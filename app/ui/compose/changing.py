@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from nicegui import ui
 
@@ -28,25 +29,66 @@ class Told:
     is_error: bool
 
 
-class Changing(ABC):
-    """What one file says, and how it becomes something else."""
+class Beside(Protocol):
+    """What is told of values beside them, and what says some of them in the place of the file."""
 
-    def __init__(
-        self,
-        t: Translator,
-        language: Language,
-        offers: Offers,
-        kind: str,
-        data: Data,
-        apply: Apply,
-    ) -> None:
+    def is_laid(self, path: Path) -> bool:
+        """Whether the place says a figure in its overlay, over what the file says."""
+
+    def draw_laid(self, path: Path, label: str) -> None:
+        """Draw the control of such a figure, by its label."""
+
+    def draw(self, path: Path) -> None:
+        """Draw what is told of a figure."""
+
+    def origin(self, path: Path, value: Data | None) -> None:
+        """Draw from which level a value comes that is no figure of the layers."""
+
+
+class Nothing:
+    """Tells nothing."""
+
+    def is_laid(self, _path: Path) -> bool:
+        """Whether the place says a figure elsewhere: no."""
+        return False
+
+    def draw_laid(self, _path: Path, _label: str) -> None:
+        """Draw nothing."""
+
+    def draw(self, _path: Path) -> None:
+        """Draw nothing."""
+
+    def origin(self, _path: Path, _value: Data | None) -> None:
+        """Draw nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file as it is opened for editing: of which kind it is, what it says, and what can be picked in it."""
+
+    t: Translator
+    language: Language
+    offers: Offers
+    kind: str
+    data: Data
+
+
+class Changing(ABC):
+    """What one file says, and how it becomes something else.
+
+    While it is `shut` nothing is changed in it: `on_shut` is told what somebody tried.
+    """
+
+    def __init__(self, file: Opened, apply: Apply) -> None:
         """Keep what is edited, and what tells it to the file."""
-        self.t = t
-        self.language = language
-        self.offers = offers
-        self.kind = kind
-        self.data = data
+        self.t = file.t
+        self.language = file.language
+        self.offers = file.offers
+        self.kind = file.kind
+        self.data = file.data
         self.shown: set[Path] = set()
+        self.shut = False
+        self.on_shut: Callable[[], None] = lambda: None
         self._apply = apply
         self._faults: Places = {}
         self._told: Mapping[Path, Sequence[Told]] = {}
@@ -79,6 +121,10 @@ class Changing(ABC):
 
     async def _make(self, edits: Sequence[Edit]) -> bool:
         if not edits:
+            return False
+        if self.shut:
+            self.on_shut()
+            self.redraw()
             return False
         wanted = self.data
         for edit in edits:

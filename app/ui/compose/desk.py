@@ -135,6 +135,20 @@ def quiet(label: str, on_click: Callable[[], Any], glyph_name: str = "add") -> u
     )
 
 
+LAID = "ed-laid"
+"""The class of what is said elsewhere than in the file: it can be changed though the file is shut."""
+
+
+def shut(element: ui.element) -> None:
+    """Let nothing be typed or picked in an element, but for what is said elsewhere."""
+    for child in element:
+        if LAID in child.classes:
+            continue
+        if isinstance(child, ui.input | ui.select | ui.textarea):
+            child.props("readonly")
+        shut(child)
+
+
 def at(path: Path) -> str:
     """Return a path as an attribute of the page."""
     return "/".join(map(str, path))
@@ -185,5 +199,6 @@ __all__ = [
     "row",
     "said",
     "select",
+    "shut",
     "small",
 ]

@@ -8,7 +8,6 @@ from nicegui.elements.mixins.sortable_element import SortableElement
 from nicegui.events import SortableEventArguments
 
 from app.domain.edits import Data, RenameKey
-from app.i18n import Translator
 from app.services.drafting.composing import (
     add_row,
     blank,
@@ -20,7 +19,6 @@ from app.services.drafting.composing import (
 from app.services.drafting.described import (
     Either,
     Key,
-    Language,
     Leaf,
     Listed,
     Mapped,
@@ -31,9 +29,9 @@ from app.services.drafting.described import (
     is_short,
     shape_at,
 )
-from app.services.drafting.offered import Columns, Offer, Offers, rows_at
-from app.ui.compose.changing import Apply, Changing
-from app.ui.compose.desk import Path, at, called, line, quiet, row, said, small
+from app.services.drafting.offered import Columns, Offer, rows_at
+from app.ui.compose.changing import Apply, Beside, Changing, Opened
+from app.ui.compose.desk import LAID, Path, at, called, line, quiet, row, said, shut, small
 from app.ui.compose.leaves import leaf
 from app.ui.compose.rows import deciding, first, named, title
 from app.ui.compose.ways import simplest, way, written_as
@@ -43,28 +41,15 @@ from app.ui.widgets import box, icon, text
 class Editor(Changing):
     """One file as a form."""
 
-    def __init__(
-        self,
-        t: Translator,
-        language: Language,
-        offers: Offers,
-        kind: str,
-        data: Data,
-        apply: Apply,
-    ) -> None:
-        """Keep what is edited, and what tells it to the file."""
-        super().__init__(t, language, offers, kind, data, apply)
+    def __init__(self, file: Opened, apply: Apply, beside: Beside) -> None:
+        """Keep what is edited, what tells it to the file, and what is told of its values."""
+        super().__init__(file, apply)
+        self._beside = beside
         self._open: set[Path] = set()
         self._only: Path = ()
         self._without: frozenset[str] = frozenset()
         self.on_tab: Callable[[Path], None] = lambda _only: None
         """Told when something is shown that stands on another part of the file."""
-        self.told_beside: Callable[[Path], None] = lambda _path: None
-        """Draws what else is told of a figure."""
-        self.is_laid: Callable[[Path], bool] = lambda _path: False
-        """Whether the place says a figure in its overlay, over what this file says."""
-        self.drawn_laid: Callable[[Path, str], None] = lambda _path, _label: None
-        """Draws the control of such a figure, by its label."""
 
     # ---- drawing --------------------------------------------------------------------------------------------------
     def build(self, only: Path = (), without: Collection[str] = ()) -> None:
@@ -84,12 +69,15 @@ class Editor(Changing):
         """Draw everything again; the control at `focus` gets the keyboard."""
         self._faults.clear()
         self._holder.clear()
+        self._holder.classes(add="shut" if self.shut else "", remove="" if self.shut else "shut")
         with self._holder:
             shape: Shape | None = self.language.kind(self.kind)
             if self._only:
                 shape = shape_at(self.language, self.kind, self.data, self._only)
             if shape is not None:
                 self._draw(shape, self._only, self._label(self._only))
+        if self.shut:
+            shut(self._holder)
         self.tell(self._told)
         if focus is not None:
             spot = at(focus).replace("\\", "").replace('"', "")
@@ -168,9 +156,17 @@ class Editor(Changing):
                     text(str(value_at(self.data, path) or ""), "strong")
                 else:
                     self._draw(key.shape, path, label)
+                    if self._is_value(key.shape, path):
+                        self._beside.origin(path, value_at(self.data, path))
                 self.fault_at(path)
             if not key.required:
                 small("close", self.t("compose-remove", what=label), lambda: self._take_away(path))
+
+    def _is_value(self, shape: Shape, path: Path) -> bool:
+        """Whether what stands at a path is a value by itself, and not made of others that have their own rows."""
+        value = value_at(self.data, path)
+        own = shape if value is None else chosen(shape, value, self.language)
+        return isinstance(own, Leaf) or (isinstance(own, Listed) and isinstance(own.of, Leaf))
 
     def _name(self, key: Key) -> str:
         return self.t(key.message) if self.t.has(key.message) else key.id
@@ -370,13 +366,18 @@ class Editor(Changing):
         moved = (*path[:-1], position) if isinstance(path[-1], int) else path
         await self.change(move_row(self.data, path, position), focus=moved)
 
+    def is_laid(self, path: Path) -> bool:
+        """Whether the overlay says a figure, over what this file says."""
+        return self._beside.is_laid(path)
+
     def laid(self, path: Path, label: str) -> bool:
         """Draw, where the caller stands, the control of a figure that the overlay says; whether it is one."""
         if not self.is_laid(path):
             return False
-        self.drawn_laid(path, label)
+        with box(LAID):
+            self._beside.draw_laid(path, label)
         return True
 
     def beside(self, path: Path) -> None:
         """Draw, where the caller stands, what else is told of a figure."""
-        self.told_beside(path)
+        self._beside.draw(path)

@@ -1,5 +1,7 @@
 """A definition as a sentence whose slots are the editor: figures and words are changed in it, the rest is led to."""
 
+from unicodedata import east_asian_width
+
 from app.services.drafting.composing import value_at
 from app.services.drafting.described import FIGURES, Either, Leaf, Listed, Shape, Sort, chosen, shape_at
 from app.services.drafting.slots import Sentence, Slot
@@ -22,7 +24,7 @@ def _slot(editor: Editor, slot: Slot) -> None:
     path = slot.path
     shape = shape_at(editor.language, editor.kind, editor.data, path)
     value = value_at(editor.data, path)
-    leaf = None if editor.is_laid(path) else _leaf(editor, shape, value)
+    leaf = None if editor.shut or editor.is_laid(path) else _leaf(editor, shape, value)
     if leaf is not None and isinstance(value, str):
         if leaf.sort in FIGURES:
             _figure(editor, path, value, slot.words)
@@ -38,7 +40,7 @@ def _slot(editor: Editor, slot: Slot) -> None:
             made.props(remove="outlined dense").props("borderless").classes("gb-slot", remove="ed-select")
             return
     if (
-        not editor.is_laid(path)
+        not (editor.shut or editor.is_laid(path))
         and isinstance(value, dict)
         and "value" in value
         and isinstance(value["value"], str)
@@ -69,4 +71,10 @@ def _figure(editor: Editor, path: Path, value: str, words: str) -> None:
 
     made = line(value, words, typed)
     made.props(remove="outlined dense").props("borderless").classes("gb-slot n3", remove="ed-line")
+    made.style(f"--said: {_columns(value)}")
     made.props["data-slot"] = at(path)
+
+
+def _columns(value: str) -> int:
+    """Return how wide a value is, in digits: a character of Chinese takes two."""
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in value)

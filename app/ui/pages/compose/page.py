@@ -15,11 +15,12 @@ from app.services.drafting.drafts import RegulationDrafting
 from app.services.drafting.ports import DeclaredFile
 from app.services.layers.views import LayersService
 from app.ui.compose import Editor
-from app.ui.compose.changing import Told
+from app.ui.compose.changing import Nothing, Opened, Told
 from app.ui.compose.sentence import sentence
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.compose.calendar import CalendarTable
 from app.ui.pages.compose.clauses import ClausesPage
+from app.ui.pages.compose.permitted import Permitted
 from app.ui.pages.compose.preview import draw as draw_preview
 from app.ui.pages.compose.texts import TextsPage
 from app.ui.pages.parts.findings import findings
@@ -83,6 +84,8 @@ class ComposePage:
         self._composer = composer
         self._drafting = drafting
         self._checks = 0
+        self._taken_over = False
+        """Whether somebody said here that the place takes over a file of the base."""
 
     # ---- building -------------------------------------------------------------------------------------------------
     async def build(self, draft_id: str, path: str) -> None:
@@ -139,7 +142,7 @@ class ComposePage:
 
     async def _read_layers(self, composed: Composed) -> None:
         if self._layers is not None:
-            await self._layers.read(composed.draft.id, composed.name, inside=composed.inside)
+            await self._layers.read(composed)
 
     async def _begin(self) -> None:
         t = self.t
@@ -188,18 +191,17 @@ class ComposePage:
             self.redo = button(Action(t("compose-redo"), on_click=self._redo, icon="refresh"), "quiet")
         self.note = box("")
         self.whose = box("")
-        self._show_whose(composed)
         if composed.data is None:
             Note(t("compose-not-readable"), "late")
             text(composed.text, "ed-yaml", "pre").props("tabindex=0")
             return
         self.said = box("co-said")
-        self.editor = Editor(t, composed.language, composed.offers, composed.kind, composed.data, self._apply)
+        opened = Opened(t, composed.language, composed.offers, composed.kind, composed.data)
+        self.editor = Editor(opened, self._apply, self._layers or Nothing())
+        self.editor.on_shut = self._tried
         if self._layers is not None:
             self._layers.on_chosen = self._chosen_beside
-            self.editor.told_beside = self._layers.draw
-            self.editor.is_laid = self._layers.is_laid
-            self.editor.drawn_laid = self._layers.draw_laid
+        self._show_whose(composed)
         if composed.kind == "calendar":
             today = self.session.services.clock().astimezone(t.zone).date()
             self.table = CalendarTable(self.editor, box("gb-sheet co-sheet"), today)
@@ -210,24 +212,66 @@ class ComposePage:
             self.editor.build()
 
     def _show_whose(self, composed: Composed) -> None:
-        """Tell what becomes of a change where the file isn't the place's own, and let a copy go again."""
+        """Tell whose the file is, who may change what of it, and let the place take it over or give it back.
+
+        A file of a level above is shut but for what that level leaves open, until the place says that it takes it over.
+        """
         t = self.t
+        shut = self.editor.shut = not composed.inside and not self._taken_over
         self.whose.clear()
         with self.whose:
-            if not composed.own:
-                Note(t("compose-not-own"), "plain")
+            if shut:
+                self._show_shut(composed)
             elif not composed.inside:
-                Note(t("compose-of-base"), "plain")
+                Note(t("compose-taken"), "plain")
             elif composed.stands_for:
                 with box("row-c wrap"):
                     text(t("compose-copied"), "meta")
                     back = Action(t("compose-take-back"), on_click=self._take_back, icon="undo")
                     button(back, "quiet").mark("take-back")
 
+    def _show_shut(self, composed: Composed) -> None:
+        """Tell who changes what is shut, what can be changed all the same, and the way to have it all."""
+        t = self.t
+        with box("co-shut"):
+            icon("lock")
+            with box("grow stack-s"):
+                if composed.layer or self._layers is None:
+                    level = "" if self._layers is None else self._layers.level_of(composed.layer)
+                    text(t("compose-shut-above", level=level), "strong")
+                    text(t("compose-shut-above-who", level=level, path=composed.path), "meta")
+                else:
+                    text(t("compose-shut-base"), "strong")
+                    text(t("compose-shut-base-who", path=composed.path), "meta")
+                text(t("compose-shut-open"), "meta")
+                if self._layers is not None:
+                    self._layers.draw_further()
+                    Permitted(self.editor, self._layers, composed.name).draw()
+                if composed.own:
+                    take = Action(t("compose-take-over"), on_click=self._take_over, icon="edit")
+                    button(take, "line").mark("take-over")
+                    text(t("compose-take-over-what"), "meta")
+
+    def _take_over(self) -> None:
+        """Open the file: what is changed from now on makes a copy of the place's own."""
+        self._taken_over = True
+        self.note.clear()
+        if self.composed is not None:
+            self._show_whose(self.composed)
+        self.editor.redraw()
+        background_tasks.create(self._check_later())
+
+    def _tried(self) -> None:
+        """Tell that the file is shut, to whoever changed something by a way that isn't marked so."""
+        self.note.clear()
+        with self.note:
+            Note(self.t("compose-shut-tried"), "due")
+
     async def _take_back(self) -> None:
         """Let the base say it again."""
         if self.composed is not None:
             await self._composer.take_back(self.session.ref, self.composed)
+            self._taken_over = False
             await self._reload()
 
     def _tabs(self) -> None:
@@ -410,7 +454,12 @@ class ComposePage:
             Note(self._words(problem), "late")
 
     async def _chosen_beside(self) -> None:
-        """Draw again after a figure was chosen in the overlay: the file itself stays as it is."""
+        """Draw again after something was chosen in the overlay: the file itself stays as it is."""
+        if self.composed is None:
+            return
+        self.composed = await self._composer.again(self.session.ref, self.composed)
+        self.editor.data = self.composed.data or self.editor.data
+        self._show_whose(self.composed)
         self.editor.redraw()
         self._saved()
 
@@ -441,8 +490,8 @@ class ComposePage:
         self.note.clear()
         self.composed = await self._composer.again(self.session.ref, self.composed)
         await self._read_layers(self.composed)
-        self._show_whose(self.composed)
         if self.composed.data is not None and hasattr(self, "editor"):
+            self._show_whose(self.composed)
             self.editor.data = self.composed.data
             self.editor.offers = self.composed.offers
             self.editor.shown.clear()

@@ -9,7 +9,7 @@ from app.services.beginning import Beginning
 from app.services.drafting.drafts import READERS, RegulationDrafting
 from app.services.drafting.publication import DraftPublication
 from app.services.drafting.studio import Overview, RevisionRow, Studio
-from app.services.ports import COMMAND
+from app.services.ports import COMMAND, DEMO_MAKER
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.saying import moment
 from app.ui.pages.studio.begin import BeginPanel
@@ -159,7 +159,8 @@ class StudioPage:
                         Tag(t("rules-in-force"))
                     if row.waits and one.effective is not None:
                         Tag(t("studio-waits", day=t.day_of_year(one.effective)), "schedule")
-                text(t.dotted(moment(t, one.published_at), row.by, one.hash[:_SHORT]), "meta")
+                by = t("studio-by-demo") if one.published_by == DEMO_MAKER else row.by
+                text(t.dotted(moment(t, one.published_at), by, one.hash[:_SHORT]), "meta")
                 if one.why:
                     text(t("studio-why", why=one.why), "meta")
                 if one.alone:

@@ -1,18 +1,23 @@
 """What pages show of a figure's layers: from which level it comes, what may be made of it, and the form that does."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Final
 
 from nicegui import ui
 
+from app.domain.edits import Data
 from app.domain.kinds.common import Texts
 from app.domain.problem import ProblemError
 from app.i18n import Translator
 from app.services.drafting.changes import Prefer
+from app.services.drafting.composer import Composed
+from app.services.drafting.composing import value_at
 from app.services.drafting.drafts import Saved
 from app.services.layers.layers import Bounds, Effective, Level
 from app.services.layers.naming import Members
 from app.services.layers.views import LayersService, LayersView
-from app.ui.compose.desk import line
+from app.ui.compose.desk import line, said
 from app.ui.frame import Action, button
 from app.ui.pages.studio.parts import conflict_box, problem_rows
 from app.ui.session import Session
@@ -72,7 +77,7 @@ def level_words_of(t: Translator, level: Level, titles: Titles) -> str:
     values = {
         "level": level_words(t, level.layer, titles),
         "before": level.before,
-        "after": level.after,
+        "after": t.text(level.title) or level.after,
         "why": level.why,
     }
     return t(_OTHER_CHANGES.get(level.sort, "layers-level"), **values)
@@ -80,6 +85,12 @@ def level_words_of(t: Translator, level: Level, titles: Titles) -> str:
 
 _OTHER_CHANGES = {"add": "layers-level-adds", "off": "layers-level-off"}
 """How changes are told that put nothing in the place of a figure."""
+
+
+def _further_words(t: Translator, one: Effective) -> str:
+    """Return what an overlay made beside figures is called: by its title, else by where it stands."""
+    title = next((t.text(level.title) for level in one.levels if level.title), "")
+    return title or path_words(t, one.path, {}) or t("layers-whole")
 
 
 def origin_line(t: Translator, one: Effective, titles: Titles) -> None:
@@ -125,6 +136,10 @@ def own_reason(one: Effective, place: str) -> str:
     return next((level.why for level in reversed(one.levels) if level.layer == place), "")
 
 
+_SHORT: Final = 60
+"""Longest text of the level above that is told in one line."""
+
+
 class LayersBeside:
     """Tells beside the figures of one file of a draft where each comes from, and lets the place choose there.
 
@@ -136,22 +151,32 @@ class LayersBeside:
         """Keep what it speaks with; nothing is known before `read`."""
         self._session = session
         self._layers = layers
-        self._draft = ""
-        self._name = ""
-        self._inside = True
+        self._file: Composed | None = None
         self._view: LayersView | None = None
         self._figures: Mapping[str, Effective] = {}
         self.on_chosen: Callable[[], Awaitable[None]] | None = None
         """Told after a choice was stored."""
 
-    async def read(self, draft: str, name: str, *, inside: bool) -> None:
-        """Read the layers of a definition of a draft; `inside`: its file is the place's.
+    async def read(self, file: Composed) -> None:
+        """Read the layers of a file of a draft. Raises DeniedError, ProblemError."""
+        self._file = file
+        view = self._view = await self._layers.view(self._session.ref, self._draft)
+        self._figures = {
+            one.path: one for group in view.groups if group.id == self._name for one in group.figures
+        }
 
-        Raises DeniedError, ProblemError.
-        """
-        self._draft, self._name, self._inside = draft, name, inside
-        view = self._view = await self._layers.view(self._session.ref, draft)
-        self._figures = {one.path: one for group in view.groups if group.id == name for one in group.figures}
+    @property
+    def _draft(self) -> str:
+        return "" if self._file is None else self._file.draft.id
+
+    @property
+    def _name(self) -> str:
+        return "" if self._file is None else self._file.name
+
+    @property
+    def _inside(self) -> bool:
+        """Whether the file is the place's."""
+        return self._file is None or self._file.inside
 
     def _of(self, path: Sequence[str | int]) -> Effective | None:
         steps = path[:-1] if path and path[-1] == "value" else path
@@ -169,6 +194,72 @@ class LayersBeside:
         view, one = self._view, self._of(path)
         if one is not None and view is not None:
             origin_line(self._session.t, one, view.titles)
+
+    def origin(self, path: Sequence[str | int], value: Data | None) -> None:
+        """Say where a value comes from that is no figure of the layers: all of a file is of the level whose it is.
+
+        In a copy that stands for a file above it is said whether that one says the same, and what else it says.
+        """
+        file, view, t = self._file, self._view, self._session.t
+        if file is None or view is None or value is None or self._of(path) is not None:
+            return
+        if not self._inside:
+            words, sign = t("layers-origin", level=level_words(t, file.layer, view.titles)), "lock"
+        elif file.above is None:
+            words, sign = t("layers-origin", level=level_words(t, view.place, view.titles)), "edit"
+        else:
+            said_above = value_at(file.above, tuple(path))
+            above = said(said_above).strip()
+            if said_above == value:
+                words, sign = t("layers-same-as-base"), "rule"
+            elif said_above is None:
+                words, sign = t("layers-added-here"), "edit"
+            elif "\n" in above or len(above) > _SHORT:
+                words, sign = t("layers-changed-here"), "edit"
+            else:
+                words, sign = t("layers-changed-from", above=above), "edit"
+        with box("ly-origin"):
+            icon(sign)
+            text(words, tag="span")
+
+    @property
+    def further(self) -> Sequence[Effective]:
+        """What overlays made of the definition beside its figures: what a form gained, that it is off."""
+        return [one for one in self._figures.values() if one.levels and one.levels[-1].sort in _OTHER_CHANGES]
+
+    def draw_further(self) -> None:
+        """Draw what overlays made of the definition beside its figures, and let the place's own be taken out again."""
+        view, t = self._view, self._session.t
+        for one in self.further if view is not None else ():
+            with box("ly-row") as made:
+                made.props["data-path"] = one.path
+                with box("grow"):
+                    text(_further_words(t, one), "strong")
+                    for level in one.levels:
+                        text(level_words_of(t, level, view.titles), "meta")  # type: ignore[union-attr]
+                told = box("")
+                if one.layer == view.place and view.may_edit:  # type: ignore[union-attr]
+                    back = Action(
+                        t("layers-leave"), on_click=partial(self._leave, one.path, told), icon="undo"
+                    )
+                    button(back, "quiet").mark(f"leave-{one.path}")
+
+    async def gain(self, what: str, given: Data, why: str) -> None:
+        """Let a form gain something in the overlay. Raises ProblemError."""
+        await self._layers.gain(self._session.ref, self._draft, what, given, why, seen=self._seen())
+        await self._again()
+
+    async def switch_off(self, why: str) -> None:
+        """Let the definition be off at the place. Raises ProblemError."""
+        await self._layers.switch_off(self._session.ref, self._draft, self._name, why, seen=self._seen())
+        await self._again()
+
+    def _seen(self) -> int:
+        return 0 if self._view is None else self._view.number
+
+    def level_of(self, layer: str) -> str:
+        """Return what a level is called."""
+        return level_words(self._session.t, layer, {} if self._view is None else self._view.titles)
 
     def draw_laid(self, path: Sequence[str | int], label: str) -> None:
         """Draw the control of a figure that the overlay says: typed over, it is chosen there, with its reason."""
@@ -196,17 +287,17 @@ class LayersBeside:
                 button(back, "quiet").mark(f"leave-{one.path}")
 
     async def _choose(self, path: str, value: str, why: str, prefer: Prefer) -> Saved:
-        seen = 0 if self._view is None else self._view.number
         saved = await self._layers.choose(
-            self._session.ref, self._draft, path, value, why, seen=seen, prefer=prefer
+            self._session.ref, self._draft, path, value, why, seen=self._seen(), prefer=prefer
         )
         if not saved.conflicts:
             await self._again()
         return saved
 
     async def _leave(self, path: str, told: ui.element | None, prefer: Prefer = "") -> None:
-        seen = 0 if self._view is None else self._view.number
-        saved = await self._layers.leave(self._session.ref, self._draft, path, seen=seen, prefer=prefer)
+        saved = await self._layers.leave(
+            self._session.ref, self._draft, path, seen=self._seen(), prefer=prefer
+        )
         if not saved.conflicts:
             await self._again()
         elif told is not None:
@@ -215,7 +306,8 @@ class LayersBeside:
                 conflict_box(self._session.t, saved, lambda decided: self._leave(path, told, decided))
 
     async def _again(self) -> None:
-        await self.read(self._draft, self._name, inside=self._inside)
+        if self._file is not None:
+            await self.read(self._file)
         if self.on_chosen is not None:
             await self.on_chosen()
 
