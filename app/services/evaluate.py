@@ -51,12 +51,13 @@ class PeriodCalendar:
         self._period = period
         self.context = context_of(calendar)
 
-    def windows(self, every: object, before: int = 0) -> Sequence[WindowLike]:
-        """Return the windows of a spacing that end in the period, or up to `before` days before it, by start."""
+    def windows(self, every: object, before: int = 0, beyond: int = 0) -> Sequence[WindowLike]:
+        """Return the windows of a spacing that end in the period or up to so many days outside it, by start."""
         if not isinstance(every, Every):
             message = "a spacing of the calendar is wanted"
             raise TypeError(message)
-        return windows(every, self.calendar, self._period.start - timedelta(days=before), self._period.end)
+        first, end = self._period.start - timedelta(days=before), self._period.end + timedelta(days=beyond)
+        return windows(every, self.calendar, first, end)
 
     def window_at(self, every: object, instant: datetime) -> WindowLike | None:
         """Return the window of a spacing in which `instant` lies, whatever the period; None where there is none."""

@@ -57,10 +57,10 @@ class WeekCalendar:
 
     context: Any = CONTEXT
 
-    def windows(self, every: object, before: int = 0) -> list[Window]:
+    def windows(self, every: object, before: int = 0, beyond: int = 0) -> list[Window]:
         assert isinstance(every, int)
-        first = -(before // every)
-        return [Window(f"w{at}", day(at * every), day((at + 1) * every)) for at in range(first, 28 // every)]
+        numbers = range(-(before // every), (28 + beyond) // every)
+        return [Window(f"w{at}", day(at * every), day((at + 1) * every)) for at in numbers]
 
     def window_at(self, every: object, instant: datetime) -> Window | None:
         return next((window for window in self.windows(every) if window.start <= instant < window.end), None)

@@ -1,15 +1,29 @@
 """How many days before the period the windows of a spacing reach: at least as many as they can take."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from app.domain.core.expressions import TRUE
-from app.domain.core.values import Kind, Type
+from app.domain.core.values import Kind, Length, Type, Unit
 from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.common import Each, Heading, Parameter, Source
-from app.domain.kinds.duty import Duty, Tier
-from app.domain.kinds.lookback import Definition, carries, days_of, lead_of, needs, spacings_of, window_days
+from app.domain.kinds.duty import Duty, Pause, Roster, Series, Tier
+from app.domain.kinds.needs import (
+    Around,
+    Definition,
+    around_of,
+    carries,
+    days_of,
+    edges_of,
+    late_days,
+    looks_around,
+    needs,
+    reach_days,
+    spacings_of,
+    window_days,
+)
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.rule import Consequence, Fact, Rule
 from app.domain.kinds.versions import Succession
@@ -55,7 +69,7 @@ def test_what_is_read_is_needed_as_long_and_a_window_longer() -> None:
     found: dict[str, Definition] = {"monthly": MONTHLY, "first": first, "second": second}
     reads: dict[str, tuple[str, ...]] = {"monthly": (), "first": ("monthly",), "second": ("first",)}
     need = needs(found.values(), found, reads, {})
-    assert need == {"first": 31 + 366, "monthly": 31 + 366 + 31}
+    assert need == {"first": Around(31 + 366), "monthly": Around(31 + 366 + 31)}
     assert needs([MONTHLY], {"monthly": MONTHLY}, reads, {}) == {}
 
 
@@ -75,7 +89,7 @@ def test_only_the_facts_that_look_back_make_a_rule_do_so() -> None:
         facts=(Fact("n", "count", source=Source("visit")), Fact("run", "streak", streak=TRUE, back=2)),
     )
     found: dict[str, Definition] = {"monthly": MONTHLY, "first": both}
-    assert needs(found.values(), found, {"monthly": (), "first": ("monthly",)}, {}) == {"monthly": 62}
+    assert needs(found.values(), found, {"monthly": (), "first": ("monthly",)}, {}) == {"monthly": Around(62)}
 
 
 def test_a_window_that_began_before_the_period_needs_what_it_reads_from_then_on() -> None:
@@ -85,11 +99,14 @@ def test_a_window_that_began_before_the_period_needs_what_it_reads_from_then_on(
     found: dict[str, Definition] = {"monthly": MONTHLY, "yearly": yearly}
     reads: dict[str, tuple[str, ...]] = {"monthly": (), "yearly": ("monthly",)}
     assert needs(found.values(), found, reads, {}) == {}
-    assert needs(found.values(), found, reads, {Every("year"): 334, Every("month"): 0}) == {"monthly": 334}
+    assert needs(found.values(), found, reads, {Every("year"): Around(334)}) == {"monthly": Around(334)}
     course = Procedure(Heading("monthly"), "form", {}, ())
     assert list(spacings_of(course)) == []
     # A course is worked out of all its steps, whatever the period is: it needs nothing more.
-    assert needs([course, yearly], {"monthly": course, "yearly": yearly}, reads, {Every("year"): 334}) == {}
+    assert (
+        needs([course, yearly], {"monthly": course, "yearly": yearly}, reads, {Every("year"): Around(334)})
+        == {}
+    )
 
 
 def test_a_rule_over_rows_has_the_windows_of_what_makes_them() -> None:
@@ -97,5 +114,68 @@ def test_a_rule_over_rows_has_the_windows_of_what_makes_them() -> None:
     versions = Succession(Heading("both"), ("yearly", "monthly"), (None, None))
     judged, entered = rule("judged", "both"), rule("entered", "visit")
     found: dict[str, Definition] = {"yearly": yearly, "monthly": MONTHLY, "both": versions}
-    assert lead_of(judged, found, {Every("year"): 334}) == 334
-    assert lead_of(entered, found, {Every("year"): 334}) == 0
+    assert edges_of(judged, found, {Every("year"): Around(334, 2)}) == Around(334, 2)
+    assert edges_of(entered, found, {Every("year"): Around(334, 2)}) == Around()
+
+
+def length(number: int, unit: Unit) -> Parameter:
+    return Parameter("within", ((None, Length(number, unit)),), Type(Kind.LENGTH))
+
+
+def limit(name: str, of: str, within: Parameter, **more: Any) -> Duty:
+    return Duty(Heading(name), Each(source=Source(of)), within=within, **more)
+
+
+@pytest.mark.parametrize(
+    ("within", "days"),
+    [
+        (length(36, Unit.HOURS), 3),
+        (length(90, Unit.MINUTES), 2),
+        (length(90, Unit.WORKING_MINUTES), 21),
+        (length(5, Unit.WORKING_HOURS), 36),
+        (length(10, Unit.DAYS), 11),
+    ],
+)
+def test_a_limit_reaches_at_least_so_many_days(within: Parameter, days: int) -> None:
+    assert reach_days(limit("mended", "fault", within), {}) == days
+    held = limit("mended", "fault", within, pauses=(Pause("p"),))
+    assert reach_days(held, {}) == days + 366
+
+
+def test_what_starts_as_another_limit_is_closed_reaches_until_that_one_can_be_no_more() -> None:
+    within = length(10, Unit.DAYS)
+    first = limit("first", "fault", within)
+    ended = limit("ended", "fault", within, late_until=length(4, Unit.DAYS))
+    versions = Succession(Heading("both"), ("first", "ended"), (None, None))
+    found: dict[str, Definition] = {"first": first, "ended": ended, "both": versions}
+    assert reach_days(limit("after", "ended", within), found) == 11 + 5
+    assert reach_days(limit("after", "both", within), found) == 11 + 366
+    assert (late_days(first), late_days(ended), late_days(MONTHLY)) == (366, 5, 0)
+    tiered = Duty(Heading("tiered"), Each(source=Source("fault")), tiers=(Tier("all", within=within),))
+    assert (reach_days(tiered, {}), late_days(tiered)) == (11, 366)
+
+
+def test_windows_of_a_roster_begin_at_most_a_year_before_they_end_and_a_series_with_its_event() -> None:
+    shifts = replace(MONTHLY, every=None, roster=Roster(Source("shift")))
+    assert reach_days(shifts, {}) == 366
+    assert reach_days(replace(shifts, every=None, roster=Roster(Source("shift"), Every("day"))), {}) == 0
+    series = Series(Unit.DAYS, (1, 40), after=3)
+    assert reach_days(Duty(Heading("visits"), Each(source=Source("birth")), series=series), {}) == 44
+
+
+def test_what_may_take_an_entry_is_read_as_far_as_its_windows_end_after_the_period() -> None:
+    weekly = replace(MONTHLY, heading=Heading("weekly"), every=Every("week"), once=True)
+    monthly = replace(MONTHLY, once=True, before=("weekly",))
+    both = Succession(Heading("weekly"), ("w1",), (None,))
+    found: dict[str, Definition] = {"weekly": weekly, "monthly": monthly}
+    reads: dict[str, tuple[str, ...]] = {"weekly": (), "monthly": ("weekly",)}
+    leads = {Every("week"): Around(3, 5)}
+    assert needs(found.values(), found, reads, {}) == {}
+    assert needs(found.values(), found, reads, leads) == {"weekly": Around(0, 5)}
+    assert looks_around(monthly, found, leads)
+    late = replace(monthly, late_until=length(2, Unit.DAYS))
+    assert needs([weekly, late], {**found, "monthly": late}, reads, leads)["weekly"].beyond == 3 + 7
+    assert around_of(both, {"w1": weekly, "weekly": both}, leads) == Around(3)
+    assert not looks_around(both, {"w1": weekly, "weekly": both}, leads)
+    rows = rule("rows", "weekly")
+    assert around_of(rows, {"weekly": weekly, "rows": rows}, leads) == Around(3)

@@ -115,13 +115,15 @@ class Expand:
 
     `every` is a spacing of the calendar (app.domain.workdays.Every). `since` and `until` name the instants between
     which a row exists (None as a value: always). The key grows by `window`; columns of these names are replaced.
-    Windows that end up to `before` days earlier than the period belong to it too, as in all steps that have this.
+    Windows that end up to `before` days earlier than the period, or up to `beyond` days later, belong to it too, as in
+    all steps that have these.
     """
 
     every: object
     since: str | None = None
     until: str | None = None
     before: int = 0
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ class Locate:
     stays: bool = False
     anywhere: bool = False
     before: int = 0
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ class During:
     last: str
     name: str
     before: int = 0
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +194,7 @@ class Within:
     at: str
     name: str | None = None
     before: int = 0
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,8 @@ class WindowLike(Protocol):
 class Calendars(Protocol):
     """What the row-wise steps need of the place's calendar, for the period that is evaluated."""
 
-    def windows(self, every: object, before: int = 0) -> Sequence[WindowLike]:
-        """Return the windows of a spacing that end in the period, or up to `before` days before it, by start."""
+    def windows(self, every: object, before: int = 0, beyond: int = 0) -> Sequence[WindowLike]:
+        """Return the windows of a spacing that end in the period or up to so many days outside it, by start."""
         ...
 
     def window_at(self, every: object, instant: datetime) -> WindowLike | None:
@@ -224,7 +224,7 @@ def _locate(step: Locate, schema: Schema, calendars: Calendars) -> Batch:
             ]
 
         return look
-    windows = list(calendars.windows(step.every, step.before))
+    windows = list(calendars.windows(step.every, step.before, step.beyond))
     starts = [window.start for window in windows]
 
     def run(rows: list[Row]) -> list[Row]:
@@ -241,8 +241,8 @@ def _locate(step: Locate, schema: Schema, calendars: Calendars) -> Batch:
     return run
 
 
-def _in_period(every: object, before: int, calendars: Calendars) -> Callable[[object], bool]:
-    windows = calendars.windows(every, before)
+def _in_period(step: Within, calendars: Calendars) -> Callable[[object], bool]:
+    windows = calendars.windows(step.every, step.before, step.beyond)
     if not windows:
         return lambda _instant: False
     start, end = windows[0].start, windows[-1].end
@@ -258,7 +258,7 @@ def _in_period(every: object, before: int, calendars: Calendars) -> Callable[[ob
 
 def _within(step: Within, schema: Schema, calendars: Calendars) -> Batch:
     at = schema.position(step.at)
-    inside = _in_period(step.every, step.before, calendars)
+    inside = _in_period(step, calendars)
     if step.name is None:
         return lambda rows: [row for row in rows if inside(row[at])]
     merge = merger([step.name], schema, after(step, schema, {}))
@@ -268,7 +268,7 @@ def _within(step: Within, schema: Schema, calendars: Calendars) -> Batch:
 def _during(step: During, schema: Schema, calendars: Calendars) -> Batch:
     first, last = schema.position(step.first), schema.position(step.last)
     merge = merger([step.name], schema, after(step, schema, {}))
-    windows = calendars.windows(step.every, step.before)
+    windows = calendars.windows(step.every, step.before, step.beyond)
     if not windows:
         return lambda _rows: []
     start, end = windows[0].start, windows[-1].end
@@ -329,7 +329,7 @@ def _cut(step: Cut, schema: Schema, calendars: Calendars) -> Batch:
 
 
 def _expand(step: Expand, schema: Schema, calendars: Calendars) -> Batch:
-    windows = list(calendars.windows(step.every, step.before))
+    windows = list(calendars.windows(step.every, step.before, step.beyond))
     starts = [window.start for window in windows]
     ends = [window.end for window in windows]
     added = [(w.label, w.start, w.end, int((w.end - w.start).total_seconds())) for w in windows]

@@ -28,6 +28,7 @@ from app.domain.kinds.duty_clock import LENGTH, closing_steps, held_back, limit_
 from app.domain.kinds.duty_counting import counted_steps
 from app.domain.kinds.duty_details import detail_table
 from app.domain.kinds.duty_events import source_rows
+from app.domain.kinds.duty_labels import day_steps
 from app.domain.kinds.duty_member import member_steps
 from app.domain.kinds.duty_state import state_step, waiver_steps
 from app.domain.kinds.duty_ties import OWNER, Whom
@@ -89,7 +90,10 @@ def triggered(duty: Duty, tier: Tier, table: str, into: Expansion) -> tuple[Step
         met = name("met_at", MAYBE_INSTANT)
         ended = choose(Call("applies", (met,), BOOLEAN), met, name("due", MAYBE_INSTANT), MAYBE_INSTANT)
         steps += _chosen(duty, whom, ended)
-        steps += [During(DAILY, "start", "at", "window"), *_labels(schema)]
+        # Events with a key of more than their id can be several of a day.
+        several = tuple(schema.key) != ("id",)
+        steps += day_steps("subject") if several else []
+        steps.append(During(DAILY, "start", "at", "seen" if several else "window"))
     else:
         steps.append(During(DAILY, "start", "at", "seen"))
     steps.append(state_step(grace=grace, held_back=moved))
@@ -207,17 +211,6 @@ def _chosen(duty: Duty, whom: Whom, ended: Expression) -> list[Step]:
         Sequence(("group",), (("start", False),), columns),
         Where(name("counts", BOOLEAN)),
         Set((("sure", both(sure, negated(name("doubted", BOOLEAN))), BOOLEAN),)),
-    ]
-
-
-def _labels(schema: Schema) -> list[Step]:
-    """Return the steps that tell rows of one subject and day apart, where events can have such rows."""
-    if tuple(schema.key) == ("id",):
-        return []
-    ordinal = Running("nth", "ordinal", (), INTEGER)
-    return [
-        Sequence(("subject", "window"), (("start", False),), (ordinal,)),
-        Reckon("window", "day_label", ("start", "nth"), PERIOD),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final, TypeVar
 
 from app.domain.core.plan import Plan, SourceTable
@@ -15,7 +16,8 @@ from app.domain.kinds.duty_plan import expand_duty
 from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.indicator_plan import expand_indicator
-from app.domain.kinds.lookback import needs, spacings_of, widened
+from app.domain.kinds.lookback import widened
+from app.domain.kinds.needs import Around, days_of, needs, spacings_of
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.procedure_plan import expand_procedure
 from app.domain.kinds.quality_plan import expand_quality
@@ -33,10 +35,10 @@ from app.domain.period import Period
 from app.domain.regulation import Regulation
 from app.domain.windows import windows
 from app.domain.workdays import Every
-from app.domain.zones import date_of
+from app.domain.zones import date_of, start_of_day
 
 T = TypeVar("T")
-WHOLE: Final[Mapping[Every, int]] = {}
+WHOLE: Final[Mapping[Every, Around]] = {}
 """The leads in a period that is made of whole windows of every spacing."""
 Definition = Procedure | Table | Duty | Indicator | Rule | Sheet | Appraisal | Succession
 
@@ -51,11 +53,11 @@ class CycleError(Exception):
 
 
 def plan_of(
-    regulation: Regulation, sources: tuple[SourceTable, ...], leads: Mapping[Every, int] = WHOLE
+    regulation: Regulation, sources: tuple[SourceTable, ...], leads: Mapping[Every, Around] = WHOLE
 ) -> Plan:
     """Return the plan of all definitions over the `sources`. Raises CycleError and AmbiguousLinkError.
 
-    `leads`: by how many days the first window of a spacing begins before the period that is evaluated (see `leads_in`).
+    `leads`: by how many days the windows of a spacing reach over the ends of the period that is evaluated (`leads_in`).
     """
     every_source = (*sources, *place_tables(regulation))
     tables = {source.name: Schema(source.columns, source.key) for source in every_source}
@@ -75,17 +77,24 @@ def plan_of(
     return Plan(every_source, widened(into.derivations, need, found, into, leads))
 
 
-def leads_in(regulation: Regulation, period: Period) -> dict[Every, int]:
-    """Return by how many days the first window of a spacing begins before the period, of those that do."""
-    found: dict[Every, int] = {}
+def leads_in(regulation: Regulation, period: Period) -> dict[Every, Around]:
+    """Return by how many days windows of a spacing reach over the period's ends, of those that do.
+
+    Before it begins the first that ends in it; after it ends the last that has begun in it.
+    """
+    found: dict[Every, Around] = {}
     for every in {every for one in definitions(regulation).values() for every in spacings_of(one)}:
-        if (
-            every.unit and every.rolling is None and not every.method
-        ):  # else they are no windows of the calendar
-            here = windows(every, regulation.calendar, period.start, period.end)
-            begins = date_of(regulation.calendar.zone, here[0].start) if here else period.start
-            if begins < period.start:
-                found[every] = (period.start - begins).days
+        if not every.unit or every.rolling is not None or every.method:
+            continue  # no windows of the calendar
+        zone, end = regulation.calendar.zone, period.end
+        here = windows(every, regulation.calendar, period.start, end)
+        later = windows(every, regulation.calendar, end, end + timedelta(days=days_of(every)))
+        begun = [window for window in later if date_of(zone, window.start) < end]
+        first = date_of(zone, here[0].start) if here else period.start
+        last = max((window.end for window in begun), default=start_of_day(zone, end))
+        around = Around(max((period.start - first).days, 0), (date_of(zone, last) - end).days)
+        if any(around):
+            found[every] = around
     return found
 
 

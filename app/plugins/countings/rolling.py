@@ -21,11 +21,12 @@ from app.domain.core.plan import (
     Unnest,
     Where,
 )
-from app.domain.core.values import Kind, Type
+from app.domain.core.values import Type
 from app.domain.kinds.counting import Owing, Windowed, Windows
 from app.domain.kinds.duty import Duty, Tier
 from app.domain.kinds.duty_clock import LENGTH
 from app.domain.kinds.duty_events import Events, events_table
+from app.domain.kinds.duty_labels import day_steps
 from app.domain.kinds.duty_ties import Whom
 from app.domain.kinds.spine import Spine
 from app.domain.kinds.tree import (
@@ -48,8 +49,6 @@ from app.domain.kinds.tree import (
     times,
 )
 from app.domain.workdays import Every
-
-PERIOD = Type(Kind.PERIOD)
 
 
 def _rolling(owing: Owing) -> Windowed:
@@ -100,13 +99,8 @@ def _rolling(owing: Owing) -> Windowed:
         Set((("limit", constant(limit, LENGTH), LENGTH),)),
         Reach("end", "start", "limit"),
         LastInstant("at", "end"),
-        During(Every("day"), "start", "at", "window"),
-        Sequence(
-            ("subject", "window"),
-            (("start", False), ("entry", False)),
-            (Running("nth", "ordinal", (), INTEGER),),
-        ),
-        Reckon("window", "day_label", ("start", "nth"), PERIOD),
+        *day_steps("subject", "entry"),
+        During(Every("day"), "start", "at", "seen"),
         Set((("seconds", _seconds(), INTEGER),)),
     ]
     return Windowed(tuple(steps), counted=tuple(_followed(events)))

@@ -11,8 +11,6 @@ from app.domain.core.plan import (
     LastInstant,
     Overlap,
     Reckon,
-    Running,
-    Sequence,
     Set,
     Step,
     Tally,
@@ -24,6 +22,7 @@ from app.domain.core.values import Kind, Schema, Type
 from app.domain.kinds.counting import Owing, Windowed, Windows
 from app.domain.kinds.duty import Duty, Membership, Roster, Tier
 from app.domain.kinds.duty_events import source_rows
+from app.domain.kinds.duty_labels import day_steps
 from app.domain.kinds.duty_ties import Whom, refers_to_one, tied
 from app.domain.kinds.expansion import Expansion, prepared_source
 from app.domain.kinds.links import link_column
@@ -43,8 +42,6 @@ from app.domain.kinds.tree import (
 )
 from app.domain.workdays import Every
 from app.plugins.countings.spacing import calendar_windows
-
-PERIOD = Type(Kind.PERIOD)
 
 
 def _momentary(roster: Roster, into: Expansion) -> bool:
@@ -89,9 +86,9 @@ def _windows(roster: Roster, tier: Tier, spine: Spine, into: Expansion) -> list[
         Set((("subject", name(column, subject), subject),)),
         Set((("seconds", times(hours, number(3600)), INTEGER),)),
         LastInstant("at", "end"),
-        During(Every("day"), "start", "at", "window"),
-        Sequence(("subject", "window"), (("start", False),), (Running("nth", "ordinal", (), INTEGER),)),
-        Reckon("window", "day_label", ("start", "nth"), PERIOD),
+        # Numbered among all of a day, whichever of them the period holds.
+        *day_steps("subject"),
+        During(Every("day"), "start", "at", "seen"),
     ]
 
 
