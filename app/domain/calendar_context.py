@@ -1,7 +1,8 @@
 """What expressions may ask of a place's calendar."""
 
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from app.domain.core.functions import Context
@@ -11,6 +12,9 @@ from app.domain.windows import windows
 from app.domain.workdays import Calendar, Every, is_working_day
 from app.domain.zones import DAY, start_of_day
 
+_DAYS: Final = 16_384
+"""How many days, and periods, a calendar remembers: of some decades."""
+
 
 class CalendarWorkdays:
     """A calendar as expressions see it (the protocol `app.domain.core.functions.Workdays`)."""
@@ -18,14 +22,18 @@ class CalendarWorkdays:
     def __init__(self, calendar: Calendar) -> None:
         """Answer from `calendar`."""
         self._calendar = calendar
+        # A ledger asks of the same days and periods again and again, and a calendar's own hash is that of all its days.
+        self._works = lru_cache(_DAYS)(partial(is_working_day, calendar))
+        self._period = lru_cache(_DAYS)(self._named)
+        self._span = lru_cache(_DAYS)(self._span_of)
 
     def is_working_day(self, day: date) -> bool:
         """Whether `day` (of the place's zone) is worked."""
-        return is_working_day(self._calendar, day)
+        return self._works(day)
 
     def period_of(self, day: date, unit: str) -> str:
         """Return the name of the period of `unit` that holds `day`."""
-        return period_of(day, unit, self._calendar).label
+        return self._period(day, unit)
 
     def span_of(self, period: str) -> Span:
         """Return the half-open span of a named period: `2025-Q3`, `2025-03-17/1`, `2025-03-17..2025-03-19`.
@@ -33,6 +41,12 @@ class CalendarWorkdays:
         Raises KeyError for what names none of this calendar. Where days are divided at times of their own, a
         part's span isn't known here: `/1` and `/2` are the halves of a day.
         """
+        return self._span(period)
+
+    def _named(self, day: date, unit: str) -> str:
+        return period_of(day, unit, self._calendar).label
+
+    def _span_of(self, period: str) -> Span:
         try:
             named = parse_period(period, self._calendar)
         except ValueError:

@@ -114,7 +114,6 @@ def read_jsonl(
     with an offset, E444 line too long, E446 not UTF-8, E447 another place, E448 text that can't be stored.
     """
     for number, line in _lines(stream):
-        where = Where(name, number)
         try:
             if line is None:
                 raise _fault("E444", limit=LINE_LIMIT)
@@ -122,7 +121,7 @@ def read_jsonl(
                 yield Line(number, _entry(line, place))
         except ProblemError as error:
             for problem in error.problems:
-                on_fault(Problem(problem.code, where, problem.values))
+                on_fault(Problem(problem.code, Where(name, number), problem.values))
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:

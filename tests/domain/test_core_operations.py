@@ -209,6 +209,58 @@ def test_time_that_two_spans_cover_counts_once(slots: list[Row], events: list[Ro
         assert row[5:] == (sum(held) * 43_200, held[0], held[-1], latest)
 
 
+LENIENT = source("slots", ["slot"], slot=TEXT, who=TEXT, start=OPEN, end=OPEN, needed=INTEGER)
+BOUND = st.one_of(HALF_DAYS, st.sampled_from([None, Unknown("bound")]))
+LOOSE = st.builds(
+    lambda key, who, start, end, needed: (key, who, start, end, needed),
+    st.sampled_from([f"s{at}" for at in range(6)]), WHO, BOUND, BOUND, st.integers(1, 2),
+)  # fmt: skip
+SPANNED = (
+    Aggregate("sure", "covered", None, INTEGER, more("value", 0, MAYBE)),
+    Aggregate("possible", "covered_possible", None, INTEGER, more("value", 0, MAYBE)),
+    Aggregate("longest", "longest", name("value", MAYBE), MAYBE),
+)
+
+
+@pytest.mark.parametrize("columns", [SPANNED, SPANNED[:2], SPANNED[2:]])
+@pytest.mark.parametrize("time", [TimeLink(Overlap.OVERLAPS), TimeLink(Overlap.OVERLAPS, "none", "never")])
+@pytest.mark.parametrize("links", [(("who", "of"),), ()])
+@examples(6)  # for each of many sorts
+@given(
+    slots=st.lists(LOOSE, min_size=2, unique_by=lambda row: row[0]),
+    events=st.lists(EVENT, unique_by=lambda row: row[0]),
+)
+def test_spans_that_are_prepared_for_many_bounds_say_what_those_in_the_bounds_of_one_do(
+    columns: tuple[Aggregate, ...],
+    time: TimeLink,
+    links: tuple[tuple[str, str], ...],
+    slots: list[Row],
+    events: list[Row],
+) -> None:
+    steps = From(("slots",)), Tally("events", links, columns, time)
+    by_themselves = [derived({LENIENT: [slot], EVENTS: events}, *steps)[0] for slot in in_order(slots)]
+    assert derived({LENIENT: slots, EVENTS: events}, *steps) == by_themselves
+
+
+@pytest.mark.parametrize("overlap", [Overlap.BEFORE, Overlap.AS_OF])
+@examples(15)  # for each of two sorts
+@given(
+    slots=st.lists(SLOT, unique_by=lambda row: row[0]), events=st.lists(EVENT, unique_by=lambda row: row[0])
+)
+def test_who_wants_the_last_row_alone_gets_the_last_of_all(
+    overlap: Overlap, slots: list[Row], events: list[Row]
+) -> None:
+    last = Aggregate("last", "at_last", name("value", MAYBE), MAYBE)
+    found = Aggregate("found", "found", name("value", MAYBE), MAYBE)
+    beside = Aggregate("n", "count", None, INTEGER)  # wants all of them
+
+    def rows(*columns: Aggregate) -> list[Row]:
+        tally = Tally("events", (("who", "of"),), columns, TimeLink(overlap))
+        return derived({SLOTS: slots, EVENTS: events}, From(("slots",)), tally)
+
+    assert rows(last, found) == [row[:-1] for row in rows(last, found, beside)]
+
+
 @given(slots=st.lists(SLOT, unique_by=lambda row: row[0]))
 def test_a_row_meets_each_window_that_it_overlaps_and_no_other(slots: list[Row]) -> None:
     found = derived({SLOTS: slots}, From(("slots",)), Expand(7, "start", "end"))

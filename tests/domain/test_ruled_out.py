@@ -64,7 +64,9 @@ def test_a_table_s_rows_are_not_made_ready_before_all_is_known_that_is_asked_of_
     schema = Schema((Column("id", NUMBER), Column("n", NUMBER)), ("id",))
     prepared = matching.Prepared(schema, TRUE, NOTHING)
     prepared([])
-    wanted = Aggregate("total", "sum", Name(("n",), NUMBER), NUMBER)
+    column = Name(("n",), NUMBER)
+    prepared.getters([Aggregate("total", "sum", column, NUMBER)], None)  # stands in the row already
+    wanted = Aggregate("total", "sum", Call("abs", (column,), NUMBER), NUMBER)
     with pytest.raises(RuntimeError, match="before all columns"):
         prepared.getters([wanted], None)
 

@@ -7,7 +7,7 @@ result hangs on, and looking it up, once for a plan, gives the function that eac
 from collections.abc import Mapping
 from typing import Final
 
-from app.domain.core.aggregation import AnyAggregation, Function
+from app.domain.core.aggregation import AnyAggregation, Function, RowsAggregation
 from app.domain.core.numbers import format_number, parse_number
 from app.domain.core.registry import Registry
 from app.domain.core.values import Number, Unknown
@@ -42,3 +42,9 @@ def function_of(name: str) -> Function:
         key, _, value = pair.partition("=")
         given[key] = parse_number(value)
     return AGGREGATES[id_].function(given)
+
+
+def rows_aggregation(name: str) -> RowsAggregation | None:
+    """Return what reads the rows themselves under this name, in ways of its own; None for what reads values."""
+    found = AGGREGATES.get(name)
+    return found if isinstance(found, RowsAggregation) else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial, reduce
 from typing import Any, Final
 
@@ -77,6 +78,8 @@ class RowsAggregation:
     """An aggregate that reads the rows themselves: which count perhaps, their spans, keys, weights, a target.
 
     It looks after marks by itself. `written` says whether texts may name it, or the expansions of the kinds alone.
+    `over` is there where the rows' spans decide, and gives the same in another order of work (see `Over`). `last` says
+    that only the last of the rows counts.
     """
 
     id: str
@@ -84,10 +87,24 @@ class RowsAggregation:
     result: Result = number_of_numbers
     written: bool = False
     settings: tuple[str, ...] = ()
+    over: "Over | None" = None
+    last: bool = False
 
     def function(self, _given: Mapping[str, Number]) -> Function:
         """Return what computes it over rows."""
         return self.compute
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """An aggregate of the rows that share an instant with bounds, first prepared once for many bounds.
+
+    `prepare` takes a getter that has looked at all rows of one link; `within` gives, of what that came to, the value
+    for bounds (start, inclusive, and end, exclusive): what `compute` gives of those rows that overlap them.
+    """
+
+    prepare: Callable[[Getter], Any]
+    within: Callable[[Any, datetime, datetime], Value]
 
 
 AnyAggregation = Aggregation | ValuesAggregation | RowsAggregation

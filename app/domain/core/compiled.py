@@ -26,7 +26,7 @@ Row = tuple[Value, ...]
 Compiled = Callable[[Row, Context], Row]
 Condition = Callable[[Row, Context], bool | Mark]
 
-_FRACTIONS: Final = NUMERIC - {Kind.INTEGER}
+FRACTIONS: Final = NUMERIC - {Kind.INTEGER}
 _DEEPEST: Final = 25
 """How many parentheses may nest before a part gets a statement of its own: Python's parser takes 200."""
 
@@ -121,7 +121,7 @@ class Writer:
     def output(self, tree: Expression) -> str:
         """Return the code of a result, whole numbers as int."""
         code = self.value(tree)
-        if type_of(tree).kind not in _FRACTIONS:
+        if type_of(tree).kind not in FRACTIONS:
             return code
         if code.isidentifier():
             return f"({code} if {code}.__class__ is not Fraction else number_out({code}))"

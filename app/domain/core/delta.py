@@ -66,7 +66,11 @@ def getter(schema: Schema, names: Iterable[str]) -> Callable[[Row], Key]:
 
     For no names it returns the empty tuple, so that all rows are one group.
     """
-    positions = [schema.position(name) for name in names]
+    return getter_at([schema.position(name) for name in names])
+
+
+def getter_at(positions: Sequence[int]) -> Callable[[Row], Key]:
+    """Return the same for the columns at these positions."""
     if not positions:
         return lambda _row: ()
     return itemgetter(*positions)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from fractions import Fraction
+from functools import lru_cache
 from types import NoneType
 from typing import Final, Protocol
 
@@ -254,6 +255,7 @@ def hours_between(start: datetime, end: datetime) -> Number:
     return _hours(max(end - start, timedelta()))
 
 
+@lru_cache(maxsize=65_536)  # sessions are of the same few lengths again and again
 def _hours(length: timedelta) -> Number:
     return normal(Fraction(length // timedelta(microseconds=1), 3_600_000_000))
 

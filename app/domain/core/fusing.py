@@ -3,14 +3,14 @@
 One loop instead of one a step, and one tuple a row instead of one a step and row.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
 from app.domain.core.compiled import Writer
 from app.domain.core.delta import Row
-from app.domain.core.expressions import Expression
+from app.domain.core.expressions import TRUE, Expression
 from app.domain.core.functions import Context
 from app.domain.core.plan import LastInstant, Law, Rekey, Set, Step, Tag, Where
 from app.domain.core.shapes import after
@@ -43,6 +43,19 @@ def fused(steps: tuple[Step, ...], schema: Schema) -> Fused:
     return writer.loop()
 
 
+@lru_cache(maxsize=4096)
+def extended(condition: Expression, expressions: tuple[Expression, ...], schema: Schema) -> Fused:
+    """Return a function from rows to those for which `condition` is true, with the values of `expressions` behind each.
+
+    One of both at least does something. Raises UntypedError for an expression that doesn't fit.
+    """
+    writer = _LoopWriter(schema)
+    if condition != TRUE:
+        writer.step(Where(condition))
+    writer.append(expressions)
+    return writer.loop()
+
+
 class _LoopWriter(Writer):
     """Writes the body of a loop over rows. Columns that steps have added are variables of the loop."""
 
@@ -50,6 +63,12 @@ class _LoopWriter(Writer):
         super().__init__(schema)
         self._width = len(schema.columns)
         self._made: dict[int, str] = {}
+        self._more: list[str] = []
+
+    def append(self, expressions: Sequence[Expression]) -> None:
+        """Write values that stand behind the columns of a row, without a name."""
+        trees = typed_for(expressions, self._schema)
+        self._more += [self._kept(self.output(tree)) for tree in trees]
 
     def step(self, step: Step) -> None:
         """Write one step more."""
@@ -125,7 +144,7 @@ class _LoopWriter(Writer):
         """Return the code of the finished row: the old one with what came, or one anew where columns were replaced."""
         size = len(self._schema.columns)
         if not self._made:
-            return "row"
+            return f"row + ({''.join(f'{code}, ' for code in self._more)})" if self._more else "row"
         if min(self._made) >= self._width:
             return f"row + ({''.join(f'{self._made[at]}, ' for at in range(self._width, size))})"
         values = [self._made.get(at) or f"row[{at}]" for at in range(size)]

@@ -97,12 +97,15 @@ def per_node(step: Per, schema: Schema, calendars: Calendars) -> Groups:
     kept = [at for at, column in enumerate(schema.columns) if column.name in step.group]
     ordered = _by_time(schema)
 
+    chosen = list(dict.fromkeys(get.chosen for get in getters))
+    columns = list(zip(functions, getters, strict=True))
+
     def run(rows: list[Row]) -> list[Row]:
-        ready = prepared(sorted(rows, key=ordered))
-        values = (
-            function(get.over(ready), None, None) for function, get in zip(functions, getters, strict=True)
-        )
-        return [(*(rows[0][at] for at in kept), *values)]
+        ready = prepared(sorted(rows, key=ordered) if len(rows) > 1 else rows)
+        for condition in chosen:
+            condition.look_at(ready)
+        first = rows[0]
+        return [(*[first[at] for at in kept], *[function(get, None, None) for function, get in columns])]
 
     return Groups(getter(schema, step.group), getter(schema, schema.key), run)
 
@@ -125,7 +128,8 @@ def sequence_node(step: Sequence, schema: Schema, calendars: Calendars) -> Group
     order = sort_key(step.order, schema)
 
     def run(rows: list[Row]) -> list[Row]:
-        rows.sort(key=order)
+        if len(rows) > 1:
+            rows.sort(key=order)
         columns = [
             function([argument(row) for row in rows])
             for function, argument in zip(functions, arguments, strict=True)

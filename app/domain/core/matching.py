@@ -6,19 +6,25 @@ An index stands in the dataflow before its tallies, so that they find it up to d
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import count, islice
 from operator import eq, itemgetter
 from typing import Any, Final
 
 from app.domain.core.chosen_rows import Chosen, Getter
+from app.domain.core.compiled import FRACTIONS, with_context
 from app.domain.core.delta import Delta, Key, Row, getter
-from app.domain.core.expressions import TRUE, Expression
+from app.domain.core.expressions import TRUE, Expression, Name
+from app.domain.core.fusing import extended
 from app.domain.core.plan import Aggregate, Overlap, Tally
-from app.domain.core.rowwise import Calendars, row_function
+from app.domain.core.rowwise import Batch, Calendars
 from app.domain.core.values import Kind, Schema
 
 ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
 FOREVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
+_PLAIN: Final = frozenset(Kind) - FRACTIONS
+"""Kinds of which a column's own value is what an expression of nothing but its name gives."""
 
 
 class Prepared:
@@ -28,11 +34,10 @@ class Prepared:
         """Compile the condition over rows of `schema`; the columns follow by `getters`, before the first rows."""
         self._schema = schema
         self._calendars = calendars
+        self._condition = condition
         self._wanted: dict[Expression, int] = {}
         self._chosen: dict[int | None, Chosen] = {}
-        self._where = None if condition == TRUE else row_function([condition], schema, calendars)
-        self._values: Callable[[Row], Row] | None = None
-        self._closed = False
+        self._extend: Batch | None = None
 
     def getters(self, columns: Iterable[Aggregate], span: tuple[str, str] | None) -> list[Getter]:
         """Return how the aggregates of `columns` read a prepared row; `span` names the instants of its own span."""
@@ -51,20 +56,26 @@ class Prepared:
     def _position(self, expression: Expression | None) -> int | None:
         if expression is None or expression == TRUE:
             return None
-        if self._closed:
+        if (
+            isinstance(expression, Name)
+            and self._schema.type_of(name := ".".join(expression.path)).kind in _PLAIN
+        ):
+            return self._schema.position(name)
+        if self._extend is not None:
             message = "rows were prepared before all columns were known"
             raise RuntimeError(message)
         return len(self._schema.columns) + self._wanted.setdefault(expression, len(self._wanted))
 
-    def __call__(self, rows: Iterable[Row]) -> list[Row]:
+    def __call__(self, rows: list[Row]) -> list[Row]:
         """Return the rows that meet the condition, extended."""
-        if not self._closed:
-            self._closed = True
-            if self._wanted:
-                self._values = row_function(list(self._wanted), self._schema, self._calendars)
-        where, values = self._where, self._values
-        kept = rows if where is None else [row for row in rows if where(row)[0] is True]
-        return list(kept) if values is None else [row + values(row) for row in kept]
+        if self._extend is None:
+            wanted = tuple(self._wanted)
+            self._extend = (
+                with_context(extended(self._condition, wanted, self._schema), self._calendars.context)
+                if wanted or self._condition != TRUE
+                else list
+            )
+        return self._extend(rows)
 
 
 class Group:
@@ -155,22 +166,34 @@ class Index:
 
     def _fill(self, rows: list[Row]) -> None:
         """Load the rows for the first time: sorted by time at once, ties within a group after that."""
-        groups, link_of, several, at = self.groups, self._link, bool(self._lists), self.at
-        for row in self._by_time(rows):
-            instant = ALWAYS if at is None else row[at]
-            if instant.__class__ is not datetime:
-                instant = ALWAYS
-            for link in self._each_link(row) if several else (link_of(row),):
-                group = groups[link]
-                group.ats.append(instant)
-                group.rows.append(row)
+        groups, link_of, at = self.groups, self._link, self.at
+        if self._lists:
+            for row in self._by_time(rows):
+                for link in self._each_link(row):
+                    groups[link].rows.append(row)
+        else:
+            for row in self._by_time(rows):
+                groups[link_of(row)].rows.append(row)
         for group in groups.values():
+            if at is None:
+                group.ats = [ALWAYS] * len(group.rows)
+            else:
+                group.ats = [
+                    instant if instant.__class__ is datetime else ALWAYS
+                    for instant in [row[at] for row in group.rows]
+                ]
             ats = group.ats
-            if any(map(eq, ats, islice(ats, 1, None))):
-                group.rows.sort(key=self._order)
+            if len(ats) > 1 and any(map(eq, ats, islice(ats, 1, None))):
+                group.rows = self._tied(group)
             if self._until is not None:
                 for row, instant in zip(group.rows, ats, strict=True):
                     self._stretch(group, row, instant)
+
+    def _tied(self, group: Group) -> list[Row]:
+        """Return the rows of a group in their order: those of one instant by their keys."""
+        tie = self._tie
+        ordered = zip(group.ats, [str(tie(row)) for row in group.rows], count(), group.rows, strict=False)
+        return [row for _, _, _, row in sorted(ordered)]
 
     def _by_time(self, rows: list[Row]) -> list[Row]:
         if self.at is None:
@@ -253,6 +276,17 @@ def _before(group: Group, _start: datetime, end: datetime) -> list[Row]:
 
 def _as_of(group: Group, start: datetime, _end: datetime) -> list[Row]:
     return group.rows[: bisect_right(group.ats, start)]
+
+
+def last_matcher(overlap: Overlap) -> Match:
+    """Return what gives the last alone of the rows that `matcher` gives, for rows before an instant."""
+    reach, side = (bisect_left, 1) if overlap is Overlap.BEFORE else (bisect_right, 0)
+
+    def match(group: Group, *bounds: datetime) -> Sequence[Row]:
+        place = reach(group.ats, bounds[side])
+        return group.rows[place - 1 : place] if place else ()
+
+    return match
 
 
 def _first(group: Group, start: datetime) -> int:

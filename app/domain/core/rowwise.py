@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import accumulate, groupby, pairwise
+from operator import add
 from typing import Any, Final, Protocol
 
 from app.domain.core.compiled import compiled, with_context
@@ -177,7 +178,7 @@ def joined(batches: Sequence[Batch]) -> Batch:
 def merger(names: Sequence[str], before: Schema, behind: Schema) -> Callable[[Row, Row], Row]:
     """Return how a row and the values of `names` make a row of `behind`: appended, or replaced where the name stood."""
     if all(name not in before for name in names):
-        return lambda row, values: row + values
+        return add
     places = [behind.position(name) for name in names]
     width = len(before.columns)
     size = len(behind.columns)
@@ -346,7 +347,10 @@ def _expand(step: Expand, schema: Schema, calendars: Calendars) -> Batch:
             last = None if until is None else row[until]
             low = 0 if first is None else bisect_right(ends, first)
             high = len(starts) if last is None else reach(starts, last)
-            found.extend([merge(row, values) for values in added[low:high]])
+            if merge is add:
+                found += [row + values for values in added[low:high]]
+            else:
+                found += [merge(row, values) for values in added[low:high]]
         return found
 
     return run

@@ -2,18 +2,28 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from operator import add
+from typing import Any
 
-from app.domain.core.aggregates import function_of
-from app.domain.core.delta import Delta, Key, Row, getter
+from app.domain.core.aggregates import function_of, rows_aggregation
+from app.domain.core.aggregation import Over
+from app.domain.core.delta import Delta, Key, Row, getter, getter_at
+from app.domain.core.expressions import TRUE
 from app.domain.core.keeping import Pairs
-from app.domain.core.matching import ALWAYS, FOREVER, Index, matcher
+from app.domain.core.matching import ALWAYS, FOREVER, Index, last_matcher, matcher
 from app.domain.core.plan import Overlap, Tally
 from app.domain.core.rowwise import merger
 from app.domain.core.shapes import after
 from app.domain.core.values import Schema
 
 Values = Callable[[Row], Row]
+
+
+def _looks_at_the_last(step: Tally) -> bool:
+    """Whether a tally needs no more than the last row before an instant."""
+    forms = [rows_aggregation(column.function) for column in step.columns]
+    everything = all(column.where == TRUE for column in step.columns)
+    early = step.time is not None and step.time.overlap in {Overlap.BEFORE, Overlap.AS_OF}
+    return early and everything and all(form is not None and form.last for form in forms)
 
 
 def own_span(schema: Schema) -> tuple[str, str] | None:
@@ -29,7 +39,7 @@ class TallyNode:
         self.schema = after(step, spine, {})
         self._index = index
         names = [column.name for column in step.columns]
-        self._merge = merger(names, spine, self.schema) if any(name in spine for name in names) else add
+        self._merge = merger(names, spine, self.schema)
         links = [left for left, _ in step.on]
         self._link = getter(spine, links)
         self._overlap = None if step.time is None else step.time.overlap
@@ -40,7 +50,11 @@ class TallyNode:
             self._start = spine.position(step.time.start) if step.time.start in spine else None
             self._end = spine.position(step.time.end) if step.time.end in spine else None
             self._until = other.position(step.time.until) if step.time.until in other else None
-            self._matches = matcher(step.time.overlap, other.position(step.time.at), self._until)
+            self._matches = (
+                last_matcher(step.time.overlap)
+                if _looks_at_the_last(step)
+                else matcher(step.time.overlap, other.position(step.time.at), self._until)
+            )
             span = (step.time.at, step.time.until)
         functions = [function_of(column.function) for column in step.columns]
         self._targets = [None if c.target is None else spine.position(c.target) for c in step.columns]
@@ -50,7 +64,11 @@ class TallyNode:
         self._empty = tuple([function(get.over(()), None, None) for function, get, _ in self._columns])
         # Rows that are told apart by more than what they are linked by share what they find: places, posts, figures.
         self._shares = not set(spine.key) <= {*links, "window"}
+        times = [] if self._matches is None else [at for at in (self._start, self._end) if at is not None]
+        targets = [target for target in self._targets if target is not None]
+        self._alike = getter_at([*map(spine.position, links), *times, *targets])
         self._values = self._worked_out()
+        self._over = self._overs(step)
         self._pairs = Pairs(getter(spine, spine.key))
         self._by_link: dict[Key, dict[Key, None]] | None = None
 
@@ -83,22 +101,66 @@ class TallyNode:
 
     def _made(self, rows: Sequence[Row]) -> list[Row]:
         """Return the rows with their aggregates."""
-        values = self._once() if self._shares and len(rows) > 1 else self._values
+        values = self._values
+        if len(rows) > 1:
+            values = self._prepared() if self._over else values
+            values = self._once(values) if self._shares else values
         return list(map(self._merge, rows, map(values, rows)))
 
-    def _once(self) -> Values:
+    def _overs(self, step: Tally) -> list[Over]:
+        """Return how each column is worked out of spans that are prepared once a link; empty where one isn't."""
+        if self._overlap is not Overlap.OVERLAPS or self._until is None:
+            return []
+        forms = [rows_aggregation(column.function) for column in step.columns]
+        found = [form.over for form in forms if form is not None and form.over is not None]
+        return found if len(found) == len(forms) else []
+
+    def _prepared(self) -> Values:
+        """Return the same function for one batch, which prepares the spans of each link once."""
+        groups, link_of, chosen, empty = self._index.groups, self._link, self._chosen, self._empty
+        ways = [(over.prepare, get) for over, (_, get, _) in zip(self._over, self._columns, strict=True)]
+        withins = [over.within for over in self._over]
+        alike, width = len(set(withins)) == 1, len(withins)
+        start, end = self._start, self._end
+        known: dict[Key, list[Any] | None] = {}
+
+        def prepare(link: Key) -> list[Any] | None:
+            group = groups.get(link)
+            if group is None:
+                return None
+            for condition in chosen:
+                condition.look_at(group.rows)
+            found = [way(get) for way, get in ways]
+            # What is sure and what is possible are mostly the same, and said once then.
+            return found[:1] if alike and all(one == found[0] for one in found) else found
+
+        def of(row: Row) -> Row:
+            link = link_of(row)
+            if link in known:
+                prepared = known[link]
+            else:
+                prepared = known[link] = prepare(link)
+            if prepared is None:
+                return empty
+            since = ALWAYS if start is None else row[start]
+            until = FOREVER if end is None else row[end]
+            if since.__class__ is not datetime:
+                since = ALWAYS
+            if until.__class__ is not datetime:
+                until = FOREVER
+            if len(prepared) == 1:
+                return (withins[0](prepared[0], since, until),) * width
+            return tuple([within(one, since, until) for within, one in zip(withins, prepared, strict=True)])
+
+        return of
+
+    def _once(self, values: Values) -> Values:
         """Return the same function for one batch, which works out alike rows once."""
-        values, link_of = self._values, self._link
-        bounds_of = None if self._matches is None else self._bounds
-        targets = [target for target in self._targets if target is not None]
+        alike = self._alike
         seen: dict[Key, Row] = {}
 
         def of(row: Row) -> Row:
-            key = (
-                link_of(row),
-                None if bounds_of is None else bounds_of(row),
-                *[row[target] for target in targets],
-            )
+            key = alike(row)
             found = seen.get(key)
             if found is None:
                 found = seen[key] = values(row)

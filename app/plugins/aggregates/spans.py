@@ -1,13 +1,16 @@
 """Aggregates over the spans of rows: how much of the bounds they cover, where they end, what they make together."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from app.domain.core.aggregation import EMPTY, RowsAggregation
+from app.domain.core.aggregation import EMPTY, Over, RowsAggregation
 from app.domain.core.chosen_rows import Bounds, Getter, Row
 from app.domain.core.functions import joined_spans
 from app.domain.core.values import Kind, Span, Type, Unknown, Value
+
+_DAY: Final = 24 * 60 * 60
+"""Seconds of a day."""
 
 
 def _clipped(get: Getter, row: Row, bounds: Bounds) -> tuple[datetime, datetime] | None:
@@ -20,14 +23,19 @@ def _clipped(get: Getter, row: Row, bounds: Bounds) -> tuple[datetime, datetime]
 
 def _union_seconds(parts: list[tuple[datetime, datetime]]) -> int:
     parts.sort()
-    total = 0.0
+    total = timedelta()
     reach: datetime | None = None
     for start, end in parts:
         begin = start if reach is None or start > reach else reach
         if end > begin:
-            total += (end - begin).total_seconds()
+            total += end - begin
             reach = end
-    return int(total)
+    return _seconds(total)
+
+
+def _seconds(length: timedelta) -> int:
+    """Return the whole seconds of a length, exactly: a float has too few digits for microseconds of all time."""
+    return length.days * _DAY + length.seconds
 
 
 def _covered(choose: str, get: Getter, bounds: Bounds | None, _target: Value) -> Value:
@@ -37,9 +45,82 @@ def _covered(choose: str, get: Getter, bounds: Bounds | None, _target: Value) ->
         return 0
     if len(chosen) == 1:
         only = _clipped(get, chosen[0], bounds)
-        return 0 if only is None else int((only[1] - only[0]).total_seconds())
+        return 0 if only is None else _seconds(only[1] - only[0])
     parts = [part for part in (_clipped(get, row, bounds) for row in chosen) if part is not None]
     return _union_seconds(parts)
+
+
+Spans = list[tuple[datetime, datetime]]
+_ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
+_FOREVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
+def _span(get: Getter, row: Row) -> tuple[datetime, datetime]:
+    since, until = (
+        None if get.since is None else row[get.since],
+        None if get.until is None else row[get.until],
+    )
+    return since or _ALWAYS, until or _FOREVER
+
+
+def _union(choose: str, get: Getter) -> Spans:
+    """Return the union of the rows' spans: disjoint, in order."""
+    chosen = get.chosen.sure if choose == "sure" else get.chosen.possible
+    if len(chosen) == 1:
+        return [_span(get, chosen[0])]
+    found: Spans = []
+    for start, end in sorted(_span(get, row) for row in chosen):
+        if not found or start > found[-1][1]:
+            found.append((start, end))
+        elif end > found[-1][1]:
+            found[-1] = found[-1][0], end
+    return found
+
+
+def _seconds_within(spans: Spans, start: datetime, end: datetime) -> int:
+    """Return how many whole seconds of the bounds disjoint spans cover."""
+    if len(spans) == 1 and spans[0][0] <= start < end <= spans[0][1]:  # most states go on for long
+        return _seconds(end - start)
+    total = timedelta()
+    for since, until in spans:
+        first = max(start, since)
+        last = min(end, until)
+        if first < last:
+            total += last - first
+    return _seconds(total)
+
+
+def _spans_by_value(get: Getter) -> dict[Any, Spans]:
+    """Return the spans of the rows by the value of their argument."""
+    found: dict[Any, Spans] = {}
+    if get.argument is not None:
+        for row in get.chosen.sure:
+            found.setdefault(row[get.argument], []).append(_span(get, row))
+    return found
+
+
+def _longest_within(spans: dict[Any, Spans], start: datetime, end: datetime) -> Value:
+    """Return the value whose spans cover most of the bounds; ties as `_longest` has them."""
+    inside: dict[Any, Spans] = {}
+    for value, own in spans.items():
+        clipped = [(max(since, start), min(until, end)) for since, until in own]
+        parts = [(first, last) for first, last in clipped if first < last]
+        if parts:
+            if len(spans) == 1:
+                return value  # type: ignore[no-any-return]
+            inside[value] = parts
+    return _most(inside)
+
+
+def _most(inside: dict[Any, Spans]) -> Value:
+    if not inside:
+        return EMPTY
+    if len(inside) == 1:
+        return next(iter(inside))  # type: ignore[no-any-return]
+    ranked = [
+        (_union_seconds(list(parts)), max(parts)[0], str(value), value) for value, parts in inside.items()
+    ]
+    return max(ranked, key=lambda item: item[:3])[3]  # type: ignore[no-any-return]
 
 
 def _since(get: Getter, _bounds: Bounds | None, _target: Value) -> Value:
@@ -92,14 +173,7 @@ def _longest(get: Getter, bounds: Bounds | None, _target: Value) -> Value:
         part = _clipped(get, row, bounds)
         if part is not None:
             totals.setdefault(row[at], []).append(part)
-    if not totals:
-        return EMPTY
-    if len(totals) == 1:
-        return next(iter(totals))  # type: ignore[no-any-return]
-    ranked = [
-        (_union_seconds(list(parts)), max(parts)[0], str(value), value) for value, parts in totals.items()
-    ]
-    return max(ranked, key=lambda item: item[:3])[3]  # type: ignore[no-any-return]
+    return _most(totals)
 
 
 def _spans(get: Getter, _bounds: Bounds | None, _target: Value) -> Value:
@@ -128,9 +202,15 @@ def _of_spans(argument: Type | None) -> Type | None:
 
 SPANS: Final = (
     RowsAggregation("spans", _spans, _of_spans, written=True),
-    RowsAggregation("covered", partial(_covered, "sure")),
-    RowsAggregation("covered_possible", partial(_covered, "possible")),
-    RowsAggregation("longest", _longest),
+    RowsAggregation(
+        "covered", partial(_covered, "sure"), over=Over(partial(_union, "sure"), _seconds_within)
+    ),
+    RowsAggregation(
+        "covered_possible",
+        partial(_covered, "possible"),
+        over=Over(partial(_union, "possible"), _seconds_within),
+    ),
+    RowsAggregation("longest", _longest, over=Over(_spans_by_value, _longest_within)),
     RowsAggregation("latest", _latest),
     RowsAggregation("since", _since),
     RowsAggregation("stays", _stays),
