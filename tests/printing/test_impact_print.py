@@ -21,6 +21,11 @@ def test_the_print_for_the_meeting_tells_totals_and_people(language: str) -> Non
     assert f'<html lang="{t.html_lang}">' in page
     for words in (*document.headlines, *(part.title for part in document.parts), document.lose[0].name):
         assert words in page
+    (call,) = document.words  # what is decided on stands there in words, what stays the same doesn't
+    assert call.title in page
+    assert all(words in page for words in (*call.before, *call.after))
+    assert set(call.before).isdisjoint(call.after)
+    assert (len(call.before), len(call.after)) == (1, 1)
     assert "&lt;b&gt;" in page
     assert "<b>" not in page
 

@@ -19,7 +19,9 @@ from app.domain.period import Period
 from app.domain.regulation import Regulation
 from app.domain.row_changes import Whom
 from app.domain.workload import Load
+from app.domain.zones import date_of
 from app.i18n import Translator
+from app.services.drafting.definition_words import DefinitionWords
 from app.services.impact.impact import Replayed, Sight
 from app.services.impact.names import Names, signed
 from app.services.reasons.period_words import period_words
@@ -63,6 +65,15 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Worded:
+    """A definition that the draft changes, in words: only the sentences that differ; none on a side: it isn't there."""
+
+    title: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ImpactDocument:
     """All that is told of a draft. `lose` have less than before, `gain` more, `others` are touched otherwise.
 
@@ -85,6 +96,7 @@ class ImpactDocument:
     created: datetime
     rerun: tuple[int, int]
     hidden: bool = False
+    words: tuple[Worded, ...] = ()
 
 
 def impact_document(replayed: Replayed, sight: Sight, t: Translator) -> ImpactDocument:
@@ -126,7 +138,24 @@ class _Words:
             as_of,
             (len(after.rerun), len(after.plan.derivations)),
             hidden=not self._sight.scores,
+            words=tuple(self._reworded()),
         )
+
+    def _reworded(self) -> Iterator[Worded]:
+        """Yield what the changed files say otherwise, by title: what the meeting decides on."""
+        t, replayed = self._t, self._replayed
+        zone = replayed.after.regulation.calendar.zone
+        day = date_of(zone, replayed.base.as_of)
+        old, new = (
+            DefinitionWords(one, day) for one in (replayed.base.regulation, replayed.after.regulation)
+        )
+        names = {one.path.rsplit("/", 1)[-1].partition(".")[0] for one in replayed.files}
+        for name in sorted(names):
+            was, now = ([say(one, t) for one in side.of(name)] for side in (old, new))
+            before = tuple(one for one in was if one not in now)
+            after = tuple(one for one in now if one not in was)
+            if before or after:
+                yield Worded(t.text(new.title(name) or old.title(name)) or name, before, after)
 
     # ---- totals ------------------------------------------------------------------------------------------------------
     def _headlines(self) -> Iterator[str]:

@@ -178,6 +178,7 @@ def draw(session: Session, run: str, document: ImpactDocument, why_not: str, dra
             with box("stack"):
                 for part in document.parts:
                     _part(part)
+                _words(session, document)
                 _files(session, document)
             with box("stack"):
                 for message, people in (
@@ -229,6 +230,24 @@ def _people(session: Session, run: str, title: str, people: Sequence[PersonRow])
                 for row in person.rows[:3]:
                     with box("fx-row"):
                         _figure(row)
+
+
+def _words(session: Session, document: ImpactDocument) -> None:
+    """Draw what the draft says otherwise, sentence by sentence."""
+    t = session.t
+    if not document.words:
+        return
+    with Section(t("studio-words")):
+        for one in document.words:
+            text(one.title, "strong")
+            with box("sd-sides"):
+                for label, side in (("studio-before", one.before), ("studio-after", one.after)):
+                    with box("sd-was" if label == "studio-before" else ""):
+                        text(t(label), "meta")
+                        for words in side:
+                            text(words, "sd-said")
+                        if not side:
+                            text(t("studio-said-nothing"), "muted")
 
 
 def _files(session: Session, document: ImpactDocument) -> None:
