@@ -23,6 +23,7 @@ from app.services.evaluate import Evaluation
 from app.services.impact.document import ImpactDocument, impact_document
 from app.services.impact.impact import EVERYTHING, Replayed, Sight, replay
 from app.services.impact.person import PersonDocument, person_document, trace_document
+from app.services.reasons.phrases import say
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
 from tests.services.declared import Told, files_of, told
@@ -418,8 +419,16 @@ def test_a_row_leads_to_its_reasons_on_both_sides() -> None:
     assert any(step.where is not None and step.where.path == "rules/call.yaml" for step in traced.after)
     (item,) = person(found, W1).items
     both = trace_document(found, found.impact.changes[item.number], EVERYTHING, EN, PlainDecider())
-    assert both.before
-    assert both.after
+    told = [say(step.said, EN) for step in both.after]
+    assert told[:4] == [
+        "Why: Score",
+        "Score: for w1, period 2025, item Calls, points 40, most 100",
+        "line Score · Calls · Missed: -10 points",
+        "Call: about h1, owed by w1, window January, state Missed, wanted 1, counted 0, short 1, due 31 Jan 2025",
+    ]
+    assert told[4] == "nothing counted; looked for visit"
+    assert told[-1] == "Score · Calls · Missed · Deducts is 10"
+    assert say(both.before[1].said, EN).endswith("points 70, most 100")
 
 
 def test_a_line_over_rows_that_stay_the_same_is_told_itself() -> None:

@@ -24,6 +24,7 @@ from app.services.reasons.phrases import say
 from app.services.reasons.reasons import Reasons
 from app.services.reasons.records import as_record, number_or_none
 from app.services.reasons.told_rows import Recording, Step, ToldRows
+from app.services.reasons.trace_words import TraceWords
 
 MOST_ROWS: Final = 100
 """How many rows of one definition are listed."""
@@ -103,8 +104,8 @@ def trace_document(
     return TraceDocument(
         t.dotted(title, about) if about else title,
         tuple(dict.fromkeys(_clauses(replayed, change, t))),
-        _steps(replayed.before, change, decider, careful=not sight.sensitive),
-        _steps(replayed.after, change, decider, careful=not sight.sensitive),
+        _steps(replayed.before, change, decider, names, careful=not sight.sensitive),
+        _steps(replayed.after, change, decider, names, careful=not sight.sensitive),
     )
 
 
@@ -118,11 +119,14 @@ def _clauses(replayed: Replayed, change: RowChange, t: Translator) -> Iterator[t
             yield clause.text, t.dotted(clause.doc, clause.ref)
 
 
-def _steps(side: Beside, change: RowChange, decider: Decider, *, careful: bool) -> tuple[Step, ...]:
+def _steps(
+    side: Beside, change: RowChange, decider: Decider, names: Names, *, careful: bool
+) -> tuple[Step, ...]:
     row = side.rows(change.table).get(change.key) if side.has(change.table) else None
     if row is None:
         return ()
-    told = ToldRows(side, Recording(decider), careful=careful)
+    words = TraceWords(side.regulation, names.reference)
+    told = ToldRows(side, Recording(decider), careful=careful, words=words)
     return told.of(change.table, [row], as_record(side, change.table, row))
 
 

@@ -6,6 +6,7 @@ What stands behind a row is what `Explainer` says; here it is put in order, and 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -24,8 +25,9 @@ from app.services.doers import anonymous_forms
 from app.services.evaluate import Evaluation
 from app.services.ports import Answer, Decider, Question
 from app.services.reasons.explain import Behind, Explainer
-from app.services.reasons.phrases import Phrase, Said
+from app.services.reasons.phrases import Listed, Phrase, Said
 from app.services.reasons.records import Record, as_record, records
+from app.services.reasons.trace_words import TraceWords
 
 MOST_ROWS: Final = 3
 """So many rows, lines and entries are shown of each; the rest is counted."""
@@ -72,11 +74,20 @@ class Recording:
 class ToldRows:
     """Tells why of one evaluation."""
 
-    def __init__(self, evaluation: Evaluation, recording: Recording, *, careful: bool = False) -> None:
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        recording: Recording,
+        *,
+        careful: bool = False,
+        words: TraceWords | None = None,
+    ) -> None:
         """Look at an evaluation that asked `recording`. `careful`: nothing of what people answered is told.
 
-        Then only the columns that every definition has are shown: others may repeat a sensitive answer.
+        Then only the columns that every definition has are shown: others may repeat a sensitive answer. With `words`
+        rows, figures and definitions are told by titles and names, for people; else as files and cases name them.
         """
+        self._words = words
         self._evaluation = evaluation
         self._careful = careful
         # What the tracer asks again is nothing new: it goes past the recording's list.
@@ -120,19 +131,25 @@ class ToldRows:
         heading = self._explainer.heading(name)
         if heading is None:
             return
+        called: Said = heading.id if self._words is None else self._words.definition(name)
         if heading.clause is None:
-            yield Step(0, Phrase("trace-definition", {"id": heading.id}), heading.where)
+            yield Step(0, Phrase("trace-definition", {"id": called}), heading.where)
         else:
             clause = heading.clause
-            said: dict[str, Said] = {"id": heading.id, "doc": clause.doc, "ref": clause.ref}
+            said: dict[str, Said] = {"id": called, "doc": clause.doc, "ref": clause.ref}
             yield Step(0, Phrase("trace-clause", said), heading.where)
 
     # ---- rows
     def _row(self, ref: Ref, depth: int) -> Iterator[Step]:
         behind = self._explainer.behind(ref)
         record = dict(behind.row)
-        values = self._values(record, anonymous=behind.table in self._anonymous)
-        yield Step(depth, Phrase("trace-row", {"table": behind.table, "values": values}))
+        if self._words is None:
+            values = self._values(record, anonymous=behind.table in self._anonymous)
+            yield Step(depth, Phrase("trace-row", {"table": behind.table, "values": values}))
+        else:
+            schema = self._evaluation.schema(behind.table)
+            hidden = self._careful or behind.table in self._anonymous
+            yield Step(depth, self._words.row(behind.table, record, schema, careful=hidden))
         if behind.definition is None or depth >= MOST_ROWS:
             return
         yield from self._decided(behind, record, depth + 1)
@@ -140,6 +157,10 @@ class ToldRows:
         yield from self._parts(behind, depth + 1)
         for used in behind.figures:
             figure: dict[str, Said] = {"path": used.path, "value": self._shown(used.value)}
+            if self._words is not None:
+                figure["path"] = self._words.path(used.path)
+                if isinstance(used.value, int | Fraction) and not isinstance(used.value, bool):
+                    figure["value"] = used.value
             if used.since is not None:
                 figure["since"] = used.since.isoformat()
             message = "trace-figure" if used.since is None else "trace-figure-since"
@@ -157,13 +178,17 @@ class ToldRows:
             line
             for line in records(self._evaluation, lines)
             if (line["about"], line["period"]) == (own["about"], own["period"])
-            and (ref.table != items_table(name) or line["item"] == own["item"])
+            and (ref.table != items_table(name) or _is_in(str(line["item"]), str(own["item"])))
         ]
         for line in found[:MOST_ROWS]:
             said: dict[str, Said] = {
                 "line": f"{line['item']}/{line['line']}",
                 "points": self._shown(line["points"]),
             }
+            if self._words is not None:
+                said["line"] = self._words.line(name, str(line["item"]), str(line["line"]))
+                if isinstance(line["points"], int | Fraction):
+                    said["points"] = line["points"]
             yield Step(depth, Phrase("trace-line", said))
             source = Ref(str(line["table"]), line["row"])
             if self._evaluation.has(source.table) and source.key in self._evaluation.rows(source.table):
@@ -199,9 +224,15 @@ class ToldRows:
         if keys:
             return
         duty = self._evaluation.regulation.duties.get(behind.definition or "")
+        met_by = duty.met_by if duty is not None else ()
+        if met_by and self._words is not None:
+            sources = dict.fromkeys(met.source.table for met in met_by)
+            named = Listed(tuple(self._words.definition(table) for table in sources))
+            yield Step(depth, Phrase("trace-looked-for", {"what": named}))
+            return
         looked = ", ".join(
             f"{source.table} ({written(source.where)})" if source.where != All(()) else source.table
-            for source in (met.source for met in (duty.met_by if duty is not None else ()))
+            for source in (met.source for met in met_by)
         )
         said = Phrase("trace-looked-for", {"what": looked}) if looked else Phrase("trace-none-counted")
         yield Step(depth, said)
@@ -214,6 +245,9 @@ class ToldRows:
             if row is not None:
                 at = as_record(self._evaluation, form, row)["at"]
                 said: dict[str, Said] = {"id": entry_id, "form": form, "at": self._shown(at)}
+                if self._words is not None:
+                    said = {"form": self._words.definition(form), "at": self._shown(at)}
+                    return Step(depth, Phrase("trace-told-entry", said))
                 return Step(depth, Phrase("trace-entry", said))
         return Step(depth, Phrase("trace-counted", {"what": _plain(str(key))}))
 
@@ -258,7 +292,11 @@ class ToldRows:
                         message = "trace-applies" if applies else "trace-refused"
                         heading = self._explainer.heading(rule.split("/", maxsplit=1)[0])
                         where = None if heading is None else heading.where
-                        yield Step(depth, Phrase(message, {"rule": rule, "row": _plain(key)}), where)
+                        asked: dict[str, Said] = {"rule": rule, "row": _plain(key)}
+                        if self._words is not None:
+                            message = "trace-told-applies" if applies else "trace-told-refused"
+                            asked = {"rule": self._words.path(rule)}
+                        yield Step(depth, Phrase(message, asked), where)
                         truths = explain(condition.expression, question.columns, question.rows[position])
                         yield from self._truths(rule, truths, depth + 1)
 
@@ -316,6 +354,11 @@ class ToldRows:
         if isinstance(data, dict):
             data = " ".join(str(part) for part in data.values())
         return "–" if data is None else str(data)[:_MOST_TEXT]
+
+
+def _is_in(item: str, whole: str) -> bool:
+    """Whether an item of a sheet is another one, or lies in it."""
+    return item == whole or item.startswith(f"{whole}/")
 
 
 _TRUTHS: Final[Mapping[str, str]] = {"true": "true", "false": "false", "unknown": "unknown", "n/a": "na"}
