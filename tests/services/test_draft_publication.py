@@ -1,5 +1,6 @@
 """A draft's way into force: each gate, whom it asks, and what stands after a process dies on the way."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.drafting.ports import DraftState
 from app.services.drafting.publication import Decision, DraftPublication
-from app.services.ports import Revision
+from app.services.ports import Revision, Stored
 from tests.declarations.community import FILES, PLACE
 from tests.fakes.checkout import checkout, edit
 from tests.fakes.deciders import PlainDecider
@@ -54,9 +55,9 @@ class Desk:
         self.store = FakeRegulationDrafts(self.revisions)
         self.copies = Copies()
         self.ledger = FakeLedger()
-        ports = DraftPorts(self.store, self.revisions, self.files, self.copies, self.resolve, self.clock)
-        self.drafting = RegulationDrafting(ports)
-        self.publication = DraftPublication(ports, self.drafting, self.ledger, PlainDecider)
+        self.ports = DraftPorts(self.store, self.revisions, self.files, self.copies, self.resolve, self.clock)
+        self.drafting = RegulationDrafting(self.ports)
+        self.publication = DraftPublication(self.ports, self.drafting, self.ledger, PlainDecider)
 
     def clock(self) -> datetime:
         return self.now
@@ -278,6 +279,35 @@ async def test_faults_failing_cases_lost_entries_and_what_was_published_since_re
     gates = await desk.publication.gates(DRAFTER, empty.id)
     assert (gates.unchanged, gates.answers) == (True, ())
     assert await refused(desk.publication.publish(DRAFTER, empty.id, gates.content)) == ["E541"]
+
+
+async def test_the_ledger_is_read_where_forms_change_and_once_until_there_is_more_in_it(desk: Desk) -> None:
+    reads = []
+
+    class Counted(FakeLedger):
+        async def read(self, place: str, after: int = 0) -> AsyncIterator[Stored]:
+            reads.append(place)
+            async for stored in super().read(place, after):
+                yield stored
+
+    ledger = Counted()
+    publication = DraftPublication(desk.ports, desk.drafting, ledger, PlainDecider)
+    await desk.found()
+
+    async def lost(draft: str) -> tuple[int, int]:
+        return (await publication.gates(DRAFTER, draft)).lost, len(reads)
+
+    async def record(name: str) -> None:
+        answers = {"channel": "home", "minutes": 5}
+        await ledger.append([Entry(name, PLACE, "visit", desk.now, "w-1", desk.now, answers, "h1")], {})
+
+    await record("v-1")
+    rules, _ = await desk.draft("at_most: 4", "at_most: 5")
+    assert await lost(rules) == (0, 0)
+    form, _ = await desk.draft("minutes: {type: integer", "minutes: {type: date", "forms/visit.yaml")
+    assert await lost(form) == await lost(form) == (1, 1)
+    await record("v-2")
+    assert await lost(form) == (2, 2)
 
 
 async def test_a_copy_that_stayed_behind_is_no_change_by_hand_and_catches_up_when_asked(desk: Desk) -> None:

@@ -102,6 +102,9 @@ class _Look:
     marks: Mapping[str, DraftMark]
 
 
+_Touched = tuple[tuple[FormChange, ...], tuple[PlaceChange, ...]]
+
+
 class DraftPublication:
     """Puts drafts into force. Reading and seeing needs the permission to publish, or to approve."""
 
@@ -113,6 +116,7 @@ class DraftPublication:
         self._drafting = drafting
         self._ledger = ledger
         self._decider = decider
+        self._read_otherwise: tuple[tuple[object, ...], _Touched] = (), ((), ())
 
     async def gates(self, ref: ActorRef, draft_id: str) -> Gates:
         """Return how far a draft is. Raises DeniedError, ProblemError E547, E510."""
@@ -297,8 +301,12 @@ class DraftPublication:
         )
         await self._ports.drafts.mark(mark)
 
-    async def _touched(self, look: _Look) -> tuple[tuple[FormChange, ...], tuple[PlaceChange, ...]]:
-        """Return what a draft makes of the entries and places that there are; nothing while it has errors."""
+    async def _touched(self, look: _Look) -> _Touched:
+        """Return what a draft makes of the entries and places that there are; nothing while it has errors.
+
+        The ledger is read where a form or a place changes, and once until there is more in it: whoever comes to a
+        draft's gates passes them one by one.
+        """
         after = look.loaded.regulation
         if after is None or look.loaded.revision == look.newest.hash:
             return (), ()
@@ -306,13 +314,20 @@ class DraftPublication:
         before = (await self._drafting.check(place, look.newest.files, with_cases=False)).regulation
         if before is None:
             return (), ()
+        moves = before.places != after.places
+        if not moves and all(after.forms.get(name) == form for name, form in before.forms.items()):
+            return (), ()
         now = self._ports.clock()
-        stands = standing([stored.entry async for stored in self._ledger.read(place)], now)
+        number = await self._ledger.last_number(place)
+        key = (place, look.newest.hash, look.loaded.revision, number, now if moves else None)
+        if self._read_otherwise[0] != key:
+            stands = standing([stored.entry async for stored in self._ledger.read(place)], now)
 
-        def both() -> tuple[tuple[FormChange, ...], tuple[PlaceChange, ...]]:
-            return form_changes(before, after, stands), place_changes(before, after, stands, now)
+            def both() -> _Touched:
+                return form_changes(before, after, stands), place_changes(before, after, stands, now)
 
-        return await asyncio.to_thread(both)
+            self._read_otherwise = key, await asyncio.to_thread(both)
+        return self._read_otherwise[1]
 
     def _hold_to_its_day(self, decision: Decision, look: _Look) -> datetime:
         """Return the instant from which a decision holds. Raises ProblemError E556."""
