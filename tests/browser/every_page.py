@@ -125,6 +125,7 @@ ELSEWHERE = {
     "/export/{sort}/{name}.{kind}": "a file",
     "/appraisals/{appraisal}/{year}/pdf/{about:path}": "a file",
     "/appraisals/{appraisal}/{year}/trace/{about:path}": "a file",
+    "/blank-list/{form}": "a file",
     "/impact/{run}/pdf": "a file",
     "/reports/{year}.pdf": "a file",
     "/certificates/{year}/{finding:path}": "a file",

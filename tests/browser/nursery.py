@@ -29,6 +29,22 @@ ENDED = "nursery: ended"
 """What a server's log says last, however it ended."""
 
 
+IMPORTED_LATE = (
+    "anyio._backends._asyncio",
+    "nicegui.ui_run",
+    "nicegui.elements.number",
+    "nicegui.elements.table",
+    "nicegui.elements.textarea",
+    "nicegui.elements.timer",
+    "nicegui.elements.upload",
+    "uvicorn.lifespan.on",
+    "uvicorn.loops.auto",
+    "uvicorn.protocols.http.auto",
+    "uvicorn.protocols.websockets.wsproto_impl",
+)
+"""What each server would import as it starts and at its first page."""
+
+
 class Asked(TypedDict):
     """A server: what `module.make(*arguments)` gives, on `port`, writing to the file `log`.
 
@@ -46,6 +62,8 @@ def main() -> None:
     plugins.load(others=False)  # as each process does at its start
     for language in (*LANGUAGES, PSEUDO):  # the catalogues are read at the first word
         Translator(language)("app-name")
+    for name in IMPORTED_LATE:
+        importlib.import_module(name)
     made: dict[tuple[str, ...], Run] = {}
     children: list[int] = []
     calls = socket.socket(socket.AF_UNIX)

@@ -55,11 +55,10 @@ class Nursery:
         """Start it; return the path of its socket."""
         folder = tempfile.mkdtemp(prefix="gb-")  # short: the path of a socket has 107 characters at most
         self._path = f"{folder}/nursery"
-        kept = {name: text for name, text in os.environ.items() if not name.startswith(("PYTEST", "NICEGUI"))}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.browser.nursery", self._path],
             cwd=CHECKOUT,
-            env={**kept, "NICEGUI_STORAGE_PATH": f"{folder}/nicegui"},
+            env={**own_variables(counted=True), "NICEGUI_STORAGE_PATH": f"{folder}/nicegui"},
             stdin=subprocess.PIPE,
         )
         return self._path
@@ -111,6 +110,12 @@ class Nursery:
 NURSERY = Nursery()
 
 
+def own_variables(*, counted: bool = False) -> dict[str, str]:
+    """Return the variables of a process of the product's that a test starts: none of what watches the test."""
+    watching = ("PYTEST", "NICEGUI", *(() if counted else ("COVERAGE",)))
+    return {name: value for name, value in os.environ.items() if not name.startswith(watching)}
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -119,9 +124,12 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    module: str, arguments: Sequence[str], folder: Path, path: str = "/login", *, counted: bool = True
+    module: str, arguments: Sequence[str], folder: Path, path: str = "/login", *, counted: bool = False
 ) -> Iterator[Server]:
-    """Serve what `module.make(*arguments)` gives until the end, from when it answers at `path`."""
+    """Serve what `module.make(*arguments)` gives until the end, from when it answers at `path`.
+
+    Where branches are counted, that costs a server half as much again: two that go nearly everywhere are enough.
+    """
     server = NURSERY.bear(module, arguments, folder / "server.log", counted=counted)
     try:
         _wait(server, path)

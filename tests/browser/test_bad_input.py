@@ -1,6 +1,5 @@
 """The running product and an enemy: a text of 20 MB, an impatient finger, a process that is killed; nothing is lost."""
 
-import os
 import signal
 import sqlite3
 import subprocess
@@ -14,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.looking import settle
-from tests.browser.server import free_port
+from tests.browser.server import free_port, own_variables
 from tests.browser.test_publish import copy_base, found, wait_for
 
 Window = Callable[..., BrowserContext]
@@ -38,9 +37,6 @@ class Mortal:
         return (self.folder / "server.log").read_text("utf-8", errors="replace")
 
     def start(self) -> None:
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "NICEGUI"))
-        }
         variables = {
             "GRIDBOOK_DATA": str(self.folder / "data"),
             "GRIDBOOK_FILES": str(self.folder / "files"),
@@ -60,7 +56,7 @@ class Mortal:
                     "en",
                 ],
                 cwd=self.folder,
-                env={**kept, **variables},
+                env={**own_variables(), **variables},
                 stdout=log,
                 stderr=log,
             )

@@ -16,7 +16,8 @@ Window = Callable[..., BrowserContext]
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving("tests.browser.compose_server", [], tmp_path_factory.mktemp("compose")) as server:
+    folder = tmp_path_factory.mktemp("compose")
+    with serving("tests.browser.compose_server", [], folder, counted=True) as server:
         yield server
 
 

@@ -99,7 +99,7 @@ def looking(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="module")
 def looking_counted(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looking]:
-    """The one of which branches are counted: that every page is built once is enough for that."""
+    """One whose branches are counted: that every page is built once is nearly enough for that."""
     with looked(browser, tmp_path_factory.mktemp("every"), counted=True) as found:
         yield found
 

@@ -1,6 +1,5 @@
 """A community made from empty files: its administrator changes a cadence, publishes, and the due list follows."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -26,7 +25,7 @@ from tests.browser.looking import (
     settle,
     small_targets,
 )
-from tests.browser.server import CHECKOUT, free_port
+from tests.browser.server import CHECKOUT, free_port, own_variables
 
 WEEKLY = "rules/weekly_meeting.yaml"
 
@@ -46,10 +45,9 @@ class Instance:
 
 
 @contextmanager
-def served(folder: Path, files: Path) -> Iterator[Instance]:
+def served(folder: Path, files: Path, *, counted: bool = False) -> Iterator[Instance]:
     """Run `serve` as a process of its own over files, with its data in `folder`; it has to end well and in order."""
     port = free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "NICEGUI"))}
     variables = {
         "GRIDBOOK_DATA": str(folder / "data"),
         "GRIDBOOK_FILES": str(files),
@@ -58,7 +56,7 @@ def served(folder: Path, files: Path) -> Iterator[Instance]:
     with subprocess.Popen(
         [sys.executable, "-P", "-m", "app.cli", "serve", "--port", str(port), "--language", "en"],
         cwd=folder,
-        env={**kept, **variables},
+        env={**own_variables(counted=counted), **variables},
         stderr=subprocess.PIPE,
         encoding="utf-8",
     ) as process:
@@ -77,7 +75,7 @@ def served(folder: Path, files: Path) -> Iterator[Instance]:
 def instance(tmp_path: Path) -> Iterator[Instance]:
     files = tmp_path / "files"
     copy_base(files, "weekly_meeting", "meeting_attendance")
-    with served(tmp_path, files) as made:
+    with served(tmp_path, files, counted=True) as made:
         yield made
 
 
