@@ -123,6 +123,20 @@ def test_what_does_not_give_points_row_by_row_has_no_place_beside_a_wallet(
     assert [fault.split(" ", 1)[1] for fault in found if "E126" in fault] == [what]
 
 
+def test_a_wallet_over_what_no_entry_is_says_since_when_it_counts() -> None:
+    files = {
+        "rules/passed.yaml": "rule: passed\nfor_each: {form: check}\nthen: {finding: passed}\n",
+        "forms/check.yaml": CHECK,
+        "rules/score.yaml": "sheet: score\nfor_each: role grid_leader\nevery: year\nHEAD\n"
+        "wallet: {expires: 12 months}\nlines: {one: {add: 1, for_each: {table: passed, link: about}}}\n",
+    }
+    text = files["rules/score.yaml"]
+    for head, found in (("title: S", [("E126", 6)]), ("in_force: {from: 2025-01-01}", [])):
+        files["rules/score.yaml"] = text.replace("HEAD", head)
+        problems = [problem for problem in loaded(files).problems if problem.is_error]
+        assert [(problem.code, _line(problem)) for problem in problems] == found
+
+
 @pytest.mark.parametrize(
     ("wallet", "expected"),
     [

@@ -13,6 +13,7 @@ from app.domain.kinds.duty import Duty, Pause, Roster, Series, Tier
 from app.domain.kinds.needs import (
     Around,
     Definition,
+    Leads,
     around_of,
     carries,
     days_of,
@@ -169,7 +170,7 @@ def test_what_may_take_an_entry_is_read_as_far_as_its_windows_end_after_the_peri
     both = Succession(Heading("weekly"), ("w1",), (None,))
     found: dict[str, Definition] = {"weekly": weekly, "monthly": monthly}
     reads: dict[str, tuple[str, ...]] = {"weekly": (), "monthly": ("weekly",)}
-    leads = {Every("week"): Around(3, 5)}
+    leads: Leads = {Every("week"): Around(3, 5)}
     assert needs(found.values(), found, reads, {}) == {}
     assert needs(found.values(), found, reads, leads) == {"weekly": Around(0, 5)}
     assert looks_around(monthly, found, leads)

@@ -94,6 +94,17 @@ REGULATIONS = {
         HOUSEHOLD + visits("home", "2025-01-15T09:00", "2025-01-16T09:00", "2025-04-02T09:00"),
         "monthly",
     ),
+    "a balance of points that months and findings gave": (
+        SEEN
+        + CALLED
+        + "---\nsheet: points\nin_force: {from: 2024-11-01}\nfor_each: role leader\nevery: month\n"
+        + "lines:\n  seen: {add: 2, for_each: {table: seen, where: {state: met}}}\n"
+        + "  called: {deduct: 1, for_each: {table: called, link: by}}\nwallet: {levels: {some: {at_least: 3}}}\n",
+        HOUSEHOLD
+        + visits("home", "2024-10-09T09:00", "2024-11-09T09:00", "2025-01-09T09:00", "2025-03-09T09:00")
+        + visits("phone", "2024-12-09T09:00", "2025-02-09T09:00"),
+        "points.wallet",
+    ),
 }
 
 

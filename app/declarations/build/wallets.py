@@ -5,16 +5,13 @@ from itertools import pairwise
 
 from app.declarations.build.context import Context
 from app.declarations.located import At
-from app.declarations.names import Names
-from app.declarations.schema.sheets import ItemIn, LineIn, SheetFile, SpentMap, WalletIn
+from app.declarations.schema.sheets import ItemIn, SheetFile, SpentMap, WalletIn
 from app.domain.core.expressions import Expression, Literal
 from app.domain.core.values import Kind, Type
 from app.domain.kinds.sheet import Level, Spending, Wallet
 
 _ITEM = ("start", "applies", "requires", "veto", "vetoed_by", "round", "items")
 _SHEET = ("bonus", "eligible", "prorate", "round")
-_BY_WINDOW = ("duty", "indicator", "sheet", "appraisal")
-"""Kinds whose rows are those of the period: a balance needs those of all time."""
 
 
 def build_wallet(context: Context, sheet: SheetFile, at: At, wanted: str) -> Wallet | None:
@@ -22,7 +19,7 @@ def build_wallet(context: Context, sheet: SheetFile, at: At, wanted: str) -> Wal
     model = sheet.wallet
     if model is None:
         return None
-    for where, what in _misfits(context.names, sheet, at):
+    for where, what in _misfits(sheet, at):
         context.note("E126", where.key, what=what)
     builder = _Wallet(context, wanted)
     spent = model.spent_by
@@ -39,8 +36,8 @@ def build_wallet(context: Context, sheet: SheetFile, at: At, wanted: str) -> Wal
     )
 
 
-def _misfits(names: Names, sheet: SheetFile, at: At) -> Iterator[tuple[At, str]]:
-    """Yield what can't be told row by row, for all time."""
+def _misfits(sheet: SheetFile, at: At) -> Iterator[tuple[At, str]]:
+    """Yield what can't be told row by row; rows that are a period's alone are looked for in `checks.worth`."""
     for key in _SHEET:
         if getattr(sheet, key):
             yield at / key, key
@@ -57,18 +54,11 @@ def _misfits(names: Names, sheet: SheetFile, at: At) -> Iterator[tuple[At, str]]
                 if line.share_of is not None
                 else (where / "take", "take: average")
             )
-        elif (table := _table(line)) and names.kind_of(table.partition(".")[0]) in _BY_WINDOW:
-            yield where / "for_each", table
 
 
 def _given(item: ItemIn, key: str) -> bool:
     value = getattr(item, key)
     return value == "max" if key == "start" else bool(value)
-
-
-def _table(line: LineIn) -> str:
-    rows = line.for_each
-    return rows if isinstance(rows, str) else str(getattr(rows, "table", None) or "")
 
 
 class _Wallet:

@@ -53,6 +53,7 @@ CHECKS: Final[Mapping[str, tuple[Check, ...]]] = {
         worth.amounts,
         worth.endless,
         worth.unearned,
+        worth.balances,
         owing.nobody,
         owing.twice,
         owing.unfed,

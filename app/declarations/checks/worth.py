@@ -1,4 +1,7 @@
-"""What lines are worth: more for the worse (W203), money without an end (E124), points that nobody earns (W213)."""
+"""What lines are worth: more for the worse (W203), money without an end (E124), points that nobody earns (W213).
+
+Also balances that nobody could carry on (E126).
+"""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -12,6 +15,8 @@ from app.domain.core.numbers import format_number
 from app.domain.core.types import type_of
 from app.domain.core.values import Kind, Value
 from app.domain.kinds.common import Parameter
+from app.domain.kinds.needs import of_all_time, owner_of
+from app.domain.kinds.planning import definitions
 from app.domain.kinds.sheet import Amount, Check, Item, Line, NotApplicablePolicy, Sheet, Take
 from app.domain.problem import Problem
 from app.domain.regulation import Regulation
@@ -174,6 +179,19 @@ def _ends(value: Fraction) -> bool:
 
 def _number(value: Value) -> Fraction:
     return Fraction(value) if isinstance(value, int | Fraction) else Fraction(0)
+
+
+# ---- balances
+def balances(surveyed: Surveyed, name: str) -> Iterator[Problem]:
+    """Yield the lines of a wallet's sheet whose rows are a period's alone, where nothing says since when they count."""
+    sheet, at = surveyed.regulation.sheets[name], surveyed.at(name)
+    if sheet.wallet is None or sheet.heading.since is not None:
+        return
+    found = definitions(surveyed.regulation)
+    for line, where, _ in lines_of(sheet.items, at / "items", at):
+        owner = "" if line.source is None else owner_of(line.source.table, found)
+        if owner in found and not of_all_time(found[owner], found):
+            yield Problem("E126", (where / "for_each").key, {"what": owner})
 
 
 # ---- points that nobody can earn

@@ -25,7 +25,7 @@ from app.domain.core.values import Kind, Schema, Type
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.duty import Duty
 from app.domain.kinds.expansion import Expansion
-from app.domain.kinds.needs import Around, Definition, looks_around, looks_back, owner_of
+from app.domain.kinds.needs import Around, Definition, Leads, looks_around, looks_back, owner_of
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.rule import Rule
 from app.domain.kinds.table import Table
@@ -58,7 +58,7 @@ def widened(
     need: Mapping[str, Around],
     found: Mapping[str, Definition],
     into: Expansion,
-    leads: Mapping[Every, Around],
+    leads: Leads,
 ) -> tuple[Derivation, ...]:
     """Return the derivations with those of which rows outside the period are needed made over the longer time.
 

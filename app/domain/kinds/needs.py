@@ -51,6 +51,10 @@ class Around(NamedTuple):
     beyond: int = 0
 
 
+Leads = Mapping[Every | str, Around]
+"""By how many days windows reach over the period's ends: of each spacing, and of each sheet whose balance goes back."""
+
+
 def days_of(every: Every | None) -> int:
     """Return at least how many days a window of a spacing and the way to the next one take."""
     if every is None:
@@ -103,7 +107,7 @@ def needs(
     ordered: Iterable[Definition],
     found: Mapping[str, Definition],
     reads: Mapping[str, tuple[str, ...]],
-    leads: Mapping[Every, Around],
+    leads: Leads,
 ) -> dict[str, Around]:
     """Return how many days before and after the period each definition's rows are needed; who needs none is left out.
 
@@ -126,7 +130,7 @@ def needs(
         before = own.before and own.before + window_days(definition, found) + _recent_days(definition)
         beyond = own.beyond and own.beyond + around.beyond
         for other in reads[definition.id]:
-            if not _of_all_time(found[other], found):
+            if not of_all_time(found[other], found):
                 want(other, *around)
             want(other, before, beyond)
         for other in definition.before if isinstance(definition, Duty) else ():
@@ -146,9 +150,7 @@ def _most(several: Iterable[Around]) -> Around:
     return Around(before, beyond)
 
 
-def _taken_of(
-    taker: Definition, reached: Around, found: Mapping[str, Definition], leads: Mapping[Every, Around]
-) -> Around:
+def _taken_of(taker: Definition, reached: Around, found: Mapping[str, Definition], leads: Leads) -> Around:
     """Return how far the rows of a duty are needed that may take entries of the time `reached` around the period.
 
     Such an entry may lie in a window of the taker that ends later, and may be late for one that ended before.
@@ -159,17 +161,17 @@ def _taken_of(
     return Around(reached.before + late, reached.beyond + longer or edges_of(taker, found, leads).beyond)
 
 
-def _of_all_time(definition: Definition, found: Mapping[str, Definition]) -> bool:
+def of_all_time(definition: Definition, found: Mapping[str, Definition]) -> bool:
     """Whether a definition has its rows whatever the period is: those of entries, as they are."""
     match definition:
         case Procedure():
             return True
         case Succession():
-            return all(_of_all_time(found[version], found) for version in definition.versions)
+            return all(of_all_time(found[version], found) for version in definition.versions)
         case Table():
             owners = [owner_of(source.table, found) for source in sources_of(definition)]
             windows = any(isinstance(step, Windows) for step in definition.steps)
-            return not windows and all(_of_all_time(found[one], found) for one in owners if one in found)
+            return not windows and all(of_all_time(found[one], found) for one in owners if one in found)
         case _:
             return False
 
@@ -178,9 +180,7 @@ def _versions(definition: Definition) -> tuple[str, ...]:
     return definition.versions if isinstance(definition, Succession) else ()
 
 
-def edges_of(
-    definition: Definition, found: Mapping[str, Definition], leads: Mapping[Every, Around]
-) -> Around:
+def edges_of(definition: Definition, found: Mapping[str, Definition], leads: Leads) -> Around:
     """Return by how many days a definition's windows of the calendar reach over the period's ends.
 
     A rule over another definition's rows has that one's windows.
@@ -195,9 +195,7 @@ def edges_of(
             return _most(leads.get(every, Around()) for every in spacings_of(definition))
 
 
-def around_of(
-    definition: Definition, found: Mapping[str, Definition], leads: Mapping[Every, Around]
-) -> Around:
+def around_of(definition: Definition, found: Mapping[str, Definition], leads: Leads) -> Around:
     """Return how many days before and after the period the rows lie that a definition's own rows of it look at.
 
     From the beginning of what ends in the period, to when what has begun in it can no longer be done.
@@ -212,13 +210,13 @@ def around_of(
             return Around(before if of is None else around_of(of, found, leads).before)
         case Succession():
             return _most(around_of(found[version], found, leads) for version in definition.versions)
+        case Sheet():
+            return Around(max(before, leads.get(definition.id, Around()).before))
         case _:
             return Around(before)
 
 
-def looks_around(
-    definition: Definition, found: Mapping[str, Definition], leads: Mapping[Every, Around]
-) -> bool:
+def looks_around(definition: Definition, found: Mapping[str, Definition], leads: Leads) -> bool:
     """Whether a definition's rows of the period look at rows outside it."""
     takes = isinstance(definition, Duty) and any(
         edges_of(found[other], found, leads).beyond for other in definition.before
@@ -226,9 +224,7 @@ def looks_around(
     return takes or any(_looked_at(definition, found, leads))
 
 
-def _looked_at(
-    definition: Definition, found: Mapping[str, Definition], leads: Mapping[Every, Around]
-) -> Around:
+def _looked_at(definition: Definition, found: Mapping[str, Definition], leads: Leads) -> Around:
     """Return how far a definition's rows of the period look around; several versions' rows are theirs as they are."""
     return Around() if isinstance(definition, Succession) else around_of(definition, found, leads)
 

@@ -17,7 +17,7 @@ from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.indicator_plan import expand_indicator
 from app.domain.kinds.lookback import widened
-from app.domain.kinds.needs import Around, days_of, needs, spacings_of
+from app.domain.kinds.needs import Around, Leads, days_of, needs, spacings_of
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.procedure_plan import expand_procedure
 from app.domain.kinds.quality_plan import expand_quality
@@ -38,7 +38,7 @@ from app.domain.workdays import Every
 from app.domain.zones import date_of, start_of_day
 
 T = TypeVar("T")
-WHOLE: Final[Mapping[Every, Around]] = {}
+WHOLE: Final[Leads] = {}
 """The leads in a period that is made of whole windows of every spacing."""
 Definition = Procedure | Table | Duty | Indicator | Rule | Sheet | Appraisal | Succession
 
@@ -52,9 +52,7 @@ class CycleError(Exception):
         self.ids = ids
 
 
-def plan_of(
-    regulation: Regulation, sources: tuple[SourceTable, ...], leads: Mapping[Every, Around] = WHOLE
-) -> Plan:
+def plan_of(regulation: Regulation, sources: tuple[SourceTable, ...], leads: Leads = WHOLE) -> Plan:
     """Return the plan of all definitions over the `sources`. Raises CycleError and AmbiguousLinkError.
 
     `leads`: by how many days the windows of a spacing reach over the ends of the period that is evaluated (`leads_in`).
@@ -77,12 +75,13 @@ def plan_of(
     return Plan(every_source, widened(into.derivations, need, found, into, leads))
 
 
-def leads_in(regulation: Regulation, period: Period) -> dict[Every, Around]:
+def leads_in(regulation: Regulation, period: Period) -> dict[Every | str, Around]:
     """Return by how many days windows of a spacing reach over the period's ends, of those that do.
 
-    Before it begins the first that ends in it; after it ends the last that has begun in it.
+    Before it begins the first that ends in it; after it ends the last that has begun in it. A balance goes back to the
+    day since which its sheet is in force.
     """
-    found: dict[Every, Around] = {}
+    found: dict[Every | str, Around] = {}
     for every in {every for one in definitions(regulation).values() for every in spacings_of(one)}:
         if not every.unit or every.rolling is not None or every.method:
             continue  # no windows of the calendar
@@ -95,6 +94,10 @@ def leads_in(regulation: Regulation, period: Period) -> dict[Every, Around]:
         around = Around(max((period.start - first).days, 0), (date_of(zone, last) - end).days)
         if any(around):
             found[every] = around
+    for sheet in regulation.sheets.values():
+        since = sheet.heading.since
+        if sheet.wallet is not None and since is not None and since < period.start:
+            found[sheet.id] = Around((period.start - since).days)
     return found
 
 

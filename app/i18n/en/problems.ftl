@@ -290,7 +290,7 @@ problem-E125 =
            *[unlike] Give all rules of a group the same `for_each`, `every` and `hit`.
         }
 problem-E126 = A wallet needs points row by row, for all time: “{ $what }” doesn't give them so.
-    .remedy = Keep the wallet's sheet to lines over records (or over tables of records), with at_most and max; put the rest into a sheet of its own.
+    .remedy = Keep the wallet's sheet to lines over records (or over tables of records), with at_most and max; put the rest into a sheet of its own. Rows of duties, findings and windows count from a first day on: give it as in_force.from of the sheet.
 problem-E127 = { $what }: this option doesn't fit the others, or isn't what the method takes.
     .remedy = See in docs/plugins.md (or the plugin's own page) what the method takes.
 problem-E131 =

@@ -290,7 +290,7 @@ problem-E125 =
            *[unlike] Dé a todas las reglas de un grupo el mismo `for_each`, `every` y `hit`.
         }
 problem-E126 = Una cartera necesita puntos registro a registro y de todo el tiempo: «{ $what }» no los da así.
-    .remedy = Deje en la hoja de la cartera solo líneas sobre registros (o tablas de registros), con at_most y max; lo demás, en otra hoja.
+    .remedy = Deje en la hoja de la cartera solo líneas sobre registros (o tablas de registros), con at_most y max; lo demás, en otra hoja. Los registros de deberes, hallazgos y ventanas cuentan desde un primer día: indíquelo como in_force.from de la hoja.
 problem-E127 = { $what }: esta opción no encaja con las demás, o no es lo que toma el método.
     .remedy = Mire en docs/plugins.md (o en la página del complemento) qué toma el método.
 problem-E131 =

@@ -290,7 +290,7 @@ problem-E125 =
            *[unlike] 同一组规则的 `for_each`、`every`、`hit` 要一致。
         }
 problem-E126 = 积分账户要按每条记录、不限周期计分，“{ $what }”做不到。
-    .remedy = 账户所在的得分表只用按记录计分的分项（可用 at_most、max 封顶），其余写到另一张得分表。
+    .remedy = 账户所在的得分表只用按记录计分的分项（可用 at_most、max 封顶），其余写到另一张得分表。按义务、判定结果或周期计分的，要从某一天起算：请在得分表写明 in_force.from。
 problem-E127 = { $what }：该参数与其他参数不匹配，或不符合计分方法的要求。
     .remedy = 请在 docs/plugins.md（或插件自己的说明）中查看该计分方法需要什么参数。
 problem-E131 =
