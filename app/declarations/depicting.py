@@ -47,14 +47,16 @@ class Depicting:
     def inventory(self, place: str, files: Mapping[str, str]) -> tuple[Inventory, list[Carrier]]:
         """Return what documents say, item by item, and the definitions of a place that carry items.
 
-        The shared documents count as far as the place carries any of their items.
+        Of the shared documents those count that the files of places name; where none does, those of which the place
+        carries an item: a definition of the base may carry items of other communities' texts, too.
         """
         reading = import_module("app.declarations.reading")
         own = [(path, text) for path, text in files.items() if is_inventory(path)]
         whole: Inventory = reading.read_inventories([*self._inventories(), *own])[0]
         carriers: list[Carrier] = reading.carriers_at(place, files)
         paths = {path for path, _ in own}
-        followed = {item.partition("-")[0] for carrier in carriers for item in carrier.items}
+        of_places = [carrier for carrier in carriers if carrier.kind == "place" and carrier.items]
+        followed = {item.partition("-")[0] for carrier in of_places or carriers for item in carrier.items}
         kept = {
             name: item
             for name, item in whole.items.items()

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from app.declarations.depicting import Depicting
+from app.declarations.deployment import FIELD_TYPES
 from app.declarations.files import FileDeclarations
 from app.declarations.inventories import read_inventories
 from app.plugins.calendars import official_days
-from tests.declarations.community import FILES
+from tests.declarations.community import FILES, PLACE
 
 KINDS = "kinds:\n  field: {carried_by: [form], exercised: true}\n  info: {carried_by: [place], information: true}\n"
 ITEMS = """\
@@ -72,3 +74,16 @@ def test_a_place_follows_the_document_of_its_clause_and_its_definitions_carry_it
         ("place", "lakeside", ("A-2",)),
     ]
     assert [adapter.followed(place) for place in ("lakeside", "nowhere", "..")] == ["A", None, None]
+
+
+def test_of_shared_documents_a_place_lists_those_that_its_own_file_names() -> None:
+    """A definition of the base may carry an item of another community's text as well."""
+    other = "inventory: b\ndocument: B\nitems:\n  B-1: {kind: field, says: of elsewhere}\n"
+    shared = [("kinds.yaml", KINDS), ("a.yaml", ITEMS), ("b.yaml", other)]
+    depicting = Depicting(FIELD_TYPES, lambda: shared)
+    call = FILES["rules/monthly_call.yaml"] + "clause: {doc: A, items: [A-1, B-1]}\n"
+    path = "config/places/lakeside/place.yaml"
+    files = {**FILES, "rules/monthly_call.yaml": call}
+    assert set(depicting.inventory(PLACE, files)[0].items) == {"A-1", "A-2", "B-1"}
+    files[path] = FILES[path] + "clause: {doc: A, items: [A-2]}\n"
+    assert set(depicting.inventory(PLACE, files)[0].items) == {"A-1", "A-2"}
