@@ -96,6 +96,7 @@ year-outlook-best = With everything open done: { $points }
 year-outlook-worst = With everything open missed: { $points }
 year-outlook-none = Nothing is open any more.
 year-outlook-open = { $n } open, each missed one costs { $one }
+year-outlook-slight = { $n } open, a single missed one changes nothing
 year-outlook-worth = { $points } points
 marks-title = Marks
 marks-none = Nobody is left for you to mark

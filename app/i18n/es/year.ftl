@@ -96,6 +96,7 @@ year-outlook-best = Con todo lo pendiente hecho: { $points }
 year-outlook-worst = Con todo lo pendiente omitido: { $points }
 year-outlook-none = No queda nada pendiente.
 year-outlook-open = { $n } pendientes, cada omisión cuesta { $one }
+year-outlook-slight = { $n } pendientes, una sola omisión no cambia nada
 year-outlook-worth = { $points } puntos
 marks-title = Notas
 marks-none = No le queda nadie por puntuar

@@ -75,6 +75,7 @@ year-outlook-best = 未办的全部办好：{ $points }
 year-outlook-worst = 未办的全部漏办：{ $points }
 year-outlook-none = 没有未办的事了。
 year-outlook-open = { $n } 件未办，漏一件少 { $one } 分
+year-outlook-slight = { $n } 件未办，只漏一件得分不变
 year-outlook-worth = { $points } 分
 marks-title = 民主测评
 marks-none = 没有要您评分的人

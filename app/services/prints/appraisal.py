@@ -136,9 +136,11 @@ def _grade(view: ScoreView, t: Translator) -> str:
 
 
 def _next(view: ScoreView, t: Translator) -> str:
-    """Return from how many points the next grade starts."""
+    """Return from how many points the next grade starts, or that only its quota keeps from it."""
     if view.next is None:
         return ""
+    if view.next.lacking <= 0:
+        return t("score-quota", grade=t.text(view.next.title))
     return t("score-mark", points=t.number(Fraction(view.next.at_least)), grade=t.text(view.next.title))
 
 

@@ -29,6 +29,7 @@ _AXIS: dict[str, Any] = {
     "axisLine": {"lineStyle": {"color": "var(--line-strong)"}},
     "splitLine": {"lineStyle": {"color": "var(--line)"}},
 }
+_PERCENT: dict[str, Any] = {**_AXIS, "axisLabel": {"color": _INK, "formatter": "{value}%"}}
 _STILL: dict[str, Any] = {"emphasis": {"disabled": True}}
 _HEIGHT = "height:220px"
 
@@ -180,7 +181,9 @@ def trend_section(t: Translator, record: AppraisalRecord, now: Number | None) ->
             )
         options = {
             "animation": False,
-            "grid": {"left": 40, "right": 16, "top": 16, "bottom": 28},
+            # A dashed line says nothing by itself: where there are two, both are named.
+            "legend": {"show": len(series) > 1, "top": 0, "textStyle": {"color": _INK}},
+            "grid": {"left": 40, "right": 16, "top": 16 if len(series) == 1 else 36, "bottom": 28},
             "xAxis": {"type": "category", "data": [short for _, short, _ in points], **_AXIS},
             "yAxis": {"type": "value", "min": 0, "max": 100, **_AXIS},
             "tooltip": {"trigger": "axis", "confine": True},
@@ -214,7 +217,7 @@ def median_section(t: Translator, items: Sequence[AgainstMedian], period: str) -
             "animation": False,
             "legend": {"top": 0, "textStyle": {"color": _INK}},
             "grid": {"left": 8, "right": 16, "top": 32, "bottom": 24, "containLabel": True},
-            "xAxis": {"type": "value", "min": 0, "max": 100, **_AXIS},
+            "xAxis": {"type": "value", "min": 0, "max": 100, **_PERCENT},
             "yAxis": {"type": "category", "data": titles, "inverse": True, **_AXIS},
             "series": [
                 {"type": "bar", "name": name, "data": data, "itemStyle": {"color": colour}, **_STILL}
@@ -246,7 +249,8 @@ def outlook_section(t: Translator, outlook: Outlook) -> None:
                 icon("warning" if one.overdue else "schedule")
                 with box():
                     text(t.dotted(t.text(one.title), t.text(one.tier) if one.tier else ""), "strong")
-                    text(t("year-outlook-open", n=one.count, one=_number(t, one.one)), "meta")
+                    told = "year-outlook-open" if one.one else "year-outlook-slight"
+                    text(t(told, n=one.count, one=_number(t, one.one)), "meta")
                 text(t("year-outlook-worth", points=_number(t, one.all)), "strong num")
 
 
