@@ -1,5 +1,6 @@
 """A change of the demo's regulation by forms alone: tried over its year, corrected, approved, in force on its day."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -160,7 +161,7 @@ def named_people_lose_points(page: Page, draft: str, who: str = "") -> tuple[str
         picture(page, "shows-person")
         page.get_by_role("link", name="为什么").first.click()
         page.wait_for_url("**/row?*")
-        expect(page.get_by_text("得分行 reports").first).to_be_visible(timeout=SLOW)
+        expect(page.get_by_text(re.compile("得分行 .*每周汇报")).first).to_be_visible(timeout=SLOW)
         picture(page, "shows-trace")
     return name, before - after
 
