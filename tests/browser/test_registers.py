@@ -94,3 +94,52 @@ def test_duplicates_are_merged_and_taken_back_at_the_desk_and_last_year_had_neit
     settle(page)
     expect(page.locator(".gb-subject-row")).to_have_count(4)
     expect(page.locator(".gb-asof > summary")).to_contain_text("2025年12月31日当天结束时")
+
+
+def test_a_household_is_split_with_a_person_transferred_put_together_again_and_moves_out_on_the_phone(
+    registers: Server, window: Window
+) -> None:
+    page = window(PHONE).new_page()
+    log_in(page, registers, "shenruolan", PASSWORD)
+    card = registers.url + "/subjects/household/hh-2"
+
+    def asked(kind: str) -> None:
+        page.goto(f"{card}/change/{kind}")
+        settle(page)
+
+    def record() -> None:
+        if not page.locator(".rg-do button").is_visible():
+            preview(page)
+        page.locator(".rg-do button").click()
+        page.wait_for_url("**/subjects/household/hh-2?done=*")
+        settle(page)
+
+    asked("split")
+    page.get_by_role("checkbox", name="陈 小明").click()
+    page.get_by_label("门牌").fill("1-1-202")
+    page.get_by_label("户主").fill("何小军")
+    page.get_by_role("button", name="先看结果").click()
+    expect(page.locator(".gb-note.late")).to_contain_text("没有写原因")
+    page.get_by_label("原因").fill("分户")
+    preview(page)
+    expect(page.locator(".rg-planned").first).to_contain_text("1-1-201 何建国 → 1-1-202 何小军")
+    expect(page.locator(".rg-planned").last).to_contain_text("陈 小明")
+    record()
+    asked("transfer")
+    page.get_by_role("combobox", name="网格").click()
+    page.get_by_role("option", name="第二网格").click()
+    expect(page.get_by_role("combobox", name="网格")).to_have_value("第二网格")
+    record()
+    expect(page.locator(".gb-moment").first).to_contain_text("转到别的网格")
+    asked("merge")
+    page.get_by_label("并入的档案").first.fill("何小军")
+    expect(page.locator(".rg-other")).to_have_count(1)
+    page.locator(".rg-other", has_text="1-1-202 何小军").click()
+    expect(page.locator(".rg-other")).to_have_attribute("aria-pressed", "true")
+    page.get_by_label("原因").fill("还是一户")
+    record()
+    expect(page.get_by_role("link", name="陈 小明")).to_be_visible()
+    asked("out")
+    expect(page.get_by_role("checkbox", name="陈 小明")).to_be_checked()
+    record()
+    expect(page.get_by_text("已经迁出")).to_be_visible()

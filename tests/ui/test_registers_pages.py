@@ -70,14 +70,15 @@ async def test_what_is_to_be_mended_tells_what_is_open_and_leads_to_its_form(des
 async def test_a_split_asks_for_the_new_name_and_takes_the_ticked_entries(desk: Desk) -> None:
     await desk.user.open("/subjects/household/hh-5/change/split")
     desk.user.find(marker="preview").click()
-    await desk.user.should_see("将要记录", retries=WAIT)
-    desk.user.find(marker="record").click()
+    # Before anything is shown that could be recorded.
     await desk.user.should_see("没有写原因。", retries=WAIT)
+    desk.user.find(marker="reason").type("分户")
+    desk.user.find(marker="preview").click()
+    await desk.user.should_see("拆分时是否给新档案写了名称", retries=WAIT)
     assert SPLIT not in await desk.forms()
     desk.user.find(marker="answer head").type("林春生")
     desk.user.find(marker="answer door").type("1-1-103")
     desk.user.find(marker="entry visit-of-hh-5").click()
-    desk.user.find(marker="reason").type("分户")
     desk.user.find(marker="preview").click()
     await desk.user.should_see("有 1 条记录归到新档案。", retries=WAIT)
     desk.user.find(marker="record").click()

@@ -26,6 +26,7 @@ views-title = Views
 views-all = Open all records
 views-save = Save what is shown as a view
 views-save-what = It keeps filters, order and columns, never the words that you searched for.
+views-close = Close
 views-name = Name
 views-share = Share with the office
 views-save-do = Save the view
@@ -73,6 +74,7 @@ bulk-withdraw-do = { $n ->
         [one] Withdraw { $n } record
        *[other] Withdraw { $n } records
     }
+bulk-nothing = Nothing is ticked yet: tick some, or choose all that was found.
 bulk-none = None of them can be withdrawn.
 bulk-corrected = { $n ->
         [one] { $n } record corrected

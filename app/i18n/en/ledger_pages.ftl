@@ -4,7 +4,11 @@ ledger-sub = All entries of { $place }
 ledger-export = Export table
 ledger-search = Search
 ledger-search-what = Name, door, words of an entry
-ledger-filters = Filters { $n }
+ledger-filters =
+    { $n ->
+        [0] Filters
+       *[other] Filters { $n }
+    }
 ledger-any = All
 ledger-form = Form
 ledger-place = Place

@@ -26,6 +26,7 @@ views-title = Vistas
 views-all = Abrir todos los registros
 views-save = Guardar lo que se ve como vista
 views-save-what = Guarda filtros, orden y columnas, nunca las palabras que buscó.
+views-close = Cerrar
 views-name = Nombre
 views-share = Compartir con la oficina
 views-save-do = Guardar la vista
@@ -73,6 +74,7 @@ bulk-withdraw-do = { $n ->
         [one] Retirar { $n } registro
        *[other] Retirar { $n } registros
     }
+bulk-nothing = Aún no hay nada elegido: marque algunos, o elija todos los encontrados.
 bulk-none = Ninguno se puede retirar.
 bulk-corrected = { $n ->
         [one] { $n } registro corregido

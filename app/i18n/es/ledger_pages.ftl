@@ -3,8 +3,12 @@ ledger-title = Libro
 ledger-sub = Todos los registros de { $place }
 ledger-export = Exportar tabla
 ledger-search = Buscar
-ledger-search-what = Nombre, puerta, palabras de un registro
-ledger-filters = Filtros { $n }
+ledger-search-what = Nombre, puerta, palabras
+ledger-filters =
+    { $n ->
+        [0] Filtros
+       *[other] Filtros { $n }
+    }
 ledger-any = Todo
 ledger-form = Formulario
 ledger-place = Lugar

@@ -4,7 +4,11 @@ ledger-sub = { $place }的全部记录
 ledger-export = 导出表格
 ledger-search = 搜索
 ledger-search-what = 姓名、门牌、记录内容
-ledger-filters = 筛选 { $n }
+ledger-filters =
+    { $n ->
+        [0] 筛选
+       *[other] 筛选 { $n }
+    }
 ledger-any = 全部
 ledger-form = 表单
 ledger-place = 地点

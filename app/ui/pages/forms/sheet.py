@@ -124,7 +124,8 @@ class Sheet:
     def _question(self, item: Field) -> None:
         t = self.host.t
         label = t.text(item.title) or item.id
-        required = item.required or item.is_worked_out or item.read_only
+        # A note, and what isn't typed, needs no word that it may be left out.
+        required = item.required or item.is_worked_out or item.read_only or item.widget == "note"
         self.questions[item.id] = made = Question(label, t.text(item.hint), required=required, field=item.id)
         narrowed = f"{self.prefix().partition('.')[0]}.{item.id}".removeprefix(".")
         if narrowed in self.host.narrowed:

@@ -107,6 +107,9 @@ class BulkDialog:
 
     def _tell(self, found: Preview) -> None:
         t = self._t
+        if not found.total:
+            Note(t("bulk-nothing"), "late")
+            return
         text(t("bulk-changes", n=found.changes, of=found.total), "strong")
         if found.same:
             text(t("bulk-same", n=found.same))

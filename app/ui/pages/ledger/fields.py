@@ -82,7 +82,7 @@ class FieldFilters:
             await self._say(one.field, (event.value or "").strip())
 
         made = ui.input(value=self._asked[one.field], on_change=said)
-        made.props(f"dense hide-bottom-space debounce={_TYPING_MS} maxlength=80").classes("lg-select")
+        made.props(f"dense hide-bottom-space debounce={_TYPING_MS} maxlength=80").classes("lg-select plain")
         made.props["aria-label"] = self._t("ledger-field-words", field=title)
 
     def _range(self, one: FieldFilter, title: str) -> None:
@@ -113,5 +113,5 @@ class FieldFilters:
             await self._say(one.field, ",".join(event.value or ()))
 
         made = ui.select(options, value=chosen, multiple=True, on_change=said)
-        made.props("dense options-dense hide-bottom-space use-chips").classes("lg-select")
+        made.props("dense options-dense hide-bottom-space").classes("lg-select plain")
         made.props["aria-label"] = title

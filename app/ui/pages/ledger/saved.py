@@ -59,7 +59,7 @@ class ViewsDialog:
                 button(Action(t("views-save-do"), on_click=self._doing(save), icon="bookmark"), "act").mark(
                     "save view"
                 )
-                button(Action(t("action-close"), on_click=dialog.close), "line")
+                button(Action(t("views-close"), on_click=dialog.close), "line")
 
     def _doing(self, act: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
         async def do() -> None:
