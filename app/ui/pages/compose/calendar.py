@@ -46,8 +46,9 @@ class CalendarTable:
             with box("co-days"):
                 first = WEEKDAYS.index(calendar.week_starts)
                 for number in range(len(WEEKDAYS)):
-                    word = t(f"option-{WEEKDAYS[(first + number) % len(WEEKDAYS)]}")
-                    text(word, "meta co-weekday", "span")
+                    name = WEEKDAYS[(first + number) % len(WEEKDAYS)]
+                    head = text(t(f"calendar-short-{name}"), "meta co-weekday", "span")
+                    head.props["title"] = t(f"option-{name}")
                 ahead = (self._month.weekday() - first) % len(WEEKDAYS)
                 for _ in range(ahead):
                     box("", "span")
