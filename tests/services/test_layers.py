@@ -122,6 +122,17 @@ def test_a_communitys_change_goes_up_for_all_of_the_street(tmp_path: Path) -> No
     assert last.patch[f"{BROOK}/overlay.yaml"] == "overlay: brook\n"
 
 
+def test_a_reminder_of_a_figure_that_goes_up_is_new_only_to_the_others(tmp_path: Path) -> None:
+    mine = (
+        "overlay: brook\nchanges:\n"
+        "  - {path: monthly_call/times, to: {2012-01-01: 1, 2025-02-15: 2}, why: from mid-month}\n"
+    )
+    declared = town(tmp_path, {f"{BROOK}/overlay.yaml": mine})
+    found = promoted(declared, "hill/east/brook", "monthly_call/times", "hill/east")
+    told = {place: [one.code for one in problems] for place, problems in found.checked.items()}
+    assert told == {"hill/east/brook": [], "hill/east/lake": ["W205"]}
+
+
 def test_a_change_that_goes_up_takes_the_place_of_that_of_the_level_above(tmp_path: Path) -> None:
     street = "overlay: east\nchanges:\n  - {path: monthly_call/times, to: 2, why: street}\n"
     declared = town(tmp_path, {f"{EAST}/overlay.yaml": street, f"{BROOK}/overlay.yaml": MINE})

@@ -117,5 +117,9 @@ def _raised(
 
 
 def _seen(problem: Problem) -> tuple[str, str, str]:
-    """Return what tells a problem from others, wherever its line has gone."""
-    return problem.code, str(sorted(problem.values.items())), problem.where.path if problem.where else ""
+    """Return what tells a problem from others, wherever its line has gone; a reminder also into which file.
+
+    What is told of a figure goes up with it, and is nothing new where it came from.
+    """
+    path = problem.where.path if problem.where and problem.is_error else ""
+    return problem.code, str(sorted(problem.values.items())), path
