@@ -255,6 +255,12 @@ class Tables:
         entry = columns.get("id")
         return RowsOf(columns, entry.to if entry is not None and entry.to else table)
 
+    def _is_source(self, each: object) -> bool:
+        """Whether `for_each` names rows, not those who are judged in windows."""
+        return not isinstance(each, str) or not (
+            " " in each or each in self.names.subjects or each in self.names.levels
+        )
+
     def about(self, each: object) -> str:
         """Return whom the rows of a definition are about: the subject, or whom a source's rows belong to."""
         rows = self.rows_of(each)
@@ -310,6 +316,9 @@ class Tables:
             "level": absent(TEXT),
         }
         if rows is not None:
+            own = rows.columns.get("level") if self._is_source(model.for_each) else None
+            if own is not None and model.then.level is None:
+                found["level"] = own  # what the rule itself says goes before it
             found = {**rows.columns, **found}
             found["subject"] = rows.columns.get("subject", ref(rows.about))
         found.setdefault("id", ref(None))
@@ -317,6 +326,8 @@ class Tables:
         if model.every is not None:
             found |= {"period": PERIOD, "start": INSTANT, "end": INSTANT}
         for name, fact in model.facts.items():
+            if name == "level" and model.then.level is not None:
+                continue
             found[name] = uncertain(
                 INTEGER if fact.function in (None, "count", "distinct", *RUNS) else NUMBER
             )

@@ -711,3 +711,37 @@ def test_a_rule_for_each_subject_reads_its_file_as_of_the_end_of_the_window(
 ) -> None:
     case = told(SUBJECTS.replace("WHEN", when), CHANGED, period="2025-Q1")
     assert sorted((row["about"], row["period"]) for row in case.rows("lonely")) == expected
+
+
+LEVELLED = """
+form: event
+about: household
+fields: {level: {type: integer, required: true}}
+---
+rule: grave
+for_each: {form: event, where: {level: {at_least: 2}}}
+then: {finding: grave}
+---
+rule: graver
+for_each: {table: grave, where: {level: {at_least: 3}}}
+then: {finding: graver, level: alarm}
+---
+rule: many
+for_each: role leader
+every: year
+facts: {level: {count: {table: grave, link: by}}}
+when: {level: {at_least: 2}}
+then: {finding: many}
+"""
+
+
+def test_a_finding_keeps_the_level_of_its_row_or_its_fact_unless_the_rule_itself_says_one() -> None:
+    lines = "".join(
+        f"- {{form: event, at: 2025-03-0{day}, by: w1, subject: h1, level: {day}, place: c1/g1}}\n"
+        for day in (1, 2, 3)
+    )
+    household = "- {form: household, at: 2024-01-01, subject: h1, grid: c1/g1}\n"
+    case = told(LEVELLED, household + lines)
+    assert case.column("grave", "level") == [2, 3]
+    assert case.column("graver", "level") == ["alarm"]
+    assert case.column("many", "level") == [2]

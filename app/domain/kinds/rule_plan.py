@@ -93,7 +93,10 @@ def expand_rule(rule: Rule, into: Expansion) -> None:
     about = next((column for column in ABOUT if column in schema), None)
     whose = WHO if about is None else schema.type_of(about)
     who: Expression = constant(NotApplicable("nobody"), WHO) if about is None else name(about, whose)
-    level = rule.then.level or ""
+    # What the rule itself says goes before a column of the row or a fact of this name; what neither says is empty.
+    named = rule.for_each.source is not None or any(fact.id == "level" for fact in rule.facts)
+    kept = rule.then.level is None and named and "level" in schema
+    level = () if kept else (("level", text(rule.then.level or ""), TEXT),)
     steps += [
         Tag("row"),
         *(() if "id" in schema else (Tag("id", rule.id),)),
@@ -101,7 +104,7 @@ def expand_rule(rule: Rule, into: Expansion) -> None:
             (
                 ("rule", text(rule.id), TEXT),
                 ("about", who, whose),
-                ("level", text(level), TEXT),
+                *level,
                 *(() if "subject" in schema else (("subject", who, whose),)),
             )
         ),
