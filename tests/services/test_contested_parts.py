@@ -12,6 +12,7 @@ from app.domain.problem import ProblemError
 from app.i18n import Translator
 from app.services.appraising.composition import Composition
 from app.services.appraising.part_reasons import part_reason
+from app.services.appraising.windows import PART, read_name
 from app.services.filling import RefusedError
 from app.services.reasons.arithmetic import sum_words
 from app.services.reasons.phrases import say
@@ -222,6 +223,11 @@ async def test_what_is_upheld_of_a_figure_moves_the_score_and_is_told_to_whom_it
     mine = await walk.here.year.person(ZHOU, None, "2025")
     assert mine is not None
     assert [mine.part(path) for path in ("residents", "duties", "nothing")] == ["final/residents", "", ""]
+    assert [read_name(name, "2025") for name in (PART, "score", "score@2025-H1")] == [
+        (PART, "2025"),
+        ("score", "2025"),
+        ("score", "2025-H1"),
+    ]
     wanted, titles, points, row = await walk.here.year.appeal(ZHOU, "2025", "final/residents")
     assert ([one["en"] for one in titles], points, row) == (["People"], 55, None)
     for name in ("final/duties", "final/nothing", "final"):

@@ -11,6 +11,8 @@ from app.domain.windows import window_at, windows
 from app.domain.workdays import Calendar
 from app.domain.zones import start_of_day
 
+PART: Final = "@part"
+"""What stands in an address in place of a sheet where a part of the score is meant: no definition is called so."""
 BETWEEN: Final = "@"
 """What stands between a sheet and its window in the name of one of several: `score@2025-H1`."""
 
@@ -58,6 +60,8 @@ def named(sheet: str, window: str, period: str) -> str:
 
 
 def read_name(name: str, period: str) -> tuple[str, str]:
-    """Return the sheet and the window that `named` names."""
+    """Return the sheet and the window that `named` names; a part of the score stands for the year."""
+    if name == PART:
+        return name, period
     sheet, _, window = name.partition(BETWEEN)
     return sheet, window or period

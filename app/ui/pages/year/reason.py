@@ -36,10 +36,11 @@ def reason_panel(
             if reason.points is not None:
                 text(t("score-how", points=t.number(Fraction(reason.points))), "muted", "span")
         chain = ReasonChain()
-        with chain.step("clause"):
-            for quote in reason.quotes:
-                source = t.dotted(quote.doc, quote.ref)
-                ClauseQuote(quote.text or source, source)
+        if reason.quotes:
+            with chain.step("clause"):
+                for quote in reason.quotes:
+                    source = t.dotted(quote.doc, quote.ref)
+                    ClauseQuote(quote.text or source, source)
         with chain.step("rule"):
             for sentence in reason.sentences:
                 text(say(sentence, t))

@@ -12,7 +12,7 @@ from app.i18n import Translator
 from app.services.actor import Permission
 from app.services.appraising.composition import PartView
 from app.services.appraising.scores import ItemView, ScoreView, SheetView
-from app.services.appraising.windows import read_name
+from app.services.appraising.windows import PART, read_name
 from app.services.prints.certificates import Praise
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import Percent, say
@@ -29,9 +29,6 @@ from app.ui.pages.year.wallet import wallet_panel
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import CapBar, EmptyState, Note, ScoreLine, box, text
-
-PART: Final = "@part"
-"""What stands in an address in place of a sheet where a part of the score is meant: no definition is called so."""
 
 FEW: Final = 2
 """Up to how many windows of a sheet stand open; of more only the one whose item is shown."""
