@@ -134,7 +134,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
     """Leave tests that only repeat what others try out of the count, with their fixtures and their processes."""
     name = item.path.relative_to(Path(__file__).parent).as_posix()
-    if not name.startswith(UNCOUNTED) or item.get_closest_marker("no_cover") is not None:
+    if not name.startswith(UNCOUNTED) and item.get_closest_marker("uncounted") is None:
         return (yield)
     with uncounted(), uncounted_children():
         return (yield)

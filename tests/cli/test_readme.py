@@ -41,7 +41,7 @@ def test_every_picture_and_page_that_the_readmes_name_is_there() -> None:
             assert (ROOT / target).exists(), target
 
 
-@pytest.mark.no_cover  # what it repeats is counted where it is tried once (docs/adr/0083)
+@pytest.mark.uncounted  # what it repeats is counted where it is tried once (docs/adr/0083)
 def test_every_command_of_the_readme_but_test_runs_as_it_does_for_a_user(
     process: Run, tmp_path: Path
 ) -> None:

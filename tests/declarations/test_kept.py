@@ -151,7 +151,7 @@ def mutated(chance: random.Random, files: Mapping[str, str]) -> dict[str, str]:
     return changed
 
 
-@pytest.mark.no_cover  # what it repeats is counted where it is tried once (docs/adr/0083)
+@pytest.mark.uncounted  # what it repeats is counted where it is tried once (docs/adr/0083)
 @pytest.mark.parametrize("place", SHIPPED.places())
 def test_whatever_is_changed_in_a_shipped_regulation_a_load_from_before_is_a_fresh_one(place: str) -> None:
     files = dict(SHIPPED.read_files(place))

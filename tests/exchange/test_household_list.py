@@ -33,7 +33,7 @@ async def imported(ledger: FakeLedger, book: Book) -> Imported:
     return await WorkbookImport(community, importable(community, "household"), book, TYPES, NOW).run(ledger)
 
 
-@pytest.mark.no_cover  # what it repeats is counted where it is tried once (docs/adr/0083)
+@pytest.mark.uncounted  # what it repeats is counted where it is tried once (docs/adr/0083)
 async def test_sixty_faults_in_1550_households_are_told_the_others_are_in_and_again_changes_nothing() -> None:
     rows = list(households())
     wanted = seeded(rows, 5)

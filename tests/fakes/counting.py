@@ -12,16 +12,20 @@ _COUNTING = "COVERAGE_PROCESS_"
 
 @contextmanager
 def uncounted() -> Iterator[None]:
-    """Run the block in full, but count none of its branches; nothing else where none are counted anyway."""
-    counting = Coverage.current()
-    if counting is None:
-        yield
-        return
-    counting.stop()
+    """Run the block in full, but count none of its branches; nothing else where none are counted anyway.
+
+    A process of pytest-xdist counts three times, since it is also a process that a counted one has started: to stop
+    one count alone lets the next one go on (docs/adr/0177).
+    """
+    stopped = []
+    while (counting := Coverage.current()) is not None:
+        counting.stop()
+        stopped.append(counting)
     try:
         yield
     finally:
-        counting.start()
+        for counting in reversed(stopped):
+            counting.start()
 
 
 @contextmanager

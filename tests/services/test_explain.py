@@ -158,7 +158,7 @@ def test_a_row_that_there_is_not_is_refused() -> None:
         Evaluation(evaluation.regulation, evaluation.period, PlainDecider()).tracer()
 
 
-@pytest.mark.no_cover  # what it repeats is counted where it is tried once (docs/adr/0083)
+@pytest.mark.uncounted  # what it repeats is counted where it is tried once (docs/adr/0083)
 def test_rows_of_every_table_of_the_shipped_cases_are_explained_with_their_clause() -> None:
     shipped = regulation()
     explained: Counter[str] = Counter()

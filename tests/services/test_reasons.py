@@ -226,7 +226,7 @@ def test_a_period_is_told_in_words(label: str, zh: str, en: str) -> None:
     assert say(period_words(label), Translator("en")) == en
 
 
-@pytest.mark.no_cover  # what it repeats is counted where it is tried once (docs/adr/0083)
+@pytest.mark.uncounted  # what it repeats is counted where it is tried once (docs/adr/0083)
 def test_every_sum_of_the_demo_adds_up() -> None:
     evaluation = evaluated()
     told_ = 0

@@ -140,7 +140,7 @@ def evaluated(regulation: Regulation, case: Case, decider: Decider) -> Evaluatio
     return made
 
 
-@pytest.mark.no_cover  # what it repeats is counted where it is tried once (docs/adr/0083)
+@pytest.mark.uncounted  # what it repeats is counted where it is tried once (docs/adr/0083)
 @pytest.mark.parametrize("place", PLACES)
 def test_other_ids_for_everything_that_is_declared_give_the_isomorphic_outcome(place: str) -> None:
     files = shipped(place)
