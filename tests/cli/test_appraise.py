@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from pypdf import PdfReader
 
 from app.domain.entry import Entry
 from app.exchange.jsonl import entry_line
+from app.printing import WeasyPrinter
+from app.printing.press import Press
 from tests.cli.conftest import Run, shows
 from tests.fakes.checkout import write
 from tests.services.declared import files_of
@@ -108,6 +111,19 @@ class Stored:
     ledger: Path
     variables: Mapping[str, str]
     period: Sequence[str] = ("--place", PLACE, "--period", PERIOD)
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[Press]:
+    made = Press()
+    yield made
+    made.end()
+
+
+@pytest.fixture(autouse=True)
+def one_printing_process(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all commands print by one process: each would start its own, which takes longer than its few pages."""
+    monkeypatch.setattr("app.cli.printing.WeasyPrinter", partial(WeasyPrinter, press=press))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.declarations.cel import parse_expression
@@ -16,6 +16,7 @@ from app.domain.problem import Where
 from app.i18n.translator import Translator
 from tests.declarations.community import loaded
 from tests.domain.expression_trees import CONTEXT, SCHEMA, TYPES, rows
+from tests.fakes.examples import examples
 
 HERE = Where("rules/a.yaml", 7, 11)
 TRANSLATORS = [Translator(language) for language in ("zh", "en", "es")]
@@ -35,7 +36,7 @@ ANY = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(80)
 @given(ANY, rows)
 def test_any_text_is_a_tree_that_reads_back_or_faults_with_a_place(
     text: str, row: tuple[object, ...]

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from app.domain.core.compiled import compiled, condition
 from app.domain.core.engine_form import engine_form
@@ -11,6 +11,7 @@ from app.domain.core.typecheck import typed
 from app.domain.core.types import type_of
 from app.domain.core.values import Column, NotApplicable, Schema, Unknown, Value
 from tests.domain.expression_trees import CONTEXT, SCHEMA, TYPES, conditions, naive, numbers, rows
+from tests.fakes.examples import examples
 
 
 def _typed(tree: Expression) -> Expression:
@@ -23,7 +24,7 @@ def _as_mapping(row: tuple[Value, ...], schema: Schema = SCHEMA) -> dict[str, Va
     return {column.name: value for column, value in zip(schema.columns, row, strict=True)}
 
 
-@settings(max_examples=150)
+@examples(60)
 @given(conditions, rows)
 def test_a_compiled_condition_is_what_direct_evaluation_gives(
     tree: Expression, row: tuple[Value, ...]
@@ -34,7 +35,7 @@ def test_a_compiled_condition_is_what_direct_evaluation_gives(
     assert type(result) is type(wanted)
 
 
-@settings(max_examples=150)
+@examples(60)
 @given(numbers, rows)
 def test_a_compiled_number_is_what_direct_evaluation_gives(tree: Expression, row: tuple[Value, ...]) -> None:
     (result,) = compiled([tree], SCHEMA)(row, CONTEXT)
@@ -59,7 +60,7 @@ def test_typing_a_typed_tree_changes_nothing(tree: Expression) -> None:
     assert _typed(made) == made
 
 
-@settings(max_examples=150)
+@examples(60)
 @given(conditions, rows)
 def test_the_engine_form_with_its_columns_means_the_same(tree: Expression, row: tuple[Value, ...]) -> None:
     made = _typed(tree)

@@ -11,7 +11,7 @@ from typing import Any
 
 import cel
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.declarations.cel import parse_expression
@@ -23,6 +23,7 @@ from app.domain.core.values import Column, Kind, NotApplicable, Schema, Type, Un
 from app.domain.core.written import written
 from app.domain.problem import Where
 from tests.domain.expression_trees import FiveDays
+from tests.fakes.examples import examples
 
 MAYBE = {"may_be_unknown": True}
 SCHEMA = Schema(
@@ -173,7 +174,7 @@ def _rewritten(tree: Expression) -> str:
             return written(tree)
 
 
-@settings(max_examples=250, deadline=None)
+@examples(80)
 @given(st.one_of(truths(), whole(), decimals()), ROWS)
 def test_what_both_have_means_the_same_in_both(tree: Expression, row: dict[str, Value]) -> None:
     text = written(tree)
