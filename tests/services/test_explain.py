@@ -49,6 +49,17 @@ def looked_for(explanation: Explanation, table: str) -> list[tuple[int, int]]:
     ]
 
 
+def looks_of(explanation: Explanation, table: str) -> list[Ref]:
+    """Return the rows of a table that any look at it found."""
+    return [
+        ref
+        for row in explanation.rows.values()
+        for looked in row.trace.looked
+        if looked.table == table
+        for ref in looked.found
+    ]
+
+
 def test_what_was_missed_tells_what_was_looked_for_and_how_much_was_looked_at() -> None:
     found = explain(told(CALL, HOUSEHOLD).evaluation(), "call", ("h1", "2025-Q1", "all"))
     assert (0, 0) in looked_for(found, "call.all#met0")
@@ -70,6 +81,15 @@ def test_what_was_looked_at_and_did_not_count_is_told_too() -> None:
     found = explain(evaluation, "call", ("h1", "2025-Q1", "all"))
     assert (1, 0) in looked_for(found, "call.all#met0")
     assert "given-00003" in found.entries  # a visit, but at home
+
+
+def test_of_entries_that_count_once_those_are_told_that_could_have_been_taken() -> None:
+    later = VISITS + "- {form: visit, at: 2025-07-03, subject: h1, channel: phone}\n"
+    found = explain(
+        told(CALL + "uses: once\n", HOUSEHOLD + later).evaluation(), "call", ("h1", "2025-Q2", "all")
+    )
+    offered = {ref.key[0] for ref in looks_of(found, "call.all#met0") if isinstance(ref.key, tuple)}
+    assert offered == {"given-00004"}, "not the call of the next quarter"
 
 
 def test_a_figure_tells_since_when_it_holds_and_where_it_stands() -> None:
