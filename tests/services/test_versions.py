@@ -323,7 +323,7 @@ MONTHLY_FORCE, WEEKLY_FORCE = "rules/visits.yaml:8:15", "rules/visits.yaml:13:15
         ("in_force: {until: 2025-07-01}\n", "", ["rules/visits.yaml:7:15 E132"]),
         ("{from: 2026-01-01}", "{from: 2026-04-01}", [f"{WEEKLY_FORCE} W217"]),
         ("{from: 2026-01-01}", "{until: 2027-01-01}", [f"{WEEKLY_FORCE} E132"]),
-        ("{from: 2026-01-01}", "{from: 2026-01-01, until: 2025-12-01}", [f"{WEEKLY_FORCE} E132"]),
+        ("{from: 2026-01-01}", "{from: 2026-01-01, until: 2025-12-01}", ["rules/visits.yaml:13:41 E103"]),
         ("until: 2025-07-01}\nversions", "until: 2025-06-01}\nversions", [f"{MONTHLY_FORCE} W217", "W205"]),
         (
             "weekly:\n    in_force: {from: 2026-01-01}\n    for_each: household",
