@@ -56,18 +56,16 @@ settings.load_profile(os.environ.get("GRIDBOOK_HYPOTHESIS", "default"))
 
 COUNTED_EXAMPLES = 10
 """Of each property, the first examples whose branches are counted; the others run in full, in half the time."""
-COUNTED_OF_DOMAIN = 25
-"""The same of the domain's own tests: they are quick, and every branch of the domain has to be reached."""
+COUNTED_WHOLE = Path(__file__).parent / "domain"
+"""Whose properties are counted in all examples: they are quick, and every branch of the domain has to be reached."""
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """Count the branches of a property's first examples alone: they are the same in each run."""
     handle = getattr(getattr(item, "obj", None), "hypothesis", None)
-    if handle is None:
+    if handle is None or item.path.is_relative_to(COUNTED_WHOLE):
         return (yield)
-    of_domain = item.path.is_relative_to(Path(__file__).parent / "domain")
-    counted = COUNTED_OF_DOMAIN if of_domain else COUNTED_EXAMPLES
     inner, seen = handle.inner_test, 0
     with ExitStack() as later:
 
@@ -75,7 +73,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
         def example(*arguments: Any, **named: Any) -> Any:
             nonlocal seen
             seen += 1
-            if seen == counted + 1:
+            if seen == COUNTED_EXAMPLES + 1:
                 later.enter_context(uncounted())
             return inner(*arguments, **named)
 
@@ -91,10 +89,8 @@ UNCOUNTED = (
     "cli/test_bench.py",
     "cli/test_closing.py",
     "cli/test_coverage.py",
-    "cli/test_declared.py",
     "cli/test_evaluate.py",
     "cli/test_readme.py",
-    "cli/test_workbooks.py",
     "declarations/test_cel_fuzzed.py",
     "declarations/test_mutated_files.py",
     "domain/test_expressions_as_cel.py",
@@ -109,7 +105,6 @@ UNCOUNTED = (
     "printing/test_numbers.py",
     "services/test_anonymous_marks.py",
     "services/test_appraisal_by_hand.py",
-    "services/test_archiving.py",
     "services/test_beginning.py",
     "services/test_bulk.py",
     "services/test_closing.py",
@@ -144,14 +139,13 @@ UNCOUNTED = (
     "services/test_submissions.py",
     "services/test_who_may.py",
     "services/test_year.py",
-    "services/test_year_changes.py",
     "tooling/",
 )
-"""Files and folders whose tests go through whole commands, the shipped regulations or a demo once more (docs/adr/0087).
+"""Files and folders of tests that run in full and aren't counted (docs/adr/0087, 0177).
 
-They run in full. What they go through is counted where smaller tests try it (the suite of stores on PostgreSQL), so
-counting them costs as much time again and finds nothing. A branch of the domain that nothing else reaches fails its
-limit, and deserves a test of its own.
+They go through whole commands, shipped regulations, a demo, or services which pages, flows in the browser and smaller
+tests reach too (the suite of stores on PostgreSQL): counting them costs as much time again and finds next to nothing. A
+branch of the domain that nothing else reaches fails its limit, and deserves a test of its own.
 """
 
 
