@@ -38,6 +38,11 @@ _EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
 """Nothing that is told happened before: an earlier year is a slip of the finger."""
 
 
+def reckoned(facts: Facts) -> Facts:
+    """Return the facts as of now where there may be no such day in the place's zone; the time is refused by itself."""
+    return facts if _EARLIEST <= facts.at <= facts.now else replace(facts, at=facts.now)
+
+
 class FormLogic:
     """A form's conditions, compiled once for all submissions about one type of subject."""
 
@@ -131,8 +136,7 @@ class FormLogic:
         many rows; and those of field types.
         """
         faults = [*self.untimely(facts)]
-        if faults and not _EARLIEST <= facts.at <= facts.now:  # there may be no such day in the place's zone
-            facts = replace(facts, at=facts.now)
+        facts = reckoned(facts)
         faults += [] if self.checks.knows(raw) else [Fault(Problem("E709"))]
         if length_of(raw) > LARGEST:
             return Checked({}, (*faults, Fault(Problem("E705", values={"limit": LARGEST}))))

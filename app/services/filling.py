@@ -13,7 +13,7 @@ from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
-from app.domain.submission import Facts, Fault, FormLogic
+from app.domain.submission import Facts, Fault, FormLogic, reckoned
 from app.domain.zones import date_of
 from app.services.actor import Actor, DeniedError, Permission
 from app.services.doers import Doers
@@ -142,29 +142,31 @@ def reference_faults(
 
     A place that isn't there at the entry's instant is E764. What stood in the entry `before` may stand in it again.
     """
-    earlier = {(item.type.to, one) for _, item, named in references(logic.form, before) for one in named}
+    facts = reckoned(facts)
+    stood = {(item.type.to, one) for _, item, named in references(logic.form, before) for one in named}
     strange = {
         path
         for path, item, wanted in references(logic.form, answers)
         if not all(
-            (item.type.to, one) in earlier or subjects.exists_as_reference(item.type.to or "", one)
+            (item.type.to, one) in stood or subjects.exists_as_reference(item.type.to or "", one)
             for one in wanted
         )
     }
     ruled_out = (path for path in unfitting(logic, facts, answers, before) if path not in strange)
     told = ((path, "E703") for path in sorted(strange)), ((path, "E761") for path in ruled_out)
     faults = [Fault(Problem(code, field=path)) for pairs in told for path, code in pairs]
-    earlier = {one for _, _, named in references(logic.form, before) for one in named}
     gone = {
         path: one
-        for path, _, wanted in references(logic.form, answers)
+        for path, item, wanted in references(logic.form, answers)
         for one in wanted
-        if path not in strange and one not in earlier and not subjects.there(str(one), facts.at)
+        if path not in strange and (item.type.to, one) not in stood and not subjects.there(str(one), facts.at)
     }
-    day = date_of(subjects.regulation.calendar.zone, facts.at)
-    return faults + [
-        Fault(place_gone(subjects.regulation, one, day, path)) for path, one in sorted(gone.items())
-    ]
+    if gone:  # an instant at the end of the calendar has no day in another zone
+        day = date_of(subjects.regulation.calendar.zone, facts.at)
+        faults += [
+            Fault(place_gone(subjects.regulation, one, day, path)) for path, one in sorted(gone.items())
+        ]
+    return faults
 
 
 def place_gone(regulation: Regulation, place: str, day: date, field: str) -> Problem:

@@ -88,6 +88,16 @@ async def test_a_day_at_the_end_of_the_calendar_is_refused_like_any_other(at: da
     answers = {"channel": "home", "condition": "well"}
     ends = await _sent(Submission("hostile-0003", "visit", answers, "hh-1", at))
     assert ends == [RefusedError, RefusedError]
+    home = {
+        "grid": "lakeside/g1",
+        "building": "1",
+        "door": "1-1-109",
+        "head": "何",
+        "members": 1,
+        "special": [],
+    }
+    ends = await _sent(Submission("hostile-0004", "household", home, None, at))
+    assert ends == [RefusedError, RefusedError], "a place of the answers is looked for on a day, too"
 
 
 @pytest.mark.parametrize(
