@@ -132,8 +132,6 @@ class _There:
 
     def posts(self, place: str, at: datetime) -> tuple[Left, ...]:
         """Return the posts that would be held in a place from an instant on."""
-        if HOLDER not in self._schemas:
-            return ()
         within = _within(place)
         schema = self._schemas[HOLDER]
         post, role, where = (schema.position(name) for name in ("subject", "role", "place"))

@@ -125,6 +125,27 @@ def test_a_place_that_entries_name_cannot_just_go() -> None:
     assert (found.place, found.fate, found.entries, found.refused) == (G2, PlaceFate.GONE, 4, True)
 
 
+def test_a_place_is_named_by_texts_within_answers_and_by_nothing_else() -> None:
+    text = FILES[FILE].replace("  g2: {level: grid}\n", "")
+    gone = loaded({FILE: text}).regulation
+    assert gone is not None
+    rows = entry("e1", "meeting", {"present": ["w1"], "minutes": 40, "rounds": [{"where": f"{G2}/b09"}]})
+    other = entry("e2", "meeting", {"present": ["w1"], "minutes": 40, "where": f"{G2}0"})
+    (found,) = place_changes(regulation(), gone, [rows, other], NOW)
+    assert found.entries == 1, "a place within it is named; one whose name begins alike isn't it"
+
+
+def test_where_nobody_lives_and_no_form_appoints_an_end_leaves_nobody() -> None:
+    ended = FILES[FILE].replace("g2: {level: grid}", "g2: {level: grid, in_force: {until: 2026-01-01}}")
+    before, after = (
+        loaded({FILE: text}, without=("forms/appointment.yaml",)).regulation for text in (FILES[FILE], ended)
+    )
+    assert before is not None
+    assert after is not None
+    (found,) = place_changes(before, after, [], NOW)
+    assert (found.posts, found.subjects, found.refused) == ((), (), False)
+
+
 def test_an_end_is_told_of_what_ends_and_not_of_all_in_it() -> None:
     ended = changes(regulation(g1="in_force: {until: 2026-02-01},"))
     assert {one.place: (one.fate, one.refused) for one in ended.values()} == {G1: (PlaceFate.ENDS, False)}
