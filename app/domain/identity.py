@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.domain.entry import Entry
-from app.domain.membership import Joined
+from app.domain.membership import Joined, members
 
 MERGED: Final = "subjects_merged"
 SPLIT: Final = "subject_split"
@@ -89,27 +89,26 @@ NOTHING: Final = Identity()
 def identity_of(entries: Iterable[Entry]) -> Identity:
     """Return what the standing entries among `entries` say; those of other forms are passed over."""
     leads: dict[Who, str] = {}
-    groups: dict[Who, tuple[str, ...]] = {}
     moves: dict[str, tuple[Move, ...]] = {}
     merges: dict[Who, tuple[str, ...]] = {}
     splits: dict[str, tuple[str, ...]] = {}
     joined: dict[Who, Joined] = {}
     for entry in sorted(entries, key=lambda one: (one.recorded_at, one.id)):
         if entry.form == MERGED:
-            _merge(entry, leads, groups, merges, joined)
+            _merge(entry, leads, merges, joined)
         elif entry.form == SPLIT:
             of, origin, part = (_text(entry, name) for name in ("of", "origin", "part"))
             if of and origin and part:
                 for moved in moved_ids(entry):
                     moves[moved] = (*moves.get(moved, ()), (of, origin, part))
                     splits[moved] = (*splits.get(moved, ()), entry.id)
+    groups = {who: members(record) for who, record in joined.items()}
     return Identity(leads, groups, moves, merges, splits, joined)
 
 
 def _merge(
     entry: Entry,
     leads: dict[Who, str],
-    groups: dict[Who, tuple[str, ...]],
     merges: dict[Who, tuple[str, ...]],
     joined: dict[Who, Joined],
 ) -> None:
@@ -118,11 +117,10 @@ def _merge(
     first, second = (leads.get((of, one), one) for one in (kept, absorbed))
     if not of or not first or not second or first == second:
         return
-    absorbing = groups.pop((of, second), (second,))
-    groups[of, first] = (*groups.get((of, first), (first,)), *absorbing)
-    joined[of, first] = Joined(joined.get((of, first), first), joined.pop((of, second), second), entry.at)
+    absorbing = joined.pop((of, second), second)
+    joined[of, first] = Joined(joined.get((of, first), first), absorbing, entry.at)
     merges[of, first] = (*merges.get((of, first), ()), *merges.pop((of, second), ()), entry.id)
-    leads.update({(of, one): first for one in absorbing})
+    leads.update({(of, one): first for one in members(absorbing)})
 
 
 def moved_ids(split: Entry) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, Final
 
 from app.domain.core.delta import Row
@@ -132,7 +133,7 @@ class _There:
 
     def posts(self, place: str, at: datetime) -> tuple[Left, ...]:
         """Return the posts that would be held in a place from an instant on."""
-        within = _within(place)
+        within = partial(self._regulation.places.contains, place)
         schema = self._schemas[HOLDER]
         post, role, where = (schema.position(name) for name in ("subject", "role", "place"))
         held = {
@@ -147,7 +148,7 @@ class _There:
 
     def subjects(self, place: str, at: datetime) -> tuple[Left, ...]:
         """Return whom forms describe and who would be in a place from an instant on."""
-        within = _within(place)
+        within = partial(self._regulation.places.contains, place)
         levels = {one.level for one in self._regulation.places.places.values()}
         found = []
         for form in self._regulation.forms.values():
@@ -168,7 +169,7 @@ class _There:
 
     def naming(self, place: str) -> int:
         """Return how many entries name a place, or one in it."""
-        within = _within(place)
+        within = partial(self._regulation.places.contains, place)
         return sum(_names(entry, within) for entry in self._entries)
 
     def _later(self, table: str, schema: Schema, at: datetime) -> Iterator[Row]:
@@ -178,10 +179,6 @@ class _There:
             until: Any = row[end]
             if until is None or until > at:
                 yield row
-
-
-def _within(place: str) -> Callable[[str], bool]:
-    return lambda other: other == place or other.startswith(f"{place}/")
 
 
 def _names(entry: Entry, within: Callable[[str], bool]) -> bool:

@@ -161,12 +161,10 @@ def reference_faults(
         for one in wanted
         if path not in strange and (item.type.to, one) not in stood and not subjects.there(str(one), facts.at)
     }
-    if gone:  # an instant at the end of the calendar has no day in another zone
-        day = date_of(subjects.regulation.calendar.zone, facts.at)
-        faults += [
-            Fault(place_gone(subjects.regulation, one, day, path)) for path, one in sorted(gone.items())
-        ]
-    return faults
+    day = date_of(subjects.regulation.calendar.zone, facts.at)
+    return faults + [
+        Fault(place_gone(subjects.regulation, one, day, path)) for path, one in sorted(gone.items())
+    ]
 
 
 def place_gone(regulation: Regulation, place: str, day: date, field: str) -> Problem:

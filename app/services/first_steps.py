@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from app.domain.kinds.common import Origin
@@ -11,8 +10,9 @@ from app.domain.kinds.parameters import parameters_of
 from app.domain.kinds.planning import definitions
 from app.domain.membership import HOLDER
 from app.domain.regulation import Regulation
-from app.services.actor import Actor, ActorRef, Permission, Resolve
-from app.services.live import Community, LiveCommunities
+from app.services.actor import ActorRef, Permission, Resolve
+from app.services.live import LiveCommunities
+from app.services.people import held_posts
 from app.services.ports import Accounts, Clock
 
 
@@ -57,11 +57,11 @@ class FirstStepsService:
         if not actor.may(Permission.ADMINISTER):
             return None
         community = await self._live.fresh(actor.community)
-        steps = [Step(Need.STAFF, _has_staff(community, actor, now))]
-        registers = frozenset(_registers(community.regulation))
-        if registers:  # their tables may be left out, where no rule reads them
-            there = any(entry.form in registers for entry in community.entries.values())
-            steps.append(Step(Need.SUBJECTS, there))
+        posts = held_posts(community.evaluation, now)
+        steps = [Step(Need.STAFF, any(post.worker != actor.person for post in posts))]
+        registers = list(_registers(community.regulation))
+        if registers:
+            steps.append(Step(Need.SUBJECTS, any(community.evaluation.rows(form) for form in registers)))
         others = (one for one in await self._accounts.of_place(actor.community) if one.person != actor.person)
         steps.append(Step(Need.ACCOUNTS, any(not one.disabled for one in others)))
         if all(step.done for step in steps):
@@ -74,15 +74,6 @@ def _registers(regulation: Regulation) -> Iterator[str]:
     for form in regulation.forms.values():
         if form.describes and form.describes not in {WORKER, HOLDER}:
             yield form.id
-
-
-def _has_staff(community: Community, actor: Actor, now: datetime) -> bool:
-    schema = community.evaluation.schema(HOLDER)
-    worker, start, end = (schema.position(name) for name in ("worker", "start", "end"))
-    return any(
-        row[worker] != actor.person and row[start] <= now and (row[end] is None or now < row[end])
-        for row in community.evaluation.rows(HOLDER).values()
-    )
 
 
 def _assumed(regulation: Regulation) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.core.json_values import format_length
 from app.domain.core.numbers import format_number, normal
@@ -16,12 +16,15 @@ from app.domain.core.values import Kind, Length, Value
 from app.domain.kinds.case import Case
 from app.domain.kinds.common import Parameter
 from app.domain.kinds.parameters import parameters_of, with_parameter
-from app.domain.kinds.planning import Definition, definitions, limited, plan_of
+from app.domain.kinds.planning import definitions, limited, plan_of
 from app.domain.problem import Problem
 from app.domain.regulation import Regulation
 from app.domain.sources import SourceTables
 from app.services.cases import run_cases
 from app.services.ports import Decider, Progress
+
+if TYPE_CHECKING:
+    from app.domain.kinds.needs import Definition
 
 CODE: Final = "W211"
 _GROUPS: Final = ("tables", "tables", "duties", "indicators", "rules", "sheets", "appraisals")

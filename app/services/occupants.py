@@ -7,6 +7,7 @@ from app.domain.membership import HOLDER
 from app.domain.place_changes import Left
 from app.services.labels import Labels
 from app.services.live import LiveCommunities
+from app.services.people import held_posts
 from app.services.ports import Clock
 
 
@@ -23,12 +24,9 @@ class OccupantsNow:
         now = self._clock()
         community = await self._live.fresh(place)
         labels = Labels(community.evaluation, now)
-        schema = community.evaluation.schema(HOLDER)
-        worker, at, start, end = (schema.position(name) for name in ("worker", "place", "start", "end"))
         people: dict[str, dict[str, None]] = {}
-        for row in community.evaluation.rows(HOLDER).values():
-            if row[start] <= now and (row[end] is None or now < row[end]):
-                people.setdefault(str(row[at]), {})[labels.of(WORKER, str(row[worker])).name] = None
+        for post in held_posts(community.evaluation, now):
+            people.setdefault(post.place, {})[labels.of(WORKER, post.worker).name] = None
         left: dict[str, list[Left]] = {}
         for form in community.regulation.forms.values():
             if form.describes is None or form.describes == HOLDER:

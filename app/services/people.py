@@ -1,7 +1,7 @@
 """Who acts: the account of a session, in a post that a dated appointment gives it now."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -49,17 +49,36 @@ def posts_of(person: str, evaluation: Evaluation, regulation: Regulation, now: d
     return tuple(sorted(found, key=lambda post: (-len(post.may), post.entry)))
 
 
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A current appointment: `post` is its subject; its present state began at `since` and will end at `until`."""
+
+    post: str
+    worker: str
+    role: str
+    place: str
+    since: datetime
+    until: datetime | None
+
+
+def held_posts(evaluation: Evaluation, now: datetime) -> Iterator[HeldPost]:
+    """Yield every current appointment, whether or not there is such a role any more."""
+    schema = evaluation.schema(HOLDER)
+    columns = [schema.position(name) for name in ("subject", "worker", "role", "place", "start", "end")]
+    for row in evaluation.rows(HOLDER).values():
+        post, worker, role, place, since, until = (row[at] for at in columns)
+        if since <= now and (until is None or now < until):
+            yield HeldPost(str(post), str(worker), str(role), str(place), since, until)
+
+
 def posts_at(evaluation: Evaluation, regulation: Regulation, now: datetime) -> Iterable[tuple[str, Post]]:
     """Yield every current appointment as (worker, post)."""
-    schema = evaluation.schema(HOLDER)
-    subject, worker, role, place = (schema.position(name) for name in ("subject", "worker", "role", "place"))
-    start, end = schema.position("start"), schema.position("end")
     held: list[tuple[str, Post]] = []
-    for row in evaluation.rows(HOLDER).values():
-        if row[start] <= now and (row[end] is None or now < row[end]) and row[role] in regulation.roles:
-            may = regulation.roles[row[role]].may
+    for one in held_posts(evaluation, now):
+        if one.role in regulation.roles:
+            may = regulation.roles[one.role].may
             granted = frozenset({Permission.RECORD, *(Permission(word) for word in may)})
-            held.append((row[worker], Post(row[subject], row[role], row[place], granted)))
+            held.append((one.worker, Post(one.post, one.role, one.place, granted)))
     for who, post in held:
         deputised = regulation.roles[post.role].stands_in_for
         if deputised is not None and _absent(deputised.role, post, held, evaluation, now):

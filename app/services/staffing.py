@@ -21,7 +21,7 @@ from app.services.evaluate import Evaluation
 from app.services.filling import place_gone
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
-from app.services.people import require
+from app.services.people import HeldPost, held_posts, require
 from app.services.ports import Clock, Ledger
 
 
@@ -92,7 +92,7 @@ class StaffingService:
         actor, community, now = await self._administrator(ref)
         regulation = community.regulation
         labels = Labels(community.evaluation, now)
-        held = list(_held(community.evaluation, now))
+        held = list(held_posts(community.evaluation, now))
         day = date_of(regulation.calendar.zone, now)
         file = next((form.id for form in regulation.forms.values() if form.describes == WORKER), "")
         return Staffing(
@@ -130,7 +130,9 @@ class StaffingService:
         label = labels.all(WORKER).get(worker)
         if label is None or not label.present:
             raise ProblemError(Problem("E707", field="worker"))
-        held = [post for post in _held(community.evaluation, now) if (post.role, post.place) == (role, place)]
+        held = [
+            post for post in held_posts(community.evaluation, now) if (post.role, post.place) == (role, place)
+        ]
         most = _bound(wanted.headcount_most, day)
         if any(post.worker == worker for post in held) or (most is not None and len(held) >= most):
             raise ProblemError(Problem("E941", field="place"))
@@ -163,7 +165,7 @@ class StaffingService:
         form, (worker_field, role_field) = _form(regulation)
         if form.ends is None:
             raise ProblemError(Problem("E512"))
-        held = list(_held(community.evaluation, now))
+        held = list(held_posts(community.evaluation, now))
         found = next((item for item in held if item.post == post), None)
         if found is None or not regulation.places.contains(actor.post.place, found.place):
             raise ProblemError(Problem("E707"))
@@ -204,28 +206,6 @@ class StaffingService:
         await self._live.fresh(community.place)
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    post: str
-    worker: str
-    role: str
-    place: str
-    since: datetime
-    until: datetime | None
-
-
-def _held(evaluation: Evaluation, now: datetime) -> Iterator[_Held]:
-    """Yield every current appointment, with the start of its present state."""
-    schema = evaluation.schema(HOLDER)
-    post, worker, role, place = (schema.position(name) for name in ("subject", "worker", "role", "place"))
-    start, end = schema.position("start"), schema.position("end")
-    for row in evaluation.rows(HOLDER).values():
-        if row[start] <= now and (row[end] is None or now < row[end]):
-            yield _Held(
-                str(row[post]), str(row[worker]), str(row[role]), str(row[place]), row[start], row[end]
-            )
-
-
 def _first(evaluation: Evaluation, post: str) -> datetime:
     """Return when an appointment began, whatever was said of it later."""
     schema = evaluation.schema(HOLDER)
@@ -243,15 +223,15 @@ def _form(regulation: Regulation) -> tuple[Form, tuple[str, str]]:
     raise ProblemError(Problem("E512"))
 
 
-def _administers(post: _Held, regulation: Regulation) -> bool:
+def _administers(post: HeldPost, regulation: Regulation) -> bool:
     role = regulation.roles.get(post.role)
     return role is not None and Permission.ADMINISTER in role.may
 
 
 def _seats(
-    regulation: Regulation, actor: Actor, held: Iterable[_Held], labels: Labels, day: date
+    regulation: Regulation, actor: Actor, held: Iterable[HeldPost], labels: Labels, day: date
 ) -> Iterator[Seat]:
-    by_seat: dict[tuple[str, str], list[_Held]] = {}
+    by_seat: dict[tuple[str, str], list[HeldPost]] = {}
     for post in held:
         by_seat.setdefault((post.role, post.place), []).append(post)
     for place in regulation.places.within(actor.post.place):
@@ -264,7 +244,7 @@ def _seats(
                 yield seat if there else replace(seat, missing=0, room=False, ended=ended)
 
 
-def _seat(role: Role, place: str, holders: list[_Held], labels: Labels, day: date, actor: Actor) -> Seat:
+def _seat(role: Role, place: str, holders: list[HeldPost], labels: Labels, day: date, actor: Actor) -> Seat:
     least, most = _bound(role.headcount_least, day), _bound(role.headcount_most, day)
     return Seat(
         role.id,
@@ -292,7 +272,7 @@ def _bound(figure: Parameter | None, day: date) -> int | None:
     return int(value) if isinstance(value, int | Fraction) else None
 
 
-def _people(regulation: Regulation, held: Iterable[_Held], labels: Labels) -> Iterator[Person]:
+def _people(regulation: Regulation, held: Iterable[HeldPost], labels: Labels) -> Iterator[Person]:
     posts: dict[str, list[tuple[Texts, Texts]]] = {}
     for post in held:
         role = regulation.roles.get(post.role)

@@ -16,6 +16,7 @@ from tests.fakes.shipped import regulation_of
 from tests.fakes.working import FILES, PLACE
 
 DAY = date(2026, 11, 22)
+FILE = f"config/places/{PLACE}/place.yaml"
 
 
 def declared(**changed: str) -> Regulation:
@@ -27,7 +28,7 @@ def declared(**changed: str) -> Regulation:
 
 
 def blank(regulation: Regulation, form: str, language: str = "zh") -> BlankList:
-    return blank_list(regulation.forms[form].on(DAY), regulation, Translator(language))
+    return blank_list(regulation.forms[form], regulation, Translator(language), DAY)
 
 
 def columns(regulation: Regulation, form: str, language: str = "zh") -> dict[str, BlankColumn]:
@@ -51,6 +52,13 @@ def test_a_register_has_its_questions_and_nothing_of_when_and_by_whom() -> None:
         "text",
         "date",
     )
+
+
+def test_a_grid_that_has_ended_is_no_answer_any_more() -> None:
+    ended = FILES[FILE].replace("g2: {level: grid,", "g2: {level: grid, in_force: {until: 2026-11-22},")
+    loaded = load(PLACE, {**FILES, FILE: ended}, official)
+    assert loaded.regulation is not None, loaded.problems
+    assert columns(loaded.regulation, "household")["网格"].listed == ("第一网格",)
 
 
 def test_a_record_says_when_by_whom_and_about_whom_and_offers_no_retired_choice() -> None:
@@ -82,7 +90,7 @@ def test_every_column_of_each_shipped_form_comes_in_as_what_it_went_out() -> Non
         if form.id in SYSTEM_FORMS:
             continue
         for language in LANGUAGES:
-            made = blank_list(form.on(DAY), regulation, Translator(language))
+            made = blank_list(form, regulation, Translator(language), DAY)
             plan = came_in(regulation, form, made)
             assert plan.notices == (), (form.id, plan.notices)
             assert len(plan.sheets) == 1, (form.id, "the sheet of the answers is no list")

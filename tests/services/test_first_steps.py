@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.domain.entry import Entry
@@ -79,6 +79,14 @@ async def test_a_register_that_no_rule_reads_counts_too(tmp_path: Path) -> None:
     named = Entry("c-1", PLACE, "club", working.now, "w-3", working.now, {"name": "棋社"}, "c-1")
     await working.store.ledger.append([named], {})
     assert done(await left(working))[Need.SUBJECTS]
+
+
+async def test_a_household_that_was_taken_back_is_none(tmp_path: Path) -> None:
+    working = await founded(tmp_path, lambda entry: entry.id == "household-hh-1")
+    assert done(await left(working))[Need.SUBJECTS]
+    working.now += timedelta(minutes=1)
+    await working.work.submissions.withdraw(DIRECTOR, "household-hh-1", "重复登记")
+    assert not done(await left(working))[Need.SUBJECTS]
 
 
 async def test_nothing_is_said_once_all_is_done_nor_to_those_who_do_not_administer(tmp_path: Path) -> None:

@@ -273,7 +273,6 @@ WITHOUT_ACTOR: Mapping[str, str] = {
     "Publishing.standing": "the command line's",
     "Publishing.cases": "the command line's",
     "Publishing.answers": "the command line's",
-    "Publishing.places": "the command line's",
     "Publishing.publish": "the command line's",
     "PrintBatches.work": "what the jobs do; pages have no job in hand",
     "Publishing.look": "the background's",

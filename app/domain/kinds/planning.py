@@ -17,7 +17,7 @@ from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.indicator_plan import expand_indicator
 from app.domain.kinds.lookback import widened
-from app.domain.kinds.needs import Around, Leads, days_of, needs, spacings_of
+from app.domain.kinds.needs import Around, Definition, Leads, days_of, needs, spacings_of
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.procedure_plan import expand_procedure
 from app.domain.kinds.quality_plan import expand_quality
@@ -40,7 +40,6 @@ from app.domain.zones import date_of, start_of_day
 T = TypeVar("T")
 WHOLE: Final[Leads] = {}
 """The leads in a period that is made of whole windows of every spacing."""
-Definition = Procedure | Table | Duty | Indicator | Rule | Sheet | Appraisal | Succession
 
 
 class CycleError(Exception):

@@ -1,13 +1,12 @@
 """A community's places as its administrators keep them: added, renamed, ended, moved in a draft of its place file."""
 
 import asyncio
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Protocol
 
-from app.domain.edits import AddKey, Data, Edit, Path, Remove, SetValue, UnfitError, UnreadableError
+from app.domain.edits import Data, Edit, Path, UnfitError, UnreadableError
 from app.domain.kinds.common import Texts
 from app.domain.place import PlaceTree
 from app.domain.place_changes import Left
@@ -17,12 +16,19 @@ from app.domain.zones import date_of
 from app.services.actor import ActorRef, Permission
 from app.services.drafting.changes import Files
 from app.services.drafting.drafts import RegulationDrafting, Saved
+from app.services.drafting.place_file import (
+    NUMBERED,
+    added_edits,
+    at_path,
+    ended_edits,
+    path_of,
+    renewed,
+    said_edit,
+)
 from app.services.ports import Clock
 
 FILE: Final = "place.yaml"
 MOST_NAME: Final = 60
-_NUMBERED: Final = re.compile(r"(\D*?)(0*)(\d+)")
-_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class PlaceFiles(Protocol):
@@ -47,8 +53,7 @@ class PlaceRow:
 
     `people` are the names of those who hold a post at it, `subjects` whom forms describe and who are there, as of now.
     `inline` says that it is declared in the community's own file and can be changed here; `ends` that it has an end of
-    its own; `is_new` that it isn't in
-    force yet; `was` is its title in force, where that is another one.
+    its own; `is_new` that it isn't in force yet; `was` is its title in force, where that is another one.
     """
 
     id: str
@@ -179,7 +184,7 @@ class PlaceEditing:
             row: dict[str, Data] = {"level": level, "title": said}
             if since is not None:
                 row["in_force"] = {"from": since.isoformat()}
-            return _added(data, within, level, row)
+            return added_edits(data, within, level, row)
 
         return await self._change(ref, draft_id, parent, make, seen)
 
@@ -189,7 +194,7 @@ class PlaceEditing:
         """Give a place another name; its id stays, so that all that was recorded there stays there. Raises as `add`."""
         said = await self._named(ref, draft_id, place.rpartition("/")[0], titles, besides=place)
         return await self._change(
-            ref, draft_id, place, lambda data, path: [_said(data, path, "title", said)], seen
+            ref, draft_id, place, lambda data, path: [said_edit(data, path, "title", said)], seen
         )
 
     async def end(
@@ -201,7 +206,7 @@ class PlaceEditing:
         """
 
         def make(data: Data, path: Path) -> list[Edit]:
-            return _ended(data, path, until)
+            return ended_edits(data, path, until)
 
         return await self._change(ref, draft_id, place, make, seen)
 
@@ -224,8 +229,11 @@ class PlaceEditing:
         _free(view, to, moved.title, on)
 
         def make(data: Data, path: Path) -> list[Edit]:
-            copied = _renewed(_at(data, path), on)
-            return [*_ended(data, path, on), *_added(data, _path(community, to), moved.level, copied)]
+            copied = renewed(at_path(data, path), on)
+            return [
+                *ended_edits(data, path, on),
+                *added_edits(data, path_of(community, to), moved.level, copied),
+            ]
 
         return await self._change(ref, draft_id, place, make, seen)
 
@@ -260,7 +268,7 @@ class PlaceEditing:
             text = files[path]
             data = self._files.said(text)
             try:
-                return {path: self._files.edited(text, make(data, _path(actor.community, place)))}
+                return {path: self._files.edited(text, make(data, path_of(actor.community, place)))}
             except UnfitError:
                 raise ProblemError(Problem("E546", Where(path), {"what": place})) from None
 
@@ -295,7 +303,7 @@ def _order(place: str) -> list[tuple[str, int, str]]:
     """Return a key that puts g2 before g10, and what lies in a place behind it."""
     found = []
     for part in place.split("/"):
-        match = _NUMBERED.fullmatch(part)
+        match = NUMBERED.fullmatch(part)
         found.append((match[1], int(match[3]), "") if match else (part, -1, ""))
     return found
 
@@ -323,95 +331,3 @@ def _free(view: PlacesView, parent: str, titles: Mapping[str, Data], day: date, 
         if same:
             name = str(titles[min(same)])
             raise ProblemError(Problem("E945", values={"name": name}, field="title"))
-
-
-# ---- the file -------------------------------------------------------------------------------------------------------
-def _path(community: str, place: str) -> Path:
-    """Return where a place stands in its community's file."""
-    inside = place[len(community) + 1 :].split("/") if place != community else []
-    return tuple(step for name in inside for step in ("places", name))
-
-
-def _at(data: Data, path: Path) -> Data:
-    for step in path:
-        data = data[step] if isinstance(data, Mapping) else ""  # type: ignore[index]
-    return data
-
-
-def _said(data: Data, path: Path, key: str, value: Data) -> Edit:
-    """Return the edit by which a place says something."""
-    own = _at(data, path)
-    if isinstance(own, Mapping) and key in own:
-        return SetValue((*path, key), value)
-    before = [name for name in own if name != "places"] if isinstance(own, Mapping) else []
-    return AddKey(path, key, value, len(before))
-
-
-def _added(data: Data, within: Path, level: str, row: Data) -> list[Edit]:
-    """Return the edits by which a place gets one more in it, under an id that follows those that are there."""
-    own = _at(data, within)
-    inside = own.get("places") if isinstance(own, Mapping) else None
-    if not isinstance(inside, Mapping):
-        return [_said(data, within, "places", {f"{level}_1": row})]
-    return [AddKey((*within, "places"), _fresh(inside, level), row)]
-
-
-def _fresh(taken: Mapping[str, Data], level: str) -> str:
-    """Return an id that isn't taken, like those that are there: g9 after g8, b09 after b08."""
-    numbered = [match for name in taken if (match := _NUMBERED.fullmatch(name)) is not None and match[1]]
-    if not numbered:
-        stem, width, number = (level if _NAME.fullmatch(level) else "place") + "_", 1, 0
-    else:
-        last = max(numbered, key=lambda match: int(match[3]))
-        stem, width, number = last[1], len(last[2]) + len(last[3]), int(last[3])
-    while (name := f"{stem}{str(number + 1).zfill(width)}") in taken:
-        number += 1
-    return name
-
-
-def _ended(data: Data, path: Path, until: date | None) -> list[Edit]:
-    """Return the edits by which a place ends on a day, or (None) doesn't. Raises ProblemError E103."""
-    own = _at(data, path)
-    force = own.get("in_force") if isinstance(own, Mapping) else None
-    said = dict(force) if isinstance(force, Mapping) else {}
-    if until is None:
-        if "until" not in said:
-            return []
-        return [Remove((*path, "in_force", "until") if "from" in said else (*path, "in_force"))]
-    if str(said.get("from", "")) >= until.isoformat():
-        raise ProblemError(Problem("E103", values={"what": "until", "reason": "ends_before"}, field="until"))
-    return [_said(data, path, "in_force", {**said, "until": until.isoformat()})]
-
-
-def _renewed(data: Data, on: date) -> Data:
-    """Return what a place says, beginning on a day; what had ended in it by then isn't taken along."""
-    if not isinstance(data, Mapping):
-        return data
-    found: dict[str, Data] = {key: value for key, value in data.items() if key not in {"in_force", "places"}}
-    found["in_force"] = {"from": on.isoformat()}
-    inside = data.get("places")
-    if isinstance(inside, Mapping):
-        kept = {name: one for name, one in inside.items() if not _over(one, on)}
-        found["places"] = {name: _within(one) for name, one in kept.items()}
-    return found
-
-
-def _over(data: Data, on: date) -> bool:
-    force = data.get("in_force") if isinstance(data, Mapping) else None
-    until = force.get("until") if isinstance(force, Mapping) else None
-    return isinstance(until, str) and until <= on.isoformat()
-
-
-def _within(data: Data) -> Data:
-    """Return what an inner place says without its own beginning: it begins with what it lies in."""
-    if not isinstance(data, Mapping):
-        return data
-    force = data.get("in_force")
-    until = force.get("until") if isinstance(force, Mapping) else None
-    found: dict[str, Data] = {key: value for key, value in data.items() if key != "in_force"}
-    if isinstance(until, str):
-        found["in_force"] = {"until": until}
-    inside = found.get("places")
-    if isinstance(inside, Mapping):
-        found["places"] = {name: _within(one) for name, one in inside.items()}
-    return found

@@ -174,14 +174,6 @@ class Publishing:
         found = await self._touched(place)
         return () if found is None else await asyncio.to_thread(form_changes, *found)
 
-    async def places(self, place: str) -> tuple[PlaceChange, ...]:
-        """Return what becomes of the places that there are under a place's files on disk, and of whom they leave there.
-
-        Raises ProblemError for files with errors.
-        """
-        found = await self._touched(place)
-        return () if found is None else await asyncio.to_thread(place_changes, *found, self._clock())
-
     async def _touched(self, place: str) -> tuple[Regulation, Regulation, list[Entry]] | None:
         """Return the regulation published last, that of the files on disk, and the entries that stand."""
         after = whole((await self._look_at(place)).loaded)
@@ -193,6 +185,13 @@ class Publishing:
             return None
         entries = [stored.entry async for stored in self._ledger.read(place)]
         return before.regulation, after, standing(entries, self._clock())
+
+    def _lost(
+        self, before: Regulation, after: Regulation, stands: list[Entry], *, meant: bool
+    ) -> list[Problem]:
+        """Return which answers would count nowhere, unless that is meant, and which places are needed still."""
+        forms = () if meant else form_changes(before, after, stands)
+        return [*left_out(forms), *needed(place_changes(before, after, stands, self._clock()))]
 
     async def _cases(self, look: _Seen, progress: Progress | None = None) -> list[CaseResult]:
         regulation = whole(look.loaded)
@@ -235,8 +234,8 @@ class Publishing:
         failed = [] if despite_cases else [case for case in await self._cases(look) if not case.passed]
         if failed:
             raise ProblemError(Problem("E543", failed[0].case.where, {"failed": len(failed)}))
-        lost = [] if despite_entries else [*left_out(await self.answers(place))]
-        lost += needed(await self.places(place))
+        touched = await self._touched(place)
+        lost = [] if touched is None else await asyncio.to_thread(self._lost, *touched, meant=despite_entries)
         if lost:
             raise ProblemError(*lost)
         based_on = None if standing.current is None else standing.current.hash

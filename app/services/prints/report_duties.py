@@ -9,22 +9,14 @@ from typing import Final
 from app.domain.kinds.duty import State
 from app.services.occurrences import Occurrence, occurrences
 from app.services.prints.report import PrintedCounts, PrintedDuty
-from app.services.prints.report_scene import Scene
+from app.services.prints.report_scene import ScenePart
 
 _DONE: Final = (State.MET, State.LATE)
 _PENDING: Final = (State.DUE, State.OVERDUE, State.UNDECIDED)
 
 
-class Duties:
+class Duties(ScenePart):
     """What became of the duties of one scene."""
-
-    def __init__(self, scene: Scene) -> None:
-        """Look at one evaluation."""
-        self.scene = scene
-        self.t = scene.t
-        self.opened = scene.opened
-        self.regulation = scene.regulation
-        self.evaluation = scene.evaluation
 
     @cached_property
     def counts(self) -> Mapping[str, Mapping[str, Counter[State]]]:

@@ -8,7 +8,7 @@ from app.domain.core.values import NotApplicable
 from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.links import WORKER
 from app.services.prints.report import STREET, PrintedCompared, PrintedFigure, PrintedIndicator
-from app.services.prints.report_scene import Scene
+from app.services.prints.report_scene import ScenePart
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
 from app.services.reasons.records import Record, number_or_none, records
@@ -20,16 +20,8 @@ FEW_ABSENT: Final = 20
 """Up to how many figures that there is nothing to measure for are listed."""
 
 
-class Indicators:
+class Indicators(ScenePart):
     """The indicators of one scene."""
-
-    def __init__(self, scene: Scene) -> None:
-        """Look at one evaluation."""
-        self.scene = scene
-        self.t = scene.t
-        self.opened = scene.opened
-        self.regulation = scene.regulation
-        self.evaluation = scene.evaluation
 
     def all(self) -> Iterator[PrintedIndicator]:
         """Yield each indicator that holds in the period and has rows."""

@@ -20,7 +20,7 @@ from app.services.prints.report import (
     PrintedRank,
     PrintedRanking,
 )
-from app.services.prints.report_scene import Scene
+from app.services.prints.report_scene import ScenePart
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
 from app.services.reasons.records import Record, records
@@ -28,16 +28,8 @@ from app.services.reasons.records import Record, records
 _NOTED: Final = frozenset({"over_quota", "undecided"})
 
 
-class Rankings:
+class Rankings(ScenePart):
     """The rankings of one scene."""
-
-    def __init__(self, scene: Scene) -> None:
-        """Look at one evaluation."""
-        self.scene = scene
-        self.t = scene.t
-        self.opened = scene.opened
-        self.regulation = scene.regulation
-        self.evaluation = scene.evaluation
 
     def all(self) -> Iterator[PrintedRanking]:
         """Yield the ranking of each appraisal, of one of shorter windows that of each of them."""

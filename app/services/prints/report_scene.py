@@ -79,3 +79,15 @@ class Scene:
             if posts:
                 found[worker] = str(posts[-1]["place"])
         return found
+
+
+class ScenePart:
+    """A part of the report of one scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Look at it."""
+        self.scene = scene
+        self.t = scene.t
+        self.opened = scene.opened
+        self.regulation = scene.regulation
+        self.evaluation = scene.evaluation

@@ -1,11 +1,13 @@
 """A blank list of a form: a workbook with a column for each question, to be filled in and imported."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from app.domain.core.values import Kind
 from app.domain.kinds.form import Field, Form
+from app.domain.place import Place
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
 from app.i18n.translator import Translator
@@ -77,13 +79,16 @@ class BlankLists:
         community = await self._live.fresh(actor.community)
         form = importable(community, "" if form_id in SYSTEM_FORMS else form_id)
         day = date_of(community.regulation.calendar.zone, now)
-        made = blank_list(form.on(day), community.regulation, t)
+        made = blank_list(form, community.regulation, t, day)
         return made.name, self._write(made)
 
 
-def blank_list(form: Form, regulation: Regulation, t: Translator) -> BlankList:
+def blank_list(form: Form, regulation: Regulation, t: Translator, day: date) -> BlankList:
     """Return the columns of a form as it asks on a day: what is worked out, notes and files have none."""
-    columns = [*_about(form, t), *(_column(item, regulation, t) for item in _asked(form))]
+    places = [
+        one for one in regulation.places.within(regulation.place.id) if regulation.places.there(one.id, day)
+    ]
+    columns = [*_about(form, t), *(_column(item, places, t) for item in _asked(form.on(day)))]
     return BlankList(t.text(form.heading.title) or form.id, tuple(columns), t("workbook-answers"))
 
 
@@ -104,9 +109,9 @@ def _asked(form: Form) -> Iterator[Field]:
             yield item
 
 
-def _column(item: Field, regulation: Regulation, t: Translator) -> BlankColumn:
+def _column(item: Field, places: Sequence[Place], t: Translator) -> BlankColumn:
     kind = item.type.kind
-    listed = tuple(_listed(item, regulation, t))
+    listed = tuple(_listed(item, places, t))
     several = kind in {Kind.CHOICES, Kind.REFS}
     said = [t("workbook-note-required")] if item.required and item.relevant is None else []
     said += [t.text(item.hint)] if t.text(item.hint) else []
@@ -124,7 +129,7 @@ def _column(item: Field, regulation: Regulation, t: Translator) -> BlankColumn:
     )
 
 
-def _listed(item: Field, regulation: Regulation, t: Translator) -> Iterator[str]:
+def _listed(item: Field, places: Sequence[Place], t: Translator) -> Iterator[str]:
     """Yield the answers that there are, as a cell tells them."""
     if item.type.kind is Kind.BOOLEAN:
         yield from (t("answer-yes"), t("answer-no"))
@@ -132,6 +137,6 @@ def _listed(item: Field, regulation: Regulation, t: Translator) -> Iterator[str]
         if not choice.retired:
             yield t.text(choice.title) or choice.id
     if item.type.kind in {Kind.REF, Kind.REFS}:
-        for place in regulation.places.within(regulation.place.id):
+        for place in places:
             if place.level == item.type.to:
                 yield t.text(place.title) or place.id

@@ -1,6 +1,5 @@
 """People and posts: who holds which, where one is vacant; appoint, end, add a person, invite."""
 
-from datetime import date
 from urllib.parse import quote
 
 from nicegui import ui
@@ -14,6 +13,7 @@ from app.ui.frame import Action, button, frame, link
 from app.ui.pages.administration.accounts import AccountsPage, origin, state_of
 from app.ui.pages.parts.asking import asking, telling
 from app.ui.pages.parts.effects import told_done
+from app.ui.pages.parts.register_words import day_field, day_picked
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, box, icon, text
@@ -183,7 +183,7 @@ class PeoplePage:
             worker = self._pick(t("people-worker"), people, None, "worker")
             wanted = f"{seat.role}@{seat.place}" if seat is not None else None
             post = self._pick(t("people-post"), seats, wanted, "seat")
-            day = self._day(t("people-from"), view.today)
+            day = day_field(t("people-from"), view.today, "day")
 
             told = box("")
 
@@ -193,7 +193,7 @@ class PeoplePage:
                         if not picked:
                             raise ProblemError(Problem("E936", field=field))
                     role, _, place = post.value.partition("@")
-                    on = _date(day.value)
+                    on = day_picked(day.value, "on")
                     made = await self._staffing.appoint(self._session.ref, worker.value, role, place, on)
                     dialog.close()
                     await self._refresh()
@@ -207,13 +207,15 @@ class PeoplePage:
         t = self._t
         with asking(t("people-end-ask", name=holder.name, role=t.text(seat.role_title))) as dialog:
             text(t("people-end-self") if holder.mine else t("people-end-what"))
-            day = self._day(t("people-end-on"), self._view.today)
+            day = day_field(t("people-end-on"), self._view.today, "day")
 
             told = box("")
 
             async def end() -> None:
                 with telling(t, told):
-                    made = await self._staffing.end(self._session.ref, holder.post, _date(day.value))
+                    made = await self._staffing.end(
+                        self._session.ref, holder.post, day_picked(day.value, "on")
+                    )
                     dialog.close()
                     await self._refresh()
                     await self._show_done(made)
@@ -230,21 +232,3 @@ class PeoplePage:
             made.props("hide-bottom-space").mark(mark)
             made.props["aria-label"] = label
         return made
-
-    @staticmethod
-    def _day(label: str, today: date) -> ui.input:
-        with box("gb-field"):
-            text(label, "label")
-            made = ui.input(value=today.isoformat()).props("type=date hide-bottom-space").mark("day")
-            made.props["aria-label"] = label
-        return made
-
-
-def _date(typed: str | None) -> date | None:
-    """Return the day that was picked; an empty field is today. Raises ProblemError E702 for what is none."""
-    if not typed:
-        return None
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise ProblemError(Problem("E702", field="on")) from None

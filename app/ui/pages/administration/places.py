@@ -1,7 +1,6 @@
 """Places: the community's grids and buildings, added, renamed, ended and moved in a draft."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
 from urllib.parse import urlencode
 
 from nicegui import ui
@@ -12,6 +11,7 @@ from app.services.drafting.drafts import READERS, RegulationDrafting, Saved
 from app.services.drafting.place_editing import MOST_NAME, PlaceEditing, PlaceRow, PlacesView
 from app.ui.frame import Action, button, frame
 from app.ui.pages.parts.asking import asking, telling
+from app.ui.pages.parts.register_words import day_field, day_picked
 from app.ui.pages.studio.parts import draft_address, problem_rows
 from app.ui.session import Session
 from app.ui.shell import Shell
@@ -176,11 +176,11 @@ class PlacesPage:
                     level = ui.select(levels, value=next(iter(levels))).props("hide-bottom-space")
                     level.props["aria-label"] = t("places-level")
             titles = self._titles({})
-            since = self._day(t("places-from"), t("places-from-hint"), None)
+            since = day_field(t("places-from"), None, "day", hint=t("places-from-hint"))
 
             async def make() -> Saved:
                 kind = next(iter(levels)) if level is None else str(level.value)
-                said, day = _said(titles), _date(since.value, "from")
+                said, day = _said(titles), day_picked(since.value, "from")
                 return await self._places.add(
                     self._session.ref, self._draft, row.id, kind, said, day, seen=self._view.number
                 )
@@ -205,14 +205,14 @@ class PlacesPage:
         name = t.text(row.title) or row.id
         with asking(t("places-go-on-ask" if back else "places-end-ask", place=name)) as dialog:
             text(t("places-go-on-what" if back else "places-end-what"), "muted")
-            until = None if back else self._day(t("places-end-on"), "", self._view.today)
+            until = None if back else day_field(t("places-end-on"), self._view.today, "day")
             if not back and row.people:
                 Note(t("places-end-people", who=t.listed(row.people)), "due")
 
             async def make() -> Saved:
                 day = None
                 if until is not None:
-                    day = _date(until.value, "until")
+                    day = day_picked(until.value, "until")
                     if day is None:
                         raise ProblemError(Problem("E936", field="until"))
                 return await self._places.end(
@@ -229,10 +229,10 @@ class PlacesPage:
                 text(t("places-move-to"), "label")
                 to = ui.select(self._targets(row), value=None).props("hide-bottom-space").mark("to")
                 to.props["aria-label"] = t("places-move-to")
-            on = self._day(t("places-move-on"), "", self._view.today)
+            on = day_field(t("places-move-on"), self._view.today, "day")
 
             async def make() -> Saved:
-                day = _date(on.value, "on")
+                day = day_picked(on.value, "on")
                 if day is None or not to.value:
                     raise ProblemError(Problem("E936", field="to"))
                 return await self._places.move(
@@ -273,28 +273,7 @@ class PlacesPage:
             made.props["aria-label"] = label
         return made
 
-    @staticmethod
-    def _day(label: str, hint: str, value: date | None) -> ui.input:
-        with box("gb-field"):
-            text(label, "label")
-            if hint:
-                text(hint, "hint")
-            made = ui.input(value="" if value is None else value.isoformat())
-            made.props("type=date hide-bottom-space").mark("day")
-            made.props["aria-label"] = label
-        return made
-
 
 def _said(titles: Mapping[str, ui.input]) -> dict[str, str]:
     found = {language: field.value or "" for language, field in titles.items()}
     return {language: found[language] for language in LANGUAGES if found.get(language)}
-
-
-def _date(typed: str | None, field: str) -> date | None:
-    """Return the day that was picked, None for none. Raises ProblemError E702 for what is none."""
-    if not typed:
-        return None
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise ProblemError(Problem("E702", field=field)) from None

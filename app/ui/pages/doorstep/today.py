@@ -70,7 +70,7 @@ class TodayPage:
         work: WorkServices,
         view: Today,
         notices: Notices,
-        steps: FirstSteps | None = None,
+        steps: FirstSteps | None,
     ) -> None:
         """Show all that needs a look now; first of all the `steps` that a new community still lacks."""
         self.notices = notices

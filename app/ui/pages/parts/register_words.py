@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from nicegui import ui
 
+from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.services.labels import SubjectLabel
 from app.services.registers.history import Act, Difference
@@ -79,10 +80,14 @@ def differences(t: Translator, changes: tuple[Difference, ...]) -> None:
                 text(words(t, change.after) or t("entry-unanswered"), "en-after", "ins")
 
 
-def day_field(label: str, value: date | None, mark: str, most: date | None = None) -> ui.input:
-    """Make a field for a day, with its label over it."""
+def day_field(
+    label: str, value: date | None, mark: str, most: date | None = None, hint: str = ""
+) -> ui.input:
+    """Make a field for a day, with its label over it, and a word on it below that."""
     with box("gb-field"):
         text(label, "label")
+        if hint:
+            text(hint, "hint")
         made = (
             ui.input(value=value.isoformat() if value else "").props("type=date hide-bottom-space").mark(mark)
         )
@@ -90,3 +95,13 @@ def day_field(label: str, value: date | None, mark: str, most: date | None = Non
         if most is not None:
             made.props["max"] = most.isoformat()
     return made
+
+
+def day_picked(typed: str | None, field: str) -> date | None:
+    """Return the day of such a field, None for none. Raises ProblemError E702 (with the field) for what is none."""
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise ProblemError(Problem("E702", field=field)) from None
