@@ -65,10 +65,10 @@ class PlacesPage:
             primary = Action(t("layers-begin"), on_click=self._begin, icon="edit_note")
         back = draft_address(self._draft) if self._draft else ""
         place = t.text(self._session.services.place_title(self._session.actor.community))
-        with frame(t("places-title"), active="places", sub=place, back=back, primary=primary):
-            with box("stack pad-desk"):
-                text(t("places-what-draft" if self._draft else "places-what"), "meta ly-pad")
-            self._body = box("stack pad-desk")
+        shown = frame(t("places-title"), active="places", sub=place, back=back, primary=primary)
+        with shown, box("stack pad-desk"):
+            text(t("places-what-draft" if self._draft else "places-what"), "meta ly-pad")
+            self._body = box("stack")
         self._show(view)
 
     async def _begin(self) -> None:
