@@ -4,6 +4,7 @@ Only words of the app and of a regulation are converted. What people are called,
 the tables know the variants of common words and make another letter of a rare one (䶮 and 𬭎 stand in people's names).
 """
 
+import re
 from functools import cache
 from typing import Any, Final
 
@@ -11,6 +12,11 @@ HANT: Final = "zh-Hant"
 """The language tag of what is written in traditional characters."""
 _TABLES: Final = "s2tw"
 """Forms of letters as Taiwan's standard has them, without exchanging words for others."""
+
+_QUOTES: Final = {"“": "「", "”": "」", "‘": "『", "’": "』"}
+_QUOTED: Final = re.compile(r"[“”‘]|(?<![A-Za-z])’|’(?![A-Za-z])")
+"""Quotation marks; an apostrophe stands between Latin letters."""
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 @cache
@@ -22,5 +28,8 @@ def _converter() -> Any:  # noqa: ANN401 - the library's own class
 
 @cache
 def traditional(text: str) -> str:
-    """Return a text in traditional characters; what isn't Chinese stays as it is."""
-    return text if text.isascii() else str(_converter().convert(text))
+    """Return a text in traditional characters and quotation marks; what isn't Chinese stays as it is."""
+    if text.isascii():
+        return text
+    made = str(_converter().convert(text))
+    return _QUOTED.sub(lambda found: _QUOTES[found[0]], made) if _CHINESE.search(made) else made

@@ -8,7 +8,7 @@ this runs in (`app.printing.child`); here its limits become faults with a place.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from jinja2 import BaseLoader, Environment, StrictUndefined
+from jinja2 import BaseLoader, Environment, StrictUndefined, pass_context
 from jinja2.exceptions import (
     SecurityError,
     TemplateError,
@@ -16,9 +16,12 @@ from jinja2.exceptions import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from app.i18n import SOURCE
+from app.printing.columns import widths_of
 from app.printing.drawn import TAG, drawn
 
 LONGEST: Final = 8_000_000
@@ -27,7 +30,7 @@ LARGEST: Final = 1_000_000
 """How long a text or list may become by multiplying, and the largest range."""
 _GAP: Final = 0.04
 """How wide the gap between rows side by side is, in widths of a row."""
-_BLOCK: Final = 4
+_BLOCK: Final = 2
 """Rows that are drawn together, and between which no page breaks."""
 _SHORT: Final = 6
 """Rows of a table that stays on one page."""
@@ -96,7 +99,7 @@ def environment(files: Mapping[str, Sequence[str]]) -> ImmutableSandboxedEnviron
         lstrip_blocks=True,
         cache_size=50,
     )
-    made.globals = {"range": made.globals["range"], "namespace": made.globals["namespace"], "table": table}
+    made.globals = {"range": made.globals["range"], "namespace": made.globals["namespace"], "table": _table}
     for name in ("center", "indent", "wordwrap", "format", "pprint", "random", "urlize", "xmlattr"):
         made.filters.pop(
             name, None
@@ -171,11 +174,13 @@ def table(
     grid: bool = False,
     across: int = 1,
     above: str = "",
+    chinese: bool = False,
 ) -> Markup:
     """Return a table: `columns` are (title, share of the line[, l | c | r]), `rows` lists of texts; `width` is in mm.
 
-    Its heading stands on each page. With `grid` there are lines between the columns too. `across` puts so many rows
-    side by side, the first ones on the left. `above` stands over the heading on each page.
+    A column whose texts don't fit into its share takes what others can spare (`chinese`: of a Chinese font). Its
+    heading stands on each page. With `grid` there are lines between the columns too. `across` puts so many rows side by
+    side, the first ones on the left. `above` stands over the heading on each page.
     """
     listed = [(str(one[0]), float(one[1]), str(one[2])[:1] if len(one) > 2 else "l") for one in columns]  # noqa: PLR2004
     cells = [[str(cell) for cell in row] for row in rows]
@@ -189,8 +194,7 @@ def table(
             for at in range(down)
         ]
         listed = [one for _ in range(across) for one in (*listed, ("", gap, "l"))][:-1]
-    whole = sum(share for _, share, _ in listed)
-    widths = [round(width * share / whole, 3) for _, share, _ in listed]
+    widths = widths_of([(title, share) for title, share, _ in listed], cells, width, chinese=chinese)
     aligns = "".join(align for _, _, align in listed)
     head = _block(
         [[title for title, _, _ in listed]], widths, "c" * len(aligns) if grid else aligns, grid=grid
@@ -204,6 +208,14 @@ def table(
         '<table class="drawn" style="width:{}mm{}"><thead><tr><td class="head">{}{}</td></tr></thead>'
         "<tbody>{}</tbody></table>"
     ).format(width, whole_on_a_page, above, head, body)
+
+
+@pass_context
+def _table(context: Context, *given: Any, **named: Any) -> Markup:  # noqa: ANN401
+    """Return a table in the print's language."""
+    head = context.get("print")
+    chinese = isinstance(head, Mapping) and head.get("language") == SOURCE
+    return table(*given, **{"chinese": chinese, **named})
 
 
 def _blocks(cells: list[list[str]]) -> list[list[list[str]]]:

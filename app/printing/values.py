@@ -250,12 +250,17 @@ def shown(cell: CellValue, t: Translator) -> str:
         case bool():
             return t("answer-yes") if cell else t("answer-no")
         case datetime():
-            return f"{cell:%Y-%m-%d %H:%M}"
+            return f"{_day(cell.date(), t)} {cell:%H:%M}"
         case date():
-            return cell.isoformat()
+            return _day(cell, t)
         case time():
             return f"{cell:%H:%M}"
         case float():
-            return f"{cell:.10g}"
+            return t.number(cell, 6)
         case _:
             return str(cell)
+
+
+def _day(day: date, t: Translator) -> str:
+    """Return a day for a column: as figures where those are read at a glance and take less room, else in words."""
+    return day.isoformat() if t.language in _SCRIPTS else t.day_of_year(day)

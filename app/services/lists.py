@@ -296,6 +296,10 @@ def _cell(scene: _Scene, form: Form, entry: Entry, name: str, words: tuple[Cells
         answer = entry.answers.get(name)
         if item.type.kind is Kind.DATA:  # files, positions, rows: their own pages show them
             return len(answer) if isinstance(answer, list) else None
+        if item.type.kind in {Kind.REF, Kind.REFS} and answer:
+            # On paper a name needn't lead back to one alone, as it must in a list that can come in again.
+            ids = answer if isinstance(answer, list) else [answer]
+            return t.listed(_called(scene, item.type.to or "", str(one), t) for one in ids)
         return cells.cell(item, answer)
     if name == "at":
         return cells.moment(entry.at)
@@ -304,6 +308,17 @@ def _cell(scene: _Scene, form: Form, entry: Entry, name: str, words: tuple[Cells
     about = form.describes or form.about or ""
     label = scene.labels.all(about).get(entry.subject or "") if about else None
     if name == "subject":
-        return " ".join(filter(None, (label.plate, label.name))) if label else entry.subject
+        return _called(scene, about, entry.subject or "", t) or None
     place = label.place if label is not None and label.place else entry.place
     return t.text(scene.labels.place(place))
+
+
+def _called(scene: _Scene, to: str, name: str, t: Translator) -> str:
+    """Return what a reference is called; its id for what nothing is known of."""
+    regulation = scene.community.regulation
+    if to == "role":
+        return t.text(regulation.roles[name].heading.title) if name in regulation.roles else name
+    label = scene.labels.all(to).get(name) if to else None
+    if label is not None:
+        return " ".join(filter(None, (label.plate, label.name))) or name
+    return t.text(scene.labels.place(name)) if name in regulation.places.places else name

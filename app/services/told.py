@@ -84,6 +84,9 @@ def answer_words(item: Field, data: Any, name: Name) -> tuple[Word, ...]:  # noq
             return (str(len(data)),) if isinstance(data, list) else ()
         case Kind.DATE | Kind.INSTANT:
             return (_moment(str(data)),)
+        case Kind.NUMBER | Kind.MONEY:
+            text = str(data)
+            return ({"zh": text, "es": text.replace(".", ",")} if "." in text else text,)
         case _:
             return (str(data),)
 

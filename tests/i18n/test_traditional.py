@@ -41,6 +41,15 @@ def test_titles_and_clauses_are_converted_and_names_stay_as_they_are() -> None:
     assert t.text(rare) == rare
 
 
+def test_quotation_marks_are_those_that_are_read_there_and_apostrophes_stay() -> None:
+    assert traditional("每一条“走访”（结果：‘漏办’）") == "每一條「走訪」（結果：『漏辦』）"
+    assert traditional("刘安 Liu’an’s “x”") == "劉安 Liu’an’s 「x」"
+    assert traditional("each “visit”") == "each “visit”"
+    t = Translator(HANT)
+    assert "「走訪」" in t("sentence-each-row", title="走訪")
+    assert t.text("他说“好”") == "他说“好”"  # what people wrote
+
+
 def test_days_lists_and_numbers_are_those_of_the_source() -> None:
     assert HANT in PRINT_LANGUAGES
     t, zh = Translator(HANT), Translator(SOURCE)

@@ -56,7 +56,7 @@ CALLS = [
         "How long if How long over 3, else Limit over 3",
         "多久（多久大于 3时），否则上限大于 3",
     ),
-    ("weekday(at) == 'monday'", "the weekday of time: monday", "时间是星期几：monday"),
+    ("weekday(at) == 'monday'", "the weekday of time: Monday", "时间是星期几：星期一"),
     ("length == 1 || length > 8", "How long: 1 or How long over 8", "多久：1或多久大于 8"),
     ("length == 1 || length == 8", "How long: 1 or 8", "多久：1或8"),
 ]

@@ -10,7 +10,7 @@ from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.exchange.separated import read_csv
 from app.exchange.xlsx import read_xlsx
-from app.i18n import Translator
+from app.i18n import HANT, Translator
 from app.printing.files import About
 from app.printing.printer import WeasyPrinter
 from app.printing.setting import Order, Sheet, page_of
@@ -108,6 +108,14 @@ async def test_a_printed_register_has_its_declared_columns_with_sensitive_answer
     )  # fmt: skip
 
 
+async def test_places_and_subjects_are_called_by_their_titles_in_every_way_to_write(working: Working) -> None:
+    service = lists(working)
+    households = await service.printed(LEADER, "household_register", Which(), Translator(HANT))
+    visits = await service.printed(DIRECTOR, "visit_register", Which(period="2026-11"), Translator(HANT))
+    assert households.rows[0][5] == "第一網格"
+    assert visits.rows[0][1:4] == ("1-1-101 陈桂芳", "上門", "周敏")  # what people are called stays as it is
+
+
 async def test_rows_of_a_printed_register_stand_by_what_their_numbers_count(working: Working) -> None:
     register = await lists(working).printed(DIRECTOR, "household_register", Which(), T)
     assert [row[0] for row in register.rows] == ["1-1-101", "1-1-201", "2-1-101", "10-1-101"]
@@ -116,6 +124,8 @@ async def test_rows_of_a_printed_register_stand_by_what_their_numbers_count(work
 def test_numbers_in_words_count_and_words_without_any_have_an_order_too() -> None:
     doors = ["乙楼", "10号楼", "2号楼", "2号岗", "甲楼", "2", "", "9" * 5000]
     assert sorted(doors, key=natural) == ["", "乙楼", "甲楼", "2", "2号岗", "2号楼", "10号楼", "9" * 5000]
+    counted = ["第一网格", "第二网格", "第九网格", "第十网格", "第十一网格", "第二十网格", "第九十九网格"]
+    assert sorted(set(counted), key=natural) == counted
 
 
 async def test_a_printed_register_is_a_workbook_with_its_heading_on_every_page(working: Working) -> None:

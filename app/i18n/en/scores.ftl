@@ -74,6 +74,13 @@ sentence-call-age = the age in years since { $a }
 sentence-call-overlap = the time in both { $a } and { $b }
 sentence-call-date-of = the day of { $a }
 sentence-call-weekday = the weekday of { $a }
+weekday-monday = Monday
+weekday-tuesday = Tuesday
+weekday-wednesday = Wednesday
+weekday-thursday = Thursday
+weekday-friday = Friday
+weekday-saturday = Saturday
+weekday-sunday = Sunday
 sentence-call-hash = a number drawn from { $a } and { $b }
 sentence-share = { $title }: of { $of }, the share with { $part }
 sentence-measure = { $title }: { $of }, { $measure }
@@ -95,6 +102,9 @@ sentence-line-share = Points by “{ $title }”; all of it gives { $max }
 sentence-line-mark = Marked through “{ $form }”, from { $least } to { $most } points
 sentence-line-add = For { $rows }: plus { $amount }
 sentence-line-deduct = For { $rows }: minus { $amount }
+sentence-line-add-by = For { $rows }: plus { $amount }
+sentence-line-deduct-by = For { $rows }: minus { $amount }
+sentence-by-formula = ({ $what })
 sentence-beyond = { $line }, counted after the first { $n }
 sentence-highest = { $line }, the highest one only
 sentence-capped = { $line }, { $most } points at most
@@ -252,6 +262,8 @@ window-month = { $n ->
    *[12] December
 }
 window-week = week { $n }
+window-part = { $day }, part { $n }
+window-span = { $first } to { $last }
 
 score-title = My score
 score-of = Score of { $name }

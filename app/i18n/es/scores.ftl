@@ -85,6 +85,13 @@ sentence-call-age = los años cumplidos desde { $a }
 sentence-call-overlap = el tiempo común de { $a } y { $b }
 sentence-call-date-of = el día de { $a }
 sentence-call-weekday = el día de la semana de { $a }
+weekday-monday = lunes
+weekday-tuesday = martes
+weekday-wednesday = miércoles
+weekday-thursday = jueves
+weekday-friday = viernes
+weekday-saturday = sábado
+weekday-sunday = domingo
 sentence-call-hash = un número sorteado de { $a } y { $b }
 sentence-share = { $title }: de { $of }, la proporción con { $part }
 sentence-measure = { $title }: { $of }, { $measure }
@@ -106,6 +113,9 @@ sentence-line-share = Puntos según «{ $title }»; completo da { $max }
 sentence-line-mark = Puntuado con «{ $form }», de { $least } a { $most } puntos
 sentence-line-add = Por { $rows }: más { $amount }
 sentence-line-deduct = Por { $rows }: menos { $amount }
+sentence-line-add-by = Por { $rows }: más { $amount }
+sentence-line-deduct-by = Por { $rows }: menos { $amount }
+sentence-by-formula = ({ $what })
 sentence-beyond = { $line }, a partir de los primeros { $n }
 sentence-highest = { $line }, solo el más alto
 sentence-capped = { $line }, { $most } puntos como máximo
@@ -263,6 +273,8 @@ window-month = { $n ->
    *[12] diciembre
 }
 window-week = semana { $n }
+window-part = { $day }, parte { $n }
+window-span = { $first } a { $last }
 
 score-title = Mi puntuación
 score-of = Puntuación de { $name }

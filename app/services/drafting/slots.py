@@ -181,8 +181,12 @@ def _line_paths(path: Path) -> Paths:
     return {
         ("sentence-line-add", "rows"): (*path, "for_each"),
         ("sentence-line-add", "amount"): (*path, "add"),
+        ("sentence-line-add-by", "rows"): (*path, "for_each"),
+        ("sentence-line-add-by", "amount"): (*path, "add"),
         ("sentence-line-deduct", "rows"): (*path, "for_each"),
         ("sentence-line-deduct", "amount"): (*path, "deduct"),
+        ("sentence-line-deduct-by", "rows"): (*path, "for_each"),
+        ("sentence-line-deduct-by", "amount"): (*path, "deduct"),
         ("sentence-capped", "most"): (*path, "at_most"),
         ("sentence-beyond", "n"): (*path, "beyond"),
         ("sentence-line-share", "title"): (*path, "share_of"),

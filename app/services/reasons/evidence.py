@@ -1,6 +1,7 @@
 """What counted for an item: the rows of duties, findings and forms behind its lines, the lost ones first."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,8 @@ from app.services.reasons.records import Record, as_record, instant_or_none, num
 
 LOST_STATES = ("missed", "overdue", "late")
 """States that cost something, worst first; they lead every list."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _ORDER = (*LOST_STATES, "undecided", "due", "upcoming", "waived", "met")
 
@@ -314,4 +317,6 @@ def _rank(item: Evidence) -> tuple[int, int, str, str]:
     """Return where a row stands: points lost, then by weight of the state, then by time and door."""
     state = _ORDER.index(item.state) if item.state in _ORDER else len(_ORDER)
     at = item.at.isoformat() if item.at is not None else ""
+    if item.window is not None and _DAY.match(item.window):
+        at = item.window  # what is told of it is this day, and its deadline lies later than another's
     return (0 if item.points else 1, state, at, item.plate)

@@ -1,7 +1,7 @@
 """Labels of periods in words: `2025-Q1` as 一季度."""
 
 from app.domain.kinds.common import Texts
-from app.domain.period import PLAIN, Period, parse_period
+from app.domain.period import HALF_DAY, PLAIN, Period, parse_period
 from app.domain.workdays import Calendar
 from app.i18n import LANGUAGES, Translator
 from app.services.reasons.phrases import Phrase, Said, say
@@ -16,11 +16,16 @@ def period_words(label: str, calendar: Calendar = PLAIN) -> Said:
     except ValueError:
         return label
     if period.number > 1:
-        return label
+        first, _, last = label.partition("..")
+        return Phrase(
+            "window-span", {"first": period_words(first, calendar), "last": period_words(last, calendar)}
+        )
     if period.unit == "year":
         return Phrase("window-year", {"year": label})
     if period.unit == "day":
         return period.start
+    if period.unit == HALF_DAY:
+        return Phrase("window-part", {"day": period.start, "n": int(label.rpartition("/")[2])})
     if period.unit in _UNITS:
         return Phrase(f"window-{_UNITS[period.unit]}", {"n": _number(period)})
     return label

@@ -59,7 +59,7 @@ def window_of(t: Translator, row: Evidence) -> str:
     """Return when a row was: its period, else its day."""
     if row.window is not None:
         return say(period_words(row.window), t)
-    return t.day(row.at) if row.at is not None else ""
+    return t.day_of_year(row.at) if row.at is not None else ""
 
 
 def origin_words(figure: Figure, t: Translator) -> str:

@@ -195,7 +195,8 @@ class Sentences:
             return self._mark(line.mark)
         rows = self.words.rows(line.source) if line.source is not None else line.title
         amount = self._amount(line.amount, line.source.table if line.source is not None else "")
-        message = "sentence-line-add" if line.sign > 0 else "sentence-line-deduct"
+        by = "" if line.amount is None or line.amount.figure is not None else "-by"
+        message = f"sentence-line-{'add' if line.sign > 0 else 'deduct'}{by}"
         said: Said = Phrase(message, {"rows": rows, "amount": amount})
         if line.holders_of is not None:
             said = Phrase("sentence-holders", {"line": said, "role": self._role(line.holders_of)})
@@ -254,7 +255,7 @@ class Sentences:
         if amount.figure is not None:
             return self._figure(amount.figure)
         if amount.expression is not None:
-            return Listed(("(", self.words.expression(amount.expression, table), ")"), "")
+            return Phrase("sentence-by-formula", {"what": self.words.expression(amount.expression, table)})
         if amount.checks:
             return Phrase("sentence-checklist", {"given": self._checks(amount, table)})
         of = amount.of

@@ -14,6 +14,7 @@ from app.domain.kinds.spine import spine_of
 from app.domain.kinds.table import Gather
 from app.domain.kinds.tree import both
 from app.domain.regulation import Regulation
+from app.domain.workdays import WEEKDAYS
 from app.services.reasons.call_words import call_words, comparison_words
 from app.services.reasons.phrases import Listed, Phrase, Said
 
@@ -247,6 +248,8 @@ class Wording:
 
     def value(self, column: Expression, value: Value, table: str) -> Said:
         """Return a constant that a column is compared with, by the title of the choice, state, tier or grade."""
+        if isinstance(column, Call) and column.function == "weekday" and value in WEEKDAYS:
+            return Phrase(f"weekday-{value}")
         if not isinstance(column, Name) or not isinstance(value, str):
             return _plain(value)
         name = column.path[-1]

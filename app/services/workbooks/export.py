@@ -12,6 +12,7 @@ from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import present
 from app.domain.kinds.links import WORKER
 from app.domain.zones import date_of
+from app.i18n import HANT, SOURCE
 from app.i18n.translator import Translator
 from app.services.doers import Doers
 from app.services.workbooks.flat import answer_at, flat_fields, rows_there
@@ -137,7 +138,7 @@ class Words:
         self._register = register
         self._t = t
         self._zone = ZoneInfo(register.community.regulation.calendar.zone)
-        self._between = "、" if t.language == "zh" else "; "
+        self._between = "、" if t.language in {SOURCE, HANT} else "; "
 
     def cell(self, item: Field, data: Any) -> CellValue:  # noqa: ANN401 - JSON is any of its types
         """Return the cell of an answer."""
