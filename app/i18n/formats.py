@@ -62,7 +62,8 @@ def clock_time(value: datetime) -> str:
 def number(value: Decimal | Fraction | float, language: str, decimals: int = 2) -> str:
     """Return `value` with at most `decimals` decimals, halves away from zero, no needless zeros, a true minus sign."""
     exact = _decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = format_decimal(exact.normalize() + 0, format="#,##0.###", locale=Locale.parse(LOCALES[language]))
+    shape = "#,##0." + "#" * decimals  # as many as `exact` has: rounding what is rounded may go the wrong way
+    text = format_decimal(exact.normalize() + 0, format=shape, locale=Locale.parse(LOCALES[language]))
     return text.replace("-", "−")
 
 

@@ -122,7 +122,8 @@ class AppraisalsService:
         hashed = await self._hashes.of(opened)
         t = Translator(language).at(ZoneInfo(opened.regulation.calendar.zone))
         sources = Sources(opened, found, about, hashed, self._clock(), address)
-        return await asyncio.to_thread(document_of, sources, t)
+        with self._scores.held(opened):
+            return await asyncio.to_thread(document_of, sources, t)
 
     async def pdf(
         self, ref: ActorRef, appraisal: str, about: str, period: str, language: str, address: str = ""

@@ -5,11 +5,10 @@ the running year are kept; another period is evaluated when asked for, and a few
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from app.domain.entry import Entry
 from app.domain.kinds.planning import limited
@@ -18,13 +17,8 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
 from app.services.evaluate import Evaluation, uncollected
+from app.services.other_periods import STEP, OtherPeriods
 from app.services.ports import Clock, Decider, Declarations, Ledger, Progress, Revision, Revisions
-
-STEP: Final = timedelta(minutes=1)
-"""How often time is let pass: a due limit shows at most this late."""
-
-REMEMBERED: Final = 2
-"""How many evaluations of other periods are kept in memory."""
 
 
 @dataclass(slots=True)
@@ -61,7 +55,7 @@ class LiveCommunities:
         self._clock = clock
         self._communities: dict[str, Community] = {}
         self._locks: dict[str, asyncio.Lock] = {}
-        self._others: OrderedDict[tuple[str, str, str, int], Evaluation] = OrderedDict()
+        self._others = OtherPeriods(decider)
         self._told: dict[str, Community] = {}
 
     async def fresh(self, place: str, progress: Progress | None = None) -> Community:
@@ -162,20 +156,12 @@ class LiveCommunities:
         community = await self.fresh(place, progress)
         if period == community.evaluation.period.label:
             return community.evaluation
-        key = (place, period, community.regulation.revision, community.number)
-        now = self._clock()
-        found = self._others.pop(key, None)
-        if found is None:
-            wanted = read_period(period, community.regulation)
-            found = Evaluation(community.regulation, wanted, self._decider())
-            entries = list(community.entries.values())
-            await asyncio.to_thread(found.load, entries, now, progress)
-        elif found.as_of is None or now - found.as_of >= STEP:
-            found.apply([], now)
-        self._others[key] = found
-        while len(self._others) > REMEMBERED:
-            self._others.popitem(last=False)
-        return found
+        wanted = read_period(period, community.regulation)
+        return await self._others.of(community.regulation, community.entries, wanted, self._clock(), progress)
+
+    def held(self, evaluation: Evaluation) -> AbstractContextManager[None]:
+        """Leave another period's tables as they are while a thread reads them."""
+        return self._others.held(evaluation)
 
     async def suppose(self, regulation: Regulation, entries: Iterable[Entry]) -> Evaluation:
         """Return the tables of the running year as they would be with these entries alone: nothing is stored.
@@ -196,7 +182,7 @@ class LiveCommunities:
         for place in places:
             self._communities.pop(place, None)
             self._told.pop(place, None)
-        self._others.clear()
+        self._others.forget()
 
 
 async def in_force(

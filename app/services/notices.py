@@ -33,7 +33,10 @@ MOST: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where the reason stands: a `subject` of type `of`, an `entry`, a `person`'s score, one's `own`, an `appeal`."""
+    """Where the reason stands: a `subject` of type `of`, an `entry`, a `person`'s score, one's `own`, an `appeal`.
+
+    Of a year (`id` its label): the form `of` that is to be written (`summary`), the `marks` to give, one's `year`.
+    """
 
     sort: str
     id: str

@@ -57,6 +57,7 @@ def put_up(desk: Page, year: Server) -> None:
     card.get_by_label("理由·韩冬").fill("一年无投诉")
     card.get_by_role("button", name="提交评分·韩冬").click()
     expect(desk.locator(".gb-main")).to_contain_text("这里没有了")
+    expect(card.get_by_role("link", name="更正·韩冬")).to_be_visible()
     desk.goto(year.url + BOARD)
     desk.get_by_role("link", name="进入公示").first.click()
     submit(desk)
@@ -86,6 +87,7 @@ def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
     phone.locator("textarea").first.fill("三、四季度的报告交的是纸质的")
     submit(phone)
     expect(phone.locator(".gb-main")).to_contain_text("已提交")
+    assert "year=2025" in phone.url
 
     # The deciding post is told of it, and upholds it: two others are touched.
     street = entered(window(DESK), year, "lujing", "/today")

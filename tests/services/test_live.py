@@ -11,7 +11,8 @@ from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
 from app.services.labels import Labels, SubjectLabel
-from app.services.live import REMEMBERED, LiveCommunities
+from app.services.live import LiveCommunities
+from app.services.other_periods import REMEMBERED
 from app.services.people import People, posts_of, require, sees_place
 from app.services.ports import Account, Answer, DecisionError, Loaded, Question, Revision, Stored
 from tests.declarations.community import official
@@ -222,6 +223,30 @@ async def test_another_period_is_evaluated_when_asked_for_and_remembered() -> No
     assert await stage.live.other_period(PLACE, "2024") is not last
     with pytest.raises(ProblemError, match="E511"):
         await stage.live.other_period(PLACE, "some day")
+
+
+async def test_an_entry_is_taken_in_by_another_periods_tables_without_working_them_out_anew() -> None:
+    stage = await furnished()
+    last = await stage.live.other_period(PLACE, "2024")
+    before = dict(last.rows("call"))
+    await stage.store("v1", "visit", "2024-05-02", "h1", channel="home")
+    assert await stage.live.other_period(PLACE, "2024") is last
+    assert last.rows("call") != before
+    anew = Stage(stage.ledger, stage.revisions)
+    assert last.rows("call") == (await anew.live.other_period(PLACE, "2024")).rows("call")
+
+
+async def test_tables_that_a_thread_reads_stay_as_they_are() -> None:
+    stage = await furnished()
+    last = await stage.live.other_period(PLACE, "2024")
+    with stage.live.held(last):
+        before = dict(last.rows("call"))
+        assert await stage.live.other_period(PLACE, "2024") is last
+        await stage.store("v1", "visit", "2024-05-02", "h1", channel="home")
+        newer = await stage.live.other_period(PLACE, "2024")
+        assert newer is not last
+        assert last.rows("call") == before != newer.rows("call")
+    assert await stage.live.other_period(PLACE, "2024") is newer
 
 
 async def test_a_community_that_is_forgotten_is_read_anew() -> None:

@@ -274,6 +274,7 @@ WITHOUT_ACTOR: Mapping[str, str] = {
     "Publishing.cases": "the command line's",
     "Publishing.answers": "the command line's",
     "Publishing.publish": "the command line's",
+    "ScoresService.held": "of an evaluation that `open` gave",
     "PrintBatches.work": "what the jobs do; pages have no job in hand",
     "Publishing.look": "the background's",
     "Publishing.needs_approval": "the command line's; says yes or no",
@@ -551,6 +552,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "YearService.appealed": lambda _: {"entry": "request-1"},
     "YearService.seen_by": lambda _: {"entry": "request-1"},
     "YearService.decision": lambda _: {"entry": "request-1"},
+    "YearService.own_tasks": lambda _: {"period": "2026"},
     "YearService.marks": lambda _: {"period": "2026"},
 }  # fmt: skip
 

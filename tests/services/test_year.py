@@ -8,9 +8,10 @@ import pytest
 
 from app.domain.entry import Entry
 from app.domain.problem import ProblemError
-from app.services.actor import DeniedError
+from app.services.actor import ActorRef, DeniedError
 from app.services.filling import RefusedError
 from app.services.form_views import Wanted
+from app.services.notices import Link
 from tests.fakes.year import DIRECTOR, HAN, MA, NOW, STREET, ZHOU, WorkingYear
 from tests.services.walking import Walk, codes
 
@@ -22,6 +23,12 @@ async def walk(tmp_path: Any) -> Walk:
     here = WorkingYear(tmp_path)
     await here.start()
     return Walk(here)
+
+
+async def heard(walk: Walk, ref: ActorRef) -> list[str]:
+    """Return what somebody is told that hasn't been seen, of appeals and decisions alone."""
+    notices = await walk.here.work.notices.notices(ref)
+    return [one.title["en"] for one in notices.unseen if one.link is not None and one.link.sort == "appeal"]
 
 
 # ---- the course ------------------------------------------------------------------------------------------------------
@@ -214,15 +221,15 @@ async def test_what_is_upheld_moves_the_score_and_everybody_whom_it_touches_is_t
         ("马骏", 92, 92, 1, 2, [(1000, 0)]),
         ("韩冬", 80, 80, 2, 3, []),
     ]
-    mine = await walk.here.work.notices.notices(ZHOU)
-    assert [one.title["en"] for one in mine.unseen] == [
+    assert await heard(walk, ZHOU) == [
         "Score 64 → 96 · Grade Pass → Excellent · Rank 3 → 1 · Reward 0 → 1,000 yuan"
     ]
-    (his,) = (await walk.here.work.notices.notices(MA)).unseen
+    unseen = (await walk.here.work.notices.notices(MA)).unseen
+    (his,) = [one for one in unseen if one.link is not None and one.link.sort == "appeal"]
     assert his.title["zh"] == "等次 优秀 → 合格·名次 1 → 2·绩效奖 1,000 → 0 元"
     assert await walk.here.work.notices.see(MA, his.id)
-    assert (await walk.here.work.notices.notices(MA)).unseen == ()
-    assert len((await walk.here.work.notices.notices(HAN)).unseen) == 1
+    assert await heard(walk, MA) == []
+    assert len(await heard(walk, HAN)) == 1
 
 
 async def test_what_is_rejected_leaves_the_score_and_says_why(walk: Walk) -> None:
@@ -232,10 +239,7 @@ async def test_what_is_rejected_leaves_the_score_and_says_why(walk: Walk) -> Non
     assert (await walk.score("w-1"))["score"] == 64
     view = await walk.here.year.appealed(ZHOU, appeal)
     assert (view.record.state, view.touched, view.may_decide, view.why_not) == ("rejected", (), False, "own")
-    mine = await walk.here.work.notices.notices(ZHOU)
-    assert [one.title["en"] for one in mine.unseen] == [
-        "Your appeal has been decided: Rejected, the score stays"
-    ]
+    assert await heard(walk, ZHOU) == ["Your appeal has been decided: Rejected, the score stays"]
     with pytest.raises(DeniedError):
         await walk.here.year.appealed(MA, appeal)
     with pytest.raises(ProblemError):
@@ -296,6 +300,31 @@ async def test_ones_own_year_tells_what_is_to_be_written_and_until_when_one_can_
     mine = await walk.here.year.person(ZHOU, None, "2025")
     assert mine is not None
     assert mine.summary == ""
+
+
+async def test_today_tells_what_a_year_asks_of_somebody_until_it_is_done(walk: Walk) -> None:
+    async def asked(ref: ActorRef) -> list[tuple[str, Link | None]]:
+        unseen = (await walk.here.work.notices.notices(ref)).unseen
+        return [(one.title["en"], one.link) for one in unseen]
+
+    assert await asked(ZHOU) == []
+    await walk.step("open")
+    wanted = ("2025 appraisal, still to be written: Self-summary", Link("summary", "2025", "summary"))
+    assert await asked(ZHOU) == [wanted]
+    assert await asked(DIRECTOR) == []
+    await walk.sum_up(ZHOU, MA, HAN)
+    assert await asked(ZHOU) == []
+    await walk.step("mark")
+    assert await asked(DIRECTOR) == [("2025 appraisal: 3 people wait for your mark", Link("marks", "2025"))]
+    for about in ("w-1", "w-2", "w-4"):
+        await walk.mark(DIRECTOR, about, "80")
+    assert await asked(DIRECTOR) == []
+    await walk.step("publish")
+    public = "2025 appraisal: the results are public; you can appeal until 12 Jan 00:00"
+    assert await asked(MA) == [(public, Link("year", "2025"))]
+    assert await asked(DIRECTOR) == []
+    walk.here.now += 6 * DAY
+    assert await asked(MA) == []
 
 
 async def test_the_trend_tells_each_month_as_it_was_known_then(walk: Walk) -> None:

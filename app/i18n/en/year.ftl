@@ -1,5 +1,11 @@
 year-notice-stays = Your appeal has been decided: { $state }, the score stays
 year-notice-waits = An appeal waits for your decision: { $item }
+year-notice-form = { $year } appraisal, still to be written: { $form }
+year-notice-marks = { $year } appraisal: { $n ->
+    [one] one person waits
+   *[other] { $n } people wait
+ } for your mark
+year-notice-public = { $year } appraisal: the results are public; you can appeal until { $at }
 year-changed-score = Score { $before } → { $after }
 year-changed-grade = Grade { $before } → { $after }
 year-changed-rank = Rank { $before } → { $after }
@@ -79,6 +85,8 @@ year-mark-plain = no reason given
 year-anonymous = anonymous
 year-flag-form = No summary
 year-flag-appeal = Appeals
+year-catch-up = What can still be caught up on
+year-flag-open = { $n } to catch up on
 year-show = Who is shown
 year-show-all = All { $n }
 year-show-open = Something open { $n }
@@ -114,6 +122,7 @@ marks-reason = Reason
 marks-give = Give the mark
 marks-kept = Draft kept { $time }
 marks-given-points = { $points } points
+marks-correct = Correct
 year-sent = Sent.
 year-next = Next: { $step }
 year-now = now

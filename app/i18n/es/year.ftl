@@ -1,5 +1,11 @@
 year-notice-stays = Su reclamación está resuelta: { $state }, la puntuación no cambia
 year-notice-waits = Una reclamación espera su resolución: { $item }
+year-notice-form = Evaluación { $year }, falta por escribir: { $form }
+year-notice-marks = Evaluación { $year }: { $n ->
+    [one] una persona espera
+   *[other] { $n } personas esperan
+ } su valoración
+year-notice-public = Evaluación { $year }: los resultados son públicos; puede reclamar hasta el { $at }
 year-changed-score = Puntuación { $before } → { $after }
 year-changed-grade = Grado { $before } → { $after }
 year-changed-rank = Puesto { $before } → { $after }
@@ -79,6 +85,8 @@ year-mark-plain = sin motivo
 year-anonymous = anónimo
 year-flag-form = Sin resumen
 year-flag-appeal = Reclama
+year-catch-up = Lo que aún se puede recuperar
+year-flag-open = { $n } por recuperar
 year-show = A quién se muestra
 year-show-all = Todos { $n }
 year-show-open = Con algo pendiente { $n }
@@ -114,6 +122,7 @@ marks-reason = Motivo
 marks-give = Dar la nota
 marks-kept = Borrador guardado { $time }
 marks-given-points = { $points } puntos
+marks-correct = Corregir
 year-sent = Enviado.
 year-next = Siguiente: { $step }
 year-now = ahora

@@ -1,5 +1,6 @@
 """My score: what a person has so far, by section and item, and why."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -150,6 +151,10 @@ class ScoresService:
         return Opened(
             actor, community, evaluation, label, Labels(evaluation, now), self._first_work(community)
         )
+
+    def held(self, opened: Opened) -> AbstractContextManager[None]:
+        """Leave the tables as they are while a thread reads them."""
+        return self._live.held(opened.evaluation)
 
     def _first_work(self, community: Community) -> date | None:
         """Return the day of the first record of work, files and appointments aside; kept until another entry comes."""

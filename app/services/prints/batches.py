@@ -274,6 +274,15 @@ class PrintBatches:
         opened = Opened(
             opened.actor, opened.community, opened.evaluation, opened.period, Labels(opened.evaluation, now)
         )
+        with self._scores.held(opened):
+            whole = await self._printed(job, opened, appraisal, now, progress)
+        return Turned("done" if whole else PAUSED, said)
+
+    async def _printed(
+        self, job: Job, opened: Opened, appraisal: Appraisal, now: datetime, progress: Progress
+    ) -> bool:
+        """Print one after the other beside the event loop; return whether all are printed, False once paused."""
+        said = job.arguments
         hashed = await asyncio.to_thread(ledger_hash, list(opened.community.entries.values()))
         people = await asyncio.to_thread(people_of, opened, appraisal, now)
         batch = Batch(
@@ -286,8 +295,7 @@ class PrintBatches:
             return current is not None and current.state == "running"
 
         run = partial(print_batch, batch, self._folders(job.id), self._press, progress, go_on)
-        whole = await asyncio.to_thread(run)
-        return Turned("done" if whole else PAUSED, said)
+        return await asyncio.to_thread(run)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
     async def _opened(self, ref: ActorRef, period: str | None) -> Opened:

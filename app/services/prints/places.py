@@ -37,7 +37,8 @@ class PlacePrints:
         opened = await self._scores.open(ref, period)
         _require_all(opened)
         sources = ReportSources(opened, await self._hashes.of(opened), self._clock())
-        return await asyncio.to_thread(report_of, sources, _words(language, opened))
+        with self._scores.held(opened):
+            return await asyncio.to_thread(report_of, sources, _words(language, opened))
 
     async def report_pdf(self, ref: ActorRef, period: str | None, language: str) -> bytes:
         """Return the report as a PDF. Raises as `report`, and ProblemError when PDFs can't be made."""

@@ -14,7 +14,7 @@ from app.services.year.views import Marking, bounds
 
 @dataclass(frozen=True, slots=True)
 class ToMark:
-    """Somebody whom the actor has to mark. `points` and `reason` are those that stand, or were kept."""
+    """Somebody whom the actor has to mark. `points` and `reason` are those that stand, of the entry `entry`."""
 
     about: str
     name: Texts | str
@@ -22,6 +22,7 @@ class ToMark:
     points: Number | None
     reason: str
     given: bool
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def _mark_sheet(reader: YearReader, one: Marking) -> MarkSheet:
                 None if entry is None else _figure(answers.get("points")),
                 str(answers.get(mark.reason or "reason") or ""),
                 entry is not None,
+                "" if entry is None else entry.id,
             )
         )
     return MarkSheet(

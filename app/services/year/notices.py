@@ -1,6 +1,7 @@
-"""Notices of a year: that a decision changed somebody's result, and that an appeal waits for whoever decides.
+"""Notices of a year: what it asks of somebody, what a decision changed for whom, which appeal waits for whom.
 
-Both are told for a while and go once they were seen. What changed is worked out for those whom it touches alone.
+They are told for a while and go once they were seen, or done. What changed is worked out for those alone whom it
+touches.
 """
 
 import hashlib
@@ -8,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from app.domain.core.values import Number
 from app.domain.entry import Entry
@@ -16,10 +18,12 @@ from app.domain.kinds.procedure import Procedure
 from app.domain.zones import date_of
 from app.i18n import LANGUAGES, Translator
 from app.services.actor import Actor, ActorRef
+from app.services.appraising.record import PERIOD
 from app.services.live import Community, LiveCommunities
 from app.services.notices import Link, Notice
 from app.services.ports import Clock
 from app.services.year.effects import Touched
+from app.services.year.own_tasks import OwnTask
 from app.services.year.year import AppealView, YearService
 
 TOLD_FOR: Final = timedelta(days=60)
@@ -36,9 +40,12 @@ class YearNotices:
         self._clock = clock
 
     async def of(self, ref: ActorRef, actor: Actor, community: Community) -> Sequence[Notice]:
-        """Return the decisions that touch the actor, and the open appeals on which it decides."""
+        """Return what is asked of the actor, the decisions that touch it, the open appeals on which it decides."""
         now = self._clock()
         found: list[Notice] = []
+        for period in _under_way(community, now - TOLD_FOR):
+            tasks = await self._year.own_tasks(ref, period)
+            found += [_asked(community, task) for task in tasks]
         for course, entry in _recent(community, now - TOLD_FOR):
             view = await self._year.seen_by(ref, entry.id)
             if view is None:
@@ -68,6 +75,55 @@ def _recent(community: Community, since: datetime) -> Iterator[tuple[Procedure, 
         matter, start = schema.position("matter"), schema.position("start")
         ids = {row[matter] for row in community.evaluation.rows(course.id).values() if row[start] >= since}
         yield from ((course, community.entries[one]) for one in sorted(ids) if one in community.entries)
+
+
+def _under_way(community: Community, since: datetime) -> Iterator[str]:
+    """Yield the years, by label, whose course went on since an instant."""
+    regulation = community.regulation
+    names = dict.fromkeys(one.course for one in regulation.appraisals.values() if one.course)
+    labels: dict[str, None] = {}
+    for name in names:
+        course = regulation.procedures[regulation.latest(name)]
+        schema = community.evaluation.schema(course.id)
+        matter, start = schema.position("matter"), schema.position("start")
+        for row in community.evaluation.rows(course.id).values():
+            entry = community.entries.get(str(row[matter]))
+            label = None if entry is None or row[start] < since else entry.answers.get(PERIOD)
+            if isinstance(label, str):
+                labels[label] = None
+    yield from sorted(labels)
+
+
+def _asked(community: Community, task: OwnTask) -> Notice:
+    """Return the notice of something that a year asks of somebody."""
+    zone = ZoneInfo(community.regulation.calendar.zone)
+    name = f"{task.year}\0{task.appraisal.id}\0{task.sort}\0{task.form}\0{task.at.isoformat()}"
+    links = {
+        "form": Link("summary", task.period, task.form),
+        "marks": Link("marks", task.period),
+        "public": Link("year", task.period),
+    }
+    return Notice(
+        id=hashlib.sha256(name.encode()).hexdigest()[:32],
+        rule=task.appraisal.id,
+        title={language: _asked_words(Translator(language).at(zone), task) for language in LANGUAGES},
+        whom="",
+        door="",
+        place=community.regulation.place.title,
+        at=task.at,
+        day=date_of(community.regulation.calendar.zone, task.at),
+        clause=task.appraisal.heading.clause,
+        link=links[task.sort],
+    )
+
+
+def _asked_words(t: Translator, task: OwnTask) -> str:
+    year = t("score-year", year=task.period)
+    if task.sort == "form":
+        return t("year-notice-form", year=year, form=t.text(task.title or {}))
+    if task.sort == "marks":
+        return t("year-notice-marks", year=year, n=task.n)
+    return t("year-notice-public", year=year, at="" if task.until is None else t.moment(task.until))
 
 
 def _notice(

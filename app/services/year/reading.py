@@ -87,6 +87,11 @@ class YearReader:
     def _passed(self) -> list[Record]:
         return self._states(self.course, self.year) if self.course is not None and self.year else []
 
+    @property
+    def since(self) -> datetime | None:
+        """When the state began that the year is in; None while it hasn't been opened."""
+        return self._passed[-1]["start"] if self._passed else None
+
     def stages(self) -> tuple[StageView, ...]:
         """Return the stages in order: those that are over, the present one, those to come."""
         course = self.course
@@ -190,7 +195,7 @@ class YearReader:
     def lacking(self, stage: Stage, to: str) -> Iterator[Missing]:
         """Yield what is missing before a stage of this appraisal is left for the state `to`."""
         for form in stage.each:
-            yield from self._unfilled(self._regulation.forms[form])
+            yield from self.unfilled(self._regulation.forms[form])
         for source in stage.none:
             yield from self._left(source)
         if stage.marked:
@@ -268,7 +273,7 @@ class YearReader:
         return self._opened.labels.of(WORKER, about).name
 
     # ---- what may be missing --------------------------------------------------------------------------------------
-    def _unfilled(self, form: Form) -> Iterator[Missing]:
+    def unfilled(self, form: Form) -> Iterator[Missing]:
         """Yield those who are assessed, and still there, without an entry of a form for the year."""
         rows = records(self._opened.evaluation, form.id)
         has = {row.get("subject") for row in rows if row.get(PERIOD) == self._opened.period}

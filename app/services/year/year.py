@@ -36,6 +36,7 @@ from app.services.year.effects import (
     touched_by,
 )
 from app.services.year.marks_to_give import MarkSheet, mark_sheets
+from app.services.year.own_tasks import OwnTask, own_tasks
 from app.services.year.reading import YearReader
 from app.services.year.views import Missing, StageView, Step
 from app.services.year_forms import contested_part, given_back
@@ -227,7 +228,8 @@ class YearService:
         tables = open_tables(opened, appraisal)
         async with self._lock:
             ready = await self._supposition(opened, tables, (appraisal.id,))
-            return await asyncio.to_thread(outlook_of, opened, appraisal, about, ready)
+            with self._scores.held(opened):
+                return await asyncio.to_thread(outlook_of, opened, appraisal, about, ready)
 
     async def summary(self, ref: ActorRef, period: str, form: str) -> Wanted:
         """Return the form that everybody assessed fills in, for oneself. Raises DeniedError, ProblemError E707."""
@@ -354,13 +356,18 @@ class YearService:
         async with self._lock:
             wanted = decision_tables(reader.opened, reader.appraisal)
             ready = await self._supposition(reader.opened, (decision.form,), wanted)
-            return await asyncio.to_thread(touched_by, reader.opened, reader.appraisal, decision, ready)
+            with self._scores.held(reader.opened):
+                return await asyncio.to_thread(touched_by, reader.opened, reader.appraisal, decision, ready)
 
     # ---- marks ----------------------------------------------------------------------------------------------------
     async def marks(self, ref: ActorRef, period: str | None = None) -> tuple[MarkSheet, ...]:
         """Return what the actor has to mark in a year, by line. Raises DeniedError, ProblemError E511."""
         opened = await self._scores.open(ref, period)
         return tuple(mark_sheets(opened, self._clock()))
+
+    async def own_tasks(self, ref: ActorRef, period: str) -> tuple[OwnTask, ...]:
+        """Return what a year asks of the actor now. Raises DeniedError, ProblemError E511."""
+        return tuple(own_tasks(await self._scores.open(ref, period), self._clock()))
 
     # ---- parts ----------------------------------------------------------------------------------------------------
     async def _sighted(
@@ -391,7 +398,8 @@ class YearService:
         key = (community.place, opened.period, opened.regulation.revision, community.number, changed, wanted)
         found = self._ready.pop(key, None)
         if found is None:
-            found = await asyncio.to_thread(Supposition, opened.evaluation, changed, wanted)
+            with self._scores.held(opened):
+                found = await asyncio.to_thread(Supposition, opened.evaluation, changed, wanted)
         self._ready[key] = found
         while len(self._ready) > _KEPT:
             self._ready.popitem(last=False)

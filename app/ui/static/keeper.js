@@ -289,7 +289,7 @@
         drop(key);
         drop(own + item.key);
         const done = data.several ? `several=${data.several}` : `done=${encodeURIComponent(data.done)}`;
-        if (form?.id === item.id) location.assign(`${item.back}?${done}`);
+        if (form?.id === item.id) location.assign(`${item.back}${item.back.includes("?") ? "&" : "?"}${done}`);
       } else if (status === 422) {  // it can't be stored like that: it is a draft again, to be mended
         write(own + item.key, {id: item.id, at: Date.now(), dirty: item.answers});
         write(key, {...item, refused: true, codes: data.codes || []});

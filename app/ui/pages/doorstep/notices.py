@@ -109,5 +109,11 @@ def address(target: Link) -> str:
             return f"/year/appeals/{name}"
         case "own":
             return "/score"
+        case "summary":
+            return f"/year/{name}/summary/{target.of}"
+        case "marks":
+            return f"/year/{name}/marks"
+        case "year":
+            return f"/score?year={name}"
         case _:
             return f"/subjects/{target.of}/{name}"

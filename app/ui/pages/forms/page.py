@@ -327,7 +327,8 @@ class FormPage:
             keeper.answered()
         self.changed += 1
         keeper.done()
-        ui.navigate.to(self.back + "?" + urlencode({"done": receipt.entry.id}))
+        joined = "&" if "?" in self.back else "?"
+        ui.navigate.to(self.back + joined + urlencode({"done": receipt.entry.id}))
 
     async def _send(self) -> Receipt:
         submissions = self.work.submissions

@@ -11,15 +11,19 @@ from app.i18n import Translator
 from app.services.answers import AnswerView
 from app.services.labels import SubjectLabel
 
+_GIVEN = 12
+"""Decimals of an answer: it is shown as it was given."""
+_WORKED_OUT = 4
 
-def said(t: Translator, answer: AnswerView) -> str:
+
+def said(t: Translator, answer: AnswerView, decimals: int = _GIVEN) -> str:
     """Return an answer as text: choices and references by name, dates and numbers as the reader writes them."""
     if answer.rows:
         rows = (t.dotted(*(said(t, one) for one in row)) for row in answer.rows)
         return " / ".join(f"{number}. {row}" for number, row in enumerate(rows, 1))
     if answer.words:
         return t.listed(t.text(word) for word in answer.words)
-    shown = _plain(t, answer.kind, answer.value)
+    shown = _plain(t, answer.kind, answer.value, decimals)
     unit = t.text(answer.unit) if answer.unit else ""
     return f"{shown} {unit}" if unit and shown else shown
 
@@ -30,16 +34,16 @@ def worked_out(t: Translator, field: Field, value: Value) -> str:
     titles = {choice.id: choice.title or {"zh": choice.id} for choice in field.choices}
     chosen = data if isinstance(data, list) else [data]
     words = tuple(titles[one] for one in chosen if isinstance(one, str) and one in titles)
-    return said(t, AnswerView(field.id, field.title, field.type.kind, data, words, field.unit))
+    return said(t, AnswerView(field.id, field.title, field.type.kind, data, words, field.unit), _WORKED_OUT)
 
 
-def _plain(t: Translator, kind: Kind | None, value: object) -> str:
+def _plain(t: Translator, kind: Kind | None, value: object, decimals: int) -> str:
     if value is None or value == []:
         return ""
     if isinstance(value, bool):
         return t("answer-yes") if value else t("answer-no")
     if isinstance(value, list | tuple) and kind is not Kind.DATA:
-        return t.listed(_plain(t, kind, item) for item in value)
+        return t.listed(_plain(t, kind, item, decimals) for item in value)
     if kind is Kind.DATA or isinstance(value, list | tuple | dict):
         return t("answer-files", n=len(value) if isinstance(value, list | tuple) else 1)
     with suppress(ValueError, InvalidOperation):
@@ -48,7 +52,7 @@ def _plain(t: Translator, kind: Kind | None, value: object) -> str:
         if kind is Kind.INSTANT:
             return moment(t, datetime.fromisoformat(str(value)))
         if kind in {Kind.INTEGER, Kind.NUMBER, Kind.MONEY}:
-            return t.number(Decimal(str(value)), 4)
+            return t.number(Decimal(str(value)), decimals)
     return str(value)
 
 

@@ -188,6 +188,8 @@ def _flags(t: Translator, row: RankRow, board: Board | None) -> list[tuple[str, 
             found.append(("hourglass_top", t("year-flag-form")))
         if any(one.is_open and one.entry.subject == row.person for one in board.appeals):
             found.append(("forum", t("year-flag-appeal")))
+    if row.open and (board is None or not board.frozen):
+        found.append(("schedule", t("year-flag-open", n=row.open)))
     return found
 
 
@@ -248,6 +250,7 @@ def _missing(session: Session, view: AppraisalView, board: Board | None) -> None
     t = session.t
     if board is not None and not board.opening:
         missing_section(session, board)
+        _catch_up(session, view, board)
         return
     lacking = [row for row in view.rows if row.lacking or row.score is None]
     open_ones = [row for row in view.rows if row.open]
@@ -270,15 +273,24 @@ def _missing(session: Session, view: AppraisalView, board: Board | None) -> None
                     _to(session, view, row),
                     t("appraisal-see"),
                 )
-            for row in open_ones:
-                name = row.name or t.text(row.place)
-                _todo(
-                    "schedule",
-                    t("appraisal-open", name=name, n=row.open),
-                    t("appraisal-open-what"),
-                    _to(session, view, row),
-                    t("appraisal-see"),
-                )
+            _open_ones(session, view, open_ones)
+
+
+def _catch_up(session: Session, view: AppraisalView, board: Board) -> None:
+    """List what can still be done late: no step waits for it, and after the year is frozen it changes nothing."""
+    rows = [row for row in view.rows if row.open]
+    if rows and not board.frozen:
+        with box("", "section"):
+            _head(session.t("year-catch-up"))
+            with box("gb-sheet"):
+                _open_ones(session, view, rows)
+
+
+def _open_ones(session: Session, view: AppraisalView, rows: list[RankRow]) -> None:
+    t = session.t
+    for row in rows:
+        title = t("appraisal-open", name=row.name or t.text(row.place), n=row.open)
+        _todo("schedule", title, t("appraisal-open-what"), _to(session, view, row), t("appraisal-see"))
 
 
 def _closed(session: Session, view: AppraisalView, closed: ClosedNote) -> None:

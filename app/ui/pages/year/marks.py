@@ -15,7 +15,7 @@ from app.services.submissions import Submission
 from app.services.work import WorkServices
 from app.services.year.marks_to_give import MarkSheet, ToMark
 from app.services.year.year import YearService
-from app.ui.frame import frame
+from app.ui.frame import frame, link
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import Count, CountFilter, EmptyState, Note, box, icon, text
@@ -46,6 +46,7 @@ class MarksPage:
         self._work = work
         self._period = period
         self._filter = "open"
+        self._open: dict[tuple[str, str, str], list[ui.element]] = {}
 
     async def build(self) -> None:
         """Draw whom there is to mark, those without a mark first."""
@@ -53,27 +54,41 @@ class MarksPage:
         self._sheets = await self._year.marks(self._session.ref, self._period)
         sub = t("score-year", year=self._period)
         with frame(t("marks-title"), sub=sub, back="/score", active="score", tabs=False):
+            self._counts = box("mk pad")
             self._place = box("mk pad-desk")
+            self._end = box("mk pad")
         await self._draw()
 
     async def _draw(self) -> None:
         t = self._t
         self._place.clear()
-        people = [(sheet, one) for sheet in self._sheets for one in sheet.people]
-        left = sum(not one.given for _, one in people)
+        self._end.clear()
+        self._open.clear()
+        self._told_left()
         with self._place:
-            if not people:
+            if not self._people():
                 EmptyState(t("marks-none"), t("marks-none-what"), "task_alt")
                 return
+            for sheet in self._sheets:
+                await self._sheet(sheet)
+
+    def _people(self) -> list[ToMark]:
+        return [one for sheet in self._sheets for one in sheet.people]
+
+    def _told_left(self) -> None:
+        """Say how many are left: alone, for what is typed into the cards below stays as it is."""
+        t, people = self._t, self._people()
+        self._counts.clear()
+        if not people:
+            return
+        left = sum(not one.given for one in people)
+        with self._counts:
             counts = [
                 Count("open", t("marks-left"), left, "due", "schedule"),
                 Count("given", t("marks-given"), len(people) - left, "met", "check_circle"),
                 Count("all", t("marks-all"), len(people)),
             ]
-            with box("pad"):
-                CountFilter(counts, self._filter, self._select, t("marks-title"))
-            for sheet in self._sheets:
-                await self._sheet(sheet)
+            CountFilter(counts, self._filter, self._select, t("marks-title"))
 
     async def _select(self, key: str) -> None:
         self._filter = key
@@ -114,33 +129,56 @@ class MarksPage:
         name = one.name if isinstance(one.name, str) else t.text(one.name)
         with box("gb-sheet in mk-card") as card:
             card.props["data-about"] = one.about
-            with box("row-b"):
-                with box():
-                    text(name, "strong lead", "h3")
-                    text(t.text(one.place), "meta")
-                if one.given:
-                    with box("row-c mk-given", "span"):
-                        icon("check_circle")
-                        text(t("marks-given-points", points=t.number(Fraction(one.points or 0))), tag="span")
+            with box("row-b"), box():
+                text(name, "strong lead", "h3")
+                text(t.text(one.place), "meta")
             if one.given:
-                if one.reason:
-                    text(one.reason)
+                self._given(sheet, one)
                 return
             if not sheet.open:
                 return
             wanted = Wanted(sheet.form, one.about, answers={"period": sheet.period})
             view = await self._work.submissions.open(self._session.ref, wanted)
-            _Card(self, sheet, one, view, name).build()
+            with box() as inner:
+                _Card(self, sheet, one, view, name).build()
+            self._open.setdefault(_key(sheet, one), []).append(inner)
+
+    def _given(self, sheet: MarkSheet, one: ToMark) -> None:
+        """Draw the mark that somebody has, with the way to correct it while marks are taken."""
+        t = self._t
+        name = one.name if isinstance(one.name, str) else t.text(one.name)
+        with box("row-b gb-wrap"):
+            with box("row-c mk-given", "span"):
+                icon("check_circle")
+                text(t("marks-given-points", points=t.number(Fraction(one.points or 0))), tag="span")
+            if sheet.open:
+                made = link(t("marks-correct"), f"/entry/{one.entry}", "gb-button gb-btn-line")
+                made.props["aria-label"] = t.dotted(t("marks-correct"), name)
+        if one.reason:
+            text(one.reason)
 
     async def send(self, view: FormView, answers: dict[str, Any], about: str) -> None:
-        """Give a mark, and show who is left. Raises RefusedError."""
+        """Give a mark, say how many are left, and show it as it stands. Raises RefusedError.
+
+        The other cards aren't drawn anew: somebody types the next mark while this one is stored.
+        """
         given = {**view.answers, **answers}
         sent = Submission(
             view.entry_id, view.form.id, {k: v for k, v in given.items() if v not in (None, "")}, about
         )
         await self._work.submissions.submit(self._session.ref, sent, view.key)
         self._sheets = await self._year.marks(self._session.ref, self._period)
-        await self._draw()
+        self._told_left()
+        self._end.clear()
+        if all(one.given for one in self._people()):
+            with self._end:
+                Note(self._t("marks-done"), "act")
+        for sheet in self._sheets:
+            for one in sheet.people:
+                for place in self._open.pop(_key(sheet, one), []) if one.given else []:
+                    place.clear()
+                    with place:
+                        self._given(sheet, one)
 
     async def keep(self, view: FormView, answers: dict[str, Any]) -> str:
         """Keep what is typed; return when."""
@@ -216,3 +254,8 @@ class _Card:
                 for problem in problems:
                     told = t.problem(problem)
                     Note(f"{told.what}{'' if t.language == 'zh' else ' '}{told.remedy}", "late")
+
+
+def _key(sheet: MarkSheet, one: ToMark) -> tuple[str, str, str]:
+    """Return what a mark stands for: two lines may take theirs from one."""
+    return sheet.form, sheet.period, one.about

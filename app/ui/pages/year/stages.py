@@ -40,7 +40,7 @@ def register(shell: Shell) -> None:
 
     @shell.page("/year/{period}/summary/{form}")
     async def summary(session: Session, period: str, form: str) -> None:
-        await _form(session, work, await year.summary(session.ref, period, form), "/score")
+        await _form(session, work, await year.summary(session.ref, period, form), _own(period))
 
     @shell.page("/year/{period}/appeal")
     async def appeal(session: Session, period: str, item: str = "", line: str = "") -> None:
@@ -50,7 +50,7 @@ def register(shell: Shell) -> None:
             "year-appeal-about", item=t.dotted(*map(t.text, titles)), points=t.number(Fraction(points or 0))
         )
         about = about if row is None else row_words(t, row, t.text(titles[-1]))
-        await _form(session, work, wanted, "/score", about)
+        await _form(session, work, wanted, _own(period), about)
 
     @shell.page("/year/appeals/{entry}")
     async def appealed(session: Session, entry: str, done: str = "") -> None:
@@ -74,6 +74,11 @@ async def _form(session: Session, work: WorkServices, wanted: Wanted, back: str,
         FormPage(session, work, view, back).build()
 
 
+def _own(period: str) -> str:
+    """Return where one's own score of a year stands; `period` may be a window of it."""
+    return f"/score?year={quote(period)}"
+
+
 # ---- an appeal -----------------------------------------------------------------------------------------------------
 async def _appeal(session: Session, year: YearService, work: WorkServices, entry: str, done: str) -> None:
     view = await year.appealed(session.ref, entry)
@@ -82,7 +87,8 @@ async def _appeal(session: Session, year: YearService, work: WorkServices, entry
     sub = t.dotted(name, t("score-year", year=view.period))
     decide = Action(t("year-decide"), href=f"/year/appeals/{entry}/decide", icon="rule")
     primary = decide if view.may_decide else None
-    back = "/score" if view.person == session.actor.person else f"/appraisals/{view.appraisal}/{view.period}"
+    own = view.person == session.actor.person
+    back = _own(view.period) if own else f"/appraisals/{view.appraisal}/{view.period}"
     with frame(t.dotted(*map(t.text, record.titles)), sub=sub, back=back, active="score", primary=primary):
         await told_done(session, work, done)
         with box("en-cols pad-desk"):
