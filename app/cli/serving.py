@@ -7,7 +7,7 @@ import logging
 import signal
 import socket
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.cli.codes import Exit
 from app.cli.console import Console
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from app.ledger import Store
 
 logger = logging.getLogger("gridbook")
+
+_ELSEWHERE: Final = "192.0.2.1"  # of the range for examples (RFC 5737): nobody's
 
 
 def serve_(options: argparse.Namespace, console: Console) -> Exit:
@@ -37,12 +39,11 @@ def serve_(options: argparse.Namespace, console: Console) -> Exit:
 
     wired = wire(settings, store)
     console.problems(faults())
-    address = f"http://{'localhost' if settings.host in {'127.0.0.1', '0.0.0.0'} else settings.host}"  # noqa: S104
 
     def ready() -> None:
         # A second Ctrl-C would break the end off in the middle; it takes seconds at most.
         signal.signal(signal.SIGINT, lambda _signal, _frame: stop())
-        console.say("cli-serving", address=f"{address}:{settings.port}")
+        console.say("cli-serving", address=" · ".join(addresses(settings, network_address())))
 
     async def stopped() -> None:
         await wired.jobs.stop()
@@ -86,6 +87,31 @@ def _settings(options: argparse.Namespace) -> Settings:
     }
     settings = load_settings()
     return settings.model_copy(update=given) if given else settings
+
+
+def addresses(settings: Settings, network: str | None) -> tuple[str, ...]:
+    """Tell where the app answers: the address that people type first, then those of this machine.
+
+    `network` is what other machines in the network call this one, None if it is in none; it counts where every
+    address is listened on.
+    """
+    host = settings.host
+    everywhere = host in {"0.0.0.0", "::"}  # noqa: S104 - what the deployment chose
+    hosts = ["localhost" if everywhere or host == "127.0.0.1" else host]
+    if everywhere and network is not None:
+        hosts.append(network)
+    named = [f"http://{f'[{one}]' if ':' in one else one}:{settings.port}" for one in hosts]
+    return (settings.public_url, *named) if settings.public_url else tuple(named)
+
+
+def network_address() -> str | None:
+    """Ask the system which of its addresses it would send from; nothing is sent. None without a network."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((_ELSEWHERE, 9))
+        except OSError:
+            return None
+        return str(probe.getsockname()[0])
 
 
 def check_port(host: str, port: int) -> None:
