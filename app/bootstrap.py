@@ -34,6 +34,7 @@ from app.services.background import Background
 from app.services.beginning import Beginning
 from app.services.books.bulk import BulkChanges
 from app.services.books.entries import EntryViews
+from app.services.books.moves import Moves
 from app.services.books.saved_views import SavedViews
 from app.services.books.views import LedgerViews
 from app.services.community import Communities
@@ -198,6 +199,8 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     views = LedgerViews(people.resolve, live, store.ledger, clock)
     bulk = BulkChanges(views, store.ledger, live, people.resolve, types, clock)
     bulk.guard(gate)
+    moves = Moves(live, store.ledger, people.resolve, types, clock)
+    moves.guard(gate)
     publication = DraftPublication(draft_ports, drafting, store.ledger, lambda: decider)
 
     async def draft_files(ref: ActorRef, draft: str) -> Mapping[str, str]:
@@ -230,6 +233,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         blanks=BlankLists(live, people.resolve, clock, blank_xlsx),
         lists=Lists(live, people.resolve, clock, Writers(xlsx_of, csv_of, register_xlsx, printer)),
         bulk=bulk,
+        moves=moves,
         saved_views=SavedViews(store.memory, live, people.resolve, clock),
         flags=FlagsService(people.resolve, live, store.ledger, clock),
         drafting=drafting,

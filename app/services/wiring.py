@@ -13,6 +13,7 @@ from app.services.appraising.staff import StaffService
 from app.services.beginning import Beginning, Model
 from app.services.books.bulk import BulkChanges
 from app.services.books.entries import EntryViews
+from app.services.books.moves import Moves
 from app.services.books.saved_views import SavedViews
 from app.services.books.views import LedgerViews
 from app.services.drafting.composer import Composer
@@ -81,6 +82,7 @@ class Services:
     blanks: BlankLists | None = None
     lists: Lists | None = None
     bulk: BulkChanges | None = None
+    moves: Moves | None = None
     saved_views: SavedViews | None = None
     flags: FlagsService | None = None
     drafting: RegulationDrafting | None = None

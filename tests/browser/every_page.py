@@ -60,6 +60,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
     ),
     "/duplicates/{about}": (Look("/duplicates/household"),),
     "/mend/{about}": (Look("/mend/household"),),
+    "/move/{about}": (Look("/move/household"),),
     "/ledger": (Look("/ledger", DIRECTOR, ".lg-grid"), Look("/ledger?form=visit", LEADER, ".lg-grid")),
     "/entry/{entry}": (Look("/entry/visit-000", LEADER),),
     "/entry/{entry}/versions": (Look("/entry/visit-000/versions"),),

@@ -12,6 +12,7 @@ from app.exchange.returned import returned
 from app.printing import WeasyPrinter
 from app.services.books.bulk import BulkChanges
 from app.services.books.entries import EntryViews
+from app.services.books.moves import Moves
 from app.services.books.saved_views import SavedViews
 from app.services.books.views import LedgerViews
 from app.services.flags import FlagsService
@@ -46,6 +47,11 @@ def bulk(working: Working) -> BulkChanges:
     return BulkChanges(
         ledger_views(working), working.store.ledger, working.live, resolve, types, working.clock
     )
+
+
+def moves(working: Working) -> Moves:
+    types = plugins.field_types(plugins.load(others=False))
+    return Moves(working.live, working.store.ledger, working.people.resolve, types, working.clock)
 
 
 def saved_views(working: Working) -> SavedViews:
@@ -92,6 +98,7 @@ def services(working: Working, imported: Imports | None = None) -> Services:
         blanks=blanks(working),
         lists=lists(working),
         bulk=bulk(working),
+        moves=moves(working),
         saved_views=saved_views(working),
         ledger_views=ledger_views(working),
         entry_views=entry_views(working),

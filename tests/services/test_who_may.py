@@ -26,6 +26,7 @@ from app.services import form_views
 from app.services.actor import ActorRef, DeniedError
 from app.services.books import views as ledger_views
 from app.services.books.bulk_views import Selection
+from app.services.books.moves import Move
 from app.services.drafting.drafts import Saved
 from app.services.drafting.own_texts import OwnText
 from app.services.drafting.publication import Decision
@@ -281,6 +282,7 @@ WITHOUT_ACTOR: Mapping[str, str] = {
     "NoticesService.also": "wired once, at the start",
     "Submissions.guard": "wired once, at the start",
     "BulkChanges.guard": "wired once, at the start",
+    "Moves.guard": "wired once, at the start",
     "Undoing.guard": "wired once, at the start",
     "RegulationDrafting.take_disk_of": "the command line's",
     "RegulationDrafting.newest": "other services'",
@@ -299,6 +301,8 @@ Arguments = dict[str, Any]
 T = Translator("zh")
 SUBMITTED = {"channel": "home", "condition": "well"}
 ITEM = Item("S-1", "办法", "visit", "每季度走访一次。", Where("config/inventories/own.yaml"))
+MOVE = Move("household", "lakeside/g1", "lakeside/g2", None, ("hh-1", "hh-2"), "网格调整", "b3")
+
 CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "AccountsService.invite": lambda _: {"name": "新人", "login": "newcomer", "place": "lakeside"},
     "AccountsService.reset": lambda _: {"account_id": "a-zhou"},
@@ -329,6 +333,12 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     },
     "BulkChanges.withdraw": lambda _: {"chosen": Selection(("request-1",)), "reason": "记错了", "batch": "b-2"},
     "BulkChanges.recent": lambda _: {},
+    "Moves.left": lambda _: {},
+    "Moves.options": lambda _: {"about": "household", "place": "lakeside/g1"},
+    "Moves.preview": lambda _: {"move": MOVE},
+    "Moves.move": lambda _: {"move": MOVE},
+    "Moves.recent": lambda _: {},
+    "Moves.undo": lambda _: {"batch": "b3", "reason": "还是对的"},
     "BulkChanges.undo": lambda _: {"batch": "b-2", "reason": "还是对的"},
     "DraftPublication.catch_up": lambda _: {},
     "PluginSettings.view": lambda known: {"draft_id": known["draft"]},

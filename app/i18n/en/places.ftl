@@ -48,3 +48,4 @@ calendar-short-thursday = Thu
 calendar-short-friday = Fri
 calendar-short-saturday = Sat
 calendar-short-sunday = Sun
+places-move-left = Move { $n } of { $what }

@@ -141,3 +141,50 @@ register-column-plate = Door
 register-column-name = Name and duty
 register-column-time = In the register
 register-column-due = Due
+mend-left = In a grid that is no more
+mend-left-what = The grid has ended, the records are still in it, and nobody is in charge of them. Choose where they go and move them together.
+mend-left-row = { $n } { $n ->
+        [one] record
+       *[other] records
+    } · ended { $day }
+mend-left-do = Move them together
+subjects-left = { $n ->
+        [one] One record is
+       *[other] { $n } records are
+    } in a grid that has ended; nobody is in charge.
+moves-title = Move many to another grid
+moves-what = From where, and where to?
+moves-how = Visits that were made count for who made them; what is still open is taken over by the new grid. Each record gets an entry of its own.
+moves-from = From which grid
+moves-from-one = { $place } ({ $n })
+moves-from-ended = { $place } ({ $n }, ended)
+moves-on-hint = For a grid that has ended, the day on which it did: then no day is missing.
+moves-to = To which grid
+moves-which = Which records
+moves-picked = { $n } of { $of } chosen
+moves-group = { $group } ({ $n })
+moves-open = One by one
+moves-open-page = Move many
+moves-others = Others
+moves-all = All
+moves-none = None
+moves-empty = There is nothing to move here
+moves-empty-what = Choose another grid, or go back to the register.
+moves-back = Back to the register
+moves-moving = { $n } of the { $of } chosen will move
+moves-along = Going along from the same grid: { $what }
+moves-many = { $what } { $n }
+moves-refused = { $n } can’t move and { $n ->
+        [one] stays
+       *[other] stay
+    } where { $n ->
+        [one] it is
+       *[other] they are
+    }
+moves-more = and { $n } more
+moves-undoable = The whole can be undone for a minute; after that each record can be taken back on its own page.
+moves-do = Move { $n }
+moves-working = Recording, please wait…
+moves-moved = { $n } moved; this can be undone for a minute.
+problem-E752 = This record was changed on or after { $day }; an earlier day doesn’t change it any more.
+    .remedy = Choose { $day } or a later day; if the later change is wrong, take that back first.

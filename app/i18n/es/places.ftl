@@ -48,3 +48,4 @@ calendar-short-thursday = jue
 calendar-short-friday = vie
 calendar-short-saturday = sáb
 calendar-short-sunday = dom
+places-move-left = Trasladar { $n } de { $what }

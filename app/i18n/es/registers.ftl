@@ -141,3 +141,53 @@ register-column-plate = Puerta
 register-column-name = Nombre y deber
 register-column-time = En el registro
 register-column-due = Pendiente
+mend-left = En una cuadrícula que ya no existe
+mend-left-what = La cuadrícula terminó, las fichas siguen en ella y nadie las atiende. Elija adónde van y trasládelas juntas.
+mend-left-row = { $n } { $n ->
+        [one] ficha
+       *[other] fichas
+    } · terminó el { $day }
+mend-left-do = Trasladarlas juntas
+subjects-left = { $n ->
+        [one] Una ficha está
+       *[other] { $n } fichas están
+    } en una cuadrícula que terminó; nadie las atiende.
+moves-title = Trasladar muchas a otra cuadrícula
+moves-what = ¿De dónde y adónde?
+moves-how = Las visitas hechas cuentan para quien las hizo; lo pendiente lo asume la cuadrícula nueva. Cada ficha recibe su propio registro.
+moves-from = De qué cuadrícula
+moves-from-one = { $place } ({ $n })
+moves-from-ended = { $place } ({ $n }, terminada)
+moves-on-hint = Si la cuadrícula terminó, el día en que terminó: así no falta ningún día.
+moves-to = A qué cuadrícula
+moves-which = Qué fichas
+moves-picked = { $n } de { $of } elegidas
+moves-group = { $group } ({ $n })
+moves-open = Una por una
+moves-open-page = Trasladar muchas
+moves-others = Otras
+moves-all = Todas
+moves-none = Ninguna
+moves-empty = Aquí no hay nada que trasladar
+moves-empty-what = Elija otra cuadrícula o vuelva al registro.
+moves-back = Volver al registro
+moves-moving = Se trasladan { $n } de las { $of } elegidas
+moves-along = Van con ellas desde la misma cuadrícula: { $what }
+moves-many = { $what } { $n }
+moves-refused = { $n ->
+        [one] Una no se puede trasladar y se queda
+       *[other] { $n } no se pueden trasladar y se quedan
+    } donde { $n ->
+        [one] está
+       *[other] están
+    }
+moves-more = y { $n } más
+moves-undoable = Todo se puede deshacer durante un minuto; después, cada ficha se puede retirar en su página.
+moves-do = Trasladar { $n }
+moves-working = Registrando, espere…
+moves-moved = { $n ->
+        [one] Una trasladada
+       *[other] { $n } trasladadas
+    }; se puede deshacer durante un minuto.
+problem-E752 = Esta ficha se cambió el { $day } o después; una fecha anterior ya no la cambia.
+    .remedy = Elija el { $day } o un día posterior; si el cambio posterior es erróneo, retírelo antes.

@@ -48,3 +48,4 @@ calendar-short-thursday = 四
 calendar-short-friday = 五
 calendar-short-saturday = 六
 calendar-short-sunday = 日
+places-move-left = 转走{ $what } { $n } 份

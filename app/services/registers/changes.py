@@ -29,7 +29,15 @@ from app.services.registers.history import SAYING, History, Moment, entries_abou
 from app.services.registers.kinds import BACK, MERGE, OUT, TRANSFER, kinds_for, may_fill, place_field
 from app.services.registers.kinds import SPLIT as SPLIT_OFF
 from app.services.registers.links import Dependent, dependents
-from app.services.registers.preview import Change, Preview, own_answers, previewed
+from app.services.registers.preview import (
+    Change,
+    Preview,
+    last_said,
+    moment_of,
+    own_answers,
+    places_of,
+    previewed,
+)
 from app.services.submissions import Submission, Submissions
 from app.services.together import act_id
 
@@ -95,7 +103,7 @@ class RegisterChanges:
             form,
             label,
             tuple(kinds_for(form, seen.actor, seen.regulation, present=label.present)),
-            {} if place is None else _places(seen, str(place.type.to)),
+            {} if place is None else places_of(seen, str(place.type.to)),
             {one.subject: _words(seen, one) for one in found},
             moments,
             date_of(seen.regulation.calendar.zone, seen.now),
@@ -227,8 +235,9 @@ class RegisterChanges:
                 raise ProblemError(Problem("E751"))
             answers[form.ends] = day.isoformat()
         else:
-            if day != date_of(zone, now):
-                at = start_of_day(zone, day)
+            last = last_said(seen, form, label.id)
+            if last is not None:
+                at = moment_of(zone, day, last, now)
             if change.kind == BACK:
                 if label.present:
                     raise ProblemError(Problem("E751"))
@@ -336,13 +345,3 @@ def _id(change: Change, number: int) -> str:
 def _words(seen: Subjects, one: Dependent) -> str:
     label = seen.labels.of(str(one.form.describes), one.subject)
     return " ".join(filter(None, (label.plate, label.name)))
-
-
-def _places(seen: Subjects, level: str) -> dict[str, Texts]:
-    """Return the places of a level that the actor may name."""
-    tree = seen.regulation.places
-    return {
-        place.id: place.title
-        for place in tree.within(seen.regulation.place.id)
-        if place.level == level and seen.exists(level, place.id) and seen.there(place.id, seen.now)
-    }

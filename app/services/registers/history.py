@@ -107,6 +107,13 @@ def entries_about(seen: Subjects, about: str, subject: str, until: datetime | No
     return found + [one for one in withdrawing if one.supersedes in there]
 
 
+def _said_why(entry: Entry) -> str:
+    """Return why an entry was made, of those that say it and correct nothing."""
+    if entry.form in SAYING:
+        return str(entry.answers.get("reason") or "")
+    return "" if entry.supersedes else str(entry.answers.get(REASON) or "")
+
+
 class History:
     """Tells the entries about one subject."""
 
@@ -160,7 +167,7 @@ class History:
             () if register or entry.form in SAYING else summary(own, entry.answers, seen.name),
             told,
             became,
-            reason or (str(entry.answers.get("reason") or "") if entry.form in SAYING else ""),
+            reason or _said_why(entry),
             seen.labels.of(WORKER, corrector).name if corrector and not self._doers.hides(entry) else "",
             mine and not became and not register and entry.form not in SAYING,
             act,

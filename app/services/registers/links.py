@@ -41,6 +41,14 @@ class Dependent:
 
 def dependents(tables: Tables, about: str, subject: str, at: datetime) -> Iterator[Dependent]:
     """Yield the records of any register that refer to a subject at an instant, in the order of the forms."""
+    for _, one in dependents_of(tables, about, frozenset((subject,)), at):
+        yield one
+
+
+def dependents_of(
+    tables: Tables, about: str, subjects: frozenset[str], at: datetime
+) -> Iterator[tuple[str, Dependent]]:
+    """Yield the records that refer to one of many subjects at an instant, each with whom it refers to."""
     for form in tables.regulation.forms.values():
         fields = [
             item.id
@@ -56,8 +64,9 @@ def dependents(tables: Tables, about: str, subject: str, at: datetime) -> Iterat
         for row in tables.rows(table).values():
             if row[start] <= at and (row[end] is None or at < row[end]):
                 for name, position in places:
-                    if row[position] == subject:
-                        yield Dependent(form, name, str(row[key]))
+                    whom = row[position]
+                    if isinstance(whom, str) and whom in subjects:
+                        yield whom, Dependent(form, name, str(row[key]))
 
 
 def links_of(

@@ -16,6 +16,7 @@ from app.services.evaluate import Evaluation
 from app.services.labels import Labels, SubjectLabel
 from app.services.occurrences import OPEN, Occurrence, occurrences, urgency
 from app.services.registers.facts import Subjects
+from app.services.registers.left_behind import LeftBehind
 
 PAGE: Final = 40
 _NUMBERS: Final = re.compile(r"(\d{1,400})|(\D+)")
@@ -75,7 +76,8 @@ class Page:
     """A page of the list. `places` and `classes` are what can be filtered by, id → title; `own` is one's own place.
 
     `counts` says how many there are of each part, whatever is filtered. `past`: it isn't the register as of now.
-    `duplicates` and `quality`: the form says when two records may be one, and what a good one is.
+    `duplicates` and `quality`: the form says when two records may be one, and what a good one is. `left` tells of those
+    that are in places which are there no more.
     """
 
     rows: tuple[Row, ...]
@@ -91,6 +93,7 @@ class Page:
     past: bool = False
     duplicates: bool = False
     quality: bool = False
+    left: tuple[LeftBehind, ...] = ()
 
 
 class Register:

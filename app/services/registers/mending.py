@@ -20,6 +20,7 @@ from app.services.live import LiveCommunities
 from app.services.ports import Clock
 from app.services.registers.facts import Subjects
 from app.services.registers.kinds import may_fill
+from app.services.registers.left_behind import LeftBehind, left_behind
 from app.services.registers.listing import by_door
 
 PAGE: Final = 40
@@ -50,7 +51,8 @@ class ToMend:
 class Mending:
     """A page of what is to be mended until the end of a window. `confirms` are the forms that confirm a record.
 
-    `form` mends it; `may` says whether the reader's post may fill it in.
+    `form` mends it; `may` says whether the reader's post may fill it in. `left` tells of records in places that are
+    there no more, also where nothing else is wanted of a record (`shares` is empty then).
     """
 
     title: Texts
@@ -61,6 +63,8 @@ class Mending:
     total: int
     confirms: Mapping[str, Texts]
     may: bool
+    left: tuple[LeftBehind, ...] = ()
+    quality: bool = True
 
 
 class MendingService:
@@ -73,13 +77,20 @@ class MendingService:
         self._clock = clock
 
     async def to_mend(self, ref: ActorRef, about: str, offset: int = 0, place: str = "") -> Mending:
-        """Return what is to be mended in a register. Raises ProblemError E707 where nothing is wanted of it."""
+        """Return what is to be mended in a register. Raises ProblemError E707 where there is nothing to tell."""
         now = self._clock()
         actor = await self._resolve(ref, now)
         seen = Subjects(await self._live.fresh(actor.community), actor, now)
         form = seen.labels.form_of(about)
-        if form is None or form.quality is None:
+        if form is None:
             raise ProblemError(Problem("E707"))
+        there = (one for one in seen.labels.all(about).values() if seen.exists(about, one.id))
+        left = left_behind(seen, there)
+        if form.quality is None:
+            if not left:
+                raise ProblemError(Problem("E707"))
+            may = may_fill(form, actor)
+            return Mending(form.heading.title, form.id, "", (), (), 0, {}, may, left, quality=False)
         rows = [
             (label, row)
             for row in _rows(seen, form, now)
@@ -108,6 +119,7 @@ class MendingService:
             len(wanted),
             confirms,
             may_fill(form, actor),
+            left,
         )
 
 

@@ -6,15 +6,17 @@ new ones among them. Nothing is stored.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from app.domain.entry import Entry
+from app.domain.entry import RETRACTION, Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
 from app.domain.kinds.planning import limited
 from app.domain.membership import HOLDER
+from app.domain.problem import Problem, ProblemError
+from app.domain.zones import date_of, start_of_day
 from app.services.answers import MADE
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
@@ -96,6 +98,43 @@ def own_answers(seen: Subjects, form: Form, entry: Entry | None) -> dict[str, An
     """Return the answers of a state, without what a correction added; absorbed records by those that stand for them."""
     given = {} if entry is None else entry.answers
     return seen.led(form, {name: value for name, value in given.items() if not name.startswith(MADE)})
+
+
+def places_of(seen: Subjects, level: str) -> dict[str, Texts]:
+    """Return the places of a level that the actor may name and that are there now."""
+    tree = seen.regulation.places
+    return {
+        place.id: place.title
+        for place in tree.within(seen.regulation.place.id)
+        if place.level == level and seen.exists(level, place.id) and seen.there(place.id, seen.now)
+    }
+
+
+def last_said(seen: Subjects, form: Form, subject: str) -> Entry | None:
+    """Return the standing entry by which a register's form said something of a subject last; None: none did."""
+    of_form = [
+        one for one in entries_about(seen, str(form.describes), subject) if one.form in {form.id, RETRACTION}
+    ]
+    gone = {one.supersedes for one in of_form}
+    said = (one for one in of_form if one.form == form.id and one.id not in gone)
+    return max(said, key=lambda one: (one.at, one.id), default=None)
+
+
+def moment_of(zone: str, day: date, last: Entry, now: datetime) -> datetime:
+    """Return when a change of a day takes effect: as the day begins, or now where it is today.
+
+    `last` is what was said of the record last. On the day of that the change follows it; of an earlier day it would be
+    undone by it: ProblemError E752.
+    """
+    if day == date_of(zone, now):
+        return now
+    at = start_of_day(zone, day)
+    if at > last.at:
+        return at
+    since = date_of(zone, last.at)
+    if day < since:
+        raise ProblemError(Problem("E752", values={"day": since.isoformat()}, field="on"))
+    return last.at + timedelta(microseconds=1)
 
 
 def _planned(seen: Subjects, made: Sequence[Entry]) -> Iterator[Planned]:

@@ -22,6 +22,7 @@ from app.services.registers.card import Card, keeper_of, owed_to, phone_of
 from app.services.registers.facts import Subjects
 from app.services.registers.history import History, entries_about
 from app.services.registers.kinds import kinds_for, may_fill
+from app.services.registers.left_behind import left_behind
 from app.services.registers.links import links_of
 from app.services.registers.listing import PAGE, Page, Query, Register, class_titles, worst
 from app.services.told import answer_words, facts
@@ -115,6 +116,7 @@ class SubjectsService:
             past,
             bool(form.same_when),
             form.quality is not None,
+            () if past else left_behind(seen, visible),
         )
 
     async def card(

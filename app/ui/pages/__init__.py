@@ -13,7 +13,7 @@ from app.ui.pages.ledger import table as ledger
 from app.ui.pages.prints import files as print_files
 from app.ui.pages.prints import jobs as prints
 from app.ui.pages.registers import change as register_change
-from app.ui.pages.registers import duplicates, mend, subject, subjects
+from app.ui.pages.registers import duplicates, mend, moves, subject, subjects
 from app.ui.pages.studio import draft as studio_draft
 from app.ui.pages.studio import file as studio_file
 from app.ui.pages.studio import home as studio
@@ -40,6 +40,7 @@ PAGES: tuple[Callable[[Shell], None], ...] = (
     register_change.register,
     duplicates.register,
     mend.register,
+    moves.register,
     ledger.register,
     entry.register,
     versions.register,

@@ -9,9 +9,11 @@ from app.domain.problem import Problem, ProblemError
 from app.i18n import LANGUAGES
 from app.services.drafting.drafts import READERS, RegulationDrafting, Saved
 from app.services.drafting.place_editing import MOST_NAME, PlaceEditing, PlaceRow, PlacesView
-from app.ui.frame import Action, button, frame
+from app.ui.frame import Action, button, frame, link
+from app.ui.pages.administration.accounts import PEOPLE
 from app.ui.pages.parts.asking import asking, telling
 from app.ui.pages.parts.register_words import day_field, day_picked
+from app.ui.pages.registers.moves import move_address
 from app.ui.pages.studio.parts import draft_address, problem_rows
 from app.ui.session import Session
 from app.ui.shell import Shell
@@ -48,6 +50,8 @@ class PlacesPage:
         self._places = places
         self._drafting = drafting
         self._draft = draft
+        self._out: dict[str, list[tuple[str, str]]] = {}
+        """By place that is there no more: the ways to move what it left behind, in words and as an address."""
 
     async def build(self) -> None:
         """Build the page."""
@@ -69,7 +73,19 @@ class PlacesPage:
         with shown, box("stack pad-desk"):
             text(t("places-what-draft" if self._draft else "places-what"), "meta ly-pad")
             self._body = box("stack")
+        await self._read_left(view)
         self._show(view)
+
+    async def _read_left(self, view: PlacesView) -> None:
+        """Read which records are in places that are there no more, where there are any."""
+        services, over = self._session.services, [row for row in view.rows if not row.there and row.subjects]
+        if services.moves is not None and services.work is not None and over:
+            titles = await services.work.subjects.types(self._session.ref)
+            for about, found in (await services.moves.left(self._session.ref)).items():
+                for one in found:
+                    what = self._t.text(titles.get(about, {}))
+                    label = self._t("places-move-left", what=what, n=one.records)
+                    self._out.setdefault(one.place, []).append((label, move_address(about, one.place)))
 
     async def _begin(self) -> None:
         made = await self._drafting.open(self._session.ref, self._t("places-draft-title"))
@@ -107,9 +123,19 @@ class PlacesPage:
                     text(t("places-subjects", what=what), "meta")
                 if row.until is not None and row.until <= self._view.today and (row.people or row.subjects):
                     Note(t("places-left"), "late")
+                    self._ways_out(row)
             if self._draft and self._view.may_edit and row.inline:
                 with box("gb-act-row"):
                     self._acts(row)
+
+    def _ways_out(self, row: PlaceRow) -> None:
+        """Lead to where what an ended place left behind is moved, register by register, and to who holds posts."""
+        t = self._t
+        with box("row-c wrap"):
+            for label, href in self._out.get(row.id, ()):
+                link(label, href, "gb-link")
+            if row.people and PEOPLE in self._session.paths:
+                link(t("people-title"), PEOPLE, "gb-link")
 
     def _state(self, row: PlaceRow) -> None:
         t = self._t

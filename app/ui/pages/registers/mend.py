@@ -8,6 +8,7 @@ from app.ui.frame import frame, link
 from app.ui.pages.parts.paging import Part, pager
 from app.ui.pages.parts.register_words import card_address
 from app.ui.pages.parts.words import window_words
+from app.ui.pages.registers.moves import move_address
 from app.ui.pages.registers.subjects import fill_address
 from app.ui.session import Session
 from app.ui.shell import Shell
@@ -33,6 +34,23 @@ def register(shell: Shell) -> None:
             MendPage(session, work, about, found).build()
 
 
+def left_section(session: Session, about: str, found: Mending) -> None:
+    """Tell which records lie in places that are there no more, with the way to move them together."""
+    t = session.t
+    with Section(t("mend-left"), padded=False):
+        text(t("mend-left-what"), "muted pad")
+        with box("gb-list", "ul"):
+            for one in found.left:
+                with box("pp-row", "li"):
+                    with box("grow"):
+                        text(t.text(one.title), "strong", "span")
+                        text(t("mend-left-row", n=one.records, day=t.day_of_year(one.ended)), "meta")
+                    if found.may and session.services.moves is not None:
+                        with link("", move_address(about, one.place), "gb-button gb-btn-line"):
+                            icon("swap_horiz")
+                            text(t("mend-left-do"), tag="span")
+
+
 class MendPage:
     """The register's shares and the records to mend."""
 
@@ -48,6 +66,11 @@ class MendPage:
     def build(self) -> None:
         """Draw the shares, then the records."""
         t = self.t
+        if self.found.left:
+            with box("pad-desk"):
+                left_section(self.session, self.about, self.found)
+        if not self.found.quality:
+            return
         with box("en-cols pad-desk"):
             with Section(t("mend-shares"), padded=False), box("gb-list", "ul"):
                 for share in self.found.shares:

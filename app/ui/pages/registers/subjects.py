@@ -15,6 +15,7 @@ from app.ui.pages.parts.effects import told_done
 from app.ui.pages.parts.paging import Part, pager
 from app.ui.pages.parts.register_words import as_of_words, card_address, day_of, plain_day
 from app.ui.pages.parts.words import chip, state_fact
+from app.ui.pages.registers.moves import move_address
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import Count, CountFilter, DoorPlate, EmptyState, PlaceGroup, StateChip, box, icon, text
@@ -104,6 +105,7 @@ class SubjectsPage:
                 self._nobody(page)
                 return
             self._ways(page)
+            self._left(page)
             self._as_of(page)
             if empty:
                 with box("pad-desk"):
@@ -131,6 +133,8 @@ class SubjectsPage:
             found.append(Action(t("duplicates-open"), f"/duplicates/{about}", icon="groups", only_desk=True))
         if page.quality:
             found.append(Action(t("mend-open"), f"/mend/{about}", icon="task_alt", only_desk=True))
+        if page.may_add and page.places and self.session.services.moves is not None:
+            found.append(Action(t("moves-open-page"), move_address(about), icon="swap_horiz", only_desk=True))
         return found
 
     def _ways(self, page: Page) -> None:
@@ -142,6 +146,17 @@ class SubjectsPage:
                 with link("", action.href, "gb-filter"):
                     icon(action.icon)
                     text(action.label, tag="span")
+
+    def _left(self, page: Page) -> None:
+        """Say that some are in places which are there no more, and lead to where they are moved."""
+        if not page.left:
+            return
+        t = self.t
+        with box("pad-desk"), box("gb-note late"):
+            icon("event_busy")
+            text(t("subjects-left", n=sum(one.records for one in page.left)), "grow")
+            if self.session.services.moves is not None and page.may_add:
+                link(t("mend-left-do"), move_address(self.query.about, page.left[0].place), "gb-link")
 
     def _as_of(self, page: Page) -> None:
         """Say as of when the register is shown, and let another day be chosen: a page of its own, to come back to."""
