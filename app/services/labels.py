@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from app.domain.core.values import NotApplicable, Schema, Unknown
+from app.domain.core.values import Kind, NotApplicable, Schema, Unknown
 from app.domain.kinds.common import Texts
-from app.domain.kinds.form import Form
+from app.domain.kinds.form import Field, Form
 from app.domain.regulation import Regulation
 from app.domain.sources import history_table
 from app.services.as_known import Tables
@@ -17,7 +17,8 @@ from app.services.as_known import Tables
 class SubjectLabel:
     """How a subject is shown: `name`, the text on its door plate, the groups that lists put it in, its place.
 
-    It has been there (without a break) `since`, `until` it left or will; `entry` told its present state.
+    It has been there (without a break) `since`, `until` it left or will; `entry` told its present state. `sort` is
+    its answer to what says its sort, for those who may see that.
     """
 
     id: str
@@ -29,6 +30,7 @@ class SubjectLabel:
     since: datetime | None = field(default=None, compare=False)
     until: datetime | None = field(default=None, compare=False)
     entry: str = field(default="", compare=False)
+    sort: str = field(default="", compare=False)
 
 
 class Labels:
@@ -105,6 +107,8 @@ class Labels:
             if row[start] <= self._now and (known is None or known[start] < row[start]):
                 latest[row[at]] = row
         grid = next((f.id for f in form.fields if f.type.to in self._levels()), "place")
+        asked = sort_field(form)
+        sort = () if asked is None else (asked.id,)
         found = {}
         for key, row in latest.items():
             since = row[start]
@@ -120,6 +124,7 @@ class Labels:
                 since,
                 row[end],
                 str(row[schema.position("id")]),
+                _joined(row, schema, sort),
             )
         return found
 
@@ -138,6 +143,16 @@ class Labels:
 
     def _levels(self) -> set[str]:
         return {place.level for place in self._regulation.places.places.values()}
+
+
+def sort_field(form: Form) -> Field | None:
+    """Return the question that says of what sort a record is: the first single choice that has to be answered.
+
+    None where records have a door plate, which tells them apart.
+    """
+    if form.plate is not None:
+        return None
+    return next((item for item in form.fields if item.required and item.type.kind is Kind.CHOICE), None)
 
 
 def _joined(row: tuple[Any, ...], schema: Schema, names: tuple[str, ...]) -> str:

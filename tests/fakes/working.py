@@ -263,7 +263,10 @@ class DeclaredHere:
 
 @dataclass(slots=True)
 class Working:
-    """The community with its services; `now` is the clock, to be moved by tests; `texts` its files."""
+    """The community with its services; `now` is the clock, to be moved by tests; `texts` its files.
+
+    `ticks` is what passes whenever somebody asks for the time, as it does outside of tests.
+    """
 
     folder: object
     now: datetime = NOW
@@ -272,6 +275,7 @@ class Working:
     declarations: Declarations | None = None
     place: str = PLACE
     founding: Callable[[datetime], list[Entry]] = founding
+    ticks: timedelta = timedelta(0)
     live: LiveCommunities = field(init=False)
     people: People = field(init=False)
     work: WorkServices = field(init=False)
@@ -308,6 +312,7 @@ class Working:
         return self.declarations or DeclaredHere(self.texts)
 
     def clock(self) -> datetime:
+        self.now += self.ticks
         return self.now
 
     def contents(self) -> FolderFiles:

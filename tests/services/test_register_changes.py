@@ -316,6 +316,7 @@ async def test_who_left_along_is_back_when_the_move_is_taken_back_by_the_minute_
         return [row.label.id for row in found.rows]
 
     before = await persons()
+    working.ticks = timedelta(milliseconds=3)
     for number, taken_back in enumerate((by_the_minute, in_bulk)):
         change = Change(OUT, WHOLE, "hh-1", TODAY, along=("p-1", "p-2"), key=f"out-{number}")
         ids = await working.work.registers.changes.record(DIRECTOR, change)
@@ -324,6 +325,11 @@ async def test_who_left_along_is_back_when_the_move_is_taken_back_by_the_minute_
         await taken_back(working, ids[0])
         assert (await persons(), "hh-1" in await listed(working)) == (before, True)
         working.now += timedelta(minutes=5)
+    named = Change(SPLIT, WHOLE, "hh-1", answers={"door": "1-1-104"}, reason="分户", key="split")
+    first, _ = await working.work.registers.changes.record(DIRECTOR, named)
+    assert len(await listed(working)) == 6
+    await by_the_minute(working, first)
+    assert len(await listed(working)) == 5
 
 
 async def by_the_minute(working: Working, entry: str) -> None:
@@ -411,6 +417,7 @@ async def test_what_is_open_or_stale_is_listed_with_the_way_to_mend_it(working: 
     assert found.total == 5
     by_id = {one.label.id: one for one in found.records}
     assert [title["zh"] for title in by_id["hh-1"].open] == ["身份证"]
+    assert (by_id["hh-1"].first, by_id["hh-5"].first) == ("id_card", "")
     assert (by_id["hh-5"].open, by_id["hh-5"].stale, by_id["hh-5"].confirmed) == ((), True, date(2026, 5, 6))
     assert (found.form, found.window, list(found.confirms), found.may) == (WHOLE, "2026-11", ["visit"], True)
     mine = await working.work.registers.mending.to_mend(LEADER, WHOLE, place=f"{PLACE}/g2")

@@ -9,9 +9,21 @@ register-now = Back to now
 register-known-what = The first day is when things happened, the second when they were recorded. Either can be left open.
 register-who = Part of the register
 register-who-present = In it
-register-who-came = Came this month
-register-who-left = Left this month
-register-who-gone = Gone
+register-who-came = 
+    { $moves ->
+        [yes] Moved in this month
+       *[no] New this month
+    }
+register-who-left = 
+    { $moves ->
+        [yes] Moved out this month
+       *[no] Ended this month
+    }
+register-who-gone = 
+    { $moves ->
+        [yes] Moved out
+       *[no] Ended
+    }
 register-since = since { $day }
 register-until = until { $day }
 register-aliases =
@@ -26,16 +38,48 @@ register-links =
     }
 register-change = Change
 register-hidden-change = Changed; your post doesn't see what
-register-out = Moved out
-register-out-what = Since when?
+register-out = 
+    { $moves ->
+        [yes] Moved out
+       *[no] Ended
+    }
+register-out-what = 
+    { $moves ->
+        [yes] Moved out since when?
+       *[no] Ended since when?
+    }
 register-out-how = From this day on it is no longer in the register, and nothing more falls due. What was recorded stays.
-register-out-on = Moved out on
-register-out-do = Record the move out
-register-back = Moved in again
-register-back-what = Since when?
+register-out-on = 
+    { $moves ->
+        [yes] Moved out on
+       *[no] Ended on
+    }
+register-out-do = 
+    { $moves ->
+        [yes] Record the move out
+       *[no] Record the end
+    }
+register-back = 
+    { $moves ->
+        [yes] Moved in again
+       *[no] In the register again
+    }
+register-back-what = 
+    { $moves ->
+        [yes] Moved in again since when?
+       *[no] In it again since when?
+    }
 register-back-how = The same record goes on; from this day it is in the register again.
-register-back-on = Moved in on
-register-back-do = Record the move in
+register-back-on = 
+    { $moves ->
+        [yes] Moved in on
+       *[no] In it again from
+    }
+register-back-do = 
+    { $moves ->
+        [yes] Record the move in
+       *[no] Record the return
+    }
 register-transfer = Transfer to another grid
 register-transfer-what = Where to?
 register-transfer-how = Visits made stay with who made them; what is left to do goes to the new grid.
@@ -66,6 +110,7 @@ register-along = Records that go along
 register-entries-taken = { $n } of { $of } chosen
 register-entries = Entries that go to the new record
 register-reason = Reason
+register-leave = Leave it as it is
 register-preview = See what it comes to
 register-planned = Will be recorded
 register-planned-n =
@@ -84,11 +129,19 @@ register-owner = owed by { $who }
 register-owner-none = nobody holds the post
 register-undo = Take this change back
 act-came = Recorded
-act-back = Moved in again
+act-back = 
+    { $moves ->
+        [yes] Moved in again
+       *[no] In the register again
+    }
 act-changed = Changed
 act-moved = Transferred to another grid
 act-confirmed = Looked at, nothing changed
-act-left = Moved out
+act-left = 
+    { $moves ->
+        [yes] Moved out
+       *[no] Ended
+    }
 act-merged = Merged with “{ $other }”
 act-split = Split: “{ $other }”
 act-distinct = Not the same as “{ $other }”

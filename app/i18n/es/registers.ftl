@@ -9,9 +9,21 @@ register-now = Volver a hoy
 register-known-what = La primera fecha es cuándo ocurrió, la segunda cuándo se anotó. Cualquiera puede quedar vacía.
 register-who = Parte del registro
 register-who-present = Dentro
-register-who-came = Entraron este mes
-register-who-left = Salieron este mes
-register-who-gone = Ya no están
+register-who-came = 
+    { $moves ->
+        [yes] Entraron este mes
+       *[no] Altas de este mes
+    }
+register-who-left = 
+    { $moves ->
+        [yes] Salieron este mes
+       *[no] Bajas de este mes
+    }
+register-who-gone = 
+    { $moves ->
+        [yes] Ya no están
+       *[no] De baja
+    }
 register-since = desde el { $day }
 register-until = hasta el { $day }
 register-aliases =
@@ -26,16 +38,48 @@ register-links =
     }
 register-change = Cambios
 register-hidden-change = Ha cambiado; su puesto no ve qué
-register-out = Se ha ido
-register-out-what = ¿Desde cuándo?
+register-out = 
+    { $moves ->
+        [yes] Se ha ido
+       *[no] Dar de baja
+    }
+register-out-what = 
+    { $moves ->
+        [yes] ¿Desde cuándo se fue?
+       *[no] ¿Desde cuándo está de baja?
+    }
 register-out-how = Desde ese día deja el registro y no vence nada más. Lo anotado se conserva.
-register-out-on = Se fue el
-register-out-do = Anotar la salida
-register-back = Ha vuelto
-register-back-what = ¿Desde cuándo?
+register-out-on = 
+    { $moves ->
+        [yes] Se fue el
+       *[no] De baja desde
+    }
+register-out-do = 
+    { $moves ->
+        [yes] Anotar la salida
+       *[no] Anotar la baja
+    }
+register-back = 
+    { $moves ->
+        [yes] Ha vuelto
+       *[no] De nuevo de alta
+    }
+register-back-what = 
+    { $moves ->
+        [yes] ¿Desde cuándo ha vuelto?
+       *[no] ¿Desde cuándo está de alta?
+    }
 register-back-how = Sigue la misma ficha; desde ese día vuelve a estar en el registro.
-register-back-on = Volvió el
-register-back-do = Anotar la entrada
+register-back-on = 
+    { $moves ->
+        [yes] Volvió el
+       *[no] De alta desde
+    }
+register-back-do = 
+    { $moves ->
+        [yes] Anotar la entrada
+       *[no] Anotar el alta
+    }
 register-transfer = Pasar a otra cuadrícula
 register-transfer-what = ¿A cuál?
 register-transfer-how = Las visitas hechas siguen siendo de quien las hizo; lo pendiente pasa a la nueva cuadrícula.
@@ -66,6 +110,7 @@ register-along = Fichas que cambian también
 register-entries-taken = { $n } de { $of } elegidos
 register-entries = Registros que pasan a la ficha nueva
 register-reason = Motivo
+register-leave = Dejarlo como está
 register-preview = Ver el resultado
 register-planned = Se anotará
 register-planned-n =
@@ -84,11 +129,19 @@ register-owner = a cargo de { $who }
 register-owner-none = nadie ocupa el puesto
 register-undo = Deshacer este cambio
 act-came = Anotada
-act-back = Ha vuelto
+act-back = 
+    { $moves ->
+        [yes] Ha vuelto
+       *[no] De nuevo de alta
+    }
 act-changed = Cambios
 act-moved = Pasa a otra cuadrícula
 act-confirmed = Revisada sin cambios
-act-left = Se ha ido
+act-left = 
+    { $moves ->
+        [yes] Se ha ido
+       *[no] Baja
+    }
 act-merged = Unida con «{ $other }»
 act-split = Dividida: «{ $other }»
 act-distinct = No es la misma que «{ $other }»

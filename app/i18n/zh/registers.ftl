@@ -9,25 +9,69 @@ register-now = 回到现在
 register-known-what = 第一个日期是事情发生的时间，第二个是登记的时间；都可以不填。
 register-who = 名册的哪一部分
 register-who-present = 在册
-register-who-came = 本月迁入
-register-who-left = 本月迁出
-register-who-gone = 已迁出
+register-who-came = 
+    { $moves ->
+        [yes] 本月迁入
+       *[no] 本月新增
+    }
+register-who-left = 
+    { $moves ->
+        [yes] 本月迁出
+       *[no] 本月注销
+    }
+register-who-gone = 
+    { $moves ->
+        [yes] 已迁出
+       *[no] 已注销
+    }
 register-since = { $day }起
 register-until = 到 { $day }
 register-aliases = 另有 { $n } 份档案已并入这里
 register-links = { $n } 份
 register-change = 变更
 register-hidden-change = 有改动，您的岗位看不到内容
-register-out = 迁出
-register-out-what = 什么时候迁出？
+register-out = 
+    { $moves ->
+        [yes] 迁出
+       *[no] 注销
+    }
+register-out-what = 
+    { $moves ->
+        [yes] 什么时候迁出？
+       *[no] 从哪天起注销？
+    }
 register-out-how = 从这一天起不再在册，以后的事项不再产生；以前的记录都保留。
-register-out-on = 迁出日期
-register-out-do = 记录迁出
-register-back = 重新迁入
-register-back-what = 什么时候迁回？
+register-out-on = 
+    { $moves ->
+        [yes] 迁出日期
+       *[no] 注销日期
+    }
+register-out-do = 
+    { $moves ->
+        [yes] 记录迁出
+       *[no] 记录注销
+    }
+register-back = 
+    { $moves ->
+        [yes] 重新迁入
+       *[no] 恢复在册
+    }
+register-back-what = 
+    { $moves ->
+        [yes] 什么时候迁回？
+       *[no] 从哪天起恢复？
+    }
 register-back-how = 沿用原来的档案，从这一天起重新在册。
-register-back-on = 迁入日期
-register-back-do = 记录迁入
+register-back-on = 
+    { $moves ->
+        [yes] 迁入日期
+       *[no] 恢复日期
+    }
+register-back-do = 
+    { $moves ->
+        [yes] 记录迁入
+       *[no] 记录恢复
+    }
 register-transfer = 转到别的网格
 register-transfer-what = 转到哪里？
 register-transfer-how = 已经做过的走访仍算在做的人名下；没办完的事项由新网格接着办。
@@ -50,6 +94,7 @@ register-along = 一起变更的档案
 register-entries-taken = { $of } 条中选了 { $n } 条
 register-entries = 归到新档案的记录
 register-reason = 原因
+register-leave = 不改了，回到档案
 register-preview = 先看结果
 register-planned = 将要记录
 register-planned-n = { $n } 条
@@ -64,11 +109,19 @@ register-owner = { $who }办
 register-owner-none = 没有人任这个岗位
 register-undo = 撤回这次变更
 act-came = 登记入册
-act-back = 重新迁入
+act-back = 
+    { $moves ->
+        [yes] 重新迁入
+       *[no] 恢复在册
+    }
 act-changed = 信息变更
 act-moved = 转到别的网格
 act-confirmed = 核对无变化
-act-left = 迁出
+act-left = 
+    { $moves ->
+        [yes] 迁出
+       *[no] 注销
+    }
 act-merged = 与“{ $other }”合并
 act-split = 拆分：“{ $other }”
 act-distinct = 与“{ $other }”不是同一个
@@ -76,7 +129,7 @@ duplicates-open = 疑似重复
 duplicates-title = 疑似重复的档案
 duplicates-n = { $n } 对
 duplicates-none = 没有疑似重复
-duplicates-none-what = 按声明的条件没有找到相同的档案。
+duplicates-none-what = 按规定的比对条件，没有找到像是同一个的档案。
 duplicates-merge = 是同一个，去合并
 duplicates-apart = 不是同一个
 duplicates-told = 已记下：这两份不是同一个，以后不再提示。

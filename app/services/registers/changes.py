@@ -153,7 +153,9 @@ class RegisterChanges:
         there = await self._ledger.get(_id(change, 0))
         if there is not None:  # asked twice
             return (there.id,)
-        made = await self._entries(ref, seen, form, label, change)
+        entries = await self._entries(ref, seen, form, label, change)
+        # One act, one moment: by it they are known to belong together, and each was prepared at one of its own.
+        made = [replace(one, recorded_at=seen.now) for one in entries]
         await self._ledger.append(made, sensitive_fields(seen.regulation))
         await self._live.fresh(seen.community.place)
         return tuple(one.id for one in made)

@@ -23,6 +23,11 @@ def place_field(form: Form, regulation: Regulation) -> Field | None:
     return next((item for item in form.fields if item.type.to in levels), None)
 
 
+def moves(form: Form) -> bool:
+    """Whether what the form describes moves in and out: it has a door plate or a telephone. Else it begins and ends."""
+    return form.plate is not None or any(item.widget == "phone" for item in form.fields)
+
+
 def may_fill(form: Form, actor: Actor) -> bool:
     """Whether the form is for the actor's post."""
     return not form.filled_by or not actor.post.roles.isdisjoint(form.filled_by)

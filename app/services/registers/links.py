@@ -1,7 +1,7 @@
 """How the registers hang together: what a record refers to, and what refers to it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.core.values import Kind
@@ -11,15 +11,17 @@ from app.domain.sources import history_table
 from app.services.as_known import Tables
 from app.services.labels import Labels, SubjectLabel
 from app.services.registers.facts import Subjects
+from app.services.registers.sorts import sort_of
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A record of another register: its type and how it is shown; `mine` when the reader may open it."""
+    """A record of another register: its type and how it is shown; `mine` when the reader may open it; its `sort`."""
 
     about: str
     label: SubjectLabel
     mine: bool = True
+    sort: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +98,4 @@ def links_of(
 
 
 def _link(seen: Subjects, about: str, label: SubjectLabel) -> Link:
-    return Link(about, label, seen.exists(about, label.id))
+    return Link(about, label, seen.exists(about, label.id), sort_of(seen, about, label))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -17,6 +17,7 @@ from app.services.labels import Labels, SubjectLabel
 from app.services.occurrences import OPEN, Occurrence, occurrences, urgency
 from app.services.registers.facts import Subjects
 from app.services.registers.left_behind import LeftBehind
+from app.services.registers.sorts import sort_of
 
 PAGE: Final = 40
 _NUMBERS: Final = re.compile(r"(\d{1,400})|(\D+)")
@@ -58,7 +59,7 @@ class Query:
 class Row:
     """A subject in the list, with the worst state of what is owed to it now; `since` when it has been in the register.
 
-    `until` is the last day for those who left, or will.
+    `until` is the last day for those who left, or will. `sort` is what sort of record it is.
     """
 
     label: SubjectLabel
@@ -69,6 +70,7 @@ class Row:
     day: date | None
     since: date | None = None
     until: date | None = None
+    sort: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Page:
 
     `counts` says how many there are of each part, whatever is filtered. `past`: it isn't the register as of now.
     `duplicates` and `quality`: the form says when two records may be one, and what a good one is. `left` tells of those
-    that are in places which are there no more.
+    that are in places which are there no more. `moves`: its records are somebody's who comes and leaves.
     """
 
     rows: tuple[Row, ...]
@@ -94,6 +96,7 @@ class Page:
     duplicates: bool = False
     quality: bool = False
     left: tuple[LeftBehind, ...] = ()
+    moves: bool = True
 
 
 class Register:
@@ -176,6 +179,7 @@ class Register:
             item.last_day(self._zone) if item else None,
             None if label.since is None else date_of(self._zone, label.since),
             None if label.until is None else date_of(self._zone, label.until - timedelta(microseconds=1)),
+            sort_of(self._seen, self._about, label),
         )
 
 

@@ -38,13 +38,17 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class ToMend:
-    """A record to mend: the questions left open; `stale`: it has to be confirmed, as it last was `confirmed`."""
+    """A record to mend: the questions left `open`, `first` the id of the first one.
+
+    `stale`: it has to be confirmed, as it last was `confirmed`.
+    """
 
     label: SubjectLabel
     place: Texts
     open: tuple[Texts, ...]
     stale: bool
     confirmed: date | None
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +142,18 @@ def _to_mend(seen: Subjects, form: Form, label: SubjectLabel, row: Mapping[str, 
     fields = (
         [form.field(name) for name in known if isinstance(row.get(name), Unknown)] if row[MISSING] else []
     )
+    asked = [field for field in fields if field is not None and _asked(seen, form, field, row)]
+    order = {field.id: number for number, field in enumerate(form.fields)}
     confirmed = row.get(CONFIRMED)
     return ToMend(
         label,
         seen.labels.place(label.place),
-        tuple(
-            field.title or {"zh": field.id}
-            for field in fields
-            if field is not None and _asked(seen, form, field, row)
-        ),
+        tuple(field.title or {"zh": field.id} for field in asked),
         row.get(FRESH, True) is not True,
         None
         if confirmed is None or isinstance(confirmed, Unknown | NotApplicable)
         else date_of(zone, confirmed),
+        min((field.id for field in asked), key=order.__getitem__, default=""),
     )
 
 

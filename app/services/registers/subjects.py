@@ -21,7 +21,7 @@ from app.services.ports import Clock, Ledger
 from app.services.registers.card import Card, keeper_of, owed_to, phone_of
 from app.services.registers.facts import Subjects
 from app.services.registers.history import History, entries_about
-from app.services.registers.kinds import kinds_for, may_fill
+from app.services.registers.kinds import kinds_for, may_fill, moves
 from app.services.registers.left_behind import left_behind
 from app.services.registers.links import links_of
 from app.services.registers.listing import PAGE, Page, Query, Register, class_titles, worst
@@ -117,6 +117,7 @@ class SubjectsService:
             bool(form.same_when),
             form.quality is not None,
             () if past else left_behind(seen, visible),
+            moves(form),
         )
 
     async def card(

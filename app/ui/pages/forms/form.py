@@ -26,10 +26,16 @@ def register(shell: Shell) -> None:
 
     @shell.page("/fill/{form}")
     async def fill(
-        session: Session, form: str, subject: str = "", duty: str = "", of: str = "", window: str = ""
+        session: Session,
+        form: str,
+        subject: str = "",
+        duty: str = "",
+        of: str = "",
+        window: str = "",
+        ask: str = "",
     ) -> None:
         view = await work.submissions.open(session.ref, Wanted(form, subject or None, duty, of, window))
-        _page(session, work, view)
+        _page(session, work, view, ask)
 
     @shell.page("/correct/{entry}")
     async def correct(session: Session, entry: str) -> None:
@@ -50,7 +56,7 @@ def register(shell: Shell) -> None:
     shell.document("/files/{sha256}", picture)
 
 
-def _page(session: Session, work: WorkServices, view: FormView) -> None:
+def _page(session: Session, work: WorkServices, view: FormView, ask: str = "") -> None:
     t = session.t
     title = t.text(view.form.heading.title)
     if view.corrects is not None:
@@ -62,7 +68,7 @@ def _page(session: Session, work: WorkServices, view: FormView) -> None:
         sub = t.dotted(t.text(view.why.title), due)
     back = _back(session, view)
     with frame(title, sub=sub, back=back, tabs=False, active="today" if view.why else ""):
-        FormPage(session, work, view, back).build()
+        FormPage(session, work, view, back, ask).build()
 
 
 def _back(session: Session, view: FormView) -> str:

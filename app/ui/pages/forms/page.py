@@ -34,12 +34,15 @@ _BESIDE = (keeper.SUBJECTS, keeper.WHOM)
 class FormPage:
     """One open form."""
 
-    def __init__(self, session: Session, work: WorkServices, view: FormView, back: str) -> None:
-        """Start from the view's answers."""
+    def __init__(
+        self, session: Session, work: WorkServices, view: FormView, back: str, ask: str = ""
+    ) -> None:
+        """Start from the view's answers; `ask` is the question that it was opened for."""
         self.work = work
         self.session = session
         self.view = view
         self.back = back
+        self.ask = ask
         self.t = session.t
         self.controls = work.controls
         self.answers: dict[str, Any] = dict(view.answers)
@@ -204,6 +207,8 @@ class FormPage:
         """Once the browser is there: let it keep what is filled in, and take up what it alone holds."""
         view = self.view
         opened = keeper.Opened(view.key, view.entry_id, self.answers, self.back, self._target())
+        if (asked := self.sheet.find(self.ask)) is not None:
+            _go_to(asked.id)
         kept = await keeper.start(opened, self.body)
         if kept is None:
             return
@@ -362,9 +367,13 @@ class FormPage:
                 Note(t("form-refused", n=marked), "late")
             for sentence in general:
                 Note(sentence, "late")
-        target = first or self.summary
-        ui.run_javascript(
-            f"const e = document.getElementById('c{target.id}');"
-            "e?.scrollIntoView({block: 'center'});"
-            "e?.querySelector('input, textarea, [tabindex]')?.focus({preventScroll: true});"
-        )
+        _go_to((first or self.summary).id)
+
+
+def _go_to(element: int) -> None:
+    """Bring an element of the page into the middle of the window, ready to be typed into."""
+    ui.run_javascript(
+        f"const e = document.getElementById('c{element}');"
+        "e?.scrollIntoView({block: 'center'});"
+        "e?.querySelector('input, textarea, [tabindex]')?.focus({preventScroll: true});"
+    )

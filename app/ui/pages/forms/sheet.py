@@ -272,11 +272,17 @@ class Sheet:
         name, _, inside = path.partition(".")
         if inside and name in self.rows:
             return self.rows[name].fault(inside, sentence)
+        question = self.find(name)
+        if question is not None:
+            question.fault(sentence)
+        return question
+
+    def find(self, name: str) -> Question | None:
+        """Return a question that can be seen, with the sections around it unfolded; None for another one."""
         question = self.questions.get(name)
         item = self._field(name)
         if question is None or item is None or not question.visible:
             return None
         for group in self._chain(item.group):
             self._sections[group.id][0].unfold()
-        question.fault(sentence)
         return question

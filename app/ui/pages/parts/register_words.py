@@ -46,6 +46,11 @@ def named(label: SubjectLabel) -> str:
     return " ".join(filter(None, (label.plate, label.name)))
 
 
+def moves_word(moves: bool) -> str:  # noqa: FBT001 - it is what the words go by
+    """Return what messages call a register whose records move in and out, and one whose records begin and end."""
+    return "yes" if moves else "no"
+
+
 def as_of_words(t: Translator, on: date | None, known: date | None) -> str:
     """Return as of when one looks: what was so at the end of one day, as far as it was known by that of another."""
     if on is None and known is None:

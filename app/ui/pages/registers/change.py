@@ -11,12 +11,12 @@ from app.domain.core.values import Kind
 from app.domain.kinds.duty import State
 from app.domain.problem import ProblemError
 from app.services.registers.changes import Options, RecordRefusedError
-from app.services.registers.kinds import BACK, MERGE, OUT, SPLIT, TRANSFER
+from app.services.registers.kinds import BACK, MERGE, OUT, SPLIT, TRANSFER, moves
 from app.services.registers.preview import Change, Debt, Preview
 from app.services.work import WorkServices
 from app.ui.assets import icon_or
 from app.ui.frame import Action, button, frame, link
-from app.ui.pages.parts.register_words import card_address, day_field, day_of, differences, named
+from app.ui.pages.parts.register_words import card_address, day_field, day_of, differences, moves_word, named
 from app.ui.pages.parts.words import chip, window_words, words
 from app.ui.pages.registers.subjects import fill_address
 from app.ui.session import Session
@@ -35,6 +35,13 @@ KIND_ICONS: Final[Mapping[str, str]] = {
 _LONG: Final = 9
 """From how many on a list is searched: to look through fewer, nobody wants a keyboard over half the screen."""
 
+_IN_SIGHT: Final = """{
+    const shown = document.getElementById("ID");
+    const top = shown ? shown.getBoundingClientRect().top : 0;
+    if (shown && (top < 0 || top > innerHeight * 0.6)) shown.scrollIntoView({block: "start"});
+}"""
+"""What is shown after a long list of entries may be above or below the window."""
+
 
 def change_address(about: str, subject: str, kind: str, other: str = "") -> str:
     """Return the address of the page that makes a change."""
@@ -52,7 +59,7 @@ def register(shell: Shell) -> None:
         options = await work.registers.changes.options(session.ref, kind, about, subject)
         t = session.t
         with frame(
-            t(f"register-{kind}"),
+            t(f"register-{kind}", moves=moves_word(moves(options.form))),
             active="households",
             sub=named(options.label),
             back=card_address(about, options.label.id),
@@ -72,13 +79,14 @@ class ChangePage:
         self.work = work
         self.t = session.t
         self.options = options
+        self.moves = moves_word(moves(options.form))
         self.change = replace(change, key=options.key, on=options.today)
 
     async def build(self) -> None:
         """Draw what is asked, the way to the preview, and the place where it will stand."""
         t, kind = self.t, self.change.kind
         with box("rg-cols pad-desk"):
-            with box("stack"), Section(t(f"register-{kind}-what")), box("stack"):
+            with box("stack"), Section(t(f"register-{kind}-what", moves=self.moves)), box("stack"):
                 text(t(f"register-{kind}-how"), "muted")
                 if kind == MERGE:
                     await self._ask_other()
@@ -94,6 +102,8 @@ class ChangePage:
                     self._ask_reason()
                 look = Action(t("register-preview"), on_click=self._preview, icon="visibility")
                 button(look, "line").mark("preview")
+                back = card_address(self.change.about, self.change.subject)
+                link(t("register-leave"), back, "gb-button gb-btn-quiet only-desk")
                 self.told = box().props("role=alert")
             self.shown = box("stack")
 
@@ -110,7 +120,12 @@ class ChangePage:
 
     def _ask_day(self) -> None:
         t = self.t
-        made = day_field(t(f"register-{self.change.kind}-on"), self.options.today, "on", self.options.today)
+        made = day_field(
+            t(f"register-{self.change.kind}-on", moves=self.moves),
+            self.options.today,
+            "on",
+            self.options.today,
+        )
         made.on_value_change(lambda e: self._put(on=day_of(e.value or "")))
 
     def _ask_place(self) -> None:
@@ -259,12 +274,13 @@ class ChangePage:
             self._planned(found)
             self._owed(found)
             sure = Action(
-                self.t(f"register-{self.change.kind}-do"),
+                self.t(f"register-{self.change.kind}-do", moves=self.moves),
                 on_click=self._record,
                 icon=KIND_ICONS[self.change.kind],
             )
             with box("pad rg-do"):
                 button(sure, "act").mark("record")
+        ui.run_javascript(_IN_SIGHT.replace("ID", f"c{self.shown.id}"))
 
     def _planned(self, found: Preview) -> None:
         t = self.t

@@ -71,7 +71,7 @@ class MendPage:
                 left_section(self.session, self.about, self.found)
         if not self.found.quality:
             return
-        with box("en-cols pad-desk"):
+        with box("en-cols md-cols pad-desk"):
             with Section(t("mend-shares"), padded=False), box("gb-list", "ul"):
                 for share in self.found.shares:
                     self._share(share)
@@ -121,7 +121,7 @@ class MendPage:
                 text(t("mend-stale", day=day), "muted")
             with box("row-c wrap"):
                 if found.may:
-                    with link("", fill_address(found.form, one.label.id), "gb-button gb-btn-line"):
+                    with link("", fill_address(found.form, one.label.id, one.first), "gb-button gb-btn-line"):
                         icon("edit")
                         text(t("mend-do"), tag="span")
                 if one.stale and not one.open:

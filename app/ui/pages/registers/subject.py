@@ -9,13 +9,22 @@ from app.domain.problem import ProblemError
 from app.services.reasons.phrases import say
 from app.services.registers.card import Card, Owed
 from app.services.registers.history import Act, Moment
+from app.services.registers.kinds import moves
 from app.services.told import Fact
 from app.services.work import WorkServices
 from app.ui.assets import icon_or
 from app.ui.frame import frame, link
 from app.ui.pages.parts.asking import withdrawn_along
 from app.ui.pages.parts.effects import told_done
-from app.ui.pages.parts.register_words import ACT_ICONS, as_of_words, card_address, day_of, differences, named
+from app.ui.pages.parts.register_words import (
+    ACT_ICONS,
+    as_of_words,
+    card_address,
+    day_of,
+    differences,
+    moves_word,
+    named,
+)
 from app.ui.pages.parts.saying import doer
 from app.ui.pages.parts.words import chip, state_fact, window_words, word, words
 from app.ui.pages.prints.files import card_print_address
@@ -74,6 +83,7 @@ class CardPage:
         self.card = card
         self.t = session.t
         self.shown = _FIRST
+        self.moves = moves_word(moves(card.form))
 
     def build(self) -> None:
         """Draw head, tags, the four parts and the bar."""
@@ -101,7 +111,8 @@ class CardPage:
         if card.aliases:
             with box("pad"):
                 Note(t("register-aliases", n=card.aliases), icon_name="merge")
-        with box("hh-cols"):
+        past = card.on is not None or card.known is not None
+        with box("hh-cols hh-past" if past else "hh-cols"):
             with box("hh-facts"):
                 self._facts()
                 self._links()
@@ -109,7 +120,7 @@ class CardPage:
             with box("hh-tl"):
                 self.timeline = box()
                 self._timeline()
-            if card.on is None and card.known is None:
+            if not past:
                 with box("hh-du"):
                     self._duties()
             with box("hh-wk"):
@@ -168,7 +179,7 @@ class CardPage:
     def _past(self) -> None:
         """Say as of when the card is shown, and lead back."""
         card, t = self.card, self.t
-        with box("pad"):
+        with box("pad gb-past"):
             Note(as_of_words(t, card.on, card.known), "due", "history")
             with link("", card_address(card.about, card.label.id), "gb-button gb-btn-line"):
                 text(t("register-now"), tag="span")
@@ -186,10 +197,10 @@ class CardPage:
                         where = card_address(one.about, one.label.id, card.on, card.known)
                         with link("", where, "hh-duty gb-form-link"):
                             icon("chevron_right")
-                            text(named(one.label), tag="span")
+                            text(t.dotted(named(one.label), t.text(one.sort)), tag="span")
                     else:
                         with box("hh-duty"):
-                            text(named(one.label), tag="span")
+                            text(t.dotted(named(one.label), t.text(one.sort)), tag="span")
 
     def _changes(self) -> None:
         """Offer the changes that the reader may make to the register."""
@@ -202,7 +213,7 @@ class CardPage:
             for kind in card.changes:
                 with link("", change_address(card.about, card.label.id, kind), "hh-duty gb-form-link"):
                     icon(KIND_ICONS[kind])
-                    text(t(f"register-{kind}"), tag="span")
+                    text(t(f"register-{kind}", moves=self.moves), tag="span")
 
     def _told(self, fact: Fact) -> str:
         t = self.t
@@ -318,7 +329,7 @@ class CardPage:
         t = self.t
         if moment.act is Act.DONE:
             return t.text(moment.title)
-        return t(f"act-{moment.act.value}", other=moment.other or "—")
+        return t(f"act-{moment.act.value}", other=moment.other or "—", moves=self.moves)
 
     def _when(self, at: datetime) -> str:
         """Return day and time, with the year where it isn't this one."""

@@ -13,7 +13,7 @@ from app.ui.assets import icon_or
 from app.ui.frame import Action, frame, link
 from app.ui.pages.parts.effects import told_done
 from app.ui.pages.parts.paging import Part, pager
-from app.ui.pages.parts.register_words import as_of_words, card_address, day_of, plain_day
+from app.ui.pages.parts.register_words import as_of_words, card_address, day_of, moves_word, plain_day
 from app.ui.pages.parts.words import chip, state_fact
 from app.ui.pages.registers.moves import move_address
 from app.ui.session import Session
@@ -112,7 +112,7 @@ class SubjectsPage:
                     EmptyState(t("subjects-empty-then"), t("subjects-empty-then-what"), "history")
                 return
             self._filters(page)
-            self.list = box("gb-subjects pad-desk")
+            self.list = box("gb-subjects pad-desk past" if page.past else "gb-subjects pad-desk")
             self._draw(page)
 
     def _nobody(self, page: Page) -> None:
@@ -182,7 +182,10 @@ class SubjectsPage:
 
     def _counts(self, page: Page) -> None:
         t = self.t
-        counts = [Count(who.value, t(f"register-who-{who.value}"), page.counts[who]) for who in Who]
+        counts = [
+            Count(who.value, t(f"register-who-{who.value}", moves=moves_word(page.moves)), page.counts[who])
+            for who in Who
+        ]
 
         async def choose(key: str) -> None:
             await self._ask(who=Who(key))
@@ -265,8 +268,8 @@ class SubjectsPage:
                 DoorPlate(row.label.plate)
             with box("grow"):
                 text(row.label.name, "nm", "span")
-                if row.state is not None:
-                    text(t.text(row.duty), "meta")
+                if told := t.dotted(t.text(row.sort), t.text(row.duty) if row.state is not None else ""):
+                    text(told, "meta")
             text(self._time(row), "gb-since meta")
             if row.state is not None and row.day is not None:
                 StateChip(chip(row.state, row.day), state_fact(t, row.state, row.day, page.today))
@@ -280,6 +283,6 @@ class SubjectsPage:
         return t("register-since", day=t.day_of_year(row.since)) if row.since is not None else ""
 
 
-def fill_address(form: str, subject: str) -> str:
-    """Return the address of a form about a subject."""
-    return f"/fill/{form}?" + urlencode({"subject": subject})
+def fill_address(form: str, subject: str, ask: str = "") -> str:
+    """Return the address of a form about a subject; `ask` is the question that it is opened for."""
+    return f"/fill/{form}?" + urlencode({"subject": subject} | ({"ask": ask} if ask else {}))
