@@ -1,7 +1,9 @@
 """Positions on the earth, as answers hold them: exact decimals in degrees (WGS 84), and how they came about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from app.domain.core.json_values import from_json
@@ -12,6 +14,8 @@ _DECIMALS: Final = 7
 """About a centimetre; what a phone says beyond is noise."""
 _FARTHEST: Final = 1_000_000
 BY: Final = ("device", "hand")
+_DIAMETER: Final = 12_742_000
+"""The earth's, in metres; the page reckons with the same (static/fields.js)."""
 
 
 def position(raw: object, most_off: int | None = None) -> dict[str, object]:
@@ -56,3 +60,15 @@ def _instant(raw: object) -> str:
     except ValueError:
         raise AnswerError("E702") from None
     return str(raw)
+
+
+def metres_along(way: Sequence[Mapping[str, object]]) -> int:
+    """Return how long a way over the given positions is, in whole metres on a globe (haversine)."""
+    return round(sum(_apart(one, other) for one, other in pairwise(way)))
+
+
+def _apart(one: Mapping[str, object], other: Mapping[str, object]) -> float:
+    north, south = radians(float(str(one["lat"]))), radians(float(str(other["lat"])))
+    aside = radians(float(str(other["lon"])) - float(str(one["lon"])))
+    inner = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(aside / 2) ** 2
+    return _DIAMETER * asin(min(1.0, sqrt(inner)))

@@ -11,6 +11,7 @@ from app.domain.kinds.form_versions import present
 from app.domain.kinds.links import WORKER
 from app.domain.membership import HOLDER, posts_fields
 from app.domain.regulation import Regulation
+from app.services.data_words import data_words
 from app.services.labels import Labels, SubjectLabel
 
 MADE = "_"
@@ -19,7 +20,9 @@ MADE = "_"
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """One answer. `value` is JSON data as stored; `words` are the titles of choices or the names of references.
+    """One answer. `value` is JSON data as stored.
+
+    `words` are the titles of choices, the names of references, or what files and positions are.
 
     `kind` tells how to read `value`; it is None for an answer to a question that the form in force no longer has.
     `rows` are the answers of a repeat, row by row.
@@ -71,6 +74,8 @@ def answer_of(field: Field, value: object, labels: Labels) -> AnswerView:
 
 def _words(field: Field, value: object, labels: Labels) -> tuple[Texts, ...]:
     kind = field.type.kind
+    if kind is Kind.DATA and not field.columns:
+        return data_words(value)
     if kind not in {Kind.CHOICE, Kind.CHOICES, Kind.REF, Kind.REFS}:
         return ()
     items = [str(item) for item in (value if isinstance(value, list | tuple) else [value])]

@@ -55,10 +55,11 @@ def held_in(files: Files) -> Callable[[str], tuple[str | None, int] | None]:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as a browser gets it."""
+    """A picture or another file as a browser gets it, with the name that it came with."""
 
     content: bytes
     type: str
+    name: str
 
 
 class FileService:
@@ -80,7 +81,7 @@ class FileService:
         self._resolve = resolve
         self._clock = clock
         self._largest = largest
-        self._kept: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._held: dict[str, tuple[object, Mapping[str, Sequence[tuple[str, bool]]]]] = {}
 
     async def keep(
@@ -98,7 +99,7 @@ class FileService:
         if found is None or found not in accepted:
             raise ProblemError(Problem("E715"))
         sha256 = await asyncio.to_thread(self._files.put, content)
-        self._kept[actor.account, sha256] = None
+        self._kept[actor.account, sha256] = name[-200:]
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
         return {"sha256": sha256, "name": name[-200:], "type": found, "size": len(content)}
@@ -124,23 +125,27 @@ class FileService:
         """
         actor = await self._resolve(ref, self._clock())
         require(actor, Permission.RECORD)
-        if not _SHA256.fullmatch(sha256) or not await self._may_see(actor, sha256):
+        name = await self._name(actor, sha256) if _SHA256.fullmatch(sha256) else None
+        if name is None:
             return None
         content = await asyncio.to_thread(self._files.get, sha256)
         found = None if content is None else type_of(content)
-        return None if content is None or found is None else Picture(content, found)
+        return None if content is None or found is None else Picture(content, found, name)
 
-    async def _may_see(self, actor: Actor, sha256: str) -> bool:
-        if (actor.account, sha256) in self._kept:
-            return True
+    async def _name(self, actor: Actor, sha256: str) -> str | None:
+        """Return what a file is called where the actor may see it, else None."""
+        kept = self._kept.get((actor.account, sha256))
+        if kept is not None:
+            return kept
         community = await self._live.fresh(actor.community)
         sees = seer(actor, community.evaluation, Labels(community.evaluation, self._clock()))
         for entry_id, sensitive in self._holders(community).get(sha256, ()):
             entry = community.entries[entry_id]
             if sees(entry) and (not sensitive or may_see_sensitive(actor, entry)):
-                return True
+                return _called(entry.answers, sha256)
         drafts = await self._drafts.of_account(actor.account)
-        return any(sha256 in _hashes(answer) for draft in drafts for answer in draft.answers.values())
+        holding = (draft for draft in drafts if any(sha256 in _hashes(one) for one in draft.answers.values()))
+        return next((_called(draft.answers, sha256) for draft in holding), None)
 
     def _holders(self, community: Community) -> Mapping[str, Sequence[tuple[str, bool]]]:
         """Return the entries that hold a picture, and whether in a sensitive answer; kept until another comes."""
@@ -179,6 +184,11 @@ def _inline(answer: object) -> bytes | None:
         return b64decode(text.removeprefix(_INLINE), validate=True)
     except ValueError:
         return None
+
+
+def _called(answers: Mapping[str, Any], sha256: str) -> str:
+    files = (item for answer in answers.values() for item in files_in(answer))
+    return next((str(item.get("name") or "") for item in files if item["sha256"] == sha256), "")
 
 
 def _hashes(answer: object) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from app.domain.answer_rows import rows_of
@@ -10,6 +11,9 @@ from app.domain.core.values import Kind
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import present
+from app.i18n import LANGUAGES, Translator
+from app.services.data_words import data_words
+from app.services.window_words import window_words
 
 Word = Texts | str | date | datetime
 """A part of an answer: a title in several languages, or text, a day or an instant to be formatted."""
@@ -81,7 +85,9 @@ def answer_words(item: Field, data: Any, name: Name) -> tuple[Word, ...]:  # noq
                 for word in answer_words(one, row[one.id], name)
             )
         case Kind.DATA:
-            return (str(len(data)),) if isinstance(data, list) else ()
+            return data_words(data)
+        case Kind.PERIOD:
+            return (_period(str(data)),)
         case Kind.DATE | Kind.INSTANT:
             return (_moment(str(data)),)
         case Kind.NUMBER | Kind.MONEY:
@@ -89,6 +95,11 @@ def answer_words(item: Field, data: Any, name: Name) -> tuple[Word, ...]:  # noq
             return ({"zh": text, "es": text.replace(".", ",")} if "." in text else text,)
         case _:
             return (str(data),)
+
+
+@lru_cache(maxsize=200)
+def _period(label: str) -> Texts:
+    return {language: window_words(Translator(language), label) for language in LANGUAGES}
 
 
 def _moment(text: str) -> Word:

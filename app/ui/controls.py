@@ -98,7 +98,9 @@ def picks(
         if asked.offered is None
         else [one for one in options if one in asked.offered or one in chosen_of(asked)]
     )
-    return ChoiceGroup(options, value, on_change, asked.label, many=many, only=only)
+    hangs = any(choice.where is not None for choice in asked.field.choices)
+    empty = asked.t("form-none-offered") if hangs else ""
+    return ChoiceGroup(options, value, on_change, asked.label, many=many, only=only, empty=empty)
 
 
 def chosen_of(asked: Asked) -> list[Any]:

@@ -171,6 +171,8 @@ def test_every_type_is_filled_in_by_touch_on_a_phone(
     assert serious_faults(page) == []
     assert small_targets(page) == []
     picture(page, "fields-phone")
+    # Each of them has reached the server, whatever it writes it as: nothing is said to be on the phone alone.
+    expect(page.locator(".fm-saved")).to_have_attribute("data-local", "")
     page.locator(".fm-bar .gb-btn-act").tap()
     found = stored(page, everything)
     at = {"lat": "39.9042", "lon": "116.4074", "by": "device", "accuracy": 12}

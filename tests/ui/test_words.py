@@ -3,7 +3,7 @@
 import pytest
 
 from app.i18n import Translator
-from app.ui.pages.parts.words import window_words
+from app.services.window_words import window_words
 
 
 @pytest.mark.parametrize(

@@ -53,10 +53,20 @@ ledger-empty-what = Try another word, or take some filters off.
 
 answer-yes = Yes
 answer-no = No
-answer-files = { $n ->
-    [one] { $n } file
-   *[other] { $n } files
+answer-items = { $n ->
+    [one] { $n } item
+   *[other] { $n } items
 }
+answer-picture = Look at the picture { $name }
+answer-pictures = { $n ->
+    [one] { $n } picture
+   *[other] { $n } pictures
+}
+answer-position = { $at } (about { $metres } m off)
+answer-way = { $n ->
+    [one] { $n } point
+   *[other] { $n } points
+}, about { $metres } m
 
 entry-state-stands = In force
 entry-state-correction = Correction

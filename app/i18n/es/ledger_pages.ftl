@@ -53,10 +53,20 @@ ledger-empty-what = Pruebe otra palabra o quite algún filtro.
 
 answer-yes = Sí
 answer-no = No
-answer-files = { $n ->
-    [one] { $n } archivo
-   *[other] { $n } archivos
+answer-items = { $n ->
+    [one] { $n } elemento
+   *[other] { $n } elementos
 }
+answer-picture = Ver la imagen { $name }
+answer-pictures = { $n ->
+    [one] { $n } imagen
+   *[other] { $n } imágenes
+}
+answer-position = { $at } (error de unos { $metres } m)
+answer-way = { $n ->
+    [one] { $n } punto
+   *[other] { $n } puntos
+}, unos { $metres } m
 
 entry-state-stands = Vigente
 entry-state-correction = Corrección

@@ -47,7 +47,11 @@ ledger-empty-what = 换一个词，或去掉一些筛选再看。
 
 answer-yes = 是
 answer-no = 否
-answer-files = { $n } 个文件
+answer-items = { $n } 项
+answer-picture = 看图片：{ $name }
+answer-pictures = { $n } 张图片
+answer-position = { $at }（误差约 { $metres } 米）
+answer-way = { $n } 个点，约 { $metres } 米
 
 entry-state-stands = 有效
 entry-state-correction = 更正后

@@ -35,7 +35,8 @@
 
   function answerOf(field, target) {
     if (target.type === "radio") {
-      return field.querySelector('[data-told="boolean"]') ? target.value === "true" : target.value;
+      const told = target.closest("[data-told]")?.dataset.told;
+      return told === "boolean" ? target.value === "true" : told === "integer" ? Number(target.value) : target.value;
     }
     if (target.type === "checkbox") {
       return [...field.querySelectorAll("input[type=checkbox]:checked")].map((box) => box.value);

@@ -17,10 +17,10 @@
   const put = (element, isOpen) => { element.dataset.local = isOpen ? "open" : "shut"; };
   const number = (field, told) => field.dispatchEvent(new CustomEvent("gb-number", {detail: told}));
 
-  /** Number the form's own questions anew; what is worked out, and whom it is about, has no number. */
+  /** Number the form's own questions anew; what is worked out, a note, and whom it is about, has no number. */
   function renumber() {
     let last = 0;
-    for (const field of all("[data-field]:not([data-row] *):not([data-field^='_']):not(:has(> .fm-out))")) {
+    for (const field of all("[data-field]:not([data-row] *):not([data-field^='_']):not(:has(> .fm-out, > .fm-note))")) {
       if (asked(field)) number(field, last += 1);
     }
   }

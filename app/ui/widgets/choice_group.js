@@ -5,9 +5,10 @@ export default {
       <label v-for="[key, words] in options" :key="key" class="gb-choice" v-show="allows(key)">
         <input :type="type" :name="group" :value="key" :checked="chosen.includes(key)" /><span>{{ words }}</span>
       </label>
+      <p v-if="empty && !options.some(([key]) => allows(key))" class="meta">{{ empty }}</p>
     </div>
   `,
-  props: { options: Array, type: String, group: String, chosen: Array, only: Array },
+  props: { options: Array, type: String, group: String, chosen: Array, only: Array, empty: String },
   data() { return { own: null }; },  // what is left while the connection is away; the server says `only`
   watch: { only() { this.own = null; } },
   methods: {

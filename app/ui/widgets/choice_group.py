@@ -17,6 +17,7 @@ class ChoiceGroup(ui.element, component="choice_group.js"):
 
     `on_change` gets the new value. `label` names the group for screen readers: the question's text. `only` are those
     that can be chosen now, None for all: the others are there too, for a browser that is alone (static/narrow.js).
+    `empty` says what to do where none can be.
     """
 
     def __init__(
@@ -28,6 +29,7 @@ class ChoiceGroup(ui.element, component="choice_group.js"):
         *,
         many: bool = False,
         only: Collection[str] | None = None,
+        empty: str = "",
     ) -> None:
         """Build the choices."""
         super().__init__()
@@ -49,6 +51,8 @@ class ChoiceGroup(ui.element, component="choice_group.js"):
                 "only": None if only is None else tuple(only),
             }
         )
+        if empty:
+            self.props["empty"] = empty
         self.on("change", self._changed, js_handler=_TOLD)
 
     def offer(self, only: Collection[str]) -> None:

@@ -12,6 +12,7 @@ from app.domain.workdays import Calendar
 from app.i18n import Translator
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
+from app.services.window_words import window_words
 from app.ui.controls import Asked
 from app.ui.told import selection, told
 
@@ -57,5 +58,6 @@ def _unit(t: Translator, name: str) -> str:
 
 
 def _words(t: Translator, period: Period, calendar: Calendar) -> str:
-    said = say(period_words(period.label, calendar), t)
-    return said if period.unit == "year" or said == period.label else f"{period.start.year} {said}"
+    if period.unit == "year":
+        return say(period_words(period.label, calendar), t)
+    return window_words(t, period.label)

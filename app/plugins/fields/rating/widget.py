@@ -11,4 +11,5 @@ def control(asked: Asked) -> ui.element:
     steps = {str(step): str(step) for step in range(1, most_of(asked.field) + 1)}
     value = None if asked.value is None else str(asked.value)
     made = picks(asked, steps, value, lambda word: asked.on_change(int(word)))
+    made.props["data-told"] = "integer"
     return made.classes("steps", remove="two three")

@@ -12,13 +12,14 @@ from app.services.notices import Notices
 from app.services.reasons.phrases import say
 from app.services.several import together
 from app.services.today import Item, Today
+from app.services.window_words import window_words
 from app.services.work import WorkServices
 from app.ui.frame import Action, frame, link
 from app.ui.pages.doorstep.first_steps import first_steps
 from app.ui.pages.doorstep.notices import NoticesSection
 from app.ui.pages.forms.several import several_done
 from app.ui.pages.parts.effects import fill_address, told_done
-from app.ui.pages.parts.words import chip, state_fact, window_words, words
+from app.ui.pages.parts.words import chip, state_fact, words
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import (

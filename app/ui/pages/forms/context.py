@@ -3,8 +3,9 @@
 from datetime import date
 
 from app.services.form_views import FormView
+from app.services.window_words import window_words
 from app.ui.frame import link
-from app.ui.pages.parts.words import window_words, words
+from app.ui.pages.parts.words import words
 from app.ui.session import Session
 from app.ui.widgets import DoorPlate, StateChip, box, icon, text
 

@@ -49,7 +49,7 @@ def register(shell: Shell) -> None:
             # What isn't a picture is never shown inside of our own address.
             if found is None:
                 return None
-            return Attachment(sha256, found.content, found.type, shown=found.type in IMAGES)
+            return Attachment(found.name or sha256, found.content, found.type, shown=found.type in IMAGES)
 
         return await attached(request, visitor, make)
 

@@ -8,10 +8,10 @@ from nicegui import ui
 from app.services.filling import RefusedError
 from app.services.several import Outcome, Several, subject_of
 from app.services.today import Item
+from app.services.window_words import window_words
 from app.services.work import WorkServices
 from app.ui.frame import frame
 from app.ui.pages.forms.page import FormPage
-from app.ui.pages.parts.words import window_words
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import ChoiceGroup, Note, Question, box, keeper

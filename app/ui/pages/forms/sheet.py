@@ -219,7 +219,7 @@ class Sheet:
             question.set_visibility(seen[item.id])
             if output is not None:
                 output.set_text(worked_out(t, item, asked.values[item.id]) or t("form-not-yet"))
-            elif seen[item.id] and numbered:
+            elif seen[item.id] and numbered and item.widget != "note":
                 number += 1
                 question.number(number)
             if item.id in self.rows:

@@ -38,11 +38,11 @@ def _atom(t: Translator, find: Find, atom: Expression) -> str:
             if asked is None or (isinstance(asked.default, Literal) and asked.default.value == value):
                 return ""
             if isinstance(value, bool):
-                return t.text(asked.title) if value else ""
+                return _answered(t, asked, yes=value)
             return next((t.text(choice.title) for choice in asked.choices if choice.id == value), "")
         case Name((field,)):
             asked = find(field)
-            return "" if asked is None else t.text(asked.title)
+            return "" if asked is None else _answered(t, asked, yes=True)
         case Binary(Operator.MORE, Call("size", (Name((field,)),)), Literal()) | Call(
             "known" | "filled", (Name((field,)),)
         ):
@@ -50,3 +50,9 @@ def _atom(t: Translator, find: Find, atom: Expression) -> str:
             return "" if asked is None else t.text(asked.title)
         case _:
             return ""
+
+
+def _answered(t: Translator, asked: Field, *, yes: bool) -> str:
+    """Return a question of yes or no with the answer: its title alone would say that the question was chosen."""
+    title = t.text(asked.title)
+    return t("form-opened-yes" if yes else "form-opened-no", title=title) if title else ""

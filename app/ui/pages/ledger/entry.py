@@ -4,13 +4,14 @@ from nicegui import ui
 
 from app.services.answers import AnswerView
 from app.services.books.entries import Change, Counted, EntryDetail, EntryViews, Link
+from app.services.window_words import window_words
 from app.ui.frame import Action, button, frame
 from app.ui.frame import link as beside
 from app.ui.pages.ledger.table import STATES, late_chip, state_chip
 from app.ui.pages.parts.asking import asking, withdrawn_along
 from app.ui.pages.parts.effects import told_done
 from app.ui.pages.parts.saying import doer, moment, named, said
-from app.ui.pages.parts.words import window_words
+from app.ui.pages.parts.shown import shown
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import DoorPlate, HiddenTag, Note, Section, Skeleton, StateChip, box, icon, text
@@ -82,7 +83,7 @@ class EntryPage:
             if detail.row.state in {"corrected", "withdrawn"}:
                 Note(t(f"entry-note-{detail.row.state}"), "due", STATES[detail.row.state][0])
             if detail.answers:
-                FactList([(self._title(answer), said(t, answer)) for answer in detail.answers])
+                FactList([(self._title(answer), shown(t, answer)) for answer in detail.answers])
             else:
                 text(t("entry-no-answers"), "muted")
             if detail.hidden:

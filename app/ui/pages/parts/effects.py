@@ -10,9 +10,9 @@ from app.domain.problem import ProblemError
 from app.services.several import following
 from app.services.submissions import Stored
 from app.services.today import Item
+from app.services.window_words import window_words
 from app.services.work import WorkServices
 from app.ui.frame import Action, button, link
-from app.ui.pages.parts.words import window_words
 from app.ui.session import Session
 from app.ui.widgets import Note, box, icon, text
 

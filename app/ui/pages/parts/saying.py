@@ -9,7 +9,9 @@ from app.domain.core.values import Kind, Value
 from app.domain.kinds.form import Field
 from app.i18n import Translator
 from app.services.answers import AnswerView
+from app.services.data_words import data_words
 from app.services.labels import SubjectLabel
+from app.services.window_words import window_words
 
 _GIVEN = 12
 """Decimals of an answer: it is shown as it was given."""
@@ -19,13 +21,19 @@ _WORKED_OUT = 4
 def said(t: Translator, answer: AnswerView, decimals: int = _GIVEN) -> str:
     """Return an answer as text: choices and references by name, dates and numbers as the reader writes them."""
     if answer.rows:
-        rows = (t.dotted(*(said(t, one) for one in row)) for row in answer.rows)
-        return " / ".join(f"{number}. {row}" for number, row in enumerate(rows, 1))
+        return " / ".join(row_words(t, number, row) for number, row in enumerate(answer.rows, 1))
     if answer.words:
         return t.listed(t.text(word) for word in answer.words)
     shown = _plain(t, answer.kind, answer.value, decimals)
     unit = t.text(answer.unit) if answer.unit else ""
     return f"{shown} {unit}" if unit and shown else shown
+
+
+def row_words(t: Translator, number: int, row: tuple[AnswerView, ...]) -> str:
+    """Return a row of a repeat: what comes first says which it is, the others stand behind their questions."""
+    answered = [one for one in row if one.value not in (None, "", [])]
+    behind = (f"{t.text(one.title)} {said(t, one)}".strip() for one in answered[1:])
+    return f"{number}. {t.dotted(*(said(t, one) for one in answered[:1]), *behind)}"
 
 
 def worked_out(t: Translator, field: Field, value: Value) -> str:
@@ -45,10 +53,12 @@ def _plain(t: Translator, kind: Kind | None, value: object, decimals: int) -> st
     if isinstance(value, list | tuple) and kind is not Kind.DATA:
         return t.listed(_plain(t, kind, item, decimals) for item in value)
     if kind is Kind.DATA or isinstance(value, list | tuple | dict):
-        return t("answer-files", n=len(value) if isinstance(value, list | tuple) else 1)
+        return t.listed(t.text(word) for word in data_words(value))
     with suppress(ValueError, InvalidOperation):
         if kind is Kind.DATE:
             return t.day_of_year(date.fromisoformat(str(value)))
+        if kind is Kind.PERIOD:
+            return window_words(t, str(value))
         if kind is Kind.INSTANT:
             return moment(t, datetime.fromisoformat(str(value)))
         if kind in {Kind.INTEGER, Kind.NUMBER, Kind.MONEY}:

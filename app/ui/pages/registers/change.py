@@ -13,11 +13,12 @@ from app.domain.problem import ProblemError
 from app.services.registers.changes import Options, RecordRefusedError
 from app.services.registers.kinds import BACK, MERGE, OUT, SPLIT, TRANSFER, moves
 from app.services.registers.preview import Change, Debt, Preview
+from app.services.window_words import window_words
 from app.services.work import WorkServices
 from app.ui.assets import icon_or
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.register_words import card_address, day_field, day_of, differences, moves_word, named
-from app.ui.pages.parts.words import chip, window_words, words
+from app.ui.pages.parts.words import chip, words
 from app.ui.pages.registers.subjects import fill_address
 from app.ui.session import Session
 from app.ui.shell import Shell

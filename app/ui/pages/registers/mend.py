@@ -3,11 +3,11 @@
 from nicegui import ui
 
 from app.services.registers.mending import PAGE, Mending, Share, ToMend
+from app.services.window_words import window_words
 from app.services.work import WorkServices
 from app.ui.frame import frame, link
 from app.ui.pages.parts.paging import Part, pager
 from app.ui.pages.parts.register_words import card_address
-from app.ui.pages.parts.words import window_words
 from app.ui.pages.registers.moves import move_address
 from app.ui.pages.registers.subjects import fill_address
 from app.ui.session import Session

@@ -11,6 +11,7 @@ from app.services.registers.card import Card, Owed
 from app.services.registers.history import Act, Moment
 from app.services.registers.kinds import moves
 from app.services.told import Fact
+from app.services.window_words import window_words
 from app.services.work import WorkServices
 from app.ui.assets import icon_or
 from app.ui.frame import frame, link
@@ -26,7 +27,7 @@ from app.ui.pages.parts.register_words import (
     named,
 )
 from app.ui.pages.parts.saying import doer
-from app.ui.pages.parts.words import chip, state_fact, window_words, word, words
+from app.ui.pages.parts.words import chip, state_fact, word, words
 from app.ui.pages.prints.files import card_print_address
 from app.ui.pages.registers.change import KIND_ICONS, change_address
 from app.ui.pages.registers.subjects import fill_address

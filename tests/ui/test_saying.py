@@ -1,0 +1,54 @@
+"""What an entry holds is told as it was given: files, positions and ways, rows, periods, lines."""
+
+import pytest
+
+from app.domain.core.values import Kind
+from app.i18n import Translator
+from app.services.answers import AnswerView
+from app.services.data_words import data_words
+from app.ui.pages.parts.saying import said
+
+HERE = {"lat": "39.9042", "lon": "116.4074", "by": "device", "accuracy": 12}
+THERE = {**HERE, "lat": "39.9052"}
+PICTURE = {"sha256": "a" * 64, "name": "door.png", "type": "image/png", "size": 70}
+PAPER = {"sha256": "b" * 64, "name": "notice.pdf", "type": "application/pdf", "size": 9}
+
+
+@pytest.mark.parametrize(
+    ("data", "zh", "en", "es"),
+    [
+        (HERE, "39.9042, 116.4074（误差约 12 米）", "39.9042, 116.4074 (about 12 m off)",
+         "39.9042, 116.4074 (error de unos 12 m)"),
+        ({"lat": "1", "lon": "2", "by": "hand"}, "1, 2", "1, 2", "1, 2"),
+        ([HERE, THERE], "2 个点，约 111 米", "2 points, about 111 m", "2 puntos, unos 111 m"),
+        ([HERE], "1 个点，约 0 米", "1 point, about 0 m", "1 punto, unos 0 m"),
+        ([PICTURE], "1 张图片", "1 picture", "1 imagen"),
+        ([PICTURE, PAPER, PICTURE], "2 张图片、notice.pdf", "2 pictures, notice.pdf", "2 imágenes, notice.pdf"),
+        ([1, 2], "2 项", "2 items", "2 elementos"),
+        ({"a": 1}, "1 项", "1 item", "1 elemento"),
+        (7, "1 项", "1 item", "1 elemento"),
+        ([], "", "", ""),
+    ],
+)  # fmt: skip
+def test_what_no_expression_looks_into_is_told_by_what_it_is(data: object, zh: str, en: str, es: str) -> None:
+    for language, words in (("zh", zh), ("en", en), ("es", es)):
+        t = Translator(language)
+        assert t.listed(t.text(word) for word in data_words(data)) == words
+
+
+def test_each_answer_of_a_row_stands_behind_its_question() -> None:
+    row = (
+        AnswerView("name", {"zh": "姓名"}, Kind.TEXT, "陈桂芳"),
+        AnswerView("age", {"zh": "年龄"}, Kind.INTEGER, 71, unit={"zh": "岁"}),
+        AnswerView("note", {"zh": "备注"}, Kind.TEXT, ""),
+        AnswerView("pension", {"zh": "有养老金"}, Kind.BOOLEAN, value=True),
+    )
+    rows = AnswerView("members", {}, Kind.DATA, [{}], rows=(row, row[:1]))
+    assert said(Translator("zh"), rows) == "1. 陈桂芳·年龄 71 岁·有养老金 是 / 2. 陈桂芳"
+
+
+def test_a_number_keeps_its_decimals_and_a_period_has_words() -> None:
+    t = Translator("zh")
+    assert said(t, AnswerView("n", {}, Kind.NUMBER, "3.14159")) == "3.14159"
+    assert said(t, AnswerView("p", {}, Kind.PERIOD, "2026-11")) == "2026年11月"
+    assert said(t, AnswerView("p", {}, Kind.PERIOD, "2026-Q4")) == "2026 年第 4 季度"
