@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
 from app import plugins
@@ -30,6 +31,22 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         if not pluginmanager.hasplugin(plugin):
             for option in options:
                 parser.addini(option, help=f"read by {plugin}, which isn't loaded")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Count where tests run: the process that hands them out only passes on what became of them."""
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        while (counting := Coverage.current()) is not None:
+            counting.stop()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Count what importing the app goes through in one process: all others import the same."""
+    if getattr(session.config, "workerinput", {"workerid": "gw0"})["workerid"] == "gw0":
+        return (yield)
+    with uncounted():
+        return (yield)
 
 
 def pytest_collection_finish() -> None:

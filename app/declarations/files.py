@@ -268,7 +268,10 @@ class FileDeclarations:
             folders[:] = sorted(name for name in folders if not name.startswith(".")) if deep else []
             for name in sorted(names):
                 path = Path(at) / name
-                if name.endswith(suffixes) and not name.startswith(".") and self._inside(path):
+                if not name.endswith(suffixes) or name.startswith("."):
+                    continue
+                # No folder on the way is a link: only a link itself can lead outside.
+                if not path.is_symlink() or self._inside(path):
                     text = _read(path)
                     if text is not None:
                         yield path.relative_to(self._root).as_posix(), text

@@ -2,6 +2,7 @@
 
 import asyncio
 import unicodedata
+from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -59,7 +60,11 @@ class Passwords:
         """Use `hasher`; tests bring a fast one."""
         self._hasher = hasher
         self._turn = asyncio.Semaphore(_AT_ONCE)
-        self._nobody = hasher.hash("nobody has this password")
+
+    @cached_property
+    def _nobody(self) -> str:
+        """A hash that stands for one that isn't stored."""
+        return self._hasher.hash("nobody has this password")
 
     async def hash(self, password: str) -> str:
         """Return the hash to store."""
@@ -76,8 +81,9 @@ class Passwords:
         return self._hasher.check_needs_rehash(stored)
 
     def _verify(self, stored: str | None, password: str) -> bool:
+        nobody = self._nobody  # made at the first question, whoever it is about: a command asks none
         try:
-            self._hasher.verify(stored or self._nobody, _normal(password))
+            self._hasher.verify(stored or nobody, _normal(password))
         except (VerificationError, InvalidHashError):
             return False
         return stored is not None
