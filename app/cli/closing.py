@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services.ports import Closed
 
 _OPERATOR = "operator"
+_LONGEST = 1_000
 
 
 def freeze_(options: argparse.Namespace, console: Console) -> Exit:
@@ -131,4 +132,6 @@ def _lines(change: Change, console: Console) -> list[str]:
 
 
 def _shown(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """Return a value in a line of its own; a message takes so many characters and no more."""
+    told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"

@@ -1,6 +1,7 @@
 """What an entry says, ready to be shown: answers with their titles, choices and references by name."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from app.domain.answer_rows import rows_of
 from app.domain.core.values import Kind
@@ -11,8 +12,10 @@ from app.domain.kinds.form_versions import present
 from app.domain.kinds.links import WORKER
 from app.domain.membership import HOLDER, posts_fields
 from app.domain.regulation import Regulation
+from app.i18n import LANGUAGES, Translator
 from app.services.data_words import data_words
 from app.services.labels import Labels, SubjectLabel
+from app.services.year_forms import ITEM, LINE, contested_in, item_titles, row_title
 
 MADE = "_"
 """What the names of answers start with that the server adds to a correction: why (`_reason`), and who (`_by`)."""
@@ -47,8 +50,11 @@ def answers_of(entry: Entry, form: Form | None, labels: Labels, *, sensitive: bo
     fields = () if form is None else form.fields
     answers = entry.answers if form is None else present(form, entry.answers)
     said = {name: value for name, value in answers.items() if not name.startswith(MADE)}
+    against = {} if form is None else _against(form, said, labels.regulation)
     found = [
-        answer_of(field, said[field.id], labels)
+        replace(answer_of(field, said[field.id], labels), words=against.get(field.id, ()))
+        if field.id in against
+        else answer_of(field, said[field.id], labels)
         for field in fields
         if field.id in said and (sensitive or not field.sensitive)
     ]
@@ -60,6 +66,18 @@ def answers_of(entry: Entry, form: Form | None, labels: Labels, *, sensitive: bo
             if name not in known
         ]
     return tuple(found)
+
+
+def _against(form: Form, said: Mapping[str, object], regulation: Regulation) -> dict[str, tuple[Texts, ...]]:
+    """Return the words of what an appeal, or the decision on it, is against: its item, and the line of its row."""
+    item, row = str(said.get(ITEM) or ""), str(said.get(LINE) or "")
+    for appraisal in contested_in(regulation, form.id):
+        titles = item_titles(appraisal, regulation, item)
+        if titles:
+            line = row_title(regulation, item, row)
+            words = {one: Translator(one).dotted(*map(Translator(one).text, titles)) for one in LANGUAGES}
+            return {ITEM: (words,)} | ({LINE: (line,)} if line else {})
+    return {}
 
 
 def answer_of(field: Field, value: object, labels: Labels) -> AnswerView:

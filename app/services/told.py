@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.answer_rows import rows_of
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Texts
-from app.domain.kinds.form import Field, Form
+from app.domain.kinds.form import Field, Form, WhenHidden
 from app.domain.kinds.form_versions import present
 from app.i18n import LANGUAGES, Translator
 from app.services.data_words import data_words
@@ -52,13 +52,17 @@ def facts(form: Form, answers: Mapping[str, Any], name: Name, *, sensitive: bool
 def summary(form: Form, answers: Mapping[str, Any], name: Name) -> tuple[Word, ...]:
     """Return the few words that tell an entry in a list: free text where there is some, else what was picked.
 
-    Sensitive answers never stand in it.
+    Sensitive answers never stand in it, nor what a form carries unseen (`when_hidden: keep`).
     """
     answers = present(form, answers)
     open_fields = [
         item for item in form.fields if not item.sensitive and answers.get(item.id) not in (None, [], "")
     ]
-    written = [item for item in open_fields if item.type.kind is Kind.TEXT]
+    written = [
+        item
+        for item in open_fields
+        if item.type.kind is Kind.TEXT and item.when_hidden is not WhenHidden.KEEP
+    ]
     picked = [item for item in open_fields if item.type.kind in {Kind.CHOICE, Kind.CHOICES}]
     words: list[Word] = []
     for item in [*picked[:3], *written[:1]]:

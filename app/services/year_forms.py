@@ -1,13 +1,20 @@
 """Which forms belong to an appraisal's year, and what each is there for."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from app.domain.core.expressions import names_in
 from app.domain.kinds.appraisal import Appraisal, Part
+from app.domain.kinds.common import Texts
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.sheet import CORRECTED, Item, Line, Sheet
 from app.domain.kinds.versions import whole_of
 from app.domain.regulation import Regulation
+
+PERIOD: Final = "period"
+ITEM: Final = "item"
+LINE: Final = "line"
+"""How the forms of a year name its period, and those of an appeal what it is against."""
 
 
 def walk(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], Item]]:
@@ -119,6 +126,43 @@ def contested_part(appraisal: Appraisal, item: str) -> tuple[tuple[str, ...], Pa
     path = tuple(rest.split("/"))
     part = part_at(appraisal, path) if name == whole_of(appraisal.id) else None
     return None if part is None or part.correction is None else (path, part)
+
+
+def item_titles(appraisal: Appraisal, regulation: Regulation, item: str) -> tuple[Texts, ...]:
+    """Return the words of what an appeal names as `sheet/section/item` or `appraisal/part`, from the section down.
+
+    None of them: the item names nothing of this appraisal.
+    """
+    part = contested_part(appraisal, item)
+    if part is not None:
+        steps = [part[0][: at + 1] for at in range(len(part[0]))]
+        parts = ((step, part_at(appraisal, step)) for step in steps)
+        return tuple(one.title or {"zh": step[-1]} for step, one in parts if one is not None)
+    known, path = _items(regulation, item)
+    steps = [path[: at + 1] for at in range(len(path))]
+    return tuple(known[step].title or {"zh": step[-1]} for step in steps if step in known)
+
+
+def row_title(regulation: Regulation, item: str, row: str) -> Texts:
+    """Return the words of the line that a row behind an item (`line/hash`) is of; empty where there is none."""
+    known, path = _items(regulation, item)
+    lines = known[path].lines if path in known else ()
+    return next((line.title for line in lines if line.id == row.partition("/")[0]), {})
+
+
+def _items(regulation: Regulation, item: str) -> tuple[dict[tuple[str, ...], Item], tuple[str, ...]]:
+    """Return the items of the sheet that an item's name begins with, by path, and the path that it names."""
+    name, _, rest = item.partition("/")
+    sheet = regulation.sheets.get(regulation.latest(name))
+    return {} if sheet is None else dict(walk(sheet)), tuple(rest.split("/"))
+
+
+def contested_in(regulation: Regulation, form: str) -> Iterator[Appraisal]:
+    """Yield the appraisals whose appeals, or the decisions on them, are entries of a form."""
+    for appraisal in regulation.appraisals.values():
+        course = appeals_of(appraisal, regulation)
+        if course is not None and form in {course.matter, *(move.form for move in course.moves)}:
+            yield appraisal
 
 
 def summaries_of(appraisal: Appraisal) -> tuple[str, ...]:

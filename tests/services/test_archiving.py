@@ -97,12 +97,21 @@ def test_a_regulation_that_cant_be_read_is_told_with_its_faults() -> None:
     assert faults[0].where is not None
 
 
-def test_entries_from_before_the_closing_that_came_in_after_it_cant_be_archived() -> None:
+def test_what_was_under_way_as_the_period_was_closed_came_after_it_and_is_left_out() -> None:
     desk = Desk(POST, *REPORTS)
     desk.close()
-    desk.enter(entry("backdated", "report", "2024-02-11", "2024-02-11"))
+    for day in (11, 12):
+        desk.enter(entry(f"under-way-{day}", "report", f"2024-02-{day}", "2024-02-11"))
+    archive = archived(desk)
+    assert {one.id for one in archive.entries} == {"post", "r1", "r2", "r3", "r4"}
+    assert held(desk, archive).is_identical
+
+
+def test_entries_that_arent_those_of_the_closing_cant_be_archived() -> None:
+    desk = Desk(POST, *REPORTS)
+    closed = replace(desk.close(), ledger="0" * 64)
     with pytest.raises(ProblemError) as refused:
-        archived(desk)
+        asyncio.run(archive_of(closed, desk.store.ledger, desk.store.revisions))
     assert [problem.code for problem in refused.value.problems] == ["E593"]
 
 

@@ -559,6 +559,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "YearService.outlook": lambda _: {"person": "w-1", "period": "2026"},
     "YearService.summary": lambda _: {"period": "2026", "form": "visit"},
     "YearService.appeal": lambda _: {"period": "2026", "item": "visits"},
+    "YearService.standing_appeal": lambda _: {"period": "2026", "item": "visits"},
     "YearService.appealed": lambda _: {"entry": "request-1"},
     "YearService.seen_by": lambda _: {"entry": "request-1"},
     "YearService.decision": lambda _: {"entry": "request-1"},

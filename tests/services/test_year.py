@@ -9,6 +9,7 @@ import pytest
 from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.services.actor import ActorRef, DeniedError
+from app.services.answers import answers_of
 from app.services.filling import RefusedError
 from app.services.form_views import Wanted
 from app.services.notices import Link
@@ -196,6 +197,14 @@ async def test_what_is_upheld_moves_the_score_and_everybody_whom_it_touches_is_t
     assert await walk.score("w-1") == {"score": 64, "grade": "pass", "rank": 3}
     before = await walk.here.year.board(DIRECTOR, "final", "2025")
     appeal = await walk.appeal()
+    opened = await walk.here.scores.open(ZHOU, "2025")
+    entry = opened.community.entries[appeal]
+    told = answers_of(entry, opened.regulation.forms["appeal"], opened.labels, sensitive=True)
+    assert [one.words for one in told if one.field == "item"] == [
+        ({"zh": "季报", "en": "Reports", "es": "Informes"},)
+    ]
+    assert await walk.here.year.standing_appeal(ZHOU, "2025", "score/reports") == appeal
+    assert await walk.here.year.standing_appeal(ZHOU, "2025", "score/reports", "missed/0") == ""
     board = await walk.here.year.board(DIRECTOR, "final", "2025")
     assert before is not None
     assert board is not None

@@ -5,6 +5,7 @@ held against itself: the same input gives the same bytes, so what comes out othe
 otherwise by this version of gridbook.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,13 +17,16 @@ from app.domain.differences import Difference, differences
 from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
 from app.services.appraising.closing import PUBLICATION
-from app.services.canonical import outcome_text
+from app.services.canonical import canonical_lines, outcome_text
 from app.services.evaluate import Evaluation, ledger_hash
 from app.services.live import read_period
 from app.services.ports import Closed, Decider, Declarations, Ledger, Progress, Revisions
 
 EXCLUDED: Final = "excluded"
 """The table under which a verdict tells entries that didn't count."""
+
+_LATE: Final = 300
+"""How many entries may have been recorded before a closing and have come after it."""
 
 _ENTRIES: Final = 1_000
 """Entries read between two notes of progress."""
@@ -68,8 +72,9 @@ async def archive_of(
 ) -> Archive:
     """Return the archive of a closed period.
 
-    Raises ProblemError: E592 when its revision is gone, E593 when the entries known at its closing are no longer those
-    that it was closed with (an import brought some that were recorded before it).
+    What was recorded before the closing and came after it (what was under way, an import) is left out. Raises
+    ProblemError: E592 when its revision is gone, E593 when the entries known at its closing can't be told any more
+    (a large import brought entries that were recorded before it).
     `progress` is called with (entries, 0).
     """
     revision = await revisions.get(closed.place, closed.revision)
@@ -81,9 +86,10 @@ async def archive_of(
             kept.append(stored.entry)
             if progress is not None and not len(kept) % _ENTRIES:
                 progress(len(kept), 0)
-    if ledger_hash(kept) != closed.ledger:
+    counted = kept if ledger_hash(kept) == closed.ledger else _without_late(kept, closed.ledger)
+    if counted is None:
         raise ProblemError(Problem("E593", values={"period": closed.period}))
-    return Archive(closed, revision.files, tuple(sorted(kept, key=lambda entry: entry.id)))
+    return Archive(closed, revision.files, tuple(sorted(counted, key=lambda entry: entry.id)))
 
 
 def verify(
@@ -117,6 +123,22 @@ def verify(
     if not found and not altered:
         altered.append(Part.OUTCOME)  # the same rows in other words: somebody wrote the file anew
     return Verdict(tuple(altered), found)
+
+
+def _without_late(kept: list[Entry], ledger: str) -> list[Entry] | None:
+    """Return the entries that have a hash, less some that came last; None where that isn't it.
+
+    `kept` stand in the order in which they came. Whatever was under way as the period was closed (the step that closes
+    it, for one) was recorded before and came after: the hash tells how many did.
+    """
+    ordered = sorted(kept, key=lambda entry: entry.id)
+    lines = {entry.id: canonical_lines([entry]) for entry in kept}
+    for late in range(1, min(_LATE, len(kept)) + 1):
+        del lines[kept[-late].id]
+        content = b"[" + b",".join([lines[one.id] for one in ordered if one.id in lines]) + b"]"
+        if hashlib.sha256(content).hexdigest() == ledger:
+            return kept[:-late]
+    return None
 
 
 def _counted(entry: Entry, closed: Closed) -> bool:

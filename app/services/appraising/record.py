@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Final
 
 from app.domain.core.values import Number
 from app.domain.entry import Entry
@@ -32,19 +31,17 @@ from app.services.reasons.records import Record, number_or_none, records, text_o
 from app.services.registers.facts import Subjects
 from app.services.told import Fact, facts
 from app.services.year_forms import (
+    LINE,
+    PERIOD,
     appeals_of,
     contested_part,
     contested_parts,
+    item_titles,
     lines_by_mark,
-    part_at,
     sheets_of,
     summaries_of,
-    walk,
 )
 
-PERIOD: Final = "period"
-ITEM: Final = "item"
-LINE: Final = "line"
 """The answers by which entries of a year say which year, which item of a score, and which row there they are about."""
 
 
@@ -192,6 +189,8 @@ class RecordReader:
             if sensitive or not item.sensitive
             for one in files_in(entry.answers.get(item.id))
         )
+        named = {one for one in entry.answers if any(files_in(entry.answers[one]))} if files else set()
+        told = tuple(one for one in told if one.field not in named)  # beside the files: how many there are
         return Written(entry.id, form.id, form.heading.title or {"zh": form.id}, entry.at, by, told, files)
 
     def _of_year(self, form: str) -> Iterator[Record]:
@@ -384,20 +383,13 @@ class RecordReader:
 
         Before them those of its window, where that is shorter than the year.
         """
-        part = contested_part(self._appraisal, item)
-        if part is not None:
-            steps = [part[0][: at + 1] for at in range(len(part[0]))]
-            parts = ((step, part_at(self._appraisal, step)) for step in steps)
-            return tuple(one.title or {"zh": step[-1]} for step, one in parts if one is not None)
-        sheet_id, _, rest = item.partition("/")
-        sheet = self._regulation.sheets.get(self._regulation.latest(sheet_id))
-        known = {} if sheet is None else dict(walk(sheet))
-        path = tuple(rest.split("/"))
-        steps = [path[: at + 1] for at in range(len(path))]
-        found = tuple(known[step].title or {"zh": step[-1]} for step in steps if step in known)
-        if found and period != self._opened.period:
-            return (period_title(period), *found)
-        return found or ((sheet.heading.title if sheet is not None else {}) or {"zh": item},)
+        found = item_titles(self._appraisal, self._regulation, item)
+        if not found:
+            name = item.partition("/")[0]
+            sheet = self._regulation.sheets.get(self._regulation.latest(name))
+            return ((sheet.heading.title if sheet is not None else {}) or {"zh": item},)
+        of_a_part = contested_part(self._appraisal, item) is not None
+        return found if of_a_part or period == self._opened.period else (period_title(period), *found)
 
     # ---- the others' median ---------------------------------------------------------------------------------------
     @cached_property

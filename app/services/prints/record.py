@@ -8,13 +8,14 @@ from typing import Final
 from app.domain.core.values import Number
 from app.domain.zones import date_of
 from app.i18n import Translator
-from app.services.appraising.record import ITEM, LINE, PERIOD, AppealRecord, AppraisalRecord, Written
+from app.services.appraising.record import AppealRecord, AppraisalRecord, Written
 from app.services.appraising.scores import Opened, held
 from app.services.ports import PrintedBar, PrintedNote, PrintedPost
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
 from app.services.reasons.reason_words import window_of
 from app.services.told_words import words_of
+from app.services.year_forms import ITEM, LINE, PERIOD
 
 BINDING: Final = frozenset({PERIOD, ITEM, LINE, "appeal"})
 """Answers that bind an entry to its year, item and appeal: the heading says that, and people don't read ids."""

@@ -10,9 +10,8 @@ from app.domain.kinds.procedure import Procedure
 from app.domain.problem import Problem
 from app.domain.submission import Fault
 from app.services.actor import Actor
-from app.services.appraising.record import ITEM, LINE, PERIOD
 from app.services.year.reading import YearReader
-from app.services.year_forms import marks_of, summaries_of
+from app.services.year_forms import ITEM, LINE, PERIOD, marks_of, summaries_of
 
 
 class Changed:

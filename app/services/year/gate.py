@@ -13,7 +13,6 @@ from app.domain.kinds.appraisal import Appraisal
 from app.domain.submission import Fault
 from app.services.actor import Actor, Post
 from app.services.appraising.closing import Closing
-from app.services.appraising.record import PERIOD
 from app.services.appraising.scores import Opened
 from app.services.appraising.windows import year_of
 from app.services.labels import Labels
@@ -22,7 +21,7 @@ from app.services.ports import Clock
 from app.services.year.changes import Changed
 from app.services.year.holds import Held
 from app.services.year.reading import YearReader
-from app.services.year_forms import forms_of
+from app.services.year_forms import PERIOD, forms_of
 
 NOBODY: Final = Actor("", "", "", "", "zh", Post("", "", "", frozenset()), ())
 """Who acts where rows are read in: nothing that is asked of a year depends on it."""

@@ -18,13 +18,12 @@ from app.domain.problem import Problem
 from app.domain.submission import Fault
 from app.domain.zones import date_of
 from app.services.appraising.composition import HUNDRED
-from app.services.appraising.record import ITEM, LINE, PERIOD
 from app.services.appraising.scores import abouts
 from app.services.reasons.evidence import Evidence
 from app.services.reasons.records import number_or_none
 from app.services.year.reading import YearReader
 from app.services.year.views import bounds
-from app.services.year_forms import contested_part, given_back
+from app.services.year_forms import ITEM, LINE, PERIOD, contested_part, given_back
 
 
 class Held:

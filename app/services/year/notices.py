@@ -18,13 +18,13 @@ from app.domain.kinds.procedure import Procedure
 from app.domain.zones import date_of
 from app.i18n import LANGUAGES, Translator
 from app.services.actor import Actor, ActorRef
-from app.services.appraising.record import PERIOD
 from app.services.live import Community, LiveCommunities
 from app.services.notices import Link, Notice
 from app.services.ports import Clock
 from app.services.year.effects import Touched
 from app.services.year.own_tasks import OwnTask
 from app.services.year.year import AppealView, YearService
+from app.services.year_forms import PERIOD
 
 TOLD_FOR: Final = timedelta(days=60)
 """How long a decision is told of."""

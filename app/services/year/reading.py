@@ -22,7 +22,7 @@ from app.domain.kinds.sheet import Sheet
 from app.domain.membership import HOLDER
 from app.domain.period import parse_period
 from app.domain.zones import date_of, start_of_day
-from app.services.appraising.record import PERIOD, RecordReader
+from app.services.appraising.record import RecordReader
 from app.services.appraising.scores import Opened
 from app.services.appraising.windows import windows_of
 from app.services.doers import anonymous_forms
@@ -30,7 +30,7 @@ from app.services.occurrences import fixed_answers
 from app.services.reasons.records import Record, records
 from app.services.registers.facts import Subjects
 from app.services.year.views import Marking, Missing, StageView, Step
-from app.services.year_forms import course_of
+from app.services.year_forms import PERIOD, course_of
 
 
 class YearReader:

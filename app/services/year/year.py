@@ -19,7 +19,7 @@ from app.domain.kinds.versions import whole_of
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraising.closing import Closing
-from app.services.appraising.record import ITEM, LINE, PERIOD, AppealRecord, AppraisalRecord, RecordReader
+from app.services.appraising.record import AppealRecord, AppraisalRecord, RecordReader
 from app.services.appraising.scores import Opened, ScoresService, appraised, require_sight
 from app.services.appraising.supposing import Supposition
 from app.services.appraising.trends import Trends
@@ -39,7 +39,7 @@ from app.services.year.marks_to_give import MarkSheet, mark_sheets
 from app.services.year.own_tasks import OwnTask, own_tasks
 from app.services.year.reading import YearReader
 from app.services.year.views import Missing, StageView, Step
-from app.services.year_forms import contested_part, given_back
+from app.services.year_forms import ITEM, LINE, PERIOD, contested_part, given_back
 
 _KEPT: Final = 4
 """How many suppositions are kept ready."""
@@ -261,6 +261,17 @@ class YearService:
             raise ProblemError(Problem("E707"))
         answers = {PERIOD: period, ITEM: item, **({LINE: line} if line else {})}
         return Wanted(course.matter, found[1], answers=answers), reader.titles(item, period), points, row
+
+    async def standing_appeal(self, ref: ActorRef, period: str, item: str, line: str = "") -> str:
+        """Return one's own appeal against an item or a row there that waits for its answer; "" none.
+
+        Raises as `appeal`.
+        """
+        opened = await self._scores.open(ref, period)
+        found = appraised(opened, opened.actor.person)
+        appeals = () if found is None else RecordReader(opened, found[0]).record(found[1]).appeals
+        standing = (one for one in appeals if one.is_open and (one.item, one.period) == (item, period))
+        return next((one.entry.id for one in standing if one.line == line), "")
 
     async def appealed(self, ref: ActorRef, entry: str) -> AppealView:
         """Return an appeal: to whom it concerns, and to who may appraise or decide. Raises DeniedError, E720."""

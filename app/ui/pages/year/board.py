@@ -163,7 +163,8 @@ def appeals_section(session: Session, board: Board) -> None:
     open_ones = sum(one.is_open for one in board.appeals)
     with Section(t("year-appeals"), t("year-appeals-open", n=open_ones) if open_ones else "", padded=False):
         for record in sorted(board.appeals, key=lambda one: not one.is_open):
-            appeal_row(t, record, record.appeal.by)
+            own = session.actor.person in {record.entry.subject, record.entry.by}
+            appeal_row(t, record, record.appeal.by, answers=board.may_decide and not own)
 
 
 def public_section(t: Translator, board: Board) -> None:

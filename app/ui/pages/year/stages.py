@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from urllib.parse import quote, urlencode
 
+from nicegui import ui
+
 from app.i18n import Translator
 from app.services.appraising.record import AppealRecord, Written
 from app.services.form_views import Wanted
@@ -45,6 +47,10 @@ def register(shell: Shell) -> None:
     @shell.page("/year/{period}/appeal")
     async def appeal(session: Session, period: str, item: str = "", line: str = "") -> None:
         wanted, titles, points, row = await year.appeal(session.ref, period, item, line)
+        standing = await year.standing_appeal(session.ref, period, item, line)
+        if standing:
+            ui.navigate.to(f"/year/appeals/{quote(standing)}")
+            return
         t = session.t
         about = t(
             "year-appeal-about", item=t.dotted(*map(t.text, titles)), points=t.number(Fraction(points or 0))
@@ -182,8 +188,8 @@ def state_words(t: Translator, record: AppealRecord) -> str:
     )
 
 
-def appeal_row(t: Translator, record: AppealRecord, name: str) -> None:
-    """Draw a row that leads to an appeal."""
+def appeal_row(t: Translator, record: AppealRecord, name: str, *, answers: bool) -> None:
+    """Draw a row that leads to an appeal; `answers`: the reader is one who decides on it."""
     with box("yr-todo"):
         icon("hourglass_top" if record.is_open else _MARKS.get(record.state, "task_alt"))
         with box():
@@ -194,7 +200,7 @@ def appeal_row(t: Translator, record: AppealRecord, name: str) -> None:
                 t.dotted(state_words(t, record), t.day_of_year(record.entry.at.astimezone(t.zone).date())),
                 "meta",
             )
-        label = t("year-answer") if record.is_open else t("appraisal-see")
+        label = t("year-answer") if record.is_open and answers else t("appraisal-see")
         made = link(label, f"/year/appeals/{record.entry.id}", "gb-button gb-btn-line")
         made.props["aria-label"] = t.dotted(label, name, *map(t.text, record.titles))
 

@@ -87,9 +87,8 @@ class YearPanel:
                 _task(t, "edit", t("year-summary"), "", address, t("year-write"))
             if marks:
                 what = t("year-marks-left", n=left) if left else t("year-marks-done")
-                _task(
-                    t, "military_tech", t("marks-title"), what, f"/year/{self._period}/marks", t("year-mark")
-                )
+                action = t("year-mark" if left and is_open else "appraisal-see")
+                _task(t, "military_tech", t("marks-title"), what, f"/year/{self._period}/marks", action)
             until = year.appeals_until if year is not None else None
             if until is not None and year is not None:
                 address = f"/appraisals/{year.reader.appraisal.id}/{self._period}"
@@ -106,7 +105,7 @@ class YearPanel:
             return
         with Section(t("year-appeals"), padded=False):
             for record in year.record.appeals:
-                appeal_row(t, record, "")
+                appeal_row(t, record, "", answers=False)
                 mine = [
                     changed_words(t, who)
                     for one, touched in year.touched
