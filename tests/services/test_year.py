@@ -199,8 +199,8 @@ async def test_what_is_upheld_moves_the_score_and_everybody_whom_it_touches_is_t
     appeal = await walk.appeal()
     opened = await walk.here.scores.open(ZHOU, "2025")
     entry = opened.community.entries[appeal]
-    told = answers_of(entry, opened.regulation.forms["appeal"], opened.labels, sensitive=True)
-    assert [one.words for one in told if one.field == "item"] == [
+    said = answers_of(entry, opened.regulation.forms["appeal"], opened.labels, sensitive=True)
+    assert [one.words for one in said if one.field == "item"] == [
         ({"zh": "季报", "en": "Reports", "es": "Informes"},)
     ]
     assert await walk.here.year.standing_appeal(ZHOU, "2025", "score/reports") == appeal
