@@ -10,6 +10,7 @@ from app.domain.core.expressions import All, Binary, Expression, Literal, Name, 
 from app.domain.core.json_values import to_json
 from app.domain.core.values import Kind, NotApplicable, Unknown
 from app.domain.kinds.common import Source, Texts
+from app.domain.kinds.days_off import is_provisional_for
 from app.domain.kinds.duty import Duty, State, state_of
 from app.domain.kinds.form import Form
 from app.domain.regulation import Regulation
@@ -58,6 +59,11 @@ class Occurrence:
     def last_day(self, zone: str) -> date | None:
         """Return the last day on which it is in time; None while its clock stands still."""
         return None if self.due is None else date_of(zone, self.due - timedelta(microseconds=1))
+
+    def may_move(self, regulation: Regulation) -> bool:
+        """Whether its last day hangs on days off that aren't published yet."""
+        day = self.last_day(regulation.calendar.zone)
+        return day is not None and is_provisional_for(regulation.duties[self.duty], regulation.calendar, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ SOON: Final = timedelta(days=7)
 class Item:
     """One thing to do, or done. `day` is the last day on which it is in time; `group` is where it is done.
 
-    While its clock stands still there is no `day`, and `held` says why.
+    While its clock stands still there is no `day`, and `held` says why. `may_move`: the day hangs on days off that
+    aren't published yet.
     """
 
     duty: str
@@ -46,6 +47,7 @@ class Item:
     target: Target | None
     last_at: datetime | None
     held: tuple[Said, ...] = ()
+    may_move: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,7 @@ class _Reader:
             target=goal,
             last_at=self._last(goal, of) if goal else None,
             held=self._sentences.pauses(duty) if item.is_held() else (),
+            may_move=item.state in OPEN and item.may_move(self._community.regulation),
         )
 
     def _last(self, goal: Target, subject: str) -> datetime | None:

@@ -173,3 +173,23 @@ async def test_what_stands_still_is_shown_on_hold_with_its_reason_until_the_paus
     after = await working.work.today.today(LEADER)
     again = next(item for item in after.soon if item.duty == "request_handled")
     assert (again.day, again.held) == (date(2026, 12, 14), ())
+
+
+async def test_a_day_that_hangs_on_days_off_not_announced_yet_says_so_wherever_it_stands(
+    tmp_path: Path,
+) -> None:
+    calendar = "calendar: cn\nzone: Asia/Shanghai\nholidays: {plugin: cn, since: 2026, until: 2028}\n"
+    rule = FILES["rules/request_handled.yaml"].replace("1 days", "400 working_days")
+    texts = {**FILES, "config/calendars/cn.yaml": calendar, "rules/request_handled.yaml": rule}
+    working = Working(tmp_path, texts=texts)
+    await working.start()
+    await working.work.submissions.submit(
+        LEADER, Submission("request-1", "request", {"summary": "灯坏了"}, "hh-2")
+    )
+    today = await working.work.today.today(LEADER)
+    items = (*today.soon, *today.later)
+    assert {item.duty for item in items if item.may_move} == {"request_handled"}
+    card = await working.work.subjects.card(LEADER, "household", "hh-2")
+    assert {owed.duty for owed in card.owed if owed.may_move} == {"request_handled"}
+    page = await working.work.subjects.find(LEADER, Query("household"))
+    assert {row.label.id: row.may_move for row in page.rows}["hh-1"] is False

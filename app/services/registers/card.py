@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import Duty, State
@@ -27,7 +27,8 @@ class Owed:
     """A duty towards the subject: the occurrence that matters now, and the year's states in order of time.
 
     Of an event about the subject (a request) each open occurrence stands by itself, without a year; `of` is the event.
-    While the clock stands still there is no `day`, and `held` says why.
+    While the clock stands still there is no `day`, and `held` says why. `may_move`: the day hangs on days off that
+    aren't published yet.
     """
 
     duty: str
@@ -41,6 +42,7 @@ class Owed:
     target: Target | None
     year: tuple[tuple[str, State], ...]
     held: tuple[Said, ...] = ()
+    may_move: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,9 @@ class Card:
     aliases: int = 0
 
 
+_STILL: Final = OPEN | {State.UPCOMING}
+
+
 def owed_to(seen: Subjects, about: str, subject: str, now: datetime) -> tuple[Owed, ...]:
     """Return what is owed to a subject now, what is late first."""
     sentences = Sentences(seen.regulation, date_of(seen.regulation.calendar.zone, now))
@@ -91,6 +96,7 @@ def owed_to(seen: Subjects, about: str, subject: str, now: datetime) -> tuple[Ow
             target(seen.regulation, shown, seen.actor.post.roles),
             tuple((item.window, item.state) for item in year),
             sentences.pauses(duty) if shown.is_held() else (),
+            shown.state in _STILL and shown.may_move(seen.regulation),
         )
 
     found = []

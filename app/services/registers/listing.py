@@ -59,7 +59,8 @@ class Query:
 class Row:
     """A subject in the list, with the worst state of what is owed to it now; `since` when it has been in the register.
 
-    `until` is the last day for those who left, or will. `sort` is what sort of record it is.
+    `until` is the last day for those who left, or will. `sort` is what sort of record it is. `may_move`: the day hangs on
+    days off that aren't published yet.
     """
 
     label: SubjectLabel
@@ -71,6 +72,7 @@ class Row:
     since: date | None = None
     until: date | None = None
     sort: Texts = field(default_factory=dict)
+    may_move: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ class Register:
             None if label.since is None else date_of(self._zone, label.since),
             None if label.until is None else date_of(self._zone, label.until - timedelta(microseconds=1)),
             sort_of(self._seen, self._about, label),
+            item is not None and item.may_move(self._seen.regulation),
         )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.domain.kinds.duty import State
+from app.i18n import Translator
 from app.services.first_steps import FirstSteps
 from app.services.notices import Notices
 from app.services.reasons.phrases import say
@@ -184,7 +185,7 @@ class TodayPage:
             plate=item.subject.plate if item.subject else "",
             name=name or t.text(item.title),
             duty=t.text(item.title) if name else window_words(t, item.window),
-            detail=t.dotted(t.text(item.tier), *(say(why, t) for why in item.held), last),
+            detail=t.dotted(t.text(item.tier), *(say(why, t) for why in item.held), _moving(t, item), last),
             state=chip(item.state, item.day),
             fact=state_fact(t, item.state, item.day, self.view.day, item.met_at),
             href=address(item),
@@ -231,6 +232,19 @@ class TodayPage:
         if items:
             await self._panel(items[0])
 
+    def _limit(self, item: Item) -> None:
+        """Say by when it is due, since when it is late, or why its clock stands still."""
+        t = self.t
+        if item.state is State.OVERDUE and item.day is not None:
+            n = max((self.view.day - item.day).days, 1)
+            Note(t("today-late-since", day=t.day(item.day), n=n), "late")
+        elif item.held:
+            Note(t("today-held", why=t.dotted(*(say(why, t) for why in item.held))))
+        elif item.state is State.DUE and item.day is not None:
+            Note(t("today-due-by", day=t.near_day(item.day, self.view.day)), "due")
+            if item.may_move:
+                text(t("day-may-move", year=str(item.day.year)), "meta")
+
     async def _panel(self, item: Item) -> None:
         """Show why there is the item."""
         reason = await self.work.today.reason(self.session.ref, item.duty, item.of, item.window)
@@ -250,13 +264,7 @@ class TodayPage:
                     with box("grow"):
                         text(name or t.text(item.title), "lead strong")
                         text(t.dotted(t.text(item.title), window_words(t, item.window)), "meta")
-                if item.state is State.OVERDUE and item.day is not None:
-                    n = max((self.view.day - item.day).days, 1)
-                    Note(t("today-late-since", day=t.day(item.day), n=n), "late")
-                elif item.held:
-                    Note(t("today-held", why=t.dotted(*(say(why, t) for why in item.held))))
-                elif item.state is State.DUE and item.day is not None:
-                    Note(t("today-due-by", day=t.near_day(item.day, self.view.day)), "due")
+                self._limit(item)
                 text(t("today-why"), "st-lab")
                 if reason.clause is not None and reason.clause.text:
                     text(reason.clause.text)
@@ -280,6 +288,10 @@ class TodayPage:
                     with link("", f"/subjects/{about}/{item.subject.id}", "gb-button gb-btn-line"):
                         icon("home")
                         text(t("subject-open"), tag="span")
+
+
+def _moving(t: Translator, item: Item) -> str:
+    return t("day-may-move-short") if item.may_move else ""
 
 
 def address(item: Item) -> str:

@@ -243,7 +243,8 @@ class CardPage:
             else ""
         )
         held = (say(why, t) for why in owed.held)
-        detail = t.dotted(t.text(owed.tier), window_words(t, owed.window), *held, met)
+        moving = t("day-may-move", year=str(owed.day.year)) if owed.may_move and owed.day else ""
+        detail = t.dotted(t.text(owed.tier), window_words(t, owed.window), *held, moving, met)
         href = ""
         if owed.target is not None and owed.state.value in {"due", "overdue"}:
             wanted = {"duty": owed.duty, "of": owed.of, "window": owed.window}

@@ -268,7 +268,9 @@ class SubjectsPage:
                 DoorPlate(row.label.plate)
             with box("grow"):
                 text(row.label.name, "nm", "span")
-                if told := t.dotted(t.text(row.sort), t.text(row.duty) if row.state is not None else ""):
+                moving = t("day-may-move-short") if row.may_move else ""
+                duty = t.dotted(t.text(row.duty), moving) if row.state is not None else ""
+                if told := t.dotted(t.text(row.sort), duty):
                     text(told, "meta")
             text(self._time(row), "gb-since meta")
             if row.state is not None and row.day is not None:
