@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
+from app.domain.core.expressions import TRUE
 from app.domain.entry import Entry
 from app.domain.kinds.common import Parameter, Texts
 from app.domain.kinds.form import Form
@@ -23,6 +24,8 @@ from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.people import HeldPost, held_posts, require
 from app.services.ports import Clock, Ledger
+from app.services.reasons.phrases import Said
+from app.services.reasons.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Holder:
 class Seat:
     """A role at a place. `missing` is how many holders are wanted more; `room` whether another may be appointed.
 
-    `ended` is the day from which the place is there no more, where that has come.
+    `ended` is the day from which the place is there no more, where that has come. `asks` says what the role asks of the
+    file of who is appointed, where it asks for something.
     """
 
     role: str
@@ -52,6 +56,7 @@ class Seat:
     missing: int
     room: bool
     ended: date | None = None
+    asks: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +239,17 @@ def _seats(
     by_seat: dict[tuple[str, str], list[HeldPost]] = {}
     for post in held:
         by_seat.setdefault((post.role, post.place), []).append(post)
+    words = Wording(regulation)
+    asks = {
+        role.id: None if role.eligible == TRUE else words.condition(role.eligible, WORKER)
+        for role in regulation.roles.values()
+    }
     for place in regulation.places.within(actor.post.place):
         for role in regulation.roles.values():
             holders = sorted(by_seat.get((role.id, place.id), []), key=lambda post: (post.since, post.post))
             there = regulation.places.there(place.id, day)
             if role.level == place.level and (there or holders):
-                seat = _seat(role, place.id, holders, labels, day, actor)
+                seat = replace(_seat(role, place.id, holders, labels, day, actor), asks=asks[role.id])
                 ended = regulation.places.span(place.id)[1]
                 yield seat if there else replace(seat, missing=0, room=False, ended=ended)
 

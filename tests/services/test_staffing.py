@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from app.domain.problem import ProblemError
+from app.i18n import Translator
 from app.services.actor import ActorRef, DeniedError
 from app.services.books.views import Wanted
 from app.services.ports import Revision
+from app.services.reasons.phrases import say
 from app.services.staffing import Seat
 from tests.fakes.books import ledger_views, staffing
 from tests.fakes.working import DIRECTOR, FILES, LEADER, PLACE, Working, codes
@@ -167,3 +169,14 @@ async def test_a_vacancy_is_what_the_roles_headcount_lacks_and_a_full_seat_takes
     await staffing(working).end(DIRECTOR, "p-w-1")
     vacant = await seat(working, "leader", G1)
     assert (vacant.holders, vacant.missing, vacant.room) == ((), 1, True)
+
+
+async def test_a_seat_tells_what_its_role_asks_of_the_file_before_somebody_is_refused(tmp_path: Path) -> None:
+    role = "config/roles/leader.yaml"
+    made = Working(tmp_path, texts={**FILES, role: FILES[role] + "eligible: {name: 周敏}\n"})
+    await made.start()
+    asked = (await seat(made, "leader", G1)).asks
+    assert asked is not None
+    assert "周敏" in say(asked, Translator("zh"))
+    assert (await seat(made, "director", PLACE)).asks is None
+    assert await refused(made, "w-2", "leader", G1) == ["E943"]

@@ -8,6 +8,7 @@ from app.domain.kinds.links import WORKER
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Permission
 from app.services.ports import Account
+from app.services.reasons.phrases import say
 from app.services.staffing import Holder, Person, Seat, Staffing, StaffingService
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.administration.accounts import AccountsPage, origin, state_of
@@ -179,10 +180,19 @@ class PeoplePage:
             for one in view.seats
             if one.room
         }
+        asks = {f"{one.role}@{one.place}": one.asks for one in view.seats}
         with asking(t("people-appoint")) as dialog:
             worker = self._pick(t("people-worker"), people, None, "worker")
             wanted = f"{seat.role}@{seat.place}" if seat is not None else None
             post = self._pick(t("people-post"), seats, wanted, "seat")
+            asked = text("", "muted").props("role=status")
+
+            def tell_asked() -> None:
+                said = asks.get(post.value or "")
+                asked.set_text("" if said is None else t("people-asks", what=say(said, t)))
+
+            post.on_value_change(tell_asked)
+            tell_asked()
             day = day_field(t("people-from"), view.today, "day")
 
             told = box("")
