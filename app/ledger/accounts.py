@@ -89,6 +89,13 @@ class StoredAccounts:
 
         return await self._database.change(Lock.OTHER, work)
 
+    async def ticket(self, secret_hash: str, now: datetime) -> Ticket | None:
+        """Return the ticket as `take_ticket` would, and leave it as it is."""
+        row = await self._database.within(lambda: TicketRow.get_or_none(secret_hash=secret_hash))
+        if row is None or to_micros(now) >= row.expires:
+            return None
+        return Ticket(row.secret_hash, row.account, row.purpose, from_micros(row.expires))
+
     async def mark(self, key: str, now: datetime, until: datetime) -> bool:
         """Set a mark unless one of this key holds at `now`; return whether it was set."""
 

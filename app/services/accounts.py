@@ -142,6 +142,12 @@ class AccountsService:
         )
         return await self._ticket(account, purpose, lasts)
 
+    async def usable(self, secret: str) -> bool:
+        """Whether a secret would still set a password; looking uses nothing up."""
+        ticket = await self._store.ticket(_secret_hash(secret), self._clock())
+        account = None if ticket is None else await self._store.by_id(ticket.account)
+        return account is not None and not account.disabled
+
     async def accept(self, secret: str, password: str, repeated: str) -> Account:
         """Set the password of the account that the secret is for, and end its sessions. The secret works once.
 

@@ -28,7 +28,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
     "/login": (Look("/login", STRANGER, PLAIN), Look("/login?done=logout", STRANGER, PLAIN)),
     "/invitation/{secret}": (
         Look("/invitation/{secret}", STRANGER, PLAIN),
-        Look("/invitation/x", STRANGER, PLAIN),
+        Look("/invitation/x", STRANGER, PLAIN, 410),
     ),
     "/password": (Look("/password", LEADER, PLAIN),),
     "/account": (Look("/account"),),

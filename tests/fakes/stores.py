@@ -197,6 +197,10 @@ class FakeAccounts:
         ticket = self.tickets.pop(secret_hash, None)
         return ticket if ticket is not None and now < ticket.expires else None
 
+    async def ticket(self, secret_hash: str, now: datetime) -> Ticket | None:
+        ticket = self.tickets.get(secret_hash)
+        return ticket if ticket is not None and now < ticket.expires else None
+
     async def mark(self, key: str, now: datetime, until: datetime) -> bool:
         if await self.marked(key, now):
             return False

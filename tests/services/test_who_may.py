@@ -265,6 +265,7 @@ WITHOUT_ACTOR: Mapping[str, str] = {
     "AccountsService.none_yet": "asked before anybody has an account; says yes or no",
     "AccountsService.create_first_administrator": "refused once there is an account",
     "AccountsService.accept": "by the secret of an invitation",
+    "AccountsService.usable": "by the secret of an invitation",
     "LoginService.authenticate": "by name and password",
     "LoginService.enter_demo": "people of the demo alone",
     "AppraisalsService.can_print": "whether this machine prints; nobody's data",

@@ -83,6 +83,9 @@ async def test_a_ticket_works_once_and_before_its_end(store: AnyStore) -> None:
     ticket = Ticket("secret-hash", "a-1", "invitation", NOON)
     before = NOON - timedelta(microseconds=1)
     await store.accounts.save_ticket(ticket)
+    assert await store.accounts.ticket("another", before) is None
+    assert await store.accounts.ticket("secret-hash", NOON) is None
+    assert await store.accounts.ticket("secret-hash", before) == ticket
     assert await store.accounts.take_ticket("another", before) is None
     assert await store.accounts.take_ticket("secret-hash", before) == ticket
     assert await store.accounts.take_ticket("secret-hash", before) is None

@@ -27,8 +27,10 @@ async def test_an_invitation_opens_any_number_of_times_and_works_once(stage: Sta
     await stage.user.open("/account")
     await stage.user.should_see("fengyaqin")
     again = await stage.post(path, {"password": NEW, "repeated": NEW}, form=path)
-    assert again.status_code == 400
-    assert "这个链接已经用过，或者过期了。" in again.text
+    assert again.status_code == 410
+    for useless in (again, await stage.http.get(path), await stage.http.get("/invitation/wrong")):
+        assert "这个链接已经用过，或者过期了。" in useless.text
+        assert 'type="password"' not in useless.text, "nobody types a password for nothing"
 
 
 async def test_a_weak_password_is_explained_beside_its_field(stage: Stage) -> None:

@@ -62,6 +62,10 @@ class Accounts(Protocol):
         """Return the ticket and use it up, or None when there is none in time. Two callers: one gets it."""
         ...
 
+    async def ticket(self, secret_hash: str, now: datetime) -> Ticket | None:
+        """Return the ticket as `take_ticket` would, and leave it as it is."""
+        ...
+
     async def mark(self, key: str, now: datetime, until: datetime) -> bool:
         """Set a mark that holds from `now` to `until`, exclusively, unless one of this key holds at `now`.
 

@@ -59,8 +59,8 @@ class Query:
 class Row:
     """A subject in the list, with the worst state of what is owed to it now; `since` when it has been in the register.
 
-    `until` is the last day for those who left, or will. `sort` is what sort of record it is. `may_move`: the day hangs on
-    days off that aren't published yet.
+    `until` is the last day for those who left, or will. `sort` is what sort of record it is. `may_move`: the day hangs
+    on days off that aren't published yet.
     """
 
     label: SubjectLabel
