@@ -5,8 +5,10 @@ broken by these measures, and a row is written straight into the page: a few hun
 rows stay text, in the order in which they are read. What can't be set letter by letter (letters that join, marks over
 letters, writing from right to left) is set by Pango like everything else.
 
-`{"widths": [mm…], "aligns": "lrc…", "rows": [[text…]…], "grid": bool}`; fonts, size, colour and line height come from
-the element's style. The only module that reaches below WeasyPrint's published interface, which is why its version is
+`{"widths": [mm…], "aligns": "lrc…", "rows": [[text…]…], "grid": bool, "strong": [row…], "indents": [mm…],
+"air": [mm, mm]}`: `strong` rows (counted from 0) are bold, `indents` are of the first column, `air` is what a cell
+keeps free beside and over its text. Fonts, size, colour and line height come from the element's style. With
+`app.printing.pictures` the only module that reaches below WeasyPrint's published interface, which is why its version is
 pinned to a major one.
 """
 
@@ -19,9 +21,10 @@ from typing import Any, Final
 TAG: Final = "drawn-rows"
 PX: Final = 96 / 25.4
 """CSS pixels of a millimetre."""
-_SIDE: Final = 1.2 * PX
-_ABOVE: Final = 0.75 * PX
+AIR: Final = (1.2, 0.75)
+"""Millimetres that a cell keeps free beside its text, and over and under it."""
 _RULE: Final = 0.25 * PX
+_BOLD: Final = 700
 _APART: Final = "\u200b"
 """Between letters that are measured together, so that none joins the next."""
 _NOT_FIRST: Final = frozenset("、。，．：；！？）］｝〉》」』】〕％°·…—,.:;!?)]}%’”")
@@ -160,36 +163,41 @@ def _wide(letter: str) -> bool:
     return letter > "\u2e7f" and unicodedata.east_asian_width(letter) in "WF"
 
 
+def lines(face: Face, text: str, room: float) -> Iterator[str]:
+    """Yield the lines of a text in a face that are at most so wide."""
+    if len(text) * face.line < room and "\n" not in text:
+        yield text  # no letter is wider than a line is high
+    elif simple(text):
+        yield from broken(text, room, face.width)
+    else:
+        yield from broken(text, room, lambda part: _set_by_pango(part, face.style)[1])
+
+
 class Rows:
     """A block of rows as WeasyPrint takes a picture: it has a size and can be drawn."""
 
-    def __init__(self, what: dict[str, Any], face: Face) -> None:
-        """Break the lines. Raises KeyError, TypeError for what isn't rows."""
+    def __init__(self, what: dict[str, Any], face: Face, strong: Callable[[], Face] | None = None) -> None:
+        """Break the lines; `strong` gives the bold face. Raises KeyError, TypeError for what isn't rows."""
         self._face = face
         self._widths = [float(one) * PX for one in what["widths"]]
         self._aligns = str(what.get("aligns", "")).ljust(len(self._widths), "l")
         self._grid = bool(what.get("grid"))
-        rooms = [one - 2 * _SIDE for one in self._widths]
-        self._rows = [
-            [list(self._lines(str(text), room)) for text, room in zip(row, rooms, strict=True)]
-            for row in what["rows"]
+        self._side, self._above = (float(one) * PX for one in what.get("air", AIR))
+        bold = set(what.get("strong", ()))
+        self._faces = [
+            strong() if strong is not None and at in bold else face for at in range(len(what["rows"]))
         ]
+        self._indents = [float(one) * PX for one in what.get("indents", ())] or [0.0] * len(what["rows"])
+        rooms = [one - 2 * self._side for one in self._widths]
+        self._rows = []
+        for row, own, indent in zip(what["rows"], self._faces, self._indents, strict=True):
+            inner = [rooms[0] - indent, *rooms[1:]]
+            self._rows.append(
+                [list(lines(own, str(text), room)) for text, room in zip(row, inner, strict=True)]
+            )
         self._heights = [
-            max((len(cell) for cell in row), default=1) * face.line + 2 * _ABOVE for row in self._rows
+            max((len(cell) for cell in row), default=1) * face.line + 2 * self._above for row in self._rows
         ]
-
-    def _lines(self, text: str, room: float) -> Iterator[str]:
-        if len(text) * self._face.line < room and "\n" not in text:
-            yield text  # no letter is wider than a line is high
-            return
-        if simple(text):
-            yield from broken(text, room, self._face.width)
-            return
-        yield from broken(text, room, self._whole_width)
-
-    def _whole_width(self, text: str) -> float:
-        """Return how wide Pango sets a text, joined letters and all."""
-        return _set_by_pango(text, self._face.style)[1]
 
     @property
     def width(self) -> float:
@@ -215,14 +223,17 @@ class Rows:
         self._lines_between(stream)
         stream.set_color(style["color"])
         top = 0.0
-        for row, height in zip(self._rows, self._heights, strict=True):
-            left = 0.0
+        for row, height, face, indent in zip(
+            self._rows, self._heights, self._faces, self._indents, strict=True
+        ):
+            left, inset = 0.0, indent
             for cell, width, align in zip(row, self._widths, self._aligns, strict=True):
                 for number, line in enumerate(cell):
                     if line:
-                        base = top + _ABOVE + number * self._face.line + self._face.baseline
-                        self._write(stream, line, (left, width, align), base)
-                left += width
+                        base = top + self._above + number * face.line + face.baseline
+                        room = (left + self._side + inset, width - 2 * self._side - inset, align)
+                        write(stream, line, face, room, base)
+                left, inset = left + width, 0.0
             top += height
 
     def _lines_between(self, stream: Any) -> None:  # noqa: ANN401 - WeasyPrint's
@@ -243,42 +254,44 @@ class Rows:
                 stream.line_to(left, high)
         stream.stroke()
 
-    def _write(self, stream: Any, line: str, where: tuple[float, float, str], base: float) -> None:  # noqa: ANN401
-        left, width, align = where
-        if not simple(line):
-            _draw_by_pango(stream, line, self._face, (left, width, align), base)
-            return
-        letters = self._face.letters(line)
-        wide = sum(letter.width for letter in letters)
-        x = left + _SIDE
-        if align != "l":
-            rest = width - 2 * _SIDE - wide
-            x += rest if align == "r" else rest / 2
-        stream.begin_text()
-        stream.set_text_matrix(1, 0, 0, -1, x, base)
-        hexed: list[str] = []
-        current: Any = None
-        for char, letter in zip(line, letters, strict=True):
-            if letter.font is None or letter.glyph < 0:
-                if char == " " or letter.font is None:
-                    continue
-                glyph = 0
-            else:
-                glyph = letter.glyph
-            font, size = stream.add_font(letter.font)
-            if font is not current:
-                if hexed:
-                    stream.show_text(f"<{''.join(hexed)}>")
-                    hexed = []
-                current = font
-                stream.set_font_size(font.hash, size)
-            if glyph not in font.widths:
-                font.widths[glyph] = round(letter.width * 1000 / size)
-            font.to_unicode.setdefault(glyph, char)
-            hexed.append(f"{glyph:04x}")
-        if hexed:
-            stream.show_text(f"<{''.join(hexed)}>")
-        stream.end_text()
+
+def write(stream: Any, line: str, face: Face, where: tuple[float, float, str], base: float) -> None:  # noqa: ANN401
+    """Write a line into its room: where it begins, how wide it is, and on which side the line stands."""
+    left, width, align = where
+    if not simple(line):
+        _draw_by_pango(stream, line, face, where, base)
+        return
+    letters = face.letters(line)
+    wide = sum(letter.width for letter in letters)
+    x = left
+    if align != "l":
+        rest = width - wide
+        x += rest if align == "r" else rest / 2
+    stream.begin_text()
+    stream.set_text_matrix(1, 0, 0, -1, x, base)
+    hexed: list[str] = []
+    current: Any = None
+    for char, letter in zip(line, letters, strict=True):
+        if letter.font is None or letter.glyph < 0:
+            if char == " " or letter.font is None:
+                continue
+            glyph = 0
+        else:
+            glyph = letter.glyph
+        font, size = stream.add_font(letter.font)
+        if font is not current:
+            if hexed:
+                stream.show_text(f"<{''.join(hexed)}>")
+                hexed = []
+            current = font
+            stream.set_font_size(font.hash, size)
+        if glyph not in font.widths:
+            font.widths[glyph] = round(letter.width * 1000 / size)
+        font.to_unicode.setdefault(glyph, char)
+        hexed.append(f"{glyph:04x}")
+    if hexed:
+        stream.show_text(f"<{''.join(hexed)}>")
+    stream.end_text()
 
 
 @dataclass(slots=True)
@@ -312,8 +325,8 @@ def _draw_by_pango(
 
     left, width, align = where
     layout, wide = _set_by_pango(line, face.style)
-    rest = width - 2 * _SIDE - wide
-    x = left + _SIDE + (0.0 if align == "l" else rest if align == "r" else rest / 2)
+    rest = width - wide
+    x = left + (0.0 if align == "l" else rest if align == "r" else rest / 2)
     stream.begin_text()
     draw_first_line(
         stream, _Text(line, face.style, layout, face.baseline), "clip", "none", Matrix(d=-1, e=x, f=base)
@@ -321,41 +334,53 @@ def _draw_by_pango(
     stream.end_text()
 
 
-def drawn(
-    rows: Sequence[Sequence[str]], widths: Sequence[float], *, aligns: str = "", grid: bool = False
-) -> str:
-    """Return the JSON of a block of rows."""
-    return json.dumps(
-        {"widths": list(widths), "aligns": aligns, "grid": grid, "rows": [list(row) for row in rows]},
-        ensure_ascii=False,
-        separators=(",", ":"),
+def drawn(rows: Sequence[Sequence[str]], widths: Sequence[float], **more: object) -> str:
+    """Return the JSON of a block of rows; `more` is what else an element can say, as above."""
+    said = {"widths": list(widths), **more, "rows": [list(row) for row in rows]}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def face_of(style: Any, weight: int) -> Face:  # noqa: ANN401 - WeasyPrint's
+    """Return the face of a style in a weight; it is kept as long as the fonts are."""
+    from weasyprint.text.line_break import strut  # noqa: PLC0415 - it loads Pango
+
+    faces: dict[object, Face] = style.font_config.__dict__.setdefault("_drawn_faces", {})
+    key = (
+        tuple(style["font_family"]),
+        style["font_size"],
+        style["font_style"],
+        str(style["line_height"]),
+        style["lang"],
+        weight,
     )
+    face = faces.get(key)
+    if face is None:
+        if weight != style["font_weight"]:
+            style = style.copy()
+            style["font_weight"] = weight
+        face = faces[key] = Face(style, *strut(style))
+    return face
 
 
 def install() -> None:
     """Let WeasyPrint know the element. More than once is no fault."""
-    from weasyprint import html  # noqa: PLC0415 - it loads Pango
-    from weasyprint.text.line_break import strut  # noqa: PLC0415
+    handle(
+        TAG,
+        lambda said, style: Rows(
+            json.loads(said), face_of(style, style["font_weight"]), lambda: face_of(style, _BOLD)
+        ),
+    )
 
-    def handle(element: Any, box: Any, _image: object, _base: object) -> list[Any]:  # noqa: ANN401 - WeasyPrint's
-        style = box.style
-        key = (
-            tuple(style["font_family"]),
-            style["font_size"],
-            style["font_weight"],
-            style["font_style"],
-            str(style["line_height"]),
-            style["lang"],
-        )
-        faces: dict[object, Face] = style.font_config.__dict__.setdefault("_drawn_faces", {})
-        face = faces.get(key)
-        if face is None:
-            line, baseline = strut(style)
-            face = faces[key] = Face(style, line, baseline)
+
+def handle(tag: str, made: Callable[[str, Any], Any]) -> None:
+    """Let WeasyPrint know an element: `made` gives what is drawn of its text and style; nothing for a wrong text."""
+    from weasyprint import html  # noqa: PLC0415 - it loads Pango
+
+    def handler(element: Any, box: Any, _image: object, _base: object) -> list[Any]:  # noqa: ANN401 - WeasyPrint's
         try:
-            rows = Rows(json.loads(element.text or "{}"), face)
+            drawing = made(element.text or "", box.style)
         except (ValueError, KeyError, TypeError):
             return []
-        return [html.make_replaced_box(element, box, rows)]
+        return [html.make_replaced_box(element, box, drawing)]
 
-    html.HTML_HANDLERS[TAG] = handle
+    html.HTML_HANDLERS[tag] = handler

@@ -32,6 +32,7 @@ _GAP: Final = 0.04
 """How wide the gap between rows side by side is, in widths of a row."""
 _BLOCK: Final = 2
 """Rows that are drawn together, and between which no page breaks."""
+_LOOK: Final = frozenset({"strong", "indents", "air"})
 _SHORT: Final = 6
 """Rows of a table that stays on one page."""
 
@@ -175,13 +176,17 @@ def table(
     across: int = 1,
     above: str = "",
     chinese: bool = False,
+    **look: Any,  # noqa: ANN401
 ) -> Markup:
     """Return a table: `columns` are (title, share of the line[, l | c | r]), `rows` lists of texts; `width` is in mm.
 
     A column whose texts don't fit into its share takes what others can spare (`chinese`: of a Chinese font). Its
     heading stands on each page. With `grid` there are lines between the columns too. `across` puts so many rows side by
-    side, the first ones on the left. `above` stands over the heading on each page.
+    side, the first ones on the left. `above` stands over the heading on each page. `strong` are the numbers of rows in
+    bold, from 0; `indents` how far each row's first text is set in, `air` what is free beside and over a text, in mm.
     """
+    if look.keys() - _LOOK:
+        raise TypeError
     listed = [(str(one[0]), float(one[1]), str(one[2])[:1] if len(one) > 2 else "l") for one in columns]  # noqa: PLR2004
     cells = [[str(cell) for cell in row] for row in rows]
     if across > 1:
@@ -196,13 +201,21 @@ def table(
         listed = [one for _ in range(across) for one in (*listed, ("", gap, "l"))][:-1]
     widths = widths_of([(title, share) for title, share, _ in listed], cells, width, chinese=chinese)
     aligns = "".join(align for _, _, align in listed)
+    own = {"aligns": aligns, "grid": grid} | (
+        {"air": [float(one) for one in look["air"]]} if "air" in look else {}
+    )
     head = _block(
-        [[title for title, _, _ in listed]], widths, "c" * len(aligns) if grid else aligns, grid=grid
+        [[title for title, _, _ in listed]], widths, own | {"aligns": "c" * len(aligns)} if grid else own
     )
-    body = Markup("").join(
-        Markup("<tr><td>{}</td></tr>").format(_block(block, widths, aligns, grid=grid))
-        for block in _blocks(cells)
-    )
+    strong, indents, at, blocks = set(look.get("strong", ())), look.get("indents", ()), 0, []
+    for block in _blocks(cells):
+        there = range(at, at + len(block))
+        more: dict[str, object] = {"strong": [row - at for row in there if row in strong]} if strong else {}
+        if indents:
+            more["indents"] = [float(indents[row]) for row in there]
+        blocks.append(Markup("<tr><td>{}</td></tr>").format(_block(block, widths, {**own, **more})))
+        at += len(block)
+    body = Markup("").join(blocks)
     whole_on_a_page = Markup(";break-inside:avoid") if len(cells) <= _SHORT else ""
     return Markup(
         '<table class="drawn" style="width:{}mm{}"><thead><tr><td class="head">{}{}</td></tr></thead>'
@@ -227,9 +240,9 @@ def _blocks(cells: list[list[str]]) -> list[list[list[str]]]:
     return found
 
 
-def _block(rows: list[list[str]], widths: list[float], aligns: str, *, grid: bool) -> Markup:
+def _block(rows: list[list[str]], widths: list[float], look: Mapping[str, object]) -> Markup:
     # A quotation mark needs no escaping in text, and reading one that is escaped takes long.
-    said = str(drawn(rows, widths, aligns=aligns, grid=grid))
+    said = drawn(rows, widths, **look)
     for sign, other in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         said = said.replace(sign, other)
     return Markup(f"<{TAG}>{said}</{TAG}>")  # noqa: S704 - what stands in it is escaped

@@ -15,7 +15,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from app.i18n.traditional import HANT
-from app.printing import drawn
+from app.printing import drawn, pictures
 from app.printing.files import About, Attached, cut
 from app.printing.sandbox import TemplateFaultError, environment, fill
 
@@ -81,6 +81,7 @@ def make(order: Order) -> Made:
     import weasyprint  # noqa: PLC0415 - it loads Pango
 
     drawn.install()
+    pictures.install()
     if _kept.fonts is None:
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - it loads Pango
 

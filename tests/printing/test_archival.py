@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -61,7 +61,8 @@ def test_a_print_keeps_what_pdf_a_3u_asks_for(files: dict[str, bytes], which: st
 
 def _colours(pdf: pikepdf.Pdf) -> None:
     (intent,) = pdf.Root.OutputIntents
-    assert (intent.S, intent.DestOutputProfile.N) == (Name("/GTS_PDFA1"), 3)
+    assert str(intent.S) == "/GTS_PDFA1"
+    assert int(str(intent.DestOutputProfile.N)) == 3
     assert bytes(intent.DestOutputProfile.read_bytes())[36:40] == b"acsp"  # an ICC profile
 
 
@@ -122,13 +123,15 @@ def _letters(pdf: pikepdf.Pdf) -> Iterator[int]:
     known: dict[str, tuple[set[int], set[int]]] = {}
     for page in pdf.pages:
         count, current = 0, ""
-        for operands, operator in pikepdf.parse_content_stream(page):
-            if str(operator) == "Tf":
+        fonts: Any = page.Resources.Font
+        for step in pikepdf.parse_content_stream(page):
+            operator, operands = str(step.operator), list(step.operands)
+            if operator == "Tf":
                 current = str(operands[0])
                 if current not in known:
-                    known[current] = _codes(page.Resources.Font[current])
-            elif str(operator) in {"Tj", "TJ"}:
-                shown = operands[0] if str(operator) == "TJ" else operands
+                    known[current] = _codes(fonts[current])
+            elif operator in {"Tj", "TJ"}:
+                shown: Any = operands[0] if operator == "TJ" else operands
                 data = b"".join(bytes(one) for one in shown if isinstance(one, pikepdf.String))
                 codes = {int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2)}
                 readable, wide = known[current]
