@@ -1,15 +1,18 @@
 """A month of the demo community's ledger, and a place to run commands in."""
 
+import asyncio
 import io
 import os
 import random
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TextIO
 
@@ -18,6 +21,7 @@ import pytest
 from app.cli.main import main
 from app.declarations.scenario_file import read_scenario
 from app.exchange.jsonl import entry_line
+from app.ledger import file_url, open_store
 from app.services.scenario.scenario import Scenario, generate
 from app.services.scenario.world import World
 from tests.fakes.counting import uncounted, uncounted_variables
@@ -66,17 +70,42 @@ def in_other_order(ledger: Path) -> Path:
     return path
 
 
+@cache
+def empty_database() -> bytes:
+    """Return the file of a database with our tables and nothing in them."""
+
+    async def make(path: Path) -> None:
+        async with open_store(file_url(path)):
+            pass
+
+    with tempfile.TemporaryDirectory() as folder, uncounted():
+        path = Path(folder) / "gridbook.sqlite3"
+        asyncio.run(make(path))
+        return path.read_bytes()
+
+
+def _lay_down(database: bytes, data: Path) -> None:
+    """Put a database into a data folder that a test has not begun to use."""
+    if not data.exists():
+        data.mkdir()
+        path = data / "gridbook.sqlite3"
+        path.touch(mode=0o600)
+        path.write_bytes(database)
+
+
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command in this process, with an empty data folder, speaking English.
+    """Runs a command in this process, with an empty database, speaking English.
 
-    What a process of its own does otherwise (signals, pipes, a start of Python's) is for `process`.
+    Making its tables takes longer than most commands: a start from nothing is for `process`, as is what a process of
+    its own does otherwise (signals, pipes, a start of Python's).
     """
 
     def run(
         *arguments: str, variables: Mapping[str, str] | None = None
     ) -> "subprocess.CompletedProcess[str]":
         told = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+        _lay_down(empty_database(), tmp_path / "data")
         code, said = _ended(arguments, monkeypatch, tmp_path, variables or {}, told)
         return subprocess.CompletedProcess(arguments, code, said, _text(told))
 

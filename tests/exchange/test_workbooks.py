@@ -485,6 +485,7 @@ def moved(workbook: bytes, cells: Mapping[str, str]) -> bytes:
     return target.getvalue()
 
 
+@pytest.mark.uncounted  # rows by the million; what they go through, small workbooks reach
 def test_a_cell_far_outside_is_refused_and_a_million_empty_rows_are_not() -> None:
     stream = BytesIO()
     far = Workbook(stream, {"in_memory": True})

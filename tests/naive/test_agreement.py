@@ -39,7 +39,7 @@ HERE = Path(__file__).parent
 
 def _many(usual: int) -> int:
     """Return how many examples: as usual a few, since each is a whole regulation; in a long run many more."""
-    return usual if settings.get_current_profile_name() == "default" else usual * 20
+    return usual if settings.get_current_profile_name() == "default" else usual * 50
 
 
 COMPARED = {
@@ -240,7 +240,7 @@ class Area:
     rare: tuple[str, ...] = ()
 
 
-_DRAWS = 4
+_DRAWS = 12
 """How often is drawn at most until each feature was hit: draws hang on which modules a process has loaded, too."""
 
 ASKED = ("request", "request", "step", "step", "step", "step", "visit", "leave")
@@ -249,7 +249,7 @@ AREAS = {
     "clocks": Area(
         st.tuples(clock_regulations(), ledgers(ASKED, 8, 30)),
         PERIODS,
-        40,
+        16,
         (
             *("a pause", "a pause that ends by itself", "pauses that overlap"),
             *("pauses that are cut together", "an extension", "an extension that comes too late"),
@@ -269,7 +269,7 @@ AREAS = {
     "windows": Area(
         windows(),
         PERIODS,
-        16,
+        8,
         (
             *(
                 "a rolling window that is met",
@@ -289,7 +289,7 @@ AREAS = {
     "choices": Area(
         choices(),
         PERIODS,
-        24,
+        8,
         (
             *("a count: streak", "adjoining windows", "a row that is counted by the version of its time"),
             *("a group within which is chosen", "tied across a bound: all", "tied across a bound: by"),
@@ -311,7 +311,7 @@ AREAS = {
     "versions": Area(
         versions(),
         PERIODS,
-        6,
+        3,
         ("a class of a later version", "a later version of one: duty", "a later version of one: indicator"),
         (
             "a later version of one: rule",
@@ -322,7 +322,7 @@ AREAS = {
     "matters and tables": Area(
         matters(),
         PERIODS,
-        16,
+        8,
         (
             *("a step", "an entry out of order", "a matter that is routed", "rows of windows"),
             *("an entry about a record that is another one", "a history of two records"),
@@ -337,7 +337,7 @@ AREAS = {
     "points and grades": Area(
         st.tuples(money_regulations(), ledgers(WORK, 12, 40, 3)),
         YEARS,
-        16,
+        8,
         (
             *("slabs", "bands", "steps counted exact", "checklist", "requires", "a veto", "a case's cap"),
             *("a line's cap", "undecided left out", "a mark by somebody who mayn't", "a mark on oneself"),
@@ -362,7 +362,7 @@ AREAS = {
     "wallets": Area(
         st.tuples(wallet_regulations(), ledgers(("mark", "report", "spend"), 10, 30)),
         PERIODS,
-        12,
+        6,
         ("points that run out", "points that are spent", "a level", "refused for the balance"),
         (
             *("a wallet's cap", "points of which some were spent run out", "refused for the stock"),
