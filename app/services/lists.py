@@ -35,6 +35,8 @@ from app.services.workbooks.register import Register
 from app.services.workbooks.workbook import CellValue
 
 MASKED: Final = "＊＊＊"
+MOST_PRINTED: Final = 10_000
+"""Rows of a register that are printed at once: some four hundred pages, which the printing process has memory for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +178,15 @@ class Lists:
     async def print_file(
         self, ref: ActorRef, layout_id: str, which: Which, kind: str, t: Translator
     ) -> bytes:
-        """Return a printed register as `xlsx` or `pdf`. Raises as `printed`, and when PDFs can't be made."""
+        """Return a printed register as `xlsx` or `pdf`. Raises as `printed`, E579, and when PDFs can't be made."""
         if kind == "pdf":
             missing = self.writers.pdf.available()
             if missing is not None:
                 raise ProblemError(missing)
         register = await self.printed(ref, layout_id, which, t)
+        if kind == "pdf" and len(register.rows) > MOST_PRINTED:
+            values = {"rows": len(register.rows), "most": MOST_PRINTED}
+            raise ProblemError(Problem("E579", values=values))
         write = self.writers.pdf.register if kind == "pdf" else self.writers.register
         async with self._printing:
             return await asyncio.to_thread(write, register)

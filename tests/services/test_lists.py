@@ -154,6 +154,18 @@ async def test_a_printed_register_is_a_pdf_whose_texts_are_those_of_its_rows(wor
     assert "13800000000" not in text
 
 
+async def test_a_register_that_would_fill_hundreds_of_pages_says_what_to_choose(
+    working: Working, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.services.lists.MOST_PRINTED", 3)
+    service = lists(working)
+    with pytest.raises(ProblemError) as fault:
+        await service.print_file(DIRECTOR, "household_register", Which(), "pdf", T)
+    assert codes(fault.value) == ["E579"]
+    assert T.problem(fault.value.problems[0]).what == "台账有 4 行，纸上一次最多印 3 行。"
+    assert await service.print_file(DIRECTOR, "household_register", Which(), "xlsx", T)
+
+
 async def test_nobody_takes_along_what_isnt_theirs(working: Working) -> None:
     service = lists(working)
     with pytest.raises(DeniedError):
