@@ -63,6 +63,7 @@ def test_a_list_goes_in_step_by_step(books: Server, window: Window, tmp_path: Pa
     page.locator("a.im-job").filter(has_text=path.name).click()
     page.wait_for_url(address)
     expect(page.locator(".im-fault")).to_contain_text("E712")
+    expect(page.locator(".im-row .meta")).to_contain_text(re.compile("第 4 行·G 列“.+”"))
     looked_at(page, "import-found")
     page.get_by_role("button", name="存入 2 行").click()
     expect(page.locator(".gb-note.act")).to_be_visible()
@@ -77,6 +78,10 @@ def test_a_list_goes_in_step_by_step(books: Server, window: Window, tmp_path: Pa
         {"name": "big.xlsx", "mimeType": "application/zip", "buffer": b"x" * (1024 * 1024 + 1)}
     )
     expect(page.locator(".gb-note.late")).to_contain_text("1 MB")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "old.xls", "mimeType": "application/vnd.ms-excel", "buffer": b"x"}
+    )
+    expect(page.locator(".gb-note.late")).to_contain_text("另存为 .xlsx")
     page.locator("input[type=file]").set_input_files(
         {"name": "broken.xlsx", "mimeType": "application/zip", "buffer": b"PK"}
     )

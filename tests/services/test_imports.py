@@ -15,6 +15,7 @@ from app.domain.problem import ProblemError
 from app.exchange.files import FolderFiles
 from app.services.actor import ActorRef, DeniedError
 from app.services.jobs import STALE, JobRunner
+from app.services.workbooks.import_views import FaultCell
 from app.services.workbooks.imports import KEPT_FOR
 from app.services.workbooks.rows import Became
 from tests.fakes.books import imports
@@ -94,6 +95,7 @@ async def test_a_list_is_named_checked_and_stored_and_the_same_file_again_change
     assert (view.total, view.problems) == (2, ())
     assert [(row.number, row.became) for row in view.rows] == [(2, Became.NEW), (3, Became.FAULTY)]
     assert view.columns[3].samples == ("许晓梅", "李新")
+    assert view.columns[6].samples == (str(GOOD[6]), "99")  # whole numbers, though a workbook keeps fractions
     assert await desk.check(job) == {"new": 1, "changed": 0, "known": 0, "faulty": 1}
     assert "许晓梅" not in await desk.heads()  # looked through, and nothing stored
     assert await desk.store(job) == {"new": 1, "changed": 0, "known": 0, "faulty": 1}
@@ -103,6 +105,7 @@ async def test_a_list_is_named_checked_and_stored_and_the_same_file_again_change
     assert [(fault.problem.code, str(fault.problem.where)) for fault in stored.checked.faults] == [
         ("E712", "名册.xlsx 名册!G3")
     ]
+    assert stored.checked.cells == (FaultCell("名册", 3, "G", HEAD[6]),)
     desk.working.now += timedelta(minutes=1)
     again = await desk.take(content)
     assert await desk.check(again) == {"new": 0, "changed": 0, "known": 1, "faulty": 1}

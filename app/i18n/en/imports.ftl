@@ -27,6 +27,7 @@ import-preview-of = { $n ->
        *[other] { $n } rows
     } in all
 import-row = Row { $n }
+import-cell = column { $column } “{ $title }”
 import-became-new = New
 import-became-changed = Changed
 import-became-known = There already

@@ -27,6 +27,7 @@ import-preview-of = { $n ->
        *[other] { $n } filas
     } en total
 import-row = Fila { $n }
+import-cell = columna { $column } «{ $title }»
 import-became-new = Nueva
 import-became-changed = Con cambios
 import-became-known = Ya estaba

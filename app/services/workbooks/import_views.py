@@ -64,14 +64,29 @@ class ImportView:
 
 
 @dataclass(frozen=True, slots=True)
+class FaultCell:
+    """Where a fault is: the sheet (empty in text files), the row from 1, the column's letters and title.
+
+    A column that is empty stands for the whole row; row 0 for what was looked through before rows were kept.
+    """
+
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What looking through all rows found. `counts` by what becomes of a row; `faults` the first ones.
 
+    `cells` says of each of these faults where it is.
     `returned` is the SHA-256 of the workbook of faulty rows, empty for none.
     """
 
     counts: Mapping[str, int]
     faults: tuple[CellFault, ...]
+    cells: tuple[FaultCell, ...]
     listed: int
     found: int
     returned: str
@@ -144,25 +159,33 @@ def _samples(sheet: Sheet, header: Row, at: int) -> tuple[str, ...]:
 
 
 def _shown(value: CellValue) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # a workbook keeps every number as one with a fraction
     return str(value)[:40]
 
 
 # ---- what a job keeps ------------------------------------------------------------------------------------------------
 def checked_json(counts: Mapping[str, int], faulty: Sequence[Told], returned: str) -> str:
     """Return what is kept of looking a file through."""
-    faults = [fault for told in faulty for fault in told.faults]
+    faults = [(told, fault) for told in faulty for fault in told.faults]
     kept: dict[str, Any] = {
         "counts": dict(counts),
-        "faults": [_fault_json(fault) for fault in faults[:LISTED]],
+        "faults": [_fault_json(told, fault) for told, fault in faults[:LISTED]],
         "found": len(faults),
         "returned": returned,
     }
     return json.dumps(kept, ensure_ascii=False)
 
 
-def _fault_json(fault: CellFault) -> dict[str, Any]:
-    problem = fault.problem
+def _fault_json(told: Told, fault: CellFault) -> dict[str, Any]:
+    problem, at = fault.problem, fault.column
     return {
+        "cell": {
+            "sheet": told.sheet.sheet.name,
+            "row": told.row.number,
+            "column": "" if at is None else letters(at),
+            "title": "" if at is None else title_of(told.sheet.header.value(at)),
+        },
         "code": problem.code,
         "where": str(problem.where or ""),
         "values": dict(problem.values),
@@ -186,4 +209,5 @@ def checked_from(text: str | None) -> Checked | None:
         )
         for one in kept["faults"]
     )
-    return Checked(kept["counts"], faults, len(faults), int(kept["found"]), str(kept["returned"]))
+    cells = tuple(FaultCell(**one.get("cell", {})) for one in kept["faults"])
+    return Checked(kept["counts"], faults, cells, len(faults), int(kept["found"]), str(kept["returned"]))

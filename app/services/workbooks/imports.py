@@ -18,6 +18,7 @@ from app.domain.field_type import FieldTypes
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
+from app.domain.membership import HOLDER
 from app.domain.problem import Problem, ProblemError
 from app.i18n.translator import Translator
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
@@ -126,7 +127,9 @@ class Imports:
         """Return the forms that rows can be imported into, those that describe something first. Raises DeniedError."""
         scene = await self._scene(ref)
         forms = [form for form in scene.community.regulation.forms.values() if form.id not in SYSTEM_FORMS]
-        forms.sort(key=lambda form: form.describes is None)
+        # Households and the like before who works here: that is what a community brings along as a list.
+        own = {WORKER, HOLDER}
+        forms.sort(key=lambda form: (form.describes is None, form.describes in own, not form.plate))
         return tuple((form.id, form.heading.title or {"zh": form.id}) for form in forms)
 
     async def take(self, ref: ActorRef, form_id: str, name: str, content: bytes) -> str:

@@ -7,7 +7,7 @@ from nicegui import ui
 
 from app.domain.problem import ProblemError
 from app.services.workbooks.flat import mappable
-from app.services.workbooks.import_views import Checked, Column, ImportJob, ImportView, PreviewRow
+from app.services.workbooks.import_views import Checked, Column, FaultCell, ImportJob, ImportView, PreviewRow
 from app.services.workbooks.imports import Imports
 from app.services.workbooks.mapping import AT, BY, SUBJECT
 from app.services.workbooks.reading import fault_words
@@ -260,10 +260,18 @@ class ImportPage:
                     address = f"/import/{self._job_id}/faults.xlsx"
                     button(Action(t("import-returned"), href=address, icon="download"), "line")
             with box("gb-list", "ul"):
-                for fault in checked.faults:
+                for cell, fault in zip(checked.cells, checked.faults, strict=True):
                     with box("im-row", "li"):
-                        text(str(fault.problem.where or "").partition(" ")[2], "meta")
+                        text(self._where(cell) or str(fault.problem.where or ""), "meta")
                         text(fault_words(fault, t), "im-fault")
+
+    def _where(self, cell: FaultCell) -> str:
+        """Return where a fault is, as people look for it in their table."""
+        t = self._t
+        if not cell.row:
+            return ""
+        column = t("import-cell", column=cell.column, title=cell.title) if cell.column else ""
+        return t.dotted(cell.sheet, t("import-row", n=cell.row), column)
 
     def _forget_button(self) -> None:
         async def forget() -> None:

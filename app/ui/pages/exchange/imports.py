@@ -95,8 +95,12 @@ def _new(session: Session, imports: Imports, forms: dict[str, str]) -> None:
             with told:
                 problem_notes(t, problems)
 
-        def too_large() -> None:
-            say(Problem("E453", values={"limit": imports.largest // 1024 // 1024}))
+        def refused(event: events.GenericEventArguments) -> None:
+            """Say why the browser doesn't send a file: its ending, or its size."""
+            if event.args == "accept":
+                say(Problem("E452"))
+            else:
+                say(Problem("E453", values={"limit": imports.largest // 1024 // 1024}))
 
         def lost() -> None:
             told.clear()
@@ -115,9 +119,8 @@ def _new(session: Session, imports: Imports, forms: dict[str, str]) -> None:
                 return
             ui.navigate.to(f"{IMPORT}/{job}")
 
-        upload = ui.upload(
-            on_upload=take, on_rejected=too_large, auto_upload=True, max_file_size=imports.largest
-        )
+        upload = ui.upload(on_upload=take, auto_upload=True, max_file_size=imports.largest)
+        upload.on("rejected", refused, js_handler="(files) => emit(files[0]?.failedPropValidation ?? '')")
         upload.props(f'accept="{_ACCEPTED}"').classes("hidden")
         upload.on("failed", lost)
         # Not before it is finished: the list of files is emptied by breaking off what is still on its way.
