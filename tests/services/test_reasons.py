@@ -10,7 +10,7 @@ from app.i18n import Translator
 from app.services.reasons.arithmetic import sum_words
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import Phrase, say
-from app.services.reasons.reason_words import counts_words, points_of, sum_notes, window_of
+from app.services.reasons.reason_words import counts_words, points_of, sum_notes, told_sum, window_of
 from app.services.reasons.reasons import ItemReason, Reasons
 from app.services.reasons.records import records
 from tests.fakes.examples import examples
@@ -109,6 +109,7 @@ def test_points_never_fall_below_nothing_and_the_sum_says_where_it_was_cut() -> 
     assert found.total is not None
     assert (found.points, found.total.raw, found.total.total) == (0, -7, 0)
     assert sum_notes(ZH, found.total) == ["扣完为止，得 0 分"]
+    assert told_sum(ZH, found.total).endswith("·扣完为止，得 0 分")
 
 
 def test_a_share_is_told_as_part_over_whole_times_maximum() -> None:

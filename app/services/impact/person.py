@@ -19,8 +19,8 @@ from app.services.impact.document import WORSE_STATES, Moved, impact_rows
 from app.services.impact.impact import Replayed, Sight
 from app.services.impact.names import Names, signed
 from app.services.ports import Decider
-from app.services.reasons.arithmetic import sum_words
 from app.services.reasons.phrases import say
+from app.services.reasons.reason_words import told_sum
 from app.services.reasons.reasons import Reasons
 from app.services.reasons.records import as_record, number_or_none
 from app.services.reasons.told_rows import Recording, Step, ToldRows
@@ -182,7 +182,7 @@ class _Person:
         reason = Reasons(side, own, str(record["about"]), str(record["period"])).reason(path)
         if reason is None or reason.total is None:
             return ""
-        return "".join(sum_words(reason.total, self._t))
+        return told_sum(self._t, reason.total)
 
     def _item_title(self, sheet: str, path: tuple[str, ...]) -> str:
         for regulation in self._names.regulations:

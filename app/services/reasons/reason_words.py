@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from app.domain.core.values import Number
 from app.i18n import Translator
-from app.services.reasons.arithmetic import Sum
+from app.services.reasons.arithmetic import Sum, sum_words
 from app.services.reasons.evidence import Evidence
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
@@ -43,6 +43,11 @@ def sum_notes(t: Translator, total: Sum) -> list[str]:
     if total.total != total.bounded:
         notes.append(t("score-rounded", points=t.number(Fraction(total.total))))
     return notes
+
+
+def told_sum(t: Translator, total: Sum) -> str:
+    """Return a sum in signs with where it was cut or rounded in words: what it gives never stands without why."""
+    return t.dotted("".join(sum_words(total, t)), *sum_notes(t, total))
 
 
 def counts_words(t: Translator, reason: ItemReason) -> str:

@@ -88,8 +88,9 @@ def _arithmetic(t: Translator, reason: ItemReason) -> None:
     if reason.total is not None:
         with box("sc-eq"):
             left, result = sum_words(reason.total, t)
-            text(left, tag="span")
-            text(result, "", "b")
+            cut = reason.total.total != reason.total.raw
+            text(f"{left}{result} → " if cut else left, tag="span")
+            text(t.number(Fraction(reason.total.total)) if cut else result, "", "b")
         for note in sum_notes(t, reason.total):
             text(note, "meta")
     if reason.policy is not None:
@@ -138,13 +139,21 @@ def _table(session: Session, rows: Sequence[Evidence], appeal: str) -> None:
             text(t("score-col-window"), "sc-d", "th")
             text(t("score-col-state"), tag="th")
             if points:
-                text(t("score-col-points"), "num", "th")
+                text(t(_points_column(rows)), "num", "th")
             if appeal:
                 with box("", "th"):
                     text(t("year-appeal"), "gb-sr", "span")
         with box("", "tbody"):
             for row in rows:
                 _row(session, row, appeal, plates=plates, points=points)
+
+
+def _points_column(rows: Sequence[Evidence]) -> str:
+    """Return the name of the column of points: what was given, what was taken, or both."""
+    signs = {row.points > 0 for row in rows if row.points}
+    return (
+        "score-col-points" if len(signs) > 1 else "score-col-lost" if signs == {False} else "score-col-given"
+    )
 
 
 def _row(session: Session, row: Evidence, appeal: str, *, plates: bool, points: bool) -> None:
