@@ -147,6 +147,10 @@ class Translator:
         """Return the items with a middle dot between them, the empty ones left out."""
         return formats.dotted(items, self.language)
 
+    def sentences(self, *items: str) -> str:
+        """Return sentences one after the other: Chinese leaves no space behind its full stop."""
+        return ("" if self.language.startswith("zh") else " ").join(item for item in items if item)
+
     # ---- inside ---------------------------------------------------------------------------------------------------
     def _local(self, value: date) -> date:
         return value.astimezone(self.zone).date() if isinstance(value, datetime) else value

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from app.domain.entry import Entry
 from app.domain.kinds.planning import limited
@@ -36,6 +37,10 @@ class Community:
         return self.regulation.place.id
 
 
+_FORMER: Final = 4
+"""How many earlier regulations are kept at hand: entries that are corrected are mostly of the last few."""
+
+
 class LiveCommunities:
     """All communities that somebody has asked for since the start."""
 
@@ -57,6 +62,7 @@ class LiveCommunities:
         self._locks: dict[str, asyncio.Lock] = {}
         self._others = OtherPeriods(decider)
         self._told: dict[str, Community] = {}
+        self._former: dict[tuple[str, str], Regulation | None] = {}
 
     async def fresh(self, place: str, progress: Progress | None = None) -> Community:
         """Return the community with every stored entry taken in, under the revision in force, as of now.
@@ -82,6 +88,18 @@ class LiveCommunities:
                 if not taken_in:  # half a change is none: the next one to ask reads the community anew
                     self._communities.pop(place, None)
             return found
+
+    async def former(self, place: str, revision: str) -> Regulation | None:
+        """Return an earlier regulation of a place, to read what its forms said; None where it isn't known any more."""
+        if (place, revision) not in self._former:
+            found = await self._revisions.get(place, revision)
+            if found is None:
+                return None
+            loaded = await asyncio.to_thread(self._declarations.load, place, found.files, with_cases=False)
+            while len(self._former) >= _FORMER:
+                self._former.pop(next(iter(self._former)))
+            self._former[place, revision] = loaded.regulation
+        return self._former[place, revision]
 
     async def revision(self, place: str) -> Revision:
         """Return the revision in force now. Raises ProblemError E510 where there is none."""

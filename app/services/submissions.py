@@ -43,6 +43,7 @@ from app.services.filling import (
     strangers,
 )
 from app.services.form_views import FormView, Wanted
+from app.services.former import in_its_words
 from app.services.live import Community, LiveCommunities
 from app.services.occurrences import occurrences
 from app.services.opening import Opening
@@ -188,7 +189,13 @@ class Submissions:
         Raises DeniedError when the post may not fill it in, ProblemError E707 for a subject or form that isn't there,
         E718 for an entry that has been corrected or withdrawn already.
         """
-        return await self._opening.open(await self._scene(ref), wanted)
+        scene = await self._scene(ref)
+        view = await self._opening.open(scene, wanted)
+        if view.corrects is None:
+            return view
+        chain = await self._ledger.chain(view.corrects.id)
+        form = await in_its_words(self._live, scene.community, chain, view.corrects, view.form)
+        return view if form is None else replace(view, form=form)
 
     async def on_day(
         self, ref: ActorRef, view: FormView, at: datetime, answers: Mapping[str, Any]

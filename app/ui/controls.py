@@ -169,7 +169,7 @@ def files(
 
     def refuse(*problems: Problem) -> None:
         told = [t.problem(problem) for problem in problems]
-        asked.say_fault(" ".join(f"{one.what} {one.remedy}" for one in told))
+        asked.say_fault(t.sentences(*(part for one in told for part in (one.what, one.remedy))))
 
     upload = (
         ui.upload(

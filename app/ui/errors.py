@@ -156,7 +156,7 @@ def show_fault(fault: Exception) -> None:
         title, texts = t("error-denied-title"), [t("error-denied-what")]
     elif isinstance(fault, ProblemError):
         title = t("error-problem-title")
-        texts = [f"{text.what} {text.remedy}" for text in map(t.problem, fault.problems)]
+        texts = [t.sentences(text.what, text.remedy) for text in map(t.problem, fault.problems)]
     else:
         number = reference()
         report(fault, number)

@@ -18,6 +18,7 @@ from app.services.books.versions import Version, Versions, versions_of
 from app.services.books.views import EntryRow, replaced_by, row_of
 from app.services.doers import Doers
 from app.services.evaluate import Evaluation
+from app.services.former import in_its_words
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.occurrences import occurrences
@@ -105,14 +106,15 @@ class EntryViews:
         regulation = community.regulation
         form = regulation.forms.get(entry.form)
         replaced = replaced_by(community)
-        row = row_of(entry, community, Doers(community.entries, labels, actor.person), replaced)
-        answers = answers_of(entry, form, labels, sensitive=may_see_sensitive(actor, entry))
         chain = await self._ledger.chain(entry_id)
+        said = await in_its_words(self._live, community, chain, entry, form)
+        row = row_of(entry, community, Doers(community.entries, labels, actor.person), replaced)
+        answers = answers_of(entry, said, labels, sensitive=may_see_sensitive(actor, entry))
         kind = "" if form is None else form.about or form.describes or ""
         year = f"{date_of(regulation.calendar.zone, entry.at).year:04}"
         period = community.evaluation.period.label
         return EntryDetail(
-            row=row,
+            row=row if form is not None or said is None else replace(row, title=said.heading.title),
             answers=answers,
             hidden=sum(not name.startswith(MADE) for name in _present(form, entry)) - len(answers),
             mentions=tuple(name_of(regulation, labels, kind, item) for item in entry.subjects),

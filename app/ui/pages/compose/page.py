@@ -431,7 +431,7 @@ class ComposePage:
 
     def _words(self, problem: Problem) -> str:
         words = self.t.problem(problem)
-        return f"{words.what} {words.remedy}".strip()
+        return self.t.sentences(words.what, words.remedy)
 
     def _show_said(self, found: Found) -> None:
         """Draw the file as sentences whose slots edit it."""

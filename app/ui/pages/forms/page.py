@@ -293,7 +293,9 @@ class FormPage:
             taken = await self.work.files.take_inline(self.session.ref, {name: value})
         except ProblemError as fault:
             told = [self.t.problem(problem) for problem in fault.problems]
-            sheet.questions[name].fault(" ".join(f"{one.what} {one.remedy}" for one in told))
+            sheet.questions[name].fault(
+                self.t.sentences(*(part for one in told for part in (one.what, one.remedy)))
+            )
             return
         sheet.set(name, None if "inline" in taken[name] else taken[name])
 
@@ -355,7 +357,7 @@ class FormPage:
         general: list[str] = []
         for one in fault.faults:
             told = t.problem(one.problem)
-            sentence = t.text(one.message) or f"{told.what}{'' if t.language == 'zh' else ' '}{told.remedy}"
+            sentence = t.text(one.message) or t.sentences(told.what, told.remedy)
             field = self.sheet.fault(one.problem.field or "", sentence)
             if field is None:
                 general.append(sentence)

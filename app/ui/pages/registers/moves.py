@@ -225,7 +225,7 @@ class MovesPage:
                         with box("bk-row", "li"):
                             text(one.whose, "strong", "span")
                             told = t.problem(one.problem)
-                            words = t.text(one.message) or f"{told.what}{told.remedy}"
+                            words = t.text(one.message) or t.sentences(told.what, told.remedy)
                             text(t.dotted(t.text(one.field), words), "im-fault")
                 if found.refused > len(found.first_refused):
                     text(t("moves-more", n=found.refused - len(found.first_refused)), "meta")

@@ -253,7 +253,7 @@ class _Card:
             with self._told:
                 for problem in problems:
                     told = t.problem(problem)
-                    Note(f"{told.what}{'' if t.language == 'zh' else ' '}{told.remedy}", "late")
+                    Note(t.sentences(told.what, told.remedy), "late")
 
 
 def _key(sheet: MarkSheet, one: ToMark) -> tuple[str, str, str]:
