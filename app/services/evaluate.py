@@ -104,7 +104,7 @@ class Evaluation:
     def load(self, entries: Iterable[Entry], as_of: datetime, progress: Progress | None = None) -> None:
         """Take in all entries as of `as_of` (inclusive); once only. Raises DecisionError.
 
-        `progress` is called with (strata, of).
+        `progress` is called with (nodes, of).
         """
         kept = list(entries)
         with uncollected():
@@ -112,7 +112,7 @@ class Evaluation:
 
     def _load(self, kept: list[Entry], as_of: datetime, progress: Progress | None) -> None:
         if progress is not None:
-            progress(0, self.flow.strata)
+            progress(0, self.flow.size)
         self.sources.load(kept, as_of)
         self._ids = dict.fromkeys(entry.id for entry in kept)
         self.as_of = as_of
@@ -158,12 +158,10 @@ class Evaluation:
 
     def run(self, progress: Progress | None = None) -> None:
         """Work out what was pushed into the graph. Raises DecisionError."""
-        steps = self.flow.run()
+        steps = self.flow.run(progress)
         try:
             asks = next(steps)
             while True:
-                if progress is not None:
-                    progress(self.flow.stratum, self.flow.strata)
                 asks = steps.send(self.decide(asks))
         except StopIteration:
             return
@@ -311,7 +309,7 @@ def evaluate(
     """Return the outcome of `entries` as of `as_of` (inclusive) for `period`. Same input, same bytes.
 
     Raises DecisionError. The ledger's hash is over the entries recorded by then.
-    `progress` is called with (strata, of).
+    `progress` is called with (nodes, of).
     """
     kept = list(entries)
     evaluation = Evaluation(regulation, period, decider)

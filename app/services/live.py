@@ -68,7 +68,7 @@ class LiveCommunities:
         """Return the community with every stored entry taken in, under the revision in force, as of now.
 
         Raises ProblemError E510 when the place has no published regulation, DecisionError when the engine fails.
-        `progress` is called with (strata, of) where it is read from its first entry.
+        `progress` is called with (nodes, of) where it is read from its first entry.
         """
         async with self._locks.setdefault(place, asyncio.Lock()):
             now = self._clock()
@@ -169,7 +169,7 @@ class LiveCommunities:
         """Return the tables of another period of the place, as of now; the running year's are those of `fresh`.
 
         Raises as `fresh`, and ProblemError E511 for what isn't a period.
-        `progress` is called with (strata, of) of what isn't worked out yet.
+        `progress` is called with (nodes, of) of what isn't worked out yet.
         """
         community = await self.fresh(place, progress)
         if period == community.evaluation.period.label:

@@ -54,7 +54,7 @@ class OtherPeriods:
     ) -> Evaluation:
         """Return the tables of a period with all entries (in the order in which they came) as of now.
 
-        `progress` is called with (strata, of) where it is worked out from its first entry. Raises DecisionError.
+        `progress` is called with (nodes, of) where it is worked out from its first entry. Raises DecisionError.
         """
         place = regulation.place.id
         async with self._locks.setdefault((place, period.label), asyncio.Lock()):

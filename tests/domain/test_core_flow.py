@@ -402,3 +402,13 @@ def test_the_longest_part_decides_and_of_equal_ones_the_later() -> None:
     assert who(("1", "a", day(0), day(1)), ("2", "b", day(1), day(3)), ("3", "a", day(3), None)) == "a"
     assert who(("1", "a", day(0), None), slot=("s", None, None)) == "a"
     assert who() == NotApplicable("empty")
+
+
+def test_how_far_a_run_is_is_told_node_by_node() -> None:
+    flow = flow_of([ROWS], Derivation("out", (From(("rows",)), Where(more("value", 0, MAYBE))), "test"))
+    flow.push("rows", Delta(added=DATA))
+    told: list[tuple[int, int]] = []
+    assert list(flow.run(lambda done, of: told.append((done, of)))) == []
+    assert told == sorted(told)
+    assert {of for _, of in told} == {flow.size}
+    assert 1 < len(told) <= flow.size

@@ -75,3 +75,39 @@ def test_a_form_with_many_questions_names_the_first_ones_and_titles_are_found() 
     assert say(one, T).startswith("Asks 14 questions, first: q0")
     assert words.title("many") == {}
     assert words.title("nobody") == {}
+
+
+def reworded(path: str, old: str, new: str) -> list[tuple[str, list[str], list[str]]]:
+    """Return what is told of an edit of one file: the definition's id, and the sentences that went and came."""
+    sides = []
+    for text in (MORE[path], MORE[path].replace(old, new)):
+        regulation = loaded({**MORE, path: text}).regulation
+        assert regulation is not None
+        sides.append(DefinitionWords(regulation, date(2025, 3, 1)))
+    before, after = sides
+    return [
+        (one.name, [say(words, T) for words in one.before], [say(words, T) for words in one.after])
+        for one in after.reworded(before)
+    ]
+
+
+def test_what_is_changed_of_one_question_is_told_of_that_question_alone() -> None:
+    form = "forms/visit.yaml"
+    told = reworded(form, "from: [home, phone]", "from: [home, phone, office]")
+    assert told == [
+        (
+            "visit",
+            ["“channel”: One choice · home, phone · required"],
+            ["“channel”: One choice · home, phone, office · required"],
+        )
+    ]
+    told = reworded(form, "  minutes: {type: integer}", "  minutes: {type: integer}\n  notes: {type: text}")
+    assert told == [("visit", [], ["“notes”: A line of text"])]
+    told = reworded(form, "fields:", "filled_by: [director]\nfields:")
+    assert told == [("visit", [], ["Filled in by director"])]
+
+
+def test_definitions_that_are_as_they_were_say_nothing_else() -> None:
+    assert reworded("forms/visit.yaml", "minutes: {type: integer}", "minutes: {type: integer}") == []
+    [(name, _, _)] = reworded("rules/leaders.yaml", "deduct: 1", "deduct: 2")
+    assert name == "leaders"

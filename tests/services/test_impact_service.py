@@ -9,7 +9,7 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.row_changes import Whom
 from app.i18n import Translator
 from app.services.actor import Actor, ActorRef, DeniedError
-from app.services.impact.impact import REMEMBERED, CalledOffError, ImpactService
+from app.services.impact.impact import REMEMBERED, CalledOffError, Doing, ImpactService
 from tests.fakes.drafts import DUTY, MONTHLY, ROLE, TEXTS, Drafting
 from tests.fakes.working import DIRECTOR, LEADER, codes
 
@@ -38,6 +38,7 @@ async def test_a_draft_is_replayed_and_shown_down_to_the_reasons(drafting: Draft
     stage = await views.stage(DIRECTOR, run)
     assert stage is not None
     assert (stage.state, stage.period, stage.done == stage.total > 0) == ("done", "2026", True)
+    assert (stage.doing, stage.since) == (Doing.COMPARING, drafting.working.now)
     document = await views.document(DIRECTOR, run, EN)
     assert document is not None
     assert document.files == ((DUTY, "changed"),)
@@ -52,6 +53,15 @@ async def test_a_draft_is_replayed_and_shown_down_to_the_reasons(drafting: Draft
     assert await views.trace(DIRECTOR, run, W1, other, EN) is None
     assert await views.person(DIRECTOR, run, Whom("worker", "nobody"), EN) is None
     assert (await views.pdf(DIRECTOR, run, "en", EN) or b"").startswith(b"en\n")
+
+
+async def test_one_that_waits_for_another_says_so(drafting: Drafting) -> None:
+    async with drafting.impact._one_at_a_time:
+        run = await drafting.views.start(DIRECTOR, "2026")
+        stage = await drafting.views.stage(DIRECTOR, run)
+        assert stage is not None
+        assert (stage.state, stage.doing, stage.total) == ("running", Doing.WAITING, 0)
+    assert (await drafting.impact.wait(run)).impact.changes
 
 
 async def test_the_same_is_not_worked_out_twice_and_a_new_entry_or_draft_is_another(

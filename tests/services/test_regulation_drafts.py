@@ -107,7 +107,29 @@ async def test_nobody_without_the_permission_reads_or_changes_a_draft(desk: Desk
     ):
         with pytest.raises(DeniedError):
             await call
-    assert [one.step.number for one in await drafting.drafts(ANNA)] == [1]
+    assert (await drafting.draft(ANNA, draft.id)).step.number == 1
+
+
+async def test_a_draft_that_changes_nothing_is_not_listed_and_is_taken_again(desk: Desk) -> None:
+    drafting = desk.drafting
+    looked = await drafting.open(ANNA)
+    assert await drafting.drafts(ANNA) == []
+    assert (await drafting.open(ANNA)).id == looked.id
+    assert (await drafting.open(ANNA, "calls")).id != looked.id
+    await drafting.save(ANNA, looked.id, DUTY, FILES[DUTY] + "# looked\n", seen=1)
+    assert [one.id for one in await drafting.drafts(ANNA)] == [looked.id]
+    assert (await drafting.open(ANNA)).id != looked.id
+
+
+async def test_a_draft_without_a_title_is_called_by_what_it_changes(desk: Desk) -> None:
+    drafting = desk.drafting
+    draft = await drafting.open(ANNA)
+    await drafting.save(ANNA, draft.id, DUTY, FILES[DUTY] + "# looked\n", seen=1)
+    named = await drafting.open(ANNA, "Calls")
+    await drafting.save(ANNA, named.id, DUTY, FILES[DUTY] + "# named\n", seen=1)
+    found = await drafting.about(await drafting.drafts(ANNA))
+    assert list(found) == [draft.id]
+    assert len(found[draft.id]) == 1
 
 
 async def test_a_changed_file_of_the_base_is_a_copy_of_the_places_own_that_stands_for_it(desk: Desk) -> None:

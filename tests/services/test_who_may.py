@@ -290,6 +290,8 @@ WITHOUT_ACTOR: Mapping[str, str] = {
     "RegulationDrafting.propose": "that of promotions, which asks who may",
     "RegulationDrafting.on_disk": "other services'",
     "RegulationDrafting.check": "other services'",
+    "RegulationDrafting.changing": "other services'",
+    "RegulationDrafting.about": "of drafts that one has already",
     "RegulationDrafting.with_originals": "files that one has already",
     "RegulationDrafting.stands_for": "files that one has already",
     "LayersService.overlay": "a path that follows from the place's name",

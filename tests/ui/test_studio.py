@@ -72,7 +72,7 @@ async def test_a_change_goes_from_a_draft_through_every_gate_into_force(workshop
     user.find("新开草稿").click()
     await workshop.see("还没有改动", "没有错误", "上门走访", "每季度至少要有 1 次", "职责")
     assert workshop.services.drafting is not None
-    [draft] = await workshop.services.drafting.drafts(DIRECTOR)
+    draft = await workshop.services.drafting.open(DIRECTOR)  # the one that was just begun
     await user.open(f"/studio/{draft.id}/file?path={DUTY}")
     await workshop.see("这是基础库的文件", "这个文件没有问题", "每季度至少要有 1 次")
     await workshop.type(TEXTS[DUTY].replace("every: quarter", "every: quater"))

@@ -44,6 +44,7 @@ from app.domain.core.tallying import TallyNode
 from app.domain.core.values import Schema
 
 Steps = Generator[list[Ask], list[Reply], None]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,6 @@ class Dataflow:
         self._readers = layout.readers
         self._tables = layout.tables
         self._as_of: datetime | None = None
-        self.stratum = 0
-        """The stratum that `run` is at."""
 
     # -- changing ----------------------------------------------------------------------------------------------------
     def push(self, table: str, delta: Delta) -> None:
@@ -206,25 +205,39 @@ class Dataflow:
         """Move the as-of instant forward (it never goes back); `run` takes it in."""
         self._as_of = as_of
 
-    def run(self) -> Steps:
-        """Take in what was noted: yields what each stratum asks, wants the replies sent, returns at the end."""
-        if self._as_of is not None:
-            for number, place in enumerate(self._places):
-                if isinstance(place.node, ClockNode) and place.node.as_of != self._as_of:
-                    place.node.as_of = self._as_of
-                    self._pending.setdefault(number, [Delta()])
+    def run(self, progress: Progress | None = None) -> Steps:
+        """Take in what was noted: yields what each stratum asks, wants the replies sent, returns at the end.
+
+        `progress` is called with (nodes that are done, all nodes) behind each that had something to do; what it raises
+        ends the run.
+        """
+        self._tick()
+        done = 0
         for stratum in range(self.strata):
-            self.stratum = stratum
             waiting: list[int] = []
             for number, place in enumerate(self._places):
-                if place.stratum != stratum or number not in self._pending:
+                if place.stratum != stratum:
+                    continue
+                done += 1
+                if number not in self._pending:
                     continue
                 if isinstance(place.node, DecideNode):
                     waiting.append(number)
                     continue
                 self._pass_on(number, place.node.apply(*self._pending.pop(number)))
+                if progress is not None:
+                    progress(done, len(self._places))
             if waiting:
                 yield from self._ask(waiting)
+
+    def _tick(self) -> None:
+        """Wake the clocks where time moved on."""
+        if self._as_of is None:
+            return
+        for number, place in enumerate(self._places):
+            if isinstance(place.node, ClockNode) and place.node.as_of != self._as_of:
+                place.node.as_of = self._as_of
+                self._pending.setdefault(number, [Delta()])
 
     def _pass_on(self, number: int, delta: Delta) -> None:
         if not delta:
@@ -257,6 +270,11 @@ class Dataflow:
         for (numbers, nodes, removed, rows), reply in zip(asked, replies, strict=True):
             for number, node in zip(numbers, nodes, strict=True):
                 self._pass_on(number, node.settle(removed, rows, reply))
+
+    @property
+    def size(self) -> int:
+        """How many nodes there are."""
+        return len(self._places)
 
     @property
     def strata(self) -> int:

@@ -91,7 +91,6 @@ compose-title = Change the regulation
 compose-pick = Pick something to change
 compose-pick-what = Forms, duties, sheets and the rest are listed beside this. Changes stay in the draft and touch nobody before it is put into force.
 compose-drafts = Drafts
-compose-draft-of = Draft of { $day }
 compose-begin = Begin a draft
 compose-outline = What the regulation consists of
 compose-side = Checks and preview

@@ -4,8 +4,16 @@ impact-what = The draft and the rules in force are each worked out over real rec
 impact-period = Try it over
 impact-start = Try it out
 impact-running = Being worked out
-impact-waiting = Getting ready …
-impact-progress = Step { $done } of { $of }
+impact-doing-waiting = Waiting until another trial is done
+impact-doing-reading = Reading the entries
+impact-doing-in_force = Step 1 of 3: { $period } under what is in force
+impact-doing-draft = Step 2 of 3: { $period } again, under the draft
+impact-doing-comparing = Step 3 of 3: comparing line by line
+impact-share = { $percent } %
+impact-elapsed = { $minutes ->
+    [0] { $seconds } s so far
+   *[other] { $minutes } min { $seconds } s so far
+}
 impact-leave = You may leave this page and come back later.
 impact-stop = Stop
 impact-stopped = It was stopped.

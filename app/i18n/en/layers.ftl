@@ -6,6 +6,7 @@ layers-chain = The levels, from above
 layers-from = from { $level } · { $free }
 layers-origin = From { $level }
 layers-same-as-base = The same as in the base
+layers-with = { $origin }, with figures set by { $level }
 layers-added-here = Added by our community
 layers-changed-here = Changed by our community
 layers-changed-from = Changed by our community · { $above } in the base

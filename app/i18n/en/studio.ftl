@@ -65,6 +65,8 @@ studio-drafts-n = { $n ->
    *[other] { $n } drafts
   }
 studio-untitled = Untitled draft
+studio-called = Changes “{ $what }”
+studio-called-more = Changes “{ $what }”, { $n } in all
 studio-saved-by = saved by { $who }
 studio-changed-n = { $n ->
     [one] { $n } file changed
@@ -201,10 +203,14 @@ studio-why-label = Why this day (needed for one before today)
 studio-approve = Approve
 studio-publish = Put into force
 studio-published-for = Settled: in force from { $day }. Until then nothing changes.
+studio-publishing = Being put into force: checked once more, stored as a revision, taken up everywhere. One moment …
 studio-words-item = { $item }: { $said }
 studio-words-within = { $left } · { $right }
 studio-words-appraisal = Made of these parts: { $parts }
 studio-words-role = May: { $may }
+studio-words-question = “{ $title }”: { $what }
+studio-words-required = required
+studio-words-filled-by = Filled in by { $posts }
 studio-words-form = { $n ->
     [one] Asks one question: { $asked }
    *[other] Asks { $n } questions: { $asked }

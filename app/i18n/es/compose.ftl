@@ -91,7 +91,6 @@ compose-title = Cambiar el reglamento
 compose-pick = Elija qué cambiar
 compose-pick-what = Al lado están los formularios, obligaciones, hojas y demás. Los cambios quedan en el borrador y no afectan a nadie hasta que entre en vigor.
 compose-drafts = Borradores
-compose-draft-of = Borrador de { $day }
 compose-begin = Empezar un borrador
 compose-outline = De qué consta el reglamento
 compose-side = Comprobaciones y vista previa

@@ -4,8 +4,16 @@ impact-what = El borrador y las reglas vigentes se calculan con los registros re
 impact-period = Probar con
 impact-start = Probar
 impact-running = Calculando
-impact-waiting = Preparando…
-impact-progress = Paso { $done } de { $of }
+impact-doing-waiting = En espera de que acabe otra prueba
+impact-doing-reading = Leyendo los registros
+impact-doing-in_force = Paso 1 de 3: { $period } según lo vigente
+impact-doing-draft = Paso 2 de 3: { $period } otra vez, según el borrador
+impact-doing-comparing = Paso 3 de 3: comparando línea por línea
+impact-share = { $percent } %
+impact-elapsed = { $minutes ->
+    [0] { $seconds } s hasta ahora
+   *[other] { $minutes } min { $seconds } s hasta ahora
+}
 impact-leave = Puede salir de esta página y volver más tarde.
 impact-stop = Detener
 impact-stopped = Se detuvo el cálculo.

@@ -6,6 +6,7 @@ layers-chain = Los niveles, desde arriba
 layers-from = de { $level } · { $free }
 layers-origin = De { $level }
 layers-same-as-base = Igual que en la base
+layers-with = { $origin }, con valores fijados por { $level }
 layers-added-here = Añadido por nuestra comunidad
 layers-changed-here = Cambiado por nuestra comunidad
 layers-changed-from = Cambiado por nuestra comunidad · { $above } en la base

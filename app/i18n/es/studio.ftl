@@ -65,6 +65,8 @@ studio-drafts-n = { $n ->
    *[other] { $n } borradores
   }
 studio-untitled = Borrador sin título
+studio-called = Cambia «{ $what }»
+studio-called-more = Cambia «{ $what }», { $n } en total
 studio-saved-by = guardado por { $who }
 studio-changed-n = { $n ->
     [one] { $n } archivo cambiado
@@ -201,10 +203,14 @@ studio-why-label = Por qué ese día (necesario si es anterior a hoy)
 studio-approve = Aprobar
 studio-publish = Poner en vigor
 studio-published-for = Decidido: rige desde el { $day }. Hasta entonces no cambia nada.
+studio-publishing = Poniéndose en vigor: se comprueba otra vez, se guarda como versión y se adopta en todas partes. Un momento…
 studio-words-item = { $item }: { $said }
 studio-words-within = { $left } · { $right }
 studio-words-appraisal = Se compone de estas partes: { $parts }
 studio-words-role = Puede: { $may }
+studio-words-question = «{ $title }»: { $what }
+studio-words-required = obligatoria
+studio-words-filled-by = Lo rellenan { $posts }
 studio-words-form = { $n ->
     [one] Hace una pregunta: { $asked }
    *[other] Hace { $n } preguntas: { $asked }

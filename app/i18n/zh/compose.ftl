@@ -91,7 +91,6 @@ compose-title = 修改制度
 compose-pick = 选一项来改
 compose-pick-what = 左边列出了这里的表单、职责、评分表等。改动先存在草稿里，启用之前不影响任何人。
 compose-drafts = 草稿
-compose-draft-of = { $day } 的草稿
 compose-begin = 开始一份草稿
 compose-outline = 制度的各项内容
 compose-side = 检查与预览

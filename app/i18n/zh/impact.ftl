@@ -4,8 +4,16 @@ impact-what = 用过去一段时期的真实记录，把草案和现行规则各
 impact-period = 按哪个时期试算
 impact-start = 开始试算
 impact-running = 正在试算
-impact-waiting = 正在准备…
-impact-progress = 第 { $done } 步，共 { $of } 步
+impact-doing-waiting = 排队中：先等另一次试算做完
+impact-doing-reading = 正在读取记录
+impact-doing-in_force = 第 1 步（共 3 步）：按现行制度算 { $period }
+impact-doing-draft = 第 2 步（共 3 步）：按草稿再算一遍 { $period }
+impact-doing-comparing = 第 3 步（共 3 步）：逐条对比
+impact-share = { $percent }%
+impact-elapsed = 已用 { $minutes ->
+    [0] { $seconds } 秒
+   *[other] { $minutes } 分 { $seconds } 秒
+}
 impact-leave = 可以离开此页，稍后回来看结果。
 impact-stop = 停止试算
 impact-stopped = 已停止试算。

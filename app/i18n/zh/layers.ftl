@@ -6,6 +6,7 @@ layers-chain = 自上而下的层级
 layers-from = 来自{ $level }·{ $free }
 layers-origin = 来自{ $level }
 layers-same-as-base = 与基础库相同
+layers-with = { $origin }，其中有{ $level }定的值
 layers-added-here = 本社区加的
 layers-changed-here = 本社区改过
 layers-changed-from = 本社区改过·基础库是 { $above }

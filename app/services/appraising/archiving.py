@@ -98,7 +98,7 @@ def verify(
     """Work the period of an archive out again and hold it against what it was closed as. Blocking.
 
     Raises ProblemError: E592 with the faults of the files when this version of gridbook can't read the regulation,
-    E594 when the outcome isn't one; DecisionError. `progress` is called with (strata, of).
+    E594 when the outcome isn't one; DecisionError. `progress` is called with (nodes, of).
     """
     closed = archive.closed
     loaded = declarations.load(closed.place, archive.files, with_cases=False)

@@ -106,7 +106,7 @@ class Closing:
 
         A period that is closed already stays as it is; publications that are missing (the process died) are made up
         for. Raises ProblemError: E510 no regulation, E511 no such period, E590 the period isn't over; DecisionError.
-        `progress` is called with (strata, of) of each evaluation.
+        `progress` is called with (nodes, of) of each evaluation.
         """
         ports = self._ports
         found = await ports.closings.get(place, period)
@@ -138,7 +138,7 @@ class Closing:
     async def report(self, place: str, period: str, progress: Progress | None = None) -> Report:
         """Return what a closed period would be now, beside what it was. Raises ProblemError E591, DecisionError.
 
-        `progress` is called with (strata, of) of each evaluation.
+        `progress` is called with (nodes, of) of each evaluation.
         """
         closed = await self._ports.closings.get(place, period)
         if closed is None:

@@ -1,14 +1,17 @@
 """What a definition of any kind says, as sentences: beside its editor, and in the comparison of two revisions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
-from app.domain.kinds.form import Form
+from app.domain.kinds.form import Field, Form
 from app.domain.kinds.role import Role
 from app.domain.kinds.sheet import Item, Sheet
 from app.domain.regulation import Regulation
+from app.i18n import SOURCE, Translator
 from app.services.reasons.phrases import Listed, Phrase, Said
 from app.services.reasons.sentences import Sentences
 
@@ -28,6 +31,16 @@ _MAY = {
 """What a post may do, in words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A definition that says something else: only the sentences that differ; none on a side: it isn't there."""
+
+    name: str
+    title: Texts
+    before: tuple[Said, ...]
+    after: tuple[Said, ...]
+
+
 class DefinitionWords:
     """The sentences of a regulation's definitions, with the figures in force on a day."""
 
@@ -42,19 +55,7 @@ class DefinitionWords:
         found = regulation.successions.get(name)
         if found is not None:
             return found.heading.title
-        for group in (
-            regulation.forms,
-            regulation.classes,
-            regulation.duties,
-            regulation.indicators,
-            regulation.rules,
-            regulation.sheets,
-            regulation.appraisals,
-            regulation.tables,
-            regulation.procedures,
-            regulation.layouts,
-            regulation.roles,
-        ):
+        for group in _groups(regulation):
             if name in group:
                 heading = getattr(group[name], "heading", None)
                 return {} if heading is None else heading.title
@@ -63,6 +64,33 @@ class DefinitionWords:
     def of(self, name: str) -> tuple[Said, ...]:
         """Return what a definition says, one sentence a version or part; nothing for what has no words of its own."""
         return tuple(said for one in self._regulation.versions(name) for said in self._of(one))
+
+    def whole(self, name: str) -> tuple[Said, ...]:
+        """Return all that a definition says, as two of it are compared: of a form each question with its choices."""
+        form = self._regulation.forms.get(name)
+        return self.of(name) if form is None else tuple(self._asked(form))
+
+    def reworded(self, old: "DefinitionWords") -> Iterator[Reworded]:
+        """Yield the definitions that say something else than in `old`, by id, wherever it was changed.
+
+        A definition that is as it was says nothing else, though its sentences name others that were renamed.
+        """
+        mine, theirs = (_by_name(one) for one in (self._regulation, old._regulation))  # noqa: SLF001 - its like
+        for name in sorted({*mine, *theirs}):
+            if mine.get(name) == theirs.get(name):
+                continue
+            was, now = old.whole(name), self.whole(name)
+            before = tuple(one for one in was if one not in now)
+            after = tuple(one for one in now if one not in was)
+            if before or after:
+                yield Reworded(name, self.title(name) or old.title(name), before, after)
+
+    def _asked(self, form: Form) -> Iterator[Said]:
+        for one in form.fields:
+            yield _question(one)
+        if form.filled_by:
+            posts = Listed(tuple(self.title(one) or one for one in form.filled_by))
+            yield Phrase("studio-words-filled-by", {"posts": posts})
 
     def _of(self, name: str) -> Iterator[Said]:
         regulation = self._regulation
@@ -99,6 +127,49 @@ class DefinitionWords:
     def _role(role: Role) -> Said:
         may = tuple(Phrase(_MAY[one]) for one in role.may if one in _MAY)
         return Phrase("studio-words-role", {"may": Listed(may)})
+
+
+def _groups(regulation: Regulation) -> tuple[Mapping[str, object], ...]:
+    return (
+        regulation.forms,
+        regulation.classes,
+        regulation.duties,
+        regulation.indicators,
+        regulation.rules,
+        regulation.sheets,
+        regulation.appraisals,
+        regulation.tables,
+        regulation.procedures,
+        regulation.layouts,
+        regulation.roles,
+    )
+
+
+def _by_name(regulation: Regulation) -> dict[str, object]:
+    """Return all definitions by the name of their file: those that followed one another under one name together."""
+    found = {name: one for group in _groups(regulation) for name, one in group.items()}
+    for name, succession in regulation.successions.items():
+        found[name] = (succession, *(found.pop(one, None) for one in succession.versions))
+    return found
+
+
+def _question(field: Field) -> Said:
+    """Return what a form asks with one question: how it is answered, what can be chosen, whether it may be left out."""
+    told: list[Said] = [Phrase(f"field-type-{field.widget}") if _is_told(field.widget) else field.widget]
+    if field.choices:
+        told.append(Listed(tuple(choice.title or choice.id for choice in field.choices)))
+    if field.required:
+        told.append(Phrase("studio-words-required"))
+    return Phrase(
+        "studio-words-question",
+        {"title": field.title or field.id, "what": Listed(tuple(told), "studio-words-within")},
+    )
+
+
+@cache
+def _is_told(widget: str) -> bool:
+    """Whether a type of questions has a name in words: a plugin's may have none."""
+    return Translator(SOURCE).has(f"field-type-{widget}")
 
 
 def _called(title: Texts, name: str, words: DefinitionWords) -> Said:

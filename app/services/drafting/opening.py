@@ -18,9 +18,18 @@ class DraftOpening(DraftReading):
     """Opens and closes drafts; everything here needs the permission to publish."""
 
     async def open(self, ref: ActorRef, title: str = "") -> RegulationDraft:
-        """Open a draft on the newest publication. Raises DeniedError, ProblemError E510 without one."""
+        """Open a draft on the newest publication. Raises DeniedError, ProblemError E510 without one.
+
+        One that the actor opened before under the same title, and that changes nothing, is that draft: looking around
+        leaves no pile of empty ones behind.
+        """
         actor = await self.actor(ref)
         newest = await self.newest(actor.community)
+        called = _title(title)
+        for one in await self._ports.drafts.of_place(actor.community):
+            is_empty = not one.step.files and one.step.base == newest.hash
+            if is_empty and (one.opened_by, one.title) == (actor.person, called):
+                return one
         return await self._opened(actor.community, actor.person, title, newest.hash, {})
 
     async def restore(self, ref: ActorRef, revision_hash: str, title: str = "") -> RegulationDraft:
@@ -98,7 +107,7 @@ class DraftOpening(DraftReading):
         draft = RegulationDraft(
             secrets.token_hex(8),
             place,
-            " ".join(title.split())[:_MOST_TITLE],
+            _title(title),
             by,
             now,
             DraftState.OPEN,
@@ -112,3 +121,7 @@ class DraftOpening(DraftReading):
         await self.actor(ref)
         await self.draft(ref, draft_id)
         await self._ports.drafts.close(draft_id, DraftState.DISCARDED)
+
+
+def _title(said: str) -> str:
+    return " ".join(said.split())[:_MOST_TITLE]

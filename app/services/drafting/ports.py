@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from app.domain.edits import Edit
+from app.domain.edits import Data, Edit
 from app.domain.kinds.common import Texts
 from app.domain.merging import Conflict
 from app.services.drafting.described import Language
@@ -178,6 +178,10 @@ class Authoring(Protocol):
 
     def revision_of(self, files: Mapping[str, str]) -> str:
         """Return the hash of the revision that these files would be."""
+        ...
+
+    def said(self, text: str) -> Data:
+        """Return what a file's text says, without comments. Raises UnreadableError."""
         ...
 
     def edited(self, text: str, edits: Iterable[Edit]) -> str:

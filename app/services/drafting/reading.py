@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.domain.kinds.common import Texts
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.drafting.changes import Files, applied
+from app.services.drafting.naming import changed_names, titled
 from app.services.drafting.ports import (
     Authoring,
     DeclaredFile,
@@ -77,8 +79,27 @@ class DraftReading:
         return found
 
     async def drafts(self, ref: ActorRef) -> list[RegulationDraft]:
-        """Return the open drafts of the actor's community, newest first."""
-        return await self._ports.drafts.of_place((await self.reader(ref)).community)
+        """Return the open drafts of the actor's community that change something, newest first."""
+        return await self.changing((await self.reader(ref)).community)
+
+    async def changing(self, place: str) -> list[RegulationDraft]:
+        """Return the open drafts of a place that change something: one begun by a mere look is none to go on with."""
+        return [one for one in await self._ports.drafts.of_place(place) if one.step.files]
+
+    async def about(self, drafts: Sequence[RegulationDraft]) -> dict[str, tuple[Texts | str, ...]]:
+        """Return, by draft, what those without a title change: definitions by their titles. Nothing of the others."""
+        found: dict[str, tuple[Texts | str, ...]] = {}
+        for one in drafts:
+            if not one.title:
+                found[one.id] = await asyncio.to_thread(
+                    self._about, one, await self._base(one.place, one.step.base)
+                )
+        return found
+
+    def _about(self, draft: RegulationDraft, base: Files) -> tuple[Texts | str, ...]:
+        authoring = self._ports.authoring
+        names = changed_names(authoring, base, draft.step.files)
+        return titled(names, authoring.declared(draft.place, applied(base, draft.step.files)))
 
     async def newest(self, place: str) -> Revision:
         """Return the last publication, also one whose day hasn't come. Raises ProblemError E510 without one."""

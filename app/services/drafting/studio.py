@@ -12,7 +12,7 @@ from app.domain.zones import date_of
 from app.services.actor import ActorRef, Permission
 from app.services.drafting.changes import Files
 from app.services.drafting.completion import Names, Option, options, spot_of
-from app.services.drafting.definition_words import DefinitionWords
+from app.services.drafting.definition_words import DefinitionWords, Reworded
 from app.services.drafting.described import Named
 from app.services.drafting.drafts import DraftFiles, DraftPorts, RegulationDrafting
 from app.services.drafting.ports import DeclaredFile, RegulationDraft
@@ -26,10 +26,14 @@ _ROWS = ("form", "duty", "indicator", "rule", "sheet", "appraisal", "table", "pr
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A draft in the list: who opened it when, who changed it last when, how many files it changes."""
+    """A draft in the list: who opened it when, who changed it last when, how many files it changes.
+
+    `about` is what it changes, by titles, where nobody gave it a title.
+    """
 
     id: str
     title: str
+    about: tuple[Texts | str, ...]
     opened_by: str
     saved_by: str
     saved_at: datetime
@@ -93,6 +97,7 @@ class DraftView:
     can_undo: bool
     can_redo: bool
     is_whole: bool
+    about: tuple[Texts | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ class Compared:
     """Two sets of files side by side: by lines, and what definitions say in words, before and after."""
 
     files: tuple[FileChange, ...]
-    words: tuple[tuple[str, Texts, tuple[Said, ...], tuple[Said, ...]], ...]
+    words: tuple[Reworded, ...]
 
 
 class Studio:
@@ -148,17 +153,20 @@ class Studio:
         newest = await self._drafting.newest(place)
         names = await self._names(place)
         may_edit = actor.may(Permission.PUBLISH)
+        drafts = await self._drafting.changing(place)
+        about = await self._drafting.about(drafts)
         rows = [
             DraftRow(
                 one.id,
                 one.title,
+                about.get(one.id, ()),
                 names.get(one.opened_by, one.opened_by),
                 names.get(one.step.by, one.step.by),
                 one.step.at,
                 len(one.step.files),
                 one.step.base != newest.hash,
             )
-            for one in await self._ports.drafts.of_place(place)
+            for one in drafts
         ]
         now = self._ports.clock()
         current = await self._ports.revisions.current(place, now)
@@ -198,6 +206,7 @@ class Studio:
             undo,
             redo,
             loaded.regulation is not None,
+            (await self._drafting.about([found.draft])).get(found.draft.id, ()),
         )
 
     async def _words(self, found: DraftFiles, loaded: Loaded) -> DefinitionWords | None:
@@ -297,16 +306,8 @@ class Studio:
         old, new = (
             DefinitionWords(side.regulation, self._day(side.regulation)) for side in sides if side.regulation
         )
-        rows = []
-        for name in sorted({_stem(change.path) for change in files}):
-            was, now = old.of(name), new.of(name)
-            if was != now:
-                rows.append((name, new.title(name) or old.title(name), was, now))
-        return Compared(files, tuple(rows))
-
-
-def _stem(path: str) -> str:
-    return path.rsplit("/", 1)[-1].removesuffix(".yaml")
+        rows = await asyncio.to_thread(lambda: tuple(new.reworded(old)))
+        return Compared(files, rows)
 
 
 def _row(

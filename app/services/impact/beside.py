@@ -45,7 +45,7 @@ class Beside(Evaluation):
     def load_beside(self, entries: Iterable[Entry], progress: Progress | None = None) -> None:
         """Work out what differs. `entries` are those of the other evaluation, read only where forms differ.
 
-        Once only. Raises DecisionError. `progress` is called with (strata, of).
+        Once only. Raises DecisionError. `progress` is called with (nodes, of).
         """
         with uncollected():
             if not self._alike:

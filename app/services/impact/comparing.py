@@ -59,7 +59,7 @@ def compare(
 ) -> Comparison:
     """Return what `after` would make of the entries, beside what `before` makes of them. Raises DecisionError.
 
-    `progress` is called with (strata, of) of the first, which takes most of the time.
+    `progress` is called with (nodes, of) of the first, which takes most of the time.
     """
     kept = list(entries)
     hashed = ledger_hash(entry for entry in kept if entry.recorded_at <= as_of)

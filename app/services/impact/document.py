@@ -142,20 +142,16 @@ class _Words:
         )
 
     def _reworded(self) -> Iterator[Worded]:
-        """Yield what the changed files say otherwise, by title: what the meeting decides on."""
+        """Yield what the definitions say otherwise, by title: what the meeting decides on."""
         t, replayed = self._t, self._replayed
         zone = replayed.after.regulation.calendar.zone
         day = date_of(zone, replayed.base.as_of)
         old, new = (
             DefinitionWords(one, day) for one in (replayed.base.regulation, replayed.after.regulation)
         )
-        names = {one.path.rsplit("/", 1)[-1].partition(".")[0] for one in replayed.files}
-        for name in sorted(names):
-            was, now = ([say(one, t) for one in side.of(name)] for side in (old, new))
-            before = tuple(one for one in was if one not in now)
-            after = tuple(one for one in now if one not in was)
-            if before or after:
-                yield Worded(t.text(new.title(name) or old.title(name)) or name, before, after)
+        for one in new.reworded(old):
+            before, after = (tuple(say(words, t) for words in side) for side in (one.before, one.after))
+            yield Worded(t.text(one.title) or one.name, before, after)
 
     # ---- totals ------------------------------------------------------------------------------------------------------
     def _headlines(self) -> Iterator[str]:

@@ -10,6 +10,8 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
@@ -62,18 +64,30 @@ class Replayed:
         return made
 
 
+class Doing(StrEnum):
+    """What a replay is at, in their order."""
+
+    WAITING = "waiting"  # another replay goes first
+    READING = "reading"  # the entries, for the revision in force
+    IN_FORCE = "in_force"  # the period under the revision in force
+    DRAFT = "draft"  # the same under the draft
+    COMPARING = "comparing"
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How far a replay is: `done` strata of `total` (0: it isn't known yet). `state`: running, done, failed, off.
+    """How far a replay is: `done` of `total` (0: it isn't known yet) of what it is doing, begun at `since`.
 
-    `draft` is the draft that was asked about last, "" for the files on disk.
+    `state`: running, done, failed, off. `draft` is the draft that was asked about last, "" for the files on disk.
     """
 
     id: str
     period: str
     state: str
+    doing: Doing
     done: int
     total: int
+    since: datetime
     draft: str = ""
 
 
@@ -83,8 +97,10 @@ class _Run:
     period: Period
     regulation: Regulation
     files: tuple[FileChange, ...]
+    since: datetime
     draft: str = ""
     state: str = "running"
+    doing: Doing = Doing.WAITING
     done: int = 0
     total: int = 0
     fault: Exception | None = None
@@ -111,10 +127,25 @@ def replay(
 ) -> Replayed:
     """Return what `regulation` makes of what `base` rests on, beside it. `entries` are all of those, in any order.
 
-    Blocking. Raises DecisionError. `progress` is called with (strata, of).
+    Blocking. Raises DecisionError. `progress` is called with (nodes, of).
     """
+    after = _laid(regulation, base, entries, decider, progress)
+    return _compared(base, after, decider, files)
+
+
+def _laid(
+    regulation: Regulation,
+    base: Snapshot,
+    entries: list[Entry],
+    decider: Decider,
+    progress: Progress | None,
+) -> Beside:
     after = Beside(regulation, base, decider)
     after.load_beside(entries, progress)
+    return after
+
+
+def _compared(base: Snapshot, after: Beside, decider: Decider, files: tuple[FileChange, ...]) -> Replayed:
     return Replayed(base, after, impact_of(base, after, after.rerun), decider, files)
 
 
@@ -163,7 +194,16 @@ class ImpactService:
         found = self._runs.get(run)
         if found is None or found.place != actor.community:
             return None
-        return Stage(run, found.period.label, found.state, found.done, found.total, found.draft)
+        return Stage(
+            run,
+            found.period.label,
+            found.state,
+            found.doing,
+            found.done,
+            found.total,
+            found.since,
+            found.draft,
+        )
 
     async def call_off(self, ref: ActorRef, run: str) -> None:
         """End a replay that goes on. Raises DeniedError."""
@@ -208,7 +248,7 @@ class ImpactService:
     ) -> str:
         """Begin to replay files, or find the replay that is there; who may is not asked here. Raises as `start`.
 
-        `progress` is called with (strata, of) where the community isn't at work yet.
+        `progress` is called with (nodes, of) where the community isn't at work yet.
         """
         community = await self._live.fresh(place, progress)
         window = read_period(period, community.regulation)
@@ -221,7 +261,7 @@ class ImpactService:
         known = self._runs.get(run)
         if known is None or known.state in {"failed", "off"}:
             changed = await self._changed(place, files)
-            made = _Run(place, window, loaded.regulation, changed)
+            made = _Run(place, window, loaded.regulation, changed, self._clock())
             self._runs[run] = made
             made.task = asyncio.get_running_loop().create_task(self._work(made), name="impact")
         self._runs.move_to_end(run)
@@ -251,22 +291,31 @@ class ImpactService:
             del self._runs[run]
 
     async def _work(self, run: _Run) -> None:
-        def progress(done: int, total: int) -> None:
-            if run.state == "off":
-                raise CalledOffError
-            run.done, run.total = done, total
+        def at(doing: Doing, behind: Doing) -> Progress:
+            """Begin with `doing`: `behind` is what it comes to with the first node, and with the last one."""
+            run.doing, run.done, run.total = doing, 0, 0
+
+            def progress(done: int, total: int) -> None:
+                if run.state == "off":
+                    raise CalledOffError
+                run.done, run.total = done, total
+                run.doing = behind if done else doing
+
+            return progress
 
         try:
             async with self._one_at_a_time:
-                evaluation = await self._live.other_period(run.place, run.period.label, progress)
+                told = at(Doing.READING, Doing.IN_FORCE)
+                evaluation = await self._live.other_period(run.place, run.period.label, told)
                 community = await self._live.fresh(run.place)
+                told = at(Doing.DRAFT, Doing.DRAFT)
+                told(0, 0)
                 base, entries = evaluation.snapshot(), list(community.entries.values())
-                progress(0, 0)
-                found = await asyncio.to_thread(
-                    replay, run.regulation, base, entries, self._decider(), run.files, progress
-                )
-                progress(run.total, run.total)
-                run.result, run.state = found, "done"
+                decider = self._decider()
+                after = await asyncio.to_thread(_laid, run.regulation, base, entries, decider, told)
+                run.doing, run.done = Doing.COMPARING, run.total
+                run.result = await asyncio.to_thread(_compared, base, after, decider, run.files)
+                run.state = "done"
         except CalledOffError:
             run.state = "off"
         except Exception as fault:  # noqa: BLE001 - it is raised again where somebody asks for the result

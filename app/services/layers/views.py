@@ -267,9 +267,16 @@ class LayersService(LayerChoices):
             keeps = one != place and any(
                 level.layer == one for path, figure in now.items() if path == what for level in figure.levels
             )
+            added = (
+                next((level.title for level in before[what].levels if level.title), {})
+                if what in before
+                else {}
+            )
             if known is not None:
                 name = headings(known).get(what.partition("/")[0], {}) or name
                 members = members_of(definitions(known).get(what.partition("/")[0])) or members
+                if added:  # what an overlay adds is no member of the definition itself
+                    members = {**members, (what.rpartition("/")[2],): added}
                 title = known.places.places[to].title if to in known.places.places else title
             sisters.append(
                 Sister(

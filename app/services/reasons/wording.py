@@ -37,9 +37,10 @@ _LEVELS = frozenset({"district", "street", "community", "grid", "building"})
 """Levels that the catalogues have a word for."""
 _STANDARD = frozenset(
     {
-        "about", "at", "by", "counted", "date", "due", "grade", "level", "met", "met_at", "needed", "owner", "part",
-        "period", "place", "points", "possible", "rank", "recorded_at", "score", "short", "start", "state", "subject",
-        "target", "tier", "total", "value", "whole", "window",
+        "about", "at", "by", "confirmed_at", "counted", "date", "due", "fresh", "grade", "known", "level", "met",
+        "met_at", "missing", "needed", "owner", "part", "period", "place", "points", "possible", "rank",
+        "recorded_at", "score", "short", "start", "state", "subject", "target", "tier", "total", "value", "whole",
+        "window",
     }
 )  # fmt: skip
 
@@ -74,7 +75,11 @@ class Wording:
             found = kind.get(regulation.latest(table))
             if found is not None:
                 return found.heading.title or table
-        return table
+        subject, dot, rest = table.partition(".")
+        form = self._described(subject) if dot and rest == "quality" else None
+        return (
+            table if form is None else Phrase("sentence-quality-of", {"title": form.heading.title or subject})
+        )
 
     def role(self, role: str) -> Said:
         """Return the title of a role."""
@@ -206,6 +211,9 @@ class Wording:
                 return spine_of(kind[own].for_each, regulation).refers
         if own in regulation.indicators and name in {"about", "subject"}:
             return spine_of(regulation.indicators[own].per, regulation).refers
+        form = regulation.forms.get(table)
+        if form is not None and name == "subject":
+            return form.about or table
         return table
 
     def _column(self, name: str, table: str) -> Said:
@@ -224,6 +232,9 @@ class Wording:
         fact = self._facts.get(name)
         if fact is not None and fact.source is not None:
             return self._aggregate(fact.function, fact.argument, fact.source)
+        if fact is not None and fact.streak is not None:
+            held = self.condition(fact.streak, table)
+            return None if held is None else Phrase("sentence-streak-of", {"where": held})
         declared = self._regulation.tables.get(self._regulation.latest(table))
         for step in declared.steps if declared is not None else ():
             for one in step.aggregates if isinstance(step, Gather) and step.rows.source is not None else ():
@@ -253,11 +264,12 @@ class Wording:
         if not isinstance(column, Name) or not isinstance(value, str):
             return _plain(value)
         name = column.path[-1]
-        found = self._field(name, table)
+        found = self._field_at(column.path, table)
         if found is not None and found.type.to == "role":
             return self.role(value)
         if found is not None:
-            return next((choice.title for choice in found.choices if choice.id == value), value)
+            chosen = next((choice.title for choice in found.choices if choice.id == value), None)
+            return self._part_of(value) if chosen is None else chosen
         if name in self._regulation.classes:
             cases = self._regulation.classes[name].first_of
             return next((case.title for case in cases if case.id == value), value)
@@ -266,6 +278,23 @@ class Wording:
         if name == "grade":
             return self.grade(table, value)
         return Phrase(f"state-{value}") if name == "state" and value in set(State) else value
+
+    def _part_of(self, value: str) -> Said:
+        """Return a text that names a part of what is appraised (`sheet/item/item`) by the titles on its way."""
+        name, *steps = value.split("/")
+        regulation = self._regulation
+        sheet = regulation.sheets.get(regulation.latest(name))
+        if not steps or sheet is None:
+            return value
+        titles: list[Said] = [sheet.heading.title or name]
+        items = (*sheet.items, *sheet.bonus)
+        for step in steps:
+            item = next((one for one in items if one.id == step), None)
+            if item is None:
+                return value if step != name else titles[0]
+            titles.append(item.title or step)
+            items = item.items
+        return Listed(tuple(titles), "studio-words-within")
 
     def tier(self, table: str, tier: str) -> Said:
         """Return the title of a duty's tier."""
@@ -283,6 +312,14 @@ class Wording:
         return next(titles, {"zh": grade})
 
     # ---- where columns come from -----------------------------------------------------------------------------------
+    def _field_at(self, path: tuple[str, ...], table: str) -> Field | None:
+        """Return the field at the end of a path; each step goes to the form of what the one before refers to."""
+        at = table
+        for name in path[:-1]:
+            found = self._field(name, at)
+            at = found.type.to or at if found is not None else self._whom(name, at)
+        return self._field(path[-1], at)
+
     def _field(self, name: str, table: str) -> Field | None:
         """Return the form's field behind a column: of the table's form, or of what its rows are about."""
         regulation = self._regulation

@@ -44,6 +44,9 @@ class Beside(Protocol):
     def origin(self, path: Path, value: Data | None) -> None:
         """Draw from which level a value comes that is no figure of the layers."""
 
+    def told(self, path: Path, value: Data | None) -> str:
+        """Return from which level all that stands at a path comes, "" where that isn't known."""
+
 
 class Nothing:
     """Tells nothing."""
@@ -60,6 +63,10 @@ class Nothing:
 
     def origin(self, _path: Path, _value: Data | None) -> None:
         """Draw nothing."""
+
+    def told(self, _path: Path, _value: Data | None) -> str:
+        """Return nothing."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -329,6 +329,9 @@ class Editor(Changing):
                             text(heading, "strong", "span")
                             if heading != name and not isinstance(path[-1], int):
                                 text(name, "meta", "span")
+                            origin = "" if opened else self._beside.told(path, value_at(self.data, path))
+                            if origin:
+                                text(origin, "meta", "span")
                     self.fault_at(path)
                 small(
                     "arrow_upward",

@@ -26,7 +26,7 @@ from app.ui.pages.compose.texts import TextsPage
 from app.ui.pages.parts.findings import findings
 from app.ui.pages.parts.kinds import KINDS, kind_words
 from app.ui.pages.studio.layer_parts import LayersBeside
-from app.ui.pages.studio.parts import conflict_box
+from app.ui.pages.studio.parts import called, conflict_box
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, icon, text
@@ -147,6 +147,7 @@ class ComposePage:
     async def _begin(self) -> None:
         t = self.t
         drafts = await self._drafting.drafts(self.session.ref)
+        about = await self._drafting.about(drafts)
 
         async def begin() -> None:
             made = await self._drafting.open(self.session.ref)
@@ -155,7 +156,9 @@ class ComposePage:
         with frame(t("compose-title"), active="studio"), box("stack pad-desk"), Section(t("compose-drafts")):
             for one in drafts:
                 day = t.dotted(t.day_of_year(one.step.at), t.time(one.step.at))
-                link(one.title or t("compose-draft-of", day=day), address(one.id), "gb-link")
+                with box("row-c wrap"):
+                    link(called(t, one.title, about.get(one.id, ())), address(one.id), "gb-link")
+                    text(day, "meta")
             button(Action(t("compose-begin"), on_click=begin, icon="add"), "act")
 
     def _outline(self, draft_id: str, declared: Sequence[DeclaredFile], path: str) -> None:

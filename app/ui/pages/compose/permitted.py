@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from nicegui import ui
 
 from app.domain.edits import Data
+from app.i18n import LANGUAGES, SOURCE
 from app.services.drafting.composing import fresh_name
 from app.services.drafting.described import Listed, Mapped, chosen, shape_at
 from app.ui.compose import Editor
@@ -77,7 +78,7 @@ class Permitted:
             sort = self._pick("compose-gain-sort", offers, "text" if "text" in offers else None)
 
             async def make(why: str) -> None:
-                given: Data = {"title": {"zh": name.value.strip()}, "type": str(sort.value)}
+                given: Data = {"title": self._titled(name.value), "type": str(sort.value)}
                 new = fresh_name(self._taken, "field")
                 await self._layers.gain(f"{self._name}/fields/{new}", given, why)
 
@@ -103,7 +104,7 @@ class Permitted:
                 start = f"{self._name}/fields/{question}/from/"
                 gained = [path.path.removeprefix(start) for path in self._layers.further]
                 new = fresh_name({*map(str, known or ()), *gained}, "choice")
-                await self._layers.gain(start + new, {"title": {"zh": name.value.strip()}}, why)
+                await self._layers.gain(start + new, {"title": self._titled(name.value)}, why)
 
             self._end(dialog, make, lambda: bool(name.value.strip() and of.value))
 
@@ -137,6 +138,11 @@ class Permitted:
         with asking(self._t(f"compose-{word}")) as dialog:
             text(self._t(f"compose-{word}-what"), "meta")
             yield dialog
+
+    def _titled(self, typed: str) -> dict[str, Data]:
+        """Return what was typed as a title in the reader's language: nobody types another one than they read."""
+        language = self._t.language if self._t.language in LANGUAGES else SOURCE
+        return {language: typed.strip()}
 
     def _line(self, word: str) -> ui.input:
         made = ui.input(self._t(word)).props(f"outlined maxlength={_LONGEST}").classes("w-full")

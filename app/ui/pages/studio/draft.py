@@ -16,6 +16,7 @@ from app.ui.pages.studio.parts import (
     COMPOSE,
     LAYERS,
     STUDIO,
+    called,
     compose_address,
     conflict_box,
     file_address,
@@ -65,7 +66,7 @@ class DraftPage:
             with frame(t("studio-title"), active="studio", back=STUDIO), box("stack pad-desk"):
                 problem_rows(t, fault.problems)
             return
-        title = view.draft.title or t("studio-untitled")
+        title = called(t, view.draft.title, view.about)
         forward = Action(t("studio-forward"), href=publish_address(self._draft), icon="gavel")
         actions = []
         if SANDBOX in self._session.paths and view.may_edit:

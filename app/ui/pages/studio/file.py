@@ -21,7 +21,7 @@ from app.services.layers.views import LayersService
 from app.ui.assets import asset
 from app.ui.frame import Action, button, frame
 from app.ui.pages.parts.kinds import kind_words
-from app.ui.pages.studio.layer_parts import may_choose_here, opened, origin_line, path_words
+from app.ui.pages.studio.layer_parts import figure_words, may_choose_here, opened, origin_line
 from app.ui.pages.studio.parts import (
     COMPOSE,
     STUDIO,
@@ -283,8 +283,9 @@ class FilePage:
             for one in group.figures:
                 with box("ly-figure"):
                     with box("row-c wrap"):
-                        text(path_words(t, one.path, group.members) or one.path, "", "span")
-                        text(one.value, "ly-value strong", "span")
+                        called, value = figure_words(t, one, group.members)
+                        text(called, "", "span")
+                        text(value, "ly-value strong", "span")
                     origin_line(t, one, view.titles)
                     if may_choose and may_choose_here(one, view.place):
                         opened(t, one, self._choose)

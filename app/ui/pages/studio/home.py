@@ -17,6 +17,7 @@ from app.ui.pages.studio.parts import (
     LAYERS,
     PLUGINS,
     STUDIO,
+    called,
     draft_address,
     file_changes,
     in_words,
@@ -102,7 +103,7 @@ class StudioPage:
                 with box("sd-row", "a") as made:
                     made.props["href"] = draft_address(row.id)
                     with box("grow"):
-                        text(row.title or t("studio-untitled"), "strong")
+                        text(called(t, row.title, row.about), "strong")
                         text(
                             t.dotted(t("studio-saved-by", who=row.saved_by), moment(t, row.saved_at)), "meta"
                         )

@@ -118,18 +118,25 @@ def _working(session: Session, impacts: ImpactViews, stage: Stage) -> None:
         box("stack pad-desk fx-page"),
         Section(t("impact-running")),
     ):
+        words = text("", "strong").props("role=status")
         bar = box("im-bar", "progress")
         bar.props["aria-label"] = t("impact-running")
-        words = text("", "meta").props("role=status")
+        figures = text("", "meta num")
         text(t("impact-leave"), "muted")
+        clock = session.services.clock
 
         def show(found: Stage) -> None:
+            said = t(f"impact-doing-{found.doing}", period=found.period)
+            if words.text != said:  # what is said aloud is said once
+                words.set_text(said)
             if found.total:
                 bar.props["max"], bar.props["value"] = str(found.total), str(found.done)
-                words.set_text(t("impact-progress", done=found.done, of=found.total))
             else:
-                words.set_text(t("impact-waiting"))
+                bar.props.pop("value", None)
             bar.update()
+            minutes, seconds = divmod(max(0, int((clock() - found.since).total_seconds())), 60)
+            share = t("impact-share", percent=100 * found.done // found.total) if found.total else ""
+            figures.set_text(t.dotted(share, t("impact-elapsed", minutes=minutes, seconds=seconds)))
 
         show(stage)
 

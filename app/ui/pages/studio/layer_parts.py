@@ -1,5 +1,6 @@
 """What pages show of a figure's layers: from which level it comes, what may be made of it, and the form that does."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
@@ -57,19 +58,41 @@ def path_words(t: Translator, path: str, members: Members) -> str:
 def free_words(t: Translator, bounds: Bounds) -> str:
     """Return what may be chosen of a figure; that nothing may, where nothing is open."""
     if bounds.one_of:
-        return t("layers-one-of", values=t.listed(bounds.one_of))
-    if bounds.at_least and bounds.at_most:
-        return t("layers-between", low=bounds.at_least, high=bounds.at_most)
-    if bounds.at_least:
-        return t("layers-at-least", low=bounds.at_least)
-    if bounds.at_most:
-        return t("layers-at-most", high=bounds.at_most)
+        return t("layers-one-of", values=t.listed(value_words(t, one) for one in bounds.one_of))
+    low, high = (value_words(t, one) if one else "" for one in (bounds.at_least, bounds.at_most))
+    if low and high:
+        return t("layers-between", low=low, high=high)
+    if low:
+        return t("layers-at-least", low=low)
+    if high:
+        return t("layers-at-most", high=high)
     return t("layers-fixed")
 
 
 def may_choose_here(one: Effective, place: str) -> bool:
     """Whether a place may make something else of a figure: one that it locked itself for below is its own."""
-    return one.is_open or one.layer == place
+    return not is_further(one) and (one.is_open or one.layer == place)
+
+
+def is_further(one: Effective) -> bool:
+    """Whether it is no figure, but what an overlay made of a definition beside its figures."""
+    return bool(one.levels) and one.levels[-1].sort in _OTHER_CHANGES
+
+
+def figure_words(t: Translator, one: Effective, members: Members) -> tuple[str, str]:
+    """Return what a figure is called, and what it is; of what an overlay added its title, and nothing more."""
+    if is_further(one):
+        return _further_words(t, one), ""
+    return path_words(t, one.path, members) or one.path, value_words(t, one.value)
+
+
+def value_words(t: Translator, value: str) -> str:
+    """Return a figure in words: a length of time as people say it, anything else as files do."""
+    found = _LENGTH.fullmatch(value)
+    if found is None:
+        return value
+    message = f"sentence-length-{found[2].rstrip('s').replace('_', '-')}s"
+    return t(message, n=int(found[1])) if t.has(message) else value
 
 
 def level_words_of(t: Translator, level: Level, titles: Titles) -> str:
@@ -83,6 +106,7 @@ def level_words_of(t: Translator, level: Level, titles: Titles) -> str:
     return t(_OTHER_CHANGES.get(level.sort, "layers-level"), **values)
 
 
+_LENGTH: Final = re.compile(r"([0-9]+) ([a-z_]+)")
 _OTHER_CHANGES = {"add": "layers-level-adds", "off": "layers-level-off"}
 """How changes are told that put nothing in the place of a figure."""
 
@@ -200,32 +224,51 @@ class LayersBeside:
 
         In a copy that stands for a file above it is said whether that one says the same, and what else it says.
         """
+        found = self._origin(path, value) if self._of(path) is None else None
+        if found is not None:
+            with box("ly-origin"):
+                icon(found[1])
+                text(found[0], tag="span")
+
+    def told(self, path: Sequence[str | int], value: Data | None) -> str:
+        """Return of which level all that stands at a path is, told where a row is closed; "" where that isn't known.
+
+        A figure in it that an overlay says is told, too.
+        """
+        found, view = self._origin(path, value), self._view
+        if found is None or view is None:
+            return ""
+        start = "/".join(map(str, (self._name, *path, "")))
+        laid = (one for name, one in self._figures.items() if name.startswith(start) and one.levels)
+        levels = dict.fromkeys(one.layer for one in laid)
+        if not levels:
+            return found[0]
+        t = self._session.t
+        return t("layers-with", origin=found[0], level=t.listed(self.level_of(one) for one in levels))
+
+    def _origin(self, path: Sequence[str | int], value: Data | None) -> tuple[str, str] | None:
+        """Return from which level a value comes, in words, and the sign of it."""
         file, view, t = self._file, self._view, self._session.t
-        if file is None or view is None or value is None or self._of(path) is not None:
-            return
+        if file is None or view is None or value is None:
+            return None
         if not self._inside:
-            words, sign = t("layers-origin", level=level_words(t, file.layer, view.titles)), "lock"
-        elif file.above is None:
-            words, sign = t("layers-origin", level=level_words(t, view.place, view.titles)), "edit"
-        else:
-            said_above = value_at(file.above, tuple(path))
-            above = said(said_above).strip()
-            if said_above == value:
-                words, sign = t("layers-same-as-base"), "rule"
-            elif said_above is None:
-                words, sign = t("layers-added-here"), "edit"
-            elif "\n" in above or len(above) > _SHORT:
-                words, sign = t("layers-changed-here"), "edit"
-            else:
-                words, sign = t("layers-changed-from", above=above), "edit"
-        with box("ly-origin"):
-            icon(sign)
-            text(words, tag="span")
+            return t("layers-origin", level=level_words(t, file.layer, view.titles)), "lock"
+        if file.above is None:
+            return t("layers-origin", level=level_words(t, view.place, view.titles)), "edit"
+        said_above = value_at(file.above, tuple(path))
+        if said_above == value:
+            return t("layers-same-as-base"), "rule"
+        if said_above is None:
+            return t("layers-added-here"), "edit"
+        above = said(said_above).strip()
+        if "\n" in above or len(above) > _SHORT or not isinstance(value, str):
+            return t("layers-changed-here"), "edit"
+        return t("layers-changed-from", above=above), "edit"
 
     @property
     def further(self) -> Sequence[Effective]:
         """What overlays made of the definition beside its figures: what a form gained, that it is off."""
-        return [one for one in self._figures.values() if one.levels and one.levels[-1].sort in _OTHER_CHANGES]
+        return [one for one in self._figures.values() if is_further(one)]
 
     def draw_further(self) -> None:
         """Draw what overlays made of the definition beside its figures, and let the place's own be taken out again."""

@@ -12,6 +12,7 @@ from app.services.layers.views import Group, LayersService, LayersView, Moved
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.studio.layer_parts import (
     choosing,
+    figure_words,
     level_words,
     level_words_of,
     may_choose_here,
@@ -192,8 +193,9 @@ class LayersPage:
             made.props["data-path"] = one.path
             with box("grow"):
                 with box("row-c wrap"):
-                    text(path_words(t, one.path, group.members) or one.path, "", "span")
-                    text(one.value, "ly-value strong", "span")
+                    called, value = figure_words(t, one, group.members)
+                    text(called, "", "span")
+                    text(value, "ly-value strong", "span")
                     if mine:
                         Tag(t("layers-mine"), "edit")
                 origin_line(t, one, view.titles)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from nicegui import ui
 
+from app.domain.kinds.common import Texts
 from app.domain.merging import Absent, Side
 from app.domain.problem import Problem
 from app.i18n import Translator
@@ -25,7 +26,10 @@ LAYERS = "/layers"
 PLUGINS = "/plugins"
 """Where plugins are switched and set."""
 _MOST_SHOWN = 60
+_MOST_NAMED = 2
 _LONGEST = 400
+_MOST_LINES = 40
+"""Lines of a file that comes or goes which are shown all the same."""
 
 
 def draft_address(draft: str) -> str:
@@ -51,6 +55,17 @@ def layers_address(draft: str = "") -> str:
 def publish_address(draft: str) -> str:
     """Return where a draft goes its way into force."""
     return f"{STUDIO}/{draft}/publish"
+
+
+def called(t: Translator, title: str, about: Sequence[Texts | str] = ()) -> str:
+    """Return what a draft is called: by its title, else by what it changes, the first few of them."""
+    if title:
+        return title
+    if not about:
+        return t("studio-untitled")
+    first = t.listed(t.text(one) if not isinstance(one, str) else one for one in about[:_MOST_NAMED])
+    more = len(about) > _MOST_NAMED
+    return t("studio-called-more", what=first, n=len(about)) if more else t("studio-called", what=first)
 
 
 def sentences(t: Translator, said: Iterable[Said], most: int = _MOST_SHOWN) -> None:
@@ -114,12 +129,12 @@ def _side(t: Translator, label: str, side: Side) -> None:
 
 
 def file_changes(t: Translator, changes: Sequence[FileChange], *, whole: bool = False) -> None:
-    """Show which files differ, with their lines; `whole`: also all lines of those that come or go."""
+    """Show which files differ, with their lines; `whole`: also all lines of long ones that come or go."""
     for change in changes:
         with box("ru-row"):
             text(change.path, "strong")
             Tag(t(f"rules-{change.kind}"))
-        if whole or change.kind == "changed":
+        if whole or change.kind == "changed" or len(change.lines) <= _MOST_LINES:
             shown = ui.element("pre").classes("gb-diff").props("tabindex=0")
             with shown:
                 for line in change.lines:
@@ -128,15 +143,15 @@ def file_changes(t: Translator, changes: Sequence[FileChange], *, whole: bool = 
 
 def in_words(t: Translator, compared: Compared) -> None:
     """Show what definitions said and say, side by side."""
-    for name, title, was, now in compared.words:
-        text(t.text(title) or name, "strong")
+    for one in compared.words:
+        text(t.text(one.title) or one.name, "strong")
         with box("sd-sides"):
             with box("sd-was"):
                 text(t("studio-before"), "meta")
-                _sentences(t, was)
+                _sentences(t, one.before)
             with box():
                 text(t("studio-after"), "meta")
-                _sentences(t, now)
+                _sentences(t, one.after)
 
 
 def _sentences(t: Translator, said: Sequence[Said]) -> None:

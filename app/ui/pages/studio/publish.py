@@ -28,7 +28,7 @@ from app.ui.pages.studio.parts import (
 )
 from app.ui.session import Session
 from app.ui.shell import Shell
-from app.ui.widgets import Note, Section, box, icon, text
+from app.ui.widgets import Note, Section, Skeleton, box, icon, text
 
 PUBLISH = STUDIO + "/{draft}/publish"
 IMPACT = "/impact"
@@ -73,25 +73,34 @@ class PublishPage:
         self._failed: Sequence[CaseResult] = ()
         self._despite_cases = False
         self._despite_entries = False
+        self._working = False
 
     async def build(self) -> None:
         """Build the page."""
         t = self._t
-        with frame(t("studio-forward"), active="studio", back=draft_address(self._draft)):
-            with box("sd-draft pad-desk"):
-                self._changes = box("stack")
-                with box("stack sd-side sd-first"):
-                    self._told = box("stack").props("role=status")
-                    self._gates = box("stack")
-            try:
-                gates = await self._publication.gates(self._session.ref, self._draft)
-                compared = await self._studio.changes(self._session.ref, self._draft)
-            except ProblemError as fault:
-                with self._told:
-                    problem_rows(t, fault.problems)
-                return
-            self._show_changes(compared)
-            self._show(gates)
+        with (
+            frame(t("studio-forward"), active="studio", back=draft_address(self._draft)),
+            box("sd-draft pad-desk"),
+        ):
+            self._changes = box("stack")
+            with box("stack sd-side sd-first"):
+                self._told = box("stack").props("role=status")
+                self._gates = box("stack")
+            with self._gates:
+                Skeleton()
+        ui.timer(0.05, self._fill, once=True)
+
+    async def _fill(self) -> None:
+        """Draw what takes a moment: the draft is checked, and what stands is read beside it."""
+        try:
+            gates = await self._publication.gates(self._session.ref, self._draft)
+            compared = await self._studio.changes(self._session.ref, self._draft)
+        except ProblemError as fault:
+            self._gates.clear()
+            self._tell(fault.problems)
+            return
+        self._show_changes(compared)
+        self._show(gates)
 
     def _show_changes(self, compared: Compared) -> None:
         t = self._t
@@ -132,7 +141,7 @@ class PublishPage:
                         icon="publish",
                         why_not=t("studio-lacks", what=why_not) if missing else "",
                     )
-                    button(put, "act").mark("publish")
+                    self._put = button(put, "act").mark("publish")
 
     def _missing(self, gates: Gates) -> tuple[str, ...]:
         return gates.missing(despite_cases=self._despite_cases, despite_entries=self._despite_entries)
@@ -335,6 +344,14 @@ class PublishPage:
             problem_rows(self._t, problems)
 
     async def _publish(self) -> None:
+        if self._working:  # a second press while the first one is at it
+            return
+        self._working = True
+        self._put.props("disable")
+        self._told.clear()
+        with self._told, box("row-c"):
+            ui.spinner().props("aria-hidden=true")
+            text(self._t("studio-publishing"), "strong")
         try:
             made = await self._publication.publish(
                 self._session.ref,
@@ -345,7 +362,10 @@ class PublishPage:
             )
         except ProblemError as fault:
             self._tell(fault.problems)
+            self._put.props(remove="disable")
             return
+        finally:
+            self._working = False
         t = self._t
         self._gates.clear()
         self._told.clear()

@@ -15,7 +15,7 @@ from app.services.sandbox.sandbox import Inhabitant, SandboxService, SandboxView
 from app.ui.errors import denied, error_page
 from app.ui.frame import Action, button, form, frame, submit
 from app.ui.pages.parts.saying import moment
-from app.ui.pages.studio.parts import STUDIO, problem_rows
+from app.ui.pages.studio.parts import STUDIO, called, problem_rows
 from app.ui.session import Session, Visitor, step_in, step_out
 from app.ui.shell import SANDBOX, Shell, text_of
 from app.ui.widgets import EmptyState, Note, Section, box, icon, text
@@ -86,7 +86,8 @@ class SandboxPage:
                 EmptyState(self._t("sandbox-none"), self._t("sandbox-none-what"), "science")
             else:
                 self._there(view)
-            titles = {one.id: one.title or self._t("studio-untitled") for one in drafts}
+            about = await self._drafting.about(drafts)
+            titles = {one.id: called(self._t, one.title, about.get(one.id, ())) for one in drafts}
             self._make(titles, view)
             if view is not None:
                 self._people(view.people)
