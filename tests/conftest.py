@@ -102,6 +102,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
 
 
 UNCOUNTED = (
+    "browser/",
     "cli/test_appraise.py",
     "cli/test_bench.py",
     "cli/test_closing.py",

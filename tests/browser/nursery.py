@@ -15,14 +15,14 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import TypedDict
 
-from coverage import Coverage
-
 from app import plugins
 from app.i18n import LANGUAGES, PSEUDO, Translator
+from tests.fakes.counting import uncounted, uncounted_children
 
 Run = Callable[[int], None]
 ENDED = "nursery: ended"
@@ -48,7 +48,8 @@ IMPORTED_LATE = (
 class Asked(TypedDict):
     """A server: what `module.make(*arguments)` gives, on `port`, writing to the file `log`.
 
-    `counted` is whether its branches count where coverage is measured, which takes half as long again.
+    `counted` is whether its branches count where coverage is measured, which takes half as long again. What is wanted
+    `once` is made in the server's own process: no other server waits for it, nor carries its memory along.
     """
 
     module: str
@@ -56,6 +57,7 @@ class Asked(TypedDict):
     port: int
     log: str
     counted: bool
+    once: bool
 
 
 def main() -> None:
@@ -74,32 +76,47 @@ def main() -> None:
         with caller, caller.makefile("rw", encoding="utf-8") as spoken:
             asked: Asked = json.loads(spoken.readline())
             key = (asked["module"], *asked["arguments"])
-            if key not in made:
-                made[key] = importlib.import_module(asked["module"]).make(*asked["arguments"])
-            gc.collect()
-            gc.freeze()
+            if key not in made and not asked["once"]:
+                made[key] = _make(asked)
             child = os.fork()
             if child:
                 children.append(child)
                 spoken.write(f"{child}\n")
                 continue
         calls.close()
-        _become(made[key], asked)
+        _become(made.get(key), asked)
         return
     for child in children:
         os.waitpid(child, 0)
 
 
-def _become(run: Run, asked: Asked) -> None:
-    if not asked["counted"] and (counting := Coverage.current()) is not None:
-        counting.stop()
+@contextmanager
+def _counting(asked: Asked) -> Iterator[None]:
+    """Count the block's branches, and those of the engine's process that it starts, where the server counts."""
+    if asked["counted"]:
+        yield
+    else:
+        with uncounted(), uncounted_children():
+            yield
+
+
+def _make(asked: Asked) -> Run:
+    with _counting(asked):
+        made: Run = importlib.import_module(asked["module"]).make(*asked["arguments"])
+    gc.collect()
+    gc.freeze()
+    return made
+
+
+def _become(run: Run | None, asked: Asked) -> None:
     signal.signal(signal.SIGTERM, _end)
     log = os.open(asked["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     nothing = os.open(os.devnull, os.O_RDONLY)
     for ours, theirs in ((nothing, 0), (log, 1), (log, 2)):
         os.dup2(ours, theirs)
     try:
-        run(asked["port"])
+        with _counting(asked):
+            (run or _make(asked))(asked["port"])
     except Exception:
         traceback.print_exc()
         raise

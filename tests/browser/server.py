@@ -19,7 +19,9 @@ from pathlib import Path
 from tests.browser.nursery import ENDED
 
 CHECKOUT = Path(__file__).parents[2]
-_PATIENCE = 120.0
+_PATIENCE = 300.0
+_COUNTING = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE")}
+"""What tells a process that it is counted, as it was before the first test: the tests themselves aren't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ class Nursery:
         )
         return self._path
 
-    def bear(self, module: str, arguments: Sequence[str], log: Path, *, counted: bool) -> Server:
+    def bear(
+        self, module: str, arguments: Sequence[str], log: Path, *, counted: bool, once: bool = False
+    ) -> Server:
         """Make a server; it isn't ready yet."""
         path = os.environ.get(SHARED) or self._path or self.open()
         port = free_port()
@@ -73,6 +77,7 @@ class Nursery:
             "port": port,
             "log": str(log),
             "counted": counted,
+            "once": once,
         }
         with self._call(path) as call, call.makefile("rw", encoding="utf-8") as spoken:
             print(json.dumps(asked), file=spoken, flush=True)
@@ -112,8 +117,9 @@ NURSERY = Nursery()
 
 def own_variables(*, counted: bool = False) -> dict[str, str]:
     """Return the variables of a process of the product's that a test starts: none of what watches the test."""
-    watching = ("PYTEST", "NICEGUI", *(() if counted else ("COVERAGE",)))
-    return {name: value for name, value in os.environ.items() if not name.startswith(watching)}
+    watching = ("PYTEST", "NICEGUI", "COVERAGE")
+    own = {name: value for name, value in os.environ.items() if not name.startswith(watching)}
+    return own | _COUNTING if counted else own
 
 
 def free_port() -> int:
@@ -124,13 +130,20 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    module: str, arguments: Sequence[str], folder: Path, path: str = "/login", *, counted: bool = False
+    module: str,
+    arguments: Sequence[str],
+    folder: Path,
+    path: str = "/login",
+    *,
+    counted: bool = False,
+    once: bool = False,
 ) -> Iterator[Server]:
     """Serve what `module.make(*arguments)` gives until the end, from when it answers at `path`.
 
-    Where branches are counted, that costs a server half as much again: two that go nearly everywhere are enough.
+    Where branches are counted, that costs a server half as much again: two that go nearly everywhere are enough. What
+    is dear to make, and wanted `once` in a test run, doesn't keep other servers waiting.
     """
-    server = NURSERY.bear(module, arguments, folder / "server.log", counted=counted)
+    server = NURSERY.bear(module, arguments, folder / "server.log", counted=counted, once=once)
     try:
         _wait(server, path)
         yield server

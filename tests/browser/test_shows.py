@@ -20,7 +20,7 @@ QUESTION = "家里有老人吗？"
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving("tests.browser.demo_server", [], tmp_path_factory.mktemp("demo")) as server:
+    with serving("tests.browser.demo_server", [], tmp_path_factory.mktemp("demo"), once=True) as server:
         yield server
 
 
