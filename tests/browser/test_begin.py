@@ -42,6 +42,7 @@ def test_a_community_begins_from_a_template_and_its_regulation_is_tried_in_a_san
     expect(page.get_by_text("Begin from another community")).to_be_visible()
     picture(page, "begin-studio")
     the_first_steps_lead_on(page, instance)
+    places_begin_are_renamed_and_end(page, instance)
     a_sandbox_is_made(page, instance)
     somebody_invented_fills_a_form_in(page, instance)
     what_happened_there_stayed_there(page, instance)
@@ -66,6 +67,40 @@ def the_first_steps_lead_on(page: Page, instance: Instance) -> None:
     post = page.get_by_role("combobox", name="To which post")
     expect(post).not_to_have_value("")
     assert post.evaluate("e => e.clientHeight") > 12, "the post that is taken up stands there to be read"
+
+
+def places_begin_are_renamed_and_end(page: Page, instance: Instance) -> None:
+    """In a draft, by what the page of places says; a name that another has is told, and what was typed stays."""
+    page.goto(instance.url + "/places")
+    settle(page)
+    rows = page.locator(".pl-row")
+    before = rows.count()
+    page.get_by_role("button", name="Change in a draft").click()
+    page.wait_for_url("**/places?draft=*")
+    settle(page)
+    dialog = page.get_by_role("dialog")
+    first, last = rows.nth(1), rows.nth(before - 1)
+    taken = first.locator("strong, .strong").first.inner_text()
+    last.get_by_role("button", name="Rename").click()
+    dialog.locator("input").first.fill(taken)
+    dialog.get_by_role("button", name="Rename").click()
+    expect(dialog).to_contain_text(taken)
+    expect(dialog.locator(".gb-note")).to_be_visible()
+    dialog.locator("input").first.fill("East of the river")
+    dialog.get_by_role("button", name="Rename").click()
+    expect(last).to_contain_text("East of the river")
+    rows.first.get_by_role("button", name="Add").click()
+    dialog.locator("input").first.fill("West of the river")
+    dialog.get_by_role("button", name="Add").click()
+    expect(rows).to_have_count(before + 1)
+    last.get_by_role("button", name="End").click()
+    dialog.get_by_role("button", name="End").click()
+    expect(last.get_by_role("button", name="Keep")).to_be_visible()
+    assert serious_faults(page) == []
+    for size in (PHONE, DESK):
+        assert overflow(page, size) == []
+        picture(page, f"places-{size[0]}")
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
 
 def a_sandbox_is_made(page: Page, instance: Instance) -> None:
