@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.declarations import cache
@@ -28,6 +28,7 @@ from app.declarations.reader import read_yaml
 from app.plugins.calendars import official_days
 from app.settings import CHECKOUT
 from tests.declarations.community import FILES, PLACE, official
+from tests.fakes.examples import examples
 
 SHIPPED = FileDeclarations(CHECKOUT, official_days)
 
@@ -215,7 +216,7 @@ def test_checks_of_what_nothing_changed_for_are_not_run_again_and_found_what_the
     assert loads.rebuilt == ("meeting",)
 
 
-@settings(max_examples=6, deadline=None)
+@examples(6)
 @given(st.integers(0, 10**9))
 def test_edit_by_edit_a_draft_is_checked_as_from_nothing(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - drawn by Hypothesis

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.declarations import reader
 from app.declarations.located import LocatedMap, plain
 from app.declarations.rereading import reread
 from tests.declarations.community import FILES
+from tests.fakes.examples import examples
 
 TEXT = """\
 # what is asked
@@ -141,7 +142,7 @@ def edits(draw: st.DrawFn, files: Mapping[str, str]) -> tuple[str, str]:
     return before, text
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(edits({**FILES, "a.yaml": TEXT}))
 def test_whatever_is_edited_reading_again_is_reading_whole(both: tuple[str, str]) -> None:
     before, text = both

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path as FilePath
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.declarations.documents import read_document
@@ -28,6 +28,7 @@ from app.domain.edits import (
     UnreadableError,
     is_same,
 )
+from tests.fakes.examples import examples
 
 TEXT = """\
 # what it is
@@ -252,7 +253,7 @@ def leaves(data: Data, path: Path = ()) -> list[Path]:
     return [found for part, one in parts for found in leaves(one, (*path, part))]
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(written(), DATA, st.data())
 def test_setting_a_leaf_changes_its_own_characters_alone(
     made: tuple[Data, str], value: Data, data: st.DataObject
@@ -268,7 +269,7 @@ def test_setting_a_leaf_changes_its_own_characters_alone(
     assert after.startswith(text[: node.start].rstrip())
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(written(), FILES)
 def test_any_text_can_be_made_to_say_anything_and_back_again(made: tuple[Data, str], wanted: Data) -> None:
     start, text = made
@@ -278,7 +279,7 @@ def test_any_text_can_be_made_to_say_anything_and_back_again(made: tuple[Data, s
     assert transformed(text, start) == text
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(written(), st.data())
 def test_moves_and_additions_lose_no_comment(made: tuple[Data, str], data: st.DataObject) -> None:
     start, text = made

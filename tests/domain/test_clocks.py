@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.clocks import advance, counts_days, day_after, needs_hours, pause_between, worked
 from app.domain.core.values import Length, Span, Unit
 from app.domain.workdays import Calendar, is_working_day
 from app.domain.zones import date_of, start_of_day
+from tests.fakes.examples import examples
 
 CHINA = Calendar(
     id="cn", zone="Asia/Shanghai", holidays=frozenset({date(2025, 5, 1), date(2025, 5, 2), date(2025, 5, 5)})
@@ -101,7 +102,7 @@ def test_running_exactly_agrees_with_walking_from_minute_to_minute(
     minutes=st.integers(0, 900),
     offsets=st.lists(st.tuples(st.integers(-300, 2000), st.integers(0, 900)), max_size=3),
 )
-@settings(max_examples=40)
+@examples(40)
 def test_working_time_agrees_with_walking_from_minute_to_minute_while_work_is_done(
     at: datetime, minutes: int, offsets: list[tuple[int, int]]
 ) -> None:

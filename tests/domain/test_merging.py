@@ -1,11 +1,12 @@
 """Two changes of one thing: what only one side changed is taken, what both changed differently is a conflict."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.edits import Data, NowhereError, RenameKey, at_path, edited, is_same
 from app.domain.merging import ABSENT, Conflict, merged, merged_lines
+from tests.fakes.examples import examples
 
 DATA: st.SearchStrategy[Data] = st.recursive(
     st.sampled_from("xyz"),
@@ -51,7 +52,7 @@ def test_what_both_changed_differently_is_a_conflict_and_theirs_stays(
     assert found == theirs
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(DATA, DATA, DATA)
 def test_a_merge_overwrites_nobody_silently(base: Data, mine: Data, theirs: Data) -> None:
     assert merged(base, mine, base) == (mine, ())
@@ -67,7 +68,7 @@ def test_a_merge_overwrites_nobody_silently(base: Data, mine: Data, theirs: Data
 LINES = st.lists(st.sampled_from("abcd"), max_size=6)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(LINES, LINES, LINES)
 def test_lines_come_together_only_where_nothing_is_lost(
     base: list[str], mine: list[str], theirs: list[str]

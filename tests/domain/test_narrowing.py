@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.core.expressions import Call, Name
@@ -18,6 +18,7 @@ from app.domain.portable import NotPortableError, Tree, constant, portable
 from app.domain.submission import FormLogic
 from tests.domain.test_form_rows import People, about_people
 from tests.domain.test_submission import NOW, facts, logic
+from tests.fakes.examples import examples
 
 CASCADE = """\
   district: {type: choice, from: [east, west]}
@@ -101,7 +102,7 @@ def asked_in_the_browser(
     return found
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(ANSWERS, st.sampled_from([0, 1]))
 def test_choices_narrowed_in_the_browser_are_those_that_the_server_offers(
     answers: dict[str, Any], ago: int
@@ -156,7 +157,7 @@ OPENED = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(OPENED, st.sampled_from([0, 1]))
 def test_questions_opened_in_the_browser_are_those_that_the_server_asks(
     answers: dict[str, Any], ago: int

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app import plugins
@@ -16,6 +16,7 @@ from app.domain.core.values import Column, Kind, Type
 from app.domain.plain_answers import Plain, PlainAnswers, to_key
 from app.domain.submission import Checked, Facts, FormLogic
 from tests.declarations.community import loaded
+from tests.fakes.examples import examples
 
 NOW = datetime(2026, 11, 22, 2, 42, tzinfo=UTC)
 DAY = date(2026, 11, 22)
@@ -86,7 +87,7 @@ def stored(plain: PlainAnswers, row: Mapping[str, Any], at: datetime = NOW) -> d
     return None if len(right) < len(answers) else plain.stored(right, facts(at))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.tuples(ROW, st.sampled_from([0, 0, 0, 1, 400, -1, 60_000])), min_size=1, max_size=12))
 def test_what_is_plainly_right_is_stored_as_if_it_was_submitted_by_itself(
     rows: list[tuple[dict[str, Any], int]],
@@ -102,7 +103,7 @@ def test_what_is_plainly_right_is_stored_as_if_it_was_submitted_by_itself(
             assert set(row) <= set(found)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.lists(st.fixed_dictionaries({name: GIVEN[name] for name in USUAL}), min_size=2, max_size=6))
 def test_nothing_that_is_right_and_asked_is_left_to_the_slow_way(rows: list[dict[str, Any]]) -> None:
     form, plain = logic(), plain_of(logic())

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.declarations.cel import parse_expression
@@ -18,6 +18,7 @@ from app.domain.core.typecheck import typed
 from app.domain.core.values import Column, Kind, NotApplicable, Schema, Type, Unknown, Value
 from app.domain.problem import Where
 from app.domain.workdays import Calendar
+from tests.fakes.examples import examples
 
 TYPES = {
     "n": Type(Kind.INTEGER),
@@ -175,7 +176,7 @@ def _meets(value: Value, truth: Truth) -> bool:
     }[truth]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(trees(), st.sampled_from(list(Truth))), min_size=1, max_size=3))
 def test_deciding_agrees_with_trying_every_value(demands: list[tuple[Expression, Truth]]) -> None:
     value_of = compiled([tree for tree, _ in demands], COLUMNS)

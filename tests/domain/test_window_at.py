@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.windows import window_at, windows
 from app.domain.workdays import Calendar, Every, Rounds
+from tests.fakes.examples import examples
 
 CAMPAIGNS = Rounds(((date(2025, 3, 17), date(2025, 3, 19)), (date(2026, 12, 20), date(2027, 1, 10))))
 CALENDAR = Calendar(id="cn", zone="Asia/Shanghai", rounds=(("round", CAMPAIGNS),))
@@ -18,7 +19,7 @@ SPACINGS = [
 
 
 @pytest.mark.parametrize("every", SPACINGS, ids=str)
-@settings(max_examples=25)
+@examples(25)
 @given(minutes=st.integers(0, 3 * 366 * 24 * 60))
 def test_it_is_the_one_that_a_search_through_all_of_them_finds(every: Every, minutes: int) -> None:
     instant = datetime(2024, 12, 1, tzinfo=UTC) + timedelta(minutes=minutes)

@@ -3,7 +3,7 @@
 import io
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -11,6 +11,7 @@ from app.printing import WeasyPrinter
 from app.printing.drawn import broken, simple
 from app.printing.sandbox import table
 from app.services.lists import PrintedRegister
+from tests.fakes.examples import examples
 from tests.printing.test_printing import DOCUMENT, RARE
 
 
@@ -32,7 +33,7 @@ def test_lines_break_between_words_and_letters_but_not_before_a_full_stop_or_aft
         assert list(broken(text, most, width)) == lines
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.text("陈a b，。（1-", max_size=40), st.integers(3, 20))
 def test_no_letter_is_lost_and_no_line_too_wide(text: str, most: int) -> None:
     lines = list(broken(text, float(most), width))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from app.declarations.load import load
 from app.domain.core.tracing import Ref
@@ -16,7 +16,7 @@ from app.services.evaluate import Evaluation
 from app.services.reasons.explain import Explainer, Explanation, explain
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
-from tests.fakes.examples import is_long
+from tests.fakes.examples import examples, is_long
 from tests.naive.draws import INSTANTS, PERIODS, PLACE, ledgers, regulations
 from tests.services.declared import told
 from tests.services.scenario_demo import regulation
@@ -209,7 +209,7 @@ def entries_in(keys: Any) -> list[str]:
     return [key if isinstance(key, str) else key[0] for key in keys or () if key]
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(regulations(), ledgers(), PERIODS, INSTANTS)
 def test_the_entries_that_a_row_names_are_enough_to_make_it(
     files: dict[str, str], entries: list[dict[str, Any]], period: str, as_of: str
