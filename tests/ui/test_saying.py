@@ -6,7 +6,7 @@ from app.domain.core.values import Kind
 from app.i18n import Translator
 from app.services.answers import AnswerView
 from app.services.data_words import data_words
-from app.ui.pages.parts.saying import said
+from app.ui.pages.parts.saying import doer, said
 
 HERE = {"lat": "39.9042", "lon": "116.4074", "by": "device", "accuracy": 12}
 THERE = {**HERE, "lat": "39.9052"}
@@ -52,3 +52,7 @@ def test_a_number_keeps_its_decimals_and_a_period_has_words() -> None:
     assert said(t, AnswerView("n", {}, Kind.NUMBER, "3.14159")) == "3.14159"
     assert said(t, AnswerView("p", {}, Kind.PERIOD, "2026-11")) == "2026年11月"
     assert said(t, AnswerView("p", {}, Kind.PERIOD, "2026-Q4")) == "2026 年第 4 季度"
+
+
+def test_what_came_in_from_a_list_that_names_nobody_is_told_as_that() -> None:
+    assert [doer(Translator("zh"), name) for name in ("import", "陈桂芳")] == ["导入", "陈桂芳"]

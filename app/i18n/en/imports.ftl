@@ -27,6 +27,7 @@ import-preview-of = { $n ->
        *[other] { $n } rows
     } in all
 import-row = Row { $n }
+entry-imported = From a list
 import-cell = column { $column } “{ $title }”
 import-became-new = New
 import-became-changed = Changed

@@ -27,6 +27,7 @@ import-preview-of = { $n ->
        *[other] { $n } filas
     } en total
 import-row = Fila { $n }
+entry-imported = De una lista
 import-cell = columna { $column } «{ $title }»
 import-became-new = Nueva
 import-became-changed = Con cambios

@@ -24,6 +24,7 @@ import-by = 没有写明经办人的行，算谁做的
 import-preview = 头几行会这样读
 import-preview-of = 共 { $n } 行
 import-row = 第 { $n } 行
+entry-imported = 导入
 import-cell = { $column } 列“{ $title }”
 import-became-new = 新的
 import-became-changed = 有变化

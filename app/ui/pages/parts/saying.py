@@ -12,6 +12,7 @@ from app.services.answers import AnswerView
 from app.services.data_words import data_words
 from app.services.labels import SubjectLabel
 from app.services.window_words import window_words
+from app.services.workbooks.entry import IMPORTED
 
 _GIVEN = 12
 """Decimals of an answer: it is shown as it was given."""
@@ -67,8 +68,8 @@ def _plain(t: Translator, kind: Kind | None, value: object, decimals: int) -> st
 
 
 def doer(t: Translator, name: str) -> str:
-    """Return who did something, or that nobody is told."""
-    return name or t("year-anonymous")
+    """Return who did something, that it came in from a file that names nobody, or that nobody is told."""
+    return t("entry-imported") if name == IMPORTED else name or t("year-anonymous")
 
 
 def moment(t: Translator, at: datetime) -> str:
