@@ -5,6 +5,7 @@ machine, no address. What it does wrong is told with its file and line. Time and
 this runs in (`app.printing.child`); here its limits become faults with a place.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -32,6 +33,7 @@ _GAP: Final = 0.04
 """How wide the gap between rows side by side is, in widths of a row."""
 _BLOCK: Final = 2
 """Rows that are drawn together, and between which no page breaks."""
+_QUOTED: Final = re.compile(r"'(\w+)'")
 _LOOK: Final = frozenset({"strong", "indents", "air"})
 _SHORT: Final = 6
 """Rows of a table that stays on one page."""
@@ -139,7 +141,10 @@ def fault_of(fault: BaseException, name: str) -> TemplateFaultError:
         case SecurityError():
             return TemplateFaultError("forbidden", where, line)
         case UndefinedError():
-            return TemplateFaultError("undefined", where, line, (fault.message or "")[:200])
+            named = _QUOTED.findall(
+                fault.message or ""
+            )  # the last one is the name, whatever Jinja says around it
+            return TemplateFaultError("undefined", where, line, (named or [fault.message or ""])[-1][:200])
         case RecursionError():
             return TemplateFaultError("recursion", where, line)
         case OverflowError():
