@@ -56,3 +56,8 @@ def test_a_number_keeps_its_decimals_and_a_period_has_words() -> None:
 
 def test_what_came_in_from_a_list_that_names_nobody_is_told_as_that() -> None:
     assert [doer(Translator("zh"), name) for name in ("import", "陈桂芳")] == ["导入", "陈桂芳"]
+
+
+def test_sentences_follow_one_another_as_their_language_wants() -> None:
+    assert Translator("zh").sentences("不行。", "", "请改。") == "不行。请改。"
+    assert Translator("es").sentences("No.", "Cambie.") == "No. Cambie."

@@ -9,6 +9,10 @@ from typing import Any
 from nicegui import events, ui
 
 _TWO, _SHORT = 2, 4
+_NARROW = 13
+"""What fits beside another on a phone, in Latin letters; an ideograph is as wide as two of them."""
+_WIDE = 0x2E80
+"""Where the letters of East Asia begin."""
 _TOLD = "(event) => emit({value: event.target.value, checked: event.target.checked})"
 
 
@@ -34,7 +38,9 @@ class ChoiceGroup(ui.element, component="choice_group.js"):
         """Build the choices."""
         super().__init__()
         short = max((len(words) for words in options.values()), default=0) <= _SHORT
-        self.classes(f"gb-choices {'two' if many and short else 'three' if len(options) > _TWO else 'two'}")
+        fits = max((_width(words) for words in options.values()), default=0) <= _NARROW
+        beside = fits and ((many and short) or len(options) <= _TWO)
+        self.classes(f"gb-choices {'two' if beside else 'three'}")
         self._many = many
         self._on_change = on_change
         self._options = list(options)
@@ -70,3 +76,7 @@ class ChoiceGroup(ui.element, component="choice_group.js"):
         kept = [chosen for chosen in self._chosen if chosen != key]
         self._chosen = [*kept, key] if checked else kept
         return self._on_change(list(self._chosen))
+
+
+def _width(words: str) -> int:
+    return sum(1 if ord(letter) < _WIDE else 2 for letter in words)
