@@ -133,7 +133,7 @@ def plugins_are_set(page: Page, url: str, draft: str) -> None:
     section = page.locator(".gb-section", has=page.get_by_role("heading", name="汇总方式", exact=True))
     section.get_by_label("百分位").fill("900")
     section.get_by_role("button", name="存入草稿").click()
-    expect(section.get_by_text("E127")).to_be_visible()
+    expect(section.get_by_role("alert").get_by_text("超出了范围")).to_be_visible()
     looks(page, "plugins")
     section.get_by_label("百分位").fill("80")
     section.get_by_role("button", name="存入草稿").click()

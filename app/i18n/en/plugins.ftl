@@ -26,3 +26,4 @@ windows-calendar = periods of the calendar
 windows-rolling = from the last one on
 windows-roster = by roster
 windows-calendar_in_roster = periods of the calendar within a roster
+plugins-out = “{ $name }” is out of its bounds: { $bounds }.

@@ -26,3 +26,4 @@ windows-calendar = periodos del calendario
 windows-rolling = desde la última vez
 windows-roster = por turnos
 windows-calendar_in_roster = periodos del calendario dentro de un turno
+plugins-out = «{ $name }» está fuera de sus límites: { $bounds }.

@@ -26,3 +26,4 @@ windows-calendar = 日历周期
 windows-rolling = 从上次算起
 windows-roster = 排班
 windows-calendar_in_roster = 排班内的日历周期
+plugins-out = “{ $name }”超出了范围：{ $bounds }。

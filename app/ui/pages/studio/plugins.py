@@ -197,8 +197,14 @@ class PluginsPage:
                 )
             except ProblemError as fault:
                 for problem in fault.problems:
+                    out = next((one for one in row.settings if one.setting.id == problem.field), None)
                     with faults.get(problem.field or "", self._body):
-                        problem_rows(t, [problem])
+                        if out is not None and problem.code == "E127":
+                            Note(
+                                t("plugins-out", name=self._name(out), bounds=self._bounds(view, out)), "late"
+                            )
+                        else:
+                            problem_rows(t, [problem])
                 return
             if done.conflicts:
                 with told:
