@@ -127,7 +127,7 @@ async def test_a_draft_without_a_title_is_called_by_what_it_changes(desk: Desk) 
     await drafting.save(ANNA, draft.id, DUTY, FILES[DUTY] + "# looked\n", seen=1)
     named = await drafting.open(ANNA, "Calls")
     await drafting.save(ANNA, named.id, DUTY, FILES[DUTY] + "# named\n", seen=1)
-    found = await drafting.about(await drafting.drafts(ANNA))
+    found = await drafting.about(ANNA, await drafting.drafts(ANNA))
     assert list(found) == [draft.id]
     assert len(found[draft.id]) == 1
 

@@ -86,11 +86,17 @@ class DraftReading:
         """Return the open drafts of a place that change something: one begun by a mere look is none to go on with."""
         return [one for one in await self._ports.drafts.of_place(place) if one.step.files]
 
-    async def about(self, drafts: Sequence[RegulationDraft]) -> dict[str, tuple[Texts | str, ...]]:
-        """Return, by draft, what those without a title change: definitions by their titles. Nothing of the others."""
+    async def about(
+        self, ref: ActorRef, drafts: Sequence[RegulationDraft]
+    ) -> dict[str, tuple[Texts | str, ...]]:
+        """Return, by draft, what those without a title change: definitions by their titles. Nothing of the others.
+
+        Of drafts of the actor's community alone. Raises DeniedError unless the post may publish or approve.
+        """
+        place = (await self.reader(ref)).community
         found: dict[str, tuple[Texts | str, ...]] = {}
         for one in drafts:
-            if not one.title:
+            if not one.title and one.place == place:
                 found[one.id] = await asyncio.to_thread(
                     self._about, one, await self._base(one.place, one.step.base)
                 )

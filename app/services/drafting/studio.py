@@ -154,7 +154,7 @@ class Studio:
         names = await self._names(place)
         may_edit = actor.may(Permission.PUBLISH)
         drafts = await self._drafting.changing(place)
-        about = await self._drafting.about(drafts)
+        about = await self._drafting.about(ref, drafts)
         rows = [
             DraftRow(
                 one.id,
@@ -206,7 +206,7 @@ class Studio:
             undo,
             redo,
             loaded.regulation is not None,
-            (await self._drafting.about([found.draft])).get(found.draft.id, ()),
+            (await self._drafting.about(ref, [found.draft])).get(found.draft.id, ()),
         )
 
     async def _words(self, found: DraftFiles, loaded: Loaded) -> DefinitionWords | None:

@@ -147,7 +147,7 @@ class ComposePage:
     async def _begin(self) -> None:
         t = self.t
         drafts = await self._drafting.drafts(self.session.ref)
-        about = await self._drafting.about(drafts)
+        about = await self._drafting.about(self.session.ref, drafts)
 
         async def begin() -> None:
             made = await self._drafting.open(self.session.ref)

@@ -86,7 +86,7 @@ class SandboxPage:
                 EmptyState(self._t("sandbox-none"), self._t("sandbox-none-what"), "science")
             else:
                 self._there(view)
-            about = await self._drafting.about(drafts)
+            about = await self._drafting.about(self._session.ref, drafts)
             titles = {one.id: called(self._t, one.title, about.get(one.id, ())) for one in drafts}
             self._make(titles, view)
             if view is not None:
