@@ -30,11 +30,13 @@ from app.services.filling import (
     Scene,
     as_asked_at,
     beside,
+    day_at,
     facts_of,
     form_of,
     is_known,
     logic_of,
     may_fill_in,
+    never_there,
     only_subject,
     own_entry,
     present_answers,
@@ -272,6 +274,9 @@ class Submissions:
         ]
         if there is None:
             faults += await self._files(checked.answers, before)
+        gone = never_there(asked, checked.answers, day_at(scene, at))
+        if gone is not None and form.describes and not submission.subject:
+            faults.append(Fault(gone))
         about = form.describes or form.about
         if about and not form.describes and (subject is None or not is_known(scene, form, about, subject)):
             faults.insert(0, Fault(Problem("E707")))

@@ -11,9 +11,9 @@ from xlsxwriter import Workbook
 
 TITLES: Final = (
     "序号", "所属网格", "楼栋", "门牌", "户主姓名", "户主身份证号", "户口性质", "工作单位", "联系电话", "家庭人口",
-    "特殊群体", "迁出日期",
+    "特殊群体", "迁出日期", "发生时间",
 )  # fmt: skip
-A, GRID, BUILDING, DOOR, HEAD, CARD, KIND, EMPLOYER, PHONE, MEMBERS, SPECIAL, LEFT = range(12)
+A, GRID, BUILDING, DOOR, HEAD, CARD, KIND, EMPLOYER, PHONE, MEMBERS, SPECIAL, LEFT, SINCE = range(13)
 BUILDINGS: Final = 31
 FLATS: Final = 50
 _SURNAMES: Final = "陈何梁谢许周马沈罗邓冯曾"
@@ -78,6 +78,7 @@ def households() -> Iterator[Cells]:
             number % 6 + 1 if number % 5 else f"{number % 6 + 1}人",
             _GROUPS[number % 7],
             date(2026, 1, 1 + number % 28) if number % 97 == 0 else "",
+            date(2024, 5, 1) if number % 97 == 0 else "",
         ]
 
 

@@ -588,3 +588,14 @@ def test_columns_have_the_letters_of_spreadsheets() -> None:
 
 def test_mappings_are_plain_data() -> None:
     assert ColumnMapping("f", {"a": None}).as_json() == {"form": "f", "columns": {"a": None}}
+
+
+async def test_a_household_that_left_before_it_is_recorded_is_told_and_comes_in_with_the_time_when_it_came(
+    working: Working,
+) -> None:
+    head = (*HEAD, "left_on")
+    left = (*GOOD, "2025-06-30")
+    assert faults(await imported(working, book(head, left))) == [("E765", "I2")]
+    assert "5-1-101" not in await households(working)
+    done = await imported(working, book((*head, "Happened at"), (*left, "2024-03-01")))
+    assert counts(done) == (1, 0, 0, 0)

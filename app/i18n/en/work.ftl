@@ -224,6 +224,8 @@ problem-E762 = Too few rows: { $bound } at least.
     .remedy = Add some, or leave all of them out.
 problem-E763 = Too many rows: { $bound } at most.
     .remedy = Remove some and record the others in another entry.
+problem-E765 = The record begins on { $day }, and this day isn’t after that: it would be in the register on no day.
+    .remedy = Say as its time when it began (an import takes a column of times), or leave this out.
 problem-E764 = { $reason ->
     [later] This place begins on { $day } only.
    *[ended] This place has ended: from { $day } on it is there no more.

@@ -224,6 +224,8 @@ problem-E762 = Faltan filas: al menos { $bound }.
     .remedy = Añada algunas o quítelas todas.
 problem-E763 = Sobran filas: como máximo { $bound }.
     .remedy = Quite algunas y anote las demás en otro registro.
+problem-E765 = La ficha empieza el { $day } y este día no es posterior: no estaría ningún día en el registro.
+    .remedy = Indique como momento cuándo empezó (la importación admite una columna de momentos) o deje esto vacío.
 problem-E764 = { $reason ->
     [later] Este lugar empieza el { $day }.
    *[ended] Este lugar ha terminado: desde el { $day } ya no existe.

@@ -136,8 +136,8 @@ class PlainRows:
             return None
         now, place = self._register.now, self._register.community.place
         stored = columns.answers.stored(answers, Facts(said.at or now, now, said.by, place, subject or None))
-        if stored is None:
-            return None
+        if stored is None or stored.get(self._form.ends or "") is not None:
+            return None  # whether it ends after it began is told a row at a time
         entry = self._entries.entry(said, subject, {one.name: one.value for one in own}, stored)
         return entry if self._is_new(entry, said, row) else None
 

@@ -17,6 +17,7 @@ from app.domain.kinds.links import WORKER
 from app.domain.logic_by_day import LogicByDay
 from app.domain.problem import Problem, ProblemError
 from app.domain.submission import Facts, FormLogic
+from app.services.filling import never_there
 from app.services.people import posts_at
 from app.services.picking import unfitting
 from app.services.procedures import refusals
@@ -300,6 +301,10 @@ class RowReader:
             if path not in told:
                 told.add(path)
                 cells.note(Problem("E761", field=path), cells.column(path))
+        gone = never_there(asked, checked.answers, facts.at.astimezone(self._zone).date())
+        if gone is not None and self._form.describes and there is None and gone.field not in told:
+            told.add(gone.field)
+            cells.note(gone, cells.column(gone.field or ""))
         for name, value in raw.items():
             if name not in told and value != [] and checked.answers.get(name) is None:
                 cells.note(Problem("E472", field=name), cells.column(name))
