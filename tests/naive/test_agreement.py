@@ -289,7 +289,7 @@ AREAS = {
     "choices": Area(
         choices(),
         PERIODS,
-        8,
+        16,
         (
             *("a count: streak", "adjoining windows", "a row that is counted by the version of its time"),
             *("a group within which is chosen", "tied across a bound: all", "tied across a bound: by"),

@@ -401,7 +401,10 @@ def test_a_person_is_told_down_to_the_sum_and_the_single_occurrence() -> None:
     found = person(monthly(), W1)
     (calls,) = found.items
     assert (calls.moved.label, calls.moved.before, calls.moved.after) == ("Calls", "70", "40")
-    assert (calls.sum_before, calls.sum_after) == ("100 − 3 × 10 = 70", "100 − 60 = 40")
+    assert (calls.sum_before, calls.sum_after) == (
+        "100 − 3 × 10 = 70",
+        "100 − 60 = 40 · Missed: 110 in fact, 60 at most",
+    )
     rows = {group.title: group.rows for group in found.groups}
     told_rows = [(row.label, row.before, row.after) for row in rows["Call"]]
     assert ("h1 · January · Special", "not owed", "Missed · 1 short") in told_rows

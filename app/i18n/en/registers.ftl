@@ -11,12 +11,12 @@ register-who = Part of the register
 register-who-present = In it
 register-who-came = 
     { $moves ->
-        [yes] Moved in this month
+        [yes] Came this month
        *[no] New this month
     }
 register-who-left = 
     { $moves ->
-        [yes] Moved out this month
+        [yes] Left this month
        *[no] Ended this month
     }
 register-who-gone = 
