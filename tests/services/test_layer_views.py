@@ -278,10 +278,16 @@ async def test_who_approves_reads_and_nobody_else_does_anything(tmp_path: Path) 
         assert codes(fault.value) == ["E597"]
 
 
-async def test_files_at_fault_tell_their_faults_instead_of_figures(tmp_path: Path) -> None:
+async def test_files_at_fault_tell_their_faults_beside_the_figures_with_what_was_chosen_since(
+    tmp_path: Path,
+) -> None:
     made = await town(tmp_path, {})
     draft = await made.draft()
     await made.drafting.add(OFFICE, draft, "rules/tea.yaml", "duty: tea\nevery: fortnigth\n")
     view = await made.layers.view(OFFICE, draft)
-    assert view.groups == ()
+    figures = [one for group in view.groups for one in group.figures if one.is_open]
     assert [one.code for one in view.problems] == ["E106"]
+    assert figures
+    await made.layers.choose(OFFICE, draft, TIMES, "2", "two figures are changed together")
+    view = await made.layers.view(OFFICE, draft)
+    assert [one.value for group in view.groups for one in group.figures if one.path == TIMES] == ["2"]

@@ -6,9 +6,10 @@ the level above opens a draft in each community there: each of them checks, look
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from app.domain.edits import UnreadableError
 from app.domain.kinds.common import Heading, Texts
 from app.domain.kinds.planning import definitions
 from app.domain.problem import Problem, ProblemError
@@ -133,11 +134,16 @@ class LayersService(LayerChoices):
         )
         errors = tuple(one for one in loaded.problems if one.is_error)
         above = tuple(place.rsplit("/", count)[0] for count in range(1, place.count("/") + 1))
-        if regulation is None:
+        is_whole = regulation is not None
+        if (
+            regulation is None
+        ):  # what was published last says which figures there are: two are often changed together
+            regulation = (await self._drafting.check(place, await self._published(place))).regulation
+        found = await self._figures_of(place, files, regulation, is_whole=is_whole)
+        if regulation is None or found is None:
             return LayersView(
                 place, draft_id, number, {}, above, (), moved, (), errors, actor.may(Permission.PUBLISH)
             )
-        found = await asyncio.to_thread(effective_of, self._declared, place, files, regulation)
         declared = await asyncio.to_thread(self._ports.authoring.declared, place, files)
         titles = headings(regulation)
         folder = f"{self._declared.folder(place)}/"
@@ -162,6 +168,24 @@ class LayersService(LayerChoices):
             errors,
             actor.may(Permission.PUBLISH),
         )
+
+    async def _published(self, place: str) -> Files:
+        return (await self._drafting.newest(place)).files
+
+    async def _figures_of(
+        self, place: str, files: Files, regulation: Regulation | None, *, is_whole: bool
+    ) -> tuple[Effective, ...] | None:
+        """Return the figures of files; of those at fault, as an earlier regulation has them with what is chosen now.
+
+        None where files can't be read.
+        """
+        if regulation is None:
+            return None
+        try:
+            found = await asyncio.to_thread(effective_of, self._declared, place, files, regulation)
+        except (ProblemError, UnreadableError):
+            return None
+        return found if is_whole else tuple(map(_as_chosen, found))
 
     async def figures(self, ref: ActorRef, draft_id: str, name: str) -> dict[str, Effective]:
         """Return the figures of one definition of a draft by path; none while it has errors. Raises as `view`."""
@@ -297,6 +321,12 @@ class LayersService(LayerChoices):
         if regulation is None:
             return None, {}
         return regulation, {one.path: one for one in effective_of(self._declared, place, files, regulation)}
+
+
+def _as_chosen(one: Effective) -> Effective:
+    """Return a figure with the value that the last level chose for it."""
+    last = one.levels[-1] if one.levels else None
+    return one if last is None or last.sort != "to" else replace(one, value=last.after, layer=last.layer)
 
 
 def headings(regulation: Regulation) -> dict[str, Texts]:
