@@ -167,15 +167,15 @@ def reference_faults(
     ]
 
 
-def never_there(form: Form, answers: Mapping[str, Any], begins: date) -> Problem | None:
+def never_there(form: Form, answers: Mapping[str, Any], begins: date) -> list[Problem]:
     """Return the problem of a new record whose end isn't after the day from which it is recorded (E765).
 
     It would be in its register on no day: what was said of it would be stored and found nowhere.
     """
     said = answers.get(form.ends or "")
     if said is None or date.fromisoformat(said) > begins:
-        return None
-    return Problem("E765", values={"day": begins.isoformat()}, field=form.ends)
+        return []
+    return [Problem("E765", values={"day": begins.isoformat()}, field=form.ends)]
 
 
 def place_gone(regulation: Regulation, place: str, day: date, field: str) -> Problem:

@@ -53,7 +53,7 @@ from app.services.people import require
 from app.services.ports import Clock, IdTakenError, Ledger
 from app.services.procedures import refusals
 from app.services.registers.facts import Subjects
-from app.services.together import made_with, taken_back
+from app.services.together import made_with, retraction, taken_back
 
 Held = Callable[[str], tuple[str | None, int] | None]
 """Returns type and size (bytes) of the content with a SHA-256, as the content itself tells; None: it isn't here."""
@@ -274,9 +274,8 @@ class Submissions:
         ]
         if there is None:
             faults += await self._files(checked.answers, before)
-        gone = never_there(asked, checked.answers, day_at(scene, at))
-        if gone is not None and form.describes and not submission.subject:
-            faults.append(Fault(gone))
+        if form.describes and not submission.subject:
+            faults += map(Fault, never_there(asked, checked.answers, day_at(scene, at)))
         about = form.describes or form.about
         if about and not form.describes and (subject is None or not is_known(scene, form, about, subject)):
             faults.insert(0, Fault(Problem("E707")))
@@ -428,17 +427,13 @@ class Submissions:
         old = own_entry(scene, entry_id)
         if not reason.strip():
             raise RefusedError(Fault(Problem("E719")))
-        first = replace(
+        first = retraction(
             old,
-            id=new_id or self._drafts.new_id(),
-            form=RETRACTION,
+            new_id or self._drafts.new_id(),
             by=scene.actor.person,
-            at=scene.now,
-            recorded_at=scene.now,
-            answers={"reason": reason.strip()[:500]},
+            now=scene.now,
+            reason=reason,
             revision=scene.community.regulation.revision,
-            source="app",
-            supersedes=old.id,
         )
         entry, *others = taken_back(first, made_with(scene.community.entries, old).going)
         for one in (entry, *others):

@@ -7,10 +7,14 @@ those who live in it. Which belong together their ids say (`act_id`), their doer
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from app.domain.entry import RETRACTION, Entry
 from app.domain.identity import SPLIT
+
+LONGEST_REASON: Final = 500
+"""How many characters of a reason are kept."""
 
 _FIRST: Final = re.compile(r"(reg-.+)-0")
 
@@ -55,6 +59,24 @@ def made_with(entries: Mapping[str, Entry], first: Entry) -> Together:
         if any(each.subject == one.subject and _changes(each, one) for each in since):
             staying.append(one)
     return Together(tuple(going), tuple(staying))
+
+
+def retraction(
+    old: Entry, entry_id: str, *, by: str, now: datetime, reason: str, revision: str | None
+) -> Entry:
+    """Return the entry `entry_id` by which `by` takes `old` back now; of a reason the first 500 characters."""
+    return replace(
+        old,
+        id=entry_id,
+        form=RETRACTION,
+        by=by,
+        at=now,
+        recorded_at=now,
+        answers={"reason": reason.strip()[:LONGEST_REASON]},
+        revision=revision,
+        source="app",
+        supersedes=old.id,
+    )
 
 
 def taken_back(first: Entry, going: Iterable[Entry]) -> list[Entry]:

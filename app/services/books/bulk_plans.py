@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from app.domain.core.values import Kind
-from app.domain.entry import RETRACTION, Entry
+from app.domain.entry import Entry
 from app.domain.field_type import FieldTypes
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import as_asked
@@ -22,10 +22,8 @@ from app.services.filling import CORRECTED_BY, REASON, SYSTEM_FORMS, reference_f
 from app.services.live import Community
 from app.services.picking import Standing
 from app.services.registers.facts import Subjects
-from app.services.together import made_with
+from app.services.together import LONGEST_REASON, made_with, retraction
 from app.services.workbooks.register import Register
-
-LONGEST_REASON: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +61,13 @@ def withdrawn(scene: BulkScene, found: list[Entry], reason: str = "") -> Planned
         if fault is not None:
             refused.append((entry, fault))
             continue
-        new = replace(
+        new = retraction(
             entry,
-            form=RETRACTION,
+            entry.id,  # named as it is stored
             by=scene.actor.person,
-            at=scene.now,
-            answers={"reason": reason.strip()[:LONGEST_REASON]},
+            now=scene.now,
+            reason=reason,
             revision=scene.community.regulation.revision,
-            source="app",
-            supersedes=entry.id,
         )
         made.append((entry, new))
     return Planned(tuple(made), 0, 0, tuple(refused))

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from app.domain.entry import RETRACTION, Entry
+from app.domain.entry import Entry
 from app.domain.field_type import FieldTypes
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
@@ -38,10 +38,9 @@ from app.services.registers.left_behind import LeftBehind, left_behind
 from app.services.registers.links import Dependent, dependents_of
 from app.services.registers.listing import by_door
 from app.services.registers.preview import moment_of, own_answers, places_of
-from app.services.together import act_id
+from app.services.together import LONGEST_REASON, act_id, retraction
 from app.services.workbooks.register import Register
 
-LONGEST_REASON: Final = 500
 SHOWN: Final = 20
 """How many refusals a preview tells."""
 
@@ -266,15 +265,13 @@ class Moves:
             if barred is not None:
                 problem = barred
                 continue
-            one = replace(
+            one = retraction(
                 entry,
-                id=f"undo-{entry.id}",
-                form=RETRACTION,
-                at=now,
-                recorded_at=now,
-                answers={"reason": reason},
+                f"undo-{entry.id}",
+                by=actor.person,
+                now=now,
+                reason=reason,
                 revision=community.regulation.revision,
-                supersedes=entry.id,
             )
             faults = [] if self._gate is None else await self._gate.faults(community, actor, one)
             if faults:

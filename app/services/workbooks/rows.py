@@ -301,10 +301,10 @@ class RowReader:
             if path not in told:
                 told.add(path)
                 cells.note(Problem("E761", field=path), cells.column(path))
-        gone = never_there(asked, checked.answers, facts.at.astimezone(self._zone).date())
-        if gone is not None and self._form.describes and there is None and gone.field not in told:
-            told.add(gone.field)
-            cells.note(gone, cells.column(gone.field or ""))
+        if self._form.describes and there is None:
+            for gone in never_there(asked, checked.answers, facts.at.astimezone(self._zone).date()):
+                told.add(gone.field)
+                cells.note(gone, cells.column(gone.field or ""))
         for name, value in raw.items():
             if name not in told and value != [] and checked.answers.get(name) is None:
                 cells.note(Problem("E472", field=name), cells.column(name))
