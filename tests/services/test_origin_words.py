@@ -3,9 +3,9 @@
 import pytest
 
 from app.i18n import Translator
+from app.services.reasons.figures_used import Figure
 from app.services.reasons.phrases import Phrase
 from app.services.reasons.reason_words import origin_words
-from app.services.reasons.reasons import Figure
 
 LABEL = Phrase("figure-times", {"line": "x"})
 

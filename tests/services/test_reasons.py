@@ -190,7 +190,7 @@ def test_every_displayed_sum_adds_up_to_the_stored_points(marked: list[tuple[str
     ]
     case = told(MARKS, "\n".join(lines))
     reasons = Reasons(case.evaluation(), "score", "w1", "2025")
-    for path, _ in reasons.walk():
+    for path, _ in reasons.rows.walk():
         found = reasons.reason(path)
         assert found is not None
         assert found.total is not None
@@ -236,10 +236,10 @@ def test_every_sum_of_the_demo_adds_up() -> None:
     for sheet in evaluation.regulation.sheets:
         for row in records(evaluation, sheet):
             reasons = Reasons(evaluation, sheet, row["about"], row["period"])
-            for path, item in reasons.walk():
-                stored = reasons.row(path)
+            for path, item in reasons.rows.walk():
+                stored = reasons.rows.row(path)
                 assert stored is not None
-                total = reasons.total(item, path, stored)
+                total = reasons.working.total(item, path, stored)
                 if total is not None:
                     told_ += 1
                     assert total.total == stored["points"]

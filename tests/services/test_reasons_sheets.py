@@ -49,7 +49,7 @@ def test_every_displayed_sum_adds_up_to_the_stored_points(
 ) -> None:
     case = told(PANEL.replace("HALF", half), mark(*((kind, str(points)) for kind, points in marked)))
     reasons = Reasons(case.evaluation(), "score", "w1", "2025")
-    for path, _ in reasons.walk():
+    for path, _ in reasons.rows.walk():
         found = reasons.reason(path)
         assert found is not None
         if found.total is None:

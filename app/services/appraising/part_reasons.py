@@ -10,9 +10,10 @@ from app.services.appraising.composition import HUNDRED, Composition, PartRow
 from app.services.evaluate import Evaluation
 from app.services.reasons.arithmetic import Share, Sum, Term, grouped
 from app.services.reasons.evidence import Evidence
+from app.services.reasons.figures_used import Figure
 from app.services.reasons.period_words import period_title
 from app.services.reasons.phrases import Percent, Phrase, Said
-from app.services.reasons.reasons import Figure, ItemReason, Reasons
+from app.services.reasons.reasons import ItemReason, Reasons
 from app.services.reasons.records import Record, number_or_none
 from app.services.reasons.sentences import text_or
 

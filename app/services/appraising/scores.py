@@ -376,7 +376,9 @@ def _sheet(evaluation: Evaluation, sheet: Sheet, about: str, period: str) -> She
     row = _row(evaluation, sheet.id, about, period) or {}
     reasons = Reasons(evaluation, sheet.id, about, period)
     items = tuple(
-        _item(item, path, found) for path, item in reasons.walk() if (found := reasons.row(path)) is not None
+        _item(item, path, found)
+        for path, item in reasons.rows.walk()
+        if (found := reasons.rows.row(path)) is not None
     )
     return SheetView(
         sheet.id,

@@ -172,7 +172,7 @@ def _items(view: ScoreView, readers: list[tuple[str, Reasons]], t: Translator) -
         if sheet.period != view.period:
             window = say(period_words(sheet.period), t)
             yield _head(sheet, window, t)
-        for path, item in reasons.walk():
+        for path, item in reasons.rows.walk():
             reason = reasons.reason(path)
             if reason is not None:
                 made = _item((sheet.name,), reason, t, window, leaf=not item.items)

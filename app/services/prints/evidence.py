@@ -71,7 +71,7 @@ def evidence_csv(readers: Iterable[tuple[str, Reasons]]) -> str:
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for sheet, reasons in readers:
-        for path, _ in reasons.walk():
+        for path, _ in reasons.rows.walk():
             reason = reasons.reason(path)
             if reason is None:
                 continue

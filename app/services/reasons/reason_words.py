@@ -6,9 +6,10 @@ from app.domain.core.values import Number
 from app.i18n import Translator
 from app.services.reasons.arithmetic import Sum, sum_words
 from app.services.reasons.evidence import Evidence
+from app.services.reasons.figures_used import Figure
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
-from app.services.reasons.reasons import Figure, ItemReason
+from app.services.reasons.reasons import ItemReason
 
 
 def points_of(t: Translator, points: Number | None, most: Number | None, state: str) -> str:

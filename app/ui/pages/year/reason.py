@@ -7,10 +7,11 @@ from urllib.parse import quote, urlencode
 from app.i18n import Translator
 from app.services.reasons.arithmetic import sum_words
 from app.services.reasons.evidence import Evidence
+from app.services.reasons.figures_used import Figure
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
 from app.services.reasons.reason_words import counts_words, origin_words, points_of, sum_notes, window_of
-from app.services.reasons.reasons import Figure, ItemReason
+from app.services.reasons.reasons import ItemReason
 from app.ui.frame import Action, button
 from app.ui.session import Session
 from app.ui.widgets import ClauseQuote, DoorPlate, ReasonChain, StateChip, box, icon, text
