@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from app.declarations.load import load
-from app.domain.core.tracing import Ref
+from app.domain.core.traces import Ref
 from app.domain.entry import entry_from_json
 from app.domain.period import parse_period
 from app.services.cases import evaluation_of

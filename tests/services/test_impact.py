@@ -10,7 +10,7 @@ import pytest
 
 from app.declarations.load import load
 from app.declarations.made import Making
-from app.domain.core.tracing import Ref
+from app.domain.core.traces import Ref
 from app.domain.impact import Pair, impact_of
 from app.domain.kinds.duty import State
 from app.domain.period import parse_period

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.declarations.load import load
-from app.domain.core.tracing import Ref
+from app.domain.core.traces import Ref
 from app.engine import DurableDecider
 from app.i18n import Translator
 from app.services.cases import run_cases

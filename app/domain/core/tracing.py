@@ -8,11 +8,10 @@ looked for is part of the answer: where nothing was found, that is all there is 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from app.domain.core.dataflow import Dataflow, Layout
 from app.domain.core.delta import Delta, Key, Row, getter
-from app.domain.core.expressions import Expression, Literal, paths_in
 from app.domain.core.matching import ALWAYS, FOREVER, Index, matcher
 from app.domain.core.nodes import Ask, Reply
 from app.domain.core.plan import (
@@ -20,29 +19,23 @@ from app.domain.core.plan import (
     Clock,
     Decide,
     Derivation,
-    Expand,
     From,
     Law,
     Per,
     Plan,
-    Reckon,
-    Set,
     SourceTable,
     Step,
     Tally,
-    Where,
 )
 from app.domain.core.plan import (
     Sequence as SequenceStep,
 )
+from app.domain.core.relaxing import RELAXED, relaxed
 from app.domain.core.rowwise import Calendars, batch, is_rowwise
-from app.domain.core.shapes import BOOLEAN
 from app.domain.core.sharing import tables_read
 from app.domain.core.tallying import own_span
+from app.domain.core.traces import Looked, Read, Ref, Trace
 from app.domain.core.values import Schema, Value
-
-RELAXED: Final = "?"
-"""Behind the name of a derived table: the same with the rows that its conditions keep out."""
 
 Answering = Callable[[Sequence[Ask]], list[Reply]]
 
@@ -57,71 +50,6 @@ class Tables(Protocol):
     def rows(self, table: str) -> Mapping[Key, Row]:
         """Return a table's rows by key, not to be changed. KeyError when there is none."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A row of a table, by its key: the value itself for a key of one column."""
-
-    table: str
-    key: Key
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What a step looked for in another table: equal columns, from `since` until `until`, a condition.
-
-    Of the rows that were linked and lay in that time `found` counted, or may have, and `passed` did not. A row that a
-    condition kept out of the table is one of its RELAXED table.
-    """
-
-    table: str
-    on: tuple[tuple[str, Value], ...]
-    since: datetime | None
-    until: datetime | None
-    condition: Expression
-    found: tuple[Ref, ...]
-    passed: tuple[Ref, ...] = ()
-
-    @property
-    def examined(self) -> tuple[Ref, ...]:
-        """The rows that were looked at, whether they counted or not."""
-        return (*self.found, *self.passed)
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A dated figure that was read: the value in force since `since` (None: always), of `values`."""
-
-    column: str
-    value: Value
-    since: date | None
-    values: tuple[tuple[date | None, Value], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """One step back: the rows that a row was made of, and everything else that it hangs on.
-
-    `beside` are rows of the same group whose order or rank decided, `apart` what those looked at in other tables;
-    `rules` the clauses that the rules engine decided; `timed` says that the as-of instant was read.
-    """
-
-    ref: Ref
-    row: tuple[tuple[str, Value], ...]
-    sources: tuple[Ref, ...] = ()
-    beside: tuple[Ref, ...] = ()
-    apart: tuple[Ref, ...] = ()
-    looked: tuple[Looked, ...] = ()
-    figures: tuple[Read, ...] = ()
-    rules: tuple[str, ...] = ()
-    timed: bool = False
-
-    @property
-    def behind(self) -> tuple[Ref, ...]:
-        """Every row that this one hangs on, each once: also those that were looked at and didn't count."""
-        found = [ref for looked in self.looked for ref in looked.examined]
-        return tuple(dict.fromkeys((*self.sources, *found, *self.beside, *self.apart)))
 
 
 @dataclass(slots=True)
@@ -181,33 +109,10 @@ class Tracer:
     def derivation(self, table: str) -> Derivation | None:
         """Return how a table is derived; None for a source table."""
         if table not in self._derivations and table.endswith(RELAXED):
-            self._derivations[table] = self._relaxed(self._derivations[table.removesuffix(RELAXED)])
+            self._derivations[table] = relaxed(
+                self._derivations[table.removesuffix(RELAXED)], self._derivations
+            )
         return self._derivations.get(table)
-
-    def _relaxed(self, derivation: Derivation) -> Derivation:
-        """Return a derivation without the conditions on the rows that it starts from."""
-        steps: list[Step] = []
-        filtering = True
-        for step, following in zip(derivation.steps, (*derivation.steps[1:], None), strict=True):
-            filtering = filtering and not isinstance(step, Expand | Tally | Allot)
-            match step:
-                case From(tables, columns):
-                    wider = tuple(
-                        f"{name}{RELAXED}" if self._is_part(name, derivation) else name for name in tables
-                    )
-                    steps.append(From(wider, columns))
-                case Decide(_, _, held):
-                    steps += _unheld(held)
-                case Where(condition, held) if filtering and not _guards(condition, following):
-                    steps += _unheld(held)
-                case _:
-                    steps.append(step)
-        return Derivation(f"{derivation.table}{RELAXED}", tuple(steps), derivation.definition)
-
-    def _is_part(self, table: str, derivation: Derivation) -> bool:
-        """Whether a table is a helping one of the same definition, so that what it keeps out belongs here too."""
-        found = self._derivations.get(table)
-        return found is not None and found.definition == derivation.definition
 
     def rows(self, table: str) -> Mapping[Key, Row]:
         """Return the rows of a table, or of a relaxed one, by key. Raises KeyError for a table that there isn't."""
@@ -336,8 +241,8 @@ class Tracer:
         derivation = self._derivations.get(name)
         if table is None and derivation is not None:
             wider = f"{name}{RELAXED}"
-            relaxed = self.derivation(wider)
-            if relaxed is not None and relaxed.steps != derivation.steps:
+            without = self.derivation(wider)
+            if without is not None and without.steps != derivation.steps:
                 found.wider = self._look(step, wider)
         return found
 
@@ -451,14 +356,3 @@ def _figures(step: Law, schema: Schema, row: Row, tracer: Tracer) -> Iterator[Re
 def _instant(schema: Schema, row: Row, name: str) -> datetime | None:
     value = row[schema.position(name)] if name in schema else None
     return value if isinstance(value, datetime) else None
-
-
-def _guards(condition: Expression, following: Step | None) -> bool:
-    """Whether a condition keeps out the rows for which the step after it has nothing to reckon with."""
-    read = {path[0] for path in paths_in(condition)}
-    return isinstance(following, Reckon) and not read.isdisjoint(following.columns)
-
-
-def _unheld(held: str | None) -> list[Step]:
-    """Return what stands in the place of a condition that keeps every row."""
-    return [] if held is None else [Set(((held, Literal(value=False, type=BOOLEAN), BOOLEAN),))]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.domain.core.delta import Key
-from app.domain.core.tracing import Ref
+from app.domain.core.traces import Ref
 from app.domain.impact import Touched
 from app.domain.kinds.duty import State, state_of
 from app.domain.kinds.planning import definitions

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from app.domain.core.delta import Key
 from app.domain.core.expressions import Literal
 from app.domain.core.plan import Derivation, Law
-from app.domain.core.tracing import Ref, Trace, Tracer
+from app.domain.core.traces import Ref, Trace
 from app.domain.core.values import Value
 from app.domain.kinds.common import Clause, Heading, Origin, Parameter, Texts
 from app.domain.kinds.parameters import parameters_of
@@ -24,6 +25,9 @@ from app.domain.problem import Where
 from app.domain.regulation import Regulation
 from app.services.evaluate import Evaluation
 from app.services.reasons.records import records
+
+if TYPE_CHECKING:
+    from app.domain.core.tracing import Tracer
 
 _FRAME = frozenset(
     (

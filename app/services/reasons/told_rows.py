@@ -14,7 +14,7 @@ from app.domain.core.delta import Key, getter
 from app.domain.core.expressions import All, Binary, Call, Expression, Name, Not, Some, names_in
 from app.domain.core.json_values import outcome_json
 from app.domain.core.plan import Set
-from app.domain.core.tracing import Ref
+from app.domain.core.traces import Ref
 from app.domain.core.truth import AtomTruth, explain
 from app.domain.core.values import Value
 from app.domain.core.written import written
