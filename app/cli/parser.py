@@ -56,7 +56,9 @@ class Parser(argparse.ArgumentParser):
         told = message
         for pattern, name in _FAULTS:
             if found := pattern.match(message):
-                told = self._t(name, **{"name": "", "value": "", **found.groupdict()})
+                parts = {"name": "", "value": "", **found.groupdict()}
+                parts["name"] = self._t.listed(parts["name"].split(", "))
+                told = self._t(name, **parts)
                 break
         self.exit(Exit.USAGE, f"{self.format_usage()}{told}\n")
 

@@ -10,6 +10,7 @@ import hashlib
 import io
 import os
 import pickle
+import secrets
 import sys
 import tempfile
 import time
@@ -30,6 +31,8 @@ MOST_FILES: Final = 64
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a file at most; a larger result isn't kept."""
 
+_BEGUN: Final = time.time()
+"""When this process began to take in the code that loading is done by."""
 _PACKAGES: Final = ("ruamel.yaml", "pydantic", "lark", "holidays")
 _CODE: Final = ("declarations", "domain", "plugins")
 _PLAIN: Final = {
@@ -74,12 +77,25 @@ def unpacked(data: bytes) -> Any:  # noqa: ANN401 - what was packed
 @cache
 def code_version() -> str:
     """Return a hash of everything that loading is done by: our code, the interpreter, the libraries."""
+    return _version_of(Path(__file__).parent.parent, _BEGUN)
+
+
+def _version_of(top: Path, begun: float) -> str:
+    """Return the hash for the code under `top`, of a process that has run since `begun`.
+
+    Code that changed since then isn't what this process has in memory. Values made by the one under the hash of the
+    other would be taken for sound by the next process, and break there: such a process shares with nobody.
+    """
     whole = hashlib.sha256(f"{sys.version}{[metadata.version(name) for name in _PACKAGES]}".encode())
-    top = Path(__file__).parent.parent
-    for folder in _CODE:
-        for path in sorted((top / folder).rglob("*")):
-            if path.suffix in {".py", ".lark", ".yaml"}:
-                whole.update(path.relative_to(top).as_posix().encode() + b"\0" + path.read_bytes())
+    try:
+        for folder in _CODE:
+            for path in sorted((top / folder).rglob("*")):
+                if path.suffix in {".py", ".lark", ".yaml"}:
+                    if path.stat().st_mtime >= begun:
+                        return secrets.token_hex(32)
+                    whole.update(path.relative_to(top).as_posix().encode() + b"\0" + path.read_bytes())
+    except OSError:  # a file that vanished: the code is being replaced
+        return secrets.token_hex(32)
     return whole.hexdigest()
 
 

@@ -1,6 +1,7 @@
 """Puts the interface together on NiceGUI's application, and runs it."""
 
 import asyncio
+import hashlib
 from asyncio import AbstractEventLoop
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
@@ -23,7 +24,7 @@ from app.ui.security import BodyLimit, OriginGuard, SecurityHeaders, SizeLimits
 from app.ui.session import QUASAR_LANGUAGES
 from app.ui.shell import Shell
 
-COOKIE = "gridbook"
+_COOKIE = "gridbook"
 
 Step = Callable[[], Awaitable[None]]
 
@@ -109,6 +110,15 @@ def stop() -> None:
     app.shutdown()
 
 
+def cookie_name(secret: str) -> str:
+    """Return the name of the cookie of sessions that `secret` signs.
+
+    Browsers keep the cookies of a host's ports together: under one name, two deployments on one machine would put out
+    each other's sessions. Those that share a secret share their sessions, so the name hangs on nothing else.
+    """
+    return f"{_COOKIE}-{hashlib.sha256(b'cookie ' + secret.encode()).hexdigest()[:12]}"
+
+
 def _install_middleware(shell: Shell) -> None:
     """Add the middleware; what is added last stands outermost."""
     settings = shell.settings
@@ -120,7 +130,7 @@ def _install_middleware(shell: Shell) -> None:
         app.add_middleware(
             SessionMiddleware,
             secret_key=storage_secret(settings),
-            session_cookie=COOKIE,
+            session_cookie=cookie_name(storage_secret(settings)),
             max_age=int(timedelta(hours=settings.session_hours).total_seconds()),
             same_site="lax",
         )

@@ -99,6 +99,16 @@ def test_what_the_command_line_gets_wrong_ends_with_2_and_words(
 
 
 @pytest.mark.parametrize(
+    ("language", "missing"), [("zh", "还缺：--place、--ledger、"), ("en", ": --place, --ledger, ")]
+)
+def test_what_is_missing_is_enumerated_as_the_language_does(
+    language: str, missing: str, capsys: Capture
+) -> None:
+    _, said = told(["evaluate", "--period", "2025", "--language", language], capsys)
+    assert missing in said
+
+
+@pytest.mark.parametrize(
     ("arguments", "exit_code", "code"),
     [
         (["backup", "."], 3, "E424"),

@@ -292,6 +292,26 @@ def test_a_damaged_file_counts_as_not_there(
     assert kept(tmp_path).load(PLACE, FILES, with_cases=True) == loaded
 
 
+@pytest.mark.parametrize("change", ["rewritten", "vanished"])
+def test_a_process_whose_code_is_replaced_under_it_shares_its_loads_with_nobody(
+    tmp_path: Path, change: str
+) -> None:
+    """What it makes has the shape of the code in its memory, whatever stands in the files by now."""
+    path = tmp_path / "domain" / "kinds.py"
+    path.parent.mkdir()
+    path.write_text("a")
+    os.utime(path, (1_000, 1_000))
+    assert cache._version_of(tmp_path, 2_000) == cache._version_of(tmp_path, 3_000)
+    if change == "rewritten":
+        os.utime(path, (2_500, 2_500))
+    else:  # between the folder's reading and the file's
+        path.unlink()
+        path.symlink_to("gone")
+    later = cache._version_of(tmp_path, 3_000)
+    assert (later == cache._version_of(tmp_path, 3_000)) == (change == "rewritten")
+    assert cache._version_of(tmp_path, 2_000) != cache._version_of(tmp_path, 2_000)
+
+
 class _Evil:
     def __reduce__(self) -> tuple[Any, ...]:
         return os.system, ("touch evil",)

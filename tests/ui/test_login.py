@@ -3,10 +3,13 @@
 import base64
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.settings import Settings, storage_secret
+from app.ui.app import cookie_name
 from tests.fakes.community import PASSWORD
 from tests.ui.conftest import ORIGIN, Stage
 
@@ -43,6 +46,14 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(stage: Stag
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
     assert "secure" not in cookie
+
+
+def test_two_deployments_on_one_machine_leave_each_others_sessions_alone(tmp_path: Path) -> None:
+    """Browsers don't tell ports apart where cookies are concerned."""
+    one, other = (storage_secret(Settings(data=tmp_path / name)) for name in ("one", "other"))
+    again = storage_secret(Settings(data=tmp_path / "one", port=9000))
+    assert cookie_name(one) == cookie_name(again) != cookie_name(other)
+    assert one not in cookie_name(one)
 
 
 async def test_behind_https_the_cookie_is_secure(stage: Stage) -> None:
