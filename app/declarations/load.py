@@ -8,34 +8,34 @@ from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.declarations.asked import Answers, answers_of
-from app.declarations.build.calendars import Calendars, own_units
+from app.declarations.bare_forms import BareForms
+from app.declarations.build.calendars import own_units
 from app.declarations.build.cases import build_case
 from app.declarations.build.classes import build_class
 from app.declarations.build.context import Context
 from app.declarations.build.duties import build_duty
 from app.declarations.build.figures import build_appraisal, build_indicator
 from app.declarations.build.flags import build_flag
-from app.declarations.build.forms import bare_form, finish_form
+from app.declarations.build.forms import finish_form
 from app.declarations.build.layouts import build_layout
 from app.declarations.build.procedures import build_procedure
 from app.declarations.build.rules import build_rule
 from app.declarations.build.sheets import build_sheet
 from app.declarations.build.tables import DeclaredTables
-from app.declarations.build.world import build_places, build_role
+from app.declarations.build.world import build_role
 from app.declarations.checks import figures
 from app.declarations.checks.acknowledged import answered
-from app.declarations.checks.form_versions import renaming_faults
 from app.declarations.checks.versions import times_of, version_faults
 from app.declarations.checks.whole import CHECKS, problems_of
 from app.declarations.closure import in_force
 from app.declarations.deployment import FIELD_TYPES, CalendarSource, FieldSort
 from app.declarations.documents import CASE_SUFFIX, Document, ReadDocument, read_document
 from app.declarations.fingerprints import Fingerprints
+from app.declarations.ground import ground_of
 from app.declarations.located import At
 from app.declarations.made import Making
 from app.declarations.names import Names, names_of
 from app.declarations.overlays import with_overlays
-from app.declarations.place_folders import PLACE_FILE, place_folder
 from app.declarations.prints import faults_of, prints_of
 from app.declarations.schema.base import Model
 from app.declarations.schema.cases import CaseFile, CaseIn
@@ -48,7 +48,6 @@ from app.declarations.schema.layouts import LayoutFile
 from app.declarations.schema.procedures import ProcedureFile
 from app.declarations.schema.sheets import SheetFile
 from app.declarations.schema.world import RoleFile
-from app.declarations.suggest import unknown_name
 from app.declarations.switches import Switches
 from app.declarations.tables import Columns, Tables
 from app.declarations.texts import revision_of
@@ -60,11 +59,10 @@ from app.domain.kinds.form_versions import whole_form
 from app.domain.kinds.print_template import documents
 from app.domain.kinds.table import Table
 from app.domain.kinds.versions import Succession, whole_of
-from app.domain.place import Place, PlaceTree, profile_types
+from app.domain.place import profile_types
 from app.domain.plugin import identity
 from app.domain.problem import Problem, Where
 from app.domain.regulation import Regulation
-from app.domain.workdays import Calendar
 from app.services.ports import Loaded
 
 M = TypeVar("M", bound=Model)
@@ -72,9 +70,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _FOLLOWING = frozenset({"E106", "E113", "E120", "E121", "E122", "E123"})
-
-NO_PLACE = Place("", "community", {})
-NO_CALENDAR = Calendar("", "UTC")
 
 
 @cache
@@ -181,17 +176,19 @@ class _Loading:
         """Build everything; what has faults is left as far as it goes, and the caller throws it away."""
         self.switches = Switches(self.names.of("plugins").values())
         self.problems += self.switches.problems
-        tree = build_places(self.names.of("place"))
-        place = self._place(tree)
-        calendar = self._calendar(tree, place)
+        ground = ground_of(self.place_id, self.names, self.calendar_source, self.switches, self.broken_files)
+        self.problems += ground.problems
+        tree, place, calendar, zone = ground.tree, ground.place, ground.calendar, ground.zone
         units = own_units(calendar)
-        bare = self._bare_forms(calendar)
+        bare, problems = BareForms(
+            self.names, self.field_types, self.switches, self.fingerprints, self.making
+        ).all(calendar)
+        self.problems += problems
         tables = Tables(self.names, bare, profile_types(tree))
         answers = self.fingerprints.answers = _answers(bare)
         context = Context(self.names, tables, self.problems, answers=answers, plugins=self.switches)
         declared = DeclaredTables(context, units, partial(self._table, context))
         tables.declared = declared.columns
-        zone = _zone(calendar)
         forms = self._forms(context, bare, units)
         classes = self._classes(context)
         duties = {
@@ -344,82 +341,6 @@ class _Loading:
         ]
         return [self.place_id, sorts, identity()]
 
-    def _bare_forms(self, calendar: Calendar) -> dict[str, Form]:
-        found: dict[str, Form] = {}
-        types = {name: one for name, one in self.field_types.items() if self._is_on(one.plugin)}
-        settled = repr((sorted(types), sorted(name for name, _ in calendar.fiscal_years)))
-        for name, document in self.names.of("form").items():
-            form, problems = self.making.kept(
-                f"{self.fingerprints.bare(document, settled)}/bare",
-                partial(self._bare_form, document, types, calendar),
-            )
-            self.problems += problems
-            if form is not None:
-                found[name] = form
-        return found
-
-    def _bare_form(
-        self, document: Document, types: Mapping[str, FieldSort], calendar: Calendar
-    ) -> tuple[Form | None, list[Problem]]:
-        """Return a file's form as the whole of its versions, without conditions, and what is wrong with it so far."""
-        versions: list[Form] = []
-        problems: list[Problem] = []
-        for one in document.definitions:
-            if isinstance(one.model, FormFile):
-                form, faults = bare_form(one.model, one.at, self.names, types, calendar)
-                versions.append(form)
-                problems += map(self._switched_off, faults)
-        if not versions:
-            return None, problems
-        return whole_form(versions), [*problems, *renaming_faults(document)]
-
-    def _is_on(self, plugin: str) -> bool:
-        return not plugin or self.switches.is_on(plugin)
-
-    def _switched_off(self, problem: Problem) -> Problem:
-        """Return the problem of a type of field that nobody knows; of one whose plugin is off, that it is."""
-        name = str(problem.values.get("what", ""))
-        sort = self.field_types.get(name)
-        if problem.code != "E102" or problem.values.get("reason") != "field_type" or sort is None:
-            return problem
-        return Problem("E133", problem.where, {"what": name, "plugin": sort.plugin})
-
-    def _place(self, tree: PlaceTree) -> Place:
-        """Return the place itself; one without a file is a fault, unless its file is there and broken."""
-        found = tree.places.get(self.place_id)
-        path = f"{place_folder(self.place_id)}/{PLACE_FILE}"
-        if found is None and path not in self.broken_files:
-            self.problems.append(unknown_name(self.place_id, Where(path), tree.places, "place"))
-        self._check_places(tree)
-        return found or NO_PLACE
-
-    def _check_places(self, tree: PlaceTree) -> None:
-        """Note calendars that places name and nobody declares."""
-        calendars = self.names.of("calendar")
-        for path, document in self.names.of("place").items():
-            name = document.data.get("calendar")
-            if isinstance(name, str) and name not in calendars and name not in self.names.broken:
-                self.problems.append(
-                    unknown_name(name, (document.at / "calendar").where, calendars, "calendar")
-                )
-            del path
-        del tree
-
-    def _calendar(self, tree: PlaceTree, place: Place) -> Calendar:
-        """Return the calendar of the nearest place that names one; without any, the only one there is."""
-        calendars = Calendars(self.names.of("calendar"), self.calendar_source, self.switches.is_on)
-        self.problems += calendars.problems
-        built = calendars.all()
-        for one in tree.ancestors(place.id):
-            if one.calendar is not None:
-                return built.get(one.calendar, NO_CALENDAR)
-        if len(built) == 1:
-            return next(iter(built.values()))
-        if not any(self.names.of("calendar")) or len(built) > 1:
-            where = Where(f"{place_folder(self.place_id)}/{PLACE_FILE}", 1, 1)
-            self.problems.append(Problem("E106", where, {"name": "calendar"}))
-        return NO_CALENDAR
-
     def _cases(self, context: Context, forms: Mapping[str, Form], zone: ZoneInfo) -> tuple[Case, ...]:
         found: list[Case] = []
         for _, document in sorted({**self.names.of("case"), **self.names.of("cases")}.items()):
@@ -461,13 +382,6 @@ class _Loading:
         known = [self.fingerprints.of(self._whole_documents[name]) for name in wholes]
         _, problems = self.making.kept("/".join((*known, check)), lambda: (None, find()))
         return problems
-
-
-def _zone(calendar: Calendar) -> ZoneInfo:
-    try:
-        return ZoneInfo(calendar.zone)
-    except (KeyError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def _answers(forms: Mapping[str, Form]) -> Answers:

@@ -9,7 +9,8 @@ from app.declarations.build.world import PERMISSIONS, build_places
 from app.declarations.closure import in_force
 from app.declarations.deployment import FieldSort
 from app.declarations.documents import Document
-from app.declarations.load import NO_CALENDAR, system_documents
+from app.declarations.ground import NO_CALENDAR
+from app.declarations.load import system_documents
 from app.declarations.names import HOLDER, PLACE, ROLE, Names, names_of
 from app.declarations.overlays import with_overlays
 from app.declarations.schema.common import Titled
