@@ -108,6 +108,13 @@ def test_a_sheet_goes_down_to_the_occurrences_that_cost_points() -> None:
     assert [line for line in lines if figure in line]
 
 
+def test_a_line_goes_down_to_the_occurrence_for_which_it_took_points() -> None:
+    lines = traced("{in: points.lines, about: w1, period: 2025, line: missed, points: 1}")
+    assert "points: -0.5" in lines[1]
+    assert "  monthly_call has subject: h1" in lines[2].split(",")[0]
+    assert "nothing counted; looked for visit" in lines[4]
+
+
 def test_an_indicator_shows_what_it_counted() -> None:
     lines = traced("{in: called, about: h2, period: 2025, value: 1}")
     assert "part: 1" in lines[1]

@@ -154,6 +154,8 @@ class ToldRows:
             return
         yield from self._decided(behind, record, depth + 1)
         yield from self._lines(ref, behind, depth + 1)
+        if ref.table == lines_table(whole_of(behind.definition)):
+            yield from self._sourced(record, depth + 1)
         yield from self._parts(behind, depth + 1)
         for used in behind.figures:
             figure: dict[str, Said] = {"path": used.path, "value": self._shown(used.value)}
@@ -190,14 +192,18 @@ class ToldRows:
                 if isinstance(line["points"], int | Fraction):
                     said["points"] = line["points"]
             yield Step(depth, Phrase("trace-line", said))
-            source = Ref(str(line["table"]), line["row"])
-            if self._evaluation.has(source.table) and source.key in self._evaluation.rows(source.table):
-                yield from self._row(source, depth + 1)
+            yield from self._sourced(line, depth + 1)
         if len(found) > MOST_ROWS:
             yield _more(depth, len(found))
         if not found:
             yield Step(depth, Phrase("trace-no-lines"))
             yield from self._refused(name, {"about": own["about"]}, depth)
+
+    def _sourced(self, line: Record, depth: int) -> Iterator[Step]:
+        """Yield the row for which a line gave or took points, and what stands behind it."""
+        source = Ref(str(line["table"]), line["row"])
+        if self._evaluation.has(source.table) and source.key in self._evaluation.rows(source.table):
+            yield from self._row(source, depth)
 
     def _parts(self, behind: Behind, depth: int) -> Iterator[Step]:
         """Yield the scores that an appraisal's parts come from."""
