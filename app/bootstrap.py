@@ -40,6 +40,7 @@ from app.services.books.views import LedgerViews
 from app.services.community import Communities
 from app.services.demo import Demo, DemoPorts
 from app.services.doorstep import DoorstepPorts, doorstep
+from app.services.drafting.approvers import Approvers
 from app.services.drafting.composer import Composer
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.drafting.place_editing import PlaceEditing
@@ -238,6 +239,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         flags=FlagsService(people.resolve, live, store.ledger, clock),
         drafting=drafting,
         draft_publication=publication,
+        approvers=Approvers(people.resolve, live, clock),
         plugin_settings=PluginSettings(drafting, declarations, manager.types),
         place_editing=PlaceEditing(drafting, declarations, clock, OccupantsNow(live, clock)),
         layers=LayersService(draft_ports, drafting, declarations, impact),

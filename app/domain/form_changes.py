@@ -14,6 +14,9 @@ from app.domain.regulation import Regulation
 from app.domain.source_answers import UnreadableError
 from app.domain.source_rows import EntryReader, Row
 
+MISSING = "answer_missing"
+"""Why an entry is left out that wasn't asked what is required now."""
+
 
 class Fate(StrEnum):
     """What becomes of an answer, or of an entry that lacks one."""

@@ -176,6 +176,7 @@ class RevisionRow(Model):
     why = fields.TextField(null=True)
     alone = fields.TextField(null=True)
     way = fields.CharField(KEY, null=True)
+    approved_by = fields.CharField(KEY, null=True)
 
     class Meta:
         """Names the table."""

@@ -97,6 +97,7 @@ async def put_revision(session: Session, revision: Revision) -> None:
         why=revision.why or None,
         alone=revision.alone or None,
         way=revision.way or None,
+        approved_by=revision.approved_by or None,
     )
 
 
@@ -122,6 +123,7 @@ async def _filled(rows: Sequence[RevisionRow]) -> list[Revision]:
             why=row.why or "",
             alone=row.alone or "",
             way=row.way or "",
+            approved_by=row.approved_by or "",
         )
         for row, files in zip(rows, listed, strict=True)
     ]

@@ -16,6 +16,7 @@ from app.services.books.entries import EntryViews
 from app.services.books.moves import Moves
 from app.services.books.saved_views import SavedViews
 from app.services.books.views import LedgerViews
+from app.services.drafting.approvers import Approvers
 from app.services.drafting.composer import Composer
 from app.services.drafting.drafts import RegulationDrafting
 from app.services.drafting.place_editing import PlaceEditing
@@ -87,6 +88,7 @@ class Services:
     flags: FlagsService | None = None
     drafting: RegulationDrafting | None = None
     draft_publication: DraftPublication | None = None
+    approvers: Approvers | None = None
     layers: LayersService | None = None
     plugin_settings: PluginSettings | None = None
     place_editing: PlaceEditing | None = None

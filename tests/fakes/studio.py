@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.services.actor import ActorRef
+from app.services.drafting.approvers import Approvers
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.drafting.publication import DraftPublication
 from app.services.drafting.studio import Studio
@@ -52,6 +53,7 @@ def with_studio(working: Working, root: Path) -> Services:
         working.services(),
         drafting=drafting,
         draft_publication=publication,
+        approvers=Approvers(resolve, working.live, clock),
         impacts=ImpactViews(impact, NoPrinter(), PlainDecider, publication.see),
         studio=Studio(ports, drafting, store.accounts),
     )

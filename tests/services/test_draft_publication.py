@@ -141,7 +141,7 @@ async def test_a_draft_goes_through_each_gate_and_is_in_force_at_once(desk: Desk
     assert made == await desk.current()
     assert (made.resolution, made.effective, made.starts, made.based_on, made.published_by) == (
         "2025-3", MARCH, None, first.hash, "drafter")  # fmt: skip
-    assert (made.alone, made.way) == (ALONE, "")
+    assert (made.alone, made.way, made.approved_by) == (ALONE, "", "")
     assert desk.store.drafts[draft].state is DraftState.PUBLISHED
     assert await refused(publication.gates(DRAFTER, draft)) == ["E547"]
     assert desk.files.read_files(PLACE) == made.files
@@ -198,7 +198,8 @@ async def test_what_was_decided_alone_is_approved_again_where_a_post_was_named_m
     desk.now = datetime(2025, 6, 1, 1, tzinfo=UTC)
     assert await refused(desk.publication.publish(DRAFTER, draft, content)) == ["E549"]
     await desk.publication.approve(CHIEF, draft, content, Decision("2025-4", JUNE))
-    assert (await desk.publication.publish(DRAFTER, draft, content)).alone == ""
+    made = await desk.publication.publish(DRAFTER, draft, content)
+    assert (made.alone, made.published_by, made.approved_by) == ("", "drafter", "chief")
 
 
 async def test_what_is_missing_is_told_gate_by_gate(desk: Desk) -> None:

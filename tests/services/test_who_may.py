@@ -444,6 +444,8 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "RegisterChanges.others": lambda _: {"about": "household", "subject": "hh-1", "text": ""},
     "RegisterChanges.preview": lambda _: {"change": Change("out", "household", "hh-2", key="k")},
     "RegisterChanges.record": lambda _: {"change": Change("out", "household", "hh-2", key="k", reason="搬走")},
+    "Approvers.now": lambda _: {},
+    "Approvers.name": lambda _: {"person": "w-01"},
     "Beginning.models": lambda _: {},
     "Beginning.begin": lambda _: {"model": "nowhere"},
     "Composer.open": lambda known: {"draft_id": known["draft"], "path": DUTY},

@@ -21,6 +21,7 @@ SECOND = replace(
     resolution="2025 年第 3 次会议",
     effective=date(2025, 4, 1),
     based_on="hash-1",
+    approved_by="w-02",
 )
 JOB = Job("j-1", "appraise", "demo/s1", "w-01", {"period": "2025"}, "queued", 0, 0, NOON)
 

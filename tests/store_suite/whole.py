@@ -239,7 +239,7 @@ async def test_an_archive_of_a_version_with_fewer_tables_and_columns_is_restored
         manifest = json.loads(new.read("manifest.json"))
         for name in ("regulation_draft", "regulation_draft_step", "regulation_draft_mark"):
             del manifest["tables"][name]
-        revisions = [json.loads(line)[:-2] for line in new.read("revision.jsonl").splitlines()]
+        revisions = [json.loads(line)[:-3] for line in new.read("revision.jsonl").splitlines()]
         text = "".join(canonical_json(line) + "\n" for line in revisions).encode()
         manifest["tables"]["revision"]["sha256"] = sha256(text).hexdigest()
         for name in manifest["tables"]:
@@ -247,7 +247,8 @@ async def test_an_archive_of_a_version_with_fewer_tables_and_columns_is_restored
         old.writestr("manifest.json", canonical_json(manifest))
     async with open_store(empty_url) as other:
         await other.restore(tmp_path / "old.zip")
-        assert await other.revisions.all("demo/s1") == await real_store.revisions.all("demo/s1")
+        told = [replace(one, approved_by="") for one in await real_store.revisions.all("demo/s1")]
+        assert await other.revisions.all("demo/s1") == told
 
 
 async def test_more_than_a_batch_goes_through_everything(

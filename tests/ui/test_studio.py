@@ -16,7 +16,7 @@ from app.services.wiring import Services
 from app.settings import Settings
 from app.ui.app import create_app
 from app.ui.pages.studio import file as studio_file
-from tests.fakes.studio import DUTY, TEXTS, with_studio
+from tests.fakes.studio import DUTY, ROLE, TEXTS, with_studio
 from tests.fakes.working import DIRECTOR, PLACE, Working
 from tests.ui.entering import log_in
 
@@ -131,6 +131,54 @@ async def go_through_the_gates(workshop: Workshop, draft: str) -> None:
     await workshop.see("2026-7，")
     user.find(marker="publish").click()
     await workshop.see("已生效")
+
+
+async def test_who_approves_is_told_by_name_and_stays_with_the_revision(user: User, tmp_path: Path) -> None:
+    chair = "role: chair\ntitle: {zh: 议事会主席}\nlevel: community\nmay: [approve]\n"
+    texts = {
+        **TEXTS,
+        ROLE: TEXTS[ROLE].replace("publish,", "publish, approve,"),
+        "config/roles/chair.yaml": chair,
+    }
+    working = Working(tmp_path, texts=texts)
+    await working.start()
+    workshop = Workshop(working, with_studio(working, tmp_path / "files"), user)
+    create_app(workshop.services, Settings(data=tmp_path))
+    drafting, publication = workshop.services.drafting, workshop.services.draft_publication
+    assert drafting is not None
+    assert publication is not None
+    await workshop.log_in("shenruolan")
+    draft = await drafting.open(DIRECTOR)
+    await drafting.edit(DIRECTOR, draft.id, DUTY, [SetValue(("every",), "month")], seen=1)
+    await publication.cases(DIRECTOR, draft.id)
+    content = (await publication.gates(DIRECTOR, draft.id)).content
+    await publication.see(DIRECTOR, draft.id, content, {"headlines": ["x"]})
+    await user.open("/studio")
+    await workshop.see("等待批准")
+    await user.open(f"/studio/{draft.id}/publish")
+    await workshop.see("改“上门走访”", "由议事会主席、主任（沈若兰）批准", "现在没有人任议事会主席")
+    user.find("决议编号").type("2026-8")
+    user.find(marker="approve").click()
+    await workshop.see("2026-8，")
+    await user.open("/studio")
+    await workshop.see("已批准，可以启用")
+    await publication.publish(DIRECTOR, draft.id, content)
+    await user.open("/studio")
+    await workshop.see("起生效 · 沈若兰 批准".replace(" · ", "·"))
+
+
+async def test_an_answer_that_is_asked_now_of_entries_from_before_says_how_they_go_on_counting(
+    workshop: Workshop,
+) -> None:
+    user, drafting = workshop.user, workshop.services.drafting
+    assert drafting is not None
+    await workshop.log_in("shenruolan")
+    draft = await drafting.open(DIRECTOR)
+    form = TEXTS["forms/worker_file.yaml"]
+    asked = form + "  phone: {title: {zh: 手机}, type: text, required: true}\n"
+    await drafting.save(DIRECTOR, draft.id, "forms/worker_file.yaml", asked, seen=1)
+    await user.open(f"/studio/{draft.id}/publish")
+    await workshop.see("不再计入任何结果", "旧记录没有问过这一题", "明白这些记录不再计入")
 
 
 async def test_two_at_one_file_get_both_changes_or_a_choice(workshop: Workshop) -> None:

@@ -258,6 +258,7 @@ class DraftPublication:
             begins if begins > now else None,
             decision.why,
             decision.alone,
+            approved_by="" if decision.alone else look.marks[APPROVED].by,
         )
         if not await self._ports.drafts.publish(draft_id, look.files.draft.step.number, revision):
             raise ProblemError(Problem("E541"))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.domain.kinds.common import Texts
@@ -16,6 +16,7 @@ from app.services.drafting.definition_words import DefinitionWords, Reworded
 from app.services.drafting.described import Named
 from app.services.drafting.drafts import DraftFiles, DraftPorts, RegulationDrafting
 from app.services.drafting.ports import DeclaredFile, RegulationDraft
+from app.services.drafting.publication import APPROVED, SEEN
 from app.services.drafting.publish import FileChange, changed_files
 from app.services.ports import Accounts, Loaded, Revision
 from app.services.reasons.phrases import Said
@@ -28,7 +29,8 @@ _ROWS = ("form", "duty", "indicator", "rule", "sheet", "appraisal", "table", "pr
 class DraftRow:
     """A draft in the list: who opened it when, who changed it last when, how many files it changes.
 
-    `about` is what it changes, by titles, where nobody gave it a title.
+    `about` is what it changes, by titles, where nobody gave it a title. `stage` is of what it says now: `seen` where
+    its impact was looked at and nobody has approved it yet, `approved` where somebody has, else empty.
     """
 
     id: str
@@ -39,16 +41,18 @@ class DraftRow:
     saved_at: datetime
     changed: int
     behind: bool
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RevisionRow:
-    """A publication: `waits` until its day, `in_force` now; who published it by name."""
+    """A publication: `waits` until its day, `in_force` now; who published it, and who approved it, by name."""
 
     revision: Revision
     by: str
     in_force: bool
     waits: bool
+    approved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +135,15 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two sets of files side by side: by lines, and what definitions say in words, before and after."""
+    """Two sets of files side by side: by lines, and what definitions say in words, before and after.
+
+    `before` and `after` are the publications where it is two of those.
+    """
 
     files: tuple[FileChange, ...]
     words: tuple[Reworded, ...]
+    before: Revision | None = None
+    after: Revision | None = None
 
 
 class Studio:
@@ -165,6 +174,7 @@ class Studio:
                 one.step.at,
                 len(one.step.files),
                 one.step.base != newest.hash,
+                await self._stage(ref, one.id),
             )
             for one in drafts
         ]
@@ -176,12 +186,22 @@ class Studio:
                 names.get(one.published_by, one.published_by),
                 current is not None and (one.hash, one.published_at) == (current.hash, current.published_at),
                 one.starts is not None and one.starts > now,
+                names.get(one.approved_by, one.approved_by),
             )
             for one in await self._ports.revisions.all(place)
         ]
         copied, changes = await self._drafting.on_disk(place) if may_edit else (newest, {})
         is_stale = not changes and copied.hash != newest.hash
         return Overview(tuple(rows), tuple(published), tuple(changes), is_stale, may_edit)
+
+    async def _stage(self, ref: ActorRef, draft_id: str) -> str:
+        """Return how far a draft is with what it says now: `seen`, `approved`, or nothing of both."""
+        marks = await self._ports.drafts.marks(draft_id)
+        if not marks:
+            return ""
+        content = self._ports.authoring.revision_of((await self._drafting.files(ref, draft_id)).files)
+        kinds = {mark.kind for mark in marks if mark.content == content}
+        return next((kind for kind in (APPROVED, SEEN) if kind in kinds), "")
 
     async def _names(self, place: str) -> dict[str, str]:
         return {one.person: one.name for one in await self._accounts.of_place(place)}
@@ -289,7 +309,8 @@ class Studio:
         first, second = sides
         if first is None or second is None:
             raise ProblemError(Problem("E547"))
-        return await self._compared(actor.community, first.files, second.files)
+        found = await self._compared(actor.community, first.files, second.files)
+        return replace(found, before=first, after=second)
 
     async def changes(self, ref: ActorRef, draft_id: str) -> Compared:
         """Return a draft beside its base. Raises as `draft`."""

@@ -20,8 +20,9 @@ class Revision:
     """An immutable set of files as published. `hash` is over the sorted (path, file hash) pairs.
 
     `effective` is the day that was decided, `why` what was said for one that lies back; it is in force from `starts`
-    (None: from its publication) until a later publication is. `alone` is why it was published though no post approves
-    (the regulation named none); `way` is COMMAND for one that an operator put into force at the command line.
+    (None: from its publication) until a later publication is. `approved_by` is the person who approved it; `alone` is
+    why it was published though no post approves (the regulation named none); `way` is COMMAND for one that an operator
+    put into force at the command line.
     """
 
     hash: str
@@ -36,6 +37,7 @@ class Revision:
     why: str = ""
     alone: str = ""
     way: str = ""
+    approved_by: str = ""
 
     def holds_at(self, instant: datetime) -> bool:
         """Whether it was published, and had begun to be in force, by the instant (inclusive)."""

@@ -5,11 +5,12 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.domain.problem import ProblemError
+from app.i18n import Translator
 from app.services.beginning import Beginning
 from app.services.drafting.drafts import READERS, RegulationDrafting
 from app.services.drafting.publication import DraftPublication
 from app.services.drafting.studio import Overview, RevisionRow, Studio
-from app.services.ports import COMMAND, DEMO_MAKER
+from app.services.ports import COMMAND, DEMO_MAKER, Revision
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.saying import moment
 from app.ui.pages.studio.begin import BeginPanel
@@ -107,6 +108,8 @@ class StudioPage:
                         text(
                             t.dotted(t("studio-saved-by", who=row.saved_by), moment(t, row.saved_at)), "meta"
                         )
+                    if row.stage:
+                        Tag(t(f"studio-stage-{row.stage}"))
                     Tag(t("studio-changed-n", n=row.changed))
                     if row.behind:
                         Tag(t("studio-behind"), "warning")
@@ -162,6 +165,11 @@ class StudioPage:
                         Tag(t("studio-waits", day=t.day_of_year(one.effective)), "schedule")
                 by = t("studio-by-demo") if one.published_by == DEMO_MAKER else row.by
                 text(t.dotted(moment(t, one.published_at), by, one.hash[:_SHORT]), "meta")
+                decided = [] if row.waits or one.effective is None else [one.effective]
+                said = [t("studio-waits", day=t.day_of_year(day)) for day in decided]
+                said += [t("studio-approved-by", who=row.approved_by)] if row.approved_by else []
+                if said:
+                    text(t.dotted(*said), "meta")
                 if one.why:
                     text(t("studio-why", why=one.why), "meta")
                 if one.alone:
@@ -173,6 +181,10 @@ class StudioPage:
                     before = view.revisions[number + 1].revision.hash
                     address = f"{COMPARE}?" + urlencode({"one": before, "other": one.hash})
                     link(t("studio-compare"), address, "gb-button gb-btn-quiet")
+                if number > 1:  # of the second that is what stands beside the first
+                    newest = view.revisions[0].revision.hash
+                    address = f"{COMPARE}?" + urlencode({"one": one.hash, "other": newest})
+                    link(t("studio-compare-newest"), address, "gb-button gb-btn-quiet")
                 if number and view.may_edit:
                     button(Action(t("studio-restore"), on_click=lambda: self._restore(row)), "quiet")
 
@@ -191,6 +203,15 @@ class StudioPage:
         ui.navigate.to(draft_address(draft.id))
 
 
+def _named(t: Translator, revision: Revision | None, hash_: str) -> str:
+    """Return what a publication is called: its resolution, when it came, its hash."""
+    if revision is None:
+        return hash_[:_SHORT]
+    return t.dotted(
+        revision.resolution or t("rules-no-resolution"), moment(t, revision.published_at), hash_[:_SHORT]
+    )
+
+
 async def compared(session: Session, studio: Studio, one: str, other: str) -> None:
     """Draw two publications side by side: in words, then by lines."""
     t = session.t
@@ -203,7 +224,12 @@ async def compared(session: Session, studio: Studio, one: str, other: str) -> No
         except ProblemError as fault:
             problem_rows(t, fault.problems)
             return
-        text(t("studio-compare-of", one=one[:_SHORT], other=other[:_SHORT]), "meta ly-pad")
+        with box("ly-pad"):
+            for word, of, hash_ in (
+                ("studio-compare-one", found.before, one),
+                ("studio-compare-other", found.after, other),
+            ):
+                text(t(word, what=_named(t, of, hash_)), "meta")
         if not found.files:
             Note(t("studio-same"))
         if found.words:

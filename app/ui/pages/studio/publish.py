@@ -1,24 +1,21 @@
 """A draft's way into force: what it changes, and each gate that it passes, with what is missing at each."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from nicegui import ui
 
-from app.domain.form_changes import FormChange
-from app.domain.place_changes import Left, PlaceChange, PlaceFate
 from app.domain.problem import Problem, ProblemError
-from app.domain.zones import date_of
-from app.i18n import Translator
 from app.services.actor import Permission
 from app.services.cases import CaseResult
 from app.services.drafting.drafts import READERS
-from app.services.drafting.publication import Decision, DraftPublication, Gates
+from app.services.drafting.publication import DraftPublication, Gates
 from app.services.drafting.studio import Compared, Studio
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.saying import moment
+from app.ui.pages.studio.approval import Approval
 from app.ui.pages.studio.parts import (
     STUDIO,
+    called,
     draft_address,
     file_address,
     file_changes,
@@ -26,6 +23,7 @@ from app.ui.pages.studio.parts import (
     problem_rows,
     steps,
 )
+from app.ui.pages.studio.touched import answers, places
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import Note, Section, Skeleton, box, icon, text
@@ -35,18 +33,7 @@ IMPACT = "/impact"
 _SHORT = 12
 _CHECKED = frozenset({"unchanged", "behind", "errors", "entries", "places"})
 """What keeps the first gate shut."""
-
-
 PEOPLE = "/people"
-
-
-def _day(t: Translator, day: date | None) -> str:
-    return "" if day is None else t.day_of_year(day)
-
-
-def _left(t: Translator, left: Sequence[Left]) -> str:
-    """Return what a place leaves in words: each by its title, with how many."""
-    return t.listed(t("studio-place-many", what=t.text(one.title), n=one.many) for one in left)
 
 
 def register(shell: Shell) -> None:
@@ -71,6 +58,7 @@ class PublishPage:
         self._publication = publication
         self._draft = draft
         self._failed: Sequence[CaseResult] = ()
+        self._approval = Approval(session, publication, draft, self._refresh)
         self._despite_cases = False
         self._despite_entries = False
         self._working = False
@@ -79,7 +67,12 @@ class PublishPage:
         """Build the page."""
         t = self._t
         with (
-            frame(t("studio-forward"), active="studio", back=draft_address(self._draft)),
+            frame(
+                t("studio-forward"),
+                active="studio",
+                sub=await self._called(),
+                back=draft_address(self._draft),
+            ),
             box("sd-draft pad-desk"),
         ):
             self._changes = box("stack")
@@ -90,11 +83,23 @@ class PublishPage:
                 Skeleton()
         ui.timer(0.05, self._fill, once=True)
 
+    async def _called(self) -> str:
+        drafting = self._session.services.drafting
+        if drafting is None:
+            return ""
+        try:
+            draft = await drafting.draft(self._session.ref, self._draft)
+            about = await drafting.about(self._session.ref, [draft])
+        except ProblemError:  # a draft that is gone: what the gates say
+            return ""
+        return called(self._t, draft.title, about.get(draft.id, ()))
+
     async def _fill(self) -> None:
         """Draw what takes a moment: the draft is checked, and what stands is read beside it."""
         try:
             gates = await self._publication.gates(self._session.ref, self._draft)
             compared = await self._studio.changes(self._session.ref, self._draft)
+            await self._approval.ask_who(gates)
         except ProblemError as fault:
             self._gates.clear()
             self._tell(fault.problems)
@@ -115,7 +120,9 @@ class PublishPage:
                     file_changes(t, compared.files)
 
     async def _refresh(self) -> None:
-        self._show(await self._publication.gates(self._session.ref, self._draft))
+        gates = await self._publication.gates(self._session.ref, self._draft)
+        await self._approval.ask_who(gates)
+        self._show(gates)
 
     def _show(self, gates: Gates) -> None:
         t = self._t
@@ -131,7 +138,7 @@ class PublishPage:
                 self._gate("seen", open_="seen" not in missing)
                 self._seen(gates)
                 self._gate("approved", open_="approved" not in missing)
-                self._approval(gates)
+                self._approval.build(gates)
             if self._session.actor.may(Permission.PUBLISH):
                 with box("stack"):
                     why_not = t.listed(t(f"studio-lacks-{one}") for one in missing)
@@ -162,53 +169,15 @@ class PublishPage:
                 Note(t("studio-behind-what"), "due")
                 link(t("studio-back"), draft_address(self._draft), "gb-button gb-btn-quiet")
             problem_rows(t, gates.errors, self._go)
-            self._answers(gates.answers)
-            self._places(gates.places)
+            answers(t, gates.answers)
+            if any(change.left_out for change in gates.answers):
+                meant = ui.checkbox(t("studio-despite-entries"), value=self._despite_entries)
+                meant.on_value_change(self._entries_meant).mark("despite-entries")
+            places(t, gates.places, PEOPLE if PEOPLE in self._session.paths else "")
 
     def _go(self, problem: Problem) -> None:
         if problem.where is not None:
             ui.navigate.to(file_address(self._draft, problem.where.path) + f"&line={problem.where.line}")
-
-    def _answers(self, changes: Sequence[FormChange]) -> None:
-        """Tell how many entries a change of the forms touches, and what becomes of them."""
-        t = self._t
-        if changes:
-            text(t("studio-entries"), "strong")
-            text(t("studio-entries-what"), "meta")
-        for change in changes:
-            text(
-                t("cli-publish-form", form=t.text(change.title) or change.form, entries=change.entries),
-                "strong",
-            )
-            for one in change.questions:
-                if one.question:
-                    called = t.text(one.title) or one.question
-                    values = {"question": called, "fate": one.fate.value, "entries": one.entries}
-                    text(t("cli-publish-question", **values))
-                else:
-                    text(t("cli-publish-form-gone", entries=one.entries))
-        if any(change.left_out for change in changes):
-            meant = ui.checkbox(t("studio-despite-entries"), value=self._despite_entries)
-            meant.on_value_change(self._entries_meant).mark("despite-entries")
-
-    def _places(self, changes: Sequence[PlaceChange]) -> None:
-        """Tell what becomes of places, and of whom and what they leave there."""
-        t = self._t
-        if changes:
-            text(t("studio-places"), "strong")
-        for change in changes:
-            fate = t(f"studio-place-{change.fate}", day=_day(t, change.until))
-            if change.fate is PlaceFate.GOES_ON and change.until is not None:
-                fate = t("studio-place-goes-until", day=_day(t, change.until))
-            text(t.dotted(t.text(change.title) or change.place, fate), "strong")
-            if change.posts:
-                Note(t("studio-place-posts", who=_left(t, change.posts)), "late")
-                if PEOPLE in self._session.paths:
-                    link(t("people-title"), PEOPLE, "gb-link")
-            if change.entries:
-                Note(t("studio-place-entries", n=change.entries), "late")
-            if change.subjects:
-                Note(t("studio-place-subjects", what=_left(t, change.subjects)), "due")
 
     def _entries_meant(self) -> None:
         self._despite_entries = not self._despite_entries
@@ -258,8 +227,12 @@ class PublishPage:
             for result in failed:
                 text(result.case.title, "strong")
                 for number, problem in enumerate(result.problems):
-                    problem_rows(self._t, [problem])
-                    steps(self._t, result.why[number] if number < len(result.why) else ())
+                    problem_rows(self._t, [problem], self._go)
+                    why = result.why[number] if number < len(result.why) else ()
+                    if why:
+                        with box("sc-more", "details"):
+                            text(self._t("studio-case-why"), tag="summary")
+                            steps(self._t, why)
 
     def _seen(self, gates: Gates) -> None:
         t = self._t
@@ -277,66 +250,6 @@ class PublishPage:
                 text(t("studio-seen-what"))
             if IMPACT in self._session.paths and not gates.errors and not gates.unchanged:
                 link(t("studio-impact"), f"{IMPACT}?draft={self._draft}", "gb-button gb-btn-line")
-
-    def _approval(self, gates: Gates) -> None:
-        t = self._t
-        with box("sd-in"):
-            if gates.approvers:
-                text(t("studio-approvers", who=t.listed(t.text(one) for one in gates.approvers)))
-            decision = gates.decision
-            if gates.approved is not None and decision is not None:
-                day = t.day_of_year(decision.effective)
-                text(t("studio-decided", resolution=decision.resolution, day=day), "strong")
-                text(moment(t, gates.approved.at), "meta")
-                if decision.alone:
-                    text(t("studio-alone", why=decision.alone), "meta")
-            if gates.scheduled is not None and gates.scheduled.effective is not None:
-                Note(t("studio-scheduled", day=t.day_of_year(gates.scheduled.effective)), "due")
-            if not gates.may_approve:
-                text(t("studio-not-yours"), "meta")
-                return
-            if gates.approved is None and gates.seen is not None:
-                self._decide(alone=not gates.approvers)
-
-    def _decide(self, *, alone: bool) -> None:
-        """Ask for the decision; where the regulation names nobody for it, also why it goes without."""
-        t = self._t
-        if alone:
-            Note(t("studio-alone-what"), "due")
-        zone = self._session.services.zone(self._session.actor.community)
-        today = date_of(str(zone), self._session.services.clock())
-        number = ui.input(t("rules-resolution")).props("outlined maxlength=120").classes("w-full")
-        day = (
-            ui.input(t("studio-effective"), value=today.isoformat())
-            .props("outlined type=date")
-            .classes("w-full")
-        )
-        why = ui.input(t("studio-why-label")).props("outlined maxlength=300").classes("w-full")
-        reason = None
-        if alone:
-            reason = ui.input(t("studio-alone-label")).props("outlined maxlength=300").classes("w-full")
-
-        told = box("stack").props("role=alert")
-
-        async def approve() -> None:
-            told.clear()
-            try:
-                effective = date.fromisoformat(day.value or "")
-            except ValueError:
-                with told:
-                    problem_rows(t, [Problem("E554", values={"value": (day.value or "")[:20]})])
-                return
-            said = "" if reason is None else reason.value or ""
-            decision = Decision(number.value or "", effective, why.value or "", said)
-            try:
-                await self._publication.approve(self._session.ref, self._draft, self._at.content, decision)
-            except ProblemError as fault:
-                with told:
-                    problem_rows(t, fault.problems)
-                return
-            await self._refresh()
-
-        button(Action(t("studio-approve"), on_click=approve, icon="how_to_reg")).mark("approve")
 
     def _tell(self, problems: Sequence[Problem]) -> None:
         self._told.clear()

@@ -1,0 +1,60 @@
+"""What becomes of the entries and places that there are when a draft comes into force."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.domain.form_changes import MISSING, Fate, FormChange
+from app.domain.place_changes import Left, PlaceChange, PlaceFate
+from app.i18n import Translator
+from app.ui.frame import link
+from app.ui.widgets import Note, text
+
+
+def answers(t: Translator, changes: Sequence[FormChange]) -> None:
+    """Tell how many entries a change of the forms touches, what becomes of them, and how it needn't."""
+    if changes:
+        text(t("studio-entries"), "strong")
+        text(t("studio-entries-what"), "meta")
+    for change in changes:
+        text(
+            t("cli-publish-form", form=t.text(change.title) or change.form, entries=change.entries), "strong"
+        )
+        for one in change.questions:
+            if not one.question:
+                text(t("cli-publish-form-gone", entries=one.entries))
+                continue
+            called = t.text(one.title) or one.question
+            text(
+                t("cli-publish-question", question=called, fate=one.fate.value, entries=one.entries),
+            )
+            if one.fate is Fate.LEFT_OUT:
+                why = "missing" if one.reason == MISSING else "otherwise"
+                text(t(f"studio-left-out-{why}"), "meta")
+
+
+def places(t: Translator, changes: Sequence[PlaceChange], people: str) -> None:
+    """Tell what becomes of places, and of whom and what they leave there; `people` is where posts are given up."""
+    if changes:
+        text(t("studio-places"), "strong")
+    for change in changes:
+        fate = t(f"studio-place-{change.fate}", day=_day(t, change.until))
+        if change.fate is PlaceFate.GOES_ON and change.until is not None:
+            fate = t("studio-place-goes-until", day=_day(t, change.until))
+        text(t.dotted(t.text(change.title) or change.place, fate), "strong")
+        if change.posts:
+            Note(t("studio-place-posts", who=_left(t, change.posts)), "late")
+            if people:
+                link(t("people-title"), people, "gb-link")
+        if change.entries:
+            Note(t("studio-place-entries", n=change.entries), "late")
+        if change.subjects:
+            Note(t("studio-place-subjects", what=_left(t, change.subjects)), "due")
+
+
+def _day(t: Translator, day: date | None) -> str:
+    return "" if day is None else t.day_of_year(day)
+
+
+def _left(t: Translator, left: Sequence[Left]) -> str:
+    """Return what a place leaves in words: each by its title, with how many."""
+    return t.listed(t("studio-place-many", what=t.text(one.title), n=one.many) for one in left)
