@@ -71,6 +71,32 @@ def held_posts(evaluation: Evaluation, now: datetime) -> Iterator[HeldPost]:
             yield HeldPost(str(post), str(worker), str(role), str(place), since, until)
 
 
+def terms(evaluation: Evaluation, now: datetime) -> list[HeldPost]:
+    """Return every appointment that holds at `now` or begins later, from its beginning to its end, whatever was said.
+
+    What is said of an appointment while it lasts, as that it will end, is another state of it and no other term.
+    """
+    schema = evaluation.schema(HOLDER)
+    columns = [schema.position(name) for name in ("subject", "worker", "role", "place", "start", "end")]
+    rows = sorted(
+        (tuple(row[at] for at in columns) for row in evaluation.rows(HOLDER).values()),
+        key=lambda row: (row[0], row[4]),
+    )
+    found: list[HeldPost] = []
+    for post, worker, role, place, since, until in rows:
+        one = HeldPost(str(post), str(worker), str(role), str(place), since, until)
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.until == since
+            and replace(one, since=before.since, until=since) == before
+        ):
+            found[-1] = replace(before, until=until)
+        else:
+            found.append(one)
+    return [one for one in found if one.until is None or now < one.until]
+
+
 def posts_at(evaluation: Evaluation, regulation: Regulation, now: datetime) -> Iterable[tuple[str, Post]]:
     """Yield every current appointment as (worker, post)."""
     held: list[tuple[str, Post]] = []

@@ -120,7 +120,7 @@ async def test_appointing_refuses_what_is_not_there_at_the_wrong_level_or_twice(
     assert await refused(working, "w-1", "leader", PLACE) == ["E707"]
     assert await refused(working, "w-1", "leader", "hilltop/g1") == ["E707"]
     assert await refused(working, "w-1", "leader", G1) == ["E941"]
-    assert await refused(working, "w-1", "leader", G2, date(2026, 11, 23)) == ["E706"]
+    assert await refused(working, "w-1", "leader", G2, date(2028, 1, 1)) == ["E706"]
 
 
 async def test_somebody_who_will_not_end_administers_after_the_others_have(working: Working) -> None:
@@ -169,6 +169,106 @@ async def test_a_vacancy_is_what_the_roles_headcount_lacks_and_a_full_seat_takes
     await staffing(working).end(DIRECTOR, "p-w-1")
     vacant = await seat(working, "leader", G1)
     assert (vacant.holders, vacant.missing, vacant.room) == ((), 1, True)
+
+
+# ---- before the day
+BOUNDED = FILES["config/roles/leader.yaml"] + "headcount: {exactly: 1}\n"
+TODAY, TOMORROW = date(2026, 11, 22), date(2026, 11, 23)
+
+
+@pytest.fixture
+async def bounded(tmp_path: Path) -> Working:
+    made = Working(tmp_path, texts={**FILES, "config/roles/leader.yaml": BOUNDED})
+    await made.start()
+    return made
+
+
+async def test_somebody_appointed_for_a_later_day_has_the_post_from_then_on(working: Working) -> None:
+    await staffing(working).appoint(DIRECTOR, "w-1", "leader", G2, TOMORROW)
+    coming = next(one for one in (await seat(working, "leader", G2)).holders if one.worker == "w-1")
+    assert (coming.coming, coming.since.isoformat()) == (True, "2026-11-22T16:00:00+00:00")
+    assert [post.place for post in (await working.people.resolve(LEADER, working.now)).posts] == [G1]
+    assert await refused(working, "w-1", "leader", G2, date(2026, 12, 1)) == ["E941"]
+    working.now += timedelta(days=1)
+    posts = (await working.people.resolve(LEADER, working.now)).posts
+    assert sorted(post.place for post in posts) == [G1, G2]
+    assert not any(one.coming for one in (await seat(working, "leader", G2)).holders)
+
+
+async def test_an_appointment_that_has_not_begun_can_be_called_off(working: Working) -> None:
+    service = staffing(working)
+    await service.appoint(DIRECTOR, "w-1", "leader", G2, TOMORROW)
+    coming = next(one for one in (await seat(working, "leader", G2)).holders if one.worker == "w-1")
+    await service.end(DIRECTOR, coming.post)
+    working.now += timedelta(days=2)
+    assert await names(working, "leader", G2) == ["马骏"]
+
+
+async def test_a_full_seat_says_from_when_it_is_free_and_takes_somebody_from_then_on(
+    bounded: Working,
+) -> None:
+    full = await seat(bounded, "leader", G1)
+    assert (full.room, full.frees, full.most) == (False, None, 1)
+    assert await refused(bounded, "w-3", "leader", G1, TOMORROW) == ["E941"]
+    await staffing(bounded).end(DIRECTOR, "p-w-1", date(2026, 12, 1))
+    freed = await seat(bounded, "leader", G1)
+    assert (freed.room, freed.frees) == (False, date(2026, 12, 1))
+    assert await refused(bounded, "w-3", "leader", G1, date(2026, 11, 30)) == ["E941"]
+    await staffing(bounded).appoint(DIRECTOR, "w-3", "leader", G1, date(2026, 12, 1))
+    assert (await seat(bounded, "leader", G1)).frees is None
+    bounded.now += timedelta(days=12)
+    assert await names(bounded, "leader", G1) == ["沈若兰"]
+    assert [one.since.date() for one in (await seat(bounded, "leader", G1)).holders] == [date(2026, 11, 30)]
+
+
+async def test_a_handover_ends_one_post_as_the_other_begins_and_is_taken_back_as_one(
+    bounded: Working,
+) -> None:
+    service = staffing(bounded)
+    before = (await seat(bounded, "leader", G1)).holders[0]
+    made = await service.appoint(DIRECTOR, "w-3", "leader", G1, TOMORROW, instead="p-w-1")
+    old, new = (await seat(bounded, "leader", G1)).holders
+    assert (old.name, old.since, old.until) == ("周敏", before.since, new.since)
+    assert (new.name, new.coming) == ("沈若兰", True)
+    work = bounded.services().work
+    assert work is not None
+    bounded.now += timedelta(seconds=5)
+    await work.doorstep.undoing.undo(DIRECTOR, made, "按错了")
+    assert await names(bounded, "leader", G1) == ["周敏"]
+    assert (await seat(bounded, "leader", G1)).holders[0].until is None
+
+
+async def test_a_post_is_handed_over_on_the_day_itself_and_only_within_its_seat(bounded: Working) -> None:
+    service = staffing(bounded)
+    for wrong in ("p-w-2", "p-never"):
+        with pytest.raises(ProblemError) as fault:
+            await service.appoint(DIRECTOR, "w-3", "leader", G1, TOMORROW, instead=wrong)
+        assert codes(fault.value) == ["E707"]
+    with pytest.raises(ProblemError) as fault:
+        await service.appoint(DIRECTOR, "w-3", "leader", G1, date(1999, 1, 1), instead="p-w-1")
+    assert codes(fault.value) == ["E946"]
+    await service.appoint(DIRECTOR, "w-3", "leader", G1, TODAY, instead="p-w-1")
+    assert await names(bounded, "leader", G1) == ["沈若兰"]
+
+
+async def test_whoever_alone_administers_hands_the_post_over(tmp_path: Path) -> None:
+    role = "config/roles/director.yaml"
+    made = Working(tmp_path, texts={**FILES, role: FILES[role] + "headcount: {exactly: 1}\n"})
+    await made.start()
+    await staffing(made).appoint(DIRECTOR, "w-2", "director", PLACE, TOMORROW, instead="p-w-3")
+    await staffing(made).view(DIRECTOR)
+    made.now += timedelta(days=1)
+    with pytest.raises(DeniedError):
+        await staffing(made).view(DIRECTOR)
+
+
+async def test_whoever_administers_may_end_the_own_post_for_when_somebody_else_does(working: Working) -> None:
+    service = staffing(working)
+    await service.appoint(DIRECTOR, "w-2", "director", PLACE, TOMORROW)
+    with pytest.raises(ProblemError) as fault:
+        await service.end(DIRECTOR, "p-w-3", TODAY)
+    assert codes(fault.value) == ["E942"]
+    await service.end(DIRECTOR, "p-w-3", TOMORROW)
 
 
 async def test_a_seat_tells_what_its_role_asks_of_the_file_before_somebody_is_refused(tmp_path: Path) -> None:

@@ -14,12 +14,13 @@ from nicegui.testing import User
 
 from app.domain.entry import Entry
 from app.services.books.views import SIZES, Wanted
+from app.services.ports import Revision
 from app.settings import Settings
 from app.ui.app import create_app
 from app.ui.pages.ledger.table import Look, address, read_address
 from app.ui.widgets import FilterPill
 from tests.fakes.books import services
-from tests.fakes.working import NOW, PLACE, Working
+from tests.fakes.working import FILES, NOW, PLACE, Working
 from tests.ui.entering import log_in
 
 PAYLOAD = "<img src=x onerror=alert(1)>{{7*7}}<script>alert(2)</script>"
@@ -210,6 +211,32 @@ async def test_an_administrator_ends_a_post_and_appoints_again(books: Books) -> 
         await books.user.should_see(told)  # in the dialog, which stays with what was typed
     books.user.find(marker="undo").click()  # for a minute, as what is filled in
     await books.user.should_not_see("没有岗位")
+
+
+async def test_a_full_post_says_so_and_is_handed_over_from_the_next_day(books: Books) -> None:
+    role = "config/roles/leader.yaml"
+    files = {**FILES, role: FILES[role] + "headcount: {exactly: 1}\n"}
+    await books.working.store.revisions.add(Revision("bounded", PLACE, files, books.working.now, "w-3"))
+    await books.log_in("shenruolan")
+    await books.user.open("/people")
+    books.user.find("任命").click()
+    await books.user.should_see("任什么岗位")
+    seat = next(iter(books.user.find(kind=ui.select, marker="seat").elements))
+    assert isinstance(seat.options, dict)
+    assert seat.options["leader@lakeside/g1"] == "网格长·第一网格·满员"
+    seat.set_value("leader@lakeside/g1")
+    await books.user.should_see("这个岗位最多 1 人，现在满员")
+    [instead] = books.user.find(kind=ui.select, marker="instead").elements
+    [day] = books.user.find(kind=ui.input, marker="day").elements
+    assert (instead.value, day.value) == ("p-w-1", "2026-11-23")
+    next(iter(books.user.find(kind=ui.select, marker="worker").elements)).set_value("w-3")
+    books.user.find(marker="sure").click()
+    await books.user.should_see("2026年11月23日上任")
+    await books.user.should_see("2026年11月23日起卸任")
+    [end] = books.user.find(kind=ui.button, marker="hand p-w-2").elements
+    assert end.props["aria-label"] == "换下 马骏"
+    books.user.find(marker="end p-w-1").click()
+    await books.user.should_see("卸任网格长？")
 
 
 WANTED = st.builds(

@@ -119,6 +119,14 @@ people-missing = { $n ->
    *[other] { $n } posts are vacant.
 }
 people-since = since { $day }
+people-coming = begins { $day }
+people-hand = Replace
+people-hand-of = Replace { $name }
+people-instead = Instead of
+people-full = full
+people-frees = This post takes { $n } at most and is full now; it is free from { $day }, and can be filled from then on.
+people-takes-over = This post takes { $n } at most and is full now. Choose who is replaced: on the day their post ends and the new one begins.
+people-end-coming = This hasn't begun yet. With the day on which it begins it never will.
 people-until = ends { $day }
 people-place-ended = This place has ended on { $day }: let the post end.
 people-vacant = { $n } wanted
@@ -138,9 +146,9 @@ people-post = To which post
 people-from = From which day?
 
 problem-E941 = The post is filled, or the person holds it already.
-    .remedy = End the present appointment first.
+    .remedy = Choose who is replaced, or a day on which the post is free.
 problem-E942 = Nobody could administer any more.
-    .remedy = Appoint somebody else who may administer first.
+    .remedy = Replace yourself by who takes over, or appoint somebody else who may administer first.
 problem-E943 = The file of { $name } doesn’t meet what this post asks for.
     .remedy = See whether the person’s file is right; what the post asks for stands below the post as one appoints.
 ledger-field-add = Filter by answer

@@ -119,6 +119,14 @@ people-missing = { $n ->
    *[other] Faltan por cubrir { $n } puestos.
 }
 people-since = desde el { $day }
+people-coming = empieza el { $day }
+people-hand = Relevar
+people-hand-of = Relevar a { $name }
+people-instead = En lugar de
+people-full = completo
+people-frees = Este puesto admite { $n } como máximo y está completo; queda libre el { $day } y puede cubrirse desde entonces.
+people-takes-over = Este puesto admite { $n } como máximo y está completo. Elija a quién se releva: ese día cesa uno y empieza el otro.
+people-end-coming = Aún no ha empezado. Con el día en que empieza, no llegará a empezar.
 people-until = cesa el { $day }
 people-place-ended = Este lugar terminó el { $day }: haga que cese el puesto.
 people-vacant = Faltan: { $n }
@@ -138,9 +146,9 @@ people-post = Para qué puesto
 people-from = ¿Desde qué día?
 
 problem-E941 = El puesto está cubierto o la persona ya lo ocupa.
-    .remedy = Cese primero el nombramiento actual.
+    .remedy = Elija a quién se releva, o un día en que el puesto esté libre.
 problem-E942 = Nadie podría administrar ya.
-    .remedy = Nombre antes a otra persona que pueda administrar.
+    .remedy = Releve el puesto en quien lo asuma, o nombre antes a otra persona que pueda administrar.
 problem-E943 = La ficha de { $name } no cumple lo que pide este puesto.
     .remedy = Compruebe si la ficha de la persona es correcta; lo que pide el puesto figura debajo del puesto al nombrar.
 ledger-field-add = Filtrar por respuesta

@@ -2,16 +2,14 @@
 
 from urllib.parse import quote
 
-from nicegui import ui
-
 from app.domain.kinds.links import WORKER
-from app.domain.problem import Problem, ProblemError
+from app.domain.zones import date_of
 from app.services.actor import Permission
 from app.services.ports import Account
-from app.services.reasons.phrases import say
 from app.services.staffing import Holder, Person, Seat, Staffing, StaffingService
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.administration.accounts import AccountsPage, origin, state_of
+from app.ui.pages.administration.appointing import Appointing
 from app.ui.pages.parts.asking import asking, telling
 from app.ui.pages.parts.effects import told_done
 from app.ui.pages.parts.register_words import day_field, day_picked
@@ -112,13 +110,19 @@ class PeoplePage:
         with box("pp-row", "li"):
             with box("grow"):
                 text(holder.name, "strong", "span")
-                times = [t("people-since", day=t.day_of_year(holder.since))]
+                since = "people-coming" if holder.coming else "people-since"
+                times = [t(since, day=t.day_of_year(holder.since))]
                 if holder.until is not None:
                     times.append(t("people-until", day=t.day_of_year(holder.until)))
                 text(t.dotted(t.text(seat.role_title), *times), "meta")
                 if seat.ended is not None:
                     Note(t("people-place-ended", day=t.day_of_year(seat.ended)), "late")
             with box("gb-act-row"):
+                if holder.until is None and not holder.coming and seat.ended is None:
+                    hand = Action(t("people-hand"), on_click=lambda: self._ask_appoint(seat, holder))
+                    over = button(hand, "quiet")
+                    over.props["aria-label"] = t("people-hand-of", name=holder.name)
+                    over.mark(f"hand {holder.post}")
                 end = button(Action(t("people-end"), on_click=lambda: self._ask_end(seat, holder)), "quiet")
                 end.props["aria-label"] = t("people-end-of", name=holder.name)
                 end.mark(f"end {holder.post}")
@@ -172,52 +176,21 @@ class PeoplePage:
                     text(t(f"accounts-state-{state_of(account)}"), "muted", "span")
 
     # ---- dialogs ------------------------------------------------------------------------------------------------
-    def _ask_appoint(self, seat: Seat | None = None) -> None:
-        t, view = self._t, self._view
-        people = {person.id: person.name for person in view.people if person.present}
-        seats = {
-            f"{one.role}@{one.place}": t.dotted(t.text(one.role_title), t.text(one.place_title))
-            for one in view.seats
-            if one.room
-        }
-        asks = {f"{one.role}@{one.place}": one.asks for one in view.seats}
-        with asking(t("people-appoint")) as dialog:
-            worker = self._pick(t("people-worker"), people, None, "worker")
-            wanted = f"{seat.role}@{seat.place}" if seat is not None else None
-            post = self._pick(t("people-post"), seats, wanted, "seat")
-            asked = text("", "muted").props("role=status")
+    def _ask_appoint(self, seat: Seat | None = None, holder: Holder | None = None) -> None:
+        Appointing(self._session, self._staffing, self._view, self._stored).ask(seat, holder)
 
-            def tell_asked() -> None:
-                said = asks.get(post.value or "")
-                asked.set_text("" if said is None else t("people-asks", what=say(said, t)))
-
-            post.on_value_change(tell_asked)
-            tell_asked()
-            day = day_field(t("people-from"), view.today, "day")
-
-            told = box("")
-
-            async def appoint() -> None:
-                with telling(t, told):
-                    for field, picked in (("worker", worker.value), ("post", post.value)):
-                        if not picked:
-                            raise ProblemError(Problem("E936", field=field))
-                    role, _, place = post.value.partition("@")
-                    on = day_picked(day.value, "on")
-                    made = await self._staffing.appoint(self._session.ref, worker.value, role, place, on)
-                    dialog.close()
-                    await self._refresh()
-                    await self._show_done(made)
-
-            with box("gb-act-row"):
-                button(Action(t("people-appoint"), on_click=appoint), "act").mark("sure")
-                button(Action(t("action-cancel"), on_click=dialog.close), "line")
+    async def _stored(self, entry: str) -> None:
+        await self._refresh()
+        await self._show_done(entry)
 
     def _ask_end(self, seat: Seat, holder: Holder) -> None:
         t = self._t
         with asking(t("people-end-ask", name=holder.name, role=t.text(seat.role_title))) as dialog:
-            text(t("people-end-self") if holder.mine else t("people-end-what"))
-            day = day_field(t("people-end-on"), self._view.today, "day")
+            what = "people-end-self" if holder.mine else "people-end-what"
+            text(t("people-end-coming" if holder.coming else what))
+            zone = self._session.services.zone(self._session.actor.community)
+            first = date_of(str(zone), holder.since) if holder.coming else self._view.today
+            day = day_field(t("people-end-on"), first, "day")
 
             told = box("")
 
@@ -233,12 +206,3 @@ class PeoplePage:
             with box("gb-act-row"):
                 button(Action(t("people-end"), on_click=end), "act").mark("sure")
                 button(Action(t("action-cancel"), on_click=dialog.close), "line")
-
-    @staticmethod
-    def _pick(label: str, options: dict[str, str], value: str | None, mark: str) -> ui.select:
-        with box("gb-field"):
-            text(label, "label")
-            made = ui.select(options, value=value if value in options else None, with_input=True)
-            made.props("hide-bottom-space").mark(mark)
-            made.props["aria-label"] = label
-        return made
