@@ -138,10 +138,11 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     scores = ScoresService(live, people.resolve, clock)
     files = FolderFiles(settings.contents)
     types = plugins.field_types(manager)
+    keeper = DraftKeeper(store.drafts, clock)
     submissions = Submissions(
         store.ledger,
         live,
-        DraftKeeper(store.drafts, clock),
+        keeper,
         people.resolve,
         types,
         clock,
@@ -154,7 +155,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         SubjectsService(live, store.ledger, people.resolve, clock),
         FileService(files, store.drafts, live, people.resolve, clock, settings.upload_limit_mb * 1024 * 1024),
         plugins.field_controls(manager),
-        doorstep(DoorstepPorts(store.ledger, live, people.resolve, types, clock), today, submissions),
+        doorstep(DoorstepPorts(store.ledger, live, people.resolve, types, clock, keeper), today, submissions),
         NoticesService(live, store.ledger, people.resolve, clock),
         registers(live, store.ledger, people.resolve, clock, submissions),
         FirstStepsService(live, store.accounts, people.resolve, clock),

@@ -1,13 +1,14 @@
 """Drafts, over the database: private to their account."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from app.ledger.database import Database, Lock, Session
 from app.ledger.instants import from_micros, to_micros
 from app.ledger.models import DraftRow
 from app.services.canonical import canonical_json
-from app.services.ports import Draft
+from app.services.ports import Begun, Draft
 
 
 class StoredDrafts:
@@ -33,6 +34,7 @@ class StoredDrafts:
             "entry_id": draft.entry_id,
             "answers": canonical_json(draft.answers),
             "saved_at": to_micros(draft.saved_at),
+            "begun": None if draft.begun is None else canonical_json(asdict(draft.begun)),
         }
 
         async def work(_: Session) -> None:
@@ -48,4 +50,7 @@ class StoredDrafts:
 
 
 def _draft(row: DraftRow) -> Draft:
-    return Draft(row.account, row.key, row.entry_id, json.loads(row.answers), from_micros(row.saved_at))
+    begun = Begun(**json.loads(row.begun)) if row.begun else None
+    return Draft(
+        row.account, row.key, row.entry_id, json.loads(row.answers), from_micros(row.saved_at), begun
+    )

@@ -225,6 +225,7 @@ class DraftRow(Model):
     entry_id = fields.CharField(KEY)
     answers = fields.TextField()
     saved_at = fields.BigIntField()
+    begun = fields.TextField(null=True)
 
     class Meta:
         """Names the table."""

@@ -15,6 +15,8 @@ from app.services.form_views import FormView, Wanted
 from app.services.ports import Clock
 from app.services.submissions import Receipt, Submission, Submissions
 
+FILES = "files"
+"""What the draft of files that are added later is called among what else can be begun with an entry."""
 _COUNT = "max_count"
 """The option that types of field have whose answer is a list of files."""
 
@@ -54,6 +56,13 @@ class Attaching:
         fields = tuple(item for item in view.form.fields if item.id in asked and self._takes_files(item))
         if not fields:
             raise ProblemError(Problem("E742"))
+        key = DraftKeeper.key(view.form.id, view.subject, {}, f"files of {entry_id}")
+        own = {item.id for item in fields}
+        draft = await self._submissions.draft(ref, key)
+        answers |= {name: value for name, value in draft.items() if name in own}
+        begun = (
+            None if view.begun is None else replace(view.begun, opening={"entry": entry_id, "batch": FILES})
+        )
         return replace(
             view,
             form=replace(view.form, fields=fields),
@@ -62,7 +71,9 @@ class Attaching:
             subject=None,  # the page tells nothing of the times before
             draft_at=None,
             corrects=None,
-            key=DraftKeeper.key(view.form.id, view.subject, {}, f"files of {entry_id}"),
+            key=key,
+            begun=begun,
+            left=(),
         )
 
     async def save(

@@ -8,6 +8,7 @@ from app.services.attaching import Attaching
 from app.services.books.undoing import Undoing
 from app.services.drafts import DraftKeeper
 from app.services.live import LiveCommunities
+from app.services.own_drafts import OwnDrafts
 from app.services.ports import Clock, Ledger
 from app.services.several import SeveralService
 from app.services.submissions import Submissions
@@ -21,6 +22,7 @@ class Doorstep:
     undoing: Undoing
     attaching: Attaching
     several: SeveralService
+    drafts: OwnDrafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class DoorstepPorts:
     resolve: Resolve
     types: FieldTypes
     clock: Clock
+    drafts: DraftKeeper
 
 
 def doorstep(ports: DoorstepPorts, today: TodayService, submissions: Submissions) -> Doorstep:
@@ -40,4 +43,5 @@ def doorstep(ports: DoorstepPorts, today: TodayService, submissions: Submissions
         Undoing(ports.ledger, ports.live, ports.resolve, ports.clock, DraftKeeper.new_id),
         Attaching(submissions, ports.types, ports.clock),
         SeveralService(today, submissions),
+        OwnDrafts(submissions, ports.drafts, ports.live, ports.resolve, ports.clock),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.services.canonical import canonical_json
-from app.services.ports import Clock, Draft, Drafts
+from app.services.ports import Begun, Clock, Draft, Drafts
 
 
 class DraftKeeper:
@@ -33,11 +33,25 @@ class DraftKeeper:
         """Return the draft, or None."""
         return await self._drafts.load(account, key)
 
-    async def save(self, account: str, key: str, entry_id: str, answers: Mapping[str, Any]) -> datetime:
+    async def of_account(self, account: str) -> list[Draft]:
+        """Return all drafts of an account, the newest first."""
+        found = await self._drafts.of_account(account)
+        return sorted(found, key=lambda draft: (draft.saved_at, draft.key), reverse=True)
+
+    async def save(
+        self, account: str, key: str, entry_id: str, answers: Mapping[str, Any], begun: Begun | None = None
+    ) -> datetime:
         """Keep it; return when."""
         now = self._clock()
-        await self._drafts.save(Draft(account, key, entry_id, dict(answers), now))
+        await self._drafts.save(Draft(account, key, entry_id, dict(answers), now, begun))
         return now
+
+    async def put_back(self, draft: Draft) -> bool:
+        """Keep a draft that was thrown away as it was, unless another was begun in its place; whether it is kept."""
+        if await self._drafts.load(draft.account, draft.key) is not None:
+            return False
+        await self._drafts.save(draft)
+        return True
 
     async def drop(self, account: str, key: str) -> None:
         """Drop it."""

@@ -11,8 +11,10 @@ from app.domain.kinds.duty import State
 from app.domain.kinds.form import Form
 from app.domain.narrowing import narrowing, opening
 from app.domain.submission import Facts, FormLogic
+from app.services.answers import AnswerView
 from app.services.labels import SubjectLabel
 from app.services.picking import Picking
+from app.services.ports import Begun
 from app.services.told import Word
 
 
@@ -85,6 +87,9 @@ class FormView:
     others: Mapping[str, str] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     """Questions whose answers in records no page is told of, whoever reads it."""
+    begun: Begun | None = None
+    left: tuple[AnswerView, ...] = ()
+    """Answers of the draft that have no question any more, as they were asked; `answers` keeps them under LEFT."""
 
     def narrowed(self) -> dict[str, dict[str, Any]]:
         """Return by path (`repeat.question` in rows) what narrows lists, for a browser without a connection, as JSON.

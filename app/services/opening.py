@@ -13,11 +13,13 @@ from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import as_asked
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import sensitive_fields
+from app.services.answers import AnswerView
 from app.services.carried import carried
 from app.services.drafts import DraftKeeper
 from app.services.filling import (
     Scene,
     as_asked_at,
+    day_at,
     facts_of,
     form_of,
     is_known,
@@ -28,18 +30,22 @@ from app.services.filling import (
 )
 from app.services.form_views import FormView, Last, Wanted, Why
 from app.services.labels import SubjectLabel
+from app.services.live import LiveCommunities
 from app.services.occurrences import Occurrence, Target, occurrences, target, tier_title
 from app.services.parts import may_see_sensitive
 from app.services.picking import Picking, references
+from app.services.ports import Begun
 from app.services.told import summary
+from app.services.unasked import LEFT, Parting, Source, Words
 
 
 class Opening:
     """Opens forms in a scene: nothing is stored, drafts are read."""
 
-    def __init__(self, drafts: DraftKeeper, types: FieldTypes) -> None:
-        """Keep where drafts are, and how answers are read."""
+    def __init__(self, drafts: DraftKeeper, live: LiveCommunities, types: FieldTypes) -> None:
+        """Keep where drafts are, what forms asked before, and how answers are read."""
         self._drafts = drafts
+        self._live = live
         self._types = types
 
     async def open(self, scene: Scene, wanted: Wanted) -> FormView:
@@ -64,10 +70,14 @@ class Opening:
         draft = await self._drafts.load(scene.actor.account, key)
         before = _before(scene, form, subject, corrects)
         fixed = as_asked(form, asked, goal.answers)
-        answers = scene.subjects.led(asked, as_asked(form, asked, draft.answers if draft else before))
         if draft is None:
+            answers = scene.subjects.led(asked, as_asked(form, asked, before))
             own = {} if corrects is not None else _only_places(scene, asked)
             answers = logic.defaults(facts, {**own, **answers, **fixed})
+        else:
+            source = await self._source(scene, draft.begun, form, draft.saved_at)
+            parted = Parting(self._types, form, asked).parted(draft.answers, source, before)
+            answers = scene.subjects.led(asked, parted)
         tos = {
             item.type.to for one in asked.fields for item in (one, *one.columns) if item.type.to is not None
         }
@@ -94,9 +104,19 @@ class Opening:
             picking=Picking(asked, logic, scene.subjects),
             others=_others(scene, form, subject),
             hidden=frozenset[str]().union(*sensitive_fields(scene.community.regulation).values()),
+            begun=Begun(
+                scene.community.place,
+                form.id,
+                scene.community.regulation.revision,
+                subject,
+                _told(wanted, goal),
+            ),
+            left=await self._left(scene, answers),
         )
 
-    def on_day(self, scene: Scene, view: FormView, at: datetime, answers: Mapping[str, Any]) -> FormView:
+    async def on_day(
+        self, scene: Scene, view: FormView, at: datetime, answers: Mapping[str, Any]
+    ) -> FormView:
         """Return an opened form as an entry of `at` is asked it, with the `answers` so far under its names.
 
         The same form where nothing of it was another on that day. Raises as `open`.
@@ -105,7 +125,10 @@ class Opening:
         asked = as_asked_at(scene, form, at)
         if asked.fields == view.form.fields:
             return view
-        said, logic = as_asked(form, asked, answers), logic_of(scene, asked, self._types)
+        source = Source(form.id, scene.community.regulation.revision, view.form)
+        stands = view.corrects.answers if view.corrects else {}
+        said = Parting(self._types, form, asked).parted(answers, source, stands)
+        logic = logic_of(scene, asked, self._types)
         tos = {
             item.type.to for one in asked.fields for item in (one, *one.columns) if item.type.to is not None
         }
@@ -118,10 +141,46 @@ class Opening:
             options={to: _options(scene, asked, to, said) for to in tos},
             again={},
             picking=Picking(asked, logic, scene.subjects),
+            left=await self._left(scene, said),
         )
+
+    async def parted(
+        self, scene: Scene, view: FormView, answers: Mapping[str, Any], begun: Begun | None
+    ) -> FormView:
+        """Return an opened form with answers that were given to it as it was when they were `begun`."""
+        form = form_of(scene, view.form.id)
+        source = await self._source(scene, begun, form, scene.now)
+        stands = view.corrects.answers if view.corrects else {}
+        said = Parting(self._types, form, view.form).parted(answers, source, stands)
+        return replace(view, answers=said, left=await self._left(scene, said))
+
+    async def _source(self, scene: Scene, begun: Begun | None, form: Form, at: datetime) -> Source:
+        if begun is None:
+            return Source(form.id, "")
+        then = await self._words(scene).form(begun.form, begun.revision)
+        return Source(begun.form, begun.revision, None if then is None else then.on(day_at(scene, at)))
+
+    async def _left(self, scene: Scene, answers: Mapping[str, Any]) -> tuple[AnswerView, ...]:
+        return await self._words(scene).left(answers) if LEFT in answers else ()
+
+    def _words(self, scene: Scene) -> Words:
+        return Words(self._live, scene.community, scene.subjects.labels)
 
 
 # ---- parts -------------------------------------------------------------------------------------------------------
+def _told(wanted: Wanted, goal: Target) -> dict[str, Any]:
+    """Return what a form was opened for, as JSON, so that its draft can be opened again."""
+    told = {
+        "duty": wanted.duty,
+        "of": wanted.of,
+        "window": wanted.window,
+        "entry": wanted.entry,
+        "batch": wanted.batch,
+        "answers": dict(goal.answers),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
 def _goal(scene: Scene, wanted: Wanted, occurrence: Occurrence | None, corrects: Entry | None) -> Target:
     if corrects is not None:
         return Target(corrects.form, corrects.subject, {})

@@ -19,7 +19,7 @@ from app.domain.problem import Problem
 from app.domain.regulation import sensitive_fields
 from app.domain.submission import Checked, Fault
 from app.services import year_forms
-from app.services.actor import ActorRef, Permission, Resolve
+from app.services.actor import ActorRef, DeniedError, Resolve
 from app.services.drafts import DraftKeeper
 from app.services.eligible import refused_appointment
 from app.services.filling import (
@@ -49,10 +49,9 @@ from app.services.former import in_its_words
 from app.services.live import Community, LiveCommunities
 from app.services.occurrences import occurrences
 from app.services.opening import Opening
-from app.services.people import require
-from app.services.ports import Clock, IdTakenError, Ledger
+from app.services.ports import Begun, Clock, IdTakenError, Ledger
 from app.services.procedures import refusals
-from app.services.registers.facts import Subjects
+from app.services.scenes import scene_of
 from app.services.together import made_with, retraction, taken_back
 
 Held = Callable[[str], tuple[str | None, int] | None]
@@ -150,10 +149,10 @@ class Submissions:
         self._live = live
         self._drafts = drafts
         self._resolve = resolve
-        self._types = types
+        self.types = types
         self._clock = clock
         self._held = held
-        self._opening = Opening(drafts, types)
+        self._opening = Opening(drafts, live, types)
         self._gate: Gate | None = None
 
     def guard(self, gate: Gate) -> None:
@@ -206,13 +205,34 @@ class Submissions:
 
         The same form where nothing of it was another on that day. Raises as `open`.
         """
-        return self._opening.on_day(await self._scene(ref), view, at, answers)
+        return await self._opening.on_day(await self._scene(ref), view, at, answers)
+
+    async def taken_up(
+        self, ref: ActorRef, view: FormView, answers: Mapping[str, Any], begun: Begun | None
+    ) -> FormView:
+        """Return an opened form with answers that a phone kept since they were `begun`: what has no question apart.
+
+        Raises DeniedError for a form that was opened in another community.
+        """
+        scene = await self._scene(ref)
+        _require_here(view, scene.community.place)
+        return await self._opening.parted(scene, view, answers, begun)
 
     # ---- drafts ---------------------------------------------------------------------------------------------------
-    async def save_draft(self, ref: ActorRef, view: FormView, answers: Mapping[str, Any]) -> datetime:
-        """Keep what has been typed; return when. It counts nowhere and only its account sees it."""
+    async def draft(self, ref: ActorRef, key: str) -> Mapping[str, Any]:
+        """Return what the actor has typed under a key, nothing for no draft. Raises DeniedError."""
         actor = await self._resolve(ref, self._clock())
-        return await self._drafts.save(actor.account, view.key, view.entry_id, answers)
+        found = await self._drafts.load(actor.account, key)
+        return {} if found is None else found.answers
+
+    async def save_draft(self, ref: ActorRef, view: FormView, answers: Mapping[str, Any]) -> datetime:
+        """Keep what has been typed; return when. It counts nowhere and only its account sees it.
+
+        Raises DeniedError for a form that was opened in another community.
+        """
+        actor = await self._resolve(ref, self._clock())
+        _require_here(view, actor.community)
+        return await self._drafts.save(actor.account, view.key, view.entry_id, answers, view.begun)
 
     async def drop_draft(self, ref: ActorRef, view: FormView) -> None:
         """Throw the draft away."""
@@ -266,7 +286,7 @@ class Submissions:
         given, before = (
             scene.subjects.led(asked, as_asked(form, asked, one)) for one in (submission.answers, standing)
         )
-        logic, facts = logic_of(scene, asked, self._types), facts_of(scene, form, subject, at)
+        logic, facts = logic_of(scene, asked, self.types), facts_of(scene, form, subject, at)
         checked = logic.check(given, facts, before)
         faults = [
             *checked.faults,
@@ -389,7 +409,7 @@ class Submissions:
         given, before = (
             scene.subjects.led(asked, as_asked(form, asked, one)) for one in (submission.answers, old.answers)
         )
-        logic = logic_of(scene, asked, self._types)
+        logic = logic_of(scene, asked, self.types)
         checked = logic.check(given, facts, before)
         faults = [
             *checked.faults,
@@ -455,11 +475,7 @@ class Submissions:
             raise RefusedError(*barred)
 
     async def _scene(self, ref: ActorRef) -> Scene:
-        now = self._clock()
-        actor = await self._resolve(ref, now)
-        require(actor, Permission.RECORD)
-        community = await self._live.fresh(actor.community)
-        return Scene(actor, community, Subjects(community, actor, now), now)
+        return await scene_of(ref, self._live, self._resolve, self._clock)
 
 
 def _whom(scene: Scene, entry: Entry) -> str:
@@ -468,6 +484,11 @@ def _whom(scene: Scene, entry: Entry) -> str:
     label = scene.subjects.labels.of(about, entry.subject or "")
     named = " ".join(filter(None, (label.plate, label.name)))
     return named if named and scene.subjects.exists(about, entry.subject or "") else entry.subject or ""
+
+
+def _require_here(view: FormView, place: str) -> None:
+    if view.begun is not None and view.begun.place != place:
+        raise DeniedError("not_permitted")
 
 
 def effects_of(community: Community, entry_id: str) -> tuple[Effect, ...]:

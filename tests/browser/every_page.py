@@ -43,6 +43,8 @@ PAGES: dict[str, tuple[Look, ...]] = {
     "/correct/{entry}": (Look("/correct/visit-003", LEADER),),
     "/attach/{entry}": (Look("/attach/visit-000-c", LEADER),),
     "/several/{duty}": (Look("{several}", LEADER),),
+    "/drafts": (Look("/drafts", LEADER),),
+    "/drafts/{key}": (Look("/drafts/visit:000000000000000000000000", LEADER),),
     "/households": (Look("/households", LEADER),),
     "/subjects/{about}": (
         Look("/subjects/household"),

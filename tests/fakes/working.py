@@ -291,7 +291,7 @@ class Working:
         today = TodayService(self.live, resolve, self.clock)
         held = held_in(self.contents())
         submissions = Submissions(store.ledger, self.live, keeper, resolve, types, self.clock, held)
-        ports = DoorstepPorts(store.ledger, self.live, resolve, types, self.clock)
+        ports = DoorstepPorts(store.ledger, self.live, resolve, types, self.clock, keeper)
         self.work = WorkServices(
             today,
             submissions,

@@ -91,7 +91,8 @@ async def test_an_open_page_asks_for_the_day_that_the_reader_names_and_keeps_wha
     typed = {"spent": 20, "channel": ["home"], "floor": 3}
     early = await submissions.on_day(LEADER, view, NEW - timedelta(days=1), typed)
     assert [item.id for item in early.form.fields] == ["channel", "minutes", "mood"]
-    assert early.answers == {"minutes": 20, "channel": "home", "floor": 3}
+    assert {**early.answers, "_left": []} == {"minutes": 20, "channel": "home", "_left": []}
+    assert [(one.title, one.value) for one in early.left] == [({"zh": "几楼？"}, 3)], "nobody asks it then"
     assert (await submissions.on_day(LEADER, early, NEW, early.answers)).answers == {
         "spent": 20,
         "channel": ["home"],
@@ -123,7 +124,8 @@ async def test_a_page_that_was_open_over_the_change_loses_nothing_that_goes_on(w
     )
     working.now = NEW + timedelta(minutes=5)
     later = await working.work.submissions.open(LEADER, Wanted("visit", "hh-1"))
-    assert later.answers == {"channel": ["home"], "spent": 20, "mood": "calm"}
+    assert later.answers == {"channel": ["home"], "spent": 20, "_left": later.answers["_left"]}
+    assert [(one.title, one.value) for one in later.left] == [({"zh": "心情"}, "calm")]
     receipt = await working.work.submissions.submit(
         LEADER, visit({"channel": "home", "minutes": 20, "floor": 3})
     )

@@ -31,7 +31,7 @@ from app.services.drafting.drafts import Saved
 from app.services.drafting.own_texts import OwnText
 from app.services.drafting.publication import Decision
 from app.services.lists import Which
-from app.services.ports import Account, Revision
+from app.services.ports import Account, Draft, Revision
 from app.services.registers.listing import Query
 from app.services.registers.preview import Change
 from app.services.submissions import Submission
@@ -537,6 +537,17 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "SubjectsService.first": lambda _: {},
     "SubjectsService.find": lambda _: {"query": Query("household", place="lakeside")},
     "SubjectsService.card": lambda _: {"about": "household", "subject": "hh-1"},
+    "OwnDrafts.keys": lambda _: {},
+    "OwnDrafts.list": lambda _: {},
+    "OwnDrafts.begun": lambda known: {"key": known["view"].key},
+    "OwnDrafts.open": lambda known: {"key": known["view"].key},
+    "OwnDrafts.read": lambda known: {"key": known["view"].key},
+    "OwnDrafts.take": lambda known: {"key": known["view"].key, "kept": {"answers": {"notes": "x"}}},
+    "OwnDrafts.go_on": lambda known: {"key": known["view"].key, "form_id": "visit"},
+    "OwnDrafts.discard": lambda known: {"key": known["view"].key},
+    "OwnDrafts.put_back": lambda known: {"draft": Draft("a-shen", known["view"].key, "e-1", {}, NOW)},
+    "Submissions.draft": lambda known: {"key": known["view"].key},
+    "Submissions.taken_up": lambda known: {"view": known["view"], "answers": {}, "begun": None},
     "Submissions.fillable": lambda _: {},
     "Submissions.open": lambda _: {"wanted": form_views.Wanted("visit", "hh-1")},
     "Submissions.on_day": lambda known: {"view": known["view"], "at": NOW, "answers": {}},

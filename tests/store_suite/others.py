@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.services.drafting.ports import DraftMark, DraftState, DraftStep, RegulationDraft, StepKind
-from app.services.ports import FOREVER, Account, Closed, Draft, Job, LedgerQuery, Remembered, Revision
+from app.services.ports import FOREVER, Account, Begun, Closed, Draft, Job, LedgerQuery, Remembered, Revision
 from tests.store_suite.support import MINUTE, NOON, OPEN, AnyStore, everything, visit
 
 FIRST = Revision(
@@ -150,7 +150,8 @@ async def test_places_publish_the_same_files_each_for_itself(store: AnyStore) ->
 
 # ---- drafts ------------------------------------------------------------------------------------------------
 async def test_a_draft_is_private_to_its_account_and_the_last_one_counts(store: AnyStore) -> None:
-    draft = Draft("a-1", "visit|hh-1", "v-1", {"note": "写到一半", "count": 2}, NOON)
+    begun = Begun("demo/s1", "visit", "r-1", "hh-1", {"answers": {"channel": "home"}})
+    draft = Draft("a-1", "visit|hh-1", "v-1", {"note": "写到一半", "count": 2}, NOON, begun)
     await store.drafts.save(draft)
     later = replace(draft, answers={"note": "写完了"}, saved_at=NOON + MINUTE)
     await store.drafts.save(later)

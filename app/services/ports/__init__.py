@@ -23,7 +23,7 @@ from app.services.ports.printing import (
     Printer,
 )
 from app.services.ports.revisions import COMMAND, DEMO_MAKER, FOREVER, Closed, Closings, Revision, Revisions
-from app.services.ports.work import Draft, Drafts, Job, Jobs, Memory, Remembered
+from app.services.ports.work import Begun, Draft, Drafts, Job, Jobs, Memory, Remembered
 
 __all__ = [
     "COMMAND",
@@ -34,6 +34,7 @@ __all__ = [
     "Answer",
     "Appended",
     "AppraisalDocument",
+    "Begun",
     "Belonging",
     "Clock",
     "Closed",

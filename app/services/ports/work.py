@@ -1,20 +1,39 @@
 """What goes on: drafts, jobs, and what was set up once."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """Where a draft is at home: its community, its form, the revision whose questions it answers, whom it is about.
+
+    `opening` is JSON and says what it was opened for: `duty`, `of`, `window`, `entry`, `batch`, and `answers` that it
+    began with.
+    """
+
+    place: str
+    form: str
+    revision: str
+    subject: str | None = None
+    opening: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """What somebody has typed and not submitted: private to `account`; `key` is made of form and subject."""
+    """What somebody has typed and not submitted: private to `account`; `key` is made of form and subject.
+
+    `begun` None: it was saved before drafts told that.
+    """
 
     account: str
     key: str
     entry_id: str
     answers: Mapping[str, Any]
     saved_at: datetime
+    begun: Begun | None = None
 
 
 class Drafts(Protocol):

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from app.ui.pages.administration import account, accounts, people, places
 from app.ui.pages.compose import page as compose
-from app.ui.pages.doorstep import outbox, today
+from app.ui.pages.doorstep import drafts, outbox, today
 from app.ui.pages.entrance import invitation, login, welcome
 from app.ui.pages.exchange import exports, imports
-from app.ui.pages.forms import attach, form, several
+from app.ui.pages.forms import attach, draft, form, several
 from app.ui.pages.ledger import entry, flags, versions
 from app.ui.pages.ledger import table as ledger
 from app.ui.pages.prints import files as print_files
@@ -34,6 +34,8 @@ PAGES: tuple[Callable[[Shell], None], ...] = (
     form.register,
     attach.register,
     several.register,
+    drafts.register,
+    draft.register,
     outbox.register,
     subjects.register,
     subject.register,

@@ -2,7 +2,8 @@
  * acknowledged. It runs on every page of the signed-in; a page's own part is set up by `open` (see widgets/keeper.py).
  *
  * In the browser's storage, for each account:
- *   gridbook:ACCOUNT:DRAFT          {id, at, dirty}     what was changed in a form and the server hasn't said it has
+ *   gridbook:ACCOUNT:DRAFT          {id, at, dirty}     what was changed in a form and the server hasn't said it has,
+ *                                   with what a list needs to name it and to open it again {begun, title, who}
  *   gridbook:ACCOUNT:!out:ID        what was submitted and isn't acknowledged; ID is the entry's, so that sending it
  *                                   twice stores it once
  */
@@ -123,7 +124,8 @@
     return rewritten || same(there ?? "") === same(value) || (same(value) === "[]" && (there ?? "") === "");
   }
 
-  const keep = () => write(form.key, {id: form.id, at: Date.now(), dirty: form.dirty});
+  const named = () => ({begun: form.begun, title: form.title, who: form.who});
+  const keep = () => write(form.key, {id: form.id, at: Date.now(), dirty: form.dirty, ...named()});
 
   /** Show where the answers are: on this phone, nowhere, queued; "" leaves the word to the server. */
   function say(kind, at) {
@@ -179,6 +181,7 @@
       for (const file of chosen) {
         await files("readwrite", (store) => store.add({draft: form.key, field: field.dataset.field, file}));
       }
+      keep();
       await countFiles();
     } catch { sayFiles(field, config.words.nofile); }
   }
@@ -229,7 +232,7 @@
     const item = {
       ...form.target, id: form.id, key: form.draft, back: form.back, url: location.pathname + location.search,
       answers: {...form.answers, ...form.dirty}, reason: local("reason"), when: local("when"),
-      pressed: Date.now(),
+      pressed: Date.now(), ...named(),
     };
     if (!write(outbox + form.id, item)) return say("nowhere");
     form.sent = true;
@@ -254,7 +257,8 @@
     const body = new FormData();
     body.set("csrf", config.csrf);
     // How long ago, not when: clocks of phones are wrong.
-    body.set("submission", JSON.stringify({...item, ago: Math.max(0, (Date.now() - item.pressed) / 1000)}));
+    const {begun, title, who, ...sent} = item;  // what only this device needs
+    body.set("submission", JSON.stringify({...sent, ago: Math.max(0, (Date.now() - item.pressed) / 1000)}));
     const answer = await fetch("/submissions", {method: "POST", body, signal: AbortSignal.timeout(SEND_MS)});
     const data = await answer.json().catch(() => ({}));
     return [answer.status, data];
@@ -292,7 +296,8 @@
         const done = data.several ? `several=${data.several}` : `done=${encodeURIComponent(data.done)}`;
         if (form?.id === item.id) location.assign(`${item.back}${item.back.includes("?") ? "&" : "?"}${done}`);
       } else if (status === 422) {  // it can't be stored like that: it is a draft again, to be mended
-        write(own + item.key, {id: item.id, at: Date.now(), dirty: item.answers});
+        const {begun, title, who} = item;
+        write(own + item.key, {id: item.id, at: Date.now(), dirty: item.answers, begun, title, who});
         write(key, {...item, refused: true, codes: data.codes || []});
         refused = refused || item;
         if (form?.id === item.id) location.reload();
@@ -320,7 +325,8 @@
   // ---- leaving
   function leaving(event) {
     if (event.target.getAttribute("action") !== "/logout") return;
-    if (keys(outbox).length && !confirm(config.words.leave)) {
+    const unknown = window.gridbookKept?.all().length || keys(outbox).length;
+    if (unknown && !confirm(config.words.leave)) {
       event.preventDefault();
       event.stopImmediatePropagation();
       return;

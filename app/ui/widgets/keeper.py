@@ -4,8 +4,8 @@ The server's draft holds what reached it. The browser's own storage holds the sa
 connection was away; when the form is opened again it is taken up. The work is done by static/keeper.js.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from json import dumps
 from typing import Any
@@ -35,7 +35,7 @@ def install(t: Translator, account: str, csrf: str) -> None:
     }
     config = {"account": account, "csrf": csrf, "language": t.language, "words": words}
     ui.add_body_html(f'<script type="application/json" id="gb-keeper">{_js(config)}</script>')
-    for script in ("keeper.js", "narrow.js", "opening.js", "fields.js", "rows.js"):
+    for script in ("keeper.js", "kept.js", "narrow.js", "opening.js", "fields.js", "rows.js"):
         ui.add_body_html(f'<script src="{asset(script)}" defer></script>')
 
 
@@ -77,13 +77,19 @@ def _compact(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open form as the keeper needs it: `target` is what a submission names besides its answers."""
+    """An open form as the keeper needs it: `target` is what a submission names besides its answers.
+
+    `begun`, `title` and `who` are for a list of drafts that only this device has: how to open it, what it is called.
+    """
 
     draft: str
     entry_id: str
     answers: Mapping[str, Any]
     back: str
     target: Mapping[str, Any]
+    begun: Mapping[str, Any] = field(default_factory=dict)
+    title: str = ""
+    who: str = ""
 
 
 async def start(opened: Opened, element: ui.element) -> Mapping[str, Any] | None:
@@ -95,6 +101,9 @@ async def start(opened: Opened, element: ui.element) -> Mapping[str, Any] | None
         "back": opened.back,
         "target": dict(opened.target),
         "root": f"c{element.id}",
+        "begun": dict(opened.begun),
+        "title": opened.title,
+        "who": opened.who,
     }
     try:
         kept = await ui.run_javascript(
@@ -147,6 +156,43 @@ def answered() -> None:
 def done() -> None:
     """Take the answers out of the browser: they are in the ledger now, or were thrown away."""
     ui.run_javascript("window.gridbookKeeper?.done()")
+
+
+async def on_device() -> list[Mapping[str, Any]]:
+    """Return what this device keeps of forms that weren't submitted: key, at, title, who, queued."""
+    try:
+        found = await ui.run_javascript("return window.gridbookKept?.all() ?? []", timeout=5.0)
+    except TimeoutError:  # it has just gone away
+        return []
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+
+
+async def kept_of(draft: str) -> Mapping[str, Any] | None:
+    """Return what this device keeps of one draft: answers and begun; None for nothing."""
+    try:
+        found = await ui.run_javascript(f"return window.gridbookKept?.one({_js(draft)}) ?? null", timeout=5.0)
+    except TimeoutError:
+        return None
+    return found if isinstance(found, Mapping) else None
+
+
+def tell_kept(what: str, draft: str) -> None:
+    """Let this device `forget`, `discard` or `putBack` what it keeps of a draft."""
+    ui.run_javascript(f"window.gridbookKept?.{what}({_js(draft)})")
+
+
+def drafts_link(t: Translator, href: str, drafts: Sequence[str]) -> None:
+    """Build the way to one's drafts; the browser counts those that it alone has to the server's, and hides a nought."""
+    made = text("", "gb-drafts gb-form-link hh-duty", "a")
+    made.props["href"] = href
+    made.props["data-keys"] = _compact(list(drafts))
+    if not drafts:
+        made.props("hidden")
+    with made:
+        icon("edit_note")
+        words = text(t("drafts-count", n=str(len(drafts))), "strong grow", "span")
+        words.props["data-words"] = t("drafts-count", n="{n}")
+        icon("chevron_right", "go")
 
 
 def _js(value: object) -> str:

@@ -13,6 +13,7 @@ from app.domain.problem import ProblemError
 from app.services.actor import ActorRef, DeniedError
 from app.services.filling import RefusedError
 from app.services.submissions import Submission
+from app.services.unasked import LEFT
 from app.services.work import WorkServices
 from app.ui.session import Visitor
 from app.ui.shell import Shell, text_of
@@ -74,6 +75,7 @@ def read(text: str, zone: tzinfo, now: datetime) -> Sent:
             raise UnreadableError
         answers = answers_of(sent["answers"], zone)
         others, whom = _ids(answers.pop(SUBJECTS, None)), _ids(answers.pop(WHOM, None))
+        answers.pop(LEFT, None)  # the page told that they have no question
         pressed = now - timedelta(seconds=float(sent["ago"]))
         corrects = str(sent["corrects"]) if sent.get("corrects") else None
         when = datetime.fromisoformat(str(sent["when"])).replace(tzinfo=zone) if sent.get("when") else None

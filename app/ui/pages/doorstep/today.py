@@ -33,6 +33,7 @@ from app.ui.widgets import (
     PlaceGroup,
     box,
     icon,
+    keeper,
     text,
 )
 
@@ -60,7 +61,9 @@ def register(shell: Shell) -> None:
             await told_done(session, work, done)
             several_done(session, several)
             notices = await work.notices.notices(session.ref)
-            TodayPage(session, work, view, notices, await work.first_steps.left(session.ref)).build()
+            steps = await work.first_steps.left(session.ref)
+            drafts = await work.doorstep.drafts.keys(session.ref)
+            TodayPage(session, work, view, notices, steps, drafts).build()
 
 
 class TodayPage:
@@ -73,8 +76,13 @@ class TodayPage:
         view: Today,
         notices: Notices,
         steps: FirstSteps | None,
+        drafts: Sequence[str] = (),
     ) -> None:
-        """Show all that needs a look now; first of all the `steps` that a new community still lacks."""
+        """Show all that needs a look now; first of all the `steps` that a new community still lacks.
+
+        `drafts` are the keys of what the reader has typed and not submitted.
+        """
+        self.drafts = drafts
         self.notices = notices
         self.steps = steps
         self.session = session
@@ -100,6 +108,7 @@ class TodayPage:
             with box():
                 if self.steps is not None:
                     first_steps(self.session, self.steps)
+                keeper.drafts_link(t, "/drafts", self.drafts)
                 NoticesSection(self.session, self.work.notices, self.notices, self.view.day).build()
                 self.list = box("td-list")
             self.side = box("td-side only-desk")

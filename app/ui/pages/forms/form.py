@@ -35,11 +35,11 @@ def register(shell: Shell) -> None:
         ask: str = "",
     ) -> None:
         view = await work.submissions.open(session.ref, Wanted(form, subject or None, duty, of, window))
-        _page(session, work, view, ask)
+        form_page(session, work, view, ask)
 
     @shell.page("/correct/{entry}")
     async def correct(session: Session, entry: str) -> None:
-        _page(session, work, await work.submissions.open(session.ref, Wanted(entry=entry)))
+        form_page(session, work, await work.submissions.open(session.ref, Wanted(entry=entry)))
 
     async def picture(request: Request, visitor: Visitor) -> Response:
         sha256 = request.path_params["sha256"]
@@ -56,7 +56,8 @@ def register(shell: Shell) -> None:
     shell.document("/files/{sha256}", picture)
 
 
-def _page(session: Session, work: WorkServices, view: FormView, ask: str = "") -> None:
+def form_page(session: Session, work: WorkServices, view: FormView, ask: str = "") -> None:
+    """Build the page of an opened form; `ask` is the question that it was opened for."""
     t = session.t
     title = t.text(view.form.heading.title)
     if view.corrects is not None:

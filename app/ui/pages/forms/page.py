@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from copy import deepcopy
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -14,10 +15,13 @@ from app.domain.problem import ProblemError
 from app.domain.submission import Asked
 from app.services.filling import RefusedError
 from app.services.form_views import FormView, Wanted
+from app.services.own_drafts import begun_of
 from app.services.submissions import Receipt, Submission
+from app.services.unasked import LEFT
 from app.services.work import WorkServices
 from app.ui.frame import Action, button
 from app.ui.pages.forms.context import context
+from app.ui.pages.forms.left import Left
 from app.ui.pages.forms.sheet import Sheet
 from app.ui.pages.parts.words import word
 from app.ui.session import Session
@@ -26,8 +30,7 @@ from app.ui.widgets.lookup import lookup, shipped
 
 _PAUSE = 1.0
 """Seconds without a change after which the draft is saved."""
-"""The answer of a draft that holds whom an entry is about beside its subject; no question can have such an id."""
-_BESIDE = (keeper.SUBJECTS, keeper.WHOM)
+_BESIDE = (keeper.SUBJECTS, keeper.WHOM, LEFT)
 """What a draft holds that is no answer to a question."""
 
 
@@ -75,6 +78,7 @@ class FormPage:
 
     def _draw(self) -> None:
         self.summary = box("fm-summary")
+        self.left = Left(self)
         self._before()
         if self.view.pick and self.subject is None:
             self._pick()
@@ -142,6 +146,7 @@ class FormPage:
         follows = before.logic.followed(typed, typed, self.view.facts, before.facts)
         kept = {**self.view.answers, **typed} if self.view.draft_at is not None else {**typed, **follows}
         self.answers = {name: value for name, value in kept.items() if value is not None}
+        self.view = replace(self.view, left=before.left or self.view.left)
         self.whole.clear()
         self._build()
         address = f"/fill/{self.view.form.id}?" + urlencode({"subject": subject})
@@ -200,13 +205,19 @@ class FormPage:
             if view is not self.view:
                 self.view = view
                 self.answers = dict(view.answers)
+                self.left.draw()
                 self._questions()
 
     # ---- answering ------------------------------------------------------------------------------------------------
     async def _start(self) -> None:
         """Once the browser is there: let it keep what is filled in, and take up what it alone holds."""
         view = self.view
-        opened = keeper.Opened(view.key, view.entry_id, self.answers, self.back, self._target())
+        name = "" if view.label is None else self.t.dotted(view.label.plate, view.label.name)
+        begun = {} if view.begun is None else asdict(view.begun)
+        title = self.t.text(view.form.heading.title)
+        opened = keeper.Opened(
+            view.key, view.entry_id, self.answers, self.back, self._target(), begun, title, name
+        )
         if (asked := self.sheet.find(self.ask)) is not None:
             _go_to(asked.id)
         kept = await keeper.start(opened, self.body)
@@ -215,11 +226,10 @@ class FormPage:
         if kept.get("id") != view.entry_id and await self._is_stored(str(kept.get("id"))):
             keeper.forget()  # it was stored, and the browser never heard of it
             return
-        known = {*_BESIDE, *(item.id for item in view.form.fields)}
         changed = {
             key: value
             for key, value in keeper.answers_of(kept.get("dirty"), self.t.zone).items()
-            if key in known and value != self.answers.get(key, "")
+            if (key in _BESIDE or not key.startswith("_")) and value != self.answers.get(key, "")
         }
         if changed:
             with suppress(
@@ -227,7 +237,11 @@ class FormPage:
             ):  # a drawing that can't be kept is refused with the others, when submitted
                 changed = await self.work.files.take_inline(self.session.ref, changed)
             blank = {key for key, value in changed.items() if value in ("", None)}
-            self.answers = {key: value for key, value in (self.answers | changed).items() if key not in blank}
+            answers = {key: value for key, value in (self.answers | changed).items() if key not in blank}
+            since = begun_of(kept.get("begun"), self.session.actor.community, view.key)
+            self.view = await self.work.submissions.taken_up(self.session.ref, view, answers, since)
+            self.answers = dict(self.view.answers)
+            self.left.draw()
             self._taken_up()
             await self._save(self._mark())
 
@@ -315,12 +329,19 @@ class FormPage:
         keeper.saved(self.answers)
         self.bar.note(lambda: SyncNote("draft", self.t.time(at)))
 
+    async def keep_draft(self) -> None:
+        """Save what is there now as the draft."""
+        await self._save(self._mark())
+
     async def keep_file(self, name: str, accepted: Collection[str], content: bytes) -> dict[str, Any]:
         """Keep an uploaded file. Raises ProblemError."""
         return await self.work.files.keep(self.session.ref, name, content, accepted)
 
     # ---- submitting -----------------------------------------------------------------------------------------------
     async def _submit(self) -> None:
+        if self.left.holds(self._submit):
+            keeper.answered()
+            return
         self.bar.button.disable()
         try:
             # Let an answer that is on its way arrive first: a field tells its change as it loses the focus.

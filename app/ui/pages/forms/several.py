@@ -89,6 +89,9 @@ class SeveralPage(FormPage):
             self._whom()
 
     async def _submit(self) -> None:
+        if self.left.holds(self._submit):
+            keeper.answered()
+            return
         self.bar.button.disable()
         try:
             outcomes = await self._store()

@@ -18,7 +18,18 @@ from app.ui.pages.parts.words import chip, state_fact
 from app.ui.pages.registers.moves import move_address
 from app.ui.session import Session
 from app.ui.shell import Shell
-from app.ui.widgets import Count, CountFilter, DoorPlate, EmptyState, PlaceGroup, StateChip, box, icon, text
+from app.ui.widgets import (
+    Count,
+    CountFilter,
+    DoorPlate,
+    EmptyState,
+    PlaceGroup,
+    StateChip,
+    box,
+    icon,
+    keeper,
+    text,
+)
 
 
 def register(shell: Shell) -> None:
@@ -48,6 +59,8 @@ def register(shell: Shell) -> None:
         t = session.t
         with frame(t("nav-record"), sub=t("record-sub"), active="record"):
             await told_done(session, work, done)
+            with box("pad-desk"):
+                keeper.drafts_link(t, "/drafts", await work.doorstep.drafts.keys(session.ref))
             groups = {"record-work": forms.work, "record-year": forms.year, "record-files": forms.files}
             if not any(groups.values()):
                 EmptyState(t("record-none"), t("record-none-what"), "edit_note")
