@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -168,7 +169,12 @@ def test_logging_out_with_something_that_only_this_device_has_asks_first(
     context.set_offline(False)
     again = context.new_page()
     asked: list[str] = []
-    again.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+
+    def answer(dialog: Any) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    again.on("dialog", answer)
     again.goto(changed.url + "/account")
     settle(again)
     again.locator("main form[action='/logout'] button").first.click()
