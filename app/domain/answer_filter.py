@@ -1,15 +1,18 @@
 """Narrowing entries by what they answer to one question: words in it, a range, one of several."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from app.domain.folding import fold
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerFilter:
     """A condition on the answer to `field`; every part that is given must hold, and a missing answer holds none.
+
+    With `missing` a missing answer fits, too; alone, it is what is wanted. Without any part, an answer is.
 
     `words` must all stand in the answer's text, without regard to case and width. `low` and `high` are inclusive; dates
     compare the answer's day as it was told. `one_of` are ids of choices or references, or true and false. `was` are the
@@ -22,6 +25,7 @@ class AnswerFilter:
     high: Decimal | date | None = None
     one_of: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
+    missing: bool = False
 
     def fits(self, answers: Mapping[str, object]) -> bool:
         """Whether an entry's answers, as JSON data, fit, whatever the question was called in its day."""
@@ -32,11 +36,13 @@ class AnswerFilter:
         """Whether an answer (JSON data, None for none) fits."""
         told = _scalars(answer)
         if not told:
+            return self.missing
+        if self.missing and not (self.one_of or self.words or self.low is not None or self.high is not None):
             return False
         if self.one_of and not set(self.one_of).intersection(told):
             return False
-        text = _fold("\n".join(told))
-        if not all(word in text for word in _fold(self.words).split()):
+        text = fold("\n".join(told))
+        if not all(word in text for word in fold(self.words).split()):
             return False
         return self._in_range(told[0])
 
@@ -48,10 +54,6 @@ class AnswerFilter:
         if value is None:
             return False
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)  # type: ignore[operator]
-
-
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _day(told: str) -> date | None:

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from tortoise.exceptions import IntegrityError
 
+from app.domain.folding import fold
 from app.ledger.database import Database, Lock, Session
 from app.ledger.instants import from_micros, to_micros
 from app.ledger.models import AccountRow, FailureRow, MarkRow, TicketRow
-from app.ledger.rows import fold
 from app.services.ports import Account, IdTakenError, Ticket
 
 _DAY: Final = timedelta(days=1)

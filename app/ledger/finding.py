@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from app.domain.folding import fold
 from app.ledger.database import Session, marks
 from app.ledger.instants import to_micros
 from app.ledger.places import places_within
-from app.ledger.rows import ENTRY_COLUMNS, facet, fold, row_entry
+from app.ledger.rows import ENTRY_COLUMNS, facet, row_entry
 from app.ledger.tally import window
 from app.services.ports import Belonging, LedgerPage, LedgerQuery
 
@@ -156,11 +157,27 @@ def _left(without: Sequence[str]) -> tuple[str, list[Any]]:
 
 
 def _searched(session: Session, query: LedgerQuery) -> tuple[str, list[Any]]:
-    """Return the condition that an entry holds every word that is searched, or is about a subject of that name."""
+    """Return the condition that an entry holds every word that is searched, or is about a subject of that name.
+
+    A word is held by what was typed, by a choice whose title has it, or by the name of whom the entry is about.
+    """
     words = fold(query.search).replace("\x00", " ").split()
     if not words:
         return "", []
-    holds, values = " AND ".join([session.contains("text")] * len(words)), list(words)
+    parts: list[str] = []
+    values: list[Any] = []
+    for word in words:
+        reasons = [session.contains("text")]
+        values.append(word)
+        for form, name, choice in query.meant.get(word, ()):
+            reasons.append(f"(form = ? AND {session.contains('facets')})")
+            values += [form, f"\n{facet(name, choice)}\n"]
+        if query.called.get(word):
+            named, more = _about(query.called[word])
+            reasons.append(named)
+            values += more
+        parts.append(reasons[0] if len(reasons) == 1 else f"({' OR '.join(reasons)})")
+    holds = " AND ".join(parts)
     if not query.named:
         return f"({holds})", values
     named, more = _about(query.named)

@@ -1,12 +1,12 @@
 """An entry as rows: what is kept, and what is derived from it for search and filters. Pure functions."""
 
 import json
-import unicodedata
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
 from app.domain.entry import Entry
+from app.domain.folding import fold
 from app.domain.problem import Problem, ProblemError
 from app.ledger.instants import from_micros, to_micros
 from app.ledger.models import KEY
@@ -46,11 +46,6 @@ Row = tuple[Any, ...]
 
 _FACET: Final = 120  # characters of a facet that are kept as they are; a longer one is kept as its hash
 _SUBJECT: Final = ENTRY_COLUMNS.index("subjects")
-
-
-def fold(text: str) -> str:
-    """Return `text` as search compares it: compatibility forms made one (full-width digits), case folded."""
-    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 def said(entry: Entry, answers: str) -> str:

@@ -39,6 +39,14 @@ from app.domain.answer_filter import AnswerFilter
         ({"one_of": ("true",)}, True, True),
         ({"one_of": ("false",)}, False, True),
         ({"one_of": ("false",)}, None, False),
+        ({"missing": True}, None, True),
+        ({"missing": True}, [], True),
+        ({"missing": True}, "home", False),
+        ({"missing": True, "one_of": ("home",)}, "home", True),
+        ({"missing": True, "one_of": ("home",)}, "phone", False),
+        ({"missing": True, "one_of": ("home",)}, None, True),
+        ({}, "home", True),
+        ({}, None, False),
     ],
 )
 def test_an_answer_fits_or_not(wanted: dict[str, Any], answer: object, holds: bool) -> None:

@@ -143,7 +143,15 @@ def _matches(query: LedgerQuery, entry: Entry) -> bool:
         and (query.since is None or entry.at >= query.since)
         and (query.until is None or entry.at < query.until)
         and (
-            all(any(word in text for text in texts) for word in _fold(query.search).split())
+            all(
+                any(word in text for text in texts)
+                or any(
+                    entry.form == form and _holds(entry.answers.get(name), choice)
+                    for form, name, choice in query.meant.get(word, ())
+                )
+                or bool({entry.subject, *entry.subjects} & set(query.called.get(word, ())))
+                for word in _fold(query.search).split()
+            )
             or bool({entry.subject, *entry.subjects} & set(query.named))
         )
         and (query.belonging is None or _belongs(query.belonging, entry))

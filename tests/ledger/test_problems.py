@@ -6,9 +6,10 @@ import asyncpg
 import pytest
 from tortoise.exceptions import DBConnectionError, OperationalError
 
+from app.domain.folding import fold
 from app.ledger.database import failure
 from app.ledger.instants import from_micros, to_micros
-from app.ledger.rows import facet, fold
+from app.ledger.rows import facet
 from tests.store_suite.support import NOON
 
 

@@ -130,6 +130,57 @@ async def test_a_search_looks_in_answers_names_and_plates_but_not_in_what_is_sen
     assert await ids(working, LEADER, search="13800000000") == []
 
 
+async def test_a_row_tells_what_a_search_was_found_in_and_nothing_of_what_is_sensitive(
+    working: Working,
+) -> None:
+    said = {"channel": "home", "notes": "灯坏了", "concern": ["illness"], "_reason": "灯写错了"}
+    await record(working, "words", subject="hh-1", answers=said)
+
+    async def hits(search: str) -> list[str]:
+        page = await ledger_views(working).page(LEADER, Wanted(form="visit", search=search))
+        return [
+            hit.answer.field if hit.answer else hit.reason or "elsewhere"
+            for row in page.rows
+            for hit in row.hits
+        ]
+
+    assert await hits("灯") == ["notes", "灯写错了"]
+    assert await hits("上门") == ["channel"]
+    assert await hits("上门 灯坏") == ["channel", "notes"]
+    assert await hits("陈桂芳") == []  # the row itself tells the name
+    assert await hits("陈桂芳 灯坏") == ["notes"]
+    assert await hits("illness") == []
+
+
+async def test_a_word_of_a_choice_finds_those_who_chose_it_but_none_of_a_sensitive_question(
+    working: Working,
+) -> None:
+    await record(working, "home", answers={"channel": "home", "concern": ["illness"]})
+    await record(working, "phone", answers={"channel": "phone"})
+    assert await ids(working, LEADER, search="上门", form="visit") == ["home"]
+    form = (await working.live.fresh(PLACE)).regulation.forms["visit"]
+    field = form.field("concern")
+    assert field is not None
+    assert field.sensitive
+    for choice in field.choices:
+        assert await ids(working, LEADER, search=choice.title["zh"], form="visit") == []
+
+
+async def test_a_question_is_narrowed_to_those_who_answered_it_or_did_not(working: Working) -> None:
+    await record(working, "said", answers={"channel": "home", "notes": "灯坏了"})
+    await record(working, "silent", answers={"channel": "phone"})
+    await record(working, "neither", answers={})
+
+    async def found(name: str, text: str) -> set[str]:
+        return set(await ids(working, LEADER, form="visit", fields=((name, text),)))
+
+    assert await found("notes", "!none") == {"silent", "neither"}
+    assert await found("notes", "!any") == {"said"}
+    assert await found("channel", "!none,home") == {"said", "neither"}
+    assert await found("channel", "!any,home") == {"said", "silent"}
+    assert await found("channel", "!any,!none") == {"said", "silent", "neither"}
+
+
 async def test_a_period_is_of_the_places_zone(working: Working) -> None:
     await record(working, "before", at=datetime(2026, 9, 30, 15, 59, tzinfo=UTC))
     await record(working, "within", at=datetime(2026, 9, 30, 16, 0, tzinfo=UTC))

@@ -399,3 +399,34 @@ async def test_a_search_finds_the_entries_of_a_subject_by_its_name(store: AnySto
     query = LedgerQuery("demo", search="灯", named=("hh-1",), descending=False)
     assert ids(await store.ledger.find(query)) == ["words", "named"]
     assert ids(await store.ledger.find(replace(query, forms=("other",)))) == []
+
+
+async def test_a_word_is_held_by_a_choice_whose_title_has_it(store: AnyStore) -> None:
+    await store.ledger.append(
+        [
+            visit("chosen", 0, answers={"channel": "home", "note": "灯坏了"}),
+            visit("among", 1, answers={"channel": ["phone", "home"]}),
+            visit("typed", 2, answers={"note": "上门看灯"}),
+            visit("other", 3, answers={"channel": "phone"}),
+            visit("elsewhere", 4, form="patrol", answers={"channel": "home"}),
+        ],
+        OPEN,
+    )
+    meant = {"上门": (("visit", "channel", "home"),)}
+    query = LedgerQuery("demo", search="上门", meant=meant, descending=False)
+    assert ids(await store.ledger.find(query)) == ["chosen", "among", "typed"]
+    assert ids(await store.ledger.find(replace(query, search="上门 灯"))) == ["chosen", "typed"]
+
+
+async def test_a_name_and_a_word_find_what_was_done_for_that_name(store: AnyStore) -> None:
+    await store.ledger.append(
+        [
+            visit("both", 0, subject="hh-1", answers={"note": "灯坏了"}),
+            visit("name", 1, subject="hh-1", answers={"note": "很好"}),
+            visit("mentioned", 2, subject="hh-2", subjects=("hh-1",), answers={"note": "灯坏了"}),
+            visit("word", 3, subject="hh-2", answers={"note": "灯坏了"}),
+        ],
+        OPEN,
+    )
+    query = LedgerQuery("demo", search="陈 灯", called={"陈": ("hh-1",)}, descending=False)
+    assert ids(await store.ledger.find(query)) == ["both", "mentioned"]

@@ -119,6 +119,43 @@ async def test_paging_and_filters_change_the_rows_in_place(books: Books) -> None
     await books.user.should_see("第7次")
 
 
+async def test_what_a_search_found_is_marked_or_told_beneath_where_no_cell_shows_it(books: Books) -> None:
+    await books.visit("visit-01", "三楼的灯坏了")
+    await books.log_in("zhoumin")
+    await books.visit("visit-02", "很好", 1, "hh-2")
+    await books.user.open("/ledger?form=visit&columns=channel")
+    await books.user.should_see("共 2 条")
+    with books.user:
+        field = next(iter(books.user.find(marker="search").elements))
+        assert isinstance(field, ui.input)
+        field.set_value("陈桂芳 灯坏")
+    await books.user.should_see("共 1 条")
+    with books.user:
+        made = ui.context.client.elements.values()
+        marked = [getattr(one, "text", "") for one in made if one.tag == "mark"]
+    assert marked == ["陈桂芳", "灯坏", "陈桂芳", "灯坏"]  # on the desk, and on the phone
+    assert "三楼的" in books.shown()
+
+
+async def test_a_question_can_be_narrowed_to_those_who_did_not_answer_it(books: Books) -> None:
+    await books.visit("visit-01", "灯坏了")
+    await books.visit("visit-02", "", 1)
+    await books.log_in("zhoumin")
+    await books.user.open("/ledger?form=visit&f.notes=灯")
+    await books.user.should_see("共 1 条")
+    with books.user:
+        way = next(iter(books.user.find(marker="way notes").elements))
+        assert isinstance(way, ui.select)
+        way.set_value("!any")
+    await books.user.should_see("共 1 条")
+    with books.user:
+        way = next(iter(books.user.find(marker="way notes").elements))
+        assert isinstance(way, ui.select)
+        way.set_value("!none")
+    await books.user.should_see("上门")
+    assert "灯坏了" not in books.shown()
+
+
 async def test_other_rows_leave_the_list_of_columns_in_the_hand_of_who_ticks_in_it(books: Books) -> None:
     for number in range(30):
         await books.visit(f"visit-{number:02}", f"第{number}次", number)

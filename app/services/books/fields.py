@@ -1,7 +1,8 @@
 """Narrowing the ledger by the answers to one form's questions: what can be asked, and what an address or view says.
 
 A condition is written as text, by field: `low..high` for numbers and dates (either may be missing), ids with commas for
-choices, references and yes or no, and words for everything else. Sensitive questions aren't there for anybody: the
+choices, references and yes or no, and words for everything else; `!none` is what wasn't answered (among ids: too),
+`!any` what was. Sensitive questions aren't there for anybody: the
 ledger's lists never hold one.
 """
 
@@ -22,8 +23,11 @@ from app.services.labels import Labels
 _NUMBERS: Final = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.MONEY})
 _DAYS: Final = frozenset({Kind.DATE, Kind.INSTANT})
 _REFERENCES: Final = frozenset({Kind.REF, Kind.REFS})
-MOST_OPTIONS: Final = 500
+MOST_OPTIONS: Final = 10_000
 """References to more things than this are found by words of their names in the search, not in a list."""
+
+NONE: Final = "!none"
+ANY: Final = "!any"
 
 Asked = tuple[tuple[str, str], ...]
 """Conditions as text: pairs of field and what is wanted."""
@@ -39,15 +43,24 @@ class FieldFilter:
     options: Mapping[str, Texts]
 
 
-def filters_of(form: Form, labels: Labels, subjects: Iterable[str] | None) -> tuple[FieldFilter, ...]:
-    """Return what a form's answers can be narrowed by; `subjects` are those that the reader sees (None: all)."""
+def filters_of(
+    form: Form,
+    labels: Labels,
+    subjects: Iterable[str] | None,
+    known: dict[str, Mapping[str, Texts]] | None = None,
+) -> tuple[FieldFilter, ...]:
+    """Return what a form's answers can be narrowed by; `subjects` are those that the reader sees (None: all).
+
+    `known` keeps what each register holds, for who asks about many forms.
+    """
     seen = None if subjects is None else frozenset(subjects)
     found = []
+    known = {} if known is None else known
     for item in form.fields:
         sort = sort_of(item)
         if item.sensitive or not sort:
             continue
-        options = _options(item, labels, seen) if sort == "one_of" else {}
+        options = _options(item, labels, seen, known) if sort == "one_of" else {}
         if sort != "one_of" or 0 < len(options) <= MOST_OPTIONS:
             found.append(FieldFilter(item.id, item.title, sort, options))
     return tuple(found)
@@ -75,8 +88,16 @@ def conditions(form: Form | None, asked: Asked) -> tuple[AnswerFilter, ...]:
 
 def _condition(item: Field, text: str) -> AnswerFilter | None:
     sort = sort_of(item)
+    if text in {NONE, ANY}:
+        return AnswerFilter(item.id, missing=text == NONE) if sort else None
     if sort == "one_of":
-        return AnswerFilter(item.id, one_of=tuple(filter(None, text.split(","))))
+        wanted = dict.fromkeys(filter(None, text.split(",")))
+        ids = tuple(one for one in wanted if one not in {NONE, ANY})
+        if (
+            ANY in wanted
+        ):  # answered, or what else is ticked: all that was answered, and with `none` everything
+            return None if NONE in wanted else AnswerFilter(item.id)
+        return AnswerFilter(item.id, one_of=ids, missing=NONE in wanted)
     if sort in {"number", "date"}:
         low, _, high = text.partition("..")
         read = _number if sort == "number" else _day
@@ -101,7 +122,9 @@ def sort_of(item: Field) -> str:
     return "words" if kind in {Kind.TEXT, Kind.TIME, Kind.PERIOD} else ""
 
 
-def _options(item: Field, labels: Labels, seen: frozenset[str] | None) -> Mapping[str, Texts]:
+def _options(
+    item: Field, labels: Labels, seen: frozenset[str] | None, known: dict[str, Mapping[str, Texts]]
+) -> Mapping[str, Texts]:
     if item.choices:
         return {choice.id: choice.title for choice in item.choices}
     if item.type.kind is Kind.BOOLEAN:
@@ -113,8 +136,10 @@ def _options(item: Field, labels: Labels, seen: frozenset[str] | None) -> Mappin
         return places
     if to == "role":
         return {role.id: role.heading.title for role in regulation.roles.values()}
-    known = labels.all(to)
-    return {key: name_of(regulation, labels, to, key) for key in known if seen is None or key in seen}
+    if to not in known:
+        there = [key for key in labels.all(to) if seen is None or key in seen]
+        known[to] = {key: name_of(regulation, labels, to, key) for key in there}
+    return known[to]
 
 
 def _number(text: str) -> Decimal | None:

@@ -11,13 +11,17 @@ from datetime import date, datetime
 from typing import Final
 
 from app.domain.entry import RETRACTION, Entry
+from app.domain.folding import fold
 from app.domain.kinds.common import Texts
+from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
 from app.domain.period import period_of
+from app.domain.regulation import Regulation
 from app.domain.zones import date_of, start_of_day
 from app.services.actor import Actor, ActorRef, DeniedError, Resolve
 from app.services.answers import AnswerView, about_of, answers_of
 from app.services.books.fields import Asked, FieldFilter, conditions, filters_of
+from app.services.books.hits import Hit, hits_of, meant_by, words_of
 from app.services.doers import Doers
 from app.services.labels import Labels, SubjectLabel
 from app.services.live import Community, LiveCommunities, read_period
@@ -36,7 +40,7 @@ class Wanted:
     """What a reader wants to see. Ids only; `search` is free text and stays out of addresses.
 
     `period` is a label such as 2026-Q4, empty for all time; `fields` are conditions
-    on answers of the chosen form (see ledger_fields.py). `standing` leaves out what was corrected or withdrawn.
+    on answers of the chosen form (see fields.py). `standing` leaves out what was corrected or withdrawn.
     """
 
     form: str = ""
@@ -58,7 +62,7 @@ class EntryRow:
     """An entry in a list, `late_days` after its day.
 
     `state`: stands, correction, restored (after a withdrawal), corrected, withdrawn, withdrawal. `by` is "" where the
-    reader isn't told.
+    reader isn't told. `hits` is where the words of a search stand.
     """
 
     id: str
@@ -73,6 +77,7 @@ class EntryRow:
     answers: tuple[AnswerView, ...]
     state: str
     late_days: int
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,7 @@ class LedgerViews:
         named = sorted((labels.of(WORKER, person) for person in people), key=lambda label: label.name)
         forms = [Option(form.id, form.heading.title) for form in regulation.forms.values()]
         places = regulation.places.within(root)
+        known: dict[str, Mapping[str, Texts]] = {}
         columns = {
             form.id: tuple(Option(item.id, item.title) for item in form.fields if not item.sensitive)
             for form in regulation.forms.values()
@@ -150,7 +156,7 @@ class LedgerViews:
             self._periods(community),
             columns,
             whole,
-            {form.id: filters_of(form, labels, seen) for form in regulation.forms.values()},
+            {form.id: filters_of(form, labels, seen, known) for form in regulation.forms.values()},
         )
 
     async def page(self, ref: ActorRef, wanted: Wanted) -> LedgerList:
@@ -166,8 +172,10 @@ class LedgerViews:
             found = await self._ledger.find(replace(query, offset=(page - 1) * size, limit=size))
         replaced = replaced_by(community)
         doers = Doers(community.entries, labels, actor.person)
-        rows = tuple(row_of(entry, community, doers, replaced) for entry in found.entries)
-        return LedgerList(rows, found.total, page, pages)
+        rows = (row_of(entry, community, doers, replaced) for entry in found.entries)
+        if wanted.search:
+            rows = (_with_hits(row, entry, wanted) for row, entry in zip(rows, found.entries, strict=True))
+        return LedgerList(tuple(rows), found.total, page, pages)
 
     async def rows(self, ref: ActorRef, wanted: Wanted) -> AsyncIterator[EntryRow]:
         """Yield all that was wanted, page after page. Raises DeniedError as soon as the reader may no longer look."""
@@ -215,6 +223,8 @@ class LedgerViews:
             search=wanted.search,
             filters=conditions(regulation.forms.get(wanted.form), wanted.fields),
             named=_named(labels, wanted.search),
+            called=_called(labels, wanted.search),
+            meant=meant_by(_forms(regulation, wanted.form), wanted.search),
             belonging=_belonging(actor, community, labels, wanted.place),
             standing=wanted.standing,
             order="recorded_at" if wanted.order == "recorded_at" else "at",
@@ -271,16 +281,31 @@ def _registers(labels: Labels) -> list[Mapping[str, SubjectLabel]]:
 
 def _named(labels: Labels, search: str) -> tuple[str, ...]:
     """Return the subjects whose name or plate holds every word of the search."""
-    words = search.casefold().split()
+    words = words_of(search)
     if not words:
         return ()
     found = [
         label.id
         for register in _registers(labels)
         for label in register.values()
-        if all(word in f"{label.plate} {label.name}".casefold() for word in words)
+        if all(word in fold(f"{label.plate} {label.name}") for word in words)
     ]
     return tuple(found) if len(found) <= MOST_NAMED else ()
+
+
+def _called(labels: Labels, search: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the subjects that each of several words may name: a name beside what was done."""
+    words = words_of(search)
+    return {word: _named(labels, word) for word in dict.fromkeys(words)} if len(words) > 1 else {}
+
+
+def _forms(regulation: Regulation, form: str) -> Mapping[str, Form]:
+    return {form: regulation.forms[form]} if form in regulation.forms else regulation.forms
+
+
+def _with_hits(row: EntryRow, entry: Entry, wanted: Wanted) -> EntryRow:
+    named = "" if row.about is None else f"{row.about.plate} {row.about.name}"
+    return replace(row, hits=hits_of(entry, row.answers, named, wanted.search))
 
 
 def replaced_by(community: Community) -> dict[str, list[Entry]]:

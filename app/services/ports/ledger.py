@@ -50,7 +50,9 @@ class LedgerQuery:
     `standing` True leaves out superseded entries and retractions, `without` the entries of some ids. `answers` holds
     field id → wanted value, `filters` hold further conditions on non-sensitive answers.
     `order` is `at` or `recorded_at`; `descending` as it says. `belonging` narrows to a part of the place. `named` are
-    subjects whose names hold what is searched: their entries match the search too.
+    subjects whose names hold what is searched: their entries match the search too. `meant` are, by folded word, the
+    choices whose titles hold it (form, field, choice): an answer that chose one holds the word. So does an entry of one
+    of the subjects that `called` has for the word.
     """
 
     place: str
@@ -62,6 +64,8 @@ class LedgerQuery:
     until: datetime | None = None
     search: str = ""
     named: tuple[str, ...] = ()
+    meant: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
+    called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     filters: tuple[AnswerFilter, ...] = ()
     belonging: Belonging | None = None

@@ -6,11 +6,14 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
-from app.services.books.fields import Asked, FieldFilter
+from app.services.books.fields import ANY, NONE, Asked, FieldFilter
 from app.ui.session import Session
-from app.ui.widgets import FilterPill, box, text
+from app.ui.widgets import FilterPill, Lookup, box, text
+from app.ui.widgets.lookup import lookup, shipped
 
 _TYPING_MS = 500
+_LISTED = 60
+"""Options that are chosen from a list; more are found by typing."""
 
 Change = Callable[[Asked], Awaitable[None]]
 
@@ -71,11 +74,30 @@ class FieldFilters:
             match one.sort:
                 case "one_of":
                     self._choices(one, title)
-                case "number" | "date":
-                    self._range(one, title)
                 case _:
-                    self._words(one, title)
+                    self._or_none(one, title)
             FilterPill(title, lambda: self._remove(one.field)).mark(f"remove {one.field}")
+
+    def _or_none(self, one: FieldFilter, title: str) -> None:
+        """Show what is wanted of an answer, or only whether there is one."""
+        t = self._t
+        said = self._asked[one.field]
+        ways = {"": t("ledger-field-is"), NONE: t("ledger-field-none"), ANY: t("ledger-field-any")}
+
+        async def choose(event: ValueChangeEventArguments[str | None]) -> None:
+            self._asked[one.field] = event.value or ""
+            self._draw()
+            await self._tell()
+
+        made = ui.select(ways, value=said if said in ways else "", on_change=choose)
+        made.props("dense options-dense hide-bottom-space").classes("lg-bound").mark(f"way {one.field}")
+        made.props["aria-label"] = t("ledger-field-way", field=title)
+        if said in {NONE, ANY}:
+            return
+        if one.sort in {"number", "date"}:
+            self._range(one, title)
+        else:
+            self._words(one, title)
 
     def _words(self, one: FieldFilter, title: str) -> None:
         async def said(event: ValueChangeEventArguments[str | None]) -> None:
@@ -107,11 +129,23 @@ class FieldFilters:
         t = self._t
         yes_no = {"true": t("form-yes"), "false": t("form-no")}
         options = {key: t.text(words) or yes_no.get(key, key) for key, words in one.options.items()}
+        options |= {NONE: t("ledger-field-none"), ANY: t("ledger-field-any")}
         chosen = [key for key in self._asked[one.field].split(",") if key in options]
 
         async def said(event: ValueChangeEventArguments[list[str] | None]) -> None:
             await self._say(one.field, ",".join(event.value or ()))
 
+        if len(options) > _LISTED:
+            name = f"filter-{one.field}"
+            shipped(name, options)
+
+            async def picked(ids: list[str]) -> None:
+                await self._say(one.field, ",".join(ids))
+
+            lookup(lambda: Lookup(name, options, chosen, title, many=True), picked).mark(
+                f"lookup {one.field}"
+            )
+            return
         made = ui.select(options, value=chosen, multiple=True, on_change=said)
         made.props("dense options-dense hide-bottom-space").classes("lg-select plain")
         made.props["aria-label"] = title

@@ -3,7 +3,7 @@
 What is wanted stands in the address, so that a page can be kept and sent; what somebody searches for does not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
@@ -15,6 +15,7 @@ from app.ui.frame import Action, button, frame
 from app.ui.pages.ledger.bulk import BulkDialog, recent
 from app.ui.pages.ledger.export import LedgerExport
 from app.ui.pages.ledger.filters import Filters
+from app.ui.pages.ledger.hits import Hits
 from app.ui.pages.ledger.picking import Picking
 from app.ui.pages.ledger.saved import ViewsDialog
 from app.ui.pages.parts.saying import doer, moment, named, said
@@ -337,6 +338,7 @@ class LedgerPage:
         t = self._t
         self._list.clear()
         self._column_choice()
+        self._hits = Hits(self._session, self._wanted.search)
         with self._list:
             text(t("ledger-count", n=found.total), "lg-count meta").props("role=status")
             self._bulk_bar(found)
@@ -375,8 +377,13 @@ class LedgerPage:
                         made.props["aria-sort"] = "descending" if self._wanted.descending else "ascending"
             with box(tag="tbody"):
                 for row in rows:
+                    hits = self._hits.beneath(row, self._in_row(row, fields))
                     with box(tag="tr"):
                         self._cells(row, fields)
+                    if hits:
+                        with box("lg-hits", "tr"), box(tag="td") as told:
+                            told.props["colspan"] = len(heads) + self._picking.on
+                            self._hits.line(hits)
 
     def _cells(self, row: EntryRow, fields: list[str]) -> None:
         t = self._t
@@ -391,13 +398,13 @@ class LedgerPage:
         with box(tag="td"), box("lg-who"):
             if row.about is not None and row.about.plate:
                 DoorPlate(row.about.plate, "mini")
-            text(named(row.about) or t.text(row.place), tag="span")
+            self._hits.mark(named(row.about) or t.text(row.place))
         if self._wanted.form:
-            answers = {answer.field: answer for answer in row.answers}
+            told = self._in_row(row, fields)
             for name in fields:
-                text(_short(said(t, answers[name])) if name in answers else "", tag="td")
+                self._hits.mark(told.get(name, ""), tag="td")
         else:
-            text(self._summary(row), "lg-says", "td")
+            self._hits.mark(self._summary(row), "lg-says", "td")
         text(doer(t, row.by), "nowrap", "td")
         with box(tag="td"), box("lg-who"):
             state_chip(self._session, row, bare=True)
@@ -411,7 +418,7 @@ class LedgerPage:
                 DoorPlate(row.about.plate, "mini")
             else:
                 icon("description", "muted")
-            text(named(row.about) or t.text(row.title), "strong lead", "span")
+            self._hits.mark(named(row.about) or t.text(row.title), "strong lead")
             if row.state != "stands":
                 state_chip(self._session, row)
             else:
@@ -420,13 +427,20 @@ class LedgerPage:
             text(t.dotted(form, moment(t, row.at), doer(t, row.by)), "meta")
             summary = self._summary(row)
             if summary:
-                text(summary, "meta")
+                self._hits.mark(summary, "meta", "div")
+            self._hits.line(self._hits.beneath(row, self._in_row(row)))
+
+    def _in_row(self, row: EntryRow, fields: Sequence[str] = ()) -> dict[str, str]:
+        """Return what a row shows of its answers, by question: of `fields`, or the first that tell something."""
+        if fields:
+            telling = [answer for answer in row.answers if answer.field in fields]
+        else:
+            told = [answer for answer in row.answers if answer.value not in (None, "", [], False)]
+            telling = told[:_SUMMARY]
+        return {answer.field: _short(said(self._t, answer)) for answer in telling}
 
     def _summary(self, row: EntryRow) -> str:
-        telling = [
-            said(self._t, answer) for answer in row.answers if answer.value not in (None, "", [], False)
-        ]
-        return self._t.dotted(*(_short(words) for words in telling[:_SUMMARY]))
+        return self._t.dotted(*self._in_row(row).values())
 
     def _pager(self, found: LedgerList) -> None:
         t = self._t
