@@ -24,6 +24,7 @@ from python_calamine import (
 )
 
 from app.domain.problem import Problem, ProblemError
+from app.services.collecting import uncollected
 from app.services.workbooks.workbook import EPOCH, Book, CellValue, Doubt, Row, Sheet, letters, place
 
 LARGEST: Final = 64 * 1024 * 1024
@@ -73,7 +74,8 @@ def read_xlsx(data: bytes, name: str) -> Book:
     parts = _unpacked(data, name)
     sheets = _sheet_parts(parts)
     book = _text(parts.get("xl/workbook.xml", b""))
-    looked = {sheet: _looked_through(parts.get(part, b"")) for sheet, part in sheets.items()}
+    with uncollected():
+        looked = {sheet: _looked_through(parts.get(part, b"")) for sheet, part in sheets.items()}
     del parts
     for sheet, part in looked.items():
         if part.rows * part.columns > MOST_CELLS:
@@ -82,7 +84,7 @@ def read_xlsx(data: bytes, name: str) -> Book:
                 Problem("E454", place(name, sheet, part.rows, part.columns - 1), {"cell": cell})
             )
     try:
-        with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
+        with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook, uncollected():
             return Book(
                 name,
                 tuple(_sheets(workbook, name, looked)),
@@ -204,8 +206,10 @@ def _rows(sheet: CalamineSheet, formulas: set[tuple[int, int]]) -> Iterator[Row]
     )  # a row starts at the first used column
     for index, cells in enumerate(sheet.iter_rows()):
         number = index + 1
-        values = [*before, *map(_plain, cells)][:MOST_COLUMNS]
-        own = any(value is not None for value in values)
+        # calamine's values are those of cells; inline, since a list has a hundred thousand of them
+        read = [(cell.strip() or None) if cell.__class__ is str else cell for cell in cells]
+        values: list[CellValue] = [*before, *read][:MOST_COLUMNS]
+        own = values.count(None) < len(values)
         doubts: dict[int, Doubt] = dict.fromkeys(by_row.get(number, ()), Doubt.FORMULA)
         for top, left, _, right in merged.get(index, ()) if own else ():
             if top == index and left < len(values):
@@ -216,9 +220,3 @@ def _rows(sheet: CalamineSheet, formulas: set[tuple[int, int]]) -> Iterator[Row]
                     doubts[column] = Doubt.MERGED
         if own or doubts:
             yield Row(number, tuple(values), doubts)
-
-
-def _plain(cell: object) -> CellValue:
-    if isinstance(cell, str):
-        return cell.strip() or None
-    return cell  # type: ignore[return-value] # calamine's values are these

@@ -9,6 +9,7 @@ from app.ledger.finding import find
 from app.ledger.places import places_within
 from app.ledger.projection import derive
 from app.ledger.rows import ENTRY_COLUMNS, Row, entry_row, row_entry
+from app.services.collecting import uncollected
 from app.services.ports import Appended, IdTakenError, LedgerPage, LedgerQuery, Stored
 
 _COLUMNS: Final = ", ".join(ENTRY_COLUMNS)
@@ -44,7 +45,8 @@ class StoredLedger:
         are no part of the content, and the first ones stay. Raises IdTakenError for other content and
         ProblemError (E410) for text that no database takes.
         """
-        rows = [entry_row(entry, sensitive.get(entry.form, _NOTHING)) for entry in entries]
+        with uncollected():
+            rows = [entry_row(entry, sensitive.get(entry.form, _NOTHING)) for entry in entries]
         if not rows:
             return []
         return await self._database.change(Lock.LEDGER, lambda session: append_rows(session, rows))

@@ -7,6 +7,7 @@ from app.domain.entry import RETRACTION
 from app.ledger.database import Database, Lock, Session
 from app.ledger.rows import ENTRY_COLUMNS, STANDING_COLUMNS, Row, row_subjects, standing_row
 from app.ledger.tally import Changes, counted
+from app.services.collecting import uncollected
 from app.services.ports import Progress
 
 VERSION: Final = "2"
@@ -89,12 +90,13 @@ async def entry_rows(session: Session) -> AsyncIterator[Sequence[Any]]:
 async def _insert(session: Session, rows: Sequence[Sequence[Any]], corrected: set[str]) -> None:
     """Insert the derived rows of entry rows; `corrected` are the ids among them that an entry supersedes."""
     own = {row[_SUPERSEDES] for row in rows}
-    standing = [
-        standing_row(
-            row, stands=row[_FORM] != RETRACTION and row[_ID] not in corrected and row[_ID] not in own
-        )
-        for row in rows
-    ]
+    with uncollected():
+        standing = [
+            standing_row(
+                row, stands=row[_FORM] != RETRACTION and row[_ID] not in corrected and row[_ID] not in own
+            )
+            for row in rows
+        ]
     await session.insert("standing", STANDING_COLUMNS, standing)
     changes = Changes()
     for row in standing:

@@ -36,22 +36,29 @@ class Changes:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._stands: Counter[tuple[str, str, int, int]] = Counter()
-        self._total: Counter[tuple[str, str, int, int]] = Counter()
+        self._hours: dict[tuple[str, str, int, int], tuple[int, int]] = {}
+        """By place, form and the hours of both instants: how many stand, and how many there are."""
 
     def add(self, row: Counted, *, stands: int, total: int) -> None:
         """Count one entry; negative numbers take back."""
-        for level, length in enumerate(_LENGTHS):
-            for sort, instant in enumerate(row.instants):
-                key = row.place, row.form, sort + level * len(SORTS), instant // length
-                self._stands[key] += stands
-                self._total[key] += total
+        at, recorded_at = row.instants
+        key = row.place, row.form, at // HOUR, recorded_at // HOUR
+        before = self._hours.get(key, (0, 0))
+        self._hours[key] = before[0] + stands, before[1] + total
 
     async def store(self, session: Session) -> None:
         """Add all to what is there."""
+        stands: Counter[tuple[str, str, int, int]] = Counter()
+        totals: Counter[tuple[str, str, int, int]] = Counter()
+        for (place, form, *hours), (standing, total) in self._hours.items():
+            for level, length in enumerate(_LENGTHS):
+                for sort, hour in enumerate(hours):
+                    key = place, form, sort + level * len(SORTS), hour // (length // HOUR)
+                    stands[key] += standing
+                    totals[key] += total
         rows = [
-            (f"{sort} {bucket} {form}\n{place}", place, form, sort, bucket, self._stands[key], total)
-            for key, total in sorted(self._total.items())
+            (f"{sort} {bucket} {form}\n{place}", place, form, sort, bucket, stands[key], total)
+            for key, total in sorted(totals.items())
             for place, form, sort, bucket in [key]
         ]
         await session.add_up("tally", _COLUMNS, rows, ("stands", "total"))

@@ -5,6 +5,7 @@ orjson is no part of the standard library, which is all that the domain may impo
 """
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
@@ -21,6 +22,8 @@ _WRITTEN: Final = orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATACLASS
 _EXACT: Final[frozenset[type]] = frozenset({str, bool, int, type(None)})
 _DEEP: Final[frozenset[type]] = frozenset({dict, list, tuple})
 _KNOWN: Final = _EXACT | _DEEP
+_DOUBTFUL: Final = re.compile(r"[0-9](?:[.eE]|[0-9]{18})")
+"""Stands in every text with a float or an integer of over 64 bits; in most others not, which a search finds quickly."""
 
 
 def is_exact(values: Collection[object]) -> bool:
@@ -41,7 +44,7 @@ def read_json(text: str) -> Any:  # noqa: ANN401 - JSON is any of its types
     """Return the data of a JSON text of our own writing: exactly, integers of any size among it."""
     try:
         data = orjson.loads(text)
-        if is_exact((data,)):
+        if _DOUBTFUL.search(text) is None or is_exact((data,)):
             return data
     except orjson.JSONDecodeError:  # half a surrogate pair, or a word that only the standard library has
         pass

@@ -10,8 +10,8 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation, sensitive_fields
 from app.domain.zones import date_of
 from app.services.actor import Permission
+from app.services.collecting import uncollected
 from app.services.community import Communities
-from app.services.evaluate import uncollected
 from app.services.labels import Labels
 from app.services.live import LiveCommunities
 from app.services.people import posts_at

@@ -4,10 +4,8 @@ An evaluation is kept at work: the first load is the change from nothing, and ev
 through the same steps, so both give the same tables.
 """
 
-import gc
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -33,6 +31,7 @@ from app.domain.windows import window_at, windows
 from app.domain.workdays import Calendar, Every
 from app.domain.zones import date_of, start_of_day
 from app.services.canonical import canonical_lines
+from app.services.collecting import uncollected
 from app.services.plans import shared_layout, shared_plan
 from app.services.ports import Answer, Condition, Decider, Progress, Question
 from app.services.snapshots import Snapshot, result_tables
@@ -223,18 +222,6 @@ class Evaluation:
     def excluded(self) -> tuple[tuple[str, str], ...]:
         """Return the ids of entries that count nowhere, each with the code of the reason."""
         return tuple((item.entry, item.reason) for item in self.sources.exclusions())
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the cyclic collector from walking a million new values again and again: a load makes no cycles to find."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _by_key(item: tuple[object, Row]) -> str:

@@ -17,7 +17,8 @@ from app.domain.period import Period, parse_period
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
-from app.services.evaluate import Evaluation, uncollected
+from app.services.collecting import uncollected
+from app.services.evaluate import Evaluation
 from app.services.other_periods import STEP, OtherPeriods
 from app.services.ports import Clock, Decider, Declarations, Ledger, Progress, Revision, Revisions
 

@@ -13,7 +13,8 @@ from app.domain.entry import Entry
 from app.domain.identity import Identity
 from app.domain.kinds.spine import PLACE_LEVELS, PLACES
 from app.domain.regulation import Regulation
-from app.services.evaluate import Evaluation, place_rows, uncollected
+from app.services.collecting import uncollected
+from app.services.evaluate import Evaluation, place_rows
 from app.services.ports import Decider, Progress
 from app.services.snapshots import Snapshot
 

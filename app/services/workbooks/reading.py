@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Final, Protocol
 
 from app.domain.entry import RETRACTION, Entry
@@ -17,6 +18,7 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import sensitive_fields
 from app.domain.submission import Fault
 from app.i18n.translator import Translator
+from app.services.collecting import uncollected
 from app.services.live import Community
 from app.services.ports import IdTakenError, Ledger
 from app.services.workbooks.mapping import ColumnMapping, Plan, plan_of
@@ -128,12 +130,8 @@ class WorkbookImport:
 
 
 def _next(rows: Iterator[Told]) -> list[Told]:
-    found: list[Told] = []
-    for one in rows:
-        found.append(one)
-        if len(found) == BATCH:
-            break
-    return found
+    with uncollected():
+        return list(islice(rows, BATCH))
 
 
 async def _append(ledger: Ledger, entries: list[Entry], sensitive: Mapping[str, frozenset[str]]) -> None:
