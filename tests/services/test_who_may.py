@@ -537,6 +537,8 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "SubjectsService.first": lambda _: {},
     "SubjectsService.find": lambda _: {"query": Query("household", place="lakeside")},
     "SubjectsService.card": lambda _: {"about": "household", "subject": "hh-1"},
+    "FromADay.possible": lambda known: {"draft_id": known["draft"], "forms": ("visit",)},
+    "FromADay.change": lambda known: {"draft_id": known["draft"], "form": "visit", "day": date(2026, 12, 1)},
     "OwnDrafts.keys": lambda _: {},
     "OwnDrafts.list": lambda _: {},
     "OwnDrafts.begun": lambda known: {"key": known["view"].key},

@@ -179,6 +179,10 @@ async def test_an_answer_that_is_asked_now_of_entries_from_before_says_how_they_
     await drafting.save(DIRECTOR, draft.id, "forms/worker_file.yaml", asked, seen=1)
     await user.open(f"/studio/{draft.id}/publish")
     await workshop.see("不再计入任何结果", "旧记录没有问过这一题", "明白这些记录不再计入")
+    user.find(marker="from-worker_file").click()
+    await workshop.see("旧记录里是未知，照常计算")
+    files = (await drafting.files(DIRECTOR, draft.id)).files
+    assert "versions:" in "".join(text for path, text in files.items() if path.endswith("worker_file.yaml"))
 
 
 async def test_two_at_one_file_get_both_changes_or_a_choice(workshop: Workshop) -> None:

@@ -152,7 +152,7 @@ class DraftPage:
 
     def _copy(self, typed: ui.element) -> None:
         t = self.t
-        with box("row-c gb-wrap"):
+        with box("row-c wrap"):
             copy = button(Action(t("draft-copy"), icon="content_copy"), "line").mark("copy")
             said = text("", "meta", "span")
             said.props("role=status")

@@ -76,7 +76,7 @@ class Left:
                 dialog.close()
                 await submit()
 
-            with box("row-c gb-wrap"):
+            with box("row-c wrap"):
                 ui.button(t("left-back"), color=None, on_click=dialog.close).classes("gb-btn-line")
                 ui.button(t("left-submit"), color=None, on_click=go).classes("gb-btn-act").mark("left-submit")
         return True

@@ -1,10 +1,12 @@
 """A draft's way into force: what it changes, and each gate that it passes, with what is missing at each."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from nicegui import ui
 
 from app.domain.problem import Problem, ProblemError
+from app.domain.zones import date_of
 from app.services.actor import Permission
 from app.services.cases import CaseResult
 from app.services.drafting.drafts import READERS
@@ -23,7 +25,7 @@ from app.ui.pages.studio.parts import (
     problem_rows,
     steps,
 )
-from app.ui.pages.studio.touched import answers, places
+from app.ui.pages.studio.touched import answers, from_a_day, lacks_answers, places
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import Note, Section, Skeleton, box, icon, text
@@ -59,6 +61,7 @@ class PublishPage:
         self._draft = draft
         self._failed: Sequence[CaseResult] = ()
         self._approval = Approval(session, publication, draft, self._refresh)
+        self._dated: frozenset[str] = frozenset()
         self._despite_cases = False
         self._despite_entries = False
         self._working = False
@@ -100,6 +103,7 @@ class PublishPage:
             gates = await self._publication.gates(self._session.ref, self._draft)
             compared = await self._studio.changes(self._session.ref, self._draft)
             await self._approval.ask_who(gates)
+            await self._ask_days(gates)
         except ProblemError as fault:
             self._gates.clear()
             self._tell(fault.problems)
@@ -119,8 +123,15 @@ class PublishPage:
                 with Section(t("studio-lines"), t("rules-files", n=len(compared.files))):
                     file_changes(t, compared.files)
 
+    async def _ask_days(self, gates: Gates) -> None:
+        service = self._session.services.from_a_day
+        forms = [change.form for change in gates.answers if lacks_answers(change)]
+        if service is not None and self._session.actor.may(Permission.PUBLISH):
+            self._dated = await service.possible(self._session.ref, self._draft, forms)
+
     async def _refresh(self) -> None:
         gates = await self._publication.gates(self._session.ref, self._draft)
+        await self._ask_days(gates)
         await self._approval.ask_who(gates)
         self._show(gates)
 
@@ -170,10 +181,34 @@ class PublishPage:
                 link(t("studio-back"), draft_address(self._draft), "gb-button gb-btn-quiet")
             problem_rows(t, gates.errors, self._go)
             answers(t, gates.answers)
+            self._days(gates)
             if any(change.left_out for change in gates.answers):
                 meant = ui.checkbox(t("studio-despite-entries"), value=self._despite_entries)
                 meant.on_value_change(self._entries_meant).mark("despite-entries")
             places(t, gates.places, PEOPLE if PEOPLE in self._session.paths else "")
+
+    def _days(self, gates: Gates) -> None:
+        """Offer a day from which a form asks what it asks now, where entries would count nowhere."""
+        for change in gates.answers:
+            if change.form in self._dated:
+                from_a_day(self._session, change, self._first_day(gates), self._from)
+
+    def _first_day(self, gates: Gates) -> date:
+        """Return the day that is proposed: the first one of which there is no entry yet."""
+        zone = str(self._session.services.zone(self._session.actor.community))
+        tomorrow = date_of(zone, self._session.services.clock()) + timedelta(days=1)
+        return tomorrow if gates.decision is None else max(tomorrow, gates.decision.effective)
+
+    async def _from(self, form: str, day: date) -> None:
+        service = self._session.services.from_a_day
+        self._told.clear()
+        try:
+            if service is not None:
+                await service.change(self._session.ref, self._draft, form, day)
+        except ProblemError as fault:
+            self._tell(fault.problems)
+            return
+        ui.navigate.to(PUBLISH.format(draft=self._draft))
 
     def _go(self, problem: Problem) -> None:
         if problem.where is not None:

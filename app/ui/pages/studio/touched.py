@@ -1,13 +1,16 @@
 """What becomes of the entries and places that there are when a draft comes into force."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
+
+from nicegui import ui
 
 from app.domain.form_changes import MISSING, Fate, FormChange
 from app.domain.place_changes import Left, PlaceChange, PlaceFate
 from app.i18n import Translator
 from app.ui.frame import link
-from app.ui.widgets import Note, text
+from app.ui.session import Session
+from app.ui.widgets import Note, box, icon, text
 
 
 def answers(t: Translator, changes: Sequence[FormChange]) -> None:
@@ -30,6 +33,42 @@ def answers(t: Translator, changes: Sequence[FormChange]) -> None:
             if one.fate is Fate.LEFT_OUT:
                 why = "missing" if one.reason == MISSING else "otherwise"
                 text(t(f"studio-left-out-{why}"), "meta")
+
+
+def lacks_answers(change: FormChange) -> bool:
+    """Whether entries are left out for nothing but that they weren't asked what is required now."""
+    left_out = [one for one in change.questions if one.fate is Fate.LEFT_OUT]
+    return bool(left_out) and all(one.question and one.reason == MISSING for one in left_out)
+
+
+def from_a_day(
+    session: Session, change: FormChange, proposed: date, go: Callable[[str, date], Awaitable[None]]
+) -> None:
+    """Ask from which day a changed form is asked, so that what was recorded before goes on to count."""
+    t = session.t
+    form = t.text(change.title) or change.form
+    with box("gb-note due sd-from"):
+        icon("event")
+        with box("grow stack"):
+            text(t("studio-from-day", form=form), "strong")
+            text(t("studio-from-day-what", n=change.left_out))
+            told = box().props("role=alert")
+            with box("row-c wrap"):
+                day = ui.input(t("studio-from-day-label"), value=proposed.isoformat())
+                day.props("outlined type=date stack-label")
+
+                async def pressed() -> None:
+                    told.clear()
+                    try:
+                        chosen = date.fromisoformat(day.value or "")
+                    except ValueError:
+                        with told:
+                            text(t("studio-from-day-none"), "gb-fault")
+                        return
+                    await go(change.form, chosen)
+
+                made = ui.button(t("studio-from-day-do"), color=None, on_click=pressed).classes("gb-btn-act")
+                made.mark(f"from-{change.form}")
 
 
 def places(t: Translator, changes: Sequence[PlaceChange], people: str) -> None:

@@ -8,7 +8,7 @@ from tortoise.migrations import operations as ops
 class Migration(migrations.Migration):
     """Where a draft is at home."""
 
-    dependencies = [("ledger", "0009_ways_into_force")]
+    dependencies = [("ledger", "0010_who_approved")]
 
     operations = [
         ops.AddField(model_name="DraftRow", name="begun", field=fields.TextField(null=True, unique=False)),
