@@ -148,9 +148,9 @@ def a_question_is_added(page: Page, draft: str) -> None:
     expect(page.locator(".ed-item").nth(7)).to_have_attribute("data-at", "fields/field_1")
     for dragged in (by_mouse, by_finger):
         first, second = (page.locator(".ed-item").nth(number).get_attribute("data-at") for number in (0, 1))
-        page.locator(".ed-item").first.evaluate("row => row.dataset.old = 1")
         dragged(page, first or "", second or "")
-        expect(page.locator(".ed-item[data-old]")).to_have_count(0)  # stored, and drawn anew
+        up = spot(page, second or "").get_by_role("button", name="往前移").first
+        expect(up).to_be_disabled()  # stored: it is the first one now
         expect(page.locator(".ed-item").nth(0)).to_have_attribute("data-at", second or "")
         expect(page.locator(".ed-item").nth(1)).to_have_attribute("data-at", first or "")
     assert serious_faults(page) == []

@@ -51,10 +51,10 @@ def add(page: Page, path: str, word: str, key: str) -> Locator:
 
 
 def redrawn(page: Page, path: str, act: Callable[[], None]) -> Locator:
-    """Do what lets everything be drawn again, and wait for that; return the row as it is then."""
-    spot(page, path).first.evaluate("row => row.dataset.old = 1")
+    """Do what lets a row be drawn again, and wait for that; return the row as it is then."""
+    spot(page, path).first.locator(".ed-what").first.evaluate("what => what.dataset.old = 1")
     act()
-    expect(page.locator(f'[data-at="{path}"][data-old]')).to_have_count(0, timeout=SLOW)
+    expect(page.locator(f'[data-at="{path}"] [data-old]')).to_have_count(0, timeout=SLOW)
     return spot(page, path)
 
 

@@ -18,10 +18,10 @@ _YES: Final = ("true", "false")
 
 def condition(desk: Desk, path: Path, label: str) -> None:
     """Draw the condition at a path."""
-    value = value_at(desk.data, path)
+    value = desk.look(lambda: value_at(desk.data, path))
     t = desk.t
     if isinstance(value, str):
-        if value or path in desk.shown:
+        if value or desk.look(lambda: path in desk.shown):
             _expression(desk, path, value, label)
             return
         value = None
@@ -48,7 +48,7 @@ def _expression(desk: Desk, path: Path, value: str, label: str) -> None:
 
 
 def _adding(desk: Desk, path: Path, value: Data | None, label: str) -> None:
-    t, rows = desk.t, desk.rows(path)
+    t, rows = desk.t, desk.look(lambda: desk.rows(path))
     taken = value.keys() if isinstance(value, Mapping) else ()
     free = [Offer(one.id, one.title, one.message) for one in rows if one.id not in taken]
 
@@ -72,7 +72,7 @@ def _adding(desk: Desk, path: Path, value: Data | None, label: str) -> None:
         desk.redraw(path)
 
     if not value:
-        if path in desk.shown:
+        if desk.look(lambda: path in desk.shown):
             _expression(desk, path, "", label)
         else:
             quiet(t("compose-as-expression"), formula, "calculate")
@@ -109,14 +109,14 @@ def _group(desk: Desk, path: Path, members: Sequence[Data], label: str) -> None:
                 condition(desk, (*path, number), label)
 
         async def add() -> None:
-            await desk.put((*path, len(members)), {}, anew=True)
+            await desk.put((*path, len(value_at(desk.data, path) or ())), {}, anew=True)
 
         quiet(t("compose-add-member"), add)
 
 
 def _column(desk: Desk, path: Path, key: str, value: Data, label: str) -> None:
     """Draw what is said of one column: a line for each word."""
-    rows = desk.rows(path)
+    rows = desk.look(lambda: desk.rows(path))
     column = next((one for one in rows if one.id == key), None)
     words: Mapping[str, Data] = value if isinstance(value, Mapping) else {"is": value}
     for word, of in words.items():
@@ -126,7 +126,6 @@ def _column(desk: Desk, path: Path, key: str, value: Data, label: str) -> None:
 def _word(desk: Desk, path: Path, row: tuple[str, str, Data], column: ColumnOffer | None, label: str) -> None:
     t = desk.t
     key, word, of = row
-    whole = value_at(desk.data, (*path, key))
     name = t.text(column.title).strip(" ?？¿:：") if column and t.text(column.title) else key
     if column is not None and not t.text(column.title) and column.message:
         name = t(column.message)
@@ -135,11 +134,15 @@ def _word(desk: Desk, path: Path, row: tuple[str, str, Data], column: ColumnOffe
         plain = words.get("is") if list(words) == ["is"] else None
         await desk.put((*path, key), plain if plain is not None else words, anew=anew)
 
+    def whole() -> dict[str, Data]:
+        found = value_at(desk.data, (*path, key))
+        return dict(found) if isinstance(found, Mapping) else {} if found is None else {"is": found}
+
     def others() -> dict[str, Data]:
-        return {one: what for one, what in whole.items() if one != word} if isinstance(whole, Mapping) else {}
+        return {one: what for one, what in whole().items() if one != word}
 
     async def other_word(new: object) -> None:
-        await say({**others(), str(new): _fitting(str(new), of, column)})
+        await say({**others(), str(new): _fitting(str(new), whole().get(word, of), column)})
 
     async def drop() -> None:
         left = others()

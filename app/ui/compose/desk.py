@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from nicegui import ui
 
@@ -14,6 +14,7 @@ from app.ui.assets import glyph
 from app.ui.widgets import box, icon, text
 
 Path = tuple[Step, ...]
+Found = TypeVar("Found")
 
 
 class Desk(Protocol):
@@ -26,20 +27,27 @@ class Desk(Protocol):
     data: Data
     shown: set[Path]
 
+    def look(self, find: Callable[[], Found]) -> Found:
+        """Return what `find` finds; what is drawn from it is drawn again once it finds something else.
+
+        Whatever decides how something is drawn is looked at so; what happens on a click reads what is there then.
+        """
+        ...
+
     async def put(self, path: Path, value: Data, *, anew: bool = False) -> None:
-        """Let a value stand at a path; `anew` draws everything again, since other things follow from it."""
+        """Let a value stand at a path; `anew` says that its control doesn't show yet what follows from it."""
 
     async def clear(self, path: Path, *, anew: bool = True) -> None:
-        """Let nothing stand at a path."""
+        """Let nothing stand at a path; without `anew` its control stays, for something else to be typed."""
 
     async def change(self, edits: Sequence[Edit], *, focus: Path | None = None) -> None:
-        """Make edits, and draw everything again."""
+        """Make edits, and draw again what follows from them."""
 
     def rows(self, path: Path) -> Columns:
         """Return the columns of the rows that are meant at a path."""
 
     def redraw(self, focus: Path | None = None) -> None:
-        """Draw everything again."""
+        """Draw again what has become something else."""
 
     def laid(self, path: Path, label: str) -> bool:
         """Draw, where the caller stands, the control of a figure that the overlay says; whether it is one."""
@@ -154,19 +162,24 @@ def at(path: Path) -> str:
     return "/".join(map(str, path))
 
 
+def row(path: Path) -> ui.element:
+    """Make a row of the editor, in which nothing is yet."""
+    made = box("ed-row")
+    made.props["data-at"] = at(path)
+    return made
+
+
 @contextmanager
-def row(label: str, help_: str, path: Path, *, required: bool = False) -> Iterator[ui.element]:
-    """Make a row of the editor: what it is called and what it says, and beside it its control."""
-    with box("ed-row") as made:
-        made.props["data-at"] = at(path)
-        with box("ed-name"):
-            with text(label, "strong"):
-                if required:
-                    text(" *", "late-ink", "span").props("aria-hidden=true")
-            if help_:
-                text(help_, "meta")
-        with box("ed-what") as what:
-            yield what
+def in_row(label: str, help_: str, *, required: bool = False) -> Iterator[ui.element]:
+    """Fill a row: what it is called and what it says, and beside it its control."""
+    with box("ed-name"):
+        with text(label, "strong"):
+            if required:
+                text(" *", "late-ink", "span").props("aria-hidden=true")
+        if help_:
+            text(help_, "meta")
+    with box("ed-what") as what:
+        yield what
 
 
 def said(value: Data | None, depth: int = 0) -> str:
@@ -193,6 +206,7 @@ __all__ = [
     "at",
     "called",
     "icon",
+    "in_row",
     "line",
     "options_of",
     "quiet",

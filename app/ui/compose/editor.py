@@ -1,13 +1,13 @@
 """The editor of one file: every key that is there with its name, what it says and its control; others are added."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping, Sequence
+from typing import cast
 
 from nicegui import ui
 from nicegui.elements.mixins.sortable_element import SortableElement
 from nicegui.events import SortableEventArguments
 
-from app.domain.edits import Data, RenameKey
+from app.domain.edits import RenameKey
 from app.services.drafting.composing import (
     add_row,
     blank,
@@ -24,6 +24,7 @@ from app.services.drafting.described import (
     Mapped,
     Part,
     Shape,
+    Step,
     chosen,
     fits,
     is_short,
@@ -31,9 +32,10 @@ from app.services.drafting.described import (
 )
 from app.services.drafting.offered import Columns, Offer, rows_at
 from app.ui.compose.changing import Apply, Beside, Changing, Opened
-from app.ui.compose.desk import LAID, Path, at, called, line, quiet, row, said, shut, small
+from app.ui.compose.desk import LAID, Path, at, called, in_row, line, quiet, row, said, shut, small
 from app.ui.compose.leaves import leaf
 from app.ui.compose.rows import deciding, first, named, title
+from app.ui.compose.sections import Section
 from app.ui.compose.ways import simplest, way, written_as
 from app.ui.widgets import box, icon, text
 
@@ -58,32 +60,41 @@ class Editor(Changing):
         self._without = frozenset(without)
         self._holder = box("ed")
         self._dialog = ui.dialog()
-        self.redraw()
+        self.sections.root(self._holder, self._draw_file)
 
     def look_at(self, only: Path) -> None:
         """Draw another part of the file; () is all of it."""
         self._only = only
         self.redraw()
 
-    def redraw(self, focus: Path | None = None) -> None:
-        """Draw everything again; the control at `focus` gets the keyboard."""
-        self._faults.clear()
-        self._holder.clear()
-        self._holder.classes(add="shut" if self.shut else "", remove="" if self.shut else "shut")
-        with self._holder:
-            shape: Shape | None = self.language.kind(self.kind)
-            if self._only:
-                shape = shape_at(self.language, self.kind, self.data, self._only)
-            if shape is not None:
-                self._draw(shape, self._only, self._label(self._only))
-        if self.shut:
-            shut(self._holder)
+    def redraw(self, focus: Path | None = None, *, lost: bool = False) -> None:
+        """Draw again what has become something else; the control at `focus` gets the keyboard.
+
+        `lost`: only where nothing has it any more, since what had it was drawn again.
+        """
+        self.sections.renew()
         self.tell(self._told)
         if focus is not None:
             spot = at(focus).replace("\\", "").replace('"', "")
             found = f'document.querySelector(\'[data-at="{spot}"] input,[data-at="{spot}"] button\')'
+            has_it = "document.activeElement && document.activeElement !== document.body"
+            unless = f"({has_it}) || " if lost else ""
             with self._holder:
-                ui.run_javascript(f"setTimeout(() => {found}?.focus(), 60)")
+                ui.run_javascript(f"setTimeout(() => {{ {unless}{found}?.focus() }}, 60)")
+
+    def _draw_file(self) -> None:
+        only = self.look(lambda: self._only)
+        is_shut = self.look(lambda: self.shut)
+        self._holder.classes(add="shut" if is_shut else "", remove="" if is_shut else "shut")
+        shape: Shape | None = self.language.kind(self.kind)
+        if only:
+            shape = self.look(lambda: shape_at(self.language, self.kind, self.data, only))
+        if shape is not None:
+            self._draw(shape, only, self._label(only))
+
+    def _is_drawn(self, element: ui.element) -> None:
+        if self.shut:
+            shut(element)
 
     def _label(self, path: Path) -> str:
         """Return what a key at the top of the file is called."""
@@ -106,61 +117,109 @@ class Editor(Changing):
         return rows_at(self.data, self.kind, path, self.offers)
 
     def _draw(self, shape: Shape, path: Path, label: str) -> None:
-        value = value_at(self.data, path)
-        own = chosen(shape, value, self.language) if value is not None else simplest(shape, path, self.shown)
+        own = self.look(lambda: self._own(shape, path))
         if isinstance(shape, Either):
             self._ways(shape, own, path, label)
-        if value is not None and not fits(own, value, self.language):
-            text(said(value), "ed-yaml", "pre").props("tabindex=0")
+        unfit = self.look(lambda: self._unfit(own, path))
+        if unfit is not None:
+            text(unfit, "ed-yaml", "pre").props("tabindex=0")
             return
         match own:
             case Leaf():
                 leaf(self, own, path, label)
             case Part():
-                self._part(own, path, value)
+                self._part(own, path)
             case Listed():
-                self._list(own, path, value, label)
+                self._list(own, path, label)
             case Mapped():
-                self._map(own, path, value, label)
+                self._map(own, path, label)
             case Either():
                 self._draw(own.shapes[0], path, label)
 
-    # ---- mappings with fixed keys -----------------------------------------------------------------------------------
-    def _part(self, part: Part, path: Path, value: Data | None) -> None:
-        group = self.language.groups[part.group]
-        short = value is not None and is_short(part, value, self.language)
-        there = {part.short} if short else set(value) if isinstance(value, Mapping) else set()
-        with box("ed-part"):
-            for key in group.keys:
-                if not path and key.id in self._without:
-                    continue
-                own = path if short and key.id == part.short else (*path, key.id)
-                if key.id in there or key.required or own in self.shown:
-                    self._key(replace(key, shape=self.language.shape_of(key, group, value)), own)
-            unknown = [key for key in there if group.key(key) is None]
-            for name in unknown:
-                with row(name, self.t("compose-unknown-key"), (*path, name)):
-                    text(said(value_at(self.data, (*path, name))), "ed-yaml", "pre").props("tabindex=0")
-            lacking = [key for key in group.keys if key.id not in there and not key.required]
-            lacking = [key for key in lacking if (*path, key.id) not in self.shown]
-            lacking = [key for key in lacking if path or key.id not in self._without]
-            if lacking:
-                quiet(self.t("compose-add"), lambda: self._offer(lacking, path))
+    def _own(self, shape: Shape, path: Path) -> Shape:
+        """Return in which of its ways it is written."""
+        value = value_at(self.data, path)
+        return simplest(shape, path, self.shown) if value is None else chosen(shape, value, self.language)
 
-    def _key(self, key: Key, path: Path) -> None:
+    def _unfit(self, own: Shape, path: Path) -> str | None:
+        """Return what stands at a path where that isn't what may; None where it is."""
+        value = value_at(self.data, path)
+        return None if value is None or fits(own, value, self.language) else said(value)
+
+    # ---- mappings with fixed keys -----------------------------------------------------------------------------------
+    def _part(self, part: Part, path: Path) -> None:
+        def draw(key: Hashable) -> Section:
+            name, own = cast("tuple[str, Path]", key)
+            if not name:
+                return self.sections.part(box(""), (), lambda: self._more(part, path))
+            found = self.language.groups[part.group].key(name)
+            if found is None:
+                return self.sections.part(row(own), own, lambda: self._unknown(own))
+            return self.sections.part(row(own), own, lambda: self._key(found, part, path, own))
+
+        self.sections.members(box("ed-part"), (), lambda: [*self._keys(part, path), ("", ())], draw)
+
+    def _there(self, part: Part, path: Path) -> Collection[str]:
+        """Return the keys that a mapping has, in its own order."""
+        value = value_at(self.data, path)
+        if value is not None and is_short(part, value, self.language):
+            return (part.short,)
+        return tuple(value) if isinstance(value, Mapping) else ()
+
+    def _keys(self, part: Part, path: Path) -> list[tuple[str, Path]]:
+        """Return the keys of a mapping that have a row, and what each shows; those that nobody knows come last."""
+        group = self.language.groups[part.group]
+        there = self._there(part, path)
+        value = value_at(self.data, path)
+        short = value is not None and is_short(part, value, self.language)
+        found = []
+        for key in group.keys:
+            if not path and key.id in self._without:
+                continue
+            own = path if short and key.id == part.short else (*path, key.id)
+            if key.id in there or key.required or own in self.shown:
+                found.append((key.id, own))
+        return found + [(key, (*path, key)) for key in there if group.key(key) is None]
+
+    def _unknown(self, path: Path) -> None:
+        with in_row(str(path[-1]), self.t("compose-unknown-key")):
+            found = self.look(lambda: said(value_at(self.data, path)))
+            text(found, "ed-yaml", "pre").props("tabindex=0")
+
+    def _more(self, part: Part, path: Path) -> None:
+        """Draw the way to say more of a mapping, where there is more to say."""
+
+        def lacking() -> list[Key]:
+            drawn = {name for name, _ in self._keys(part, path)}
+            return [
+                key
+                for key in self.language.groups[part.group].keys
+                if key.id not in drawn and (path or key.id not in self._without)
+            ]
+
+        if self.look(lambda: bool(lacking())):
+            quiet(self.t("compose-add"), lambda: self._offer(lacking(), path))
+
+    def _key(self, key: Key, part: Part, holder: Path, path: Path) -> None:
         label = self._name(key)
         help_ = f"{key.message}.help"
-        with row(label, self.t(help_) if self.t.has(help_) else "", path, required=key.required):
+        group = self.language.groups[part.group]
+        shape = self.look(lambda: self.language.shape_of(key, group, value_at(self.data, holder)))
+        with in_row(label, self.t(help_) if self.t.has(help_) else "", required=key.required):
             with box("ed-control"):
                 if path == (key.id,) and key.id == self.kind:
-                    text(str(value_at(self.data, path) or ""), "strong")
+                    text(self.look(lambda: str(value_at(self.data, path) or "")), "strong")
                 else:
-                    self._draw(key.shape, path, label)
-                    if self._is_value(key.shape, path):
-                        self._beside.origin(path, value_at(self.data, path))
+                    self._draw(shape, path, label)
+                    if self.look(lambda: self._is_value(shape, path)):
+                        self.sections.part(box(""), (), lambda: self._origin(path))
                 self.fault_at(path)
             if not key.required:
                 small("close", self.t("compose-remove", what=label), lambda: self._take_away(path))
+
+    def _origin(self, path: Path) -> None:
+        self.look(lambda: self._beside.edition)
+        self._beside.origin(path, self.look(lambda: value_at(self.data, path)))
 
     def _is_value(self, shape: Shape, path: Path) -> bool:
         """Whether what stands at a path is a value by itself, and not made of others that have their own rows."""
@@ -172,7 +231,7 @@ class Editor(Changing):
         return self.t(key.message) if self.t.has(key.message) else key.id
 
     async def _take_away(self, path: Path) -> None:
-        self.shown.discard(path)
+        self.shown = {one for one in self.shown if one[: len(path)] != path}
         await self.clear(path)
 
     def _offer(self, keys: Sequence[Key], path: Path) -> None:
@@ -224,30 +283,30 @@ class Editor(Changing):
                 made.on("click", lambda number=number: other(number))
 
     # ---- rows ------------------------------------------------------------------------------------------------------
-    def _list(self, listed: Listed, path: Path, value: Data | None, label: str) -> None:
-        members = [] if value is None else value if isinstance(value, list) else [value]
-        with self._rows([(*path, number) for number in range(len(members))]):
-            for number, member in enumerate(members):
-                own = (*path, number)
-                inner = chosen(listed.of, member, self.language)
-                plain = inner if isinstance(inner, Leaf) and not isinstance(listed.of, Either) else None
-                self._row(own, number, len(members), str(number + 1), plain, listed.of, label)
+    def _list(self, listed: Listed, path: Path, label: str) -> None:
+        def draw(key: Hashable) -> Section:
+            own = (*path, cast("int", key))
+            return self._row(own, listed.of, label)
+
+        self._rows(path, draw)
 
         async def add() -> None:
             new = blank(self.language, listed.of, first(self, listed.of, path))
-            own = (*path, len(members))
+            own = (*path, len(self._steps(path)))
             self._open.add(own)
             await self.change(add_row(self.language, self.kind, self.data, path, new), focus=own)
 
         quiet(self.t("compose-add-row", what=label), add)
 
-    def _map(self, mapped: Mapped, path: Path, value: Data | None, label: str) -> None:
-        names = list(value) if isinstance(value, Mapping) else []
-        with self._rows([(*path, name) for name in names]):
-            for number, name in enumerate(names):
-                self._row((*path, name), number, len(names), name, None, mapped.of, label)
+    def _map(self, mapped: Mapped, path: Path, label: str) -> None:
+        def draw(key: Hashable) -> Section:
+            own = (*path, cast("str", key))
+            return self._row(own, mapped.of, label)
+
+        self._rows(path, draw)
 
         async def add(picked: tuple[Key, Offer] | None = None) -> None:
+            names = [str(one) for one in self._steps(path)]
             base = mapped.of.group if isinstance(mapped.of, Part) else "row"
             name = fresh_name(names, base)
             offers = self.offers.of(mapped.key)
@@ -263,11 +322,25 @@ class Editor(Changing):
             self._open.add(own)
             await self.change(add_row(self.language, self.kind, self.data, path, new, name), focus=own)
 
-        picks = deciding(self, mapped.of, path)
-        if picks is None:
-            quiet(self.t("compose-add-row", what=label), add)
-        else:
-            quiet(self.t("compose-add-row", what=label), lambda: self._pick(*picks, add))
+        async def begin() -> None:
+            picks = deciding(self, mapped.of, path)
+            if picks is None:
+                await add()
+            else:
+                self._pick(*picks, add)
+
+        quiet(self.t("compose-add-row", what=label), begin)
+
+    def _steps(self, path: Path) -> list[Step]:
+        """Return by what the rows at a path are told apart: positions or names, in their order."""
+        value = value_at(self.data, path)
+        if isinstance(value, Mapping) and not self._is_list(path):
+            return list(value)
+        return list(range(len(value))) if isinstance(value, list) else [] if value is None else [0]
+
+    def _is_list(self, path: Path) -> bool:
+        shape = shape_at(self.language, self.kind, self.data, path)
+        return shape is not None and isinstance(self._own(shape, path), Listed)
 
     def _pick(
         self, key: Key, offers: Sequence[Offer], then: Callable[[tuple[Key, Offer]], Awaitable[None]]
@@ -289,68 +362,87 @@ class Editor(Changing):
                     made.on("click", lambda one=one: pick(one))
         self._dialog.open()
 
-    def _rows(self, paths: Sequence[Path]) -> SortableElement:
-        """Make what holds rows; one that is dragged by its handle, by mouse or finger, goes where it is dropped."""
+    def _rows(self, path: Path, draw: Callable[[Hashable], Section]) -> None:
+        """Draw rows; one that is dragged by its handle, by mouse or finger, goes where it is dropped."""
         made = SortableElement("div").classes("ed-rows")
+        rows = self.sections.members(made, (), lambda: self._steps(path), draw)
 
         async def dropped(event: SortableEventArguments) -> None:
             if event.old_index != event.new_index:
-                moved = paths[event.old_index]
-                await self._make(move_row(self.data, moved, event.new_index))
+                step = self._steps(path)[event.old_index]
+                await self._make(move_row(self.data, (*path, step), event.new_index))
+                if isinstance(step, int):  # what is dragged is told apart by where it stood
+                    rows.anew()
                 self.redraw()  # also where it wasn't stored: then it goes back
 
-        if len(paths) > 1:
+        if self.look(lambda: len(self._steps(path)) > 1):
             # Its own dragging instead of the browser's: that one knows no fingers.
             made.make_sortable({"forceFallback": True}, handle=".ed-handle", on_end=dropped)
-        return made
 
-    def _row(
-        self, path: Path, number: int, of: int, name: str, plain: Leaf | None, shape: Shape, label: str
-    ) -> None:
-        t = self.t
-        heading = title(self, path, name)
-        opened = path in self._open
-        with box("ed-item") as made:
-            made.props["data-at"] = at(path)
-            with box("ed-bar"):
-                with box("ed-handle", "span").props("aria-hidden=true"):
-                    icon("drag_indicator")
-                if plain is not None:
-                    with box("ed-grow"):
-                        leaf(self, plain, path, f"{label} {number + 1}")
-                        self.fault_at(path)
-                else:
-                    toggle = box("ed-toggle", "button").props("type=button")
-                    toggle.props["aria-expanded"] = "true" if opened else "false"
-                    toggle.on("click", lambda: self._toggle(path))
-                    with toggle:
-                        icon("expand_less" if opened else "expand_more")
-                        with box("ed-called", "span"):
-                            text(heading, "strong", "span")
-                            if heading != name and not isinstance(path[-1], int):
-                                text(name, "meta", "span")
-                            origin = "" if opened else self._beside.told(path, value_at(self.data, path))
-                            if origin:
-                                text(origin, "meta", "span")
-                    self.fault_at(path)
-                small(
-                    "arrow_upward",
-                    t("compose-up", what=heading),
-                    lambda: self._move(path, number - 1),
-                    off=number == 0,
-                )
-                small(
-                    "arrow_downward",
-                    t("compose-down", what=heading),
-                    lambda: self._move(path, number + 1),
-                    off=number == of - 1,
-                )
-                small("delete", t("compose-remove", what=heading), lambda: self.clear(path))
+    def _row(self, path: Path, shape: Shape, label: str) -> Section:
+        made = box("ed-item")
+        made.props["data-at"] = at(path)
+
+        def draw() -> None:
+            plain = self.look(lambda: self._plain(shape, path))
+            opened = self.look(lambda: path in self._open)
+            own = path if plain is not None else ()
+            self.sections.part(box("ed-bar"), own, lambda: self._bar(path, plain, label, opened=opened))
             if plain is None and opened:
                 with box("ed-body"):
                     if isinstance(path[-1], str):
                         self._rename(path)
-                    self._draw(shape, path, heading)
+                    self._draw(shape, path, title(self, path, str(path[-1])))
+
+        return self.sections.part(made, (), draw)
+
+    def _plain(self, shape: Shape, path: Path) -> Leaf | None:
+        """Return what a row of a list is where it is a single value, which needs no opening."""
+        if isinstance(path[-1], str) or isinstance(shape, Either):
+            return None
+        inner = self._own(shape, path)
+        return inner if isinstance(inner, Leaf) else None
+
+    def _bar(self, path: Path, plain: Leaf | None, label: str, *, opened: bool) -> None:
+        """Draw what a row is called, and what can be done with all of it."""
+        t = self.t
+        step = path[-1]
+        name = str(step + 1) if isinstance(step, int) else step
+        heading = self.look(lambda: title(self, path, name))
+        number, last = self.look(lambda: self._position(path))
+        with box("ed-handle", "span").props("aria-hidden=true"):
+            icon("drag_indicator")
+        if plain is not None:
+            with box("ed-grow"):
+                leaf(self, plain, path, f"{label} {number + 1}")
+                self.fault_at(path)
+        else:
+            toggle = box("ed-toggle", "button").props("type=button")
+            toggle.props["aria-expanded"] = "true" if opened else "false"
+            toggle.on("click", lambda: self._toggle(path))
+            with toggle:
+                icon("expand_less" if opened else "expand_more")
+                with box("ed-called", "span"):
+                    text(heading, "strong", "span")
+                    if heading != name and not isinstance(step, int):
+                        text(name, "meta", "span")
+                    origin = (
+                        ""
+                        if opened
+                        else self.look(lambda: self._beside.told(path, value_at(self.data, path)))
+                    )
+                    if origin:
+                        text(origin, "meta", "span")
+            self.fault_at(path)
+        up, down = t("compose-up", what=heading), t("compose-down", what=heading)
+        small("arrow_upward", up, lambda: self._move(path, -1), off=number == 0)
+        small("arrow_downward", down, lambda: self._move(path, 1), off=number == last)
+        small("delete", t("compose-remove", what=heading), lambda: self.clear(path))
+
+    def _position(self, path: Path) -> tuple[int, int]:
+        """Return at which place among its own a row stands, and which is the last (0 first)."""
+        steps = self._steps(path[:-1])
+        return (steps.index(path[-1]) if path[-1] in steps else 0), len(steps) - 1
 
     def _rename(self, path: Path) -> None:
         async def renamed(new: str) -> None:
@@ -358,14 +450,16 @@ class Editor(Changing):
                 self._open.add((*path[:-1], new))
                 await self.change([RenameKey(real_path(self.data, path), new)], focus=(*path[:-1], new))
 
-        with row(self.t("key-file"), self.t("compose-id-help"), (*path, "(id)")):
+        made = row((*path, "(id)"))
+        with made, in_row(self.t("key-file"), self.t("compose-id-help")):
             line(str(path[-1]), self.t("key-file"), renamed).classes("ed-id")
 
     def _toggle(self, path: Path) -> None:
         self._open ^= {path}
         self.redraw(path)
 
-    async def _move(self, path: Path, position: int) -> None:
+    async def _move(self, path: Path, by: int) -> None:
+        position = self._position(path)[0] + by
         moved = (*path[:-1], position) if isinstance(path[-1], int) else path
         await self.change(move_row(self.data, path, position), focus=moved)
 
@@ -375,12 +469,14 @@ class Editor(Changing):
 
     def laid(self, path: Path, label: str) -> bool:
         """Draw, where the caller stands, the control of a figure that the overlay says; whether it is one."""
-        if not self.is_laid(path):
+        if not self.look(lambda: self.is_laid(path)):
             return False
+        self.look(lambda: self._beside.edition)
         with box(LAID):
             self._beside.draw_laid(path, label)
         return True
 
     def beside(self, path: Path) -> None:
         """Draw, where the caller stands, what else is told of a figure."""
+        self.look(lambda: self._beside.edition)
         self._beside.draw(path)

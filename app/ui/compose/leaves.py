@@ -22,7 +22,7 @@ _EARLY = "2000-01-01"
 
 def leaf(desk: Desk, shape: Leaf, path: Path, label: str) -> None:
     """Draw the control of a single value."""
-    value = value_at(desk.data, path)
+    value = desk.look(lambda: value_at(desk.data, path))
     if shape.sort is Sort.TEXTS:
         _texts(desk, path, value, label)
     elif shape.sort is Sort.CONDITION:
@@ -50,7 +50,7 @@ def _plain(desk: Desk, shape: Leaf, path: Path, value: str, label: str) -> None:
     elif shape.sort is Sort.BOOLEAN:
         select({"true": t("compose-yes"), "false": t("compose-no")}, value, label, picked)
     elif shape.sort is Sort.NAME:
-        offers = desk.offers.of(shape, desk.rows(path))
+        offers = desk.look(lambda: desk.offers.of(shape, desk.rows(path)))
         typed_too = not offers or not _TYPED.isdisjoint(shape.names)
         select(options_of(t, offers, value), value, label, picked, typed=typed_too)
     else:
@@ -63,9 +63,10 @@ def _texts(desk: Desk, path: Path, value: Data | None, label: str) -> None:
     by_language: Mapping[str, Data] = value if isinstance(value, Mapping) else {LANGUAGES[0]: value or ""}
     with box("ed-texts"):
         for language in LANGUAGES:
-            own = path if not isinstance(value, Mapping) and language == LANGUAGES[0] else (*path, language)
 
-            async def typed(new: str, own: Path = own) -> None:
+            async def typed(new: str, language: str = language) -> None:
+                alone = not isinstance(value_at(desk.data, path), Mapping) and language == LANGUAGES[0]
+                own = path if alone else (*path, language)
                 await desk.put(own, new) if new else await desk.clear(own, anew=False)
 
             name = t(f"language-name-{language}")
@@ -87,6 +88,7 @@ def _figure(desk: Desk, path: Path, value: Data | None, label: str) -> None:
 def _values(desk: Desk, path: Path, value: Data | None, label: str) -> None:
     """Draw a number; with dates, an origin or bounds for lower levels only where there are any."""
     t = desk.t
+    detailed = desk.look(lambda: (*path, "value") in desk.shown)
     if not is_figure_map(value):
         with box("ed-inline"):
             _number(desk, path, value if isinstance(value, str) else "", label)
@@ -95,10 +97,10 @@ def _values(desk: Desk, path: Path, value: Data | None, label: str) -> None:
                 desk.shown.add((*path, "value"))
                 desk.redraw(path)
 
-            if isinstance(value, str) and (*path, "value") not in desk.shown:
+            if isinstance(value, str) and not detailed:
                 small("more_horiz", t("compose-figure-more", what=label), more)
-        if (*path, "value") in desk.shown and isinstance(value, str):
-            _about(desk, path, {}, label, value)
+        if detailed and isinstance(value, str):
+            _about(desk, path, {}, label)
         return
     data = value if isinstance(value, Mapping) else {}
     inner = data.get("value")
@@ -108,7 +110,7 @@ def _values(desk: Desk, path: Path, value: Data | None, label: str) -> None:
         _dated(desk, values, dated, label)
     else:
         _number(desk, values, str(dated), label)
-    _about(desk, path, data if inner is not None else {}, label, dated)
+    _about(desk, path, data if inner is not None else {}, label)
 
 
 def _number(desk: Desk, path: Path, value: str, label: str) -> None:
@@ -125,8 +127,9 @@ def _dated(desk: Desk, path: Path, values: Mapping[str, Data], label: str) -> No
         with box("ed-inline"):
 
             async def moved(new: str, day: str = day) -> None:
-                if new and new not in values:
-                    changed = {new if key == day else key: value for key, value in values.items()}
+                now = value_at(desk.data, path)
+                if new and isinstance(now, Mapping) and new not in now:
+                    changed = {new if key == day else key: value for key, value in now.items()}
                     await desk.put(path, dict(sorted(changed.items())), anew=True)
 
             line(day, t("compose-since", what=label), moved, kind="date").classes("ed-day")
@@ -139,16 +142,18 @@ def _dated(desk: Desk, path: Path, values: Mapping[str, Data], label: str) -> No
                 small("close", t("compose-remove", what=day), drop)
 
 
-def _about(desk: Desk, path: Path, data: Mapping[str, Data], label: str, value: Data) -> None:
+def _about(desk: Desk, path: Path, data: Mapping[str, Data], label: str) -> None:
     """Draw what is said of a figure: from when another holds, its origin and why, what lower levels may change."""
     t = desk.t
 
     async def later() -> None:
         today = datetime.now(UTC).date().isoformat()
+        own = (*path, "value") if value_at(desk.data, (*path, "value")) is not None else path
+        value = value_at(desk.data, own) or ""
         old = dict(value) if isinstance(value, Mapping) else {_EARLY: value}
         last = str(list(old.values())[-1]) if old else ""
         grown = dict(sorted({**old, today: last}.items()))
-        await desk.put((*path, "value") if data else path, grown, anew=True)
+        await desk.put(own, grown, anew=True)
 
     quiet(t("compose-later"), later, "event")
 

@@ -178,16 +178,29 @@ class LayersBeside:
         self._file: Composed | None = None
         self._view: LayersView | None = None
         self._figures: Mapping[str, Effective] = {}
+        self.edition = 0
+        """How often something else was read than before."""
         self.on_chosen: Callable[[], Awaitable[None]] | None = None
         """Told after a choice was stored."""
 
     async def read(self, file: Composed) -> None:
         """Read the layers of a file of a draft. Raises DeniedError, ProblemError."""
+        before = self._read
         self._file = file
         view = self._view = await self._layers.view(self._session.ref, self._draft)
         self._figures = {
             one.path: one for group in view.groups if group.id == self._name for one in group.figures
         }
+        if self._read != before:
+            self.edition += 1
+
+    @property
+    def _read(self) -> tuple[object, ...]:
+        """All that is told is made of this."""
+        view, file = self._view, self._file
+        if view is None or file is None:
+            return ()
+        return self._figures, view.titles, view.place, view.may_edit, file.inside, file.above, file.layer
 
     @property
     def _draft(self) -> str:

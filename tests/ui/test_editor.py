@@ -1,0 +1,185 @@
+"""The editor of one file draws again what has become something else, and nothing beside it."""
+
+import asyncio
+from collections.abc import Sequence
+
+from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
+from nicegui.testing import User
+
+from app.declarations.describing import language
+from app.domain.edits import Data, Edit, SetValue, edited
+from app.i18n import Translator
+from app.services.drafting.composing import value_at
+from app.services.drafting.described import Named
+from app.services.drafting.offered import Offer, Offers
+from app.ui.compose import Editor
+from app.ui.compose.changing import Nothing, Opened, Told
+from app.ui.compose.desk import at
+from app.ui.widgets import box
+
+FORM: Data = {
+    "form": "visit",
+    "title": "走访",
+    "fields": {
+        "how": {"title": "怎么联系的？", "type": "text"},
+        "when": {"title": "什么时候？", "type": "date"},
+        "note": {"title": "备注", "type": "text"},
+    },
+}
+TYPES = Offers({Named.FIELD_TYPE: (Offer("text", {"zh": "文字"}), Offer("date", {"zh": "日期"}))}, {})
+
+
+class Desk:
+    """An editor on a page, over a file in memory; `meanwhile` is what somebody else stores before the next edit."""
+
+    def __init__(self, data: Data) -> None:
+        self.data = data
+        self.meanwhile: list[Edit] = []
+        self.refuses = False
+        self.tried = 0
+
+    async def apply(self, edits: Sequence[Edit]) -> Data | None:
+        self.tried += 1
+        await asyncio.sleep(0.01)
+        if self.refuses:
+            return None
+        for edit in (*self.meanwhile, *edits):
+            self.data = edited(self.data, edit)
+        self.meanwhile = []
+        return self.data
+
+    async def open(self, user: User, kind: str = "form", offers: Offers = TYPES) -> "Desk":
+        @ui.page("/editor")
+        def page() -> None:
+            with box("") as self.holder:
+                file = Opened(Translator("zh"), language(), offers, kind, self.data)
+                self.editor = Editor(file, self.apply, Nothing())
+                self.editor.build()
+
+        await user.open("/editor")
+        return self
+
+    def at(self, *path: str | int) -> ui.element:
+        return next(one for one in self.holder.descendants() if one.props.get("data-at") == at(path))
+
+    def line(self, label: str, *path: str | int) -> ui.input:
+        every = (one for one in self.at(*path).descendants() if isinstance(one, ui.input))
+        return next(one for one in every if one.props["aria-label"] == label)
+
+    async def type(self, value: str, label: str, *path: str | int) -> None:
+        """Type something over what stands in a line, and wait until it is stored."""
+        self.line(label, *path).set_value(value)
+        await asyncio.sleep(0.05)
+
+    def words(self, *path: str | int) -> list[str]:
+        return [one.text for one in self.at(*path).descendants() if isinstance(one, TextElement)]
+
+    @property
+    def lines(self) -> list[int]:
+        """Which lines to type into there are."""
+        return [one.id for one in self.holder.descendants() if isinstance(one, ui.input)]
+
+    @property
+    def rows(self) -> list[str]:
+        """The questions, in the order in which they are drawn."""
+        every = (
+            str(one.props.get("data-at", "")) for one in self.holder.descendants() if "ed-item" in one.classes
+        )
+        return [one.removeprefix("fields/") for one in every if one.count("/") == 1]
+
+
+async def test_what_is_typed_changes_what_its_row_is_called_and_leaves_every_control_as_it_is(
+    user: User,
+) -> None:
+    desk = await Desk(FORM).open(user)
+    for name in ("how", "when"):
+        desk.editor.show(("fields", name, "title"))
+    before = desk.lines
+    await desk.type("怎样联系？", "名称 · 中文", "fields", "how")
+    assert value_at(desk.data, ("fields", "how", "title")) == "怎样联系？"
+    assert "怎样联系？" in desk.words("fields", "how")
+    assert desk.lines == before
+
+
+async def test_a_text_gets_a_second_language_and_keeps_it_when_the_first_is_typed_over(user: User) -> None:
+    desk = await Desk(FORM).open(user)
+    desk.editor.show(("fields", "how", "title"))
+    await desk.type("How?", "名称 · English", "fields", "how")
+    await desk.type("怎样？", "名称 · 中文", "fields", "how")
+    assert value_at(desk.data, ("fields", "how", "title")) == {"zh": "怎样？", "en": "How?"}
+
+
+async def test_rows_that_move_come_or_go_leave_the_others_as_they_are(user: User) -> None:
+    desk = await Desk(FORM).open(user)
+    desk.editor.show(("fields", "when", "title"))
+    typed_in = desk.line("名称 · 中文", "fields", "when").id
+    await desk.editor._move(("fields", "when"), -1)
+    assert desk.rows == ["when", "how", "note"]
+    await desk.editor.clear(("fields", "how"))
+    assert desk.rows == ["when", "note"]
+    assert list(value_at(desk.data, ("fields",)) or ()) == ["when", "note"]
+    assert desk.line("名称 · 中文", "fields", "when").id == typed_in
+
+
+async def test_what_somebody_else_changed_meanwhile_is_drawn_and_what_is_typed_here_stays(user: User) -> None:
+    desk = await Desk(FORM).open(user)
+    for name in ("how", "when"):
+        desk.editor.show(("fields", name, "title"))
+    mine = desk.line("名称 · 中文", "fields", "how").id
+    desk.meanwhile = [SetValue(("fields", "when", "title"), "哪一天？")]
+    await desk.type("怎样？", "名称 · 中文", "fields", "how")
+    assert desk.line("名称 · 中文", "fields", "when").value == "哪一天？"
+    assert desk.line("名称 · 中文", "fields", "how").id == mine
+
+
+async def test_two_edits_at_once_are_made_one_after_the_other(user: User) -> None:
+    desk = await Desk(FORM).open(user)
+    await asyncio.gather(
+        desk.editor.put(("fields", "how", "title"), "一"), desk.editor.put(("fields", "when", "title"), "二")
+    )
+    assert desk.editor.data == desk.data
+    assert [value_at(desk.data, ("fields", name, "title")) for name in ("how", "when")] == ["一", "二"]
+
+
+async def test_a_value_that_another_hangs_on_changes_its_row_alone(user: User) -> None:
+    desk = await Desk(FORM).open(user)
+    for name in ("how", "when"):
+        desk.editor.show(("fields", name, "title"))
+    other = desk.line("名称 · 中文", "fields", "when").id
+    await desk.editor.put(("fields", "how", "type"), "date", anew=True)
+    chosen = [
+        one.value for one in desk.at("fields", "how", "type").descendants() if isinstance(one, ui.select)
+    ]
+    assert chosen == ["date"]
+    assert desk.line("名称 · 中文", "fields", "when").id == other
+
+
+async def test_what_is_emptied_keeps_its_line_for_something_else(user: User) -> None:
+    desk = await Desk(FORM).open(user)
+    desk.editor.show(("fields", "how", "hint"))
+    await desk.type("进门先问", "提示 · 中文", "fields", "how")
+    await desk.type("", "提示 · 中文", "fields", "how")
+    assert value_at(desk.data, ("fields", "how", "hint")) is None
+    await desk.type("先问好", "提示 · 中文", "fields", "how")
+    assert value_at(desk.data, ("fields", "how", "hint")) == "先问好"
+
+
+async def test_a_shut_file_shows_again_what_it_says_after_somebody_tried_to_change_it(user: User) -> None:
+    desk = await Desk(FORM).open(user)
+    desk.editor.shut = True
+    desk.editor.show(("fields", "how", "title"))
+    assert desk.line("名称 · 中文", "fields", "how").props["readonly"] is True
+    await desk.type("怎样？", "名称 · 中文", "fields", "how")
+    assert (desk.tried, desk.line("名称 · 中文", "fields", "how").value) == (0, "怎么联系的？")
+
+
+async def test_a_fault_is_told_where_it_stands_and_goes_when_it_is_mended(user: User) -> None:
+    desk = await Desk(FORM).open(user)
+    desk.editor.show(("fields", "how", "title"))
+    desk.editor.tell({("fields", "how", "title"): [Told("太长了", is_error=True)]})
+    assert "太长了" in desk.words("fields", "how", "title")
+    desk.editor._toggle(("fields", "how"))
+    assert "太长了" in desk.words("fields", "how")
+    desk.editor.tell({})
+    assert "太长了" not in desk.words("fields", "how")
