@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from app import plugins
 from tests.fakes.counting import uncounted, uncounted_children
+from tooling import spent
 
 # As each process does at its start: what plugins bring is there before anything is loaded or evaluated.
 plugins.load(others=False)
@@ -70,6 +71,22 @@ settings.register_profile(
     "long", parent=settings.get_profile("default"), derandomize=False, max_examples=2_000
 )
 settings.load_profile(os.environ.get("GRIDBOOK_HYPOTHESIS", "default"))
+
+_BEGUN = pytest.StashKey[float]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Remember what this process had used of the processor when the test began."""
+    item.stash[_BEGUN] = spent.cpu()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """Tell in the report what CPU a test took, from which `./gridbook test` sums up its files."""
+    if call.when == "teardown" and _BEGUN in item.stash:
+        item.user_properties.append((spent.CPU, f"{spent.cpu() - item.stash[_BEGUN]:.3f}"))
+
 
 COUNTED_EXAMPLES = 10
 """Of each property, the first examples whose branches are counted; the others run in full, in half the time."""

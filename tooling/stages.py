@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tooling import spent
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -146,12 +148,16 @@ def last_line(total: Count) -> str:
     return f"{total.passed} passed, {total.failed} failed"
 
 
-def timing(stage: Stage, count: Count, seconds: float) -> str:
-    """A line of the summary: a stage, its outcome, its time and its budget."""
+def timing(stage: Stage, count: Count, seconds: float, cpu: float = 0) -> str:
+    """A line of the summary: a stage, its outcome, its time, its budget, and the CPU seconds of its processes.
+
+    The latter hardly change with what else the machine does, so they can be compared where the clock can't.
+    """
     outcome = f"{count.passed} passed, {count.failed} failed"
     outcome += f", {count.skipped} skipped" if count.skipped else ""
+    cpus = f" {cpu:7.1f} s of CPU" if cpu else ""
     over = "  over its budget" if seconds > stage.seconds else ""
-    return f"  {stage.name:9} {outcome:32} {seconds:6.1f} s of {stage.seconds} s{over}"
+    return f"  {stage.name:9} {outcome:32} {seconds:6.1f} s of {stage.seconds:3} s{cpus}{over}"
 
 
 def _environment(root: Path, ready: "Ready", variables: dict[str, str] | None = None) -> dict[str, str]:
@@ -232,7 +238,10 @@ def _pytest(root: Path, ready: "Ready", stage: Stage, plan: Plan) -> Count:
         code = _call(root, ready, (*arguments, *plan.pytest), variables)
     finally:
         shutil.rmtree(runtime, ignore_errors=True)
-    counted = count_report(report.read_text(encoding="utf-8")) if report.exists() else None
+    written = report.read_text(encoding="utf-8") if report.exists() else None
+    if written is not None:
+        print("\n".join(spent.lines(spent.by_file(written))), flush=True)
+    counted = count_report(written) if written is not None else None
     return judge(counted, code, strict=os.environ.get("CI", "").lower() in {"1", "true"})
 
 
@@ -263,12 +272,12 @@ def run(root: Path, ready: "Ready", plan: Plan) -> int:
     ]
     if plan.is_whole:
         works.append((COVERAGE, partial(_coverage, root, ready)))
-    results: list[tuple[Stage, Count, float]] = []
+    results: list[tuple[Stage, Count, float, float]] = []
     for stage, work in works:
         print(f"\n=== {stage.name}: {stage.what}", flush=True)
-        began = time.monotonic()
-        results.append((stage, work(), time.monotonic() - began))
-    total = sum((count for _, count, _ in results), Count())
+        began, before = time.monotonic(), spent.cpu()
+        results.append((stage, work(), time.monotonic() - began, spent.cpu() - before))
+    total = sum((count for _, count, *_ in results), Count())
     print("\n=== summary")
     for result in results:
         print(timing(*result))
