@@ -16,6 +16,9 @@ from app import plugins
 from tests.fakes.counting import uncounted, uncounted_children
 from tooling import spent
 
+# Garbage is looked for seldom, from the first test that is imported: it was up to a third of a test's time.
+gc.set_threshold(50_000, 20, 50)
+
 # As each process does at its start: what plugins bring is there before anything is loaded or evaluated.
 plugins.load(others=False)
 
@@ -51,10 +54,9 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage seldom, and never among what was imported: it was up to a third of a test's time."""
+    """Never look for garbage among what was imported."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 # Derandomised with a fixed count: the budget of a run and its verdict don't depend on luck.

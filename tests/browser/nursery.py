@@ -61,6 +61,7 @@ class Asked(TypedDict):
 
 
 def main() -> None:
+    gc.set_threshold(50_000, 20, 50)  # what is imported here stays; a server has thresholds of its own
     plugins.load(others=False)  # as each process does at its start
     for language in (*LANGUAGES, PSEUDO):  # the catalogues are read at the first word
         Translator(language)("app-name")
