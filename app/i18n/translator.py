@@ -29,12 +29,17 @@ class ProblemText:
     what: str
     remedy: str
     where: str
+    gap: str = " "
+    """What stands between two sentences of the language."""
+
+    @property
+    def said(self) -> str:
+        """What is wrong and what to do, one sentence after the other."""
+        return self.gap.join(part for part in (self.what, self.remedy) if part)
 
     def __str__(self) -> str:
         """Return it on one line, as the command line prints it."""
-        return " ".join(
-            part for part in (f"{self.where}:" if self.where else "", self.what, self.remedy) if part
-        )
+        return f"{self.where}: {self.said}" if self.where else self.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +103,9 @@ class Translator:
             message, values = "problem-unknown", {"code": problem.code}
         remedy = self(f"{message}.remedy", **values) if self.has(f"{message}.remedy") else ""
         if problem.suggestion:
-            remedy = f"{remedy} {self('problem-suggestion', suggestion=problem.suggestion)}".strip()
-        return ProblemText(self(message, **values), remedy, str(problem.where) if problem.where else "")
+            remedy = self.sentences(remedy, self("problem-suggestion", suggestion=problem.suggestion))
+        where = str(problem.where) if problem.where else ""
+        return ProblemText(self(message, **values), remedy, where, self._gap)
 
     # ---- dates and numbers ----------------------------------------------------------------------------------------
     def day(self, value: date) -> str:
@@ -149,9 +155,13 @@ class Translator:
 
     def sentences(self, *items: str) -> str:
         """Return sentences one after the other: Chinese leaves no space behind its full stop."""
-        return ("" if self.language.startswith("zh") else " ").join(item for item in items if item)
+        return self._gap.join(item for item in items if item)
 
     # ---- inside ---------------------------------------------------------------------------------------------------
+    @property
+    def _gap(self) -> str:
+        return "" if self.language.startswith("zh") else " "
+
     def _local(self, value: date) -> date:
         return value.astimezone(self.zone).date() if isinstance(value, datetime) else value
 

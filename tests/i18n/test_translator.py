@@ -153,3 +153,11 @@ def test_the_pseudo_locale_keeps_values_and_chooses_plurals() -> None:
 @pytest.mark.parametrize("language", [*LANGUAGES, PSEUDO])
 def test_every_catalogue_can_be_read(language: str) -> None:
     assert bundle(language).find("app-name")
+
+
+def test_what_is_wrong_and_what_to_do_follow_each_other_as_the_language_has_it() -> None:
+    problem = Problem("E936", field="x")
+    told = Translator("zh").problem(problem)
+    assert str(told) == told.said == told.what + told.remedy
+    told = Translator("es").problem(problem)
+    assert str(told) == told.said == f"{told.what} {told.remedy}"

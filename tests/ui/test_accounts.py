@@ -97,7 +97,7 @@ async def test_an_administrator_invites_somebody_with_a_file_and_gets_the_link_o
     for field, value in zip(fields, ("冯雅琴", "fengyaqin"), strict=True):
         field.set_value(value)
     stage.user.find("生成邀请链接").click()
-    await stage.user.should_see("这一项没有填。 请填上。")  # an account of nobody's could never hold a post
+    await stage.user.should_see("这一项没有填。请填上。")  # an account of nobody's could never hold a post
     whom.set_value("w-new")
     assert fields[0].value == "w-new"  # the name of the file, to be changed where it isn't right
     fields[0].set_value("冯雅琴")
@@ -125,7 +125,7 @@ async def test_an_invitation_that_wont_do_says_why_and_keeps_what_was_typed(stag
     fields[0].set_value("周小敏")
     fields[1].set_value("zhoumin")
     stage.user.find("生成邀请链接").click()
-    await stage.user.should_see("这个登录名已经有人用了。 请换一个。")
+    await stage.user.should_see("这个登录名已经有人用了。请换一个。")
     assert fields[0].value == "周小敏"
 
 
