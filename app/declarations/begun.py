@@ -54,7 +54,8 @@ def begun(model: str, files: Files, place: str, own: Files, *, facts: bool = Fal
             elif inside != PLACE_FILE:
                 found[f"{folder}/{inside}"] = text
     if overlays:
-        found[f"{folder}/{OVERLAY_FILE}"] = _overlay(overlays, place)
+        title = said(own.get(f"{folder}/{PLACE_FILE}", "")).get("title")
+        found[f"{folder}/{OVERLAY_FILE}"] = _overlay(overlays, place, title)
     target = f"{folder}/{PLACE_FILE}"
     wanted = _declared(model, files)
     if "uses" not in wanted and _uses_above(place, own):
@@ -114,12 +115,17 @@ def _is_of(path: str, place: str) -> bool:
     return path.startswith(f"{place_folder(place)}/")
 
 
-def _overlay(texts: Sequence[str], place: str) -> str:
-    """Return the lowest overlay, named after the place, with what those above it change first."""
+def _overlay(texts: Sequence[str], place: str, title: Data | None) -> str:
+    """Return the lowest overlay, named after the place, with what those above it change first.
+
+    Its title speaks of the model's place: the own place's stands there, or none.
+    """
     *above, lowest = texts
     listed = [said(text).get("changes", ()) for text in above]
     first = [change for changes in listed if isinstance(changes, list) for change in changes]
     edits: list[Edit] = [SetValue(("overlay",), place.rsplit("/", 1)[-1])]
+    if "title" in said(lowest):
+        edits.append(SetValue(("title",), title) if title else Remove(("title",)))
     if first and "changes" not in said(lowest):
         edits.append(AddKey((), "changes", first))
     else:

@@ -1,5 +1,6 @@
 """Files of a draft changed by forms alone: a question, a cadence, a deduction with a cap, taken back and done again."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -266,9 +267,15 @@ def a_text_is_said_in_another_language(page: Page, draft: str) -> None:
     page.goto(draft.replace("/compose?", "/compose/texts?"))
     first = page.locator(".co-clause").first
     expect(first).to_be_visible()
-    spanish = first.locator('input[lang="es"], [lang="es"] input').first
-    spanish.fill("Texto")
-    spanish.press("Tab")
-    expect(page.locator(".gb-note.act")).to_contain_text("已存入草稿")
+    lacking = page.get_by_text(re.compile("处缺翻译$"))
+    before = lacking.inner_text()
+    for language in ("en", "es"):
+        typed = first.locator(f'input[lang="{language}"], [lang="{language}"] input').first
+        typed.fill(f"Texto {language}")
+        typed.press("Tab")
+        expect(page.locator(".gb-note.act")).to_contain_text("已存入草稿")
+    of, left = re.findall(r"\d+", before)
+    expect(lacking).to_have_text(f"{of} 处文字，{int(left) - 1} 处缺翻译")
+    expect(first.locator("input").last).to_have_value("Texto es")  # it stays to be looked at
     assert serious_faults(page) == []
     picture(page, "compose-texts")

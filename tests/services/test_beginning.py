@@ -50,6 +50,7 @@ places:
     "config/demo/harbour/rules/harbour_call.yaml": OWN_CALL,
     "config/demo/harbour/overlay.yaml": """\
 overlay: harbour
+title: {zh: 港湾社区的调整}
 changes:
   - path: visit/fields/weather  # on phones
     add: {type: text}
@@ -67,7 +68,8 @@ def test_what_is_the_models_own_becomes_the_places_and_what_says_something_of_th
     found = begun(MODEL, model, PLACE, mine)
     assert found[f"{FOLDER}/rules/harbour_call.yaml"] == OWN_CALL
     overlay = found[f"{FOLDER}/overlay.yaml"]
-    assert overlay.startswith("overlay: lakeside\n")
+    assert overlay.startswith("overlay: lakeside\ntitle: ")
+    assert "港湾" not in overlay
     assert "# on phones" in overlay
     assert overlay.index("why: street") < overlay.index("visit/fields/weather")  # as it was laid there
     assert "value: 3" in found[f"{FOLDER}/rules/monthly_call.yaml"]  # the model's base was another one

@@ -121,6 +121,7 @@ class ComposePage:
                 await self._read_layers(self.composed)
         except ProblemError as fault:
             self._columns.clear()
+            self._columns.classes(remove="co-cols", add="stack pad-desk")
             with self._columns:
                 self._notes(fault.problems)
             return

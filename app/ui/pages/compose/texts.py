@@ -1,5 +1,6 @@
 """The community's own texts in all languages: a table to fill in, those that lack one first."""
 
+from dataclasses import replace
 from functools import partial
 from urllib.parse import quote
 
@@ -31,6 +32,7 @@ class TextsPage:
         self._compose = compose
         self._lacking = True
         self._step = 0
+        self._found: dict[tuple[str, tuple[str | int, ...]], OwnText] = {}
 
     def build(self) -> None:
         """Draw the page; the table follows as soon as the files are read."""
@@ -46,10 +48,12 @@ class TextsPage:
     async def _list(self) -> None:
         t = self.t
         self._step, found = await self._composer.texts(self.session.ref, self._draft)
-        lacking = [one for one in found if one.lacks(LANGUAGES)]
-        shown = lacking if self._lacking else found
+        self._found = {(one.file, one.path): one for one in found}
+        shown = [one for one in found if one.lacks(LANGUAGES)] if self._lacking else found
         self.table.clear()
-        with self.table, Section(t("texts-of"), t("texts-lacking", n=len(lacking), of=len(found))):
+        with self.table, Section(t("texts-of")):
+            self.count = text("", "meta").props("role=status")
+            self._tell_count()
             with box("ed-ways"):
                 for only, word in ((True, "texts-only-lacking"), (False, "texts-all")):
                     made = box("ed-way", "button").props("type=button")
@@ -63,6 +67,10 @@ class TextsPage:
                 self._row(one)
             if len(shown) > _MOST:
                 Note(t("texts-more", n=len(shown) - _MOST), "plain")
+
+    def _tell_count(self) -> None:
+        lacking = sum(bool(one.lacks(LANGUAGES)) for one in self._found.values())
+        self.count.set_text(self.t("texts-lacking", n=lacking, of=len(self._found)))
 
     async def _turn(self, *, only: bool) -> None:
         self._lacking = only
@@ -86,7 +94,9 @@ class TextsPage:
                         made = line(said, f"{spot} · {name}", partial(self._say, one, language))
                         made.props["lang"] = language
 
-    async def _say(self, one: OwnText, language: str, said: str) -> None:
+    async def _say(self, named: OwnText, language: str, said: str) -> None:
+        place = named.file, named.path
+        one = self._found.get(place, named)  # as it is by now: more languages may have been said since
         if not said or said == one.by_language.get(language, ""):
             return
         self.note.clear()
@@ -106,5 +116,7 @@ class TextsPage:
             Note(self.t("compose-saved", at=self.t.time(self.session.services.clock())), "act")
         if saved.number <= self._step + 1:
             self._step = saved.number
+            self._found[place] = replace(one, by_language={**one.by_language, language: said})
+            self._tell_count()
         else:  # others changed something since: it has to be seen before it is typed over
             await self._list()
