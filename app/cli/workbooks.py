@@ -23,6 +23,7 @@ from app.exchange.separated import read_csv
 from app.exchange.xlsx import LARGEST, read_xlsx
 from app.plugins.declared import declarations_of
 from app.services.workbooks.export import table_of
+from app.services.workbooks.lacking import gathered
 from app.services.workbooks.mapping import ColumnMapping, mapping_from
 from app.services.workbooks.reading import WorkbookImport, fault_words, importable
 from app.services.workbooks.register import Register
@@ -153,9 +154,9 @@ def _keep(path: Path, mapping: ColumnMapping, console: Console) -> None:
 
 
 def _tell(console: Console, faulty: Sequence[Told]) -> None:
-    for told in faulty[:TOLD]:
-        for fault in told.faults:
-            where = str(fault.problem.where or "")
-            console.say("cli-fault-line", where=where, text=fault_words(fault, console.t))
-    if len(faulty) > TOLD:
-        console.say("cli-more-faults", rows=len(faulty) - TOLD)
+    sheets, rows = gathered(faulty)
+    for fault in (*(one for _, one in sheets), *(one for told in rows[:TOLD] for one in told.faults)):
+        where = str(fault.problem.where or "")
+        console.say("cli-fault-line", where=where, text=fault_words(fault, console.t))
+    if len(rows) > TOLD:
+        console.say("cli-more-faults", rows=len(rows) - TOLD)

@@ -18,10 +18,14 @@ from app.domain.core.functions import Context
 from app.domain.core.typecheck import UntypedError
 from app.domain.core.values import Column, Kind, Schema, Type, Unknown, Value
 from app.domain.field_type import FieldTypes
+from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Constraint, Field, Total
 
 ANSWERS: Final = "answers"
 """What the columns of a form are called in a condition over what can be picked: `building == answers.building`."""
+
+SOURCE: Final = "zh"
+"""The language that every title has."""
 
 _TEXT: Final = Type(Kind.TEXT)
 
@@ -34,6 +38,8 @@ class Surroundings:
     types: FieldTypes
     context: Context
     columns: Columns
+    language: str = SOURCE
+    """Whose words stand in for choices where a text begins with one."""
 
 
 class CompiledQuestions:
@@ -70,6 +76,13 @@ class CompiledQuestions:
         self.relevant = {item.id: self.condition(item.relevant) for item in fields if item.relevant}
         self.amounts = {item.id: self.amount(item.calculation) for item in fields if item.calculation}
         self.default_of = {item.id: self.amount(item.default) for item in fields if item.default}
+        self.default_words = {
+            item.id: {
+                one: titles.get(where.language) or titles.get(SOURCE) or one for one, titles in found.items()
+            }
+            for item in fields
+            if (found := self._chosen_in(item))
+        }
         self.constraints = {item.id: self.checks(item.constraints) for item in fields}
         self.cascades = {
             item.id: tuple(
@@ -99,6 +112,20 @@ class CompiledQuestions:
             return ()
         found = {name.path: name for tree in trees for name in readings_in(tree)}
         return tuple(name for path, name in found.items() if len(path) > 1 and path[0] == item.id)
+
+    def _chosen_in(self, item: Field) -> Mapping[str, Texts]:
+        """Return what the choices are called that a text begins with, nothing where it begins with none."""
+        if item.type.kind is not Kind.TEXT or not isinstance(item.default, Name):
+            return {}
+        first, *rest = item.default.path
+        of = next((one for one in self.fields if one.id == first), None)
+        if of is None:
+            return {}
+        if not rest:
+            return {choice.id: choice.title for choice in of.choices}
+        kind = self.types.get(of.widget)
+        part = kind.parts.get(rest[0]) if kind is not None else None
+        return {} if part is None else part.titles
 
     def condition(self, expression: Expression) -> Any:  # noqa: ANN401 - a compiled condition, or None
         """Return a condition compiled over these columns; None for one that reads what isn't at hand."""

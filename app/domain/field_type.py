@@ -45,11 +45,13 @@ class XForm:
 class Part:
     """Something that an answer tells besides itself, to expressions `question.part`: its type, and what reads it.
 
-    `read` takes the answer as it is stored or typed; it returns a mark for one that tells nothing.
+    `read` takes the answer as it is stored or typed; it returns a mark for one that tells nothing. `titles` are what
+    the choices of a part are called that is one.
     """
 
     type: Type
     read: Callable[[str], Value]
+    titles: Mapping[str, Texts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,11 +124,17 @@ class Questions(CompiledQuestions):
                 blank = self.inner[item.id].defaults([*row, *self.inner[item.id].blank], {}, register)
                 answers[item.id] = [dict(blank) for _ in range(item.least)]
             if item.id not in answers and item.id in self.default_of:
-                value = to_json(self.value_of(self.default_of[item.id], row))
+                value = self._default(item, row)
                 if value is not None:
                     answers[item.id] = value
             self._fill(item, row, answers.get(item.id), register)
         return answers
+
+    def _default(self, item: Field, row: Sequence[Value]) -> Any:  # noqa: ANN401 - JSON
+        """Return what a question begins with; a text that begins with a choice is what that is called."""
+        value = to_json(self.value_of(self.default_of[item.id], row))
+        words = self.default_words.get(item.id, {})
+        return words.get(value, value) if isinstance(value, str) else value
 
     def followed(
         self,
@@ -142,9 +148,7 @@ class Questions(CompiledQuestions):
         for item in self.fields:
             was, answer = old.get(item.id), new.get(item.id)
             if item.id in self.default_of:
-                left, now = (
-                    to_json(self.value_of(self.default_of[item.id], row)) for row in (old_row, new_row)
-                )
+                left, now = (self._default(item, row) for row in (old_row, new_row))
                 if left != now and answer == left:
                     answer = changes[item.id] = now
             if item.columns and (

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from app.domain.core.values import Kind
 from app.domain.kinds.form import Form
 from app.i18n.translator import Translator
+from app.services.money import Money
 from app.services.workbooks.mapping import SheetPlan, title_of
 from app.services.workbooks.reading import fault_words
 from app.services.workbooks.rows import Told
@@ -124,6 +125,8 @@ def write(
             sheet.write_blank(row, column, None, formats.of(_TEXT if text else "", marked=marked))
         case bool():
             sheet.write_boolean(row, column, value, formats.of("", marked=marked))
+        case Money():
+            sheet.write_number(row, column, value, formats.of(_TEXT if text else "#,##0.00", marked=marked))
         case int() | float():
             sheet.write_number(row, column, value, formats.of(_TEXT if text else "", marked=marked))
         case datetime():

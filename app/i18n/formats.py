@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Final
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
+
+CENTS: Final = 2
+"""The decimals that an amount of money always has."""
 
 LOCALES = {"zh": "zh_CN", "zh-Hant": "zh_TW", "en": "en_GB", "es": "es_ES", "qps": "en_GB"}
 
@@ -59,10 +63,14 @@ def clock_time(value: datetime) -> str:
     return f"{value:%H:%M}"
 
 
-def number(value: Decimal | Fraction | float, language: str, decimals: int = 2) -> str:
-    """Return `value` with at most `decimals` decimals, halves away from zero, no needless zeros, a true minus sign."""
+def number(value: Decimal | Fraction | float, language: str, decimals: int = 2, least: int = 0) -> str:
+    """Return `value` with at most `decimals` decimals, halves away from zero, a true minus sign.
+
+    No zeros stand behind the `least` decimals that there are always.
+    """
     exact = _decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    shape = "#,##0." + "#" * decimals  # as many as `exact` has: rounding what is rounded may go the wrong way
+    # as many as `exact` has: rounding what is rounded may go the wrong way
+    shape = "#,##0." + "0" * least + "#" * (decimals - least)
     text = format_decimal(exact.normalize() + 0, format=shape, locale=Locale.parse(LOCALES[language]))
     return text.replace("-", "−")
 

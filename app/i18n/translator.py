@@ -145,6 +145,10 @@ class Translator:
         """Return a number with at most so many decimals: 3,482, 86.5, −0.5."""
         return formats.number(value, self.language, decimals)
 
+    def money(self, value: Decimal | Fraction | float, decimals: int = 2) -> str:
+        """Return an amount of money: always with two decimals, 3,482.00, with at most so many where it has more."""
+        return formats.number(value, self.language, max(decimals, formats.CENTS), formats.CENTS)
+
     def listed(self, items: Iterable[str]) -> str:
         """Return an enumeration: 低保、残疾."""
         return formats.listed(items, self.language)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from app.i18n import HANT, SOURCE, Translator
 from app.services.lists import PrintedRegister
+from app.services.money import Money
 from app.services.ports import AppraisalDocument
 from app.services.prints.report import Printable
 from app.services.workbooks.workbook import CellValue
@@ -256,7 +257,7 @@ def shown(cell: CellValue, t: Translator) -> str:
         case time():
             return f"{cell:%H:%M}"
         case float():
-            return t.number(cell, 6)
+            return t.money(cell, 6) if isinstance(cell, Money) else t.number(cell, 6)
         case _:
             return str(cell)
 

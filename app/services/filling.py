@@ -128,7 +128,9 @@ def logic_of(scene: Scene, form: Form, types: FieldTypes) -> FormLogic:
     """Return a form with its conditions compiled, over what the scene's registers hold."""
     columns = scene.subjects.columns(form.describes or form.about)
     standing = Standing(scene.community, scene.now)
-    return FormLogic(form, scene.community.regulation.calendar, types, columns, standing.columns)
+    return FormLogic(
+        form, scene.community.regulation.calendar, types, columns, standing.columns, scene.actor.language
+    )
 
 
 def reference_faults(

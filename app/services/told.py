@@ -13,6 +13,7 @@ from app.domain.kinds.form import Field, Form, WhenHidden
 from app.domain.kinds.form_versions import present
 from app.i18n import LANGUAGES, Translator
 from app.services.data_words import data_words
+from app.services.money import Money
 from app.services.window_words import window_words
 
 Word = Texts | str | date | datetime
@@ -95,7 +96,7 @@ def answer_words(item: Field, data: Any, name: Name) -> tuple[Word, ...]:  # noq
         case Kind.DATE | Kind.INSTANT:
             return (_moment(str(data)),)
         case Kind.NUMBER | Kind.MONEY:
-            text = str(data)
+            text = str(Money.of(data)) if item.type.kind is Kind.MONEY else str(data)
             return ({"zh": text, "es": text.replace(".", ",")} if "." in text else text,)
         case _:
             return (str(data),)

@@ -173,6 +173,7 @@ def test_what_is_refused_after_all_is_a_draft_again_and_leads_back_to_its_form(
     again.locator(".gb-outbox a").click()
     settle(again)
     expect(again.get_by_label(NOTE)).to_have_value("忘了选情况怎样")
+    expect(again.locator("[data-field=condition] .gb-fault")).to_be_visible()
     again.get_by_role("radio", name="良好").check()
     again.click(".fm-bar .gb-btn-act")
     again.wait_for_url("**done=*")

@@ -288,6 +288,26 @@ def test_an_id_card_s_day_of_birth_goes_on_into_what_hangs_on_it() -> None:
     assert form.followed({}, {**card, "born": "1950-01-01"}, known) == {"year_later": "1950-01-01"}
 
 
+WORDS = """\
+  card: {type: id_card}
+  sex: {type: text, default: card.sex}
+  kind: {type: choice, from: {home: {zh: 上门, en: At home}, letter: {zh: 信件}}}
+  as_text: {type: text, default: kind}
+  picked: {type: choice, from: {home: {zh: 上门}}, default: kind}
+  whom: {type: text, default: subject}
+"""
+
+
+def test_a_text_that_begins_with_a_choice_is_what_that_is_called_in_the_readers_language() -> None:
+    zh, known = about_people(WORDS)
+    card = {"card": "11010519491231002X", "kind": "home"}
+    assert zh.followed({}, card, known) == {"sex": "女", "as_text": "上门", "picked": "home"}
+    assert zh.defaults(known, card)["sex"] == "女"
+    en = FormLogic(zh.form, zh.calendar, TYPES, language="en")
+    assert en.followed({}, card, known) == {"sex": "female", "as_text": "At home", "picked": "home"}
+    assert en.followed({}, {"kind": "letter"}, known) == {"as_text": "信件", "picked": "letter"}
+
+
 def test_defaults_in_a_row_follow_that_row_alone() -> None:
     form, known = about_people(FOLLOWING)
     before = {"rows": [{}, {"tel": "1"}]}

@@ -54,6 +54,13 @@ def test_a_number_keeps_its_decimals_and_a_period_has_words() -> None:
     assert said(t, AnswerView("p", {}, Kind.PERIOD, "2026-Q4")) == "2026 年第 4 季度"
 
 
+def test_money_keeps_its_two_decimals_and_more_where_it_has_more() -> None:
+    told = {"18.2": "18.20", 20: "20.00", "-0.5": "−0.50", "1234.567": "1,234.567", "lots": "lots"}
+    for data, words in told.items():
+        assert said(Translator("zh"), AnswerView("m", {}, Kind.MONEY, data)) == words
+    assert said(Translator("es"), AnswerView("m", {}, Kind.MONEY, "18.2")) == "18,20"
+
+
 def test_what_came_in_from_a_list_that_names_nobody_is_told_as_that() -> None:
     assert [doer(Translator("zh"), name) for name in ("import", "陈桂芳")] == ["导入", "陈桂芳"]
 

@@ -15,6 +15,7 @@ from app.domain.zones import date_of
 from app.i18n import HANT, SOURCE
 from app.i18n.translator import Translator
 from app.services.doers import Doers
+from app.services.money import Money
 from app.services.workbooks.flat import answer_at, flat_fields, rows_there
 from app.services.workbooks.register import Register
 from app.services.workbooks.workbook import CellValue
@@ -167,6 +168,9 @@ class Words:
                 case Kind.TIME:
                     return time.fromisoformat(text)
                 case Kind.INTEGER | Kind.NUMBER | Kind.MONEY if sum(map(str.isdigit, text)) <= _KEPT:
+                    amount = Money.of(text) if kind is Kind.MONEY else None
+                    if isinstance(amount, Money):
+                        return amount
                     return int(text) if text.lstrip("-").isdigit() else float(text)
         except ValueError:
             pass  # as an older form had it

@@ -11,6 +11,7 @@ from app.domain.kinds.form import Form
 from app.domain.problem import Problem, ProblemError, Where
 from app.domain.regulation import Regulation
 from app.services.answers import AnswerView
+from app.services.workbooks.lacking import LACKING, gathered
 from app.services.workbooks.mapping import ColumnMapping, plan_of, title_of
 from app.services.workbooks.rows import Became, CellFault, Told
 from app.services.workbooks.workbook import Book, CellValue, Row, Sheet, letters
@@ -167,7 +168,8 @@ def _shown(value: CellValue) -> str:
 # ---- what a job keeps ------------------------------------------------------------------------------------------------
 def checked_json(counts: Mapping[str, int], faulty: Sequence[Told], returned: str) -> str:
     """Return what is kept of looking a file through."""
-    faults = [(told, fault) for told in faulty for fault in told.faults]
+    sheets, rows = gathered(faulty)
+    faults = [*sheets, *((told, fault) for told in rows for fault in told.faults)]
     kept: dict[str, Any] = {
         "counts": dict(counts),
         "faults": [_fault_json(told, fault) for told, fault in faults[:LISTED]],
@@ -182,7 +184,7 @@ def _fault_json(told: Told, fault: CellFault) -> dict[str, Any]:
     return {
         "cell": {
             "sheet": told.sheet.sheet.name,
-            "row": told.row.number,
+            "row": 0 if problem.code == LACKING else told.row.number,
             "column": "" if at is None else letters(at),
             "title": "" if at is None else title_of(told.sheet.header.value(at)),
         },

@@ -298,7 +298,7 @@
       } else if (status === 422) {  // it can't be stored like that: it is a draft again, to be mended
         const {begun, title, who} = item;
         write(own + item.key, {id: item.id, at: Date.now(), dirty: item.answers, begun, title, who});
-        write(key, {...item, refused: true, codes: data.codes || []});
+        write(key, {...item, refused: true, faults: data.faults || []});
         refused = refused || item;
         if (form?.id === item.id) location.reload();
       } else {
@@ -370,7 +370,8 @@
         document.querySelector(".fm-bar .gb-btn-act")?.setAttribute("disabled", "");
         say("queued", out.pressed);
       }
-      return kept;
+      const refusal = keys(outbox).map(read).find((item) => item?.refused && item.key === given.draft);
+      return kept && {...kept, refused: Boolean(refusal)};
     },
     /** The server has saved these answers; what was changed since then is still the phone's alone. */
     saved(answers) {

@@ -101,10 +101,27 @@ def _sort_in(number: str) -> Value:
     return "permit_hmt" if number.startswith(_PERMITS) else "citizen"
 
 
+_SEXES: Final = {
+    "male": {"zh": "男", "en": "male", "es": "hombre"},
+    "female": {"zh": "女", "en": "female", "es": "mujer"},
+}
+_CARDS: Final = {
+    "citizen": {"zh": "居民身份证", "en": "identity card", "es": "documento de identidad"},
+    "permit_hmt": {
+        "zh": "港澳台居民居住证",
+        "en": "residence permit for residents of Hong Kong, Macao and Taiwan",
+        "es": "permiso para residentes de Hong Kong, Macao y Taiwán",
+    },
+    "permit_foreign": {
+        "zh": "外国人永久居留身份证",
+        "en": "foreign permanent resident ID card",
+        "es": "documento de residente permanente extranjero",
+    },
+}
 PARTS: Final = {
     "born": Part(Type(Kind.DATE), _read(_date_in)),
-    "sex": Part(Type(Kind.CHOICE, ("male", "female")), _read(_sex_in)),
-    "sort": Part(Type(Kind.CHOICE, ("citizen", "permit_hmt", "permit_foreign")), _read(_sort_in)),
+    "sex": Part(Type(Kind.CHOICE, ("male", "female")), _read(_sex_in), _SEXES),
+    "sort": Part(Type(Kind.CHOICE, ("citizen", "permit_hmt", "permit_foreign")), _read(_sort_in), _CARDS),
 }
 
 TYPE = FieldType("id_card", Kind.TEXT, clean, xform=XForm("text"), on_day=on_day, parts=PARTS)

@@ -69,6 +69,12 @@ def _sort(answer: str) -> Value:
 
 
 SORTS: Final = ("mobile", "landline", "service", "abroad")
-PARTS: Final = {"sort": Part(Type(Kind.CHOICE, SORTS), _sort)}
+_TITLES: Final = {
+    "mobile": {"zh": "手机", "en": "mobile", "es": "móvil"},
+    "landline": {"zh": "固定电话", "en": "landline", "es": "fijo"},
+    "service": {"zh": "服务号码", "en": "service number", "es": "número de servicio"},
+    "abroad": {"zh": "境外号码", "en": "abroad", "es": "extranjero"},
+}
+PARTS: Final = {"sort": Part(Type(Kind.CHOICE, SORTS), _sort, _TITLES)}
 
 TYPE = FieldType("phone", Kind.TEXT, clean, xform=XForm("text", "numbers"), parts=PARTS)

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.domain.problem import ProblemError
+from app.domain.problem import Problem, ProblemError
 from app.services.actor import ActorRef, DeniedError
 from app.services.filling import RefusedError
 from app.services.submissions import Submission
@@ -41,14 +41,17 @@ def register(shell: Shell) -> None:
         except UnreadableError:
             return _told(422)
         except ProblemError as fault:
-            return _told(422, *(problem.code for problem in fault.problems))
+            return _told(422, *fault.problems)
         return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
     shell.form("/submissions", take)
 
 
-def _told(status: int, *codes: str) -> Response:
-    return JSONResponse({"codes": codes} if codes else {}, status, headers={"Cache-Control": "no-store"})
+def _told(status: int, *problems: Problem) -> Response:
+    """Answer with what is wrong: the codes, and of each the question that it concerns; never an answer."""
+    faults = [{"code": one.code, "field": one.field or ""} for one in problems]
+    told = {"codes": [one.code for one in problems], "faults": faults} if problems else {}
+    return JSONResponse(told, status, headers={"Cache-Control": "no-store"})
 
 
 class UnreadableError(Exception):

@@ -244,6 +244,20 @@ class FormPage:
             self.left.draw()
             self._taken_up()
             await self._save(self._mark())
+        if kept.get("refused"):
+            await self._tell_refusal()
+
+    async def _tell_refusal(self) -> None:
+        """Say at its place what kept from being stored what this device sent by itself."""
+        try:
+            await self._try()
+        except RefusedError as fault:
+            self._refused(fault)
+
+    async def _try(self) -> None:
+        """Let it be checked as if it was sent now. Raises RefusedError."""
+        if self.view.corrects is None:
+            await self.work.submissions.prepare(self.session.ref, self._submission())
 
     def _target(self) -> dict[str, Any]:
         """Return what a submission names besides its answers."""
@@ -360,15 +374,18 @@ class FormPage:
 
     async def _send(self) -> Receipt:
         submissions = self.work.submissions
-        known = {item.id for item in self.view.form.fields if not item.is_worked_out}
-        answers = {key: value for key, value in self.answers.items() if key in known}
-        others = tuple(str(one) for one in self.answers.get(keeper.SUBJECTS) or ())
-        submission = Submission(self.view.entry_id, self.view.form.id, answers, self.subject, self.at, others)
+        submission = self._submission()
         if self.view.corrects is not None:
             return await submissions.correct(
                 self.session.ref, self.view.corrects.id, submission, self.reason, self.view.key
             )
         return await submissions.submit(self.session.ref, submission, self.view.key)
+
+    def _submission(self) -> Submission:
+        known = {item.id for item in self.view.form.fields if not item.is_worked_out}
+        answers = {key: value for key, value in self.answers.items() if key in known}
+        others = tuple(str(one) for one in self.answers.get(keeper.SUBJECTS) or ())
+        return Submission(self.view.entry_id, self.view.form.id, answers, self.subject, self.at, others)
 
     def _refused(self, fault: RefusedError) -> None:
         """Say beside each field what is wrong, at the top what concerns none, and go to the first."""

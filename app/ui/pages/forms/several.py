@@ -106,6 +106,9 @@ class SeveralPage(FormPage):
             return
         self._told(outcomes)
 
+    async def _try(self) -> None:
+        """Each of them is checked as it is stored."""
+
     async def _store(self) -> Sequence[Outcome]:
         known = {item.id for item in self.view.form.fields if not item.is_worked_out}
         answers = {key: value for key, value in self.answers.items() if key in known}

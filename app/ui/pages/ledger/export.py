@@ -7,6 +7,7 @@ from nicegui import ui
 from app.domain.core.values import Kind
 from app.services.answers import AnswerView
 from app.services.books.views import EntryRow, LedgerViews, Option, Wanted, csv_line
+from app.services.money import Money
 from app.services.workbooks.export import Table
 from app.services.workbooks.workbook import CellValue
 from app.ui.attachments import TYPES
@@ -97,8 +98,11 @@ class LedgerExport:
         if answer is None:
             return None
         number = answer.value
+        amount = Money.of(number) if answer.kind is Kind.MONEY else None
+        if isinstance(amount, Money) and sum(map(str.isdigit, str(number))) <= _DIGITS:
+            return amount
         if (
-            answer.kind in {Kind.INTEGER, Kind.NUMBER, Kind.MONEY}
+            answer.kind in {Kind.INTEGER, Kind.NUMBER}
             and isinstance(number, int)
             and len(str(number)) <= _DIGITS
         ):

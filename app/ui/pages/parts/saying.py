@@ -62,7 +62,9 @@ def _plain(t: Translator, kind: Kind | None, value: object, decimals: int) -> st
             return window_words(t, str(value))
         if kind is Kind.INSTANT:
             return moment(t, datetime.fromisoformat(str(value)))
-        if kind in {Kind.INTEGER, Kind.NUMBER, Kind.MONEY}:
+        if kind is Kind.MONEY:
+            return t.money(Decimal(str(value)), decimals)
+        if kind in {Kind.INTEGER, Kind.NUMBER}:
             return t.number(Decimal(str(value)), decimals)
     return str(value)
 
