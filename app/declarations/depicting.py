@@ -7,7 +7,7 @@ from typing import Final
 
 from app.declarations.deployment import FieldSort
 from app.declarations.located import LocatedList, LocatedMap
-from app.declarations.place_folders import is_inventory
+from app.declarations.place_folders import is_inventory, own_file, place_folder
 from app.domain.edits import Data, Path
 from app.domain.inventory import Carrier, Inventory
 from app.domain.problem import Where
@@ -47,8 +47,9 @@ class Depicting:
     def inventory(self, place: str, files: Mapping[str, str]) -> tuple[Inventory, list[Carrier]]:
         """Return what documents say, item by item, and the definitions of a place that carry items.
 
-        Of the shared documents those count that the files of places name; where none does, those of which the place
-        carries an item: a definition of the base may carry items of other communities' texts, too.
+        Of the shared documents those count that the files of places name; where none does, those of which the place's
+        own files carry an item, else those of which any does: a definition of the base may carry items of other
+        communities' texts, too.
         """
         reading = import_module("app.declarations.reading")
         own = [(path, text) for path, text in files.items() if is_inventory(path)]
@@ -56,13 +57,16 @@ class Depicting:
         carriers: list[Carrier] = reading.carriers_at(place, files)
         paths = {path for path, _ in own}
         of_places = [carrier for carrier in carriers if carrier.kind == "place" and carrier.items]
-        followed = {item.partition("-")[0] for carrier in of_places or carriers for item in carrier.items}
+        folder = place_folder(place)
+        of_own = [carrier for carrier in carriers if own_file(carrier.where.path, folder)]
+        telling = of_places or of_own or carriers
+        followed = {item.partition("-")[0] for carrier in telling for item in carrier.items}
         kept = {
             name: item
             for name, item in whole.items.items()
             if item.where.path in paths or item.document in followed
         }
-        return Inventory(kept, whole.kinds), carriers
+        return Inventory(kept, whole.kinds, whole.titles), carriers
 
     def rows_text(self, data: Mapping[str, Data]) -> str:
         """Return a new file: a line for each key, and one for each row of a mapping of rows."""

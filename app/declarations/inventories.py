@@ -44,7 +44,8 @@ def read_inventories(files: Iterable[tuple[str, str]]) -> tuple[Inventory, list[
                 problems.append(Problem("E101", (at / "items" / item.id).key, values))
             items.setdefault(item.id, item)
     problems += [problem for inventory, at in found for problem in _unknown(inventory, at, items, kinds)]
-    return Inventory(items, kinds), problems
+    titles = {inventory.document: inventory.title for inventory, _ in found}
+    return Inventory(items, kinds, titles), problems
 
 
 def _shaped(model: type[M], data: LocatedMap, problems: list[Problem]) -> M | None:

@@ -1,7 +1,7 @@
 """The inventory of what documents say, item by item, and what carries an item."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.kinds.common import Texts
 from app.domain.problem import Where
@@ -42,10 +42,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """All items of all documents, in declared order, and their kinds."""
+    """All items of all documents, in declared order, their kinds, and the documents' titles by their short names."""
 
     items: Mapping[str, Item]
     kinds: Mapping[str, ItemKind]
+    titles: Mapping[str, Texts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from app.domain.core.values import NotApplicable, Unknown, Value
 from app.domain.inventory import Carrier, Inventory, Item
 from app.domain.kinds.case import Case, Expected
+from app.domain.kinds.common import Texts
 from app.domain.kinds.procedure import out_of_order
 from app.domain.problem import Problem
 from app.domain.regulation import Regulation
@@ -34,13 +35,14 @@ class Shown:
 class Covered:
     """An item, what carries it (through the item that says the same, if there is one), and what is lacking.
 
-    `state` is `carried`, `information`, `page` or `missing`.
+    `state` is `carried`, `information`, `page` or `missing`; `title` is that of the item's document.
     """
 
     item: Item
     carriers: tuple[Carrier, ...]
     state: str
     problems: tuple[Problem, ...] = ()
+    title: Texts = field(default_factory=dict)
 
 
 def coverage(inventory: Inventory, carriers: Iterable[Carrier], shown: Shown) -> list[Covered]:
@@ -49,7 +51,10 @@ def coverage(inventory: Inventory, carriers: Iterable[Carrier], shown: Shown) ->
     for carrier in _distinct(carriers):
         for item in carrier.items:
             by_item.setdefault(item, []).append(carrier)
-    return [_covered(item, inventory, by_item, shown) for item in inventory.items.values()]
+    return [
+        replace(_covered(item, inventory, by_item, shown), title=inventory.titles.get(item.document, {}))
+        for item in inventory.items.values()
+    ]
 
 
 def unknown_items(inventory: Inventory, carriers: Iterable[Carrier]) -> list[Problem]:

@@ -85,5 +85,9 @@ def test_of_shared_documents_a_place_lists_those_that_its_own_file_names() -> No
     path = "config/places/lakeside/place.yaml"
     files = {**FILES, "rules/monthly_call.yaml": call}
     assert set(depicting.inventory(PLACE, files)[0].items) == {"A-1", "A-2", "B-1"}
+    own = "config/places/lakeside/rules/yearly_call.yaml"  # what a community begun from B's has: its place says nothing
+    files[own] = FILES["rules/monthly_call.yaml"].replace("monthly_call", "yearly_call")
+    files[own] += "clause: {doc: B, items: [B-1]}\n"
+    assert set(depicting.inventory(PLACE, files)[0].items) == {"B-1"}
     files[path] = FILES[path] + "clause: {doc: A, items: [A-2]}\n"
     assert set(depicting.inventory(PLACE, files)[0].items) == {"A-1", "A-2"}

@@ -1,5 +1,6 @@
 """The clauses of the texts that a regulation follows: a pasted text falls into them; what carries each, or nothing."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
@@ -18,9 +19,16 @@ from app.ui.session import Session
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, icon, text
 
 _MOST_SHOWN = 200
+SHARED = "config/inventories/"
+"""Where the texts lie that the library follows."""
 _LONGEST = 100_000
 Offered = Mapping[str, Sequence[DeclaredFile]]
 """By kind of item the definitions that can carry one."""
+
+
+def is_own(row: Covered) -> bool:
+    """Whether an item is of a text that was taken in for this place, and not of one that comes with the library."""
+    return not row.item.where.path.startswith(SHARED)
 
 
 class ClausesPage:
@@ -124,10 +132,27 @@ class ClausesPage:
             with Section(t("clauses-missing"), t("clauses-of", n=len(missing), of=len(rows))):
                 if not missing:
                     Note(t("clauses-all"), "act")
-                self._rows(missing)
+                self._by_document(missing, rows)
             if len(missing) < len(rows):
                 with Section(t("clauses-carried")):
-                    self._rows([row for row in rows if row.state != "missing"])
+                    self._by_document([row for row in rows if row.state != "missing"], rows)
+
+    def _by_document(self, shown: Sequence[Covered], rows: Sequence[Covered]) -> None:
+        """Draw the items by the document that they are of, the place's own texts first and open."""
+        of = Counter(row.item.document for row in rows)
+        grouped: dict[str, list[Covered]] = {}
+        for row in sorted(shown, key=lambda row: not is_own(row)):
+            grouped.setdefault(row.item.document, []).append(row)
+        for document, ones in grouped.items():
+            if len(of) == 1:
+                self._rows(ones)
+                continue
+            with box("sc-more", "details") as made:
+                if is_own(ones[0]):
+                    made.props("open")
+                count = self.t("clauses-of", n=len(ones), of=of[document])
+                text(self.t.dotted(self.t.text(ones[0].title) or document, count), tag="summary")
+                self._rows(ones)
 
     def _rows(self, rows: Sequence[Covered]) -> None:
         t = self.t
