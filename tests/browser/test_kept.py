@@ -169,6 +169,7 @@ def test_what_is_refused_after_all_is_a_draft_again_and_leads_back_to_its_form(
     again = context.new_page()
     again.goto(working.url + "/today")
     expect(again.locator(".gb-outbox")).to_contain_text("没有通过检查")
+    expect(again.locator(".gb-drafts")).to_contain_text("1 份")
     picture(again, "kept-refused")
     again.locator(".gb-outbox a").click()
     settle(again)

@@ -311,6 +311,7 @@
   }
 
   function banner() {
+    window.gridbookKept?.count();
     const bar = document.querySelector(".gb-outbox");
     if (!bar) return;
     const left = keys(outbox).map(read).filter((item) => item && !item.refused).length;

@@ -55,7 +55,7 @@
 
   const thrown = new Map();
   const api = window.gridbookKept = {
-    all,
+    all, count,
     /** What was changed on this device in one form, null for nothing. */
     one(key) {
       const kept = read(own + key);
