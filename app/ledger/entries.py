@@ -8,7 +8,7 @@ from app.ledger.database import Database, Lock, Session, marks
 from app.ledger.finding import find
 from app.ledger.places import places_within
 from app.ledger.projection import derive
-from app.ledger.rows import ENTRY_COLUMNS, Row, entry_row, row_entry
+from app.ledger.rows import ENTRY_COLUMNS, Row, entry_row, row_entry, set_apart, standing_row
 from app.services.collecting import uncollected
 from app.services.ports import Appended, IdTakenError, LedgerPage, LedgerQuery, Stored
 
@@ -80,6 +80,24 @@ class StoredLedger:
         """Return one page; sensitive answers are left out and not searched."""
         return await self._database.read(lambda session: find(session, query))
 
+    async def set_apart(self, place: str, sensitive: Mapping[str, frozenset[str]]) -> int:
+        """Take out of lists and searches what `sensitive` names by form and was stored openly; return how many entries.
+
+        What an entry says stays the same: only where its answers are kept changes.
+        """
+        moved = 0
+        for form, fields in sensitive.items():
+            after: int | None = 0 if fields else None
+            while after is not None:
+                after, some = await self._database.change(
+                    Lock.LEDGER,
+                    lambda session, form=form, fields=fields, after=after: _set_apart(  # type: ignore[misc]
+                        session, place, form, fields, after
+                    ),
+                )
+                moved += some
+        return moved
+
     async def last_number(self, place: str) -> int:
         """Return the number of the newest entry of `place` and below, 0 when there is none."""
 
@@ -93,6 +111,33 @@ class StoredLedger:
             return max((row[0] for row in rows), default=0)
 
         return await self._database.read(work)
+
+
+async def _set_apart(
+    session: Session, place: str, form: str, fields: frozenset[str], after: int
+) -> tuple[int | None, int]:
+    """Set apart a batch; return the last number that was looked at (None: the end) and how many changed."""
+    places = await places_within(session, place)
+    if not places:
+        return None, 0
+    told = " OR ".join([session.contains("answers")] * len(fields))
+    rows = await session.rows(
+        f"SELECT {_COLUMNS} FROM entry WHERE place IN ({marks(places)}) AND form = ? AND number > ? AND ({told}) "  # noqa: S608
+        f"ORDER BY number LIMIT {_BATCH}",
+        [*places, form, after, *(f'"{name}":' for name in sorted(fields))],
+    )
+    changed = [made for row in rows if (made := set_apart(row, fields)) is not None]
+    for row in changed:
+        _, *_, text, facets = standing_row(row, stands=True)
+        values = dict(zip(ENTRY_COLUMNS, row, strict=True))
+        await session.execute(
+            "UPDATE entry SET answers = ?, sensitive = ? WHERE number = ?",
+            [values["answers"], values["sensitive"], values["number"]],
+        )
+        await session.execute(
+            "UPDATE standing SET text = ?, facets = ? WHERE number = ?", [text, facets, values["number"]]
+        )
+    return rows[-1][0] if len(rows) == _BATCH else None, len(changed)
 
 
 async def _batch(session: Session, place: str, after: int) -> Sequence[Any]:

@@ -45,6 +45,7 @@ STANDING_COLUMNS: Final = (
 Row = tuple[Any, ...]
 
 _FACET: Final = 120  # characters of a facet that are kept as they are; a longer one is kept as its hash
+_ANSWERS: Final = ENTRY_COLUMNS.index("answers")
 _SUBJECT: Final = ENTRY_COLUMNS.index("subjects")
 
 
@@ -92,6 +93,19 @@ def entry_row(entry: Entry, apart: frozenset[str]) -> Row:
         sensitive,
         content,
     )
+
+
+def set_apart(row: Sequence[Any], apart: frozenset[str]) -> Row | None:
+    """Return a row of ENTRY_COLUMNS with the fields `apart` in the sensitive column, too; None where none is open."""
+    answers, hidden = read_json(row[_ANSWERS]), {}
+    if row[_ANSWERS + 1] is not None:
+        hidden = read_json(row[_ANSWERS + 1])
+    open_ones = apart & answers.keys()
+    if not open_ones:
+        return None
+    hidden |= {name: answers.pop(name) for name in sorted(open_ones)}
+    written = exact_json if is_exact((answers, hidden)) else canonical_json
+    return (*row[:_ANSWERS], written(answers), written(hidden), *row[_ANSWERS + 2 :])
 
 
 def _check_names(entry: Entry) -> None:

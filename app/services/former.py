@@ -1,5 +1,6 @@
 """What a form said when an entry was made: the words of choices and questions that it has no more."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,8 +10,10 @@ from app.domain.core.values import Kind
 from app.domain.entry import Entry
 from app.domain.kinds.form import Choice, Field, Form
 from app.domain.kinds.form_versions import present
+from app.services.answers import MADE
 from app.services.live import Community, LiveCommunities
 
+_ID = re.compile(r"[a-z][a-z0-9_]*")
 _PICKED = frozenset({Kind.CHOICE, Kind.CHOICES})
 
 
@@ -45,6 +48,58 @@ async def _gone(
         if former is not None and entry.form in former.forms:
             return await in_its_words(live, community, chain, entry, former.forms[entry.form])
     return None
+
+
+async def as_read(
+    live: LiveCommunities, community: Community, chain: Sequence[Entry], entry: Entry, form: Form | None
+) -> Form | None:
+    """Return the form in whose words an entry is read: as `in_its_words`, with the questions that it has no more.
+
+    What was picked from choices of a question that is of another type by now has the words of then, too.
+    """
+    said = await in_its_words(live, community, chain, entry, form)
+    if said is None:
+        return None
+    for revision in dict.fromkeys(one.revision for one in reversed(chain) if one.revision):
+        answers = present(said, entry.answers)
+        unknown = _unknown(said, answers)
+        if not unknown and not any(_named(item, answers) for item in said.fields):
+            break
+        former = None
+        if revision != community.regulation.revision:
+            former = await live.former(community.place, revision)
+        before = None if former is None else former.forms.get(said.id)
+        if before is not None:
+            known = {item.id: item for item in before.fields}
+            fields = tuple(_of_then(item, known, answers) for item in said.fields)
+            said = replace(said, fields=(*fields, *(known[name] for name in unknown if name in known)))
+    return said
+
+
+def _unknown(form: Form, answers: Mapping[str, Any]) -> list[str]:
+    """Return what was answered to questions that a form doesn't have."""
+    known = {item.id for item in form.fields}
+    return [name for name in answers if name not in known and not name.startswith(MADE)]
+
+
+def _named(item: Field, answers: Mapping[str, Any]) -> list[str]:
+    """Return the ids of what may have been picked, where nothing can be picked any more; none where it can."""
+    if item.type.kind in _PICKED:
+        return []
+    value = answers.get(item.id)
+    given = value if isinstance(value, list) else [value]
+    ids = [one for one in given if isinstance(one, str) and _ID.fullmatch(one)]
+    return ids if len(ids) == len(given) else []
+
+
+def _of_then(item: Field, known: Mapping[str, Field], answers: Mapping[str, Any]) -> Field:
+    former = next((known[name] for name in item.names if name in known), None)
+    picked = _named(item, answers)
+    if former is None or not picked or former.type.kind not in _PICKED:
+        return item
+    if not set(picked) <= {choice.id for choice in former.choices}:
+        return item
+    return replace(item, type=former.type, choices=former.choices)
 
 
 def _lacks(fields: Iterable[Field], rows: Iterable[Mapping[str, Any]]) -> bool:

@@ -122,6 +122,16 @@ class FakeLedger:
         page = found[query.offset : query.offset + query.limit]
         return LedgerPage(tuple(entry for _, _, entry in page), len(found))
 
+    async def set_apart(self, place: str, sensitive: Mapping[str, frozenset[str]]) -> int:
+        moved = 0
+        for stored in self.stored:
+            entry, before = stored.entry, self.sensitive[stored.entry.id]
+            more = (sensitive.get(entry.form, frozenset()) & entry.answers.keys()) - before
+            if more and _within(place, entry.place):
+                self.sensitive[entry.id] = before | more
+                moved += 1
+        return moved
+
     async def last_number(self, place: str) -> int:
         return max((s.number for s in self.stored if _within(place, s.entry.place)), default=0)
 

@@ -282,6 +282,18 @@ async def test_faults_failing_cases_lost_entries_and_what_was_published_since_re
     assert await refused(desk.publication.publish(DRAFTER, empty.id, gates.content)) == ["E541"]
 
 
+async def test_what_a_draft_makes_sensitive_is_stored_apart_for_what_was_answered_before_too(
+    desk: Desk,
+) -> None:
+    await desk.found()
+    visited = {"channel": "home", "minutes": 5}
+    await desk.ledger.append([Entry("v-1", PLACE, "visit", desk.now, "w-1", desk.now, visited, "h1")], {})
+    draft, content = await desk.draft("minutes: {", "minutes: {sensitive: true, ", "forms/visit.yaml")
+    assert desk.ledger.sensitive["v-1"] == frozenset()
+    await desk.through(draft, content)
+    assert desk.ledger.sensitive["v-1"] == {"minutes"}
+
+
 async def test_the_ledger_is_read_where_forms_change_and_once_until_there_is_more_in_it(desk: Desk) -> None:
     reads = []
 

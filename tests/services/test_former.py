@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from app.services.books.views import Wanted as Ask
 from app.services.form_views import Wanted
 from app.services.ports import Revision
 from app.services.submissions import Submission
-from tests.fakes.books import entry_views
+from tests.fakes.books import entry_views, ledger_views
 from tests.fakes.working import FILES, LEADER, PLACE, DeclaredHere, Working
 
 FORM = """\
@@ -88,3 +89,66 @@ async def test_the_entry_of_a_form_that_is_gone_is_told_in_the_forms_words(worki
     assert detail.row.title == {"zh": "查看"}
     assert [answer.title for answer in detail.answers[:2]] == [{"zh": "怎么样？"}, {"zh": "哪些？"}]
     assert detail.answers[0].words == ({"zh": "信件", "en": "Letter"},)
+
+
+# ---- what a form asks no more, or otherwise -------------------------------------------------------------------------
+async def changed(tmp_path: Path, form: str | None) -> Working:
+    """A place with one entry of FORM, whose form is another by now, or gone."""
+    declared = Changing({**FILES, "forms/look.yaml": FORM})
+    made = Working(tmp_path, declarations=declared)
+    await made.start()
+    await made.work.submissions.submit(LEADER, Submission("look-000001", "look", GIVEN, "hh-1"))
+    declared.files = FILES if form is None else {**FILES, "forms/look.yaml": form}
+    loaded = declared.load(PLACE, declared.files)
+    await made.store.revisions.add(Revision(loaded.revision, PLACE, declared.files, made.now, "w-3"))
+    return made
+
+
+async def told(working: Working) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """What the row of the entry in the ledger's list tells: by question its title and words."""
+    page = await ledger_views(working).page(LEADER, Ask(form="look"))
+    return {
+        one.field: (one.title.get("zh", one.field), tuple(word["zh"] for word in one.words))
+        for one in page.rows[0].answers
+    }
+
+
+async def test_a_question_that_a_form_has_no_more_keeps_its_title_in_the_list_and_on_the_page(
+    tmp_path: Path,
+) -> None:
+    some = "  some: {title: {zh: 哪些？}, type: choices, from: {cat: {zh: 猫}, bird: {zh: 鸟}}}\n"
+    working = await changed(tmp_path, FORM.replace(some, ""))
+    assert (await told(working))["some"] == ("哪些？", ("猫", "鸟"))
+    answers = (await entry_views(working).entry(LEADER, "look-000001")).answers
+    assert [(one.title["zh"], one.sensitive) for one in answers if one.field == "some"] == [("哪些？", False)]
+
+
+async def test_one_that_was_sensitive_stays_so_after_it_is_gone(tmp_path: Path) -> None:
+    declared = Changing({**FILES, "forms/look.yaml": FORM.replace("哪些？}", "哪些？}, sensitive: true")})
+    working = Working(tmp_path, declarations=declared)
+    await working.start()
+    await working.work.submissions.submit(LEADER, Submission("look-000001", "look", GIVEN, "hh-1"))
+    declared.files = {
+        **FILES,
+        "forms/look.yaml": FORM.replace("  some:", "  #").replace("sensitive: true", ""),
+    }
+    loaded = declared.load(PLACE, declared.files)
+    await working.store.revisions.add(Revision(loaded.revision, PLACE, declared.files, working.now, "w-3"))
+    assert "some" not in await told(working)
+
+
+async def test_what_was_picked_where_text_is_asked_now_is_told_by_its_title(tmp_path: Path) -> None:
+    lines = [line for line in FORM.splitlines(keepends=True) if not line.startswith("  how:")]
+    text = "".join(lines).replace("fields:\n", "fields:\n  how: {title: {zh: 怎么了？}, type: text}\n", 1)
+    working = await changed(tmp_path, text)
+    assert (await told(working))["how"] == ("怎么了？", ("信件",))
+
+
+async def test_a_form_that_is_gone_is_still_read_and_can_be_chosen_in_the_ledger(tmp_path: Path) -> None:
+    working = await changed(tmp_path, None)
+    assert (await told(working))["how"] == ("怎么样？", ("信件",))
+    choices = await ledger_views(working).choices(LEADER)
+    assert [(one.id, one.title["zh"]) for one in choices.forms if one.gone] == [("look", "查看")]
+    assert [one.id for one in choices.columns["look"]] == ["how", "some", "rows"]
+    versions = await entry_views(working).versions(LEADER, "look-000001")
+    assert [row.title.get("zh") for row in versions.rows] == ["怎么样？", "哪些？", None]

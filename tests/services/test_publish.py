@@ -119,6 +119,19 @@ async def test_what_is_published_says_who_when_and_by_which_resolution(desk: Des
     assert [revision.resolution for revision in history] == ["2025-2", "2025-1"]
 
 
+async def test_what_becomes_sensitive_is_stored_apart_for_what_was_answered_before_too(desk: Desk) -> None:
+    ledger = FakeLedger()
+    desk.publishing = Publishing(
+        desk.declarations, desk.revisions, Copies(), PlainDecider, desk.resolve, desk.clock, ledger=ledger
+    )
+    await desk.publish()
+    visited = {"channel": "home", "minutes": 5}
+    await ledger.append([Entry("v-1", PLACE, "visit", desk.now, "w-1", desk.now, visited, "h1")], {})
+    edit(desk.root, FORM, "minutes: {", "minutes: {sensitive: true, ")
+    await desk.publish()
+    assert ledger.sensitive["v-1"] == {"minutes"}
+
+
 async def test_where_the_regulation_names_who_approves_an_operator_is_told(desk: Desk) -> None:
     assert not await desk.publishing.needs_approval(PLACE)
     role = "config/roles/director.yaml"

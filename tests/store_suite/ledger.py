@@ -430,3 +430,30 @@ async def test_a_name_and_a_word_find_what_was_done_for_that_name(store: AnyStor
     )
     query = LedgerQuery("demo", search="陈 灯", called={"陈": ("hh-1",)}, descending=False)
     assert ids(await store.ledger.find(query)) == ["both", "mentioned"]
+
+
+async def test_what_became_sensitive_is_set_apart_and_says_the_same(store: AnyStore) -> None:
+    said = {"note": "很好", "how": "solved", "spent": 1.5, "secret": "x"}
+    await store.ledger.append(
+        [
+            visit("both", 0, answers=said),
+            visit("none", 1, answers={"note": "solved"}),
+            visit("other", 2, form="patrol", answers={"how": "solved"}),
+        ],
+        {"visit": frozenset({"secret"})},
+    )
+    before = [stored.entry async for stored in store.ledger.read("demo")]
+    sensitive = {"visit": frozenset({"secret", "how", "never"}), "patrol": frozenset[str]()}
+    assert await store.ledger.set_apart("demo", sensitive) == 1
+    assert await store.ledger.set_apart("demo", sensitive) == 0
+    assert await store.ledger.set_apart("elsewhere", sensitive) == 0
+    assert [stored.entry async for stored in store.ledger.read("demo")] == before
+    found = await store.ledger.find(LedgerQuery("demo", search="solved", descending=False))
+    assert ids(found) == ["none", "other"]
+    assert (
+        ids(await store.ledger.find(LedgerQuery("demo", forms=("visit",), answers={"how": "solved"}))) == []
+    )
+    page = await store.ledger.find(LedgerQuery("demo", search="很好"))
+    assert page.entries[0].answers == {"note": "很好", "spent": 1.5}
+    (again,) = await store.ledger.append([visit("both", 0, answers=said)], {"visit": frozenset({"how"})})
+    assert not again.new

@@ -13,11 +13,12 @@ from nicegui import ui
 from nicegui.testing import User
 
 from app.domain.entry import Entry
-from app.services.books.views import SIZES, Wanted
+from app.services.books.fields import FieldFilter
+from app.services.books.views import SIZES, Choices, Option, Periods, Wanted
 from app.services.ports import Revision
 from app.settings import Settings
 from app.ui.app import create_app
-from app.ui.pages.ledger.table import Look, address, read_address
+from app.ui.pages.ledger.address import Look, address, by_present_names, read_address
 from app.ui.widgets import FilterPill
 from tests.fakes.books import services
 from tests.fakes.working import FILES, NOW, PLACE, Working
@@ -311,3 +312,19 @@ def _plain(wanted: Wanted) -> dict[str, object]:
 def test_a_wrong_address_is_read_as_far_as_it_goes(query: dict[str, str]) -> None:
     wanted, _ = read_address(query)
     assert (wanted.page, wanted.order, wanted.size) == (1, "at", SIZES[0])
+
+
+def test_an_older_address_says_the_present_names_of_questions_and_holds_nothing_that_is_not_seen() -> None:
+    choices = Choices(
+        (),
+        (),
+        (),
+        Periods((), (), ()),
+        {"visit": (Option("remark", {}, ("notes",)), Option("channel", {}))},
+        whole=True,
+        filters={"visit": (FieldFilter("remark", {}, "words", {}, ("notes",)),)},
+    )
+    wanted = Wanted(form="visit", fields=(("notes", "!none"), ("card", "true")))
+    said, look = by_present_names(choices, wanted, Look(columns=("notes", "card", "channel", "remark")))
+    assert said.fields == (("remark", "!none"),)
+    assert look.columns == ("remark", "channel")

@@ -18,7 +18,7 @@ from app.services.books.versions import Version, Versions, versions_of
 from app.services.books.views import EntryRow, replaced_by, row_of
 from app.services.doers import Doers
 from app.services.evaluate import Evaluation
-from app.services.former import in_its_words
+from app.services.former import as_read
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.occurrences import occurrences
@@ -107,14 +107,14 @@ class EntryViews:
         form = regulation.forms.get(entry.form)
         replaced = replaced_by(community)
         chain = await self._ledger.chain(entry_id)
-        said = await in_its_words(self._live, community, chain, entry, form)
-        row = row_of(entry, community, Doers(community.entries, labels, actor.person), replaced)
+        said = await as_read(self._live, community, chain, entry, form)
+        row = row_of(entry, community, Doers(community.entries, labels, actor.person), replaced, said)
         answers = answers_of(entry, said, labels, sensitive=may_see_sensitive(actor, entry))
         kind = "" if form is None else form.about or form.describes or ""
         year = f"{date_of(regulation.calendar.zone, entry.at).year:04}"
         period = community.evaluation.period.label
         return EntryDetail(
-            row=row if form is not None or said is None else replace(row, title=said.heading.title),
+            row=row,
             answers=answers,
             hidden=sum(not name.startswith(MADE) for name in _present(form, entry)) - len(answers),
             mentions=tuple(name_of(regulation, labels, kind, item) for item in entry.subjects),
@@ -122,7 +122,7 @@ class EntryViews:
             subject_kind=kind,
             source=entry.source,
             revision=entry.revision or "",
-            chain=tuple(_links(chain, actor, community, labels)),
+            chain=tuple(_links(chain, actor, community, labels, await self._words(community, chain, entry))),
             counted=tuple(counted_for(entry_id, community.evaluation, labels)),
             period=period,
             other_period="" if year == period else year,
@@ -134,10 +134,10 @@ class EntryViews:
         actor, community, labels, entry = await self._looking(ref, entry_id)
         chain = await self._ledger.chain(entry_id)
         told = []
-        for one, link in zip(chain, _links(chain, actor, community, labels), strict=True):
+        words = await self._words(community, chain, entry)
+        for one, link in zip(chain, _links(chain, actor, community, labels, words), strict=True):
             told.append((one, Version(link.id, link.state, link.at, link.recorded_at, link.by, link.reason)))
-        form = next((one.form for one in chain if one.form != RETRACTION), entry.form)
-        return versions_of(told, community.regulation.forms.get(form), actor, labels)
+        return versions_of(told, words, actor, labels)
 
     async def counted(self, ref: ActorRef, entry_id: str, period: str) -> tuple[Counted, ...]:
         """Return the occurrences of another period that the entry counts for; this can take a while.
@@ -147,6 +147,16 @@ class EntryViews:
         _, community, labels, _ = await self._looking(ref, entry_id)
         evaluation = await self._live.other_period(community.place, period)
         return tuple(counted_for(entry_id, evaluation, labels))
+
+    async def _words(self, community: Community, chain: list[Entry], entry: Entry) -> Form | None:
+        """Return the form in whose words all of a chain is read."""
+        forms = community.regulation.forms
+        name = next((one.form for one in chain if one.form != RETRACTION), entry.form)
+        words = forms.get(name)
+        for one in chain:
+            if one.form == name:
+                words = await as_read(self._live, community, (one,), one, words)
+        return words
 
     async def _looking(self, ref: ActorRef, entry_id: str) -> tuple[Actor, Community, Labels, Entry]:
         now = self._clock()
@@ -178,13 +188,14 @@ def counted_for(entry_id: str, evaluation: Evaluation, labels: Labels) -> Iterat
 
 
 # ---- the chain of corrections -------------------------------------------------------------------------------------
-def _links(chain: list[Entry], actor: Actor, community: Community, labels: Labels) -> Iterator[Link]:
+def _links(
+    chain: list[Entry], actor: Actor, community: Community, labels: Labels, words: Form | None
+) -> Iterator[Link]:
     replaced = replaced_by(community)
     known = {entry.id: entry for entry in chain}
     doers = Doers(community.entries, labels, actor.person)
     for entry in chain:
         row = row_of(entry, community, doers, replaced)
-        form = community.regulation.forms.get(entry.form)
         before = known.get(entry.supersedes or "")
         made = Link(
             entry.id,
@@ -200,7 +211,7 @@ def _links(chain: list[Entry], actor: Actor, community: Community, labels: Label
             yield made
             continue
         sensitive = may_see_sensitive(actor, entry) and may_see_sensitive(actor, before)
-        changes, hidden = differences(before, entry, form, labels, sensitive=sensitive)
+        changes, hidden = differences(before, entry, words, labels, sensitive=sensitive)
         yield replace(made, changes=changes, hidden=hidden, moved=before.at != entry.at)
 
 

@@ -35,12 +35,16 @@ Asked = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class FieldFilter:
-    """A question to narrow by. `sort` is words, number, date or one_of; `options` are the words of each id."""
+    """A question to narrow by. `sort` is words, number, date or one_of; `options` are the words of each id.
+
+    `was` are the names that it had: an address or a view may still say them.
+    """
 
     field: str
     title: Texts
     sort: str
     options: Mapping[str, Texts]
+    was: tuple[str, ...] = ()
 
 
 def filters_of(
@@ -62,7 +66,7 @@ def filters_of(
             continue
         options = _options(item, labels, seen, known) if sort == "one_of" else {}
         if sort != "one_of" or 0 < len(options) <= MOST_OPTIONS:
-            found.append(FieldFilter(item.id, item.title, sort, options))
+            found.append(FieldFilter(item.id, item.title, sort, options, item.was))
     return tuple(found)
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from app.domain.kinds.form import Field, Form
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
-from app.services.books.fields import sort_of
+from app.services.books.fields import ANY, NONE, sort_of
 from app.services.live import Community, LiveCommunities
 from app.services.people import require
 from app.services.ports import Clock, Memory, Remembered
@@ -160,16 +161,25 @@ def clean(query: Mapping[str, str], community: Community) -> dict[str, str]:
     for name, value in query.items():
         if not value or len(value) > _LONGEST_VALUE:
             continue
-        item = form.field(name.removeprefix(FIELD)) if form and name.startswith(FIELD) else None
-        asked = item is not None and not item.sensitive and sort_of(item) not in {"", "words"}
+        item = _question(form, name.removeprefix(FIELD)) if name.startswith(FIELD) else None
+        asked = item is not None and not item.sensitive and sort_of(item) != ""
+        if asked and item is not None and sort_of(item) == "words":
+            asked = value in {NONE, ANY}
         if name in _PARTS or asked:
             found[name] = value
     if form is not None and "columns" in found:
         names = [
-            name for name in found["columns"].split(",") if (item := form.field(name)) and not item.sensitive
+            name
+            for name in found["columns"].split(",")
+            if (item := _question(form, name)) and not item.sensitive
         ]
         found["columns"] = ",".join(names)
     return {name: value for name, value in found.items() if value}
+
+
+def _question(form: Form | None, name: str) -> Field | None:
+    """Return the question that a form calls or called by a name."""
+    return None if form is None else next((one for one in form.fields if name in one.names), None)
 
 
 def _named(name: str) -> str:

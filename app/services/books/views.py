@@ -23,6 +23,7 @@ from app.services.answers import AnswerView, about_of, answers_of
 from app.services.books.fields import Asked, FieldFilter, conditions, filters_of
 from app.services.books.hits import Hit, hits_of, meant_by, words_of
 from app.services.doers import Doers
+from app.services.former import as_read
 from app.services.labels import Labels, SubjectLabel
 from app.services.live import Community, LiveCommunities, read_period
 from app.services.parts import Part, covers_all, part_of
@@ -92,10 +93,12 @@ class LedgerList:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something to narrow by."""
+    """Something to narrow by; `was` are the names that it had, `gone` says that the regulation has it no more."""
 
     id: str
     title: Texts
+    was: tuple[str, ...] = ()
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +145,16 @@ class LedgerViews:
         people = labels.all(WORKER) if whole else part_of(root, community.evaluation, labels).people
         seen = None if whole else part_of(root, community.evaluation, labels).subjects
         named = sorted((labels.of(WORKER, person) for person in people), key=lambda label: label.name)
+        gone = await self._gone(community)
         forms = [Option(form.id, form.heading.title) for form in regulation.forms.values()]
+        forms += [Option(name, form.heading.title, gone=True) for name, form in gone.items()]
         places = regulation.places.within(root)
         known: dict[str, Mapping[str, Texts]] = {}
         columns = {
-            form.id: tuple(Option(item.id, item.title) for item in form.fields if not item.sensitive)
-            for form in regulation.forms.values()
+            form.id: tuple(
+                Option(item.id, item.title, item.was) for item in form.fields if not item.sensitive
+            )
+            for form in (*regulation.forms.values(), *gone.values())
         }
         return Choices(
             tuple(forms),
@@ -172,9 +179,12 @@ class LedgerViews:
             found = await self._ledger.find(replace(query, offset=(page - 1) * size, limit=size))
         replaced = replaced_by(community)
         doers = Doers(community.entries, labels, actor.person)
-        rows = (row_of(entry, community, doers, replaced) for entry in found.entries)
+        rows = [
+            row_of(entry, community, doers, replaced, await self._said(community, entry))
+            for entry in found.entries
+        ]
         if wanted.search:
-            rows = (_with_hits(row, entry, wanted) for row, entry in zip(rows, found.entries, strict=True))
+            rows = [_with_hits(row, entry, wanted) for row, entry in zip(rows, found.entries, strict=True)]
         return LedgerList(tuple(rows), found.total, page, pages)
 
     async def rows(self, ref: ActorRef, wanted: Wanted) -> AsyncIterator[EntryRow]:
@@ -187,7 +197,7 @@ class LedgerViews:
             replaced = replaced_by(community)
             doers = Doers(community.entries, labels, actor.person)
             for entry in found.entries:
-                yield row_of(entry, community, doers, replaced)
+                yield row_of(entry, community, doers, replaced, await self._said(community, entry))
             offset += EXPORT_PAGE
             if offset >= found.total:
                 return
@@ -207,6 +217,22 @@ class LedgerViews:
         actor = await self._resolve(ref, now)
         community = await self._live.fresh(actor.community)
         return actor, community, Labels(community.evaluation, now)
+
+    async def _gone(self, community: Community) -> Mapping[str, Form]:
+        """Return the forms of which there are entries and which the regulation has no more, as they were last."""
+        known = community.regulation.forms
+        last = {
+            entry.form: entry
+            for entry in community.entries.values()
+            if entry.form not in known and entry.form != RETRACTION
+        }
+        read = {name: await self._said(community, entry) for name, entry in last.items()}
+        return {name: form for name, form in read.items() if form is not None}
+
+    async def _said(self, community: Community, entry: Entry) -> Form | None:
+        """Return the form in whose words an entry is read."""
+        form = community.regulation.forms.get(entry.form)
+        return await as_read(self._live, community, (entry,), entry, form)
 
     @staticmethod
     def _query(actor: Actor, community: Community, labels: Labels, wanted: Wanted) -> LedgerQuery:
@@ -330,10 +356,16 @@ def state_of(entry: Entry, known: Mapping[str, Entry], replaced: Mapping[str, li
     return "restored" if before is not None and before.form == RETRACTION else "correction"
 
 
-def row_of(entry: Entry, community: Community, doers: Doers, replaced: Mapping[str, list[Entry]]) -> EntryRow:
-    """Return an entry as lists show it, without sensitive answers."""
+def row_of(
+    entry: Entry,
+    community: Community,
+    doers: Doers,
+    replaced: Mapping[str, list[Entry]],
+    said: Form | None = None,
+) -> EntryRow:
+    """Return an entry as lists show it, without sensitive answers; `said` is the form in whose words it is read."""
     regulation, labels = community.regulation, doers.labels
-    form = regulation.forms.get(entry.form)
+    form = said or regulation.forms.get(entry.form)
     zone = regulation.calendar.zone
     about = about_of(entry, form, regulation, labels)
     place = (

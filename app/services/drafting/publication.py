@@ -15,7 +15,7 @@ from app.domain.form_changes import FormChange, form_changes
 from app.domain.kinds.common import Texts
 from app.domain.place_changes import PlaceChange, place_changes
 from app.domain.problem import Problem, ProblemError
-from app.domain.regulation import Regulation
+from app.domain.regulation import Regulation, sensitive_fields
 from app.domain.zones import date_of, start_of_day
 from app.services.actor import Actor, ActorRef, DeniedError, Permission
 from app.services.cases import CaseResult, run_cases
@@ -262,6 +262,7 @@ class DraftPublication:
         )
         if not await self._ports.drafts.publish(draft_id, look.files.draft.step.number, revision):
             raise ProblemError(Problem("E541"))
+        await self._ledger.set_apart(place, sensitive_fields(regulation))
         await asyncio.to_thread(self._write_back, place, look.newest.files, revision)
         return revision
 

@@ -11,7 +11,7 @@ from app.domain.entry import Entry, standing
 from app.domain.form_changes import Fate, FormChange, form_changes
 from app.domain.place_changes import PlaceChange, place_changes
 from app.domain.problem import Problem, ProblemError
-from app.domain.regulation import Regulation
+from app.domain.regulation import Regulation, sensitive_fields
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.cases import CaseResult, run_cases
 from app.services.ports import (
@@ -255,6 +255,8 @@ class Publishing:
             way=COMMAND,
         )
         await self._revisions.add(revision)
+        if self._ledger is not None:
+            await self._ledger.set_apart(place, sensitive_fields(whole(look.loaded)))
         await asyncio.to_thread(self._copies.note, place, revision.hash)
         return revision
 

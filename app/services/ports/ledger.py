@@ -112,6 +112,13 @@ class Ledger(Protocol):
         """Return one page; sensitive answers are left out."""
         ...
 
+    async def set_apart(self, place: str, sensitive: Mapping[str, frozenset[str]]) -> int:
+        """Store apart, from now on, what `sensitive` names by form and was stored openly; return how many entries.
+
+        An entry says the same as before; lists and searches hold less of it.
+        """
+        ...
+
     async def last_number(self, place: str) -> int:
         """Return the number of the newest entry of `place` and below, 0 when there is none."""
         ...

@@ -98,7 +98,12 @@ class Filters:
     def _selects(self, choices: Choices) -> None:
         t, wanted = self._t, self._wanted
         everything = {"": t("ledger-any")}
-        forms = everything | {option.id: t.text(option.title) for option in choices.forms}
+        forms = everything | {
+            option.id: t("ledger-form-gone", form=t.text(option.title))
+            if option.gone
+            else t.text(option.title)
+            for option in choices.forms
+        }
         places = everything | {option.id: t.text(option.title) for option in choices.places}
         people = everything | {option.id: t.text(option.title) for option in choices.people}
         spans = everything | period_words(t, choices)

@@ -4,14 +4,16 @@ What is wanted stands in the address, so that a page can be kept and sent; what 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, urlencode
+from dataclasses import replace
+from urllib.parse import parse_qsl
 
 from nicegui import ui
 
 from app.services.books.bulk_views import Selection
-from app.services.books.views import SIZES, Choices, EntryRow, LedgerList, LedgerViews, Wanted
+from app.services.books.fields import ANY, NONE
+from app.services.books.views import Choices, EntryRow, LedgerList, LedgerViews, Wanted
 from app.ui.frame import Action, button, frame
+from app.ui.pages.ledger.address import LEDGER, Look, address, by_present_names, read_address
 from app.ui.pages.ledger.bulk import BulkDialog, recent
 from app.ui.pages.ledger.export import LedgerExport
 from app.ui.pages.ledger.filters import Filters
@@ -23,7 +25,6 @@ from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import DoorPlate, EmptyState, Segments, box, icon, text
 
-LEDGER = "/ledger"
 STATES = {
     "stands": ("check_circle", "met"),
     "correction": ("edit", "met"),
@@ -32,10 +33,6 @@ STATES = {
     "withdrawn": ("undo", "waived"),
     "withdrawal": ("undo", "waived"),
 }
-_DENSITIES = ("dense", "roomy")
-_DIGITS = 8
-_FIELD = "f."
-"""What the conditions on answers start with in an address."""
 _FIRST_COLUMNS = 4
 _SUMMARY = 3
 _SUMMARY_LETTERS = 60
@@ -54,62 +51,6 @@ def register(shell: Shell) -> None:
         first = await saved.default(session.ref) if saved is not None and not query else None
         wanted, look = read_address(query if first is None else first.query)
         await LedgerPage(session, views, wanted, look).build()
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How the table looks: `density`, and the `columns` of one form (none: its first ones)."""
-
-    density: str = _DENSITIES[0]
-    columns: tuple[str, ...] = ()
-
-
-def read_address(query: Mapping[str, str]) -> tuple[Wanted, Look]:
-    """Return what an address tells: the reverse of `address`. What it tells wrongly is as if it weren't there."""
-    wanted = Wanted(
-        form=query.get("form", ""),
-        place=query.get("place", ""),
-        person=query.get("person", ""),
-        subject=query.get("subject", ""),
-        period=query.get("period", ""),
-        fields=tuple(
-            (name.removeprefix(_FIELD), value) for name, value in query.items() if name.startswith(_FIELD)
-        ),
-        standing=not query.get("all"),
-        order="recorded_at" if query.get("order") == "recorded_at" else "at",
-        descending=not query.get("up"),
-        page=_number(query.get("page"), 1),
-        size=_number(query.get("size"), SIZES[0]),
-    )
-    density = query.get("density", "")
-    columns = tuple(filter(None, query.get("columns", "").split(",")))
-    return wanted, Look(density if density in _DENSITIES else _DENSITIES[0], columns)
-
-
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < _DIGITS else default
-
-
-def address(wanted: Wanted, look: Look | None = None, words: frozenset[str] = frozenset()) -> str:
-    """Return the address of a view, without what was searched for, also in the questions `words`."""
-    said_so = {
-        "form": wanted.form,
-        "place": wanted.place,
-        "person": wanted.person,
-        "subject": wanted.subject,
-        "period": wanted.period,
-        **{f"{_FIELD}{name}": value for name, value in wanted.fields if name not in words},
-        "all": "" if wanted.standing else "1",
-        "order": "" if wanted.order == "at" else wanted.order,
-        "up": "" if wanted.descending else "1",
-        "page": "" if wanted.page == 1 else str(wanted.page),
-        "size": "" if wanted.size == SIZES[0] else str(wanted.size),
-    }
-    if look is not None:
-        said_so["density"] = "" if look.density == _DENSITIES[0] else look.density
-        said_so["columns"] = ",".join(look.columns)
-    query = urlencode({name: value for name, value in said_so.items() if value})
-    return f"{LEDGER}?{query}" if query else LEDGER
 
 
 def state_chip(session: Session, row: EntryRow, *, bare: bool = False) -> None:
@@ -143,13 +84,14 @@ class LedgerPage:
         """Build the page."""
         t = self._t
         choices = await self._views.choices(self._session.ref)
-        found = await self._views.page(self._session.ref, self._wanted)
         subject = (
             await self._views.about(self._session.ref, self._wanted.subject) if self._wanted.subject else None
         )
         self._choices = choices
+        self._wanted, self._look = by_present_names(choices, self._wanted, self._look)
         self._picking = Picking()
         self._bulk = self._session.services.bulk
+        found = await self._views.page(self._session.ref, self._wanted)
         with frame(t("ledger-title"), active="ledger", sub=self._scope(choices), actions=self._actions()):
             self._recent = box("stack pad-desk")
             await self._show_recent()
@@ -272,7 +214,9 @@ class LedgerPage:
     def _worded(self) -> frozenset[str]:
         """Return the questions that are looked into by words: what somebody searches for is in no address."""
         offered = self._choices.filters.get(self._wanted.form, ())
-        return frozenset(one.field for one in offered if one.sort == "words")
+        told = dict(self._wanted.fields)
+        words = (one.field for one in offered if one.sort == "words")
+        return frozenset(name for name in words if told.get(name) not in {NONE, ANY})
 
     async def _turn(self, page: int) -> None:
         await self._change(replace(self._wanted, page=page))
