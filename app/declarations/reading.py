@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.declarations.closure import in_force
-from app.declarations.documents import RESERVED_IDS, Document, read_document
+from app.declarations.documents import CASE_SUFFIX, RESERVED_IDS, Document, read_document
 from app.declarations.inventories import FOLDER, carriers, document_of, read_inventories
 from app.declarations.load import load
 from app.declarations.located import plain
@@ -11,6 +11,7 @@ from app.declarations.made import Making
 from app.declarations.overlays import with_overlays
 from app.declarations.place_folders import layer_of, own_path
 from app.declarations.reader import read_yaml, remembering
+from app.declarations.schema.cases import CaseFile, CaseIn
 from app.declarations.schema.common import Titled
 from app.declarations.schema.inventories import InventoryFile
 from app.declarations.schema.world import PlaceFile
@@ -56,13 +57,33 @@ def carriers_at(place: str, files: Mapping[str, str]) -> list[Carrier]:
 
 def declared_at(place: str, files: Mapping[str, str]) -> list[DeclaredFile]:
     """Return the files in force at a place, by kind, id and path."""
+    read = in_force(place, files).read
+    titles = {one.id: _title(one.document) for one in read if one.id}
     found = [
         DeclaredFile(
-            one.path, one.kind, one.id, layer_of(one.path), own_path(place, one.path), _title(one.document)
+            one.path,
+            one.kind,
+            one.id,
+            layer_of(one.path),
+            own_path(place, one.path),
+            _title(one.document) or titles.get(_beside(one.path), {}),
+            _cases(one.document),
         )
-        for one in in_force(place, files).read
+        for one in read
     ]
     return sorted(found, key=lambda one: (one.kind, one.id, one.path))
+
+
+def _beside(path: str) -> str:
+    """Return the id of the definition that a file of cases is about: both are called by it. Of other files none."""
+    return path.rsplit("/", 1)[-1].removesuffix(CASE_SUFFIX) if path.endswith(CASE_SUFFIX) else ""
+
+
+def _cases(document: Document | None) -> tuple[str, ...]:
+    """Return the names of the cases in a file."""
+    model = None if document is None else document.model
+    cases = model.cases if isinstance(model, CaseFile) else [model] if isinstance(model, CaseIn) else []
+    return tuple(str(one.case) for one in cases)
 
 
 def _title(document: Document | None) -> Texts:

@@ -56,6 +56,7 @@ def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
     a_question_is_added(page, draft)
     a_cadence_is_changed(page, draft)
     a_deduction_gets_a_cap(page, draft)
+    what_is_taken_back_elsewhere_is_told(page, draft)
     a_day_is_turned_around(page, draft)
     a_text_falls_into_clauses(page, draft)
     a_text_is_said_in_another_language(page, draft)
@@ -141,6 +142,8 @@ def a_question_is_added(page: Page, draft: str) -> None:
     title.fill("家里有老人吗？")
     title.press("Tab")
     saved(page)
+    expect(new.locator(".ed-called").first).to_contain_text("家里有老人吗？")
+    expect(new.get_by_label("名称 · English")).to_be_focused()  # where the tabulator led: it isn't drawn anew
     frame = page.frame_locator(".co-frame")
     expect(frame.get_by_text("家里有老人吗？")).to_be_visible()
     up = new.get_by_role("button", name="往前移").first
@@ -231,6 +234,17 @@ def a_deduction_gets_a_cap(page: Page, draft: str) -> None:
     page.get_by_role("button", name="重做").click()
     expect(spot(page, "items/visits/lines/missed/at_most").locator("input")).to_have_value("10")
     assert serious_faults(page) == []
+
+
+def what_is_taken_back_elsewhere_is_told(page: Page, draft: str) -> None:
+    """Taking back goes through the draft: whoever looks at another file by then is led to what changed."""
+    page.goto(f"{draft}&path=forms/visit.yaml")
+    expect(page.locator(".co-errors")).to_contain_text("没有错误")
+    page.get_by_role("button", name="撤销").click()
+    expect(page.get_by_text("撤销的是“网格长积分”里的改动")).to_be_visible()
+    assert serious_faults(page) == []
+    page.get_by_role("button", name="重做").click()
+    expect(page.get_by_text("重做的是“网格长积分”里的改动")).to_be_visible()
 
 
 def a_day_is_turned_around(page: Page, draft: str) -> None:

@@ -53,6 +53,19 @@ async def test_a_file_is_opened_with_what_it_says_and_what_can_be_picked(
     assert found.language.kinds["duty"] == "duty"
 
 
+async def test_what_is_added_to_a_form_can_be_picked_at_once_by_whoever_asks(
+    desk: Desk, composer: Composer
+) -> None:
+    found = await opened(desk, composer, "forms/visit.yaml")
+    new = AddKey(("fields",), "elderly", {"title": "有老人吗？", "type": "boolean"})
+    saved = await composer.edit(ANNA, found, [new], found.step)
+    path = next(iter(saved.files))
+    asked = await composer.check(ANNA, found.draft.id, path, offers=True)
+    assert asked.offers is not None
+    assert "elderly" in [one.id for one in asked.offers.columns["visit"]]
+    assert (await composer.check(ANNA, found.draft.id, path)).offers is None
+
+
 async def test_a_file_that_is_not_there_is_told(desk: Desk, composer: Composer) -> None:
     draft = await desk.drafting.open(ANNA)
     with pytest.raises(ProblemError) as fault:
@@ -194,3 +207,24 @@ async def test_files_are_listed_by_what_they_are_called_before_one_is_opened(des
     assert titles["visit"] == {}  # it has none
     await desk.drafting.save(ANNA, draft.id, "forms/visit.yaml", "form: visit\nfields: [\n", seen=1)
     assert {one.id: one.title for one in await desk.drafting.declared(ANNA, draft.id)}["visit"] == {}
+
+
+async def test_a_file_of_cases_is_called_as_what_it_lies_beside_and_names_its_cases(desk: Desk) -> None:
+    draft = await desk.drafting.open(ANNA)
+    case = "{case: nobody called, as_of: 2026-01-05, period: 2025, expect: [{in: monthly_call, rows: 0}]}"
+    duty = DUTY.removesuffix(".yaml")
+    await desk.drafting.save(ANNA, draft.id, DUTY, TITLED, seen=1)
+    added = await desk.drafting.add(ANNA, draft.id, f"{duty}.case.yaml", f"cases:\n  - {case}\n")
+    declared = {one.path: one for one in await desk.drafting.declared(ANNA, draft.id)}
+    [path] = added.files
+    assert (declared[path].title, declared[path].cases) == ({"zh": "每月电话"}, ("nobody called",))
+    assert declared[OWN].cases == ()
+
+
+TITLED = """\
+duty: monthly_call
+title: {zh: 每月电话}
+for_each: household
+every: month
+met_by: visit
+"""

@@ -174,6 +174,17 @@ async def test_a_shut_file_shows_again_what_it_says_after_somebody_tried_to_chan
     assert (desk.tried, desk.line("名称 · 中文", "fields", "how").value) == (0, "怎么联系的？")
 
 
+async def test_a_condition_that_is_added_asks_for_a_column_and_for_an_expression_only_when_that_is_wanted(
+    user: User,
+) -> None:
+    desk = await Desk(FORM).open(user)
+    spot = ("fields", "how", "relevant")
+    desk.editor.show(spot)
+    assert [one for one in desk.at(*spot).descendants() if isinstance(one, ui.input)] == []
+    user.find(kind=ui.button, content="写成算式").click()
+    assert len([one for one in desk.at(*spot).descendants() if isinstance(one, ui.input)]) == 1
+
+
 async def test_a_fault_is_told_where_it_stands_and_goes_when_it_is_mended(user: User) -> None:
     desk = await Desk(FORM).open(user)
     desk.editor.show(("fields", "how", "title"))

@@ -14,7 +14,7 @@ def problem(code: str, line: int, what: str = "visit/times") -> Problem:
     return Problem(code, Where("rules/a.yaml", line, 1), {"what": what, "name": what, "reason": "column"})
 
 
-async def shown(user: User, problems: list[Problem]) -> list[Problem]:
+async def shown(user: User, problems: list[Problem], title: str = "") -> list[Problem]:
     """Draw a list of problems; return those whose way was taken, which grows."""
     taken: list[Problem] = []
 
@@ -24,7 +24,7 @@ async def shown(user: User, problems: list[Problem]) -> list[Problem]:
             nowhere = one.values["what"] == "nowhere"
             return None if nowhere else Action("去改", on_click=lambda: taken.append(one))
 
-        findings(Translator("zh"), problems, way)
+        findings(Translator("zh"), problems, way, lambda path: title if path == "rules/a.yaml" else "")
 
     await user.open("/findings")
     return taken
@@ -74,3 +74,15 @@ async def test_what_has_no_place_has_no_way_and_a_long_list_says_how_much_more_t
     user.find(marker="W201").trigger("toggle")
     await user.should_see("rules/a.yaml:59:1")
     await user.should_not_see(kind=ui.button)
+
+
+async def test_a_finding_says_in_which_definition_it_is_by_its_title_and_the_path_in_small_print(
+    user: User,
+) -> None:
+    await shown(user, [problem("E102", 2, "chanel"), problem("W201", 1), problem("W201", 3)], "上门走访")
+    user.find(marker="W201").trigger("toggle")
+    await user.should_see("rules/a.yaml:3:1")
+    titles = [one for one in user.find("上门走访").elements if "fd-title" in one.classes]
+    assert len(titles) == 3
+    small = user.find("rules/a.yaml:2:1·E102").elements
+    assert all("meta" in one.classes for one in small)

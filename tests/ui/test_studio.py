@@ -108,6 +108,23 @@ async def test_a_change_goes_from_a_draft_through_every_gate_into_force(workshop
     await workshop.see("E547")
 
 
+async def test_the_files_of_a_draft_are_found_by_their_kind_and_cases_by_what_they_are_about(
+    workshop: Workshop,
+) -> None:
+    await workshop.log_in("shenruolan")
+    drafting = workshop.services.drafting
+    assert drafting is not None
+    draft = await drafting.open(DIRECTOR)
+    case = "{case: nobody came, as_of: 2026-01-05, period: 2025, expect: [{in: home_visit, rows: 0}]}"
+    await drafting.add(DIRECTOR, draft.id, DUTY.replace(".yaml", ".case.yaml"), f"cases:\n  - {case}\n")
+    user = workshop.user
+    await user.open(f"/studio/{draft.id}")
+    for wanted in ("案例", "nobody"):
+        user.find(kind=ui.input, content="按名称、内容或路径查找").clear().type(wanted)
+        await workshop.see("nobody came", "home_visit.case.yaml", "上门走访")
+        await user.should_not_see("forms/visit.yaml", retries=100)
+
+
 async def go_through_the_gates(workshop: Workshop, draft: str) -> None:
     """Run the cases, look at the impact, approve without a post that does, publish."""
     user = workshop.user

@@ -93,6 +93,7 @@ compose-pick-what = Forms, duties, sheets and the rest are listed beside this. C
 compose-drafts = Drafts
 compose-begin = Begin a draft
 compose-outline = What the regulation consists of
+compose-search = Search names, kinds, cases
 compose-side = Checks and preview
 compose-saved-before = Changes are saved to the draft
 compose-saved = Saved to the draft at { $at }
@@ -126,6 +127,9 @@ compose-take-back = Take the base’s again
 compose-not-readable = This file isn’t valid YAML; only its text can be changed.
 compose-conflict = Somebody has just changed the same place; this change wasn’t saved.
 compose-look-again = Show it as it is now
+compose-undone-elsewhere = What was taken back is in “{ $what }”; nothing changed here.
+compose-redone-elsewhere = What was done again is in “{ $what }”; nothing changed here.
+compose-look-there = Look there
 compose-errors = { $n ->
     [1] 1 fault
    *[other] { $n } faults

@@ -93,6 +93,7 @@ compose-pick-what = Al lado están los formularios, obligaciones, hojas y demás
 compose-drafts = Borradores
 compose-begin = Empezar un borrador
 compose-outline = De qué consta el reglamento
+compose-search = Buscar nombres, tipos, casos
 compose-side = Comprobaciones y vista previa
 compose-saved-before = Los cambios se guardan en el borrador
 compose-saved = Guardado en el borrador a las { $at }
@@ -126,6 +127,9 @@ compose-take-back = Volver a la de la base
 compose-not-readable = Este archivo no es YAML válido; solo puede cambiarse su texto.
 compose-conflict = Alguien acaba de cambiar lo mismo; este cambio no se guardó.
 compose-look-again = Ver cómo está ahora
+compose-undone-elsewhere = Lo que se deshizo está en «{ $what }»; aquí no cambió nada.
+compose-redone-elsewhere = Lo que se rehízo está en «{ $what }»; aquí no cambió nada.
+compose-look-there = Verlo allí
 compose-errors = { $n ->
     [1] 1 fallo
    *[other] { $n } fallos

@@ -97,7 +97,8 @@ class Composed:
 class Found:
     """What checking a draft found: of one file by path, how many faults elsewhere, and what the file says in sentences.
 
-    `sentences` is None, and `form` too, while faults keep the regulation from being built.
+    `sentences` is None, and `form` too, while faults keep the regulation from being built. `offers` are what can be
+    picked in the file as the draft is now, None where nobody asked for them.
     """
 
     here: Mapping[Path, tuple[Problem, ...]]
@@ -105,6 +106,7 @@ class Found:
     sentences: tuple[Sentence, ...] | None = None
     form: FormView | None = None
     calendar: Calendar | None = None
+    offers: Offers | None = None
 
     @property
     def errors(self) -> int:
@@ -193,11 +195,15 @@ class Composer:
         )
         return await self.open(ref, composed.draft.id, path)
 
-    async def check(self, ref: ActorRef, draft_id: str, path: str) -> Found:
-        """Check a draft, its cases apart. Raises as `open`."""
+    async def check(self, ref: ActorRef, draft_id: str, path: str, *, offers: bool = False) -> Found:
+        """Check a draft, its cases apart; `offers` asks for what can be picked in it, too. Raises as `open`."""
         found = await self._drafting.files(ref, draft_id)
         loaded = await self._drafting.check(found.draft.place, found.files, with_cases=False)
-        return await asyncio.to_thread(self._found, found, loaded, path)
+        checked = await asyncio.to_thread(self._found, found, loaded, path)
+        if not offers:
+            return checked
+        offered = await asyncio.to_thread(self._depiction.offers, found.draft.place, found.files)
+        return replace(checked, offers=offered)
 
     def _found(self, found: DraftFiles, loaded: Loaded, path: str) -> Found:
         text = found.files.get(path, "")
@@ -209,10 +215,8 @@ class Composer:
                 continue
             spot = self._depiction.path_of(path, text, problem.where)
             here[spot] = (*here.get(spot, ()), problem)
-        if loaded.regulation is None:
-            return Found(here, tuple(elsewhere))
         data = self._depiction.data(path, text)
-        if not isinstance(data, Mapping):
+        if loaded.regulation is None or not isinstance(data, Mapping):
             return Found(here, tuple(elsewhere))
         kinds = self._depiction.language().kinds
         kind = next((key for key in data if key in kinds), "")  # a place's file names its calendar, too

@@ -130,7 +130,8 @@ class DeclaredFile:
     """A file in force at a place: `kind` and `id` are what it declares (or seems to), `layer` whose folder it is in.
 
     `own` is the path at which the place itself changes it: its own path, or that of a copy in the place's folder, which
-    then stands for the base's; None for what a place above decides. `title` is empty for a file at fault.
+    then stands for the base's; None for what a place above decides. `title` is empty for a file at fault; a file of
+    cases has that of the definition beside which it lies, and the names of its `cases`.
     """
 
     path: str
@@ -139,6 +140,7 @@ class DeclaredFile:
     layer: str
     own: str | None
     title: Texts = field(default_factory=dict)
+    cases: tuple[str, ...] = ()
 
 
 class Authoring(Protocol):

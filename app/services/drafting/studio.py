@@ -74,6 +74,7 @@ class FileRow:
     """A file of a draft: what it declares, what it says, whose it is, whether it is changed, what the checker finds.
 
     `change` is empty, `added` or `changed`. `words` are as of the regulation in force while the draft has errors.
+    `cases` are the names of the cases in it; its title is then that of the definition beside which it lies.
     """
 
     path: str
@@ -86,6 +87,7 @@ class FileRow:
     change: str
     errors: int
     warnings: int
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,13 +347,14 @@ def _row(
         one.path,
         one.kind,
         one.id,
-        {} if words is None else words.title(one.id),
+        (words.title(one.id) if words is not None and one.id else {}) or one.title,
         () if words is None else words.of(one.id),
         one.layer,
         one.own is not None,
         change,
         errors,
         len(here) - errors,
+        one.cases,
     )
 
 

@@ -14,6 +14,8 @@ GROUPS: Final = ("all", "any", "none")
 _MANY: Final = frozenset({"one_of", "none_of", "has_any"})
 _ASKING: Final = frozenset({"filled", "known"})
 _YES: Final = ("true", "false")
+_TEXT: Final = "(text)"
+"""The step of a path by which is remembered that somebody asked for an expression there."""
 
 
 def condition(desk: Desk, path: Path, label: str) -> None:
@@ -21,7 +23,7 @@ def condition(desk: Desk, path: Path, label: str) -> None:
     value = desk.look(lambda: value_at(desk.data, path))
     t = desk.t
     if isinstance(value, str):
-        if value or desk.look(lambda: path in desk.shown):
+        if value or desk.look(lambda: (*path, _TEXT) in desk.shown):
             _expression(desk, path, value, label)
             return
         value = None
@@ -68,11 +70,11 @@ def _adding(desk: Desk, path: Path, value: Data | None, label: str) -> None:
         quiet(t("compose-add-any"), either)
 
     def formula() -> None:
-        desk.shown.add(path)
+        desk.shown.add((*path, _TEXT))
         desk.redraw(path)
 
     if not value:
-        if desk.look(lambda: path in desk.shown):
+        if desk.look(lambda: (*path, _TEXT) in desk.shown):
             _expression(desk, path, "", label)
         else:
             quiet(t("compose-as-expression"), formula, "calculate")

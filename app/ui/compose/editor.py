@@ -463,6 +463,11 @@ class Editor(Changing):
         moved = (*path[:-1], position) if isinstance(path[-1], int) else path
         await self.change(move_row(self.data, path, position), focus=moved)
 
+    @property
+    def told_edition(self) -> int:
+        """How often something else was told beside values than before."""
+        return self._beside.edition
+
     def is_laid(self, path: Path) -> bool:
         """Whether the overlay says a figure, over what this file says."""
         return self._beside.is_laid(path)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from nicegui import background_tasks, ui
 
@@ -10,38 +9,29 @@ from app.domain.edits import Data, Edit, Path
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Permission
 from app.services.drafting.changes import Prefer
-from app.services.drafting.composer import Composed, Composer, Found
+from app.services.drafting.composer import Composed, Composer
 from app.services.drafting.drafts import RegulationDrafting
-from app.services.drafting.ports import DeclaredFile
 from app.services.layers.views import LayersService
 from app.ui.compose import Editor
-from app.ui.compose.changing import Nothing, Opened, Told
-from app.ui.compose.sentence import sentence
+from app.ui.compose.changing import Nothing, Opened
 from app.ui.frame import Action, button, frame, link
+from app.ui.pages.compose.beside import PreviewFrame
 from app.ui.pages.compose.calendar import CalendarTable
+from app.ui.pages.compose.checked import CheckedHere
 from app.ui.pages.compose.clauses import ClausesPage
-from app.ui.pages.compose.permitted import Permitted
+from app.ui.pages.compose.outline import Outline
 from app.ui.pages.compose.preview import draw as draw_preview
 from app.ui.pages.compose.texts import TextsPage
-from app.ui.pages.parts.findings import findings
-from app.ui.pages.parts.kinds import KINDS, kind_words
+from app.ui.pages.compose.ways import CLAUSES, COMPOSE, PREVIEW, TEXTS, address, of_draft
+from app.ui.pages.compose.whose import Whose
 from app.ui.pages.studio.layer_parts import LayersBeside
 from app.ui.pages.studio.parts import called, conflict_box
 from app.ui.session import Session
 from app.ui.shell import Shell
-from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, icon, text
+from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, text
 
-COMPOSE = "/compose"
-PREVIEW = "/compose/preview"
-CLAUSES = "/compose/clauses"
-TEXTS = "/compose/texts"
 _PAUSE = 0.4
 """Seconds after an edit before the draft is checked: typing goes on."""
-
-
-def address(draft: str, path: str = "") -> str:
-    """Return where a draft's file is edited as a form."""
-    return f"{COMPOSE}?{urlencode({'draft': draft, **({'path': path} if path else {})})}"
 
 
 def register(shell: Shell) -> None:
@@ -84,8 +74,10 @@ class ComposePage:
         self._composer = composer
         self._drafting = drafting
         self._checks = 0
-        self._taken_over = False
-        """Whether somebody said here that the place takes over a file of the base."""
+        self.editor: Editor | None = None
+        self.whose: Whose | None = None
+        self.table: CalendarTable | None = None
+        self.preview: PreviewFrame | None = None
 
     # ---- building -------------------------------------------------------------------------------------------------
     async def build(self, draft_id: str, path: str) -> None:
@@ -107,7 +99,7 @@ class ComposePage:
         """Return the ways on from a draft: what it would change, and into force."""
         found = []
         if "/impact" in self.session.paths:
-            found.append(Action(self.t("compose-impact"), href=f"/impact?{urlencode({'draft': draft_id})}"))
+            found.append(Action(self.t("compose-impact"), href=of_draft("/impact", draft_id)))
         if "/studio/{draft}" in self.session.paths:
             found.append(Action(self.t("compose-on"), href=f"/studio/{draft_id}"))
         return found
@@ -126,8 +118,10 @@ class ComposePage:
                 self._notes(fault.problems)
             return
         self._columns.clear()
+        titles = {one.path: self.t.text(one.title) for one in declared}
+        self.checked = CheckedHere(self.t, titles)
         with self._columns:
-            self._outline(draft_id, declared, path)
+            Outline(self.t, draft_id, declared, path).draw()
             with box("co-file"):
                 if self.composed is None:
                     EmptyState(self.t("compose-pick"), self.t("compose-pick-what"), "edit_note")
@@ -137,7 +131,10 @@ class ComposePage:
                 self.side = box("co-side", "aside")
                 self.side.props["aria-label"] = self.t("compose-side")
                 with self.side:
-                    self._side(self.composed)
+                    if self.composed.kind == "form":
+                        self.preview = PreviewFrame(self.t)
+                        self.preview.show(self.composed)
+                    self.checked.draw_problems()
         if self.composed is not None:
             await self._check()
 
@@ -162,107 +159,37 @@ class ComposePage:
                     text(day, "meta")
             button(Action(t("compose-begin"), on_click=begin, icon="add"), "act")
 
-    def _outline(self, draft_id: str, declared: Sequence[DeclaredFile], path: str) -> None:
-        """Draw what the place declares, by kind."""
-        t = self.t
-        with box("co-outline only-desk" if path else "co-outline", "nav") as made:
-            made.props["aria-label"] = t("compose-outline")
-            link(t("clauses-title"), f"{CLAUSES}?{urlencode({'draft': draft_id})}", "co-entry strong")
-            link(t("texts-title"), f"{TEXTS}?{urlencode({'draft': draft_id})}", "co-entry strong")
-            for kind in KINDS:
-                ones = [one for one in declared if one.kind == kind]
-                if not ones:
-                    continue
-                opened = any(path in (one.path, one.own) for one in ones) or not path
-                with box("co-kind", "details") as group_box:
-                    if opened:
-                        group_box.props["open"] = True
-                    with box("", "summary"):
-                        text(kind_words(t, kind), tag="span")
-                        text(str(len(ones)), "meta", "span")
-                    for one in sorted(ones, key=lambda one: one.path):
-                        name = t.text(one.title).strip(" ?？¿:：") or one.id or one.path.rsplit("/", 1)[-1]
-                        entry = link(name, address(draft_id, one.path), "co-entry")
-                        if path in (one.path, one.own):
-                            entry.props["aria-current"] = "page"
-
     def _file(self, composed: Composed) -> None:
         t = self.t
         with box("co-bar"):
             self.saved = text(t("compose-saved-before"), "meta grow").props("role=status")
-            self.errors = box("co-errors")
+            self.checked.draw_errors()
             self.undo = button(Action(t("compose-undo"), on_click=self._undo, icon="undo"), "quiet")
             self.redo = button(Action(t("compose-redo"), on_click=self._redo, icon="refresh"), "quiet")
         self.note = box("")
-        self.whose = box("")
         if composed.data is None:
             Note(t("compose-not-readable"), "late")
             text(composed.text, "ed-yaml", "pre").props("tabindex=0")
             return
-        self.said = box("co-said")
         opened = Opened(t, composed.language, composed.offers, composed.kind, composed.data)
-        self.editor = Editor(opened, self._apply, self._layers or Nothing())
-        self.editor.on_shut = self._tried
+        editor = self.editor = Editor(opened, self._apply, self._layers or Nothing())
+        editor.on_shut = self._tried
         if self._layers is not None:
             self._layers.on_chosen = self._chosen_beside
-        self._show_whose(composed)
+        self.whose = Whose(editor, self._layers, self._taken_over, self._take_back)
+        self.whose.draw(composed)
+        self.checked.draw_said(editor)
         if composed.kind == "calendar":
             today = self.session.services.clock().astimezone(t.zone).date()
-            self.table = CalendarTable(self.editor, box("gb-sheet co-sheet"), today)
+            self.table = CalendarTable(editor, box("gb-sheet co-sheet"), today)
         if composed.kind == "form":
-            self._tabs()
+            self._tabs(editor)
             return
         with box("gb-sheet co-sheet"):
-            self.editor.build()
+            editor.build()
 
-    def _show_whose(self, composed: Composed) -> None:
-        """Tell whose the file is, who may change what of it, and let the place take it over or give it back.
-
-        A file of a level above is shut but for what that level leaves open, until the place says that it takes it over.
-        """
-        t = self.t
-        shut = self.editor.shut = not composed.inside and not self._taken_over
-        self.whose.clear()
-        with self.whose:
-            if shut:
-                self._show_shut(composed)
-            elif not composed.inside:
-                Note(t("compose-taken"), "plain")
-            elif composed.stands_for:
-                with box("row-c wrap"):
-                    text(t("compose-copied"), "meta")
-                    back = Action(t("compose-take-back"), on_click=self._take_back, icon="undo")
-                    button(back, "quiet").mark("take-back")
-
-    def _show_shut(self, composed: Composed) -> None:
-        """Tell who changes what is shut, what can be changed all the same, and the way to have it all."""
-        t = self.t
-        with box("co-shut"):
-            icon("lock")
-            with box("grow stack-s"):
-                if composed.layer or self._layers is None:
-                    level = "" if self._layers is None else self._layers.level_of(composed.layer)
-                    text(t("compose-shut-above", level=level), "strong")
-                    text(t("compose-shut-above-who", level=level, path=composed.path), "meta")
-                else:
-                    text(t("compose-shut-base"), "strong")
-                    text(t("compose-shut-base-who", path=composed.path), "meta")
-                text(t("compose-shut-open"), "meta")
-                if self._layers is not None:
-                    self._layers.draw_further()
-                    Permitted(self.editor, self._layers, composed.name).draw()
-                if composed.own:
-                    take = Action(t("compose-take-over"), on_click=self._take_over, icon="edit")
-                    button(take, "line").mark("take-over")
-                    text(t("compose-take-over-what"), "meta")
-
-    def _take_over(self) -> None:
-        """Open the file: what is changed from now on makes a copy of the place's own."""
-        self._taken_over = True
+    def _taken_over(self) -> None:
         self.note.clear()
-        if self.composed is not None:
-            self._show_whose(self.composed)
-        self.editor.redraw()
         background_tasks.create(self._check_later())
 
     def _tried(self) -> None:
@@ -272,13 +199,11 @@ class ComposePage:
             Note(self.t("compose-shut-tried"), "due")
 
     async def _take_back(self) -> None:
-        """Let the base say it again."""
         if self.composed is not None:
             await self._composer.take_back(self.session.ref, self.composed)
-            self._taken_over = False
             await self._reload()
 
-    def _tabs(self) -> None:
+    def _tabs(self, editor: Editor) -> None:
         """Draw a form's questions, and its settings behind a second tab."""
         buttons: dict[Path, ui.element] = {}
 
@@ -295,42 +220,13 @@ class ComposePage:
 
                 def turn(path: Path = path) -> None:
                     chosen(path)
-                    self.editor.look_at(path)
+                    editor.look_at(path)
 
                 made.on("click", turn)
                 buttons[path] = made
-        self.editor.on_tab = chosen
+        editor.on_tab = chosen
         with box("gb-sheet co-sheet"):
-            self.editor.build(_QUESTIONS, without=[str(one) for one in _QUESTIONS])
-
-    def _side(self, composed: Composed) -> None:
-        t = self.t
-        if composed.kind == "form":
-            with box("co-preview"):
-                with box("co-sizes"):
-                    text(t("compose-preview"), "strong grow")
-                    for size in ("phone", "desk"):
-                        made = box("ed-way", "button").props("type=button")
-                        made.props["data-for"] = size
-                        made.props["aria-pressed"] = "true" if size == "phone" else "false"
-                        with made:
-                            text(t(f"compose-size-{size}"), tag="span")
-                        made.on("click", js_handler=_TURN)
-                self.frame = ui.element("iframe").classes("co-frame")
-                self.frame.props["title"] = t("compose-preview")
-                self.frame.props["data-size"] = "phone"
-                self.large = link(t("compose-preview-large"), "", "gb-link co-large")
-                self.large.props("target=_blank rel=noopener")
-                self._show_preview()
-        self.problems = box("co-problems")
-
-    def _show_preview(self) -> None:
-        if self.composed is not None and hasattr(self, "frame"):
-            query = urlencode(
-                {"draft": self.composed.draft.id, "path": self.composed.path, "step": self.composed.step}
-            )
-            self.frame.props["src"] = f"{PREVIEW}?{query}"
-            self.large.props["href"] = f"{PREVIEW}?{query}"
+            editor.build(_QUESTIONS, without=[str(one) for one in _QUESTIONS])
 
     # ---- changing -------------------------------------------------------------------------------------------------
     async def _apply(self, edits: Sequence[Edit]) -> Data | None:
@@ -351,7 +247,8 @@ class ComposePage:
         self.composed = await self._composer.after(self.session.ref, before, saved)
         if self.composed.path != before.path:
             await self._read_layers(self.composed)
-            self._show_whose(self.composed)
+            if self.whose is not None:
+                self.whose.show(self.composed)
         self._saved(merged=saved.merged)
         return self.composed.data
 
@@ -379,75 +276,22 @@ class ComposePage:
         if self.composed is None:
             return
         mine = self._checks
-        found = await self._composer.check(self.session.ref, self.composed.draft.id, self.composed.path)
+        found = await self._composer.check(
+            self.session.ref, self.composed.draft.id, self.composed.path, offers=True
+        )
         can = await self._drafting.can(self.session.ref, self.composed.draft.id)
         if mine != self._checks:
             return
         for made, able in ((self.undo, can[0]), (self.redo, can[1])):
             made.props(remove="disable") if able else made.props("disable")
-        self._show_found(found)
-        if found.form is not None:
-            self._show_preview()
-
-    def _show_found(self, found: Found) -> None:
-        t = self.t
-        self.errors.clear()
-        with self.errors:
-            if found.errors:
-                with box("gb-st overdue bare"):
-                    icon("error")
-                    text(t("compose-errors", n=found.errors), tag="span")
-            else:
-                with box("gb-st met bare"):
-                    icon("check_circle")
-                    text(t("compose-sound"), tag="span")
-        if hasattr(self, "editor"):
-            self.editor.tell(
-                {
-                    path: [Told(self._words(one), is_error=one.is_error) for one in group]
-                    for path, group in found.here.items()
-                }
-            )
-            self._show_said(found)
-            if found.calendar is not None and hasattr(self, "table"):
-                self.table.show(found.calendar)
-        self.problems.clear()
-        with self.problems:
-            spots = {id(one): path for path, group in found.here.items() for one in group}
-            here = [one for group in found.here.values() for one in group]
-            for listed, words in (
-                (here, "compose-work-list"),
-                (found.elsewhere, "compose-work-elsewhere"),
-            ):
-                if listed:
-                    text(t(words, n=len(listed)), "strong", "h2")
-                    findings(t, listed, lambda one: self._way(one, spots.get(id(one))))
-
-    def _way(self, problem: Problem, path: Path | None) -> Action | None:
-        """Return what leads to where a problem is mended: in this file, or in another one."""
-        where = problem.where
-        if path and hasattr(self, "editor"):
-            return Action(self.t("compose-go-there"), on_click=lambda: self.editor.show(path), icon="edit")
-        if where is not None and self.composed is not None and where.path != self.composed.path:
-            to = address(self.composed.draft.id, where.path)
-            return Action(self.t("compose-go-there"), href=to, icon="arrow_forward")
-        return None
-
-    def _words(self, problem: Problem) -> str:
-        words = self.t.problem(problem)
-        return self.t.sentences(words.what, words.remedy)
-
-    def _show_said(self, found: Found) -> None:
-        """Draw the file as sentences whose slots edit it."""
-        if found.sentences is None:
-            return
-        self.said.clear()
-        if not found.sentences:
-            return
-        with self.said, box("co-sentences"):
-            text(self.t("compose-in-words"), "st-lab")
-            for one in found.sentences:
-                sentence(self.editor, one)
+        self.checked.show(self.composed, found)
+        if self.preview is not None and found.form is not None:
+            self.preview.show(self.composed, found.form.form)
+        if self.table is not None and found.calendar is not None:
+            self.table.show(found.calendar)
+        if self.editor is not None and found.offers is not None and found.offers != self.editor.offers:
+            self.editor.offers = found.offers  # what was added can be picked from now on
+            self.editor.redraw()
 
     def _tell(self, problems: Sequence[Problem]) -> None:
         with self.note:
@@ -455,17 +299,25 @@ class ComposePage:
 
     def _notes(self, problems: Sequence[Problem]) -> None:
         for problem in problems:
-            Note(self._words(problem), "late")
+            words = self.t.problem(problem)
+            Note(self.t.sentences(words.what, words.remedy), "late")
 
     async def _chosen_beside(self) -> None:
         """Draw again after something was chosen in the overlay: the file itself stays as it is."""
         if self.composed is None:
             return
         self.composed = await self._composer.again(self.session.ref, self.composed)
-        self.editor.data = self.composed.data or self.editor.data
-        self._show_whose(self.composed)
-        self.editor.redraw()
+        self._show_again(self.composed)
         self._saved()
+
+    def _show_again(self, composed: Composed) -> None:
+        """Show a file as it is now, where it is another one."""
+        if self.whose is not None:
+            self.whose.show(composed)
+        if self.editor is not None and composed.data is not None:
+            self.editor.data = composed.data
+            self.editor.offers = composed.offers
+            self.editor.redraw()
 
     # ---- back and forth --------------------------------------------------------------------------------------------
     async def _undo(self) -> None:
@@ -485,7 +337,20 @@ class ComposePage:
                 Note(self.t("compose-conflict"), "late")
                 button(Action(self.t("compose-look-again"), on_click=self._reload), "line")
             return
+        here = self.composed.path
         await self._reload()
+        if saved.files and not {here, self.composed.path} & set(saved.files):
+            self._tell_elsewhere(next(iter(saved.files)), back=back)
+
+    def _tell_elsewhere(self, path: str, *, back: bool) -> None:
+        """Tell that what was taken back, or done again, stands in another file, and lead there."""
+        if self.composed is None:
+            return
+        word = "compose-undone-elsewhere" if back else "compose-redone-elsewhere"
+        to = address(self.composed.draft.id, path)
+        with self.note, box("row-c wrap"):
+            Note(self.t(word, what=self.checked.called(path)), "plain")
+            button(Action(self.t("compose-look-there"), href=to), "quiet")
 
     async def _reload(self) -> None:
         """Look at the file as it is now."""
@@ -494,20 +359,10 @@ class ComposePage:
         self.note.clear()
         self.composed = await self._composer.again(self.session.ref, self.composed)
         await self._read_layers(self.composed)
-        if self.composed.data is not None and hasattr(self, "editor"):
-            self._show_whose(self.composed)
-            self.editor.data = self.composed.data
-            self.editor.offers = self.composed.offers
+        if self.editor is not None:
             self.editor.shown.clear()
-            self.editor.redraw()
+        self._show_again(self.composed)
         self._saved()
 
 
 _QUESTIONS: Path = ("fields",)
-_TURN = """(e) => {
-  const chosen = e.currentTarget;
-  for (const one of chosen.parentElement.querySelectorAll('[data-for]'))
-    one.setAttribute('aria-pressed', String(one === chosen));
-  document.querySelector('.co-frame').dataset.size = chosen.dataset.for;
-}"""
-"""Turns the preview to the size of the button, in the browser alone."""

@@ -10,24 +10,27 @@ from app.ui.widgets import box, icon, text
 Way = Callable[[Problem], Action | None]
 """Returns what leads to where a problem is mended, None for one that has no place."""
 
+Called = Callable[[str], str]
+"""Returns what the file at a path is called; empty where that needn't be said."""
+
 _MOST_SHOWN = 60
 
 
-def findings(t: Translator, problems: Sequence[Problem], way: Way) -> None:
+def findings(t: Translator, problems: Sequence[Problem], way: Way, called: Called = lambda _path: "") -> None:
     """Draw them where the caller stands, in their order but for errors, which come first.
 
     Reminders of one code are one entry that opens: what to do is said once, and each place is a line in it.
     """
     errors = [one for one in problems if one.is_error]
     for one in errors[:_MOST_SHOWN]:
-        _single(t, one, way)
+        _single(t, one, way, called)
     if len(errors) > _MOST_SHOWN:
         text(t("studio-more", n=len(errors) - _MOST_SHOWN), "meta")
     for alike in _by_code(one for one in problems if not one.is_error):
         if len(alike) == 1:
-            _single(t, alike[0], way)
+            _single(t, alike[0], way, called)
         else:
-            _group(t, alike, way)
+            _group(t, alike, way, called)
 
 
 def _by_code(problems: Iterable[Problem]) -> list[list[Problem]]:
@@ -37,18 +40,18 @@ def _by_code(problems: Iterable[Problem]) -> list[list[Problem]]:
     return list(found.values())
 
 
-def _single(t: Translator, problem: Problem, way: Way) -> None:
+def _single(t: Translator, problem: Problem, way: Way, called: Called) -> None:
     words = t.problem(problem)
     with box(f"sd-problem {'late' if problem.is_error else 'due'}").mark(f"problem {problem.code}"):
         icon("error" if problem.is_error else "warning")
         with box("grow"):
             text(words.what, "strong")
             text(words.remedy, "meta")
-            text(t.dotted(words.where, problem.code), "meta")
+            _where(t, problem, called, problem.code)
         _lead(t, problem, way)
 
 
-def _group(t: Translator, alike: Sequence[Problem], way: Way) -> None:
+def _group(t: Translator, alike: Sequence[Problem], way: Way, called: Called) -> None:
     """Draw reminders of one code: how many, what to do about each, and behind that where they are."""
     told = [t.problem(one) for one in alike]
     remedies = {words.remedy for words in told}
@@ -71,12 +74,22 @@ def _group(t: Translator, alike: Sequence[Problem], way: Way) -> None:
                 with box("fd-place", "li"):
                     with box("grow"):
                         text(words.what)
-                        text(words.where, "meta")
+                        _where(t, problem, called)
                     _lead(t, problem, way)
             if len(alike) > _MOST_SHOWN:
                 text(t("studio-more", n=len(alike) - _MOST_SHOWN), "meta", "li")
 
     group.on("toggle", show)
+
+
+def _where(t: Translator, problem: Problem, called: Called, code: str = "") -> None:
+    """Draw where a problem is: in what, by its title, and in small print at which place of which file."""
+    where = problem.where
+    title = called(where.path) if where is not None else ""
+    with box("fd-where"):
+        if title:
+            text(title, "fd-title", "span")
+        text(t.dotted(str(where or ""), code), "meta", "span")
 
 
 def _lead(t: Translator, problem: Problem, way: Way) -> None:

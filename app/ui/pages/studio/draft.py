@@ -130,8 +130,9 @@ class DraftPage:
     def _matches(self, row: FileRow) -> bool:
         if not self._wanted:
             return True
-        words = " ".join(say(one, self._t) for one in row.words)
-        return self._wanted in f"{row.path} {row.id} {self._t.text(row.title)} {words}".casefold()
+        t = self._t
+        words = (row.path, row.id, kind_words(t, row.kind), *row.title.values(), *row.cases)
+        return any(self._wanted in one.casefold() for one in (*words, *(say(one, t) for one in row.words)))
 
     def _row(self, row: FileRow) -> None:
         t = self._t
@@ -142,6 +143,9 @@ class DraftPage:
                 if row.words:
                     more = len(row.words) - 1
                     first = say(row.words[0], t)
+                    text(first if not more else t("studio-and-more", said=first, n=more), "sd-said")
+                elif row.cases:
+                    first, more = row.cases[0], len(row.cases) - 1
                     text(first if not more else t("studio-and-more", said=first, n=more), "sd-said")
                 text(row.path, "meta")
             with box("sd-tags"):
@@ -186,7 +190,8 @@ class DraftPage:
         if not problems:
             return
         with Section(t("rules-findings"), t("studio-findings-n", n=len(problems))):
-            findings(t, problems, self._way)
+            titles = {row.path: t.text(row.title) for row in self._view.files}
+            findings(t, problems, self._way, lambda path: titles.get(path, ""))
 
     def _way(self, problem: Problem) -> Action | None:
         where = problem.where
