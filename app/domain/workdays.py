@@ -69,7 +69,7 @@ class Calendar:
     days worked on usual days off (make-up days); a day in both is worked. `half_days` are the starts of the
     two halves of a day. `hours` are the times between which a working day is worked, each pair half-open, ascending
     and apart; empty: not said. `rounds` and `fiscal_years` are the units that it declares, by id. `official_until`
-    is the last year whose holidays are published: later ones are provisional.
+    is the last year whose holidays are published, or confirmed by hand: later ones are provisional.
     """
 
     id: str

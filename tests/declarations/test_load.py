@@ -241,6 +241,16 @@ def test_official_days_come_from_the_plugin_and_can_be_corrected() -> None:
     assert calendar.official_until == 2026
 
 
+@pytest.mark.parametrize(("confirmed", "until"), [(2027, 2027), (2020, 2026)])
+def test_days_of_a_year_that_was_not_announced_to_the_plugin_can_be_confirmed(
+    confirmed: int, until: int
+) -> None:
+    text = (
+        f"calendar: cn\nzone: Asia/Shanghai\nholidays: {{plugin: cn, since: 2024, confirmed: {confirmed}}}\n"
+    )
+    assert regulation({"config/calendars/cn.yaml": text}).calendar.official_until == until
+
+
 def test_inline_places_become_a_tree() -> None:
     tree = regulation().places
     assert sorted(tree.places) == ["lakeside", "lakeside/g1", "lakeside/g1/b01", "lakeside/g2"]

@@ -12,7 +12,7 @@ from app.declarations.documents import read_document
 from app.declarations.rewriting import rewritten
 from app.declarations.schema.world import CalendarFile
 from app.domain.workdays import Calendar, is_working_day
-from app.services.drafting.calendar_days import DayState, state_of, turned
+from app.services.drafting.calendar_days import DayState, confirmed, state_of, turned
 from tests.declarations.community import official
 from tests.fakes.examples import examples
 
@@ -64,3 +64,17 @@ def test_a_day_is_told_by_why_it_is_off_or_worked() -> None:
     assert state_of(calendar, date(2025, 9, 28)) is DayState.MADE_UP
     assert state_of(calendar, date(2025, 9, 27)) is DayState.OFF
     assert state_of(calendar, date(2025, 9, 26)) is DayState.WORKED
+
+
+def test_the_year_after_the_last_announced_one_is_confirmed_and_then_the_next() -> None:
+    calendar, data = read(OFFICIAL)
+    assert calendar.official_until == 2026
+    assert confirmed(LANGUAGE, data, calendar, 2028) == ()  # type: ignore[arg-type]
+    text = OFFICIAL
+    for year in (2027, 2028):
+        calendar, data = read(text)
+        text = rewritten(text, confirmed(LANGUAGE, data, calendar, year))  # type: ignore[arg-type]
+        assert read(text)[0].official_until == year
+    assert text.count("confirmed") == 1
+    calendar, data = read(OWN)
+    assert confirmed(LANGUAGE, data, calendar, 2027) == ()  # type: ignore[arg-type]

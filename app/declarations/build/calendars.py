@@ -179,4 +179,7 @@ def _official(model: CalendarFile, at: At, source: CalendarSource, problems: lis
         problems.append(unknown_name(asked.plugin, (at / "holidays" / "plugin").where, (), "holidays"))
         return OfficialDays(frozenset())
     holidays = (days.holidays | frozenset(asked.add)) - frozenset(asked.remove)
-    return OfficialDays(holidays, days.workdays, days.official_until, days.plugin)
+    until = days.official_until
+    if until is not None and asked.confirmed is not None:
+        until = max(until, asked.confirmed)
+    return OfficialDays(holidays, days.workdays, until, days.plugin)

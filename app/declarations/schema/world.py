@@ -35,13 +35,17 @@ Weekday = Annotated[str, one_of(*WEEKDAYS)]
 
 
 class PluginDays(Model):
-    """Days off and make-up days that a plugin knows, by country; `add` and `remove` correct them."""
+    """Days off and make-up days that a plugin knows, by country; `add` and `remove` correct them.
+
+    Years that the plugin knows from no announcement are provisional, but for those up to `confirmed`.
+    """
 
     plugin: Annotated[Id, named(Named.COUNTRY)]
     since: Integer | None = None
     until: Integer | None = None
     add: list[Day] = []
     remove: list[Day] = []
+    confirmed: Integer | None = None
 
 
 HolidaysIn = Annotated[Annotated[list[Day], Tag(LIST)] | Annotated[PluginDays, Tag(MAP)], BY_SHAPE]

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from app.domain.edits import Data, Edit
 from app.domain.workdays import Calendar, is_holiday, is_working_day
-from app.services.drafting.composing import add_row, clear, value_at
+from app.services.drafting.composing import add_row, clear, put, value_at
 from app.services.drafting.described import Language, Step
 
 
@@ -48,6 +48,16 @@ def turned(language: Language, data: Data, calendar: Calendar, day: date) -> tup
     if by_plugin and is_holiday(calendar, day) and _usually_worked(calendar, day):
         return add_row(language, "calendar", data, ("holidays", "remove"), day.isoformat())
     return add_row(language, "calendar", data, ("workdays",), day.isoformat())
+
+
+def confirmed(language: Language, data: Data, calendar: Calendar, year: int) -> tuple[Edit, ...]:
+    """Return the edits by which the days of a provisional year stand as they are, none where nothing is provisional.
+
+    One year after the other: whoever confirms a year has looked at those before it.
+    """
+    if not isinstance(value_at(data, ("holidays",)), Mapping) or calendar.official_until != year - 1:
+        return ()
+    return put(language, "calendar", data, ("holidays", "confirmed"), str(year))
 
 
 def _usually_worked(calendar: Calendar, day: date) -> bool:

@@ -6,9 +6,10 @@ from typing import Final
 from nicegui import ui
 
 from app.domain.workdays import WEEKDAYS, Calendar, is_provisional
-from app.services.drafting.calendar_days import DayState, state_of, turned
+from app.services.drafting.calendar_days import DayState, confirmed, state_of, turned
 from app.ui.compose import Editor
 from app.ui.compose.desk import small
+from app.ui.frame import Action, button
 from app.ui.widgets import Note, box, text
 
 _MARKS: Final = {DayState.HOLIDAY: "calendar-off", DayState.MADE_UP: "calendar-on"}
@@ -40,7 +41,7 @@ class CalendarTable:
                 text(t.month(self._month), "lead strong", "h2")
                 small("chevron_right", t("calendar-after"), lambda: self._go(31))
             if is_provisional(calendar, self._month):
-                Note(t("calendar-provisional", year=str(self._month.year)), "due")
+                self._provisional(calendar, self._month.year)
             elif calendar.official_until is not None:
                 text(t("calendar-official", year=str(calendar.official_until)), "meta")
             with box("co-days"):
@@ -57,6 +58,20 @@ class CalendarTable:
                     self._day(calendar, day)
                     day += timedelta(days=1)
             text(t("calendar-how"), "meta")
+
+    def _provisional(self, calendar: Calendar, year: int) -> None:
+        """Say that the year's days may still change, and let somebody take them as they are."""
+        t = self._editor.t
+        Note(t("calendar-provisional", year=str(year)), "due")
+        edits = confirmed(self._editor.language, self._editor.data, calendar, year)
+        if edits:
+            text(t("calendar-confirm-what"), "meta")
+            confirm = Action(
+                t("calendar-confirm", year=str(year)),
+                on_click=lambda: self._editor.change(edits),
+                icon="task_alt",
+            )
+            button(confirm, "line").mark("confirm-year")
 
     def _day(self, calendar: Calendar, day: date) -> None:
         t = self._editor.t
