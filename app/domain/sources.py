@@ -21,7 +21,7 @@ An entry counts as of an instant as `app.domain.entry.standing` says. What of a 
 (a second answer where one is wanted, an answer of the wrong type) stays out, with a reason.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from heapq import heapify, heappop, heappush
@@ -142,6 +142,10 @@ def _ids(given: object) -> Iterator[str]:
             yield one
 
 
+def _untold(_done: int, _of: int) -> None:
+    """Tell nobody how far it is."""
+
+
 class SourceTables:
     """The rows of the source tables as of an instant, kept up as entries come and time passes.
 
@@ -177,8 +181,13 @@ class SourceTables:
         self.identity = NOTHING
         self._pending: list[tuple[datetime, str]] = []
 
-    def load(self, entries: Iterable[Entry], as_of: datetime) -> None:
-        """Forget all and take in `entries` as of `as_of` (inclusive). Raises ValueError as `apply` does."""
+    def load(
+        self, entries: Iterable[Entry], as_of: datetime, progress: Callable[[int, int], None] | None = None
+    ) -> None:
+        """Forget all and take in `entries` as of `as_of` (inclusive). Raises ValueError as `apply` does.
+
+        `progress` is called with (entries whose rows are made, of) behind each form; what it raises ends the load.
+        """
         if self._pending or self.as_of != _BEFORE_ALL_TIME:
             self._reset()
         for table in self._tables.values():
@@ -196,10 +205,10 @@ class SourceTables:
         heapify(self._pending)
         self.identity = self._identified(counted)
         self._regroup()
-        self._add_all(counted)
+        self._add_all(counted, progress or _untold)
         self._settle()
 
-    def _add_all(self, entries: Iterable[Entry]) -> None:
+    def _add_all(self, entries: Sequence[Entry], progress: Callable[[int, int], None]) -> None:
         """Add entries; without merges and splits those of each form together."""
         if self.identity:
             for entry in entries:
@@ -211,8 +220,11 @@ class SourceTables:
                 shown = self._following(entry) if self._references[entry.form] else entry
                 self._standing[entry.id] = shown
                 together[entry.form].append(shown)
+        done, every = 0, sum(map(len, together.values()))
         for form, shown_ones in together.items():
             self._forms[form].add_all(shown_ones)
+            done += len(shown_ones)
+            progress(done, every)
 
     def apply(self, entry: Entry) -> list[Change]:
         """Take in one more entry and return exactly the rows that change by it, by table and key.

@@ -70,6 +70,29 @@ def test_a_figure_changes_its_line_and_what_follows_from_it_alone() -> None:
     assert found.to_json()["changes"][0]["kind"] == "changed"
 
 
+def shares(before: str, after: str) -> list[int]:
+    """Return how far laying a regulation beside another one said that it was, in thousandths."""
+    one, other = (regulation_of(files_of(text)) for text in (before, after))
+    first = Evaluation(one, parse_period("2025"), PlainDecider())
+    first.load([entry_from_json(POST)], AS_OF)
+    told: list[tuple[int, int]] = []
+    beside = Beside(other, first.snapshot(), PlainDecider())
+    beside.load_beside([entry_from_json(POST)], lambda done, of: told.append((done, of)))
+    assert {of for _, of in told} == {1000}
+    return [done for done, _ in told]
+
+
+def test_how_far_it_is_counts_the_reading_of_entries_where_forms_differ() -> None:
+    duty = DECLARED.replace("every: quarter", "every: month", 1)
+    asked = duty + "---\nform: rumour\nfields: {what: {type: text}}\n"
+    read, worked_out = shares(DECLARED, asked), shares(DECLARED, duty)
+    assert read == sorted(read)
+    assert {one for one in read if one <= 400} - {0}  # while entries are read it moves already
+    assert max(read) > 400
+    assert worked_out == sorted(worked_out)
+    assert worked_out[-1] > 400
+
+
 def test_what_nobody_changed_is_not_worked_out_again() -> None:
     assert compared(DECLARED, DECLARED).rerun == ()
     assert compared(DECLARED, DECLARED).changes == ()

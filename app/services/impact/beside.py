@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Final
 
 from app.domain.core.dataflow import Dataflow, Layout
 from app.domain.core.delta import Delta, Row
@@ -17,6 +18,22 @@ from app.services.collecting import uncollected
 from app.services.evaluate import Evaluation, place_rows
 from app.services.ports import Decider, Progress
 from app.services.snapshots import Snapshot
+
+
+_WHOLE: Final = 1000
+_READ: Final = 400
+"""What of the whole reading is, where entries are read anew; the rest is working out."""
+
+
+def _part(progress: Progress | None, start: int, end: int) -> Progress | None:
+    """Return what tells the share of a part as that of the whole."""
+    if progress is None:
+        return None
+
+    def told(done: int, of: int) -> None:
+        progress(start + (end - start) * done // of if of else start, _WHOLE)
+
+    return told
 
 
 class Beside(Evaluation):
@@ -46,11 +63,13 @@ class Beside(Evaluation):
     def load_beside(self, entries: Iterable[Entry], progress: Progress | None = None) -> None:
         """Work out what differs. `entries` are those of the other evaluation, read only where forms differ.
 
-        Once only. Raises DecisionError. `progress` is called with (nodes, of).
+        Once only. Raises DecisionError. `progress` is called with (done, of), reading and working out together: most of
+        the time goes into reading where forms differ.
         """
+        read = 0 if self._alike else _READ
         with uncollected():
             if not self._alike:
-                self.sources.load(entries, self._other.as_of)
+                self.sources.load(entries, self._other.as_of, _part(progress, 0, read))
             rows = self._source_rows()
             self._shared = self._same(rows)
             other, shared = self._other, self._shared
@@ -66,7 +85,7 @@ class Beside(Evaluation):
             for source in self._rest.sources:
                 given = rows[source.name] if source.name in rows else other.listed(source.name)
                 self.flow.push(source.name, Delta(added=list(given)))
-            self.run(progress)
+            self.run(_part(progress, read, _WHOLE))
 
     def _source_rows(self) -> dict[str, Sequence[Row]]:
         places = place_rows(self.regulation)

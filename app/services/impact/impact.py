@@ -127,7 +127,7 @@ def replay(
 ) -> Replayed:
     """Return what `regulation` makes of what `base` rests on, beside it. `entries` are all of those, in any order.
 
-    Blocking. Raises DecisionError. `progress` is called with (nodes, of).
+    Blocking. Raises DecisionError. `progress` is called with (done, of).
     """
     after = _laid(regulation, base, entries, decider, progress)
     return _compared(base, after, decider, files)
@@ -309,12 +309,13 @@ class ImpactService:
                 evaluation = await self._live.other_period(run.place, run.period.label, told)
                 community = await self._live.fresh(run.place)
                 told = at(Doing.DRAFT, Doing.DRAFT)
-                told(0, 0)
+                told(0, 1)
                 base, entries = evaluation.snapshot(), list(community.entries.values())
                 decider = self._decider()
                 after = await asyncio.to_thread(_laid, run.regulation, base, entries, decider, told)
-                run.doing, run.done = Doing.COMPARING, run.total
+                run.doing, run.done, run.total = Doing.COMPARING, 0, 0
                 run.result = await asyncio.to_thread(_compared, base, after, decider, run.files)
+                run.done = run.total = 1
                 run.state = "done"
         except CalledOffError:
             run.state = "off"
