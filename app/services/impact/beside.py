@@ -19,7 +19,6 @@ from app.services.evaluate import Evaluation, place_rows
 from app.services.ports import Decider, Progress
 from app.services.snapshots import Snapshot
 
-
 _WHOLE: Final = 1000
 _READ: Final = 400
 """What of the whole reading is, where entries are read anew; the rest is working out."""
