@@ -7,7 +7,7 @@ import pytest
 from app import plugins
 from app.declarations.depicting import Depicting
 from app.declarations.deployment import FIELD_TYPES
-from app.domain.edits import AddKey, SetValue
+from app.domain.edits import AddKey, Edit, SetValue
 from app.domain.problem import ProblemError
 from app.i18n import Translator
 from app.services.coverage import Covered
@@ -64,6 +64,25 @@ async def test_what_is_added_to_a_form_can_be_picked_at_once_by_whoever_asks(
     assert asked.offers is not None
     assert "elderly" in [one.id for one in asked.offers.columns["visit"]]
     assert (await composer.check(ANNA, found.draft.id, path)).offers is None
+
+
+@pytest.mark.parametrize(
+    ("path", "edit"),
+    [
+        (DUTY, SetValue(("every",), "quarter")),
+        ("config/calendars/cn.yaml", AddKey((), "workdays", ["2025-03-01"])),
+        ("config/roles/grid_leader.yaml", SetValue(("level",), "community")),
+    ],
+)
+async def test_a_file_of_the_base_is_found_under_its_name_after_the_place_has_a_copy(
+    desk: Desk, composer: Composer, path: str, edit: Edit
+) -> None:
+    """The page's address names the base's file still, and is loaded again."""
+    found = await opened(desk, composer, path)
+    saved = await composer.edit(ANNA, found, [edit], found.step)
+    again = await composer.open(ANNA, found.draft.id, path)
+    assert [again.path] == list(saved.files)
+    assert again.path.startswith("config/places/lakeside/")
 
 
 async def test_a_file_that_is_not_there_is_told(desk: Desk, composer: Composer) -> None:

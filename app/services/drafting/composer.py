@@ -33,6 +33,8 @@ from app.services.ports import Clock, Loaded
 
 _WITHOUT_TEXTS: Final = frozenset({"case", "cases", "inventory"})
 """Kinds of file whose texts are for who writes the regulation."""
+_ABOVE: Final = "config/"
+"""What a file of the base lies in that is neither form nor rule; a place's own have that above the place."""
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
@@ -343,4 +345,4 @@ class Composer:
 
 def _is_at(one: DeclaredFile, path: str) -> bool:
     """Whether a file is meant by a path: its own, or that of the base's file which it stands for."""
-    return path in (one.path, one.own) or (one.own or "").endswith(f"/{path}")
+    return path in (one.path, one.own) or (one.own or "").endswith(f"/{path.removeprefix(_ABOVE)}")
