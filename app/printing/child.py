@@ -43,7 +43,7 @@ def answer(order: Any, seconds: float) -> dict[str, Any]:  # noqa: ANN401 - an O
 
     if isinstance(order, Joining):
         try:
-            join(order.parts, order.target, order.about, order.attached)
+            join(order)
         except OSError as fault:
             return {"disk": (fault.errno, "")}
         except Exception as fault:  # noqa: BLE001 - a library's

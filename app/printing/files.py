@@ -39,12 +39,16 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """PDFs to be put into one file, and what belongs to the whole."""
+    """PDFs to be put into one file, and what belongs to the whole.
+
+    `marks` are the bookmarks: a title and the page to which it leads, from nought.
+    """
 
     parts: tuple[Path, ...]
     target: Path
     about: About
-    attached: tuple[Attached, ...]
+    attached: tuple[Attached, ...] = ()
+    marks: tuple[tuple[str, int], ...] = ()
 
 
 def cut(
@@ -65,13 +69,14 @@ def cut(
             yield target.getvalue()
 
 
-def join(paths: Sequence[Path], target: Path, about: About, attached: Sequence[Attached]) -> int:
+def join(joining: Joining) -> int:
     """Write all pages of some PDFs into one; return how many. Raises OSError, also for a full disk.
 
     The pages go from file to file: held in memory they would take three times as much of it, and more with each person.
     """
     import pikepdf  # noqa: PLC0415 - a large library, for the printing process alone
 
+    paths, target = joining.parts, joining.target
     scratch = target.with_name(target.name + ".pages.part")
     command = [
         "qpdf",
@@ -88,11 +93,22 @@ def join(paths: Sequence[Path], target: Path, about: About, attached: Sequence[A
         with pikepdf.open(scratch, access_mode=stream) as made, pikepdf.open(paths[0]) as source:
             if "/ID" in made.trailer:
                 del made.trailer["/ID"]  # it would be kept, and is another one each time
-            finish(made, source, about, attached)
+            finish(made, source, joining.about, joining.attached)
+            _mark(made, joining.marks)
             save(made, target)
             return len(made.pages)
     finally:
         scratch.unlink(missing_ok=True)
+
+
+def _mark(made: Any, marks: Sequence[tuple[str, int]]) -> None:  # noqa: ANN401 - pikepdf's
+    """List what begins on which page beside the pages: among thousands somebody looks for one."""
+    from pikepdf import Name, OutlineItem  # noqa: PLC0415
+
+    if marks:
+        with made.open_outline() as outline:
+            outline.root.extend(OutlineItem(title, page) for title, page in marks)
+        made.Root.PageMode = Name.UseOutlines
 
 
 def finish(made: Any, source: Any, about: About, attached: Sequence[Attached]) -> None:  # noqa: ANN401 - pikepdf's

@@ -1,5 +1,6 @@
 """The folder of a batch: its parts until it is whole, then one merged PDF and a zip of single ones."""
 
+import json
 import os
 import shutil
 import zipfile
@@ -9,9 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.problem import Problem, ProblemError
-from app.services.prints.batches import Pages
+from app.services.prints.batches import Bookmarks, Called, Pages
 
 _KEY: Final = "key"
+_MARKS: Final = ".marks"
 _MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 """The time of every member of a zip: the same input gives the same bytes."""
 
@@ -34,23 +36,27 @@ class PrintFolder:
                 self._parts.mkdir(parents=True, exist_ok=True)
                 self._write(known, key.encode())
             return frozenset(
-                int(path.stem) for path in self._parts.glob("*.zip") if path.with_suffix(".pdf").is_file()
+                int(path.stem)
+                for path in self._parts.glob("*.zip")
+                if path.with_suffix(".pdf").is_file() and path.with_suffix(_MARKS).is_file()
             )
 
-    def put(self, number: int, pages: Pages, names: Sequence[str], data: str) -> None:
+    def put(self, number: int, pages: Pages, called: Sequence[Called], data: str) -> None:
         """Keep a part; the zip comes last, so a part that has it is whole."""
         stem = self._parts / f"{number:05d}"
         with self._told():
             self._write(stem.with_suffix(".json"), data.encode())
+            marks = [[one.title, count] for one, count in zip(called, pages.counts, strict=True)]
+            self._write(stem.with_suffix(_MARKS), json.dumps(marks).encode())
             self._write(stem.with_suffix(".pdf"), pages.together)
             scratch = stem.with_suffix(".part")
             with zipfile.ZipFile(scratch, "w", zipfile.ZIP_STORED) as made:
-                for name, content in zip(names, pages.singles, strict=True):
-                    made.writestr(_member(name), content)
+                for one, content in zip(called, pages.singles, strict=True):
+                    made.writestr(_member(one.file), content)
             _settled(scratch)
             scratch.replace(stem.with_suffix(".zip"))
 
-    def finish(self, count: int, join: Callable[[Sequence[Path], Path, str], None]) -> None:
+    def finish(self, count: int, join: Callable[[Sequence[Path], Path, str, Bookmarks], None]) -> None:
         """Put the parts together and drop them."""
         stems = [self._parts / f"{number:05d}" for number in range(count)]
         with self._told():
@@ -67,7 +73,7 @@ class PrintFolder:
                 for line in stem.with_suffix(".json").read_text(encoding="utf-8").split("\n")
             )
             merged = self._parts / "all.pdf.part"
-            join([stem.with_suffix(".pdf") for stem in stems], merged, f"[{data}]")
+            join([stem.with_suffix(".pdf") for stem in stems], merged, f"[{data}]", list(_marks(stems)))
             _settled(merged)
             merged.replace(self._folder / f"{self._name}.pdf")
             scratch.replace(self._folder / f"{self._name}.zip")
@@ -94,6 +100,15 @@ class PrintFolder:
         scratch.write_bytes(content)
         _settled(scratch)
         scratch.replace(path)
+
+
+def _marks(stems: Sequence[Path]) -> Iterator[tuple[str, int]]:
+    """Yield where each document begins in the merged file."""
+    at = 0
+    for stem in stems:
+        for title, count in json.loads(stem.with_suffix(_MARKS).read_text(encoding="utf-8")):
+            yield title, at
+            at += count
 
 
 def _settled(path: Path) -> None:

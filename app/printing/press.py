@@ -6,14 +6,13 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import app
 from app.domain.problem import Problem, ProblemError, Where
 from app.printing.child import receive, send
-from app.printing.files import About, Attached, Joining
+from app.printing.files import Joining
 from app.printing.setting import Made, Order
 
 ROOT: Final = Path(app.__file__).resolve().parents[1]
@@ -59,13 +58,11 @@ class Press:
         made: Made = reply["made"]
         return made
 
-    def join(self, parts: Sequence[Path], target: Path, about: About, attached: Sequence[Attached]) -> None:
+    def join(self, joining: Joining) -> None:
         """Write all pages of some PDFs into one. Raises ProblemError: E575 the process died, OSError the disk."""
         with self._lock:
             self.end()  # what a process has had for pages it keeps: a fresh one needs a third of the memory
-            reply = self._ask(
-                Joining(tuple(parts), target, about, tuple(attached)), SECONDS + len(parts) * MORE_SECONDS
-            )
+            reply = self._ask(joining, SECONDS + len(joining.parts) * MORE_SECONDS)
             self.end()  # it has read all of them
         if reply is None or "fault" in reply:
             raise ProblemError(Problem("E575"))

@@ -9,7 +9,7 @@ from typing import Literal
 from app.domain.kinds.print_template import PrintTemplate
 from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
-from app.printing.files import About, Attached
+from app.printing.files import About, Attached, Joining
 from app.printing.fonts import has_chinese
 from app.printing.impacts import impact_html
 from app.printing.press import Press
@@ -18,7 +18,7 @@ from app.printing.values import appraisal_values, document_values, register_valu
 from app.services.impact.document import ImpactDocument
 from app.services.lists import PrintedRegister
 from app.services.ports import AppraisalDocument
-from app.services.prints.batches import Pages
+from app.services.prints.batches import Bookmarks, Pages
 from app.services.prints.report import Printable
 
 logger = logging.getLogger(__name__)
@@ -80,16 +80,23 @@ class WeasyPrinter:
         sheets = [appraisal_sheet(document, language) for document in documents]
         first = documents[0]
         made = self.make(Order(self.files(first.prints), first.template, sheets))
-        return Pages(made.together, made.singles)
+        return Pages(made.together, made.singles, made.pages)
 
     def join(
-        self, parts: Sequence[Path], target: Path, about: AppraisalDocument, language: str, data: str
+        self,
+        parts: Sequence[Path],
+        target: Path,
+        about: AppraisalDocument,
+        language: str,
+        data: str,
+        marks: Bookmarks = (),
     ) -> None:
-        """Write all pages of some PDFs into one, `data` attached. Raises ProblemError."""
+        """Write all pages of some PDFs into one with bookmarks, `data` attached. Raises ProblemError."""
         t = Translator(language)
         title = f"{about.title} · {about.community} · {about.period}"
         attached = [Attached("evidence.json", "application/json", data.encode(), title)]
-        self.press.join(parts, target, About(title, about.community, about.created, t.html_lang), attached)
+        whole = About(title, about.community, about.created, t.html_lang)
+        self.press.join(Joining(tuple(parts), target, whole, tuple(attached), tuple(marks)))
 
     def register(self, register: PrintedRegister) -> bytes:
         """Return the PDF of a register; the same input gives the same bytes. Raises ProblemError."""

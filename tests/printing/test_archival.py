@@ -14,7 +14,7 @@ import pytest
 from pikepdf import Dictionary, Name
 
 from app.printing import WeasyPrinter
-from app.printing.files import About, Attached, join
+from app.printing.files import About, Attached, Joining, join
 from app.services.ports import PrintedBar
 from tests.printing.test_printing import DOCUMENT, LINES
 
@@ -35,7 +35,8 @@ def files(printer: WeasyPrinter, tmp_path_factory: pytest.TempPathFactory) -> di
     (folder / "a.pdf").write_bytes(made.together)
     about = About(PRINTED.title, PRINTED.community, PRINTED.created, "zh-CN")
     whole = [Attached("evidence.json", "application/json", b"[]", PRINTED.title)]
-    join([folder / "a.pdf", folder / "a.pdf"], folder / "all.pdf", about, whole)
+    twice = (folder / "a.pdf", folder / "a.pdf")
+    join(Joining(twice, folder / "all.pdf", about, tuple(whole), (("周敏", 0), ("马骏", 2))))
     return {
         "single": made.singles[1],
         "joined": (folder / "all.pdf").read_bytes(),
@@ -57,6 +58,17 @@ def test_a_print_keeps_what_pdf_a_3u_asks_for(files: dict[str, bytes], which: st
         for font in fonts.values():
             _embedded(font)
         assert sum(_letters(pdf)) > 100
+
+
+def test_the_merged_file_lists_whose_pages_begin_where(files: dict[str, bytes]) -> None:
+    with pikepdf.open(io.BytesIO(files["joined"])) as pdf, pdf.open_outline() as outline:
+        pages = [page.obj.objgen for page in pdf.pages]
+        found = []
+        for one in outline.root:
+            assert isinstance(one.destination, pikepdf.Array)
+            found.append((str(one.title), pages.index(one.destination[0].objgen)))
+        assert found == [("周敏", 0), ("马骏", 2)]
+        assert str(pdf.Root.PageMode) == "/UseOutlines"
 
 
 def _colours(pdf: pikepdf.Pdf) -> None:

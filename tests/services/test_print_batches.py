@@ -2,6 +2,7 @@
 
 import errno
 import json
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -11,11 +12,25 @@ from pathlib import Path
 import pytest
 
 from app.domain.problem import Problem, ProblemError
+from app.i18n import Translator
 from app.printing import PrintFolder
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.jobs import JobRunner
+from app.services.labels import Labels, SubjectLabel
 from app.services.ports import AppraisalDocument
-from app.services.prints.batches import KIND, PAUSED, TOGETHER, Batch, Pages, PrintBatches, print_batch
+from app.services.prints.batches import (
+    KIND,
+    PAUSED,
+    TOGETHER,
+    Batch,
+    Bookmarks,
+    Called,
+    Pages,
+    PrintBatches,
+    called_of,
+    print_batch,
+)
+from app.services.prints.file_names import LONGEST, file_name
 from tests.fakes.stores import FakeJobs
 from tests.services.declared import told
 from tests.services.test_scores import ALL, GIVEN, NOW, RULES, SIMPLE, Stage
@@ -35,6 +50,7 @@ class FakePress:
         self.printed: list[list[str]] = []
         self.before: Callable[[int], None] = lambda _number: None
         self.problem: Problem | None = None
+        self.marks: Bookmarks = ()
 
     def available(self) -> Problem | None:
         return self.problem
@@ -43,11 +59,18 @@ class FakePress:
         self.before(len(self.printed))
         self.printed.append([document.check for document in documents])
         singles = tuple(f"{document.check}\n".encode() for document in documents)
-        return Pages(b"".join(singles), singles)
+        return Pages(b"".join(singles), singles, (2,) * len(singles))
 
     def join(
-        self, parts: Sequence[Path], target: Path, about: AppraisalDocument, _language: str, data: str
+        self,
+        parts: Sequence[Path],
+        target: Path,
+        about: AppraisalDocument,
+        _language: str,
+        data: str,
+        marks: Bookmarks,
     ) -> None:
+        self.marks = marks
         assert about.title
         assert len(json.loads(data)) == PEOPLE
         target.write_bytes(b"".join(part.read_bytes() for part in parts))
@@ -90,7 +113,7 @@ def whole(office: Office, job: str) -> list[str]:
     with zipfile.ZipFile(office.folder / job / "appraisals.zip") as single:
         assert [single.read(name).decode().strip() for name in single.namelist()] == merged
         assert {info.date_time for info in single.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        assert all(name.startswith("year-") and name.endswith("-2025.pdf") for name in single.namelist())
+        assert all(re.fullmatch(r"年度考核-2025-\w+(-\w+)?\.pdf", name) for name in single.namelist())
     assert [path.name for path in (office.folder / job).iterdir() if path.name.startswith(".")] == []
     assert len(set(merged)) == PEOPLE
     return merged
@@ -125,6 +148,7 @@ async def test_a_batch_that_is_paused_stops_after_a_part_and_goes_on_with_the_ne
     assert await office.runner.work()
     assert [len(part) for part in office.press.printed] == [TOGETHER, TOGETHER, 3]
     whole(office, job)
+    assert [page for _title, page in office.press.marks] == [2 * number for number in range(PEOPLE)]
 
 
 async def test_a_full_disk_in_the_middle_is_said_and_what_was_printed_stays(
@@ -192,6 +216,35 @@ async def test_pages_of_two_ledgers_are_never_put_together(office: Office, tmp_p
     assert print_batch(second, folder, office.press, lambda _done, _of: None)
     assert len(office.press.printed) == 1 + 3
     assert second.key != first.key
+
+
+async def test_who_is_looked_for_is_found_by_name_in_the_merged_file_and_in_the_zip(office: Office) -> None:
+    opened = await office.stage.scores.open(REF, "2025")
+    appraisal = opened.regulation.appraisals["year"]
+    batch = Batch(opened, appraisal, ("v0", "v1"), "zh", "l", NOW)
+    t = Translator("zh")
+    assert called_of(batch, t)["v1"] == Called("v1", "年度考核-2025-v1.pdf")
+    same = Labels(opened.evaluation, NOW)
+    same._subjects["worker"] = {one: SubjectLabel(one, "王/喆", "", (), "c1") for one in batch.people}
+    twins = called_of(replace(batch, opened=replace(opened, labels=same)), t)
+    assert [one.file for one in twins.values()] == [
+        "年度考核-2025-王-喆-v0.pdf",
+        "年度考核-2025-王-喆-v1.pdf",
+    ]
+    assert {one.title for one in twins.values()} == {"王/喆"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        ("考核-2025-周敏", "考核-2025-周敏.pdf"),
+        ('a/b\\c:d*e?f"g<h>i|j\x00k', "a-b-c-d-e-f-g-h-i-j-k.pdf"),
+        ("长" * 200, "长" * LONGEST + ".pdf"),
+        (" ..周敏. ", "周敏.pdf"),
+    ],
+)
+def test_a_file_is_called_what_every_system_takes(wanted: str, name: str) -> None:
+    assert file_name(wanted, "pdf") == name
 
 
 async def test_nobody_is_printed_is_said(office: Office, tmp_path: Path) -> None:

@@ -163,6 +163,8 @@ def test_every_icon_that_is_named_is_in_the_sprite() -> None:
         text = path.read_text(encoding="utf-8")
         named |= set(re.findall(r"""\b(?:icon|glyph)\(\s*["'](\w+)["']""", text))
         named |= set(re.findall(r"""\bicon(?:_name)?=["'](\w+)["']""", text))
+        named |= set(re.findall(r"""\("(\w+)", "(?:due|met|late|waived|undecided)"\)""", text))
+        named |= set(re.findall(r"""_button\(\w+, "[\w-]+", "(\w+)",""", text))
     assert len(named) > 10
     assert sorted(named - sprite) == []
 

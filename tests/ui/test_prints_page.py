@@ -14,7 +14,7 @@ from app.services.appraisals import AppraisalsService
 from app.services.appraising.scores import ScoresService
 from app.services.jobs import JobRunner
 from app.services.ports import AppraisalDocument
-from app.services.prints.batches import KIND, Pages, PrintBatches
+from app.services.prints.batches import KIND, Bookmarks, Pages, PrintBatches
 from app.services.prints.cards import CardPrints
 from app.services.prints.places import PlacePrints
 from app.services.prints.report import Printable
@@ -56,11 +56,18 @@ class FakePrinter:
     def several(self, documents: Sequence[AppraisalDocument], language: str) -> Pages:
         self.languages.append(language)
         singles = tuple(document.person.encode() for document in documents)
-        return Pages(b"%PDF " + b" ".join(singles), singles)
+        return Pages(b"%PDF " + b" ".join(singles), singles, (1,) * len(singles))
 
     def join(
-        self, parts: Sequence[Path], target: Path, about: AppraisalDocument, language: str, data: str
+        self,
+        parts: Sequence[Path],
+        target: Path,
+        about: AppraisalDocument,
+        language: str,
+        data: str,
+        marks: Bookmarks,
     ) -> None:
+        assert [title for title, _page in marks]
         assert about.title
         assert language
         assert data
@@ -115,6 +122,7 @@ async def test_everybody_is_printed_from_the_page_in_the_language_that_is_chosen
         await user.should_see(words)
     user.find(marker="start yearly").click()
     await user.should_see("等待中")
+    await user.should_see("前面的任务做完就开始")
     (job,) = office.jobs.jobs.values()
     assert (job.arguments["period"], job.arguments["language"]) == ("2025", "zh")
     user.find(marker=f"pause {job.id}").click()
@@ -130,6 +138,24 @@ async def test_everybody_is_printed_from_the_page_in_the_language_that_is_chosen
     assert "周敏" in merged.text
     assert (await user.http_client.get(f"/prints/{job.id}.zip")).content.startswith(b"PK")
     assert (await user.http_client.get("/prints/unknown.pdf")).status_code == 404
+
+
+async def test_a_batch_says_what_is_being_done_before_the_first_page_and_after_the_last(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "LOOK_AGAIN", 0.05)
+    office = await opened(user, tmp_path)
+    await user.open("/prints?year=2025")
+    user.find(marker="start yearly").click()
+    await user.should_see("等待中")
+    (job,) = office.jobs.jobs.values()
+    for done, total, words in (
+        (0, 0, "正在核算所有人的得分"),
+        (10, 1000, "已印 10 人，共 1,000 人"),
+        (1000, 1000, "1,000 人都已印好，正在合订"),
+    ):
+        office.jobs.jobs[job.id] = replace(job, state="running", done=done, total=total)
+        await user.should_see(words)
 
 
 async def test_reports_certificates_and_cards_are_printed_at_their_addresses(

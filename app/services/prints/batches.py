@@ -8,6 +8,7 @@ wouldn't fit together.
 import asyncio
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
+from app.domain.kinds.links import WORKER
 from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
 from app.i18n import Translator
@@ -32,6 +34,7 @@ from app.services.parts import covers_all
 from app.services.people import require
 from app.services.ports import AppraisalDocument, Clock, Job, Jobs, Progress
 from app.services.prints.appraisal import Sources, document_of
+from app.services.prints.file_names import file_name
 
 KIND: Final = "print"
 TOGETHER: Final = 10
@@ -44,10 +47,23 @@ _STOPPED: Final = frozenset({PAUSED, "failed"})
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Some documents printed: all pages together, and each as a file of its own."""
+    """Some documents printed: all pages together, each as a file of its own, and how many pages each of them has."""
 
     together: bytes
     singles: tuple[bytes, ...]
+    counts: tuple[int, ...]
+
+
+Bookmarks = Sequence[tuple[str, int]]
+"""Where each document of a merged file begins: its title, and its first page, from nought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a printed document is called: `title` in the merged file's list, and `file`, of its own file in the zip."""
+
+    title: str
+    file: str
 
 
 class BatchPress(Protocol):
@@ -62,9 +78,15 @@ class BatchPress(Protocol):
         ...
 
     def join(
-        self, parts: Sequence[Path], target: Path, about: AppraisalDocument, language: str, data: str
+        self,
+        parts: Sequence[Path],
+        target: Path,
+        about: AppraisalDocument,
+        language: str,
+        data: str,
+        marks: Bookmarks,
     ) -> None:
-        """Write all pages into one file, `data` (JSON) attached. Raises ProblemError E575, E576."""
+        """Write all pages into one file with bookmarks, `data` (JSON) attached. Raises ProblemError E575, E576."""
         ...
 
 
@@ -75,11 +97,11 @@ class BatchFolder(Protocol):
         """Return the numbers of the parts that are there of the batch of this key; those of another one are dropped."""
         ...
 
-    def put(self, number: int, pages: Pages, names: Sequence[str], data: str) -> None:
+    def put(self, number: int, pages: Pages, called: Sequence[Called], data: str) -> None:
         """Keep a part: whole and on the disk, or not at all. `data` are its people's JSON, one a line."""
         ...
 
-    def finish(self, count: int, join: Callable[[Sequence[Path], Path, str], None]) -> None:
+    def finish(self, count: int, join: Callable[[Sequence[Path], Path, str, Bookmarks], None]) -> None:
         """Put `count` parts together: `join` writes the merged file; then the parts are dropped."""
         ...
 
@@ -146,6 +168,7 @@ def print_batch(
     there = folder.begin(batch.key)
     reader = RecordReader(batch.opened, batch.appraisal)
     t = Translator(batch.language).at(ZoneInfo(batch.opened.regulation.calendar.zone))
+    called = called_of(batch, t)
     parts = [batch.people[at : at + TOGETHER] for at in range(0, len(batch.people), TOGETHER)]
     done = 0
     for number, people in enumerate(parts):
@@ -161,20 +184,38 @@ def print_batch(
                 )
                 for about in people
             ]
-            names = [f"{batch.appraisal.id}-{about}-{batch.opened.period}.pdf" for about in people]
             pages = press.several(documents, batch.language)
-            folder.put(number, pages, names, "\n".join(one.json for one in documents))
+            folder.put(
+                number, pages, [called[about] for about in people], "\n".join(one.json for one in documents)
+            )
         done += len(people)
         progress(done, len(batch.people))
     first = document_of(
         Sources(batch.opened, batch.appraisal, batch.people[0], batch.ledger, batch.now, "", reader), t
     )
 
-    def join(paths: Sequence[Path], target: Path, data: str) -> None:
-        press.join(paths, target, first, batch.language, data)
+    def join(paths: Sequence[Path], target: Path, data: str, marks: Bookmarks) -> None:
+        press.join(paths, target, first, batch.language, data, marks)
 
     folder.finish(len(parts), join)
     return True
+
+
+def called_of(batch: Batch, t: Translator) -> dict[str, Called]:
+    """Return what each one's document is called; of two with one name the id tells which file is whose."""
+    opened, places = batch.opened, batch.opened.regulation.places.places
+    names = {
+        about: t.text(opened.labels.place(about) if about in places else opened.labels.of(WORKER, about).name)
+        or about
+        for about in batch.people
+    }
+    many = Counter(file_name(name, "pdf") for name in names.values())
+    title = t.text(batch.appraisal.heading.title) or batch.appraisal.id
+    called = {}
+    for about, name in names.items():
+        own = (about,) if many[file_name(name, "pdf")] > 1 else ()
+        called[about] = Called(name, file_name("-".join((title, batch.opened.period, name, *own)), "pdf"))
+    return called
 
 
 def people_of(opened: Opened, appraisal: Appraisal, now: datetime) -> tuple[str, ...]:

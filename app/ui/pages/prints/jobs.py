@@ -201,7 +201,7 @@ class PrintsPage:
                 bar.props["aria-label"] = name
                 if one.total:
                     bar.props["max"], bar.props["value"] = str(one.total), str(one.done)
-                text(t("prints-progress", done=one.done, of=one.total), "meta").props("role=status")
+                text(self._how_far(one), "meta").props("role=status")
             problem_notes(t, one.problems)
             with box("gb-act-row"):
                 if one.state in _UNDER_WAY:
@@ -213,6 +213,17 @@ class PrintsPage:
                         label = t(f"prints-{which}")
                         made = button(Action(label, href=f"{PRINTS}/{one.id}.{which}", icon="download"))
                         made.props["aria-label"] = f"{name} {label}"
+
+    def _how_far(self, one: BatchView) -> str:
+        """Return what is being done: before the first page everybody is worked out, after the last all is joined."""
+        t = self._t
+        if one.state == "queued":
+            return t("prints-waiting")
+        if not one.total:
+            return t("prints-counting")
+        if one.done == one.total:
+            return t("prints-joining", of=one.total)
+        return t("prints-progress", done=one.done, of=one.total)
 
     def _button(self, one: BatchView, what: str, glyph: str, act: Callable[..., Awaitable[object]]) -> None:
         action = Action(
