@@ -28,7 +28,7 @@ from app.services.live import Community, LiveCommunities, read_period
 from app.services.parts import covers_all, part_of
 from app.services.people import require
 from app.services.ports import Clock
-from app.services.registers.listing import natural
+from app.services.registers.natural import natural
 from app.services.workbooks.export import Reader, Seen, Table, listed, table_of
 from app.services.workbooks.export import Words as Cells
 from app.services.workbooks.register import Register

@@ -39,9 +39,9 @@ WHOM: Final = "_whom"
 class DraftLine:
     """A draft in a list: what form, about whom (plate and name, empty for nobody), when it was typed last.
 
-    `corrects`: it corrects an entry. `several`: it is for several at once. `open` False: its form can't be filled in
-    any more, what was typed can be read. `window` is the period that it is for, if it was opened for one. Nothing that
-    was answered stands in it.
+    `window` is the period that it is for, if it was opened for one. `corrects`: it corrects an entry. `files`: it adds
+    files to one. `several`: it is for several at once. `open` False: its form can't be filled in any more, what was
+    typed can be read. Nothing that was answered stands in it.
     """
 
     key: str
@@ -51,6 +51,7 @@ class DraftLine:
     saved_at: datetime
     window: str = ""
     corrects: bool = False
+    files: bool = False
     several: bool = False
     open: bool = True
 
@@ -250,7 +251,8 @@ class OwnDrafts:
             name,
             draft.saved_at,
             str(opening.get("window") or ""),
-            corrects=bool(opening.get("entry")),
+            corrects=bool(opening.get("entry")) and opening.get("batch") != "files",
+            files=opening.get("batch") == "files",
             several=several,
             open=there and draft.begun is not None,
         )

@@ -17,7 +17,7 @@ from app.printing.setting import Order, Sheet, page_of
 from app.printing.values import register_values
 from app.services.actor import ActorRef, DeniedError
 from app.services.lists import MASKED, Which
-from app.services.registers.listing import natural
+from app.services.registers.natural import natural
 from tests.fakes.books import lists
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NOW, PLACE, Working, codes
 

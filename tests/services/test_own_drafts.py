@@ -243,6 +243,21 @@ async def test_a_stairwell_and_files_for_later_have_pages_of_their_own_and_are_r
     assert [word["zh"] for word in answers[-1].words] == ["1-1-101 陈桂芳", "1-1-201 何建国"]
 
 
+async def test_files_for_later_are_listed_as_that_and_their_draft_is_taken_up(working: Working) -> None:
+    stored = {"channel": "home", "condition": "well"}
+    await working.work.submissions.submit(LEADER, Submission("visit-0001", "visit", stored, "hh-1"))
+    attaching = working.work.doorstep.attaching
+    view = await attaching.open(LEADER, "visit-0001")
+    photo = await working.work.files.keep(LEADER, "a.png", b"\x89PNG\r\n\x1a\n" + b"0" * 50)
+    await working.work.submissions.save_draft(LEADER, view, {**view.answers, "photos": [photo]})
+    (line,) = await working.work.doorstep.drafts.list(LEADER)
+    assert (line.files, line.corrects, line.name) == (True, False, "陈桂芳")
+    begun = await working.work.doorstep.drafts.begun(LEADER, line.key)
+    assert begun is not None
+    assert begun.opening == {"entry": "visit-0001", "batch": "files"}
+    assert (await attaching.open(LEADER, "visit-0001")).answers["photos"] == [photo]
+
+
 async def test_a_correction_offers_no_other_form(working: Working) -> None:
     await working.work.submissions.submit(LEADER, Submission("look-000001", "look", {"size": "小"}, "hh-1"))
     view = await working.work.submissions.open(LEADER, Wanted(entry="look-000001"))

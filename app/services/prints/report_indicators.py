@@ -12,7 +12,7 @@ from app.services.prints.report_scene import ScenePart
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
 from app.services.reasons.records import Record, number_or_none, records
-from app.services.registers.listing import natural
+from app.services.registers.natural import natural
 
 MOST_FIGURES: Final = 120
 """How many figures of an indicator are listed at most, those beside their target first."""

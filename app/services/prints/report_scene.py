@@ -16,7 +16,7 @@ from app.services.community import LEVEL
 from app.services.prints.report import COMMUNITY, STREET
 from app.services.reasons.records import records
 from app.services.reasons.sentences import Sentences
-from app.services.registers.listing import natural
+from app.services.registers.natural import natural
 
 
 @dataclass(frozen=True, slots=True)

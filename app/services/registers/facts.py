@@ -15,9 +15,10 @@ from app.domain.sources import history_table
 from app.domain.submission import Subject
 from app.domain.zones import date_of
 from app.services.actor import Actor
-from app.services.labels import Labels
+from app.services.labels import Labels, SubjectLabel
 from app.services.live import Community
 from app.services.people import sees_place
+from app.services.registers.natural import natural
 
 
 class Subjects:
@@ -108,7 +109,7 @@ class Subjects:
             own = [label for label in found if self.sees(label.place or self.regulation.place.id)]
             if to == WORKER:  # colleagues are no secret: a meeting lists them all
                 own = found
-            own.sort(key=lambda label: (label.groups, label.plate, label.name))
+            own.sort(key=_in_order)
             return {label.id: " ".join(filter(None, (label.plate, label.name))) for label in own}
         places = [
             place for place in self.regulation.places.within(self.regulation.place.id) if place.level == to
@@ -186,3 +187,7 @@ class Subjects:
         form = self.regulation.forms.get(to or "")
         entry = self.community.entries.get(ref)
         return self.entry_words(form, entry) if form is not None and entry is not None else ref
+
+
+def _in_order(label: SubjectLabel) -> tuple[object, ...]:
+    return tuple(map(natural, label.groups)), natural(label.plate), label.name

@@ -1,6 +1,5 @@
 """A register as a list: who is in it at an instant, filtered, in pages, with what is owed now."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,14 +16,10 @@ from app.services.labels import Labels, SubjectLabel
 from app.services.occurrences import OPEN, Occurrence, occurrences, urgency
 from app.services.registers.facts import Subjects
 from app.services.registers.left_behind import LeftBehind
+from app.services.registers.natural import natural
 from app.services.registers.sorts import sort_of
 
 PAGE: Final = 40
-_NUMBERS: Final = re.compile(r"(\d{1,400})|(\D+)")
-"""Numbers and what stands between them; Python reads none of more than 4300 digits."""
-
-_DIGITS: Final = "〇一二三四五六七八九"
-_COUNTED: Final = re.compile(f"第([{_DIGITS[1:]}]?十[{_DIGITS[1:]}]?|[{_DIGITS[1:]}])")
 
 
 class Who(StrEnum):
@@ -191,19 +186,6 @@ def _matches(label: SubjectLabel, wanted: list[str]) -> bool:
         return True
     text = " ".join((label.name, label.plate, *label.groups)).casefold()
     return all(word in text for word in wanted)
-
-
-def natural(text: str) -> tuple[tuple[int, str], ...]:
-    """Return a key that puts 2号楼 before 10号楼, and 第二网格 before 第十一网格."""
-    if "第" in text:
-        text = _COUNTED.sub(lambda found: f"第{_counted(found[1])}", text)
-    return tuple((int(digits), "") if digits else (-1, rest) for digits, rest in _NUMBERS.findall(text))
-
-
-def _counted(word: str) -> int:
-    """Return a number of up to 99 that is written in characters: 十一, 二十."""
-    tens, ten, ones = word.rpartition("十")
-    return (_DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.index(ones) if ones else 0)
 
 
 def by_door(label: SubjectLabel) -> tuple[object, ...]:

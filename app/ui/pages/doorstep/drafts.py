@@ -102,7 +102,8 @@ class DraftsPage:
         t, line = self.t, row.line
         name = word(t, line.name)
         title = t.text(line.title)
-        kind = "drafts-corrects" if line.corrects else "drafts-several" if line.several else ""
+        kinds = {"drafts-corrects": line.corrects, "drafts-several": line.several, "attach-title": line.files}
+        kind = next((words for words, holds in kinds.items() if holds), "")
         with link("", address(line.key), "dr-row"):
             if line.plate:
                 DoorPlate(line.plate)

@@ -42,6 +42,11 @@ class AttachPage(FormPage):
     async def _start(self) -> None:
         """Files need the connection: the phone keeps none of them."""
 
+    def _next(self, receipt: Receipt) -> str:
+        """Return the page one came from; of the entry itself that of the new one, which has the photos."""
+        old = f"/entry/{self.entry}"
+        return f"/entry/{receipt.entry.id}" if self.back == old else self.back
+
     async def _send(self) -> Receipt:
         own = {item.id for item in self.view.form.fields}
         files = {name: value for name, value in self.answers.items() if name in own}

@@ -13,6 +13,7 @@ from app.services.work import WorkServices
 from app.ui.frame import Action, button, frame
 from app.ui.pages.forms.form import form_page
 from app.ui.pages.parts.asking import telling
+from app.ui.pages.parts.effects import attach_address
 from app.ui.pages.parts.shown import shown
 from app.ui.pages.parts.words import word
 from app.ui.session import Session
@@ -59,7 +60,7 @@ async def _elsewhere(session: Session, work: WorkServices, key: str, begun: Begu
             return f"/several/{duty}?{query}" if found.view.key == key else ""
         if batch == "files":
             await work.doorstep.attaching.open(session.ref, entry)
-            return f"/attach/{entry}"
+            return attach_address(entry, "/today")
     except ProblemError:
         return ""
     return ""

@@ -369,8 +369,14 @@ class FormPage:
             keeper.answered()
         self.changed += 1
         keeper.done()
-        joined = "&" if "?" in self.back else "?"
-        ui.navigate.to(self.back + joined + urlencode({"done": receipt.entry.id}))
+        back = self._next(receipt)
+        joined = "&" if "?" in back else "?"
+        ui.navigate.to(back + joined + urlencode({"done": receipt.entry.id}))
+
+    def _next(self, receipt: Receipt) -> str:
+        """Return where the reader comes to once it is stored."""
+        del receipt
+        return self.back
 
     async def _send(self) -> Receipt:
         submissions = self.work.submissions
