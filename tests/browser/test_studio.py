@@ -57,6 +57,7 @@ def test_a_rule_is_typed_checked_looked_at_approved_and_in_force(server: Server,
     expect(page.get_by_text("rules/phone_call.yaml")).to_have_count(0)
     looks(page, "draft")
     typed(page)
+    page = typed_while_away(page)
     published(page, draft)
     for language in ("es", "en"):
         choose_language(page, server, language)
@@ -96,6 +97,28 @@ def typed(page: Page) -> None:
     for scheme, is_dark in (("dark", "true"), ("light", "false")):  # it goes with the reader's system
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.wait_for_function(f"() => ({_DARK})() === {is_dark}")
+
+
+def typed_while_away(page: Page) -> Page:
+    """What is typed while the connection is away, in a page that is closed then, is put back and saved in a new page."""
+    context, address = page.context, page.url
+    context.set_offline(True)
+    page.get_by_role("textbox", name="YAML 原文").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("# agreed while away")
+    page.wait_for_function("() => Object.keys(localStorage).some((key) => key.startsWith('gb-typed:'))")
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    again.goto(address)
+    expect(again.get_by_text("断线时打的字已经放回来了")).to_be_visible()
+    expect(again.locator(".cm-content")).to_contain_text("# agreed while away")
+    again.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('gb-typed:'))")
+    again.reload()
+    settle(again)
+    expect(again.locator(".cm-content")).to_contain_text("# agreed while away")
+    return again
 
 
 def published(page: Page, draft: str) -> None:

@@ -21,6 +21,7 @@ from app.services.layers.views import LayersService
 from app.ui.assets import asset
 from app.ui.frame import Action, button, frame
 from app.ui.pages.parts.kinds import kind_words
+from app.ui.pages.studio.kept_typing import KeptTyping
 from app.ui.pages.studio.layer_parts import figure_words, may_choose_here, opened, origin_line
 from app.ui.pages.studio.parts import (
     COMPOSE,
@@ -106,6 +107,7 @@ class FilePage:
         self._typed_at = 0.0
         self._is_dirty = False
         self._has_said = False
+        self._is_put_back = False
 
     async def build(self, path: str, line: int) -> None:
         """Build the page."""
@@ -137,6 +139,8 @@ class FilePage:
                 self._head(view)
                 self._build_editor(view)
                 self._told = box("stack")
+                self._kept = KeptTyping(t, self._told, self._put_back)
+                self._kept.text = view.text
             with box("stack sd-side"):
                 with Section(t("studio-says")):
                     self._says = box("stack")
@@ -179,6 +183,7 @@ class FilePage:
             "csrf": self._session.csrf,
             "draft": self._draft,
             "path": view.path,
+            "account": self._session.ref.account,
             "label": t("studio-yaml"),
             "phrases": {phrase: t(message) for phrase, message in _PHRASES.items()},
         }
@@ -207,6 +212,12 @@ class FilePage:
         self._is_dirty = True
         self._say("schedule", self._t("studio-typing"))
         self._timer.activate()
+
+    def _put_back(self, typed: str, over: str) -> None:
+        """Let the editor say what was typed over a text; it is saved as if it had just been typed."""
+        self._over, self._is_put_back = over, True
+        self._told.clear()
+        self._editor.value = typed
 
     async def _tick(self) -> None:
         if time.monotonic() - self._typed_at < PAUSE:
@@ -253,6 +264,12 @@ class FilePage:
         typed over what was saved here, not over what is stored.
         """
         self._seen, self._over = saved.number, None
+        stored = next((text for text in saved.files.values() if text is not None), typed)
+        self._kept.saved(stored, next(iter(saved.files), self._path))
+        if self._is_put_back:
+            self._is_put_back = False
+            with self._told:
+                Note(self._t("studio-typed-put-back"), "act")
         if saved.files:
             path, found = next(iter(saved.files.items()))
             if path != self._path:
