@@ -100,7 +100,7 @@ def typed(page: Page) -> None:
 
 
 def typed_while_away(page: Page) -> Page:
-    """What is typed while the connection is away, in a page that is closed then, is put back and saved in a new page."""
+    """What is typed while the connection is away, in a page that is closed then, is put back and saved in another."""
     context, address = page.context, page.url
     context.set_offline(True)
     page.get_by_role("textbox", name="YAML 原文").click()
