@@ -4,8 +4,8 @@ A list never holds a sensitive answer, whoever asks: a file leaves the app and i
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from app.domain.core.values import Kind
 from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
+from app.domain.kinds.form_versions import present
 from app.domain.kinds.layout import Layout
 from app.domain.kinds.print_template import PrintTemplate
 from app.domain.period import Period
@@ -184,12 +185,44 @@ class Lists:
             if missing is not None:
                 raise ProblemError(missing)
         register = await self.printed(ref, layout_id, which, t)
-        if kind == "pdf" and len(register.rows) > MOST_PRINTED:
+        if kind == "pdf":
+            return await self._pdf(register)
+        async with self._printing:
+            return await asyncio.to_thread(self.writers.register, register)
+
+    async def table_pdf(self, ref: ActorRef, table: Table, when: str, t: Translator) -> bytes:
+        """Return a list that was found, such as the filtered ledger, as a PDF; `when` says in words what it holds.
+
+        Raises DeniedError, ProblemError E579, and when PDFs can't be made.
+        """
+        scene = await self._scene(ref)
+        missing = self.writers.pdf.available()
+        if missing is not None:
+            raise ProblemError(missing)
+        regulation = scene.community.regulation
+        whole = covers_all(scene.actor, regulation)
+        register = PrintedRegister(
+            title=table.name,
+            place=t.text(scene.labels.place(regulation.place.id if whole else scene.actor.post.place)),
+            when=when,
+            made=t("print-made", day=t.day_of_year(date_of(regulation.calendar.zone, scene.now))),
+            count=t("print-count", n=len(table.rows)),
+            number=t("print-number"),
+            columns=tuple(_shares(table)),
+            rows=table.rows,
+            signatures=(),
+            language=t.language,
+            created=scene.now.astimezone(ZoneInfo("UTC")),
+            prints=regulation.prints,
+        )
+        return await self._pdf(register)
+
+    async def _pdf(self, register: PrintedRegister) -> bytes:
+        if len(register.rows) > MOST_PRINTED:
             values = {"rows": len(register.rows), "most": MOST_PRINTED}
             raise ProblemError(Problem("E579", values=values))
-        write = self.writers.pdf.register if kind == "pdf" else self.writers.register
         async with self._printing:
-            return await asyncio.to_thread(write, register)
+            return await asyncio.to_thread(self.writers.pdf.register, register)
 
     # ---- parts ----------------------------------------------------------------------------------------------------
     async def _scene(self, ref: ActorRef) -> _Scene:
@@ -237,7 +270,11 @@ class Lists:
         layout, form = what
         period, since, until = self._span(scene, which)
         seen = self._seen(scene, form, which.place, since)
-        entries = [entry for entry in listed(scene.register, form, until) if seen(entry)]
+        entries = [
+            replace(entry, answers=present(form, entry.answers))
+            for entry in listed(scene.register, form, until)
+            if seen(entry)
+        ]
         cells = Cells(scene.register, t)
         rows = [
             tuple(_cell(scene, form, entry, column.name, (cells, t)) for column in layout.columns)
@@ -273,6 +310,13 @@ class Lists:
             template=layout.print or "register",
             prints=regulation.prints,
         )
+
+
+def _shares(table: Table) -> Iterator[tuple[str, int]]:
+    """Yield a table's columns with the share of the line that their longest text asks for, within bounds."""
+    for place, title in enumerate(table.titles):
+        longest = max((len(str(row[place] or "")) for row in table.rows), default=0)
+        yield title, min(max(longest // 4, 2), 8)
 
 
 def _in_order(row: tuple[CellValue, ...]) -> tuple[object, ...]:

@@ -17,9 +17,11 @@ from app.printing.setting import Order, Sheet, page_of
 from app.printing.values import register_values
 from app.services.actor import ActorRef, DeniedError
 from app.services.lists import MASKED, Which
+from app.services.ports import Revision
 from app.services.registers.natural import natural
+from app.services.workbooks.export import Table
 from tests.fakes.books import lists
-from tests.fakes.working import DIRECTOR, FILES, LEADER, NOW, PLACE, Working, codes
+from tests.fakes.working import DIRECTOR, FILES, LEADER, NOW, PLACE, DeclaredHere, Working, codes
 
 LAYOUT = """\
 layout: household_register
@@ -164,6 +166,44 @@ async def test_a_register_that_would_fill_hundreds_of_pages_says_what_to_choose(
     assert codes(fault.value) == ["E579"]
     assert T.problem(fault.value.problems[0]).what == "台账有 4 行，纸上一次最多印 3 行。"
     assert await service.print_file(DIRECTOR, "household_register", Which(), "xlsx", T)
+
+
+async def test_a_list_that_was_found_is_a_pdf_that_says_what_it_is_narrowed_to(working: Working) -> None:
+    from pypdf import PdfReader  # noqa: PLC0415 - slow to load
+
+    if lists(working).writers.pdf.available() is not None:
+        pytest.skip("no Pango")
+    table = Table(
+        "走访记录", ("时间", "对象", "内容"), ((NOW.replace(tzinfo=None), "1-1-101", "灯坏了" * 30),)
+    )
+    content = await lists(working).table_pdf(LEADER, table, "时间段：2026 年第 4 季度", T)
+    words = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    for told in ("走访记录", "第一网格", "时间段：2026 年第 4 季度", "灯坏了", "1-1-101", "共 1 行"):
+        assert told in words.replace("\n", ""), told
+    with pytest.raises(ProblemError) as fault:
+        await lists(working).table_pdf(
+            LEADER, Table("x", ("a",), tuple(("b",) for _ in range(10_001))), "", T
+        )
+    assert codes(fault.value) == ["E579"]
+
+
+async def test_a_printed_register_holds_what_was_answered_under_an_earlier_name(tmp_path: Path) -> None:
+    files = {**FILES, "forms/visit_register.yaml": VISITS}
+    declared = DeclaredHere(files)
+    working = Working(tmp_path, declarations=declared)
+    await working.start()
+    said = {"channel": "home", "condition": "well", "notes": "灯坏了"}
+    await working.store.ledger.append([Entry("v-1", PLACE, "visit", NOW, "w-1", NOW, said, "hh-1")], {})
+    text = files["forms/visit.yaml"].replace("  notes: {", "  remark: {was: notes, ")
+    declared.files = {
+        **files,
+        "forms/visit.yaml": text,
+        "forms/visit_register.yaml": VISITS.replace("notes", "remark"),
+    }
+    loaded = declared.load(PLACE, declared.files)
+    await working.store.revisions.add(Revision(loaded.revision, PLACE, declared.files, working.now, "w-3"))
+    register = await lists(working).printed(LEADER, "visit_register", Which(), T)
+    assert [row[-1] for row in register.rows] == ["灯坏了"]
 
 
 async def test_nobody_takes_along_what_isnt_theirs(working: Working) -> None:

@@ -35,6 +35,7 @@ from app.services.ports import Account, Draft, Revision
 from app.services.registers.listing import Query
 from app.services.registers.preview import Change
 from app.services.submissions import Submission
+from app.services.workbooks.export import Table
 from app.settings import Settings
 from tests.fakes.checkout import write
 from tests.fakes.counting import uncounted
@@ -423,6 +424,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "Lists.file": lambda _: {"form_id": "household", "which": Which(), "kind": "csv", "t": T},
     "Lists.printed": lambda _: {"layout_id": "household_register", "which": Which("lakeside"), "t": T},
     "Lists.print_file": lambda _: {"layout_id": "household_register", "which": Which(), "kind": "xlsx", "t": T},
+    "Lists.table_pdf": lambda _: {"table": Table("x", ("a",), ()), "when": "", "t": T},
     "MendingService.to_mend": lambda _: {"about": "household", "place": "lakeside"},
     "NoticesService.notices": lambda _: {},
     "NoticesService.see": lambda _: {"notice": "x"},

@@ -1,5 +1,6 @@
 """The ledger's pages and the administrator's people, without a browser."""
 
+import sys
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,12 +14,15 @@ from nicegui import ui
 from nicegui.testing import User
 
 from app.domain.entry import Entry
+from app.i18n import Translator
+from app.printing.printer import WeasyPrinter
 from app.services.books.fields import FieldFilter
 from app.services.books.views import SIZES, Choices, Option, Periods, Wanted
 from app.services.ports import Revision
 from app.settings import Settings
 from app.ui.app import create_app
 from app.ui.pages.ledger.address import Look, address, by_present_names, read_address
+from app.ui.pages.ledger.export import narrowed
 from app.ui.widgets import FilterPill
 from tests.fakes.books import services
 from tests.fakes.working import FILES, NOW, PLACE, Working
@@ -328,3 +332,41 @@ def test_an_older_address_says_the_present_names_of_questions_and_holds_nothing_
     said, look = by_present_names(choices, wanted, Look(columns=("notes", "card", "channel", "remark")))
     assert said.fields == (("remark", "!none"),)
     assert look.columns == ("remark", "channel")
+
+
+async def test_what_is_too_much_for_paper_says_so_where_it_was_asked_for(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[narrowed.__module__], "MOST_PRINTED", 1)
+    monkeypatch.setattr(WeasyPrinter, "available", lambda _: None)
+    await books.visit("visit-01", "灯坏了")
+    await books.visit("visit-02", "很好", 1)
+    await books.log_in("zhoumin")
+    await books.user.open("/ledger?form=visit")
+    books.user.find("导出表格").click()
+    await books.user.should_see("筛选出来的全部记录")
+    books.user.find(marker="pdf").click()
+    await books.user.should_see("台账有 2 行，纸上一次最多印 1 行。")
+
+
+def test_a_list_says_in_words_what_it_is_narrowed_to() -> None:
+    choices = Choices(
+        (),
+        (Option("g1", {"zh": "第一网格"}),),
+        (),
+        Periods((), (), ("2026-11",)),
+        {},
+        whole=True,
+        filters={
+            "visit": (
+                FieldFilter("how", {"zh": "方式"}, "one_of", {"home": {"zh": "上门"}}),
+                FieldFilter("notes", {"zh": "备注"}, "words", {}),
+                FieldFilter("spent", {"zh": "用时"}, "number", {}),
+            )
+        },
+    )
+    asked = (("how", "home,!none"), ("notes", "!any"), ("spent", "5..10"), ("gone", "1"))
+    wanted = Wanted(form="visit", place="g1", period="2026-11", search="灯", fields=asked, standing=False)
+    assert narrowed(Translator("zh"), wanted, choices) == (
+        "地点：第一网格·时间段：2026年11月·搜索：灯·状态：连同更正前、已撤回·方式：上门、未填写·备注：已填写·用时：5–10"
+    )

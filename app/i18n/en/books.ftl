@@ -21,6 +21,7 @@ export-entries = Records
 export-as-xlsx = Excel
 export-as-csv = csv
 export-as-pdf = PDF
+export-making = Making the file…
 export-ledger-what = All records that the filters find, with the chosen columns. Sensitive answers never go out.
 views-title = Views
 views-all = Open all records

@@ -153,6 +153,7 @@ problem-E943 = The file of { $name } doesn’t meet what this post asks for.
     .remedy = See whether the person’s file is right; what the post asks for stands below the post as one appoints.
 ledger-hit-elsewhere = Found in what this row doesn't show; open it
 ledger-form-gone = { $form } (no longer used)
+ledger-narrowed = { $what }: { $to }
 ledger-field-add = Filter by answer
 ledger-field-is = Answer
 ledger-field-none = Not answered

@@ -153,6 +153,7 @@ problem-E943 = La ficha de { $name } no cumple lo que pide este puesto.
     .remedy = Compruebe si la ficha de la persona es correcta; lo que pide el puesto figura debajo del puesto al nombrar.
 ledger-hit-elsewhere = Está en lo que esta fila no muestra; ábrala
 ledger-form-gone = { $form } (ya no se usa)
+ledger-narrowed = { $what }: { $to }
 ledger-field-add = Filtrar por respuesta
 ledger-field-is = Respuesta
 ledger-field-none = Sin responder

@@ -129,6 +129,7 @@ problem-E943 = { $name } 的档案不符合这个岗位的任职条件。
     .remedy = 看一看此人的档案是否准确；这个岗位要求什么，任命时写在岗位下面。
 ledger-hit-elsewhere = 内容不在这一行显示，请打开查看
 ledger-form-gone = { $form }（已停用）
+ledger-narrowed = { $what }：{ $to }
 ledger-field-add = 按内容筛选
 ledger-field-is = 按内容
 ledger-field-none = 未填写

@@ -32,7 +32,7 @@ def register(shell: Shell) -> None:
 
     @shell.page(EXPORT)
     async def page(session: Session) -> None:
-        await ExportPage(session, lists).build()
+        await ExportPage(session, lists, read_which(ui.context.client.request.query_params)).build()
 
     async def give(request: Request, visitor: Visitor) -> Response:
         name, kind = request.path_params["name"], request.path_params["kind"]
@@ -64,14 +64,15 @@ def read_which(query: Mapping[str, str]) -> Which:
 class ExportPage:
     """One open view: place and time, and the files of each list."""
 
-    def __init__(self, session: Session, lists: Lists) -> None:
-        """Start with all that the reader sees, now."""
+    def __init__(self, session: Session, lists: Lists, which: Which) -> None:
+        """Start with what an address says of place and time; it says nothing: with all that the reader sees, now."""
         self._session = session
         self._t = session.t
         self._lists = lists
-        self._place = ""
-        self._day = ""
-        self._period = ""
+        self._place = which.place
+        self._first = which.day
+        self._day = "" if which.day is None else which.day.isoformat()
+        self._period = which.period
 
     async def build(self) -> None:
         """Build the page."""
@@ -89,7 +90,7 @@ class ExportPage:
                     with box("ex-which"):
                         self._select("place", t("ledger-place"), {n: t.text(w) for n, w in places.items()})
                         self._select("period", t("ledger-period"), spans)
-                        day = day_field(t("export-day"), None, "day")
+                        day = day_field(t("export-day"), self._first, "day")
                         day.on_value_change(lambda event: self._set("day", event.value or ""))
                 if missing is not None:
                     Note(t.problem(missing).what, "due")
@@ -99,7 +100,8 @@ class ExportPage:
             self._draw()
 
     def _select(self, name: str, label: str, options: dict[str, str]) -> None:
-        value = next(iter(options), "")
+        before = getattr(self, f"_{name}")
+        value = before if before in options else next(iter(options), "")
         setattr(self, f"_{name}", value)
         made = ui.select(options, value=value, label=label)
         made.on_value_change(lambda event: self._set(name, event.value or ""))

@@ -1,18 +1,26 @@
 """What the ledger is narrowed to as a file: the same rows, all pages, the chosen columns, without sensitive answers."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urlencode
 
 from nicegui import ui
 
 from app.domain.core.values import Kind
+from app.domain.problem import Problem, ProblemError
+from app.i18n import Translator
 from app.services.answers import AnswerView
-from app.services.books.views import EntryRow, LedgerViews, Option, Wanted, csv_line
+from app.services.books.views import Choices, EntryRow, LedgerViews, Option, Wanted, csv_line
+from app.services.lists import MOST_PRINTED
 from app.services.money import Money
 from app.services.workbooks.export import Table
 from app.services.workbooks.workbook import CellValue
 from app.ui.attachments import TYPES
 from app.ui.frame import Action, button
-from app.ui.pages.parts.asking import asking
+from app.ui.pages.ledger.fields import asked_words
+from app.ui.pages.ledger.filters import period_words
+from app.ui.pages.parts.asking import asking, telling
 from app.ui.pages.parts.saying import doer, named, said
 from app.ui.session import Session
 from app.ui.widgets import box, text
@@ -32,27 +40,50 @@ class LedgerExport:
         self._views = views
         self._t = session.t
 
-    def ask(self, wanted: Wanted, columns: tuple[Option, ...]) -> None:
-        """Offer xlsx, csv, and the way to printed registers; `columns` are the answers to take along."""
+    def ask(
+        self, wanted: Wanted, columns: tuple[Option, ...], choices: Choices, shown: tuple[Option, ...]
+    ) -> None:
+        """Offer xlsx, csv, PDF, and the way to printed registers; `columns` are the answers to take along.
+
+        Paper takes those that are `shown`: a line of it is short.
+        """
         t = self._t
         lists = self._session.services.lists
         with asking(t("ledger-export")) as dialog:
             text(t("export-ledger-what"), "muted")
 
-            async def csv() -> None:
-                dialog.close()
-                await self._csv(wanted, columns)
+            told = box().props("role=status")
 
-            async def xlsx() -> None:
-                dialog.close()
-                await self._xlsx(wanted, columns)
+            def giving(make: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+                async def give() -> None:
+                    with telling(t, told):
+                        with told:
+                            text(t("export-making"), "muted")
+                        await make()
+                        dialog.close()
 
+                return give
+
+            csv = giving(lambda: self._csv(wanted, columns))
+            xlsx = giving(lambda: self._xlsx(wanted, columns))
+            pdf = giving(lambda: self._pdf(wanted, shown, choices))
             with box("gb-act-row"):
                 if lists is not None:
                     button(Action(t("export-as-xlsx"), on_click=xlsx, icon="download"), "act").mark("xlsx")
                 button(Action(t("export-as-csv"), on_click=csv, icon="download"), "line").mark("csv")
+                if lists is not None and lists.writers.pdf.available() is None:
+                    button(Action(t("export-as-pdf"), on_click=pdf, icon="picture_as_pdf"), "line").mark(
+                        "pdf"
+                    )
                 if "/export" in self._session.paths:
-                    button(Action(t("export-title"), href="/export", icon="print"), "line")
+                    kept = {"place": wanted.place, "period": wanted.period}
+                    query = urlencode({name: value for name, value in kept.items() if value})
+                    button(
+                        Action(
+                            t("export-title"), href=f"/export?{query}" if query else "/export", icon="print"
+                        ),
+                        "line",
+                    )
                 button(Action(t("action-cancel"), on_click=dialog.close), "quiet")
 
     async def _csv(self, wanted: Wanted, columns: tuple[Option, ...]) -> None:
@@ -73,6 +104,30 @@ class LedgerExport:
         lists = self._session.services.lists
         if lists is not None:
             ui.download.content(lists.writers.xlsx(table), f"{self._t('ledger-title')}.xlsx", TYPES["xlsx"])
+
+    async def _pdf(self, wanted: Wanted, columns: tuple[Option, ...], choices: Choices) -> None:
+        t, lists = self._t, self._session.services.lists
+        if lists is None:
+            return
+        found = await self._views.page(self._session.ref, replace(wanted, page=1))
+        if found.total > MOST_PRINTED:
+            values = {"rows": found.total, "most": MOST_PRINTED}
+            raise ProblemError(Problem("E579", values=values))
+        # Of what a file has, paper leaves out when it was recorded, and what is the same in every row.
+        without = {1, *([2] if wanted.form else []), *([-1] if wanted.standing else [])}
+        heads = self._heads(columns)
+        keep = [
+            place for place in range(len(heads)) if place not in without and place - len(heads) not in without
+        ]
+        rows = []
+        async for row in self._views.rows(self._session.ref, wanted):
+            cells = self._cells(row, columns)
+            rows.append(tuple(cells[place] for place in keep))
+        titles = {option.id: t.text(option.title) for option in choices.forms}
+        name = titles.get(wanted.form) or t("ledger-title")
+        table = Table(name, tuple(heads[place] for place in keep), tuple(rows))
+        content = await lists.table_pdf(self._session.ref, table, narrowed(t, wanted, choices), t)
+        ui.download.content(content, f"{name}.pdf", TYPES["pdf"])
 
     def _heads(self, columns: tuple[Option, ...]) -> list[str]:
         t = self._t
@@ -108,6 +163,24 @@ class LedgerExport:
         ):
             return number
         return said(self._t, answer)
+
+
+def narrowed(t: Translator, wanted: Wanted, choices: Choices) -> str:
+    """Return in words what the ledger is narrowed to, for who reads a list without the page."""
+    places = {one.id: t.text(one.title) for one in choices.places}
+    people = {one.id: t.text(one.title) for one in choices.people}
+    said_so = [
+        (t("ledger-place"), places.get(wanted.place, "")),
+        (t("ledger-by"), people.get(wanted.person, "")),
+        (t("ledger-period"), period_words(t, choices).get(wanted.period, wanted.period)),
+        (t("ledger-search"), wanted.search),
+        (t("ledger-state"), "" if wanted.standing else t("ledger-everything")),
+    ]
+    offered = {one.field: one for one in choices.filters.get(wanted.form, ())}
+    for name, value in wanted.fields:
+        if name in offered:
+            said_so.append((t.text(offered[name].title), asked_words(t, offered[name], value)))
+    return t.dotted(*(t("ledger-narrowed", what=what, to=to) for what, to in said_so if to))
 
 
 def _text(cell: CellValue) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
+from app.i18n import Translator
 from app.services.books.fields import ANY, NONE, Asked, FieldFilter
 from app.ui.session import Session
 from app.ui.widgets import FilterPill, Lookup, box, text
@@ -16,6 +17,26 @@ _LISTED = 60
 """Options that are chosen from a list; more are found by typing."""
 
 Change = Callable[[Asked], Awaitable[None]]
+
+
+def asked_words(t: Translator, one: FieldFilter, value: str) -> str:
+    """Return in words what a question is narrowed to."""
+    if value in {NONE, ANY}:
+        return t("ledger-field-none" if value == NONE else "ledger-field-any")
+    if one.sort == "one_of":
+        options = options_of(t, one)
+        return t.listed(options.get(key, key) for key in value.split(",") if key)
+    if one.sort in {"number", "date"}:
+        low, _, high = value.partition("..")
+        return f"{low}–{high}"
+    return value
+
+
+def options_of(t: Translator, one: FieldFilter) -> dict[str, str]:
+    """Return what can be chosen of a question, in words, with whether it was answered at all."""
+    yes_no = {"true": t("form-yes"), "false": t("form-no")}
+    options = {key: t.text(words) or yes_no.get(key, key) for key, words in one.options.items()}
+    return options | {NONE: t("ledger-field-none"), ANY: t("ledger-field-any")}
 
 
 class FieldFilters:
@@ -126,10 +147,7 @@ class FieldFilters:
             made.props["aria-label"] = label
 
     def _choices(self, one: FieldFilter, title: str) -> None:
-        t = self._t
-        yes_no = {"true": t("form-yes"), "false": t("form-no")}
-        options = {key: t.text(words) or yes_no.get(key, key) for key, words in one.options.items()}
-        options |= {NONE: t("ledger-field-none"), ANY: t("ledger-field-any")}
+        options = options_of(self._t, one)
         chosen = [key for key in self._asked[one.field].split(",") if key in options]
 
         async def said(event: ValueChangeEventArguments[list[str] | None]) -> None:

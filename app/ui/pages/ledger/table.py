@@ -121,7 +121,9 @@ class LedgerPage:
     def _ask_export(self) -> None:
         options = {one.id: one for one in self._choices.columns.get(self._wanted.form, ())}
         chosen = tuple(options[name] for name in self._look.columns if name in options)
-        LedgerExport(self._session, self._views).ask(self._wanted, chosen or tuple(options.values()))
+        shown = tuple(options[name] for name in self._shown_columns()) if self._wanted.form else ()
+        every = chosen or tuple(options.values())
+        LedgerExport(self._session, self._views).ask(self._wanted, every, self._choices, shown)
 
     # ---- many at once ---------------------------------------------------------------------------------------------
     async def _show_recent(self) -> None:

@@ -38,5 +38,6 @@ def telling(t: Translator, place: ui.element) -> Iterator[None]:
     try:
         yield
     except ProblemError as fault:
+        place.clear()  # of what it said while it was at work
         with place:
             problem_notes(t, fault.problems)
