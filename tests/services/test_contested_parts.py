@@ -1,13 +1,11 @@
 """A part of a score that is no sheet is contested as such: given back by a counter-entry, worked out again, told."""
 
-from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from app.domain.core.values import Unknown
-from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.i18n import Translator
 from app.services.appraising.composition import Composition
@@ -16,8 +14,8 @@ from app.services.appraising.windows import PART, read_name
 from app.services.filling import RefusedError
 from app.services.reasons.arithmetic import sum_words
 from app.services.reasons.phrases import say
-from tests.fakes.working import PLACE
-from tests.fakes.year import FILES, HAN, MA, STREET, ZHOU, WorkingYear
+from tests.fakes.year import HAN, MA, STREET, ZHOU, WorkingYear
+from tests.fakes.year_parts import YEAR, opinions
 from tests.services.declared import Told, told
 from tests.services.walking import Walk, codes
 
@@ -181,35 +179,12 @@ def test_each_entry_that_a_figure_counted_has_a_name_by_which_it_is_contested() 
 
 
 # ---- the year --------------------------------------------------------------------------------------------------------
-YEAR = {
-    **FILES,
-    "forms/opinion.yaml": (
-        "form: opinion\ntitle: {zh: 居民评价, en: Opinion, es: Opinión}\nabout: worker\n"
-        "fields: {score: {title: {zh: 几分, en: Points, es: Puntos}, type: integer, required: true}}\n"
-    ),
-    "rules/opinions.yaml": (
-        "indicator: opinions\ntitle: {zh: 居民评价, en: Residents, es: Vecinos}\nper: role leader\nevery: year\n"
-        "measure: average\nof: opinion\ncolumn: score\nempty: unknown\n"
-    ),
-    "rules/final.yaml": FILES["rules/final.yaml"].replace(
-        "  votes: {title: {zh: 测评, en: Marks, es: Notas}, weight: 20%, from: votes}\n",
-        "  residents: {title: {zh: 居民, en: People, es: Vecinos}, weight: 20%, from: opinions}\n",
-    )
-    + "corrected_by: {form: decision, where: {outcome: upheld}, item: item, add: points}\n",
-}
-
-
 @pytest.fixture
 async def walk(tmp_path: Any) -> Walk:
     """A year in publicity whose leaders were judged by residents: 周敏 with 50 and 60, 韩冬 with 90."""
     here = WorkingYear(tmp_path, texts=YEAR)
     await here.start()
-    at = datetime(2025, 5, 1, tzinfo=UTC)
-    said = [("o1", "w-1", 50), ("o2", "w-1", 60), ("o3", "w-2", 90), ("o4", "w-4", 90)]
-    opinions = [
-        Entry(one, PLACE, "opinion", at, "w-3", at, {"score": score}, who) for one, who, score in said
-    ]
-    await here.store.ledger.append(opinions, {})
+    await here.store.ledger.append(opinions(), {})
     made = Walk(here)
     await made.step("open")
     await made.sum_up(ZHOU, MA, HAN)
@@ -234,6 +209,8 @@ async def test_what_is_upheld_of_a_figure_moves_the_score_and_is_told_to_whom_it
         with pytest.raises(ProblemError):
             await walk.here.year.appeal(ZHOU, "2025", name)
     appeal = await walk.send(ZHOU, wanted, reason="第二份不是本网格的")
+    before = await walk.here.year.appealed(STREET, appeal)
+    assert (before.most, before.of_part) == (45, True)  # said before anybody types a figure
     asked = await walk.here.year.decision(STREET, appeal)
     assert (asked.answers["item"], "points" in asked.answers) == ("final/residents", False)
     with pytest.raises(RefusedError) as refused:
@@ -242,7 +219,7 @@ async def test_what_is_upheld_of_a_figure_moves_the_score_and_is_told_to_whom_it
     await walk.decide(appeal, "upheld", "40")
     assert await walk.score("w-1") == {"score": 67, "grade": "pass", "rank": 3}
     view = await walk.here.year.appealed(ZHOU, appeal)
-    assert (view.record.state, view.record.change) == ("upheld", 40)
+    assert (view.record.state, view.record.change, view.most) == ("upheld", 40, None)
     assert [(one.name, one.before, one.after) for one in view.touched] == [("周敏", 59, 67)]
 
 

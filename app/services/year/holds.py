@@ -232,13 +232,14 @@ class Held:
         elif self._old is None and not record.is_open:
             yield _decision_fault("decided")
         elif points is not None:
-            left = self._left()
+            left = self.left()
             if points <= 0 or (left is not None and points > left):
                 yield _decision_fault("points", most=left or 0)
 
-    def _left(self) -> Number | None:
-        """Return how many points can be given back: what the row cost, and no more than the item lacks.
+    def left(self) -> Number | None:
+        """Return how many points a decision can give back: what the row cost, and no more than the item lacks.
 
+        Asked of an appeal it is what one on it could. None: nothing bounds it.
         What the decision that is corrected gave back counts as lacking.
         """
         item, row = self._item(), self._row()

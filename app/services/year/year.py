@@ -35,6 +35,7 @@ from app.services.year.effects import (
     outlook_of,
     touched_by,
 )
+from app.services.year.holds import Held
 from app.services.year.marks_to_give import MarkSheet, mark_sheets
 from app.services.year.own_tasks import OwnTask, own_tasks
 from app.services.year.reading import YearReader
@@ -81,6 +82,10 @@ class AppealView:
     touched: tuple[Touched, ...]
     may_decide: bool
     why_not: str
+    most: Number | None = None
+    """How many points a decision can still give back; None where it stands, or nothing bounds it."""
+    of_part: bool = False
+    """Whether these are points of a part that is no sheet: out of a hundred, before its weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +287,7 @@ class YearService:
         if subject != actor.person and course is None:
             require(actor, Permission.APPRAISE)
         own = actor.person in {subject, record.entry.by}
+        stored = reader.opened.community.entries.get(record.entry.id)
         return AppealView(
             reader.appraisal.id,
             reader.opened.period,
@@ -291,6 +297,8 @@ class YearService:
             await self._touched(reader, record),
             course is not None and record.is_open and not own,
             "own" if own else "post" if course is None else "" if record.is_open else "decided",
+            Held(reader, stored).left() if record.is_open and stored is not None else None,
+            contested_part(reader.appraisal, record.item) is not None,
         )
 
     async def seen_by(self, ref: ActorRef, entry: str) -> AppealView | None:

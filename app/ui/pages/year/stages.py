@@ -70,7 +70,7 @@ def register(shell: Shell) -> None:
         name = view.name if isinstance(view.name, str) else t.text(view.name)
         row = view.record.row
         item = t.dotted(*map(t.text, view.record.titles))
-        about = t.dotted(name, row_words(t, row, item) if row else item)
+        about = t.dotted(name, row_words(t, row, item) if row else item, most_words(t, view))
         await _form(session, work, wanted, f"/year/appeals/{entry}", about)
 
 
@@ -106,6 +106,8 @@ async def _appeal(session: Session, year: YearService, work: WorkServices, entry
                     _written(session, record.decision, t("year-decision"), "")
             with box("stack"):
                 _effect(session, view)
+                if view.may_decide and (most := most_words(t, view)):
+                    text(most, "muted")
         if primary is not None:
             with box("pad only-phone"):
                 button(decide, "act")
@@ -123,6 +125,16 @@ def _contested(session: Session, row: Evidence) -> None:
             made = link(t("year-row-entry"), f"/entry/{quote(row.entries[-1])}", "gb-button gb-btn-line")
             made.props["aria-label"] = t.dotted(t("year-row-entry"), row_title(t, row))
         text("—" if row.points is None else t.number(Fraction(row.points)), "strong num")
+
+
+def most_words(t: Translator, view: AppealView) -> str:
+    """Return how many points a decision can give back; "" where nothing bounds it, or it stands."""
+    if view.most is None:
+        return ""
+    if view.most <= 0:
+        return t("year-decide-full")
+    name = "year-decide-most-part" if view.of_part else "year-decide-most"
+    return t(name, most=t.number(Fraction(view.most)))
 
 
 def row_title(t: Translator, row: Evidence) -> str:
