@@ -108,3 +108,13 @@ async def test_what_keeps_pdfs_from_being_made_is_said(stage: Stage) -> None:
     with pytest.raises(ProblemError) as caught:
         await prints.report_pdf(stage.as_("w9", ALL, "c1"), "2025", "zh")
     assert [one.code for one in caught.value.problems] == ["E572"]
+
+
+async def test_a_certificate_says_what_is_awarded_where_the_finding_says_what_the_office_is_to_do() -> None:
+    rules = RULES.replace("praise: true", "praise: true, certificate: {zh: 先进个人, en: Commended worker}")
+    assert rules != RULES
+    stage = await Stage(told(rules, YEAR)).begin()
+    stage.now = LATER
+    actor = stage.as_("w9", ALL, "c1")
+    (praise,) = await prints_of(stage).praises(actor, "2025")
+    assert (await prints_of(stage).certificate(actor, "2025", praise.finding, "zh")).praise == "先进个人"

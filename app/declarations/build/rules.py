@@ -58,6 +58,7 @@ def build_rule(context: Context, model: RuleFile, at: At, units: frozenset[str])
             then.title,
             then.praise,
             _started(context, model, at),
+            then.certificate,
         ),
         every=optional_every(context, model.every, at / "every", units),
         facts=counted_on(

@@ -209,6 +209,7 @@ class ThenIn(Model):
     notify: ListOf[RoleId] = []
     title: TextIn = {}
     praise: Boolean = False
+    certificate: TextIn = {}
     duty: DutyId | None = None
 
 

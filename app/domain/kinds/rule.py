@@ -60,7 +60,10 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """What a finding says: its title, a level (severity or step of a ladder), whom to notify, a duty that it starts."""
+    """What a finding says: its title, a level (severity or step of a ladder), whom to notify, a duty that it starts.
+
+    `certificate` is what its certificate says where that isn't the finding's title: that tells the office what to do.
+    """
 
     finding: str
     level: str | None = None
@@ -68,6 +71,7 @@ class Consequence:
     title: Texts = field(default_factory=dict)
     praise: bool = False
     duty: str | None = None
+    certificate: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def praises_of(opened: Opened, now: datetime) -> tuple[Praise, ...]:
             Praise(
                 str(row["id"]),
                 rule.id,
-                rule.then.title or rule.heading.title or {"zh": rule.id},
+                rule.then.certificate or rule.then.title or rule.heading.title or {"zh": rule.id},
                 str(row["about"]),
                 _called(opened, to, str(row["about"])),
                 row["at"],
