@@ -1,5 +1,6 @@
 """What is filled in outlives a lost connection, a phone that sleeps, a closed tab; what is submitted arrives once."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -239,4 +240,13 @@ def test_a_submission_from_elsewhere_or_of_nobody_is_refused_without_a_word_of_i
         )
         assert answer.status == 422, sent
         assert answer.text() == "{}"
+    lacking = {"id": "a" * 32, "form": "visit", "subject": "hh-3", "key": "visit:x", "ago": 1,
+               "answers": {"channel": "home", "notes": "不说出去的话"}}  # fmt: skip
+    answer = page.request.post(
+        working.url + "/submissions",
+        form={"csrf": token, "submission": json.dumps(lacking)},
+        headers={"Origin": working.url},
+    )
+    assert (answer.status, answer.json()["faults"]) == (422, [{"code": "E701", "field": "condition"}])
+    assert "不说出去" not in answer.text()
     assert "Traceback" not in working.said()
