@@ -1,8 +1,12 @@
 """What a figure is called by where it stands: in the titles of what holds it, not by ids."""
 
+import pytest
+
+from app.domain.problem import Where
 from app.i18n import Translator
+from app.services.layers.layers import Bounds, Effective, Level
 from app.services.layers.naming import members_of
-from app.ui.pages.studio.layer_parts import path_words
+from app.ui.pages.studio.layer_parts import figure_words, free_words, path_words, value_words
 from tests.declarations.community import loaded
 
 SHEET = """\
@@ -36,3 +40,48 @@ def test_a_figure_is_found_by_the_titles_that_lead_to_it_and_by_ids_only_where_t
 
 
 _PATHS = ("calls/lines/missed/deduct", "calls/max", "lines/lines/missed/deduct")
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en", "es"),
+    [
+        ("3 days", "3 天", "3 days", "3 días"),
+        ("1 day", "1 天", "1 day", "1 día"),
+        ("2 working_days", "2 个工作日", "2 working days", "2 días laborables"),
+        ("12", "12", "12", "12"),
+        ("0.5", "0.5", "0.5", "0.5"),
+        ("3 moons", "3 moons", "3 moons", "3 moons"),
+        ("quarter", "quarter", "quarter", "quarter"),
+        ("", "", "", ""),
+    ],
+)
+def test_a_length_of_time_is_told_as_people_say_it_and_anything_else_as_it_stands(
+    value: str, zh: str, en: str, es: str
+) -> None:
+    told = [
+        value_words(Translator(language), value).replace("\u00a0", " ") for language in ("zh", "en", "es")
+    ]
+    assert told == [zh, en, es]
+
+
+def test_what_may_be_chosen_is_told_in_the_same_words_as_the_figure() -> None:
+    t = Translator("en")
+    assert free_words(t, Bounds(at_least="1 days", at_most="3 days")) == "may be 1 day to 3 days"
+    assert free_words(t, Bounds(one_of=("2 days", "1 weeks"))) == "may be 2 days, 1 week"
+
+
+def test_a_figure_is_called_by_where_it_stands_and_what_an_overlay_added_by_its_title_in_the_readers_language() -> (
+    None
+):
+    figure = Effective("call/within", "3 days", "", None, "")
+    assert figure_words(Translator("en"), figure, {}) == ("Within", "3 days")
+    here = Where("config/places/c1/overlay.yaml", 3)
+    gained = Level("c1", "", "pets", "meeting 6", here, "add", {"zh": "宠物", "en": "Pets"})
+    added = Effective("visit/fields/field_1", "pets", "c1", here, "", (gained,))
+    assert [figure_words(Translator(one), added, {}) for one in ("zh", "en")] == [("宠物", ""), ("Pets", "")]
+    nameless = Effective(
+        "visit/fields/field_1", "pets", "c1", here, "", (Level("c1", "", "x", "", here, "add"),)
+    )
+    assert figure_words(Translator("en"), nameless, {}) == ("Questions › field_1", "")
+    whole = Effective("visit", "off", "c1", here, "", (Level("c1", "", "off", "", here, "off"),))
+    assert figure_words(Translator("en"), whole, {})[0] != ""

@@ -1,8 +1,10 @@
 """The studio without a browser: a draft from its opening to its revision, and what others may see of it."""
 
+import asyncio
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -11,6 +13,7 @@ from nicegui.testing import User
 
 from app.domain.edits import SetValue
 from app.services.actor import ActorRef
+from app.services.drafting.publication import DraftPublication
 from app.services.ports import DEMO_MAKER
 from app.services.wiring import Services
 from app.settings import Settings
@@ -88,6 +91,8 @@ async def test_a_change_goes_from_a_draft_through_every_gate_into_force(workshop
     user.find("重做").click()
     await user.should_not_see("重做", retries=100)
     await go_through_the_gates(workshop, draft.id)
+    user.find(marker="publish").click()
+    await workshop.see("已生效")
     current = await workshop.working.store.revisions.current(PLACE, workshop.working.now)
     assert current is not None
     assert (current.resolution, "every: month" in current.files[OWN]) == ("2026-7", True)
@@ -126,7 +131,7 @@ async def test_the_files_of_a_draft_are_found_by_their_kind_and_cases_by_what_th
 
 
 async def go_through_the_gates(workshop: Workshop, draft: str) -> None:
-    """Run the cases, look at the impact, approve without a post that does, publish."""
+    """Run the cases, look at the impact, approve without a post that does: only publishing is left."""
     user = workshop.user
     await user.open(f"/studio/{draft}/publish")
     await workshop.see("-every: quarter", "+every: month", "每季度至少要有 1 次", "每月至少要有 1 次")
@@ -146,8 +151,36 @@ async def go_through_the_gates(workshop: Workshop, draft: str) -> None:
     user.find("为什么不经批准岗位").type("社区小，主任自己定")
     user.find(marker="approve").click()
     await workshop.see("2026-7，")
-    user.find(marker="publish").click()
+
+
+async def test_putting_into_force_says_that_it_is_at_work_and_a_second_press_changes_nothing(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, asked = asyncio.Event(), []
+    publish = DraftPublication.publish
+
+    async def held(self: DraftPublication, *args: Any, **named: Any) -> Any:
+        asked.append(args)
+        await go.wait()
+        return await publish(self, *args, **named)
+
+    monkeypatch.setattr(DraftPublication, "publish", held)
+    working = Working(tmp_path, texts=TEXTS)
+    await working.start()
+    workshop = Workshop(working, with_studio(working, tmp_path / "files"), user)
+    create_app(workshop.services, Settings(data=tmp_path))
+    await workshop.log_in("shenruolan")
+    assert workshop.services.drafting is not None
+    draft = await workshop.services.drafting.open(DIRECTOR)
+    await workshop.services.drafting.edit(DIRECTOR, draft.id, DUTY, [SetValue(("every",), "month")], seen=1)
+    await go_through_the_gates(workshop, draft.id)
+    for _ in range(2):
+        user.find(marker="publish").click()
+    await workshop.see("正在启用")
+    go.set()
     await workshop.see("已生效")
+    await user.should_not_see("正在启用", retries=100)
+    assert len(asked) == 1
 
 
 async def test_who_approves_is_told_by_name_and_stays_with_the_revision(user: User, tmp_path: Path) -> None:
