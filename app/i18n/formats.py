@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Final
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 CENTS: Final = 2
 """The decimals that an amount of money always has."""
@@ -34,8 +35,19 @@ def _primary(language: str) -> str:
     return language.partition("-")[0]
 
 
+@cache
+def _locale(language: str) -> Locale:
+    """Return Babel's data of a language: it compares the names of a thousand of them each time that it is asked."""
+    return Locale.parse(LOCALES[language])
+
+
+@cache
+def _shape(decimals: int, least: int) -> NumberPattern:
+    return parse_pattern("#,##0." + "0" * least + "#" * (decimals - least))
+
+
 def _date(value: date, pattern: str, language: str) -> str:
-    return format_date(value, pattern, locale=Locale.parse(LOCALES[language])).replace(".", "")
+    return format_date(value, pattern, locale=_locale(language)).replace(".", "")
 
 
 def day(value: date, language: str) -> str:
@@ -70,8 +82,7 @@ def number(value: Decimal | Fraction | float, language: str, decimals: int = 2, 
     """
     exact = _decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     # as many as `exact` has: rounding what is rounded may go the wrong way
-    shape = "#,##0." + "0" * least + "#" * (decimals - least)
-    text = format_decimal(exact.normalize() + 0, format=shape, locale=Locale.parse(LOCALES[language]))
+    text = format_decimal(exact.normalize() + 0, format=_shape(decimals, least), locale=_locale(language))
     return text.replace("-", "−")
 
 
