@@ -261,15 +261,17 @@ class OwnDrafts:
         """Return the forms in which one can go on: about the same, that ask at least one of what was answered."""
         if draft.begun is not None and draft.begun.opening.get("entry"):
             return ()  # what corrects an entry isn't a new one
-        answered = {name for name, value in draft.answers.items() if value not in (None, "", [])}
+        answered = {name: value for name, value in draft.answers.items() if value not in (None, "", [])}
+        revision = draft.begun.revision if draft.begun else ""
+        source = Source(_form_id(draft), revision, then)
         found = []
         for form in scene.community.regulation.forms.values():
             if not may_fill_in(form, scene.actor) or not _holds(form, scene):
                 continue
             if then is not None and (form.describes, form.about) != (then.describes, then.about):
                 continue
-            asked = form.on(scene.today)
-            n = sum(not answered.isdisjoint(item.names) for item in asked.fields if not item.is_worked_out)
+            parting = Parting(self._submissions.types, form, form.on(scene.today))
+            n = sum(not name.startswith("_") for name in parting.parted(answered, source))
             if n:
                 found.append(Successor(form.id, form.heading.title or {"zh": form.id}, n))
         found.sort(key=lambda one: (one.form != _form_id(draft), -one.n, one.form))
