@@ -126,11 +126,14 @@ def day_at(scene: Scene, at: datetime) -> date:
 
 def logic_of(scene: Scene, form: Form, types: FieldTypes) -> FormLogic:
     """Return a form with its conditions compiled, over what the scene's registers hold."""
-    columns = scene.subjects.columns(form.describes or form.about)
-    standing = Standing(scene.community, scene.now)
-    return FormLogic(
-        form, scene.community.regulation.calendar, types, columns, standing.columns, scene.actor.language
-    )
+    return logic_over(scene.subjects, Standing(scene.community, scene.now), types, form)
+
+
+def logic_over(subjects: Subjects, standing: Standing, types: FieldTypes, form: Form) -> FormLogic:
+    """Return a form with its conditions compiled, for who asks about many records: what stands is read once."""
+    columns = subjects.columns(form.describes or form.about)
+    calendar = subjects.regulation.calendar
+    return FormLogic(form, calendar, types, columns, standing.columns, subjects.actor.language)
 
 
 def reference_faults(

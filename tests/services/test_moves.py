@@ -3,19 +3,23 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
-from app.services.books.moves import Move, Moves
+from app.services.books.move_plans import Move
 from app.services.registers.kinds import BACK, OUT, TRANSFER
 from app.services.registers.listing import Query
 from app.services.registers.preview import Change
 from tests.fakes.books import moves
 from tests.fakes.registers import FILES, peopled
 from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, PLACE, Working, codes
+
+if TYPE_CHECKING:
+    from app.services.books.moves import Moves
 
 ENDED = date(2026, 11, 16)
 TODAY = date(2026, 11, 22)

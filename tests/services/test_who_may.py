@@ -26,7 +26,7 @@ from app.services import form_views
 from app.services.actor import ActorRef, DeniedError
 from app.services.books import views as ledger_views
 from app.services.books.bulk_views import Selection
-from app.services.books.moves import Move
+from app.services.books.move_plans import Move
 from app.services.drafting.drafts import Saved
 from app.services.drafting.own_texts import OwnText
 from app.services.drafting.publication import Decision

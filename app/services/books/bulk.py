@@ -20,7 +20,7 @@ from app.services.actor import ActorRef, Permission, Resolve
 from app.services.answers import answer_of
 from app.services.books.bulk_plans import BulkScene, Planned, corrected, is_open, withdrawn
 from app.services.books.bulk_views import MOST, SHOWN, Batch, Changed, Preview, Question, Refused, Selection
-from app.services.books.undoing import MINUTE, restored, superseded, why_not
+from app.services.books.undoing import Back, restored, undone_until
 from app.services.books.views import EntryRow, LedgerViews, replaced_by, row_of
 from app.services.doers import Doers
 from app.services.filling import SYSTEM_FORMS, Gate, RefusedError
@@ -167,15 +167,10 @@ class BulkChanges:
         """Return what the actor did at once, or withdrew, within the last minute and can undo, newest first."""
         scene = await self._scene(ref)
         found: dict[str, list[Entry]] = {}
-        gone = superseded(scene.community)
-        for entry in scene.community.entries.values():
-            if (
-                entry.recorded_at + MINUTE > scene.now
-                and why_not(scene.actor, scene.community, entry, scene.now, gone) is None
-            ):
-                name = _batch_of(entry)
-                if name or entry.form == RETRACTION:
-                    found.setdefault(name or entry.id, []).append(entry)
+        for entry in self._back(scene).mine():
+            name = _batch_of(entry)
+            if name or entry.form == RETRACTION:
+                found.setdefault(name or entry.id, []).append(entry)
         return tuple(_told(name, entries, scene.now) for name, entries in reversed(found.items()))
 
     async def undo(self, ref: ActorRef, batch: str, reason: str) -> int:
@@ -187,18 +182,12 @@ class BulkChanges:
         scene = await self._scene(ref)
         single = scene.community.entries.get(batch)
         entries = [single] if single is not None else _of(scene.community, batch)
-        if not entries:
-            raise ProblemError(Problem("E720"))
-        made = []
-        problem: Problem | None = None
-        gone = superseded(scene.community)
-        for entry in entries:
-            fault = why_not(scene.actor, scene.community, entry, scene.now, gone)
+
+        def back(entry: Entry) -> Entry | None:
             old = scene.community.entries.get(entry.supersedes or "")
-            if fault is not None or old is None:
-                problem = fault or Problem("E720")
-                continue
-            back = replace(
+            if old is None:
+                return None
+            return replace(
                 restored(old, reason, scene.actor),
                 id=_name(_UNDONE, batch, entry),
                 recorded_at=scene.now,
@@ -206,16 +195,14 @@ class BulkChanges:
                 source="app",
                 supersedes=entry.id,
             )
-            barred = [] if self._gate is None else await self._gate.faults(scene.community, scene.actor, back)
-            if barred:
-                problem = barred[0].problem
-                continue
-            made.append(back)
-        if not made and problem is not None:
-            raise ProblemError(problem)
+
+        made = await self._back(scene).made(entries, back)
         await self._ledger.append(made, sensitive_fields(scene.community.regulation))
         await self._live.fresh(scene.community.place)
         return len(made)
+
+    def _back(self, scene: BulkScene) -> Back:
+        return Back(scene.actor, scene.community, scene.now, self._gate)
 
     # ---- parts ----------------------------------------------------------------------------------------------------
     async def _scene(self, ref: ActorRef) -> BulkScene:
@@ -271,6 +258,5 @@ def _of(community: Community, batch: str) -> list[Entry]:
 
 
 def _told(batch: str, entries: list[Entry], now: datetime) -> Batch:
-    until = min((entry.recorded_at for entry in entries), default=now) + MINUTE
     withdrawn = any(entry.form == RETRACTION for entry in entries)
-    return Batch(batch, len(entries), withdrawn, until - now)
+    return Batch(batch, len(entries), withdrawn, undone_until(entries, now))

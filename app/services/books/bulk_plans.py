@@ -18,7 +18,7 @@ from app.domain.zones import date_of
 from app.services.actor import Actor, Permission
 from app.services.answers import MADE
 from app.services.books.undoing import superseded
-from app.services.filling import CORRECTED_BY, REASON, SYSTEM_FORMS, reference_faults
+from app.services.filling import CORRECTED_BY, REASON, SYSTEM_FORMS, logic_over, reference_faults
 from app.services.live import Community
 from app.services.picking import Standing
 from app.services.registers.facts import Subjects
@@ -91,7 +91,7 @@ def corrected(
             fault = fault or Fault(Problem("E772"))
         if fault is None and form is not None:
             if form.id not in logics:
-                logics[form.id] = LogicByDay(form, partial(_logic_of, scene, types=types))
+                logics[form.id] = LogicByDay(form, partial(logic_over, scene.subjects, scene.standing, types))
             logic = logics[form.id].on(date_of(zone, entry.at))
             asked = logic.form
             then = replace(entry, answers=as_asked(form, asked, entry.answers))
@@ -107,12 +107,6 @@ def corrected(
         if fault is not None:
             refused.append((entry, fault))
     return Planned(tuple(made), same, losing, tuple(refused))
-
-
-def _logic_of(scene: BulkScene, asked: Form, types: FieldTypes) -> FormLogic:
-    columns = scene.subjects.columns(asked.describes or asked.about)
-    calendar = scene.community.regulation.calendar
-    return FormLogic(asked, calendar, types, columns, scene.standing.columns)
 
 
 def is_open(item: Field) -> bool:

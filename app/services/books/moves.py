@@ -8,60 +8,36 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from app.domain.entry import Entry
 from app.domain.field_type import FieldTypes
 from app.domain.kinds.common import Texts
-from app.domain.kinds.form import Form
-from app.domain.kinds.form_versions import as_asked
-from app.domain.logic_by_day import LogicByDay
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import sensitive_fields
-from app.domain.submission import Facts, Fault, FormLogic
 from app.domain.zones import date_of
-from app.services.actor import ActorRef, DeniedError, Permission, Resolve
-from app.services.books.bulk_views import MOST
-from app.services.books.undoing import MINUTE, superseded, why_not
-from app.services.filling import REASON, Gate, RefusedError, reference_faults
+from app.services.actor import ActorRef, Permission, Resolve
+from app.services.books.move_plans import Move, RefusedMove, Scene, planned, refusal, scene_of
+from app.services.books.undoing import Back, undone_until
+from app.services.filling import Gate
 from app.services.labels import SubjectLabel
 from app.services.live import Community, LiveCommunities
 from app.services.people import require
-from app.services.picking import Standing
 from app.services.ports import Clock, Ledger
 from app.services.registers.facts import Subjects
 from app.services.registers.kinds import TRANSFER, kinds_for, place_field
 from app.services.registers.left_behind import LeftBehind, left_behind
-from app.services.registers.links import Dependent, dependents_of
 from app.services.registers.listing import by_door
-from app.services.registers.preview import moment_of, own_answers, places_of
-from app.services.together import LONGEST_REASON, act_id, retraction
-from app.services.workbooks.register import Register
+from app.services.registers.preview import places_of
+from app.services.together import retraction
 
 SHOWN: Final = 20
 """How many refusals a preview tells."""
 
 _MADE: Final = re.compile(r"reg-([^-]+)-\d+-(\d+)")
 """The id of what moved together with others: the batch, the number of its record, the number within that act."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What is wanted: the present records `subjects` of `about` that lie in `place` go to `to` on the day `on`.
-
-    `key` names the entries, so that the same move twice is one.
-    """
-
-    about: str
-    place: str
-    to: str
-    on: date | None
-    subjects: tuple[str, ...]
-    reason: str = ""
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +59,6 @@ class MoveOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedMove:
-    """A record that stays, and why: `whose` is the record whose form refuses it, `message` in that form's own words."""
-
-    whose: str
-    field: Texts
-    problem: Problem
-    message: Texts
-
-
-@dataclass(frozen=True, slots=True)
 class MovePreview:
     """What a move would do: how many records go and stay, how many of which register go along, the first that stay."""
 
@@ -110,33 +76,6 @@ class Moved:
     id: str
     count: int
     left: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """Who moves what, now; what conditions and references read is read once for all records."""
-
-    seen: Subjects
-    form: Form
-    register: Register
-    standing: Standing
-    types: FieldTypes
-    logics: dict[str, LogicByDay] = field(default_factory=dict)
-
-    def logic(self, form: Form, day: date) -> FormLogic:
-        """Return a form's logic as it is asked on a day."""
-        if form.id not in self.logics:
-            self.logics[form.id] = LogicByDay(form, partial(_logic_of, self))
-        return self.logics[form.id].on(day)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stays:
-    """Why a record stays: the form that refuses it, what its record is called, the fault."""
-
-    form: Form
-    whose: str
-    fault: Fault
 
 
 class Moves:
@@ -202,7 +141,7 @@ class Moves:
     async def preview(self, ref: ActorRef, move: Move) -> MovePreview:
         """Return what a move would do. Raises as `move`, but asks for no reason."""
         scene = await self._scene(ref, move.about)
-        acts, stays = await self._planned(scene, move)
+        acts, stays = await planned(scene, move)
         along = Counter(entry.form for act in acts for entry in act[1:])
         forms = scene.seen.regulation.forms
         return MovePreview(
@@ -210,7 +149,7 @@ class Moves:
             len(acts),
             tuple((forms[name].heading.title, many) for name, many in along.items()),
             len(stays),
-            tuple(_told(one) for one in stays[:SHOWN]),
+            tuple(refusal(one) for one in stays[:SHOWN]),
         )
 
     # ---- doing ----------------------------------------------------------------------------------------------------
@@ -226,7 +165,7 @@ class Moves:
             return _moved(move.key, there, scene.seen.now)
         if not move.reason.strip():
             raise ProblemError(Problem("E719"))
-        acts, _ = await self._planned(scene, move)
+        acts, _ = await planned(scene, move)
         made = [entry for act in acts for entry in act]
         if not made:
             raise ProblemError(Problem("E751"))
@@ -236,16 +175,13 @@ class Moves:
 
     async def recent(self, ref: ActorRef) -> tuple[Moved, ...]:
         """Return what the actor moved at once within the last minute and can undo, newest first."""
-        now = self._clock()
-        actor = await self._resolve(ref, now)
-        community = await self._live.fresh(actor.community)
+        back = await self._back(ref)
         found: dict[str, list[Entry]] = {}
-        gone = superseded(community)
-        for entry in community.entries.values():
+        for entry in back.mine():
             named = _MADE.fullmatch(entry.id)
-            if named is not None and why_not(actor, community, entry, now, gone) is None:
+            if named is not None:
                 found.setdefault(named[1], []).append(entry)
-        return tuple(_moved(key, entries, now) for key, entries in reversed(found.items()))
+        return tuple(_moved(key, entries, back.now) for key, entries in reversed(found.items()))
 
     async def undo(self, ref: ActorRef, batch: str, reason: str) -> int:
         """Take back what was moved at once; return how many records are where they were. What changed since stays.
@@ -253,165 +189,36 @@ class Moves:
         Raises DeniedError; ProblemError E720 for what isn't the actor's, E740 when the minute is over, E718 when all
         were taken back since; RefusedError for what an appraisal's year forbids.
         """
-        now = self._clock()
-        actor = await self._resolve(ref, now)
-        require(actor, Permission.RECORD)
-        community = await self._live.fresh(actor.community)
-        gone = superseded(community)
-        back: list[Entry] = []
-        problem = Problem("E720")
-        for entry in _of(community, batch):
-            barred = why_not(actor, community, entry, now, gone)
-            if barred is not None:
-                problem = barred
-                continue
-            one = retraction(
+        back = await self._back(ref)
+        community = back.community
+
+        def withdrawn(entry: Entry) -> Entry:
+            return retraction(
                 entry,
                 f"undo-{entry.id}",
-                by=actor.person,
-                now=now,
+                by=back.actor.person,
+                now=back.now,
                 reason=reason,
                 revision=community.regulation.revision,
             )
-            faults = [] if self._gate is None else await self._gate.faults(community, actor, one)
-            if faults:
-                raise RefusedError(*faults)
-            back.append(one)
-        if not back:
-            raise ProblemError(problem)
-        await self._ledger.append(back, sensitive_fields(community.regulation))
-        await self._live.fresh(community.place)
-        return sum(_is_first(str(one.supersedes)) for one in back)
 
-    # ---- planning -------------------------------------------------------------------------------------------------
-    async def _scene(self, ref: ActorRef, about: str) -> _Scene:
+        made = await back.made(_of(community, batch), withdrawn, whole=True)
+        await self._ledger.append(made, sensitive_fields(community.regulation))
+        await self._live.fresh(community.place)
+        return sum(_is_first(str(one.supersedes)) for one in made)
+
+    async def _back(self, ref: ActorRef) -> Back:
         now = self._clock()
         actor = await self._resolve(ref, now)
         require(actor, Permission.RECORD)
-        community = await self._live.fresh(actor.community)
-        seen = Subjects(community, actor, now)
-        form = seen.labels.form_of(about)
-        if form is None:
-            raise ProblemError(Problem("E707"))
-        if TRANSFER not in kinds_for(form, actor, seen.regulation, present=True):
-            raise DeniedError("not_permitted")
-        return _Scene(seen, form, Register(community, now), Standing(community, now), self._types)
+        return Back(actor, await self._live.fresh(actor.community), now, self._gate)
 
-    async def _planned(self, scene: _Scene, move: Move) -> tuple[list[list[Entry]], list[_Stays]]:
-        """Return the entries of each record that moves, its own first, and why others stay."""
-        seen, zone = scene.seen, scene.seen.regulation.calendar.zone
-        item = place_field(scene.form, seen.regulation)
-        if move.on is not None and move.on > date_of(zone, seen.now):
-            raise ProblemError(Problem("E706", field="on"))
-        if item is None or move.to == move.place or move.to not in places_of(seen, str(item.type.to)):
-            raise ProblemError(Problem("E707", field="place"))
-        wanted = dict.fromkeys(move.subjects)
-        if len(wanted) > MOST:
-            raise ProblemError(Problem("E773", values={"most": MOST}))
-        labels = seen.labels.all(move.about)
-        chosen = [
-            labels[one]
-            for one in wanted
-            if one in labels
-            and labels[one].present
-            and labels[one].place == move.place
-            and seen.exists(move.about, one)
-        ]
-        if not chosen:
-            raise ProblemError(Problem("E751"))
-        along = self._along(scene, move, frozenset(one.id for one in chosen))
-        acts: list[list[Entry]] = []
-        stays: list[_Stays] = []
-        for label in sorted(chosen, key=by_door):
-            act: list[Entry] = []
-            going = along.get(label.id, ())
-            pairs = [(scene.form, label), *((one.form, _label(seen, one)) for one in going)]
-            for form, own in pairs:
-                made = await self._state(scene, move, form, own)
-                if isinstance(made, _Stays):
-                    stays.append(made)
-                    act = []
-                    break
-                act.append(replace(made, id=act_id(f"{move.key}-{len(acts)}", len(act))))
-            if act:
-                acts.append(act)
-        return acts, stays
-
-    @staticmethod
-    def _along(scene: _Scene, move: Move, subjects: frozenset[str]) -> Mapping[str, list[Dependent]]:
-        """Return by record those of other registers that refer to it, lie in the same place and may be moved."""
-        seen = scene.seen
-        found: dict[str, list[Dependent]] = {}
-        taken = {(move.about, one) for one in subjects}
-        for whose, one in dependents_of(seen.evaluation, move.about, subjects, seen.now):
-            about = str(one.form.describes)
-            if (about, one.subject) in taken or _label(seen, one).place != move.place:
-                continue
-            if TRANSFER in kinds_for(one.form, seen.actor, seen.regulation, present=True) and seen.exists(
-                about, one.subject
-            ):
-                taken.add((about, one.subject))
-                found.setdefault(whose, []).append(one)
-        return found
-
-    async def _state(self, scene: _Scene, move: Move, form: Form, label: SubjectLabel) -> Entry | _Stays:
-        """Return the entry by which a record says that it is elsewhere, its id still to be given, or why it can't."""
-        seen = scene.seen
-        whose = " ".join(filter(None, (label.plate, label.name)))
-        item = place_field(form, seen.regulation)
-        old = seen.community.entries.get(label.entry)
-        if item is None or old is None:
-            return _Stays(form, whose, Fault(Problem("E751")))
-        zone = seen.regulation.calendar.zone
-        day = move.on or date_of(zone, seen.now)
-        try:
-            at = moment_of(zone, day, scene.register.latest(form).get(label.id, old), seen.now)
-        except ProblemError as fault:
-            return _Stays(form, whose, Fault(fault.problems[0]))
-        checked = _checked(scene, form, label, at, {item.id: move.to}, old)
-        if isinstance(checked, Fault):
-            return _Stays(form, whose, checked)
-        entry = Entry(
-            id="",
-            place=seen.community.place,
-            form=form.id,
-            at=at,
-            by=seen.actor.person,
-            recorded_at=seen.now,
-            answers={**checked, REASON: move.reason.strip()[:LONGEST_REASON]},
-            subject=label.id,
-            revision=seen.regulation.revision,
-        )
-        barred = [] if self._gate is None else await self._gate.faults(seen.community, seen.actor, entry)
-        return _Stays(form, whose, barred[0]) if barred else entry
-
-
-def _checked(
-    scene: _Scene, form: Form, label: SubjectLabel, at: datetime, new: Mapping[str, Any], old: Entry
-) -> Mapping[str, Any] | Fault:
-    """Return a record's answers with new ones among them as its form takes them, or what it refuses."""
-    seen = scene.seen
-    logic = scene.logic(form, date_of(seen.regulation.calendar.zone, at))
-    before = as_asked(form, logic.form, own_answers(seen, form, old))
-    state = scene.register.state(str(form.describes), label.id, at)
-    facts = Facts(at, seen.now, seen.actor.person, seen.community.place, label.id, state, scene.standing)
-    checked = logic.check({**before, **new}, facts, before)
-    faults = [*checked.faults, *reference_faults(seen, logic, facts, checked.answers, before)]
-    return faults[0] if faults else checked.answers
-
-
-def _logic_of(scene: _Scene, asked: Form) -> FormLogic:
-    columns = scene.seen.columns(asked.describes)
-    return FormLogic(asked, scene.seen.regulation.calendar, scene.types, columns, scene.standing.columns)
-
-
-def _label(seen: Subjects, one: Dependent) -> SubjectLabel:
-    return seen.labels.of(str(one.form.describes), one.subject)
-
-
-def _told(one: _Stays) -> RefusedMove:
-    item = one.form.field(str(one.fault.problem.field or ""))
-    return RefusedMove(one.whose, {} if item is None else item.title, one.fault.problem, one.fault.message)
+    # ---- parts ----------------------------------------------------------------------------------------------------
+    async def _scene(self, ref: ActorRef, about: str) -> Scene:
+        now = self._clock()
+        actor = await self._resolve(ref, now)
+        require(actor, Permission.RECORD)
+        return scene_of(await self._live.fresh(actor.community), actor, now, about, self._types, self._gate)
 
 
 # ---- batches ---------------------------------------------------------------------------------------------------------
@@ -427,5 +234,4 @@ def _is_first(entry_id: str) -> bool:
 
 def _moved(batch: str, entries: Iterable[Entry], now: datetime) -> Moved:
     made = list(entries)
-    until = min((entry.recorded_at for entry in made), default=now) + MINUTE
-    return Moved(batch, sum(_is_first(entry.id) for entry in made), until - now)
+    return Moved(batch, sum(_is_first(entry.id) for entry in made), undone_until(made, now))

@@ -4,8 +4,8 @@ The ledger only grows, so an undoing is an entry too: a new entry is withdrawn b
 before a correction or a withdrawal is said again, by an entry that supersedes it.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -130,3 +130,57 @@ def why_not(
     if entry.id in (superseded(community) if gone is None else gone):
         return Problem("E718")
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Who takes back now what was done at once; `gate` says what an appraisal's year says to it."""
+
+    actor: Actor
+    community: Community
+    now: datetime
+    gate: Gate | None
+
+    def mine(self) -> Iterator[Entry]:
+        """Yield the entries that the actor can undo now, as they arrived."""
+        gone = superseded(self.community)
+        for entry in self.community.entries.values():
+            if (
+                entry.recorded_at + MINUTE > self.now
+                and why_not(self.actor, self.community, entry, self.now, gone) is None
+            ):
+                yield entry
+
+    async def made(
+        self, entries: Iterable[Entry], back: Callable[[Entry], Entry | None], *, whole: bool = False
+    ) -> list[Entry]:
+        """Return the entries by which a batch is undone; what was changed since stays.
+
+        `back` makes one of them, None where there is nothing to go back to. With `whole` one that an appraisal's year
+        forbids forbids all: RefusedError. Raises ProblemError where none can be undone: E720 for what isn't the actor's
+        or isn't there, E740 when the minute is over, E718 when all were changed since, and what the year says.
+        """
+        gone = superseded(self.community)
+        found: list[Entry] = []
+        problem = Problem("E720")
+        for entry in entries:
+            barred = why_not(self.actor, self.community, entry, self.now, gone)
+            one = back(entry) if barred is None else None
+            if one is None:
+                problem = barred or Problem("E720")
+                continue
+            faults = [] if self.gate is None else await self.gate.faults(self.community, self.actor, one)
+            if faults and whole:
+                raise RefusedError(*faults)
+            if faults:
+                problem = faults[0].problem
+                continue
+            found.append(one)
+        if not found:
+            raise ProblemError(problem)
+        return found
+
+
+def undone_until(entries: Iterable[Entry], now: datetime) -> timedelta:
+    """Return how long what was recorded at once can still be undone."""
+    return min((entry.recorded_at for entry in entries), default=now) + MINUTE - now

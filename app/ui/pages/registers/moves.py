@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from app.domain.problem import Problem, ProblemError
-from app.services.books.moves import Move, MoveOptions, MovePreview, Moves
+from app.services.books.move_plans import Move
+from app.services.books.moves import MoveOptions, MovePreview, Moves
 from app.services.labels import SubjectLabel
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.asking import telling
