@@ -35,7 +35,8 @@ class Shown:
 class Covered:
     """An item, what carries it (through the item that says the same, if there is one), and what is lacking.
 
-    `state` is `carried`, `information`, `page` or `missing`; `title` is that of the item's document.
+    `state` is `carried`, `information`, `page` or `missing`; `title` is that of the item's document, and
+    `aside` whether it may be said that nothing has to carry it.
     """
 
     item: Item
@@ -43,6 +44,7 @@ class Covered:
     state: str
     problems: tuple[Problem, ...] = ()
     title: Texts = field(default_factory=dict)
+    aside: bool = False
 
 
 def coverage(inventory: Inventory, carriers: Iterable[Carrier], shown: Shown) -> list[Covered]:
@@ -51,10 +53,13 @@ def coverage(inventory: Inventory, carriers: Iterable[Carrier], shown: Shown) ->
     for carrier in _distinct(carriers):
         for item in carrier.items:
             by_item.setdefault(item, []).append(carrier)
-    return [
-        replace(_covered(item, inventory, by_item, shown), title=inventory.titles.get(item.document, {}))
-        for item in inventory.items.values()
-    ]
+    found = []
+    for one in inventory.items.values():
+        kind = inventory.kinds.get(one.kind)
+        covered = _covered(one, inventory, by_item, shown)
+        title = inventory.titles.get(one.document, {})
+        found.append(replace(covered, title=title, aside=kind is not None and kind.information))
+    return found
 
 
 def unknown_items(inventory: Inventory, carriers: Iterable[Carrier]) -> list[Problem]:

@@ -27,7 +27,7 @@ from tests.fakes.working import FAST, FILES, NOW, PASSWORD, PEOPLE, PLACE, found
 MORE = {
     "config/inventories/kinds.yaml": """\
 kinds:
-  text: {title: {zh: 条款}, carried_by: [duty, form, sheet, rule], exercised: false}
+  text: {title: {zh: 条款}, carried_by: [duty, form, sheet, rule], information: true}
 """,
     "config/roles/director.yaml": """\
 role: director

@@ -274,6 +274,8 @@ def a_text_falls_into_clauses(page: Page, draft: str) -> None:
     expect(page.locator(".co-clause").last).to_contain_text("上门走访")
     assert serious_faults(page) == []
     picture(page, "compose-clauses")
+    page.get_by_role("button", name=re.compile("不用落实$")).click()
+    expect(page.get_by_text("每一条都有着落")).to_be_visible()
 
 
 def a_text_is_said_in_another_language(page: Page, draft: str) -> None:

@@ -172,6 +172,19 @@ async def test_a_pasted_text_is_kept_clause_by_clause_and_shows_what_nothing_car
     assert states(rows)["第一条 每月打电话。"] == "carried"
 
 
+async def test_a_heading_needs_nothing_that_carries_it(desk: Desk, composer: Composer) -> None:
+    draft = (await opened(desk, composer)).draft.id
+    await composer.take_text(ANNA, draft, "handbook", "手册", TEXT)
+    rows = {row.item.says: row.item for row in await composer.clauses(ANNA, draft)}
+    await composer.set_aside(ANNA, draft, rows["手册"], "只是标题")
+    assert states(await composer.clauses(ANNA, draft)) == {
+        "手册": "information",
+        "第一条 每月打电话。": "missing",
+        "第二条 做好记录。": "missing",
+    }
+    assert (await composer.check(ANNA, draft, DUTY)).errors == 0
+
+
 async def test_a_clause_is_given_to_a_definition_where_it_is_listed(desk: Desk, composer: Composer) -> None:
     draft = (await opened(desk, composer)).draft.id
     await composer.take_text(ANNA, draft, "handbook", "手册", TEXT)

@@ -296,6 +296,13 @@ class Composer:
             edits = add_row(composed.language, composed.kind, data, items, item.id)
         return await self.edit(ref, composed, edits, composed.step)
 
+    async def set_aside(self, ref: ActorRef, draft_id: str, item: Item, why: str) -> Saved:
+        """Say of an item that nothing has to carry it, and why: a heading, a purpose. Raises as `edit`."""
+        composed = await self.open(ref, draft_id, item.where.path)
+        path: Path = ("items", item.id, "information")
+        edits = put(composed.language, composed.kind, composed.data or "", path, why)
+        return await self.edit(ref, composed, edits, composed.step)
+
     async def take_text(self, ref: ActorRef, draft_id: str, document: str, title: str, pasted: str) -> Saved:
         """Add an inventory of a pasted text to a draft, an item for each of its clauses.
 

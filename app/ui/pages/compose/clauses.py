@@ -202,5 +202,19 @@ class ClausesPage:
                 return
             await self._list()
 
-        with holder:
+        async def aside() -> None:
+            try:
+                await self._composer.set_aside(
+                    self.session.ref, self._draft, row.item, t("clauses-aside-why")
+                )
+            except ProblemError as fault:
+                with holder:
+                    problem_notes(t, fault.problems)
+                return
+            await self._list()
+
+        with holder, box("row-c wrap"):
             button(Action(t("clauses-carry"), on_click=offer, icon="add"), "quiet")
+            if is_own(row) and row.aside:  # what the library's texts say is the library's
+                made = button(Action(t("clauses-aside"), on_click=aside, icon="remove_done"), "quiet")
+                made.props["aria-label"] = t("clauses-aside-of", item=row.item.id)

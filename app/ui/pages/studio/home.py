@@ -104,12 +104,13 @@ class StudioPage:
                 with box("sd-row", "a") as made:
                     made.props["href"] = draft_address(row.id)
                     with box("grow"):
-                        text(called(t, row.title, row.about), "strong")
+                        with box("row-c wrap"):
+                            text(called(t, row.title, row.about), "strong")
+                            if row.stage:
+                                Tag(t(f"studio-stage-{row.stage}"))
                         text(
                             t.dotted(t("studio-saved-by", who=row.saved_by), moment(t, row.saved_at)), "meta"
                         )
-                    if row.stage:
-                        Tag(t(f"studio-stage-{row.stage}"))
                     Tag(t("studio-changed-n", n=row.changed))
                     if row.behind:
                         Tag(t("studio-behind"), "warning")

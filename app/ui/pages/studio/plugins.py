@@ -1,10 +1,12 @@
 """Plugins: which are on here and what is set of each, as forms made from what each plugin says can be set."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from nicegui import ui
 
 from app.domain.core.values import Kind
+from app.domain.kinds.common import Texts
 from app.domain.problem import Problem, ProblemError
 from app.services.drafting.changes import Prefer
 from app.services.drafting.drafts import READERS, RegulationDrafting
@@ -102,7 +104,9 @@ class PluginsPage:
             with box("row-c wrap"):
                 Tag(t("plugins-on" if row.on else "plugins-off"), "check_circle" if row.on else "block")
                 if row.layer is not None:
-                    text(t("plugins-said", level=level_words(t, row.layer, view.titles)), "meta", "span")
+                    text(
+                        t("plugins-said", level=level_words(t, row.layer, self._titles(view))), "meta", "span"
+                    )
             for sort, brought in row.brings:
                 names = t.listed(self._brought(sort, one) for one in brought)
                 word = t(f"cli-plugins-{sort.replace('_', '-')}")
@@ -139,6 +143,11 @@ class PluginsPage:
     def _name(self, one: SettingRow) -> str:
         return self._t.text(one.setting.title) or one.setting.id
 
+    def _titles(self, view: PluginsView) -> Mapping[str, Texts]:
+        """Return the titles of the levels; the own one has its own also while a draft has errors."""
+        own = self._session.actor.community
+        return {own: self._session.services.place_title(own), **view.titles}
+
     def _bounds(self, view: PluginsView, one: SettingRow) -> str:
         """Return what can be set, and who says what holds."""
         t = self._t
@@ -153,7 +162,7 @@ class PluginsPage:
         elif high is not None:
             found.append(t("layers-at-most", high=high))
         if one.layer is not None:
-            found.append(t("plugins-said", level=level_words(t, one.layer, view.titles)))
+            found.append(t("plugins-said", level=level_words(t, one.layer, self._titles(view))))
         return t.dotted(*found)
 
     def _form(self, view: PluginsView, row: PluginRow, *, saved: bool) -> None:
