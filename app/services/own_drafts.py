@@ -25,6 +25,7 @@ from app.services.submissions import Submissions
 from app.services.unasked import LEFT, Parting, Source, Words
 
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,199}:[0-9a-f]{24}")
+_OPENING: Final = ("duty", "of", "window", "entry", "batch")
 _MOST: Final = 5
 """How many forms are offered to go on in: those that ask most of what was answered."""
 
@@ -120,7 +121,7 @@ class OwnDrafts:
         begun = draft.begun
         if begun is None or begun.opening.get("batch") in _APART:
             return None
-        told = {name: begun.opening.get(name, "") for name in ("duty", "of", "window", "entry", "batch")}
+        told = {name: begun.opening.get(name, "") for name in _OPENING}
         answers = begun.opening.get("answers", {})
         for wanted in (
             Wanted(begun.form, begun.subject, **told, answers=answers),
@@ -164,12 +165,12 @@ class OwnDrafts:
         DeniedError, ProblemError E768 for what no page of ours has kept.
         """
         scene = await self._scene(ref)
-        if _KEY.fullmatch(key) is None or not kept.get("answers"):
+        if _KEY.fullmatch(key) is None or not isinstance(kept.get("answers"), Mapping) or not kept["answers"]:
             raise ProblemError(Problem("E768"))
         known = await self._drafts.load(scene.actor.account, key)
         begun = known.begun if known is not None else None
         begun = begun or begun_of(kept.get("begun"), scene.community.place, key)
-        answers = {**(known.answers if known else {}), **dict(kept["answers"])}
+        answers = {**(known.answers if known else {}), **_readable(kept["answers"])}
         entry_id = known.entry_id if known else self._drafts.new_id()
         await self._drafts.save(scene.actor.account, key, entry_id, answers, begun)
 
@@ -292,14 +293,31 @@ def begun_of(told: object, place: str, key: str) -> Begun:
     """Return where a draft is at home, as a page told the phone that kept it; what wasn't told is read off the key."""
     if not isinstance(told, Mapping):
         return Begun(place, key.partition(":")[0], "")
-    opening, subject = told.get("opening"), told.get("subject")
-    return Begun(
-        place,
-        str(told.get("form") or key.partition(":")[0]),
-        str(told.get("revision") or ""),
-        str(subject) if subject else None,
-        dict(opening) if isinstance(opening, Mapping) else {},
-    )
+    opening = told.get("opening")
+    said = {name: value for name, value in told.items() if isinstance(value, str) and value}
+    form = said.get("form", key.partition(":")[0])
+    return Begun(place, form, said.get("revision", ""), said.get("subject"), _opening(opening))
+
+
+def _opening(told: object) -> dict[str, Any]:
+    """Return what a form was opened for, of what a phone says: texts, and plain answers that it began with."""
+    if not isinstance(told, Mapping):
+        return {}
+    found: dict[str, Any] = {name: one for name in _OPENING if isinstance(one := told.get(name), str)}
+    answers = told.get("answers")
+    if isinstance(answers, Mapping):
+        found["answers"] = {str(name): one for name, one in answers.items() if isinstance(one, str | int)}
+    return found
+
+
+def _readable(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers without what can't name anybody where somebody is named."""
+    return {
+        name: value
+        for name, value in answers.items()
+        if name not in {SUBJECTS, WHOM}
+        or (isinstance(value, list) and all(isinstance(one, str) for one in value))
+    }
 
 
 def _of(drafts: Iterable[Draft], place: str) -> list[Draft]:

@@ -22,6 +22,7 @@ from app.services.live import Community, LiveCommunities
 LEFT: Final = "_left"
 """The answer of a draft that holds those without a question; no question can have such an id."""
 
+_SAYS: Final = ("name", "form", "revision")
 _APART: Final = "_"
 """What the names start with of what a draft holds beside the answers to questions."""
 
@@ -112,8 +113,8 @@ class Parting:
         if item.type.kind in {Kind.CHOICE, Kind.CHOICES} and item.choices:
             known = {choice.id for choice in item.choices if not choice.retired}
             named = value if isinstance(value, list) else [value]
-            good = [one for one in named if one in known]
-            bad = [one for one in named if one not in known]
+            good = [one for one in named if isinstance(one, str) and one in known]
+            bad = [one for one in named if one not in good]
             return (good, bad) if isinstance(value, list) else ((value, None) if good else (None, value))
         changed = again or (then is not None and not goes_on(then.type, item.type))
         if changed and not self._fits(item, then, value):
@@ -135,7 +136,11 @@ def left_in(answers: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield the answers without a question: `name`, `value`, `form` and `revision`, all that is in that shape."""
     found = answers.get(LEFT)
     for one in found if isinstance(found, list) else ():
-        if isinstance(one, Mapping) and {"name", "value", "form", "revision"} <= one.keys():
+        if (
+            isinstance(one, Mapping)
+            and "value" in one
+            and all(isinstance(one.get(key), str) for key in _SAYS)
+        ):
             yield one
 
 

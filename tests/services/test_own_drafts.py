@@ -279,3 +279,39 @@ async def test_a_form_opened_in_another_community_takes_no_draft(working: Workin
     assert view.begun is not None
     with pytest.raises(DeniedError):
         await working.work.submissions.save_draft(ActorRef("a-nobody"), view, {})
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        {
+            "form": "look",
+            "subject": 5,
+            "opening": {"duty": ["x"], "window": 3, "entry": {"a": 1}, "answers": "no"},
+        },
+        {"form": ["x"], "revision": {"a": 1}, "opening": {"answers": {"how": ["x"], "size": "1"}}},
+        {"form": "look", "opening": {"entry": "nobody", "window": "never"}},
+        "x",
+        None,
+    ],
+)
+async def test_whatever_a_phone_says_it_kept_is_listed_and_read(working: Working, begun: object) -> None:
+    drafts, key = working.work.doorstep.drafts, "look:0123456789abcdef01234567"
+    strange = {
+        "note": "x",
+        "how": {"a": 1},
+        "some": [{"a": 1}, "cat"],
+        "_left": [{"name": 1, "value": {}, "form": 2, "revision": 3}, "y"],
+        "_whom": "abc",
+        "_subjects": 5,
+    }
+    await drafts.take(LEADER, key, {"answers": strange, "begun": begun})
+    (line,) = await drafts.list(LEADER)
+    assert line.key == key
+    await drafts.open(LEADER, key)
+    assert "x" in [one.value for one in (await drafts.read(LEADER, key)).answers]
+    there = await drafts.open(LEADER, await drafts.go_on(LEADER, key, "look"))
+    assert there is not None
+    assert (there.answers["note"], there.answers["some"]) == ("x", ["cat"])
+    with pytest.raises(ProblemError, match="E768"):
+        await drafts.take(LEADER, key, {"answers": 3})
