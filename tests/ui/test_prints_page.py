@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from nicegui.testing import User
@@ -136,6 +137,9 @@ async def test_everybody_is_printed_from_the_page_in_the_language_that_is_chosen
     merged = await user.http_client.get(f"/prints/{job.id}.pdf")
     assert (merged.status_code, merged.headers["content-type"]) == (200, "application/pdf")
     assert "周敏" in merged.text
+    told = unquote(merged.headers["content-disposition"])
+    assert re.search(r"filename\*=UTF-8''\w+-2025\.pdf$", told)  # two years in one folder are told apart
+    assert "appraisals" not in told
     assert (await user.http_client.get(f"/prints/{job.id}.zip")).content.startswith(b"PK")
     assert (await user.http_client.get("/prints/unknown.pdf")).status_code == 404
 

@@ -8,10 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.domain.problem import ProblemError
-from app.i18n import PRINT_LANGUAGES, PSEUDO
+from app.i18n import PRINT_LANGUAGES, PSEUDO, Translator
 from app.services.actor import ActorRef, Permission
 from app.services.appraisals import AppraisalsService
 from app.services.prints.batches import PAUSED, BatchView, PrintBatches
+from app.services.prints.file_names import file_name
 from app.services.prints.places import PlacePrints
 from app.ui.attachments import TYPES, Attachment, attached
 from app.ui.frame import Action, button, frame
@@ -54,7 +55,11 @@ def register(shell: Shell) -> None:
 
         async def make(ref: ActorRef) -> Attachment | None:
             path = await batches.file(ref, job, which)
-            return None if path is None else Attachment(f"{path.stem}.{which}", path, TYPES[which])
+            if path is None:
+                return None
+            t = Translator(visitor.language)
+            view = next(one for one in await batches.all(ref) if one.id == job)
+            return Attachment(file_name(f"{t.text(view.title)}-{view.period}", which), path, TYPES[which])
 
         return await attached(request, visitor, make, refused=404)
 
