@@ -65,6 +65,8 @@ def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
         page.set_viewport_size({"width": width, "height": height})
         settle(page)
         assert overflow(page) == []
+        called = page.locator(".ed-called").first
+        assert (called.bounding_box() or {})["width"] > 150  # rows are called in a line, not a character below the other
     picture(page, "compose-phone")
     for language, word in (("es", "Por cada"), ("en", "For each")):
         choose_language(page, served, language)
