@@ -16,7 +16,7 @@ _MARKS: Final = {DayState.HOLIDAY: "calendar-off", DayState.MADE_UP: "calendar-o
 
 
 class CalendarTable:
-    """One month of a calendar. It is drawn anew whenever the calendar was checked."""
+    """One month of a calendar. It is drawn anew once checking found another one."""
 
     def __init__(self, editor: Editor, holder: ui.element, today: date) -> None:
         """Begin with the month of today; `holder` is what it is drawn into."""
@@ -26,9 +26,10 @@ class CalendarTable:
         self._calendar: Calendar | None = None
 
     def show(self, calendar: Calendar) -> None:
-        """Draw the month of this calendar."""
-        self._calendar = calendar
-        self._draw()
+        """Draw the month of this calendar, where it isn't drawn already: a click may be on its way to a day."""
+        if calendar != self._calendar:
+            self._calendar = calendar
+            self._draw()
 
     def _draw(self) -> None:
         calendar, t = self._calendar, self._editor.t
