@@ -120,4 +120,4 @@ def nearly(one: str, other: str) -> bool:
 def masked(text: str) -> str:
     """Return a text of which no more than the last characters can be read."""
     shown = text[-SHOWN:] if len(text) >= 2 * SHOWN else ""
-    return "•" * (len(text) - len(shown)) + shown
+    return "*" * (len(text) - len(shown)) + shown
