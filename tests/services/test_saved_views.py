@@ -99,3 +99,15 @@ async def test_a_view_holds_nothing_sensitive_and_no_words_of_anybody(views: Sav
 async def test_a_view_needs_a_name(views: SavedViews) -> None:
     with pytest.raises(ProblemError, match="E774"):
         await views.save(LEADER, "  ", {}, shared=False)
+
+
+async def test_the_columns_that_one_chose_are_there_again_and_nobody_elses(views: SavedViews) -> None:
+    assert await views.columns(LEADER) == {}
+    await views.keep_columns(LEADER, "visit", ("notes", "channel", "concern", "never_was"))
+    await views.keep_columns(LEADER, "household", ("head",))
+    await views.keep_columns(LEADER, "nowhere", ("head",))
+    assert await views.columns(LEADER) == {"visit": ("notes", "channel"), "household": ("head",)}
+    assert await views.columns(NEIGHBOUR) == {}
+    await views.keep_columns(LEADER, "visit", ())
+    assert await views.columns(LEADER) == {"household": ("head",)}
+    assert await views.all(LEADER) == ()

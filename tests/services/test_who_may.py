@@ -506,6 +506,8 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "SandboxService.renew": lambda _: {},
     "SandboxService.enter": lambda _: {"account": "a-zhoumin"},
     "SandboxService.drop": lambda _: {},
+    "SavedViews.columns": lambda _: {},
+    "SavedViews.keep_columns": lambda _: {"form_id": "visit", "names": ()},
     "SavedViews.all": lambda _: {},
     "SavedViews.default": lambda _: {},
     "SavedViews.save": lambda _: {"name": "我的", "query": {}, "shared": False},

@@ -1,5 +1,6 @@
 """The ledger's pages and the administrator's people, without a browser."""
 
+import asyncio
 import sys
 from dataclasses import dataclass
 from datetime import timedelta
@@ -170,6 +171,26 @@ async def test_other_rows_leave_the_list_of_columns_in_the_hand_of_who_ticks_in_
     books.user.find(marker="page next").click()
     await books.user.should_see("第25次")
     assert books.user.find(marker="columns").elements == before
+
+
+async def test_columns_are_those_that_were_chosen_last_for_the_form(books: Books) -> None:
+    await books.visit("visit-01", "灯坏了")
+    await books.log_in("zhoumin")
+    await books.user.open("/ledger?form=visit")
+    with books.user:
+        made = next(iter(books.user.find(marker="columns").elements))
+        assert isinstance(made, ui.select)
+        made.set_value(["notes"])
+    books.user.find(marker="columns").trigger("popupHide")
+    for _ in range(50):
+        await asyncio.sleep(0.05)
+        if "简单写两句" in books.shown():
+            break
+    await books.user.open("/ledger?form=visit")
+    with books.user:
+        made = next(iter(books.user.find(marker="columns").elements))
+        assert isinstance(made, ui.select)
+        assert made.value == ["notes"]
 
 
 async def test_a_demotion_while_the_page_is_open_ends_what_it_may_do(books: Books) -> None:

@@ -4,7 +4,7 @@ A view holds what stands in an address, never what somebody searched for: words 
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -21,6 +21,7 @@ FIELD: Final = "f."
 """What the conditions on answers start with."""
 _KIND: Final = "view"
 _DEFAULT: Final = "default_view"
+_COLUMNS: Final = "ledger_columns"
 _PARTS: Final = frozenset(
     {"form", "place", "person", "subject", "period", "all", "order", "up", "size", "density", "columns"}
 )
@@ -123,6 +124,31 @@ class SavedViews:
         )
         await self._memory.save(kept)
 
+    # ---- columns --------------------------------------------------------------------------------------------------
+    async def columns(self, ref: ActorRef) -> Mapping[str, tuple[str, ...]]:
+        """Return the columns that the reader chose last, by form. Raises DeniedError."""
+        scene = await self._scene(ref)
+        kept = await self._memory.get(_columns_id(scene.actor))
+        return {} if kept is None else {form: tuple(names) for form, names in kept.value.items()}
+
+    async def keep_columns(self, ref: ActorRef, form_id: str, names: Sequence[str]) -> None:
+        """Keep the columns that the reader chose for a form; none: its first ones again. Raises DeniedError."""
+        scene = await self._scene(ref)
+        form = scene.community.regulation.forms.get(form_id)
+        known = [one for one in names if (item := _question(form, one)) and not item.sensitive]
+        before = await self._memory.get(_columns_id(scene.actor))
+        value = {**({} if before is None else before.value), form_id: known}
+        kept = Remembered(
+            _columns_id(scene.actor),
+            scene.community.place,
+            _COLUMNS,
+            scene.actor.account,
+            "",
+            {name: some for name, some in value.items() if some and name in scene.community.regulation.forms},
+            scene.now,
+        )
+        await self._memory.save(kept)
+
     # ---- parts ----------------------------------------------------------------------------------------------------
     async def _scene(self, ref: ActorRef) -> _Scene:
         now = self._clock()
@@ -191,6 +217,10 @@ def _named(name: str) -> str:
 
 def _default_id(actor: Actor) -> str:
     return f"default-{actor.account}"
+
+
+def _columns_id(actor: Actor) -> str:
+    return f"columns-{actor.account}"
 
 
 def _sees(actor: Actor, item: Remembered) -> bool:

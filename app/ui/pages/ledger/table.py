@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from nicegui import ui
 
+from app.services.actor import Permission
 from app.services.books.bulk_views import Selection
 from app.services.books.fields import ANY, NONE
 from app.services.books.views import Choices, EntryRow, LedgerList, LedgerViews, Wanted
@@ -89,6 +90,9 @@ class LedgerPage:
         )
         self._choices = choices
         self._wanted, self._look = by_present_names(choices, self._wanted, self._look)
+        saved = self._session.services.saved_views
+        keeps = saved is not None and self._session.actor.may(Permission.RECORD)
+        self._kept = dict(await saved.columns(self._session.ref)) if keeps and saved is not None else {}
         self._picking = Picking()
         self._bulk = self._session.services.bulk
         found = await self._views.page(self._session.ref, self._wanted)
@@ -196,6 +200,8 @@ class LedgerPage:
     async def _change(self, wanted: Wanted) -> None:
         if replace(wanted, page=1) != replace(self._wanted, page=1):
             self._picking = Picking(on=self._picking.on)  # what was ticked was ticked among other rows
+        if wanted.form != self._wanted.form:
+            self._look = replace(self._look, columns=())  # those were of another form
         self._wanted = wanted
         await self._refresh()
 
@@ -267,6 +273,10 @@ class LedgerPage:
                     name for name in picked.value or () if name in options
                 )  # in the order of ticking
                 self._look = replace(self._look, columns=kept)
+                saved = self._session.services.saved_views
+                if saved is not None and self._session.actor.may(Permission.RECORD):
+                    self._kept[self._wanted.form] = kept
+                    await saved.keep_columns(self._session.ref, self._wanted.form, kept)
                 picked.value = self._shown_columns()  # the first ones where nothing is ticked
                 picked.props["display-value"] = t("ledger-columns-n", n=len(picked.value))
                 picked.update()
@@ -275,8 +285,11 @@ class LedgerPage:
             picked.on("popup-hide", choose)
 
     def _shown_columns(self) -> list[str]:
-        known = [option.id for option in self._choices.columns.get(self._wanted.form, ())]
-        chosen = [name for name in self._look.columns if name in known]
+        options = self._choices.columns.get(self._wanted.form, ())
+        known = [option.id for option in options]
+        now = {name: option.id for option in options for name in (*option.was, option.id)}
+        wanted = self._look.columns or self._kept.get(self._wanted.form, ())
+        chosen = list(dict.fromkeys(now[name] for name in wanted if name in now))
         return chosen or known[:_FIRST_COLUMNS]
 
     # ---- showing ----------------------------------------------------------------------------------------------
