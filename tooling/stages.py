@@ -151,7 +151,8 @@ def last_line(total: Count) -> str:
 def timing(stage: Stage, count: Count, seconds: float, cpu: float = 0) -> str:
     """A line of the summary: a stage, its outcome, its time, its budget, and the CPU seconds of its processes.
 
-    The latter hardly change with what else the machine does, so they can be compared where the clock can't.
+    The latter hardly change with what else the machine does, so they can be compared where the clock can't. Processes
+    for which nobody waits are missing: Chromium's pages.
     """
     outcome = f"{count.passed} passed, {count.failed} failed"
     outcome += f", {count.skipped} skipped" if count.skipped else ""
