@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.i18n import Translator
 from app.services.wiring import Services
 from app.settings import Settings, storage_secret
-from app.ui import assets, errors, theme
+from app.ui import assets, errors, signatures, theme
 from app.ui.pages import PAGES
 from app.ui.security import BodyLimit, OriginGuard, SecurityHeaders, SizeLimits
 from app.ui.session import QUASAR_LANGUAGES
@@ -53,6 +53,7 @@ def create_app(
     _install_middleware(shell)
     errors.install(shell.visitor)
     theme.install()
+    signatures.install()
     assets.register()
     _translate_nicegui()
     for register in pages:
