@@ -111,7 +111,9 @@ class FieldFilters:
             await self._tell()
 
         made = ui.select(ways, value=said if said in ways else "", on_change=choose)
-        made.props("dense options-dense hide-bottom-space").classes("lg-bound").mark(f"way {one.field}")
+        made.props("dense options-dense hide-bottom-space").classes("lg-bound lg-way").mark(
+            f"way {one.field}"
+        )
         made.props["aria-label"] = t("ledger-field-way", field=title)
         if said in {NONE, ANY}:
             return
