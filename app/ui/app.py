@@ -97,7 +97,7 @@ def serve(
         favicon=assets.path("mark.svg"),
         language="zh-CN",
         dark=None,
-        tailwind=False,  # 260 kB of script that phones would run; theme.css has what pages need
+        tailwind=False,  # 260 kB of script that phones would run; styles/ has what pages need
         reload=False,
         show=False,
         show_welcome_message=False,

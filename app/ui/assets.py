@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 _FOLDER = Path(__file__).parent
+_STYLES = "theme.css"
+"""The style sheet: the files of the folder `styles`, one after the other."""
 _FILES = {
-    "theme.css": (_FOLDER / "theme.css", "text/css"),
     "fields.js": (_FOLDER / "static" / "fields.js", "text/javascript"),
     "icons.svg": (_FOLDER / "static" / "icons.svg", "image/svg+xml"),
     "keeper.js": (_FOLDER / "static" / "keeper.js", "text/javascript"),
@@ -28,8 +29,14 @@ _A_YEAR = "public, max-age=31536000, immutable"
 @cache
 def asset(name: str) -> str:
     """Return the address of a file, with a mark of its content."""
-    content = _FILES[name][0].read_bytes()
+    content = style_sheet() if name == _STYLES else _FILES[name][0].read_bytes()
     return f"/assets/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+
+@cache
+def style_sheet() -> bytes:
+    """Return the style sheet, put together once."""
+    return b"".join(file.read_bytes() for file in sorted((_FOLDER / "styles").glob("*.css")))
 
 
 def path(name: str) -> Path:
@@ -54,11 +61,14 @@ def glyph(name: str) -> str:
 
 
 async def _serve(request: Request) -> Response:
-    known = _FILES.get(request.path_params["name"])
+    name, headers = request.path_params["name"], {"Cache-Control": _A_YEAR}
+    if name == _STYLES:
+        return Response(style_sheet(), media_type="text/css", headers=headers)
+    known = _FILES.get(name)
     if known is None:
         return Response(status_code=404)
     file, media_type = known
-    return FileResponse(file, media_type=media_type, headers={"Cache-Control": _A_YEAR})
+    return FileResponse(file, media_type=media_type, headers=headers)
 
 
 def register() -> None:

@@ -1,10 +1,10 @@
-"""The one place that tells NiceGUI and Quasar how gridbook looks; colours themselves stand in theme.css."""
+"""The one place that tells NiceGUI and Quasar how gridbook looks; colours themselves stand in styles/05-tokens.css."""
 
 from nicegui import app, ui
 
 from app.ui.assets import asset, glyph
 
-# Quasar's brand colours hold the light values; what is dark comes from the variables of theme.css.
+# Quasar's brand colours hold the light values; what is dark comes from the variables of styles/05-tokens.css.
 _BRAND = {
     "primary": "#0B5563",
     "secondary": "#4A5752",

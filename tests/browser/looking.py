@@ -89,7 +89,7 @@ _PATIENT = 90_000
 """Milliseconds: what a busy machine needs at most."""
 
 _AXE = Axe()
-# The style sheets aren't read once more (the one rule that would is about the screen's orientation, of which theme.css
+# The style sheets aren't read once more (the one rule that would is about the screen's orientation, of which the sheet
 # says nothing), and selectors aren't made up: either costs as much as half of the rules. Rules whose faults could be
 # moderate at most aren't asked. Contrast costs twice as much as all other rules together: of texts that have the same
 # colour, size and weight on the same grounds two are measured, of which axe can say something. With `once` those are

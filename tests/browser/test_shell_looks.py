@@ -77,7 +77,8 @@ def test_the_keyboard_shows_where_it_is(page: Page, shell: Server, path: str) ->
         seen.append(
             page.evaluate(
                 """() => {
-                  const e = document.activeElement, style = getComputedStyle(e);
+                  const e = document.activeElement, typed = e.matches("input, textarea, select");
+                  const style = getComputedStyle((typed && e.closest(".q-field__control")) || e);
                   return [e.tagName, style.outlineStyle, parseFloat(style.outlineWidth)];
                 }"""
             )
@@ -85,6 +86,19 @@ def test_the_keyboard_shows_where_it_is(page: Page, shell: Server, path: str) ->
     reached = [row for row in seen if row[0] != "BODY"]
     assert len(reached) >= 4
     assert [row for row in reached if row[1] != "solid" or row[2] < 2] == []
+
+
+def test_a_field_that_has_the_focus_has_one_ring_around_all_of_it(page: Page, shell: Server) -> None:
+    opened(page, shell, "/ledger")
+    page.locator(".q-field input").first.focus()
+    inner, outer, edge = page.evaluate(
+        """() => {
+          const e = document.activeElement, field = e.closest(".q-field__control");
+          return [getComputedStyle(e).outlineStyle, getComputedStyle(field).outlineStyle,
+            getComputedStyle(field, "::after").borderTopColor];
+        }"""
+    )
+    assert (inner, outer, edge) == ("none", "solid", "rgba(0, 0, 0, 0)")
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(shell: Server, window: Window) -> None:

@@ -216,5 +216,5 @@ class ClausesPage:
         with holder, box("row-c wrap"):
             button(Action(t("clauses-carry"), on_click=offer, icon="add"), "quiet")
             if is_own(row) and row.aside:  # what the library's texts say is the library's
-                made = button(Action(t("clauses-aside"), on_click=aside, icon="remove_done"), "quiet")
+                made = button(Action(t("clauses-aside"), on_click=aside, icon="block"), "quiet")
                 made.props["aria-label"] = t("clauses-aside-of", item=row.item.id)
