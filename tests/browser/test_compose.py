@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -9,6 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from app import plugins
 from tests.browser.conftest import choose_language, log_in, take_over
 from tests.browser.looking import DESK, NARROW, PHONE, overflow, picture, serious_faults, settle
+from tests.browser.pressing import until_seen
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
 
@@ -28,8 +30,10 @@ def spot(page: Page, path: str) -> Locator:
 
 def add(page: Page, place: Locator, word: str) -> None:
     """Add something that isn't there yet to what stands at a place."""
-    place.locator(".ed-add", has_text="加一项内容").last.click()
-    page.locator(".ed-offer", has_text=word).first.click()
+    offer = page.locator(".ed-offer", has_text=word).first
+    more = place.locator(".ed-add", has_text="加一项内容").last
+    until_seen(more.click, lambda wait: expect(offer).to_be_visible(timeout=wait))
+    offer.click()
 
 
 def saved(page: Page) -> None:
@@ -161,9 +165,8 @@ def a_question_is_added(page: Page, draft: str) -> None:
     expect(page.locator(".ed-item").nth(7)).to_have_attribute("data-at", "fields/field_1")
     for dragged in (by_mouse, by_finger):
         first, second = (page.locator(".ed-item").nth(number).get_attribute("data-at") for number in (0, 1))
-        dragged(page, first or "", second or "")
         up = spot(page, second or "").get_by_role("button", name="往前移").first
-        expect(up).to_be_disabled()  # stored: it is the first one now
+        until_seen(partial(dragged, page, first or "", second or ""), partial(is_first, up))
         expect(page.locator(".ed-item").nth(0)).to_have_attribute("data-at", second or "")
         expect(page.locator(".ed-item").nth(1)).to_have_attribute("data-at", first or "")
     assert serious_faults(page) == []
@@ -198,6 +201,11 @@ def by_finger(page: Page, dragged: str, onto: str) -> None:
         down = None if step is None else start + (end - start) * step / 8
         points = [] if down is None else [{"x": across, "y": down}]
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def is_first(up: Locator, wait: float) -> None:
+    """Wait until a row is stored as the first one: it can't go up any more."""
+    expect(up).to_be_disabled(timeout=wait)
 
 
 def a_cadence_is_changed(page: Page, draft: str) -> None:

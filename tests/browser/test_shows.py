@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import log_in, take_over
 from tests.browser.looking import DESK, PHONE, picture
+from tests.browser.pressing import until_seen
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
 
@@ -42,9 +43,10 @@ def unfold(page: Page, path: str, inside: str) -> None:
 
 def add(page: Page, path: str, word: str, key: str) -> Locator:
     """Add something that isn't there yet to a row; return where it stands."""
-    spot(page, path).locator(".ed-add", has_text="加一项内容").last.click()
-    offer = page.locator(".ed-offer:visible").filter(has=page.get_by_text(word, exact=True))
-    offer.first.click()
+    more = spot(page, path).locator(".ed-add", has_text="加一项内容").last
+    offer = page.locator(".ed-offer:visible").filter(has=page.get_by_text(word, exact=True)).first
+    until_seen(more.click, lambda wait: expect(offer).to_be_visible(timeout=wait))
+    offer.click()
     made = spot(page, f"{path}/{key}")
     expect(made).to_be_visible(timeout=SLOW)
     return made
