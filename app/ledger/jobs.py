@@ -64,7 +64,13 @@ class StoredJobs:
         await self._database.within(lambda: JobRow.filter(id=job_id, state="running").update(**values))
 
     async def turn(
-        self, job: Job, was: Collection[str], state: str, arguments: Mapping[str, Any], result: str | None
+        self,
+        job: Job,
+        was: Collection[str],
+        state: str,
+        arguments: Mapping[str, Any],
+        result: str | None,
+        reached: tuple[int, int] = (0, 0),
     ) -> bool:
         """Bring a job that is in one of the states `was` into another one, without a beat; whether it was in one."""
         values = {
@@ -73,8 +79,8 @@ class StoredJobs:
             "result": result,
             "problem": None,
             "beat": None,
-            "done": 0,
-            "total": 0,
+            "done": reached[0],
+            "total": reached[1],
         }
         changed = await self._database.within(
             lambda: JobRow.filter(id=job.id, state__in=list(was)).update(**values)

@@ -28,12 +28,16 @@ logger = logging.getLogger("gridbook")
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """What became of a job: its next state, arguments and result so far; `after` runs when that is stored."""
+    """What became of a job: its next state, arguments and result so far; `after` runs when that is stored.
+
+    `reached` is how many of how many things are done, for who looks at the job later.
+    """
 
     state: str
     arguments: Mapping[str, Any]
     result: str | None = None
     after: Callable[[], object] | None = None
+    reached: tuple[int, int] = (0, 0)
 
 
 Handler = Callable[[Job, Progress], Awaitable[Turned]]
@@ -95,7 +99,9 @@ class JobRunner:
         finally:
             beating.cancel()
         if isinstance(turned, Turned):
-            await self._jobs.turn(job, {"running"}, turned.state, turned.arguments, turned.result)
+            await self._jobs.turn(
+                job, {"running"}, turned.state, turned.arguments, turned.result, turned.reached
+            )
             if turned.after is not None:
                 await asyncio.to_thread(turned.after)
         else:

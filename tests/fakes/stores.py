@@ -388,13 +388,26 @@ class FakeJobs:
             self.jobs[job_id] = replace(self.jobs[job_id], beat=now, done=done, total=total)
 
     async def turn(
-        self, job: Job, was: Collection[str], state: str, arguments: Mapping[str, Any], result: str | None
+        self,
+        job: Job,
+        was: Collection[str],
+        state: str,
+        arguments: Mapping[str, Any],
+        result: str | None,
+        reached: tuple[int, int] = (0, 0),
     ) -> bool:
         known = self.jobs.get(job.id)
         if known is None or known.state not in was:
             return False
         self.jobs[job.id] = replace(
-            known, state=state, arguments=arguments, result=result, problem=None, beat=None, done=0, total=0
+            known,
+            state=state,
+            arguments=arguments,
+            result=result,
+            problem=None,
+            beat=None,
+            done=reached[0],
+            total=reached[1],
         )
         return True
 

@@ -99,6 +99,10 @@ class Office:
         (view,) = await self.batches.all(REF, "2025")
         return view.state
 
+    async def counts(self) -> tuple[int, int]:
+        (view,) = await self.batches.all(REF, "2025")
+        return view.done, view.total
+
 
 @pytest.fixture
 async def office(tmp_path: Path) -> Office:
@@ -143,9 +147,12 @@ async def test_a_batch_that_is_paused_stops_after_a_part_and_goes_on_with_the_ne
     assert await office.runner.work()
     assert await office.state() == PAUSED
     assert len(office.press.printed) == 1
+    assert await office.counts() == (TOGETHER, PEOPLE)
     assert not await office.runner.work()  # nobody takes it
     await office.batches.go_on(REF, job)
+    assert await office.counts() == (TOGETHER, PEOPLE)
     assert await office.runner.work()
+    assert await office.counts() == (PEOPLE, PEOPLE)
     assert [len(part) for part in office.press.printed] == [TOGETHER, TOGETHER, 3]
     whole(office, job)
     assert [page for _title, page in office.press.marks] == [2 * number for number in range(PEOPLE)]

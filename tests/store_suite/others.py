@@ -256,6 +256,8 @@ async def test_a_job_is_turned_into_another_state_only_from_those_that_allow_it(
     assert not await store.jobs.turn(JOB, {"waiting"}, "queued", {"step": "again"}, None)
     taken = await store.jobs.take(NOON, NOON)
     assert taken == replace(JOB, state="running", arguments={"step": "check"}, result="so far", beat=NOON)
+    assert await store.jobs.turn(JOB, {"running"}, "paused", {}, None, (3, 7))
+    assert await store.jobs.get("j-1") == replace(JOB, state="paused", arguments={}, done=3, total=7)
 
 
 # ---- what is set up once -----------------------------------------------------------------------------------

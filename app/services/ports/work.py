@@ -93,9 +93,18 @@ class Jobs(Protocol):
         ...
 
     async def turn(
-        self, job: Job, was: Collection[str], state: str, arguments: Mapping[str, Any], result: str | None
+        self,
+        job: Job,
+        was: Collection[str],
+        state: str,
+        arguments: Mapping[str, Any],
+        result: str | None,
+        reached: tuple[int, int] = (0, 0),
     ) -> bool:
-        """Bring a job that is in one of the states `was` into another one, without a beat; whether it was in one."""
+        """Bring a job that is in one of the states `was` into another one, without a beat; whether it was in one.
+
+        `reached` is how many of how many things are done then: none where the next state counts anew.
+        """
         ...
 
     async def finish(self, job_id: str, result: str | None, problem: str | None) -> None:

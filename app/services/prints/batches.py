@@ -286,12 +286,12 @@ class PrintBatches:
     async def pause(self, ref: ActorRef, job_id: str) -> None:
         """Stop a batch after the people that are being printed. Raises DeniedError, ProblemError E570 for none."""
         job = await self._job(ref, job_id)
-        await self._jobs.turn(job, _UNDER_WAY, PAUSED, job.arguments, None)
+        await self._jobs.turn(job, _UNDER_WAY, PAUSED, job.arguments, None, (job.done, job.total))
 
     async def go_on(self, ref: ActorRef, job_id: str) -> None:
         """Let a batch that was paused, or that failed, go on where it stopped. Raises as `pause`."""
         job = await self._job(ref, job_id)
-        if await self._jobs.turn(job, _STOPPED, "queued", job.arguments, None):
+        if await self._jobs.turn(job, _STOPPED, "queued", job.arguments, None, (job.done, job.total)):
             self._call()
 
     async def file(self, ref: ActorRef, job_id: str, which: str) -> Path | None:
@@ -315,9 +315,18 @@ class PrintBatches:
         opened = Opened(
             opened.actor, opened.community, opened.evaluation, opened.period, Labels(opened.evaluation, now)
         )
+        reached = job.done, job.total
+
+        def counted(done: int, total: int) -> None:
+            nonlocal reached
+            reached = done, total
+            progress(done, total)
+
         with self._scores.held(opened):
-            whole = await self._printed(job, opened, appraisal, now, progress)
-        return Turned("done" if whole else PAUSED, said)
+            whole = await self._printed(job, opened, appraisal, now, counted)
+        if not whole:  # paused while a part was printed, which is counted since
+            await self._jobs.turn(job, {PAUSED}, PAUSED, said, None, reached)
+        return Turned("done" if whole else PAUSED, said, reached=reached)
 
     async def _printed(
         self, job: Job, opened: Opened, appraisal: Appraisal, now: datetime, progress: Progress
