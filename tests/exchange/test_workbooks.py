@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from app import plugins
+from app.domain.kinds.form_versions import whole_form
 from app.domain.problem import Problem, ProblemError
 from app.exchange import xlsx
 from app.exchange.lists import write_csv, write_xlsx
@@ -423,6 +425,26 @@ async def test_titles_are_found_below_a_heading_by_resemblance_and_in_any_langua
     plan = WorkbookImport(community, form, given, TYPES, NOW).plan
     assert list(plan.sheets[0].columns.values()) == ["grid", "building", "door", "head", "members"]
     assert [(notice.code, str(notice.where)) for notice in plan.notices] == [("W452", "list.xlsx 名册!F2")]
+
+
+async def test_a_title_from_before_a_question_was_renamed_is_its_column_unless_todays_is_there(
+    working: Working,
+) -> None:
+    community = await working.live.fresh(PLACE)
+    today = importable(community, "household")
+    fields = tuple(
+        replace(one, id="owner", title={"zh": "屋主"}) if one.id == "head" else one for one in today.fields
+    )
+    renamed = replace(
+        today, fields=tuple(replace(one, was=("owner",)) if one.id == "head" else one for one in today.fields)
+    )
+    form = whole_form((replace(today, fields=fields), renamed))
+    for title in ("屋主", "owner"):
+        plan = WorkbookImport(community, form, book(("门牌", title), ("1", "许晓梅")), TYPES, NOW).plan
+        assert plan.sheets[0].columns == {0: "door", 1: "head"}
+        assert plan.mapping.columns[title] == "head"
+    both = WorkbookImport(community, form, book(("屋主", "户主"), ("许晓", "许晓梅")), TYPES, NOW).plan
+    assert both.sheets[0].columns == {1: "head"}
 
 
 async def test_two_columns_of_one_question_and_a_sheet_without_titles_are_told(working: Working) -> None:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from app.domain.kinds.form import Field, Form
+from app.domain.kinds.form_versions import questions
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.i18n import LANGUAGES, Translator
@@ -135,6 +136,7 @@ def plan_of(book: Book, form: Form, regulation: Regulation, mapping: ColumnMappi
     Raises ProblemError: E458 no sheet has a row of titles that fits, E466 two columns of a sheet are the same field.
     """
     titles = _titles(form, regulation)
+    former = {_bare(title): name for title, name in _former(form) if _bare(title) not in titles}
     wanted = () if mapping is None else mapping.sheets
     sheets: list[SheetPlan] = []
     notices: list[Problem] = []
@@ -145,7 +147,7 @@ def plan_of(book: Book, form: Form, regulation: Regulation, mapping: ColumnMappi
         if sheet.hidden and sheet.name not in wanted:
             notices.append(Problem("W450", place(book.name, sheet.name, 0)))
             continue
-        found = _planned(sheet, titles, None if mapping is None else mapping.columns)
+        found = _planned(sheet, titles, former, None if mapping is None else mapping.columns)
         if found is None:
             notices.append(Problem("W451", place(book.name, sheet.name, 0)))
             continue
@@ -197,6 +199,17 @@ def _titles(form: Form, regulation: Regulation) -> dict[str, str]:
     return found
 
 
+def _former(form: Form) -> Iterable[tuple[str, str]]:
+    """Yield what questions were called before they were renamed, with their names now."""
+    now = {item.id for item in mappable(form)}
+    for item in mappable(form):
+        yield from ((name, item.id) for name in item.was)
+    for question in questions(form.versions) if form.versions else ():
+        if question.latest.id in now:
+            for asked in filter(None, reversed(question.asked)):
+                yield from ((title, question.latest.id) for title in (asked.id, *asked.title.values()))
+
+
 def _subject_titles(about: str, regulation: Regulation) -> Iterable[str]:
     """Yield what a column may be called that says whom a form is about: the plate's title, the name's."""
     yield about
@@ -218,12 +231,15 @@ def title_of(value: object) -> str:
 
 
 def _planned(
-    sheet: Sheet, titles: Mapping[str, str], given: Mapping[str, str | None] | None
+    sheet: Sheet,
+    titles: Mapping[str, str],
+    former: Mapping[str, str],
+    given: Mapping[str, str | None] | None,
 ) -> tuple[SheetPlan, dict[str, str | None]] | None:
     """Return the sheet with the row of titles that fits best, and what its titles mean."""
     best: tuple[int, Row, dict[int, str | None]] | None = None
     for row in sheet.rows[:_LOOKED]:
-        names = _names_of(row, titles, given)
+        names = _names_of(row, titles, former, given)
         score = sum(name is not None for name in names.values())
         if score and (best is None or score > best[0]):
             best = score, row, names
@@ -236,7 +252,10 @@ def _planned(
 
 
 def _names_of(
-    row: Row, titles: Mapping[str, str], given: Mapping[str, str | None] | None
+    row: Row,
+    titles: Mapping[str, str],
+    former: Mapping[str, str],
+    given: Mapping[str, str | None] | None,
 ) -> dict[int, str | None]:
     shown = {at: title_of(value) for at, value in enumerate(row.values) if isinstance(value, str)}
     kept = {folded(title): name for title, name in (given or {}).items()}
@@ -249,8 +268,17 @@ def _names_of(
         else:
             found[at] = None
     if given is None:
+        _take_former(shown, former, found)
         _take_near(shown, titles, found)
     return found
+
+
+def _take_former(shown: Mapping[int, str], former: Mapping[str, str], found: dict[int, str | None]) -> None:
+    """Give columns the question that was called so before; one that has its column under today's title keeps it."""
+    for at, title in shown.items():
+        name = former.get(_bare(title))
+        if found[at] is None and name is not None and name not in found.values():
+            found[at] = name
 
 
 def _take_near(shown: Mapping[int, str], titles: Mapping[str, str], found: dict[int, str | None]) -> None:
