@@ -21,7 +21,7 @@ from app.printing.fonts import has_chinese
 from app.printing.printer import WeasyPrinter as Printer
 from app.printing.setting import Order, Sheet, page_of
 from app.printing.values import appraisal_values
-from app.services.ports import AppraisalDocument, PrintedItem, PrintedLine
+from app.services.ports import AppraisalDocument, PrintedBar, PrintedItem, PrintedLine
 
 RARE = "喆玥堃燊䶮𬭎"
 LINES = tuple(
@@ -109,6 +109,19 @@ def test_each_page_has_unit_check_code_and_its_number_of_all(chinese: PdfReader)
         assert f"第{number}页，共{total}页" in found
         assert "核验码7F3A-19C2-E0B4" in found
         assert "柳岸社区·网格台账" in found
+
+
+def test_the_legend_of_the_chart_has_the_grey_of_its_bars(printer: WeasyPrinter) -> None:
+    charted = replace(DOCUMENT, bars=(PrintedBar("走访", "33.5", "30", 837, 750, "中位数"),))
+    contents = [page.get_contents() for page in PdfReader(io.BytesIO(printer.appraisal(charted, "zh"))).pages]
+    fills = [
+        [round(float(part) * 0xFF) for part in values]
+        for content in contents
+        if content is not None
+        for values, operator in content.operations
+        if operator in {b"rg", b"scn"} and len(values) == 3
+    ]
+    assert fills.count([0x77] * 3) == 2  # the bars, and the square that stands for them
 
 
 def test_signatures_seal_and_the_way_to_object_stand_at_the_end(chinese: PdfReader) -> None:
