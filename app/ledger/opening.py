@@ -1,5 +1,6 @@
 """Opening a database: where it is, whether it is ours and of our version, and bringing it to it."""
 
+import asyncio
 import os
 import pkgutil
 import sqlite3
@@ -29,6 +30,10 @@ _APPS: Final = {
     }
 }
 _HEADER: Final = b"SQLite format 3\x00"
+_BUSY: Final = 5_000
+"""Milliseconds for which what another process writes is waited for."""
+_PAUSE: Final = 0.05
+"""Seconds between two tries to open a file that is in use."""
 _SERVERS: Final = ("postgres://", "postgresql://", "asyncpg://")
 
 Say = Callable[[str], None]
@@ -52,7 +57,7 @@ def config(url: str) -> tuple[dict[str, Any], Path | None]:
             "engine": "tortoise.backends.sqlite",
             "credentials": {
                 "file_path": str(path),
-                "busy_timeout": 5000,  # milliseconds; before the others, which may have to wait too
+                "busy_timeout": _BUSY,  # before the others, which may have to wait too
                 "journal_mode": "WAL",
                 "synchronous": "FULL",  # an acknowledged entry survives a loss of power
                 "foreign_keys": "ON",
@@ -67,10 +72,26 @@ def config(url: str) -> tuple[dict[str, Any], Path | None]:
 
 
 async def connect(url: str) -> Database:
-    """Open the database at `url`, whatever its version. Raises ProblemError (E402 to E406, E409)."""
+    """Open the database at `url`, whatever its version. Raises ProblemError (E402 to E406, E409).
+
+    Whoever opens an SQLite file first changes how its journal is kept. SQLite tells the others at once that it is in
+    use, whatever time they would wait: so they try again for as long as they would have waited.
+    """
     settings, path = config(url)
     if path is not None:
         check_file(path)
+    loop = asyncio.get_running_loop()
+    until = loop.time() + _BUSY / 1_000
+    while True:
+        try:
+            return await _connect(settings, path)
+        except ProblemError as fault:
+            if [one.code for one in fault.problems] != ["E403"] or loop.time() > until:
+                raise
+            await asyncio.sleep(_PAUSE)
+
+
+async def _connect(settings: dict[str, Any], path: Path | None) -> Database:
     database = Database(TortoiseContext(), path)
     try:
         await database.init(settings)

@@ -3,19 +3,23 @@
 import asyncio
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from tortoise.migrations.autodetector import MigrationAutodetector
 
-from app.domain.problem import ProblemError
+from app.domain.problem import Problem, ProblemError
 from app.i18n.catalogue import LANGUAGES, messages
 from app.ledger import Store, file_url, open_store
+from app.ledger.database import Database, Session
 from app.ledger.opening import config, file_code
 from tests.store_suite.support import OPEN, everything, visit
 from tests.store_suite.whole import codes
+
+T = TypeVar("T")
 
 
 def _text(path: Path) -> None:
@@ -93,6 +97,23 @@ async def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     (tmp_path / "gridbook.sqlite3").touch()
     async with open_store(file_url(tmp_path / "gridbook.sqlite3")) as store:
         assert await store.schema_version() > 0
+
+
+async def test_a_file_that_is_in_use_for_a_moment_is_opened_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = []
+
+    class InUse(Database):
+        async def read(self, work: Callable[[Session], Awaitable[T]]) -> T:
+            tries.append(work)
+            if len(tries) < 3:
+                raise ProblemError(Problem("E403", values={"path": self.name}))
+            return await super().read(work)
+
+    monkeypatch.setattr("app.ledger.opening.Database", InUse)
+    async with open_store(file_url(tmp_path / "new.sqlite3")) as store:
+        assert await store.ledger.last_number("") == 0
 
 
 async def test_a_new_database_is_its_owners_alone(empty_url: str) -> None:
