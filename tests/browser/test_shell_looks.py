@@ -89,8 +89,8 @@ def test_the_keyboard_shows_where_it_is(page: Page, shell: Server, path: str) ->
 
 
 def test_a_field_that_has_the_focus_has_one_ring_around_all_of_it(page: Page, shell: Server) -> None:
-    opened(page, shell, "/ledger")
-    page.locator(".q-field input").first.focus()
+    opened(page, shell, "/gallery")
+    page.locator(".q-field input:visible").first.focus()
     inner, outer, edge = page.evaluate(
         """() => {
           const e = document.activeElement, field = e.closest(".q-field__control");
