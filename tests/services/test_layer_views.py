@@ -245,6 +245,25 @@ async def test_a_change_brought_up_is_a_draft_in_each_community_and_in_force_in_
     assert len(made.revisions.revisions) == 2
 
 
+async def test_posts_that_a_form_gains_are_named_by_title_here_and_where_it_is_brought_up(
+    tmp_path: Path,
+) -> None:
+    director = "config/roles/director.yaml"
+    more = {
+        "forms/visit.yaml": FILES["forms/visit.yaml"] + "filled_by: [grid_leader]\n",
+        director: FILES[director] + "title: {zh: 主任, en: Director}\n",
+        OVERLAY: "overlay: brook\nchanges:\n  - {path: visit/filled_by, add: [director], why: meeting 8}\n",
+    }
+    made = await town(tmp_path, more)
+    path = "visit/filled_by"
+    gained = (await made.layers.figures(OFFICE, "", "visit"))[path]
+    assert [level.posts for level in gained.levels] == [({"zh": "主任", "en": "Director"},)]
+    raised = await made.layers.promotion(OFFICE, "", path, STREET)
+    sister = next(one for one in raised.sisters if one.place == SISTER)
+    assert sister.moves == ((path, "", "[director]"),)
+    assert sister.added[path].posts == gained.levels[0].posts
+
+
 async def test_a_sister_with_a_choice_of_its_own_keeps_it_and_one_that_would_break_stops_all(
     tmp_path: Path,
 ) -> None:

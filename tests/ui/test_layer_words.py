@@ -6,7 +6,7 @@ from app.domain.problem import Where
 from app.i18n import Translator
 from app.services.layers.layers import Bounds, Effective, Level
 from app.services.layers.naming import members_of
-from app.ui.pages.studio.layer_parts import figure_words, free_words, path_words, value_words
+from app.ui.pages.studio.layer_parts import figure_words, free_words, level_words_of, path_words, value_words
 from tests.declarations.community import loaded
 
 SHEET = """\
@@ -85,3 +85,16 @@ def test_a_figure_is_called_by_where_it_stands_and_what_an_overlay_added_by_its_
     assert figure_words(Translator("en"), nameless, {}) == ("Questions › field_1", "")
     whole = Effective("visit", "off", "c1", here, "", (Level("c1", "", "off", "", here, "off"),))
     assert figure_words(Translator("en"), whole, {})[0] != ""
+
+
+def test_the_posts_that_a_form_gained_are_told_by_their_titles_and_by_id_only_where_there_is_none() -> None:
+    here = Where("config/places/c1/overlay.yaml", 3)
+    posts = ({"zh": "监督委员", "en": "Supervisor", "es": "Supervisora"}, "janitor")
+    gained = Level("c1", "", "[supervision_member, janitor]", "meeting 6", here, "add", posts=posts)
+    titles = {"c1": {"zh": "湖畔"}}
+    told = [level_words_of(Translator(one), gained, titles) for one in ("zh", "en", "es")]
+    assert [one.replace("\u2068", "").replace("\u2069", "") for one in told] == [
+        "湖畔增加：监督委员、janitor（meeting 6）",
+        "湖畔 adds Supervisor, janitor (meeting 6)",
+        "湖畔 añade Supervisora, janitor (meeting 6)",
+    ]

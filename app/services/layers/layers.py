@@ -13,7 +13,7 @@ from app.domain.core.json_values import format_length
 from app.domain.core.numbers import format_number
 from app.domain.core.values import Length, Value
 from app.domain.edits import Data, Edit
-from app.domain.kinds.common import Parameter
+from app.domain.kinds.common import Parameter, Texts
 from app.domain.kinds.parameters import parameters_of
 from app.domain.kinds.planning import definitions
 from app.domain.layers import Laid, Stood
@@ -61,7 +61,7 @@ class Layering(Protocol):
 class Level:
     """What one level says of a value: what stood there, what it says, why, and where.
 
-    `sort` and `title` are those of `Laid`.
+    `sort` and `title` are those of `Laid`. `posts` are those that a form gained, by title; by id where it has none.
     """
 
     layer: str
@@ -71,6 +71,7 @@ class Level:
     where: Where
     sort: str
     title: Mapping[str, str] = field(default_factory=dict)
+    posts: tuple[Texts | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,16 @@ def effective_of(
     by_path: dict[str, list[Level]] = {}
     for one in laid:
         by_path.setdefault(one.path, []).append(
-            Level(one.layer, one.before, one.after, one.why, one.where, one.sort, one.title)
+            Level(
+                one.layer,
+                one.before,
+                one.after,
+                one.why,
+                one.where,
+                one.sort,
+                one.title,
+                _posts(declared, one, regulation),
+            )
         )
     found = [
         Effective(
@@ -140,6 +150,17 @@ def effective_of(
     for path, levels in by_path.items():  # forms that gain, definitions that are off
         found.append(Effective(path, levels[-1].after, levels[-1].layer, levels[-1].where, "", tuple(levels)))
     return tuple(sorted(found, key=lambda one: one.path))
+
+
+def _posts(declared: Layering, one: Laid, regulation: Regulation) -> tuple[Texts | str, ...]:
+    """Return the posts that a change lets fill in a form; none where it adds something else."""
+    if one.sort != "add" or not one.path.endswith("/filled_by"):
+        return ()
+    given = declared.said(one.after)
+    ids = map(str, given if isinstance(given, list) else [given])
+    return tuple(
+        regulation.roles[id_].heading.title or id_ if id_ in regulation.roles else id_ for id_ in ids
+    )
 
 
 def figures_of(regulation: Regulation) -> Iterator[Parameter]:

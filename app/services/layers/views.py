@@ -22,7 +22,7 @@ from app.services.drafting.publish import FileChange, changed_files
 from app.services.impact.document import impact_document
 from app.services.impact.impact import ImpactService, Sight
 from app.services.layers.choosing import LayerChoices
-from app.services.layers.layers import Effective, Layering, effective_of
+from app.services.layers.layers import Effective, Layering, Level, effective_of
 from app.services.layers.naming import Members, members_of
 from app.services.layers.promotion import at_place, patched, promoted_in
 from app.services.ports import FOREVER
@@ -75,7 +75,8 @@ class Sister:
     """What a promotion does in one community: the figures that become others there, and new problems.
 
     `keeps` says that it has a choice of its own at that path, which holds on. `published` is whether it has a
-    regulation in force, so that a draft can be opened there.
+    regulation in force, so that a draft can be opened there. `added` are the moves, by path, that add something beside
+    figures: they have titles.
     """
 
     place: str
@@ -84,6 +85,7 @@ class Sister:
     problems: tuple[Problem, ...]
     keeps: bool
     published: bool
+    added: Mapping[str, Level] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +312,7 @@ class LayersService(LayerChoices):
                     found.checked[one],
                     keeps,
                     one in published,
+                    {path: now[path].levels[-1] for path, _, _ in moves if now[path].levels},
                 )
             )
         changes = changed_files(files_of[place], patched(files_of[place], found.patch))

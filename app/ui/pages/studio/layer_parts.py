@@ -100,10 +100,16 @@ def level_words_of(t: Translator, level: Level, titles: Titles) -> str:
     values = {
         "level": level_words(t, level.layer, titles),
         "before": level.before,
-        "after": t.text(level.title) or level.after,
+        "after": added_words(t, level) or level.after,
         "why": level.why,
     }
     return t(_OTHER_CHANGES.get(level.sort, "layers-level"), **values)
+
+
+def added_words(t: Translator, level: Level) -> str:
+    """Return what a level added in words: its title, or the posts that may fill in a form; "" where it has neither."""
+    posts = (one if isinstance(one, str) else t.text(one) for one in level.posts)
+    return t.text(level.title) or t.listed(posts)
 
 
 _LENGTH: Final = re.compile(r"([0-9]+) ([a-z_]+)")

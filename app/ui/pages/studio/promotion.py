@@ -8,7 +8,7 @@ from app.domain.problem import ProblemError
 from app.services.layers.naming import Members
 from app.services.layers.views import LayersService, Raised, Sister
 from app.ui.frame import Action, button, frame, link
-from app.ui.pages.studio.layer_parts import path_words
+from app.ui.pages.studio.layer_parts import added_words, path_words
 from app.ui.pages.studio.parts import STUDIO, file_changes, problem_rows
 from app.ui.session import Session
 from app.ui.widgets import Note, Section, Skeleton, Tag, box, icon, text
@@ -102,7 +102,9 @@ class PromotionPage:
                     if before:
                         text(before, "num", "span")
                         icon("arrow_forward")
-                    text(after, "num strong", "span")
+                    added = sister.added.get(path)
+                    named = "" if added is None else added_words(t, added)
+                    text(named or after, "strong" if named else "num strong", "span")
             if not sister.moves and not mine:
                 text(t("promote-nothing"), "meta")
             if mine and not sister.moves:
