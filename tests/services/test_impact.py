@@ -1,5 +1,6 @@
 """What a draft would change: totals, hours, people, single rows, and that nobody sees what isn't theirs to see."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -330,7 +331,7 @@ def test_the_totals_come_first() -> None:
     assert found.headlines == (
         "0.3 more hours a month for each: leader",
         "16 more duties are owed",
-        "2 score lower",
+        "Lower scores: 2 people",
         "16 more findings",
     )
     assert figures(found, "work") == {"leader": ("1", "1.3", "+0.3")}
@@ -349,7 +350,28 @@ def test_money_adds_up_with_its_currency() -> None:
     found = document(replayed(lambda text: text.replace("add: 7", "add: 9")))
     assert figures(found, "sheet") == {"Allowance": ("28 CNY", "36 CNY", "+8 CNY")}
     assert [row.whom for row in found.gain] == [W2, W1]
-    assert found.headlines == ("2 score higher",)
+    assert found.headlines == ("Higher scores: 2 people",)
+
+
+@pytest.mark.parametrize(
+    ("language", "people", "both"),
+    [
+        ("zh", "2 人得分变低", "1 人、1 个对象得分变低"),
+        ("en", "Lower scores: 2 people", "Lower scores: 1 person, 1 subject"),
+        ("es", "Con menos puntos: 2 personas", "Con menos puntos: 1 persona, 1 sujeto"),
+    ],
+)
+def test_people_are_counted_as_people_and_only_what_is_no_person_as_a_subject(
+    language: str, people: str, both: str
+) -> None:
+    found = monthly()
+    first, *others = found.impact.touched
+    household = replace(first, whom=Whom("household", "h1"))
+    mixed = replace(found, impact=replace(found.impact, touched=(household, *others)))
+    t = Translator(language)
+    for one, said in ((found, people), (mixed, both)):
+        headlines = impact_document(one, EVERYTHING, t).headlines
+        assert said in [re.sub("[\u2068\u2069]", "", line).replace("\u00a0", " ") for line in headlines]
 
 
 def test_less_work_is_said_as_such() -> None:
@@ -365,7 +387,7 @@ def test_less_work_is_said_as_such() -> None:
         (
             "undecided: leave_out",
             "undecided: leave_out\n---\nindicator: calls\nper: role leader\nevery: year\nmeasure: count\nof: call",
-            "Scores, duties and work stay the same; 2 are touched otherwise",
+            "Scores, duties and work stay the same; touched otherwise: 2 people",
         ),
     ],
 )

@@ -37,8 +37,16 @@ impact-head-fewer-duties = { $n ->
     [one] { $n } duty fewer is owed
    *[other] { $n } duties fewer are owed
   }
-impact-head-lower = { $n } score lower
-impact-head-higher = { $n } score higher
+impact-head-lower = Lower scores: { $whom }
+impact-head-higher = Higher scores: { $whom }
+impact-people = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+  }
+impact-things = { $n ->
+    [one] { $n } subject
+   *[other] { $n } subjects
+  }
 impact-head-nothing = The outcome of this period is the same
 impact-head-more-findings = { $n ->
     [one] One more finding
@@ -48,10 +56,7 @@ impact-head-fewer-findings = { $n ->
     [one] One finding fewer
    *[other] { $n } fewer findings
     }
-impact-head-otherwise = Scores, duties and work stay the same; { $n ->
-    [one] one is
-   *[other] { $n } are
-    } touched otherwise
+impact-head-otherwise = Scores, duties and work stay the same; touched otherwise: { $whom }
 impact-work-same = The same work as before: { $roles }
 impact-part-work = Work per person and month (hours)
 impact-part-duties = Duties

@@ -37,8 +37,16 @@ impact-head-fewer-duties = { $n ->
     [one] { $n } obligación menos
    *[other] { $n } obligaciones menos
   }
-impact-head-lower = { $n } con menos puntos
-impact-head-higher = { $n } con más puntos
+impact-head-lower = Con menos puntos: { $whom }
+impact-head-higher = Con más puntos: { $whom }
+impact-people = { $n ->
+    [one] { $n } persona
+   *[other] { $n } personas
+  }
+impact-things = { $n ->
+    [one] { $n } sujeto
+   *[other] { $n } sujetos
+  }
 impact-head-nothing = El resultado de este periodo es el mismo
 impact-head-more-findings = { $n ->
     [one] Una constatación más
@@ -48,10 +56,7 @@ impact-head-fewer-findings = { $n ->
     [one] Una constatación menos
    *[other] { $n } constataciones menos
     }
-impact-head-otherwise = Puntos, tareas y carga siguen igual; { $n ->
-    [one] a uno le cambia
-   *[other] a { $n } les cambia
-    } otra cosa
+impact-head-otherwise = Puntos, tareas y carga siguen igual; con otros cambios: { $whom }
 impact-work-same = La misma carga que antes: { $roles }
 impact-part-work = Trabajo por persona y mes (horas)
 impact-part-duties = Obligaciones

@@ -3,7 +3,7 @@
 What a reader may not see is left out here, whoever asks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -168,18 +168,25 @@ class _Words:
         owed = sum(int(total.count.more) for total in impact.duties)
         if owed:
             yield t("impact-head-more-duties" if owed > 0 else "impact-head-fewer-duties", n=abs(owed))
-        lower, higher = (sum(1 for one in self._seen() if _sign(one) == sign) for sign in (-1, 1))
+        lower, higher = ([one.whom for one in self._seen() if _sign(one) == sign] for sign in (-1, 1))
         if lower:
-            yield t("impact-head-lower", n=lower)
+            yield t("impact-head-lower", whom=self._how_many(lower))
         if higher:
-            yield t("impact-head-higher", n=higher)
+            yield t("impact-head-higher", whom=self._how_many(higher))
         found = sum(int(one.count.more) for one in impact.findings)
         if found:
             yield t("impact-head-more-findings" if found > 0 else "impact-head-fewer-findings", n=abs(found))
         if not impact.changes:
             yield t("impact-head-nothing")
         elif not (more_work or owed or lower or higher or found):
-            yield t("impact-head-otherwise", n=len(impact.touched))
+            yield t("impact-head-otherwise", whom=self._how_many([one.whom for one in impact.touched]))
+
+    def _how_many(self, touched: Sequence[Whom]) -> str:
+        """Return how many people these are, and how many that are no people in posts: places, what registers hold."""
+        t = self._t
+        people = sum(1 for whom in touched if self._names.is_person(whom))
+        counts = (("impact-people", people), ("impact-things", len(touched) - people))
+        return t.listed(t(word, n=n) for word, n in counts if n)
 
     def _parts(self) -> Iterator[Part]:
         t, impact = self._t, self._impact

@@ -96,6 +96,10 @@ class Names:
         return False
 
     # ---- people, places, subjects ----------------------------------------------------------------------------------
+    def is_person(self, whom: Whom) -> bool:
+        """Whether somebody is a person in a post: of what a register holds nobody knows whether it is people."""
+        return whom.sort == WORKER
+
     def is_staff(self, whom: Whom) -> bool:
         """Whether somebody is shown to whoever may see results: who holds posts, and places."""
         return whom.sort == WORKER or self._is_place(whom.sort)
