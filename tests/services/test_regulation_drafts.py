@@ -298,6 +298,11 @@ async def test_files_edited_by_hand_are_a_draft_on_the_revision_that_their_copy_
     assert await desk.drafting.take_disk(BEN) == draft
     saved = await desk.drafting.edit(ANNA, draft.id, DUTY, [SetValue(TIMES, "2")], seen=1)
     assert set(saved.files) == {DUTY}
+    again = await desk.drafting.take_disk(
+        ANNA, "once more"
+    )  # the same files, though their draft says more by now
+    assert again is not None
+    assert (again.id, again.step.number) == (draft.id, 2)
     write(desk.root, {"rules/odd.yaml": "duty: odd\n"})
     (desk.root / "rules/odd.yaml").write_bytes(b"duty: \xff\n")
     other = await desk.drafting.take_disk(ANNA)

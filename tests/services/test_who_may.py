@@ -290,6 +290,7 @@ WITHOUT_ACTOR: Mapping[str, str] = {
     "RegulationDrafting.newest": "other services'",
     "RegulationDrafting.propose": "that of promotions, which asks who may",
     "RegulationDrafting.on_disk": "other services'",
+    "RegulationDrafting.taken": "other services'",
     "RegulationDrafting.check": "other services'",
     "RegulationDrafting.changing": "other services'",
     "RegulationDrafting.with_originals": "files that one has already",

@@ -217,6 +217,29 @@ async def test_who_approves_is_told_by_name_and_stays_with_the_revision(user: Us
     await workshop.see("起生效 · 沈若兰 批准".replace(" · ", "·"))
 
 
+async def test_files_edited_by_hand_are_taken_once_and_then_lead_to_their_draft(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    user, drafting = workshop.user, workshop.services.drafting
+    assert drafting is not None
+    await workshop.log_in("shenruolan")
+    file = tmp_path / "files" / DUTY
+    file.write_text(file.read_text("utf-8") + "# by hand\n", "utf-8")
+    await user.open("/studio")
+    await workshop.see("本机磁盘上手工改过的文件")
+    user.find(kind=ui.button, content="收成草稿").click()
+    await workshop.see("手工改的文件")
+    [draft] = await drafting.drafts(DIRECTOR)
+    await drafting.edit(DIRECTOR, draft.id, DUTY, [SetValue(("every",), "month")], seen=1)
+    await user.open("/studio")
+    await workshop.see("这些改动已经收成草稿", "打开这份草稿")
+    await user.should_not_see(kind=ui.button, content="收成草稿")
+    file.write_text(file.read_text("utf-8") + "# once more\n", "utf-8")
+    await user.open("/studio")
+    await workshop.see("它们不会自己生效", "收成草稿")
+    await user.should_not_see("打开这份草稿")
+
+
 async def test_an_answer_that_is_asked_now_of_entries_from_before_says_how_they_go_on_counting(
     workshop: Workshop,
 ) -> None:

@@ -62,15 +62,24 @@ class DraftOpening(DraftReading):
     async def take_disk_of(self, place: str, by: str, title: str = "") -> RegulationDraft | None:
         """Make a draft of a place's files on disk, on the revision that this copy came from; None without a change.
 
-        An open draft that says the same already is returned as it is. Raises ProblemError E510 without a revision.
+        An open draft of the same files is returned as it is. Raises ProblemError E510 without a revision.
         """
         base, changes = await self.on_disk(place)
         if not changes:
             return None
+        taken = await self.taken(place, base, changes)
+        return taken or await self._opened(place, by, title, base.hash, changes)
+
+    async def taken(self, place: str, base: Revision, changes: Changes) -> RegulationDraft | None:
+        """Return the open draft that says these changes of a revision, or began with them; None without one.
+
+        What was made of it since then is no reason to take the same files once more.
+        """
         for one in await self._ports.drafts.of_place(place):
-            if one.step.base == base.hash and dict(one.step.files) == dict(changes):
-                return one
-        return await self._opened(place, by, title, base.hash, changes)
+            for step in (one.step, await self._ports.drafts.step(one.id, 1)):
+                if step is not None and (step.base, dict(step.files)) == (base.hash, dict(changes)):
+                    return one
+        return None
 
     async def propose(self, place: str, by: str, title: str, changes: Changes) -> RegulationDraft | None:
         """Open a draft in a community for what another one brings to the level above; who may is asked there.

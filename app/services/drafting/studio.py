@@ -59,7 +59,7 @@ class RevisionRow:
 class Overview:
     """The studio of a place. `disk` are the files on this machine that somebody changed by hand.
 
-    `is_stale` says that they are a copy of an earlier revision.
+    `is_stale` says that they are a copy of an earlier revision; `disk_draft` is the open draft of them, "" without one.
     """
 
     drafts: tuple[DraftRow, ...]
@@ -67,6 +67,7 @@ class Overview:
     disk: tuple[str, ...]
     is_stale: bool
     may_edit: bool
+    disk_draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,9 @@ class Studio:
         ]
         copied, changes = await self._drafting.on_disk(place) if may_edit else (newest, {})
         is_stale = not changes and copied.hash != newest.hash
-        return Overview(tuple(rows), tuple(published), tuple(changes), is_stale, may_edit)
+        taken = await self._drafting.taken(place, copied, changes) if changes else None
+        disk_draft = "" if taken is None else taken.id
+        return Overview(tuple(rows), tuple(published), tuple(changes), is_stale, may_edit, disk_draft)
 
     async def _stage(self, ref: ActorRef, draft_id: str) -> str:
         """Return how far a draft is with what it says now: `seen`, `approved`, or nothing of both."""

@@ -123,11 +123,16 @@ class StudioPage:
         if not view.disk:
             return
         with Section(t("studio-disk"), t("rules-files", n=len(view.disk))):
-            text(t("studio-disk-what"))
+            text(t("studio-disk-taken" if view.disk_draft else "studio-disk-what"))
             for path in view.disk[:_MOST]:
                 text(path, "meta")
             if len(view.disk) > _MOST:
                 text(t("studio-more", n=len(view.disk) - _MOST), "meta")
+
+            if view.disk_draft:
+                to = Action(t("studio-disk-to-draft"), href=draft_address(view.disk_draft), icon="edit_note")
+                button(to, "line")
+                return
 
             async def take() -> None:
                 draft = await self._drafting.take_disk(self._session.ref, t("studio-disk-title"))
