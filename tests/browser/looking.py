@@ -55,11 +55,12 @@ _TEXTS = """() => {
 
 
 # One call instead of Playwright's own waits, which bring 250 kB of script into each new page before they look at it.
-# Quasar places fields' labels in the next frames, and lets them glide there.
+# Quasar places fields' labels in the next frames, and lets them glide there. The editor of files gets its name last.
 _SETTLED = """async ([shows, patience]) => {
   const drawn = () => document.readyState === 'complete'
     && (!document.getElementById('app') || window.did_handshake && document.querySelector('.gb-main'))
-    && (!shows || document.querySelector(shows));
+    && (!shows || document.querySelector(shows))
+    && [...document.querySelectorAll('.sd-code')].every((one) => one.querySelector('.cm-content')?.ariaLabel);
   const until = Date.now() + patience;
   while (!drawn()) {
     if (Date.now() > until) throw new Error(`not drawn after ${patience} ms: ${location.href} ${shows}`);

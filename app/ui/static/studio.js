@@ -35,11 +35,27 @@ window.gbStudio = {
   forget() {
     if (this.kept) gbTyped.drop(this.kept.key());
   },
-  async attach(id, config) {
+  // The editor's own words in the reader's language; it stands alone where a file can only be read.
+  async name(id, config) {
     const CM = await import("nicegui-codemirror");
     const holder = getElement(id);
-    for (let tries = 0; !holder.editor && tries < 100; tries++) await new Promise((done) => setTimeout(done, 50));
-    if (!holder.editor) return;
+    for (let tries = 0; !holder.editor && tries < 200; tries++) await new Promise((done) => setTimeout(done, 25));
+    if (!holder.editor) return null;
+    holder.editor.dispatch({
+      effects: CM.StateEffect.appendConfig.of([
+        CM.EditorView.contentAttributes.of({ "aria-label": config.label }),
+        CM.EditorState.phrases.of(config.phrases),
+      ]),
+    });
+    // Marks that are drawn already keep the words they were drawn with.
+    for (const mark of holder.$el.querySelectorAll(".cm-foldGutter [title]"))
+      mark.title = config.phrases[mark.title] ?? mark.title;
+    return holder;
+  },
+  async attach(id, config) {
+    const CM = await import("nicegui-codemirror");
+    const holder = await this.name(id, config);
+    if (!holder) return;
 
     const source = async (context) => {
       const word = context.matchBefore(/(?:\b(?:role|post) )?[\w.]+/);
@@ -66,8 +82,6 @@ window.gbStudio = {
     holder.editor.dispatch({
       effects: CM.StateEffect.appendConfig.of([
         CM.EditorState.languageData.of(() => [{ autocomplete: source }]),
-        CM.EditorView.contentAttributes.of({ "aria-label": config.label }),
-        CM.EditorState.phrases.of(config.phrases),
         CM.EditorView.updateListener.of((update) => update.docChanged && window.gbStudio.kept?.note()),
       ]),
     });
@@ -86,8 +100,5 @@ window.gbStudio = {
     const before = gbTyped.read(kept.key());
     window.gbStudio.kept = kept;
     if (before && before.text !== kept.over) emitEvent("gb-typed", { text: before.text, over: before.over });
-    // Marks that are drawn already keep the words they were drawn with.
-    for (const mark of holder.$el.querySelectorAll(".cm-foldGutter [title]"))
-      mark.title = config.phrases[mark.title] ?? mark.title;
   },
 };

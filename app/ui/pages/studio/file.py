@@ -175,24 +175,23 @@ class FilePage:
         ).classes("sd-code")
         if self._session.theme == "auto":
             self._follow_theme()
-        if not (view.own and view.may_edit):
-            self._editor.disable()
-            return
         ui.add_body_html(f'<script src="{asset("studio.js")}"></script>')
-        config = {
-            "csrf": self._session.csrf,
-            "draft": self._draft,
-            "path": view.path,
-            "account": self._session.ref.account,
+        words = {
             "label": t("studio-yaml"),
             "phrases": {phrase: t(message) for phrase, message in _PHRASES.items()},
         }
-        ui.timer(
-            0.1,
-            lambda: ui.run_javascript(f"gbStudio.attach({self._editor.id}, {json.dumps(config)})"),
-            once=True,
-        )
+        if not (view.own and view.may_edit):
+            self._editor.disable()
+            self._in_browser("name", words)
+            return
+        asked = {"csrf": self._session.csrf, "draft": self._draft, "path": view.path}
+        self._in_browser("attach", {**words, **asked, "account": self._session.ref.account})
         self._timer = ui.timer(TICK, self._tick, active=False)
+
+    def _in_browser(self, act: str, config: dict[str, Any]) -> None:
+        """Let static/studio.js do this to the editor as soon as the browser has it."""
+        script = f"gbStudio.{act}({self._editor.id}, {json.dumps(config)})"
+        ui.timer(0.05, lambda: ui.run_javascript(script), once=True)
 
     def _follow_theme(self) -> None:
         """Let the editor be dark while the reader's system is: only the browser knows, and it may change."""
