@@ -13,7 +13,8 @@ from app.services.actor import ActorRef
 from app.services.drafts import DraftKeeper
 from app.services.form_views import FormView, Wanted
 from app.services.ports import Clock
-from app.services.submissions import Receipt, Submission, Submissions
+from app.services.submissions import Submissions
+from app.services.submitted import Receipt, Submission
 
 FILES = "files"
 """What the draft of files that are added later is called among what else can be begun with an entry."""

@@ -12,7 +12,8 @@ from app.services.actor import ActorRef
 from app.services.filling import RefusedError
 from app.services.form_views import FormView, Wanted
 from app.services.occurrences import OPEN, Target
-from app.services.submissions import Receipt, Submission, Submissions
+from app.services.submissions import Submissions
+from app.services.submitted import Receipt, Submission
 from app.services.today import Item, Today, TodayService
 
 

@@ -1,134 +1,36 @@
 """Filling in forms: opening one for a subject, keeping a draft, submitting, correcting, withdrawing."""
 
-import asyncio
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from app.domain.entry import RETRACTION, Entry
 from app.domain.field_type import FieldTypes
-from app.domain.files import files_in
-from app.domain.kinds.common import Texts
-from app.domain.kinds.duty import State
-from app.domain.kinds.form import Form
-from app.domain.kinds.form_versions import as_asked
 from app.domain.problem import Problem
 from app.domain.regulation import sensitive_fields
 from app.domain.submission import Checked, Fault
 from app.services import year_forms
 from app.services.actor import ActorRef, DeniedError, Resolve
 from app.services.drafts import DraftKeeper
-from app.services.eligible import refused_appointment
 from app.services.filling import (
     CORRECTED_BY,
-    REASON,
     Gate,
     RefusedError,
     Scene,
-    as_asked_at,
-    beside,
-    day_at,
-    facts_of,
-    form_of,
-    is_known,
-    logic_of,
     may_fill_in,
-    never_there,
-    only_subject,
     own_entry,
-    present_answers,
-    reference_faults,
-    require_fill,
-    strangers,
 )
 from app.services.form_views import FormView, Wanted
 from app.services.former import in_its_words
-from app.services.live import Community, LiveCommunities
-from app.services.occurrences import occurrences
+from app.services.live import LiveCommunities
 from app.services.opening import Opening
 from app.services.ports import Begun, Clock, IdTakenError, Ledger
-from app.services.procedures import refusals
 from app.services.scenes import scene_of
+from app.services.submitted import Fillable, Receipt, Stored, Submission, Withdrawing, effects_of
 from app.services.together import made_with, retraction, taken_back
-
-Held = Callable[[str], tuple[str | None, int] | None]
-"""Returns type and size (bytes) of the content with a SHA-256, as the content itself tells; None: it isn't here."""
-
-_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_TOLERANCE: Final = timedelta(minutes=2)
-"""How far a phone's clock may be ahead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fillable:
-    """Forms that somebody may fill in: of the daily work, of the appraisal's year, files of registers."""
-
-    work: tuple[Form, ...]
-    year: tuple[Form, ...]
-    files: tuple[Form, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What the page sends: `id` was made when the form was opened; `at` None means now.
-
-    `subjects` are whom it is about beside `subject`, where the form may be about several. `measured` says that `at`
-    was measured from how long ago a button was pressed: sent again it differs by what the way took, so the one that
-    was stored first stands.
-    """
-
-    id: str
-    form: str
-    answers: Mapping[str, Any]
-    subject: str | None = None
-    at: datetime | None = None
-    subjects: tuple[str, ...] = ()
-    measured: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """An occurrence to which the entry counts, and its state now."""
-
-    duty: str
-    title: Texts
-    window: str
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of a submission. `new` False: it was there already."""
-
-    entry: Entry
-    new: bool
-    effects: tuple[Effect, ...]
-    late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawing:
-    """Whose entries go along when an act is taken back, and whose stay as they are since more was told of them."""
-
-    going: tuple[str, ...]
-    staying: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """An entry of one's own that was stored: its form's title, what it counts to, whether it withdraws another.
-
-    `subject` is whom it is about and `group` where lists put that subject, empty for nobody.
-    """
-
-    form: Texts
-    effects: tuple[Effect, ...]
-    withdrawn: bool = False
-    subject: str = ""
-    group: str = ""
+from app.services.vetting import Held, Vetting
 
 
 class Submissions:
@@ -151,16 +53,15 @@ class Submissions:
         self._resolve = resolve
         self.types = types
         self._clock = clock
-        self._held = held
+        self._vetting = Vetting(ledger, types, held)
         self._opening = Opening(drafts, live, types)
-        self._gate: Gate | None = None
 
     def guard(self, gate: Gate) -> None:
         """Ask `gate` about each entry that is about to be stored."""
-        self._gate = gate
+        self._vetting.guard(gate)
 
     # ---- opening --------------------------------------------------------------------------------------------------
-    async def fillable(self, ref: ActorRef) -> "Fillable":
+    async def fillable(self, ref: ActorRef) -> Fillable:
         """Return the forms that the actor's post may fill in, those first that the actor fills in most often."""
         scene = await self._scene(ref)
         used = Counter(
@@ -260,77 +161,14 @@ class Submissions:
             return await self._submitted(scene, submission, draft_key)
 
     async def _submitted(self, scene: Scene, submission: Submission, draft_key: str) -> Receipt:
-        entry, checked = await self._prepared(scene, submission)
-        if self._gate is not None and await self._ledger.get(entry.id) is None:
-            await self._gate.before(scene.community, scene.actor, entry)
+        entry, checked = await self._vetting.new(scene, submission)
+        await self._vetting.before(scene, entry)
         return await self._store(scene, entry, checked, draft_key)
 
     async def prepare(self, ref: ActorRef, submission: Submission) -> Entry:
         """Return the entry that a submission would store, without storing it. Raises as `submit`."""
-        entry, _ = await self._prepared(await self._scene(ref), submission)
+        entry, _ = await self._vetting.new(await self._scene(ref), submission)
         return entry
-
-    async def _prepared(self, scene: Scene, submission: Submission) -> tuple[Entry, Checked]:
-        form = form_of(scene, submission.form)
-        require_fill(form, scene.actor, None)
-        if _ID.fullmatch(submission.id) is None:
-            raise RefusedError(Fault(Problem("E710")))
-        there = await self._ledger.get(submission.id)
-        at = submission.at or (there.at if there else scene.now)
-        if there is not None and submission.measured:
-            at = there.at
-        at = min(at, scene.now) if at - scene.now <= _TOLERANCE else at
-        subject = self._subject(scene, form, submission, there)
-        asked = as_asked_at(scene, form, at)
-        standing = present_answers(scene, form, submission.subject)
-        given, before = (
-            scene.subjects.led(asked, as_asked(form, asked, one)) for one in (submission.answers, standing)
-        )
-        logic, facts = logic_of(scene, asked, self.types), facts_of(scene, form, subject, at)
-        checked = logic.check(given, facts, before)
-        faults = [
-            *checked.faults,
-            *reference_faults(scene.subjects, logic, facts, checked.answers, before),
-        ]
-        if there is None:
-            faults += await self._files(checked.answers, before)
-        if form.describes and not submission.subject:
-            faults += map(Fault, never_there(asked, checked.answers, day_at(scene, at)))
-        about = form.describes or form.about
-        if about and not form.describes and (subject is None or not is_known(scene, form, about, subject)):
-            faults.insert(0, Fault(Problem("E707")))
-        if (
-            form.describes
-            and submission.subject
-            and not scene.subjects.exists(form.describes, submission.subject)
-        ):
-            faults.insert(0, Fault(Problem("E707")))
-        faults += strangers(scene, form, submission.subjects)
-        if faults and there is None:
-            raise RefusedError(*faults)
-        entry = Entry(
-            id=submission.id,
-            place=scene.community.place,
-            form=form.id,
-            at=at,
-            by=scene.actor.person,
-            recorded_at=scene.now,
-            answers=checked.answers,
-            subject=subject,
-            subjects=beside(submission.subjects, subject),
-            revision=scene.community.regulation.revision,
-        )
-        if there is None:
-            strays = refusals(scene.community.evaluation, form, entry, scene.actor.post.roles)
-            unfit = refused_appointment(scene.community.evaluation, form, entry)
-            strays = strays or await self._barred(scene, entry)
-            if strays or unfit is not None:
-                raise RefusedError(*strays, *(() if unfit is None else (Fault(unfit),)))
-        return entry, checked
-
-    async def _barred(self, scene: Scene, entry: Entry) -> list[Fault]:
-        """Return what the year that an entry belongs to forbids of it."""
-        return [] if self._gate is None else await self._gate.faults(scene.community, scene.actor, entry)
 
     async def _store(
         self, scene: Scene, entry: Entry, checked: Checked, draft_key: str, others: Sequence[Entry] = ()
@@ -345,29 +183,6 @@ class Submissions:
             await self._drafts.drop(scene.actor.account, draft_key)
         community = await self._live.fresh(scene.community.place)
         return Receipt(entry, appended.new, effects_of(community, entry.id), checked.late)
-
-    @staticmethod
-    def _subject(scene: Scene, form: Form, submission: Submission, there: Entry | None) -> str | None:
-        if form.describes:
-            # A new subject is named after the submission that brings it, so that a repeated one names the same.
-            return submission.subject or f"{form.describes}-{submission.id[-12:]}"
-        del there
-        return submission.subject or only_subject(form, scene)
-
-    async def _files(self, answers: Mapping[str, Any], before: Mapping[str, Any]) -> list[Fault]:
-        """Return a fault for each file that isn't here, or isn't what its answer says; `before` stands as it was."""
-        faults = []
-        for name, answer in answers.items():
-            old = list(files_in(before.get(name)))
-            for item in files_in(answer):
-                if item in old:
-                    continue
-                found = await asyncio.to_thread(self._held, str(item["sha256"]))
-                if found is None:
-                    faults.append(Fault(Problem("E723", field=name)))
-                elif found != (item.get("type"), item.get("size")):
-                    faults.append(Fault(Problem("E715", field=name)))
-        return faults
 
     async def receipt(self, ref: ActorRef, entry_id: str) -> Stored | None:
         """Return what an entry that the actor has made counts to; None for others'."""
@@ -401,41 +216,9 @@ class Submissions:
             old = await self._ledger.get(entry_id) or there
         else:
             old = own_entry(scene, entry_id)
-        form = form_of(scene, old.form)
-        require_fill(form, scene.actor, old)
-        at = submission.at or old.at
-        facts = facts_of(scene, form, old.subject, at)
-        asked = as_asked_at(scene, form, at)
-        given, before = (
-            scene.subjects.led(asked, as_asked(form, asked, one)) for one in (submission.answers, old.answers)
-        )
-        logic = logic_of(scene, asked, self.types)
-        checked = logic.check(given, facts, before)
-        faults = [
-            *checked.faults,
-            *reference_faults(scene.subjects, logic, facts, checked.answers, before),
-        ]
-        faults += await self._files(checked.answers, old.answers)
-        faults += strangers(scene, form, submission.subjects)
-        if not reason.strip():
-            faults.append(Fault(Problem("E719")))
-        if faults:
-            raise RefusedError(*faults)
-        answers = {**checked.answers, REASON: reason.strip()[:500]}
-        if scene.actor.person != old.by:
-            answers[CORRECTED_BY] = scene.actor.person
-        entry = replace(
-            old,
-            id=submission.id,
-            at=at,
-            recorded_at=scene.now,
-            answers=answers,
-            revision=scene.community.regulation.revision,
-            source="app",
-            supersedes=old.id,
-            subjects=beside(submission.subjects, old.subject) if form.several else old.subjects,
-        )
-        await self._allowed(scene, entry, there)
+        entry, checked = await self._vetting.correction(scene, submission, old, reason)
+        if there is None:  # one that is there already was held when it came
+            await self._vetting.allow(scene, entry)
         return await self._store(scene, entry, checked, draft_key)
 
     async def withdraw(self, ref: ActorRef, entry_id: str, reason: str, new_id: str = "") -> Receipt:
@@ -457,7 +240,7 @@ class Submissions:
         )
         entry, *others = taken_back(first, made_with(scene.community.entries, old).going)
         for one in (entry, *others):
-            await self._allowed(scene, one, None)
+            await self._vetting.allow(scene, one)
         return await self._store(scene, entry, Checked({}, ()), "", others)
 
     async def withdrawing(self, ref: ActorRef, entry_id: str) -> Withdrawing:
@@ -467,12 +250,6 @@ class Submissions:
         return Withdrawing(
             *(tuple(_whom(scene, one) for one in told) for told in (found.going, found.staying))
         )
-
-    async def _allowed(self, scene: Scene, entry: Entry, there: Entry | None) -> None:
-        """Raise RefusedError for a change that a year forbids; one that is `there` already was held when it came."""
-        barred = [] if there is not None else await self._barred(scene, entry)
-        if barred:
-            raise RefusedError(*barred)
 
     async def _scene(self, ref: ActorRef) -> Scene:
         return await scene_of(ref, self._live, self._resolve, self._clock)
@@ -489,13 +266,3 @@ def _whom(scene: Scene, entry: Entry) -> str:
 def _require_here(view: FormView, place: str) -> None:
     if view.begun is not None and view.begun.place != place:
         raise DeniedError("not_permitted")
-
-
-def effects_of(community: Community, entry_id: str) -> tuple[Effect, ...]:
-    """Return the occurrences to which an entry counts."""
-    return tuple(
-        Effect(duty.id, duty.heading.title or {"zh": duty.id}, item.window, item.state)
-        for duty in community.regulation.duties.values()
-        for item in occurrences(community.evaluation, duty)
-        if entry_id in item.entries
-    )

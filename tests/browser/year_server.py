@@ -16,7 +16,7 @@ from typing import Any
 from app.domain.entry import Entry
 from app.services.actor import ActorRef
 from app.services.form_views import Wanted
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from app.settings import Settings
 from app.ui.app import create_app, serve
 from tests.browser.nursery import Run

@@ -11,7 +11,7 @@ from app.i18n import HANT
 from app.services.actor import ActorRef, DeniedError
 from app.services.prints.cards import CardPrints
 from app.services.prints.report import CardDocument, Printable
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, PLACE, Working, codes, founding
 
 RESIDENT = """\

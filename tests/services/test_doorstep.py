@@ -13,7 +13,7 @@ from app.services.actor import DeniedError
 from app.services.filling import REASON, RefusedError
 from app.services.form_views import Wanted
 from app.services.several import following
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, Working, codes
 
 GOOD = {"channel": "home", "condition": "well"}

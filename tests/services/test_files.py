@@ -13,7 +13,7 @@ from app.services.actor import ActorRef, DeniedError
 from app.services.filling import RefusedError
 from app.services.form_views import Wanted
 from app.services.ports import Revision
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, PLACE, DeclaredHere, Working
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 50

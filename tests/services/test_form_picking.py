@@ -8,7 +8,7 @@ import pytest
 
 from app.services.filling import RefusedError
 from app.services.form_views import Wanted
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.fakes.working import DIRECTOR, FILES, LEADER, PLACE, Working, codes
 
 OUTING = """\

@@ -11,7 +11,7 @@ from app.domain.problem import ProblemError
 from app.services.books.views import Wanted as Narrowed
 from app.services.filling import RefusedError
 from app.services.form_views import Wanted
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.exchange.test_workbooks import book, counts, faults, imported
 from tests.fakes.books import entry_views, ledger_views
 from tests.fakes.working import DIRECTOR, FILES, LEADER, Working, codes

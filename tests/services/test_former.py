@@ -9,7 +9,7 @@ import pytest
 from app.services.books.views import Wanted as Ask
 from app.services.form_views import Wanted
 from app.services.ports import Revision
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.fakes.books import entry_views, ledger_views
 from tests.fakes.working import FILES, LEADER, PLACE, DeclaredHere, Working
 

@@ -14,7 +14,7 @@ from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
 from app.services.filling import RefusedError
 from app.services.form_views import Wanted
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.fakes.examples import examples
 from tests.fakes.working import DIRECTOR, LEADER, Working
 

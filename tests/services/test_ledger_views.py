@@ -17,7 +17,7 @@ from app.domain.problem import ProblemError
 from app.services.actor import ActorRef, DeniedError
 from app.services.books.views import Wanted, csv_line, guarded
 from app.services.ports import Account, Revision
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.fakes.books import entry_views, ledger_views, staffing
 from tests.fakes.examples import examples
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, NOW, PLACE, Working, codes

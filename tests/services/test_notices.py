@@ -9,7 +9,7 @@ from app.domain.entry import RETRACTION, Entry
 from app.services.actor import ActorRef, DeniedError
 from app.services.notices import MOST, SEEN_FORM, Link, Notices
 from app.services.ports import Account
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.fakes import shipped
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, NOW, Working
 

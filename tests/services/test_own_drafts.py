@@ -10,7 +10,7 @@ from app.domain.problem import ProblemError
 from app.services.actor import ActorRef, DeniedError
 from app.services.form_views import FormView, Wanted
 from app.services.ports import Draft, Revision
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from app.services.today import Item
 from tests.fakes.working import FILES, LEADER, NEIGHBOUR, PLACE, DeclaredHere, Working
 

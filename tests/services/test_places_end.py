@@ -17,7 +17,7 @@ from app.services.evaluate import Evaluation
 from app.services.filling import RefusedError
 from app.services.form_views import Wanted
 from app.services.occupants import OccupantsNow
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.declarations.community import FILES, PLACE, loaded, told
 from tests.fakes.books import staffing
 from tests.fakes.deciders import PlainDecider

@@ -17,7 +17,7 @@ from app.services.registers.history import Act
 from app.services.registers.kinds import BACK, MERGE, OUT, SPLIT, TRANSFER
 from app.services.registers.listing import Query, Who
 from app.services.registers.preview import Change
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.fakes.books import bulk
 from tests.fakes.registers import FILES, peopled
 from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, NOW, PLACE, Working, codes

@@ -18,7 +18,7 @@ from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.form_views import Wanted
 from app.services.sandbox.invented import invented
 from app.services.sandbox.sandbox import SandboxPorts, SandboxService
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.declarations.community import loaded
 from tests.fakes.checkout import checkout
 from tests.fakes.shipped import regulation_of

@@ -10,7 +10,7 @@ from app.domain.kinds.duty import State
 from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
 from app.services.registers.listing import Query
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.fakes.working import DIRECTOR, FILES, LEADER, PLACE, Working, codes, founding
 
 GOOD = {"channel": "home", "condition": "well"}

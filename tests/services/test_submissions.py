@@ -15,7 +15,7 @@ from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
 from app.services.filling import REASON, RefusedError
 from app.services.form_views import Wanted
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, PLACE, Working, codes
 
 GOOD = {"channel": "home", "condition": "well"}

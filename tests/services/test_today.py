@@ -11,7 +11,7 @@ from app.i18n import Translator
 from app.services.form_views import Wanted
 from app.services.reasons.phrases import say
 from app.services.registers.listing import Query
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, PLACE, Working
 
 GOOD = {"channel": "home", "condition": "well"}

@@ -34,7 +34,7 @@ from app.services.lists import Which
 from app.services.ports import Account, Draft, Revision
 from app.services.registers.listing import Query
 from app.services.registers.preview import Change
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from app.services.workbooks.export import Table
 from app.settings import Settings
 from tests.fakes.checkout import write

@@ -8,7 +8,7 @@ from app.domain.entry import Entry
 from app.services.actor import ActorRef
 from app.services.filling import RefusedError
 from app.services.form_views import Wanted
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from tests.fakes.year import DIRECTOR, HAN, MA, STREET, ZHOU, WorkingYear
 
 

@@ -38,7 +38,8 @@ from app.services.registers.preview import (
     places_of,
     previewed,
 )
-from app.services.submissions import Submission, Submissions
+from app.services.submissions import Submissions
+from app.services.submitted import Submission
 from app.services.together import act_id
 
 LISTED: Final = 20

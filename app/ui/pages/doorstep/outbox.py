@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import ActorRef, DeniedError
 from app.services.filling import RefusedError
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from app.services.unasked import LEFT
 from app.services.work import WorkServices
 from app.ui.session import Visitor

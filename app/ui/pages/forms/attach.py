@@ -1,7 +1,7 @@
 """A photo later: the questions of an entry of today that take photos and files, and nothing else."""
 
 from app.services.form_views import FormView
-from app.services.submissions import Receipt
+from app.services.submitted import Receipt
 from app.services.work import WorkServices
 from app.ui.frame import frame
 from app.ui.pages.forms.page import FormPage

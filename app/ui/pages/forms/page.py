@@ -16,7 +16,7 @@ from app.domain.submission import Asked
 from app.services.filling import RefusedError
 from app.services.form_views import FormView, Wanted
 from app.services.own_drafts import begun_of
-from app.services.submissions import Receipt, Submission
+from app.services.submitted import Receipt, Submission
 from app.services.unasked import LEFT
 from app.services.work import WorkServices
 from app.ui.frame import Action, button

@@ -7,7 +7,7 @@ from nicegui import ui
 
 from app.domain.problem import ProblemError
 from app.i18n import Translator
-from app.services.submissions import Withdrawing
+from app.services.submitted import Withdrawing
 from app.ui.pages.parts.problem_notes import problem_notes
 from app.ui.widgets import Note, box, text
 

@@ -8,7 +8,7 @@ from nicegui import ui
 from app.domain.kinds.duty import State
 from app.domain.problem import ProblemError
 from app.services.several import following
-from app.services.submissions import Stored
+from app.services.submitted import Stored
 from app.services.today import Item
 from app.services.window_words import window_words
 from app.services.work import WorkServices

@@ -11,7 +11,7 @@ from app.services.filling import RefusedError
 from app.services.form_views import FormView, Wanted
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
-from app.services.submissions import Submission
+from app.services.submitted import Submission
 from app.services.work import WorkServices
 from app.services.year.marks_to_give import MarkSheet, ToMark
 from app.services.year.year import YearService
