@@ -8,6 +8,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tooling import stamp
@@ -27,6 +28,14 @@ _FOREIGN = (
     "PYTHONPATH",
     "__PYVENV_LAUNCHER__",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A machine on which a command can run: the interpreter and the variables to add."""
+
+    python: Path
+    variables: dict[str, str]
 
 
 def venv_folder(root: Path) -> Path:

@@ -3,12 +3,12 @@
 import os
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tooling import stamp
-from tooling.environment import install, only_one, venv_folder, venv_python
+from tooling.environment import Ready, install, only_one, venv_folder, venv_python
 from tooling.terminal import SetupError, Terminal
 
 if TYPE_CHECKING:
@@ -16,14 +16,6 @@ if TYPE_CHECKING:
 
 SETUP_FAILED = 3
 INTERRUPTED = 130
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A machine on which a command can run: the interpreter and the variables to add."""
-
-    python: Path
-    variables: dict[str, str]
 
 
 def _install_packages(packages: list[str], terminal: Terminal) -> str:

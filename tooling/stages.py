@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tooling import spent
+from tooling.environment import Ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from tooling.main import Ready
 
 _REPORTS = Path(".cache", "test")
 _BYTECODE = Path(".cache", "bytecode")
@@ -161,7 +160,7 @@ def timing(stage: Stage, count: Count, seconds: float, cpu: float = 0) -> str:
     return f"  {stage.name:9} {outcome:32} {seconds:6.1f} s of {stage.seconds:3} s{cpus}{over}"
 
 
-def _environment(root: Path, ready: "Ready", variables: dict[str, str] | None = None) -> dict[str, str]:
+def _environment(root: Path, ready: Ready, variables: dict[str, str] | None = None) -> dict[str, str]:
     """Return the variables of a process of the run.
 
     Bytecode is kept, whatever the shell says: the processes of a run are hundreds, and each would compile the app.
@@ -171,14 +170,14 @@ def _environment(root: Path, ready: "Ready", variables: dict[str, str] | None = 
 
 
 def _call(
-    root: Path, ready: "Ready", arguments: tuple[str, ...], variables: dict[str, str] | None = None
+    root: Path, ready: Ready, arguments: tuple[str, ...], variables: dict[str, str] | None = None
 ) -> int:
     environment = _environment(root, ready, variables)
     sys.stdout.flush()
     return subprocess.run([str(ready.python), *arguments], cwd=root, env=environment, check=False).returncode
 
 
-def _check(root: Path, ready: "Ready") -> Count:
+def _check(root: Path, ready: Ready) -> Count:
     """Run the checks, two at a time: the types take as long as all others."""
 
     def one(module: str, rest: tuple[str, ...]) -> "subprocess.CompletedProcess[bytes]":
@@ -209,7 +208,7 @@ def _workers(plan: Plan, more: int = 0) -> tuple[str, ...]:
     return () if plan.pytest else ("-n", str(int(os.environ.get("GRIDBOOK_TEST_WORKERS", "2")) + more))
 
 
-def _pytest(root: Path, ready: "Ready", stage: Stage, plan: Plan) -> Count:
+def _pytest(root: Path, ready: Ready, stage: Stage, plan: Plan) -> Count:
     if not any((root / stage.folder).rglob("test_*.py")):
         print(f"{stage.folder} has no tests: something is missing from this checkout")
         return Count(failed=1)
@@ -246,7 +245,7 @@ def _pytest(root: Path, ready: "Ready", stage: Stage, plan: Plan) -> Count:
     return judge(counted, code, strict=os.environ.get("CI", "").lower() in {"1", "true"})
 
 
-def _coverage(root: Path, ready: "Ready") -> Count:
+def _coverage(root: Path, ready: Ready) -> Count:
     variables = {"COVERAGE_FILE": str(root / ".cache" / "coverage.data")}
     # Of a folder, coverage takes only the files that are called like its own: so each is named.
     files = [str(path) for path in sorted((root / _COVERAGE).iterdir())]
@@ -262,7 +261,7 @@ def _coverage(root: Path, ready: "Ready") -> Count:
     return total
 
 
-def run(root: Path, ready: "Ready", plan: Plan) -> int:
+def run(root: Path, ready: Ready, plan: Plan) -> int:
     """Run the stages of `plan` one after another; 0 if nothing failed, else 1."""
     shutil.rmtree(root / _COVERAGE, ignore_errors=True)
     for folder in (_REPORTS, _COVERAGE):

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from tooling import apt, machine, main, stamp
-from tooling.environment import venv_folder, venv_python
+from tooling.environment import Ready, venv_folder, venv_python
 from tooling.machine import Lack, Need, System
-from tooling.main import Ready
 from tooling.terminal import SetupError, Terminal
 
 COMPILER = Lack(Need.COMPILER, ("gcc", "libc6-dev"))

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tooling import stages
-from tooling.main import Ready
+from tooling.environment import Ready
 from tooling.stages import LINT, PURE, STAGES, Count, count_report, judge, last_line, parse, run, timing
 
 REPORT = """<testsuites><testsuite>

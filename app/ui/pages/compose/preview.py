@@ -9,6 +9,7 @@ from nicegui import ui
 from app.services.drafting.composer import Composer
 from app.services.form_views import FormView
 from app.ui.controls import Control
+from app.ui.pages.forms.host import Questions
 from app.ui.pages.forms.sheet import Sheet
 from app.ui.session import Session
 from app.ui.widgets import EmptyState, SaveBar, Skeleton, box, text
@@ -76,5 +77,5 @@ class Preview:
         """Keep nothing: files belong to entries, and there is none. What was picked is named, so that it shows."""
         return {"sha256": "", "name": name, "type": next(iter(accepted), ""), "size": len(content)}
 
-    async def drawn(self, sheet: Sheet, name: str, value: dict[str, Any]) -> None:
+    async def drawn(self, sheet: Questions, name: str, value: dict[str, Any]) -> None:
         """Keep nothing of a drawing."""

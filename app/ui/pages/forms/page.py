@@ -21,6 +21,7 @@ from app.services.unasked import LEFT
 from app.services.work import WorkServices
 from app.ui.frame import Action, button
 from app.ui.pages.forms.context import context
+from app.ui.pages.forms.host import Questions
 from app.ui.pages.forms.left import Left
 from app.ui.pages.forms.sheet import Sheet
 from app.ui.pages.parts.words import word
@@ -315,7 +316,7 @@ class FormPage:
         old = self.view.corrects
         return old is None or old.answers.get(name) != self.answers.get(name)
 
-    async def drawn(self, sheet: Sheet, name: str, value: dict[str, Any]) -> None:
+    async def drawn(self, sheet: Questions, name: str, value: dict[str, Any]) -> None:
         """Take in a drawing, which is a file from then on."""
         try:
             taken = await self.work.files.take_inline(self.session.ref, {name: value})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from nicegui import ui
 
@@ -10,15 +10,13 @@ from app.domain.answer_checks import MOST_ROWS
 from app.domain.answer_rows import rows_of
 from app.domain.kinds.form import Field
 from app.domain.submission import Asked
+from app.ui.pages.forms.host import Questions
 from app.ui.widgets import Question, RowBox, RowsBox
-
-if TYPE_CHECKING:
-    from app.ui.pages.forms.sheet import Sheet
 
 SPARE: Final = 2
 """How many rows are built ahead, so that they can be added while the connection is away."""
 
-MakeSheet = Callable[[dict[str, Any], Callable[[], str]], "Sheet"]
+MakeQuestions = Callable[[dict[str, Any], Callable[[], str]], Questions]
 """Makes the sheet of a row: from its answers, and from what tells the path to them."""
 
 
@@ -28,14 +26,14 @@ class _Row:
 
     key: str
     box: RowBox
-    sheet: "Sheet"
+    sheet: Questions
     blank: Mapping[str, Any]
 
 
 class Rows:
     """The rows of one repeat, a question of the sheet `around`."""
 
-    def __init__(self, around: "Sheet", item: Field, label: str, make: MakeSheet) -> None:
+    def __init__(self, around: Questions, item: Field, label: str, make: MakeQuestions) -> None:
         """Keep what they are."""
         self._around = around
         self._item = item

@@ -1,16 +1,15 @@
 """Questions as they are drawn: a form's, or those of one row of a repeat."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
 from app.domain.kinds.form import Field, Group
 from app.domain.submission import Asked as AskedNow
-from app.i18n import Translator
-from app.services.form_views import FormView
-from app.ui.controls import Asked, Control
+from app.ui.controls import Asked
+from app.ui.pages.forms.host import Host
 from app.ui.pages.forms.rows import Rows
 from app.ui.pages.forms.why import opener
 from app.ui.pages.parts.saying import worked_out
@@ -19,27 +18,6 @@ from app.ui.widgets import ChoiceGroup, ConditionalBlock, FormSection, Lookup, Q
 
 if TYPE_CHECKING:
     from nicegui.elements.mixins.text_element import TextElement
-
-
-class Host(Protocol):
-    """What questions need of the page that they stand on."""
-
-    t: Translator
-    view: FormView
-    answers: dict[str, Any]
-    controls: Mapping[str, Control]
-    narrowed: Mapping[str, Any]
-    """The paths of questions that the browser can narrow by itself."""
-
-    async def keep_file(self, name: str, accepted: Collection[str], content: bytes) -> dict[str, Any]:
-        """Keep an uploaded file. Raises ProblemError."""
-        ...
-
-    def changing(self, change: Callable[[], None]) -> None:
-        """Carry a change of the answers out, and show what follows from it."""
-
-    def drawn(self, sheet: "Sheet", name: str, value: dict[str, Any]) -> Awaitable[None]:
-        """Take in a drawing, which is a file from then on."""
 
 
 class Sheet:
