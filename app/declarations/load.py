@@ -28,6 +28,7 @@ from app.declarations.checks.acknowledged import answered
 from app.declarations.checks.versions import times_of, version_faults
 from app.declarations.checks.whole import CHECKS, problems_of
 from app.declarations.closure import in_force
+from app.declarations.columns import Columns
 from app.declarations.deployment import FIELD_TYPES, CalendarSource, FieldSort
 from app.declarations.documents import CASE_SUFFIX, Document, ReadDocument, read_document
 from app.declarations.fingerprints import Fingerprints
@@ -49,7 +50,7 @@ from app.declarations.schema.procedures import ProcedureFile
 from app.declarations.schema.sheets import SheetFile
 from app.declarations.schema.world import RoleFile
 from app.declarations.switches import Switches
-from app.declarations.tables import Columns, Tables
+from app.declarations.tables import Tables
 from app.declarations.texts import revision_of
 from app.declarations.versions import KEY as VERSIONS
 from app.domain.kinds.case import Case

@@ -7,6 +7,7 @@ from app.declarations.build.forms import bare_form
 from app.declarations.build.spacing import UNITS
 from app.declarations.build.world import PERMISSIONS, build_places
 from app.declarations.closure import in_force
+from app.declarations.columns import Columns
 from app.declarations.deployment import FieldSort
 from app.declarations.documents import Document
 from app.declarations.ground import NO_CALENDAR
@@ -18,7 +19,7 @@ from app.declarations.schema.figures import MEASURES
 from app.declarations.schema.forms import ClassFile, FormFile
 from app.declarations.schema.inventories import InventoryFile
 from app.declarations.schema.world import CalendarFile
-from app.declarations.tables import Columns, Tables
+from app.declarations.tables import Tables
 from app.domain.core.aggregates import AGGREGATES
 from app.domain.core.methods import METHODS
 from app.domain.core.values import Kind

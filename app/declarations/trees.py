@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.declarations.cel import parse_expression
+from app.declarations.columns import Columns
 from app.declarations.conditions import parse_condition
 from app.declarations.located import At, LocatedList, LocatedMap, Path, locate
 from app.declarations.parsed import Parsed, checked
-from app.declarations.tables import Columns
 from app.domain.core.expressions import Expression
 from app.domain.core.typecheck import Resolve
 from app.domain.core.values import Kind

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from app.declarations.build.context import Context
 from app.declarations.build.plugged import aggregate_used, aggregates_here
 from app.declarations.cel import parse_expression
+from app.declarations.columns import Columns
 from app.declarations.located import At, LocatedMap
 from app.declarations.parsed import Parsed, checked
-from app.declarations.tables import Columns
 from app.domain.core.aggregates import AGGREGATES
 from app.domain.core.expressions import (
     TRUE,

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from app.declarations.build.context import Context
 from app.declarations.build.fitting import number_wanted
 from app.declarations.build.methods import applied
+from app.declarations.columns import Columns
 from app.declarations.located import At
 from app.declarations.schema.figures_in import Figure
 from app.declarations.schema.sheets import BandIn, ChecklistIn, WorthMap
-from app.declarations.tables import Columns
 from app.domain.core.expressions import Expression, Name
 from app.domain.core.types import type_of
 from app.domain.core.values import NUMERIC, Kind, Type

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TypeGuard
 
 from app.declarations.asked import Answers, always, days_of
+from app.declarations.columns import Columns
 from app.declarations.located import At
 from app.declarations.names import Names
 from app.declarations.place_folders import layer_of
@@ -14,7 +15,7 @@ from app.declarations.schema.common import ClauseIn, RoundIn, SourceMap, Titled
 from app.declarations.schema.figures_in import Figure
 from app.declarations.suggest import unknown_name, wrong_value
 from app.declarations.switches import Switches
-from app.declarations.tables import Columns, Tables
+from app.declarations.tables import Tables
 from app.declarations.trees import Reading, read_condition, read_expression
 from app.domain.core.expressions import TRUE, All, Binary, Call, Expression, Literal, Name, Not, Some
 from app.domain.core.types import type_of

@@ -21,9 +21,9 @@ from app.declarations.build.duty_parts import (
 from app.declarations.build.going_on import rolls_on
 from app.declarations.build.spacing import membership_of, occurrences_a_year, optional_every, seconds_about
 from app.declarations.checks.figures import dates_of
+from app.declarations.columns import Columns, alike
 from app.declarations.located import At
 from app.declarations.schema.duties import DueIf, DutyFile, OfWhich, TierIn, WaiverMap
-from app.declarations.tables import Columns, alike
 from app.domain.core.expressions import TRUE
 from app.domain.core.types import marked
 from app.domain.core.values import Kind, Length

@@ -10,6 +10,7 @@ from app.declarations.build.fitting import number_taken
 from app.declarations.build.plugged import aggregate_used
 from app.declarations.build.spacing import every_of
 from app.declarations.build.ties import groups_of, ties_of
+from app.declarations.columns import INTEGER, Columns
 from app.declarations.located import At
 from app.declarations.schema.figures import (
     MEASURES,
@@ -21,7 +22,6 @@ from app.declarations.schema.figures import (
     PartSource,
     QuotaIn,
 )
-from app.declarations.tables import INTEGER, Columns
 from app.domain.core.expressions import TRUE, Expression
 from app.domain.core.values import Kind
 from app.domain.kinds.appraisal import Appraisal, Grade, Override, Part, Quota

@@ -7,8 +7,8 @@ that asks otherwise later is at fault here, and not only once there are entries.
 from typing import Final
 
 from app.declarations.build.context import Context
+from app.declarations.columns import Columns
 from app.declarations.located import At
-from app.declarations.tables import Columns
 from app.domain.core.aggregates import AGGREGATES, plain_name
 from app.domain.core.expressions import Expression
 from app.domain.core.types import LISTS, type_of

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from app.declarations.build.context import Context
+from app.declarations.columns import Columns
 from app.declarations.located import At
 from app.declarations.schema.forms import TOTALS, FieldIn, TotalIn
 from app.declarations.suggest import unknown_name, wrong_value
-from app.declarations.tables import Columns
 from app.domain.core.aggregates import AGGREGATES
 from app.domain.core.expressions import TRUE
 from app.domain.core.values import Kind, Type

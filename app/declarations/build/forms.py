@@ -11,13 +11,13 @@ from app.declarations.build.form_layout import REPEAT, Placed, layout, layout_fa
 from app.declarations.build.form_names import name_faults
 from app.declarations.build.form_rows import finished_total
 from app.declarations.build.registers import quality_of, same_of
+from app.declarations.columns import Columns
 from app.declarations.deployment import FieldSort
 from app.declarations.located import At
 from app.declarations.names import Names
 from app.declarations.place_folders import layer_of
 from app.declarations.schema.forms import ConstraintIn, FieldIn, FormFile
 from app.declarations.suggest import wrong_value
-from app.declarations.tables import Columns
 from app.domain.compiled_questions import ANSWERS, opened
 from app.domain.core.expressions import TRUE, Binary, Expression, Literal, Name, Not, Operator, Some
 from app.domain.core.values import Kind, Type, Value

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from app.declarations.build.context import Context
 from app.declarations.checks.versions import times_of
+from app.declarations.columns import Columns
 from app.declarations.documents import Document
 from app.declarations.located import At
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import RuleFile
-from app.declarations.tables import Columns
 from app.domain.kinds.rule import Fact
 from app.domain.kinds.versions import whole_of
 

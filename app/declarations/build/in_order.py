@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from app.declarations.build.aggregates import rebuilt, typed_over
 from app.declarations.build.context import Context
 from app.declarations.cel import parse_expression
+from app.declarations.columns import Columns
 from app.declarations.located import At
 from app.declarations.parsed import Parsed, checked
-from app.declarations.tables import Columns
 from app.domain.core.expressions import Call, Expression, Literal, Name
 from app.domain.core.plan import Running
 from app.domain.core.types import type_of

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from app.declarations.build.amounts import Amounts
 from app.declarations.build.context import Context
+from app.declarations.columns import Columns
 from app.declarations.located import At
 from app.declarations.schema.figures_in import Figure
 from app.declarations.schema.sheets import CreditMap, LineIn, ReasonMap
-from app.declarations.tables import Columns
 from app.domain.core.values import Kind, Type
 from app.domain.kinds.common import Parameter, Source
 from app.domain.kinds.links import WORKER

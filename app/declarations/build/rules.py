@@ -11,11 +11,11 @@ from app.declarations.build.going_on import counted_on
 from app.declarations.build.plugged import aggregate_used
 from app.declarations.build.spacing import optional_every
 from app.declarations.build.ties import groups_of, ties_of
+from app.declarations.columns import Columns
 from app.declarations.located import At
 from app.declarations.schema.common import SourceMap
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import RUNS, FactIn, RuleFile, SelectIn
-from app.declarations.tables import Columns
 from app.domain.core.expressions import All, Binary, Expression, Literal, Name, Not, Operator, Some
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Each

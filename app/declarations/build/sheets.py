@@ -7,9 +7,9 @@ from app.declarations.build.corrections import corrections
 from app.declarations.build.lines import Lines
 from app.declarations.build.spacing import every_of
 from app.declarations.build.wallets import build_wallet
+from app.declarations.columns import Columns
 from app.declarations.located import At
 from app.declarations.schema.sheets import ItemIn, ProrateMap, RequiresMap, SheetFile
-from app.declarations.tables import Columns
 from app.domain.core.values import Kind, Type
 from app.domain.kinds.common import Parameter, Source
 from app.domain.kinds.links import WORKER

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, replace
 
 from app.declarations.build.context import MOMENT, SPAN, WINDOW, Context
+from app.declarations.columns import Columns
 from app.declarations.located import At
 from app.declarations.schema.tables import RowsMap, TableFile
-from app.declarations.tables import Columns
 from app.domain.core.types import unmarked
 from app.domain.core.values import Kind, Type
 from app.domain.kinds.table import Rows

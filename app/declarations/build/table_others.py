@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from app.declarations.build.aggregates import Aggregates
 from app.declarations.build.table_columns import BOOLEAN, TEXT, Made, age_column, member, named
+from app.declarations.columns import Columns
 from app.declarations.located import At
 from app.declarations.names import PLACE
 from app.declarations.schema.tables import AllotIn, TallyIn, TimeMap
-from app.declarations.tables import Columns
 from app.domain.core.expressions import Call, Literal, Operator
 from app.domain.core.plan import Overlap, TimeLink
 from app.domain.core.types import incomparable, type_of

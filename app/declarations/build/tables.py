@@ -9,10 +9,10 @@ from app.declarations.build.table_order import in_sequence
 from app.declarations.build.table_others import allot, tally
 from app.declarations.build.table_shapes import expand, per
 from app.declarations.checks.versions import times_of
+from app.declarations.columns import Columns
 from app.declarations.documents import Document
 from app.declarations.located import At
 from app.declarations.schema.tables import StepIn, TableFile
-from app.declarations.tables import Columns
 from app.domain.core.types import type_of
 from app.domain.core.values import Kind
 from app.domain.kinds.table import Add, Figures, Keep, Table, TableStep

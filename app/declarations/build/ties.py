@@ -2,9 +2,9 @@
 
 from app.declarations.build.context import Context
 from app.declarations.build.fitting import ranked_by
+from app.declarations.columns import Columns
 from app.declarations.located import At
 from app.declarations.schema.figures import TiesMap
-from app.declarations.tables import Columns
 from app.domain.kinds.common import Ties
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC
 
+from app.declarations.columns import Columns
 from app.declarations.documents import Document
 from app.declarations.located import At
 from app.declarations.place_folders import place_id
 from app.declarations.schema.world import PlaceFile
-from app.declarations.tables import Columns
 from app.declarations.trees import read_condition
 from app.domain.calendar_context import context_of
 from app.domain.core.compiled import condition
