@@ -15,7 +15,7 @@ from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.engine import DurableDecider
-from app.exchange.jsonl import read_jsonl
+from app.exchange.entry_lines import read_jsonl
 from app.plugins.declared import declarations_of
 from app.services.canonical import outcome_text
 from app.services.evaluate import evaluate

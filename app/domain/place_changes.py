@@ -15,7 +15,8 @@ from app.domain.kinds.common import Texts
 from app.domain.membership import HOLDER
 from app.domain.place import PlaceTree
 from app.domain.regulation import Regulation
-from app.domain.sources import SourceTables, history_table
+from app.domain.source_histories import history_table
+from app.domain.sources import SourceTables
 from app.domain.zones import start_of_day
 
 _OWN: Final = "place"

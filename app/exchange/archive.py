@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final
 
 from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
-from app.exchange.jsonl import entry_line, read_jsonl
+from app.exchange.entry_lines import entry_line, read_jsonl
 from app.services.appraising.archiving import Archive
 from app.services.canonical import canonical_json
 from app.services.ports import Closed, Progress

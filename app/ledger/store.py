@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.ledger import backup, projection
+from app.ledger import projection
 from app.ledger.accounts import StoredAccounts
-from app.ledger.backup import Kept
+from app.ledger.backup import backup
 from app.ledger.closings import StoredClosings
 from app.ledger.database import Database
 from app.ledger.drafts import StoredDrafts
 from app.ledger.entries import StoredLedger
 from app.ledger.jobs import StoredJobs
+from app.ledger.kept import Kept
 from app.ledger.memory import StoredMemory
 from app.ledger.opening import Say, applied_migrations, connect, file_url, prepare
 from app.ledger.regulation_drafts import StoredRegulationDrafts
+from app.ledger.restore import restore
 from app.ledger.revisions import StoredRevisions
 from app.ledger.sandboxes import StoredSandboxes
 from app.services.ports import Progress
@@ -63,7 +65,7 @@ class Store:
 
         Raises ProblemError: E405 disk full, E408 damaged database, E424 file not writable.
         """
-        return await backup.backup(self.database, target, progress, files=files)
+        return await backup(self.database, target, progress, files=files)
 
     async def restore(
         self,
@@ -79,7 +81,7 @@ class Store:
 
         Raises ProblemError: E420 no backup, E421 damaged, E422 store not empty, E423 of a newer version.
         """
-        return await backup.restore(self.database, source, force=force, progress=progress, files=files)
+        return await restore(self.database, source, force=force, progress=progress, files=files)
 
     async def close(self) -> None:
         """Finish what runs, for a few seconds, and close the connection; what isn't durable by then never happened."""

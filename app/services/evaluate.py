@@ -26,7 +26,8 @@ from app.domain.period import Period
 from app.domain.place import Place
 from app.domain.reckoning import FUNCTIONS
 from app.domain.regulation import Regulation
-from app.domain.sources import Change, SourceTables
+from app.domain.source_table import Change
+from app.domain.sources import SourceTables
 from app.domain.windows import window_at, windows
 from app.domain.workdays import Calendar, Every
 from app.domain.zones import date_of, start_of_day

@@ -9,7 +9,7 @@ from app.domain.core.values import Kind, NotApplicable, Schema, Unknown
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
 from app.domain.regulation import Regulation
-from app.domain.sources import history_table
+from app.domain.source_histories import history_table
 from app.services.as_known import Tables
 
 

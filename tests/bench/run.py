@@ -34,7 +34,7 @@ from app.domain.period import parse_period
 from app.domain.regulation import Regulation
 from app.domain.workdays import is_working_day
 from app.engine import DurableDecider
-from app.exchange.jsonl import entry_line
+from app.exchange.entry_lines import entry_line
 from app.plugins.declared import declarations_of
 from app.services.evaluate import Evaluation
 from app.services.scenario.scenario import Scenario, generate

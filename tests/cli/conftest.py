@@ -20,7 +20,7 @@ import pytest
 
 from app.cli.main import main
 from app.declarations.scenario_file import read_scenario
-from app.exchange.jsonl import entry_line
+from app.exchange.entry_lines import entry_line
 from app.ledger import file_url, open_store
 from app.services.scenario.scenario import Scenario, generate
 from app.services.scenario.world import World

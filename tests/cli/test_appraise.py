@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.domain.entry import Entry
-from app.exchange.jsonl import entry_line
+from app.exchange.entry_lines import entry_line
 from app.printing import WeasyPrinter
 from app.printing.press import Press
 from tests.cli.conftest import Run, shows

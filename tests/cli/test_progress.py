@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.exchange.jsonl import entry_line
+from app.exchange.entry_lines import entry_line
 from tests.cli.conftest import Run, shows
 from tests.cli.test_appraise import DECLARED, PERIOD, PLACE, entries
 from tests.fakes.checkout import write

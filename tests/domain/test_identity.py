@@ -15,7 +15,8 @@ from app.domain.identity import DISTINCT, MERGED, SPLIT, chain_of, distinct_of, 
 from app.domain.kinds.common import Heading
 from app.domain.kinds.form import Form
 from app.domain.membership import State, Statement, filled
-from app.domain.sources import SourceTables, history_table, subjects_table
+from app.domain.source_histories import history_table, subjects_table
+from app.domain.sources import SourceTables
 from tests.domain.test_sources import FORMS, LATE, content, day, entry, field, moved_in, regulation, tables
 
 HISTORY, SUBJECTS = history_table("household"), subjects_table("household")

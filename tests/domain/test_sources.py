@@ -19,9 +19,11 @@ from app.domain.kinds.form import Constraint, Field, Form
 from app.domain.membership import Joined
 from app.domain.place import Place, PlaceTree
 from app.domain.regulation import Regulation
-from app.domain.source_forms import IMPORTED
-from app.domain.source_table import Table
-from app.domain.sources import Change, Exclusion, SourceTables, history_table, source_plan, subjects_table
+from app.domain.source_forms import IMPORTED, Exclusion
+from app.domain.source_histories import history_table, subjects_table
+from app.domain.source_plan import source_plan
+from app.domain.source_table import Change, Table
+from app.domain.sources import SourceTables
 from app.domain.workdays import Calendar
 
 ZERO = datetime(2025, 1, 1, tzinfo=UTC)

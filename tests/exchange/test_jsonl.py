@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError, Where
 from app.domain.source_forms import Trials
-from app.exchange import jsonl
-from app.exchange.jsonl import entry_line, export_jsonl, import_jsonl, read_jsonl
+from app.exchange import entry_lines, jsonl
+from app.exchange.entry_lines import decoded, entry_line, read_jsonl
+from app.exchange.jsonl import export_jsonl, import_jsonl
 from tests.fakes.examples import examples
 from tests.fakes.stores import FakeLedger
 from tests.services.declared import told
@@ -125,7 +126,7 @@ def test_all_faults_of_a_line_are_told_at_once() -> None:
 
 
 def test_a_line_of_any_length_is_refused_without_being_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsonl, "LINE_LIMIT", 1000)
+    monkeypatch.setattr(entry_lines, "LINE_LIMIT", 1000)
     entries, faults = _read(
         MINIMAL, MINIMAL | {"answers": {"note": "长" * 5000}}, MINIMAL | {"id": "v-2"}, "x" * 1001
     )
@@ -260,7 +261,7 @@ _ANSWERS = st.dictionaries(
 @given(_ANSWERS, st.booleans())
 def test_a_line_is_read_as_the_standard_library_reads_it(answers: dict[str, Any], escaped: bool) -> None:
     line = json.dumps({**MINIMAL, "answers": answers}, ensure_ascii=escaped).encode()
-    assert repr(jsonl.decoded(line)) == repr(json.loads(line))
+    assert repr(decoded(line)) == repr(json.loads(line))
 
 
 @pytest.mark.parametrize(
@@ -269,13 +270,13 @@ def test_a_line_is_read_as_the_standard_library_reads_it(answers: dict[str, Any]
 )
 def test_odd_numbers_and_texts_of_a_line_are_those_of_the_standard_library(answers: str) -> None:
     line = f'{{"id": "v", "answers": {answers}}}'.encode()
-    assert repr(jsonl.decoded(line)) == repr(json.loads(line))
+    assert repr(decoded(line)) == repr(json.loads(line))
 
 
 @pytest.mark.parametrize("answers", ['{"a": NaN}', '{"a": Infinity}', '{"a": 01}', "[" * 200_000])
 def test_what_is_not_json_stays_refused(answers: str) -> None:
     with pytest.raises(ProblemError) as caught:
-        jsonl.decoded(f'{{"answers": {answers}}}'.encode())
+        decoded(f'{{"answers": {answers}}}'.encode())
     assert [problem.code for problem in caught.value.problems] == ["E440"]
 
 

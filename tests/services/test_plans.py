@@ -8,7 +8,7 @@ from app.domain.kinds.planning import limited, plan_of
 from app.domain.period import parse_period
 from app.domain.place import Place, PlaceTree
 from app.domain.regulation import Regulation
-from app.domain.sources import source_plan
+from app.domain.source_plan import source_plan
 from app.services.evaluate import Evaluation
 from app.services.plans import _MOST, shared_layout, shared_plan
 from tests.services.declared import files_of, regulation_of, told

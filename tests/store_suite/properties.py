@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from app.domain.answer_filter import AnswerFilter
 from app.domain.entry import RETRACTION, Entry, standing
-from app.exchange.jsonl import export_jsonl, read_jsonl
+from app.exchange.entry_lines import read_jsonl
+from app.exchange.jsonl import export_jsonl
 from app.ledger import Store
 from app.services.ports import LedgerQuery
 from tests.fakes.stores import FakeLedger

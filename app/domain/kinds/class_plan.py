@@ -10,7 +10,7 @@ from app.domain.kinds.cuts import cut_spans
 from app.domain.kinds.expansion import Expansion, Figure
 from app.domain.kinds.spine import class_table
 from app.domain.kinds.tree import NUMBER, choose, constant, equal, name, number
-from app.domain.sources import history_table
+from app.domain.source_histories import history_table
 
 NO_CLASS = NotApplicable("no_class")
 DATE = Type(Kind.DATE)

@@ -50,7 +50,7 @@ from app.domain.kinds.tree import (
     text,
 )
 from app.domain.membership import HOLDER
-from app.domain.sources import history_table
+from app.domain.source_histories import history_table
 from app.domain.workdays import Every
 
 ABOUT = ("owner", "about", "subject", "by")

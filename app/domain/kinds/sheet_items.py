@@ -44,7 +44,7 @@ from app.domain.kinds.tree import (
     times,
 )
 from app.domain.membership import HOLDER
-from app.domain.sources import history_table
+from app.domain.source_histories import history_table
 
 POINTS = Type(Kind.NUMBER, may_be_unknown=True, may_be_na=True)
 MAX = Type(Kind.NUMBER, may_be_na=True)

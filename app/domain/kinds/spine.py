@@ -25,7 +25,7 @@ from app.domain.kinds.tree import INSTANT, equal, less, name, number, text
 from app.domain.membership import HOLDER
 from app.domain.place import profile_types
 from app.domain.regulation import Regulation
-from app.domain.sources import history_table, subjects_table
+from app.domain.source_histories import history_table, subjects_table
 
 PLACES = "place#"
 PLACE_LEVELS = "place_level#"

@@ -11,7 +11,7 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import present
 from app.domain.kinds.links import WORKER
-from app.domain.sources import history_table
+from app.domain.source_histories import history_table
 from app.domain.submission import Subject
 from app.domain.zones import date_of
 from app.services.actor import Actor

@@ -7,7 +7,7 @@ from datetime import datetime
 from app.domain.core.values import Kind
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
-from app.domain.sources import history_table
+from app.domain.source_histories import history_table
 from app.services.as_known import Tables
 from app.services.labels import Labels, SubjectLabel
 from app.services.registers.facts import Subjects

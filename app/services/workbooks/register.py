@@ -9,7 +9,7 @@ from app.domain.core.values import Column
 from app.domain.entry import Entry, standing
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import present
-from app.domain.sources import history_table
+from app.domain.source_histories import history_table
 from app.domain.submission import Subject
 from app.domain.zones import date_of
 from app.services.canonical import canonical_json
