@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from app.services.answers import answers_of
 from app.services.filling import RefusedError
 from app.services.form_views import Wanted
 from app.services.notices import Link
-from tests.fakes.year import DIRECTOR, HAN, MA, NOW, STREET, ZHOU, WorkingYear
+from tests.fakes.year import DIRECTOR, FILES, HAN, MA, NOW, STREET, ZHOU, WorkingYear
 from tests.services.walking import Walk, codes
 
 DAY = timedelta(days=1)
@@ -134,6 +135,36 @@ async def test_a_mark_keeps_its_bounds_and_nobody_marks_himself(walk: Walk) -> N
     assert codes(refused.value) == ["E782 own"]
     await walk.mark(DIRECTOR, "w-1", "59", "两个季度没有报告")
     assert (await walk.score("w-1"))["score"] == Fraction("59.8")
+
+
+@pytest.mark.parametrize(
+    ("allowed", "refused", "taken"),
+    [
+        ("", "80.125", "80.25"),
+        ("decimals: 0", "80.5", "80"),
+        ("decimals: 1", "80.25", "80.5"),
+        ("decimals: any", None, "80.12345"),
+    ],
+    ids=["two by default", "none", "one", "any"],
+)
+async def test_a_mark_has_no_more_decimals_than_its_line_allows(
+    tmp_path: Path, allowed: str, refused: str | None, taken: str
+) -> None:
+    texts = dict(FILES)
+    (path,) = (path for path, text in texts.items() if "mark: vote" in text)
+    texts[path] = texts[path].replace("        mark: vote\n", f"        mark: vote\n        {allowed}\n")
+    here = WorkingYear(tmp_path, texts=texts)
+    await here.start()
+    walk = Walk(here)
+    await walk.step("open")
+    await walk.sum_up(ZHOU, MA, HAN)
+    await walk.step("mark")
+    if refused is not None:
+        with pytest.raises(RefusedError) as fault:
+            await walk.mark(DIRECTOR, "w-1", refused)
+        assert codes(fault.value) == ["E782 decimals"]
+        assert fault.value.faults[0].problem.field == "points"
+    await walk.mark(DIRECTOR, "w-1", taken)
 
 
 async def test_an_assessor_sees_whom_there_still_is_to_mark_and_what_is_half_typed_stays(walk: Walk) -> None:

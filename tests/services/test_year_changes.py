@@ -243,3 +243,14 @@ async def test_an_appeal_names_one_row_and_what_is_given_back_is_what_that_row_c
     assert [row.points for row in reason.rows if row.points] == [-20, -20, 20]
     mine = await walk.here.work.notices.notices(ZHOU)
     assert any("80" in one.title["en"] for one in mine.unseen)
+
+
+async def test_a_mark_that_stood_with_more_decimals_stays_while_its_reason_is_corrected(walk: Walk) -> None:
+    await walk.step("open")
+    await walk.sum_up(ZHOU, MA, HAN)
+    await walk.step("mark")
+    at, answers = walk.here.now, {"period": "2025", "points": "80.125"}
+    stood = Entry("stood", "lakeside", "vote", at, "w-3", at, answers, "w-1")
+    await walk.here.store.ledger.append([stood], {})
+    assert await refused(walk.correct(DIRECTOR, "stood", points="80.126")) == ["E782 decimals"]
+    await walk.correct(DIRECTOR, "stood", reason="按三位小数评的")

@@ -172,7 +172,8 @@ class Lines:
         )
         by = self.roles(model.by, at / "by") or scored_by
         reason, plain = self._reason(model, at, columns), self._plain(model, at)
-        return Mark(model.mark, least, most, by, reason, plain, model.own, model.anonymous)
+        decimals = None if model.decimals == "any" else int(model.decimals)
+        return Mark(model.mark, least, most, by, reason, plain, model.own, model.anonymous, decimals)
 
     def _plain(self, model: LineIn, at: At) -> tuple[Parameter, Parameter] | None:
         """Return the bounds within which a mark needs no reason; None where each does, or none."""

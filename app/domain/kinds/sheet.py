@@ -83,7 +83,8 @@ class Mark:
 
     Bounds are inclusive; `by` are the roles of which whoever gives them must hold one at that time (of none: anybody);
     `reason` is the field in which one must be written, of marks within `plain` (least, most) none. `own`: whether marks
-    on oneself count (`never`, `too`), or they alone (`only`). `anonymous`: nobody is told who gave one.
+    on oneself count (`never`, `too`), or they alone (`only`). `anonymous`: nobody is told who gave one. `decimals`: how
+    many a mark may have when it is given (0 to 4, None: any); one that stands counts as it is.
     """
 
     form: str
@@ -94,6 +95,7 @@ class Mark:
     plain: tuple[Parameter, Parameter] | None = None
     own: str = "never"
     anonymous: bool = False
+    decimals: int | None = 2
 
 
 class Take(StrEnum):

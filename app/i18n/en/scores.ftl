@@ -442,6 +442,11 @@ problem-E782 =
         [others] This mark is given to oneself alone.
         [window] This mark isn’t for one of { $windows }.
         [bounds] A mark lies between { $least } and { $most }.
+        [decimals] { $decimals ->
+            [0] A mark here has no decimals.
+            [one] A mark here has at most one decimal.
+           *[other] A mark here has at most { $decimals } decimals.
+        }
         [reason] A mark below { $least } or above { $most } needs a reason.
         [post] Your post gives no marks here.
         [stage] Marks are given at another stage of the year.
@@ -453,6 +458,7 @@ problem-E782 =
             [others] Choose yourself.
             [window] Choose one of these periods.
             [bounds] Give one within these bounds.
+            [decimals] Round it.
             [reason] Write a reason, or change the mark.
             [post] Leave it to those whose post does.
             [stage] Wait for the stage, or have the course go back to it.

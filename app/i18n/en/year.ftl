@@ -116,6 +116,12 @@ marks-left = To mark
 marks-given = Marked
 marks-all = All
 marks-bounds = { $least } to { $most } points
+marks-decimals =
+    { $n ->
+        [0] no decimals
+        [one] at most one decimal
+       *[other] at most { $n } decimals
+    }
 marks-plain = below { $least } or above { $most } with a reason
 marks-anonymous = Anonymous: no page, list or file says who gave a mark.
 marks-closed = It isn't the time for marks.

@@ -453,6 +453,11 @@ problem-E782 =
         [others] Esta nota solo se da a uno mismo.
         [window] Esta nota no es de uno de { $windows }.
         [bounds] La nota va de { $least } a { $most }.
+        [decimals] { $decimals ->
+            [0] Aquí una nota no lleva decimales.
+            [one] Aquí una nota lleva como mucho un decimal.
+           *[other] Aquí una nota lleva como mucho { $decimals } decimales.
+        }
         [reason] Una nota menor que { $least } o mayor que { $most } pide un motivo.
         [post] Su puesto no puntúa aquí.
         [stage] Las notas se dan en otra etapa del año.
@@ -464,6 +469,7 @@ problem-E782 =
             [others] Elíjase a usted mismo.
             [window] Elija uno de estos periodos.
             [bounds] Ponga una dentro de estos límites.
+            [decimals] Redondéela.
             [reason] Escriba un motivo o cambie la nota.
             [post] Déjelo a quienes por su puesto puntúan.
             [stage] Espere a esa etapa o haga que el curso vuelva a ella.

@@ -116,6 +116,12 @@ marks-left = Pendientes
 marks-given = Puntuados
 marks-all = Todos
 marks-bounds = de { $least } a { $most } puntos
+marks-decimals =
+    { $n ->
+        [0] sin decimales
+        [one] como mucho un decimal
+       *[other] como mucho { $n } decimales
+    }
 marks-plain = menos de { $least } o más de { $most } con motivo
 marks-anonymous = Anónimo: ninguna página, lista ni archivo dice quién puso la nota.
 marks-closed = No es momento de puntuar.

@@ -380,6 +380,10 @@ problem-E782 =
         [others] 这一项只能给自己评分。
         [window] 这项评分不是给 { $windows } 里的一期的。
         [bounds] 评分要在 { $least } 到 { $most } 之间。
+        [decimals] { $decimals ->
+            [0] 评分不带小数。
+           *[other] 评分最多带 { $decimals } 位小数。
+        }
         [reason] 低于 { $least } 分或高于 { $most } 分要写理由。
         [post] 您的岗位不参加这项测评。
         [stage] 现在不是测评阶段。
@@ -391,6 +395,7 @@ problem-E782 =
             [others] 请选自己。
             [window] 改成其中的一期。
             [bounds] 改成这个范围里的分数。
+            [decimals] 把分数改短一些。
             [reason] 补一句理由，或者改分数。
             [post] 请由参加测评的岗位评分。
             [stage] 等到测评阶段，或者由流程退回测评。

@@ -92,6 +92,11 @@ marks-left = 未评
 marks-given = 已评
 marks-all = 全部
 marks-bounds = { $least } 到 { $most } 分
+marks-decimals =
+    { $n ->
+        [0] 不带小数
+       *[other] 小数最多 { $n } 位
+    }
 marks-plain = 低于 { $least } 或高于 { $most } 要写理由
 marks-anonymous = 匿名：页面、名册和导出文件都不写是谁评的。
 marks-closed = 现在不是测评的时候。

@@ -134,6 +134,8 @@ class Held:
             return _mark_fault("others")
         if points is None or not least <= points <= most:
             return _mark_fault("bounds", "points", least=least, most=most)
+        if not self._short_enough(points, mark):
+            return _mark_fault("decimals", "points", decimals=mark.decimals or 0)
         reason = str(self._entry.answers.get(mark.reason or "", "") or "").strip()
         low, high = (number_or_none(one.values[-1][1]) or 0 for one in mark.plain or (mark.least, mark.least))
         if mark.reason is not None and not reason and not (mark.plain and low <= points <= high):
@@ -143,6 +145,12 @@ class Held:
         if self._reader.frozen:
             return _mark_fault("frozen")
         return None if self._reader.takes_marks else _mark_fault("stage")
+
+    def _short_enough(self, points: Number, mark: Mark) -> bool:
+        """Whether a mark has no more decimals than its line wants; one that stood may stay while the rest changes."""
+        if mark.decimals is None or (Fraction(points) * 10**mark.decimals).denominator == 1:
+            return True
+        return self._old is not None and number_of(self._old.answers.get("points")) == points
 
     # ---- appeals --------------------------------------------------------------------------------------------------
     def _appeal(self, now: datetime) -> Iterator[Fault]:
@@ -272,13 +280,20 @@ def _step_fault(reason: str, n: int = 0) -> Fault:
 
 
 def _mark_fault(
-    reason: str, field: str = "", least: Number = 0, most: Number = 0, windows: tuple[str, ...] = ()
+    reason: str,
+    field: str = "",
+    *,
+    least: Number = 0,
+    most: Number = 0,
+    windows: tuple[str, ...] = (),
+    decimals: int = 0,
 ) -> Fault:
-    values = {
+    values: dict[str, str | int] = {
         "reason": reason,
         "least": format_number(least),
         "most": format_number(most),
         "windows": ", ".join(windows),
+        "decimals": decimals,
     }
     return Fault(Problem("E782", field=field or None, values=values))
 

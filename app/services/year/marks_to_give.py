@@ -29,7 +29,7 @@ class ToMark:
 class MarkSheet:
     """A line of marks that the actor has to give. `plain` are the bounds within which no reason is asked.
 
-    `period` is the window that they are for: the year, or a part of it.
+    `period` is the window that they are for: the year, or a part of it. `decimals`: how many a mark may have, None any.
     """
 
     appraisal: str
@@ -40,6 +40,7 @@ class MarkSheet:
     least: Number
     most: Number
     plain: tuple[Number, Number] | None
+    decimals: int | None
     reason: str
     anonymous: bool
     people: tuple[ToMark, ...]
@@ -83,6 +84,7 @@ def _mark_sheet(reader: YearReader, one: Marking) -> MarkSheet:
         least,
         most,
         None if plain is None else (plain[0], plain[1]),
+        mark.decimals,
         mark.reason or "reason",
         mark.anonymous,
         tuple(people),

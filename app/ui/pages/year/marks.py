@@ -119,6 +119,8 @@ class MarksPage:
         t = self._t
         least, most = (t.number(Fraction(one)) for one in (sheet.least, sheet.most))
         told = t("marks-bounds", least=least, most=most)
+        if sheet.decimals is not None:
+            told = t.dotted(told, t("marks-decimals", n=sheet.decimals))
         if sheet.plain is None:
             return told
         low, high = (t.number(Fraction(one)) for one in sheet.plain)
