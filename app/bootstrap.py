@@ -3,15 +3,13 @@
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 from app import plugins
 from app.declarations.beginnings import Beginnings
 from app.declarations.depicting import Depicting
 from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenarios
-from app.domain.kinds.common import Texts
 from app.engine import DurableDecider
 from app.exchange.blank import blank_xlsx
 from app.exchange.books import read_list
@@ -74,6 +72,7 @@ from app.services.registers.subjects import SubjectsService
 from app.services.sandbox.sandbox import SandboxPorts, SandboxService
 from app.services.staffing import StaffingService
 from app.services.submissions import Submissions
+from app.services.titles import Titles
 from app.services.today import TodayService
 from app.services.wiring import Services
 from app.services.work import WorkServices
@@ -281,36 +280,3 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         services,
         (printer, in_batches),
     )
-
-
-class Titles:
-    """Titles and zones of the communities that are at work."""
-
-    def __init__(self, live: LiveCommunities) -> None:
-        """Look at the communities as they are."""
-        self._live = live
-
-    def place(self, place: str) -> Texts:
-        """Return the title of a place; an unknown place has an empty one."""
-        for community in self._live.known().values():
-            found = community.regulation.places.places.get(place)
-            if found is not None:
-                return found.title
-        return {}
-
-    def role(self, place: str, role: str) -> Texts:
-        """Return the title of a role of the community that `place` is or lies in."""
-        for community in self._live.known().values():
-            if (
-                community.regulation.places.contains(community.place, place)
-                and role in community.regulation.roles
-            ):
-                return community.regulation.roles[role].heading.title
-        return {}
-
-    def zone(self, place: str) -> tzinfo:
-        """Return the time zone of a place; UTC while it isn't known."""
-        for community in self._live.known().values():
-            if community.regulation.places.contains(community.place, place):
-                return ZoneInfo(community.regulation.calendar.zone)
-        return UTC
