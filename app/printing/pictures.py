@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from app.printing.drawn import PX, Face, face_of, handle, write
+from app.printing.drawn import PX, handle
+from app.printing.faces import Face, face_of, write
 
 CODE: Final = "drawn-code"
 BARS: Final = "drawn-bars"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from app.printing import WeasyPrinter
-from app.printing.drawn import broken, simple
+from app.printing.line_breaking import broken, simple
 from app.printing.sandbox import table
 from app.services.lists import PrintedRegister
 from tests.fakes.examples import examples
