@@ -51,6 +51,26 @@ def test_no_id_of_one_community_is_used_by_another() -> None:
     assert len(set().union(*workers)) == sum(map(len, workers))
 
 
+@pytest.mark.parametrize("today", [date(2026, 2, 25), date(2026, 11, 28), date(2027, 5, 3)], ids=str)
+def test_whoever_makes_the_demo_finds_a_year_put_up_the_day_before(today: date) -> None:
+    made = regulation("demo/xinglin")
+    world = World(made.places, made.calendar, made.revision)
+    declared = dict(read_scenario(ROOT, "demo/xinglin") or {})
+    declared["activities"] = {
+        name: one
+        for name, one in declared["activities"].items()  # type: ignore[attr-defined]
+        if one["form"] in {"year_opened", "year_step", "self_summary"}
+    }
+    with uncounted():
+        told = list(generate(world, Scenario(declared), today))
+    steps = [one for one in told if one.form == "year_step"]
+    assert [one.answers["step"] for one in steps] == ["draft", "publish", "again", "draft", "publish"]
+    (year,) = {one.id for one in told if one.form == "year_opened"}
+    assert {one.answers["year"] for one in steps} == {year}
+    assert (today - world.day_of(steps[-1].at)).days == 1
+    assert list(check(made, told)) == []
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_a_later_day_only_adds_to_what_was_told_before(place: str) -> None:
     made = regulation(place)

@@ -393,3 +393,37 @@ def test_a_missing_key_is_told() -> None:
     del data["habits"]
     with pytest.raises(ScenarioError, match="habits"):
         entries(data)
+
+
+def near_today(**during: object) -> dict[str, Any]:
+    data = a_scenario()
+    seeing = data["activities"]["seeing"]
+    data["activities"]["seeing"] = {
+        **seeing,
+        "id": "s{n}-{day}",
+        "chance": 1,
+        "every": "week",
+        "during": during,
+    }
+    return data
+
+
+def test_what_hangs_on_today_happens_so_long_before_it_and_is_called_by_its_day() -> None:
+    during = {"from": {"before_today": 3}, "until": {"before_today": 2}}
+    for today in (date(2025, 5, 7), date(2025, 6, 1)):
+        found = of("look", entries(near_today(**during), today))
+        days = {entry.at.astimezone(ZONE).date() for entry in found}
+        assert days == {today - timedelta(days=3)}
+        assert all(entry.id.endswith(f"-{today - timedelta(days=3)}") for entry in found)
+
+
+def test_what_goes_on_from_something_waits_for_its_day() -> None:
+    during = {"from": {"before_today": 3}, "until": {"before_today": 2}, "after": "2025-05-10"}
+    assert of("look", entries(near_today(**during), date(2025, 5, 12))) == []
+    assert of("look", entries(near_today(**during), date(2025, 5, 13)))
+
+
+def test_a_bound_that_is_neither_a_day_nor_so_long_before_today_is_refused() -> None:
+    for wrong in ({"before": 3}, {"before_today": "three"}, "soon"):
+        with pytest.raises(ScenarioError):
+            entries(near_today(**{"from": wrong, "until": {"before_today": 2}}))

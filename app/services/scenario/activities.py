@@ -27,6 +27,7 @@ from app.services.scenario.acts import (
 from app.services.scenario.answers import Compiler, Fields, Test, condition, stream, weighted, within
 from app.services.scenario.people import Holder, Roster
 from app.services.scenario.reading import Node
+from app.services.scenario.spans import span_of
 from app.services.scenario.subjects import Subject
 from app.services.scenario.world import MINUTE, Draft, World
 
@@ -95,10 +96,7 @@ class Activity:
         self._by = weighted(node["by"]) if "by" in node else None
         self._author = node["author"].text() if "author" in node else None
         self._own = node["by_own"].text() if "by_own" in node else None
-        self._during = setting.first, setting.until
-        if "during" in node:
-            span = node["during"]
-            self._during = max(setting.first, span["from"].day()), min(setting.until, span["until"].day())
+        self._during = span_of(node.get("during"), setting.first, setting.until)
         self._about = node["subject"].text() if "subject" in node else "subject"
         self._test = condition(node["for_each"].get("where"))
         self._fields = setting.compiler.fields(node["answers"])
@@ -291,7 +289,7 @@ class Activity:
             at,
             known,
             target.place,
-            self._id.format(n=self._number),
+            self._id.format(n=self._number, day=day.isoformat()),
             self._form,
             None if subject is None else str(subject),
             self._fields,
