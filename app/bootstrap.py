@@ -15,7 +15,7 @@ from app.exchange.blank import blank_xlsx
 from app.exchange.books import read_list
 from app.exchange.copies import CopiesFile
 from app.exchange.files import FolderFiles
-from app.exchange.registers import csv_of, register_xlsx, xlsx_of
+from app.exchange.registers import csv_of, register_xlsx, sheets_of, xlsx_of
 from app.exchange.returned import returned
 from app.exchange.xlsx import LARGEST
 from app.ledger import Store
@@ -233,7 +233,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         ledger_views=views,
         imports=imports,
         blanks=BlankLists(live, people.resolve, clock, blank_xlsx),
-        lists=Lists(live, people.resolve, clock, Writers(xlsx_of, csv_of, register_xlsx, printer)),
+        lists=Lists(live, people.resolve, clock, Writers(xlsx_of, csv_of, register_xlsx, printer, sheets_of)),
         bulk=bulk,
         moves=moves,
         saved_views=SavedViews(store.memory, live, people.resolve, clock),

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from app.exchange.lists import sheet_name
-from app.exchange.returned import OPTIONS, Formats
+from app.exchange.returned import OPTIONS, Formats, plain
 from app.services.workbooks.blank import BlankColumn, BlankList
 
 ROWS: Final = 5_000
@@ -48,7 +48,7 @@ def _answers(book: Workbook, blank: BlankList, formats: Formats) -> dict[int, st
         sheet.write_string(0, place, column.title, formats.of("", head=True))
         sheet.set_column(place, place, _width(column))
         for number, answer in enumerate(column.listed, 1):
-            sheet.write_string(number, place, answer)
+            sheet.write_string(number, place, plain(answer))
         found[at] = f"='{name}'!{xl_range_abs(1, place, len(column.listed), place)}"
     sheet.freeze_panes(1, 0)
     return found

@@ -1,12 +1,14 @@
 """A printed register as a workbook: title, place and period above, its heading on each page, blocks to sign below."""
 
 import io
-from typing import Final
+from collections.abc import Sequence
+from typing import BinaryIO, Final
 
 from xlsxwriter import Workbook
 
-from app.exchange.lists import sheet_name, write_csv, write_xlsx
+from app.exchange.lists import SheetWriter, sheet_name, write_csv, write_xlsx
 from app.exchange.returned import OPTIONS, Formats, write
+from app.exchange.returned import plain as as_text
 from app.services.lists import PrintedRegister
 from app.services.workbooks.export import Table
 
@@ -22,6 +24,11 @@ def xlsx_of(table: Table) -> bytes:
     stream = io.BytesIO()
     write_xlsx(table, stream)
     return stream.getvalue()
+
+
+def sheets_of(name: str, titles: Sequence[str], stream: BinaryIO) -> SheetWriter:
+    """Return what writes the rows of a list as they come into a workbook in `stream`."""
+    return SheetWriter(name, titles, stream, streamed=True)
 
 
 def csv_of(table: Table) -> bytes:
@@ -55,7 +62,7 @@ def register_xlsx(register: PrintedRegister) -> bytes:
         sheet.write_number(_HEADS - 1 + number, 0, number, plain)
         for column, value in enumerate(row, 1):
             if value is None or isinstance(value, str):
-                sheet.write_string(_HEADS - 1 + number, column, value or "", plain)
+                sheet.write_string(_HEADS - 1 + number, column, as_text(value or ""), plain)
             else:
                 write(sheet, _HEADS - 1 + number, column, value, formats)
     below = _HEADS + len(register.rows) + 1

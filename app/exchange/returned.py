@@ -109,6 +109,16 @@ class Formats:
         return self._made[key]
 
 
+def plain(value: str) -> str:
+    """Return what is typed as a cell can hold it: cut at a cell's length, and never the writer's own marks.
+
+    A text that begins with `<r>` and ends with `</r>` goes into the file as it is, unescaped, so that no program opens
+    it; with a space at its end it is text, and the space goes again when the cell is read.
+    """
+    short = value[:_LONGEST]
+    return f"{short} " if short.startswith("<r>") and short.endswith("</r>") else short
+
+
 def write(
     sheet: Worksheet,
     row: int,
@@ -136,5 +146,4 @@ def write(
         case time() | timedelta():
             sheet.write_datetime(row, column, value, formats.of("hh:mm:ss", marked=marked))
         case _:
-            shown = value[:_LONGEST]
-            sheet.write_string(row, column, shown, formats.of(_TEXT if text else "", marked=marked))
+            sheet.write_string(row, column, plain(value), formats.of(_TEXT if text else "", marked=marked))

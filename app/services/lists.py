@@ -4,10 +4,10 @@ A list never holds a sensitive answer, whoever asks: a file leaves the app and i
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Final, Protocol
+from typing import BinaryIO, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from app.domain.core.values import Kind
@@ -30,7 +30,7 @@ from app.services.parts import covers_all, part_of
 from app.services.people import require
 from app.services.ports import Clock
 from app.services.registers.natural import natural
-from app.services.workbooks.export import Reader, Seen, Table, listed, table_of
+from app.services.workbooks.export import Reader, RowWriter, Seen, Table, listed, table_of
 from app.services.workbooks.export import Words as Cells
 from app.services.workbooks.register import Register
 from app.services.workbooks.workbook import CellValue
@@ -98,12 +98,16 @@ class RegisterPrinter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Writers:
-    """What makes files: a list as xlsx or csv, a printed register as xlsx or PDF."""
+    """What makes files: a list as xlsx or csv, a printed register as xlsx or PDF.
+
+    `sheets` takes the name, the titles and where to write to, and gives what takes the rows.
+    """
 
     xlsx: Callable[[Table], bytes]
     csv: Callable[[Table], bytes]
     register: Callable[[PrintedRegister], bytes]
     pdf: RegisterPrinter
+    sheets: Callable[[str, Sequence[str], BinaryIO], RowWriter]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from app import plugins
 from app.domain.kinds.form_versions import whole_form
 from app.domain.problem import Problem, ProblemError
 from app.exchange import xlsx
-from app.exchange.lists import write_csv, write_xlsx
+from app.exchange.lists import SheetWriter, write_csv, write_xlsx
 from app.exchange.returned import returned
 from app.exchange.separated import read_csv
 from app.exchange.xlsx import read_xlsx
@@ -299,6 +299,32 @@ async def test_csv_guards_what_a_spreadsheet_would_take_for_a_formula() -> None:
     assert stream.getvalue().decode("utf-8-sig").splitlines()[1] == (
         "'=1,'+1,'-1,'@a,'\ta,a=1,-1,,true,2025-03-01"
     )
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_rows_beyond_what_a_sheet_holds_go_on_in_the_next_with_the_titles_again(*, streamed: bool) -> None:
+    stream = BytesIO()
+    writer = SheetWriter("台账", ("甲", "乙"), stream, streamed=streamed, most=3)
+    for number in range(5):
+        writer.row((f"=第{number}", number))
+    writer.close()
+    read = read_xlsx(stream.getvalue(), "out.xlsx")
+    assert [sheet.name for sheet in read.sheets] == ["台账", "台账 2", "台账 3"]
+    assert [[row.values for row in sheet.rows] for sheet in read.sheets] == [
+        [("甲", "乙"), ("=第0", 0), ("=第1", 1)],
+        [("甲", "乙"), ("=第2", 2), ("=第3", 3)],
+        [("甲", "乙"), ("=第4", 4)],
+    ]
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_what_is_typed_is_never_taken_for_marks_of_the_workbook(*, streamed: bool) -> None:
+    stream = BytesIO()
+    writer = SheetWriter("台账", ("甲",), stream, streamed=streamed)
+    writer.row(("<r>灯&<b>坏了</r>",))
+    writer.close()
+    (sheet,) = read_xlsx(stream.getvalue(), "out.xlsx").sheets
+    assert str(sheet.rows[1].values[0]).strip() == "<r>灯&<b>坏了</r>"
 
 
 async def test_sensitive_columns_go_out_only_when_asked_for_and_those_who_left_are_no_more_in_the_register(

@@ -7,7 +7,7 @@ from app import plugins
 from app.exchange.blank import blank_xlsx
 from app.exchange.books import read_list
 from app.exchange.files import FolderFiles
-from app.exchange.registers import csv_of, register_xlsx, xlsx_of
+from app.exchange.registers import csv_of, register_xlsx, sheets_of, xlsx_of
 from app.exchange.returned import returned
 from app.printing import WeasyPrinter
 from app.services.books.bulk import BulkChanges
@@ -59,7 +59,7 @@ def saved_views(working: Working) -> SavedViews:
 
 
 def lists(working: Working) -> Lists:
-    writers = Writers(xlsx_of, csv_of, register_xlsx, WeasyPrinter())
+    writers = Writers(xlsx_of, csv_of, register_xlsx, WeasyPrinter(), sheets_of)
     return Lists(working.live, working.people.resolve, working.clock, writers)
 
 

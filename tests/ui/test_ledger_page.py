@@ -15,6 +15,7 @@ from nicegui import ui
 from nicegui.testing import User
 
 from app.domain.entry import Entry
+from app.exchange.xlsx import read_xlsx
 from app.i18n import Translator
 from app.printing.printer import WeasyPrinter
 from app.services.books.fields import FieldFilter
@@ -353,6 +354,26 @@ def test_an_older_address_says_the_present_names_of_questions_and_holds_nothing_
     said, look = by_present_names(choices, wanted, Look(columns=("notes", "card", "channel", "remark")))
     assert said.fields == (("remark", "!none"),)
     assert look.columns == ("remark", "channel")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+async def test_an_export_holds_all_rows_and_is_fetched_by_nobody_else(books: Books, kind: str) -> None:
+    for number in range(30):
+        await books.visit(f"visit-{number:02}", f"第{number}次", number)
+    await books.log_in("zhoumin")
+    await books.user.open("/ledger?form=visit")
+    books.user.find("导出表格").click()
+    await books.user.should_see("筛选出来的全部记录")
+    books.user.find(marker=kind).click()
+    given = await books.user.download.next(timeout=10)
+    assert given.status_code == 200
+    assert int(given.headers["content-length"]) == len(given.content)
+    if kind == "csv":
+        assert len(given.content.decode("utf-8-sig").splitlines()) == 31
+    else:
+        assert len(read_xlsx(given.content, "out.xlsx").sheets[0].rows) == 31
+    await books.log_in("shenruolan")
+    assert (await books.http.get(given.request.url.path)).status_code == 404
 
 
 async def test_what_is_too_much_for_paper_says_so_where_it_was_asked_for(

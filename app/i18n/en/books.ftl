@@ -22,6 +22,7 @@ export-as-xlsx = Excel
 export-as-csv = csv
 export-as-pdf = PDF
 export-making = Making the file…
+export-making-rows = Making the file: { $n } rows so far…
 export-ledger-what = All records that the filters find, with the chosen columns. Sensitive answers never go out.
 views-title = Views
 views-all = Open all records

@@ -22,6 +22,7 @@ export-as-xlsx = Excel
 export-as-csv = csv
 export-as-pdf = PDF
 export-making = Preparando el archivo…
+export-making-rows = Preparando el archivo: { $n } filas hasta ahora…
 export-ledger-what = Todos los registros que encuentran los filtros, con las columnas elegidas. Las respuestas sensibles nunca salen.
 views-title = Vistas
 views-all = Abrir todos los registros

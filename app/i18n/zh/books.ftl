@@ -22,6 +22,7 @@ export-as-xlsx = Excel
 export-as-csv = csv
 export-as-pdf = PDF
 export-making = 正在生成文件，请稍候…
+export-making-rows = 正在生成文件，已写 { $n } 行…
 export-ledger-what = 筛选出来的全部记录，按所选的列；敏感内容不会导出。
 views-title = 视图
 views-all = 打开全部记录

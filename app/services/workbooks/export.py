@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from app.domain.core.values import Kind
@@ -34,6 +34,18 @@ class Table:
     name: str
     titles: tuple[str, ...]
     rows: tuple[tuple[CellValue, ...], ...]
+
+
+class RowWriter(Protocol):
+    """Takes the rows of a list as they come, for a list that is too long for memory. Blocking, but short each time."""
+
+    def row(self, cells: Sequence[CellValue]) -> None:
+        """Write one row."""
+        ...
+
+    def close(self) -> None:
+        """Finish the file."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

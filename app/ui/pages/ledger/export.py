@@ -1,8 +1,12 @@
 """What the ledger is narrowed to as a file: the same rows, all pages, the chosen columns, without sensitive answers."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 from urllib.parse import urlencode
 
 from nicegui import ui
@@ -11,12 +15,12 @@ from app.domain.core.values import Kind
 from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.services.answers import AnswerView
-from app.services.books.views import Choices, EntryRow, LedgerViews, Option, Wanted, csv_line
+from app.services.books.views import EXPORT_PAGE, Choices, EntryRow, LedgerViews, Option, Wanted, csv_line
 from app.services.lists import MOST_PRINTED
 from app.services.money import Money
 from app.services.workbooks.export import Table
 from app.services.workbooks.workbook import CellValue
-from app.ui.attachments import TYPES
+from app.ui.attachments import TYPES, Attachment, Handed
 from app.ui.frame import Action, button
 from app.ui.pages.ledger.fields import asked_words
 from app.ui.pages.ledger.filters import period_words
@@ -25,18 +29,23 @@ from app.ui.pages.parts.saying import doer, named, said
 from app.ui.session import Session
 from app.ui.widgets import box, text
 
-MOST = 200_000
-"""How many rows a file has at most."""
+HANDED = "/ledger/file"
+"""Where a file that was made is fetched: the address tells nothing of what was searched for in it."""
 _DIGITS = 15
 """The digits that a spreadsheet's numbers keep."""
+
+
+class LeftError(Exception):
+    """Who asked for a file has gone away, or changed their mind."""
 
 
 class LedgerExport:
     """Asks how, and gives the file."""
 
-    def __init__(self, session: Session, views: LedgerViews) -> None:
-        """Read for one session."""
+    def __init__(self, session: Session, views: LedgerViews, handed: Handed) -> None:
+        """Read for one session; files are fetched from `handed`."""
         self._session = session
+        self._handed = handed
         self._views = views
         self._t = session.t
 
@@ -53,12 +62,13 @@ class LedgerExport:
             text(t("export-ledger-what"), "muted")
 
             told = box().props("role=status")
+            self._dialog = dialog
 
             def giving(make: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
                 async def give() -> None:
-                    with telling(t, told):
+                    with telling(t, told), suppress(LeftError):
                         with told:
-                            text(t("export-making"), "muted")
+                            self._progress = text(t("export-making"), "muted")
                         await make()
                         dialog.close()
 
@@ -87,23 +97,45 @@ class LedgerExport:
                 button(Action(t("action-cancel"), on_click=dialog.close), "quiet")
 
     async def _csv(self, wanted: Wanted, columns: tuple[Option, ...]) -> None:
-        lines = ["\ufeff", csv_line(self._heads(columns))]  # the mark tells spreadsheets that this is UTF-8
-        async for row in self._views.rows(self._session.ref, wanted):
-            lines.append(csv_line([_text(cell) for cell in self._cells(row, columns)]))
-            if len(lines) > MOST:
-                break
-        ui.download.content("".join(lines), f"{self._t('ledger-title')}.csv", TYPES["csv"])
+        made = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - it is fetched later, and gone with the program
+        made.write("\ufeff".encode())  # the mark tells spreadsheets that this is UTF-8
+        made.write(csv_line(self._heads(columns)).encode())
+        async for row in self._told_rows(wanted):
+            made.write(csv_line([_text(cell) for cell in self._cells(row, columns)]).encode())
+        self._hand(made, "csv")
 
     async def _xlsx(self, wanted: Wanted, columns: tuple[Option, ...]) -> None:
-        rows = []
-        async for row in self._views.rows(self._session.ref, wanted):
-            rows.append(self._cells(row, columns))
-            if len(rows) > MOST:
-                break
-        table = Table(self._t("ledger-title"), tuple(self._heads(columns)), tuple(rows))
         lists = self._session.services.lists
-        if lists is not None:
-            ui.download.content(lists.writers.xlsx(table), f"{self._t('ledger-title')}.xlsx", TYPES["xlsx"])
+        if lists is None:
+            return
+        made = cast("BinaryIO", TemporaryFile())  # noqa: SIM115
+        writer = lists.writers.sheets(self._t("ledger-title"), self._heads(columns), made)
+        try:
+            async for row in self._told_rows(wanted):
+                writer.row(self._cells(row, columns))
+        finally:
+            await asyncio.to_thread(writer.close)  # seconds, for a million rows
+        self._hand(made, "xlsx")
+
+    async def _told_rows(self, wanted: Wanted) -> AsyncIterator[EntryRow]:
+        """Yield the rows, telling how many there are by now; raises LeftError when nobody waits for them any more."""
+        number = 0
+        async for row in self._views.rows(self._session.ref, wanted):
+            yield row
+            number += 1
+            if number % EXPORT_PAGE == 0:
+                if not self._dialog.value or self._dialog.client.is_deleted:
+                    raise LeftError
+                self._progress.set_text(self._t("export-making-rows", n=number))
+                await asyncio.sleep(0)
+
+    def _hand(self, made: BinaryIO, kind: str) -> None:
+        made.flush()
+        ref, name = self._session.ref, f"{self._t('ledger-title')}.{kind}"
+        key = self._handed.keep(ref, Attachment(name, made, TYPES[kind]))
+        client = ui.context.client
+        client.on_delete(lambda: self._handed.drop(ref, key))
+        ui.download.from_url(f"{HANDED}/{key}", name)
 
     async def _pdf(self, wanted: Wanted, columns: tuple[Option, ...], choices: Choices) -> None:
         t, lists = self._t, self._session.services.lists

@@ -8,21 +8,24 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from nicegui import ui
+from starlette.requests import Request
+from starlette.responses import Response
 
-from app.services.actor import Permission
+from app.services.actor import ActorRef, Permission
 from app.services.books.bulk_views import Selection
 from app.services.books.fields import ANY, NONE
 from app.services.books.views import Choices, EntryRow, LedgerList, LedgerViews, Wanted
+from app.ui.attachments import Attachment, Handed, attached
 from app.ui.frame import Action, button, frame
 from app.ui.pages.ledger.address import LEDGER, Look, address, by_present_names, read_address
 from app.ui.pages.ledger.bulk import BulkDialog, recent
-from app.ui.pages.ledger.export import LedgerExport
+from app.ui.pages.ledger.export import HANDED, LedgerExport
 from app.ui.pages.ledger.filters import Filters
 from app.ui.pages.ledger.hits import Hits
 from app.ui.pages.ledger.picking import Picking
 from app.ui.pages.ledger.saved import ViewsDialog
 from app.ui.pages.parts.saying import doer, moment, named, said
-from app.ui.session import Session
+from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
 from app.ui.widgets import DoorPlate, EmptyState, Segments, box, icon, text
 
@@ -44,6 +47,7 @@ def register(shell: Shell) -> None:
     views = shell.services.ledger_views
     if views is None:
         return
+    handed = Handed()
 
     @shell.page(LEDGER)
     async def ledger(session: Session) -> None:
@@ -51,7 +55,18 @@ def register(shell: Shell) -> None:
         saved = session.services.saved_views
         first = await saved.default(session.ref) if saved is not None and not query else None
         wanted, look = read_address(query if first is None else first.query)
-        await LedgerPage(session, views, wanted, look).build()
+        await LedgerPage(session, views, (wanted, look), handed).build()
+
+    async def give(request: Request, visitor: Visitor) -> Response:
+        name = request.path_params["name"]
+
+        async def take(ref: ActorRef) -> Attachment | None:
+            await shell.services.resolve(ref, shell.services.clock())
+            return handed.take(ref, name)
+
+        return await attached(request, visitor, take)
+
+    shell.document(HANDED + "/{name}", give)
 
 
 def state_chip(session: Session, row: EntryRow, *, bare: bool = False) -> None:
@@ -73,13 +88,15 @@ def late_chip(session: Session, row: EntryRow) -> None:
 class LedgerPage:
     """One open view: filters change it in place and the address with it."""
 
-    def __init__(self, session: Session, views: LedgerViews, wanted: Wanted, look: Look) -> None:
-        """Keep what is wanted; `build` fetches it."""
+    def __init__(
+        self, session: Session, views: LedgerViews, shown: tuple[Wanted, Look], handed: Handed
+    ) -> None:
+        """Keep what is wanted and how it looks; `build` fetches it. Files that it makes are fetched from `handed`."""
         self._session = session
         self._t = session.t
         self._views = views
-        self._wanted = wanted
-        self._look = look
+        self._wanted, self._look = shown
+        self._handed = handed
 
     async def build(self) -> None:
         """Build the page."""
@@ -127,7 +144,7 @@ class LedgerPage:
         chosen = tuple(options[name] for name in self._look.columns if name in options)
         shown = tuple(options[name] for name in self._shown_columns()) if self._wanted.form else ()
         every = chosen or tuple(options.values())
-        LedgerExport(self._session, self._views).ask(self._wanted, every, self._choices, shown)
+        LedgerExport(self._session, self._views, self._handed).ask(self._wanted, every, self._choices, shown)
 
     # ---- many at once ---------------------------------------------------------------------------------------------
     async def _show_recent(self) -> None:
