@@ -48,6 +48,19 @@ async def test_a_view_is_renamed_changed_and_deleted(views: SavedViews) -> None:
         await views.delete(LEADER, view.id)
 
 
+async def test_no_two_views_that_one_reader_sees_have_the_same_name(views: SavedViews) -> None:
+    own = await views.save(LEADER, "走访 A", {"form": "visit"}, shared=False)
+    await views.save(DIRECTOR, "全部走访", {"form": "visit"}, shared=True)
+    for name in ("走访 a", "全部走访"):
+        with pytest.raises(ProblemError, match="E776"):
+            await views.save(LEADER, name, {"form": "visit"}, shared=False)
+    with pytest.raises(ProblemError, match="E776"):
+        await views.rename(LEADER, own.id, "全部走访")
+    await views.rename(LEADER, own.id, "走访 a")
+    await views.save(NEIGHBOUR, "走访 A", {"form": "visit"}, shared=False)  # of the leader's it knows nothing
+    assert [view.name for view in await views.all(LEADER)] == ["全部走访", "走访 a"]
+
+
 async def test_the_ledger_opens_with_the_view_that_was_chosen_for_oneself(views: SavedViews) -> None:
     shared = await views.save(DIRECTOR, "全部走访", {"form": "visit"}, shared=True)
     await views.make_default(LEADER, shared.id)

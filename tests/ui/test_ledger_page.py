@@ -126,6 +126,46 @@ async def test_paging_and_filters_change_the_rows_in_place(books: Books) -> None
     await books.user.should_see("第7次")
 
 
+async def test_the_head_of_the_time_turns_the_order_round(books: Books) -> None:
+    for number in range(30):
+        await books.visit(f"visit-{number:02}", f"第{number}次", number)
+    await books.log_in("zhoumin")
+    await books.user.open("/ledger?form=visit&columns=notes")
+    await books.user.should_see("第0次")
+    books.user.find(marker="sort").click()
+    await books.user.should_see("第29次")
+    await books.user.should_not_see("第0次")
+    books.user.find(marker="sort").click()
+    await books.user.should_see("第0次")
+
+
+async def test_the_ledger_is_narrowed_from_one_day_to_another(books: Books) -> None:
+    for number in range(3):
+        await books.visit(f"visit-{number}", f"第{number}次", number * 24 * 60)
+    day = (NOW - 2 * DAY).date().isoformat()
+    await books.log_in("zhoumin")
+    await books.user.open("/ledger?form=visit&columns=notes")
+    await books.user.should_see("共 3 条")
+    with books.user:
+        period = next(iter(books.user.find(marker="period").elements))
+        assert isinstance(period, ui.select)
+        period.set_value("..")
+    await books.user.should_see(marker="ledger-span-from")
+    for end in ("ledger-span-from", "ledger-span-to"):
+        with books.user:
+            field = next(iter(books.user.find(marker=end).elements))
+            assert isinstance(field, ui.input)
+            field.set_value(day)
+    await books.user.should_see("共 1 条")
+    await books.user.should_see("第1次")
+    books.user.find(marker="remove span").click()
+    await books.user.should_see("共 3 条")
+    await books.user.open(f"/ledger?form=visit&period=..{day}")
+    await books.user.should_see("共 2 条")
+    wrong = await books.http.get("/ledger?form=visit&period=..gestern")
+    assert (wrong.status_code, "gestern" in wrong.text) == (400, True)
+
+
 async def test_what_a_search_found_is_marked_or_told_beneath_where_no_cell_shows_it(books: Books) -> None:
     await books.visit("visit-01", "三楼的灯坏了")
     await books.log_in("zhoumin")
@@ -408,6 +448,8 @@ def test_a_list_says_in_words_what_it_is_narrowed_to() -> None:
         },
     )
     asked = (("how", "home,!none"), ("notes", "!any"), ("spent", "5..10"), ("gone", "1"))
+    since = narrowed(Translator("zh"), Wanted(period="2026-11-03.."), choices)
+    assert since == "时间段：2026-11-03 起"
     wanted = Wanted(form="visit", place="g1", period="2026-11", search="灯", fields=asked, standing=False)
     assert narrowed(Translator("zh"), wanted, choices) == (
         "地点：第一网格·时间段：2026年11月·搜索：灯·状态：连同更正前、已撤回·方式：上门、未填写·备注：已填写·用时：5–10"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from app.domain.folding import fold
 from app.domain.kinds.form import Field, Form
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
@@ -70,7 +71,7 @@ class SavedViews:
         return next((view for view in await self.all(ref) if view.default), None)
 
     async def save(self, ref: ActorRef, name: str, query: Mapping[str, str], *, shared: bool) -> SavedView:
-        """Keep a view under a name. Raises DeniedError, ProblemError E774 without a name.
+        """Keep a view under a name. Raises DeniedError, ProblemError E774 without a name, E776 for another one's.
 
         To share one takes a post that sees the whole place.
         """
@@ -83,7 +84,7 @@ class SavedViews:
             scene.community.place,
             _KIND,
             "" if shared else scene.actor.account,
-            _named(name),
+            await self._own_name(scene, name),
             value,
             scene.now,
         )
@@ -97,9 +98,10 @@ class SavedViews:
         await self._memory.save(replace(item, value=value, saved_at=scene.now))
 
     async def rename(self, ref: ActorRef, view_id: str, name: str) -> None:
-        """Give a view another name. Raises DeniedError, ProblemError E774, E775."""
+        """Give a view another name. Raises DeniedError, ProblemError E774, E775, E776."""
         scene, item = await self._own(ref, view_id)
-        await self._memory.save(replace(item, name=_named(name), saved_at=scene.now))
+        named = await self._own_name(scene, name, item.id)
+        await self._memory.save(replace(item, name=named, saved_at=scene.now))
 
     async def delete(self, ref: ActorRef, view_id: str) -> None:
         """Forget a view; the entries that it showed stay. Raises DeniedError, ProblemError E775."""
@@ -174,6 +176,15 @@ class SavedViews:
         ):
             raise ProblemError(Problem("E775"))
         return item
+
+    async def _own_name(self, scene: _Scene, name: str, view_id: str = "") -> str:
+        """Return a name that no other view has which the actor sees. Raises ProblemError E774, E776."""
+        short = _named(name)
+        found = await self._memory.of_place(scene.community.place, _KIND)
+        for item in found:
+            if item.id != view_id and _sees(scene.actor, item) and fold(item.name) == fold(short):
+                raise ProblemError(Problem("E776", values={"name": item.name}))
+        return short
 
     async def _chosen(self, scene: _Scene) -> str:
         kept = await self._memory.get(_default_id(scene.actor))

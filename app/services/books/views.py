@@ -17,15 +17,16 @@ from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
 from app.domain.period import period_of
 from app.domain.regulation import Regulation
-from app.domain.zones import date_of, start_of_day
+from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, DeniedError, Resolve
 from app.services.answers import AnswerView, about_of, answers_of
 from app.services.books.fields import Asked, FieldFilter, conditions, filters_of
 from app.services.books.hits import Hit, hits_of, meant_by, words_of
+from app.services.books.span import bounds
 from app.services.doers import Doers
 from app.services.former import as_read
 from app.services.labels import Labels, SubjectLabel
-from app.services.live import Community, LiveCommunities, read_period
+from app.services.live import Community, LiveCommunities
 from app.services.parts import Part, covers_all, part_of
 from app.services.ports import Belonging, Clock, Ledger, LedgerQuery
 
@@ -40,8 +41,9 @@ SIZES: Final = (25, 50, 100)
 class Wanted:
     """What a reader wants to see. Ids only; `search` is free text and stays out of addresses.
 
-    `period` is a label such as 2026-Q4, empty for all time; `fields` are conditions
-    on answers of the chosen form (see fields.py). `standing` leaves out what was corrected or withdrawn.
+    `period` is a label such as 2026-Q4, or two days such as 2026-11-01..2026-11-15 of which either may be lacking,
+    empty for all time; `fields` are conditions on answers of the chosen form (see fields.py). `standing` leaves out
+    what was corrected or withdrawn.
     """
 
     form: str = ""
@@ -237,7 +239,7 @@ class LedgerViews:
     @staticmethod
     def _query(actor: Actor, community: Community, labels: Labels, wanted: Wanted) -> LedgerQuery:
         regulation = community.regulation
-        since, until = _bounds(wanted.period, community)
+        since, until = bounds(wanted.period, community)
         return LedgerQuery(
             place=regulation.place.id,
             forms=(wanted.form,) if wanted.form else (),
@@ -290,14 +292,6 @@ def _belonging(actor: Actor, community: Community, labels: Labels, place: str) -
     return Belonging(
         tuple(sorted(part.places)), tuple(sorted(part.subjects)), tuple(sorted(part.people)), own
     )
-
-
-def _bounds(period: str, community: Community) -> tuple[datetime | None, datetime | None]:
-    if not period:
-        return None, None
-    found = read_period(period, community.regulation)
-    zone = community.regulation.calendar.zone
-    return start_of_day(zone, found.start), start_of_day(zone, found.end)
 
 
 def _registers(labels: Labels) -> list[Mapping[str, SubjectLabel]]:

@@ -15,6 +15,7 @@ from app.domain.core.values import Kind
 from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.services.answers import AnswerView
+from app.services.books.span import is_free
 from app.services.books.views import EXPORT_PAGE, Choices, EntryRow, LedgerViews, Option, Wanted, csv_line
 from app.services.lists import MOST_PRINTED
 from app.services.money import Money
@@ -24,6 +25,7 @@ from app.ui.attachments import TYPES, Attachment, Handed
 from app.ui.frame import Action, button
 from app.ui.pages.ledger.fields import asked_words
 from app.ui.pages.ledger.filters import period_words
+from app.ui.pages.ledger.span import span_words
 from app.ui.pages.parts.asking import asking, telling
 from app.ui.pages.parts.saying import doer, named, said
 from app.ui.session import Session
@@ -86,7 +88,10 @@ class LedgerExport:
                         "pdf"
                     )
                 if "/export" in self._session.paths:
-                    kept = {"place": wanted.place, "period": wanted.period}
+                    kept = {
+                        "place": wanted.place,
+                        "period": "" if is_free(wanted.period) else wanted.period,
+                    }
                     query = urlencode({name: value for name, value in kept.items() if value})
                     button(
                         Action(
@@ -204,7 +209,7 @@ def narrowed(t: Translator, wanted: Wanted, choices: Choices) -> str:
     said_so = [
         (t("ledger-place"), places.get(wanted.place, "")),
         (t("ledger-by"), people.get(wanted.person, "")),
-        (t("ledger-period"), period_words(t, choices).get(wanted.period, wanted.period)),
+        (t("ledger-period"), _period_words(t, wanted.period, choices)),
         (t("ledger-search"), wanted.search),
         (t("ledger-state"), "" if wanted.standing else t("ledger-everything")),
     ]
@@ -213,6 +218,10 @@ def narrowed(t: Translator, wanted: Wanted, choices: Choices) -> str:
         if name in offered:
             said_so.append((t.text(offered[name].title), asked_words(t, offered[name], value)))
     return t.dotted(*(t("ledger-narrowed", what=what, to=to) for what, to in said_so if to))
+
+
+def _period_words(t: Translator, period: str, choices: Choices) -> str:
+    return span_words(t, period) if is_free(period) else period_words(t, choices).get(period, period)
 
 
 def _text(cell: CellValue) -> str:

@@ -10,9 +10,11 @@ from nicegui.events import ValueChangeEventArguments
 from app.domain.period import parse_period
 from app.i18n import Translator
 from app.services.books.fields import Asked
+from app.services.books.span import FREE, is_free
 from app.services.books.views import SIZES, Choices, Wanted
 from app.services.labels import SubjectLabel
 from app.ui.pages.ledger.fields import FieldFilters
+from app.ui.pages.ledger.span import Span
 from app.ui.session import Session
 from app.ui.widgets import FilterPill, box, icon, text
 
@@ -49,6 +51,8 @@ class Filters:
             self._toggle()
             with box("lg-filters") as self._panel:
                 self._selects(choices)
+            self._span = Span(t, self._between, self._any_time)
+            self._span.show(wanted.period)
             self._answers = FieldFilters(session, self._asked)
             self._answers.show(choices.filters.get(wanted.form, ()), wanted.fields)
             with box("lg-pills") as self._pills:
@@ -106,18 +110,19 @@ class Filters:
         }
         places = everything | {option.id: t.text(option.title) for option in choices.places}
         people = everything | {option.id: t.text(option.title) for option in choices.people}
-        spans = everything | period_words(t, choices)
+        spans = everything | period_words(t, choices) | {FREE: t("ledger-span")}
         self._select("form", t("ledger-form"), forms, wanted.form)
         if choices.places:
             self._select("place", t("ledger-place"), places, wanted.place)
         if len(choices.people) > 1:
             self._select("person", t("ledger-by"), people, wanted.person)
-        self._select("period", t("ledger-period"), spans, wanted.period)
+        period = FREE if is_free(wanted.period) else wanted.period
+        self._period = self._choose(t("ledger-period"), spans, period, "period", self._in_period)
         standing = {"1": t("ledger-standing"), "": t("ledger-everything")}
         self._choose(t("ledger-state"), standing, "1" if wanted.standing else "", "standing", self._standing)
         orders = {key: t(f"ledger-order-{key}") for key in ORDERS}
         order = next((k for k, v in ORDERS.items() if v == (wanted.order, wanted.descending)), "newest")
-        self._choose(t("ledger-order"), orders, order, "order", self._order)
+        self._ordered = self._choose(t("ledger-order"), orders, order, "order", self._order)
         sizes = {str(size): str(size) for size in SIZES}
         size = str(wanted.size) if wanted.size in SIZES else str(SIZES[0])
         self._choose(t("ledger-size"), sizes, size, "size", self._size)
@@ -139,7 +144,7 @@ class Filters:
         value: str,
         mark: str,
         on_choose: Callable[[str], Awaitable[None]],
-    ) -> None:
+    ) -> ui.select:
         async def chosen(event: ValueChangeEventArguments[str]) -> None:
             await on_choose(event.value or "")
 
@@ -149,6 +154,21 @@ class Filters:
         made.classes("lg-select wide" if mark == "order" else "lg-select").mark(mark)
         made.props("dense options-dense hide-bottom-space")
         made.props["aria-label"] = label
+        return made
+
+    async def _in_period(self, chosen: str) -> None:
+        """Narrow to a period; days of one's own narrow as soon as one of them is set."""
+        if chosen == FREE and is_free(self._wanted.period):
+            return
+        self._span.show(chosen)
+        await self._between("" if chosen == FREE else chosen)
+
+    async def _between(self, period: str) -> None:
+        if period != self._wanted.period:
+            await self._narrow(replace(self._wanted, period=period))
+
+    async def _any_time(self) -> None:
+        self._period.set_value("")
 
     async def _asked(self, fields: Asked) -> None:
         await self._narrow(replace(self._wanted, fields=fields))
@@ -159,6 +179,10 @@ class Filters:
     async def _order(self, value: str) -> None:
         order, descending = ORDERS[value or "newest"]
         await self._narrow(replace(self._wanted, order=order, descending=descending))
+
+    def order(self, by: str, *, descending: bool) -> None:
+        """Choose an order as somebody does in the list of orders."""
+        self._ordered.set_value(next(key for key, value in ORDERS.items() if value == (by, descending)))
 
     async def _size(self, value: str) -> None:
         await self._narrow(replace(self._wanted, size=int(value)))

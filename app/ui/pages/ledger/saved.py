@@ -9,7 +9,7 @@ from app.domain.problem import ProblemError
 from app.services.actor import Permission
 from app.services.books.saved_views import LONGEST_NAME, SavedView, SavedViews
 from app.ui.frame import Action, button, link
-from app.ui.pages.parts.asking import asking
+from app.ui.pages.parts.asking import asking, telling
 from app.ui.pages.parts.problem_notes import problem_notes
 from app.ui.session import Session
 from app.ui.widgets import EmptyState, box, icon, text
@@ -69,12 +69,15 @@ class ViewsDialog:
             except ProblemError as fault:
                 with self._told:
                     problem_notes(self._t, fault.problems)
-            found = await self._saved.all(self._session.ref)
-            with self._list:
-                self._list.clear()
-                self._fill(found)
+            await self._draw()
 
         return do
+
+    async def _draw(self) -> None:
+        found = await self._saved.all(self._session.ref)
+        with self._list:
+            self._list.clear()
+            self._fill(found)
 
     def _fill(self, found: tuple[SavedView, ...]) -> None:
         with self._list:
@@ -131,11 +134,14 @@ class ViewsDialog:
         with asking(t("views-rename", name=view.name)) as dialog:
             name = ui.input(label=t("views-name"), value=view.name)
             name.props(f"maxlength={LONGEST_NAME} hide-bottom-space").mark("new name")
+            told = box().props("role=status")
 
             async def give() -> None:
-                await self._saved.rename(self._session.ref, view.id, name.value or "")
-                dialog.close()
+                with telling(t, told):  # here, and not in the dialog behind
+                    await self._saved.rename(self._session.ref, view.id, name.value or "")
+                    dialog.close()
+                    await self._draw()
 
             with box("gb-act-row"):
-                button(Action(t("views-rename-do"), on_click=self._doing(give)), "act").mark("rename")
+                button(Action(t("views-rename-do"), on_click=give), "act").mark("rename")
                 button(Action(t("action-cancel"), on_click=dialog.close), "line")

@@ -348,9 +348,7 @@ class LedgerPage:
                 if self._picking.on:
                     text(t("bulk-picked"), tag="th").props("scope=col")
                 for place, head in enumerate(heads):
-                    made = text(head, tag="th").props("scope=col")
-                    if place == 0 and self._wanted.order == "at":
-                        made.props["aria-sort"] = "descending" if self._wanted.descending else "ascending"
+                    self._head(head, sorts=place == 0)
             with box(tag="tbody"):
                 for row in rows:
                     hits = self._hits.beneath(row, self._in_row(row, fields))
@@ -360,6 +358,26 @@ class LedgerPage:
                         with box("lg-hits", "tr"), box(tag="td") as told:
                             told.props["colspan"] = len(heads) + self._picking.on
                             self._hits.line(hits)
+
+    def _head(self, words: str, *, sorts: bool) -> None:
+        """Show a column's head; the one of time turns the order round. No index carries another column's order."""
+        t = self._t
+        with box(tag="th").props("scope=col") as made:
+            if not sorts:
+                text(words, tag="span")
+                made.props["title"] = t("ledger-sort-not")
+                return
+            by_it = self._wanted.order == "at"
+            if by_it:
+                made.props["aria-sort"] = "descending" if self._wanted.descending else "ascending"
+            with box("lg-sort", "button").props("type=button") as press:
+                text(words, tag="span")
+                if by_it:
+                    icon("arrow_downward" if self._wanted.descending else "arrow_upward")
+            press.props["title"] = t("ledger-sort", column=words)
+            descending = not (by_it and self._wanted.descending)
+            press.on("click", lambda: self._filters.order("at", descending=descending))
+            press.mark("sort")
 
     def _cells(self, row: EntryRow, fields: list[str]) -> None:
         t = self._t
