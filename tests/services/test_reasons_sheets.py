@@ -58,6 +58,13 @@ def test_every_displayed_sum_adds_up_to_the_stored_points(
             assert found.total.total == found.points
 
 
+def test_a_section_is_told_from_an_item_of_several_lines_by_what_it_is_made_of() -> None:
+    case = told(PANEL.replace("HALF", "up"), mark(("good", "1")))
+    reasons = Reasons(case.evaluation(), "score", "w1", "2025")
+    made = {path: reasons.reason(path) for path, _ in reasons.rows.walk()}
+    assert [path for path, found in made.items() if found is not None and found.section] == [("part",)]
+
+
 def test_an_average_is_told_as_a_sum_over_how_many() -> None:
     case = told(PANEL.replace("HALF", "up"), mark(("good", "3"), ("good", "5"), ("good", "5")))
     found = reason(case, "part", "a")

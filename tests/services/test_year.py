@@ -340,6 +340,8 @@ async def test_ones_own_year_tells_what_is_to_be_written_and_until_when_one_can_
     mine = await walk.here.year.person(ZHOU, None, "2025")
     assert mine is not None
     assert mine.summary == ""
+    # A reward follows from the score: it is contested with what it follows from, not by itself.
+    assert (mine.item("score", "reports"), mine.item("reward", "excellent")) == ("score/reports", "")
 
 
 async def test_today_tells_what_a_year_asks_of_somebody_until_it_is_done(walk: Walk) -> None:

@@ -40,7 +40,8 @@ class ItemReason:
     """An item with everything that its points rest on. `points` None: there are none, and `state` says why.
 
     `total` is None where there is nothing to add up; `policy` says what decided instead. `counts` are the occurrences
-    behind the item by state. `lost` come first in `rows`.
+    behind the item by state. `lost` come first in `rows`. `section`: it is the sum of other items, which can be
+    contested one by one.
     """
 
     sheet: str
@@ -58,6 +59,7 @@ class ItemReason:
     policy: Said | None
     counts: Mapping[str, int]
     rows: tuple[Evidence, ...]
+    section: bool = False
 
 
 class Reasons:
@@ -103,6 +105,7 @@ class Reasons:
             self.working.policy(found, path, row),
             self._reader.counts(found),
             evidence,
+            bool(found.items),
         )
 
     # ---- words -----------------------------------------------------------------------------------------------------

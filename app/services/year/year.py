@@ -99,6 +99,14 @@ class PersonYear:
     summary: str
     touched: tuple[tuple[AppealRecord, tuple[Touched, ...]], ...]
 
+    def item(self, sheet: str, path: str) -> str:
+        """Return how an appeal names an item of a sheet; "" where the sheet isn't one that the score is made of.
+
+        What follows from the score, such as a reward in money, is contested with what it follows from.
+        """
+        own = whole_of(sheet)
+        return f"{own}/{path}" if any(whole_of(one.id) == own for one in self.reader.record.sheets) else ""
+
     def part(self, path: str) -> str:
         """Return how an appeal names the part of the score at `path` (ids, by `/`); "" where none can be made."""
         item = f"{whole_of(self.reader.appraisal.id)}/{path}"

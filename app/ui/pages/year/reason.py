@@ -52,20 +52,20 @@ def reason_panel(
         with chain.step("arithmetic"):
             _arithmetic(t, reason)
             _parts(t, reason)
-        if reason.rows or not _is_section(reason):
+        if reason.rows or not _is_sum(reason):
             _rows(session, chain, reason, (link, appeal), everything=everything)
-        if appeal and not _is_section(reason):
+        if appeal and not reason.section:
             button(Action(t("year-appeal-this"), href=appeal, icon="campaign"), "line")
 
 
-def _is_section(reason: ItemReason) -> bool:
-    """Whether the points are the sum of other items, which have the records."""
+def _is_sum(reason: ItemReason) -> bool:
+    """Whether the points are the sum of other items, which have the records, or of lines without any."""
     return reason.total is not None and not reason.rows and len(reason.total.terms) > 1
 
 
 def _parts(t: Translator, reason: ItemReason) -> None:
-    """Name what a section's sum adds up."""
-    if reason.total is None or not _is_section(reason):
+    """Name what a sum adds up."""
+    if reason.total is None or not _is_sum(reason):
         return
     for term in reason.total.terms:
         with box("row-b"):

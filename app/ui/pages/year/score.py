@@ -7,7 +7,6 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from app.domain.core.values import Number
-from app.domain.kinds.versions import whole_of
 from app.i18n import Translator
 from app.services.actor import Permission
 from app.services.appraising.composition import PartView
@@ -142,7 +141,7 @@ async def _beside(
     name, _, path = opened.partition(":")
     if own and year is not None and year.may_appeal and opened:
         sheet, window = read_name(name, view.period)
-        item = f"{whole_of(sheet)}/{path}" if name != PART else year.part(path)
+        item = year.item(sheet, path) if name != PART else year.part(path)
         appeal = appeal_address(window, item) if item else ""
     return Beside(panel, marks, appeal, here.done)
 
