@@ -143,6 +143,8 @@ OWN_WORDS: Final[Mapping[str, str]] = {
     "switch.with": "switch-with",
     "case.places": "case-places",
     "inventory.items": "statement-items",
+    "document.number": "document-number",
+    "document.link": "document-link",
 }
 """Keys that mean something else in a group than elsewhere, `group.key`, with the text of their own that they have."""
 

@@ -16,7 +16,7 @@ from app.declarations.versions import later_versions
 from app.domain.kinds.versions import FIRST, version_id
 from app.domain.problem import Problem, Where
 
-WITHOUT_ID: Final = frozenset({"case", "cases", "overlay", "place", "plugins", "inventory"})
+WITHOUT_ID: Final = frozenset({"case", "cases", "overlay", "place", "plugins", "inventory", "documents"})
 """The kinds of files that nothing names by an id of their own."""
 
 RESERVED_IDS = frozenset(

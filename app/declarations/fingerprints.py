@@ -11,6 +11,7 @@ The bare form of a file rests on less: on its own text, and on what sort of name
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from app.declarations.asked import Answers
@@ -18,6 +19,7 @@ from app.declarations.documents import Document
 from app.declarations.located import LocatedList, LocatedMap
 from app.declarations.names import HOLDER, PLACE, ROLE, Names
 from app.declarations.uses import words_in
+from app.domain.kinds.common import CitedText
 from app.domain.kinds.links import WORKER
 
 _OF_ALL = ("place", "calendar", "role", "overlay", "plugins")
@@ -34,15 +36,24 @@ class Fingerprints:
     `answers` are which of the forms' may be missing: known once these are there, bare as they are.
     """
 
-    def __init__(self, names: Names, texts: Mapping[str, str], settled: Iterable[object]) -> None:
-        """Take the text of each document by path; `settled` is whatever else every result rests on."""
+    def __init__(
+        self,
+        names: Names,
+        texts: Mapping[str, str],
+        settled: Iterable[object],
+        cited: Mapping[str, CitedText] = MappingProxyType({}),
+    ) -> None:
+        """Take the text of each document by path; `settled` is whatever else every result rests on.
+
+        `cited` are what clauses are of: whole definitions carry these, bare forms don't.
+        """
         self.answers = Answers()
         self._names = names
         self._settled = _hash(map(repr, settled))
         self._documents = [
             document
             for kind, group in names.documents.items()
-            if kind not in ("case", "cases", *_OF_ALL)
+            if kind not in ("case", "cases", "documents", *_OF_ALL)
             for document in group.values()
         ]
         self._own: dict[str, str] = {path: _own_hash(path, text) for path, text in texts.items()}
@@ -64,7 +75,8 @@ class Fingerprints:
         for subject in _IMPLIED:
             for document in self._meant.get(subject, ()):
                 common |= self._reached(document)
-        self._common = _hash([self._settled, *sorted(names.left_out), repr(sorted(common.items()))])
+        told = repr(sorted(cited.items(), key=lambda pair: pair[0]))
+        self._common = _hash([self._settled, *sorted(names.left_out), repr(sorted(common.items())), told])
 
     def of(self, document: Document) -> str:
         """Return the fingerprint of a whole definition, or of a file of cases."""

@@ -27,6 +27,7 @@ from app.declarations.checks import figures
 from app.declarations.checks.acknowledged import answered
 from app.declarations.checks.versions import times_of, version_faults
 from app.declarations.checks.whole import CHECKS, problems_of
+from app.declarations.cited import cited_texts, untitled
 from app.declarations.closure import in_force
 from app.declarations.columns import Columns
 from app.declarations.deployment import FIELD_TYPES, CalendarSource, FieldSort
@@ -161,7 +162,8 @@ class _Loading:
         self.files = files
         self.making = making
         self.settled = self._settled()
-        self.fingerprints = Fingerprints(names, files, self.settled)
+        self.cited = cited_texts(names)
+        self.fingerprints = Fingerprints(names, files, self.settled, self.cited)
         self.building: tuple[Document, int]
         self.switches: Switches
         self._whole_documents: Mapping[str, Document] = {}
@@ -169,7 +171,7 @@ class _Loading:
     def follows(self, problem: Problem) -> bool:
         """Whether a problem may only follow from a part that was faulty and left out: sums, and what is missing."""
         path = problem.where.path if problem.where else ""
-        if problem.code in ("W210", "W221"):
+        if problem.code in ("W210", "W221", "W224"):
             return bool(self.broken_files)
         return path in self.broken_files and problem.code in _FOLLOWING
 
@@ -187,7 +189,9 @@ class _Loading:
         self.problems += problems
         tables = Tables(self.names, bare, profile_types(tree))
         answers = self.fingerprints.answers = _answers(bare)
-        context = Context(self.names, tables, self.problems, answers=answers, plugins=self.switches)
+        context = Context(
+            self.names, tables, self.problems, answers=answers, plugins=self.switches, cited=self.cited
+        )
         declared = DeclaredTables(context, units, partial(self._table, context))
         tables.declared = declared.columns
         forms = self._forms(context, bare, units)
@@ -247,6 +251,7 @@ class _Loading:
             facts=tables.profile,
             plugins=self.switches.versions,
             prints=prints_of(self.place_id, self.files),
+            documents=self.cited,
         )
         self._check(context, regulation)
         self.problems += faults_of(regulation.prints)
@@ -375,6 +380,7 @@ class _Loading:
             regulation, documents, faulty, whole=not self.broken_files, keep=self._kept
         )
         self.problems += figures.assumed(context.parameters)
+        self.problems += untitled(self.names, self.cited)
         self.problems += figures.without_hours(context.parameters, regulation.calendar)
 
     def _kept(self, check: str, names: Sequence[str], find: Callable[[], list[Problem]]) -> Sequence[Problem]:

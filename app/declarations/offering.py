@@ -6,6 +6,7 @@ from typing import Any
 from app.declarations.build.forms import bare_form
 from app.declarations.build.spacing import UNITS
 from app.declarations.build.world import PERMISSIONS, build_places
+from app.declarations.cited import cited_texts
 from app.declarations.closure import in_force
 from app.declarations.columns import Columns
 from app.declarations.deployment import FieldSort
@@ -184,10 +185,12 @@ def _begins(kind: Kind | None, to: str) -> Mapping[str, Any]:
 
 
 def _clauses(names: Names) -> Iterator[tuple[Named, tuple[Offer, ...]]]:
-    """Yield the documents and items of the place's own inventories."""
+    """Yield the documents that are declared or taken in, and the items of the place's own inventories."""
     models = [one.model for one in names.of("inventory").values()]
     own = [one for one in models if isinstance(one, InventoryFile)]
-    yield Named.DOCUMENT, tuple(Offer(one.document, one.title) for one in own)
+    declared = {name: one.title for name, one in cited_texts(names).items()}
+    documents = {one.document: one.title for one in own} | declared
+    yield Named.DOCUMENT, tuple(Offer(name, title) for name, title in documents.items())
     yield (
         Named.ITEM,
         tuple(

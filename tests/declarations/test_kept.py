@@ -260,6 +260,7 @@ def test_what_a_builder_can_note_is_all_that_a_load_from_before_notes_again() ->
         "answers",
         "holds",
         "plugins",
+        "cited",
     }
 
 

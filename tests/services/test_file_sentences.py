@@ -113,6 +113,10 @@ document: O1
 title: {zh: 手册}
 items: {O1-1: {kind: text, says: one}, O1-2: {kind: text, says: two}}
 """,
+    "rules/documents.yaml": """\
+documents:
+  O1: {title: {zh: 手册, en: Handbook}, short: {zh: 册}, number: 青街发〔2025〕1号, issued: 2025-01-02}
+""",
     "rules/late.case.yaml": """\
 cases:
   - case: nobody

@@ -1,6 +1,6 @@
 """What every builder needs: names, tables, the list of problems, and the reading of conditions, figures, titles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -20,7 +20,7 @@ from app.declarations.trees import Reading, read_condition, read_expression
 from app.domain.core.expressions import TRUE, All, Binary, Call, Expression, Literal, Name, Not, Some
 from app.domain.core.types import type_of
 from app.domain.core.values import Column, Kind, Number, Schema, Type, Unknown, Value
-from app.domain.kinds.common import Clause, Each, Heading, Parameter, Round, Rounding, Source
+from app.domain.kinds.common import CitedText, Clause, Each, Heading, Parameter, Round, Rounding, Source
 from app.domain.kinds.flag import LOOKED_AT
 from app.domain.kinds.links import AmbiguousLinkError, link_column
 from app.domain.kinds.versions import whole_of
@@ -46,6 +46,8 @@ class Context:
     holds: tuple[date | None, date | None] = (None, None)
     """From and until when the current definition is in force."""
     plugins: Switches = field(default_factory=lambda: Switches(()))
+    cited: Mapping[str, CitedText] = field(default_factory=dict)
+    """The documents that clauses are of."""
 
     # ---- noting
     def note(self, code: str, where: Where, **values: str | int) -> None:
@@ -74,7 +76,7 @@ class Context:
         return Heading(
             id=at.root,
             title=model.title,
-            clause=clause(model.clause),
+            clause=clause(model.clause, self.cited),
             since=force.since if force else None,
             until=force.until if force else None,
             where=at.where,
@@ -332,9 +334,11 @@ def unless_undecided() -> Expression:
     )
 
 
-def clause(model: ClauseIn | None) -> Clause | None:
-    """Return the clause as the domain has it."""
-    return None if model is None else Clause(model.doc, model.ref, model.text, tuple(model.items))
+def clause(model: ClauseIn | None, cited: Mapping[str, CitedText]) -> Clause | None:
+    """Return the clause as the domain has it, with the document among the `cited` ones that it is of."""
+    if model is None:
+        return None
+    return Clause(model.doc, model.ref, model.text, tuple(model.items), cited.get(model.doc))
 
 
 def rounding(model: RoundIn | None) -> Round | None:

@@ -2,6 +2,7 @@
 
 from app.declarations.schema.base import Model
 from app.declarations.schema.cases import CaseFile, CaseIn
+from app.declarations.schema.cited import DocumentsFile
 from app.declarations.schema.duties import DutyFile
 from app.declarations.schema.figures import AppraisalFile, IndicatorFile, RuleFile
 from app.declarations.schema.flags import FlagFile
@@ -33,6 +34,7 @@ KINDS: dict[str, type[Model]] = {
     "overlay": OverlayFile,
     "plugins": PluginsFile,
     "inventory": InventoryFile,
+    "documents": DocumentsFile,
     "case": CaseIn,
     "cases": CaseFile,
 }

@@ -14,13 +14,34 @@ Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class CitedText:
+    """A document that clauses are of, by the id that they name it by.
+
+    `short` is what it is called where there is little room, `number` that of the resolution or issue, `issued` its day,
+    `issuer` who issued it, `link` the address at which it can be read.
+    """
+
+    id: str
+    title: Texts = field(default_factory=dict)
+    short: Texts = field(default_factory=dict)
+    number: str = ""
+    issued: date | None = None
+    issuer: Texts = field(default_factory=dict)
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """The text of the regulation that a definition carries: document, article, wording; `items` of an inventory."""
+    """The text of the regulation that a definition carries: document, article, wording; `items` of an inventory.
+
+    `of` is the document as the place declares it; without one its id is all that there is to name it by.
+    """
 
     doc: str
     ref: str = ""
     text: str = ""
     items: tuple[str, ...] = ()
+    of: CitedText | None = field(default=None, hash=False)
 
 
 class Origin(StrEnum):

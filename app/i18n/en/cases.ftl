@@ -1,6 +1,7 @@
 # Why a case's tables hold what they hold, step by step
 trace-definition = Why: { $id }
 trace-clause = Why: { $id } ({ $doc }, { $ref })
+trace-cited = Why: { $id } ({ $clause })
 trace-row = { $table } has { $values }
 trace-no-rows = { $table } has no such row
 trace-more = … and { $count } more

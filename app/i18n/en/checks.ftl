@@ -91,3 +91,5 @@ problem-W223 = { $reason ->
     [unit] Take out the question's unit, so that any period can be given, or let the two agree.
    *[other] Say under corrected_by which records, such as decisions on appeals, correct it afterwards; if it is meant so, say why under acknowledged.
     }
+problem-W224 = Clauses are of “{ $what }”, and nothing says what that document is called: people see the id alone.
+    .remedy = Give it a title under documents; or write the title itself at doc.

@@ -243,4 +243,5 @@ said-change-open = What lower levels may choose of “{ $what }”: { $value }.
 said-plugin-on = The plugin “{ $plugin }” is on.
 said-plugin-off = The plugin “{ $plugin }” is off.
 said-inventory = “{ $title }” has { $n } items.
+said-documents = “{ $doc }” is called “{ $title }”.
 said-case = “{ $case }”: as of { $day }, of { $given } entries come { $expect } rows.

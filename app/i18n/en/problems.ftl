@@ -89,6 +89,7 @@ problem-E103 =
         [no_hours] { $what } counts working time, and the calendar says no hours.
         [not_a_period] { $what } takes a period such as 2025-Q3.
         [text] { $what } takes a text.
+        [link] { $what } takes the address of a page, with http:// or https:// at the beginning.
         [text_wanted] { $what } takes a text.
         [mapping] { $what } takes a mapping of keys to values.
         [list] { $what } takes a list.

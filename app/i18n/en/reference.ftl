@@ -33,6 +33,7 @@ reference-kind-place = A community with its grids and buildings, and its own fig
 reference-kind-overlay = What a place changes within what the level above leaves open.
 reference-kind-plugins = Which plugins are switched on, and how they are set.
 reference-kind-inventory = The items of a text, held against what carries them.
+reference-kind-documents = What the documents are called that clauses are of, with number, day and address.
 reference-kind-case = One example: entries that are given, and what must come out.
 reference-kind-cases = Several examples in one file.
 reference-sort-text = a text

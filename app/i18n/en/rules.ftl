@@ -22,3 +22,7 @@ rules-history = Published revisions
 rules-no-resolution = no resolution named
 rules-in-force = in force
 rules-plugins = Plugins
+
+# Where a clause stands: the document's title and the article.
+clause-document = “{ $title }”
+clause-cited = { $document } { $ref }

@@ -1,6 +1,7 @@
 # Por qué las tablas de un caso tienen lo que tienen, paso a paso
 trace-definition = Por qué: { $id }
 trace-clause = Por qué: { $id } ({ $doc }, { $ref })
+trace-cited = Por qué: { $id } ({ $clause })
 trace-row = { $table } tiene { $values }
 trace-no-rows = { $table } no tiene tal fila
 trace-more = … y { $count } más

@@ -91,3 +91,5 @@ problem-W223 = { $reason ->
     [unit] Quite unit de la pregunta, para que admita cualquier período, o haga que coincidan.
    *[other] Diga en corrected_by qué registros, como las resoluciones de reclamaciones, la corrigen después; si es a propósito, diga por qué en acknowledged.
     }
+problem-W224 = Hay cláusulas de «{ $what }» y nada dice cómo se llama ese documento: la gente ve solo el identificador.
+    .remedy = Póngale un título en documents, o escriba el título mismo en doc.

@@ -243,4 +243,5 @@ said-change-open = Lo que los niveles inferiores pueden elegir de «{ $what }»:
 said-plugin-on = El complemento «{ $plugin }» está activo.
 said-plugin-off = El complemento «{ $plugin }» está desactivado.
 said-inventory = «{ $title }» tiene { $n } puntos.
+said-documents = «{ $doc }» se llama «{ $title }».
 said-case = «{ $case }»: a { $day }, de { $given } registros salen { $expect } filas.

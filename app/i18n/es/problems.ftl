@@ -89,6 +89,7 @@ problem-E103 =
         [no_hours] { $what } cuenta tiempo de trabajo y el calendario no indica las horas (hours).
         [not_a_period] { $what } pide un periodo, como 2025-Q3.
         [text] { $what } pide un texto.
+        [link] { $what } admite la dirección de una página, con http:// o https:// al principio.
         [text_wanted] { $what } pide un texto.
         [mapping] { $what } pide una lista de claves con valores.
         [list] { $what } pide una lista.

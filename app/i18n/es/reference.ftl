@@ -33,6 +33,7 @@ reference-kind-place = Una comunidad con sus cuadrículas y edificios, y sus cif
 reference-kind-overlay = Lo que un lugar cambia dentro de lo que deja abierto el nivel superior.
 reference-kind-plugins = Qué complementos están activos y cómo se ajustan.
 reference-kind-inventory = Los puntos de un texto, cotejados con lo que los recoge.
+reference-kind-documents = Cómo se llaman los documentos de las cláusulas, con número, fecha y dirección.
 reference-kind-case = Un ejemplo: registros dados y lo que debe resultar.
 reference-kind-cases = Varios ejemplos en un archivo.
 reference-sort-text = un texto

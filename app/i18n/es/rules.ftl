@@ -22,3 +22,7 @@ rules-history = Revisiones publicadas
 rules-no-resolution = sin resolución
 rules-in-force = en vigor
 rules-plugins = Complementos
+
+# Where a clause stands: the document's title and the article.
+clause-document = «{ $title }»
+clause-cited = { $document } { $ref }

@@ -1,6 +1,7 @@
 # 案例的结果为什么是这样，一步一步说明
 trace-definition = 原因：{ $id }
 trace-clause = 原因：{ $id }（{ $doc }，{ $ref }）
+trace-cited = 原因：{ $id }（{ $clause }）
 trace-row = { $table } 有 { $values }
 trace-no-rows = { $table } 没有这样的行
 trace-more = …… 另有 { $count } 项

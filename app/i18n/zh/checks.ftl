@@ -91,3 +91,5 @@ problem-W223 = { $reason ->
     [unit] 去掉这个问题的 unit，任何一段都能填；或者让两边一致。
    *[other] 用 corrected_by 写明哪些记录（如申诉决定）事后更正它；有意如此的，在 acknowledged 里写明理由。
     }
+problem-W224 = 条款出自“{ $what }”，但没有写明这份文件叫什么：大家看到的只是代号。
+    .remedy = 在 documents 里写明它的名称（title）；或者 doc 直接写文件名称。

@@ -240,4 +240,5 @@ said-change-open = “{ $what }”下级可以选的：{ $value }。
 said-plugin-on = 插件“{ $plugin }”开着。
 said-plugin-off = 插件“{ $plugin }”关着。
 said-inventory = “{ $title }”共 { $n } 条。
+said-documents = “{ $doc }”叫作“{ $title }”。
 said-case = “{ $case }”：到 { $day }，给 { $given } 条记录，要得出 { $expect } 行。

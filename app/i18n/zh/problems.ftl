@@ -89,6 +89,7 @@ problem-E103 =
         [no_hours] { $what } 用了工作小时或工作分钟，而日历里没有写上下班时间（hours）。
         [not_a_period] { $what } 要写期间，例如 2025-Q3。
         [text] { $what } 要写文字。
+        [link] { $what } 要填网址，以 http:// 或 https:// 开头。
         [text_wanted] { $what } 要写文字。
         [mapping] { $what } 要写若干项“键: 值”。
         [list] { $what } 要写列表。

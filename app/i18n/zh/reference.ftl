@@ -33,6 +33,7 @@ reference-kind-place = 社区、网格、楼栋，及其基本数字。
 reference-kind-overlay = 本地在上级放开的范围内作的调整。
 reference-kind-plugins = 启用哪些插件，参数怎样设。
 reference-kind-inventory = 规定原文的条目清单，用来核对有没有漏掉。
+reference-kind-documents = 条款出自哪些文件：名称、文号、日期、网址。
 reference-kind-case = 一个案例：给出记录，写明应当得出什么。
 reference-kind-cases = 一个文件里的几个案例。
 reference-sort-text = 文字

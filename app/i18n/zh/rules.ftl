@@ -19,3 +19,7 @@ rules-history = 已发布的版本
 rules-no-resolution = 没有决议编号
 rules-in-force = 现行
 rules-plugins = 插件
+
+# 条款出处：文件名称和条号。
+clause-document = 《{ $title }》
+clause-cited = { $document }{ $ref }

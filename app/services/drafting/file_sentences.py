@@ -315,6 +315,13 @@ def _inventory(file: _File) -> Iterator[Sentence]:
     yield _said("said-inventory", title=(file.title(), ("title",)), n=(len(file.keys("items")), ("items",)))
 
 
+def _documents(file: _File) -> Iterator[Sentence]:
+    for name in file.keys("documents"):
+        place = ("documents", name)
+        title = (file.title(*place), (*place, "title"))
+        yield _said("said-documents", place, doc=(name, place), title=title)
+
+
 def _cases(file: _File) -> Iterator[Sentence]:
     cases = file.at("cases")
     for number, case in enumerate(cases if isinstance(cases, list) else ()):
@@ -353,6 +360,7 @@ _KINDS: Final[Mapping[str, Callable[[_File], Iterator[Sentence]]]] = {
     "overlay": _overlay,
     "plugins": _plugins,
     "inventory": _inventory,
+    "documents": _documents,
     "cases": _cases,
     "case": _one_case,
 }

@@ -14,6 +14,7 @@ from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.regulation import Regulation
 from app.domain.row_changes import Record, RowChange
 from app.i18n import Translator
+from app.i18n.citing import cited
 from app.services.impact.beside import Beside
 from app.services.impact.document import WORSE_STATES, Moved, impact_rows
 from app.services.impact.impact import Replayed, Sight
@@ -116,7 +117,7 @@ def _clauses(replayed: Replayed, change: RowChange, t: Translator) -> Iterator[t
         found = definitions(side.regulation).get(side.regulation.latest(name))
         clause = None if found is None else found.heading.clause
         if clause is not None:
-            yield clause.text, t.dotted(clause.doc, clause.ref)
+            yield clause.text, cited(t, clause)
 
 
 def _steps(

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from app.domain.core.numbers import format_number
 from app.domain.kinds.appraisal import Appraisal
 from app.i18n import Translator
+from app.i18n.citing import cited_shortly
 from app.services.appraising.part_reasons import part_reason
 from app.services.appraising.ranking import findings_of
 from app.services.appraising.record import RecordReader
@@ -201,7 +202,7 @@ def _item(
         title=say(reason.titles[-1], t),
         max="" if reason.most is None else t.number(Fraction(reason.most)),
         points=points_of(t, reason.points, None, reason.state),
-        clause=t.wording(t.dotted(said.doc, said.ref)) if said is not None else "",
+        clause=cited_shortly(t, said),
         clause_text=t.wording(said.text) if said is not None else "",
         rule=_sentences(reason, t),
         figures=tuple(_figures(reason, t)),

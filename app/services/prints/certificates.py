@@ -15,6 +15,7 @@ from app.domain.kinds.links import WORKER
 from app.domain.kinds.rule import Rule
 from app.domain.zones import date_of
 from app.i18n import Translator
+from app.i18n.citing import cited
 from app.services.appraising.scores import Opened, grade_title
 from app.services.prints.report import CertificateDocument
 from app.services.reasons.records import as_record, records
@@ -108,7 +109,7 @@ def certificate_of(opened: Opened, praise: Praise, address: str, t: Translator) 
         praise=title,
         result=_result(opened, praise, t),
         sentence=t("print-certificate-sentence", period=period, title=title),
-        clause="" if clause is None else t.wording(t.dotted(clause.doc, clause.ref)),
+        clause=cited(t, clause),
         clause_text="" if clause is None else t.wording(clause.text),
         period=period,
         day=t.day_of_year(as_of),

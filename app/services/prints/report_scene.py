@@ -11,6 +11,7 @@ from app.domain.membership import HOLDER
 from app.domain.period import parse_period
 from app.domain.place import Place
 from app.i18n import Translator
+from app.i18n.citing import cited
 from app.services.appraising.scores import Opened, held
 from app.services.community import LEVEL
 from app.services.prints.report import COMMUNITY, STREET
@@ -61,9 +62,8 @@ class Scene:
         ]
 
     def clause(self, heading: Heading) -> str:
-        """Return document and number of a definition's clause, empty without one."""
-        clause = heading.clause
-        return "" if clause is None else self.t.wording(self.t.dotted(clause.doc, clause.ref))
+        """Return title and number of a definition's clause, empty without one."""
+        return cited(self.t, heading.clause)
 
     def lies(self, place: object, part: Place) -> bool:
         """Whether a cell names a place that is `part` or lies in it."""

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from app.domain.core.values import Number
+from app.domain.kinds.common import CitedText
 from app.domain.kinds.sheet import CORRECTED, Item, Line, Sheet
 from app.domain.period import parse_period
 from app.domain.regulation import Regulation
@@ -33,6 +34,7 @@ class Quote:
     doc: str
     ref: str
     text: str
+    of: CitedText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class Reasons:
         for clause in clauses:
             if clause is not None and (clause.doc, clause.ref) not in seen:
                 seen.add((clause.doc, clause.ref))
-                yield Quote(clause.doc, clause.ref, clause.text)
+                yield Quote(clause.doc, clause.ref, clause.text, clause.of)
 
     def _said(self, item: Item, path: tuple[str, ...]) -> Iterator[Said]:
         for line in item.lines:

@@ -137,7 +137,12 @@ class ToldRows:
         else:
             clause = heading.clause
             said: dict[str, Said] = {"id": called, "doc": clause.doc, "ref": clause.ref}
-            yield Step(0, Phrase("trace-clause", said), heading.where)
+            if self._words is not None and clause.of is not None and clause.of.title:
+                of: Said = Phrase("clause-document", {"title": clause.of.title})
+                stands = Phrase("clause-cited", {"document": of, "ref": clause.ref}) if clause.ref else of
+                yield Step(0, Phrase("trace-cited", {"id": called, "clause": stands}), heading.where)
+            else:
+                yield Step(0, Phrase("trace-clause", said), heading.where)
 
     # ---- rows
     def _row(self, ref: Ref, depth: int) -> Iterator[Step]:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from nicegui import ui
 
+from app.i18n.citing import cited_shortly
 from app.services.notices import Link, Notice, Notices, NoticesService
 from app.ui.frame import link
 from app.ui.session import Session
@@ -75,7 +76,7 @@ class NoticesSection:
                         text(title, tag="span")
                 text(t.dotted(whom, notice.door, t.text(notice.place), day))
                 if notice.clause is not None:
-                    text(t.dotted(notice.clause.doc, notice.clause.ref), "meta")
+                    text(cited_shortly(t, notice.clause), "meta")
             if not seen:
                 made = self._button(t("notices-see"), partial(self._see, notice), f"see-{notice.id}")
                 made.props["aria-label"] = t("notices-see-what", what=t.dotted(title, whom, notice.door, day))

@@ -8,6 +8,7 @@ from nicegui import ui
 
 from app.domain.kinds.duty import State
 from app.i18n import Translator
+from app.i18n.citing import cited
 from app.services.first_steps import FirstSteps
 from app.services.notices import Notices
 from app.services.reasons.phrases import say
@@ -277,7 +278,7 @@ class TodayPage:
                 text(t("today-why"), "st-lab")
                 if reason.clause is not None and reason.clause.text:
                     text(reason.clause.text)
-                    text(t.dotted(reason.clause.doc, reason.clause.ref), "meta")
+                    text(cited(t, reason.clause), "meta")
                 if t.text(reason.notes):
                     text(t.text(reason.notes), "meta")
                 if reason.contacts:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from nicegui import ui
 
+from app.i18n.citing import cited_shortly
 from app.services.actor import Permission
 from app.services.books.views import EntryRow
 from app.services.flags import PAGE, Flagged, FlagList, FlagsService, Looked
@@ -88,7 +89,7 @@ class FlagsPage:
                 icon("flag")
                 text(t.text(one.words))
                 if one.clause is not None:
-                    text(t.dotted(one.clause.doc, one.clause.ref), "meta")
+                    text(cited_shortly(t, one.clause), "meta")
             with box("fl-beside"):
                 for row in one.entries:
                     self._entry(row)

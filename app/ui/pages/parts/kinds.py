@@ -6,7 +6,7 @@ from app.i18n import Translator
 
 KINDS: Final = (
     "form", "class", "duty", "indicator", "rule", "flag", "sheet", "appraisal", "procedure", "table", "layout", "role",
-    "calendar", "place", "overlay", "plugins", "inventory", "cases", "case",
+    "calendar", "place", "overlay", "plugins", "documents", "inventory", "cases", "case",
 )  # fmt: skip
 """The kinds in the order in which they are listed: what people change most comes first."""
 

@@ -244,7 +244,7 @@ class DraftPage:
                 chosen, wanted = str(kind.value), (name.value or "").strip()
                 folder = _FOLDERS.get(chosen, "rules")
                 ending = ".case.yaml" if chosen == "cases" else ".yaml"
-                start = "cases:\n" if chosen == "cases" else f"{chosen}: {wanted}\n"
+                start = f"{chosen}:\n" if chosen in {"cases", "documents"} else f"{chosen}: {wanted}\n"
                 try:
                     saved = await self._drafting.add(
                         self._session.ref, self._draft, f"{folder}/{wanted}{ending}", start

@@ -5,6 +5,7 @@ from fractions import Fraction
 from urllib.parse import quote, urlencode
 
 from app.i18n import Translator
+from app.i18n.citing import cited
 from app.services.reasons.arithmetic import sum_words
 from app.services.reasons.evidence import Evidence
 from app.services.reasons.figures_used import Figure
@@ -40,7 +41,7 @@ def reason_panel(
         if reason.quotes:
             with chain.step("clause"):
                 for quote in reason.quotes:
-                    source = t.dotted(quote.doc, quote.ref)
+                    source = cited(t, quote)
                     ClauseQuote(quote.text or source, source)
         with chain.step("rule"):
             for sentence in reason.sentences:
