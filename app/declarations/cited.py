@@ -31,8 +31,13 @@ def cited_texts(names: Names) -> dict[str, CitedText]:
     for document in names.of("documents").values():
         if isinstance(document.model, DocumentsFile):
             for name, said in document.model.documents.items():
-                found[name] = _laid(found.get(name, CitedText(name)), said)
+                found[name] = _laid(found.get(name, named(name)), said)
     return found
+
+
+def named(doc: str) -> CitedText:
+    """Return what is known of a document of which nothing is declared: its name, where that is its title."""
+    return CitedText(doc, {} if _CODE.fullmatch(doc) else _bare({"zh": doc}))
 
 
 def _laid(under: CitedText, said: DocumentIn) -> CitedText:

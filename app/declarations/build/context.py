@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TypeGuard
 
 from app.declarations.asked import Answers, always, days_of
+from app.declarations.cited import named
 from app.declarations.columns import Columns
 from app.declarations.located import At
 from app.declarations.names import Names
@@ -338,7 +339,7 @@ def clause(model: ClauseIn | None, cited: Mapping[str, CitedText]) -> Clause | N
     """Return the clause as the domain has it, with the document among the `cited` ones that it is of."""
     if model is None:
         return None
-    return Clause(model.doc, model.ref, model.text, tuple(model.items), cited.get(model.doc))
+    return Clause(model.doc, model.ref, model.text, tuple(model.items), cited.get(model.doc) or named(model.doc))
 
 
 def rounding(model: RoundIn | None) -> Round | None:
