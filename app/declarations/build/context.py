@@ -339,7 +339,9 @@ def clause(model: ClauseIn | None, cited: Mapping[str, CitedText]) -> Clause | N
     """Return the clause as the domain has it, with the document among the `cited` ones that it is of."""
     if model is None:
         return None
-    return Clause(model.doc, model.ref, model.text, tuple(model.items), cited.get(model.doc) or named(model.doc))
+    return Clause(
+        model.doc, model.ref, model.text, tuple(model.items), cited.get(model.doc) or named(model.doc)
+    )
 
 
 def rounding(model: RoundIn | None) -> Round | None:
