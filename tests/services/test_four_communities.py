@@ -3,21 +3,32 @@
 import asyncio
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from app import plugins
 from app.declarations.scenario_file import read_scenarios
 from app.domain.entry import Entry
 from app.domain.regulation import sensitive_fields
+from app.exchange.lists import write_xlsx
+from app.exchange.xlsx import read_xlsx
+from app.i18n import LANGUAGES, Translator
 from app.services.actor import ActorRef
 from app.services.appraising.scores import ScoresService
 from app.services.community import Communities
 from app.services.demo import Demo, DemoPorts
+from app.services.filling import SYSTEM_FORMS
 from app.services.live import LiveCommunities
 from app.services.people import People
 from app.services.today import TodayService
+from app.services.workbooks.export import table_of
+from app.services.workbooks.reading import WorkbookImport
+from app.services.workbooks.register import Register
 from tests.fakes import shipped
 from tests.fakes.counting import uncounted
 from tests.fakes.deciders import PlainDecider
@@ -117,3 +128,30 @@ async def test_an_entry_in_one_changes_nothing_in_another(app: App) -> None:
     assert {place for place in PLACES if after[place] != before[place]} == {"demo/zaoyuan"}
     changed = {name for name, rows in after["demo/zaoyuan"].items() if rows != before["demo/zaoyuan"][name]}
     assert changed == {"box_checked"}
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_each_list_of_each_form_comes_in_again_as_known_in_whatever_language_it_went_out(
+    app: App, place: str
+) -> None:
+    community = await app.live.fresh(place)
+    types = plugins.field_types(plugins.load(others=False))
+    register = Register(community, app.now)
+    zone = ZoneInfo(community.regulation.calendar.zone)
+    told, seen = [], set()
+    forms = [form for name, form in community.regulation.forms.items() if name not in SYSTEM_FORMS]
+    for form, language in product(forms, LANGUAGES):
+        for entries in (False, True) if form.describes else (False,):
+            t = Translator(language).at(zone)
+            table = table_of(register, form, app.now, t, sensitive=False, entries=entries)
+            if not table.rows:
+                continue
+            few = replace(table, rows=table.rows[:: max(1, len(table.rows) // 20)])
+            stream = BytesIO()
+            write_xlsx(few, stream)
+            book = read_xlsx(stream.getvalue(), "out.xlsx")
+            importing = WorkbookImport(community, form, book, types, app.now)
+            seen.add(form.id)
+            told += [(form.id, language, one.became) for one in importing.told() if one.became != "known"]
+    assert told == []
+    assert len(seen) > 5

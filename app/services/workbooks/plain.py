@@ -22,7 +22,8 @@ from app.domain.zones import date_of
 from app.services.workbooks.cells import CellError, Reading, found_one, moment_of, raw_answer, text_of
 from app.services.workbooks.entry import Entries, Said
 from app.services.workbooks.mapping import AT, BY, SPECIAL, SUBJECT, SheetPlan
-from app.services.workbooks.register import Key, Register, key_of
+from app.services.workbooks.register import Register, key_of
+from app.services.workbooks.seen import Seen
 from app.services.workbooks.workbook import CellValue, Row
 
 _MOST: Final = 20_000
@@ -67,14 +68,6 @@ class _Columns:
 
     questions: tuple[_Question, ...]
     answers: PlainAnswers
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What earlier rows of the file were: by the id of their entry, and by the key of what they describe."""
-
-    entries: dict[str, Row]
-    keys: dict[Key, Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +172,7 @@ class PlainRows:
         if key is None:
             subject = said.subject or ""
         else:
-            if self._seen.keys.setdefault(key, row) is not row:
+            if self._seen.keys.setdefault(key, (row, said.subject))[0] is not row:
                 return None
             if self._register.known_by(self._form, self._key, key):
                 return None

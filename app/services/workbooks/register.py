@@ -53,7 +53,7 @@ class Register:
         """Return, by subject, the newest standing entry of the form that describes it."""
         if form.id not in self._latest:
             self._latest[form.id] = {
-                entry.subject: entry for entry in self._standing(form.id) if entry.subject is not None
+                entry.subject: entry for entry in self.standing_of(form.id) if entry.subject is not None
             }
         return self._latest[form.id]
 
@@ -73,12 +73,13 @@ class Register:
         """Return what stands of the entry's form about the same subject, by the same person, in the same second."""
         if entry.form not in self._moments:
             index: dict[tuple[str | None, str, int], list[Entry]] = {}
-            for one in self._standing(entry.form):
+            for one in self.standing_of(entry.form):
                 index.setdefault(_moment(one), []).append(one)
             self._moments[entry.form] = index
         return self._moments[entry.form].get(_moment(entry), ())
 
-    def _standing(self, form: str) -> Iterable[Entry]:
+    def standing_of(self, form: str) -> Iterable[Entry]:
+        """Return the standing entries of a form, in order."""
         # What stands is decided among an entry and those that supersede it: others needn't be sorted.
         entries = self.community.entries.values()
         concerned = [entry for entry in entries if entry.supersedes is not None or entry.form == form]

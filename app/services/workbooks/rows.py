@@ -21,12 +21,15 @@ from app.services.filling import never_there
 from app.services.people import posts_at
 from app.services.picking import unfitting
 from app.services.procedures import refusals
+from app.services.workbooks.alike import says_so
 from app.services.workbooks.cells import CellError, Reading, found_one, moment_of, raw_answer, text_of
+from app.services.workbooks.earlier import Earlier
 from app.services.workbooks.entry import IMPORTED, Entries, Said
 from app.services.workbooks.flat import mappable, unflattened
 from app.services.workbooks.mapping import AT, BY, SUBJECT, Plan, SheetPlan, fields_without_column
-from app.services.workbooks.plain import Asking, PlainRows, Seen
+from app.services.workbooks.plain import Asking, PlainRows
 from app.services.workbooks.register import Register, key_of
+from app.services.workbooks.seen import Seen
 from app.services.workbooks.workbook import Doubt, Row, place
 
 _DOUBTS: Final = {Doubt.FORMULA: "E467", Doubt.MERGED: "E468", Doubt.ENCODING: "E469"}
@@ -102,8 +105,7 @@ class RowReader:
             item.id for item in form.fields if item.required and item.type.kind in {Kind.CHOICES, Kind.REFS}
         ]
         self._entries = Entries(register, form, self._by)
-        seen = Seen({}, {})
-        self._seen, self._keys = seen.entries, seen.keys
+        seen = self._seen = Seen()
         self._steps = any(
             move.form == form.id for procedure in regulation.procedures.values() for move in procedure.moves
         )
@@ -112,7 +114,8 @@ class RowReader:
         asking = Asking(self._logics, self._fields, frozenset(self._several), self._by, self._only)
         self._plain = PlainRows(register, form, self._reading, plan.mapping.key, asking, seen)
         # What reads more than a row's cells, or steps of a procedure, is checked a row at a time.
-        self._may_be_plain = plain and not (self._steps or self._names or self._defaulted)
+        self._earlier = Earlier(register, form, self._logic(register.now).form)
+        self._may_be_plain = plain and not (self._steps or self._names or self._defaulted or self._earlier)
         self._require_columns()
 
     def _require_columns(self) -> None:
@@ -137,8 +140,9 @@ class RowReader:
         raw = self._answers(cells)
         at, by, subject = self._at(cells), self._by_whom(cells), self._about(cells)
         said = subject
-        if self._form.describes and not cells.faults:
-            subject = self._described(cells, raw, subject)
+        unread = bool(cells.faults)
+        if self._form.describes and not unread:
+            subject = self._described(cells, raw, (subject, at))
         there = self._there(subject)
         facts = Facts(
             at or self._register.now,
@@ -155,18 +159,21 @@ class RowReader:
         checked = self._checked(cells, given, there, facts, logic)
         own = {name: checked[name] for name in given if checked.get(name) is not None}
         entry = self._entries.entry(Said(said, at, by), subject, own, checked)
+        # What stands in the ledger is no news, even if it couldn't be told today: a step that was taken, a question
+        # that a list leaves out since its answers are sensitive.
+        if not unread and self._stands(
+            asked, entry, at, (self._told(given, checked), self._told(raw, checked))
+        ):
+            return Told(sheet, row, Became.KNOWN, entry)
         if not cells.faults:
             self._compare(cells, entry)
         if cells.faults:
             return Told(sheet, row, Became.FAULTY, None, tuple(cells.faults))
-        if entry.id in self._register.community.entries or (
-            at is not None and self._is_there(asked, entry, own)
-        ):
+        if entry.id in self._register.community.entries:
             return Told(sheet, row, Became.KNOWN, entry)
         if there is not None:
             before = as_asked(self._form, asked, there.answers)
-            same = all(before.get(name) == value for name, value in own.items())
-            return Told(sheet, row, Became.KNOWN if same else Became.CHANGED, entry)
+            return Told(sheet, row, Became.KNOWN if says_so(before, own, asked) else Became.CHANGED, entry)
         return Told(sheet, row, Became.NEW, entry)
 
     def _logic(self, at: datetime) -> FormLogic:
@@ -247,20 +254,25 @@ class RowReader:
         return ""
 
     # ---- whom it describes -----------------------------------------------------------------------------------------
-    def _described(self, cells: "_Cells", raw: Mapping[str, object], subject: str | None) -> str | None:
-        """Return the subject that the row's key names; None for one that isn't there yet."""
+    def _described(
+        self, cells: "_Cells", raw: Mapping[str, object], said: tuple[str | None, datetime | None]
+    ) -> str | None:
+        """Return the subject that the row's key names; None for one that isn't there yet. `said`: whom, and when."""
+        subject, at = said
         fields = self._plan.mapping.key
         key = key_of({name: self._cleaned(name, raw.get(name)) for name in fields}, fields)
-        if key is None:
-            return subject
-        earlier = self._keys.setdefault(key, cells.row)
-        if earlier is not cells.row:
+        if key is not None:
+            found = self._register.known_by(self._form, fields, key)
+            if subject is None and len(found) > 1:
+                cells.note(Problem("E465"), cells.column(fields[-1]))
+            whose, subject = subject, subject or next(iter(found), None)
+            earlier = self._seen.described(cells.row, key, whose, (subject, at))
+        else:
+            earlier = self._seen.described(cells.row, None, subject, (subject, at))
+        if earlier is not None:
             column = next((cells.column(name) for name in reversed(fields)), None)
             cells.note(Problem("E473", values={"row": earlier.number}), column)
-        found = self._register.known_by(self._form, fields, key)
-        if subject is None and len(found) > 1:
-            cells.note(Problem("E465"), cells.column(fields[-1]))
-        return subject or next(iter(found), None)
+        return subject
 
     def _cleaned(self, name: str, raw: object) -> object:
         item = self._fields[name]
@@ -323,14 +335,36 @@ class RowReader:
         several = [name for name in self._several if asked.field(name) is not None]
         return {name: [] for name in several if name not in before and cells.column(name) is not None}
 
+    def _told(self, given: Mapping[str, Any], checked: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what a row tells, also of questions that the check dropped."""
+        told = {name: checked.get(name) for name in given}
+        return {
+            name: value if value is not None or name not in self._fields else self._cleaned(name, given[name])
+            for name, value in told.items()
+        }
+
+    def _stands(
+        self,
+        asked: Form,
+        entry: Entry,
+        at: datetime | None,
+        told: tuple[Mapping[str, Any], Mapping[str, Any]],
+    ) -> bool:
+        """Whether the ledger has what a row tells: at its moment, or, without one, from an earlier file.
+
+        `told` is what it tells of what is asked, and of all questions.
+        """
+        now, every = told
+        return self._earlier.says(entry, every) if at is None else self._is_there(asked, entry, now)
+
     def _is_there(self, asked: Form, entry: Entry, own: Mapping[str, Any]) -> bool:
         """Whether an entry says the same of the same moment, however it came: exported ones are imported again."""
-        alike = [as_asked(self._form, asked, one.answers) for one in self._register.at_the_same_time(entry)]
-        return any(all(one.get(name) == value for name, value in own.items()) for one in alike)
+        there = [as_asked(self._form, asked, one.answers) for one in self._register.at_the_same_time(entry)]
+        return any(says_so(one, own, asked) for one in there)
 
     def _compare(self, cells: "_Cells", entry: Entry) -> None:
         """Note a row that an earlier one says already, and a step that its procedure doesn't allow."""
-        earlier = self._seen.setdefault(entry.id, cells.row)
+        earlier = self._seen.entries.setdefault(entry.id, cells.row)
         if earlier is not cells.row:
             cells.note(Problem("E474", values={"row": earlier.number}), None)
         if self._steps and entry.id not in self._register.community.entries:
