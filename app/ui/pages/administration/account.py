@@ -97,7 +97,7 @@ def _everywhere(session: Session) -> None:
         with submit("go", "1", "gb-pick"):
             icon("logout")
             text(session.t("account-logout-everywhere"), tag="span")
-    text(session.t("account-logout-what"), "meta in")
+    text(session.t("account-logout-what"), "meta")
 
 
 def _facts(session: Session, login: str, *, demo: bool) -> None:

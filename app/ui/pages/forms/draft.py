@@ -85,7 +85,8 @@ def _unknown(session: Session, work: WorkServices, key: str) -> None:
                 pass  # nothing that we can read
             place.clear()
             with place:
-                EmptyState(t("drafts-gone"), t("drafts-gone-what"), "edit_note")
+                state = EmptyState(t("drafts-gone"), t("drafts-gone-what"), "edit_note")
+            with state:
                 button(Action(t("drafts-title"), href=_HOME), "line")
 
         ui.timer(0.1, ask, once=True)

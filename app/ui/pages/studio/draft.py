@@ -163,7 +163,7 @@ class DraftPage:
     def _state(self, view: DraftView) -> None:
         t = self._t
         errors = sum(problem.is_error for problem in view.problems)
-        with Section(t("studio-state")):
+        with Section(t("studio-state")), box("sd-panel"):
             changed = len(view.draft.step.files)
             text(t("studio-changed-n", n=changed) if changed else t("studio-unchanged"), "strong")
             text(t("studio-step", n=view.draft.step.number), "meta")
@@ -233,7 +233,7 @@ class DraftPage:
 
     def _new(self) -> None:
         t = self._t
-        with Section(t("studio-add")):
+        with Section(t("studio-add")), box("sd-panel"):
             kinds = {kind: kind_words(t, kind) for kind in KINDS if kind not in _NOT_ADDED}
             kind = ui.select(kinds, value="form", label=t("studio-add-kind")).classes("w-full")
             name = ui.input(t("studio-add-id")).props("outlined maxlength=60").classes("w-full")

@@ -158,8 +158,11 @@ def _working(session: Session, impacts: ImpactViews, stage: Stage) -> None:
 def _gone(session: Session, *, stopped: bool = False) -> None:
     t = session.t
     with frame(t("impact-title"), active="studio", back="/impact"):
-        EmptyState(t("impact-title"), t("impact-stopped" if stopped else "impact-gone"), "hourglass_empty")
-        with box("gb-act-row pad"):
+        with box("pad-desk"):
+            state = EmptyState(
+                t("impact-title"), t("impact-stopped" if stopped else "impact-gone"), "hourglass_empty"
+            )
+        with state:
             button(Action(t("impact-again"), href="/impact", icon="refresh"), "act")
 
 

@@ -107,7 +107,7 @@ async def _appeal(session: Session, year: YearService, work: WorkServices, entry
             with box("stack"):
                 _effect(session, view)
                 if view.may_decide and (most := most_words(t, view)):
-                    text(most, "muted")
+                    text(most, "muted ap-most")
         if primary is not None:
             with box("pad only-phone"):
                 button(decide, "act")
