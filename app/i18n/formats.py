@@ -38,7 +38,7 @@ def _primary(language: str) -> str:
 @cache
 def _locale(language: str) -> Locale:
     """Return Babel's data of a language: it compares the names of a thousand of them each time that it is asked."""
-    return Locale.parse(LOCALES[language])
+    return Locale.parse(LOCALES.get(language, LOCALES["en"]))
 
 
 @cache

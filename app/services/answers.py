@@ -20,6 +20,8 @@ from app.services.year_forms import ITEM, LINE, contested_in, item_titles, row_t
 MADE = "_"
 """What the names of answers start with that the server adds to a correction: why (`_reason`), and who (`_by`)."""
 
+_EMPTY: tuple[object, ...] = (None, "", [], ())
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
@@ -88,6 +90,11 @@ def answer_of(field: Field, value: object, labels: Labels) -> AnswerView:
         for row in (rows_of(value) if field.columns else ())
     )
     return AnswerView(field.id, field.title, field.type.kind, value, words, field.unit, field.sensitive, rows)
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two answers say the same: one that was left empty says no more than none at all."""
+    return one == other or (one in _EMPTY and other in _EMPTY)
 
 
 def _words(field: Field, value: object, labels: Labels) -> tuple[Texts, ...]:

@@ -372,6 +372,19 @@ async def test_a_correction_is_told_question_by_question_and_hides_what_is_sensi
     )
 
 
+async def test_a_question_left_empty_before_and_after_is_no_change(working: Working) -> None:
+    await record(working, "first-00", answers={"channel": "home", "condition": "well", "notes": ""})
+    answers = {"channel": "phone", "condition": "well"}
+    await working.work.submissions.correct(
+        DIRECTOR, "first-00", Submission("second-0", "visit", answers, "hh-1"), "是电话"
+    )
+    views = entry_views(working)
+    _, second = (await views.entry(LEADER, "first-00")).chain
+    assert [change.title["zh"] for change in second.changes] == ["怎么联系的？"]
+    told = (await views.versions(LEADER, "first-00")).rows
+    assert [row.title["zh"] for row in told if any(row.changed)] == ["怎么联系的？"]
+
+
 async def test_only_ones_own_entry_can_be_changed_without_the_permission(working: Working) -> None:
     await record(working, "mine-000")
     await record(working, "theirs-0", by="w-2")

@@ -15,8 +15,9 @@ from app.domain.problem import ProblemError
 from app.services.actor import DeniedError
 from app.services.filling import REASON, RefusedError
 from app.services.form_views import Wanted
+from app.services.ports import Revision
 from app.services.submitted import Submission
-from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, PLACE, Working, codes
+from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, PLACE, Working, codes
 
 GOOD = {"channel": "home", "condition": "well"}
 
@@ -260,3 +261,17 @@ async def test_a_person_without_a_post_submits_nothing(working: Working) -> None
     )
     with pytest.raises(DeniedError):
         await working.work.submissions.submit(LEADER, visit())
+
+
+async def test_a_record_without_a_label_of_its_own_is_called_by_its_title_and_a_day_in_the_readers_words(
+    working: Working,
+) -> None:
+    follow = "form: follow\ntitle: {zh: 跟进}\nfields:\n  of: {type: ref, to: patrol, title: {zh: 哪一次}}\n"
+    files = {**FILES, "forms/follow.yaml": follow}
+    await working.store.revisions.add(Revision("follow", PLACE, files, working.now, "w-3"))
+    await working.work.submissions.submit(LEADER, Submission("patrol-01", "patrol", {"found": "一切正常"}))
+    view = await working.work.submissions.open(LEADER, Wanted("follow"))
+    words = view.options["patrol"]["patrol-01"]
+    assert isinstance(words, Mapping)
+    assert words["zh"].endswith(" 2026年11月22日")
+    assert words["en"].endswith(" 22 Nov 2026")

@@ -13,7 +13,7 @@ from app.domain.kinds.form_versions import present
 from app.domain.kinds.links import WORKER
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, DeniedError, Resolve
-from app.services.answers import MADE, AnswerView, answers_of, name_of
+from app.services.answers import MADE, AnswerView, answers_of, name_of, same
 from app.services.books.versions import Version, Versions, versions_of
 from app.services.books.views import EntryRow, replaced_by, row_of
 from app.services.doers import Doers
@@ -234,7 +234,7 @@ def differences(
     differing = [
         name
         for name in dict.fromkeys([*was, *now])
-        if was.get(name) != now.get(name) and not name.startswith(MADE)
+        if not same(was.get(name), now.get(name)) and not name.startswith(MADE)
     ]
     order = [] if form is None else [field.id for field in form.fields]
     shown = sorted(

@@ -8,7 +8,7 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import present
 from app.services.actor import Actor
-from app.services.answers import MADE, AnswerView, answers_of
+from app.services.answers import MADE, AnswerView, answers_of, same
 from app.services.labels import Labels
 from app.services.parts import may_see_sensitive
 
@@ -89,6 +89,6 @@ def _changed(told: list[Entry], name: str) -> tuple[bool, ...]:
         if entry.form == RETRACTION:
             found.append(False)
             continue
-        found.append(before is not None and before.answers.get(name) != entry.answers.get(name))
+        found.append(before is not None and not same(before.answers.get(name), entry.answers.get(name)))
         before = entry
     return tuple(found)

@@ -14,6 +14,8 @@ from app.domain.kinds.links import WORKER
 from app.domain.source_histories import history_table
 from app.domain.submission import Subject
 from app.domain.zones import date_of
+from app.i18n import LANGUAGES
+from app.i18n.formats import day_of_year
 from app.services.actor import Actor
 from app.services.labels import Labels, SubjectLabel
 from app.services.live import Community
@@ -128,7 +130,7 @@ class Subjects:
         for entry in self.standing_entries(form, most):
             yield entry.id, self.entry_words(form, entry)
 
-    def _findings(self, rule: str) -> Iterator[tuple[str, str]]:
+    def _findings(self, rule: str) -> Iterator[tuple[str, Texts]]:
         """Yield the findings of a rule that are about the actor or at a place that the actor sees: id, words."""
         if self.regulation.latest(rule) not in self.regulation.rules or not self.evaluation.has(rule):
             return
@@ -139,7 +141,11 @@ class Subjects:
             if row[about] == self.actor.person or (isinstance(row[place], str) and self.sees(row[place])):
                 who = self.labels.of(of, str(row[about]))
                 words = " ".join(filter(None, (who.plate, who.name)))
-                yield str(row[key]), f"{words} {date_of(self.regulation.calendar.zone, row[at])}"
+                day = date_of(self.regulation.calendar.zone, row[at])
+                yield (
+                    str(row[key]),
+                    {language: f"{words} {day_of_year(day, language)}".strip() for language in LANGUAGES},
+                )
 
     def standing_entries(self, form: Form, most: int) -> list[Entry]:
         """Return the newest standing entries of a form that the actor may see, newest first."""
@@ -172,7 +178,9 @@ class Subjects:
         who = self.labels.of(about, entry.subject).plate if about and entry.subject else ""
         found = " ".join(filter(None, (who, words))).strip()
         day = date_of(self.regulation.calendar.zone, entry.at)
-        return found or {language: f"{title} {day}" for language, title in form.heading.title.items()}
+        return found or {
+            language: f"{title} {day_of_year(day, language)}" for language, title in form.heading.title.items()
+        }
 
     def name(self, to: str | None, ref: Any) -> Texts | str:  # noqa: ANN401 - an id of JSON
         """Return what a reference is called."""
