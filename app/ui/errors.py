@@ -31,6 +31,9 @@ VisitorOf = Callable[[Request], Visitor]
 
 _WITH_PAGES = {403: "forbidden", 404: "not_found", 405: "not_found", 413: "too_large"}
 
+_ABSENT = "E707"
+"""What an address names isn't there, or isn't the reader's."""
+
 
 def reference() -> str:
     """Return a number that a reader can read out and an administrator find in the log."""
@@ -107,6 +110,8 @@ def answer(request: Request, visitor: Visitor, fault: Exception) -> Response:
     if isinstance(fault, HTTPException):
         return error_page(request, visitor, fault.status_code, _WITH_PAGES.get(fault.status_code, "other"))
     if isinstance(fault, ProblemError):
+        if request.method == "GET" and {problem.code for problem in fault.problems} == {_ABSENT}:
+            return error_page(request, visitor, 404, "absent")  # nothing was typed that could be mended
         return error_page(request, visitor, 400, "problem", problems=fault)
     number = reference()
     report(fault, number)

@@ -49,10 +49,12 @@ def line(part: str, label: str, value: str = "", mode: str = "", *, hidden_label
     return made
 
 
-def selection(part: str, label: str, options: Sequence[tuple[str, str]], value: str) -> ui.element:
+def selection(
+    part: str, label: str, options: Sequence[tuple[str, str]], value: str, *, hidden_label: bool = False
+) -> ui.element:
     """Build a native list, one of a control's parts, with its label above: (value, words)."""
     with box("gb-part", "label"):
-        text(label, "meta", "span")
+        text(label, "gb-visually-hidden" if hidden_label else "meta", "span")
         with box("gb-line", "select") as made:
             made.props["data-part"] = part
             for key, words in options:

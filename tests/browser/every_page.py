@@ -54,7 +54,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
     "/subjects/{about}/{subject}": (
         Look("/subjects/household/hh-1", LEADER),
         Look("/subjects/household/hh-1?done=visit-003", LEADER),
-        Look("/subjects/household/nobody", DIRECTOR, PLAIN, 400),
+        Look("/subjects/household/nobody", DIRECTOR, PLAIN, 404),
     ),
     "/subjects/{about}/{subject}/change/{kind}": tuple(
         Look(f"/subjects/household/hh-1/change/{kind}")

@@ -35,6 +35,7 @@ from tests.browser.looking import (
     wear,
 )
 from tests.browser.server import Server, serving
+from tests.browser.spacing import stuck
 from tests.fakes.every import words
 from tests.fakes.working import PASSWORD
 
@@ -137,6 +138,8 @@ def test_every_page_fits_every_width_can_be_read_and_hit(
                 seen += overflow(page)
                 continue
             seen += cramped(page)
+            if size == PHONE:
+                seen += stuck(page)
             if size in axe_at:
                 wear(page, axe_at[size])
                 # what isn't colour is the same in the dark, and English is asked for it on the desk

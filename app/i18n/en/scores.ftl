@@ -322,6 +322,7 @@ score-entry = See the record
 score-parts = Parts
 
 staff-title = Staff
+score-in-money = { $title } ({ $unit })
 staff-sub = { $place } · { $n } { $n ->
     [1] person
    *[other] people

@@ -333,6 +333,7 @@ score-entry = Ver el registro
 score-parts = Partes
 
 staff-title = Personal
+score-in-money = { $title } ({ $unit })
 staff-sub = { $place } · { $n } { $n ->
     [1] persona
    *[other] personas

@@ -287,6 +287,10 @@ score-entry = 看记录
 score-parts = 各部分
 
 staff-title = 网格员
+score-in-money = { $title }（{ $unit ->
+    [CNY] 元
+   *[other] { $unit }
+ }）
 staff-sub = { $place }·{ $n } 人
 staff-sort = 排序
 staff-sort-place = 按网格

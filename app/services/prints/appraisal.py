@@ -177,14 +177,14 @@ def _items(view: ScoreView, readers: list[tuple[str, Reasons]], t: Translator) -
             reason = reasons.reason(path)
             if reason is not None:
                 made = _item((sheet.name,), reason, t, window, leaf=not item.items)
-                yield replace(made, title=titled(made.title, sheet.unit))
+                yield replace(made, title=titled(t, made.title, sheet.unit))
 
 
 def _head(sheet: SheetView, window: str, t: Translator) -> PrintedItem:
     """Return the row of a sheet that is one of several windows': its items stand below it."""
     most = "" if sheet.most is None else t.number(Fraction(sheet.most))
     points = points_of(t, sheet.total, None, sheet.state)
-    title = titled(t.dotted(t.text(sheet.title), window), sheet.unit)
+    title = titled(t, t.dotted(t.text(sheet.title), window), sheet.unit)
     return PrintedItem((sheet.name,), title, most, points, "", "", "", (), "", (), leaf=False)
 
 

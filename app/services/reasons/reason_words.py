@@ -20,9 +20,9 @@ def points_of(t: Translator, points: Number | None, most: Number | None, state: 
     return shown if most is None else f"{shown} / {t.number(Fraction(most))}"
 
 
-def titled(title: str, unit: str) -> str:
-    """Return a title with the currency of what it gives, where that is money: `Reward (CNY)`."""
-    return f"{title} ({unit})" if unit else title
+def titled(t: Translator, title: str, unit: str) -> str:
+    """Return a title with the currency of what it gives, where that is money: 绩效奖（元）, Reward (CNY)."""
+    return t("score-in-money", title=title, unit=unit) if unit else title
 
 
 def sum_notes(t: Translator, total: Sum) -> list[str]:

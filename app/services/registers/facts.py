@@ -179,7 +179,8 @@ class Subjects:
         found = " ".join(filter(None, (who, words))).strip()
         day = date_of(self.regulation.calendar.zone, entry.at)
         return found or {
-            language: f"{title} {day_of_year(day, language)}" for language, title in form.heading.title.items()
+            language: f"{title} {day_of_year(day, language)}"
+            for language, title in form.heading.title.items()
         }
 
     def name(self, to: str | None, ref: Any) -> Texts | str:  # noqa: ANN401 - an id of JSON

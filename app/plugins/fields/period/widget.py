@@ -36,7 +36,9 @@ def control(asked: Asked) -> ui.element:
         made.props["data-value"] = dumps(value)
         if len(units) > 1:
             selection("unit", t("period-unit"), [(name, _unit(t, name)) for name in units], unit)
-        selection("label", asked.label, [("", t("period-none")), *lists[unit]], value)
+        alone = len(units) == 1  # the question stands above it already
+        offers = [("", t("period-none")), *lists[unit]]
+        selection("label", asked.label, offers, value, hidden_label=alone)
     return made
 
 

@@ -25,5 +25,6 @@ def control(asked: Asked) -> ui.element:
             here = [(one, title) for one, (parent, title) in nodes.items() if parent == around]
             picked = chosen[level][0] if len(chosen) > level else ""
             label = asked.label if deepest == 1 else asked.t("place-level", n=level + 1, label=asked.label)
-            selection(f"level{level}", label, [("", asked.t("place-none")), *here], picked)
+            offers = [("", asked.t("place-none")), *here]
+            selection(f"level{level}", label, offers, picked, hidden_label=deepest == 1)
     return made

@@ -302,7 +302,7 @@ def _line(
     t = session.t
     key = key_of(sheet, item)
     line = ScoreLine(
-        titled(t.text(item.title), sheet.unit),
+        titled(t, t.text(item.title), sheet.unit),
         None if item.points is None else Fraction(item.points),
         None if item.most is None else Fraction(item.most),
         largest=largest if item.depth == 0 else Fraction(0),
