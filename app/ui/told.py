@@ -50,13 +50,24 @@ def line(part: str, label: str, value: str = "", mode: str = "", *, hidden_label
 
 
 def selection(
-    part: str, label: str, options: Sequence[tuple[str, str]], value: str, *, hidden_label: bool = False
+    part: str,
+    label: str,
+    options: Sequence[tuple[str, str]],
+    value: str,
+    *,
+    hidden_label: bool = False,
+    locked: bool = False,
 ) -> ui.element:
-    """Build a native list, one of a control's parts, with its label above: (value, words)."""
+    """Build a native list, one of a control's parts, with its label above: (value, words).
+
+    `locked`: it stays as it is.
+    """
     with box("gb-part", "label"):
         text(label, "gb-visually-hidden" if hidden_label else "meta", "span")
         with box("gb-line", "select") as made:
             made.props["data-part"] = part
+            if locked:
+                made.props("disabled")
             for key, words in options:
                 one = text(words, tag="option")
                 one.props["value"] = key

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from app.domain.core.numbers import format_number
+from app.domain.core.values import Number
 from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.services.actor import ActorRef, DeniedError
@@ -14,6 +16,7 @@ from app.services.answers import answers_of
 from app.services.filling import RefusedError
 from app.services.form_views import Wanted
 from app.services.notices import Link
+from app.services.year.views import to_type
 from tests.fakes.year import DIRECTOR, FILES, HAN, MA, NOW, STREET, ZHOU, WorkingYear
 from tests.services.walking import Walk, codes
 
@@ -202,6 +205,14 @@ async def test_an_appeal_waits_for_publicity_and_ends_with_its_term(walk: Walk) 
         await walk.appeal(HAN)
     assert codes(refused.value) == ["E783 late"]
     assert refused.value.faults[0].problem.values["day"] == "2026-01-11"
+
+
+@pytest.mark.parametrize(
+    ("lost", "most"),
+    [(Fraction(25, 18), "1.39"), (Fraction(1, 3), "0.34"), (Fraction("0.4"), "0.4"), (40, "40")],
+)
+def test_what_can_be_given_back_can_be_typed(lost: Number, most: str) -> None:
+    assert format_number(to_type(lost)) == most
 
 
 async def test_somebody_else_cannot_appeal_and_nobody_decides_on_himself(walk: Walk) -> None:

@@ -146,6 +146,21 @@ def test_a_case_tells_where_a_year_and_an_appeal_stand() -> None:
     assert made.column("appeals.out_of_order", "entry") == ["late"]
 
 
+def test_a_correction_after_the_year_is_a_reason_of_it_where_a_rule_looks_back_at_earlier_years() -> None:
+    run = (
+        "---\nrule: proposed\nfor_each: final\nfacts: {run: {streak: {grade: good}, by: about}}\n"
+        "when: {run: {at_least: 2}}\nthen: {finding: proposed}\n"
+    )
+    given = decision(1, "upheld", "score/reports", "15")
+    plain, looking = (
+        told(YEAR.replace("STAGES", STAGES) + more, given).rows("score.lines") for more in ("", run)
+    )
+    assert [(row["line"], row["points"]) for row in looking if row["line"] == "corrected"] == [
+        ("corrected", 15)
+    ]
+    assert looking == plain
+
+
 # ---- marks -----------------------------------------------------------------------------------------------------------
 def marked(options: str, *marks: tuple[str, int, str]) -> Any:
     """Return the points that marks by somebody give to w1."""

@@ -28,6 +28,7 @@ from app.domain.kinds.expansion import Expansion
 from app.domain.kinds.needs import Around, Definition, Leads, looks_around, looks_back, owner_of
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.rule import Rule
+from app.domain.kinds.sheet_plan import lines_table
 from app.domain.kinds.table import Table
 from app.domain.kinds.tree import (
     BOOLEAN,
@@ -98,7 +99,12 @@ def widened(
                 one.table,
                 (
                     From((wide_table(one.table),)),
-                    _in_period(schema, found[definition], begun=definition in begun),
+                    _in_period(
+                        schema,
+                        found[definition],
+                        _spacing(one.table, definition, into),
+                        begun=definition in begun,
+                    ),
                 ),
                 one.definition,
                 tuple(column.name for column in schema.columns),
@@ -128,8 +134,22 @@ def _step(step: Step, around: Around, wide: Iterable[str]) -> Step:
             return step
 
 
-def _in_period(schema: Schema, definition: Definition, *, begun: bool) -> Step:
+def _spacing(table: str, definition: str, into: Expansion) -> Every | None:
+    """Return how often a sheet is made whose reasons a table holds; None for any other, or where its versions differ.
+
+    A reason may be given after its window is over, as a mark or a correction on appeal is: it belongs to the window
+    that it names, whenever it came.
+    """
+    if table != lines_table(definition):
+        return None
+    spacings = {into.regulation.sheets[one].every for one in into.regulation.versions(definition)}
+    return spacings.pop() if len(spacings) == 1 else None
+
+
+def _in_period(schema: Schema, definition: Definition, spacing: Every | None, *, begun: bool) -> Step:
     """Return the step that keeps the results: the rows of the period; of limits also those that begin in it."""
+    if spacing is not None:
+        return Within(spacing, "period")
     if begun and "start" in schema and "at" in schema:
         return During(DAILY, "start", "at", "seen_in")
     every = None if isinstance(definition, Duty | Table | Procedure | Succession) else definition.every

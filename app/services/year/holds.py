@@ -22,7 +22,7 @@ from app.services.appraising.scores import abouts
 from app.services.reasons.evidence import Evidence
 from app.services.reasons.records import number_or_none
 from app.services.year.reading import YearReader
-from app.services.year.views import bounds
+from app.services.year.views import bounds, to_type
 from app.services.year_forms import ITEM, LINE, PERIOD, contested_part, given_back
 
 
@@ -248,15 +248,16 @@ class Held:
         """Return how many points a decision can give back: what the row cost, and no more than the item lacks.
 
         Asked of an appeal it is what one on it could. None: nothing bounds it.
-        What the decision that is corrected gave back counts as lacking.
+        What the decision that is corrected gave back counts as lacking. Of a share (17 of 18 of 25 points) it is the
+        next hundredth, which can be typed; no item goes beyond its maximum.
         """
         item, row = self._item(), self._row()
         cost = None if row is None else row.cost
         if item is None or item[1] is None:
-            return cost
+            return None if cost is None else to_type(cost)
         before = None if self._old is None else self._given(self._old)
         lacking = Fraction(item[1]) - Fraction(item[0]) + Fraction(before or 0)
-        return lacking if cost is None else min(cost, lacking)
+        return to_type(lacking if cost is None else min(Fraction(cost), lacking))
 
     @property
     def _line(self) -> str:

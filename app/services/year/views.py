@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
+from math import ceil
 from typing import Any, Final
 
+from app.domain.core.numbers import normal
+from app.domain.core.values import Number
 from app.domain.kinds.common import Texts
 from app.domain.kinds.sheet import Line, Mark
+from app.services.appraising.composition import HUNDRED
 from app.services.reasons.records import number_or_none
 
 MOST_NAMED: Final = 40
@@ -94,3 +99,8 @@ def bounds(mark: Mark) -> tuple[Any, Any]:
     """Return the least and the most points of a mark."""
     least, most = number_or_none(mark.least.values[-1][1]), number_or_none(mark.most.values[-1][1])
     return least or 0, most or 0
+
+
+def to_type(points: Number) -> Number:
+    """Return the least figure of two decimals that isn't below `points`: a share such as 25/18 can't be typed."""
+    return normal(Fraction(ceil(Fraction(points) * HUNDRED), HUNDRED))

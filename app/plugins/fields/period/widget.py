@@ -34,11 +34,13 @@ def control(asked: Asked) -> ui.element:
     with told(asked, "period", "gb-pair") as made:
         made.props["data-lists"] = dumps(lists, ensure_ascii=True)
         made.props["data-value"] = dumps(value)
+        locked = asked.field.read_only
         if len(units) > 1:
-            selection("unit", t("period-unit"), [(name, _unit(t, name)) for name in units], unit)
+            names = [(name, _unit(t, name)) for name in units]
+            selection("unit", t("period-unit"), names, unit, locked=locked)
         alone = len(units) == 1  # the question stands above it already
         offers = [("", t("period-none")), *lists[unit]]
-        selection("label", asked.label, offers, value, hidden_label=alone)
+        selection("label", asked.label, offers, value, hidden_label=alone, locked=locked)
     return made
 
 
