@@ -70,7 +70,7 @@ def test_spanish_and_english_laws_are_numbered_by_words() -> None:
         "Artículo 12.b)",
         "Article 13",
         "§ 14",
-        "Capítulo IISection 3",
+        "Capítulo II Section 3",
     ]
 
 

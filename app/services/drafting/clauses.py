@@ -4,167 +4,149 @@ Nothing is read into it and nothing lost: the pieces put together are the text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-_DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS: Final = {"十": 10, "百": 100, "千": 1_000}
-_HAN: Final = "[零〇一二两三四五六七八九十百千]{1,8}"
-_NUMBER: Final = rf"(?:{_HAN}|[0-9]{{1,4}})"
-_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+from app.services.drafting.clause_marks import ABSOLUTE, RANKS, Mark, marks
 
-_NAMED: Final = (
-    ("book", rf"第\s*{_NUMBER}\s*[编部]分?"),
-    (
-        "chapter",
-        rf"第\s*{_NUMBER}\s*章|(?:Cap[ií]tulo|Chapter|T[ií]tulo)\s+(?:[0-9]{{1,3}}|[IVXL]{{1,6}})\b[.:º]?",
-    ),
-    ("section", rf"第\s*{_NUMBER}\s*节|(?:Secci[oó]n|Section)\s+(?:[0-9]{{1,3}}|[IVXL]{{1,6}})\b[.:ª]?"),
-    (
-        "article",
-        rf"第\s*{_NUMBER}\s*条|(?:Art[ií]culo|Article|Art\.)\s*[0-9]{{1,4}}[.:º°]*|§\s*[0-9]{{1,4}}[a-z]?",
-    ),
-    ("paragraph", rf"第\s*{_NUMBER}\s*款"),
-    ("han", rf"{_HAN}、"),
-)
-"""What says its own rank, the highest first."""
-_PLAIN: Final = (
-    ("han_in", rf"[（(]\s*{_HAN}\s*[)）]"),
-    ("digit_in", r"[（(]\s*[0-9]{1,2}\s*[)）]"),
-    ("digit", r"[0-9]{1,2}(?:[.．](?![0-9])|[、)）])"),
-    ("circled", f"[{_CIRCLED}]"),
-    ("letter", r"(?:\(?[a-z]\)|[a-z]\.)(?=\s)"),
-)
-"""What has the rank that its first use gives it: below what it stands under."""
-_ALL: Final = (*_NAMED, *_PLAIN)
-_RANKS: Final = {name: rank for rank, (name, _) in enumerate(_NAMED)}
-_MARK: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _ALL), re.IGNORECASE)
-_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
-_WITHIN: Final = frozenset({"han", "han_in", "digit_in", "digit", "circled"})
-"""What may begin in the middle of a line: copied texts lose their line breaks."""
-_BEFORE: Final = "。；;：:！!？?"
-"""What must stand before it there."""
 _LONGEST_SAYING: Final = 2_000
+_BEHIND: Final = re.compile(r"^(?:[\s】〗〕]|\*\*(?!\*))*")
+"""What closes what stood around a number."""
+_WORDS: Final = re.compile("([A-Za-z,:])\n(?=[A-Za-z])")
+"""Where two numbers that are words meet."""
+_LOST: Final = re.compile(r"[。.]\s*([0-9０-９]{1,2}\s*)([)）])")
+_BULLET: Final = "bullet"
+_DEEPEST: Final = 6
+"""Lists of one sort within each other; more of them are lists behind each other, however long the text is."""
+_FAR: Final = 300
+"""Marks within which an outer number goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a text: its number as written (none for what stands before the first), its depth, all its characters.
 
-    `ref` leads to it from the top, as references are written: `第十二条（一）`, `一、1.（2）`.
+    `ref` leads to it from the top, as references are written: `第十二条（一）`, `一、1.（2）`; the second dot under
+    it is `一、•2`. `within` is where in `text` what it says begins, behind its number.
     """
 
     ref: str
     label: str
     depth: int
     text: str
+    within: int = 0
 
     @property
     def says(self) -> str:
         """What it says, without its number and line breaks."""
-        return " ".join(self.text.strip().removeprefix(self.label).split())[:_LONGEST_SAYING]
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    start: int
-    kind: str
-    label: str
+        rest = _BEHIND.sub("", self.text[self.within :]) if self.label else self.text
+        return " ".join(rest.split())[:_LONGEST_SAYING]
 
 
 def pieces(text: str) -> tuple[Piece, ...]:
     """Return the pieces of a text, in order; their texts put together are the text."""
-    marks = list(_marks(text))
-    ends = [*(mark.start for mark in marks), len(text)]
-    found = [Piece("", "", 0, text[: ends[0]])] if ends[0] else []
-    above: list[_Mark] = []
-    for number, mark in enumerate(marks):
-        above = [*_above(above, mark.kind), mark]
-        found.append(Piece(_reference(above), mark.label, len(above), text[mark.start : ends[number + 1]]))
-    return tuple(found)
+    found = list(marks(text))
+    ends = [*(mark.start for mark in found), len(text)]
+    made = [Piece("", "", 0, text[: ends[0]])] if ends[0] else []
+    tree = _Tree(found)
+    for number, mark in enumerate(found):
+        above, ref = tree.place(number)
+        within = mark.at + len(mark.label) - mark.start
+        made.append(Piece(ref, _said(mark), len(above), text[mark.start : ends[number + 1]], within))
+    return tuple(made)
 
 
-def _marks(text: str) -> Iterator[_Mark]:
-    """Yield where pieces begin: at numbers that begin a line, and at those that go on within one."""
-    last: dict[str, int] = {}
-    for line in _LINE.finditer(text):
-        own = line.group()
-        begin = len(own) - len(own.lstrip(" \t\u3000\r"))
-        first = _MARK.match(own, begin)
-        if first is not None:
-            yield _made(first, line.start(), last)
-        yield from _inner(own, first.end() if first else begin, line.start(), last)
+class _Tree:
+    """What each mark stands under."""
+
+    def __init__(self, found: Sequence[Mark]) -> None:
+        self._found = found
+        self._above: list[Mark] = []
+        self._holding: set[int] = set()
+        """Where marks stand under which others of their own kind were found."""
+        self._dots: dict[int, int] = {}
+
+    def place(self, number: int) -> tuple[list[Mark], str]:
+        """Return the way to a mark from the top, itself last, and the reference that says it."""
+        mark = self._found[number]
+        if mark.kind != _BULLET:
+            self._above = [one for one in self._above if one.kind != _BULLET]
+        self._above = [*self._over(number), mark]
+        return self._above, self._reference()
+
+    def _over(self, number: int) -> list[Mark]:
+        """Return what a mark stands under: what is above its own kind, or above its rank, or the last one itself."""
+        mark, above = self._found[number], self._above
+        if mark.kind in RANKS:
+            for place, one in enumerate(above):
+                if RANKS.get(one.kind, len(RANKS)) >= RANKS[mark.kind]:
+                    return above[:place]
+            return above
+        if mark.kind == "outline":
+            depth = _points(mark)
+            return [one for one in above if one.kind != "outline" or _points(one) < depth]
+        same = [place for place, one in enumerate(above) if one.kind == mark.kind]
+        if not same:
+            return above
+        last = same[-1]
+        if mark.value == 1 and mark.kind not in {_BULLET, "row"} and self._holds(number, last):
+            self._holding.add(above[last].start)
+            return above[: last + 1]
+        fitting = [place for place in same if above[place].value + 1 == mark.value]
+        place = fitting[-1] if fitting else last
+        if above[place].start in self._holding:
+            self._holding.add(mark.start)
+        return above[:place]
+
+    def _holds(self, number: int, place: int) -> bool:
+        """Whether a list that begins anew lies within the item before it: the outer numbers go on behind it."""
+        outer = self._above[place]
+        if outer.start in self._holding:
+            return True
+        higher = {one.kind for one in self._above[:place]} - {outer.kind}
+        open_lists = [outer.value, 1]
+        for later in self._found[number + 1 : number + 1 + _FAR]:
+            if later.kind in higher or later.kind in RANKS:
+                return False
+            if later.kind != outer.kind:
+                continue
+            fits = [level for level, value in enumerate(open_lists) if value + 1 == later.value]
+            if fits:
+                del open_lists[fits[-1] + 1 :]
+                open_lists[-1] = later.value
+                if len(open_lists) == 1:
+                    return True
+            elif later.value == 1:
+                if len(open_lists) == _DEEPEST:
+                    return False
+                open_lists.append(1)
+        return False
+
+    def _reference(self) -> str:
+        """Return the way to the last mark, beginning at what says by itself where it is."""
+        own = [place for place, mark in enumerate(self._above) if mark.kind in ABSOLUTE]
+        article = [place for place in own if self._above[place].kind == "article"]
+        begin = (article or own[-1:] or [0])[0]
+        said = [_said(mark) for mark in self._above[begin:]]
+        if self._above[-1].kind == _BULLET:
+            over = self._above[-2].start if len(self._above) > 1 else -1
+            self._dots[over] = self._dots.get(over, 0) + 1
+            said[-1] = f"•{self._dots[over]}"
+        return _WORDS.sub(r"\1 ", "\n".join(said)).replace("\n", "")
 
 
-def _inner(line: str, begin: int, offset: int, last: dict[str, int]) -> Iterator[_Mark]:
-    for match in _MARK.finditer(line, begin):
-        kind = str(match.lastgroup)
-        before = line[: match.start()].rstrip()
-        if kind not in _WITHIN or not before or before[-1] not in _BEFORE or match.start() == begin:
-            continue
-        value = _value(match.group())
-        if value == last.get(kind, -1) + 1 or (value == 1 and _goes_on(kind, line, match.end())):
-            yield _made(match, offset, last)
+def _said(mark: Mark) -> str:
+    """Return a number as it is usually written: copying has spoilt its bracket, or its comma."""
+    label = mark.label.strip("|\t ")
+    lost = _LOST.fullmatch(label)
+    if lost:
+        return f"{'（' if lost[2] == '）' else '('}{lost[1]}{lost[2]}"
+    return re.sub("[.．。:：\u3000]$", "、", label) if mark.kind == "han" else label
 
 
-def _goes_on(kind: str, line: str, after: int) -> bool:
-    """Whether a second one follows: a first one alone is a reference, not a list."""
-    return any(
-        match.lastgroup == kind and _value(match.group()) == 2  # noqa: PLR2004
-        for match in _MARK.finditer(line, after)
-    )
-
-
-def _made(match: re.Match[str], offset: int, last: dict[str, int]) -> _Mark:
-    kind = str(match.lastgroup)
-    for name in _below(kind):
-        last.pop(name, None)
-    last[kind] = _value(match.group())
-    return _Mark(offset + match.start(), kind, match.group())
-
-
-def _below(kind: str) -> list[str]:
-    """Return the kinds that begin anew under one that says its own rank."""
-    names = [name for name, _ in _ALL]
-    return names[_RANKS[kind] + 1 :] if kind in _RANKS else []
-
-
-def _above(above: list[_Mark], kind: str) -> list[_Mark]:
-    """Return what a mark stands under: what is above its own kind, or above its rank, or the last one itself."""
-    for number, mark in enumerate(above):
-        if mark.kind == kind or (kind in _RANKS and _RANKS.get(mark.kind, len(_RANKS)) > _RANKS[kind]):
-            return above[:number]
-    return above
-
-
-def _reference(above: list[_Mark]) -> str:
-    """Return the way to the last mark. Articles are numbered through, so what is above one isn't said."""
-    kinds = [mark.kind for mark in above]
-    begin = kinds.index("article") if "article" in kinds else 0
-    return "".join(mark.label for mark in above[begin:])
-
-
-def _value(label: str) -> int:
-    """Return the number that a mark says; 0 for letters."""
-    if label in _CIRCLED:
-        return _CIRCLED.index(label) + 1
-    digits = re.search(r"[0-9]+", label)
-    if digits:
-        return int(digits.group())
-    han = re.search(_HAN, label)
-    return _han(han.group()) if han else 0
-
-
-def _han(text: str) -> int:
-    total, digit = 0, 0
-    for sign in text:
-        if sign in _UNITS:
-            total += (digit or 1) * _UNITS[sign]
-            digit = 0
-        else:
-            digit = _DIGITS[sign]
-    return total + digit
+def _points(mark: Mark) -> int:
+    return mark.label.rstrip(".．、").count(".") + mark.label.rstrip(".．、").count("．")
 
 
 # ---- as an inventory
