@@ -24,6 +24,7 @@ from python_calamine import (
 )
 
 from app.domain.problem import Problem, ProblemError
+from app.exchange.hidden import hidden_columns, hidden_rows
 from app.services.collecting import uncollected
 from app.services.workbooks.workbook import EPOCH, Book, CellValue, Doubt, Row, Sheet, letters, place
 
@@ -54,11 +55,13 @@ _CHUNK: Final = 1024 * 1024
 
 @dataclass(slots=True)
 class _Part:
-    """What a sheet's XML says that calamine doesn't: how far it goes, and which cells hold formulas."""
+    """What a sheet's XML says that calamine doesn't: how far it goes, which cells hold formulas, what is hidden."""
 
     rows: int = 0
     columns: int = 0
     formulas: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def read_xlsx(data: bytes, name: str) -> Book:
@@ -156,7 +159,7 @@ def _elements(part: bytes, wanted: str) -> Iterator[dict[str, str]]:
 
 
 def _looked_through(part: bytes) -> _Part:
-    found = _Part()
+    found = _Part(hidden_rows=hidden_rows(part), hidden_columns=hidden_columns(part, MOST_COLUMNS))
     columns: set[bytes] = set()
     for column, row in _FILLED.findall(part):
         columns.add(column)
@@ -183,12 +186,14 @@ def _sheets(workbook: CalamineWorkbook, name: str, looked: Mapping[str, _Part]) 
         hidden = meta.visible is not SheetVisibleEnum.Visible
         rows: list[Row] = []
         sheet = workbook.get_sheet_by_name(meta.name)
-        for row in _rows(sheet, looked.get(meta.name, _Part()).formulas):
+        part = looked.get(meta.name, _Part())
+        for row in _rows(sheet, part.formulas):
             left -= 1
             if left < 0:
                 raise ProblemError(Problem("E455", place(name, meta.name, row.number), {"limit": MOST_ROWS}))
             rows.append(row)
-        yield Sheet(meta.name, rows, hidden)
+        unseen = tuple(row.number for row in rows if row.number in part.hidden_rows)
+        yield Sheet(meta.name, rows, hidden, unseen, tuple(sorted(part.hidden_columns)))
 
 
 def _rows(sheet: CalamineSheet, formulas: set[tuple[int, int]]) -> Iterator[Row]:

@@ -580,6 +580,29 @@ async def test_merged_cells_hidden_sheets_and_sheets_of_other_things_are_told(wo
     assert faults(await importing.run(working.store.ledger)) == [("E468", "B3")]
 
 
+async def test_rows_and_columns_that_nobody_sees_are_read_and_told(working: Working) -> None:
+    stream = BytesIO()
+    given = Workbook(stream, {"in_memory": True})
+    sheet = given.add_worksheet("1")
+    rows = (HEAD, *((*GOOD[:2], f"5-1-{number}", *GOOD[3:]) for number in range(101, 115)))
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            put(sheet, number, column, value)
+    for number in range(2, 14):
+        sheet.set_row(number, None, None, {"hidden": True})
+    sheet.set_column(5, 6, None, None, {"hidden": True})
+    sheet.set_column(9, 9, None, None, {"hidden": True})  # where nothing stands
+    given.close()
+    read = read_xlsx(stream.getvalue(), "list.xlsx")
+    community = await working.live.fresh(PLACE)
+    importing = WorkbookImport(community, importable(community, "household"), read, TYPES, NOW)
+    assert [(one.code, str(one.where), dict(one.values)) for one in importing.plan.notices] == [
+        ("W453", "list.xlsx 1!3", {"n": 12, "rows": "3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …"}),
+        ("W454", "list.xlsx 1", {"n": 2, "columns": "F, G"}),
+    ]
+    assert counts(await importing.run(working.store.ledger)) == (14, 0, 0, 0)
+
+
 # ---- csv ---------------------------------------------------------------------------------------------------------
 TEXT = "网格;楼栋;门牌;户主\n第一网格;5号楼;5-1-101;许晓梅\n"
 

@@ -98,6 +98,16 @@ problem-W451 = No row of this sheet has the titles of the form's columns: it was
     .remedy = Name its columns as the form's questions if it belongs to the import.
 problem-W452 = The column "{ $title }" answers no question and was passed over.
     .remedy = Say in the mapping which question it answers, if it answers one.
+problem-W453 = { $n ->
+    [one] A row is hidden ({ $rows }) and is read like all others.
+   *[other] { $n } rows are hidden ({ $rows }) and are read like all others.
+    }
+    .remedy = Delete what doesn't belong to the import in the spreadsheet program, and upload the file again.
+problem-W454 = { $n ->
+    [one] A column is hidden ({ $columns }) and is read like all others.
+   *[other] { $n } columns are hidden ({ $columns }) and are read like all others.
+    }
+    .remedy = Let the columns that don't belong to the import answer no question.
 
 workbook-answers = Possible answers
 workbook-note-required = Required

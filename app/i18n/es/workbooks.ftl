@@ -98,6 +98,16 @@ problem-W451 = Ninguna fila de esta hoja tiene los títulos de las columnas del 
     .remedy = Ponga a sus columnas el nombre de las preguntas si forma parte de la importación.
 problem-W452 = La columna «{ $title }» no responde a ninguna pregunta y no se ha leído.
     .remedy = Diga en la correspondencia a qué pregunta responde, si responde a alguna.
+problem-W453 = { $n ->
+    [one] Una fila está oculta ({ $rows }) y se lee como las demás.
+   *[other] { $n } filas están ocultas ({ $rows }) y se leen como las demás.
+    }
+    .remedy = Borre en la hoja de cálculo lo que no forme parte de la importación y suba el archivo otra vez.
+problem-W454 = { $n ->
+    [one] Una columna está oculta ({ $columns }) y se lee como las demás.
+   *[other] { $n } columnas están ocultas ({ $columns }) y se leen como las demás.
+    }
+    .remedy = Haga que las columnas que no formen parte de la importación no respondan a ninguna pregunta.
 
 workbook-answers = Respuestas posibles
 workbook-note-required = Obligatorio

@@ -98,6 +98,10 @@ problem-W451 = 这张工作表没有一行是表单的列名，没有读取。
     .remedy = 如果需要导入，列名请与表单的问题一致。
 problem-W452 = “{ $title }”列不对应任何问题，没有读取。
     .remedy = 如果它回答某个问题，请在对应表里说明。
+problem-W453 = 有 { $n } 行是隐藏的（第 { $rows } 行），也会一起读取。
+    .remedy = 不需要导入的行，请在表格软件里删除后重新上传；只隐藏不算删除。
+problem-W454 = 有 { $n } 列是隐藏的（{ $columns }），也会一起读取。
+    .remedy = 不需要导入的列，请在对应关系里选“不导入”。
 
 workbook-answers = 可填的答案
 workbook-note-required = 必填

@@ -6,6 +6,7 @@ Names that begin with an underscore aren't fields: `_at` when it was, `_by` who 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, Final
 
 from app.domain.kinds.form import Field, Form
@@ -27,6 +28,7 @@ SPECIAL: Final = (AT, BY, SUBJECT)
 _LOOKED: Final = 30
 """How many rows are looked at for the titles of the columns."""
 _SHORTEST: Final = 2
+_NAMED: Final = 10
 _MARKS: Final = "*＊:：?？"
 
 
@@ -158,7 +160,7 @@ def plan_of(book: Book, form: Form, regulation: Regulation, mapping: ColumnMappi
     faults = [fault for one in sheets for fault in _twice(book, one)]
     if faults:
         raise ProblemError(*faults)
-    notices += [fault for one in sheets for fault in _passed_over(book, one)]
+    notices += [fault for one in sheets for fault in (*_passed_over(book, one), *_unseen(book, one))]
     own = mapping or ColumnMapping(form.id, columns, default_key(form))
     own = ColumnMapping(form.id, columns, own.key or default_key(form), own.words, own.sheets)
     return Plan(book, own, tuple(sheets), tuple(notices))
@@ -320,6 +322,23 @@ def _passed_over(book: Book, one: SheetPlan) -> Iterable[Problem]:
         title = title_of(value)
         if title and at not in one.columns and not _is_faults(title):
             yield Problem("W452", place(book.name, one.sheet.name, one.header.number, at), {"title": title})
+
+
+def _unseen(book: Book, one: SheetPlan) -> Iterable[Problem]:
+    """Yield what is read though its program doesn't show it: who looks at the sheet doesn't know of it."""
+    rows = [number for number in one.sheet.hidden_rows if number > one.header.number]
+    columns = [column for column in one.sheet.hidden_columns if column in one.columns]
+    if rows:
+        values: dict[str, str | int] = {"n": len(rows), "rows": _few(map(str, rows), len(rows))}
+        yield Problem("W453", place(book.name, one.sheet.name, rows[0]), values)
+    if columns:
+        named = _few((letters(column) for column in columns), len(columns))
+        yield Problem("W454", place(book.name, one.sheet.name, 0), {"n": len(columns), "columns": named})
+
+
+def _few(names: Iterable[str], of: int) -> str:
+    told = ", ".join(islice(names, _NAMED))
+    return told if of <= _NAMED else f"{told}, …"
 
 
 def _is_answers(sheet: Sheet) -> bool:

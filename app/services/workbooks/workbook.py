@@ -46,11 +46,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet with its rows that aren't empty, in their order; the only one of a csv file has no name."""
+    """A sheet with its rows that aren't empty, in their order; the only one of a csv file has no name.
+
+    `hidden_rows` are the numbers of those rows that its program doesn't show, `hidden_columns` counted from 0.
+    """
 
     name: str
     rows: Sequence[Row]
     hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
