@@ -8,6 +8,7 @@ refuses is refused here in the same words.
 import asyncio
 import hashlib
 import secrets
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -129,7 +130,15 @@ class Imports:
         forms = [form for form in scene.community.regulation.forms.values() if form.id not in SYSTEM_FORMS]
         # Households and the like before who works here: that is what a community brings along as a list.
         own = {WORKER, HOLDER}
-        forms.sort(key=lambda form: (form.describes is None, form.describes in own, not form.plate))
+        told = Counter(form.about for form in forms)  # of whom most is told, they have the longest list
+        forms.sort(
+            key=lambda form: (
+                form.describes is None,
+                form.describes in own,
+                not form.plate,
+                -told[form.describes],
+            )
+        )
         return tuple((form.id, form.heading.title or {"zh": form.id}) for form in forms)
 
     async def take(self, ref: ActorRef, form_id: str, name: str, content: bytes) -> str:
