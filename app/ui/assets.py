@@ -13,6 +13,7 @@ _FOLDER = Path(__file__).parent
 _STYLES = "theme.css"
 """The style sheet: the files of the folder `styles`, one after the other."""
 _FILES = {
+    "away.js": (_FOLDER / "static" / "away.js", "text/javascript"),
     "fields.js": (_FOLDER / "static" / "fields.js", "text/javascript"),
     "icons.svg": (_FOLDER / "static" / "icons.svg", "image/svg+xml"),
     "keeper.js": (_FOLDER / "static" / "keeper.js", "text/javascript"),

@@ -46,6 +46,39 @@ def open_file(page: Page, draft: str, path: str) -> None:
     take_over(page)
 
 
+def test_fields_are_shut_while_the_connection_is_away_and_what_was_typed_just_before_is_stored(
+    served: Server, window: Window
+) -> None:
+    page = window(DESK).new_page()
+    log_in(page, served, "shenruolan", PASSWORD, "/compose")
+    page.get_by_role("button", name="开始一份草稿").click()
+    page.wait_for_url("**/compose?draft=*")
+    draft = page.url
+    open_file(page, draft, "rules/leader_year.yaml")
+    away, typed = page.locator(".co-away"), page.locator(".co-typed")
+    expect(away).to_be_hidden()
+    line = page.locator(".co-typed .ed-line input:visible").first
+    line.click()
+    page.keyboard.press("End")
+    page.keyboard.type("甲")
+    page.evaluate("() => window.socket.disconnect()")
+    expect(away).to_contain_text("连接断了，现在改的存不下来")
+    expect(typed).to_have_js_property("inert", True)
+    before = line.input_value()
+    page.keyboard.type("乙")
+    assert line.input_value() == before
+    assert before.endswith("甲")
+    for size in (NARROW, DESK):
+        assert overflow(page, size) == []
+    picture(page, "compose-away")
+    page.evaluate("() => window.socket.connect()")
+    expect(away).to_be_hidden()
+    expect(typed).to_have_js_property("inert", False)
+    saved(page)
+    open_file(page, draft, "rules/leader_year.yaml")
+    expect(line).to_have_value(before)
+
+
 def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
     served: Server, window: Window
 ) -> None:

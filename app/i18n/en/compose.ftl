@@ -100,6 +100,7 @@ compose-saved = Saved to the draft at { $at }
 compose-saved-merged = Saved at { $at }, together with what somebody else changed
 compose-undo = Undo
 compose-redo = Redo
+compose-away = Not connected: changes can’t be stored now. The fields are shut and open again when it is back.
 compose-shut-base = This comes from the base; what has a lock can’t be changed here.
 compose-shut-base-who = Who can: whoever keeps the base changes the file { $path }, and with it every community that uses it.
 compose-shut-above = { $level } decides this; what has a lock can’t be changed here.

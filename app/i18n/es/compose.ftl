@@ -100,6 +100,7 @@ compose-saved = Guardado en el borrador a las { $at }
 compose-saved-merged = Guardado a las { $at }, junto con lo que cambió otra persona
 compose-undo = Deshacer
 compose-redo = Rehacer
+compose-away = Sin conexión: ahora no se puede guardar nada. Los campos quedan cerrados hasta que vuelva.
 compose-shut-base = Esto viene de la base; lo que lleva candado no se cambia aquí.
 compose-shut-base-who = Quién puede: quien mantiene la base cambia el archivo { $path }, y con él todas las comunidades que la usan.
 compose-shut-above = Lo decide { $level }; lo que lleva candado no se cambia aquí.

@@ -100,6 +100,7 @@ compose-saved = { $at } 已存入草稿
 compose-saved-merged = { $at } 已存入草稿，并合并了别人刚做的改动
 compose-undo = 撤销
 compose-redo = 重做
+compose-away = 连接断了，现在改的存不下来。内容先锁住，连上以后自动放开。
 compose-shut-base = 这一项来自基础库，带锁的内容在这里改不了。
 compose-shut-base-who = 谁能改：维护基础库的人改文件 { $path }，改了，用它的社区都跟着变。
 compose-shut-above = 这一项由{ $level }规定，带锁的内容在这里改不了。

@@ -12,6 +12,7 @@ from app.services.drafting.changes import Prefer
 from app.services.drafting.composer import Composed, Composer
 from app.services.drafting.drafts import RegulationDrafting
 from app.services.layers.views import LayersService
+from app.ui.assets import asset
 from app.ui.compose import Editor
 from app.ui.compose.changing import Nothing, Opened
 from app.ui.frame import Action, button, frame, link
@@ -93,6 +94,7 @@ class ComposePage:
             self._columns = box("co-cols")
             with self._columns:
                 Skeleton(6)
+        ui.add_body_html(f'<script src="{asset("away.js")}"></script>')
         ui.timer(0.05, lambda: self._fill(draft_id, path), once=True)
 
     def _ways_on(self, draft_id: str) -> list[Action]:
@@ -126,7 +128,12 @@ class ComposePage:
                 if self.composed is None:
                     EmptyState(self.t("compose-pick"), self.t("compose-pick-what"), "edit_note")
                 else:
-                    self._file(self.composed)
+                    with box("co-away") as away:
+                        away.props("hidden")
+                        Note(self.t("compose-away"), "late")
+                    with box("co-typed"):
+                        self._file(self.composed)
+                    ui.run_javascript("gbAway.watch()")
             if self.composed is not None:
                 self.side = box("co-side", "aside")
                 self.side.props["aria-label"] = self.t("compose-side")
