@@ -15,6 +15,7 @@ from nicegui import ui
 
 from app.i18n import LANGUAGES
 from app.services.actor import Actor, Permission, Post
+from app.ui import opening
 from app.ui.assets import glyph
 from app.ui.session import THEMES, Session
 from app.ui.widgets import keeper
@@ -63,12 +64,14 @@ MANAGE = (
 _SAY_WAITING = """<script>
 document.addEventListener('click', (event) => {
   if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (event.target.closest('.gb-seg a[href]'))
+  const pages = ':is(.gb-seg *, .gb-tabs *, .gb-rail *, .td-row, .gb-subject-row, .hh-duty, .sc-line)';
+  if (event.target.closest(`a[href]${pages}`))
     setTimeout(() => document.body.classList.add('gb-waiting'), 500);
 });
 addEventListener('pageshow', () => document.body.classList.remove('gb-waiting'));
 </script>"""
-"""Another year is worked out when it is asked for: what takes more than a moment says so where the reader looks."""
+"""What was pressed may take a while to come, by a slow line or since it is worked out first: after half a second it is
+said where the reader looks. Only of links to pages: a file that is fetched leaves the page as it is."""
 
 _THEME_ICONS = {"auto": "settings", "light": "light_mode", "dark": "dark_mode"}
 _RECORD = "record"
@@ -117,6 +120,7 @@ def frame(  # noqa: PLR0913 - a keyword each, most pages give two or three
     ui.page_title(f"{title} · {t('app-name')}")
     _plain_page()
     keeper.install(t, session.actor.account, session.csrf)
+    opening.install(t)
     ui.add_body_html(_SAY_WAITING)
     link(t("frame-skip"), "#main", "gb-skip")
     with box("gb-app" if session.t.language == "zh" else "gb-app wide-text"):

@@ -1,5 +1,6 @@
 """Every page of the shell: three languages, three widths, light and dark, large text, names for screen readers."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -116,6 +117,22 @@ _LOOKS: tuple[tuple[str, tuple[int, int], Literal["light", "dark"]], ...] = (
     ("es", PHONE, "dark"),
     ("zh", DESK, "dark"),
 )
+
+
+def test_a_page_whose_scripts_are_still_on_their_way_says_that_it_is_being_opened(
+    page: Page, shell: Server
+) -> None:
+    opened(page, shell, "/today")
+    held = re.compile(r"vue|nicegui\.js")
+    page.route(held, lambda route: None)  # neither answered nor refused
+    page.goto(shell.url + "/record", wait_until="commit")
+    page.wait_for_function(
+        "() => document.querySelector('#app') && getComputedStyle(document.querySelector('#app'), '::before')"
+        ".content.includes('正在打开')",
+        polling=100,
+    )
+    assert page.evaluate("getComputedStyle(document.querySelector('#esm-fallback')).display") == "none"
+    page.unroute_all(behavior="ignoreErrors")
 
 
 @pytest.mark.parametrize("kind", ["empty", "demo"])

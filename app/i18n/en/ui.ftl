@@ -32,6 +32,9 @@ nav-accounts = Accounts
 nav-import = Import
 nav-account = My account
 
+frame-opening = Opening…
+frame-old-browser = This browser is too old for this page. Please use a newer one.
+frame-no-script = This page needs scripts (JavaScript). Please allow them in the browser, then reload.
 frame-skip = Skip to content
 frame-navigation = Main navigation
 frame-posts = Switch to another post

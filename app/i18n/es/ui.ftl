@@ -32,6 +32,9 @@ nav-accounts = Cuentas
 nav-import = Importar
 nav-account = Mi cuenta
 
+frame-opening = Abriendo…
+frame-old-browser = Este navegador es demasiado antiguo para esta página. Use uno más reciente.
+frame-no-script = Esta página necesita JavaScript. Permítalo en el navegador y vuelva a cargarla.
 frame-skip = Ir al contenido
 frame-navigation = Navegación principal
 frame-posts = Cambiar de puesto
