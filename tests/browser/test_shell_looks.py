@@ -124,7 +124,7 @@ def test_a_page_whose_scripts_are_still_on_their_way_says_that_it_is_being_opene
 ) -> None:
     opened(page, shell, "/today")
     held = re.compile(r"vue|nicegui\.js")
-    page.route(held, lambda route: None)  # neither answered nor refused
+    page.route(held, lambda _: None)  # neither answered nor refused
     page.goto(shell.url + "/record", wait_until="commit")
     page.wait_for_function(
         "() => document.querySelector('#app') && getComputedStyle(document.querySelector('#app'), '::before')"
