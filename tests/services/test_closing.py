@@ -159,6 +159,52 @@ def test_a_closed_period_keeps_its_outcome_and_names_what_it_follows_from() -> N
     assert asyncio.run(desk.closing.closed(PLACE, "2023")) is None
 
 
+def test_whoever_looked_at_a_period_closes_it_by_the_tables_at_work_and_gets_the_outcome_of_a_whole_evaluation() -> (
+    None
+):
+    made = []
+
+    def decider() -> PlainDecider:
+        made.append(1)
+        return PlainDecider()
+
+    desk = Desk(POST, *REPORTS[1:])
+    desk.live = LiveCommunities(
+        desk.store.ledger, desk.store.revisions, desk.files, PlainDecider, lambda: desk.now
+    )
+    ports = ClosingPorts(
+        desk.live,
+        desk.store.ledger,
+        desk.store.closings,
+        desk.store.revisions,
+        desk.files,
+        decider,
+        lambda: desk.now,
+    )
+    desk.closing = Closing(ports)
+
+    async def looked_at() -> None:
+        await desk.live.other_period(PLACE, "2024")
+
+    asyncio.run(looked_at())
+    desk.enter(entry("r0", "report", "2024-02-10", "2025-01-05"))
+    closed = desk.close()
+    assert asyncio.run(desk.closing.report(PLACE, "2024")).changes == ()
+    assert made == []
+    assert (
+        closed.outcome
+        == Desk(POST, *REPORTS[1:], entry("r0", "report", "2024-02-10", "2025-01-05")).close().outcome
+    )
+
+
+def test_a_record_from_after_the_moment_of_the_tables_is_not_in_a_closed_period() -> None:
+    ahead = entry("r0", "report", "2024-02-10", "2025-03-05")
+    desk = Desk(POST, *REPORTS[1:], ahead)
+    closed = desk.close()
+    without = Desk(POST, *REPORTS[1:]).close()
+    assert (closed.ledger, closed.outcome) == (without.ledger, without.outcome)
+
+
 def test_what_is_recorded_before_the_closing_is_in_it() -> None:
     late = entry("r0", "report", "2024-02-10", "2025-01-05")
     closed = Desk(POST, *REPORTS[1:], late).close()

@@ -23,7 +23,7 @@ from app.domain.regulation import Regulation
 from app.domain.zones import date_of
 from app.services.canonical import outcome_text
 from app.services.evaluate import Evaluation, ledger_hash
-from app.services.live import LiveCommunities, read_period
+from app.services.live import Community, LiveCommunities, read_period
 from app.services.ports import Clock, Closed, Closings, Decider, Declarations, Ledger, Progress, Revisions
 from app.services.reasons.explain import Explainer
 
@@ -116,10 +116,7 @@ class Closing:
             window = read_period(period, community.regulation)
             if date_of(community.regulation.calendar.zone, now) < window.end:
                 raise ProblemError(Problem("E590", values={"period": period}))
-            entries = [entry for entry in community.entries.values() if entry.recorded_at <= now]
-            outcome = await asyncio.to_thread(
-                self._outcome, community.regulation, entries, (period, now), progress
-            )
+            outcome = await self._frozen(community, period, now, progress)
             made = Closed(
                 place, period, outcome.revision, outcome.ledger, outcome.as_of, by, outcome_text(outcome)
             )
@@ -130,6 +127,27 @@ class Closing:
         entries = list(publications(found, regulation, ports.clock()))
         await ports.ledger.append(entries, {})
         return found
+
+    async def _frozen(
+        self, community: Community, period: str, now: datetime, progress: Progress | None
+    ) -> Outcome:
+        """Return the outcome of a period by the tables at work, which whoever closes it has been looking at.
+
+        They are what a whole evaluation of their entries gives; where something in them was recorded after their
+        moment, the period is worked out from its first entry.
+        """
+        live = self._ports.live
+        tables = await live.other_period(community.place, period, progress)
+        with live.held(tables):
+            taken = [entry for entry in community.entries.values() if tables.knows(entry.id)]
+            if tables.as_of is not None and all(entry.recorded_at <= tables.as_of for entry in taken):
+                return await asyncio.to_thread(lambda: tables.outcome(ledger_hash(taken)))
+        entries = [entry for entry in taken if entry.recorded_at <= now]
+        return await asyncio.to_thread(
+            lambda: self._evaluation(community.regulation, entries, (period, now), progress).outcome(
+                ledger_hash(entries)
+            )
+        )
 
     async def closed(self, place: str, period: str) -> Closed | None:
         """Return a period as it was closed, or None while it is open."""
@@ -148,9 +166,25 @@ class Closing:
         known = self._reports.get((place, period))
         if known is not None and known[0] == seen:
             return known[1]
-        entries = [stored.entry async for stored in self._ports.ledger.read(place)]
-        regulation = await self._regulation(closed)
-        made = await asyncio.to_thread(self._compared, closed, regulation, entries, (now, progress))
+        live = self._ports.live
+        if await self._ports.revisions.get(place, closed.revision) is None:
+            raise ProblemError(Problem("E592", values={"period": period}))
+        community = await live.fresh(place, progress)
+        if community.regulation.revision == closed.revision:
+            again = await live.other_period(place, period, progress)
+            with live.held(again):
+                entries = [entry for entry in community.entries.values() if again.knows(entry.id)]
+                made = await asyncio.to_thread(self._compared, closed, again, entries, progress)
+        else:
+            entries, regulation = list(community.entries.values()), await self._regulation(closed)
+            made = await asyncio.to_thread(
+                lambda: self._compared(
+                    closed,
+                    self._evaluation(regulation, entries, (period, now), progress),
+                    entries,
+                    progress,
+                )
+            )
         self._reports[place, period] = seen, made
         return made
 
@@ -178,26 +212,16 @@ class Closing:
         made.load(entries, as_of, progress)
         return made
 
-    def _outcome(
-        self,
-        regulation: Regulation,
-        entries: list[Entry],
-        when: tuple[str, datetime],
-        progress: Progress | None,
-    ) -> Outcome:
-        return self._evaluation(regulation, entries, when, progress).outcome(ledger_hash(entries))
-
     def _compared(
         self,
         closed: Closed,
-        regulation: Regulation,
+        again: Evaluation,
         entries: list[Entry],
-        asked: tuple[datetime, Progress | None],
+        progress: Progress | None,
     ) -> Report:
-        now, progress = asked
+        regulation, now = again.regulation, again.as_of or closed.as_of
         later = [entry for entry in entries if entry.recorded_at > closed.as_of and entry.form != PUBLICATION]
         frozen: Mapping[str, Any] = json.loads(closed.outcome)["tables"]
-        again = self._evaluation(regulation, entries, (closed.period, now), progress)
         told = again.outcome("").to_json()["tables"]
         keys = {table: again.schema(table).key for table in again.result_tables()}
         # That the year went on to its next stage, by being frozen first of all, changes nothing of its results.
