@@ -47,6 +47,16 @@ def document_words(t: Translator, of: CitedText) -> str:
     return t.dotted(document_title(t, of), t.wording(of.number), t.text(of.issuer), day)
 
 
+def document_key(t: Translator, of: CitedText) -> str:
+    """Return the line of a list of documents that says which one a short title means, and all that is told of it."""
+    short, whole = document_title(t, of, short=True), document_words(t, of)
+    return (
+        whole
+        if not t.text(of.title) or document_title(t, of) == short
+        else t("clause-key", short=short, whole=whole)
+    )
+
+
 def _cited(t: Translator, clause: Cited | None, *, short: bool) -> str:
     if clause is None:
         return ""

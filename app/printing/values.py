@@ -27,6 +27,7 @@ _WORDS: Final = {
     "figures": "print-figures",
     "arithmetic": "print-arithmetic",
     "semicolon": "print-semicolon",
+    "documents": "print-documents",
     "number": "print-number",
     "plate": "score-col-plate",
     "name": "score-col-name",

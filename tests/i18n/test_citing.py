@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.kinds.common import CitedText, Clause
 from app.i18n import HANT, Translator
-from app.i18n.citing import cited, cited_shortly, document_words
+from app.i18n.citing import cited, cited_shortly, document_key, document_words
 
 TITLED = CitedText(
     "S1",
@@ -52,3 +52,11 @@ def test_all_that_is_told_of_a_document_stands_in_a_line() -> None:
         document_words(Translator("zh"), TITLED)
         == "《网格员走访制度》·青街发〔2025〕1号·青澜街道办事处·2025年1月2日"
     )
+
+
+def test_a_list_of_documents_says_which_one_a_short_title_means() -> None:
+    assert document_key(Translator("zh"), TITLED).startswith(
+        "《走访制度》指《网格员走访制度》·青街发〔2025〕1号"
+    )
+    assert document_key(Translator("zh"), CitedText("S1", {"zh": "走访制度"})) == "《走访制度》"
+    assert document_key(Translator("zh"), CitedText("S1")) == "S1"

@@ -242,7 +242,9 @@ async def test_the_ranking_stands_by_grade_with_quota_distribution_and_findings(
         ({"zh": "差"}, None, None, []),
     ]
     assert (sum(view.bins), view.bins[7], view.bins[9], view.average, view.middle) == (2, 1, 1, 85, 85)
-    assert [(found.about, found.praise, found.ref) for found in view.findings] == [("w1", True, "第五条")]
+    (found,) = view.findings
+    assert found.clause is not None
+    assert (found.about, found.praise, found.clause.ref) == ("w1", True, "第五条")
     assert await stage.appraisals.view(stage.as_("w9", ALL, "c1"), "unknown") is None
     assert [item.id for item in await stage.appraisals.titles(stage.as_("w9", ALL, "c1"))] == ["year"]
 
@@ -301,7 +303,7 @@ async def test_the_document_tells_the_points_the_sources_and_one_check_code_in_e
     assert len(zh.ledger_hash) == 64
     other = await stage.appraisals.document(stage.as_("w1", SIMPLE, "c1/g1"), "year", "w1", "2025", "zh")
     assert other.check != zh.check
-    assert [finding[1] for finding in other.findings] == ["第五条"]
+    assert [finding[1] for finding in other.findings] == ["D·第五条"]
 
 
 async def test_an_appraisal_that_there_isnt_is_refused_by_a_clear_problem(stage: Stage) -> None:

@@ -202,3 +202,4 @@ prints-certificates-none-what = Once results are public, what the rules commend 
 prints-language = Language of the print
 prints-pdf-one = Print as PDF
 print-card-operator = the administrator
+print-documents = Documents

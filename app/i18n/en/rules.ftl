@@ -26,3 +26,4 @@ rules-plugins = Plugins
 # Where a clause stands: the document's title and the article.
 clause-document = “{ $title }”
 clause-cited = { $document } { $ref }
+clause-key = { $short } is { $whole }

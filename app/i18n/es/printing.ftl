@@ -202,3 +202,4 @@ prints-certificates-none-what = Cuando los resultados sean públicos, aquí figu
 prints-language = Idioma de la impresión
 prints-pdf-one = Imprimir en PDF
 print-card-operator = la administración
+print-documents = Documentos

@@ -26,3 +26,4 @@ rules-plugins = Complementos
 # Where a clause stands: the document's title and the article.
 clause-document = «{ $title }»
 clause-cited = { $document } { $ref }
+clause-key = { $short } es { $whole }

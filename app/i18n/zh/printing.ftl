@@ -192,3 +192,4 @@ prints-certificates-none-what = 结果公布之后，规则里写明表彰的会
 prints-language = 打印语言
 prints-pdf-one = 打印 PDF
 print-card-operator = 系统管理员
+print-documents = 依据文件

@@ -23,3 +23,4 @@ rules-plugins = 插件
 # 条款出处：文件名称和条号。
 clause-document = 《{ $title }》
 clause-cited = { $document }{ $ref }
+clause-key = { $short }指{ $whole }

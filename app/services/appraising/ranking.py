@@ -9,7 +9,7 @@ from statistics import median
 from app.domain.core.numbers import normal
 from app.domain.core.values import Number
 from app.domain.kinds.appraisal import Appraisal, Grade, Quota
-from app.domain.kinds.common import Texts
+from app.domain.kinds.common import Clause, Texts
 from app.domain.kinds.links import WORKER
 from app.domain.kinds.sheet_plan import items_table
 from app.domain.period import parse_period
@@ -55,8 +55,7 @@ class FindingView:
     about: str
     name: str
     praise: bool
-    ref: str
-    clause: str
+    clause: Clause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +200,6 @@ def findings_of(opened: Opened, appraisal: Appraisal, about: str | None = None) 
         source = rule.for_each.source
         if source is None or source.table != appraisal.id:
             continue
-        clause = rule.heading.clause
         for row in records(opened.evaluation, rule.id):
             if row.get("period") != opened.period or about not in {None, row["about"]}:
                 continue
@@ -210,6 +208,5 @@ def findings_of(opened: Opened, appraisal: Appraisal, about: str | None = None) 
                 row["about"],
                 opened.labels.of(WORKER, row["about"]).name,
                 rule.then.praise,
-                clause.ref if clause is not None else "",
-                clause.text if clause is not None else "",
+                rule.heading.clause,
             )

@@ -94,8 +94,9 @@ class AppraisalDocument:
     """All that the printed appraisal shows, in the reader's language, numbers already formatted.
 
     `parts` are (title, weight, score), `grounds` why those that are no score sheet have theirs, `findings` (title,
-    clause's place, clause's words). `check` is short enough to be compared by eye: two prints with the same one say the
-    same. `appeal_days` None: the regulation names no term.
+    clause's place, clause's words), `documents` tells in full what these and items name shortly. `check` is short
+    enough to be compared by eye: two prints with the same one say the same. `appeal_days` None: the regulation names
+    no term.
     `trace` is the address at which the score can be followed, empty where there is none; `json` and `csv` are the
     evidence that goes along with the pages.
     """
@@ -132,3 +133,4 @@ class AppraisalDocument:
     json: str = ""
     csv: str = ""
     grounds: tuple[PrintedItem, ...] = ()
+    documents: tuple[str, ...] = ()

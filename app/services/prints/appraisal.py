@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from app.domain.core.numbers import format_number
 from app.domain.kinds.appraisal import Appraisal
+from app.domain.kinds.common import CitedText, Clause
 from app.i18n import Translator
-from app.i18n.citing import cited_shortly
+from app.i18n.citing import Cited, cited_shortly, document_key
 from app.services.appraising.part_reasons import part_reason
 from app.services.appraising.ranking import findings_of
 from app.services.appraising.record import RecordReader
@@ -30,7 +31,7 @@ from app.services.reasons.reason_words import (
     titled,
     window_of,
 )
-from app.services.reasons.reasons import ItemReason, Reasons
+from app.services.reasons.reasons import ItemReason, Quote, Reasons
 
 MOST_LINES = 20
 """How many rows of evidence an item lists at most, the costly ones first; the score's page lists all of them."""
@@ -55,6 +56,10 @@ class Sources:
     reader: RecordReader | None = None
 
 
+Used = dict[str, CitedText]
+"""The documents whose clauses are shown so far, by id: told in full once, at the end."""
+
+
 def document_of(sources: Sources, t: Translator) -> AppraisalDocument:
     """Return the document of one person; nothing is checked here."""
     opened, appraisal, about = sources.opened, sources.appraisal, sources.about
@@ -68,6 +73,7 @@ def document_of(sources: Sources, t: Translator) -> AppraisalDocument:
         (sheet.name, Reasons(opened.evaluation, sheet.id, view.about, sheet.period)) for sheet in view.sheets
     ]
     sheets = list(dict.fromkeys(sheet.id for sheet in view.sheets))
+    used: Used = {}
     made = AppraisalDocument(
         title=t.text(view.title),
         community=t.text(opened.labels.place(community.id)),
@@ -81,12 +87,13 @@ def document_of(sources: Sources, t: Translator) -> AppraisalDocument:
         grade=_grade(view, t),
         state=view.state,
         parts=tuple(_parts(view, t)),
-        items=tuple(_items(view, readers, t)),
-        grounds=tuple(_grounds(sources, view, t)),
+        items=tuple(_items(view, readers, used, t)),
+        grounds=tuple(_grounds(sources, view, used, t)),
         findings=tuple(
-            (t.text(finding.title), t.wording(finding.ref), t.wording(finding.clause))
+            (t.text(finding.title), _cited(finding.clause, used, t), _wording(finding.clause, t))
             for finding in findings_of(opened, appraisal, about)
         ),
+        documents=tuple(document_key(t, of) for of in used.values()),
         regulation_hash=opened.regulation.revision,
         ledger_hash=sources.ledger,
         created=view.as_of,
@@ -154,7 +161,7 @@ def _parts(view: ScoreView, t: Translator) -> Iterator[tuple[str, str, str]]:
         )
 
 
-def _grounds(sources: Sources, view: ScoreView, t: Translator) -> Iterator[PrintedItem]:
+def _grounds(sources: Sources, view: ScoreView, used: Used, t: Translator) -> Iterator[PrintedItem]:
     """Yield why the parts that are no score sheet have their points."""
     opened = sources.opened
     for part in view.parts:
@@ -162,11 +169,13 @@ def _grounds(sources: Sources, view: ScoreView, t: Translator) -> Iterator[Print
             continue
         reason = part_reason(opened.evaluation, sources.appraisal, view.about, view.period, part.path)
         if reason is not None:
-            yield _item((sources.appraisal.id,), reason, t, leaf=True)
+            yield _item((sources.appraisal.id,), reason, used, t, leaf=True)
 
 
 # ---- items ---------------------------------------------------------------------------------------------------------
-def _items(view: ScoreView, readers: list[tuple[str, Reasons]], t: Translator) -> Iterator[PrintedItem]:
+def _items(
+    view: ScoreView, readers: list[tuple[str, Reasons]], used: Used, t: Translator
+) -> Iterator[PrintedItem]:
     """Yield the items of the sheets that the appraisal rests on, sections before what is in them."""
     for sheet, (_, reasons) in zip(view.sheets, readers, strict=True):
         window = ""
@@ -176,7 +185,7 @@ def _items(view: ScoreView, readers: list[tuple[str, Reasons]], t: Translator) -
         for path, item in reasons.rows.walk():
             reason = reasons.reason(path)
             if reason is not None:
-                made = _item((sheet.name,), reason, t, window, leaf=not item.items)
+                made = _item((sheet.name,), reason, used, t, window, leaf=not item.items)
                 yield replace(made, title=titled(t, made.title, sheet.unit))
 
 
@@ -189,7 +198,7 @@ def _head(sheet: SheetView, window: str, t: Translator) -> PrintedItem:
 
 
 def _item(
-    above: tuple[str, ...], reason: ItemReason, t: Translator, window: str = "", *, leaf: bool
+    above: tuple[str, ...], reason: ItemReason, used: Used, t: Translator, window: str = "", *, leaf: bool
 ) -> PrintedItem:
     said = reason.quotes[0] if reason.quotes else None
     costly = [row for row in reason.rows if row.lost or row.points]
@@ -202,8 +211,8 @@ def _item(
         title=say(reason.titles[-1], t),
         max="" if reason.most is None else t.number(Fraction(reason.most)),
         points=points_of(t, reason.points, None, reason.state),
-        clause=cited_shortly(t, said),
-        clause_text=t.wording(said.text) if said is not None else "",
+        clause=_cited(said if leaf else None, used, t),
+        clause_text=_wording(said, t),
         rule=_sentences(reason, t),
         figures=tuple(_figures(reason, t)),
         arithmetic=_sum(reason, t),
@@ -251,3 +260,15 @@ def _line(row: Evidence, t: Translator) -> PrintedLine:
         state,
         "" if row.points is None else t.number(Fraction(row.points)),
     )
+
+
+# ---- clauses -------------------------------------------------------------------------------------------------------
+def _cited(clause: Cited | None, used: Used, t: Translator) -> str:
+    """Return where a clause stands, by the document's short title, and note the document as used."""
+    if clause is not None and clause.of is not None and t.text(clause.of.title):
+        used.setdefault(clause.of.id, clause.of)
+    return cited_shortly(t, clause)
+
+
+def _wording(clause: Clause | Quote | None, t: Translator) -> str:
+    return "" if clause is None else t.wording(clause.text)

@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.i18n import Translator
+from app.i18n.citing import cited_shortly
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraisals import ClosedNote, LaterChange
-from app.services.appraising.ranking import AppraisalView, GradeBand, RankRow
+from app.services.appraising.ranking import AppraisalView, FindingView, GradeBand, RankRow
 from app.services.year.year import Board
 from app.ui.attachments import TYPES, Attachment, attached, language_of
 from app.ui.errors import denied, login_address
@@ -372,4 +373,9 @@ def _findings(session: Session, view: AppraisalView) -> None:
             for finding in view.findings:
                 sign = "military_tech" if finding.praise else "report"
                 title = t.dotted(t.text(finding.title), finding.name)
-                _todo(sign, title, t.dotted(finding.ref, finding.clause), "", "")
+                _todo(sign, title, _clause(t, finding), "", "")
+
+
+def _clause(t: Translator, finding: FindingView) -> str:
+    """Return where the clause stands by which somebody is praised or reprimanded, and what it says."""
+    return "" if finding.clause is None else t.dotted(cited_shortly(t, finding.clause), finding.clause.text)
