@@ -5,7 +5,7 @@ row the answers of the form. A condition that reads what isn't at hand counts as
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from app.domain.asked import Columns
@@ -31,6 +31,18 @@ _TEXT: Final = Type(Kind.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Whose words stand in for choices where a text begins with one.
+
+    `titles` are those of choices around the questions, by what has them and the question: `subject.kind`,
+    `household.kind`.
+    """
+
+    language: str = SOURCE
+    titles: Mapping[str, Mapping[str, Texts]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What questions stand in: the types of the columns around them, field types, the calendar, what registers hold."""
 
@@ -38,8 +50,7 @@ class Surroundings:
     types: FieldTypes
     context: Context
     columns: Columns
-    language: str = SOURCE
-    """Whose words stand in for choices where a text begins with one."""
+    words: Words = Words()
 
 
 class CompiledQuestions:
@@ -78,10 +89,11 @@ class CompiledQuestions:
         self.default_of = {item.id: self.amount(item.default) for item in fields if item.default}
         self.default_words = {
             item.id: {
-                one: titles.get(where.language) or titles.get(SOURCE) or one for one, titles in found.items()
+                one: titles.get(where.words.language) or titles.get(SOURCE) or one
+                for one, titles in found.items()
             }
             for item in fields
-            if (found := self._chosen_in(item))
+            if (found := self._chosen_in(item, where.words.titles))
         }
         self.constraints = {item.id: self.checks(item.constraints) for item in fields}
         self.cascades = {
@@ -113,16 +125,18 @@ class CompiledQuestions:
         found = {name.path: name for tree in trees for name in readings_in(tree)}
         return tuple(name for path, name in found.items() if len(path) > 1 and path[0] == item.id)
 
-    def _chosen_in(self, item: Field) -> Mapping[str, Texts]:
+    def _chosen_in(self, item: Field, around: Mapping[str, Mapping[str, Texts]]) -> Mapping[str, Texts]:
         """Return what the choices are called that a text begins with, nothing where it begins with none."""
         if item.type.kind is not Kind.TEXT or not isinstance(item.default, Name):
             return {}
         first, *rest = item.default.path
         of = next((one for one in self.fields if one.id == first), None)
         if of is None:
-            return {}
+            return around.get(".".join(item.default.path), {})
         if not rest:
             return {choice.id: choice.title for choice in of.choices}
+        if of.type.kind is Kind.REF:
+            return around.get(f"{of.type.to}.{rest[0]}", {})
         kind = self.types.get(of.widget)
         part = kind.parts.get(rest[0]) if kind is not None else None
         return {} if part is None else part.titles

@@ -16,7 +16,7 @@ from typing import Any, Final
 from app.domain.answer_checks import AnswerChecks
 from app.domain.asked import Asked, Checked, Columns, Facts, Fault, Register, Subject
 from app.domain.calendar_context import context_of
-from app.domain.compiled_questions import SOURCE, Surroundings, opened
+from app.domain.compiled_questions import Surroundings, Words, opened
 from app.domain.core.values import Column, NotApplicable, Unknown, Value
 from app.domain.field_type import FieldTypes
 from app.domain.kinds.form import Form
@@ -53,9 +53,9 @@ class FormLogic:
         types: FieldTypes,
         subject: tuple[Column, ...] = (),
         columns: Columns = lambda to: (),  # noqa: ARG005 - nothing is known of anything
-        language: str = SOURCE,
+        words: Words = Words(),  # noqa: B008 - a frozen value
     ) -> None:
-        """Compile; `columns` are those of what references point at, `language` is whose words defaults are in."""
+        """Compile; `columns` are those of what references point at, `words` are those that defaults are in."""
         self.form = form
         self._calendar = calendar
         around = {column.name: column.type for column in moment_columns(form)}
@@ -64,7 +64,7 @@ class FormLogic:
         around |= {f"{SUBJECT}.{column.name}": opened(column.type) for column in subject}
         own = {item.id for item in form.fields}
         around = {name: kind for name, kind in around.items() if name not in own}
-        where = Surroundings(around, types, context_of(calendar), columns, language)
+        where = Surroundings(around, types, context_of(calendar), columns, words)
         self.questions = Questions(form.fields, where, form.checks)
         self.checks = AnswerChecks(self.questions)
         self._around = {name: at for at, name in enumerate(around)}

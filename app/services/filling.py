@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 
+from app.domain.compiled_questions import Words
 from app.domain.entry import RETRACTION, Entry
 from app.domain.field_type import FieldTypes
 from app.domain.identity import DISTINCT, MERGED, SPLIT
+from app.domain.kinds.common import Texts
 from app.domain.kinds.flag import LOOKED_AT
 from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
-from app.domain.submission import Facts, Fault, FormLogic, reckoned
+from app.domain.submission import SUBJECT, Facts, Fault, FormLogic, reckoned
 from app.domain.zones import date_of
 from app.services.actor import Actor, DeniedError, Permission
 from app.services.doers import Doers
@@ -133,7 +135,22 @@ def logic_over(subjects: Subjects, standing: Standing, types: FieldTypes, form: 
     """Return a form with its conditions compiled, for who asks about many records: what stands is read once."""
     columns = subjects.columns(form.describes or form.about)
     calendar = subjects.regulation.calendar
-    return FormLogic(form, calendar, types, columns, standing.columns, subjects.actor.language)
+    words = Words(subjects.actor.language, _titles_around(subjects, form))
+    return FormLogic(form, calendar, types, columns, standing.columns, words)
+
+
+def _titles_around(subjects: Subjects, form: Form) -> Mapping[str, Mapping[str, Texts]]:
+    """Return what the choices are called that registers hold, also of whom a form is about."""
+    about = form.describes or form.about
+    found: dict[str, Mapping[str, Texts]] = {}
+    for one in subjects.regulation.forms.values():
+        for item in one.fields if one.describes else ():
+            if item.choices:
+                titles = {choice.id: choice.title for choice in item.choices}
+                found[f"{one.describes}.{item.id}"] = titles
+                if one.describes == about:
+                    found[f"{SUBJECT}.{item.id}"] = titles
+    return found
 
 
 def reference_faults(

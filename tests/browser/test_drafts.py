@@ -69,6 +69,20 @@ def test_a_draft_is_found_from_today_and_what_was_discarded_comes_back(
     assert len(rows(page)) == 1
 
 
+WAITS = """(key) => new Promise((done) => {
+  const own = `gridbook:${JSON.parse(document.getElementById("gb-keeper").textContent).account}:`;
+  const opening = indexedDB.open("gridbook", 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("files", {keyPath: "id", autoIncrement: true});
+  opening.onsuccess = () => {
+    const step = opening.result.transaction("files", "readwrite");
+    const file = new File(["台阶"], "门口.txt", {type: "text/plain"});
+    step.objectStore("files").add({draft: own + decodeURIComponent(key), field: "picture", file});
+    step.oncomplete = () => { opening.result.close(); done(); };
+  };
+})"""
+"""Puts a file where the form keeps one that is picked without a connection."""
+
+
 def test_what_was_typed_into_a_form_that_is_gone_is_read_copied_and_gone_on_with(
     changed: Server, window: Window
 ) -> None:
@@ -79,6 +93,13 @@ def test_what_was_typed_into_a_form_that_is_gone_is_read_copied_and_gone_on_with
     settle(page)
     expect(page.locator(".dr-typed")).to_contain_text("门口有台阶")
     expect(page.locator(".dr-typed")).to_contain_text("燃气怎么样？")
+    expect(page.get_by_text("本机还没上传的文件")).to_be_hidden()
+    page.evaluate(WAITS, page.url.rpartition("/")[2])
+    page.reload()
+    expect(page.get_by_text("本机还没上传的文件")).to_be_visible()
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="门口.txt").click()
+    assert coming.value.path().read_text() == "台阶"
     assert overflow(page) == []
     assert serious_faults(page) == []
     picture(page, "draft-gone-form")

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.asked import Register
+from app.domain.compiled_questions import Words
 from app.domain.core.json_values import from_json
 from app.domain.core.values import Column, Kind, Type, Unknown, Value
 from app.domain.files import files_in
 from app.domain.kinds.form import WhenHidden
-from app.domain.submission import Facts, FormLogic
+from app.domain.submission import Facts, FormLogic, Subject
 from tests.declarations.community import loaded
 from tests.domain.test_submission import COLUMNS, NOW, TYPES, check, facts, logic, told
 
@@ -303,9 +304,44 @@ def test_a_text_that_begins_with_a_choice_is_what_that_is_called_in_the_readers_
     card = {"card": "11010519491231002X", "kind": "home"}
     assert zh.followed({}, card, known) == {"sex": "女", "as_text": "上门", "picked": "home"}
     assert zh.defaults(known, card)["sex"] == "女"
-    en = FormLogic(zh.form, zh.calendar, TYPES, language="en")
+    en = FormLogic(zh.form, zh.calendar, TYPES, words=Words("en"))
     assert en.followed({}, card, known) == {"sex": "female", "as_text": "At home", "picked": "home"}
     assert en.followed({}, {"kind": "letter"}, known) == {"as_text": "信件", "picked": "letter"}
+
+
+def test_a_text_that_begins_with_a_choice_of_a_register_is_what_that_is_called() -> None:
+    person = PERSON.replace(
+        "phone: {type: text}", "phone: {type: choice, from: {" + "home: {zh: 座机}, cell: {zh: 手机}}}"
+    )
+    texts = {
+        "forms/person.yaml": person,
+        "forms/asked.yaml": "form: asked\nabout: person\nfields:\n"
+        "  called: {type: text, default: subject.phone}\n"
+        "  who: {type: ref, to: person}\n"
+        "  other: {type: text, default: who.phone}\n"
+        "  born: {type: date, default: who.born}\n",
+    }
+    found = loaded(texts)
+    assert found.regulation is not None, [str(problem) for problem in found.problems]
+    people = People()
+    titles = {"home": {"zh": "座机", "en": "At home"}, "cell": {"zh": "手机"}}
+    columns = (Column("phone", Type(Kind.CHOICE, choices=("home", "cell"))),)
+    for words, called in ((Words("en"), "home"), (Words("en", {"subject.phone": titles}), "At home")):
+        form = FormLogic(
+            found.regulation.forms["asked"], found.regulation.calendar, TYPES, columns, people.columns, words
+        )
+        known = Facts(NOW, NOW, "w-1", "lakeside", "p-1", Subject(columns, ("home",)), people)
+        assert form.defaults(known, {})["called"] == called
+    row = {"who": "p-1"}
+    named = FormLogic(
+        form.form,
+        form.calendar,
+        TYPES,
+        columns,
+        people.columns,
+        Words("zh", {"person.phone": {"139": {"zh": "座机"}}}),
+    )
+    assert named.followed({}, row, known)["other"] == "座机"
 
 
 def test_defaults_in_a_row_follow_that_row_alone() -> None:

@@ -422,8 +422,15 @@ async def test_what_is_open_or_stale_is_listed_with_the_way_to_mend_it(working: 
     assert (found.form, found.window, list(found.confirms), found.may) == (WHOLE, "2026-11", ["visit"], True)
     mine = await working.work.registers.mending.to_mend(LEADER, WHOLE, place=f"{PLACE}/g2")
     assert mine.total == 0
-    with pytest.raises(ProblemError):
-        await working.work.registers.mending.to_mend(DIRECTOR, "person")
+    with pytest.raises(ProblemError, match="E707"):
+        await working.work.registers.mending.to_mend(DIRECTOR, "castle")
+
+
+async def test_a_register_of_which_nothing_is_asked_has_nothing_to_mend_and_is_no_fault(
+    working: Working,
+) -> None:
+    found = await working.work.registers.mending.to_mend(DIRECTOR, "person")
+    assert (found.quality, found.left, found.total) == (False, (), 0)
 
 
 async def test_a_merged_record_that_moves_out_is_gone_whatever_the_absorbed_one_said(

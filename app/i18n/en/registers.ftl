@@ -183,6 +183,8 @@ mend-n =
     }
 mend-none = All is well
 mend-none-what = Nothing is left open, and nothing needs a look.
+mend-no-rules = Nothing to complete in this register
+mend-no-rules-what = The regulation doesn't say what must be known here, or how often it is confirmed. To say so, give its form a quality in the studio.
 mend-open-fields = Left open: { $fields }
 mend-stale = Needs a look; last confirmed { $day }
 mend-do = Mend it

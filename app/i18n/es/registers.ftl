@@ -183,6 +183,8 @@ mend-n =
     }
 mend-none = Todo está bien
 mend-none-what = No falta nada ni hay nada que revisar.
+mend-no-rules = Nada que completar en este registro
+mend-no-rules-what = El reglamento no dice qué debe saberse aquí ni cada cuánto se confirma. Para decirlo, dé una calidad a su formulario en el taller.
 mend-open-fields = Falta: { $fields }
 mend-stale = Hay que revisarla; confirmada por última vez el { $day }
 mend-do = Completar

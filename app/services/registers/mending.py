@@ -81,7 +81,7 @@ class MendingService:
         self._clock = clock
 
     async def to_mend(self, ref: ActorRef, about: str, offset: int = 0, place: str = "") -> Mending:
-        """Return what is to be mended in a register. Raises ProblemError E707 where there is nothing to tell."""
+        """Return what is to be mended in a register. Raises ProblemError E707 for no register."""
         now = self._clock()
         actor = await self._resolve(ref, now)
         seen = Subjects(await self._live.fresh(actor.community), actor, now)
@@ -91,8 +91,6 @@ class MendingService:
         there = (one for one in seen.labels.all(about).values() if seen.exists(about, one.id))
         left = left_behind(seen, there)
         if form.quality is None:
-            if not left:
-                raise ProblemError(Problem("E707"))
             may = may_fill(form, actor)
             return Mending(form.heading.title, form.id, "", (), (), 0, {}, may, left, quality=False)
         rows = [

@@ -53,6 +53,21 @@
     });
   }
 
+  function filesOf(draft) {
+    return new Promise((done) => {
+      try {
+        const opening = indexedDB.open("gridbook", 1);
+        opening.onupgradeneeded = () => opening.result.createObjectStore("files", {keyPath: "id", autoIncrement: true});
+        opening.onerror = () => done([]);
+        opening.onsuccess = () => {
+          const base = opening.result, step = base.transaction("files"), asked = step.objectStore("files").getAll();
+          step.oncomplete = () => { base.close(); done(asked.result.filter((one) => one.draft === draft)); };
+          step.onerror = () => { base.close(); done([]); };
+        };
+      } catch { done([]); }
+    });
+  }
+
   const thrown = new Map();
   const api = window.gridbookKept = {
     all, count,
@@ -81,6 +96,20 @@
       thrown.delete(key);
       await files(GONE + key, own + key);
       count();
+    },
+    /** List in an element the files that wait here for a form which can't be opened any more, to be kept elsewhere. */
+    async waiting(key, id) {
+      const found = await filesOf(own + key), place = document.getElementById(id);
+      if (!place || !found.length) return;
+      place.querySelector("ul").replaceChildren(...found.map(({file}) => {
+        const row = document.createElement("li"), way = document.createElement("a");
+        way.href = URL.createObjectURL(file);
+        way.download = way.textContent = file.name;
+        way.className = "gb-link";
+        row.append(way);
+        return row;
+      }));
+      place.hidden = false;
     },
     /** Put what stands in an element onto the clipboard, also where the browser keeps that for safe addresses. */
     async copy(id, button) {

@@ -181,6 +181,11 @@ def tell_kept(what: str, draft: str) -> None:
     ui.run_javascript(f"window.gridbookKept?.{what}({_js(draft)})")
 
 
+def waiting_files(draft: str, place: ui.element) -> None:
+    """Let a hidden place, with a list in it, show the files that wait on this device for a draft, if there are any."""
+    ui.run_javascript(f"window.gridbookKept?.waiting({_js(draft)}, {_js(f'c{place.id}')})")
+
+
 def drafts_link(t: Translator, href: str, drafts: Sequence[str]) -> None:
     """Build the way to one's drafts; the browser counts those that it alone has to the server's, and hides a nought."""
     made = text("", "gb-drafts gb-form-link hh-duty", "a")

@@ -142,6 +142,11 @@ class DraftPage:
                 with typed:
                     FactList([(t.text(one.title), shown(t, one)) for one in found.answers])
                 self._copy(typed)
+            with box().props("hidden") as waiting, box("gb-sheet in stack"):
+                text(t("draft-files"), "strong lead", "h2")
+                text(t("draft-files-what"), "meta")
+                box("stack", "ul")
+            keeper.waiting_files(self.key, waiting)
             if found.successors:
                 with box("gb-sheet in stack"):
                     text(t("draft-go-on"), "strong lead", "h2")

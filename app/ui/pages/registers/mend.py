@@ -70,6 +70,9 @@ class MendPage:
             with box("pad-desk"):
                 left_section(self.session, self.about, self.found)
         if not self.found.quality:
+            if not self.found.left:
+                with box("pad-desk"):
+                    EmptyState(t("mend-no-rules"), t("mend-no-rules-what"), "task_alt")
             return
         with box("en-cols md-cols pad-desk"):
             with Section(t("mend-shares"), padded=False), box("gb-list", "ul"):
