@@ -12,10 +12,10 @@ from app.i18n import LANGUAGES, Translator
 plugins.load(others=False)
 _EMPTY = {
     "zh": "哪 个 些 多 少 几 一 的 是 在 要 就 了 什 么 样 怎 有 这 那 算 到 数",
-    "en": "a an the of in on at to for from by which what who how many much is are be it its this that these as so or and one "
-    "each when must may say says said",
-    "es": "el la los las un una unos unas lo al del de en a con por para que qué quién cuál cuánto cuánta cuántos cuántas es "
-    "son esto esta este se y o su sus como cada según debe",
+    "en": "a an the of in on at to for from by which what who how many much is are be it its this that these as so or "
+    "and one each when must may say says said",
+    "es": "el la los las un una unos unas lo al del de en a con por para que qué quién cuál cuánto cuánta cuántos "
+    "cuántas es son esto esta este se y o su sus como cada según debe",
 }
 """By language the words that tell nothing new."""
 
