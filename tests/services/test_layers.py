@@ -155,6 +155,19 @@ def test_a_definition_of_its_own_goes_up_with_its_file(tmp_path: Path) -> None:
     )
 
 
+def test_what_a_definition_rests_on_goes_up_with_it(tmp_path: Path) -> None:
+    own = {
+        f"{BROOK}/rules/tea.yaml": CALL.replace("duty: monthly_call", "duty: tea"),
+        f"{BROOK}/rules/teas.yaml": "indicator: teas\nper: household\nevery: year\nmeasure: count\nof: tea\n",
+    }
+    declared = town(tmp_path, own)
+    assert declared.load("hill/east/brook", declared.read_files("hill/east/brook")).problems == ()
+    found = promoted(declared, "hill/east/brook", "teas", "hill/east")
+    assert found.along == ("tea",)
+    assert found.errors == ()
+    assert {path for path, text in found.patch.items() if text is None} == own.keys()
+
+
 def test_what_would_break_another_community_is_told_before_anything_is_written(tmp_path: Path) -> None:
     theirs = MINE.replace("overlay: brook", "overlay: lake")
     declared = town(tmp_path, {f"{BROOK}/overlay.yaml": MINE, f"{LAKE}/overlay.yaml": theirs})

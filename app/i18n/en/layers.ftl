@@ -48,6 +48,12 @@ layers-way = Layers
 promote-title = Bring up for all
 promote-what = As a rule of { $level }
 promote-how = The change leaves this community and stands at the level above. It was tried at each community below. Each of them gets a draft, and puts it into force after its own check, impact and approval.
+promote-along = What it rests on goes along: { $what }.
+promote-files =
+    { $n ->
+        [one] See the change of one file
+       *[other] See the changes of { $n } files
+    }
 promote-other = Bring it to { $level } instead
 promote-here = this community
 promote-keeps = It has a choice of its own here, which holds on.

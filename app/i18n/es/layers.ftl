@@ -48,6 +48,12 @@ layers-way = Niveles
 promote-title = Subir para todos
 promote-what = Como norma de { $level }
 promote-how = El cambio sale de esta comunidad y pasa al nivel superior. Se ha probado en cada comunidad. Cada una recibe un borrador y lo pone en vigor tras su propia comprobación, efecto y aprobación.
+promote-along = Sube también aquello en lo que se apoya: { $what }.
+promote-files =
+    { $n ->
+        [one] Ver el cambio de un archivo
+       *[other] Ver los cambios de { $n } archivos
+    }
 promote-other = Subirlo a { $level }
 promote-here = esta comunidad
 promote-keeps = Aquí hay una elección propia, que sigue valiendo.

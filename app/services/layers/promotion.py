@@ -6,6 +6,7 @@ It is a patch of files, held to every community there before anybody writes anyt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Final
 
 from app.domain.edits import Data, SetValue
 from app.domain.layers import Laid
@@ -13,16 +14,20 @@ from app.domain.problem import Problem, ProblemError
 from app.services.layers.changes import list_of, mapping_of, new_overlay
 from app.services.layers.layers import OVERLAY, Layering
 
+_UNKNOWN: Final = "E102"
+
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
     """A change brought to the level above: what each file says then (None: it goes), and what that gives everywhere.
 
-    `checked` are the communities there with the problems that they have then and hadn't before.
+    `checked` are the communities there with the problems that they have then and hadn't before. `along` are the place's
+    own definitions that go up too, since the change rests on them.
     """
 
     patch: Mapping[str, str | None]
     checked: Mapping[str, tuple[Problem, ...]]
+    along: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -33,8 +38,9 @@ class Promotion:
 def promoted(declared: Layering, place: str, what: str, to: str) -> Promotion:
     """Return the patch that makes a change of a place (a path of its overlay, or an id of its own) one of `to` above.
 
-    Every community at or below `to` is loaded with it. Raises ProblemError E597 for a place that isn't above, E598 for
-    what the place doesn't change.
+    Definitions of the place's own on which it rests, and which the others don't know, go up with it. Every community at
+    or below `to` is loaded with it. Raises ProblemError E597 for a place that isn't above, E598 for what the place
+    doesn't change.
     """
     below = [one for one in declared.places() if one.startswith(f"{to}/") or one == to]
     return promoted_in(declared, {one: declared.read_files(one) for one in {*below, place}}, place, what, to)
@@ -53,13 +59,31 @@ def promoted_in(
     patch = _lifted(declared, files, own, levels) if own else _raised(declared, files, what, levels)
     if not patch:
         raise ProblemError(Problem("E598", values={"what": what, "place": place}))
-    checked = {}
-    for one, before in files_of.items():
-        if one.startswith(f"{to}/") or one == to:
-            known = {_seen(problem) for problem in declared.load(one, before).problems}
-            after = declared.load(one, patched(before, patch)).problems
-            checked[one] = tuple(problem for problem in after if _seen(problem) not in known)
-    return Promotion(patch, checked)
+    known = {
+        one: {_seen(problem) for problem in declared.load(one, before).problems}
+        for one, before in files_of.items()
+        if one.startswith(f"{to}/") or one == to
+    }
+    along: list[str] = []
+    while True:
+        checked = {}
+        for one, old in known.items():
+            after = declared.load(one, patched(files_of[one], patch)).problems
+            checked[one] = tuple(problem for problem in after if _seen(problem) not in old)
+        more = [name for name in _unknown(checked) if name not in along]
+        moved = {name: _raised(declared, patched(files, patch), name, levels) for name in more}
+        if not any(moved.values()):
+            return Promotion(patch, checked, tuple(along))
+        for name, files_moved in moved.items():
+            if files_moved:
+                along.append(name)
+                patch |= files_moved
+
+
+def _unknown(checked: Mapping[str, tuple[Problem, ...]]) -> list[str]:
+    """Return the names that somebody doesn't know then, in their order."""
+    missing = (one for problems in checked.values() for one in problems if one.code == _UNKNOWN)
+    return sorted({str(one.values.get("what", "")).partition(".")[0] for one in missing})
 
 
 def at_place(declared: Layering, promotion: Promotion, place: str, of: str) -> dict[str, str | None]:

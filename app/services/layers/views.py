@@ -99,6 +99,8 @@ class Raised:
     files: tuple[FileChange, ...]
     sisters: tuple[Sister, ...]
     members: Members = field(default_factory=dict)
+    along: tuple[Texts, ...] = ()
+    """Titles of the place's own definitions that go up too, since it rests on them."""
 
     @property
     def errors(self) -> bool:
@@ -280,6 +282,7 @@ class LayersService(LayerChoices):
         title: Texts = {}
         name: Texts = {}
         members: Members = {}
+        titles: Mapping[str, Texts] = {}
         for one, files in files_of.items():
             patches[one] = at_place(self._declared, found, one, place)
             after = patched(files, patches[one])
@@ -301,6 +304,7 @@ class LayersService(LayerChoices):
             if known is not None:
                 name = headings(known).get(what.partition("/")[0], {}) or name
                 members = members_of(definitions(known).get(what.partition("/")[0])) or members
+                titles = headings(known) if one == place else titles
                 if added:  # what an overlay adds is no member of the definition itself
                     members = {**members, (what.rpartition("/")[2],): added}
                 title = known.places.places[to].title if to in known.places.places else title
@@ -316,7 +320,8 @@ class LayersService(LayerChoices):
                 )
             )
         changes = changed_files(files_of[place], patched(files_of[place], found.patch))
-        return patches, Raised(what, name, to, title, changes, tuple(sisters), members)
+        along = tuple(titles.get(one, {}) or {"zh": one} for one in found.along)
+        return patches, Raised(what, name, to, title, changes, tuple(sisters), members, along)
 
     def _figures(self, place: str, files: Files) -> tuple[Regulation | None, dict[str, Effective]]:
         """Return the regulation of a place's files, and its figures by path; none while there are errors."""

@@ -70,9 +70,13 @@ class PromotionPage:
         level = t.text(raised.title) or raised.to
         with Section(t("promote-what", level=level)):
             text(self._called(raised), "strong")
+            if raised.along:
+                text(t("promote-along", what=t.listed([t.text(one) for one in raised.along])))
             text(t("promote-how"), "meta")
             self._levels(raised)
-            file_changes(t, raised.files, whole=True)
+            with box("sc-more", "details"):
+                text(t("promote-files", n=len(raised.files)), tag="summary")
+                file_changes(t, raised.files, whole=True)
 
     def _called(self, raised: Raised) -> str:
         """Return what is brought up: the definition's title, and where in it the figure stands."""
