@@ -84,6 +84,24 @@ class SeveralService:
             return Outcome(submission.subject or "", None, refused.faults)
         return Outcome(submission.subject or "", receipt)
 
+    async def refused(
+        self,
+        ref: ActorRef,
+        several: Several,
+        chosen: Sequence[str],
+        answers: Mapping[str, Any],
+        at: datetime | None = None,
+    ) -> tuple[Outcome, ...]:
+        """Return which of the chosen subjects would be refused, and why; nothing is stored. Raises DeniedError."""
+        found = []
+        for subject in filter(several.ids.__contains__, chosen):
+            submission = Submission(several.ids[subject], several.view.form.id, answers, subject, at)
+            try:
+                await self._submissions.prepare(ref, submission)
+            except RefusedError as fault:
+                found.append(Outcome(subject, None, fault.faults))
+        return tuple(found)
+
     async def submit(
         self,
         ref: ActorRef,

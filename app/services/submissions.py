@@ -165,9 +165,19 @@ class Submissions:
         await self._vetting.before(scene, entry)
         return await self._store(scene, entry, checked, draft_key)
 
-    async def prepare(self, ref: ActorRef, submission: Submission) -> Entry:
-        """Return the entry that a submission would store, without storing it. Raises as `submit`."""
-        entry, _ = await self._vetting.new(await self._scene(ref), submission)
+    async def prepare(
+        self, ref: ActorRef, submission: Submission, corrects: str = "", reason: str = ""
+    ) -> Entry:
+        """Return the entry that a submission would store, without storing it.
+
+        With `corrects` it is the entry that supersedes that one. Raises as `submit`, `correct`.
+        """
+        scene = await self._scene(ref)
+        if not corrects:
+            entry, _ = await self._vetting.new(scene, submission)
+            return entry
+        entry, _ = await self._vetting.correction(scene, submission, own_entry(scene, corrects), reason)
+        await self._vetting.allow(scene, entry)
         return entry
 
     async def _store(

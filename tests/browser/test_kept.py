@@ -184,6 +184,34 @@ def test_what_is_refused_after_all_is_a_draft_again_and_leads_back_to_its_form(
     expect(again.locator(".gb-outbox")).to_be_hidden()
 
 
+def test_a_correction_that_is_refused_after_all_says_so_at_its_question_and_keeps_its_reason(
+    working: Server, window: Window
+) -> None:
+    context = window(PHONE)
+    page = opened(context, working)
+    page.get_by_role("radio", name="良好").check()
+    page.get_by_role("radio", name="上门").check()
+    page.click(".fm-bar .gb-btn-act")
+    page.wait_for_url("**done=*")
+    entry = page.url.rpartition("done=")[2]
+    page.goto(f"{working.url}/correct/{entry}")
+    settle_form(page)
+    lose_connection(context, page)
+    page.get_by_label("为什么更正？").fill("看错了")
+    page.get_by_role("radio", name="需要关注").check()
+    page.click(".fm-bar .gb-btn-act")
+    expect(page.locator(".gb-outbox")).to_be_visible()
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(working.url + "/today")
+    expect(again.locator(".gb-outbox")).to_contain_text("没有通过检查")
+    again.locator(".gb-outbox a").click()
+    settle(again)
+    expect(again.locator("[data-field=concern] .gb-fault")).to_be_visible()
+    expect(again.get_by_label("为什么更正？")).to_have_value("看错了")
+
+
 def test_drafts_are_their_account_s_own_and_logging_out_with_something_to_send_asks_first(
     working: Server, window: Window
 ) -> None:

@@ -14,7 +14,7 @@ from app.services.filling import REASON, RefusedError
 from app.services.form_views import Wanted
 from app.services.several import following
 from app.services.submitted import Submission
-from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, Working, codes
+from tests.fakes.working import DIRECTOR, LEADER, NEIGHBOUR, PLACE, Working, codes
 
 GOOD = {"channel": "home", "condition": "well"}
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
@@ -209,6 +209,17 @@ async def test_a_stairwell_is_recorded_at_once_and_each_household_has_its_entry(
     ]
     again = await service.submit(LEADER, several, list(several.ids), GOOD)
     assert [one.receipt.new for one in again if one.receipt] == [False, False]
+
+
+async def test_what_would_be_refused_of_several_is_told_without_storing_anything(working: Working) -> None:
+    service = working.work.doorstep.several
+    several = await service.open(LEADER, "home_visit", "hh-1", "2026-Q4")
+    before = len((await working.live.fresh(PLACE)).entries)
+    assert await service.refused(LEADER, several, list(several.ids), GOOD) == ()
+    (one,) = await service.refused(LEADER, several, ["hh-2", "hh-77"], {"channel": "home"})
+    assert (one.subject, one.receipt) == ("hh-2", None)
+    assert ("E701", "condition") in [(fault.problem.code, fault.problem.field) for fault in one.faults]
+    assert len((await working.live.fresh(PLACE)).entries) == before
 
 
 async def test_one_that_is_refused_hinders_no_other_and_says_why(working: Working) -> None:

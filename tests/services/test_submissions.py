@@ -240,6 +240,21 @@ async def test_a_withdrawn_visit_makes_the_duty_due_again(working: Working) -> N
     assert ("home_visit", "hh-1") in {(item.duty, item.of) for item in today.later}
 
 
+async def test_a_correction_can_be_looked_at_before_it_is_stored(working: Working) -> None:
+    submissions = working.work.submissions
+    await submissions.submit(LEADER, visit())
+    better = Submission("visit-0002", "visit", {**GOOD, "condition": "attention"}, "hh-1")
+    with pytest.raises(RefusedError) as told:
+        await submissions.prepare(LEADER, better, "visit-0001", " ")
+    assert codes(told.value) == ["E701", "E719"]
+    entry = await submissions.prepare(
+        LEADER, Submission("visit-0002", "visit", GOOD, "hh-1"), "visit-0001", "看错了"
+    )
+    assert (entry.supersedes, await working.store.ledger.get("visit-0002")) == ("visit-0001", None)
+    with pytest.raises(DeniedError):
+        await submissions.prepare(NEIGHBOUR, better, "visit-0001", "x")
+
+
 async def test_anothers_entry_is_changed_only_by_who_may_correct_and_stays_its_doers(
     working: Working,
 ) -> None:

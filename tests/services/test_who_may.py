@@ -525,6 +525,11 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
         "submission": Submission("n-9", "visit", SUBMITTED, "hh-1", subjects=("hh-1",)),
         "chosen": ("hh-1",), "draft_key": "",
     },
+    "SeveralService.refused": lambda known: {
+        "several": known["several"],
+        "chosen": ("hh-1",),
+        "answers": SUBMITTED,
+    },
     "SeveralService.submit": lambda known: {"several": known["several"], "chosen": ("hh-1",), "answers": SUBMITTED},
     "StaffService.list": lambda _: {"period": "2026"},
     "FlagsService.flags": lambda _: {},

@@ -372,7 +372,7 @@
         say("queued", out.pressed);
       }
       const refusal = keys(outbox).map(read).find((item) => item?.refused && item.key === given.draft);
-      return kept && {...kept, refused: Boolean(refusal)};
+      return kept && {...kept, refused: Boolean(refusal), reason: refusal?.reason || ""};
     },
     /** The server has saved these answers; what was changed since then is still the phone's alone. */
     saved(answers) {

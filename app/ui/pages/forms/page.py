@@ -53,6 +53,8 @@ class FormPage:
         self.subject = view.subject
         self.changed = 0
         self.reason = ""
+        self._why: Callable[[str], object] = lambda _: None
+        """Puts a reason that was typed before into its place."""
         self.at: datetime | None = None
 
     # ---- building -------------------------------------------------------------------------------------------------
@@ -175,6 +177,7 @@ class FormPage:
             with box().props("data-reason"):
                 made = ui.input(on_change=typed).classes("w-full")
             made.props["aria-label"] = self.t("form-reason")
+            self._why = made.set_value
 
     def _ask_when(self) -> None:
         """Let the reader say that it happened earlier; closed, it happened now (or when the corrected entry says)."""
@@ -246,6 +249,8 @@ class FormPage:
             self._taken_up()
             await self._save(self._mark())
         if kept.get("refused"):
+            if reason := str(kept.get("reason") or ""):
+                self._why(reason)
             await self._tell_refusal()
 
     async def _tell_refusal(self) -> None:
@@ -257,8 +262,10 @@ class FormPage:
 
     async def _try(self) -> None:
         """Let it be checked as if it was sent now. Raises RefusedError."""
-        if self.view.corrects is None:
-            await self.work.submissions.prepare(self.session.ref, self._submission())
+        old = self.view.corrects
+        await self.work.submissions.prepare(
+            self.session.ref, self._submission(), "" if old is None else old.id, self.reason
+        )
 
     def _target(self) -> dict[str, Any]:
         """Return what a submission names besides its answers."""

@@ -106,13 +106,23 @@ class SeveralPage(FormPage):
             return
         self._told(outcomes)
 
-    async def _try(self) -> None:
-        """Each of them is checked as it is stored."""
+    async def _tell_refusal(self) -> None:
+        """Say at its place, and of each by name, what kept from being stored what this device sent by itself."""
+        answers, chosen = self._given()
+        refused = await self.work.doorstep.several.refused(
+            self.session.ref, self.several, chosen, answers, self.at
+        )
+        if refused:
+            self._refused(RefusedError(*refused[0].faults))
+            self._name_refused(refused)
 
-    async def _store(self) -> Sequence[Outcome]:
+    def _given(self) -> tuple[dict[str, Any], list[str]]:
         known = {item.id for item in self.view.form.fields if not item.is_worked_out}
         answers = {key: value for key, value in self.answers.items() if key in known}
-        chosen = [one for one in self.chosen if one not in self.stored]
+        return answers, [one for one in self.chosen if one not in self.stored]
+
+    async def _store(self) -> Sequence[Outcome]:
+        answers, chosen = self._given()
         return await self.work.doorstep.several.submit(
             self.session.ref, self.several, chosen, answers, self.at
         )
@@ -127,7 +137,6 @@ class SeveralPage(FormPage):
         self.who.clear_field()
         with self.who:
             self._whom()
-        names = {subject_of(item): self._name(item) for item in self.several.items}
         if refused:
             self._refused(RefusedError(*refused[0].faults))
         else:
@@ -137,10 +146,16 @@ class SeveralPage(FormPage):
                 Note(t("several-nobody"), "late")
             if self.stored:
                 Note(t("several-stored", n=len(self.stored)), "act")
-            for one in refused:
-                Note(t("several-refused", who=names[one.subject], why=self._why(one)), "late")
+        self._name_refused(refused)
 
-    def _why(self, outcome: Outcome) -> str:
+    def _name_refused(self, refused: Sequence[Outcome]) -> None:
+        names = {subject_of(item): self._name(item) for item in self.several.items}
+        with self.summary:
+            for one in refused:
+                words = self.t("several-refused", who=names[one.subject], why=self._reasons(one))
+                Note(words, "late")
+
+    def _reasons(self, outcome: Outcome) -> str:
         t = self.t
         told = []
         for fault in outcome.faults:
