@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from app import plugins
 from app.declarations.beginnings import Beginnings
+from app.declarations.cache import CacheFolder
 from app.declarations.depicting import Depicting
 from app.declarations.files import FileDeclarations
 from app.declarations.scenario_file import read_scenarios
@@ -186,7 +187,8 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         )
     )
     printer = WeasyPrinter(settings.pdf)
-    year = YearService(scores, Trends(live, lambda: decider, clock), clock, closing)
+    trends = Trends(live, lambda: decider, clock, CacheFolder(settings.data / ".cache" / "trends"))
+    year = YearService(scores, trends, clock, closing)
     work.notices.also(YearNotices(year, live, clock))
     in_batches = WeasyPrinter(settings.pdf)  # a process of its own: a page's print doesn't wait for a batch
     batches = PrintBatches(

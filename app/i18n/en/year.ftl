@@ -145,3 +145,4 @@ year-row = The contested row
 year-row-entry = See the record
 year-row-points = { $points } points
 year-working = Being worked out; the first time takes a while.
+year-working-outlook = Being worked out by the rules.

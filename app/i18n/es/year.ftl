@@ -145,3 +145,4 @@ year-row = La línea reclamada
 year-row-entry = Ver el registro
 year-row-points = { $points } puntos
 year-working = Calculando; la primera vez tarda un poco.
+year-working-outlook = Calculando según las reglas.

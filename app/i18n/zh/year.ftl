@@ -120,3 +120,4 @@ year-row = 申诉的这一条
 year-row-entry = 看记录
 year-row-points = { $points } 分
 year-working = 正在逐月推算，第一次要等一会儿。
+year-working-outlook = 正在按规则推算，请稍等。

@@ -12,7 +12,7 @@ from app.services.ports.ledger import (
     LedgerQuery,
     Stored,
 )
-from app.services.ports.moments import Clock, Progress
+from app.services.ports.moments import Clock, Kept, Progress
 from app.services.ports.printing import (
     AppraisalDocument,
     PrintedBar,
@@ -48,6 +48,7 @@ __all__ = [
     "IdTakenError",
     "Job",
     "Jobs",
+    "Kept",
     "Ledger",
     "LedgerPage",
     "LedgerQuery",

@@ -22,6 +22,7 @@ from app.services.appraising.record import RecordReader
 from app.services.appraising.scores import Opened, abouts
 from app.services.appraising.supposing import Supposition, Swap
 from app.services.occurrences import tier_title
+from app.services.ports import Progress
 from app.services.reasons.records import number_or_none, text_or_none
 from app.services.year_forms import every_part, walk
 
@@ -222,10 +223,17 @@ def _measured(opened: Opened, table: str) -> Iterator[str]:
             indicator = regulation.indicators.get(regulation.latest(indicator.of.table))
 
 
-def outlook_of(opened: Opened, appraisal: Appraisal, about: str, ready: Supposition) -> Outlook:
+def outlook_of(
+    opened: Opened,
+    appraisal: Appraisal,
+    about: str,
+    ready: Supposition,
+    progress: Progress | None = None,
+) -> Outlook:
     """Return what would change somebody's score until the year's end. Blocking.
 
-    `ready` is a Supposition over `open_tables`. Without an open duty best and worst are the score as it is.
+    `ready` is a Supposition over `open_tables`. Without an open duty best and worst are the score as it is. `progress`
+    is called with (done, of) of the duties that are looked at.
     """
     mine = set(abouts(opened, about))
     groups: dict[tuple[str, str], list[tuple[Row, str]]] = {}
@@ -249,7 +257,9 @@ def outlook_of(opened: Opened, appraisal: Appraisal, about: str, ready: Supposit
     with ready.supposing(_together(missed)):
         worst = _result(opened, appraisal, about, ready)
     prospects = []
-    for key, rows in groups.items():
+    for number, (key, rows) in enumerate(groups.items()):
+        if progress is not None:
+            progress(number, len(groups))
         others = {other: swaps for other, swaps in done.items() if other != key}
         first = [missed[key][0], *done[key][1:]]
         with ready.supposing(_together({**others, key: first})):

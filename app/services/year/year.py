@@ -25,7 +25,7 @@ from app.services.appraising.supposing import Supposition
 from app.services.appraising.trends import Trends
 from app.services.form_views import Wanted
 from app.services.people import require
-from app.services.ports import Clock
+from app.services.ports import Clock, Progress
 from app.services.reasons.evidence import Evidence
 from app.services.year.effects import (
     Outlook,
@@ -221,19 +221,33 @@ class YearService:
         )
 
     async def trend(
-        self, ref: ActorRef, person: str | None = None, period: str | None = None
+        self,
+        ref: ActorRef,
+        person: str | None = None,
+        period: str | None = None,
+        progress: Progress | None = None,
     ) -> AppraisalRecord | None:
-        """Return somebody's record with the trend over the months. Raises as `person`, DecisionError."""
+        """Return somebody's record with the trend over the months. Raises as `person`, DecisionError.
+
+        `progress` is called with (done, of), in a thread, while months are worked out that aren't known yet.
+        """
         opened, found = await self._sighted(ref, person, period)
         if found is None:
             return None
-        trend = await self._trends.of(opened)
+        trend = await self._trends.of(opened, progress)
         return RecordReader(opened, found[0]).record(found[1], trend.get((found[0].id, found[1]), ()))
 
     async def outlook(
-        self, ref: ActorRef, person: str | None = None, period: str | None = None
+        self,
+        ref: ActorRef,
+        person: str | None = None,
+        period: str | None = None,
+        progress: Progress | None = None,
     ) -> Outlook | None:
-        """Return what would change somebody's score until the year's end; None where it is over. Raises as `person`."""
+        """Return what would change somebody's score until the year's end; None where it is over. Raises as `person`.
+
+        `progress` is called with (done, of), in a thread.
+        """
         opened, found = await self._sighted(ref, person, period)
         if found is None or YearReader(opened, found[0], self._clock()).is_over:
             return None
@@ -242,7 +256,7 @@ class YearService:
         async with self._lock:
             ready = await self._supposition(opened, tables, (appraisal.id,))
             with self._scores.held(opened):
-                return await asyncio.to_thread(outlook_of, opened, appraisal, about, ready)
+                return await asyncio.to_thread(outlook_of, opened, appraisal, about, ready, progress)
 
     async def summary(self, ref: ActorRef, period: str, form: str) -> Wanted:
         """Return the form that everybody assessed fills in, for oneself. Raises DeniedError, ProblemError E707."""

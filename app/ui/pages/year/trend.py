@@ -18,8 +18,9 @@ from app.services.year.notices import changed_words
 from app.services.year.year import PersonYear, YearService
 from app.ui.frame import link
 from app.ui.pages.year.stages import appeal_row
+from app.ui.pages.year.waiting import Waiting
 from app.ui.session import Session
-from app.ui.widgets import Note, Section, Skeleton, box, icon, text
+from app.ui.widgets import Note, Section, box, icon, text
 
 # Charts are SVG, so the theme's own tokens colour them, by day and by night. What shines under a pointer would have to
 # be worked out from a colour that only the browser knows.
@@ -61,16 +62,10 @@ class YearPanel:
                 return
             self._appeals(year)
             self._marks(year)
-            self._open, self._trend = self._waiting("year-outlook"), self._waiting("year-trend")
-            ui.timer(0.1, self._more, once=True)
-
-    def _waiting(self, title: str) -> ui.element:
-        """Draw the place of what is being worked out, and say that it is."""
-        made = box("stack")
-        with made, Section(self._t(title)):
-            text(self._t("year-working"), "meta").props("role=status")
-            Skeleton(3)
-        return made
+            self._open = Waiting(self._t, "year-outlook", "year-working-outlook")
+            self._trend = Waiting(self._t, "year-trend", "year-working")
+            ui.timer(0.1, self._outlook, once=True)
+            ui.timer(0.1, self._months, once=True)
 
     # ---- what is to be done ---------------------------------------------------------------------------------------
     def _tasks(self, marks: Sequence[MarkSheet]) -> None:
@@ -128,15 +123,17 @@ class YearPanel:
                 _mark(t, one, year.record.period)
 
     # ---- what takes longer ----------------------------------------------------------------------------------------
-    async def _more(self) -> None:
-        outlook = await self._service.outlook(self._session.ref, self._person, self._period)
-        self._open.clear()
-        with self._open:
+    async def _outlook(self) -> None:
+        told = self._open.tell
+        outlook = await self._service.outlook(self._session.ref, self._person, self._period, told)
+        with self._open.over():
             if outlook is not None:
                 outlook_section(self._t, outlook)
-        record = await self._service.trend(self._session.ref, self._person, self._period)
-        self._trend.clear()
-        with self._trend:
+
+    async def _months(self) -> None:
+        told = self._trend.tell
+        record = await self._service.trend(self._session.ref, self._person, self._period, told)
+        with self._trend.over():
             if record is not None:
                 trend_section(self._t, record, record.score)
                 median_section(self._t, record.items, record.period)
