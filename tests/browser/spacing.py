@@ -1,4 +1,4 @@
-"""What stands too close on a phone: text at the screen's edge, content under the top bar, a control on another."""
+"""What stands too close on a phone: text at the screen's edge or over another, content under the top bar."""
 
 from playwright.sync_api import Page
 
@@ -27,10 +27,25 @@ _STUCK = """() => {
     const beside = Math.min(a.right, b.right) - Math.max(a.left, b.left), gap = b.top - a.bottom;
     if (beside > 16 && gap >= -1 && gap < 3) found.push(`${said(one)} touches ${said(other)}`);
   }
+  for (const row of [...main.querySelectorAll('a[href]')].filter(seen)) {
+    const texts = document.createTreeWalker(row, NodeFilter.SHOW_TEXT), lines = [];
+    while (texts.nextNode()) {
+      const e = texts.currentNode.parentElement;
+      if (!texts.currentNode.data.trim() || !seen(e)) continue;
+      range.selectNodeContents(texts.currentNode);
+      lines.push(...[...range.getClientRects()].map((box) => [e, box]));
+    }
+    for (const [one, a] of lines) for (const [other, b] of lines) {
+      if (one === other || one.contains(other) || other.contains(one)) continue;
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 4 && high > 6) found.push(`${said(one)} lies over ${said(other)}`);
+    }
+  }
   return [...new Set(found)];
 }"""
 
 
 def stuck(page: Page) -> list[str]:
-    """What stands at the edge (within 8 px), under the top bar (within 6) or on another control (within 3)."""
+    """What stands at the edge (within 8 px), under the top bar (within 6), on another control (within 3) or text."""
     return list(page.evaluate(_STUCK))

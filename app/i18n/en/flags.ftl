@@ -1,6 +1,6 @@
 # Flags: what a person should look at
 flags-title = To be looked at
-flags-sub = { $n } nobody has looked at yet
+flags-sub = { $n } not looked at yet
 flags-what = These entries are worth a look. That is no fault yet, and nothing is deducted by itself. Say why once you have looked.
 flags-which = Which to show
 flags-open = Waiting

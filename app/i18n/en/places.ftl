@@ -1,7 +1,7 @@
 nav-places = Grids and buildings
 places-title = Grids and buildings
 places-what = The community’s grids and buildings, who holds posts there, how many households. To change them, begin a draft; it is approved and put into force like every change.
-places-what-draft = You are changing the draft: nothing is otherwise until it is in force, and each step can be undone there. A place with records isn’t deleted; it says from when it is there no more.
+places-what-draft = You are editing a draft: nothing changes until it is put into force, and every step can be undone in it. A place with records isn’t deleted; it ends on a day.
 places-draft-title = Grids and buildings
 places-new = New
 places-over = Ended

@@ -1,14 +1,14 @@
 # Registers: as of a day, changes, duplicates, what is to be mended
 register-as-of-now = As of now
-register-as-of = As { $day } ended
+register-as-of = At the end of { $day }
 register-as-known = as recorded by { $day }
-register-on = The register of the day
-register-known = As recorded by the day
-register-look = Look
+register-on = Register as of
+register-known = As recorded by
+register-look = Show
 register-now = Back to now
 register-known-what = The first day is when things happened, the second when they were recorded. Either can be left open.
 register-who = Part of the register
-register-who-present = In it
+register-who-present = Listed
 register-who-came = 
     { $moves ->
         [yes] Came this month
@@ -111,7 +111,7 @@ register-entries-taken = { $n } of { $of } chosen
 register-entries = Entries that go to the new record
 register-reason = Reason
 register-leave = Leave it as it is
-register-preview = See what it comes to
+register-preview = Preview
 register-planned = Will be recorded
 register-planned-n =
     { $n ->
@@ -165,8 +165,8 @@ duplicates-records =
         [one] 1 record
        *[other] { $n } records
     }
-mend-open = To mend
-mend-title = What is to be mended
+mend-open = To complete
+mend-title = Records to complete
 mend-shares = Known and fresh
 mend-records =
     { $n ->
@@ -175,19 +175,19 @@ mend-records =
     }
 mend-known = complete { $share }
 mend-fresh = fresh { $share }
-mend-list = Records to mend
+mend-list = Which records
 mend-n =
     { $n ->
         [one] 1 record
        *[other] { $n } records
     }
 mend-none = All is well
-mend-none-what = Nothing is left open, and nothing needs a look.
+mend-none-what = Nothing is left open, and nothing has to be confirmed again.
 mend-no-rules = Nothing to complete in this register
 mend-no-rules-what = The regulation doesn't say what must be known here, or how often it is confirmed. To say so, give its form a quality in the studio.
-mend-open-fields = Left open: { $fields }
-mend-stale = Needs a look; last confirmed { $day }
-mend-do = Mend it
+mend-open-fields = Not filled in: { $fields }
+mend-stale = To be confirmed again; last on { $day }
+mend-do = Complete it
 problem-E750 = These two records are one already.
     .remedy = Choose another record.
 problem-E751 = This change can't be made to the record now.

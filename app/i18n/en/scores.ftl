@@ -337,8 +337,8 @@ staff-n = { $n ->
    *[other] { $n } people
 }
 staff-scored = Scored
-staff-fine = nothing owed
-staff-unscored = no score
+staff-fine = Nothing late or missed
+staff-unscored = Not scored
 staff-empty-title = There are no posts yet
 staff-empty-what = People appear here once they are appointed under “Accounts”.
 

@@ -8,7 +8,7 @@ register-look = Ver
 register-now = Volver a hoy
 register-known-what = La primera fecha es cuándo ocurrió, la segunda cuándo se anotó. Cualquiera puede quedar vacía.
 register-who = Parte del registro
-register-who-present = Dentro
+register-who-present = Inscritos
 register-who-came = 
     { $moves ->
         [yes] Entraron este mes

@@ -339,17 +339,17 @@ staff-sub = { $place } · { $n } { $n ->
    *[other] personas
 }
 staff-sort = Orden
-staff-sort-place = Por cuadrícula
-staff-sort-score = Por puntuación
-staff-sort-late = Por atrasos
+staff-sort-place = Cuadrícula
+staff-sort-score = Puntos
+staff-sort-late = Atrasos
 staff-col-score = Puntuación
 staff-n = { $n ->
     [one] 1 persona
    *[other] { $n } personas
 }
 staff-scored = Con puntuación
-staff-fine = nada pendiente
-staff-unscored = sin puntuación
+staff-fine = Nada atrasado ni incumplido
+staff-unscored = Sin puntuación
 staff-empty-title = Aún no hay puestos
 staff-empty-what = Las personas aparecen aquí al ser nombradas en «Cuentas».
 

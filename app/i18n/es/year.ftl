@@ -50,7 +50,10 @@ year-write = Escribir
 year-mark = Puntuar
 year-answer = Responder
 year-appeals = Reclamaciones
-year-appeals-open = { $n } pendientes
+year-appeals-open = { $n } { $n ->
+    [one] pendiente
+   *[other] pendientes
+ }
 year-public = Los resultados son públicos
 year-public-what = Quien no esté de acuerdo con su puntuación abre la partida en Mi puntuación y reclama.
 year-appeal-until = Reclamaciones hasta { $at }
@@ -106,8 +109,14 @@ year-outlook = Qué puede cambiar hasta fin de año
 year-outlook-best = Con todo lo pendiente hecho: { $points }
 year-outlook-worst = Con todo lo pendiente omitido: { $points }
 year-outlook-none = No queda nada pendiente.
-year-outlook-open = { $n } pendientes, cada omisión cuesta { $one }
-year-outlook-slight = { $n } pendientes, una sola omisión no cambia nada
+year-outlook-open = { $n } { $n ->
+    [one] pendiente
+   *[other] pendientes
+ }, cada omisión cuesta { $one }
+year-outlook-slight = { $n } { $n ->
+    [one] pendiente
+   *[other] pendientes
+ }, una sola omisión no cambia nada
 year-outlook-worth = { $points } puntos
 marks-title = Notas
 marks-none = No le queda nadie por puntuar
