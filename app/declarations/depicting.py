@@ -66,7 +66,9 @@ class Depicting:
             for name, item in whole.items.items()
             if item.where.path in paths or item.document in followed
         }
-        return Inventory(kept, whole.kinds, whole.titles), carriers
+        titles = reading.titles_at(place, files)
+        untaken = {name: title for name, title in titles.items() if name not in whole.titles}
+        return Inventory(kept, whole.kinds, {**whole.titles, **titles}, untaken), carriers
 
     def rows_text(self, data: Mapping[str, Data]) -> str:
         """Return a new file: a line for each key, and one for each row of a mapping of rows."""

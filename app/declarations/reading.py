@@ -1,17 +1,20 @@
 """What the adapter of files needs of parser and schema. Imported only where no kept load gives it: it takes a while."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from app.declarations.cited import cited_texts
 from app.declarations.closure import in_force
 from app.declarations.documents import CASE_SUFFIX, RESERVED_IDS, Document, read_document
 from app.declarations.inventories import FOLDER, carriers, document_of, read_inventories
 from app.declarations.load import load
 from app.declarations.located import plain
 from app.declarations.made import Making
+from app.declarations.names import names_of
 from app.declarations.overlays import with_overlays
 from app.declarations.place_folders import layer_of, own_path
 from app.declarations.reader import read_yaml, remembering
 from app.declarations.schema.cases import CaseFile, CaseIn
+from app.declarations.schema.cited import DocumentsFile
 from app.declarations.schema.common import Titled
 from app.declarations.schema.inventories import InventoryFile
 from app.declarations.schema.world import PlaceFile
@@ -32,6 +35,7 @@ __all__ = [
     "plain_data",
     "read_inventories",
     "remembering",
+    "titles_at",
 ]
 
 
@@ -53,6 +57,12 @@ def carriers_at(place: str, files: Mapping[str, str]) -> list[Carrier]:
     """Return the definitions in force at a place that name items of documents."""
     read, _ = with_overlays(in_force(place, files).read)
     return carriers(one.document for one in read if one.document is not None)
+
+
+def titles_at(place: str, files: Mapping[str, str]) -> dict[str, Texts]:
+    """Return what the documents are called at a place whose clauses are followed there, by their ids."""
+    names, _ = names_of(with_overlays(in_force(place, files).read)[0])
+    return {name: one.title for name, one in cited_texts(names).items() if any(one.title.values())}
 
 
 def declared_at(place: str, files: Mapping[str, str]) -> list[DeclaredFile]:
@@ -88,7 +98,16 @@ def _cases(document: Document | None) -> tuple[str, ...]:
 
 def _title(document: Document | None) -> Texts:
     model = None if document is None else document.model
+    if isinstance(model, DocumentsFile):
+        return _called([{**one.title, **one.short} for one in model.documents.values()])
     return model.title if isinstance(model, Titled | InventoryFile) else {}
+
+
+def _called(titles: Sequence[Texts]) -> Texts:
+    """Return what a file of several documents is called: the first of them, and that there are more."""
+    first = next((one for one in titles if any(one.values())), {})
+    more = "…" if len(titles) > 1 else ""
+    return {language: text + more for language, text in first.items() if text}
 
 
 def plain_data(path: str, text: str) -> object:

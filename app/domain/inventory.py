@@ -42,11 +42,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """All items of all documents, in declared order, their kinds, and the documents' titles by their short names."""
+    """All items of all documents, in declared order, their kinds, and the documents' titles by their short names.
+
+    `untaken` are the titles of documents that are declared and of which no text was taken in.
+    """
 
     items: Mapping[str, Item]
     kinds: Mapping[str, ItemKind]
     titles: Mapping[str, Texts] = field(default_factory=dict)
+    untaken: Mapping[str, Texts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,30 @@ async def test_a_pasted_text_is_kept_clause_by_clause_and_shows_what_nothing_car
     assert states(rows)["第一条 每月打电话。"] == "carried"
 
 
+async def test_a_text_is_called_as_its_document_is_declared_and_one_without_its_text_is_offered(
+    desk: Desk, composer: Composer
+) -> None:
+    draft = (await opened(desk, composer)).draft.id
+    declared = "documents:\n  handbook: {title: 工作手册}\n  D9: {title: 《走访办法》}\n"
+    await desk.drafting.add(ANNA, draft, "rules/zz_documents.yaml", declared)
+    assert await composer.untaken(ANNA, draft) == {"handbook": {"zh": "工作手册"}, "D9": {"zh": "走访办法"}}
+    await composer.take_text(ANNA, draft, "handbook", "手册", TEXT)
+    assert await composer.untaken(ANNA, draft) == {"D9": {"zh": "走访办法"}}
+    assert {str(row.title) for row in await composer.clauses(ANNA, draft)} == {"{'zh': '工作手册'}"}
+
+
+async def test_a_file_of_documents_has_no_name_of_its_own_and_is_called_by_what_is_in_it(
+    desk: Desk, composer: Composer
+) -> None:
+    draft = (await opened(desk, composer)).draft.id
+    declared = "documents:\n  D8: {title: 工作手册, short: 手册}\n  D9: {title: 走访办法}\n"
+    await desk.drafting.add(ANNA, draft, "rules/zz_documents.yaml", declared)
+    found = await composer.open(ANNA, draft, "rules/zz_documents.yaml")
+    assert (found.kind, found.name) == ("documents", "")
+    titles = {one.path: one.title for one in await desk.drafting.declared(ANNA, draft)}
+    assert {"zh": "手册…"} in titles.values()
+
+
 async def test_a_heading_needs_nothing_that_carries_it(desk: Desk, composer: Composer) -> None:
     draft = (await opened(desk, composer)).draft.id
     await composer.take_text(ANNA, draft, "handbook", "手册", TEXT)

@@ -457,6 +457,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "Composer.again": lambda known: {"composed": known["composed"]},
     "Composer.take_back": lambda known: {"composed": known["composed"]},
     "Composer.may_carry": lambda known: {"draft_id": known["draft"]},
+    "Composer.untaken": lambda known: {"draft_id": known["draft"]},
     "Composer.carry": lambda known: {"draft_id": known["draft"], "item": ITEM, "path": DUTY},
     "Composer.set_aside": lambda known: {"draft_id": known["draft"], "item": ITEM, "why": "x"},
     "Composer.clauses": lambda known: {"draft_id": known["draft"]},

@@ -157,6 +157,7 @@ clauses-paste-what = It is taken apart at chapters, articles and numbers; not a 
 clauses-text = Text
 clauses-document = Short name
 clauses-document-hint = Begins with a small letter, as rules_2026; the number of each clause begins with it
+clauses-known = A declared document without its text
 clauses-name = Full name
 clauses-name-hint = For example: Appraisal of the grid work of the community
 clauses-found = { $n } clauses

@@ -157,6 +157,7 @@ clauses-paste-what = Se divide por capítulos, artículos y números, sin perder
 clauses-text = Texto
 clauses-document = Nombre corto
 clauses-document-hint = Empieza por minúscula, como rules_2026; el número de cada artículo empieza por él
+clauses-known = Documento declarado sin su texto
 clauses-name = Nombre completo
 clauses-name-hint = Por ejemplo: Evaluación del trabajo de cuadrícula de la comunidad
 clauses-found = { $n } cláusulas

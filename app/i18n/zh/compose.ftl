@@ -154,6 +154,7 @@ clauses-paste-what = 按章、条、款和编号自动分开，一字不丢。�
 clauses-text = 原文
 clauses-document = 简称
 clauses-document-hint = 小写字母开头，如 rules_2026；每条的编号以它开头
+clauses-known = 已登记、还没有原文的文件
 clauses-name = 全名
 clauses-name-hint = 如《柳岸社区网格工作考核办法》
 clauses-found = 分出 { $n } 条

@@ -11,6 +11,7 @@ from app.domain.asked import Facts
 from app.domain.edits import Data, Edit, Path
 from app.domain.field_type import FieldTypes
 from app.domain.inventory import Carrier, Inventory, Item
+from app.domain.kinds.common import Texts
 from app.domain.problem import Problem, ProblemError, Where
 from app.domain.regulation import Regulation
 from app.domain.submission import FormLogic
@@ -222,7 +223,8 @@ class Composer:
             return Found(here, tuple(elsewhere))
         kinds = self._depiction.language().kinds
         kind = next((key for key in data if key in kinds), "")  # a place's file names its calendar, too
-        name = str(data.get(kind, ""))
+        named = data.get(kind)
+        name = named if isinstance(named, str) else ""
         day = date_of(loaded.regulation.calendar.zone, self._clock())
         sentences = sentences_of(kind, name, data, loaded.regulation, day)
         form = self._preview(loaded.regulation, name) if kind == "form" else None
@@ -267,6 +269,12 @@ class Composer:
             self._depiction.inventory, found.draft.place, found.files
         )
         return coverage(inventory, carriers, Shown())
+
+    async def untaken(self, ref: ActorRef, draft_id: str) -> Mapping[str, Texts]:
+        """Return the titles of declared documents whose text wasn't taken in yet, by their ids. Raises as `open`."""
+        found = await self._drafting.files(ref, draft_id)
+        inventory, _ = await asyncio.to_thread(self._depiction.inventory, found.draft.place, found.files)
+        return inventory.untaken
 
     async def may_carry(self, ref: ActorRef, draft_id: str) -> Mapping[str, Sequence[DeclaredFile]]:
         """Return, for each kind of item, the definitions that can carry it and are the place's to change.

@@ -207,7 +207,7 @@ class Editor(Changing):
         shape = self.look(lambda: self.language.shape_of(key, group, value_at(self.data, holder)))
         with in_row(label, self.t(help_) if self.t.has(help_) else "", required=key.required):
             with box("ed-control"):
-                if path == (key.id,) and key.id == self.kind:
+                if path == (key.id,) and key.id == self.kind and isinstance(shape, Leaf):
                     text(self.look(lambda: str(value_at(self.data, path) or "")), "strong")
                 else:
                     self._draw(shape, path, label)

@@ -6,7 +6,9 @@ from urllib.parse import quote
 
 from nicegui import ui
 
+from app.domain.kinds.common import CitedText, Texts
 from app.domain.problem import ProblemError
+from app.i18n.citing import document_title
 from app.services.coverage import Covered
 from app.services.drafting.clauses import Piece, pieces
 from app.services.drafting.composer import Composer
@@ -62,6 +64,7 @@ class ClausesPage:
                 self.pasted = ui.textarea(on_change=self._split)
             self.pasted.props(f"outlined debounce=600 maxlength={_LONGEST}").classes("w-full co-pasted")
             self.pasted.props["aria-label"] = t("clauses-text")
+            self.known = box("")
             with box("co-named"):
                 with self._asked(t("clauses-name"), t("clauses-name-hint")):
                     self.name = ui.input().props("outlined maxlength=120 hide-bottom-space")
@@ -82,6 +85,20 @@ class ClausesPage:
             if hint:
                 text(hint, "hint")
         return made
+
+    def _offer(self, untaken: Mapping[str, Texts]) -> None:
+        """Offer the documents that are declared and whose text isn't here: both names are filled in then."""
+        t = self.t
+        self.known.clear()
+
+        async def picked(document: str | None) -> None:
+            if document:
+                self.document.value, self.name.value = document, t.text(untaken[document])
+
+        if untaken:
+            with self.known, self._asked(t("clauses-known")):
+                titles = {name: document_title(t, CitedText(name, title)) for name, title in untaken.items()}
+                select(titles, None, t("clauses-known"), picked)
 
     def _split(self) -> None:
         """Show what the text falls into, before anything is kept."""
@@ -122,6 +139,7 @@ class ClausesPage:
         """Draw every item with what carries it; those that nothing carries come first."""
         rows = await self._composer.clauses(self.session.ref, self._draft)
         self._carriers = await self._composer.may_carry(self.session.ref, self._draft)
+        self._offer(await self._composer.untaken(self.session.ref, self._draft))
         self.listed.clear()
         t = self.t
         with self.listed:
@@ -144,14 +162,16 @@ class ClausesPage:
         for row in sorted(shown, key=lambda row: not is_own(row)):
             grouped.setdefault(row.item.document, []).append(row)
         for document, ones in grouped.items():
+            called = document_title(self.t, CitedText(document, ones[0].title))
             if len(of) == 1:
+                text(called, "strong")
                 self._rows(ones)
                 continue
             with box("sc-more", "details") as made:
                 if is_own(ones[0]):
                     made.props("open")
                 count = self.t("clauses-of", n=len(ones), of=of[document])
-                text(self.t.dotted(self.t.text(ones[0].title) or document, count), tag="summary")
+                text(self.t.dotted(called, count), tag="summary")
                 self._rows(ones)
 
     def _rows(self, rows: Sequence[Covered]) -> None:
