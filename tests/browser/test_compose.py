@@ -313,7 +313,7 @@ def a_text_falls_into_clauses(page: Page, draft: str) -> None:
     page.goto(draft.replace("/compose?", "/compose/clauses?"))
     page.get_by_label("原文", exact=True).fill("第一条 每季度上门走访一次。\n第二条 做好记录。")
     expect(page.locator(".co-piece")).to_have_count(2)
-    page.get_by_label("简称").fill("handbook")
+    page.get_by_label("代号").fill("handbook")
     page.get_by_role("button", name="存入草稿").click()
     expect(page.locator(".co-clause")).to_have_count(2)
     expect(page.locator(".co-clause").first).to_contain_text("没有落实")

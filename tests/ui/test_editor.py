@@ -194,3 +194,11 @@ async def test_a_fault_is_told_where_it_stands_and_goes_when_it_is_mended(user: 
     assert "太长了" in desk.words("fields", "how")
     desk.editor.tell({})
     assert "太长了" not in desk.words("fields", "how")
+
+
+async def test_a_file_that_begins_with_its_rows_has_each_of_them_to_change(user: User) -> None:
+    """The key by which a file's kind is told holds its id as a rule, which stays; documents stand there themselves."""
+    data: Data = {"documents": {"D1": {"title": "走访办法"}, "D2": {"title": "考核办法"}}}
+    desk = await Desk(data).open(user, "documents")
+    assert "走访办法" in desk.words("documents", "D1")
+    assert not any("{" in word for word in desk.words("documents"))

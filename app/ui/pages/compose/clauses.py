@@ -65,6 +65,7 @@ class ClausesPage:
             self.pasted.props(f"outlined debounce=600 maxlength={_LONGEST}").classes("w-full co-pasted")
             self.pasted.props["aria-label"] = t("clauses-text")
             self.known = box("")
+            self.known.set_visibility(False)
             with box("co-named"):
                 with self._asked(t("clauses-name"), t("clauses-name-hint")):
                     self.name = ui.input().props("outlined maxlength=120 hide-bottom-space")
@@ -90,6 +91,7 @@ class ClausesPage:
         """Offer the documents that are declared and whose text isn't here: both names are filled in then."""
         t = self.t
         self.known.clear()
+        self.known.set_visibility(bool(untaken))
 
         async def picked(document: str | None) -> None:
             if document:
