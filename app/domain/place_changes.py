@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
@@ -45,9 +45,10 @@ class Left:
 class PlaceChange:
     """A place whose fate a draft changes, with whom and what it leaves there.
 
-    `until` is the day from which it is there no more. `posts` are the posts that would be held on at it, or in it,
-    after its end, and by how many; `subjects` those whom forms describe and who would still be there; `entries` how
-    many standing entries name a place that nothing declares any more.
+    `since` is the day from which a new one is there, `until` the one from which it is there no more, and `into` the
+    title of where it goes on from that day: one of its level and title begins there. `posts` are the posts that would
+    be held on at it, or in it, after its end, and by how many; `subjects` those whom forms describe and who would still
+    be there; `entries` how many standing entries name a place that nothing declares any more.
     """
 
     place: str
@@ -57,6 +58,8 @@ class PlaceChange:
     posts: tuple[Left, ...] = ()
     subjects: tuple[Left, ...] = ()
     entries: int = 0
+    since: date | None = None
+    into: Texts = field(default_factory=dict)
 
     @property
     def refused(self) -> bool:
@@ -77,19 +80,42 @@ def place_changes(
         return ()
     lost = {place for place, fate in fates.items() if fate in {PlaceFate.ENDS, PlaceFate.GONE}}
     there = _There(before, standing, now) if lost else None
+    moved = dict(_moved(old, new, sorted(lost)))
     found = []
     for place, fate in fates.items():
+        if place in moved.values():
+            continue
         title = (new.places.get(place) or old.places[place]).title
         if there is None or place not in lost:
-            found.append(PlaceChange(place, title, fate, new.span(place)[1]))
+            since = new.span(place)[0] if fate is PlaceFate.NEW else None
+            found.append(PlaceChange(place, title, fate, new.span(place)[1], since=since))
             continue
         until = new.span(place)[1] if fate is PlaceFate.ENDS else None
         at = now if until is None else start_of_day(before.calendar.zone, until)
         entries = there.naming(place) if fate is PlaceFate.GONE else 0
-        found.append(
-            PlaceChange(place, title, fate, until, there.posts(place, at), there.subjects(place, at), entries)
-        )
+        into = new.places[_above(moved[place])].title if place in moved else {}
+        left = there.posts(place, at), there.subjects(place, at)
+        found.append(PlaceChange(place, title, fate, until, *left, entries, into=into))
     return tuple(found)
+
+
+def _moved(old: PlaceTree, new: PlaceTree, lost: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each place that ends on the day on which one of its level and title begins elsewhere, with that one."""
+    begun = [place for place in sorted(new.places) if place not in old.places and _above(place) in new.places]
+    for place in lost:
+        if place not in new.places:
+            continue
+        one, until = new.places[place], new.span(place)[1]
+        for other in begun:
+            two = new.places[other]
+            if (one.level, one.title, until) == (two.level, two.title, two.since):
+                begun.remove(other)
+                yield place, other
+                break
+
+
+def _above(place: str) -> str:
+    return place.rpartition("/")[0]
 
 
 def _fates(old: PlaceTree, new: PlaceTree) -> Iterator[tuple[str, PlaceFate]]:
@@ -98,7 +124,7 @@ def _fates(old: PlaceTree, new: PlaceTree) -> Iterator[tuple[str, PlaceFate]]:
         fate = _fate(place, old, new)
         if fate is None:
             continue
-        parent = place.rpartition("/")[0]
+        parent = _above(place)
         inherited = told.get(parent)
         told[place] = fate
         if fate is inherited and fate is not PlaceFate.RENAMED and _as_above(place, parent, new):

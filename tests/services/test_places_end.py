@@ -157,6 +157,32 @@ def test_an_end_is_told_of_what_ends_and_not_of_all_in_it() -> None:
     assert changes(regulation()) == {}
 
 
+def test_what_ends_and_begins_elsewhere_on_the_same_day_is_told_once_as_a_move() -> None:
+    """Of what else begins that day, or is called so elsewhere, nothing is said of a move."""
+    named = "title: {zh: 一单元}, level: building"
+    was = "g2: {level: grid, places: {u1: {" + named + "}, u2: {title: {zh: 二单元}, level: building}}}"
+    ends, begins = "in_force: {until: 2026-01-01}", "in_force: {from: 2026-01-01}"
+    after = regulation(
+        was.replace(named, f"{named}, {ends}")
+        + "\n  g3: {level: grid, title: {zh: 三格}, places: {"
+        + f"n1: {{{named}, {begins}}}, n2: {{title: {{zh: 三单元}}, level: building, {begins}}}}}}}"
+    )
+    day = date(2026, 1, 1)
+    found = place_changes(regulation(was), after, THERE, NOW)
+    assert [(one.place.removeprefix(PLACE), one.fate, one.since, one.until, one.into) for one in found] == [
+        ("/g2/u1", PlaceFate.ENDS, None, day, {"zh": "三格"}),
+        ("/g3", PlaceFate.NEW, None, None, {}),
+    ]
+    g5 = "\n  g5: {level: grid, title: {zh: 五格}"
+    into = was.replace(named, f"{named}, {ends}") + f"{g5}, places: {{n1: {{{named}, {begins}}}}}}}"
+    (only,) = place_changes(regulation(was + g5 + "}"), regulation(into), THERE, NOW)
+    assert (only.place, only.into) == (f"{G2}/u1", {"zh": "五格"})
+    (later,) = place_changes(
+        regulation(was), regulation(was + f"\n  g4: {{level: grid, {begins}}}"), THERE, NOW
+    )
+    assert (later.fate, later.since) == (PlaceFate.NEW, day)
+
+
 def test_an_end_that_is_taken_back_or_put_off_leaves_nobody() -> None:
     was = regulation("g2: {level: grid, in_force: {until: 2026-01-01}}")
     for text in ("g2: {level: grid}", "g2: {level: grid, in_force: {until: 2026-03-01}}"):

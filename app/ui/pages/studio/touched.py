@@ -79,6 +79,10 @@ def places(t: Translator, changes: Sequence[PlaceChange], people: str) -> None:
         fate = t(f"studio-place-{change.fate}", day=_day(t, change.until))
         if change.fate is PlaceFate.GOES_ON and change.until is not None:
             fate = t("studio-place-goes-until", day=_day(t, change.until))
+        elif change.fate is PlaceFate.NEW and change.since is not None:
+            fate = t("studio-place-new-from", day=_day(t, change.since))
+        elif change.into:
+            fate = t("studio-place-moved", day=_day(t, change.until), to=t.text(change.into))
         text(t.dotted(t.text(change.title) or change.place, fate), "strong")
         if change.posts:
             Note(t("studio-place-posts", who=_left(t, change.posts)), "late")
