@@ -68,6 +68,9 @@ studio-untitled = Untitled draft
 studio-called = Changes “{ $what }”
 studio-called-more = Changes “{ $what }”, { $n } in all
 studio-saved-by = saved by { $who }
+studio-changed = Changed
+studio-others = The others
+studio-all = All files
 studio-changed-n = { $n ->
     [one] { $n } file changed
    *[other] { $n } files changed

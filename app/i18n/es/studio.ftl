@@ -68,6 +68,9 @@ studio-untitled = Borrador sin título
 studio-called = Cambia «{ $what }»
 studio-called-more = Cambia «{ $what }», { $n } en total
 studio-saved-by = guardado por { $who }
+studio-changed = Modificados
+studio-others = Los demás
+studio-all = Todos los archivos
 studio-changed-n = { $n ->
     [one] { $n } archivo cambiado
    *[other] { $n } archivos cambiados

@@ -31,6 +31,10 @@ from app.ui.widgets import EmptyState, Note, Section, Tag, box, icon, text
 DRAFT = STUDIO + "/{draft}"
 _NOT_ADDED = {"calendar", "place", "overlay", "plugins", "inventory", "case"}
 """Kinds of which a place has one, or whose files are made elsewhere."""
+_ONE = {"overlay", "plugins"}
+"""Kinds whose one file has no title of its own."""
+_FEW = 24
+"""Files that are looked over at once."""
 _FOLDERS = {"form": "forms", "role": "config/roles"}
 
 
@@ -111,21 +115,45 @@ class DraftPage:
         self._list()
 
     def _list(self) -> None:
+        """Show what is changed first, then every kind; many files are folded away until something is searched for."""
         t = self._t
         self._files.clear()
         with self._files:
-            shown = 0
-            for kind in (*KINDS, ""):
-                rows = [row for row in self._view.files if _listed(row) == kind and self._matches(row)]
-                if rows:
-                    shown += len(rows)
-                    with Section(kind_words(t, kind), t("rules-files", n=len(rows)), padded=False):
-                        for row in rows:
-                            self._row(row)
-            if not shown:
+            found = [row for row in self._view.files if self._matches(row)]
+            changed = [row for row in found if row.change]
+            if changed:
+                with Section(t("studio-changed"), t("rules-files", n=len(changed)), padded=False):
+                    for row in changed:
+                        self._row(row)
+            unfolded = bool(self._wanted) or len(found) <= _FEW
+            rest = [row for row in found if not row.change]
+            if rest:
+                with Section(t("studio-others" if changed else "studio-all"), padded=False):
+                    for kind in (*KINDS, ""):
+                        rows = [row for row in rest if _listed(row) == kind]
+                        if rows:
+                            self._kind(kind, rows, unfolded=unfolded)
+            if not found:
                 EmptyState(t("studio-no-match"), t("studio-no-match-what"), "search")
             for path in self._view.removed:
                 text(t("studio-removed", path=path), "meta")
+
+    def _kind(self, kind: str, rows: Sequence[FileRow], *, unfolded: bool) -> None:
+        t = self._t
+        faults = sum(row.errors for row in rows)
+        warnings = sum(row.warnings for row in rows)
+        with box("sd-kind", "details") as made:
+            made.props["open"] = unfolded or bool(faults)
+            with box("", "summary"):
+                text(kind_words(t, kind), tag="h3")
+                if faults:
+                    Tag(t("studio-errors", n=faults), "error")
+                elif warnings:
+                    Tag(t("studio-warnings", n=warnings), "warning")
+                text(t("rules-files", n=len(rows)), "meta end", "span")
+                icon("expand_more")
+            for row in rows:
+                self._row(row)
 
     def _matches(self, row: FileRow) -> bool:
         if not self._wanted:
@@ -139,7 +167,10 @@ class DraftPage:
         with box("sd-row", "a") as made:
             made.props["href"] = file_address(self._draft, row.path)
             with box("grow"):
-                text(t.text(row.title) or row.id or row.path, "strong")
+                text(
+                    t.text(row.title) or kind_words(t, row.kind if row.kind in _ONE else "") or row.id,
+                    "strong",
+                )
                 if row.words:
                     more = len(row.words) - 1
                     first = say(row.words[0], t)
