@@ -4,23 +4,19 @@ import functools
 import gc
 import os
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 from coverage import Coverage
-from hypothesis import HealthCheck, settings
 
-from app import plugins
 from tests.fakes.counting import uncounted, uncounted_children
+from tests.fakes.uncounted import UNCOUNTED_TESTS
 from tooling import spent
 
 # Garbage is looked for seldom, from the first test that is imported: it was up to a third of a test's time.
 gc.set_threshold(50_000, 20, 50)
-
-# As each process does at its start: what plugins bring is there before anything is loaded or evaluated.
-plugins.load(others=False)
 
 # Options of plugins that some stages run without: NiceGUI's takes seconds, pytest-asyncio's disturbs pages.
 PLUGIN_OPTIONS = {
@@ -38,16 +34,50 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Count where tests run: the process that hands them out only passes on what became of them."""
-    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+    """Get ready where tests run: the process that hands them out only passes on what became of them, and imports and
+    counts nothing, since the others start after it.
+    """
+    alone = hasattr(config, "workerinput") or config.option.collectonly
+    if getattr(config.option, "numprocesses", None) and not alone:
         while (counting := Coverage.current()) is not None:
             counting.stop()
+        return
+    with nullcontext() if _is_first(config) else uncounted():
+        _prepare()
+
+
+def _is_first(config: pytest.Config) -> bool:
+    """Whether this is the process whose imports are counted: all others import the same."""
+    return str(getattr(config, "workerinput", {"workerid": "gw0"})["workerid"]) == "gw0"
+
+
+def _prepare() -> None:
+    from hypothesis import HealthCheck, settings  # noqa: PLC0415 - see pytest_configure
+
+    from app import plugins  # noqa: PLC0415
+
+    # As each process does at its start: what plugins bring is there before anything is loaded or evaluated.
+    plugins.load(others=False)
+    # Derandomised with a fixed count: the budget of a run and its verdict don't depend on luck.
+    settings.register_profile(
+        "default",
+        derandomize=True,
+        max_examples=60,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    # `./gridbook test --long`: other inputs at each run, many more of them.
+    settings.register_profile(
+        "long", parent=settings.get_profile("default"), derandomize=False, max_examples=2_000
+    )
+    settings.load_profile(os.environ.get("GRIDBOOK_HYPOTHESIS", "default"))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
-    """Count what importing the app goes through in one process: all others import the same."""
-    if getattr(session.config, "workerinput", {"workerid": "gw0"})["workerid"] == "gw0":
+    """Count what importing the app goes through in one process."""
+    if _is_first(session.config):
         return (yield)
     with uncounted():
         return (yield)
@@ -58,21 +88,6 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
 
-
-# Derandomised with a fixed count: the budget of a run and its verdict don't depend on luck.
-settings.register_profile(
-    "default",
-    derandomize=True,
-    max_examples=60,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-# `./gridbook test --long`: other inputs at each run, many more of them.
-settings.register_profile(
-    "long", parent=settings.get_profile("default"), derandomize=False, max_examples=2_000
-)
-settings.load_profile(os.environ.get("GRIDBOOK_HYPOTHESIS", "default"))
 
 _BEGUN = pytest.StashKey[float]()
 
@@ -92,15 +107,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 COUNTED_EXAMPLES = 10
 """Of each property, the first examples whose branches are counted; the others run in full, in half the time."""
-COUNTED_WHOLE = Path(__file__).parent / "domain"
-"""Whose properties are counted in all examples: they are quick, and every branch of the domain has to be reached."""
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """Count the branches of a property's first examples alone: they are the same in each run."""
     handle = getattr(getattr(item, "obj", None), "hypothesis", None)
-    if handle is None or item.path.is_relative_to(COUNTED_WHOLE):
+    if handle is None:
         return (yield)
     inner, seen = handle.inner_test, 0
     with ExitStack() as later:
@@ -224,8 +237,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
     """Leave tests that only repeat what others try out of the count, with their fixtures and their processes."""
-    name = item.path.relative_to(Path(__file__).parent).as_posix()
-    if not name.startswith(UNCOUNTED) and item.get_closest_marker("uncounted") is None:
+    file = item.path.relative_to(Path(__file__).parent).as_posix()
+    test = getattr(item, "originalname", None) or item.name
+    if (
+        not file.startswith(UNCOUNTED)
+        and test not in UNCOUNTED_TESTS.get(file, ())
+        and not item.get_closest_marker("uncounted")
+    ):
         return (yield)
     with uncounted(), uncounted_children():
         return (yield)

@@ -1,7 +1,7 @@
 """The generated function: its edges, which random trees don't reach, and what it is made of."""
 
 import dis
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import reduce
 
@@ -10,7 +10,7 @@ import pytest
 from app.domain.core.compiled import compiled, condition
 from app.domain.core.expressions import All, Binary, Call, Expression, Literal, Name, Not, Operator, Some
 from app.domain.core.typecheck import UntypedError
-from app.domain.core.values import Column, Kind, NotApplicable, Schema, Type, Unknown, Value
+from app.domain.core.values import Column, Kind, Length, NotApplicable, Schema, Type, Unit, Unknown, Value
 from tests.domain.expression_trees import CONTEXT
 
 SCHEMA = Schema(
@@ -40,6 +40,30 @@ def test_whole_results_are_integers() -> None:
     (one, two) = compiled([half, Binary(Operator.ADD, half, half)], SCHEMA)(row(a=3), CONTEXT)
     assert (one, two) == (Fraction(3, 2), 3)
     assert type(two) is int
+
+
+def test_a_moment_moves_by_hours_exactly_and_by_working_days_over_the_weekend() -> None:
+    schema = Schema((Column("at", Type(Kind.INSTANT)), Column("on", Type(Kind.DATE))), ("at",))
+    later = [
+        Binary(Operator.ADD, Name((name,)), Literal(Length(3, unit), Type(Kind.LENGTH)))
+        for name, unit in (("at", Unit.HOURS), ("on", Unit.WORKING_DAYS))
+    ]
+    hours, days = compiled(later, schema)((AT, date(2025, 3, 20)), CONTEXT)  # a Thursday
+    assert hours == AT + timedelta(hours=3)
+    assert days == date(2025, 3, 25)
+
+
+def test_choices_are_compared_by_their_order_and_not_by_their_letters() -> None:
+    levels = ("low", "middle", "high")
+    column = Column("level", Type(Kind.CHOICE, choices=levels, ordered=True))
+    schema = Schema((column,), ("level",))
+    more = condition(Binary(Operator.MORE, Name(("level",)), Literal("low", column.type)), schema)
+    assert [more((level,), CONTEXT) for level in levels] == [False, True, True]
+
+
+@pytest.mark.parametrize("function", ["min", "max"])
+def test_the_least_and_the_most_of_one_value_is_that_value(function: str) -> None:
+    assert compiled([Call(function, (A,))], SCHEMA)(row(a=7), CONTEXT) == (7,)
 
 
 def test_a_dotted_path_reads_the_column_of_that_name() -> None:
