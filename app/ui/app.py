@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.i18n import Translator
 from app.services.wiring import Services
 from app.settings import Settings, storage_secret
-from app.ui import assets, errors, signatures, theme
+from app.ui import assets, choices, errors, signatures, theme
 from app.ui.pages import PAGES
 from app.ui.security import BodyLimit, OriginGuard, SecurityHeaders, SizeLimits
 from app.ui.session import QUASAR_LANGUAGES
@@ -54,6 +54,7 @@ def create_app(
     errors.install(shell.visitor)
     theme.install()
     signatures.install()
+    choices.install()
     assets.register()
     _translate_nicegui()
     for register in pages:
