@@ -1,5 +1,6 @@
 """What a regulation says of an appraisal's year: corrections of a score, marks, stages, the term for appeals."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from app.declarations.load import load
 from app.domain.core.values import Length, NotApplicable, Unit, Unknown
+from app.services.appraising.behind import items_by_duty
 from tests.declarations.community import official
 from tests.services.declared import PLACE, files_of, regulation_of, told
 
@@ -159,6 +161,20 @@ def test_a_correction_after_the_year_is_a_reason_of_it_where_a_rule_looks_back_a
         ("corrected", 15)
     ]
     assert looking == plain
+
+
+def test_a_duty_leads_to_the_first_item_in_which_it_counts() -> None:
+    measured = (
+        "---\nindicator: share\nper: role leader\nevery: year\nmeasure: share\nof: reported\n"
+        "part: {state: met}\nempty: not_applicable\n---\nduty: idle\nfor_each: role leader\nevery: year\n"
+        "met_by: {form: report, link: by}\n"
+    )
+    plain = YEAR.replace("STAGES", STAGES)
+    lines = "lines: {missed: {deduct: 20, for_each: reported, where: {state: missed}}}"
+    for text in (plain, plain.replace(lines, "lines: {part: {share_of: share}}") + measured):
+        made = regulation_of(files_of(text))
+        found = items_by_duty(made, made.appraisals["final"], date(2025, 1, 1))
+        assert found == {"reported": "score:reports"}
 
 
 # ---- marks -----------------------------------------------------------------------------------------------------------

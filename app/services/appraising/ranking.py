@@ -1,6 +1,7 @@
 """The ranking of an appraisal: grades and who has them, what is missing, the distribution, the findings."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -10,12 +11,13 @@ from app.domain.core.numbers import normal
 from app.domain.core.values import Number
 from app.domain.kinds.appraisal import Appraisal, Grade, Quota
 from app.domain.kinds.common import Clause, Texts
+from app.domain.kinds.duty import State
 from app.domain.kinds.links import WORKER
 from app.domain.kinds.sheet_plan import items_table
 from app.domain.period import parse_period
 from app.domain.zones import date_of
+from app.services.appraising.behind import items_by_duty
 from app.services.appraising.scores import Opened, held, years_of
-from app.services.appraising.staff import owed_by
 from app.services.reasons.records import Record, number_or_none, records, text_or_none
 
 BINS = 10
@@ -24,7 +26,11 @@ BINS = 10
 
 @dataclass(frozen=True, slots=True)
 class RankRow:
-    """Somebody's place in the ranking. `score` None: not computable; `state` says why."""
+    """Somebody's place in the ranking. `score` None: not computable; `state` says why.
+
+    `open` is how much of theirs that counts in the score is overdue, `item` the first item that it counts in, as the
+    score's page calls it; "" where that is no item of the whole year.
+    """
 
     about: str
     person: str | None
@@ -35,6 +41,7 @@ class RankRow:
     state: str
     lacking: tuple[Texts, ...]
     open: int
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +94,10 @@ def appraisal_view(opened: Opened, appraisal: Appraisal, now: datetime) -> Appra
     """Return an appraisal's ranking and what belongs to it; nothing is checked here."""
     period = parse_period(opened.period, opened.regulation.calendar)
     rows = [row for row in records(opened.evaluation, appraisal.id) if row["period"] == opened.period]
-    owed = owed_by(opened)
+    items = items_by_duty(opened.regulation, appraisal, period.start)
+    owed = _overdue(opened, items)
     lacking = _lacking(opened, appraisal)
-    made = {row["about"]: _rank_row(opened, row, lacking, owed) for row in rows}
+    made = {row["about"]: _rank_row(opened, row, lacking, owed, items) for row in rows}
     bands = tuple(_bands(appraisal, rows, made, period.start))
     scores = [Fraction(row.score) for row in made.values() if row.score is not None]
     bins = [0] * BINS
@@ -113,7 +121,11 @@ def appraisal_view(opened: Opened, appraisal: Appraisal, now: datetime) -> Appra
 
 
 def _rank_row(
-    opened: Opened, row: Record, lacking: dict[str, list[Texts]], owed: Mapping[str, Mapping[str, int]]
+    opened: Opened,
+    row: Record,
+    lacking: dict[str, list[Texts]],
+    owed: Mapping[str, Mapping[str, int]],
+    items: Mapping[str, str],
 ) -> RankRow:
     about = row["about"]
     is_place = about in opened.regulation.places.places
@@ -130,8 +142,19 @@ def _rank_row(
         number_or_none(row["score"]),
         str(row["state"]),
         tuple(lacking.get(about, ())),
-        owed.get(about, {}).get("overdue", 0),
+        sum(owed.get(about, {}).values()),
+        next((items[duty] for duty in owed.get(about, {}) if items[duty]), ""),
     )
+
+
+def _overdue(opened: Opened, duties: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+    """Return for each person how many occurrences of which duties are overdue."""
+    found: dict[str, Counter[str]] = {}
+    for duty in duties:
+        for row in records(opened.evaluation, duty) if opened.evaluation.has(duty) else ():
+            if row["state"] == State.OVERDUE.value and isinstance(row["owner"], str):
+                found.setdefault(row["owner"], Counter())[duty] += 1
+    return found
 
 
 def _lacking(opened: Opened, appraisal: Appraisal) -> dict[str, list[Texts]]:

@@ -17,7 +17,8 @@ from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
 from app.domain.kinds.links import WORKER
-from app.domain.kinds.sheet import Line, Sheet
+from app.domain.kinds.sheet import Sheet
+from app.services.appraising.behind import behind, measured
 from app.services.appraising.record import RecordReader
 from app.services.appraising.scores import Opened, abouts
 from app.services.appraising.supposing import Supposition, Swap
@@ -197,30 +198,12 @@ def open_tables(opened: Opened, appraisal: Appraisal) -> tuple[str, ...]:
         for _, item in walk(sheet)
         for line in item.lines
     )
-    names = [name for line in lines for name in _behind(opened, line)]
-    names += [name for part in every_part(appraisal.parts) for name in _measured(opened, part.table or "")]
+    names = [name for line in lines for name in behind(regulation, line)]
+    names += [name for part in every_part(appraisal.parts) for name in measured(regulation, part.table or "")]
     found = dict.fromkeys(
         one for name in names for one in regulation.versions(name) if one in regulation.duties
     )
     return tuple(one for one in found if opened.evaluation.has(one))
-
-
-def _behind(opened: Opened, line: Line) -> Iterator[str]:
-    if line.source is not None:
-        yield line.source.table
-    yield from _measured(opened, line.share_of or "")
-
-
-def _measured(opened: Opened, table: str) -> Iterator[str]:
-    """Yield what an indicator counts, down to what the last of those that it rolls up does."""
-    regulation = opened.regulation
-    for name in regulation.versions(table):
-        indicator = regulation.indicators.get(name)
-        while indicator is not None:
-            yield indicator.of.table
-            if indicator.roll_up is None:
-                break
-            indicator = regulation.indicators.get(regulation.latest(indicator.of.table))
 
 
 def outlook_of(

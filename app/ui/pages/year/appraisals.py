@@ -267,13 +267,8 @@ def _missing(session: Session, view: AppraisalView, board: Board | None) -> None
             for row in lacking:
                 name = row.name or t.text(row.place)
                 items = t.listed(t.text(item) for item in row.lacking)
-                _todo(
-                    "error",
-                    t("appraisal-lacks", name=name),
-                    items,
-                    _to(session, view, row),
-                    t("appraisal-see"),
-                )
+                see, told = t("appraisal-see"), t("appraisal-lacks", name=name)
+                _todo("error", told, items, _to(session, view, row), see, t.dotted(see, told))
             _open_ones(session, view, open_ones)
 
 
@@ -291,7 +286,10 @@ def _open_ones(session: Session, view: AppraisalView, rows: list[RankRow]) -> No
     t = session.t
     for row in rows:
         title = t("appraisal-open", name=row.name or t.text(row.place), n=row.open)
-        _todo("schedule", title, t("appraisal-open-what"), _to(session, view, row), t("appraisal-see"))
+        see, address = t("appraisal-see"), _to(session, view, row)
+        if address and row.item:
+            address += f"&item={quote(row.item, safe='')}"
+        _todo("schedule", title, t("appraisal-open-what"), address, see, t.dotted(see, title))
 
 
 def _closed(session: Session, view: AppraisalView, closed: ClosedNote) -> None:
@@ -324,7 +322,8 @@ def _to(session: Session, view: AppraisalView, row: RankRow) -> str:
     return f"/staff/{quote(row.person)}?year={view.period}"
 
 
-def _todo(icon_name: str, title: str, what: str, href: str, action: str) -> None:
+def _todo(icon_name: str, title: str, what: str, href: str, action: str, label: str = "") -> None:
+    """Draw a line with what leads on, if anything does; `label` is what that is called where it is read aloud."""
     with box("yr-todo"):
         icon(icon_name)
         with box():
@@ -332,7 +331,8 @@ def _todo(icon_name: str, title: str, what: str, href: str, action: str) -> None
             if what:
                 text(what, "meta")
         if href:
-            link(action, href, "gb-button gb-btn-line")
+            made = link(action, href, "gb-button gb-btn-line")
+            made.props["aria-label"] = label or action
 
 
 def _distribution(session: Session, view: AppraisalView) -> None:
