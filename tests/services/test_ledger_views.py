@@ -222,6 +222,12 @@ async def test_what_is_put_back_after_a_withdrawal_is_no_correction(working: Wor
     assert {row.id: row.state for row in page.rows} == {"back-000": "restored"}
     detail = await entry_views(working).entry(LEADER, "back-000")
     assert [link.state for link in detail.chain] == ["withdrawn", "withdrawal", "restored"]
+    # Held against what it was, not against the act of taking it back.
+    assert [(link.changes, link.moved, link.reason) for link in detail.chain] == [
+        ((), False, ""),
+        ((), False, "重复"),
+        ((), False, ""),
+    ]
     assert detail.may_change
 
 

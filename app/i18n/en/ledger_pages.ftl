@@ -106,6 +106,7 @@ entry-reason = Reason: { $reason }
 entry-moved = Time changed to { $at }
 entry-note-corrected = This entry was corrected and no longer counts. The new one stands below, under Corrections.
 entry-note-withdrawn = This entry was withdrawn and no longer counts.
+entry-note-restored = This entry was withdrawn and restored. The newest one below, under Corrections, counts now.
 entry-correct = Correct
 entry-withdraw = Withdraw
 entry-withdraw-ask = Withdraw this entry?

@@ -106,6 +106,7 @@ entry-reason = Motivo: { $reason }
 entry-moved = Nuevo momento: { $at }
 entry-note-corrected = Este registro se corrigió y ya no cuenta. El nuevo está abajo, en Correcciones.
 entry-note-withdrawn = Este registro se retiró y ya no cuenta.
+entry-note-restored = Este registro se retiró y se restauró. Ahora cuenta el más reciente de abajo, en Correcciones.
 entry-correct = Corregir
 entry-withdraw = Retirar
 entry-withdraw-ask = ¿Retirar este registro?

@@ -88,6 +88,7 @@ entry-reason = 原因：{ $reason }
 entry-moved = 时间改为 { $at }
 entry-note-corrected = 这条记录已被更正，不再计入。下面“更正经过”里有新的一条。
 entry-note-withdrawn = 这条记录已撤回，不再计入。
+entry-note-restored = 这条记录撤回过，后来又恢复了。现在计入的是下面“更正经过”里最新的一条。
 entry-correct = 更正
 entry-withdraw = 撤回
 entry-withdraw-ask = 撤回这条记录？

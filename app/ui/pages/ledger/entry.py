@@ -81,7 +81,9 @@ class EntryPage:
         t, detail = self._t, self._detail
         with Section(t("entry-answers")):
             if detail.row.state in {"corrected", "withdrawn"}:
-                Note(t(f"entry-note-{detail.row.state}"), "due", STATES[detail.row.state][0])
+                restored = detail.row.state == "withdrawn" and detail.chain[-1].state != "withdrawal"
+                state = "restored" if restored else detail.row.state
+                Note(t(f"entry-note-{state}"), "due", STATES[state][0])
             if detail.answers:
                 FactList([(self._title(answer), shown(t, answer)) for answer in detail.answers])
             else:
