@@ -207,7 +207,8 @@ def _links(
             else row.by,
             _said(entry, "reason" if entry.form == RETRACTION else "_reason"),
         )
-        while before is not None and before.form == RETRACTION:  # what is restored is held against what it was
+        # What is restored is held against what it was.
+        while before is not None and before.form == RETRACTION:
             before = known.get(before.supersedes or "")
         if entry.form == RETRACTION or before is None:
             yield made
