@@ -39,6 +39,22 @@ def test_a_figure_is_found_by_the_titles_that_lead_to_it_and_by_ids_only_where_t
     assert path_words(t, "year/items/calls/max", {}) == "calls › Greatest"
 
 
+def test_a_line_of_a_sheet_without_items_is_found_by_its_title_too() -> None:
+    bonus = """
+sheet: bonus
+title: {zh: 奖惩分, en: Bonus}
+clause: {doc: 办法, ref: 第三条, text: 批评一次扣一分。}
+for_each: role grid_leader
+every: year
+lines:
+  missed: {title: {zh: 受到批评, en: Criticised}, deduct: 2, for_each: monthly_call, where: {state: missed}}
+"""
+    regulation = loaded({"rules/bonus.yaml": bonus}).regulation
+    assert regulation is not None
+    members = members_of(regulation.sheets["bonus"])
+    assert path_words(Translator("en"), "bonus/lines/missed/deduct", members) == "Criticised › Deducts"
+
+
 _PATHS = ("calls/lines/missed/deduct", "calls/max", "lines/lines/missed/deduct")
 
 

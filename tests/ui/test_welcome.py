@@ -64,6 +64,9 @@ async def test_what_was_typed_stays_with_every_fault_beside_its_field(empty: Sta
     assert 'value="柳岸社区"' in response.text
     assert re.findall(r'id="e-(\w+)"', response.text) == ["grids", "login", "repeated"]
     assert re.findall(r'name="(\w+)"[^>]*aria-invalid', response.text) == ["grids", "login", "repeated"]
+    first = re.search(r'name="(\w+)"[^>]* autofocus', response.text)
+    assert first is not None, "a phone shows the first fault, and not the page's beginning"
+    assert first[1] == "grids"
     assert PASSWORD not in response.text
     assert empty.community.founded == []
 

@@ -47,12 +47,23 @@ def path_words(t: Translator, path: str, members: Members) -> str:
     steps = path.split("/")[1:]
     for at, step in enumerate(steps):
         message = f"key-{step}"
-        if (*chain, step) in members:
-            chain = (*chain, step)
+        if member := _member(members, chain, steps[at - 1] if at else "", step):
+            chain = member
             found.append(t.text(members[chain]).strip(" :："))
         elif step not in _OF_MEMBERS or at == len(steps) - 1:
             found.append(t(message) if t.has(message) else step)
     return " › ".join(found)
+
+
+def _member(members: Members, chain: tuple[str, ...], holder: str, step: str) -> tuple[str, ...]:
+    """Return which member a step names; () for none. A sheet's own lines stand in an item that no file names."""
+    if (*chain, step) in members:
+        return (*chain, step)
+    if holder not in _OF_MEMBERS:
+        return ()
+    deeper = (one for one in members if len(one) > len(chain) + 1 and one[: len(chain)] == chain)
+    found = [one for one in deeper if one[-1] == step]
+    return found[0] if len(found) == 1 else ()
 
 
 def free_words(t: Translator, bounds: Bounds) -> str:
