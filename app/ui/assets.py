@@ -21,6 +21,7 @@ _FILES = {
     "mark.svg": (_FOLDER / "static" / "mark.svg", "image/svg+xml"),
     "narrow.js": (_FOLDER / "static" / "narrow.js", "text/javascript"),
     "opening.js": (_FOLDER / "static" / "opening.js", "text/javascript"),
+    "presses.js": (_FOLDER / "static" / "presses.js", "text/javascript"),
     "rows.js": (_FOLDER / "static" / "rows.js", "text/javascript"),
     "studio.js": (_FOLDER / "static" / "studio.js", "text/javascript"),
 }

@@ -1,4 +1,4 @@
-"""What a person does whose press came to nothing: press once more."""
+"""What a person does whose dragging came to nothing: drag once more."""
 
 from collections.abc import Callable
 
@@ -11,8 +11,8 @@ _A_WHILE = 15_000
 def until_seen(act: Callable[[], object], seen: Callable[[float], object]) -> None:
     """Act, and once more if what follows isn't `seen` (an `expect` with a timeout in milliseconds) after a while.
 
-    A check that ends just then draws rows again, or moves what is under the mouse by a line: a busy machine stretches
-    that moment so far that flows meet it.
+    A check that ends just then moves what is under the mouse by a line: a busy machine stretches that moment so far
+    that flows meet it. A press finds what was drawn again by itself.
     """
     act()
     try:

@@ -32,7 +32,7 @@ def add(page: Page, place: Locator, word: str) -> None:
     """Add something that isn't there yet to what stands at a place."""
     offer = page.locator(".ed-offer", has_text=word).first
     more = place.locator(".ed-add", has_text="加一项内容").last
-    until_seen(more.click, lambda wait: expect(offer).to_be_visible(timeout=wait))
+    more.click()
     offer.click()
 
 
@@ -77,6 +77,49 @@ def test_fields_are_shut_while_the_connection_is_away_and_what_was_typed_just_be
     saved(page)
     open_file(page, draft, "rules/leader_year.yaml")
     expect(line).to_have_value(before)
+
+
+def test_a_press_that_meets_the_moment_in_which_its_button_is_drawn_again_goes_to_what_comes_in_its_place(
+    served: Server, window: Window
+) -> None:
+    page = window(DESK).new_page()
+    log_in(page, served, "shenruolan", PASSWORD, "/compose")
+    page.get_by_role("button", name="开始一份草稿").click()
+    page.wait_for_url("**/compose?draft=*")
+    open_file(page, page.url, "rules/leader_year.yaml")
+    row = spot(page, "items/visits")
+    toggle, title = row.locator(".ed-toggle").first, spot(page, "items/visits/title").locator("input").first
+    toggle.click()
+
+    title.fill("上门走访")
+    toggle.hover()
+    page.mouse.down()  # what was typed is told by that, and the button drawn again under the hand
+    expect(toggle).to_contain_text("上门走访")
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+    page.mouse.up()
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+
+    toggle.click()
+    title.fill("每次上门")
+    page.evaluate(_PRESSED_BY_A_SLOW_LINE)
+    expect(toggle).to_contain_text("每次上门")
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+    page.evaluate("() => window.slow.forEach((told) => window.socket.emit(...told))")
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+
+    toggle.dblclick()
+    page.wait_for_timeout(1000)
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+
+
+_PRESSED_BY_A_SLOW_LINE = """() => {
+  const emit = window.socket.emit;
+  window.slow = [];
+  window.socket.emit = (...told) => window.slow.push(told);
+  document.querySelector('[data-at="items/visits"] .ed-toggle').click();
+  window.socket.emit = emit;
+}"""
+"""A press that is still under way while its button is drawn again."""
 
 
 def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(

@@ -8,7 +8,6 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import log_in, take_over
 from tests.browser.looking import DESK, PHONE, picture
-from tests.browser.pressing import until_seen
 from tests.browser.server import Server, serving
 from tests.fakes.working import PASSWORD
 
@@ -45,7 +44,7 @@ def add(page: Page, path: str, word: str, key: str) -> Locator:
     """Add something that isn't there yet to a row; return where it stands."""
     more = spot(page, path).locator(".ed-add", has_text="加一项内容").last
     offer = page.locator(".ed-offer:visible").filter(has=page.get_by_text(word, exact=True)).first
-    until_seen(more.click, lambda wait: expect(offer).to_be_visible(timeout=wait))
+    more.click()
     offer.click()
     made = spot(page, f"{path}/{key}")
     expect(made).to_be_visible(timeout=SLOW)

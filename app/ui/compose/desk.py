@@ -131,6 +131,7 @@ def small(glyph_name: str, label: str, on_click: Callable[[], Any], *, off: bool
     made = ui.button(icon=glyph(glyph_name), color=None, on_click=on_click).classes("gb-btn-icon ed-small")
     made.props["aria-label"] = label
     made.props["title"] = label
+    made.props["data-press"] = glyph_name
     if off:
         made.disable()
     return made
@@ -138,9 +139,9 @@ def small(glyph_name: str, label: str, on_click: Callable[[], Any], *, off: bool
 
 def quiet(label: str, on_click: Callable[[], Any], glyph_name: str = "add") -> ui.button:
     """Make a quiet button with a word."""
-    return ui.button(label, icon=glyph(glyph_name), color=None, on_click=on_click).classes(
-        "gb-btn-quiet ed-add"
-    )
+    made = ui.button(label, icon=glyph(glyph_name), color=None, on_click=on_click)
+    made.props["data-press"] = glyph_name
+    return made.classes("gb-btn-quiet ed-add")
 
 
 LAID = "ed-laid"

@@ -34,6 +34,7 @@ from app.services.drafting.offered import Columns, Offer, rows_at
 from app.ui.compose.changing import Apply, Beside, Changing, Opened
 from app.ui.compose.desk import LAID, Path, at, called, in_row, line, quiet, row, said, shut, small
 from app.ui.compose.leaves import leaf
+from app.ui.compose.presses import follow
 from app.ui.compose.rows import deciding, first, named, title
 from app.ui.compose.sections import Section
 from app.ui.compose.ways import simplest, way, written_as
@@ -59,6 +60,7 @@ class Editor(Changing):
         self._only = only
         self._without = frozenset(without)
         self._holder = box("ed")
+        follow(self._holder)
         self._dialog = ui.dialog()
         self.sections.root(self._holder, self._draw_file)
 
@@ -278,6 +280,7 @@ class Editor(Changing):
                 made = box("ed-way", "button").props("type=button")
                 made.props["aria-pressed"] = "true" if number == now else "false"
                 made.props["aria-label"] = f"{label} · {word}"
+                made.props["data-press"] = f"way-{number}"
                 with made:
                     text(word, tag="span")
                 made.on("click", lambda number=number: other(number))
@@ -418,6 +421,7 @@ class Editor(Changing):
                 self.fault_at(path)
         else:
             toggle = box("ed-toggle", "button").props("type=button")
+            toggle.props["data-press"] = "toggle"
             toggle.props["aria-expanded"] = "true" if opened else "false"
             toggle.on("click", lambda: self._toggle(path))
             with toggle:

@@ -94,7 +94,8 @@ class ComposePage:
             self._columns = box("co-cols")
             with self._columns:
                 Skeleton(6)
-        ui.add_body_html(f'<script src="{asset("away.js")}"></script>')
+        for name in ("away.js", "presses.js"):
+            ui.add_body_html(f'<script src="{asset(name)}"></script>')
         ui.timer(0.05, lambda: self._fill(draft_id, path), once=True)
 
     def _ways_on(self, draft_id: str) -> list[Action]:
