@@ -5,6 +5,8 @@ window.gbAway = {
   DOUBT_MS: 90_000,
   // The server hears a page that is back only after it has greeted it.
   GREETED_MS: 600,
+  // A server that has much to do greets later, and what it is told before is lost without a word.
+  AGAIN_MS: [0, 2_000, 5_000, 10_000],
   typed: new Map(),
 
   // A browser without any network still reaches a server on its own machine.
@@ -27,8 +29,7 @@ window.gbAway = {
     this.draw(true);
   },
   open() {
-    for (const field of this.typed.keys()) this.send(field);
-    this.typed.clear();
+    for (const wait of this.AGAIN_MS) setTimeout(() => this.resend(), wait);
     this.draw(false);
     // An element that is inert loses the keyboard: who was typing goes on where they were.
     if (this.had?.isConnected && document.activeElement === document.body) this.had.focus();
@@ -36,6 +37,10 @@ window.gbAway = {
   draw(is) {
     for (const note of document.querySelectorAll(".co-away")) note.hidden = !is;
     for (const part of document.querySelectorAll(".co-typed")) part.inert = is;
+  },
+  resend() {
+    const since = Date.now() - this.DOUBT_MS;
+    for (const [field, at] of this.typed) at < since ? this.typed.delete(field) : this.send(field);
   },
   // What has arrived already changes nothing there.
   send(field) {
