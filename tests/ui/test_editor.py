@@ -185,6 +185,18 @@ async def test_a_condition_that_is_added_asks_for_a_column_and_for_an_expression
     assert len([one for one in desk.at(*spot).descendants() if isinstance(one, ui.input)]) == 1
 
 
+async def test_what_sums_rows_up_is_a_function_and_a_condition_with_its_values_to_pick(user: User) -> None:
+    where: Data = {"step": "mediated", "level": {"one_of": ["yard", "grid"]}}
+    tally: Data = {"of": "step", "set": {"low": {"count": "rows", "where": where}}}
+    desk = await Desk({"table": "work", "rows": "request", "steps": [{"tally": tally}]}).open(user, "table")
+    spot = ("steps", 0, "tally", "set", "low")
+    desk.editor.show(spot)
+    labels = [one.props.get("aria-label", "") for one in desk.at(*spot).descendants()]
+    assert any(label.endswith("· 个数") for label in labels)
+    assert any("只算哪些 · level" in label for label in labels)
+    assert not [one for one in desk.at(*spot).descendants() if "ed-yaml" in one.classes]
+
+
 async def test_a_fault_is_told_where_it_stands_and_goes_when_it_is_mended(user: User) -> None:
     desk = await Desk(FORM).open(user)
     desk.editor.show(("fields", "how", "title"))

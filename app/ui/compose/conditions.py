@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
+from app.domain.core.aggregates import AGGREGATES
 from app.domain.core.values import Kind
 from app.domain.edits import Data
 from app.services.drafting.composing import value_at
@@ -20,6 +21,10 @@ _TEXT: Final = "(text)"
 
 def condition(desk: Desk, path: Path, label: str) -> None:
     """Draw the condition at a path."""
+    function = desk.look(lambda: _function(desk.data, path))
+    if function:
+        _aggregate(desk, path, function, label)
+        return
     value = desk.look(lambda: value_at(desk.data, path))
     t = desk.t
     if isinstance(value, str):
@@ -40,6 +45,34 @@ def condition(desk: Desk, path: Path, label: str) -> None:
                 _adding(desk, path, value, label)
         return
     text(said(value), "ed-yaml", "pre").props("tabindex=0")
+
+
+def _function(data: Data, path: Path) -> str:
+    """Return by what a column that a step adds sums rows up (`{sum: minutes, where: …}`), "" where it doesn't."""
+    value, step = value_at(data, path), value_at(data, path[:-2])
+    sums_up = path[-3:-1] == ("tally", "set") or (path[-2:-1] == ("set",) and _has(step, "per"))
+    others = [key for key in value if key != "where"] if sums_up and isinstance(value, Mapping) else []
+    return others[0] if len(others) == 1 and others[0] in AGGREGATES else ""
+
+
+def _has(step: Data | None, key: str) -> bool:
+    return isinstance(step, Mapping) and key in step
+
+
+def _aggregate(desk: Desk, path: Path, function: str, label: str) -> None:
+    """Draw by what rows are summed up, of what, and which of them."""
+    t = desk.t
+    name = t(f"key-{function}") if t.has(f"key-{function}") else function
+    with box("ed-inline"):
+        text(name, "strong", "span")
+
+        async def typed(new: str) -> None:
+            await desk.put((*path, function), new) if new else None
+
+        of = desk.look(lambda: value_at(desk.data, (*path, function)))
+        line(of if isinstance(of, str) else said(of), f"{label} · {name}", typed).classes("ed-expression")
+    text(t("key-where"), "meta")
+    condition(desk, (*path, "where"), f"{label} · {t('key-where')}")
 
 
 def _expression(desk: Desk, path: Path, value: str, label: str) -> None:
