@@ -21,6 +21,7 @@ from app.exchange.returned import returned
 from app.exchange.separated import read_csv
 from app.exchange.xlsx import read_xlsx
 from app.i18n import LANGUAGES, Translator
+from app.services.workbooks.choice_words import offered
 from app.services.workbooks.export import Table, table_of
 from app.services.workbooks.mapping import ColumnMapping, mapping_from
 from app.services.workbooks.reading import Imported, WorkbookImport, fault_words, importable
@@ -358,6 +359,27 @@ async def test_entries_that_go_out_are_known_when_they_come_in(working: Working)
     stream = BytesIO()
     write_xlsx(table, stream)
     assert counts(await imported(working, read_xlsx(stream.getvalue(), "out.xlsx"), "visit")) == (0, 0, 1, 0)
+
+
+async def test_a_cell_without_a_choice_is_told_with_those_that_there_are(working: Working) -> None:
+    told = await imported(working, book((*HEAD,), (*GOOD[:-1], "火星")), dry_run=True)
+    (fault,) = told.faulty[0].faults
+    choices = importable(await working.live.fresh(PLACE), "household").field("special")
+    assert choices is not None
+    for language in LANGUAGES:
+        t = Translator(language)
+        words = fault_words(fault, t)
+        assert words.startswith("E463 ")
+        assert all(t.text(one.title) in words for one in choices.choices)
+
+
+async def test_of_many_choices_the_first_are_named(working: Working) -> None:
+    kept = importable(await working.live.fresh(PLACE), "household").field("special")
+    assert kept is not None
+    (first, *_) = kept.choices
+    many = replace(kept, choices=tuple(replace(first, id=f"c{n}", title={"zh": f"第{n}"}) for n in range(20)))
+    assert offered(many)["zh"].endswith("第14等。")
+    assert offered(replace(kept, choices=())) == {}
 
 
 # ---- the returned workbook ---------------------------------------------------------------------------------------

@@ -109,6 +109,8 @@ problem-W454 = { $n ->
     }
     .remedy = Let the columns that don't belong to the import answer no question.
 
+workbook-no-choice = This isn't one of the choices: { $choices }.
+workbook-no-choice-of-many = This isn't one of the choices: { $choices }, and others.
 workbook-answers = Possible answers
 workbook-note-required = Required
 workbook-note-several = Several can be given, with commas between them

@@ -109,6 +109,8 @@ problem-W454 = { $n ->
     }
     .remedy = Haga que las columnas que no formen parte de la importación no respondan a ninguna pregunta.
 
+workbook-no-choice = No es una de las opciones: { $choices }.
+workbook-no-choice-of-many = No es una de las opciones: { $choices } y otras.
 workbook-answers = Respuestas posibles
 workbook-note-required = Obligatorio
 workbook-note-several = Puede dar varias, separadas por comas

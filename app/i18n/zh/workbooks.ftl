@@ -103,6 +103,8 @@ problem-W453 = 有 { $n } 行是隐藏的（第 { $rows } 行），也会一起�
 problem-W454 = 有 { $n } 列是隐藏的（{ $columns }），也会一起读取。
     .remedy = 不需要导入的列，请在对应关系里选“不导入”。
 
+workbook-no-choice = 这不是问题的选项，可以填：{ $choices }。
+workbook-no-choice-of-many = 这不是问题的选项，可以填：{ $choices }等。
 workbook-answers = 可填的答案
 workbook-note-required = 必填
 workbook-note-several = 可填多项，用顿号隔开

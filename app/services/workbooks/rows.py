@@ -11,7 +11,7 @@ from app.domain.core.values import Kind
 from app.domain.entry import Entry
 from app.domain.field_type import AnswerError, FieldTypes
 from app.domain.kinds.common import Texts
-from app.domain.kinds.form import Form
+from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import as_asked
 from app.domain.kinds.links import WORKER
 from app.domain.logic_by_day import LogicByDay
@@ -23,6 +23,7 @@ from app.services.picking import unfitting
 from app.services.procedures import refusals
 from app.services.workbooks.alike import says_so
 from app.services.workbooks.cells import CellError, Reading, found_one, moment_of, raw_answer, text_of
+from app.services.workbooks.choice_words import offered
 from app.services.workbooks.earlier import Earlier
 from app.services.workbooks.entry import IMPORTED, Entries, Said
 from app.services.workbooks.flat import mappable, unflattened
@@ -101,6 +102,7 @@ class RowReader:
         self._fields = {item.id: item for item in (*form.fields, *mappable(form))}
         self._names = {name: item.id for item in form.fields for name in item.was}
         self._titles = {item.id: item.title for item in form.fields}
+        self._choices: dict[str, Texts] = {}
         self._several = [
             item.id for item in form.fields if item.required and item.type.kind in {Kind.CHOICES, Kind.REFS}
         ]
@@ -207,11 +209,16 @@ class RowReader:
             try:
                 given = raw_answer(item, cells.row.value(column), self._reading)
             except CellError as fault:
-                cells.cell(fault, column, name)
+                cells.cell(fault, column, name, self._offered(item) if fault.code == "E463" else {})
                 continue
             if given is not None:
                 raw[name] = given
         return unflattened(raw)
+
+    def _offered(self, item: Field) -> Texts:
+        if item.id not in self._choices:
+            self._choices[item.id] = offered(item)
+        return self._choices[item.id]
 
     def _at(self, cells: "_Cells") -> datetime | None:
         column = cells.column(AT)
@@ -401,7 +408,7 @@ class _Cells:
         title = self._titles.get((problem.field or "").partition(".")[0], {}) if column is None else {}
         self.faults.append(CellFault(located, column, message or {}, title))
 
-    def cell(self, fault: CellError, column: int | None, name: str) -> None:
+    def cell(self, fault: CellError, column: int | None, name: str, message: Texts | None = None) -> None:
         """Keep the fault of a cell that can't be read."""
         problem = Problem(fault.code, values=fault.values, field=name or None, suggestion=fault.suggestion)
-        self.note(problem, column)
+        self.note(problem, column, message)
