@@ -43,8 +43,7 @@ def document_title(t: Translator, of: CitedText, *, short: bool = False) -> str:
 
 def document_words(t: Translator, of: CitedText) -> str:
     """Return all that is told of a document in a line: title, number, who issued it and when."""
-    day = "" if of.issued is None else t.day_of_year(of.issued)
-    return t.dotted(document_title(t, of), t.wording(of.number), t.text(of.issuer), day)
+    return t.dotted(document_title(t, of), *_told(t, of))
 
 
 def document_key(t: Translator, of: CitedText) -> str:
@@ -55,6 +54,17 @@ def document_key(t: Translator, of: CitedText) -> str:
         if not t.text(of.title) or document_title(t, of) == short
         else t("clause-key", short=short, whole=whole)
     )
+
+
+def cited_in_full(t: Translator, clause: Cited | None) -> str:
+    """Return the same with all that is told of the document: number, who issued it and when."""
+    told = () if clause is None or clause.of is None else _told(t, clause.of)
+    return t.dotted(cited(t, clause), *told)
+
+
+def _told(t: Translator, of: CitedText) -> tuple[str, ...]:
+    day = "" if of.issued is None else t.day_of_year(of.issued)
+    return t.wording(of.number), t.text(of.issuer), day
 
 
 def _cited(t: Translator, clause: Cited | None, *, short: bool) -> str:

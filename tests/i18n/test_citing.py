@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.kinds.common import CitedText, Clause
 from app.i18n import HANT, Translator
-from app.i18n.citing import cited, cited_shortly, document_key, document_words
+from app.i18n.citing import cited, cited_in_full, cited_shortly, document_key, document_words
 
 TITLED = CitedText(
     "S1",
@@ -60,3 +60,10 @@ def test_a_list_of_documents_says_which_one_a_short_title_means() -> None:
     )
     assert document_key(Translator("zh"), CitedText("S1", {"zh": "走访制度"})) == "《走访制度》"
     assert document_key(Translator("zh"), CitedText("S1")) == "S1"
+
+
+def test_a_clause_is_named_with_all_that_is_told_of_its_document_where_somebody_reads_it() -> None:
+    told = "《网格员走访制度》第十二条·青街发〔2025〕1号·青澜街道办事处·2025年1月2日"
+    assert cited_in_full(Translator("zh"), CLAUSE) == told
+    assert cited_in_full(Translator("zh"), Clause("S1", "第十二条")) == "S1·第十二条"
+    assert cited_in_full(Translator("zh"), None) == ""

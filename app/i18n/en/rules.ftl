@@ -27,3 +27,4 @@ rules-plugins = Plugins
 clause-document = “{ $title }”
 clause-cited = { $document } { $ref }
 clause-key = { $short } is { $whole }
+clause-read = Read the whole text

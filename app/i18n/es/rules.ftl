@@ -27,3 +27,4 @@ rules-plugins = Complementos
 clause-document = «{ $title }»
 clause-cited = { $document } { $ref }
 clause-key = { $short } es { $whole }
+clause-read = Leer el texto completo

@@ -24,3 +24,4 @@ rules-plugins = 插件
 clause-document = 《{ $title }》
 clause-cited = { $document }{ $ref }
 clause-key = { $short }指{ $whole }
+clause-read = 查看全文

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from nicegui import ui
 
-from app.i18n.citing import cited_shortly
 from app.services.notices import Link, Notice, Notices, NoticesService
 from app.ui.frame import link
+from app.ui.pages.parts.clause_line import clause_line
 from app.ui.session import Session
 from app.ui.widgets import Section, box, icon, text
 
@@ -75,8 +75,7 @@ class NoticesSection:
                     with link("", href, "strong"):
                         text(title, tag="span")
                 text(t.dotted(whom, notice.door, t.text(notice.place), day))
-                if notice.clause is not None:
-                    text(cited_shortly(t, notice.clause), "meta")
+                clause_line(t, notice.clause)
             if not seen:
                 made = self._button(t("notices-see"), partial(self._see, notice), f"see-{notice.id}")
                 made.props["aria-label"] = t("notices-see-what", what=t.dotted(title, whom, notice.door, day))

@@ -5,13 +5,13 @@ from urllib.parse import quote
 
 from nicegui import ui
 
-from app.i18n.citing import cited_shortly
 from app.services.actor import Permission
 from app.services.books.views import EntryRow
 from app.services.flags import PAGE, Flagged, FlagList, FlagsService, Looked
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.ledger.table import late_chip
 from app.ui.pages.parts.asking import asking
+from app.ui.pages.parts.clause_line import clause_line
 from app.ui.pages.parts.paging import Part, pager
 from app.ui.pages.parts.saying import doer, said
 from app.ui.session import Session
@@ -88,8 +88,7 @@ class FlagsPage:
             with box("fl-says"):
                 icon("flag")
                 text(t.text(one.words))
-                if one.clause is not None:
-                    text(cited_shortly(t, one.clause), "meta")
+                clause_line(t, one.clause)
             with box("fl-beside"):
                 for row in one.entries:
                     self._entry(row)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from urllib.parse import quote, urlencode
 
 from app.i18n import Translator
-from app.i18n.citing import cited
+from app.i18n.citing import cited, cited_in_full
 from app.services.reasons.arithmetic import sum_words
 from app.services.reasons.evidence import Evidence
 from app.services.reasons.figures_used import Figure
@@ -41,8 +41,10 @@ def reason_panel(
         if reason.quotes:
             with chain.step("clause"):
                 for quote in reason.quotes:
-                    source = cited(t, quote)
-                    ClauseQuote(quote.text or source, source)
+                    ClauseQuote(quote.text or cited(t, quote), cited_in_full(t, quote))
+                    if quote.of is not None and quote.of.link:
+                        read = text(t("clause-read"), "gb-link", "a")
+                        read.props("target=_blank rel=noopener").props["href"] = quote.of.link
         with chain.step("rule"):
             for sentence in reason.sentences:
                 text(say(sentence, t))
