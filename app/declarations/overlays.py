@@ -12,6 +12,7 @@ from typing import Final
 from app.declarations import scalars
 from app.declarations.documents import Document, ReadDocument, shaped
 from app.declarations.gains import NoGain, gained
+from app.declarations.grounds import ground_of_added
 from app.declarations.located import At, LocatedList, LocatedMap
 from app.declarations.place_folders import layer_of
 from app.declarations.replacing import replaced, trail_of
@@ -50,13 +51,16 @@ def with_overlays(
         for number, change in enumerate(document.model.changes):
             at = document.at / "changes" / number
             before = _stands(found, change)
+            # Of what is added the mark of the whole form was written down before: as long as that holds, nothing moved.
+            whole = _whole(found, change) if change.add is not None else before
             fault = _apply(found, change, at)
             if fault is not None:
                 problems.append(fault)
                 continue
             over = "" if change.over is None else said(change.over)
-            if over and over != before:
-                values = {"reason": "figure", "what": change.path[:80], "was": over, "now": before}
+            if over and over not in (before, whole):
+                reason = "ground" if change.add is not None else "definition" if change.off else "figure"
+                values = {"reason": reason, "what": change.path[:80], "was": over, "now": before}
                 problems.append(Problem("W222", (at / "over").where, values))
             if laid is not None:
                 sort = next(
@@ -90,16 +94,28 @@ def _title(added: object) -> dict[str, str]:
 
 
 def _stands(read: list[ReadDocument], change: ChangeIn) -> str:
-    """Return what stands at a change's path: a figure as a file says it, of anything else the definition's mark."""
+    """Return what stands at a change's path: a figure as a file says it; of something added its ground's mark.
+
+    Of anything else the definition's mark, and "" where there is nothing that it could lie over.
+    """
     name, *path = change.path.split("/")
     one = next((one for one in read if one.kind in _CHANGED and one.id == name), None)
     if one is None or one.document is None:
         return ""
+    if change.add is not None:
+        ground = ground_of_added(one.document.data, change)
+        return "" if ground is None else _mark(ground)
     trail = trail_of(one.document.data, path)
-    if change.off or change.add is not None or trail is None:
+    if change.off or trail is None:
         return mark_of(one.document)
     old = trail[-1][path[-1]]
     return said(old["value"] if isinstance(old, LocatedMap) and "value" in old else old)
+
+
+def _whole(read: list[ReadDocument], change: ChangeIn) -> str:
+    name = change.path.split("/")[0]
+    found = next((one.document for one in read if one.kind in _CHANGED and one.id == name), None)
+    return "" if found is None else mark_of(found)
 
 
 def said(data: object) -> str:
@@ -113,7 +129,11 @@ def said(data: object) -> str:
 
 def mark_of(document: Document) -> str:
     """Return the mark of a definition: the same as long as it says the same, whatever its comments and layout."""
-    return sha256(said(document.data).encode()).hexdigest()[:MARK]
+    return _mark(document.data)
+
+
+def _mark(data: object) -> str:
+    return sha256(said(data).encode()).hexdigest()[:MARK]
 
 
 def _fault(reason: str, at: At, change: ChangeIn, *, suggestion: str | None = None) -> Problem:

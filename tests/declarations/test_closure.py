@@ -1,5 +1,7 @@
 """What is in force at a place: the base, what lies over it, what the place uses and changes."""
 
+import pytest
+
 from app.declarations.closure import in_force
 from app.services.filling import SYSTEM_FORMS
 from tests.declarations.community import FILES, codes, loaded, told
@@ -498,3 +500,40 @@ def test_a_definition_of_ones_own_over_one_that_changed_or_went_is_told() -> Non
     assert codes(loaded(files, place="hill/east/brook")) == []
     files["rules/monthly_call.yaml"] = "# a comment more\n" + CALL
     assert codes(loaded(files, place="hill/east/brook")) == []
+
+
+@pytest.mark.parametrize(
+    ("added", "path", "kept", "moved"),
+    [
+        (
+            "{type: text, where: {channel: phone}}",
+            "visit/fields/weather",
+            ("minutes: {type: integer}", "minutes: {type: number}"),
+            ("[home, phone]", "[home, phone, letter]"),
+        ),
+        (
+            "{zh: 微信}",
+            "visit/fields/channel/from/chat",
+            ("minutes: {type: integer}", "minutes: {type: number}"),
+            ("[home, phone]", "[home, phone, letter]"),
+        ),
+    ],
+)
+def test_what_was_added_is_told_where_what_it_stands_on_changed_and_nowhere_else(
+    added: str, path: str, kept: tuple[str, str], moved: tuple[str, str]
+) -> None:
+    change = f"{{path: {path}, add: {added}, why: community, over: "
+    result = loaded(levels(brook=change + "0}"), place="hill/east/brook")
+    (told,) = [one for one in result.problems if one.code == "W222"]
+    assert told.values["reason"] == "ground"
+    files = levels(brook=f"{change}{told.values['now']}}}")
+    visit = FILES["forms/visit.yaml"]
+
+    def told_of(old: str, new: str) -> list[str]:
+        assert old in visit
+        again = {**files, "forms/visit.yaml": visit.replace(old, new)}
+        return [one.code for one in loaded(again, place="hill/east/brook").problems if one.code == "W222"]
+
+    assert told_of("form", "form") == []
+    assert told_of(*kept) == []
+    assert told_of(*moved) == ["W222"]

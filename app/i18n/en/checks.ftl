@@ -78,6 +78,7 @@ problem-W221 = “{ $what }” is read here, and not all entries are asked it{ $
     .remedy = Say with known or or_else what holds then, or let a version of this definition begin on that day.
 problem-W222 = { $reason ->
         [gone] “{ $what }”, over which something was laid here, isn't there any more.
+        [ground] “{ $what }” was added here, and what it stands on above has changed since.
         [definition] “{ $what }” has changed above since something was laid over it here.
        *[figure] “{ $what }” was { $was } when this change was laid over it, and is { $now } now.
     }

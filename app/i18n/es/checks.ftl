@@ -78,6 +78,7 @@ problem-W221 = Aquí se lee «{ $what }», que no se pregunta en todas las anota
     .remedy = Diga con known u or_else qué vale entonces, o haga que una versión de esta definición empiece ese día.
 problem-W222 = { $reason ->
         [gone] «{ $what }», sobre lo que se puso algo aquí, ya no está.
+        [ground] «{ $what }» se añadió aquí, y lo que le sirve de base más arriba ha cambiado desde entonces.
         [definition] «{ $what }» cambió arriba desde que aquí se puso algo encima.
        *[figure] «{ $what }» era { $was } cuando se hizo este cambio, y ahora es { $now }.
     }

@@ -78,6 +78,7 @@ problem-W221 = 这里读取“{ $what }”，但并不是所有记录都被问�
     .remedy = 用 known 或 or_else 写明没有被问到时怎么算，或者让这个定义从那一天起另立一个版本。
 problem-W222 = { $reason ->
         [gone] 本地调整所依据的“{ $what }”已经没有了。
+        [ground] “{ $what }”加上之后，它所依据的上级内容改过了。
         [definition] “{ $what }”的上级规定在本地调整之后改过。
        *[figure] 作这项调整时“{ $what }”是 { $was }，现在是 { $now }。
     }

@@ -54,11 +54,21 @@ def chosen_here(
 def with_change(
     declared: Layering, place: str, files: Mapping[str, str], change: Mapping[str, Data]
 ) -> dict[str, str]:
-    """Return the overlay of a place with one more change: what a form gains, or that a definition is off."""
+    """Return the overlay of a place with one more change: what a form gains, or that a definition is off.
+
+    What it lies over is written down, too.
+    """
     path = f"{declared.folder(place)}/{OVERLAY}"
     text = files.get(path) or new_overlay(path)
     data = mapping_of(declared.said(text))
     changes = [*list_of(data.get("changes", ())), dict(change)]
+    made = {path: declared.edited(text, [SetValue((), {**data, "changes": changes})])}
+    laid, _ = declared.laid(place, {**files, **made})
+    number = len(changes) - 1
+    over = next((one.before for one in laid if one.layer == place and one.number == number), "")
+    if not over:
+        return made
+    changes[-1] = {**dict(change), "over": over}
     return {path: declared.edited(text, [SetValue((), {**data, "changes": changes})])}
 
 
