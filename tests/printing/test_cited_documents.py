@@ -3,6 +3,8 @@
 from app.i18n import Translator
 from app.services.ports import AppraisalDocument
 from app.services.prints.appraisal import Sources, document_of
+from app.services.prints.place_report import report_of
+from app.services.prints.report_scene import ReportSources
 from tests.services.declared import told
 from tests.services.test_place_report import GIVEN, NOW, RULES, opened
 
@@ -37,3 +39,12 @@ def test_an_id_without_a_title_has_nothing_that_could_be_told_of_it() -> None:
     made = printed(RULES.replace("doc: 办法", "doc: D7"), {})
     assert {item.clause for item in made.items if item.leaf} == {"D7·第二条"}
     assert made.documents == ()
+
+
+def test_a_report_names_a_document_shortly_and_tells_it_in_full_at_its_end() -> None:
+    found = opened(told(RULES.replace("doc: 办法", "doc: D7"), GIVEN, files=TITLES))
+    made = report_of(ReportSources(found, "b" * 64, NOW), Translator("zh"))
+    assert {one.clause for one in made.rankings} == {"《办法》第九条"}
+    assert "《办法》第三条" in {one.clause for one in made.indicators}
+    assert "《办法》第二条" in {one.clause for one in made.duties}
+    assert made.documents == ("《办法》指《网格长报告办法》·湖居〔2025〕3号·2025年1月2日",)

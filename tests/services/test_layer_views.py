@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from app.declarations.begun import said
 from app.domain.merging import ABSENT
 from app.domain.problem import ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
@@ -132,6 +133,16 @@ async def test_a_form_gains_and_a_definition_is_off_in_the_overlay_while_the_fil
     assert regulation is not None
     assert [one.id for one in regulation.forms["visit"].fields] == ["channel", "minutes", "floor"]
     assert regulation.duties == {}
+    # A choice stands on its question, and says over which it was laid; a question that names no other on none.
+    overlay = next(
+        text for path, text in files.items() if path.endswith("/overlay.yaml") and "letter" in text
+    )
+    over = {one["path"]: "over" in one for one in said(overlay)["changes"]}  # type: ignore[index,call-overload]
+    assert over == {
+        "visit/fields/floor": False,
+        "visit/fields/channel/from/letter": True,
+        "monthly_call": True,
+    }
     gained = await layers.figures(OFFICE, draft, "visit")
     assert gained["visit/fields/floor"].levels[0].title == {"zh": "楼层"}
     assert (await layers.figures(OFFICE, draft, "monthly_call"))["monthly_call"].levels[0].sort == "off"

@@ -12,6 +12,7 @@ from typing import Any, Final
 from app.domain.core.json_values import outcome_json
 from app.domain.zones import date_of
 from app.i18n import Translator
+from app.i18n.citing import document_key
 from app.services.canonical import canonical_json
 from app.services.prints.report import ReportDocument
 from app.services.prints.report_duties import Duties
@@ -46,6 +47,7 @@ def report_of(sources: ReportSources, t: Translator) -> ReportDocument:
         code="",
         template=scene.kind,
         prints=scene.regulation.prints,
+        documents=tuple(document_key(t, of) for of in scene.used.values()),
         json=_json(scene, sources.ledger, duties, as_of),
     )
     return replace(made, code=_code(made))

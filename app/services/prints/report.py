@@ -191,7 +191,10 @@ class PrintedDuty:
 
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
-    """The report of a community (people, indicators, duties by grid) or of a street (its communities compared)."""
+    """The report of a community (people, indicators, duties by grid) or of a street (its communities compared).
+
+    `documents` tells in full what clauses name shortly.
+    """
 
     kind: str
     title: str
@@ -211,6 +214,7 @@ class ReportDocument:
     template: str
     prints: Mapping[str, PrintTemplate] = field(default_factory=dict)
     json: str = ""
+    documents: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from app.domain.kinds.common import Heading
+from app.domain.kinds.common import CitedText, Heading
 from app.domain.membership import HOLDER
 from app.domain.period import parse_period
 from app.domain.place import Place
 from app.i18n import Translator
-from app.i18n.citing import cited
+from app.i18n.citing import cited_shortly
 from app.services.appraising.scores import Opened, held
 from app.services.community import LEVEL
 from app.services.prints.report import COMMUNITY, STREET
@@ -44,6 +44,7 @@ class Scene:
         self.day = parse_period(self.opened.period, self.regulation.calendar).start
         self.sentences = Sentences(self.regulation, self.day)
         self.kind = COMMUNITY if self.place.level == LEVEL else STREET
+        self.used: dict[str, CitedText] = {}
         below = [one for one in self.tree.within(self.place.id) if one.parent == self.place.id]
         self.parts: list[Place] = sorted(below, key=lambda one: natural(one.id))
 
@@ -62,8 +63,11 @@ class Scene:
         ]
 
     def clause(self, heading: Heading) -> str:
-        """Return title and number of a definition's clause, empty without one."""
-        return cited(self.t, heading.clause)
+        """Return short title and number of a definition's clause, empty without one; its document is `used` then."""
+        clause = heading.clause
+        if clause is not None and clause.of is not None and self.t.text(clause.of.title):
+            self.used.setdefault(clause.of.id, clause.of)
+        return cited_shortly(self.t, clause)
 
     def lies(self, place: object, part: Place) -> bool:
         """Whether a cell names a place that is `part` or lies in it."""
