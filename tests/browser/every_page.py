@@ -126,6 +126,7 @@ ELSEWHERE = {
     "/assets/{name}": "a file",
     "/files/{sha256}": "a file",
     "/export/{sort}/{name}.{kind}": "a file",
+    "/ledger/file/{name}": "a file",
     "/appraisals/{appraisal}/{year}/pdf/{about:path}": "a file",
     "/appraisals/{appraisal}/{year}/trace/{about:path}": "a file",
     "/blank-list/{form}": "a file",

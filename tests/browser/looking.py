@@ -155,7 +155,9 @@ def resize(page: Page, size: tuple[int, int]) -> None:
 
 
 def wear(page: Page, scheme: Scheme) -> None:
-    """Be on a machine that asks for light or dark, and wait until the page has heard of it."""
+    """Be on a machine that asks for light or dark, and wait until the page has heard of it, if it asked otherwise."""
+    if page.evaluate("dark => matchMedia('(prefers-color-scheme: dark)').matches === dark", scheme == "dark"):
+        return
     page.emulate_media(color_scheme=scheme)
     page.evaluate(_TWO_FRAMES)
 
