@@ -3,7 +3,7 @@
 Documents are printed in traditional characters too (`HANT`), made from the source.
 """
 
-from app.i18n.catalogue import LANGUAGES, PRINT_LANGUAGES, PSEUDO, SOURCE
+from app.i18n.catalogue import LANGUAGES, PRINT_LANGUAGES, PSEUDO, SOURCE, is_message
 from app.i18n.negotiation import known_language, negotiate
 from app.i18n.traditional import HANT
 from app.i18n.translator import ProblemText, Translator
@@ -16,6 +16,7 @@ __all__ = [
     "SOURCE",
     "ProblemText",
     "Translator",
+    "is_message",
     "known_language",
     "negotiate",
 ]

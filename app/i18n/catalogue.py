@@ -56,6 +56,11 @@ def bundle(language: str) -> "Bundle":
     return Bundle(language, _texts("en" if language == PSEUDO else language))
 
 
+def is_message(name: str) -> bool:
+    """Whether there is a message of this id."""
+    return bundle(SOURCE).find(name) is not None
+
+
 class Bundle:
     """The messages of a language, each parsed once it is asked for: all of them take a good second (ADR 181).
 

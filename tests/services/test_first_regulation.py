@@ -16,6 +16,7 @@ LENT = (
     "forms/appointment.yaml",
     "forms/worker_file.yaml",
     "config/calendars/cn.yaml",
+    "rules/documents.yaml",
 )
 
 

@@ -82,7 +82,8 @@ def test_rows_of_definitions_are_told_in_order_without_what_says_nothing(regulat
         ("year/items/work/items/calls/lines/missed/deduct", "Year · Work · calls · missed · Deducts"),
         ("year/bonus/extra/lines/found/add", "Year · Extra · found · Adds"),
         ("monthly_call/times", "monthly_call · Times"),
-        ("nowhere/at", "nowhere · at"),
+        ("monthly_call/waived_by/0/times", "monthly_call · Waived by · no. 1 · Times"),
+        ("nowhere/here", "nowhere · here"),
     ],
 )
 def test_figures_are_called_by_the_titles_on_the_way_to_them(

@@ -11,6 +11,7 @@ trace-part = part { $part }: { $count ->
         [one] { $count } row
        *[other] { $count } rows
     }
+trace-nth = no. { $n }
 trace-figure = { $path } is { $value }
 trace-figure-since = { $path } is { $value } since { $since }
 trace-entry = counted: entry { $id } of { $form }, { $at }

@@ -11,6 +11,7 @@ trace-part = parte { $part }: { $count ->
         [one] { $count } fila
        *[other] { $count } filas
     }
+trace-nth = n.º { $n }
 trace-figure = { $path } es { $value }
 trace-figure-since = { $path } es { $value } desde { $since }
 trace-entry = contó: el registro { $id } de { $form }, { $at }

@@ -8,6 +8,7 @@ trace-more = …… 另有 { $count } 项
 trace-line = 得分行 { $line }：{ $points } 分
 trace-no-lines = 没有一行加分或扣分
 trace-part = 组成部分 { $part }：{ $count } 行
+trace-nth = 第 { $n } 项
 trace-figure = { $path } 是 { $value }
 trace-figure-since = { $path } 自 { $since } 起是 { $value }
 trace-entry = 计入：{ $form } 的记录 { $id }，{ $at }

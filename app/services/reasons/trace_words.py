@@ -12,6 +12,7 @@ from app.domain.kinds.planning import definitions
 from app.domain.kinds.sheet import Item, Sheet
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
+from app.i18n import is_message
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import Listed, Phrase, Said
 from app.services.reasons.records import Record
@@ -148,7 +149,9 @@ class TraceWords:
             return tier.title or step
         if step == "max":
             return Phrase("trace-column-max")
-        return Phrase(f"key-{step}") if step in _KEYWORDS else step
+        if step.isdecimal():  # the place in a list of what has no name
+            return Phrase("trace-nth", {"n": int(step) + 1})
+        return Phrase(f"key-{step}") if is_message(f"key-{step}") else step
 
     def line(self, sheet: str, item: str, line: str) -> Said:
         """Return a line of a sheet by the titles on the way to it."""
@@ -157,23 +160,6 @@ class TraceWords:
     def _item(self, sheet: str, path: tuple[str, ...]) -> Said:
         whole = self.path("/".join((sheet, *path)))
         return Listed(whole.items[1:], _BETWEEN) if isinstance(whole, Listed) else whole
-
-
-_KEYWORDS: Final = frozenset(
-    {
-        "deduct",
-        "add",
-        "times",
-        "at_most",
-        "at_least",
-        "weight",
-        "minutes_each",
-        "within",
-        "late_until",
-        "start",
-    }
-)
-"""Figures that are called as editors call their keyword."""
 
 
 def _top(sheet: Sheet, steps: list[str]) -> tuple[Item, ...]:

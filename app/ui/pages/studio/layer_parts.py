@@ -50,6 +50,8 @@ def path_words(t: Translator, path: str, members: Members) -> str:
         if member := _member(members, chain, steps[at - 1] if at else "", step):
             chain = member
             found.append(t.text(members[chain]).strip(" :："))
+        elif step.isdecimal():
+            found.append(t("trace-nth", n=int(step) + 1))
         elif step not in _OF_MEMBERS or at == len(steps) - 1:
             found.append(t(message) if t.has(message) else step)
     return " › ".join(found)
