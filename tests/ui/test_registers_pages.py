@@ -66,7 +66,7 @@ async def test_what_is_to_be_mended_tells_what_is_open_and_leads_to_its_form(des
         await desk.user.should_see(told)
     await desk.user.open("/mend/person")
     await desk.user.should_see("这份名册没有要完善的")  # nothing is wanted of it
-    assert (await desk.http.get("/mend/castle")).status_code == 400
+    assert (await desk.http.get("/mend/castle")).status_code == 404
 
 
 async def test_a_split_asks_for_the_new_name_and_takes_the_ticked_entries(desk: Desk) -> None:
