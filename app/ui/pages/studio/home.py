@@ -131,7 +131,8 @@ class StudioPage:
 
             if view.disk_draft:
                 to = Action(t("studio-disk-to-draft"), href=draft_address(view.disk_draft), icon="edit_note")
-                button(to, "line")
+                with box("gb-act-row sd-after"):
+                    button(to, "line")
                 return
 
             async def take() -> None:
@@ -139,7 +140,8 @@ class StudioPage:
                 if draft is not None:
                     ui.navigate.to(draft_address(draft.id))
 
-            button(Action(t("studio-disk-take"), on_click=take))
+            with box("gb-act-row sd-after"):
+                button(Action(t("studio-disk-take"), on_click=take))
 
     def _stale(self) -> None:
         t = self._t
