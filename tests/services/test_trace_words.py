@@ -9,8 +9,12 @@ from app.domain.core.values import Column, Kind, NotApplicable, Schema, Type, Un
 from app.domain.regulation import Regulation
 from app.i18n import Translator
 from app.services.reasons.phrases import say
+from app.services.reasons.told_rows import Recording, ToldRows
 from app.services.reasons.trace_words import TraceWords
 from tests.declarations.community import loaded
+from tests.fakes.deciders import PlainDecider
+from tests.services.declared import told as declared
+from tests.services.test_place_report import GIVEN, RULES, opened
 
 EN = Translator("en")
 FORM = """\
@@ -90,3 +94,18 @@ def test_figures_are_called_by_the_titles_on_the_way_to_them(
     regulation: Regulation, path: str, words: str
 ) -> None:
     assert say(TraceWords(regulation, lambda _, value: value).path(path), EN) == words
+
+
+def test_a_definition_is_told_with_its_clause_by_the_title_of_the_document() -> None:
+    titles = {"rules/zz_documents.yaml": "documents: {D7: {title: {zh: 报告办法, en: Reports}}}\n"}
+    rules = RULES.replace("doc: 办法, ref: 第三条", "doc: D7").replace("doc: 办法", "doc: D7")
+    evaluation = opened(declared(rules, GIVEN, files=titles)).evaluation
+    words = TraceWords(evaluation.regulation, lambda _, value: value)
+    rows = ToldRows(evaluation, Recording(PlainDecider()), words=words)
+
+    def first(table: str) -> str:
+        row = next(iter(evaluation.rows(table).values()))
+        return say(rows.of(table, [row], {})[0].said, EN)
+
+    assert first("report_due") == "Why: 月报 (“Reports” 第二条)"
+    assert first("reported") == "Why: 报告率 (“Reports”)"
