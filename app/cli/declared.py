@@ -224,7 +224,8 @@ def _show_answers(changes: Sequence["FormChange"], console: Console) -> None:
         console.result(console.t("cli-publish-form", form=title, entries=change.entries))
         for one in change.questions:
             if one.question:
-                values = {"question": one.question, "fate": one.fate.value, "entries": one.entries}
+                called = console.t.text(one.title) or one.question
+                values = {"question": called, "fate": one.fate.value, "entries": one.entries}
                 told = console.t("cli-publish-question", **values)
             else:
                 told = console.t("cli-publish-form-gone", entries=one.entries)

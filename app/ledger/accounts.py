@@ -1,5 +1,6 @@
 """Logins, tickets, marks and failed attempts, over the database. Secrets come here as hashes only."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -95,6 +96,17 @@ class StoredAccounts:
         if row is None or to_micros(now) >= row.expires:
             return None
         return Ticket(row.secret_hash, row.account, row.purpose, from_micros(row.expires))
+
+    async def tickets_until(self, accounts: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        """Return until when somebody can still come in by a ticket, by account; none in time, not in it."""
+
+        async def work() -> dict[str, datetime]:
+            rows = TicketRow.filter(account__in=list(accounts), expires__gt=to_micros(now)).order_by(
+                "expires"
+            )
+            return {row.account: from_micros(row.expires) async for row in rows}
+
+        return await self._database.within(work)
 
     async def mark(self, key: str, now: datetime, until: datetime) -> bool:
         """Set a mark unless one of this key holds at `now`; return whether it was set."""

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -213,6 +213,14 @@ class AccountsService:
         actor = await self._administrator(ref, None)
         found = await self._store.of_place(actor.post.place)
         return [replace(account, password_hash="" if account.password_hash else None) for account in found]
+
+    async def links_until(self, ref: ActorRef) -> Mapping[str, datetime]:
+        """Return until when (exclusive) the link of each account without a password works; not in it: no longer.
+
+        Raises DeniedError.
+        """
+        waiting = [one.id for one in await self.of_place(ref) if one.password_hash is None]
+        return await self._store.tickets_until(waiting, self._clock())
 
     async def set_disabled(self, ref: ActorRef, account_id: str, *, disabled: bool) -> None:
         """Shut an account out, or let it in again; its sessions end. Nobody can shut out themselves.

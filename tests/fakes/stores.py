@@ -219,6 +219,10 @@ class FakeAccounts:
         ticket = self.tickets.get(secret_hash)
         return ticket if ticket is not None and now < ticket.expires else None
 
+    async def tickets_until(self, accounts: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        found = sorted(self.tickets.values(), key=lambda ticket: ticket.expires)
+        return {one.account: one.expires for one in found if one.account in accounts and now < one.expires}
+
     async def mark(self, key: str, now: datetime, until: datetime) -> bool:
         if await self.marked(key, now):
             return False

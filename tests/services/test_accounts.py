@@ -154,6 +154,20 @@ async def test_an_invitation_ends_with_its_time() -> None:
     assert codes(caught) == {"E933": None}
 
 
+async def test_until_when_an_invitation_works_is_told_and_a_new_one_counts_again() -> None:
+    community = peopled()
+    account = (await invited(community)).account
+    accounts = community.services().accounts
+    begin = community.now
+    assert await accounts.links_until(SHEN) == {account.id: begin + INVITATION_LASTS}
+    community.now += INVITATION_LASTS
+    assert await accounts.links_until(SHEN) == {}
+    again = await accounts.reset(SHEN, account.id)
+    assert await accounts.links_until(SHEN) == {account.id: again.expires}
+    await accounts.accept(again.secret, PASSWORD, PASSWORD)
+    assert await accounts.links_until(SHEN) == {}
+
+
 async def test_a_password_that_wont_do_leaves_the_invitation_usable() -> None:
     community = peopled()
     invitation = await invited(community)

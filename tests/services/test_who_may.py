@@ -316,6 +316,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "AccountsService.log_out_everywhere": lambda _: {},
     "AccountsService.mine": lambda _: {},
     "AccountsService.of_place": lambda _: {},
+    "AccountsService.links_until": lambda _: {},
     "AccountsService.set_disabled": lambda _: {"account_id": "a-zhou", "disabled": True},
     "AppraisalsService.titles": lambda _: {},
     "AppraisalsService.view": lambda _: {"appraisal": "yearly", "period": "2026"},

@@ -79,6 +79,16 @@ async def test_only_a_real_account_makes_an_installation_used(store: AnyStore) -
     assert await store.accounts.any()
 
 
+async def test_until_when_tickets_work_is_told_by_account(store: AnyStore) -> None:
+    later = NOON + timedelta(days=1)
+    for secret, account, until in (("s1", "a-1", later), ("s2", "a-1", NOON), ("s3", "a-2", NOON)):
+        await store.accounts.save_ticket(Ticket(secret, account, "invitation", until))
+    assert await store.accounts.tickets_until(["a-1", "a-2", "a-3"], NOON) == {"a-1": later}
+    before = NOON - timedelta(seconds=1)
+    assert await store.accounts.tickets_until(["a-2"], before) == {"a-2": NOON}
+    assert await store.accounts.tickets_until([], before) == {}
+
+
 async def test_a_ticket_works_once_and_before_its_end(store: AnyStore) -> None:
     ticket = Ticket("secret-hash", "a-1", "invitation", NOON)
     before = NOON - timedelta(microseconds=1)

@@ -1,5 +1,6 @@
 """Who may come in: logins, tickets, marks and failed attempts."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -64,6 +65,10 @@ class Accounts(Protocol):
 
     async def ticket(self, secret_hash: str, now: datetime) -> Ticket | None:
         """Return the ticket as `take_ticket` would, and leave it as it is."""
+        ...
+
+    async def tickets_until(self, accounts: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        """Return until when somebody can still come in by a ticket, by account; none in time, not in it."""
         ...
 
     async def mark(self, key: str, now: datetime, until: datetime) -> bool:

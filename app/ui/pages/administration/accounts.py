@@ -1,6 +1,7 @@
 """The administrator's list of accounts: invite, send a new link, shut out and let in again."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from nicegui import ui
 
@@ -16,7 +17,11 @@ from app.ui.widgets import EmptyState, box, icon, text
 
 PEOPLE = "/people"
 """Where people get a file and posts."""
-_STATES = {"active": "met", "invited": "due", "disabled": "waived"}
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_STATES = {"active": "met", "invited": "due", "lapsed": "late", "disabled": "waived"}
 
 
 def register(shell: Shell) -> None:
@@ -55,6 +60,8 @@ class AccountsPage:
         self._origin = origin
         self._refreshed = refreshed or self._refresh
         self._posts: dict[str, str] = {}
+        self._links: Mapping[str, datetime] = {}
+        """By account without a password until when its link works."""
         self._names: dict[str, str] = {}
         self._people: dict[str, str] = {}
         """Who has a file and no account yet: the name by the person's id."""
@@ -75,7 +82,8 @@ class AccountsPage:
             self._fill(found)
 
     async def _read_people(self, found: Sequence[Account]) -> None:
-        """Read what each worker's posts are called, and who has no account yet."""
+        """Read what each worker's posts are called, who has no account yet, and whose link still works."""
+        self._links = await self._service.links_until(self._session.ref)
         staffing, t = self._session.services.staffing, self._t
         if staffing is None:
             return
@@ -108,13 +116,24 @@ class AccountsPage:
 
     def _row(self, account: Account) -> None:
         t, state = self._t, state_of(account)
+        until = self._links.get(account.id)
+        if state == "invited" and until is None:
+            state = "lapsed"
         with box("ac-row", "li"):
             with box():
                 text(account.name, "strong lead", "span")
                 posts = self._posts.get(account.person, "")
                 text(t.dotted(posts, "" if account.demo else account.login), "meta")
+                if state == "invited" and until is not None:
+                    text(t("accounts-link-until", until=t.moment(until)), "meta")
+                if state == "lapsed":
+                    text(t("accounts-link-lapsed"), "meta")
             with box(f"gb-st {_STATES[state]}", "span"):
-                icon({"active": "check_circle", "invited": "mail", "disabled": "block"}[state])
+                icon(
+                    {"active": "check_circle", "invited": "mail", "lapsed": "schedule", "disabled": "block"}[
+                        state
+                    ]
+                )
                 text(t(f"accounts-state-{state}"), tag="span")
             with box("gb-act-row"):
                 if account.id == self._session.actor.account:
@@ -137,7 +156,7 @@ class AccountsPage:
                 f"enable {account.id}"
             )
             return
-        label = t("accounts-again") if state == "invited" else t("accounts-reset")
+        label = t("accounts-again") if state in {"invited", "lapsed"} else t("accounts-reset")
         button(Action(label, on_click=link, icon="key"), "line").mark(f"link {account.id}")
         disable = button(Action(t("accounts-disable"), on_click=lambda: self._ask_disable(account)), "quiet")
         disable.mark(f"disable {account.id}")
