@@ -218,3 +218,27 @@ def test_a_table_says_its_rows_and_its_steps_in_order(regulation: object) -> Non
 def test_what_holds_by_versions_says_nothing_by_itself(regulation: object) -> None:
     data = {"duty": "monthly_call", "versions": [{"from": "2025-01-01"}]}
     assert sentences_of("duty", "monthly_call", data, regulation, DAY) == []  # type: ignore[arg-type]
+
+
+def test_what_a_form_is_about_and_what_an_overlay_adds_are_called_by_their_words(regulation: object) -> None:
+    """Ids of sorts of subject, and the languages of a title, say nothing to a reader."""
+
+    def words(path: str, text: str) -> list[str]:
+        return [
+            "".join(one.words if isinstance(one, Slot) else one for one in sentence)
+            for sentence in said(regulation, path, text, "es")
+        ]
+
+    assert "Cada uno trata de: Comunidad." in words(
+        "forms/a.yaml", "form: meeting\nabout: community\nfields: {}"
+    )
+    change = "overlay: lakeside\nchanges:\n  - {path: visit/from/a, add: {zh: 会, es: Reunión}, why: asked}\n"
+    assert words(f"config/places/{PLACE}/overlay.yaml", change) == ["«visit/from/a» gana Reunión."]
+
+
+def test_how_often_reads_well_whatever_number_stands_in_its_slot(regulation: object) -> None:
+    text = FILES["rules/monthly_call.yaml"]
+    for reader, ending in (("en", "at least 2"), ("es", "como mínimo 2")):
+        (first, *_) = said(regulation, "rules/monthly_call.yaml", text, reader)
+        read = "".join(one.words if isinstance(one, Slot) else one for one in first)
+        assert read.endswith(ending), read

@@ -30,11 +30,11 @@ sentence-record = “{ $title }”
 sentence-record-where = “{ $title }” ({ $where })
 sentence-duty-every = For { $whom }, { $every }: { $what }, { $n ->
     [1] once at least
-   *[other] { $n } times at least
+   *[other] at least { $n }
 }
 sentence-duty-within = For { $whom }, within { $within }: { $what }, { $n ->
     [1] once at least
-   *[other] { $n } times at least
+   *[other] at least { $n }
 }
 sentence-count-of = the number of { $rows }
 sentence-sum-of = the sum of { $column } of { $rows }

@@ -21,7 +21,7 @@ sentence-and = { $left }, { $right }
 sentence-or = { $left } o { $right }
 sentence-not = no «{ $what }»
 sentence-has = { $column } incluye { $value }
-sentence-filled = { $column } rellenado
+sentence-filled = hay respuesta en { $column }
 sentence-of = { $right } de { $left }
 sentence-always = en todo caso
 sentence-true = sí
@@ -30,11 +30,11 @@ sentence-record = «{ $title }»
 sentence-record-where = «{ $title }» ({ $where })
 sentence-duty-every = Para { $whom }, { $every }: { $what }, { $n ->
     [1] al menos una vez
-   *[other] al menos { $n } veces
+   *[other] como mínimo { $n }
 }
-sentence-duty-within = Para { $whom }, en { $within }: { $what }, { $n ->
+sentence-duty-within = Para { $whom }, en un plazo de { $within }: { $what }, { $n ->
     [1] al menos una vez
-   *[other] al menos { $n } veces
+   *[other] como mínimo { $n }
 }
 sentence-count-of = el número de { $rows }
 sentence-sum-of = la suma de { $column } de { $rows }

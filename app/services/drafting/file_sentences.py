@@ -10,6 +10,7 @@ from typing import Final
 from app.domain.edits import Data, Path
 from app.domain.kinds.appraisal import Grade, Part
 from app.domain.regulation import Regulation
+from app.i18n import LANGUAGES
 from app.services.drafting.composing import value_at
 from app.services.drafting.definition_words import DefinitionWords
 from app.services.drafting.slots import Sentence, definition_sentences
@@ -93,6 +94,9 @@ def _brief(data: Data | None) -> Said:
     if data is None or isinstance(data, str):
         return data or "…"
     if isinstance(data, Mapping):
+        words = {key: one for key, one in data.items() if key in LANGUAGES and isinstance(one, str)}
+        if words and len(words) == len(data):
+            return words
         inner = next(iter(data.values()), None) if len(data) == 1 else None
         return _brief(inner) if isinstance(inner, list) else Listed(tuple(data))
     names = [one if isinstance(one, str) else "…" for one in data]
@@ -107,9 +111,17 @@ def _form(file: _File) -> Iterator[Sentence]:
     describes, about = file.at("describes"), file.at("about")
     for key, one in (("describes", describes), ("about", about)):
         if isinstance(one, str):
-            yield _said(f"said-form-{key}", what=(file.words.table(one), (key,)))
+            yield _said(f"said-form-{key}", what=(_subject(file, one), (key,)))
     if file.at("filled_by") is not None:
         yield _said("said-form-by", roles=(file.roles("filled_by"), ("filled_by",)))
+
+
+def _subject(file: _File, subject: str) -> Said:
+    """Return what a sort of subject is called: as the form that describes it, or as its level."""
+    for form in file.regulation.forms.values():
+        if form.describes == subject and form.heading.title:
+            return form.heading.title
+    return _level(subject) if subject in _LEVELS else file.words.table(subject)
 
 
 def _class(file: _File) -> Iterator[Sentence]:
