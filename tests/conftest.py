@@ -34,16 +34,11 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Get ready where tests run: the process that hands them out only passes on what became of them, and imports and
-    counts nothing, since the others start after it.
-    """
+    """Count where tests run: the process that hands them out only passes on what became of them."""
     alone = hasattr(config, "workerinput") or config.option.collectonly
     if getattr(config.option, "numprocesses", None) and not alone:
         while (counting := Coverage.current()) is not None:
             counting.stop()
-        return
-    with nullcontext() if _is_first(config) else uncounted():
-        _prepare()
 
 
 def _is_first(config: pytest.Config) -> bool:
@@ -52,7 +47,7 @@ def _is_first(config: pytest.Config) -> bool:
 
 
 def _prepare() -> None:
-    from hypothesis import HealthCheck, settings  # noqa: PLC0415 - see pytest_configure
+    from hypothesis import HealthCheck, settings  # noqa: PLC0415 - see pytest_collection
 
     from app import plugins  # noqa: PLC0415
 
@@ -76,10 +71,13 @@ def _prepare() -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
-    """Count what importing the app goes through in one process."""
-    if _is_first(session.config):
-        return (yield)
-    with uncounted():
+    """Count what importing the app goes through in one process, from its first import on.
+
+    That is here, since workers begin to count just before they collect, and the process that hands tests out never
+    collects: it imports neither the app nor Hypothesis, since the others start after it.
+    """
+    with nullcontext() if _is_first(session.config) else uncounted():
+        _prepare()
         return (yield)
 
 
