@@ -5,6 +5,7 @@ Documents are printed in traditional characters too (`HANT`), made from the sour
 
 from app.i18n.catalogue import LANGUAGES, PRINT_LANGUAGES, PSEUDO, SOURCE, is_message
 from app.i18n.negotiation import known_language, negotiate
+from app.i18n.quotes import nested
 from app.i18n.traditional import HANT
 from app.i18n.translator import ProblemText, Translator
 
@@ -19,4 +20,5 @@ __all__ = [
     "is_message",
     "known_language",
     "negotiate",
+    "nested",
 ]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Union
 
 from app.domain.core.values import Number
-from app.i18n import Translator
+from app.i18n import Translator, nested
 
 Said = Union[str, int, Fraction, date, Mapping[str, str], "Phrase", "Listed", "Percent"]
 """What can be said: a text as it is, a number, a day, a definition's texts, a phrase, or several of them."""
@@ -38,6 +38,11 @@ class Percent:
 
 def say(said: Said, t: Translator) -> str:
     """Return the words in the reader's language."""
+    words = _said(said, t)
+    return nested(words) if isinstance(said, Phrase | Listed) else words
+
+
+def _said(said: Said, t: Translator) -> str:
     match said:
         case str():
             return said
@@ -50,14 +55,14 @@ def say(said: Said, t: Translator) -> str:
         case Phrase(message, values):
             return t(message, **{name: _slot(value, t) for name, value in values.items()})
         case Listed(items, between):
-            return _together([say(item, t) for item in items], between, t)
+            return _together([_said(item, t) for item in items], between, t)
         case _:
             return t.text(said)
 
 
 def _slot(value: Said, t: Translator) -> str | int:
     """Return what a slot gets: whole numbers stay numbers, so that the message can choose its plural."""
-    return value if isinstance(value, int) else say(value, t)
+    return value if isinstance(value, int) else _said(value, t)
 
 
 def _together(words: list[str], between: str | None, t: Translator) -> str:
