@@ -300,8 +300,14 @@ def a_cadence_is_changed(page: Page, draft: str) -> None:
     other.get_by_role("option", name="每周").first.click()
     expect(other.locator(".sd-conflict")).to_contain_text("week")
     expect(other.locator(".sd-conflict")).to_contain_text("month")
+    expect(other.locator(".co-bar [role=status]")).to_contain_text("还没有存下")
+    spot(other, "title").locator("input").nth(1).fill("A call at the door")
+    saved(other)
+    expect(other.locator(".sd-conflict")).to_contain_text("week")
     other.get_by_role("button", name="用对方的").click()
     expect(other.locator(".co-sentence").first).to_contain_text("每月")
+    expect(other.locator(".sd-conflict")).to_have_count(0)
+    expect(spot(other, "title").locator("input").nth(1)).to_have_value("A call at the door")
     other.close()
 
 

@@ -98,6 +98,7 @@ compose-side = Checks and preview
 compose-saved-before = Changes are saved to the draft
 compose-saved = Saved to the draft at { $at }
 compose-saved-merged = Saved at { $at }, together with what somebody else changed
+compose-unsaved = The last change isn’t stored yet
 compose-undo = Undo
 compose-redo = Redo
 compose-away = Not connected: changes can’t be stored now. The fields are shut and open again when it is back.

@@ -98,6 +98,7 @@ compose-side = Comprobaciones y vista previa
 compose-saved-before = Los cambios se guardan en el borrador
 compose-saved = Guardado en el borrador a las { $at }
 compose-saved-merged = Guardado a las { $at }, junto con lo que cambió otra persona
+compose-unsaved = El último cambio aún no está guardado
 compose-undo = Deshacer
 compose-redo = Rehacer
 compose-away = Sin conexión: ahora no se puede guardar nada. Los campos quedan cerrados hasta que vuelva.

@@ -98,6 +98,7 @@ compose-side = 检查与预览
 compose-saved-before = 改动自动存入草稿
 compose-saved = { $at } 已存入草稿
 compose-saved-merged = { $at } 已存入草稿，并合并了别人刚做的改动
+compose-unsaved = 刚才的改动还没有存下
 compose-undo = 撤销
 compose-redo = 重做
 compose-away = 连接断了，现在改的存不下来。内容先锁住，连上以后自动放开。

@@ -23,10 +23,11 @@ from app.ui.pages.compose.clauses import ClausesPage
 from app.ui.pages.compose.outline import Outline
 from app.ui.pages.compose.preview import draw as draw_preview
 from app.ui.pages.compose.texts import TextsPage
+from app.ui.pages.compose.undecided import Undecided
 from app.ui.pages.compose.ways import CLAUSES, COMPOSE, PREVIEW, TEXTS, address, of_draft
 from app.ui.pages.compose.whose import Whose
 from app.ui.pages.studio.layer_parts import LayersBeside
-from app.ui.pages.studio.parts import called, conflict_box
+from app.ui.pages.studio.parts import called
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, text
@@ -174,6 +175,7 @@ class ComposePage:
             self.checked.draw_errors()
             self.undo = button(Action(t("compose-undo"), on_click=self._undo, icon="undo"), "quiet")
             self.redo = button(Action(t("compose-redo"), on_click=self._redo, icon="refresh"), "quiet")
+        self.undecided = Undecided(t)
         self.note = box("")
         if composed.data is None:
             Note(t("compose-not-readable"), "late")
@@ -242,16 +244,18 @@ class ComposePage:
         if self.composed is None:
             return None
         self.note.clear()
+        before = self.composed
         try:
-            saved = await self._composer.edit(self.session.ref, self.composed, edits, self.composed.step)
+            saved = await self._composer.edit(self.session.ref, before, edits, before.step)
         except ProblemError as fault:
+            self._unsaved()
             self._tell(fault.problems)
             return None
+        self.undecided.drop(edits)
         if saved.conflicts:
-            with self.note:
-                conflict_box(self.t, saved, lambda prefer: self._decided(edits, prefer))
+            self._unsaved()
+            self.undecided.show(edits, saved, lambda prefer: self._decided(edits, before, prefer))
             return None
-        before = self.composed
         self.composed = await self._composer.after(self.session.ref, before, saved)
         if self.composed.path != before.path:
             await self._read_layers(self.composed)
@@ -260,16 +264,23 @@ class ComposePage:
         self._saved(merged=saved.merged)
         return self.composed.data
 
-    async def _decided(self, edits: Sequence[Edit], prefer: Prefer) -> None:
-        """Store what somebody decided of a conflict, and look at the file as it is then."""
-        if self.composed is not None:
-            await self._composer.edit(self.session.ref, self.composed, edits, self.composed.step, prefer)
-            await self._reload()
+    async def _decided(self, edits: Sequence[Edit], before: Composed, prefer: Prefer) -> None:
+        """Store what somebody decided of edits of the file as it was `before`, and look at it as it is then."""
+        try:
+            await self._composer.edit(self.session.ref, before, edits, before.step, prefer)
+        except ProblemError as fault:
+            self._tell(fault.problems)
+            return
+        await self._reload()
 
     def _saved(self, *, merged: bool = False) -> None:
         now = self.t.time(self.session.services.clock())
         self.saved.set_text(self.t("compose-saved-merged" if merged else "compose-saved", at=now))
         background_tasks.create(self._check_later())
+
+    def _unsaved(self) -> None:
+        """Say that the last change isn't stored: what was stored before it stood there as if it were."""
+        self.saved.set_text(self.t("compose-unsaved"))
 
     async def _check_later(self) -> None:
         self._checks += 1
