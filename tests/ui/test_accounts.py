@@ -79,7 +79,11 @@ async def test_the_list_is_the_administrators(stage: Stage) -> None:
     assert (await stage.http.get("/accounts")).status_code == 403
     await stage.log_in("shenruolan")
     await stage.user.open("/accounts")
-    for words in ("周敏", "hejianguo", "还没设密码", "这是您自己"):
+    await stage.user.should_see("链接已过期")  # whose link works no more, or who never had one
+    await stage.user.should_not_see("还没设密码")
+    await invite(stage)
+    await stage.user.open("/accounts")
+    for words in ("周敏", "hejianguo", "还没设密码", "前有效", "这是您自己"):
         await stage.user.should_see(words)
     await stage.user.should_not_see("江海涛")
 
