@@ -291,6 +291,8 @@ def a_cadence_is_changed(page: Page, draft: str) -> None:
     open_file(page, draft, "rules/home_visit.yaml")
     said = page.locator(".co-sentence").first
     expect(said).to_contain_text("至少要有")
+    wide = said.locator(".gb-slot.n3").first.evaluate("slot => slot.offsetWidth")
+    assert wide < 120  # as long as what it says
     every = spot(page, "every")
     every.locator("input, .q-select").first.click()
     page.get_by_role("option", name="每月").click()

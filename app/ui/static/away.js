@@ -51,7 +51,7 @@ window.gbAway = {
     if (this.was !== undefined) return;
     this.was = false;
     addEventListener("input", ({ target }) => {
-      if (target.closest?.(".co-typed .ed-line")) this.typed.set(target, Date.now());
+      if (target.closest?.(".co-typed :is(.ed-line, .gb-slot)")) this.typed.set(target, Date.now());
     }, true);
     for (const one of ["connect", "disconnect"]) window.socket?.on(one, () => this.show());
     for (const one of ["online", "offline"]) addEventListener(one, () => this.show());
