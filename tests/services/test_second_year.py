@@ -46,7 +46,8 @@ def test_the_second_year_stands_at_its_publicity_with_appeals_that_wait() -> Non
         limited(regulation(), ["worker_course", "worker_appeal"]), parse_period("2025"), PlainDecider()
     )
     made.load(entries, datetime(2026, 3, 1, tzinfo=UTC))
-    assert [row["state"] for row in records(made, "worker_course")] == ["checking", "draft", "published"]
+    stages = ["checking", "draft", "published"]  # taken back and put up anew the day before the demo is made
+    assert [row["state"] for row in records(made, "worker_course")] == [*stages, *stages]
     last = {
         row["matter"]: row["state"]
         for row in sorted(records(made, "worker_appeal"), key=lambda row: row["nth"])
