@@ -18,6 +18,7 @@ _FILES = {
     "icons.svg": (_FOLDER / "static" / "icons.svg", "image/svg+xml"),
     "keeper.js": (_FOLDER / "static" / "keeper.js", "text/javascript"),
     "kept.js": (_FOLDER / "static" / "kept.js", "text/javascript"),
+    "links.js": (_FOLDER / "static" / "links.js", "text/javascript"),
     "mark.svg": (_FOLDER / "static" / "mark.svg", "image/svg+xml"),
     "narrow.js": (_FOLDER / "static" / "narrow.js", "text/javascript"),
     "opening.js": (_FOLDER / "static" / "opening.js", "text/javascript"),

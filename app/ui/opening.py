@@ -1,4 +1,7 @@
-"""What stands there until a page is drawn: its scripts take seconds to come by a slow line, or may not run at all."""
+"""What a page says of its own coming and going: its scripts come late, or not at all; its links have no network.
+
+By a slow line scripts take seconds to come, and some browsers run none. Links: static/links.js.
+"""
 
 from html import escape
 from json import dumps
@@ -6,6 +9,7 @@ from json import dumps
 from nicegui import ui
 
 from app.i18n import Translator
+from app.ui.assets import asset
 
 
 def install(t: Translator) -> None:
@@ -14,6 +18,7 @@ def install(t: Translator) -> None:
     ui.add_body_html(
         "<script nomodule>document.documentElement.style.setProperty('--gb-opening',"
         f" {dumps(_css(t('frame-old-browser')), ensure_ascii=True)})</script>"
+        f'<script src="{asset("links.js")}" data-stays="{escape(t("frame-stays"))}"></script>'
         f'<noscript><p class="gb-no-script">{escape(t("frame-no-script"))}</p></noscript>'
     )
 

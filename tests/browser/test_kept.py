@@ -83,6 +83,20 @@ def test_eight_seconds_offline_lose_neither_words_nor_ticks_and_the_page_says_wh
     expect(page.get_by_role("radio", name="良好")).to_be_checked()
 
 
+def test_a_link_that_is_touched_without_any_network_leaves_the_page_where_it_is(
+    working: Server, window: Window
+) -> None:
+    context = window(PHONE)
+    page = context.new_page()
+    log_in(page, working, "zhoumin", PASSWORD, "/today")
+    lose_connection(context, page)
+    page.locator(".gb-tabs a").last.click()
+    expect(page.get_by_text("没有网络，先留在这一页")).to_be_visible()
+    assert page.url.endswith("/today")
+    context.set_offline(False)
+    expect(page.get_by_text("没有网络，先留在这一页")).to_be_hidden()
+
+
 def test_a_tab_that_is_closed_before_the_draft_is_saved_loses_nothing(
     working: Server, window: Window
 ) -> None:
