@@ -139,7 +139,9 @@ def _nudge(
 def _tell_cases(results: Sequence[CaseResult], console: Console) -> Exit:
     for result in results:
         if not result.passed:
-            console.say("cli-cases-failed", where=str(result.case.where), title=result.case.title)
+            console.say(
+                "cli-cases-failed", where=str(result.case.where), title=console.t.text(result.case.called)
+            )
             for number, problem in enumerate(result.problems):
                 console.problems([problem])
                 console.trace(result.why[number] if number < len(result.why) else ())

@@ -89,11 +89,11 @@ def _beside(path: str) -> str:
     return path.rsplit("/", 1)[-1].removesuffix(CASE_SUFFIX) if path.endswith(CASE_SUFFIX) else ""
 
 
-def _cases(document: Document | None) -> tuple[str, ...]:
-    """Return the names of the cases in a file."""
+def _cases(document: Document | None) -> tuple[Texts, ...]:
+    """Return what the cases in a file are called."""
     model = None if document is None else document.model
     cases = model.cases if isinstance(model, CaseFile) else [model] if isinstance(model, CaseIn) else []
-    return tuple(str(one.case) for one in cases)
+    return tuple(one.called for one in cases)
 
 
 def _title(document: Document | None) -> Texts:

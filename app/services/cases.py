@@ -46,8 +46,15 @@ def chosen(cases: Iterable[Case], names: Sequence[str]) -> list[Case]:
     return [
         case
         for case in cases
-        if not names or any(name in case.where.path or name in case.title for name in names)
+        if not names
+        or any(
+            name in words for name in names for words in (case.where.path, case.title, *case.called.values())
+        )
     ]
+
+
+def _found_by(case: Case) -> tuple[str, ...]:
+    return case.where.path, case.title, *case.called.values()
 
 
 def run_cases(

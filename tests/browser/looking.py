@@ -43,8 +43,13 @@ _TEXTS = """() => {
   for (let node; (node = walker.nextNode());) {
     const parent = node.parentElement;
     if (node.data.trim() && !parent.closest(
-        'script, style, noscript, template, #esm-fallback, .q-uploader__header, .q-icon, .cm-editor'))
+        'script, style, noscript, template, #esm-fallback, .q-uploader__header, .q-icon, .cm-editor, .co-sentence'))
       found.push(node.data.trim());
+  }
+  for (const e of document.querySelectorAll('.co-sentence')) { // one message, into which fields are put
+    const whole = e.cloneNode(true);
+    whole.querySelectorAll('.q-icon').forEach((icon) => icon.remove());
+    found.push(whole.textContent.trim());
   }
   for (const e of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
     for (const name of ['aria-label', 'title', 'placeholder', 'alt'])

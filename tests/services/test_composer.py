@@ -273,7 +273,7 @@ async def test_a_file_of_cases_is_called_as_what_it_lies_beside_and_names_its_ca
     added = await desk.drafting.add(ANNA, draft.id, f"{duty}.case.yaml", f"cases:\n  - {case}\n")
     declared = {one.path: one for one in await desk.drafting.declared(ANNA, draft.id)}
     [path] = added.files
-    assert (declared[path].title, declared[path].cases) == ({"zh": "每月电话"}, ("nobody called",))
+    assert (declared[path].title, declared[path].cases) == ({"zh": "每月电话"}, ({"zh": "nobody called"},))
     assert declared[OWN].cases == ()
 
 

@@ -41,7 +41,7 @@ async def test_what_has_no_label_is_called_by_its_form_and_day(tmp_path: Path) -
     await working.store.ledger.append([filed], {})
     today = await working.work.today.today(LEADER)
     (item,) = [item for item in today.soon if item.duty == "request_handled"]
-    assert item.name == {"zh": "求助 2026-11-22", "en": "Request 2026-11-22"}
+    assert item.name == {"zh": "求助 2026年11月22日", "en": "Request 22 Nov 2026"}
 
 
 async def test_who_owes_nothing_has_an_empty_day(working: Working) -> None:

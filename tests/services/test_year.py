@@ -146,7 +146,7 @@ async def test_a_mark_keeps_its_bounds_and_nobody_marks_himself(walk: Walk) -> N
         ("", "80.125", "80.25"),
         ("decimals: 0", "80.5", "80"),
         ("decimals: 1", "80.25", "80.5"),
-        ("decimals: any", None, "80.12345"),
+        ("decimals: unlimited", None, "80.12345"),
     ],
     ids=["two by default", "none", "one", "any"],
 )

@@ -108,6 +108,7 @@ def build_case(
         items=(*items, *(model.clause.items if model.clause else ())),
         facts=tuple(_facts(context, model, at / "places")),
         excluded=frozenset(reader.excluded.items()),
+        called=model.called,
     )
 
 

@@ -172,7 +172,7 @@ class Lines:
         )
         by = self.roles(model.by, at / "by") or scored_by
         reason, plain = self._reason(model, at, columns), self._plain(model, at)
-        decimals = None if model.decimals == "any" else int(model.decimals)
+        decimals = None if model.decimals == "unlimited" else int(model.decimals)
         return Mark(model.mark, least, most, by, reason, plain, model.own, model.anonymous, decimals)
 
     def _plain(self, model: LineIn, at: At) -> tuple[Parameter, Parameter] | None:

@@ -142,7 +142,7 @@ class LineIn(Model):
     mark: FormId | None = None
     by: ListOf[RoleId] = []
     between: list[Number] | None = None
-    decimals: Annotated[str, one_of("0", "1", "2", "3", "4", "any")] = "2"
+    decimals: Annotated[str, one_of("0", "1", "2", "3", "4", "unlimited")] = "2"
     reason: ReasonIn = "optional"
     own: Annotated[str, one_of("never", "too", "only")] = "never"
     anonymous: Boolean = False

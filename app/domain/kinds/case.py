@@ -1,10 +1,11 @@
 """Cases: a regulation's own tests, in its own words. They run on the whole stack."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.core.values import Value
 from app.domain.entry import Entry
+from app.domain.kinds.common import Texts
 from app.domain.problem import Where
 
 
@@ -29,7 +30,7 @@ class Case:
     `facts` are what the case tells of its places, by place; it stands over what the place's own file tells.
     `items` are those of an inventory that the case shows kept or broken. `excluded` are the ids of given entries that
     are there to be left out, each with the reason: that one doesn't count must be said, since a case whose entries
-    silently don't would show nothing.
+    silently don't would show nothing. `title` is the name by which it is found, `called` what readers are told.
     """
 
     title: str
@@ -42,3 +43,4 @@ class Case:
     items: tuple[str, ...] = ()
     facts: tuple[tuple[str, tuple[tuple[str, Value], ...]], ...] = ()
     excluded: frozenset[tuple[str, str]] = frozenset()
+    called: Texts = field(default_factory=dict)

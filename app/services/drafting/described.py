@@ -199,13 +199,13 @@ class Language:
                     word_message(word)
                     for leaf in _leaves(key.shape)
                     for word in leaf.words
-                    if leaf.sort is Sort.WORD
+                    if leaf.sort is Sort.WORD and not word.isdecimal()
                 }
         return frozenset(found)
 
 
 def word_message(word: str) -> str:
-    """Return the id of the text of a word of a closed list."""
+    """Return the id of the text of a word of a closed list; a number there is its own word."""
     return f"option-{word}"
 
 

@@ -140,7 +140,7 @@ class DeclaredFile:
     layer: str
     own: str | None
     title: Texts = field(default_factory=dict)
-    cases: tuple[str, ...] = ()
+    cases: tuple[Texts, ...] = ()
 
 
 class Authoring(Protocol):

@@ -72,7 +72,7 @@ class Gates:
     """How many entries would count nowhere any more."""
     places: tuple[PlaceChange, ...] = ()
     """What becomes of the places that there are, and of whom they leave there."""
-    failing: tuple[str, ...] = ()
+    failing: tuple[Texts | str, ...] = ()
     """The titles of cases that fail, for whoever didn't run them; of very many the first."""
 
     def missing(self, *, despite_cases: bool = False, despite_entries: bool = False) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ class DraftPublication:
         look = await self._look(ref, draft_id)
         regulation = whole(look.loaded)
         results = await asyncio.to_thread(run_cases, regulation, regulation.cases, self._decider(), progress)
-        failed = [result.case.title for result in results if not result.passed]
+        failed = [dict(result.case.called) for result in results if not result.passed]
         value = {"failed": len(failed), "of": len(results), "titles": failed[:_MOST_TITLES]}
         await self._mark(ref, look, CASES, value)
         return results

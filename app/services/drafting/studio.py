@@ -75,7 +75,7 @@ class FileRow:
     """A file of a draft: what it declares, what it says, whose it is, whether it is changed, what the checker finds.
 
     `change` is empty, `added` or `changed`. `words` are as of the regulation in force while the draft has errors.
-    `cases` are the names of the cases in it; its title is then that of the definition beside which it lies.
+    `cases` are what the cases in it are called; its title is then that of the definition beside which it lies.
     """
 
     path: str
@@ -88,7 +88,7 @@ class FileRow:
     change: str
     errors: int
     warnings: int
-    cases: tuple[str, ...] = ()
+    cases: tuple[Texts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

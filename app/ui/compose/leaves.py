@@ -45,7 +45,7 @@ def _plain(desk: Desk, shape: Leaf, path: Path, value: str, label: str) -> None:
         await desk.put(path, new.strip()) if new.strip() else await desk.clear(path, anew=False)
 
     if shape.sort is Sort.WORD:
-        words = {word: t(word_message(word)) for word in shape.words}
+        words = {word: word if word.isdecimal() else t(word_message(word)) for word in shape.words}
         select({**({value: value} if value and value not in words else {}), **words}, value, label, picked)
     elif shape.sort is Sort.BOOLEAN:
         select({"true": t("compose-yes"), "false": t("compose-no")}, value, label, picked)

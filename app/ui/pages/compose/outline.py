@@ -58,7 +58,13 @@ class Outline:
         """Whether what is searched for is in what a file is called, its path, its kind, or the cases in it."""
         if not self._wanted:
             return True
-        words = (one.path, one.id, kind_words(self._t, one.kind), *one.title.values(), *one.cases)
+        words = (
+            one.path,
+            one.id,
+            kind_words(self._t, one.kind),
+            *one.title.values(),
+            *(said for case in one.cases for said in case.values()),
+        )
         return any(self._wanted in word.casefold() for word in words)
 
     def _kind(self, kind: str, ones: Sequence[DeclaredFile]) -> None:

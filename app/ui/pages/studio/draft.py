@@ -159,7 +159,13 @@ class DraftPage:
         if not self._wanted:
             return True
         t = self._t
-        words = (row.path, row.id, kind_words(t, row.kind), *row.title.values(), *row.cases)
+        words = (
+            row.path,
+            row.id,
+            kind_words(t, row.kind),
+            *row.title.values(),
+            *(said for case in row.cases for said in case.values()),
+        )
         return any(self._wanted in one.casefold() for one in (*words, *(say(one, t) for one in row.words)))
 
     def _row(self, row: FileRow) -> None:
@@ -176,7 +182,7 @@ class DraftPage:
                     first = say(row.words[0], t)
                     text(first if not more else t("studio-and-more", said=first, n=more), "sd-said")
                 elif row.cases:
-                    first, more = row.cases[0], len(row.cases) - 1
+                    first, more = t.text(row.cases[0]), len(row.cases) - 1
                     text(first if not more else t("studio-and-more", said=first, n=more), "sd-said")
                 text(row.path, "meta")
             with box("sd-tags"):

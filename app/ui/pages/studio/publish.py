@@ -236,7 +236,7 @@ class PublishPage:
                 self._show_failed(self._failed)
                 if not self._failed:  # somebody else ran them
                     for title in gates.failing:
-                        text(title, "meta")
+                        text(t.text(title), "meta")
             if not gates.errors:
                 button(Action(t("studio-cases-run"), on_click=self._run, icon="science")).mark("cases")
 
@@ -260,7 +260,7 @@ class PublishPage:
     def _show_failed(self, failed: Sequence[CaseResult]) -> None:
         with self._results:
             for result in failed:
-                text(result.case.title, "strong")
+                text(self._t.text(result.case.called), "strong")
                 for number, problem in enumerate(result.problems):
                     problem_rows(self._t, [problem], self._go)
                     why = result.why[number] if number < len(result.why) else ()
