@@ -275,6 +275,18 @@ async def test_posts_that_a_form_gains_are_named_by_title_here_and_where_it_is_b
     assert sister.added[path].posts == gained.levels[0].posts
 
 
+async def test_a_sister_is_told_which_definitions_it_gains(tmp_path: Path) -> None:
+    tea = FILES["rules/monthly_call.yaml"].replace("duty: monthly_call", "duty: tea\ntitle: {zh: 喝茶}", 1)
+    counted = "indicator: teas\ntitle: {zh: 茶次}\nper: household\nevery: year\nmeasure: count\nof: tea\n"
+    made = await town(tmp_path, {f"{BROOK}/rules/tea.yaml": tea, f"{BROOK}/rules/teas.yaml": counted})
+    raised = await made.layers.promotion(OFFICE, "", "teas", STREET)
+    assert [(one.place, one.gains) for one in raised.sisters] == [
+        (HERE, ()),
+        (SISTER, ({"zh": "喝茶"}, {"zh": "茶次"})),
+    ]
+    assert raised.along == ({"zh": "喝茶"},)
+
+
 async def test_a_sister_with_a_choice_of_its_own_keeps_it_and_one_that_would_break_stops_all(
     tmp_path: Path,
 ) -> None:

@@ -57,6 +57,7 @@ promote-files =
 promote-other = Bring it to { $level } instead
 promote-here = this community
 promote-keeps = It has a choice of its own here, which holds on.
+promote-gains = New here: { $what }.
 promote-nothing = Nothing changes here.
 promote-same-here = Our figures stay; the level above says them from then on.
 promote-unpublished = no regulation in force yet

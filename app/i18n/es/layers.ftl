@@ -57,6 +57,7 @@ promote-files =
 promote-other = Subirlo a { $level }
 promote-here = esta comunidad
 promote-keeps = Aquí hay una elección propia, que sigue valiendo.
+promote-gains = Nuevo aquí: { $what }.
 promote-nothing = Aquí no cambia nada.
 promote-same-here = Nuestras cifras no cambian; desde entonces las dice el nivel superior.
 promote-unpublished = aún sin reglamento en vigor

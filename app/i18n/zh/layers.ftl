@@ -50,6 +50,7 @@ promote-files = 看 { $n } 个文件的改动
 promote-other = 改为推到{ $level }
 promote-here = 本社区
 promote-keeps = 这里自己另有规定，继续按自己的。
+promote-gains = 这里新增：{ $what }。
 promote-nothing = 这里没有变化。
 promote-same-here = 本社区的数值不变，只是改由上级规定。
 promote-unpublished = 还没有生效的制度

@@ -76,7 +76,7 @@ class Sister:
 
     `keeps` says that it has a choice of its own at that path, which holds on. `published` is whether it has a
     regulation in force, so that a draft can be opened there. `added` are the moves, by path, that add something beside
-    figures: they have titles.
+    figures: they have titles. `gains` are definitions that it hasn't yet.
     """
 
     place: str
@@ -86,6 +86,7 @@ class Sister:
     keeps: bool
     published: bool
     added: Mapping[str, Level] = field(default_factory=dict)
+    gains: tuple[Texts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,12 @@ class Raised:
     def errors(self) -> bool:
         """Whether any community would have errors that it hadn't."""
         return any(problem.is_error for sister in self.sisters for problem in sister.problems)
+
+
+def _gained(before: Regulation, after: Regulation) -> tuple[Texts, ...]:
+    """Return what the definitions are called that a regulation has then and hadn't before."""
+    known, then = headings(before), headings(after)
+    return tuple(title or {"zh": name} for name, title in then.items() if name not in known)
 
 
 class LayersService(LayerChoices):
@@ -287,7 +294,7 @@ class LayersService(LayerChoices):
             patches[one] = at_place(self._declared, found, one, place)
             after = patched(files, patches[one])
             known, before = self._figures(one, files)
-            _, now = self._figures(one, after)
+            then, now = self._figures(one, after)
             moves = tuple(
                 (path, "" if path not in before else before[path].value, figure.value)
                 for path, figure in now.items()
@@ -317,6 +324,7 @@ class LayersService(LayerChoices):
                     keeps,
                     one in published,
                     {path: now[path].levels[-1] for path, _, _ in moves if now[path].levels},
+                    () if known is None or then is None else _gained(known, then),
                 )
             )
         changes = changed_files(files_of[place], patched(files_of[place], found.patch))

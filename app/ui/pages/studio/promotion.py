@@ -109,7 +109,9 @@ class PromotionPage:
                     added = sister.added.get(path)
                     named = "" if added is None else added_words(t, added)
                     text(named or after, "strong" if named else "num strong", "span")
-            if not sister.moves and not mine:
+            if sister.gains:
+                text(t("promote-gains", what=t.listed([t.text(one) for one in sister.gains])), "strong")
+            if not sister.moves and not sister.gains and not mine:
                 text(t("promote-nothing"), "meta")
             if mine and not sister.moves:
                 text(t("promote-same-here"), "meta")
