@@ -17,6 +17,7 @@ from app.declarations.checks import (
     reach,
     spans,
     states,
+    steps,
     versions,
     worth,
 )
@@ -58,9 +59,9 @@ CHECKS: Final[Mapping[str, tuple[Check, ...]]] = {
         owing.twice,
         owing.unfed,
     ),
-    "appraisal": (reach.sources, owing.nobody, contesting.appeals),
+    "appraisal": (reach.sources, owing.nobody, contesting.appeals, steps.of_a_year),
     "table": (reach.tables, reach.sources, owing.unfed),
-    "procedure": (states.of_procedure, owing.handlers),
+    "procedure": (states.of_procedure, owing.handlers, steps.filled_in),
 }
 """What is looked at of a definition of each kind."""
 

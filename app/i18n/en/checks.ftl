@@ -94,3 +94,11 @@ problem-W223 = { $reason ->
     }
 problem-W224 = Clauses are of “{ $what }”, and nothing says what that document is called: people see the id alone.
     .remedy = Give it a title under documents; or write the title itself at doc.
+problem-W225 = { $reason ->
+    [form] The step “{ $what }” is for { $posts }, but none of them may fill in its form “{ $form }”: nobody can take it.
+   *[appraise] “{ $what }” is for { $posts }, but none of them may appraise, so none can open the year's board: nobody can take it.
+    }
+    .remedy = { $reason ->
+    [form] Add one of the posts to the form's filled_by, or change the step's by.
+   *[appraise] Add appraise to what one of the posts may do, or name a post that has it.
+    }

@@ -94,3 +94,11 @@ problem-W223 = { $reason ->
     }
 problem-W224 = Hay cláusulas de «{ $what }» y nada dice cómo se llama ese documento: la gente ve solo el identificador.
     .remedy = Póngale un título en documents, o escriba el título mismo en doc.
+problem-W225 = { $reason ->
+    [form] El paso «{ $what }» es de { $posts }, pero ninguno puede rellenar su formulario «{ $form }»: nadie puede darlo.
+   *[appraise] «{ $what }» es de { $posts }, pero ninguno tiene el permiso appraise y no puede abrir el tablero del año: nadie puede darlo.
+    }
+    .remedy = { $reason ->
+    [form] Añada uno de los cargos a filled_by del formulario, o cambie el by del paso.
+   *[appraise] Añada appraise a lo que puede hacer (may) uno de los cargos, o nombre un cargo que lo tenga.
+    }

@@ -94,3 +94,11 @@ problem-W223 = { $reason ->
     }
 problem-W224 = 条款出自“{ $what }”，但没有写明这份文件叫什么：大家看到的只是代号。
     .remedy = 在 documents 里写明它的名称（title）；或者 doc 直接写文件名称。
+problem-W225 = { $reason ->
+    [form] “{ $what }”这一步由 { $posts } 办，这些岗位却都不能填表单“{ $form }”：谁也办不了。
+   *[appraise] “{ $what }”由 { $posts } 办，其中没有岗位有 appraise 权限，打不开年度考核的进度页：谁也办不了。
+    }
+    .remedy = { $reason ->
+    [form] 在表单的 filled_by 里加上其中一个岗位，或者改这一步的 by。
+   *[appraise] 在其中一个岗位的 may 里加上 appraise，或者换由有这项权限的岗位来办。
+    }
