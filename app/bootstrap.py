@@ -43,6 +43,7 @@ from app.services.drafting.approvers import Approvers
 from app.services.drafting.composer import Composer
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.drafting.from_a_day import FromADay
+from app.services.drafting.once_known import OnceKnown
 from app.services.drafting.place_editing import PlaceEditing
 from app.services.drafting.plugin_settings import PluginSettings
 from app.services.drafting.publication import DraftPublication
@@ -243,6 +244,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         drafting=drafting,
         draft_publication=publication,
         from_a_day=FromADay(draft_ports, drafting),
+        once_known=OnceKnown(draft_ports, drafting),
         approvers=Approvers(people.resolve, live, clock),
         plugin_settings=PluginSettings(drafting, declarations, manager.types),
         place_editing=PlaceEditing(drafting, declarations, clock, OccupantsNow(live, clock)),

@@ -11,6 +11,7 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
 from app.domain.problem import Where
 from app.domain.regulation import Regulation
+from app.domain.renamed_questions import Renamed, renamed
 from app.domain.source_answers import UnreadableError
 from app.domain.source_rows import EntryReader, Row
 
@@ -45,12 +46,13 @@ class QuestionChange:
 
 @dataclass(frozen=True, slots=True)
 class FormChange:
-    """What becomes of the standing entries of a form, `entries` in all."""
+    """What becomes of the standing entries of a form, `entries` in all; `renamed`: what may be old questions."""
 
     form: str
     title: Texts
     entries: int
     questions: tuple[QuestionChange, ...]
+    renamed: tuple[Renamed, ...] = ()
 
     @property
     def left_out(self) -> int:
@@ -76,7 +78,8 @@ def form_changes(before: Regulation, after: Regulation, standing: Iterable[Entry
         zones = before.calendar.zone, after.calendar.zone
         questions = tuple(_questions(old, new, given, zones))
         if questions:
-            found.append(FormChange(name, new.heading.title, len(given), questions))
+            names = _renamed(old, new)
+            found.append(FormChange(name, new.heading.title, len(given), questions, names))
     return tuple(found)
 
 
@@ -120,6 +123,14 @@ def _pairs(old: Form, new: Form) -> Iterator[Pair]:
     for item in old.fields:
         if item.id not in taken:
             yield item, None
+
+
+def _renamed(old: Form, new: Form) -> tuple[Renamed, ...]:
+    pairs = tuple(_pairs(old, new))
+    return renamed(
+        (one for one, other in pairs if one is not None and other is None),
+        (other for one, other in pairs if one is None and other is not None),
+    )
 
 
 def _values(pairs: Iterable[Pair], old: Form, new: Form, was: Row, now: Row) -> Iterator[tuple[Value, Value]]:

@@ -20,6 +20,7 @@ from app.services.drafting.approvers import Approvers
 from app.services.drafting.composer import Composer
 from app.services.drafting.drafts import RegulationDrafting
 from app.services.drafting.from_a_day import FromADay
+from app.services.drafting.once_known import OnceKnown
 from app.services.drafting.place_editing import PlaceEditing
 from app.services.drafting.plugin_settings import PluginSettings
 from app.services.drafting.publication import DraftPublication
@@ -90,6 +91,7 @@ class Services:
     drafting: RegulationDrafting | None = None
     draft_publication: DraftPublication | None = None
     from_a_day: FromADay | None = None
+    once_known: OnceKnown | None = None
     approvers: Approvers | None = None
     layers: LayersService | None = None
     plugin_settings: PluginSettings | None = None

@@ -8,6 +8,7 @@ from app.services.actor import ActorRef
 from app.services.drafting.approvers import Approvers
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.drafting.from_a_day import FromADay
+from app.services.drafting.once_known import OnceKnown
 from app.services.drafting.publication import DraftPublication
 from app.services.drafting.studio import Studio
 from app.services.impact.impact import ImpactService
@@ -55,6 +56,7 @@ def with_studio(working: Working, root: Path) -> Services:
         drafting=drafting,
         draft_publication=publication,
         from_a_day=FromADay(ports, drafting),
+        once_known=OnceKnown(ports, drafting),
         approvers=Approvers(resolve, working.live, clock),
         impacts=ImpactViews(impact, NoPrinter(), PlainDecider, publication.see),
         studio=Studio(ports, drafting, store.accounts),

@@ -260,7 +260,7 @@ async def test_faults_failing_cases_lost_entries_and_what_was_published_since_re
     failing, content = await desk.draft("every: month", "every: quarter")
     assert await refused(desk.through(failing, content)) == ["E543"]
     told = (await desk.publication.gates(DRAFTER, failing)).failing
-    assert told == ("a household is owed a call in each month",)
+    assert told == ({"zh": "a household is owed a call in each month"},)
     visited = {"channel": "home", "minutes": 5}
     await desk.ledger.append([Entry("v-1", PLACE, "visit", desk.now, "w-1", desk.now, visited, "h1")], {})
     losing, content = await desk.draft("minutes: {type: integer", "minutes: {type: date", "forms/visit.yaml")

@@ -550,6 +550,12 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "SubjectsService.first": lambda _: {},
     "SubjectsService.find": lambda _: {"query": Query("household", place="lakeside")},
     "SubjectsService.card": lambda _: {"about": "household", "subject": "hh-1"},
+    "OnceKnown.take": lambda known: {
+        "draft_id": known["draft"],
+        "form": "visit",
+        "question": "minutes",
+        "was": "m",
+    },
     "FromADay.possible": lambda known: {"draft_id": known["draft"], "forms": ("visit",)},
     "FromADay.change": lambda known: {"draft_id": known["draft"], "form": "visit", "day": date(2026, 12, 1)},
     "OwnDrafts.keys": lambda _: {},

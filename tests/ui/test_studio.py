@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from nicegui import ui
 from nicegui.testing import User
 
 from app.domain.edits import SetValue
+from app.domain.entry import Entry
 from app.services.actor import ActorRef
 from app.services.drafting.publication import DraftPublication
 from app.services.ports import DEMO_MAKER
@@ -57,7 +59,11 @@ class Workshop:
 async def workshop(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     monkeypatch.setattr(studio_file, "PAUSE", 0.01)
     monkeypatch.setattr(studio_file, "TICK", 0.02)
-    working = Working(tmp_path, texts=TEXTS)
+    return await workshop_of(TEXTS, user, tmp_path)
+
+
+async def workshop_of(texts: Mapping[str, str], user: User, tmp_path: Path) -> Workshop:
+    working = Working(tmp_path, texts=texts)
     await working.start()
     services = with_studio(working, tmp_path / "files")
     create_app(services, Settings(data=tmp_path))
@@ -256,6 +262,29 @@ async def test_an_answer_that_is_asked_now_of_entries_from_before_says_how_they_
     await workshop.see("旧记录里是未知，照常计算")
     files = (await drafting.files(DIRECTOR, draft.id)).files
     assert "versions:" in "".join(text for path, text in files.items() if path.endswith("worker_file.yaml"))
+
+
+async def test_a_renamed_question_is_asked_about_and_keeps_its_answers_with_one_press(
+    user: User, tmp_path: Path
+) -> None:
+    path = "config/places/lakeside/forms/call.yaml"
+    form = "form: call\nfilled_by: [director]\nfields:\n  spoken: {title: {zh: 说了什么}, type: text}\n"
+    workshop = await workshop_of({**TEXTS, path: form}, user, tmp_path)
+    drafting, now = workshop.services.drafting, workshop.working.now
+    assert drafting is not None
+    entry = Entry("c-1", PLACE, "call", now, "w-3", now, {"spoken": "都好"})
+    await workshop.working.store.ledger.append([entry], {})
+    await workshop.log_in("shenruolan")
+    draft = await drafting.open(DIRECTOR)
+    await drafting.save(
+        DIRECTOR, draft.id, path, form.replace("spoken:", "told:").replace("说了什么", "谈话内容"), seen=1
+    )
+    await user.open(f"/studio/{draft.id}/publish")
+    await workshop.see("“谈话内容”就是原来的“说了什么”吗？", "照常计入，不用补填")
+    user.find(marker="was-call-told").click()
+    await workshop.see("答案接续到 谈话内容")
+    await user.should_not_see("就是原来的")
+    assert "was: [spoken]" in (await drafting.files(DIRECTOR, draft.id)).files[path]
 
 
 async def test_two_at_one_file_get_both_changes_or_a_choice(workshop: Workshop) -> None:

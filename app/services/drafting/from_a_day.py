@@ -58,7 +58,7 @@ class FromADay:
         file = next((one for one in declared if (one.kind, one.id) == ("form", form)), None)
         both = None if file is None else self._both(place, found.base, found.files, file)
         if file is None or both is None:
-            raise ProblemError(Problem("E545", Where(form)))
+            raise ProblemError(Problem("E545", Where(form), {"what": form}))
         text = self._ports.authoring.edited(found.files[file.path], dated(*both, day))
         loaded = await self._drafting.check(place, {**found.files, file.path: text}, with_cases=False)
         errors = [problem for problem in loaded.problems if problem.is_error]

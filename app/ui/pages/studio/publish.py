@@ -25,7 +25,7 @@ from app.ui.pages.studio.parts import (
     problem_rows,
     steps,
 )
-from app.ui.pages.studio.touched import answers, from_a_day, lacks_answers, places
+from app.ui.pages.studio.touched import answers, from_a_day, lacks_answers, once_known, places
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import Note, Section, Skeleton, box, icon, text
@@ -181,11 +181,29 @@ class PublishPage:
                 link(t("studio-back"), draft_address(self._draft), "gb-button gb-btn-quiet")
             problem_rows(t, gates.errors, self._go)
             answers(t, gates.answers)
+            self._names(gates)
             self._days(gates)
             if any(change.left_out for change in gates.answers):
                 meant = ui.checkbox(t("studio-despite-entries"), value=self._despite_entries)
                 meant.on_value_change(self._entries_meant).mark("despite-entries")
             places(t, gates.places, PEOPLE if PEOPLE in self._session.paths else "")
+
+    def _names(self, gates: Gates) -> None:
+        """Offer that a question is an old one by another name."""
+        may = self._session.services.once_known is not None and self._session.actor.may(Permission.PUBLISH)
+        for change in gates.answers if may else ():
+            once_known(self._t, change, self._once_known)
+
+    async def _once_known(self, form: str, question: str, was: str) -> None:
+        service = self._session.services.once_known
+        self._told.clear()
+        try:
+            if service is not None:
+                await service.take(self._session.ref, self._draft, form, question, was)
+        except ProblemError as fault:
+            self._tell(fault.problems)
+            return
+        ui.navigate.to(PUBLISH.format(draft=self._draft))
 
     def _days(self, gates: Gates) -> None:
         """Offer a day from which a form asks what it asks now, where entries would count nowhere."""

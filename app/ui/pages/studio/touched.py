@@ -71,6 +71,32 @@ def from_a_day(
                 made.mark(f"from-{change.form}")
 
 
+def once_known(t: Translator, change: FormChange, go: Callable[[str, str, str], Awaitable[None]]) -> None:
+    """Ask of each question that may be an old one by another name whether it is, so that its answers go on to count."""
+    for one in change.renamed:
+        with box("gb-note due sd-from"):
+            icon("label")
+            with box("grow stack"):
+                called, former = (
+                    t.text(title) or name
+                    for title, name in ((one.title, one.question), (one.former, one.was))
+                )
+                text(
+                    t("studio-once-same", question=called)
+                    if called == former
+                    else t("studio-once", question=called, former=former),
+                    "strong",
+                )
+                text(t("studio-once-what"))
+
+                async def pressed(question: str = one.question, was: str = one.was) -> None:
+                    await go(change.form, question, was)
+
+                with box("row-c wrap"):
+                    made = ui.button(t("studio-once-do"), color=None, on_click=pressed)
+                    made.classes("gb-btn-act").mark(f"was-{change.form}-{one.question}")
+
+
 def places(t: Translator, changes: Sequence[PlaceChange], people: str) -> None:
     """Tell what becomes of places, and of whom and what they leave there; `people` is where posts are given up."""
     if changes:
