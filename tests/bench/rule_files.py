@@ -28,6 +28,8 @@ def write_checkout(folder: Path, wanted: int = WANTED) -> str:
         shutil.copytree(CHECKOUT / name, folder / name)
     rules = {path.stem: path.read_text("utf-8") for path in sorted((folder / "rules").rglob("*.yaml"))
              if ".case" not in path.name}  # fmt: skip
+    # What documents are called has no name of its own to be copied under.
+    rules = {name: text for name, text in rules.items() if not re.search("^documents:", text, re.MULTILINE)}
     said = {
         word for path in (folder / "forms").glob("*.yaml") for word in _WORD.findall(path.read_text("utf-8"))
     }
