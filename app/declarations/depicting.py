@@ -47,8 +47,9 @@ class Depicting:
     def inventory(self, place: str, files: Mapping[str, str]) -> tuple[Inventory, list[Carrier]]:
         """Return what documents say, item by item, and the definitions of a place that carry items.
 
-        Of the shared documents those count that the files of places name; where none does, those of which the place's
-        own files carry an item, else those of which any does: a definition of the base may carry items of other
+        Of the shared documents those count that the files of places name, unless the place's own files carry none of
+        their items and more of others (it began from another community's regulation): then those, and also where no
+        place names any; else those of which any definition carries an item. One of the base may carry items of other
         communities' texts, too.
         """
         reading = import_module("app.declarations.reading")
@@ -56,11 +57,21 @@ class Depicting:
         whole: Inventory = reading.read_inventories([*self._inventories(), *own])[0]
         carriers: list[Carrier] = reading.carriers_at(place, files)
         paths = {path for path, _ in own}
-        of_places = [carrier for carrier in carriers if carrier.kind == "place" and carrier.items]
+        taken = {item.document for item in whole.items.values() if item.where.path in paths}
         folder = place_folder(place)
-        of_own = [carrier for carrier in carriers if own_file(carrier.where.path, folder)]
-        telling = of_places or of_own or carriers
-        followed = {item.partition("-")[0] for carrier in telling for item in carrier.items}
+        named = {_document(item) for one in carriers if one.kind == "place" for item in one.items}
+        carried = {item for one in carriers if one.kind != "place" for item in one.items}
+        own_items = {
+            item
+            for one in carriers
+            if one.kind != "place" and own_file(one.where.path, folder)
+            for item in one.items
+            if _document(item) not in taken  # shown anyway, and no sign of what else is followed
+        }
+        by_own = {_document(item) for item in own_items}
+        still = sum(_document(item) in named for item in carried)
+        left = not named or (named.isdisjoint(by_own) and len(own_items) > still)
+        followed = (by_own if left else named) or {_document(item) for item in carried}
         kept = {
             name: item
             for name, item in whole.items.items()
@@ -109,6 +120,11 @@ class Depicting:
                         best = own
                     waiting.append((own, one))
         return best
+
+
+def _document(item: str) -> str:
+    """Return the document that an item is of."""
+    return item.partition("-")[0]
 
 
 def _read(path: str, text: str) -> object:

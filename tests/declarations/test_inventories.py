@@ -91,3 +91,32 @@ def test_of_shared_documents_a_place_lists_those_that_its_own_file_names() -> No
     assert set(depicting.inventory(PLACE, files)[0].items) == {"B-1"}
     files[path] = FILES[path] + "clause: {doc: A, items: [A-2]}\n"
     assert set(depicting.inventory(PLACE, files)[0].items) == {"A-1", "A-2"}
+
+
+def test_a_place_that_began_from_another_regulation_lists_the_documents_of_that_one() -> None:
+    """Its own file still names the text that it followed before: the place is no part of what is begun from."""
+    other = "inventory: b\ndocument: B\nitems:\n"
+    other += "".join(f"  B-{n}: {{kind: field, says: of elsewhere}}\n" for n in (1, 2))
+    own = "inventory: c\ndocument: C\nitems:\n"
+    own += "".join(f"  C-{n}: {{kind: field, says: pasted}}\n" for n in (1, 2, 3))
+    shared = [("kinds.yaml", KINDS), ("a.yaml", ITEMS), ("b.yaml", other)]
+    depicting = Depicting(FIELD_TYPES, lambda: shared)
+    folder = "config/places/lakeside"
+    call = FILES["rules/monthly_call.yaml"]
+
+    def listed(*clauses: str, **more: str) -> set[str]:
+        files = {**FILES, **more, f"{folder}/place.yaml": FILES[f"{folder}/place.yaml"] + clause("A", "A-2")}
+        files["rules/monthly_call.yaml"] = call + clause("A", "A-1")
+        for number, said in enumerate(clauses):
+            name = f"call_{number}"
+            files[f"{folder}/rules/{name}.yaml"] = call.replace("monthly_call", name) + said
+        return set(depicting.inventory(PLACE, files)[0].items)
+
+    def clause(document: str, items: str) -> str:
+        return f"clause: {{doc: {document}, items: [{items}]}}\n"
+
+    assert listed(clause("B", "B-1")) == {"A-1", "A-2"}, "one of elsewhere among those of the place's"
+    assert listed(clause("B", "B-1, B-2")) == {"B-1", "B-2"}
+    assert listed(clause("B", "B-1, B-2"), clause("A", "A-1")) == {"A-1", "A-2"}
+    pasted = {f"{folder}/inventories/c.yaml": own}
+    assert listed(clause("C", "C-1, C-2, C-3"), **pasted) == {"A-1", "A-2", "C-1", "C-2", "C-3"}
