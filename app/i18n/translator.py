@@ -141,9 +141,9 @@ class Translator:
             return self(word)
         return self.day(value) if value.year == today.year else self.day_of_year(value)
 
-    def number(self, value: Decimal | Fraction | float, decimals: int = 2) -> str:
-        """Return a number with at most so many decimals: 3,482, 86.5, −0.5."""
-        return formats.number(value, self.language, decimals)
+    def number(self, value: Decimal | Fraction | float, decimals: int = 2, least: int = 0) -> str:
+        """Return a number with at most so many decimals, and `least` at all events: 3,482, 86.5, −0.5."""
+        return formats.number(value, self.language, decimals, least)
 
     def money(self, value: Decimal | Fraction | float, decimals: int = 2) -> str:
         """Return an amount of money: always with two decimals, 3,482.00, with at most so many where it has more."""

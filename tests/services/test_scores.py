@@ -277,6 +277,20 @@ async def test_a_closed_year_tells_what_later_entries_would_change_of_its_result
         await stage.appraisals.closed(stage.as_("w1", SIMPLE, "c1/g1"), "year", "2024")
 
 
+@pytest.mark.parametrize(
+    ("scores", "decimals"),
+    [((81, Fraction("80.9"), None), 1), ((81, None), 0), ((Fraction("80.25"), 7), 2), ((Fraction(1, 3),), 2)],
+)
+async def test_scores_of_a_ranking_have_as_many_decimals_as_the_longest_of_them(
+    stage: Stage, scores: tuple[Fraction | int | None, ...], decimals: int
+) -> None:
+    view = await stage.appraisals.view(stage.as_("w9", ALL, "c1"), "year")
+    assert view is not None
+    row = view.rows[0]
+    band = replace(view.bands[0], rows=tuple(replace(row, score=score) for score in scores))
+    assert replace(view, bands=(band,)).decimals == decimals
+
+
 async def test_everybody_prints_their_own_appraisal_and_nobody_elses(stage: Stage) -> None:
     assert await stage.appraisals.pdf(stage.as_("w2", SIMPLE, "c1/g2"), "year", "w2", "2025", "zh")
     with pytest.raises(DeniedError):

@@ -399,3 +399,11 @@ async def test_what_is_still_open_has_its_worth_worked_out_by_the_rules(walk: Wa
     assert (one.duty, one.count, one.one, one.all) == ("reported", 4, 20, 80)
     assert outlook.worst_grade == {"zh": "不合格", "en": "Fail", "es": "No apto"}
     assert await walk.here.year.outlook(ZHOU, None, "2025") is None
+
+
+async def test_an_outlook_tells_its_share_from_the_first_table_on(walk: Walk) -> None:
+    told: list[Fraction] = []
+    await walk.here.year.outlook(ZHOU, None, "2026", lambda done, of: told.append(Fraction(done, of)))
+    assert told == sorted(told)
+    assert any(0 < share < Fraction(1, 2) for share in told)
+    assert Fraction(1, 2) <= told[-1] <= 1

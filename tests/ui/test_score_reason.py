@@ -37,3 +37,9 @@ async def test_an_item_of_two_lines_without_a_row_can_be_contested(stage: Stage)
 async def test_a_section_is_contested_item_by_item(stage: Stage) -> None:
     await shown(stage, replace(REASON, section=True))
     await stage.user.should_not_see("对这一项申诉")
+
+
+async def test_an_item_at_its_full_points_offers_no_appeal(stage: Stage) -> None:
+    await shown(stage, replace(REASON, points=25))
+    await stage.user.should_see("申诉更正")
+    await stage.user.should_not_see("对这一项申诉")

@@ -305,7 +305,7 @@ staff-empty-title = 还没有任何岗位
 staff-empty-what = 在“账号”里任命人员以后，这里会列出来。
 
 appraisal-title = 年度考核
-appraisal-of = { $year } { $title }
+appraisal-of = { $year } 年{ $title }
 appraisal-sub = { $place }·{ $n } 人·算到 { $day }
 appraisal-empty-title = 没有考核
 appraisal-empty-what = 现行规则里没有年度考核。在规则里加上考核定义以后，这里会列出来。

@@ -88,6 +88,14 @@ class AppraisalView:
         """Everybody, best first."""
         return tuple(row for band in self.bands for row in band.rows)
 
+    @property
+    def decimals(self) -> int:
+        """How many decimals the scores are told with, two at most, so that their points stand one below the other."""
+        scores = [Fraction(row.score) for row in self.rows if row.score is not None]
+        return max(
+            (next((n for n in (0, 1) if (one * 10**n).denominator == 1), 2) for one in scores), default=0
+        )
+
 
 # ---- the view ------------------------------------------------------------------------------------------------------
 def appraisal_view(opened: Opened, appraisal: Appraisal, now: datetime) -> AppraisalView:

@@ -13,6 +13,7 @@ from app.domain.core.plan import Plan, SourceTable
 from app.domain.core.sharing import rest_of, tables_read
 from app.domain.core.values import Schema
 from app.services.evaluate import Evaluation
+from app.services.ports import Progress
 
 Swap = tuple[Row | None, Row | None]
 """A row, and what stands in its place; None: none did, or none does."""
@@ -21,8 +22,17 @@ Swap = tuple[Row | None, Row | None]
 class Supposition:
     """The tables that follow from `changed` ones and lead to `wanted` ones, ready to be asked."""
 
-    def __init__(self, evaluation: Evaluation, changed: Collection[str], wanted: Collection[str]) -> None:
-        """Work them out as they are. Blocking. Raises DecisionError, RuntimeError before `evaluation` is loaded."""
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        changed: Collection[str],
+        wanted: Collection[str],
+        progress: Progress | None = None,
+    ) -> None:
+        """Work them out as they are. Blocking. Raises DecisionError, RuntimeError before `evaluation` is loaded.
+
+        `progress` is called with (nodes, of).
+        """
         if evaluation.as_of is None:
             message = "nothing is loaded yet"
             raise RuntimeError(message)
@@ -45,7 +55,7 @@ class Supposition:
         self._flow.advance(evaluation.as_of)
         for source in rest.sources:
             self._flow.push(source.name, Delta(added=list(evaluation.rows(source.name).values())))
-        self._run()
+        self._run(progress)
 
     @contextmanager
     def supposing(self, swaps: Mapping[str, Sequence[Swap]]) -> Iterator[None]:
@@ -73,8 +83,8 @@ class Supposition:
                 )
         self._run()
 
-    def _run(self) -> None:
-        steps = self._flow.run()
+    def _run(self, progress: Progress | None = None) -> None:
+        steps = self._flow.run(progress)
         try:
             asks = next(steps)
             while True:

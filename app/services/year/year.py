@@ -254,9 +254,10 @@ class YearService:
         appraisal, about = found
         tables = open_tables(opened, appraisal)
         async with self._lock:
-            ready = await self._supposition(opened, tables, (appraisal.id,))
+            ready = await self._supposition(opened, tables, (appraisal.id,), _half(progress, 0))
             with self._scores.held(opened):
-                return await asyncio.to_thread(outlook_of, opened, appraisal, about, ready, progress)
+                after = _half(progress, 1)
+                return await asyncio.to_thread(outlook_of, opened, appraisal, about, ready, after)
 
     async def summary(self, ref: ActorRef, period: str, form: str) -> Wanted:
         """Return the form that everybody assessed fills in, for oneself. Raises DeniedError, ProblemError E707."""
@@ -432,7 +433,11 @@ class YearService:
         return found
 
     async def _supposition(
-        self, opened: Opened, changed: tuple[str, ...], wanted: tuple[str, ...]
+        self,
+        opened: Opened,
+        changed: tuple[str, ...],
+        wanted: tuple[str, ...],
+        progress: Progress | None = None,
     ) -> Supposition:
         """Return a supposition that is ready to be asked; the lock is held."""
         community = opened.community
@@ -440,11 +445,16 @@ class YearService:
         found = self._ready.pop(key, None)
         if found is None:
             with self._scores.held(opened):
-                found = await asyncio.to_thread(Supposition, opened.evaluation, changed, wanted)
+                found = await asyncio.to_thread(Supposition, opened.evaluation, changed, wanted, progress)
         self._ready[key] = found
         while len(self._ready) > _KEPT:
             self._ready.popitem(last=False)
         return found
+
+
+def _half(progress: Progress | None, half: int) -> Progress | None:
+    """Return what tells the progress of the first (0) or the second half (1) of something; None where nobody asks."""
+    return None if progress is None else lambda done, of: progress(half * of + done, 2 * of)
 
 
 def _may(reader: YearReader, form: str, roles: tuple[str, ...]) -> bool:

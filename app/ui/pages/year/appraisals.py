@@ -105,7 +105,7 @@ class Around:
 async def draw(session: Session, view: AppraisalView, around: Around) -> None:
     """Draw the page."""
     t, board = session.t, around.board
-    title = t("appraisal-of", year=t("score-year", year=view.period), title=t.text(view.title))
+    title = t("appraisal-of", year=view.period, title=t.text(view.title))
     day = t.day(view.as_of)
     sub = t("appraisal-sub", place=t.text(view.place), n=len(view.rows), day=day)
     primary = None if board is None else next_step(t, board)
@@ -232,7 +232,7 @@ def _rank(session: Session, view: AppraisalView, row: RankRow, around: Around) -
             text("", "gb-bar none")
         else:
             CapBar(score, Fraction(100), Fraction(100))
-        text("—" if score is None else t.number(score), "pt", "span")
+        text("—" if score is None else t.number(score, least=view.decimals), "pt", "span")
         with box("fl"):
             for sign, words in _flags(t, row, around.board):
                 with box("yr-flag" if sign == "error" else "yr-flag soft", "span"):

@@ -26,9 +26,11 @@ def reason_panel(
 ) -> None:
     """Draw an item with its reason. `everything` lists all records; `link` is the page's address to switch that.
 
-    `appeal` is where one appeals against the item, "" where one can't. An item of a part of the `year` says of which.
+    `appeal` is where one appeals against the item, "" where one can't; at the full points nothing is offered. An item
+    of a part of the `year` says of which.
     """
     t = session.t
+    appeal = "" if _is_full(reason) else appeal  # no decision could give anything back
     window = say(period_words(reason.period), t) if year and reason.period != year else ""
     title = t.dotted(window, say(reason.titles[-1], t) if reason.titles else "")
     with box("gb-sheet in"):
@@ -59,6 +61,10 @@ def reason_panel(
             _rows(session, chain, reason, (link, appeal), everything=everything)
         if appeal and not reason.section:
             button(Action(t("year-appeal-this"), href=appeal, icon="campaign"), "line")
+
+
+def _is_full(reason: ItemReason) -> bool:
+    return reason.points is not None and reason.most is not None and reason.points >= reason.most
 
 
 def _is_sum(reason: ItemReason) -> bool:
