@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from statistics import median
@@ -17,6 +17,7 @@ from app.domain.kinds.sheet_plan import items_table
 from app.domain.period import parse_period
 from app.domain.zones import date_of
 from app.services.appraising.behind import items_by_duty
+from app.services.appraising.held_back import HeldBack, held_back
 from app.services.appraising.scores import Opened, held, years_of
 from app.services.reasons.records import Record, number_or_none, records, text_or_none
 
@@ -29,7 +30,8 @@ class RankRow:
     """Somebody's place in the ranking. `score` None: not computable; `state` says why.
 
     `open` is how much of theirs that counts in the score is overdue, `item` the first item that it counts in, as the
-    score's page calls it; "" where that is no item of the whole year.
+    score's page calls it; "" where that is no item of the whole year. `held_back`: why there isn't the grade that the
+    points reach.
     """
 
     about: str
@@ -42,6 +44,7 @@ class RankRow:
     lacking: tuple[Texts, ...]
     open: int
     item: str = ""
+    held_back: HeldBack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,12 @@ def appraisal_view(opened: Opened, appraisal: Appraisal, now: datetime) -> Appra
     items = items_by_duty(opened.regulation, appraisal, period.start)
     owed = _overdue(opened, items)
     lacking = _lacking(opened, appraisal)
-    made = {row["about"]: _rank_row(opened, row, lacking, owed, items) for row in rows}
+    made = {
+        row["about"]: replace(
+            _rank_row(opened, row, lacking, owed, items), held_back=held_back(appraisal, row, period.start)
+        )
+        for row in rows
+    }
     bands = tuple(_bands(appraisal, rows, made, period.start))
     scores = [Fraction(row.score) for row in made.values() if row.score is not None]
     bins = [0] * BINS

@@ -17,6 +17,7 @@ from app.domain.regulation import Regulation
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.appraising.composition import Composition, PartView
+from app.services.appraising.held_back import HeldBack, held_back
 from app.services.appraising.part_reasons import part_reason
 from app.services.appraising.wallet_views import WalletView, wallets_of
 from app.services.appraising.windows import MOST_WINDOWS, lies_in, named, read_name, windows_of, year_of
@@ -68,11 +69,12 @@ class SheetView:
 
 @dataclass(frozen=True, slots=True)
 class NextGrade:
-    """The next better grade: from how many points, and how many are lacking (0 or less: only a quota keeps from it)."""
+    """The next better grade: from how many points, and how many are lacking (0 or less: `held_back` says why)."""
 
     title: Texts
     at_least: Number
     lacking: Number
+    held_back: HeldBack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +348,9 @@ def _next_grade(appraisal: Appraisal, row: Record, day: date) -> NextGrade | Non
     bound = number_or_none(above.at_least.on(day)) if above.at_least is not None else None
     if bound is None:
         return None
-    return NextGrade(above.title or {"zh": above.id}, bound, normal(bound - score))
+    return NextGrade(
+        above.title or {"zh": above.id}, bound, normal(bound - score), held_back(appraisal, row, day)
+    )
 
 
 def _order(appraisal: Appraisal | None, regulation: Regulation) -> "_Order":

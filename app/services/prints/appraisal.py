@@ -144,11 +144,11 @@ def _grade(view: ScoreView, t: Translator) -> str:
 
 
 def _next(view: ScoreView, t: Translator) -> str:
-    """Return from how many points the next grade starts, or that only its quota keeps from it."""
+    """Return from how many points the next grade starts, or what keeps from one that is reached."""
     if view.next is None:
         return ""
-    if view.next.lacking <= 0:
-        return t("score-quota", grade=t.text(view.next.title))
+    if view.next.held_back is not None:
+        return t(view.next.held_back.words, grade=t.text(view.next.held_back.title))
     return t("score-mark", points=t.number(Fraction(view.next.at_least)), grade=t.text(view.next.title))
 
 

@@ -97,6 +97,8 @@ class Rankings(ScenePart):
                 notes = [t("print-tied", n=scores[row.score])] if scores[row.score] > 1 else []
                 if row.state in _NOTED:
                     notes.append(t("score-" + row.state.replace("_", "-")))
+                if row.held_back is not None:
+                    notes.append(t(row.held_back.words, grade=t.text(row.held_back.title)))
                 key = tuple(self._group(path, rows[row.about]) for path in within)
                 groups.setdefault(key, []).append(
                     PrintedRank(

@@ -228,6 +228,8 @@ def _rank(session: Session, view: AppraisalView, row: RankRow, around: Around) -
             else:
                 text(name, "strong", "span")
             text(t.text(row.place) if row.name else "", "meta", "span")
+            if row.held_back is not None:
+                text(t(row.held_back.words, grade=t.text(row.held_back.title)), "meta", "span")
         if score is None:
             text("", "gb-bar none")
         else:

@@ -347,7 +347,7 @@ def _grade(t: Translator, view: ScoreView) -> None:
         text(t("score-best"), "meta")
         return
     above = t.text(view.next.title)
-    if view.next.lacking > 0:
-        text(t("score-lacking", points=t.number(Fraction(view.next.lacking)), grade=above), "meta")
+    if view.next.held_back is not None:
+        text(t(view.next.held_back.words, grade=t.text(view.next.held_back.title)), "meta")
     else:
-        text(t("score-quota", grade=above), "meta")
+        text(t("score-lacking", points=t.number(Fraction(view.next.lacking)), grade=above), "meta")
