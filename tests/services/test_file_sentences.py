@@ -209,7 +209,7 @@ def test_a_procedure_says_where_it_begins_and_what_leads_on_by_whom(regulation: 
 def test_a_table_says_its_rows_and_its_steps_in_order(regulation: object) -> None:
     found = [whole(one) for one in said(regulation, "rules/firsts.yaml", TEXTS["rules/firsts.yaml"])]
     assert found[1:] == [
-        "第 [1] 步：只留下 [minutes > 3、minutes < 1] 的行。",
+        "第 [1] 步：只留下 [minutes大于 3或minutes小于 1] 的行。",
         "第 [2] 步：算出 [long]。",
         "第 [3] 步：按先后，算出 [before]。",
     ]
@@ -233,7 +233,7 @@ def test_what_a_form_is_about_and_what_an_overlay_adds_are_called_by_their_words
         "forms/a.yaml", "form: meeting\nabout: community\nfields: {}"
     )
     change = "overlay: lakeside\nchanges:\n  - {path: visit/from/a, add: {zh: 会, es: Reunión}, why: asked}\n"
-    assert words(f"config/places/{PLACE}/overlay.yaml", change) == ["«visit/from/a» gana Reunión."]
+    assert words(f"config/places/{PLACE}/overlay.yaml", change) == ["«visit · a» gana Reunión."]
 
 
 def test_how_often_reads_well_whatever_number_stands_in_its_slot(regulation: object) -> None:
@@ -242,3 +242,51 @@ def test_how_often_reads_well_whatever_number_stands_in_its_slot(regulation: obj
         (first, *_) = said(regulation, "rules/monthly_call.yaml", text, reader)
         read = "".join(one.words if isinstance(one, Slot) else one for one in first)
         assert read.endswith(ending), read
+
+
+def test_a_change_of_another_file_is_called_by_the_titles_on_its_way(regulation: object) -> None:
+    def led(path: str) -> str:
+        change = f"overlay: lakeside\nchanges:\n  - {{path: {path}, off: not here}}\n"
+        (found,) = said(regulation, f"config/places/{PLACE}/overlay.yaml", change)
+        return whole(found)
+
+    assert led("monthly_call/times") == "“[monthly_call·几次]”停用：[not here]。"
+    assert led("visit/fields/channel/from/home").startswith("“[visit·channel·home]”")
+    assert led("visit/filled_by").startswith("“[visit·由谁填]”")
+    assert led("leader_year/items/calls/max").startswith("“[积分·calls·满分]”")
+    assert led("nothing/here").startswith("“[nothing·here]”")
+    change = "overlay: lakeside\nchanges:\n  - {path: visit/filled_by, add: [director], why: asked}\n"
+    (found,) = said(regulation, f"config/places/{PLACE}/overlay.yaml", change)
+    assert whole(found) == "给“[visit·由谁填]”加上 [director]。"
+    change = change.replace(
+        "filled_by, add: [director]", "fields/phone, add: {title: {zh: 电话}, type: phone}"
+    )
+    (found,) = said(regulation, f"config/places/{PLACE}/overlay.yaml", change)
+    assert whole(found) == "给“[visit·phone]”加上 [电话]。"
+    nobody = said(regulation, "forms/meeting.yaml", FILES["forms/meeting.yaml"] + "filled_by: []\n")
+    assert [one for one in map(whole, nobody) if "由" in one] == [], "whoever has a post fills it in"
+
+
+def test_a_procedure_and_an_appraisal_that_the_place_does_not_use_say_nothing(regulation: object) -> None:
+    for path, name in (("rules/course.yaml", "course"), ("rules/yearly.yaml", "yearly")):
+        assert said(regulation, path, TEXTS[path].replace(f": {name}\n", ": not_here\n")) == []
+
+
+def test_a_flag_is_called_by_what_its_check_looks_for_and_by_its_figures(regulation: object) -> None:
+    flag = "flag: alike\nof: visit\ncheck: {check}\nwith: {{letters: 3}}\n"
+    told = [whole(one) for one in said(regulation, "rules/flags/a.yaml", flag.format(check="cloned_text"))]
+    assert told == ["在[visit]里查“[文字雷同]”。", "[至少几个字]：[3]。"]
+    narrowed = flag.replace(
+        "of: visit", "of: [{{form: meeting, where: {{excused: {{filled: true}}}}}}, visit]"
+    )
+    told = [whole(one) for one in said(regulation, "rules/flags/a.yaml", narrowed.format(check="burst"))]
+    assert told[0] == "在[meeting、visit]里查“[月末集中录入]”。"
+    told = [whole(one) for one in said(regulation, "rules/flags/a.yaml", flag.format(check="not_here"))]
+    assert told == ["在[visit]里查“[not_here]”。", "[letters]：[3]。"]
+
+
+def test_a_plugin_that_comes_along_is_called_by_its_words(regulation: object) -> None:
+    told = said(
+        regulation, "config/plugins.yaml", "plugins:\n  methods: {on: true}\n  of_others: {on: false}\n"
+    )
+    assert [whole(one) for one in told] == ["插件“[计分方法]”开着。", "插件“[of_others]”关着。"]

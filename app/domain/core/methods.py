@@ -21,7 +21,7 @@ class Option:
     """What a text gives a method under `with`: a figure, or with `many` a list of figures, of which it needs `least`.
 
     Without a `default` it must be given. Each figure is at least `at_least`, where that is given. All may change by
-    date and be `open`, like every figure.
+    date and be `open`, like every figure. `title` is what readers are told of it, by language.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Option:
     default: Given | None = None
     at_least: Number | None = None
     least: int = 1
+    title: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

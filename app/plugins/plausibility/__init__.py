@@ -11,10 +11,22 @@ _TEXTS = frozenset({"text", "long_text"})
 _FILES = frozenset({"photo", "file", "signature"})
 _POSITIONS = frozenset({"location"})
 
+
+def _told(zh: str, en: str, es: str) -> dict[str, str]:
+    return {"zh": zh, "en": en, "es": es}
+
+
 CHECKS = (
     Check(
         "same_time",
-        (Option("minutes", default=1, at_least=1),),
+        (
+            Option(
+                "minutes",
+                default=1,
+                at_least=1,
+                title=_told("相隔不到（分钟）", "Minutes apart", "Minutos de diferencia"),
+            ),
+        ),
         same_time,
         {
             "zh": "同一个人在 {minutes} 分钟之内，在 {places} 个不同的地方各有一条记录。",
@@ -29,7 +41,15 @@ CHECKS = (
     ),
     Check(
         "impossible_travel",
-        (Option("kmh", default=60, at_least=1), Option("metres", default=500, at_least=0)),
+        (
+            Option("kmh", default=60, at_least=1, title=_told("每小时（公里）", "km an hour", "km por hora")),
+            Option(
+                "metres",
+                default=500,
+                at_least=0,
+                title=_told("相距至少（米）", "Metres apart", "Metros de distancia"),
+            ),
+        ),
         impossible_travel,
         {
             "zh": "两次定位相距 {distance} 米，相隔 {minutes} 分钟：要比每小时 {kmh} 公里还快。",
@@ -41,7 +61,20 @@ CHECKS = (
     ),
     Check(
         "cloned_text",
-        (Option("times", default=3, at_least=2), Option("letters", default=15, at_least=1)),
+        (
+            Option(
+                "times",
+                default=3,
+                at_least=2,
+                title=_told("至少几条", "Entries at least", "Registros como mínimo"),
+            ),
+            Option(
+                "letters",
+                default=15,
+                at_least=1,
+                title=_told("至少几个字", "Characters at least", "Caracteres como mínimo"),
+            ),
+        ),
         cloned_texts,
         {
             "zh": "同一个人在 {copies} 条记录里写了一字不差的话（{letters} 个字以上）。",
@@ -53,7 +86,14 @@ CHECKS = (
     ),
     Check(
         "cloned_file",
-        (Option("times", default=2, at_least=2),),
+        (
+            Option(
+                "times",
+                default=2,
+                at_least=2,
+                title=_told("至少几条", "Entries at least", "Registros como mínimo"),
+            ),
+        ),
         cloned_files,
         {
             "zh": "同一张照片（或同一个文件）出现在 {copies} 条记录里。",
@@ -66,9 +106,24 @@ CHECKS = (
     Check(
         "burst",
         (
-            Option("days", default=3, at_least=1),
-            Option("percent", default=60, at_least=1),
-            Option("least", default=10, at_least=2),
+            Option(
+                "days",
+                default=3,
+                at_least=1,
+                title=_told("月末几天", "Last days of the month", "Últimos días del mes"),
+            ),
+            Option(
+                "percent",
+                default=60,
+                at_least=1,
+                title=_told("占一个月的（%）", "Percent of the month", "Porcentaje del mes"),
+            ),
+            Option(
+                "least",
+                default=10,
+                at_least=2,
+                title=_told("一个月至少几条", "Entries a month at least", "Registros al mes como mínimo"),
+            ),
         ),
         bursts,
         {
@@ -80,7 +135,14 @@ CHECKS = (
     ),
     Check(
         "late_entry",
-        (Option("days", default=7, at_least=1),),
+        (
+            Option(
+                "days",
+                default=7,
+                at_least=1,
+                title=_told("事后几天", "Days after the fact", "Días después del hecho"),
+            ),
+        ),
         late,
         {
             "zh": "{entries} 条记录在事后 {days} 天以上才录入，最久的隔了 {longest} 天。",
@@ -91,7 +153,12 @@ CHECKS = (
     ),
     Check(
         "outside_hours",
-        (Option("from", default=7, at_least=0), Option("until", default=21, at_least=1)),
+        (
+            Option("from", default=7, at_least=0, title=_told("从几点", "From o’clock", "Desde las (hora)")),
+            Option(
+                "until", default=21, at_least=1, title=_told("到几点", "Until o’clock", "Hasta las (hora)")
+            ),
+        ),
         outside_hours,
         {
             "zh": "{entries} 条记录的时间不在 {from} 点到 {until} 点之间。",

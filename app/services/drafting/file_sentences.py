@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from app.domain.core.expressions import Name
 from app.domain.edits import Data, Path
 from app.domain.kinds.appraisal import Grade, Part
+from app.domain.kinds.table import Keep
+from app.domain.plausibility import CHECKS
 from app.domain.regulation import Regulation
-from app.i18n import LANGUAGES
+from app.i18n import LANGUAGES, is_message
 from app.services.drafting.composing import value_at
 from app.services.drafting.definition_words import DefinitionWords
+from app.services.drafting.placed_words import placed
 from app.services.drafting.slots import Sentence, definition_sentences
 from app.services.reasons.phrases import Listed, Phrase, Said
 from app.services.reasons.sentences import Sentences, share, spacing
@@ -29,7 +33,7 @@ _MOST: Final = 40
 def sentences_of(kind: str, name: str, data: Data, regulation: Regulation, day: date) -> list[Sentence]:
     """Return what a file says in sentences, with the figures in force on a day.
 
-    None for one whose versions each say something of their own.
+    None for one whose versions each say something of their own, or that the place doesn't use.
     """
     if value_at(data, ("versions",)) is not None:
         return []
@@ -97,6 +101,8 @@ def _brief(data: Data | None) -> Said:
         words = {key: one for key, one in data.items() if key in LANGUAGES and isinstance(one, str)}
         if words and len(words) == len(data):
             return words
+        if "title" in data:
+            return _brief(data["title"])
         inner = next(iter(data.values()), None) if len(data) == 1 else None
         return _brief(inner) if isinstance(inner, list) else Listed(tuple(data))
     names = [one if isinstance(one, str) else "…" for one in data]
@@ -112,7 +118,7 @@ def _form(file: _File) -> Iterator[Sentence]:
     for key, one in (("describes", describes), ("about", about)):
         if isinstance(one, str):
             yield _said(f"said-form-{key}", what=(_subject(file, one), (key,)))
-    if file.at("filled_by") is not None:
+    if file.some("filled_by"):
         yield _said("said-form-by", roles=(file.roles("filled_by"), ("filled_by",)))
 
 
@@ -164,7 +170,9 @@ def _level(level: str) -> Said:
 
 # ---- appraisals, procedures, tables
 def _appraisal(file: _File) -> Iterator[Sentence]:
-    found = file.regulation.appraisals[file.name]
+    found = file.regulation.appraisals.get(file.name)
+    if found is None:
+        return
     whom, every = file.words.each(found.for_each), spacing(found.every)
     yield _said("said-appraisal", whom=(whom, ("for_each",)), every=(every, ("every",)))
     yield from _parts(file, found.parts, ())
@@ -209,7 +217,9 @@ def _is_number(value: object) -> bool:
 
 
 def _procedure(file: _File) -> Iterator[Sentence]:
-    found = file.regulation.procedures[file.name]
+    found = file.regulation.procedures.get(file.name)
+    if found is None:
+        return
     states = {state: title or state for state, title in found.states.items()}
     matter = file.words.table(found.matter)
     begins = states[found.begins]
@@ -248,22 +258,46 @@ def _table(file: _File) -> Iterator[Sentence]:
             f"said-step-{key}",
             ("steps", number),
             n=(str(number + 1), ("steps", number)),
-            what=(_brief(told), path),
+            what=(_step(file, number) or _columns(file, told), path),
         )
+
+
+def _step(file: _File, number: int) -> Said | None:
+    """Return the condition of a step that leaves rows out, in words; None for any other step."""
+    found = file.regulation.tables.get(file.name)
+    step = found.steps[number] if found is not None and number < len(found.steps) else None
+    return file.words.condition(step.condition, file.name) if isinstance(step, Keep) else None
+
+
+def _columns(file: _File, told: Data | None) -> Said:
+    """Return the columns that a step adds: what one counts, where that can be said, else its name."""
+    if isinstance(told, Mapping) and not set(told) <= set(LANGUAGES):
+        return Listed(tuple(file.words.expression(Name((one,)), file.name) for one in told))
+    return _brief(told)
 
 
 # ---- what is looked at and printed
 def _flag(file: _File) -> Iterator[Sentence]:
-    of = tuple(file.words.table(one) for one in file.some("of"))
+    rows = file.at("of")
+    each = rows if isinstance(rows, list) else [rows]
+    forms = [one.get("form") if isinstance(one, Mapping) else one for one in each]
+    of = tuple(file.words.table(one) for one in forms if isinstance(one, str))
+    check = file.at("check")
+    found = CHECKS[check] if isinstance(check, str) and check in set(CHECKS) else None
+    options = {one.id: one.title for one in found.options} if found else {}
     yield _said(
         "said-flag",
         of=(Listed(of) if of else _brief(file.at("of")), ("of",)),
-        check=(_brief(file.at("check")), ("check",)),
+        check=((found.title if found else "") or _brief(check), ("check",)),
     )
     for option in file.keys("with"):
         given = file.at("with", option)
         value = given.get("value") if isinstance(given, Mapping) else given
-        yield _said("said-option", option=(option, ("with",)), value=(_brief(value), ("with", option)))
+        yield _said(
+            "said-option",
+            option=(options.get(option) or option, ("with",)),
+            value=(_brief(value), ("with", option)),
+        )
 
 
 def _layout(file: _File) -> Iterator[Sentence]:
@@ -309,17 +343,26 @@ def _overlay(file: _File) -> Iterator[Sentence]:
         path: Path = ("changes", number)
         key = next((one for one in _CHANGES if isinstance(change, Mapping) and one in change), None)
         if key is not None:
-            what = (_brief(file.at(*path, "path")), (*path, "path"))
-            yield _said(
-                f"said-change-{key}", path, what=what, value=(_brief(file.at(*path, key)), (*path, key))
-            )
+            said = file.at(*path, "path")
+            led = placed(said, file.regulation) if isinstance(said, str) else "…"
+            what = (led, (*path, "path"))
+            value = _posts(file, (*path, key)) or _brief(file.at(*path, key))
+            yield _said(f"said-change-{key}", path, what=what, value=(value, (*path, key)))
+
+
+def _posts(file: _File, path: Path) -> Said | None:
+    """Return the posts that are named at a path by their titles; None where something else is."""
+    names = file.some(*path)
+    return file.roles(*path) if names and all(one in file.regulation.roles for one in names) else None
 
 
 def _plugins(file: _File) -> Iterator[Sentence]:
     for plugin in file.keys("plugins"):
         path: Path = ("plugins", plugin)
         is_on = file.at(*path, "on") not in ("false", "no", "off")
-        yield _said("said-plugin-on" if is_on else "said-plugin-off", path, plugin=(plugin, path))
+        message = f"plugin-{plugin}"
+        called: Said = Phrase(message) if is_message(message) else plugin
+        yield _said("said-plugin-on" if is_on else "said-plugin-off", path, plugin=(called, path))
 
 
 # ---- texts and tests
