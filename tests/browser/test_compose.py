@@ -77,6 +77,9 @@ def test_fields_are_shut_while_the_connection_is_away_and_what_was_typed_just_be
     saved(page)
     open_file(page, draft, "rules/leader_year.yaml")
     expect(line).to_have_value(before)
+    page.goto(f"{draft}&path=rules/none.yaml")
+    page.get_by_role("link", name="选一项来改").click()
+    page.wait_for_url(draft)
 
 
 def test_a_press_that_meets_the_moment_in_which_its_button_is_drawn_again_goes_to_what_comes_in_its_place(

@@ -27,7 +27,7 @@ from app.ui.pages.compose.undecided import Undecided
 from app.ui.pages.compose.ways import CLAUSES, COMPOSE, PREVIEW, TEXTS, address, of_draft
 from app.ui.pages.compose.whose import Whose
 from app.ui.pages.studio.layer_parts import LayersBeside
-from app.ui.pages.studio.parts import called
+from app.ui.pages.studio.parts import STUDIO, called
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, text
@@ -120,6 +120,8 @@ class ComposePage:
             self._columns.classes(remove="co-cols", add="stack pad-desk")
             with self._columns:
                 self._notes(fault.problems)
+                on = address(draft_id) if path else STUDIO
+                link(self.t("compose-pick" if path else "studio-back"), on, "gb-button gb-btn-line")
             return
         self._columns.clear()
         titles = {one.path: self.t.text(one.title) for one in declared}
