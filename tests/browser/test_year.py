@@ -1,10 +1,12 @@
 """The year in a browser: put up, contested on a phone, upheld, told of, frozen."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import log_in
 from tests.browser.looking import DESK, PHONE, SHOTS, overflow, serious_faults, settle, small_targets
@@ -72,6 +74,20 @@ def put_up(desk: Page, year: Server) -> None:
     expect(desk.locator(".yr-steps .now")).to_contain_text("公示")
 
 
+def assert_whole_charts_on_paper(page: Page) -> None:
+    """Print a score: whose it is, all months, and ink on paper whatever the screen's colours are."""
+    expect(page.locator(".sc-chart svg").first).to_be_visible()
+    page.emulate_media(color_scheme="dark", media="print")
+    assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--ink')").strip() == "#18211f"
+    printed = "".join(one.extract_text() for one in PdfReader(BytesIO(page.pdf(format="A4"))).pages)
+    assert "我的得分" in printed
+    drawn = page.evaluate(
+        "[...document.querySelectorAll('.sc-chart svg')].map(one => one.getAttribute('viewBox'))"
+    )
+    assert drawn == [None] * len(drawn)  # as it was, once it is printed
+    assert "10 11 12 现在" in printed
+
+
 def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
     window: Callable[..., BrowserContext], year: Server, jump: Path
 ) -> None:
@@ -115,6 +131,7 @@ def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
     expect(phone.locator(".sc-tot")).to_contain_text("96")
     expect(phone.locator(".sc-chart").first).to_be_visible()
     looks_well(phone, "score-phone")
+    assert_whole_charts_on_paper(entered(window(DESK), year, "zhoumin", "/score?year=2025"))
     phone.goto(year.url + "/today")
     expect(phone.locator(".nt")).to_contain_text("得分 64 → 96")
     other = entered(window(PHONE), year, "majun", "/today")

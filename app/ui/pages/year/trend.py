@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from nicegui import ui
 
@@ -21,6 +21,17 @@ from app.ui.pages.year.stages import appeal_row
 from app.ui.pages.year.waiting import Waiting
 from app.ui.session import Session
 from app.ui.widgets import Note, Section, box, icon, text
+
+_ON_PAPER: Final = """<script>
+addEventListener('beforeprint', () => {
+  for (const one of document.querySelectorAll('.sc-chart svg'))
+    one.setAttribute('viewBox', `0 0 ${one.getAttribute('width')} ${one.getAttribute('height')}`);
+});
+addEventListener('afterprint', () => {
+  for (const one of document.querySelectorAll('.sc-chart svg')) one.removeAttribute('viewBox');
+});
+</script>"""
+"""A chart is a drawing as wide as the window was; on paper it is scaled, which a drawing without a viewBox can't be."""
 
 # Charts are SVG, so the theme's own tokens colour them, by day and by night. What shines under a pointer would have to
 # be worked out from a colour that only the browser knows.
@@ -55,6 +66,7 @@ class YearPanel:
         """Draw what is known, and ask for the rest."""
         own = self._person in (None, self._session.actor.person)
         year = self._year
+        ui.add_body_html(_ON_PAPER)
         with box("sc-year pad-desk"):
             if own:
                 self._tasks(marks)
