@@ -122,7 +122,7 @@ def denied(request: Request, visitor: Visitor, fault: DeniedError) -> Response:
     """Return the way to the login, or the page that says that this isn't the reader's to see."""
     if fault.code == "logged_out":
         return RedirectResponse(login_address(request), status_code=303)
-    return error_page(request, visitor, 403, "denied")
+    return error_page(request, visitor, 403, "no_post" if fault.code == "no_post" else "denied")
 
 
 def login_address(request: Request) -> str:

@@ -88,7 +88,7 @@ class FakeCommunity:
         account = await account_of(self.store, ref, now)
         posts = self.posts.get(account.person, ())
         if not posts:
-            raise DeniedError("not_permitted")
+            raise DeniedError("no_post")
         chosen = next((held for held in posts if held.entry == ref.post), posts[0])
         return Actor(account.id, account.person, account.name, account.place, account.language, chosen, posts)
 

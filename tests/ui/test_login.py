@@ -198,3 +198,11 @@ async def test_who_is_signed_in_already_isnt_asked_again(stage: Stage) -> None:
     await stage.log_in()
     assert (await stage.http.get("/login?next=/account")).headers["location"] == "/account"
     assert (await stage.http.get("/")).headers["location"] == "/today"
+
+
+async def test_who_logs_in_rightly_and_holds_no_post_is_told_so(stage: Stage) -> None:
+    stage.community.posts.clear()
+    answer = await stage.log_in()
+    page = await stage.http.get(answer.headers["location"])
+    assert (page.status_code, "今天您没有岗位" in page.text, "换个账号登录" in page.text) == (403, True, True)
+    assert (await stage.http.get("/login")).status_code == 200, "somebody else may log in"

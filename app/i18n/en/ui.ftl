@@ -102,6 +102,9 @@ count-items = { $n ->
 sensitive-hidden = { $n } sensitive
 
 error-number = Number { $number }
+error-no-post-title = You hold no post today
+error-no-post-what = Your login is right, but you hold no post today: it hasn’t begun yet, or it has ended. Come back on the day it begins; if that seems wrong, ask the community’s administrator.
+error-no-post-other = Log in as somebody else
 error-denied-title = You don’t have this permission
 error-denied-what = This page is for certain posts only. Ask the community’s administrator if you need it; if you have several posts, switch and try again.
 error-forbidden-title = It can’t be opened this way

@@ -105,6 +105,9 @@ sensitive-hidden = { $n ->
 }
 
 error-number = Número { $number }
+error-no-post-title = Hoy no ocupa ningún puesto
+error-no-post-what = Sus datos son correctos, pero hoy no ocupa ningún puesto: todavía no ha empezado o ya ha terminado. Vuelva el día en que empiece; si algo no cuadra, hable con la administración de la comunidad.
+error-no-post-other = Entrar con otra cuenta
 error-denied-title = No tiene este permiso
 error-denied-what = Esta página es solo para ciertos puestos. Si la necesita, hable con la administración de la comunidad; si tiene varios puestos, cambie de puesto e inténtelo otra vez.
 error-forbidden-title = No se puede abrir así

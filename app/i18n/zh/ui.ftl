@@ -91,6 +91,9 @@ count-items = { $n } 件
 sensitive-hidden = 敏感信息 { $n } 项
 
 error-number = 编号 { $number }
+error-no-post-title = 今天您没有岗位
+error-no-post-what = 账号和密码没有错，只是今天没有您任的岗位：上任的日子还没到，或者已经卸任。到上任那天再登录；有疑问请找社区管理员。
+error-no-post-other = 换个账号登录
 error-denied-title = 您没有这个权限
 error-denied-what = 这一页只对相应岗位开放。需要的话，请找社区管理员；如果您有几个岗位，换一个再试。
 error-forbidden-title = 不能这样访问

@@ -10,7 +10,7 @@ from app.i18n import Translator
 from app.services.actor import DeniedError
 from app.services.login import ThrottledError, WrongCredentialsError
 from app.ui.documents import document
-from app.ui.errors import error_page
+from app.ui.errors import denied, error_page
 from app.ui.session import Visitor, home_ref, local_target, sign_in, sign_out
 from app.ui.shell import Shell, text_of
 
@@ -30,10 +30,14 @@ def register(shell: Shell) -> None:
             return False
         return True
 
-    async def home(_request: Request, visitor: Visitor) -> Response:
-        if await signed_in(visitor):
-            return RedirectResponse(_HOME if _HOME in shell.paths else "/account", status_code=303)
-        return RedirectResponse("/login", status_code=303)
+    async def home(request: Request, visitor: Visitor) -> Response:
+        if visitor.ref is None:
+            return RedirectResponse("/login", status_code=303)
+        try:
+            await services.resolve(visitor.ref, services.clock())
+        except DeniedError as fault:  # who logged in rightly and has no post is told so
+            return denied(request, visitor, fault)
+        return RedirectResponse(_HOME if _HOME in shell.paths else "/account", status_code=303)
 
     async def show(request: Request, visitor: Visitor) -> Response:
         if await services.accounts.none_yet():
