@@ -7,6 +7,7 @@ from app.i18n import Translator
 from app.services.layers.layers import Bounds, Effective, Level
 from app.services.layers.naming import members_of
 from app.ui.pages.studio.layer_parts import figure_words, free_words, level_words_of, path_words, value_words
+from app.ui.pages.studio.promotion import level_meant
 from tests.declarations.community import loaded
 
 SHEET = """\
@@ -114,3 +115,17 @@ def test_the_posts_that_a_form_gained_are_told_by_their_titles_and_by_id_only_wh
         "湖畔 adds Supervisor, janitor (meeting 6)",
         "湖畔 añade Supervisora, janitor (meeting 6)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("to", "place", "level"),
+    [
+        ("", "hill/south/east", "hill/south"),
+        ("hill", "hill/south/east", "hill"),
+        ("", "hill", ""),
+    ],
+)
+def test_an_address_of_a_promotion_without_a_level_means_the_next_one_above(
+    to: str, place: str, level: str
+) -> None:
+    assert level_meant(to, place) == level

@@ -22,6 +22,11 @@ def promote_address(what: str, to: str, draft: str = "") -> str:
     return f"{PROMOTE}?" + urlencode({"what": what, "to": to, **({"draft": draft} if draft else {})})
 
 
+def level_meant(to: str, place: str) -> str:
+    """Return the level asked for; of an address that names none, the next one above the place ("": there is none)."""
+    return to or place.rpartition("/")[0]
+
+
 class PromotionPage:
     """One promotion before it is proposed. Each community is told by figures; whom it touches on demand."""
 
@@ -33,7 +38,7 @@ class PromotionPage:
         self._t = session.t
         self._layers = layers
         self._what = what
-        self._to = to
+        self._to = level_meant(to, session.actor.community)
         self._draft = draft
         self._back = back
 
@@ -56,6 +61,8 @@ class PromotionPage:
             self._body.clear()
             with self._body:
                 problem_rows(t, fault.problems)
+                with box("gb-act-row ly-pad"):
+                    link(t("layers-title"), self._back, "gb-button gb-btn-line")
             return
         self._body.clear()
         with self._body:
