@@ -75,7 +75,7 @@ def once_known(t: Translator, change: FormChange, go: Callable[[str, str, str], 
     """Ask of each question that may be an old one by another name whether it is, so that its answers go on to count."""
     for one in change.renamed:
         with box("gb-note due sd-from"):
-            icon("label")
+            icon("swap_horiz")
             with box("grow stack"):
                 called, former = (
                     t.text(title) or name
