@@ -210,6 +210,7 @@ class Submissions:
             entry.form == RETRACTION,
             entry.subject or "",
             " ".join(label.groups) if label else "",
+            entry.supersedes is not None and entry.form != RETRACTION,
         )
 
     # ---- correcting -----------------------------------------------------------------------------------------------

@@ -72,7 +72,8 @@ class Withdrawing:
 class Stored:
     """An entry of one's own that was stored: its form's title, what it counts to, whether it withdraws another.
 
-    `subject` is whom it is about and `group` where lists put that subject, empty for nobody.
+    `subject` is whom it is about and `group` where lists put that subject, empty for nobody;
+    `corrected` that it took the place of another entry.
     """
 
     form: Texts
@@ -80,6 +81,7 @@ class Stored:
     withdrawn: bool = False
     subject: str = ""
     group: str = ""
+    corrected: bool = False
 
 
 def effects_of(community: Community, entry_id: str) -> tuple[Effect, ...]:

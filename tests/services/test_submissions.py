@@ -224,6 +224,21 @@ async def test_ones_own_entry_can_be_corrected_and_both_stay_readable(working: W
     assert codes(fault.value) == ["E718"]
 
 
+async def test_a_stored_correction_is_told_from_a_new_entry_and_from_a_withdrawal(working: Working) -> None:
+    submissions = working.work.submissions
+    await submissions.submit(LEADER, visit())
+    await submissions.correct(LEADER, "visit-0001", visit(entry="visit-0002"), "改一下")
+    withdrawn = await submissions.withdraw(LEADER, "visit-0002", "没去")
+    told = [
+        await submissions.receipt(LEADER, entry) for entry in ("visit-0001", "visit-0002", withdrawn.entry.id)
+    ]
+    assert [(one.corrected, one.withdrawn) for one in told if one] == [
+        (False, False),
+        (True, False),
+        (False, True),
+    ]
+
+
 async def test_a_correction_needs_a_reason(working: Working) -> None:
     await working.work.submissions.submit(LEADER, visit())
     with pytest.raises(RefusedError) as fault:

@@ -105,6 +105,7 @@ field-track-add = Add this point
 field-track-clear = Clear
 field-track-count = { $count } points so far, about { $metres } m.
 done-met = { $what }: { $state }
+done-corrected = { $form }: corrected
 done-stored = { $form }: stored in the ledger
 done-withdrawn = { $form }: it counts no more
 record-sub = Pick the form for what you have just done

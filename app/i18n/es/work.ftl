@@ -105,6 +105,7 @@ field-track-add = Añadir este punto
 field-track-clear = Borrar
 field-track-count = { $count } puntos hasta ahora, unos { $metres } m.
 done-met = { $what }: { $state }
+done-corrected = { $form }: corregido
 done-stored = { $form }: guardado en el libro
 done-withdrawn = { $form }: ya no cuenta
 record-sub = Elija el formulario de lo que acaba de hacer

@@ -105,6 +105,7 @@ field-track-add = 加上这个点
 field-track-clear = 清空
 field-track-count = 已记 { $count } 个点，约 { $metres } 米。
 done-met = { $what }：{ $state }
+done-corrected = { $form }已更正
 done-stored = { $form }已记入台账
 done-withdrawn = { $form }：已撤回，不再计入
 record-sub = 办了什么，就选哪一张表

@@ -32,8 +32,14 @@ async def told_done(session: Session, work: WorkServices, entry: str) -> None:
             told = t.dotted(window_words(t, effect.window), t.text(effect.title))
             Note(t("done-met", what=told, state=t(f"state-{effect.state.value}")), "act")
         if not met:
-            Note(t("done-withdrawn" if receipt.withdrawn else "done-stored", form=form), "act")
+            Note(t(_stored(receipt), form=form), "act")
         await _offers(session, work, entry, receipt)
+
+
+def _stored(receipt: Stored) -> str:
+    if receipt.withdrawn:
+        return "done-withdrawn"
+    return "done-corrected" if receipt.corrected else "done-stored"
 
 
 async def _offers(session: Session, work: WorkServices, entry: str, receipt: Stored) -> None:
