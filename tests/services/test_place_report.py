@@ -137,8 +137,9 @@ def test_a_community_is_ranked_by_groups_with_ties_and_who_isnt_assessed_with_th
         ranking.grades == (("好", "90 分以上·名额 1", "0"), ("可", "", "3")) or ranking.grades[0][0] == "好"
     )
     rows = {group.title: [(r.rank, r.name, r.score, r.note) for r in group.rows] for group in ranking.groups}
+    shared = "2 人并列·已到好的分数线，受名额限制"  # one place for two: neither has it
     assert rows == {
-        "第一网格": [("1", "w1", "100", "2 人并列"), ("1", "w2", "100", "2 人并列")],
+        "第一网格": [("1", "w1", "100", shared), ("1", "w2", "100", shared)],
         "第二网格": [("3", "w3", "96.67", "")],
     }
     left = {one.name: one.why for one in ranking.left_out}

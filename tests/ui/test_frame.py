@@ -110,7 +110,7 @@ async def test_somebody_without_any_post_gets_a_page_that_says_so(stage: Stage) 
     await stage.log_in()
     stage.community.posts["w-1"] = ()
     response = await stage.http.get("/today")
-    assert (response.status_code, "您没有这个权限" in response.text) == (403, True)
+    assert (response.status_code, "今天您没有岗位" in response.text) == (403, True)
 
 
 @pytest.mark.parametrize(
