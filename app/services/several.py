@@ -1,7 +1,7 @@
 """One visit to a stairwell: the same answers for several that are due at one place, each its own entry."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -94,12 +94,11 @@ class SeveralService:
     ) -> tuple[Outcome, ...]:
         """Return which of the chosen subjects would be refused, and why; nothing is stored. Raises DeniedError."""
         found = []
-        for subject in filter(several.ids.__contains__, chosen):
-            submission = Submission(several.ids[subject], several.view.form.id, answers, subject, at)
+        for submission in _submissions(several, chosen, answers, at):
             try:
                 await self._submissions.prepare(ref, submission)
             except RefusedError as fault:
-                found.append(Outcome(subject, None, fault.faults))
+                found.append(Outcome(submission.subject or "", None, fault.faults))
         return tuple(found)
 
     async def submit(
@@ -111,15 +110,21 @@ class SeveralService:
         at: datetime | None = None,
     ) -> tuple[Outcome, ...]:
         """Store an entry for each chosen subject; one that is refused hinders no other. Raises DeniedError."""
-        outcomes = []
-        for subject in chosen:
-            if subject not in several.ids:
-                continue
-            submission = Submission(several.ids[subject], several.view.form.id, answers, subject, at)
-            outcomes.append(await self._outcome(ref, submission))
+        outcomes = [
+            await self._outcome(ref, submission) for submission in _submissions(several, chosen, answers, at)
+        ]
         if outcomes and all(outcome.receipt is not None for outcome in outcomes):
             await self._submissions.drop_draft(ref, several.view)
         return tuple(outcomes)
+
+
+def _submissions(
+    several: Several, chosen: Iterable[str], answers: Mapping[str, Any], at: datetime | None
+) -> Iterator[Submission]:
+    """Yield what is sent for each of the chosen that can be; the others aren't offered any more."""
+    for subject in chosen:
+        if subject in several.ids:
+            yield Submission(several.ids[subject], several.view.form.id, answers, subject, at)
 
 
 def id_of(opening: str, subject: str) -> str:

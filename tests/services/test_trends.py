@@ -72,7 +72,7 @@ async def test_a_record_that_came_in_with_an_earlier_stamp_has_its_months_worked
     kept = FakeKept()
     await Process(here, kept).scores()
     (written,) = kept.parts.values()
-    before = written["months"]
+    before = written["months 2"]
     at = datetime(2025, 10, 9, tzinfo=UTC)
     late = Entry("late", "lakeside", "report", at, "w-1", at, {"pages": 1})
     await here.store.ledger.append([late], {})
@@ -81,7 +81,22 @@ async def test_a_record_that_came_in_with_an_earlier_stamp_has_its_months_worked
     assert process.made == 1
     assert process.told[-1] == (3, 3)  # October to December
     (written,) = kept.parts.values()
-    assert written["months"] != before
+    assert written["months 2"] != before
+
+
+async def test_months_of_another_ledger_with_as_many_entries_are_worked_out_anew(tmp_path: Path) -> None:
+    kept, found = FakeKept(), []
+    for name, pages in (("one", 1), ("other", 2)):
+        here = WorkingYear(tmp_path / name)
+        await here.start()
+        at = datetime(2025, 12, 30, tzinfo=UTC)
+        await here.store.ledger.append(
+            [Entry(name, "lakeside", "report", at, "w-1", at, {"pages": pages})], {}
+        )
+        process = Process(here, kept)
+        await process.scores()
+        found.append(process.made)
+    assert found == [1, 1]
 
 
 async def test_what_is_kept_is_exact(tmp_path: Path) -> None:

@@ -449,7 +449,7 @@ def test_a_list_says_in_words_what_it_is_narrowed_to() -> None:
     )
     asked = (("how", "home,!none"), ("notes", "!any"), ("spent", "5..10"), ("gone", "1"))
     since = narrowed(Translator("zh"), Wanted(period="2026-11-03.."), choices)
-    assert since == "时间段：2026-11-03 起"
+    assert since == "时间段：2026年11月3日起"
     wanted = Wanted(form="visit", place="g1", period="2026-11", search="灯", fields=asked, standing=False)
     assert narrowed(Translator("zh"), wanted, choices) == (
         "地点：第一网格·时间段：2026年11月·搜索：灯·状态：连同更正前、已撤回·方式：上门、未填写·备注：已填写·用时：5–10"

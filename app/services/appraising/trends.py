@@ -9,7 +9,7 @@ import asyncio
 import json
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import takewhile
@@ -32,18 +32,22 @@ Trend = Mapping[tuple[str, str], tuple[TrendPoint, ...]]
 """The points by appraisal and whom they are about."""
 
 REMEMBERED: Final = 6
+_PART: Final = "months 2"
+"""The part that months are kept in; its number goes up with what is said of a month."""
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
     """A month that is over, by its last day, and the scores at its end: (appraisal, whom, score).
 
-    `count` is how many entries were known by then. With the same revision as many have the same scores: what was
-    recorded changes no more, and what is recorded later isn't among them.
+    `count` is how many entries were known by then, `last` the id of the one recorded last. With the same revision as
+    many up to the same one have the same scores: what was recorded changes no more, what is recorded later isn't among
+    them, and a ledger that was restored from elsewhere ends with another.
     """
 
     day: date
     count: int
+    last: str
     scores: tuple[tuple[str, str, Number | None], ...]
 
 
@@ -96,11 +100,14 @@ class Trends:
         entries.sort(key=lambda entry: (entry.recorded_at, entry.id))
         times = [entry.recorded_at for entry in entries]
         counts = [bisect_right(times, end) for _, end in ends]
-        wanted = [(day, count) for (day, _), count in zip(ends, counts, strict=True)]
+        wanted = [(day, count, _last(entries, count)) for (day, _), count in zip(ends, counts, strict=True)]
         name = f"trend\0{opened.regulation.place.id}\0{opened.period}\0{opened.regulation.revision}"
         before = self._read(name) if known is None else known
         right = list(
-            takewhile(lambda pair: (pair[0].day, pair[0].count) == pair[1], zip(before, wanted, strict=False))
+            takewhile(
+                lambda pair: (pair[0].day, pair[0].count, pair[0].last) == pair[1],
+                zip(before, wanted, strict=False),
+            )
         )
         months = [month for month, _ in right]
         if len(months) < len(wanted):
@@ -108,7 +115,7 @@ class Trends:
                 opened, entries, list(zip(ends, counts, strict=True)), len(months), progress
             )
             if self._kept is not None:
-                self._kept.write(name, {"months": _written(months)})
+                self._kept.write(name, {_PART: _written(months)})
         return tuple(months)
 
     def _worked_out(
@@ -138,11 +145,15 @@ class Trends:
                 for appraisal in appraisals
                 for about, score in _scores(made, appraisal, opened.period)
             ]
-            yield Month(day, count, tuple(scores))
+            yield Month(day, count, _last(entries, count), tuple(scores))
 
     def _read(self, name: str) -> tuple[Month, ...]:
-        data = None if self._kept is None else self._kept.read(name).get("months")
+        data = None if self._kept is None else self._kept.read(name).get(_PART)
         return () if data is None else _read(data)
+
+
+def _last(entries: Sequence[Entry], count: int) -> str:
+    return entries[count - 1].id if count else ""
 
 
 def _trend(months: tuple[Month, ...]) -> Trend:
@@ -161,6 +172,7 @@ def _written(months: Iterable[Month]) -> bytes:
             [
                 month.day.isoformat(),
                 month.count,
+                month.last,
                 [
                     [appraisal, about, None if score is None else format_number(score)]
                     for appraisal, about, score in month.scores
@@ -176,12 +188,13 @@ def _read(data: bytes) -> tuple[Month, ...]:
         Month(
             date.fromisoformat(day),
             count,
+            last,
             tuple(
                 (appraisal, about, None if score is None else parse_number(score))
                 for appraisal, about, score in scores
             ),
         )
-        for day, count, scores in json.loads(data)
+        for day, count, last, scores in json.loads(data)
     )
 
 

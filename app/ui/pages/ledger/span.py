@@ -1,6 +1,7 @@
 """The first and the last day that the ledger is narrowed to, where no period fits."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 from nicegui import ui
@@ -48,7 +49,15 @@ class Span:
 
 def span_words(t: Translator, period: str) -> str:
     """Return in words from which day to which a list is."""
-    first, last = days_of(period)
+    first, last = (_day_words(t, told) for told in days_of(period))
     if first and last:
         return f"{first}–{last}"
     return t("ledger-span-since", day=first) if first else t("ledger-span-until", day=last)
+
+
+def _day_words(t: Translator, told: str) -> str:
+    """Return a day as the reader writes it; what is no day yet as it was typed."""
+    try:
+        return t.day_of_year(date.fromisoformat(told))
+    except ValueError:
+        return told
