@@ -9,13 +9,10 @@ from typing import BinaryIO, Final
 from xlsxwriter import Workbook
 
 from app.exchange.returned import OPTIONS, Formats, write
+from app.services.csv_cells import guarded
 from app.services.workbooks.export import Table
 from app.services.workbooks.workbook import CellValue
 
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the start of a formula in a csv file."""
-GUARD: Final = "'"
-"""Stands before it, so that it is text; reading takes it away again."""
 _NAME: Final = str.maketrans("", "", "[]:*?/\\'")
 _LONGEST_NAME: Final = 31
 MOST_ROWS: Final = 1_048_576
@@ -97,7 +94,7 @@ def write_csv(table: Table, stream: BinaryIO) -> None:
     """Write the list as csv in UTF-8, with the mark by which spreadsheets know it."""
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
-    writer.writerow([_guarded(title) for title in table.titles])
+    writer.writerow([guarded(title) for title in table.titles])
     writer.writerows(_cells(row) for row in table.rows)
     text.flush()
     text.detach()
@@ -115,10 +112,6 @@ def _cells(row: Iterable[CellValue]) -> Iterable[str]:
             case date() | time():
                 yield value.isoformat()
             case str():
-                yield _guarded(value)
+                yield guarded(value)
             case _:
                 yield str(value)
-
-
-def _guarded(text: str) -> str:
-    return f"{GUARD}{text}" if text.startswith(FORMULA) else text

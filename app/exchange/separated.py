@@ -7,6 +7,7 @@ from typing import Final
 
 from app.domain.problem import Problem, ProblemError
 from app.exchange.xlsx import LARGEST, MOST_COLUMNS, MOST_ROWS
+from app.services.csv_cells import unguarded
 from app.services.workbooks.workbook import Book, Doubt, Row, Sheet, place
 
 _MARKS: Final = (
@@ -116,5 +117,4 @@ def _rows(lines: list[str], doubtful: frozenset[int], name: str) -> Iterator[Row
 
 def _bare(cell: str) -> str | None:
     """Return a cell without blanks around it, and without the guard that keeps text from being a formula."""
-    text = cell.strip()
-    return (text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"} else text) or None
+    return unguarded(cell.strip()).strip() or None

@@ -1,6 +1,10 @@
 """What stands behind an item: the occurrences that its lines looked at, whatever became of them."""
 
+import csv
+
+from app.services.prints.evidence import COLUMNS, evidence_csv
 from app.services.reasons.evidence import EvidenceReader
+from app.services.reasons.reasons import Reasons
 from tests.services.declared import told
 
 DECLARED = """
@@ -37,3 +41,14 @@ def test_an_occurrence_of_which_it_is_not_known_whether_it_was_met_is_told_as_un
     assert reader.counts(item) == {"missed": 2, "undecided": 1, "met": 1}
     rows = reader.of_line(item.lines[0], [])
     assert [row.state for row in rows] == ["missed", "missed", "undecided", "met"]
+
+
+def test_evidence_on_paper_has_no_cell_that_a_spreadsheet_runs_and_its_points_stay_numbers() -> None:
+    case = told(DECLARED, GIVEN.replace("h1", "'-h1'"))
+    text = evidence_csv([("=score", Reasons(case.evaluation(), "score", "w1", "2025"))])
+    read = csv.DictReader(text.splitlines())
+    rows = list(read)
+    assert read.fieldnames == list(COLUMNS)
+    assert {row["sheet"] for row in rows} == {"'=score"}
+    assert {row["subject"] for row in rows} == {"'-h1"}
+    assert "-5" in {row["row_points"] for row in rows}

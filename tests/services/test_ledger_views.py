@@ -15,7 +15,7 @@ from app.domain.entry import Entry
 from app.domain.kinds.duty import State
 from app.domain.problem import ProblemError
 from app.services.actor import ActorRef, DeniedError
-from app.services.books.views import Wanted, csv_line, guarded
+from app.services.books.views import Wanted, csv_line
 from app.services.ports import Account, Revision
 from app.services.submitted import Submission
 from tests.fakes.books import entry_views, ledger_views, staffing
@@ -315,9 +315,8 @@ async def test_choices_are_those_of_the_readers_part(working: Working) -> None:
 
 
 # ---- taking it along ----------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("cell", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1"])
-def test_no_cell_of_an_export_is_a_formula(cell: str) -> None:
-    assert guarded(cell) == f"'{cell}"
+def test_no_cell_of_an_export_is_a_formula() -> None:
+    assert csv_line(["=1+1", "  @SUM(A1)"]) == '"\'=1+1","\'  @SUM(A1)"\r\n'
 
 
 def test_a_cell_with_quotes_and_lines_stays_one_cell() -> None:

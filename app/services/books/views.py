@@ -23,6 +23,7 @@ from app.services.answers import AnswerView, about_of, answers_of
 from app.services.books.fields import Asked, FieldFilter, conditions, filters_of
 from app.services.books.hits import Hit, hits_of, meant_by, words_of
 from app.services.books.span import bounds
+from app.services.csv_cells import guarded
 from app.services.doers import Doers
 from app.services.former import as_read
 from app.services.labels import Labels, SubjectLabel
@@ -379,14 +380,6 @@ def row_of(
         state=state_of(entry, community.entries, replaced),
         late_days=max(0, (date_of(zone, entry.recorded_at) - date_of(zone, entry.at)).days),
     )
-
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection): an apostrophe leads it."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
 
 
 def csv_line(cells: list[str]) -> str:

@@ -13,6 +13,7 @@ from app.domain.core.numbers import format_number
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.services.appraising.scores import Opened
 from app.services.canonical import canonical_json
+from app.services.csv_cells import guarded
 from app.services.reasons.evidence import Evidence
 from app.services.reasons.reasons import Reasons
 
@@ -66,7 +67,10 @@ def _table(opened: Opened, name: str, about: str) -> dict[str, Any]:
 
 
 def evidence_csv(readers: Iterable[tuple[str, Reasons]]) -> str:
-    """Return the rows behind each item of some sheets as csv, by item; an item without rows has one line."""
+    """Return the rows behind each item of some sheets as csv, by item; an item without rows has one line.
+
+    Text is guarded against being a formula; points, which may be negative, stay numbers.
+    """
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -76,21 +80,22 @@ def evidence_csv(readers: Iterable[tuple[str, Reasons]]) -> str:
             if reason is None:
                 continue
             clause = "; ".join(f"{quote.doc} {quote.ref}".strip() for quote in reason.quotes)
-            head = (sheet, "/".join(path), reason.state, _number(reason.points), _number(reason.most), clause)
+            named = (guarded(cell) for cell in (sheet, "/".join(path), reason.state))
+            head = (*named, _number(reason.points), _number(reason.most), guarded(clause))
             rows = list(_rows(reason.rows)) or [("",) * (len(COLUMNS) - len(head))]
             for row in rows:
-                writer.writerow([_safe(cell) for cell in (*head, *row)])
+                writer.writerow([*head, *row])
     return target.getvalue()
 
 
 def _rows(rows: Iterable[Evidence]) -> Iterator[tuple[str, ...]]:
     for row in rows:
         yield (
-            row.table,
-            row.subject,
-            row.window or "",
+            guarded(row.table),
+            guarded(row.subject),
+            guarded(row.window or ""),
             "" if row.at is None else str(outcome_json(row.at)),
-            row.state or "",
+            guarded(row.state or ""),
             _number(row.points),
             " ".join(row.entries),
         )
@@ -98,8 +103,3 @@ def _rows(rows: Iterable[Evidence]) -> Iterator[tuple[str, ...]]:
 
 def _number(value: Any) -> str:  # noqa: ANN401 - a number or None
     return "" if value is None else format_number(value)
-
-
-def _safe(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; a negative number is one."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "@"} else cell
