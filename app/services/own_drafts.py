@@ -19,6 +19,7 @@ from app.services.drafts import DraftKeeper
 from app.services.filling import Scene, may_fill_in
 from app.services.form_views import FormView, Wanted
 from app.services.live import LiveCommunities
+from app.services.moved_files import Takers
 from app.services.ports import Begun, Clock, Draft
 from app.services.scenes import scene_of
 from app.services.submissions import Submissions
@@ -73,6 +74,18 @@ class DraftText:
     line: DraftLine
     answers: tuple[AnswerView, ...]
     successors: tuple[Successor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoneOn:
+    """A draft that went on in another form: its key there.
+
+    `files` says for each question that files were picked for which question takes them there: those that still wait on
+    the device go the same way.
+    """
+
+    key: str
+    files: Mapping[str, str]
 
 
 class OwnDrafts:
@@ -165,7 +178,7 @@ class OwnDrafts:
         DeniedError, ProblemError E768 for what no page of ours has kept.
         """
         scene = await self._scene(ref)
-        if _KEY.fullmatch(key) is None or not isinstance(kept.get("answers"), Mapping) or not kept["answers"]:
+        if _KEY.fullmatch(key) is None or not isinstance(kept.get("answers"), Mapping):
             raise ProblemError(Problem("E768"))
         known = await self._drafts.load(scene.actor.account, key)
         begun = known.begun if known is not None else None
@@ -174,10 +187,11 @@ class OwnDrafts:
         entry_id = known.entry_id if known else self._drafts.new_id()
         await self._drafts.save(scene.actor.account, key, entry_id, answers, begun)
 
-    async def go_on(self, ref: ActorRef, key: str, form_id: str) -> str:
-        """Go on with what was typed in another form; return the key of the draft there, the old one is gone.
+    async def go_on(self, ref: ActorRef, key: str, form_id: str) -> GoneOn:
+        """Go on with what was typed in another form; the draft is there, the old one is gone.
 
-        What the other form doesn't ask goes along apart. Raises as `open`, and as opening the form does.
+        What the other form doesn't ask goes along apart, and files into a question that takes some. Raises as `open`,
+        and as opening the form does.
         """
         scene = await self._scene(ref)
         draft = await self._draft(scene, key)
@@ -197,10 +211,13 @@ class OwnDrafts:
             ]
             typed = {**typed, **view.answers, **({LEFT: [*other, *clash]} if other or clash else {})}
         answers = {**view.answers, **typed}
+        relevant = view.logic.asked(answers, view.facts).relevant
+        takers = Takers(self._submissions.types, then, view.form, relevant)
+        answers = takers.housed(answers)
         await self._drafts.save(scene.actor.account, view.key, view.entry_id, answers, view.begun)
         if view.key != key:
             await self._drafts.drop(scene.actor.account, key)
-        return view.key
+        return GoneOn(view.key, takers.names())
 
     async def discard(self, ref: ActorRef, key: str) -> Draft:
         """Throw a draft away; return it, to be put back. Raises as `open`."""
@@ -271,8 +288,11 @@ class OwnDrafts:
                 continue
             if then is not None and (form.describes, form.about) != (then.describes, then.about):
                 continue
-            parting = Parting(self._submissions.types, form, form.on(scene.today))
-            n = sum(not name.startswith("_") for name in parting.parted(answered, source))
+            asked = form.on(scene.today)
+            always = {item.id for item in asked.fields if item.relevant is None}
+            parted = Parting(self._submissions.types, form, asked).parted(answered, source)
+            housed = Takers(self._submissions.types, then, asked, always).housed(parted)
+            n = sum(not name.startswith("_") for name in housed)
             if n:
                 found.append(Successor(form.id, form.heading.title or {"zh": form.id}, n))
         found.sort(key=lambda one: (one.form != _form_id(draft), -one.n, one.form))

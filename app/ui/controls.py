@@ -155,9 +155,10 @@ def files(
 
     async def take(event: events.UploadEventArguments) -> None:
         upload.reset()
-        if asked.keep_file is None or len(kept) >= most:
+        if asked.keep_file is None:
             return
         try:
+            _has_room(kept, most)
             item = await asked.keep_file(event.file.name, accepted, await event.file.read())
         except ProblemError as fault:
             refuse(*fault.problems)
@@ -196,6 +197,12 @@ def files(
 
     draw()
     return holder
+
+
+def _has_room(kept: Collection[object], most: int) -> None:
+    """Raise ProblemError E717 where no other file goes."""
+    if len(kept) >= most:
+        raise ProblemError(Problem("E717", values={"limit": most}))
 
 
 def _tile(asked: Asked, item: Mapping[str, Any]) -> ui.element:

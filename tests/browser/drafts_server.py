@@ -29,6 +29,7 @@ SMALLER = (
 )
 CHECK = (
     LOOK.replace("form: look", "form: checkup").replace("安全检查", "入户检查").replace("size:", "metres:")
+    + "  shots: {title: {zh: 现场照片, en: Shots, es: Tomas}, type: photo}\n"
 )
 
 
@@ -55,6 +56,7 @@ def make() -> Run:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-drafts-"))
     survey = LOOK.replace("form: look", "form: survey").replace("安全检查", "旧调查表")
+    survey += "  picture: {title: {zh: 照片, en: Picture, es: Foto}, type: photo}\n"
     working = Working(
         folder, declarations=DeclaredHere({**FILES, "forms/look.yaml": LOOK, "forms/survey.yaml": survey})
     )

@@ -1,6 +1,7 @@
 """The list of one's own drafts: found from Today, opened where they were, read where the form is gone, thrown away."""
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.browser.looking import (
     settle_form,
 )
 from tests.browser.server import Server, serving
+from tests.browser.test_field_types import PNG
 from tests.fakes.working import PASSWORD
 
 Window = Callable[..., BrowserContext]
@@ -69,18 +71,24 @@ def test_a_draft_is_found_from_today_and_what_was_discarded_comes_back(
     assert len(rows(page)) == 1
 
 
-WAITS = """(key) => new Promise((done) => {
+WAITS = """([key, field, name, type, base64]) => new Promise((done) => {
   const own = `gridbook:${JSON.parse(document.getElementById("gb-keeper").textContent).account}:`;
   const opening = indexedDB.open("gridbook", 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore("files", {keyPath: "id", autoIncrement: true});
   opening.onsuccess = () => {
     const step = opening.result.transaction("files", "readwrite");
-    const file = new File(["台阶"], "门口.txt", {type: "text/plain"});
-    step.objectStore("files").add({draft: own + decodeURIComponent(key), field: "picture", file});
+    const content = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+    const file = new File([content], name, {type});
+    step.objectStore("files").add({draft: own + decodeURIComponent(key), field, file});
     step.oncomplete = () => { opening.result.close(); done(); };
   };
 })"""
 """Puts a file where the form keeps one that is picked without a connection."""
+
+
+def waits(page: Page, field: str, name: str, kind: str, content: bytes) -> None:
+    """Put a file where the opened draft keeps those of a question."""
+    page.evaluate(WAITS, [page.url.rpartition("/")[2], field, name, kind, b64encode(content).decode()])
 
 
 def test_what_was_typed_into_a_form_that_is_gone_is_read_copied_and_gone_on_with(
@@ -94,7 +102,7 @@ def test_what_was_typed_into_a_form_that_is_gone_is_read_copied_and_gone_on_with
     expect(page.locator(".dr-typed")).to_contain_text("门口有台阶")
     expect(page.locator(".dr-typed")).to_contain_text("燃气怎么样？")
     expect(page.get_by_text("本机还没上传的文件")).to_be_hidden()
-    page.evaluate(WAITS, page.url.rpartition("/")[2])
+    waits(page, "picture", "门口.txt", "text/plain", "台阶".encode())
     page.reload()
     expect(page.get_by_text("本机还没上传的文件")).to_be_visible()
     with page.expect_download() as coming:
@@ -112,6 +120,47 @@ def test_what_was_typed_into_a_form_that_is_gone_is_read_copied_and_gone_on_with
     expect(page.get_by_label("检查说明")).to_have_value("门口有台阶")
     expect(page.locator(".fm-left")).to_contain_text("几平方米？")
     expect(page.locator(".fm-left")).to_contain_text("九十")
+
+
+def test_files_that_wait_for_a_form_that_is_gone_go_along_or_stay_listed(
+    changed: Server, window: Window
+) -> None:
+    context = window(PHONE)
+    page = opened(context, changed, "/drafts")
+    page.locator(".dr-row", has_text="旧调查表").click()
+    settle(page)
+    waits(page, "picture", "门口.png", "image/png", PNG)
+    waits(page, "sketch", "草图.txt", "text/plain", "楼梯".encode())
+    page.reload()
+    settle(page)
+    page.get_by_role("button", name="入户检查").click()
+    page.wait_for_url("**/drafts/checkup:*")
+    settle_form(page)
+    expect(page.locator("[data-field=shots] .fm-photo.pic")).to_have_count(1)
+    expect(page.locator("[data-field=shots] .fm-waiting")).to_have_count(0)
+    stray = page.locator(".fm-stray")
+    expect(stray).to_contain_text("这张表没有能放它们的题目")
+    expect(stray.get_by_role("link")).to_have_text(["草图.txt"])
+    with page.expect_download() as coming:
+        stray.get_by_role("link").click()
+    assert coming.value.path().read_text() == "楼梯"
+    assert overflow(page) == []
+    assert serious_faults(page) == []
+    picture(page, "draft-stray-file")
+    asked: list[str] = []
+
+    def refuse(dialog: Any) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", refuse)
+    page.click(".fm-bar .gb-btn-act")
+    page.wait_for_timeout(600)
+    assert asked == ["有 1 个文件没有题目可放，提交后不再保留。仍要提交吗？"]
+    page.reload()
+    settle_form(page)
+    expect(page.locator("[data-field=shots] .fm-photo.pic")).to_have_count(1)
+    expect(stray.get_by_role("link")).to_have_text(["草图.txt"])
 
 
 def test_answers_without_a_question_are_told_at_once_and_before_the_form_is_submitted(

@@ -165,13 +165,78 @@ async def test_what_was_typed_into_a_form_that_is_gone_is_read_in_its_words_and_
     assert said["怎么样？"] == ["信件"]
     assert said["说明"] == "膝盖疼"
     assert [(one.form, one.n) for one in found.successors] == [("glance", 2)], "the others go along apart"
-    there = await drafts.go_on(LEADER, key, "glance")
+    there = (await drafts.go_on(LEADER, key, "glance")).key
     view = await drafts.open(LEADER, there)
     assert view is not None
     assert (view.form.id, view.subject, view.answers["some"]) == ("glance", "hh-1", ["cat"])
     assert left(view)["说明"] == "膝盖疼"
     assert left(view)["多大？"] == "很大"
     assert [one.key for one in await drafts.list(LEADER)] == [there]
+
+
+CAMERA = """\
+form: FORM
+title: {zh: 拍照, en: Pictures}
+about: household
+filled_by: [leader]
+fields:
+  note: {title: {zh: 说明}, type: text}
+"""
+BEFORE = (
+    CAMERA.replace("FORM", "snaps")
+    + """\
+  door: {title: {zh: 门口}, type: photo}
+  inside: {title: {zh: 屋内}, type: photo, sensitive: true}
+  sign: {title: {zh: 签名}, type: signature}
+"""
+)
+AFTER = (
+    CAMERA.replace("FORM", "album")
+    + """\
+  ill: {title: {zh: 病历}, type: photo, relevant: "note == '病'"}
+  paper: {title: {zh: 文件}, type: file}
+  pictures: {title: {zh: 照片}, type: photo, options: {max_count: 2}}
+"""
+)
+
+
+def picture(n: int) -> dict[str, object]:
+    return {"sha256": f"{n:064x}", "name": f"{n}.png", "type": "image/png", "size": 10}
+
+
+async def test_files_go_along_into_questions_of_another_name_that_take_them(working: Working) -> None:
+    await publish(working, {**FILES, "forms/snaps.yaml": BEFORE})
+    view = await working.work.submissions.open(LEADER, Wanted("snaps", "hh-1"))
+    door = [picture(n) for n in range(3)]
+    given = {"note": "楼道", "door": door, "inside": [picture(8)], "sign": [picture(9)]}
+    await working.work.submissions.save_draft(LEADER, view, given)
+    await publish(working, {**FILES, "forms/album.yaml": AFTER})
+    drafts = working.work.doorstep.drafts
+    found = await drafts.read(LEADER, view.key)
+    assert (found.successors[0].form, found.successors[0].n) == ("album", 3)
+    gone = await drafts.go_on(LEADER, view.key, "album")
+    there = await drafts.open(LEADER, gone.key)
+    assert there is not None
+    assert there.answers["pictures"] == door[:2], "two at most; a question that isn't asked takes none"
+    assert there.answers["paper"] == door[2:]
+    assert "ill" not in there.answers
+    assert {one.field: one.value for one in there.left} == {
+        "inside": [picture(8)],  # nothing here keeps it from everybody's eyes
+        "sign": [picture(9)],  # a drawing is of what it was drawn for
+    }
+    assert gone.files == {"door": "pictures"}, "what still waits on the device goes the same way"
+
+
+async def test_files_of_a_form_that_nobody_knows_any_more_go_where_files_are_asked_for(
+    working: Working,
+) -> None:
+    await publish(working, {**FILES, "forms/album.yaml": AFTER})
+    drafts, key = working.work.doorstep.drafts, "snaps:0123456789abcdef01234567"
+    await drafts.take(LEADER, key, {"answers": {"door": [picture(1)]}})
+    gone = await drafts.go_on(LEADER, key, "album")
+    there = await drafts.open(LEADER, gone.key)
+    assert there is not None
+    assert (there.answers["paper"], there.left, gone.files) == ([picture(1)], (), {"": "paper"})
 
 
 async def test_going_on_where_another_draft_is_keeps_both_answers(working: Working) -> None:
@@ -181,7 +246,7 @@ async def test_going_on_where_another_draft_is_keeps_both_answers(working: Worki
     there = await working.work.submissions.open(LEADER, Wanted("glance", "hh-1"))
     await working.work.submissions.save_draft(LEADER, there, {"rows": [{"sort": "自己的"}]})
     drafts = working.work.doorstep.drafts
-    view = await drafts.open(LEADER, await drafts.go_on(LEADER, key, "glance"))
+    view = await drafts.open(LEADER, (await drafts.go_on(LEADER, key, "glance")).key)
     assert view is not None
     assert (view.answers["some"], view.answers["rows"]) == (["cat"], [{"sort": "自己的"}])
     assert any("旧的" in repr(one) for one in view.left)
@@ -310,7 +375,7 @@ async def test_whatever_a_phone_says_it_kept_is_listed_and_read(working: Working
     assert line.key == key
     await drafts.open(LEADER, key)
     assert "x" in [one.value for one in (await drafts.read(LEADER, key)).answers]
-    there = await drafts.open(LEADER, await drafts.go_on(LEADER, key, "look"))
+    there = await drafts.open(LEADER, (await drafts.go_on(LEADER, key, "look")).key)
     assert there is not None
     assert (there.answers["note"], there.answers["some"]) == ("x", ["cat"])
     with pytest.raises(ProblemError, match="E768"):

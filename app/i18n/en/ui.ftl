@@ -83,6 +83,7 @@ keeper-locked = Log in again; what waits is sent then
 keeper-leave = What you filled in hasn't all been sent. If you log out now the rest is lost. Log out all the same?
 keeper-file = Files on this phone: { $n }. They go up when there is a connection; submit after that
 keeper-nofile = No connection: files can't be added here now
+keeper-stray = Files that no question of this form takes: { $n }. They aren't kept once you submit. Submit all the same?
 keeper-open = Open
 sync-failed = Not uploaded; try again
 

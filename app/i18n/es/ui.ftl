@@ -83,6 +83,7 @@ keeper-locked = Vuelva a iniciar sesión; lo pendiente se enviará entonces
 keeper-leave = No se ha enviado todo lo que rellenó. Si sale ahora se pierde. ¿Salir de todos modos?
 keeper-file = Archivos en este teléfono: { $n }. Se envían al volver la conexión; entregue después
 keeper-nofile = Sin conexión: ahora no se pueden añadir archivos aquí
+keeper-stray = Archivos que ninguna pregunta de este formulario admite: { $n }. Al entregar ya no se conservan. ¿Entregar de todos modos?
 keeper-open = Abrir
 sync-failed = No se subió; reintente
 

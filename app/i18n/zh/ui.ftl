@@ -75,6 +75,7 @@ keeper-locked = 请重新登录，登录后自动上传
 keeper-leave = 还有填写的内容没有传上去，现在退出就没有了。仍要退出吗？
 keeper-file = { $n } 个文件已存本机，连上后自动上传；提交前要等它传完
 keeper-nofile = 没有连接，这里暂时不能添加文件
+keeper-stray = 有 { $n } 个文件没有题目可放，提交后不再保留。仍要提交吗？
 keeper-open = 打开
 sync-failed = 没有传上去，再试一次
 

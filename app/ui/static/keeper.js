@@ -185,8 +185,17 @@
       await countFiles();
     } catch { sayFiles(field, config.words.nofile); }
   }
+  /** Files that no question of this form takes: they came along from another one. */
+  let strays = [];
   async function countFiles() {
     const found = await waitingFiles(form.key);
+    const taken = (one) => fieldOf(one.field)?.querySelector(".q-uploader");
+    strays = found.filter((one) => !taken(one));
+    const place = document.querySelector(".fm-stray"), ids = strays.map((one) => one.id).join();
+    if (place && (place.dataset.ids || "") !== ids) {
+      place.dataset.ids = ids;
+      window.gridbookKept?.list(place, strays);
+    }
     for (const field of document.querySelectorAll("[data-field]:has(.q-uploader)")) {
       const n = found.filter((one) => one.field === field.dataset.field).length;
       if (n) sayFiles(field, config.words.file.replace("{n}", n));
@@ -200,7 +209,7 @@
     if (!form) return;
     const found = await countFiles();
     if (online()) await Promise.all(found.map(handOver));
-    if ((await countFiles()).length) sending = setTimeout(sendFiles, 2000);
+    if ((await countFiles()).length > strays.length) sending = setTimeout(sendFiles, 2000);
   }
   async function handOver(one) {
     const there = form.answers[one.field] || [];
@@ -243,6 +252,11 @@
 
   function pressed(event) {
     if (!form || !event.target.closest?.(".fm-bar .gb-btn-act")) return;
+    if (strays.length && !confirm(config.words.stray.replace("{n}", strays.length))) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
     if (online()) {  // the server answers; where it doesn't, the connection is only said to be there
       stopWaiting();
       waiting = setTimeout(put, ANSWER_MS);

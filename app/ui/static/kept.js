@@ -30,8 +30,9 @@
     return found;
   }
 
-  /** The files that wait for a form go along with it: the form's name changes, so that none takes them up. */
-  function files(from, to) {
+  /** The files that wait for a form go along with it: the form's name changes, so that none takes them up. `names`
+   * says at which question of another form they wait from now on; without it they are gone in a minute. */
+  function files(from, to, names) {
     return new Promise((done) => {
       try {
         const opening = indexedDB.open("gridbook", 1);
@@ -43,7 +44,8 @@
             const at = event.target.result;
             if (!at) return;
             const one = at.value;
-            if (one.draft === from) to ? at.update({...one, draft: to, gone: Date.now()}) : at.delete();
+            if (one.draft === from && names) at.update({...one, draft: to, field: names[one.field] ?? names[""] ?? one.field});
+            else if (one.draft === from) to ? at.update({...one, draft: to, gone: Date.now()}) : at.delete();
             else if (one.draft.startsWith(GONE) && Date.now() - one.gone > MINUTE) at.delete();
             at.continue();
           };
@@ -97,10 +99,16 @@
       await files(GONE + key, own + key);
       count();
     },
+    /** They wait for another form, which goes on with what was typed. */
+    move: (from, to, names) => files(own + from, own + to, names),
     /** List in an element the files that wait here for a form which can't be opened any more, to be kept elsewhere. */
     async waiting(key, id) {
-      const found = await filesOf(own + key), place = document.getElementById(id);
-      if (!place || !found.length) return;
+      api.list(document.getElementById(id), await filesOf(own + key));
+    },
+    /** List files in an element, each to be kept elsewhere; without any it isn't shown. */
+    list(place, found) {
+      if (!place) return;
+      place.hidden = !found.length;
       place.querySelector("ul").replaceChildren(...found.map(({file}) => {
         const row = document.createElement("li"), way = document.createElement("a");
         way.href = URL.createObjectURL(file);
@@ -109,7 +117,6 @@
         row.append(way);
         return row;
       }));
-      place.hidden = false;
     },
     /** Put what stands in an element onto the clipboard, also where the browser keeps that for safe addresses. */
     async copy(id, button) {

@@ -5,6 +5,7 @@ connection was away; when the form is opened again it is taken up. The work is d
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from json import dumps
@@ -31,7 +32,7 @@ def install(t: Translator, account: str, csrf: str) -> None:
     """Run the keeper on this page, and build the bar that tells what waits to be sent."""
     words = {
         name: t(f"keeper-{name}", n="{n}")
-        for name in ("waiting", "refused", "locked", "leave", "file", "nofile")
+        for name in ("waiting", "refused", "locked", "leave", "file", "nofile", "stray")
     }
     config = {"account": account, "csrf": csrf, "language": t.language, "words": words}
     ui.add_body_html(f'<script type="application/json" id="gb-keeper">{_js(config)}</script>')
@@ -184,6 +185,24 @@ def tell_kept(what: str, draft: str) -> None:
 def waiting_files(draft: str, place: ui.element) -> None:
     """Let a hidden place, with a list in it, show the files that wait on this device for a draft, if there are any."""
     ui.run_javascript(f"window.gridbookKept?.waiting({_js(draft)}, {_js(f'c{place.id}')})")
+
+
+async def move_files(draft: str, to: str, names: Mapping[str, str]) -> None:
+    """Let the files that wait on this device for a draft wait for another; `names` says at which of its questions."""
+    with suppress(TimeoutError):  # gone away: they are listed where the draft is opened again
+        await ui.run_javascript(
+            f"await window.gridbookKept?.move({_js(draft)}, {_js(to)}, {_js(names)})", timeout=5.0
+        )
+
+
+def stray_files(t: Translator) -> None:
+    """Build the place where the browser lists files that wait for this form and that no question of it takes."""
+    with box("gb-note due fm-stray").props("role=status hidden"):
+        icon("attach_file")
+        with box("grow stack"):
+            text(t("draft-files"), "strong")
+            text(t("stray-files-what"))
+            box("stack", "ul")
 
 
 def drafts_link(t: Translator, href: str, drafts: Sequence[str]) -> None:

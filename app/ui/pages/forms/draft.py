@@ -170,5 +170,6 @@ class DraftPage:
 
     async def _go_on(self, form: str) -> None:
         with telling(self.t, self.told):
-            key = await self.work.doorstep.drafts.go_on(self.session.ref, self.key, form)
-            ui.navigate.to(f"/drafts/{key}")
+            there = await self.work.doorstep.drafts.go_on(self.session.ref, self.key, form)
+            await keeper.move_files(self.key, there.key, there.files)
+            ui.navigate.to(f"/drafts/{there.key}")

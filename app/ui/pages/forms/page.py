@@ -82,6 +82,7 @@ class FormPage:
     def _draw(self) -> None:
         self.summary = box("fm-summary")
         self.left = Left(self)
+        keeper.stray_files(self.t)
         self._before()
         if self.view.pick and self.subject is None:
             self._pick()
@@ -143,8 +144,9 @@ class FormPage:
             return
         before, typed = self.view, self.answers
         await self.work.submissions.drop_draft(self.session.ref, before)
-        keeper.done()
         self.view = await self.work.submissions.open(self.session.ref, Wanted(before.form.id, subject))
+        await keeper.move_files(before.key, self.view.key, {})
+        keeper.done()
         self.subject = self.view.subject
         follows = before.logic.followed(typed, typed, self.view.facts, before.facts)
         kept = {**self.view.answers, **typed} if self.view.draft_at is not None else {**typed, **follows}
