@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlencode
 
+from fastapi.exceptions import RequestValidationError
 from nicegui import app, ui
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -109,6 +110,10 @@ def answer(request: Request, visitor: Visitor, fault: Exception) -> Response:
         return denied(request, visitor, fault)
     if isinstance(fault, HTTPException):
         return error_page(request, visitor, fault.status_code, _WITH_PAGES.get(fault.status_code, "other"))
+    if isinstance(
+        fault, RequestValidationError
+    ):  # an address that lacks a part, or has one that can't be read
+        return error_page(request, visitor, 404, "not_found")
     if isinstance(fault, ProblemError):
         if request.method == "GET" and {problem.code for problem in fault.problems} == {_ABSENT}:
             return error_page(request, visitor, 404, "absent")  # nothing was typed that could be mended
@@ -186,5 +191,5 @@ def install(visitor_of: VisitorOf) -> None:
     async def handle(request: Request, fault: Exception) -> Response:
         return answer(request, visitor_of(request), fault)
 
-    for key in (404, 405, HTTPException, DeniedError, ProblemError):
+    for key in (404, 405, HTTPException, RequestValidationError, DeniedError, ProblemError):
         app.add_exception_handler(key, handle)

@@ -25,6 +25,16 @@ class Slots(visitor.Visitor):
         self.references.add(node.id.name)
 
 
+class Written(visitor.Visitor):
+    """What stands there to be read, without its slots."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def visit_TextElement(self, node: ast.TextElement) -> None:  # noqa: N802
+        self.texts.append(node.value)
+
+
 def slots(message: ast.Message | ast.Term) -> dict[str, set[str]]:
     """The slots of a message's value ('') and of each attribute."""
     found = {}
@@ -60,6 +70,17 @@ def test_a_translation_has_the_same_attributes_and_slots(language: str) -> None:
         if slots(source) != slots(messages(language)[name])
     }
     assert different == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_apostrophes_are_all_of_the_one_sort_that_is_set_in_print(language: str) -> None:
+    wrong = []
+    for name, message in messages(language).items():
+        written = Written()
+        written.visit(message)
+        if "'" in "".join(written.texts):
+            wrong.append(name)
+    assert wrong == [], f"write ’ instead of ' in app/i18n/{language}"
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)

@@ -36,6 +36,7 @@ from app.ui.widgets import (
     NoPermission,
     Note,
     PlaceGroup,
+    Progress,
     Question,
     ReasonChain,
     SaveBar,
@@ -77,6 +78,11 @@ def register(shell: Shell) -> None:
     async def only_admin(session: Session) -> None:
         with frame("⟦管理⟧"):
             text("⟦空⟧", "pad")
+
+    @shell.page("/needs")
+    async def needs(session: Session, draft: str) -> None:
+        with frame("⟦草稿⟧"):
+            text(draft, "pad")
 
     @shell.page("/fault")
     async def fault(session: Session) -> NoReturn:
@@ -220,6 +226,8 @@ async def _states(session: Session) -> None:
         with box("em-grid"):
             EmptyState("⟦今天都办完了⟧", "⟦下一件在周二。⟧")
             Skeleton()
+            Progress("⟦on its way⟧").show(3, 8)
+            Progress("⟦how long is unknown⟧")
             ErrorState("7F3A20")
             NoPermission()
 

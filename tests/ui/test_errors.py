@@ -90,6 +90,14 @@ async def test_an_unknown_address_gets_a_page_in_the_readers_language(stage: Sta
         assert "Esta página no existe" in response.text
 
 
+async def test_an_address_that_lacks_a_part_gets_a_page_and_no_data_of_the_framework(stage: Stage) -> None:
+    await stage.log_in()
+    response = await stage.http.get("/needs")
+    assert response.status_code == 404
+    assert "没有这一页" in response.text
+    assert "missing" not in response.text
+
+
 async def test_a_method_that_a_page_doesnt_take_gets_a_page_too(stage: Stage) -> None:
     response = await stage.http.delete("/login", headers={"Origin": "http://test"})
     assert response.status_code == 405

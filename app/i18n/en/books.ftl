@@ -1,13 +1,13 @@
 # The ledger's page: views, correcting many, versions
-problem-E771 = This is somebody else's record, which your post can't correct.
-    .remedy = Ask whoever recorded it, or somebody whose post may correct others' records.
-problem-E772 = This record doesn't have the question, or isn't asked it by its other answers.
+problem-E771 = This is somebody else’s record, which your post can’t correct.
+    .remedy = Ask whoever recorded it, or somebody whose post may correct others’ records.
+problem-E772 = This record doesn’t have the question, or isn’t asked it by its other answers.
     .remedy = Open the record and correct it by itself.
 problem-E773 = At most { $most } records can be changed at once.
     .remedy = Narrow the list and do it in several steps.
 problem-E774 = There is no name yet.
     .remedy = Give the view a name.
-problem-E775 = This view isn't there any more.
+problem-E775 = This view isn’t there any more.
     .remedy = Open the ledger again to see which views there are.
 problem-E776 = There is a view called “{ $name }” already.
     .remedy = Take another name, or let that view show what you see now with the button beside it.
@@ -40,7 +40,7 @@ views-shared = Shared with the office
 views-own = Your own
 views-is-default = Shown first
 views-default = Show “{ $name }” first
-views-no-default = Don't show “{ $name }” first any more
+views-no-default = Don’t show “{ $name }” first any more
 views-rename = Rename “{ $name }”
 views-rename-do = Rename
 views-change = Let “{ $name }” show what is shown now
@@ -64,11 +64,11 @@ bulk-changes = { $n ->
     }, of { $of } selected
 bulk-same = { $n } say so already.
 bulk-losing = { $n ->
-        [one] { $n } record isn't
-       *[other] { $n } records aren't
+        [one] { $n } record isn’t
+       *[other] { $n } records aren’t
     } asked other questions any more: those answers no longer count (they stay readable in the history).
 bulk-more = and { $n } more
-bulk-refused = { $n } can't be changed
+bulk-refused = { $n } can’t be changed
 bulk-correct-do = { $n ->
         [one] Correct { $n } record
        *[other] Correct { $n } records

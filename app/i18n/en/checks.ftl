@@ -1,5 +1,5 @@
 # What the checks of a whole regulation find; docs/errors.md has an example of each
-problem-E115 = The class depends on { $what }: when it changes can't be reckoned beforehand.
+problem-E115 = The class depends on { $what }: when it changes can’t be reckoned beforehand.
     .remedy = In a class, compare age(…) or elapsed(…) with a constant.
 problem-E124 = { $what }: the amount of money may have no last decimal, and nothing rounds it.
     .remedy = Give the item or the sheet round, such as round: 0.01.
@@ -36,7 +36,7 @@ problem-W207 = { $what }: an entry of “{ $form }” can meet both { $one } and
     .remedy = Tell them apart with where, or say that it is meant.
 problem-W208 =
     { $reason ->
-        [unfired] { $what } wasn't used in { $period }: nobody owed it, or it never applied.
+        [unfired] { $what } wasn’t used in { $period }: nobody owed it, or it never applied.
        *[nobody] { $what } reads “{ $form }”, which nobody here can fill in.
     }
     .remedy =
@@ -65,19 +65,19 @@ problem-W214 =
        *[no_place] { $what }: there is no place of the level “{ $name }” here.
     }
     .remedy = Name a post that exists here, or leave this out with uses.
-problem-W215 = { $what } doesn't hold: { $condition } ({ $values }).
+problem-W215 = { $what } doesn’t hold: { $condition } ({ $values }).
     .remedy = Check the figures; if the text itself says so, acknowledge it with the reason.
 problem-W216 = There is no { $what } left to acknowledge here.
     .remedy = Remove the acknowledgement.
 problem-W217 = “{ $what }” holds from { $from } on, and the version before it until { $until }: between them there is none.
-    .remedy = Let the earlier version's until be the later one's from; where the gap is meant, acknowledge it with a reason.
+    .remedy = Let the earlier version’s until be the later one’s from; where the gap is meant, acknowledge it with a reason.
 problem-W221 = “{ $what }” is read here, and not all entries are asked it{ $days ->
         [none] {""}
        *[other] { " " }(this changes on { $days })
     }: what is read of the others is unknown.
     .remedy = Say with known or or_else what holds then, or let a version of this definition begin on that day.
 problem-W222 = { $reason ->
-        [gone] “{ $what }”, over which something was laid here, isn't there any more.
+        [gone] “{ $what }”, over which something was laid here, isn’t there any more.
         [ground] “{ $what }” was added here, and what it stands on above has changed since.
         [definition] “{ $what }” has changed above since something was laid over it here.
        *[figure] “{ $what }” was { $was } when this change was laid over it, and is { $now } now.
@@ -86,19 +86,19 @@ problem-W222 = { $reason ->
 problem-W223 = { $reason ->
     [unit] “{ $what }” is worked out by { $wanted }, but “period” in the form “{ $form }” takes only { $offered }: nobody can say which of them is meant.
     [sheet] The score can be appealed, but “{ $what }” has no corrected_by: what is upheld would give nothing back.
-   *[part] The score can be appealed, but “{ $what }” is no sheet and the appraisal has no corrected_by: this part can't be contested.
+   *[part] The score can be appealed, but “{ $what }” is no sheet and the appraisal has no corrected_by: this part can’t be contested.
     }
     .remedy = { $reason ->
-    [unit] Take out the question's unit, so that any period can be given, or let the two agree.
+    [unit] Take out the question’s unit, so that any period can be given, or let the two agree.
    *[other] Say under corrected_by which records, such as decisions on appeals, correct it afterwards; if it is meant so, say why under acknowledged.
     }
 problem-W224 = Clauses are of “{ $what }”, and nothing says what that document is called: people see the id alone.
     .remedy = Give it a title under documents; or write the title itself at doc.
 problem-W225 = { $reason ->
     [form] The step “{ $what }” is for { $posts }, but none of them may fill in its form “{ $form }”: nobody can take it.
-   *[appraise] “{ $what }” is for { $posts }, but none of them may appraise, so none can open the year's board: nobody can take it.
+   *[appraise] “{ $what }” is for { $posts }, but none of them may appraise, so none can open the year’s board: nobody can take it.
     }
     .remedy = { $reason ->
-    [form] Add one of the posts to the form's filled_by, or change the step's by.
+    [form] Add one of the posts to the form’s filled_by, or change the step’s by.
    *[appraise] Add appraise to what one of the posts may do, or name a post that has it.
     }

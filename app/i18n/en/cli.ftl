@@ -3,9 +3,9 @@ cli-usage = Usage:
 cli-arguments = Arguments
 cli-options = Options
 cli-help = show this help and end
-cli-language = language of what is said: zh, en or es (else the terminal's)
+cli-language = language of what is said: zh, en or es (else the terminal’s)
 cli-fault-value = { $name } needs a value.
-cli-fault-invalid = { $name } can't be “{ $value }”.
+cli-fault-invalid = { $name } can’t be “{ $value }”.
 cli-fault-required = This is missing: { $name }.
 cli-fault-unknown = Not known here: { $value }.
 cli-fault-extra = { $name } takes no value like this.
@@ -30,7 +30,7 @@ cli-check = Look for faults in the forms and rules, each with its line and remed
 cli-checking = Checking
 cli-check-done = { $place }: { $files } files, { $errors } errors, { $warnings } warnings, { $acknowledged } acknowledged.
 cli-check-needs = --ledger and --period belong together, and need --place.
-cli-cases = Run the regulation's own examples; NAME picks by file or title. With --nudge, tell which figures no case notices; NAME picks figures.
+cli-cases = Run the regulation’s own examples; NAME picks by file or title. With --nudge, tell which figures no case notices; NAME picks figures.
 cli-cases-running = Cases
 cli-cases-failed = { $where }: “{ $title }”
 cli-cases-done = { $passed } of { $all } cases pass.
@@ -82,7 +82,7 @@ cli-frozen = { $period } of { $place } is closed as of { $at }. Publications: { 
 cli-difference = What a closed period would be now: rows that differ, whom they concern and why.
 cli-impact = Work a draft and the rules in force out over a past period, and tell what would change
 cli-impact-working = Trying it out
-cli-option-files = folder with the draft's files (default: those here)
+cli-option-files = folder with the draft’s files (default: those here)
 cli-impact-nobody = Nothing changes for { $person }.
 cli-impact-written = Written to { $path }.
 cli-difference-none = { $period } would come out as it was closed. Entries recorded since: { $later }
@@ -100,13 +100,13 @@ cli-archived = { $period } of { $place } with { $entries } entries is in the arc
 cli-verify = Work the archive of a closed period out again and say whether it comes out identical, or where it first differs.
 cli-verified = Identical: { $period } of { $place } comes out as it was closed, from { $entries } entries under revision { $revision }.
 cli-verify-altered = { $part ->
-    [regulation] The files of the regulation aren't those under which the period was closed.
-    [entries] The entries aren't those from which the period was closed.
-   *[outcome] The outcome in the archive isn't the one that was written at the closing.
+    [regulation] The files of the regulation aren’t those under which the period was closed.
+    [entries] The entries aren’t those from which the period was closed.
+   *[outcome] The outcome in the archive isn’t the one that was written at the closing.
  }
 cli-verify-differs = { $period } of { $place } does not come out as it was closed (revision { $revision }). Rows that differ: { $rows }
 cli-option-print-all = everybody in one merged file, and a zip of single ones; given again after a break, it goes on
-cli-option-print-what = what to print: everybody's appraisal (unless told otherwise), the report of a community or street, certificates, a card
+cli-option-print-what = what to print: everybody’s appraisal (unless told otherwise), the report of a community or street, certificates, a card
 cli-option-subject = whose card, such as household/hh-0001
 cli-option-print-sensitive = the card with sensitive answers, which are masked else
 cli-option-in = the language of the print, else that of the messages; zh-Hant is Chinese in traditional characters
@@ -143,7 +143,7 @@ cli-bench = Measure speed and memory against plain SQL; takes some minutes.
 cli-benching = Measuring
 
 cli-option-place = community: its id or its folder under config/
-cli-option-names = part of a case's file or title
+cli-option-names = part of a case’s file or title
 cli-option-ledger = entries, one JSON object a line
 cli-option-period = such as 2025, 2025-Q1, 2025-03
 cli-option-as-of = a date (its first instant at the place) or an instant with its offset
@@ -151,10 +151,10 @@ cli-option-against = the folder of other files of the place (with forms, rules, 
 cli-compared = { $changes } rows differ; { $rerun } tables were worked out again
 cli-option-out = where to write; without it to the terminal
 cli-option-resolution = number or words of the resolution that puts it into force
-cli-option-by = who does it; on import who did what the rows tell, where they don't say
+cli-option-by = who does it; on import who did what the rows tell, where they don’t say
 cli-option-despite-cases = publish although cases fail
 cli-option-despite-entries = publish although entries count no more
-cli-option-yes = don't ask
+cli-option-yes = don’t ask
 cli-option-person = one person only
 cli-option-file = file
 cli-option-force = replace what the store holds
@@ -166,20 +166,20 @@ cli-option-nudge = tell which figures no case notices
 # Problems of commands and services
 problem-E510 = No regulation of “{ $place }” is in force yet: its files are there, and nobody has published them.
     .remedy = Publish them and try again: ./gridbook publish --place { $place } --yes
-problem-E511 = “{ $period }” isn't a period.
+problem-E511 = “{ $period }” isn’t a period.
     .remedy = Write 2025, 2025-Q1, 2025-H1 or 2025-03.
 problem-E512 = The declared files have no role that may administer, or no form that appoints to a post.
     .remedy = Declare a role with “may: [administer]” and a form of appointments.
-problem-E520 = A scenario of the demo is missing or can't be read.
+problem-E520 = A scenario of the demo is missing or can’t be read.
     .remedy = Get the files config/demo/*/scenario.yaml back from the repository.
 problem-E531 = Port { $port } is in use.
     .remedy = Stop the other program, or choose another port with --port.
-problem-E532 = Port { $port } can't be listened on at this address.
+problem-E532 = Port { $port } can’t be listened on at this address.
     .remedy = Choose a port over 1024 with --port, and an address of this machine with --host.
 problem-E541 = The files have changed since you looked at them.
     .remedy = Look at the changes again, then publish.
 problem-E542 = Somebody else has published since this copy of the files was made.
-    .remedy = Get the newer files first and make your change in them; so nobody's work is lost.
+    .remedy = Get the newer files first and make your change in them; so nobody’s work is lost.
 problem-E543 =
     { $failed ->
         [one] A case of the regulation fails.
@@ -190,9 +190,9 @@ problem-E544 = { $what }: with this change { $entries } of the entries there are
     .remedy = Say from which day a new question is asked (in_force: {"{"}from: …{"}"}); retire a choice (retired: true) instead of removing it; give a question of another type a name of its own, and name the old one of a renamed question with was; keep a form and say until when it holds. If it is meant, publish with --despite-entries.
 problem-E551 = There is no community “{ $place }”.
     .remedy = Known are: { $known }.
-problem-E552 = { $path } can't be read.
+problem-E552 = { $path } can’t be read.
     .remedy = Check the path and the rights of the file.
-problem-E553 = { $path } can't be written.
+problem-E553 = { $path } can’t be written.
     .remedy = Check the path and the rights of the folder.
 problem-E554 = “{ $value }” is neither a date nor an instant with an offset.
     .remedy = Write 2026-01-05 or 2026-01-05T08:00:00+08:00.
@@ -208,42 +208,42 @@ problem-E565 = The given entry { $entry } should not count ({ $reason }), but it
     .remedy = Take excluded out, or mend the entry.
 problem-E564 =
     { $reason ->
-        [subject_missing] The given entry { $entry } doesn't count: it names no subject.
-        [answer_missing] The given entry { $entry } doesn't count: an answer is missing that must be given.
-        [span_reversed] The given entry { $entry } doesn't count: it ends before it starts.
-        [check] The given entry { $entry } doesn't count: a check of its form fails.
-        [once_per] The given entry { $entry } doesn't count: only the first one of its time counts.
-        [too_big] The given entry { $entry } doesn't count: a number is too big.
-        [too_long] The given entry { $entry } doesn't count: an answer is too long.
-        [zero_denominator] The given entry { $entry } doesn't count: a fraction divides by zero.
-        [number_as_float] The given entry { $entry } doesn't count: a decimal number isn't written as a text.
-        [not_a_number] The given entry { $entry } doesn't count: an answer isn't a number.
-        [not_an_integer] The given entry { $entry } doesn't count: an answer isn't a whole number.
-        [not_a_boolean] The given entry { $entry } doesn't count: an answer isn't true or false.
-        [not_a_choice] The given entry { $entry } doesn't count: an answer isn't one of the choices.
-        [not_a_date] The given entry { $entry } doesn't count: an answer isn't a day.
-        [not_an_instant] The given entry { $entry } doesn't count: an answer isn't an instant.
-        [no_offset] The given entry { $entry } doesn't count: an instant has no offset.
-        [not_a_time] The given entry { $entry } doesn't count: an answer isn't a time of day.
-        [not_a_period] The given entry { $entry } doesn't count: an answer isn't a period.
-        [not_a_length] The given entry { $entry } doesn't count: an answer isn't a length of time.
-        [not_a_span] The given entry { $entry } doesn't count: an answer isn't a span of time.
-        [text_wanted] The given entry { $entry } doesn't count: an answer isn't a text.
-        [list_wanted] The given entry { $entry } doesn't count: an answer isn't a list.
-        [object_wanted] The given entry { $entry } doesn't count: an answer isn't a mapping.
-       *[other] The given entry { $entry } doesn't count: an answer can't be read.
+        [subject_missing] The given entry { $entry } doesn’t count: it names no subject.
+        [answer_missing] The given entry { $entry } doesn’t count: an answer is missing that must be given.
+        [span_reversed] The given entry { $entry } doesn’t count: it ends before it starts.
+        [check] The given entry { $entry } doesn’t count: a check of its form fails.
+        [once_per] The given entry { $entry } doesn’t count: only the first one of its time counts.
+        [too_big] The given entry { $entry } doesn’t count: a number is too big.
+        [too_long] The given entry { $entry } doesn’t count: an answer is too long.
+        [zero_denominator] The given entry { $entry } doesn’t count: a fraction divides by zero.
+        [number_as_float] The given entry { $entry } doesn’t count: a decimal number isn’t written as a text.
+        [not_a_number] The given entry { $entry } doesn’t count: an answer isn’t a number.
+        [not_an_integer] The given entry { $entry } doesn’t count: an answer isn’t a whole number.
+        [not_a_boolean] The given entry { $entry } doesn’t count: an answer isn’t true or false.
+        [not_a_choice] The given entry { $entry } doesn’t count: an answer isn’t one of the choices.
+        [not_a_date] The given entry { $entry } doesn’t count: an answer isn’t a day.
+        [not_an_instant] The given entry { $entry } doesn’t count: an answer isn’t an instant.
+        [no_offset] The given entry { $entry } doesn’t count: an instant has no offset.
+        [not_a_time] The given entry { $entry } doesn’t count: an answer isn’t a time of day.
+        [not_a_period] The given entry { $entry } doesn’t count: an answer isn’t a period.
+        [not_a_length] The given entry { $entry } doesn’t count: an answer isn’t a length of time.
+        [not_a_span] The given entry { $entry } doesn’t count: an answer isn’t a span of time.
+        [text_wanted] The given entry { $entry } doesn’t count: an answer isn’t a text.
+        [list_wanted] The given entry { $entry } doesn’t count: an answer isn’t a list.
+        [object_wanted] The given entry { $entry } doesn’t count: an answer isn’t a mapping.
+       *[other] The given entry { $entry } doesn’t count: an answer can’t be read.
     }
     .remedy = Correct the given entry.
 problem-E580 =
     { $reason ->
         [nothing] Nothing carries { $item } ({ $kind }).
-        [kind] What carries { $item } ({ $kind }) isn't of a kind that can.
+        [kind] What carries { $item } ({ $kind }) isn’t of a kind that can.
         [kept] No case shows { $item } kept.
         [broken] No case shows { $item } broken.
-        [information] { $item } ({ $kind }) can't be information only.
-        [page] { $item } ({ $kind }) can't wait for a page.
+        [information] { $item } ({ $kind }) can’t be information only.
+        [page] { $item } ({ $kind }) can’t wait for a page.
         [unknown] { $kind } names { $item }, which no inventory has.
-       *[other] { $item } isn't carried.
+       *[other] { $item } isn’t carried.
     }
     .remedy = { $reason ->
         [kind] Carry it with one of these: { $wanted }.
@@ -252,23 +252,23 @@ problem-E580 =
         [unknown] Check the number, or add it to config/inventories.
        *[other] Name it under items in the clause of a definition.
     }
-problem-E590 = The period { $period } isn't over yet.
+problem-E590 = The period { $period } isn’t over yet.
     .remedy = Close it after its last day.
-problem-E591 = The period { $period } isn't closed.
+problem-E591 = The period { $period } isn’t closed.
     .remedy = Close it first: ./gridbook freeze
-problem-E592 = The regulation under which { $period } was closed can't be read any more.
-    .remedy = Restore it from a backup; the closed outcome itself isn't affected.
-problem-E593 = The entries known when { $period } was closed aren't those of the ledger any more: some came in later that were recorded before.
+problem-E592 = The regulation under which { $period } was closed can’t be read any more.
+    .remedy = Restore it from a backup; the closed outcome itself isn’t affected.
+problem-E593 = The entries known when { $period } was closed aren’t those of the ledger any more: some came in later that were recorded before.
     .remedy = Restore a backup from before that import, and write the archive there. ./gridbook difference tells what would be otherwise.
-problem-E594 = The outcome of { $period } in the archive can't be read.
+problem-E594 = The outcome of { $period } in the archive can’t be read.
     .remedy = Take the file as it was written; nobody may have edited it.
-problem-E595 = { $path } isn't the archive of a closed period.
+problem-E595 = { $path } isn’t the archive of a closed period.
     .remedy = Give a file that ./gridbook archive wrote.
 problem-E596 = { $path } is damaged, or unpacks to more than any closed period has.
     .remedy = Copy it again from where it was kept.
 problem-W581 = The plugin “{ $other }” claims “{ $name }”, which “{ $holder }” brings already.
     .remedy = “{ $holder }” keeps it. Ask the maker of one of the two for another name, or uninstall one.
-problem-W582 = The plugin “{ $plugin }” couldn't be started: { $reason }
+problem-W582 = The plugin “{ $plugin }” couldn’t be started: { $reason }
     .remedy = All else works without it. Install another version of the package, or remove it.
 cli-plugins = List the plugins that are installed, and what each brings.
 cli-plugins-along = comes along
@@ -298,7 +298,7 @@ cli-layers-value = { $path } = { $value } ({ $layer }) { $where }
 cli-layers-base = base
 cli-layers-free = may be changed: { $free }
 cli-layers-level = { $layer }: { $before } → { $after } ({ $why }) { $where }
-cli-promote = A change of a community for all of a level above: its overlay's path, or the id of a file of its own
+cli-promote = A change of a community for all of a level above: its overlay’s path, or the id of a file of its own
 cli-promote-added = new
 cli-promote-changed = changed
 cli-promote-removed = gone
@@ -306,8 +306,8 @@ cli-promote-checked = { $place }: { $n } new findings
 cli-promoted = “{ $what }” stands at { $place } now. Each community publishes it as any other change.
 cli-option-record = write into the overlay what it lies over
 cli-option-to = the place above
-cli-option-what = path of the overlay's change, or id of a definition
-problem-E597 = “{ $what }” isn't a place above { $place }.
+cli-option-what = path of the overlay’s change, or id of a definition
+problem-E597 = “{ $what }” isn’t a place above { $place }.
     .remedy = Name a street or district that the community lies in.
 problem-E598 = { $place } itself changes nothing at “{ $what }”.
     .remedy = Look with ./gridbook layers which paths it changes; a definition of its own goes by its id.
@@ -325,11 +325,11 @@ problem-E599 = { $reason ->
         [held] Under “People and posts” let them end by that day, or choose another day.
        *[named] Don’t delete the place: say from when it is there no more (until in in_force), so that its entries keep their place.
         }
-cli-reference = Explain every keyword of the rules' files
+cli-reference = Explain every keyword of the rules’ files
 cli-option-kind = only this kind of file, such as duty
 cli-reference-unknown = There is no kind “{ $what }”. There are: { $known }
 cli-xlsform = Write a form as a workbook for KoboToolbox and ODK, or read one of theirs
-cli-option-read = read the workbook and print the form's file
+cli-option-read = read the workbook and print the form’s file
 cli-xlsform-unknown = There is no type here for “{ $name }”: left out.
 cli-xlsform-left = “{ $name }”: { $key } stays behind; XLSForm says it in its own way.
 cli-xlsform-written = { $path }: { $n } rows.

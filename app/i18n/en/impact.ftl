@@ -23,7 +23,7 @@ impact-on = On to putting it into force
 impact-sub = { $place } · { $period } · as of { $day }
 impact-files = Changed files
 impact-download = Download the PDF for the meeting
-impact-compared = { $rerun } of { $all } tables were worked out anew; the others aren't affected.
+impact-compared = { $rerun } of { $all } tables were worked out anew; the others aren’t affected.
 impact-in-force = In force
 impact-after = Draft
 impact-more = More
@@ -69,8 +69,8 @@ impact-work-sub = { $people ->
    *[other] { $people } people
   }, { $hours } hours together
 impact-no-minutes = { $n ->
-    [one] { $n } duty declares no time for each occurrence (minutes_each) and isn't counted
-   *[other] { $n } duties declare no time for each occurrence (minutes_each) and aren't counted
+    [one] { $n } duty declares no time for each occurrence (minutes_each) and isn’t counted
+   *[other] { $n } duties declare no time for each occurrence (minutes_each) and aren’t counted
   }: { $duties }
 impact-state = { $state } { $before } → { $after }
 impact-lower = { $n } lower
@@ -81,17 +81,17 @@ impact-others = Touched otherwise ({ $n })
 impact-owed = Owed
 impact-became = { $before } → { $after }
 impact-rank = rank { $before } → { $after }
-impact-people-hidden = Your post doesn't let you see others' scores, so only totals are shown.
+impact-people-hidden = Your post doesn’t let you see others’ scores, so only totals are shown.
 impact-later = { $n ->
     [one] { $n } change begins
    *[other] { $n } changes begin
-  } on { $day } only and can't show in this period: { $paths }
+  } on { $day } only and can’t show in this period: { $paths }
 impact-hidden = (not shown)
 impact-items = Items that differ
 impact-sum = { $side }: { $sum }
 impact-rows-more = { $n ->
-    [one] { $n } more row isn't listed.
-   *[other] { $n } more rows aren't listed.
+    [one] { $n } more row isn’t listed.
+   *[other] { $n } more rows aren’t listed.
   }
 impact-found = found
 impact-not-found = none

@@ -20,7 +20,7 @@ import-columns-what = Proposed from the titles; please check. A list with the sa
 import-column-for = Column “{ $title }” is
 import-skip = Left out
 import-samples = For instance { $samples }
-import-by = Who did what rows don't name anybody for
+import-by = Who did what rows don’t name anybody for
 import-preview = How the first rows will be read
 import-preview-of = { $n ->
         [one] { $n } row
@@ -52,7 +52,7 @@ import-count-faulty = Faulty
 import-fault-of = “{ $title }”: { $what }
 import-faults = What is wrong
 import-faults-first = The first { $n } of { $all }; the workbook to download has all.
-import-faults-what = Faulty rows aren't stored. Download them, mend them there, and import that file.
+import-faults-what = Faulty rows aren’t stored. Download them, mend them there, and import that file.
 import-returned = Download the faulty rows
 import-store = { $n ->
         [one] Store { $n } row
@@ -65,4 +65,4 @@ import-forget = Take off the list
 import-another = Import another list
 import-stored-what = Stored. Importing the same file again changes nothing.
 import-says = { $title }: { $value }
-import-lost = It didn't get through. Look at your connection and choose the file again.
+import-lost = It didn’t get through. Look at your connection and choose the file again.

@@ -36,18 +36,18 @@ problem-E573 = There is no font with Chinese characters; a print would lack them
     .remedy = Debian: apt install fontconfig fonts-noto-cjk; Fedora: dnf install google-noto-sans-cjk-fonts. Then start again; everything else works without it.
 problem-E574 =
     { $reason ->
-        [syntax] The print template can't be read here: { $what }.
-        [undefined] The print template uses a name that there isn't: { $what }.
+        [syntax] The print template can’t be read here: { $what }.
+        [undefined] The print template uses a name that there isn’t: { $what }.
         [forbidden] The print template does something that templates may not do.
         [too_large] The print template makes a text or list too large.
         [too_long] The print template writes a page that is too long.
         [recursion] The print template calls itself again and again.
         [no_file] The print template takes in “{ $what }”, and there is no such file.
         [memory] The print template takes too much memory.
-        [late] The print template didn't end in the time that it has.
+        [late] The print template didn’t end in the time that it has.
         [nested] The print template puts elements too deep into each other.
         [library] A library of the printing failed ({ $what }).
-        [broken] The print template can't be worked out here ({ $what }).
+        [broken] The print template can’t be worked out here ({ $what }).
        *[other] The print template is at fault.
     }
     .remedy =
@@ -59,7 +59,7 @@ problem-E574 =
        *[other] Look at the loops and calls here; if nothing helps, remove your own template, and the shipped one is used.
     }
 problem-E575 = The printing process ended unexpectedly; nothing was printed.
-    .remedy = Try again; if it stays so, ask the administrator to look at the machine's memory and at your own print templates.
+    .remedy = Try again; if it stays so, ask the administrator to look at the machine’s memory and at your own print templates.
 problem-E576 =
     Nothing more can be written: the disk of { $path } is full, or may not be written. What was printed is still there.
     .remedy = Make room (or correct the rights), then go on: it continues where it stopped; on the command line, give the same command again.
@@ -118,16 +118,16 @@ prints-go-on = Go on
 prints-pdf = Merged PDF
 prints-zip = Single files (zip)
 prints-all = Print everybody
-print-report-community = The community's year in grid work
+print-report-community = The community’s year in grid work
 print-report-street = The communities of the street compared
-print-report-unfinished = The period isn't over; this is how it stands on that day.
+print-report-unfinished = The period isn’t over; this is how it stands on that day.
 print-rankings = Rankings
 print-compared-scores = Scores compared
 print-indicators = Indicators and their targets
 print-compared-indicators = Indicators compared
 print-duties = What became of duties
 print-duties-all = All duties
-print-share-means = Done = (met + late) ÷ (met + late + missed); what is still open, and what was waived, doesn't count.
+print-share-means = Done = (met + late) ÷ (met + late + missed); what is still open, and what was waived, doesn’t count.
 print-grade = Grade
 print-bound-column = From
 print-bound = { $points } points or more
@@ -155,9 +155,9 @@ print-figures-column = Figures
 print-target-at-least = Target: { $value } or more
 print-target-at-most = Target: { $value } at most
 print-contested = Contested
-print-figures-more = { $n } more rows aren't listed; { $missed } of them don't reach the target
-print-figures-summed = { $n } rows, which aren't listed one by one: together by period below
-print-figures-absent = { $n } rows with nothing to measure aren't listed
+print-figures-more = { $n } more rows aren’t listed; { $missed } of them don’t reach the target
+print-figures-summed = { $n } rows, which aren’t listed one by one: together by period below
+print-figures-absent = { $n } rows with nothing to measure aren’t listed
 print-owed = Owed
 print-open = Open
 print-share = Done
@@ -177,8 +177,8 @@ print-card-record = Record
 print-card-tags = Groups
 print-card-masked =
     { $n ->
-        [one] One answer isn't shown, as the rules ask.
-       *[other] { $n } answers aren't shown, as the rules ask.
+        [one] One answer isn’t shown, as the rules ask.
+       *[other] { $n } answers aren’t shown, as the rules ask.
     }
 print-card-owed = Visits and services
 print-card-duty = What is owed

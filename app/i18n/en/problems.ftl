@@ -1,43 +1,43 @@
 # Problems of declared files; docs/errors.md has an example of each
 problem-E101 =
     { $reason ->
-        [form] “{ $name }” can't be an id: lower-case ASCII letters, digits and underscores only, starting with a letter.
+        [form] “{ $name }” can’t be an id: lower-case ASCII letters, digits and underscores only, starting with a letter.
         [reserved] “{ $name }” is a word of the language itself.
-        [column] Every entry has a column “{ $name }” already; a field can't have this name.
+        [column] Every entry has a column “{ $name }” already; a field can’t have this name.
         [question] Two questions are called “{ $name }”; each needs a name of its own.
         [has_column] These rows have a column “{ $name }” already.
-        [file] The id “{ $name }” isn't the file's name “{ $wanted }”.
+        [file] The id “{ $name }” isn’t the file’s name “{ $wanted }”.
         [twice] The id “{ $name }” is taken by { $first } already.
         [taken] There is a place “{ $name }” already.
         [described] “{ $name }” is described by the form { $first } already; a subject has one form.
         [level] “{ $name }” is a level of places; no form can describe it.
-       *[other] The id “{ $name }” won't do.
+       *[other] The id “{ $name }” won’t do.
     }
     .remedy = Choose another id. The file has the same name, and no two definitions share one.
 problem-E102 =
     { $reason ->
         [key] There is no key “{ $what }” here.
-        [no_word] “{ $what }” isn't a word of conditions.
-        [kind] “{ $what }” isn't a kind of definition.
-        [word] “{ $what }” isn't one of the words that may stand here.
+        [no_word] “{ $what }” isn’t a word of conditions.
+        [kind] “{ $what }” isn’t a kind of definition.
+        [word] “{ $what }” isn’t one of the words that may stand here.
         [table] There is no table “{ $what }” (form, duty, indicator, rule or sheet).
         [each] “{ $what }” is no subject, level of places or table.
         [role] There is no role “{ $what }”.
         [column] These rows have no column “{ $what }”.
         [no_column] These rows have no column “{ $what }”.
         [no_function] There is no function “{ $what }”.
-        [not_a_choice] “{ $what }” isn't one of the choices.
-        [choice] “{ $what }” isn't one of the choices.
+        [not_a_choice] “{ $what }” isn’t one of the choices.
+        [choice] “{ $what }” isn’t one of the choices.
         [field] The form has no field “{ $what }”.
         [field_type] There is no field type “{ $what }”.
-        [subject] “{ $what }” isn't anything that can be referred to.
+        [subject] “{ $what }” isn’t anything that can be referred to.
         [described] No form describes “{ $what }”.
         [form] There is no form “{ $what }”.
-        [spacing] “{ $what }” isn't a spacing of time.
+        [spacing] “{ $what }” isn’t a spacing of time.
         [level] There is no level “{ $what }”.
         [place] There is no file of the place “{ $what }”.
         [calendar] There is no calendar “{ $what }”.
-        [zone] “{ $what }” isn't the name of a time zone.
+        [zone] “{ $what }” isn’t the name of a time zone.
         [holidays] No plugin knows the holidays of “{ $what }”.
         [permission] There is no permission “{ $what }”.
         [definition] There is no definition “{ $what }”.
@@ -45,9 +45,9 @@ problem-E102 =
         [item_kind] There is no kind of item “{ $what }”.
         [grade] There is no grade “{ $what }”.
         [duty] There is no duty “{ $what }”.
-        [membership] “{ $what }” isn't half, any, all, at_start, at_end or a length.
+        [membership] “{ $what }” isn’t half, any, all, at_start, at_end or a length.
         [state] There is no state “{ $what }”.
-        [no_unit] “{ $what }” isn't a unit of time that may stand here.
+        [no_unit] “{ $what }” isn’t a unit of time that may stand here.
         [method] There is no method “{ $what }”.
         [check] There is no check “{ $what }”.
         [option] The method has no option “{ $what }”.
@@ -57,14 +57,14 @@ problem-E102 =
         [plugin] There is no plugin “{ $what }”.
         [setting] The plugin has no setting “{ $what }”.
         [template] There is no print template called “{ $what }”.
-       *[other] “{ $what }” isn't known.
+       *[other] “{ $what }” isn’t known.
     }
     .remedy = Check the spelling, or declare it first.
 problem-E103 =
     { $reason ->
-        [currencies] { $what }: two currencies can't be mixed.
+        [currencies] { $what }: two currencies can’t be mixed.
         [list_compared] { $what }: a column of several answers wants has, has_any or filled.
-        [not_ordered] { $what }: this column has no order, so it can't be compared like this.
+        [not_ordered] { $what }: this column has no order, so it can’t be compared like this.
         [different_types] { $what }: the two sides are of different types.
         [different_references] { $what }: the two sides refer to different things.
         [wrong_number_of_arguments] { $what }: wrong number of arguments.
@@ -102,11 +102,11 @@ problem-E103 =
         [compared] { $what }: only texts, days, single choices, whole numbers and references can be compared.
         [text_field] { $what }: only texts can be nearly equal.
         [date_field] { $what } takes a field of type date or datetime.
-        [in_rows] Rows can't hold sections or rows of their own ({ $what }).
-        [not_here] A field of this type can't have { $what }.
+        [in_rows] Rows can’t hold sections or rows of their own ({ $what }).
+        [not_here] A field of this type can’t have { $what }.
         [one_total] The total “{ $what }” takes one word: count, sum, average, min, max or distinct.
         [not_added_up] “{ $what }” is no column that can be totalled like this.
-        [bounds] { $what }: the upper bound can't be below the lower one, nor below 1.
+        [bounds] { $what }: the upper bound can’t be below the lower one, nor below 1.
         [span_form] { $what } takes a form with a span.
         [another_post] A post can’t stand in for itself: name another one.
         [field_of_check] The check doesn’t look at a field such as { $what }.
@@ -119,14 +119,14 @@ problem-E103 =
         [choice] { $what } takes a column of type choice.
         [one_aggregate] { $what } takes one aggregate only.
         [one_of_form_and_table] { $what } takes either form or table.
-        [days] { $what } takes a length in days that doesn't change by date.
+        [days] { $what } takes a length in days that doesn’t change by date.
         [id] { $what } takes an id: lower-case ASCII letters, digits and underscores.
         [shape] { $what } is written in another shape: see the language for whether it takes one value, a list or a mapping.
         [not_a_choice] { $what } takes one of the choices.
         [not_a_span] { $what } takes two instants, the earlier one first.
-        [not_comparable] { $what }: a photo or the like can't be compared; only filled can ask about it.
+        [not_comparable] { $what }: a photo or the like can’t be compared; only filled can ask about it.
         [number_as_float] { $what }: write the decimal number as a text, "0.5", so that it stays exact.
-        [object_wanted] { $what } takes a mapping, which a text can't say.
+        [object_wanted] { $what } takes a mapping, which a text can’t say.
         [no_offset] { $what } needs its offset, such as 2025-03-17T09:30+08:00.
         [zero_denominator] { $what }: nothing can be divided by zero.
         [constant_over_zero_wanted] { $what }: the second argument of round is a constant over zero.
@@ -159,11 +159,11 @@ problem-E103 =
         [series] { $what } takes offsets of one unit, none below zero.
         [quorum] { $what } takes either at_least or share; a share is one of the holders of role.
         [share] { $what } takes a share over zero, 100% at most.
-        [among] { $what } takes duties with uses: once that aren't rolling, this one among them: { $what } isn't.
+        [among] { $what } takes duties with uses: once that aren’t rolling, this one among them: { $what } isn’t.
         [at_least_or_share] { $what } takes either at_least or share.
         [only_deadlines] { $what } is for duties that events start.
         [prorate] { $what } is for windows of which a part can be membership.
-        [rolling] { $what } goes with one entry at a time: times, weights, together, of_which, prorate and uses: once don't fit.
+        [rolling] { $what } goes with one entry at a time: times, weights, together, of_which, prorate and uses: once don’t fit.
         [starts_link] { $what } needs to know which events belong together: a form about something, or link.
         [comparable] { $what } compares spacings with spacings, or limits with limits, in units that every calendar has.
        *[other] { $what }: a value of the wrong sort.
@@ -171,21 +171,21 @@ problem-E103 =
     .remedy = Write it in the form that is asked for.
 problem-E104 =
     { $reason ->
-        [syntax] From here on it isn't YAML.
+        [syntax] From here on it isn’t YAML.
         [tab] This line has a tab.
-        [character] YAML doesn't allow this character.
-        [encoding] The file isn't UTF-8.
+        [character] YAML doesn’t allow this character.
+        [encoding] The file isn’t UTF-8.
         [size] The file is too large: at most { $limit } characters.
         [depth] Nested too deeply: at most { $limit } levels.
         [empty] The file is empty.
         [documents] One file holds several documents (---).
-        [tag] The tag “{ $name }” isn't allowed.
-        [anchor] The anchor “&{ $name }” isn't allowed.
-        [alias] The alias “*{ $name }” isn't allowed.
+        [tag] The tag “{ $name }” isn’t allowed.
+        [anchor] The anchor “&{ $name }” isn’t allowed.
+        [alias] The alias “*{ $name }” isn’t allowed.
         [duplicate] “{ $name }” stands here twice, first in line { $first }.
         [key] A key must be a text.
-        [unquoted] An expression inside braces isn't quoted, so its comma cuts it.
-       *[other] The file can't be read.
+        [unquoted] An expression inside braces isn’t quoted, so its comma cuts it.
+       *[other] The file can’t be read.
     }
     .remedy =
     { $reason ->
@@ -207,13 +207,13 @@ problem-E105 =
         [too_many_nodes] The expression is too large: at most { $what } parts.
         [too_deep] The expression nests too deeply: at most { $what } levels.
         [too_big] The number { $what } is too big.
-        [unterminated] The quotation mark { $what } isn't closed.
-        [ternary] “{ $what }” can't be used to choose.
-        [list] An expression can't hold a list.
-        [map] An expression can't hold braces.
-        [method] “{ $what }” can't be called like this.
+        [unterminated] The quotation mark { $what } isn’t closed.
+        [ternary] “{ $what }” can’t be used to choose.
+        [list] An expression can’t hold a list.
+        [map] An expression can’t hold braces.
+        [method] “{ $what }” can’t be called like this.
         [full_width] “{ $what }” is a full-width sign.
-        [incomplete] The expression isn't complete.
+        [incomplete] The expression isn’t complete.
         [no_value] A value is missing after “{ $what }”.
         [empty_list] The list is empty.
         [list_wanted] “{ $what }” takes a list.
@@ -221,18 +221,18 @@ problem-E105 =
         [value_wanted] “{ $what }” takes one value.
         [one_of_wanted] Several values want one_of.
         [boolean_wanted] “{ $what }” takes true or false.
-        [unexpected] “{ $what }” can't stand here in an expression.
-       *[other] “{ $what }” doesn't belong in this expression.
+        [unexpected] “{ $what }” can’t stand here in an expression.
+       *[other] “{ $what }” doesn’t belong in this expression.
     }
     .remedy = See the language: columns, comparisons, &&, ||, ! and the closed list of functions.
 problem-E106 = “{ $name }” is missing.
     .remedy = Add { $name }:.
-problem-E107 = This version can't carry out “{ $what }” yet.
+problem-E107 = This version can’t carry out “{ $what }” yet.
     .remedy = Leave it out, or say it in another way.
-problem-E108 = { $what } can't be written.
-    .remedy = Check the folder's permissions and the free space.
+problem-E108 = { $what } can’t be written.
+    .remedy = Check the folder’s permissions and the free space.
 problem-E110 = The definitions go in a circle: { $what }.
-    .remedy = Let one of them no longer read the other's result.
+    .remedy = Let one of them no longer read the other’s result.
 problem-E111 =
     { $reason ->
         [many] The rows of { $table } could belong to a { $wanted } by several columns: { $candidates }.
@@ -248,8 +248,8 @@ problem-E112 =
     .remedy = Count or sum them: in facts, in an indicator, or with an aggregate such as count, sum(x) or last(x).
 problem-E113 =
     { $reason ->
-        [undecided] { $what } doesn't say what becomes of rows of which it isn't known whether they count.
-       *[empty] { $what } doesn't say what no data means.
+        [undecided] { $what } doesn’t say what becomes of rows of which it isn’t known whether they count.
+       *[empty] { $what } doesn’t say what no data means.
     }
     .remedy =
     { $reason ->
@@ -269,7 +269,7 @@ problem-E114 =
 problem-E120 = The weights of { $what } add up to { $sum }, not 100%.
     .remedy = Change the weights of the parts.
 problem-E121 = { $what }: its items add up to { $sum }, but its max is { $max }.
-    .remedy = Change the items' max, or the whole's.
+    .remedy = Change the items’ max, or the whole’s.
 problem-E122 =
     { $reason ->
         [no_last] { $what }: the last row takes the rest, so it has no bound.
@@ -281,7 +281,7 @@ problem-E123 = The choice “{ $what }” has no points.
 problem-E125 =
     { $reason ->
         [equal] The rule “{ $what }” of the same group stands as high as this one.
-        [duty] The duty “{ $what }” doesn't run for each finding of this rule.
+        [duty] The duty “{ $what }” doesn’t run for each finding of this rule.
        *[unlike] The rule “{ $what }” of the same group judges other rows, or chooses in another way.
     }
     .remedy =
@@ -290,24 +290,24 @@ problem-E125 =
             [duty] Write this rule as `for_each` of the duty.
            *[unlike] Give all rules of a group the same `for_each`, `every` and `hit`.
         }
-problem-E126 = A wallet needs points row by row, for all time: “{ $what }” doesn't give them so.
-    .remedy = Keep the wallet's sheet to lines over records (or over tables of records), with at_most and max; put the rest into a sheet of its own. Rows of duties, findings and windows count from a first day on: give it as in_force.from of the sheet.
-problem-E127 = { $what }: this option doesn't fit the others, or isn't what the method takes.
-    .remedy = See in docs/plugins.md (or the plugin's own page) what the method takes.
+problem-E126 = A wallet needs points row by row, for all time: “{ $what }” doesn’t give them so.
+    .remedy = Keep the wallet’s sheet to lines over records (or over tables of records), with at_most and max; put the rest into a sheet of its own. Rows of duties, findings and windows count from a first day on: give it as in_force.from of the sheet.
+problem-E127 = { $what }: this option doesn’t fit the others, or isn’t what the method takes.
+    .remedy = See in docs/plugins.md (or the plugin’s own page) what the method takes.
 problem-E131 =
     { $reason ->
         [no_path] There is no path “{ $what }”.
         [no_reason] The change of “{ $what }” has no reason.
-        [closed] The level above doesn't open “{ $what }”.
+        [closed] The level above doesn’t open “{ $what }”.
         [outside] The new value of “{ $what }” lies outside what the level above allows.
         [no_value] The change of “{ $what }” has no new value.
         [widened] The bounds of “{ $what }” can be narrowed, never widened.
         [no_gain] Nothing can be added at “{ $what }”: a form gains fields, choices and posts that fill it in.
         [there] “{ $what }” is there already.
         [no_file] adds names “{ $what }”, where no file is.
-        [restated] “{ $what }” was decided by the place above and can't be restated; change it within what is open by overlay.yaml.
-        [lost] The form can't lose “{ $what }”.
-       *[other] “{ $what }” can't be changed like this.
+        [restated] “{ $what }” was decided by the place above and can’t be restated; change it within what is open by overlay.yaml.
+        [lost] The form can’t lose “{ $what }”.
+       *[other] “{ $what }” can’t be changed like this.
     }
     .remedy = See open in the file above, and give the reason with why.
 problem-E132 =
@@ -316,7 +316,7 @@ problem-E132 =
         [about] “{ $what }” is about something else than the first version.
         [measure] “{ $what }” measures otherwise than the first version.
         [unit] “{ $what }” has another unit than the first version.
-        [goes_on] “{ $what }” can't go on from the versions before it.
+        [goes_on] “{ $what }” can’t go on from the versions before it.
         [order] The cases of “{ $what }” stand in another order than in the version before.
        *[timeless] The rows of “{ $what }” have no time, so no version can be chosen by date.
     }
@@ -331,15 +331,15 @@ problem-E132 =
            *[timeless] Start from a table that has a column at or start.
         }
 problem-E133 = “{ $what }” comes from the plugin “{ $plugin }”, which is off here.
-    .remedy = Switch it on: “{ $plugin }” under plugins in config/plugins.yaml, or in plugins.yaml in the place's folder.
+    .remedy = Switch it on: “{ $plugin }” under plugins in config/plugins.yaml, or in plugins.yaml in the place’s folder.
 problem-E134 =
     { $reason ->
         [there] { $what }: “{ $name }” is another question of the same form.
         [twice] { $what }: another question goes on from “{ $name }” already.
-        [taken] { $what }: “{ $name }” was the name of a question that has a new one since; earlier answers are that one's.
-        [retyped] { $what }: it was of the type { $name } in the version before, whose answers aren't all answers of this one.
+        [taken] { $what }: “{ $name }” was the name of a question that has a new one since; earlier answers are that one’s.
+        [retyped] { $what }: it was of the type { $name } in the version before, whose answers aren’t all answers of this one.
         [order] { $what }: its choices stand in another order than in the version before, and they are compared by it.
-       *[shape] { $what }: it names another question than the first version, so the rows don't make one table.
+       *[shape] { $what }: it names another question than the first version, so the rows don’t make one table.
     }
     .remedy =
         { $reason ->
@@ -350,21 +350,21 @@ problem-E134 =
         }
 problem-E135 = “{ $what }” is for people to look at: no rule, indicator, sheet or appraisal may read it.
     .remedy = Name another table here; what is flagged is looked at by somebody on its page.
-problem-E137 = The print template can't be read: { $what }.
+problem-E137 = The print template can’t be read: { $what }.
     .remedy = Correct this line; docs/printing.md says how templates are written. Without this file the shipped template is used.
-problem-W201 = { $what } is assumed: the text doesn't give it.
-    .remedy = Give your own figure, take out origin: assumed, or say in the place's file under acknowledged why the assumed one holds here.
+problem-W201 = { $what } is assumed: the text doesn’t give it.
+    .remedy = Give your own figure, take out origin: assumed, or say in the place’s file under acknowledged why the assumed one holds here.
 problem-W205 = { $what } changes on { $date }, inside a window.
-    .remedy = The figure at the window's start holds; better change it on a window's first day.
+    .remedy = The figure at the window’s start holds; better change it on a window’s first day.
 problem-W210 = The condition reads “{ $what }”, which nobody must fill.
     .remedy = Make the field required, or say with known what a blank means.
 problem-W218 =
     { $reason ->
         [absent] The plugin “{ $plugin }” is on, but no such package is installed here.
-       *[other] The plugin “{ $plugin }” is on, but couldn't be started: { $reason }
+       *[other] The plugin “{ $plugin }” is on, but couldn’t be started: { $reason }
     }
-    .remedy = What it would compute isn't known until it runs; all else works. Install or mend the package and start again, or switch it off.
-problem-W219 = Nobody here knows “{ $what }”. It may come from a plugin that isn't there: { $plugin }.
-    .remedy = It stays as it is, and its results aren't known. Install or mend the plugin; if the word is mistyped, correct it.
+    .remedy = What it would compute isn’t known until it runs; all else works. Install or mend the package and start again, or switch it off.
+problem-W219 = Nobody here knows “{ $what }”. It may come from a plugin that isn’t there: { $plugin }.
+    .remedy = It stays as it is, and its results aren’t known. Install or mend the plugin; if the word is mistyped, correct it.
 problem-W220 = The figures were computed by version { $said } of “{ $plugin }”; installed is { $found }.
     .remedy = Look at what differs, then write the installed version here and publish it, so that the revision names it.

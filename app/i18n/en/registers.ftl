@@ -37,7 +37,7 @@ register-links =
        *[other] { $n } records
     }
 register-change = Change
-register-hidden-change = Changed; your post doesn't see what
+register-hidden-change = Changed; your post doesn’t see what
 register-out = 
     { $moves ->
         [yes] Moved out
@@ -156,7 +156,7 @@ duplicates-none = No duplicates
 duplicates-none-what = By what was declared no two records are alike.
 duplicates-merge = The same: merge them
 duplicates-apart = Not the same
-duplicates-told = Recorded: these two aren't the same and won't be proposed again.
+duplicates-told = Recorded: these two aren’t the same and won’t be proposed again.
 duplicates-alike = { $one } ≈ { $other }
 duplicates-shared = Very many say the same
 duplicates-shared-what = So many records share these that they tell nothing; perhaps it is a number for everybody.
@@ -184,13 +184,13 @@ mend-n =
 mend-none = All is well
 mend-none-what = Nothing is left open, and nothing has to be confirmed again.
 mend-no-rules = Nothing to complete in this register
-mend-no-rules-what = The regulation doesn't say what must be known here, or how often it is confirmed. To say so, give its form a quality in the studio.
+mend-no-rules-what = The regulation doesn’t say what must be known here, or how often it is confirmed. To say so, give its form a quality in the studio.
 mend-open-fields = Not filled in: { $fields }
 mend-stale = To be confirmed again; last on { $day }
 mend-do = Complete it
 problem-E750 = These two records are one already.
     .remedy = Choose another record.
-problem-E751 = This change can't be made to the record now.
+problem-E751 = This change can’t be made to the record now.
     .remedy = Check whether it has left or is there already, and whether another grid is chosen; for a split, whether the new record has a name of its own, or records and entries that go to it.
 register-column-plate = Door
 register-column-name = Name and duty

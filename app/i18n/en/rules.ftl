@@ -11,15 +11,14 @@ rules-added = new
 rules-changed = changed
 rules-removed = gone
 rules-findings = Findings of the checker
-rules-broken = The files are at fault and can't be published
+rules-broken = The files are at fault and can’t be published
 rules-still-in-force = the revision in force stays
 rules-publish = Publish
 rules-as-draft = Files edited by hand never take effect by themselves. As a draft they go the way of every change: cases, impact, approval.
 rules-resolution = Number of the resolution
-rules-trying = Running the regulation's own cases …
+rules-trying = Running the regulation’s own cases …
 rules-published = Revision { $revision } is in force.
 rules-history = Published revisions
-rules-no-resolution = no resolution named
 rules-in-force = in force
 rules-plugins = Plugins
 

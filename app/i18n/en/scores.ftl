@@ -235,12 +235,12 @@ figure-late = { $line }, can be made up for
 figure-target = { $line }, target
 
 policy-gate = What this part depends on isn’t met ({ $title }), so it can’t be computed. It doesn’t count as zero.
-policy-not-computable = Data is missing, so it can't be computed yet. It doesn't count as zero.
+policy-not-computable = Data is missing, so it can’t be computed yet. It doesn’t count as zero.
 policy-omitted = There was nothing to assess in this period; the item is left out.
 policy-full = There was nothing to assess in this period; by rule that gives full points.
 policy-zero = There was nothing to assess in this period; by rule that gives no points.
 policy-evidence = There are too few “{ $title }” as evidence; by rule that gives no points.
-policy-rescaled = The points of parts that don't apply go to the others.
+policy-rescaled = The points of parts that don’t apply go to the others.
 
 window-year = { $year }
 window-half-year = { $n ->
@@ -375,7 +375,7 @@ appraisal-complete = Nothing is missing
 appraisal-complete-what = The data is complete; it can be printed and made public.
 appraisal-running = The period still runs
 appraisal-running-what = It ends on { $day }; this is the ranking so far.
-appraisal-lacks = { $name } has items that can't be computed
+appraisal-lacks = { $name } has items that can’t be computed
 appraisal-open = { $name } can still make up for { $n }
 appraisal-open-what = What is overdue counts as late once it is done, not as missed.
 appraisal-see = See
@@ -419,7 +419,7 @@ policy-vetoes = This item vetoes: the part that it stands in gives no points.
 score-wallet = Balance
 score-wallet-level = Level: { $level }
 score-wallet-sum = { $earned } earned, { $spent } spent, { $expired } expired: { $balance } left
-score-wallet-unknown = The points of a record are missing, so the balance isn't known yet.
+score-wallet-unknown = The points of a record are missing, so the balance isn’t known yet.
 score-move-earned = Earned
 score-move-spent = Spent
 score-move-expired = Expired
@@ -428,7 +428,7 @@ score-refused-stock = Refused: none left
 score-refused-each = Refused: over the limit for one person
 problem-E781 =
     { $reason ->
-        [opened] This year's appraisal has been opened already.
+        [opened] This year’s appraisal has been opened already.
        *[missing] { $n ->
             [one] One thing is
            *[other] { $n } things are
@@ -436,8 +436,8 @@ problem-E781 =
     }
     .remedy =
     { $reason ->
-            [opened] Go on from the year's board.
-           *[missing] Settle them from the year's board, then take the step.
+            [opened] Go on from the year’s board.
+           *[missing] Settle them from the year’s board, then take the step.
         }
 problem-E782 =
     { $reason ->
@@ -453,7 +453,7 @@ problem-E782 =
         [reason] A mark below { $least } or above { $most } needs a reason.
         [post] Your post gives no marks here.
         [stage] Marks are given at another stage of the year.
-       *[frozen] This year's results are frozen.
+       *[frozen] This year’s results are frozen.
     }
     .remedy =
     { $reason ->
@@ -469,9 +469,9 @@ problem-E782 =
         }
 problem-E783 =
     { $reason ->
-        [others] One can only appeal against one's own score.
-        [item] It doesn't say against which item, or that item has no points.
-        [early] The results haven't been put up yet.
+        [others] One can only appeal against one’s own score.
+        [item] It doesn’t say against which item, or that item has no points.
+        [early] The results haven’t been put up yet.
         [twice] An appeal against this item is being dealt with already.
        *[late] Appeals could be made until { $day }.
     }
@@ -495,7 +495,7 @@ problem-E784 =
             [own] Leave it to another who may decide.
             [points] Give a number within these bounds.
             [decided] Correct that decision, or withdraw the one of the two that is wrong.
-           *[astray] Open the decision from the appeal's page.
+           *[astray] Open the decision from the appeal’s page.
         }
 problem-E785 =
     { $reason ->
@@ -504,9 +504,9 @@ problem-E785 =
         [decided] This appeal has been decided.
         [concerned] Nobody changes a decision on an appeal of his own.
         [post] Your post decides on no appeals.
-        [moved] A correction can't be of another year, item or step.
+        [moved] A correction can’t be of another year, item or step.
         [passed] The year has gone on from this.
-       *[frozen] This year's results are frozen.
+       *[frozen] This year’s results are frozen.
     }
     .remedy =
     { $reason ->

@@ -2,14 +2,14 @@
 
 problem-E545 = There is nothing at {$what}.
     .remedy = Somebody may have renamed or removed it. Look at the file as it is now, and make the change there.
-problem-E546 = The text at {$what} has a form that can't be edited here.
+problem-E546 = The text at {$what} has a form that can’t be edited here.
     .remedy = Change it in the YAML itself.
 problem-E547 = There is no such draft any more.
     .remedy = It was published or discarded. Go back to the studio and open another one.
-problem-E548 = No post approves this change, and it isn't said why it goes without.
+problem-E548 = No post approves this change, and it isn’t said why it goes without.
     .remedy = Write down the reason, it stays with the revision; or let the regulation name a post for it: `may: [approve]`.
-problem-E558 = This file isn't this place's to change.
-    .remedy = It belongs to a place above or beside. What the place above leaves open is changed in this place's overlay.
+problem-E558 = This file isn’t this place’s to change.
+    .remedy = It belongs to a place above or beside. What the place above leaves open is changed in this place’s overlay.
 problem-E559 = There is a file of this name already.
     .remedy = Give the new one another id.
 problem-E549 = Nobody has approved this change yet.
@@ -20,7 +20,7 @@ problem-E556 =
        *[past] The day from which the change holds lies in the past.
     }
     .remedy = Choose a later day, or say why it has to be this one.
-problem-E557 = The impact of this change hasn't been looked at.
+problem-E557 = The impact of this change hasn’t been looked at.
     .remedy = Look at what would change for whom, then go on.
 
 nav-studio = Studio
@@ -115,7 +115,7 @@ studio-warnings = { $n ->
    *[other] { $n } warnings
   }
 studio-above = from above, read only
-studio-base-what = This file is the base library's. A change is kept in a copy of this community's own; the base stays as it is.
+studio-base-what = This file is the base library’s. A change is kept in a copy of this community’s own; the base stays as it is.
 studio-state = Draft
 studio-step = Version { $n }
 studio-sound = No errors
@@ -123,7 +123,7 @@ studio-undo = Undo mine
 studio-redo = Redo
 studio-rebase = Bring in the newer revision
 studio-discard = Discard the draft
-studio-discard-ask = A discarded draft isn't listed any more and can't be published.
+studio-discard-ask = A discarded draft isn’t listed any more and can’t be published.
 studio-findings-n = { $n ->
     [one] { $n } finding
    *[other] { $n } findings
@@ -156,7 +156,7 @@ studio-elsewhere = { $n ->
     [one] { $n } error in another file
    *[other] { $n } errors in other files
   }
-studio-remove = Remove this community's own file
+studio-remove = Remove this community’s own file
 studio-forward = Put into force …
 studio-back = Back
 studio-gates = Before it is in force
@@ -174,14 +174,14 @@ studio-cases-green = { $of ->
 studio-cases-failed = { $failed } of { $of } cases fail
 studio-despite-cases = The change is meant: go on although cases fail
 studio-case-why = Why it came out so
-studio-despite-entries = These entries won't count any more: go on
-studio-left-out-missing = The old entries weren't asked this. To let them count, choose below from which day the new form is filled in; or don't require an answer.
+studio-despite-entries = These entries won’t count any more: go on
+studio-left-out-missing = The old entries weren’t asked this. To let them count, choose below from which day the new form is filled in; or don’t require an answer.
 studio-from-day = From which day is “{ $form }” filled in the new way?
 studio-from-day-what = What happened before that day is read as the form was, and all of it goes on to count ({ $n }); nobody fills anything in again. What happens from that day on is asked the new way.
 studio-from-day-label = From this day on
 studio-from-day-none = Choose a day.
 studio-from-day-do = From this day
-studio-left-out-otherwise = To let them count: mark choices that aren't used any more “Retired” instead of removing them; ask a question of another type beside the old one.
+studio-left-out-otherwise = To let them count: mark choices that aren’t used any more “Retired” instead of removing them; ask a question of another type beside the old one.
 studio-seen-what = Before it is in force, look at what would change for whom.
 studio-seen-of = The impact on { $period }, seen { $at }
 studio-once = Is “{ $question }” the former “{ $former }”?
@@ -210,10 +210,10 @@ studio-lacks = Not yet: { $what }
 studio-lacks-unchanged = nothing was changed
 studio-lacks-behind = bring in the newer revision first
 studio-lacks-errors = mend the errors first
-studio-lacks-cases = the cases haven't all passed
+studio-lacks-cases = the cases haven’t all passed
 studio-lacks-entries = entries would count no more, say that it is meant
 studio-lacks-places = a place can’t end yet
-studio-lacks-seen = the impact hasn't been looked at
+studio-lacks-seen = the impact hasn’t been looked at
 studio-lacks-approved = nobody has approved it
 studio-alone = No post approves; decided by who published: { $why }
 studio-alone-what = The regulation in force names no post that approves changes. Whoever may publish decides alone, says why, and the reason stays with the revision.
@@ -227,7 +227,7 @@ studio-approver-none = Nobody holds the post { $post } now: appoint somebody und
 studio-approved-by = approved by { $who }
 studio-decided = { $resolution }, in force from { $day }
 studio-scheduled = A revision is set to be in force from { $day }
-studio-not-yours = Your post doesn't approve changes.
+studio-not-yours = Your post doesn’t approve changes.
 studio-effective = In force from
 studio-why-label = Why this day (needed for one before today)
 studio-approve = Approve

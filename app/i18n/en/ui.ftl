@@ -76,14 +76,14 @@ sync-waiting = { $n ->
    *[other] { $n } entries to upload
 }
 sync-queued = On this device since { $time }, not sent yet
-sync-nowhere = Kept nowhere: there is no connection, and this browser doesn't let us keep it
+sync-nowhere = Kept nowhere: there is no connection, and this browser doesn’t let us keep it
 keeper-waiting = On this device, to be sent as soon as there is a connection: { $n }
-keeper-refused = One record wasn't accepted; open it and mend it
+keeper-refused = One record wasn’t accepted; open it and mend it
 keeper-locked = Log in again; what waits is sent then
-keeper-leave = What you filled in hasn't all been sent. If you log out now the rest is lost. Log out all the same?
+keeper-leave = What you filled in hasn’t all been sent. If you log out now the rest is lost. Log out all the same?
 keeper-file = Files on this phone: { $n }. They go up when there is a connection; submit after that
-keeper-nofile = No connection: files can't be added here now
-keeper-stray = Files that no question of this form takes: { $n }. They aren't kept once you submit. Submit all the same?
+keeper-nofile = No connection: files can’t be added here now
+keeper-stray = Files that no question of this form takes: { $n }. They aren’t kept once you submit. Submit all the same?
 keeper-open = Open
 sync-failed = Not uploaded; try again
 

@@ -83,18 +83,18 @@ place-none = Choose
 place-level = { $label }: level { $n }
 field-hours = Hours
 field-minutes = Minutes
-field-sign-name = Can't draw? Type the name
+field-sign-name = Can’t draw? Type the name
 field-sign-clear = Start over
 field-sign-hint = Sign in the box with a finger.
 field-code-scan = Scan
 field-code-none = No code was found. Try again, or type it in.
-field-code-unsupported = This browser can't read codes. Type it in.
+field-code-unsupported = This browser can’t read codes. Type it in.
 field-code-found = Read.
 field-code-looking = Hold the code before the camera.
-field-here = I'm here
+field-here = I’m here
 field-here-asking = Looking for the position…
-field-here-denied = The position isn't allowed. Allow it in the browser's settings, or type it in.
-field-here-unavailable = The position isn't available now. Type it in.
+field-here-denied = The position isn’t allowed. Allow it in the browser’s settings, or type it in.
+field-here-unavailable = The position isn’t available now. Type it in.
 field-here-timeout = It took too long. Try again, or type the position in.
 field-here-off = Found, off by about { $metres } m.
 field-lat = Latitude
@@ -163,11 +163,11 @@ subjects-before = Previous
 subjects-after = Next
 problem-E701 = This has not been answered.
     .remedy = Answer it, then submit.
-problem-E702 = This answer can't be read.
+problem-E702 = This answer can’t be read.
     .remedy = Please give it as the question asks.
-problem-E703 = This can't be chosen (any more).
+problem-E703 = This can’t be chosen (any more).
     .remedy = Choose one of those listed.
-problem-E704 = This answer doesn't meet the form's conditions.
+problem-E704 = This answer doesn’t meet the form’s conditions.
     .remedy = Please check and change it.
 problem-E705 = Too long: { $limit } characters at most.
     .remedy = Shorten it, or record it in parts.
@@ -175,9 +175,9 @@ problem-E706 = The time lies ahead.
     .remedy = Give a time that has passed.
 problem-E707 = There is no such subject within your post.
     .remedy = Choose it from the list again.
-problem-E708 = This form isn't in force.
+problem-E708 = This form isn’t in force.
     .remedy = Use another form, or ask the administrator.
-problem-E709 = An answer came for a question that the form doesn't have.
+problem-E709 = An answer came for a question that the form doesn’t have.
     .remedy = Reload the page and submit again.
 problem-E710 = This id belongs to another record.
     .remedy = The other record is untouched. Open the form anew.
@@ -185,11 +185,11 @@ problem-E711 = Too small: { $bound } at least.
     .remedy = Please check and change it.
 problem-E712 = Too large: { $bound } at most.
     .remedy = Please check and change it.
-problem-E713 = This can't be an ID number.
+problem-E713 = This can’t be an ID number.
     .remedy = Check all 18 characters; the last one is a check digit.
-problem-E714 = This can't be a telephone number.
+problem-E714 = This can’t be a telephone number.
     .remedy = Give digits, with the area code if needed.
-problem-E715 = A file of this kind isn't taken here.
+problem-E715 = A file of this kind isn’t taken here.
     .remedy = For photos choose JPEG, PNG or WebP; for files PDF, Word, Excel, PowerPoint or plain text.
 problem-E716 = The file is too large: { $limit } MB at most.
     .remedy = Take a smaller one.
@@ -203,10 +203,10 @@ problem-E720 = There is no such record.
     .remedy = Open it from the ledger again.
 problem-E721 =
     { $reason ->
-        [post] Your post isn't one that may do this step.
-        [needs] Something that this step needs isn't filled in.
-        [not_begun] What this step is about hadn't begun then.
-       *[state] This can't be done while it is “{ $state }”; what can be done: { $allowed }.
+        [post] Your post isn’t one that may do this step.
+        [needs] Something that this step needs isn’t filled in.
+        [not_begun] What this step is about hadn’t begun then.
+       *[state] This can’t be done while it is “{ $state }”; what can be done: { $allowed }.
     }
     .remedy =
     { $reason ->
@@ -215,11 +215,11 @@ problem-E721 =
             [not_begun] Check the time.
            *[state] Look at what has been done already.
         }
-problem-E723 = This file hasn't arrived here.
+problem-E723 = This file hasn’t arrived here.
     .remedy = Remove it and add it again.
 problem-E724 = The position is { $found } m off, { $limit } m at most.
     .remedy = Try again under the open sky, or type the position in.
-problem-E761 = This doesn't go with the answers above.
+problem-E761 = This doesn’t go with the answers above.
     .remedy = Choose another, or change the answers above.
 problem-E762 = Too few rows: { $bound } at least.
     .remedy = Add some, or leave all of them out.

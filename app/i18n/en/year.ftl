@@ -36,13 +36,13 @@ year-verify-what = The results carry the hashes of regulation and ledger. Anybod
 year-more = { $n } more not listed
 year-back = Go back
 year-back-what = If something is wrong the year can go back; all records stay.
-year-lacks-form = { $who } hasn't handed in: { $what }
+year-lacks-form = { $who } hasn’t handed in: { $what }
 year-lacks-marks = { $who } has { $n ->
     [one] one person
    *[other] { $n } people
 } left to mark
-year-lacks-answer = { $who }'s appeal waits for an answer
-year-lasts = { $stage } isn't over yet
+year-lacks-answer = { $who }’s appeal waits for an answer
+year-lasts = { $stage } isn’t over yet
 year-lasts-until = until { $at }
 year-period-what = It can be frozen once the year has ended.
 year-row-what = To be settled before the next step.
@@ -68,7 +68,7 @@ year-effect-n = { $n ->
     [one] one person
    *[other] { $n } people
 }
-year-effect-none = Nobody's score, grade or rank changed.
+year-effect-none = Nobody’s score, grade or rank changed.
 year-open-may = Not decided yet. Then everybody whose score, grade, rank or money changes is listed here.
 year-open-own = Not decided yet. You will be told.
 year-open-post = Not decided yet.
@@ -124,7 +124,7 @@ marks-decimals =
     }
 marks-plain = below { $least } or above { $most } with a reason
 marks-anonymous = Anonymous: no page, list or file says who gave a mark.
-marks-closed = It isn't the time for marks.
+marks-closed = It isn’t the time for marks.
 marks-done = Nobody is left here.
 marks-points = Points
 marks-reason = Reason
@@ -135,7 +135,7 @@ marks-correct = Correct
 year-sent = Sent.
 year-next = Next: { $step }
 year-now = now
-year-unsealed = Frozen, the results aren't sealed yet
+year-unsealed = Frozen, the results aren’t sealed yet
 year-unsealed-what = The steps of this year were imported. Once sealed, the results are kept for good with the hashes of regulation and ledger.
 year-seal = Seal the results
 year-stray = { $who }: one { $what } too many

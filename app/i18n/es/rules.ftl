@@ -19,7 +19,6 @@ rules-resolution = Número de la resolución
 rules-trying = Ejecutando los casos del propio reglamento…
 rules-published = La revisión { $revision } está en vigor.
 rules-history = Revisiones publicadas
-rules-no-resolution = sin resolución
 rules-in-force = en vigor
 rules-plugins = Complementos
 

@@ -92,7 +92,7 @@ field-code-unsupported = 这个浏览器不能扫码，请手工输入。
 field-code-found = 已认出。
 field-code-looking = 请把条码放进画面。
 field-here = 定位到这里
-field-here-asking = 正在定位……
+field-here-asking = 正在定位…
 field-here-denied = 没有定位权限，请在浏览器设置里允许，或手工填写。
 field-here-unavailable = 现在定不了位，请手工填写。
 field-here-timeout = 定位超时，请再试一次或手工填写。
@@ -222,8 +222,8 @@ problem-E763 = 行数太多：最多 { $bound } 行。
 problem-E765 = { $day } 才开始登记，这个日子却不比它晚：名册里哪一天都找不到这一条。
     .remedy = 请把记录的时间改成开始在册的那一天（导入时用一列写明时间），或者不填这一项。
 problem-E764 = { $reason ->
-    [later] 这个地方 { $day } 才开始。
-   *[ended] 这个地方 { $day } 起已经撤销。
+    [later] 这个地方{ $day }才开始。
+   *[ended] 这个地方{ $day }起已经撤销。
     }
     .remedy = 请选那一天还在的地方，或者改日期。
 notices-title = 提醒

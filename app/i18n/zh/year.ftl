@@ -12,7 +12,7 @@ year-changed-money = { $what } { $before } → { $after } { $unit ->
  }
 year-title = { $year } 年度考核
 year-stages = 考核进度
-year-since = { $day } 起
+year-since = { $day }起
 year-days = { $n } 天
 year-open = 启动年度考核
 year-wait = 还差 { $n } 件，见“还差什么”

@@ -9,10 +9,8 @@ window.gbAway = {
   AGAIN_MS: [0, 2_000, 5_000, 10_000],
   typed: new Map(),
 
-  // A browser without any network still reaches a server on its own machine.
   isAway() {
-    const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
-    return !window.socket?.connected || (!navigator.onLine && !isHere);
+    return !window.socket?.connected || (!navigator.onLine && !window.gbServerIsHere);
   },
   show() {
     const is = this.isAway();

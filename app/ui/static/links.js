@@ -1,9 +1,9 @@
+// A browser without any network still reaches a server on its own machine; pages' other scripts ask here, too.
+window.gbServerIsHere = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
 // Without any network a link would lead to the browser's own error page, and what is on the screen would be gone: the
 // page stays, and says so.
 {
-  const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
-  // A browser without any network still reaches a server on its own machine, as long as that one runs.
-  const isAway = () => !navigator.onLine && (!isHere || !window.socket?.connected);
+  const isAway = () => !navigator.onLine && (!window.gbServerIsHere || !window.socket?.connected);
   const { stays } = document.currentScript.dataset;
   let told, hiding;
   const tell = () => {

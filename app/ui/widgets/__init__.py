@@ -18,6 +18,7 @@ from app.ui.widgets.lookup import Lookup
 from app.ui.widgets.note import Note
 from app.ui.widgets.place_group import PlaceGroup
 from app.ui.widgets.plate import DoorPlate
+from app.ui.widgets.progress import Progress
 from app.ui.widgets.question import Question
 from app.ui.widgets.reason_chain import ReasonChain
 from app.ui.widgets.save_bar import SaveBar
@@ -55,6 +56,7 @@ __all__ = [
     "NoPermission",
     "Note",
     "PlaceGroup",
+    "Progress",
     "Question",
     "ReasonChain",
     "RowBox",

@@ -16,7 +16,7 @@ from app.ui.frame import Action, button, frame
 from app.ui.pages.parts.problem_notes import problem_notes
 from app.ui.pages.parts.saying import moment, said
 from app.ui.session import Session
-from app.ui.widgets import Note, Section, box, icon, text
+from app.ui.widgets import Note, Progress, Section, box, icon, text
 
 LOOK_AGAIN = 0.7
 """Seconds between two looks at how far a job is."""
@@ -182,15 +182,12 @@ class ImportPage:
     def _working(self, job: ImportJob) -> None:
         t = self._t
         with Section(t(f"import-step-{job.step}")):
-            bar = box("im-bar", "progress")
-            bar.props["aria-label"] = t(f"import-step-{job.step}")
+            bar = Progress(t(f"import-step-{job.step}"))
             words = text("", "meta").props("role=status")
 
             def show(found: ImportJob) -> None:
-                if found.total:
-                    bar.props["max"], bar.props["value"] = str(found.total), str(found.done)
+                bar.show(found.done, found.total)
                 words.set_text(t("import-progress", done=found.done, of=found.total))
-                bar.update()
 
             show(job)
             text(t("import-progress-what"), "muted")

@@ -21,7 +21,7 @@ from app.ui.pages.parts.saying import moment
 from app.ui.pages.prints.files import certificate_address, report_address
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
-from app.ui.widgets import EmptyState, Note, Section, box, icon, text
+from app.ui.widgets import EmptyState, Note, Progress, Section, box, icon, text
 
 if TYPE_CHECKING:
     from app.services.prints.certificates import Praise
@@ -202,10 +202,7 @@ class PrintsPage:
                     text(t(f"prints-state-{one.state}"), tag="span")
             text(t.dotted(one.by, moment(t, one.at)), "meta")
             if one.state in _UNDER_WAY:
-                bar = box("im-bar", "progress")
-                bar.props["aria-label"] = name
-                if one.total:
-                    bar.props["max"], bar.props["value"] = str(one.total), str(one.done)
+                Progress(name).show(one.done, one.total)
                 text(self._how_far(one), "meta").props("role=status")
             problem_notes(t, one.problems)
             with box("gb-act-row"):

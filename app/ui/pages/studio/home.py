@@ -166,13 +166,14 @@ class StudioPage:
         with box("sd-revision"):
             with box("grow"):
                 with box("row-c wrap"):
-                    text(one.resolution or t("rules-no-resolution"), "strong")
+                    text(one.resolution or moment(t, one.published_at), "strong")
                     if row.in_force:
                         Tag(t("rules-in-force"))
                     if row.waits and one.effective is not None:
                         Tag(t("studio-waits", day=t.day_of_year(one.effective)), "schedule")
                 by = t("studio-by-demo") if one.published_by == DEMO_MAKER else row.by
-                text(t.dotted(moment(t, one.published_at), by, one.hash[:_SHORT]), "meta")
+                at = moment(t, one.published_at) if one.resolution else ""
+                text(t.dotted(at, by, one.hash[:_SHORT]), "meta")
                 decided = [] if row.waits or one.effective is None else [one.effective]
                 said = [t("studio-waits", day=t.day_of_year(day)) for day in decided]
                 said += [t("studio-approved-by", who=row.approved_by)] if row.approved_by else []
@@ -212,12 +213,10 @@ class StudioPage:
 
 
 def _named(t: Translator, revision: Revision | None, hash_: str) -> str:
-    """Return what a publication is called: its resolution, when it came, its hash."""
+    """Return what a publication is called: its resolution if there is one, when it came, its hash."""
     if revision is None:
         return hash_[:_SHORT]
-    return t.dotted(
-        revision.resolution or t("rules-no-resolution"), moment(t, revision.published_at), hash_[:_SHORT]
-    )
+    return t.dotted(revision.resolution or "", moment(t, revision.published_at), hash_[:_SHORT])
 
 
 async def compared(session: Session, studio: Studio, one: str, other: str) -> None:

@@ -21,7 +21,7 @@ from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.problem_notes import problem_notes
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
-from app.ui.widgets import ClauseQuote, EmptyState, Note, Section, Skeleton, box, icon, text
+from app.ui.widgets import ClauseQuote, EmptyState, Note, Progress, Section, Skeleton, box, icon, text
 
 LOOK_AGAIN = 0.7
 """Seconds between two looks at how far a replay is."""
@@ -119,8 +119,7 @@ def _working(session: Session, impacts: ImpactViews, stage: Stage) -> None:
         Section(t("impact-running")),
     ):
         words = text("", "strong").props("role=status")
-        bar = box("im-bar", "progress")
-        bar.props["aria-label"] = t("impact-running")
+        bar = Progress(t("impact-running"))
         figures = text("", "meta num")
         text(t("impact-leave"), "muted")
         clock = session.services.clock
@@ -129,11 +128,7 @@ def _working(session: Session, impacts: ImpactViews, stage: Stage) -> None:
             said = t(f"impact-doing-{found.doing}", period=found.period)
             if words.text != said:  # what is said aloud is said once
                 words.set_text(said)
-            if found.total:
-                bar.props["max"], bar.props["value"] = str(found.total), str(found.done)
-            else:
-                bar.props.pop("value", None)
-            bar.update()
+            bar.show(found.done, found.total)
             minutes, seconds = divmod(max(0, int((clock() - found.since).total_seconds())), 60)
             share = t("impact-share", percent=100 * found.done // found.total) if found.total else ""
             figures.set_text(t.dotted(share, t("impact-elapsed", minutes=minutes, seconds=seconds)))

@@ -140,7 +140,7 @@ class RulesPage:
                         t.dotted(t.day_of_year(revision.published_at), t.time(revision.published_at)),
                         "strong",
                     )
-                    text(revision.resolution or t("rules-no-resolution"), "grow")
+                    text(revision.resolution or "", "grow")
                     text(revision.hash[:_SHORT], "meta")
                     if revision is in_force:
                         Tag(t("rules-in-force"))

@@ -5,7 +5,7 @@ from typing import Final
 from nicegui import ui
 
 from app.i18n import Translator
-from app.ui.widgets import Section, Skeleton, box, text
+from app.ui.widgets import Progress, Section, Skeleton, box, text
 
 _LOOK: Final = 0.5
 """Seconds between two looks at how far the work is."""
@@ -21,8 +21,7 @@ class Waiting:
         self._place = box("stack")
         with self._place, Section(t(title)), box("stack"):
             text(t(words), "meta").props("role=status")
-            self._bar = box("im-bar", "progress")
-            self._bar.props["aria-label"] = t(title)
+            self._bar = Progress(t(title))
             self._share = text("", "meta num")
             Skeleton(3)
             self._timer = ui.timer(_LOOK, self._look)
@@ -41,6 +40,5 @@ class Waiting:
         done, of = self._reached
         if not of:
             return
-        self._bar.props["max"], self._bar.props["value"] = str(of), str(done)
-        self._bar.update()
+        self._bar.show(done, of)
         self._share.set_text(self._t("impact-share", percent=100 * done // of))
