@@ -214,3 +214,27 @@ async def test_a_file_that_begins_with_its_rows_has_each_of_them_to_change(user:
     desk = await Desk(data).open(user, "documents")
     assert "走访办法" in desk.words("documents", "D1")
     assert not any("{" in word for word in desk.words("documents"))
+
+
+async def test_a_places_fact_that_is_a_range_is_typed_end_by_end_and_can_become_one_number(
+    user: User,
+) -> None:
+    data: Data = {"place": "lakeside", "level": "community", "profile": {"households": ["150", "200"]}}
+    spot = ("profile", "households")
+    desk = await Desk(data).open(user, "place")
+    assert "150 至 200" in desk.words(*spot)
+    desk.editor.show(spot)
+    assert not [one for one in desk.at(*spot).descendants() if "ed-yaml" in one.classes]
+    await desk.type("250", "households · 到", *spot)
+    assert value_at(desk.data, spot) == ["150", "250"]
+    user.find(kind=ui.button, content="只写一个值").click()
+    await asyncio.sleep(0.05)
+    assert value_at(desk.data, spot) == "150"
+    presses = {one.props.get("data-press") for one in desk.at(*spot).descendants()}
+    assert "more_horiz" in presses
+    await desk.editor.put(spot, ["150", "150"], anew=True)
+    user.find(kind=ui.button, content="再加一个值").click()
+    await asyncio.sleep(0.05)
+    assert value_at(desk.data, spot) == ["150", "150", "150"]
+    taken_out = [one for one in desk.at(*spot).descendants() if one.props.get("data-press") == "close"]
+    assert len(taken_out) == 3

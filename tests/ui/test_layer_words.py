@@ -1,14 +1,20 @@
 """What a figure is called by where it stands: in the titles of what holds it, not by ids."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from app.domain.problem import Where
 from app.i18n import Translator
 from app.services.layers.layers import Bounds, Effective, Level
-from app.services.layers.naming import members_of
+from app.services.reasons.paths import led, led_in_file, members_in, members_of
+from app.services.reasons.phrases import say
 from app.ui.pages.studio.layer_parts import figure_words, free_words, level_words_of, path_words, value_words
 from app.ui.pages.studio.promotion import level_meant
 from tests.declarations.community import loaded
+
+if TYPE_CHECKING:
+    from app.domain.edits import Data
 
 SHEET = """\
 sheet: year
@@ -36,8 +42,8 @@ def test_a_figure_is_found_by_the_titles_that_lead_to_it_and_by_ids_only_where_t
     assert members["calls", "missed"] == {"zh": "漏掉的", "en": "Missed"}
     t = Translator("en")
     told = [path_words(t, f"year/items/{path}", members) for path in _PATHS]
-    assert told == ["Calls › Missed › Deducts", "Calls › Greatest", "Called so › missed › Deducts"]
-    assert path_words(t, "year/items/calls/max", {}) == "calls › Greatest"
+    assert told == ["Calls · Missed · Deducts", "Calls · most", "Called so · missed · Deducts"]
+    assert path_words(t, "year/items/calls/max", {}) == "calls · Greatest"
 
 
 def test_a_line_of_a_sheet_without_items_is_found_by_its_title_too() -> None:
@@ -53,7 +59,63 @@ lines:
     regulation = loaded({"rules/bonus.yaml": bonus}).regulation
     assert regulation is not None
     members = members_of(regulation.sheets["bonus"])
-    assert path_words(Translator("en"), "bonus/lines/missed/deduct", members) == "Criticised › Deducts"
+    assert path_words(Translator("en"), "bonus/lines/missed/deduct", members) == "Criticised · Deducts"
+
+
+def test_a_value_that_points_hang_on_is_told_by_the_title_of_its_choice() -> None:
+    praise = """
+form: praise
+title: {zh: 表扬, en: Praise}
+about: worker
+fields:
+  level: {title: {zh: 级别, en: Level}, type: choice, from: {street: {zh: 街道级, en: By the street}, district: 区级}}
+"""
+    bonus = """
+sheet: bonus
+title: {zh: 奖惩分, en: Bonus}
+for_each: role grid_leader
+every: year
+lines:
+  praised: {title: {zh: 受到表彰, en: Praised}, add: {of: level, gives: {street: 1, district: 2}}, for_each: praise}
+"""
+    regulation = loaded({"rules/bonus.yaml": bonus, "forms/praise.yaml": praise}).regulation
+    assert regulation is not None
+    members = members_in("bonus", regulation)
+    told = path_words(Translator("en"), "bonus/lines/praised/add/gives/street", members)
+    assert told.startswith("Praised · Adds · ")
+    assert told.endswith(" · By the street")
+    assert path_words(
+        Translator("en"), "praise/fields/level/from/street", members_in("praise", regulation)
+    ) == ("Level · By the street")
+    assert (
+        say(led("praise/fields/level/from/street", regulation), Translator("en"))
+        == "Praise · Level · By the street"
+    )
+    assert say(led("bonus", regulation), Translator("en")) == "Bonus"
+    assert say(led("nothing/of/that", regulation), Translator("en")).startswith("nothing · ")
+
+
+def test_a_path_into_a_file_at_fault_is_told_by_what_the_file_says_itself() -> None:
+    data: Data = {
+        "form": "visit",
+        "title": {"zh": "走访", "en": "Visit"},
+        "fields": {"how": {"title": "怎么联系的？", "from": {"home": {"zh": "上门", "en": "At home"}}}},
+        "lists": [{"title": "甲", "from": "x"}],
+    }
+    told = [
+        say(led_in_file(data, path), Translator("en"))
+        for path in (
+            ("fields", "how", "from", "home"),
+            ("fields", "how", "title"),
+            ("lists", 0, "from"),
+            ("title",),
+        )
+    ]
+    assert told[0] == "Visit · 怎么联系的？ · At home"
+    assert told[1].startswith("Visit · 怎么联系的？ · ")
+    assert " · no. 1 · " in told[2]
+    assert told[3].startswith("Visit · ")
+    assert say(led_in_file("", ()), Translator("en")) == ""
 
 
 _PATHS = ("calls/lines/missed/deduct", "calls/max", "lines/lines/missed/deduct")
@@ -99,7 +161,7 @@ def test_a_figure_is_called_by_where_it_stands_and_what_an_overlay_added_by_its_
     nameless = Effective(
         "visit/fields/field_1", "pets", "c1", here, "", (Level("c1", "", "x", "", here, "add"),)
     )
-    assert figure_words(Translator("en"), nameless, {}) == ("Questions › field_1", "")
+    assert figure_words(Translator("en"), nameless, {}) == ("field_1", "")
     whole = Effective("visit", "off", "c1", here, "", (Level("c1", "", "off", "", here, "off"),))
     assert figure_words(Translator("en"), whole, {})[0] != ""
 

@@ -310,7 +310,7 @@ cli-option-what = path of the overlay’s change, or id of a definition
 problem-E597 = “{ $what }” isn’t a place above { $place }.
     .remedy = Name a street or district that the community lies in.
 problem-E598 = { $place } itself changes nothing at “{ $what }”.
-    .remedy = Look with ./gridbook layers which paths it changes; a definition of its own goes by its id.
+    .remedy = See under Layers (or with ./gridbook layers) what it changes; a definition of its own goes by its id.
 problem-E599 = { $reason ->
     [held] { $what } would end on { $day }, and { $number ->
         [one] somebody would still hold a post

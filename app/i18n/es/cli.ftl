@@ -310,7 +310,7 @@ cli-option-what = ruta del cambio o id de una definición
 problem-E597 = «{ $what }» no es un lugar superior a { $place }.
     .remedy = Indique una calle o un distrito en el que esté la comunidad.
 problem-E598 = { $place } no cambia nada en «{ $what }».
-    .remedy = Vea con ./gridbook layers qué rutas cambia; una definición propia va por su id.
+    .remedy = Vea en Niveles (o con ./gridbook layers) qué cambia; una definición propia va por su id.
 problem-E599 = { $reason ->
     [held] { $what } terminaría el { $day }, y { $number ->
         [one] una persona seguiría en un puesto

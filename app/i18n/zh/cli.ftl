@@ -305,7 +305,7 @@ cli-option-what = 调整的路径，或规定的标识
 problem-E597 = “{ $what }”不是 { $place } 的上级。
     .remedy = 写出这个社区所在的街道或区。
 problem-E598 = { $place } 自己没有改动“{ $what }”。
-    .remedy = 用 ./gridbook layers 看它改了哪些路径；本地的规定用标识。
+    .remedy = 在“层级”页（或用 ./gridbook layers）看它改了哪些；本地自己的规定用标识。
 problem-E599 = { $reason ->
     [held] { $what } 从 { $day } 起撤销，可是那以后还有 { $number } 人在那里任职。
    *[named] { $what } 不在文件里了，可是还有 { $number } 条记录提到它。

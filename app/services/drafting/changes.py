@@ -7,6 +7,7 @@ from typing import Literal
 
 from app.domain.merging import ABSENT, Conflict
 from app.services.drafting.ports import Changes, DraftStep, StepKind
+from app.services.reasons.phrases import Said
 
 Files = Mapping[str, str]
 Merge = Callable[[str, str, str], tuple[str, Sequence[Conflict]]]
@@ -16,10 +17,14 @@ Prefer = Literal["", "mine", "theirs"]
 
 @dataclass(frozen=True, slots=True)
 class FileConflict:
-    """What two people made different things of in one file, leaf by leaf; the path () is the file itself."""
+    """What two people made different things of in one file, leaf by leaf; the path () is the file itself.
+
+    `words` say of each where in the file it stands, "" where that isn't known.
+    """
 
     path: str
     conflicts: tuple[Conflict, ...]
+    words: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

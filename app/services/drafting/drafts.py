@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from app.domain.edits import Edit, NowhereError, UnfitError, UnreadableError
+from app.domain.edits import Edit, NowhereError, Path, UnfitError, UnreadableError
 from app.domain.problem import Problem, ProblemError, Where
 from app.services.actor import ActorRef
 from app.services.drafting.changes import FileConflict, Files, Prefer, changes_of, reversible, together
@@ -19,6 +19,8 @@ from app.services.drafting.opening import DraftOpening
 from app.services.drafting.ports import Changes, DraftStep, StepKind
 from app.services.drafting.reading import READERS, DraftFiles, DraftPorts
 from app.services.drafting.texts import sound
+from app.services.reasons.paths import led_in_file
+from app.services.reasons.phrases import Said
 
 __all__ = ["READERS", "DraftFiles", "DraftPorts", "RegulationDrafting", "Saved"]
 _TRIES: Final = 8
@@ -257,15 +259,29 @@ class RegulationDrafting(DraftOpening):
             together, before, after, onto.files, self._ports.authoring.merged, prefer, beneath
         )
         if both.conflicts:
-            return Saved(last.number, {}, conflicts=both.conflicts)
-        told = {path: both.files.get(path) for path in changes_of(before, after)}
+            told = await asyncio.to_thread(self._in_words, both.conflicts, {**before, **onto.files})
+            return Saved(last.number, {}, conflicts=told)
+        said = {path: both.files.get(path) for path in changes_of(before, after)}
         changes = changes_of(onto.base, both.files)
         if base is None and changes == dict(last.files):
-            return Saved(last.number, told, both.merged)
+            return Saved(last.number, said, both.merged)
         step = DraftStep(last.number + 1, kind, by, self._ports.clock(), base or last.base, changes, of)
         if not await self._ports.drafts.add(onto.draft.id, step):
             return None
-        return Saved(step.number, told, both.merged)
+        return Saved(step.number, said, both.merged)
+
+    def _in_words(self, conflicts: Iterable[FileConflict], files: Files) -> tuple[FileConflict, ...]:
+        """Return conflicts with where each stands in words, as far as the files can be read."""
+        return tuple(
+            replace(one, words=tuple(self._led(files.get(one.path, ""), each.path) for each in one.conflicts))
+            for one in conflicts
+        )
+
+    def _led(self, text: str, path: Path) -> Said:
+        try:
+            return led_in_file(self._ports.authoring.said(text), path)
+        except UnreadableError:
+            return ""
 
     def _edited(self, path: str, text: str, edits: Sequence[Edit]) -> str:
         try:

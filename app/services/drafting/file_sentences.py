@@ -16,8 +16,8 @@ from app.domain.regulation import Regulation
 from app.i18n import LANGUAGES, is_message
 from app.services.drafting.composing import value_at
 from app.services.drafting.definition_words import DefinitionWords
-from app.services.drafting.placed_words import placed
 from app.services.drafting.slots import Sentence, definition_sentences
+from app.services.reasons.paths import led
 from app.services.reasons.phrases import Listed, Phrase, Said
 from app.services.reasons.sentences import Sentences, share, spacing
 
@@ -344,8 +344,8 @@ def _overlay(file: _File) -> Iterator[Sentence]:
         key = next((one for one in _CHANGES if isinstance(change, Mapping) and one in change), None)
         if key is not None:
             said = file.at(*path, "path")
-            led = placed(said, file.regulation) if isinstance(said, str) else "…"
-            what = (led, (*path, "path"))
+            into = led(said, file.regulation) if isinstance(said, str) else "…"
+            what = (into, (*path, "path"))
             value = _posts(file, (*path, key)) or _brief(file.at(*path, key))
             yield _said(f"said-change-{key}", path, what=what, value=(value, (*path, key)))
 

@@ -18,6 +18,8 @@ from app.services.drafting.changes import FileConflict, Files, Prefer
 from app.services.drafting.drafts import RegulationDrafting, Saved
 from app.services.layers.changes import chosen_here, left_to_above, said_here, settled, with_change
 from app.services.layers.layers import OVERLAY, Layering
+from app.services.reasons.paths import led_in_file
+from app.services.reasons.phrases import Said
 
 CLOSED: Final = "E131"
 _LONGEST: Final = 300
@@ -159,8 +161,21 @@ class LayerChoices:
         return (
             None
             if same
-            else FileConflict(self.overlay(place), (Conflict((*what.split("/"),), was, mine, now),))
+            else FileConflict(
+                self.overlay(place),
+                (Conflict((*what.split("/"),), was, mine, now),),
+                (self._in_words(what, sides[1]),),
+            )
         )
+
+    def _in_words(self, what: str, files: Files) -> Said:
+        """Return what a path of an overlay leads to, by what the definition's file says; "" where that isn't known."""
+        name, *steps = what.split("/")
+        text = next((text for path, text in files.items() if path.endswith(f"/{name}.yaml")), "")
+        try:
+            return led_in_file(self._declared.said(text), (*steps,))
+        except UnreadableError:
+            return ""
 
     def _made(self, place: str, files: Files, make: Make) -> dict[str, str]:
         where = Where(self.overlay(place))

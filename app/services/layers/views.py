@@ -23,9 +23,9 @@ from app.services.impact.document import impact_document
 from app.services.impact.impact import ImpactService, Sight
 from app.services.layers.choosing import LayerChoices
 from app.services.layers.layers import Effective, Layering, Level, effective_of
-from app.services.layers.naming import Members, members_of
 from app.services.layers.promotion import at_place, patched, promoted_in
 from app.services.ports import FOREVER
+from app.services.reasons.paths import Members, members_in
 
 MOVED: Final = "W222"
 TOTALS: Final = Sight(scores=False, subjects=False, sensitive=False)
@@ -310,7 +310,7 @@ class LayersService(LayerChoices):
             )
             if known is not None:
                 name = headings(known).get(what.partition("/")[0], {}) or name
-                members = members_of(definitions(known).get(what.partition("/")[0])) or members
+                members = members_in(what.partition("/")[0], known) or members
                 titles = headings(known) if one == place else titles
                 if added:  # what an overlay adds is no member of the definition itself
                     members = {**members, (what.rpartition("/")[2],): added}
@@ -361,8 +361,7 @@ def _grouped(
     by_definition: dict[str, list[Effective]] = {}
     for one in figures:
         by_definition.setdefault(one.definition, []).append(one)
-    known = definitions(regulation)
     return tuple(
-        Group(name, titles.get(name, {}), tuple(own), members_of(known.get(name)))
+        Group(name, titles.get(name, {}), tuple(own), members_in(name, regulation))
         for name, own in by_definition.items()
     )

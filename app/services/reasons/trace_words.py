@@ -9,10 +9,9 @@ from app.domain.core.values import Kind, NotApplicable, Schema, Type, Unknown, V
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State, state_of
 from app.domain.kinds.planning import definitions
-from app.domain.kinds.sheet import Item, Sheet
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
-from app.i18n import is_message
+from app.services.reasons.paths import BETWEEN, Members, inside, members_in
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import Listed, Phrase, Said
 from app.services.reasons.records import Record
@@ -26,7 +25,6 @@ _COLUMNS: Final = (
 )  # fmt: skip
 """The columns that every definition of a kind has and that say something, in the order in which they are told."""
 _STATES: Final = frozenset(state.value for state in State)
-_BETWEEN: Final = "trace-between"
 
 
 class TraceWords:
@@ -37,6 +35,7 @@ class TraceWords:
         self._regulation = regulation
         self._definitions = definitions(regulation)
         self._named = named
+        self._members: dict[str, Members] = {}
 
     def definition(self, name: str) -> Said:
         """Return what a definition or a form is called; its id where it has no title."""
@@ -121,37 +120,12 @@ class TraceWords:
     # ---- paths -------------------------------------------------------------------------------------------------------
     def path(self, path: str) -> Said:
         """Return what a figure's path leads through, by titles: what has none by its own name."""
-        name, *steps = path.split("/")
-        found: list[Said] = [self.definition(name)]
-        sheet = self._regulation.sheets.get(self._regulation.latest(name))
-        level: tuple[Item, ...] = () if sheet is None else _top(sheet, steps)
-        item: Item | None = None
-        while steps:
-            step = steps.pop(0)
-            if step in ("items", "bonus"):
-                continue
-            inner = next((one for one in level if one.id == step), None)
-            line = None if item is None else next((one for one in item.lines if one.id == step), None)
-            if inner is not None:
-                item, level = inner, inner.items
-                found.append(inner.title or step)
-            elif line is not None:
-                found.append(line.title or step)
-            elif step != "lines":
-                found.append(self._part(name, step))
-        return Listed(tuple(found), _BETWEEN)
-
-    def _part(self, name: str, step: str) -> Said:
-        """Return a tier of a duty by its title, a keyword as editors explain it."""
-        duty = self._regulation.duties.get(self._regulation.latest(name))
-        tier = None if duty is None else next((one for one in duty.tiers if one.id == step), None)
-        if tier is not None:
-            return tier.title or step
-        if step == "max":
-            return Phrase("trace-column-max")
-        if step.isdecimal():  # the place in a list of what has no name
-            return Phrase("trace-nth", {"n": int(step) + 1})
-        return Phrase(f"key-{step}") if is_message(f"key-{step}") else step
+        name = path.partition("/")[0]
+        if name not in self._members:
+            self._members[name] = members_in(name, self._regulation)
+        within = inside(path, self._members[name])
+        steps = within.items if isinstance(within, Listed) else ()
+        return Listed((self.definition(name), *steps), BETWEEN)
 
     def line(self, sheet: str, item: str, line: str) -> Said:
         """Return a line of a sheet by the titles on the way to it."""
@@ -159,11 +133,7 @@ class TraceWords:
 
     def _item(self, sheet: str, path: tuple[str, ...]) -> Said:
         whole = self.path("/".join((sheet, *path)))
-        return Listed(whole.items[1:], _BETWEEN) if isinstance(whole, Listed) else whole
-
-
-def _top(sheet: Sheet, steps: list[str]) -> tuple[Item, ...]:
-    return sheet.bonus if steps[:1] == ["bonus"] else sheet.items
+        return Listed(whole.items[1:], BETWEEN) if isinstance(whole, Listed) else whole
 
 
 def _is_mark(value: Value) -> bool:

@@ -24,6 +24,7 @@ from app.services.drafting.described import (
     Mapped,
     Part,
     Shape,
+    Sort,
     Step,
     chosen,
     fits,
@@ -33,6 +34,7 @@ from app.services.drafting.described import (
 from app.services.drafting.offered import Columns, Offer, rows_at
 from app.ui.compose.changing import Apply, Beside, Changing, Opened
 from app.ui.compose.desk import LAID, Path, at, called, in_row, line, quiet, row, said, shut, small
+from app.ui.compose.facts import in_short
 from app.ui.compose.leaves import leaf
 from app.ui.compose.presses import follow
 from app.ui.compose.rows import deciding, first, named, title
@@ -390,7 +392,11 @@ class Editor(Changing):
             plain = self.look(lambda: self._plain(shape, path))
             opened = self.look(lambda: path in self._open)
             own = path if plain is not None else ()
-            self.sections.part(box("ed-bar"), own, lambda: self._bar(path, plain, label, opened=opened))
+            self.sections.part(
+                box("ed-bar"),
+                own,
+                lambda: self._bar(path, plain, label, self._own(shape, path), opened=opened),
+            )
             if plain is None and opened:
                 with box("ed-body"):
                     if isinstance(path[-1], str):
@@ -406,7 +412,7 @@ class Editor(Changing):
         inner = self._own(shape, path)
         return inner if isinstance(inner, Leaf) else None
 
-    def _bar(self, path: Path, plain: Leaf | None, label: str, *, opened: bool) -> None:
+    def _bar(self, path: Path, plain: Leaf | None, label: str, shape: Shape, *, opened: bool) -> None:
         """Draw what a row is called, and what can be done with all of it."""
         t = self.t
         step = path[-1]
@@ -430,6 +436,8 @@ class Editor(Changing):
                     text(heading, "strong", "span")
                     if heading != name and not isinstance(step, int):
                         text(name, "meta", "span")
+                    if isinstance(shape, Leaf) and shape.sort is Sort.ANYTHING and not opened:
+                        text(self.look(lambda: in_short(t, value_at(self.data, path))), "", "span")
                     origin = (
                         ""
                         if opened

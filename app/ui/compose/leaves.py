@@ -9,6 +9,7 @@ from app.services.drafting.composing import value_at
 from app.services.drafting.described import FIGURES, Leaf, Named, Sort, is_figure_map, word_message
 from app.ui.compose.conditions import condition
 from app.ui.compose.desk import Desk, Path, line, options_of, quiet, said, select, small
+from app.ui.compose.facts import are_values, several, values
 from app.ui.widgets import box, text
 
 _KINDS = {Sort.DAY: "date", Sort.CLOCK: "time"}
@@ -29,6 +30,12 @@ def leaf(desk: Desk, shape: Leaf, path: Path, label: str) -> None:
         condition(desk, path, label)
     elif shape.sort in FIGURES:
         _figure(desk, path, value, label)
+    elif shape.sort is Sort.ANYTHING and are_values(value):
+        values(desk, path, value, label)
+    elif shape.sort is Sort.ANYTHING and isinstance(value, str) and value:
+        with box("ed-inline"):
+            _plain(desk, shape, path, value, label)
+            several(desk, path, value, label)
     elif isinstance(value, str) or value is None:
         _plain(desk, shape, path, value or "", label)
     else:

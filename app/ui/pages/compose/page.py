@@ -379,11 +379,14 @@ class ComposePage:
             return
         self.note.clear()
         self.composed = await self._composer.again(self.session.ref, self.composed)
-        await self._read_layers(self.composed)
         if self.editor is not None:
             self.editor.shown.clear()
         self._show_again(self.composed)
         self._saved()
+        before = None if self._layers is None else self._layers.edition
+        await self._read_layers(self.composed)  # checks the whole draft: what was taken back is shown before
+        if self._layers is not None and self._layers.edition != before:
+            self._show_again(self.composed)
 
 
 _QUESTIONS: Path = ("fields",)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -9,15 +10,16 @@ from nicegui import ui
 
 from app.domain.edits import Data
 from app.domain.kinds.common import Texts
-from app.domain.problem import ProblemError
+from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.services.drafting.changes import Prefer
 from app.services.drafting.composer import Composed
 from app.services.drafting.composing import value_at
 from app.services.drafting.drafts import Saved
 from app.services.layers.layers import Bounds, Effective, Level
-from app.services.layers.naming import Members
 from app.services.layers.views import LayersService, LayersView
+from app.services.reasons.paths import Members, inside
+from app.services.reasons.phrases import say
 from app.ui.compose.desk import line, said
 from app.ui.frame import Action, button
 from app.ui.pages.studio.parts import conflict_box, problem_rows
@@ -36,36 +38,29 @@ def level_words(t: Translator, layer: str, titles: Titles) -> str:
     return t.text(titles.get(layer, {})) or layer.rsplit("/", 1)[-1]
 
 
-_OF_MEMBERS = frozenset({"items", "lines"})
-"""Keys that say only that members follow, which have titles of their own."""
-
-
 def path_words(t: Translator, path: str, members: Members) -> str:
     """Return where in its definition a figure stands: titles of what it stands in, and the figure's own name."""
-    found: list[str] = []
-    chain: tuple[str, ...] = ()
-    steps = path.split("/")[1:]
-    for at, step in enumerate(steps):
-        message = f"key-{step}"
-        if member := _member(members, chain, steps[at - 1] if at else "", step):
-            chain = member
-            found.append(t.text(members[chain]).strip(" :："))
-        elif step.isdecimal():
-            found.append(t("trace-nth", n=int(step) + 1))
-        elif step not in _OF_MEMBERS or at == len(steps) - 1:
-            found.append(t(message) if t.has(message) else step)
-    return " › ".join(found)
+    return say(inside(path, members), t)
 
 
-def _member(members: Members, chain: tuple[str, ...], holder: str, step: str) -> tuple[str, ...]:
-    """Return which member a step names; () for none. A sheet's own lines stand in an item that no file names."""
-    if (*chain, step) in members:
-        return (*chain, step)
-    if holder not in _OF_MEMBERS:
-        return ()
-    deeper = (one for one in members if len(one) > len(chain) + 1 and one[: len(chain)] == chain)
-    found = [one for one in deeper if one[-1] == step]
-    return found[0] if len(found) == 1 else ()
+def named(t: Translator, problems: Sequence[Problem], view: LayersView, titles: Titles) -> list[Problem]:
+    """Return problems of layers with what the places, and what is changed, are called in the place of their ids."""
+    found = []
+    for one in problems:
+        values = dict(one.values)
+        for key in ("what", "place") if one.code in _OF_LEVELS else ():
+            value = str(values[key])
+            group = next((group for group in view.groups if group.id == value.partition("/")[0]), None)
+            own = next((title for name, title in view.own if name == value), {})
+            if group is not None:
+                values[key] = t.dotted(t.text(group.title) or group.id, path_words(t, value, group.members))
+            else:
+                values[key] = t.text(titles.get(value, {})) or t.text(own) or value
+        found.append(replace(one, values=values))
+    return found
+
+
+_OF_LEVELS = frozenset({"E597", "E598"})
 
 
 def free_words(t: Translator, bounds: Bounds) -> str:

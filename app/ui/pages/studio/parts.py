@@ -110,9 +110,11 @@ def conflict_box(t: Translator, saved: Saved, decide: Callable[[Prefer], Awaitab
     """Show what two people made different things of; only a decision stores anything."""
     Note(t("studio-conflict"), "late")
     for one in saved.conflicts:
-        for conflict in one.conflicts:
+        for number, conflict in enumerate(one.conflicts):
+            words = say(one.words[number], t) if one.words else ""
             with box("sd-conflict"):
-                text(t.dotted(one.path, "/".join(map(str, conflict.path))), "strong")
+                text(words or one.path, "strong")
+                text(t.dotted(one.path, "/".join(map(str, conflict.path))), "meta")
                 with box("sd-sides"):
                     _side(t, "studio-mine", conflict.mine)
                     _side(t, "studio-theirs", conflict.theirs)

@@ -1,14 +1,15 @@
 """Promotion: a community's change for all of a level above, with what it would do to the others there."""
 
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from nicegui import ui
 
 from app.domain.problem import ProblemError
-from app.services.layers.naming import Members
 from app.services.layers.views import LayersService, Raised, Sister
+from app.services.reasons.paths import Members
 from app.ui.frame import Action, button, frame, link
-from app.ui.pages.studio.layer_parts import added_words, path_words
+from app.ui.pages.studio.layer_parts import added_words, named, path_words
 from app.ui.pages.studio.parts import STUDIO, file_changes, problem_rows
 from app.ui.session import Session
 from app.ui.widgets import Note, Section, Skeleton, Tag, box, icon, text
@@ -59,6 +60,11 @@ class PromotionPage:
             raised = await self._layers.promotion(self._session.ref, self._draft, self._what, self._to)
         except ProblemError as fault:
             self._body.clear()
+            place = self._session.actor.community
+            titles = {one: self._session.services.place_title(one) for one in (place, self._to)}
+            with suppress(ProblemError):
+                view = await self._layers.view(self._session.ref, self._draft)
+                fault = ProblemError(*named(t, fault.problems, view, titles))
             with self._body:
                 problem_rows(t, fault.problems)
                 with box("gb-act-row ly-pad"):
