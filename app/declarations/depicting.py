@@ -37,7 +37,8 @@ class Depicting:
             name: {key: Leaf(_SORTS.get(of, Sort.TEXT)) for key, of in one.options.items()}
             for name, one in self._field_types.items()
         }
-        return replace(found, options=options)
+        needs = {name: one.needs for name, one in self._field_types.items() if one.needs}
+        return replace(found, options=options, needs=needs)
 
     def offers(self, place: str, files: Mapping[str, str]) -> Offers:
         """Return what can be picked in a file of a place."""

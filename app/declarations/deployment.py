@@ -12,6 +12,12 @@ CalendarSource = Callable[[str, range], OfficialDays]
 """Gives the official days of a country (`cn`) in a range of years. Raises KeyError for one that it doesn't know."""
 
 
+PICKED: Final = frozenset({Kind.CHOICE, Kind.CHOICES})
+"""Core types of questions that are answered out of a list."""
+REFERRING: Final = frozenset({Kind.REF, Kind.REFS})
+"""Core types of questions whose answer points at something."""
+
+
 class FieldSort(NamedTuple):
     """What a form may say of a type of field: its core type, its options with the type of each value, its unit.
 
@@ -23,6 +29,11 @@ class FieldSort(NamedTuple):
     unit: Texts = MappingProxyType({})
     parts: Mapping[str, Type] = MappingProxyType({})
     plugin: str = ""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The keys that a question of this type can't do without."""
+        return ("from",) if self.kind in PICKED else ("to",) if self.kind in REFERRING else ()
 
 
 _LENGTH: Final[Mapping[str, type]] = {"max_length": int}

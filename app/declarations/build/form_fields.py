@@ -7,7 +7,7 @@ from typing import Final
 from app.declarations import scalars
 from app.declarations.build.form_layout import GROUP, REPEAT, Placed
 from app.declarations.build.form_rows import bare_totals, bound_faults, with_rows
-from app.declarations.deployment import FieldSort
+from app.declarations.deployment import PICKED, REFERRING, FieldSort
 from app.declarations.located import At
 from app.declarations.names import Names
 from app.declarations.place_folders import layer_of
@@ -18,8 +18,6 @@ from app.domain.core.values import Kind, Type
 from app.domain.kinds.form import Choice, Field, WhenHidden
 from app.domain.problem import Problem
 
-_PICKED = frozenset({Kind.CHOICE, Kind.CHOICES})
-_REFERRING = frozenset({Kind.REF, Kind.REFS})
 _OF_ITS_DAY = frozenset({Kind.DATE, Kind.INSTANT, Kind.TIME, Kind.PERIOD, Kind.SPANS, Kind.DATA})
 _READ_OPTION: Final[Mapping[type, Callable[[object], object]]] = {
     int: scalars.parse_integer,
@@ -63,9 +61,9 @@ class Bare:
             problems.append(unknown_name(model.type, (at / "type").where, (*self.types, GROUP), "field_type"))
         kind = Kind.DATA if sort is None else sort.kind
         choices = _choices(model)
-        if kind in _PICKED and not choices:
+        if kind in PICKED and not choices:
             problems.append(Problem("E106", at.key, {"name": "from"}))
-        if kind in _REFERRING and model.to is None:
+        if kind in REFERRING and model.to is None:
             problems.append(Problem("E106", at.key, {"name": "to"}))
         elif model.to is not None and model.to not in names.references() and model.to not in names.broken:
             problems.append(unknown_name(model.to, (at / "to").where, names.references(), "subject"))
@@ -73,12 +71,12 @@ class Bare:
             kind,
             choices=tuple(choice.id for choice in choices),
             ordered=model.ordered,
-            to=model.to if kind in _REFERRING else None,
+            to=model.to if kind in REFERRING else None,
             currency=(model.currency or "CNY") if kind is Kind.MONEY else None,
             # What wasn't asked from the first: entries of before lack it, and count without it.
             may_be_unknown=model.in_force is not None or layer_of(at.key.path) != self.layer,
         )
-        if model.where is not None and kind not in _REFERRING:
+        if model.where is not None and kind not in REFERRING:
             problems.append(wrong_value("not_here", (at / "where").key, "where"))
         return Field(
             id=name,

@@ -166,11 +166,13 @@ class Language:
     """All that can be said. `kinds` has the group of each kind of file.
 
     `options` has, by type of field, what that type makes of keys: a period's `unit` is a word, no text for people.
+    `needs` has, by type of field, the keys that a question of that type can't do without.
     """
 
     kinds: Mapping[str, str]
     groups: Mapping[str, Group]
     options: Mapping[str, Mapping[str, Leaf]] = field(default_factory=dict)
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def kind(self, kind: str) -> Part:
         """Return what a file of a kind is. Raises KeyError for a kind that isn't one."""

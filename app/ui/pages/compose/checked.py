@@ -5,12 +5,15 @@ goes on typing in it.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.edits import Path
 from app.domain.problem import Problem
-from app.i18n import Translator
+from app.i18n import ProblemText, Translator
 from app.services.drafting.composer import Composed, Found
+from app.services.drafting.composing import value_at
+from app.services.drafting.described import Key, Part, chosen, shape_at
 from app.ui.compose import Editor
 from app.ui.compose.changing import Told
 from app.ui.compose.sentence import sentence
@@ -21,6 +24,10 @@ from app.ui.widgets import box, icon, text
 
 if TYPE_CHECKING:
     from nicegui import ui
+
+
+_LACKS = "E106"
+"""The code of what lacks a key."""
 
 
 class CheckedHere:
@@ -56,7 +63,7 @@ class CheckedHere:
         if self._editor is not None:
             self._editor.tell(
                 {
-                    path: [Told(self.words(one), is_error=one.is_error) for one in group]
+                    path: [Told(self._words(one, path), is_error=one.is_error) for one in group]
                     for path, group in found.here.items()
                 }
             )
@@ -70,10 +77,33 @@ class CheckedHere:
         """Return what the file at a path is called: its title, else its path."""
         return self._titles.get(path) or path
 
-    def words(self, problem: Problem) -> str:
-        """Return a problem in a sentence, with what to do."""
-        words = self._t.problem(problem)
+    def _words(self, problem: Problem, path: Path) -> str:
+        words = self._told(problem, path)
         return self._t.sentences(words.what, words.remedy)
+
+    def _told(self, problem: Problem, path: Path | None) -> ProblemText:
+        """Return a problem's words; a key that lacks is called as in the editor: nobody reads YAML here."""
+        words = self._t.problem(problem)
+        key = None if path is None else self._lacking(problem, path)
+        if key is None:
+            return words
+        name = self._t(key.message)
+        called = self._t.problem(replace(problem, values={**problem.values, "name": name}))
+        remedy = self._t("compose-lacks-remedy", add=self._t("compose-add"), what=name)
+        return replace(words, what=called.what, remedy=remedy)
+
+    def _lacking(self, problem: Problem, path: Path) -> Key | None:
+        editor = self._editor
+        if problem.code != _LACKS or editor is None:
+            return None
+        shape = shape_at(editor.language, editor.kind, editor.data, path) if path else None
+        own = (
+            editor.language.kind(editor.kind)
+            if shape is None
+            else chosen(shape, value_at(editor.data, path), editor.language)
+        )
+        name = str(problem.values.get("name", ""))
+        return editor.language.groups[own.group].key(name) if isinstance(own, Part) else None
 
     def _differs(self, what: str, found: object) -> bool:
         if what in self._shown and self._shown[what] == found:
@@ -116,6 +146,7 @@ class CheckedHere:
                         listed,
                         lambda one: self._way(composed, one, spots.get(id(one))),
                         lambda path: "" if path == composed.path else self._titles.get(path, ""),
+                        lambda one: self._told(one, spots.get(id(one))),
                     )
 
     def _way(self, composed: Composed, problem: Problem, path: Path | None) -> Action | None:

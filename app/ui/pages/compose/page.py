@@ -9,7 +9,7 @@ from app.domain.edits import Data, Edit, Path
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Permission
 from app.services.drafting.changes import Prefer
-from app.services.drafting.composer import Composed, Composer
+from app.services.drafting.composer import Composed, Composer, Found
 from app.services.drafting.drafts import RegulationDrafting
 from app.services.layers.views import LayersService
 from app.ui.assets import asset
@@ -27,7 +27,7 @@ from app.ui.pages.compose.undecided import Undecided
 from app.ui.pages.compose.ways import CLAUSES, COMPOSE, PREVIEW, TEXTS, address, of_draft
 from app.ui.pages.compose.whose import Whose
 from app.ui.pages.studio.layer_parts import LayersBeside
-from app.ui.pages.studio.parts import STUDIO, called
+from app.ui.pages.studio.parts import FILE, STUDIO, called, file_address
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, text
@@ -43,8 +43,8 @@ def register(shell: Shell) -> None:
         return
 
     @shell.page(COMPOSE, permission=Permission.PUBLISH)
-    async def compose(session: Session, draft: str = "", path: str = "") -> None:
-        await ComposePage(session, composer, drafting, shell.services.layers).build(draft, path)
+    async def compose(session: Session, draft: str = "", path: str = "", at: int = 0) -> None:
+        await ComposePage(session, composer, drafting, shell.services.layers, at).build(draft, path)
 
     @shell.page(CLAUSES, permission=Permission.PUBLISH)
     async def clauses(session: Session, draft: str) -> None:
@@ -68,8 +68,10 @@ class ComposePage:
         composer: Composer,
         drafting: RegulationDrafting,
         layers: LayersService | None = None,
+        line: int = 0,
     ) -> None:
-        """Keep what the page speaks with."""
+        """Keep what the page speaks with; `line` is that of the problem to which somebody was led, 0 for none."""
+        self._line = line
         self._layers = LayersBeside(session, layers) if layers is not None else None
         self.session = session
         self.t = session.t
@@ -90,7 +92,7 @@ class ComposePage:
             return
         sub = t.text(self.session.services.place_title(self.session.actor.community))
         back = address(draft_id) if path else f"/studio/{draft_id}"
-        ways = self._ways_on(draft_id)
+        ways = self._ways_on(draft_id, path)
         with frame(t("compose-title"), active="studio", sub=sub, back=back, actions=ways):
             self._columns = box("co-cols")
             with self._columns:
@@ -99,9 +101,12 @@ class ComposePage:
             ui.add_body_html(f'<script src="{asset(name)}"></script>')
         ui.timer(0.05, lambda: self._fill(draft_id, path), once=True)
 
-    def _ways_on(self, draft_id: str) -> list[Action]:
-        """Return the ways on from a draft: what it would change, and into force."""
+    def _ways_on(self, draft_id: str, path: str) -> list[Action]:
+        """Return the ways on from a draft: the file as it is written, what it would change, and into force."""
         found = []
+        if path and FILE in self.session.paths:
+            written = file_address(draft_id, path)
+            found.append(Action(self.t("studio-yaml"), href=written, icon="edit_note", only_desk=True))
         if "/impact" in self.session.paths:
             found.append(Action(self.t("compose-impact"), href=of_draft("/impact", draft_id)))
         if "/studio/{draft}" in self.session.paths:
@@ -181,6 +186,13 @@ class ComposePage:
         self.note = box("")
         if composed.data is None:
             Note(t("compose-not-readable"), "late")
+            if FILE in self.session.paths:
+                to = file_address(composed.draft.id, composed.path)
+                link(
+                    t("compose-written"),
+                    to + (f"&line={self._line}" if self._line else ""),
+                    "gb-button gb-btn-line",
+                )
             text(composed.text, "ed-yaml", "pre").props("tabindex=0")
             return
         opened = Opened(t, composed.language, composed.offers, composed.kind, composed.data)
@@ -306,6 +318,7 @@ class ComposePage:
         for made, able in ((self.undo, can[0]), (self.redo, can[1])):
             made.props(remove="disable") if able else made.props("disable")
         self.checked.show(self.composed, found)
+        self._led_to(found)
         if self.preview is not None and found.form is not None:
             self.preview.show(self.composed, found.form.form)
         if self.table is not None and found.calendar is not None:
@@ -313,6 +326,19 @@ class ComposePage:
         if self.editor is not None and found.offers is not None and found.offers != self.editor.offers:
             self.editor.offers = found.offers  # what was added can be picked from now on
             self.editor.redraw()
+
+    def _led_to(self, found: Found) -> None:
+        """Open what has the problem to which somebody was led, once."""
+        line, self._line = self._line, 0
+        lies = (
+            path
+            for path, group in found.here.items()
+            for one in group
+            if one.where and one.where.line == line
+        )
+        spot = next(lies, ())
+        if spot and self.editor is not None:
+            self.editor.show(spot)
 
     def _tell(self, problems: Sequence[Problem]) -> None:
         with self.note:

@@ -3,7 +3,7 @@
 It stands in the place's overlay, each with its reason: the file above stays as it is, and its upgrades reach the place.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from nicegui import ui
@@ -11,7 +11,7 @@ from nicegui import ui
 from app.domain.edits import Data
 from app.i18n import LANGUAGES, SOURCE
 from app.services.drafting.composing import fresh_name
-from app.services.drafting.described import Listed, Mapped, chosen, shape_at
+from app.services.drafting.described import Listed, Mapped, Named, chosen, shape_at
 from app.ui.compose import Editor
 from app.ui.compose.desk import called, options_of
 from app.ui.compose.rows import deciding, title
@@ -21,6 +21,11 @@ from app.ui.pages.studio.layer_parts import LayersBeside
 from app.ui.widgets import Note, box, text
 
 _LONGEST = 200
+
+_FROM, _TO = "from", "to"
+"""Keys of a question that some types can't do without: its choices, and what an answer points at."""
+
+_Asked = ui.input | ui.select | ui.textarea
 
 Make = Callable[[str], Awaitable[None]]
 """Stores something for a reason. Raises ProblemError."""
@@ -76,13 +81,37 @@ class Permitted:
         with self._asking("gain-question") as dialog:
             name = self._line("compose-gain-title")
             sort = self._pick("compose-gain-sort", offers, "text" if "text" in offers else None)
+            choices = (
+                ui.textarea(self._t("compose-gain-choices")).props("outlined autogrow").classes("w-full")
+            )
+            choices.mark("compose-gain-choices")
+            to = self._pick("compose-gain-to", self._things(), None)
+
+            def needs() -> tuple[str, ...]:
+                return self._editor.language.needs.get(str(sort.value), ())
+
+            choices.bind_visibility_from(sort, "value", lambda _: _FROM in needs())
+            to.bind_visibility_from(sort, "value", lambda _: _TO in needs())
 
             async def make(why: str) -> None:
-                given: Data = {"title": self._titled(name.value), "type": str(sort.value)}
+                given: dict[str, Data] = {"title": self._titled(name.value), "type": str(sort.value)}
+                if _FROM in needs():
+                    told = [one for one in str(choices.value or "").splitlines() if one.strip()]
+                    given[_FROM] = {f"choice_{n}": self._titled(one) for n, one in enumerate(told, 1)}
+                if _TO in needs():
+                    given[_TO] = str(to.value)
                 new = fresh_name(self._taken, "field")
                 await self._layers.gain(f"{self._name}/fields/{new}", given, why)
 
-            self._end(dialog, make, lambda: bool(name.value.strip() and sort.value))
+            def asked() -> tuple[_Asked, ...]:
+                more = ((_FROM, choices), (_TO, to))
+                return (name, sort, *(one for key, one in more if key in needs()))
+
+            self._end(dialog, make, asked)
+
+    def _things(self) -> dict[str, str]:
+        """Return what an answer can point at, by id with its words."""
+        return options_of(self._t, self._editor.offers.names.get(Named.REFERENCE, ()), "")
 
     def _with_choices(self) -> dict[str, str]:
         """Return the questions that are answered by a choice from a list, by id with their titles."""
@@ -106,7 +135,7 @@ class Permitted:
                 new = fresh_name({*map(str, known or ()), *gained}, "choice")
                 await self._layers.gain(start + new, {"title": self._titled(name.value)}, why)
 
-            self._end(dialog, make, lambda: bool(name.value.strip() and of.value))
+            self._end(dialog, make, lambda: (of, name))
 
     def _post(self) -> None:
         editor = self._editor
@@ -126,11 +155,11 @@ class Permitted:
             async def make(why: str) -> None:
                 await self._layers.gain(f"{self._name}/filled_by", str(post.value), why)
 
-            self._end(dialog, make, lambda: bool(post.value))
+            self._end(dialog, make, lambda: (post,))
 
     def _off(self) -> None:
         with self._asking("switch-off") as dialog:
-            self._end(dialog, self._layers.switch_off, lambda: True)
+            self._end(dialog, self._layers.switch_off, tuple)
 
     # ---- the dialog
     @contextmanager
@@ -152,17 +181,18 @@ class Permitted:
         made = ui.select(dict(options), label=self._t(word), value=value).props("outlined").classes("w-full")
         return made.mark(word)
 
-    def _end(self, dialog: ui.dialog, make: Make, is_said: Callable[[], bool]) -> None:
-        """End the dialog with the reason and the way to store it."""
+    def _end(self, dialog: ui.dialog, make: Make, asked: Callable[[], Iterable[_Asked]]) -> None:
+        """End the dialog with the reason and the way to store it; `asked` gives what must be said before."""
         t = self._t
         why = ui.input(t("layers-why")).props("outlined maxlength=300").classes("w-full").mark("gain-why")
         told = box("")
 
         async def save() -> None:
             told.clear()
-            if not (is_said() and str(why.value or "").strip()):
+            lacking = [str(one.props["label"]) for one in (*asked(), why) if not str(one.value or "").strip()]
+            if lacking:
                 with told:
-                    Note(t("compose-gain-lacks"), "late")
+                    Note(t("compose-gain-lacks", what=t.listed(lacking)), "late")
                 return
             with telling(t, told):
                 await make(str(why.value or ""))

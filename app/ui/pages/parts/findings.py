@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from app.domain.problem import Problem
-from app.i18n import Translator
+from app.i18n import ProblemText, Translator
 from app.ui.frame import Action, button
 from app.ui.widgets import box, icon, text
 
@@ -13,24 +13,34 @@ Way = Callable[[Problem], Action | None]
 Called = Callable[[str], str]
 """Returns what the file at a path is called; empty where that needn't be said."""
 
+Words = Callable[[Problem], ProblemText]
+"""Returns what is wrong and what to do, in the reader's words."""
+
 _MOST_SHOWN = 60
 
 
-def findings(t: Translator, problems: Sequence[Problem], way: Way, called: Called = lambda _path: "") -> None:
+def findings(
+    t: Translator,
+    problems: Sequence[Problem],
+    way: Way,
+    called: Called = lambda _path: "",
+    told: Words | None = None,
+) -> None:
     """Draw them where the caller stands, in their order but for errors, which come first.
 
     Reminders of one code are one entry that opens: what to do is said once, and each place is a line in it.
     """
+    told = told or t.problem
     errors = [one for one in problems if one.is_error]
     for one in errors[:_MOST_SHOWN]:
-        _single(t, one, way, called)
+        _single(t, one, told(one), way, called)
     if len(errors) > _MOST_SHOWN:
         text(t("studio-more", n=len(errors) - _MOST_SHOWN), "meta")
     for alike in _by_code(one for one in problems if not one.is_error):
         if len(alike) == 1:
-            _single(t, alike[0], way, called)
+            _single(t, alike[0], told(alike[0]), way, called)
         else:
-            _group(t, alike, way, called)
+            _group(t, [(one, told(one)) for one in alike], way, called)
 
 
 def _by_code(problems: Iterable[Problem]) -> list[list[Problem]]:
@@ -40,8 +50,7 @@ def _by_code(problems: Iterable[Problem]) -> list[list[Problem]]:
     return list(found.values())
 
 
-def _single(t: Translator, problem: Problem, way: Way, called: Called) -> None:
-    words = t.problem(problem)
+def _single(t: Translator, problem: Problem, words: ProblemText, way: Way, called: Called) -> None:
     with box(f"sd-problem {'late' if problem.is_error else 'due'}").mark(f"problem {problem.code}"):
         icon("error" if problem.is_error else "warning")
         with box("grow"):
@@ -51,17 +60,17 @@ def _single(t: Translator, problem: Problem, way: Way, called: Called) -> None:
         _lead(t, problem, way)
 
 
-def _group(t: Translator, alike: Sequence[Problem], way: Way, called: Called) -> None:
+def _group(t: Translator, alike: Sequence[tuple[Problem, ProblemText]], way: Way, called: Called) -> None:
     """Draw reminders of one code: how many, what to do about each, and behind that where they are."""
-    told = [t.problem(one) for one in alike]
-    remedies = {words.remedy for words in told}
-    with box("fd-group", "details").mark(f"problem {alike[0].code}") as group:
+    (problem, first), *_ = alike
+    remedies = {words.remedy for _, words in alike}
+    with box("fd-group", "details").mark(f"problem {problem.code}") as group:
         with box("sd-problem due", "summary"):
             icon("warning")
             with box("grow"):
                 text(t("findings-alike", n=len(alike)), "strong")
-                text(told[0].remedy if len(remedies) == 1 else told[0].what, "meta")
-                text(alike[0].code, "meta")
+                text(first.remedy if len(remedies) == 1 else first.what, "meta")
+                text(problem.code, "meta")
             icon("expand_more")
         places = box("fd-places", "ul")
 
@@ -70,7 +79,7 @@ def _group(t: Translator, alike: Sequence[Problem], way: Way, called: Called) ->
         if places.default_slot.children:
             return
         with places:
-            for problem, words in list(zip(alike, told, strict=True))[:_MOST_SHOWN]:
+            for problem, words in alike[:_MOST_SHOWN]:
                 with box("fd-place", "li"):
                     with box("grow"):
                         text(words.what)

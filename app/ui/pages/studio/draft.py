@@ -19,7 +19,7 @@ from app.ui.pages.studio.parts import (
     called,
     compose_address,
     conflict_box,
-    file_address,
+    edit_address,
     layers_address,
     problem_rows,
     publish_address,
@@ -171,7 +171,7 @@ class DraftPage:
     def _row(self, row: FileRow) -> None:
         t = self._t
         with box("sd-row", "a") as made:
-            made.props["href"] = file_address(self._draft, row.path)
+            made.props["href"] = self._at(row.path)
             with box("grow"):
                 text(
                     t.text(row.title) or kind_words(t, row.kind if row.kind in _ONE else "") or row.id,
@@ -234,8 +234,11 @@ class DraftPage:
         where = problem.where
         if where is None:
             return None
-        to = file_address(self._draft, where.path) + f"&line={where.line}"
-        return Action(self._t("studio-go"), href=to)
+        return Action(self._t("studio-go"), href=self._at(where.path, where.line))
+
+    def _at(self, path: str, line: int = 0) -> str:
+        paths = self._session.paths if self._view.may_edit else ()
+        return edit_address(paths, self._draft, path, line)
 
     async def _undo(self) -> None:
         await self._done(await self._drafting.undo(self._session.ref, self._draft))
@@ -290,7 +293,7 @@ class DraftPage:
                     with told:
                         problem_rows(t, fault.problems)
                     return
-                ui.navigate.to(file_address(self._draft, next(iter(saved.files))))
+                ui.navigate.to(self._at(next(iter(saved.files))))
 
             button(Action(t("studio-add-do"), on_click=add, icon="add"))
 

@@ -25,6 +25,7 @@ from app.ui.pages.studio.kept_typing import KeptTyping
 from app.ui.pages.studio.layer_parts import figure_words, may_choose_here, opened, origin_line
 from app.ui.pages.studio.parts import (
     COMPOSE,
+    FILE,
     STUDIO,
     compose_address,
     conflict_box,
@@ -37,7 +38,6 @@ from app.ui.session import Session, Visitor
 from app.ui.shell import Shell, text_of
 from app.ui.widgets import Note, Section, Tag, box, icon, text
 
-FILE = STUDIO + "/{draft}/file"
 COMPLETE = STUDIO + "/complete"
 PAUSE: Final = 0.5
 """Seconds without a keystroke after which what is typed is saved and checked."""

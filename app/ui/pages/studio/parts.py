@@ -1,6 +1,6 @@
 """Parts that the studio's pages share: addresses, sentences, problems, conflicts, what differs."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from urllib.parse import urlencode
 
 from nicegui import ui
@@ -19,6 +19,8 @@ from app.ui.frame import Action, button
 from app.ui.widgets import Note, Tag, box, icon, text
 
 STUDIO = "/studio"
+FILE = STUDIO + "/{draft}/file"
+"""Where one file of a draft is edited as it is written."""
 COMPOSE = "/compose"
 """Where files of a draft are edited as forms."""
 LAYERS = "/layers"
@@ -42,9 +44,17 @@ def file_address(draft: str, path: str) -> str:
     return f"{STUDIO}/{draft}/file?" + urlencode({"path": path})
 
 
-def compose_address(draft: str, path: str = "") -> str:
-    """Return where a draft, or one file of it, is edited as a form."""
-    return f"{COMPOSE}?" + urlencode({"draft": draft, **({"path": path} if path else {})})
+def compose_address(draft: str, path: str = "", line: int = 0) -> str:
+    """Return where a draft, or one file of it at a line, is edited as a form."""
+    at = {**({"path": path} if path else {}), **({"at": line} if line else {})}
+    return f"{COMPOSE}?" + urlencode({"draft": draft, **at})
+
+
+def edit_address(paths: Collection[str], draft: str, path: str, line: int = 0) -> str:
+    """Return where a file is edited by somebody who may open `paths`: as a form, else as it is written."""
+    if COMPOSE in paths:
+        return compose_address(draft, path, line)
+    return file_address(draft, path) + (f"&line={line}" if line else "")
 
 
 def layers_address(draft: str = "") -> str:

@@ -13,7 +13,7 @@ from app.services.drafting.drafts import READERS, RegulationDrafting
 from app.services.drafting.plugin_settings import Brought, PluginRow, PluginSettings, PluginsView, SettingRow
 from app.ui.frame import Action, button, frame
 from app.ui.pages.studio.layer_parts import level_words
-from app.ui.pages.studio.parts import STUDIO, conflict_box, draft_address, file_address, problem_rows
+from app.ui.pages.studio.parts import STUDIO, conflict_box, draft_address, edit_address, problem_rows
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import Note, Section, Tag, box, text
@@ -90,7 +90,8 @@ class PluginsPage:
 
     def _go(self, problem: Problem) -> None:
         if problem.where is not None:
-            ui.navigate.to(file_address(self._draft, problem.where.path) + f"&line={problem.where.line}")
+            where = problem.where
+            ui.navigate.to(edit_address(self._session.paths, self._draft, where.path, where.line))
 
     def _plugin(self, view: PluginsView, row: PluginRow, *, saved: bool) -> None:
         t = self._t

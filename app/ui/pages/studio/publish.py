@@ -19,7 +19,7 @@ from app.ui.pages.studio.parts import (
     STUDIO,
     called,
     draft_address,
-    file_address,
+    edit_address,
     file_changes,
     in_words,
     problem_rows,
@@ -230,7 +230,8 @@ class PublishPage:
 
     def _go(self, problem: Problem) -> None:
         if problem.where is not None:
-            ui.navigate.to(file_address(self._draft, problem.where.path) + f"&line={problem.where.line}")
+            where = problem.where
+            ui.navigate.to(edit_address(self._session.paths, self._draft, where.path, where.line))
 
     def _entries_meant(self) -> None:
         self._despite_entries = not self._despite_entries
