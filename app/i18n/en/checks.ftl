@@ -102,3 +102,27 @@ problem-W225 = { $reason ->
     [form] Add one of the posts to the form’s filled_by, or change the step’s by.
    *[appraise] Add appraise to what one of the posts may do, or name a post that has it.
     }
+problem-W226 =
+    { $reason ->
+        [clause] { $what }: the clause that it quotes says “{ $said }”, but something here is asked for { $every ->
+            [day] each day
+            [week] each week
+            [month] each month
+            [quarter] each quarter
+            [half_year] each half-year
+           *[year] each year
+        }.
+       *[title] { $what }: the title “{ $title }” says “{ $said }”, but the rhythm is { $every ->
+            [day] each day
+            [week] each week
+            [month] each month
+            [quarter] each quarter
+            [half_year] each half-year
+           *[year] each year
+        }.
+    }
+    .remedy =
+    { $reason ->
+        [clause] Quote the resolution that says so, or acknowledge it with the reason.
+       *[title] Change the title, in each language.
+    }

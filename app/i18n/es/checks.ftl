@@ -102,3 +102,27 @@ problem-W225 = { $reason ->
     [form] Añada uno de los cargos a filled_by del formulario, o cambie el by del paso.
    *[appraise] Añada appraise a lo que puede hacer (may) uno de los cargos, o nombre un cargo que lo tenga.
     }
+problem-W226 =
+    { $reason ->
+        [clause] { $what }: el artículo que cita dice «{ $said }», pero aquí algo se pide { $every ->
+            [day] cada día
+            [week] cada semana
+            [month] cada mes
+            [quarter] cada trimestre
+            [half_year] cada semestre
+           *[year] cada año
+        }.
+       *[title] { $what }: el título «{ $title }» dice «{ $said }», pero la frecuencia es { $every ->
+            [day] cada día
+            [week] cada semana
+            [month] cada mes
+            [quarter] cada trimestre
+            [half_year] cada semestre
+           *[year] cada año
+        }.
+    }
+    .remedy =
+    { $reason ->
+        [clause] Cite el acuerdo que lo dice, o confírmelo con el motivo.
+       *[title] Cambie el título, en cada idioma.
+    }

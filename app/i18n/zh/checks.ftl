@@ -102,3 +102,27 @@ problem-W225 = { $reason ->
     [form] 在表单的 filled_by 里加上其中一个岗位，或者改这一步的 by。
    *[appraise] 在其中一个岗位的 may 里加上 appraise，或者换由有这项权限的岗位来办。
     }
+problem-W226 =
+    { $reason ->
+        [clause] { $what }：引用的条款说的是“{ $said }”，这里却有{ $every ->
+            [day] 每天
+            [week] 每周
+            [month] 每月
+            [quarter] 每季度
+            [half_year] 每半年
+           *[year] 每年
+        }的要求。
+       *[title] { $what }：名称“{ $title }”说的是“{ $said }”，实际周期是{ $every ->
+            [day] 每天
+            [week] 每周
+            [month] 每月
+            [quarter] 每季度
+            [half_year] 每半年
+           *[year] 每年
+        }。
+    }
+    .remedy =
+    { $reason ->
+        [clause] 引用规定这一周期的决议，或者用 acknowledged 说明理由。
+       *[title] 把名称改过来，各种语言都要改。
+    }
