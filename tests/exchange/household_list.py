@@ -42,7 +42,7 @@ def _set(column: int, value: object) -> Callable[[Cells], None]:
 
 
 SEEDS: Final = (
-    Seed(_set(GRID, "第九十九网格"), GRID, "E464"),
+    Seed(_set(GRID, "第九十九网格"), GRID, "E463"),
     Seed(_set(HEAD, ""), HEAD, "E701"),
     Seed(_set(CARD, 110101198001011230.0), CARD, "E460"),
     Seed(_set(CARD, "110101198001011231"), CARD, "E713"),

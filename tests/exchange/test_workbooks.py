@@ -156,7 +156,7 @@ async def test_each_fault_names_its_cell(working: Working) -> None:
     )
     done = await imported(working, rows)
     assert faults(done) == [
-        ("E464", "A3"),
+        ("E463", "A3"),
         ("E701", "D4"),
         ("E460", "E5"),
         ("E460", "E6"),
@@ -170,6 +170,39 @@ async def test_each_fault_names_its_cell(working: Working) -> None:
         ("E713", "E15"),
     ]
     assert counts(done) == (1, 0, 0, 12)
+
+
+async def test_a_place_that_isnt_there_is_told_with_those_that_are(working: Working) -> None:
+    done = await imported(working, book(HEAD, ("第一网", *GOOD[1:])))
+    (fault,) = done.faulty[0].faults
+    assert fault.problem.suggestion == "第一网格"
+    assert "可以填：第一网格" in fault_words(fault, Translator("zh"))
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2027/3/5", "2027-03-05"),
+        ("2027年3月5日", "2027-03-05"),
+        ("2027.3.5", "2027-03-05"),
+        ("20270305", "2027-03-05"),
+        (20270305, "2027-03-05"),
+        (46451, "2027-03-05"),  # the number behind a date, as a number
+        ("25.3.2027", "2027-03-25"),
+        ("2027-3-5 00:00:00", "2027-03-05"),
+        ("5.3.2027", "可能是两个不同的日期"),
+        ("46451", "这是表格程序里日期背后的序号"),
+        ("去年三月", "这不是日期"),
+    ],
+)
+async def test_a_day_is_read_however_it_is_written_or_told_with_what_to_do(
+    working: Working, written: object, read: str
+) -> None:
+    done = await imported(working, book((*HEAD, "迁出日期"), (*GOOD, written)))
+    told = [fault_words(one, Translator("zh")) for row in done.faulty for one in row.faults]
+    entries = (await working.live.fresh(PLACE)).entries.values()
+    found = [str(one.answers["left_on"]) for one in entries if one.answers.get("left_on")]
+    assert any(read in one for one in [*told, *found]), (told, found)
 
 
 async def test_what_is_answered_though_it_isnt_asked_is_told_since_it_would_be_lost(working: Working) -> None:

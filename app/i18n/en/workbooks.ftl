@@ -39,6 +39,7 @@ problem-E462 =
     { $reason ->
         [day] This isn’t a day.
         [two_days] This can be two different days.
+        [serial] This is the number behind a date, not a date.
         [moment] This isn’t a day with a time.
         [time] This isn’t a time of day.
         [number] This isn’t a number.
@@ -50,6 +51,7 @@ problem-E462 =
         { $reason ->
             [day] Write it like 2025-03-17.
             [two_days] Write it with the year first, like 2025-03-17.
+            [serial] Give the column a date format and save it, or write it like 2025-03-17.
             [moment] Write it like 2025-03-17 09:10.
             [time] Write it like 09:10.
             [two_numbers] Write it without a comma, with a point before decimals.

@@ -39,6 +39,7 @@ problem-E462 =
     { $reason ->
         [day] Esto no es un día.
         [two_days] Pueden ser dos días distintos.
+        [serial] Esto es el número que hay detrás de una fecha, no una fecha.
         [moment] Esto no es un día con su hora.
         [time] Esto no es una hora.
         [number] Esto no es un número.
@@ -50,6 +51,7 @@ problem-E462 =
         { $reason ->
             [day] Escríbalo así: 2025-03-17.
             [two_days] Escríbalo con el año delante: 2025-03-17.
+            [serial] Dé a la columna formato de fecha y guárdela, o escríbalo así: 2025-03-17.
             [moment] Escríbalo así: 2025-03-17 09:10.
             [time] Escríbala así: 09:10.
             [two_numbers] Escríbalo sin coma, con un punto para los decimales.

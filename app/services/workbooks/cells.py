@@ -25,6 +25,8 @@ _EXACT: Final = 10**15
 _EXPONENT: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{2,3}")
 _SERIAL: Final = range(1, 2_958_466)
 """The serial numbers of days until the year 9999."""
+_SERIAL_TEXT: Final = re.compile(r"[1-7][0-9]{4}(?:\.[0-9]+)?")
+"""How the serial number of a day of the years 1927 to 2119 looks where a program made a text of it."""
 _DAY: Final = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
 _COMPACT: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _LAST_YEAR: Final = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
@@ -148,6 +150,8 @@ def day_of(cell: CellValue, reading: Reading) -> date:
 
 
 def _day_in(text: str) -> date:
+    if timed := _MOMENT.fullmatch(text):  # a day that a program wrote with its midnight
+        text = timed.group(1).strip()
     if found := _DAY.fullmatch(text) or _COMPACT.fullmatch(text):
         return _date(*found.groups())
     if found := _LAST_YEAR.fullmatch(text):
@@ -156,6 +160,8 @@ def _day_in(text: str) -> date:
             raise CellError("E462", reason="two_days")
         day, month = (first, second) if int(second) <= _MONTHS else (second, first)
         return _date(year, month, day)
+    if _SERIAL_TEXT.fullmatch(text):  # the number behind a date, or anything else of five digits
+        raise CellError("E462", reason="serial")
     raise CellError("E462", reason="day")
 
 
@@ -184,8 +190,8 @@ def moment_of(cell: CellValue, reading: Reading) -> datetime:
             try:
                 found = datetime.combine(day_of(cell, reading), time())
             except CellError as fault:
-                reason = "two_days" if fault.values.get("reason") == "two_days" else "moment"
-                raise CellError("E462", reason=reason) from None
+                told = fault.values.get("reason")
+                raise CellError("E462", reason=told if told in {"two_days", "serial"} else "moment") from None
     return found.replace(tzinfo=reading.zone) if found.tzinfo is None else found
 
 
@@ -253,8 +259,13 @@ def _choice(item: Field, text: str, reading: Reading) -> str:
     if item.sensitive:  # a suggestion would tell what was written
         raise CellError("E463")
     shown = [title for choice in item.choices for title in (choice.id, *choice.title.values()) if title]
+    raise CellError("E463", nearest(text, shown))
+
+
+def nearest(text: str, shown: Sequence[str]) -> str | None:
+    """Return what may have been meant of what can be written."""
     near = get_close_matches(text, shown, 1)
-    raise CellError("E463", near[0] if near else None)
+    return near[0] if near else None
 
 
 def _titles(item: Field) -> dict[str, tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """What can be written into a cell that has none of its question's choices: the choices themselves, in words."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from app.domain.kinds.common import Texts
@@ -12,13 +13,15 @@ _MOST: Final = 15
 
 def offered(item: Field) -> Texts:
     """Return what is wrong with such a cell, in each language, with the choices that are offered; {} for none."""
-    choices = [choice for choice in item.choices if not choice.retired]
-    if not choices:
-        return {}
+    return named([choice.title or {"zh": choice.id} for choice in item.choices if not choice.retired])
+
+
+def named(choices: Sequence[Texts]) -> Texts:
+    """Return the same for whatever can be written, by what it is called."""
     found = {}
-    for language in LANGUAGES:
+    for language in LANGUAGES if choices else ():
         t = Translator(language)
-        titles = [t.text(choice.title) or choice.id for choice in choices[:_MOST]]
+        titles = [t.text(choice) for choice in choices[:_MOST]]
         key = "workbook-no-choice" if len(choices) <= _MOST else "workbook-no-choice-of-many"
         found[language] = t(key, choices=t.listed(titles))
     return found

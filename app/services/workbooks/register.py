@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.core.values import Column
 from app.domain.entry import Entry, standing
+from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import present
 from app.domain.source_histories import history_table
@@ -139,6 +140,17 @@ class Register:
         present = self.labels.all(to)
         there = [name for name in found if name not in present or present[name].present]
         return there or found
+
+    def choices(self, to: str | None) -> tuple[Texts, ...]:
+        """Return what can be written where one of few is meant: places and posts, which no register holds."""
+        regulation = self.community.regulation
+        if to == "role":
+            return tuple(role.heading.title or {"zh": role.id} for role in regulation.roles.values())
+        return tuple(
+            one.title or {"zh": one.id}
+            for one in regulation.places.within(regulation.place.id)
+            if one.level == to
+        )
 
     def _is(self, to: str, name: str) -> bool:
         regulation, evaluation = self.community.regulation, self.community.evaluation

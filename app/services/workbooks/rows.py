@@ -22,8 +22,16 @@ from app.services.people import posts_at
 from app.services.picking import unfitting
 from app.services.procedures import refusals
 from app.services.workbooks.alike import says_so
-from app.services.workbooks.cells import CellError, Reading, found_one, moment_of, raw_answer, text_of
-from app.services.workbooks.choice_words import offered
+from app.services.workbooks.cells import (
+    CellError,
+    Reading,
+    found_one,
+    moment_of,
+    nearest,
+    raw_answer,
+    text_of,
+)
+from app.services.workbooks.choice_words import named, offered
 from app.services.workbooks.earlier import Earlier
 from app.services.workbooks.entry import IMPORTED, Entries, Said
 from app.services.workbooks.flat import mappable, unflattened
@@ -31,7 +39,7 @@ from app.services.workbooks.mapping import AT, BY, SUBJECT, Plan, SheetPlan, fie
 from app.services.workbooks.plain import Asking, PlainRows
 from app.services.workbooks.register import Register, key_of
 from app.services.workbooks.seen import Seen
-from app.services.workbooks.workbook import Doubt, Row, place
+from app.services.workbooks.workbook import CellValue, Doubt, Row, place
 
 _DOUBTS: Final = {Doubt.FORMULA: "E467", Doubt.MERGED: "E468", Doubt.ENCODING: "E469"}
 
@@ -209,15 +217,25 @@ class RowReader:
             try:
                 given = raw_answer(item, cells.row.value(column), self._reading)
             except CellError as fault:
-                cells.cell(fault, column, name, self._offered(item) if fault.code == "E463" else {})
+                known = self._no_choice(item, fault, cells.row.value(column))
+                cells.cell(known, column, name, self._offered(item) if known.code == "E463" else {})
                 continue
             if given is not None:
                 raw[name] = given
         return unflattened(raw)
 
+    def _no_choice(self, item: Field, fault: CellError, cell: CellValue) -> CellError:
+        """Return a name that no place or post has as what it is, one of a few (E463), else the fault itself."""
+        choices = self._register.choices(item.type.to) if fault.code == "E464" else ()
+        if not choices:
+            return fault
+        titles = [title for choice in choices for title in choice.values()]
+        return CellError("E463", None if item.sensitive else nearest(text_of(cell), titles))
+
     def _offered(self, item: Field) -> Texts:
         if item.id not in self._choices:
-            self._choices[item.id] = offered(item)
+            choices = self._register.choices(item.type.to)
+            self._choices[item.id] = named(choices) if choices else offered(item)
         return self._choices[item.id]
 
     def _at(self, cells: "_Cells") -> datetime | None:
