@@ -259,13 +259,8 @@ def _choice(item: Field, text: str, reading: Reading) -> str:
     if item.sensitive:  # a suggestion would tell what was written
         raise CellError("E463")
     shown = [title for choice in item.choices for title in (choice.id, *choice.title.values()) if title]
-    raise CellError("E463", nearest(text, shown))
-
-
-def nearest(text: str, shown: Sequence[str]) -> str | None:
-    """Return what may have been meant of what can be written."""
     near = get_close_matches(text, shown, 1)
-    return near[0] if near else None
+    raise CellError("E463", near[0] if near else None)
 
 
 def _titles(item: Field) -> dict[str, tuple[str, ...]]:

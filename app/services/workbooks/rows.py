@@ -27,7 +27,6 @@ from app.services.workbooks.cells import (
     Reading,
     found_one,
     moment_of,
-    nearest,
     raw_answer,
     text_of,
 )
@@ -39,7 +38,7 @@ from app.services.workbooks.mapping import AT, BY, SUBJECT, Plan, SheetPlan, fie
 from app.services.workbooks.plain import Asking, PlainRows
 from app.services.workbooks.register import Register, key_of
 from app.services.workbooks.seen import Seen
-from app.services.workbooks.workbook import CellValue, Doubt, Row, place
+from app.services.workbooks.workbook import Doubt, Row, place
 
 _DOUBTS: Final = {Doubt.FORMULA: "E467", Doubt.MERGED: "E468", Doubt.ENCODING: "E469"}
 
@@ -217,20 +216,19 @@ class RowReader:
             try:
                 given = raw_answer(item, cells.row.value(column), self._reading)
             except CellError as fault:
-                known = self._no_choice(item, fault, cells.row.value(column))
+                known = self._no_choice(item, fault)
                 cells.cell(known, column, name, self._offered(item) if known.code == "E463" else {})
                 continue
             if given is not None:
                 raw[name] = given
         return unflattened(raw)
 
-    def _no_choice(self, item: Field, fault: CellError, cell: CellValue) -> CellError:
-        """Return a name that no place or post has as what it is, one of a few (E463), else the fault itself."""
-        choices = self._register.choices(item.type.to) if fault.code == "E464" else ()
-        if not choices:
-            return fault
-        titles = [title for choice in choices for title in choice.values()]
-        return CellError("E463", None if item.sensitive else nearest(text_of(cell), titles))
+    def _no_choice(self, item: Field, fault: CellError) -> CellError:
+        """Return a name that no place or post has as what it is, none of a few (E463), else the fault itself.
+
+        Nothing is suggested: places and posts are called alike, and all of them are named.
+        """
+        return CellError("E463") if fault.code == "E464" and self._register.choices(item.type.to) else fault
 
     def _offered(self, item: Field) -> Texts:
         if item.id not in self._choices:
