@@ -20,6 +20,7 @@ from app.exchange.registers import csv_of, register_xlsx, sheets_of, xlsx_of
 from app.exchange.returned import returned
 from app.exchange.xlsx import LARGEST
 from app.ledger import Store
+from app.ledger.processes import is_gone, this_process
 from app.plugins.declared import declarations_of, sorts_of
 from app.printing import PrintFolder, WeasyPrinter
 from app.services.accounts import AccountsService
@@ -200,7 +201,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         clock,
         lambda: jobs.call(),  # noqa: PLW0108 - there is none yet
     )
-    jobs = JobRunner(store.jobs, clock, {KIND: imports.work, PRINTS: batches.work})
+    jobs = JobRunner(store.jobs, clock, {KIND: imports.work, PRINTS: batches.work}, this_process(), is_gone)
     views = LedgerViews(people.resolve, live, store.ledger, clock)
     bulk = BulkChanges(views, store.ledger, live, people.resolve, types, clock)
     bulk.guard(gate)

@@ -11,7 +11,7 @@ from app.ledger.database import Database, Lock, Session
 from app.ledger.instants import from_micros, to_micros
 from app.ledger.models import JobRow
 from app.services.canonical import canonical_json
-from app.services.ports import Job
+from app.services.ports import Gone, Job, nobody_is_gone
 
 
 class StoredJobs:
@@ -44,17 +44,23 @@ class StoredJobs:
 
         await self._database.change(Lock.JOBS, work)
 
-    async def take(self, now: datetime, stale_before: datetime) -> Job | None:
-        """Claim the oldest job queued, or running without a beat since `stale_before`; one caller gets it."""
-        stale = Q(state="running") & (Q(beat__isnull=True) | Q(beat__lt=to_micros(stale_before)))
+    async def take(
+        self, now: datetime, stale_before: datetime, taker: str = "", gone: Gone = nobody_is_gone
+    ) -> Job | None:
+        """Claim the oldest job queued, or running by nobody any more; one caller gets it."""
+        stale = to_micros(stale_before)
 
         async def work(_: Session) -> Job | None:
-            row = await JobRow.filter(Q(state="queued") | stale).order_by("created_at", "number").first()
-            if row is None:
-                return None
-            row.state, row.beat = "running", to_micros(now)
-            await row.save(update_fields=["state", "beat"])
-            return _job(row)
+            found = await JobRow.filter(Q(state="queued") | Q(state="running")).order_by(
+                "created_at", "number"
+            )
+            for row in found:
+                is_over = row.beat is None or row.beat < stale or (bool(row.taker) and gone(str(row.taker)))
+                if row.state == "queued" or is_over:
+                    row.state, row.beat, row.taker = "running", to_micros(now), taker or None
+                    await row.save(update_fields=["state", "beat", "taker"])
+                    return _job(row)
+            return None
 
         return await self._database.change(Lock.JOBS, work)
 
@@ -121,4 +127,5 @@ def _job(row: JobRow) -> Job:
         beat=None if row.beat is None else from_micros(row.beat),
         result=row.result,
         problem=row.problem,
+        taker=row.taker or "",
     )

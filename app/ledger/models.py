@@ -250,6 +250,7 @@ class JobRow(Model):
     beat = fields.BigIntField(null=True)
     result = fields.TextField(null=True)
     problem = fields.TextField(null=True)
+    taker = fields.CharField(255, null=True)
 
     class Meta:
         """Names the table."""

@@ -1,20 +1,21 @@
 """Long work beside the pages: jobs are taken from the queue one at a time, and beat while they go on.
 
-A job whose process died is taken again when its beat is old, by whichever process looks next. So what a job does must
-come out the same when it is begun twice.
+A job whose process died is taken again by whichever process looks next: at once where that knows that the other one is
+gone, else when its beat is old. So what a job does must come out the same when it is begun twice.
 """
 
 import asyncio
 import contextlib
 import json
 import logging
+import math
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from app.domain.problem import Problem, ProblemError
-from app.services.ports import Clock, Job, Jobs, Progress
+from app.services.ports import Clock, Gone, Job, Jobs, Progress, nobody_is_gone
 
 PAUSE: Final = 2.0
 """Seconds between two looks at the queue while nobody has called."""
@@ -22,6 +23,9 @@ BEAT: Final = 3.0
 """Seconds between two notes of progress."""
 STALE: Final = timedelta(seconds=20)
 """How old a beat is when its process counts as dead."""
+
+QUIET: Final = timedelta(seconds=8)
+"""How old a beat is when a reader is told that nobody seems to go on, and until when somebody will."""
 
 logger = logging.getLogger("gridbook")
 
@@ -47,8 +51,17 @@ Handler = Callable[[Job, Progress], Awaitable[Turned]]
 class JobRunner:
     """Takes jobs from the start of the server to its end."""
 
-    def __init__(self, jobs: Jobs, clock: Clock, handlers: Mapping[str, Handler]) -> None:
-        """Do the jobs of these kinds."""
+    def __init__(
+        self,
+        jobs: Jobs,
+        clock: Clock,
+        handlers: Mapping[str, Handler],
+        taker: str = "",
+        gone: Gone = nobody_is_gone,
+    ) -> None:
+        """Do the jobs of these kinds, as the process `taker`; `gone` tells of another one that it isn't there."""
+        self._taker = taker
+        self._gone = gone
         self._jobs = jobs
         self._clock = clock
         self._handlers = handlers
@@ -85,7 +98,7 @@ class JobRunner:
     async def work(self) -> bool:
         """Do the next job; whether there was one."""
         now = self._clock()
-        job = await self._jobs.take(now, now - STALE)
+        job = await self._jobs.take(now, now - STALE, self._taker, self._gone)
         if job is None:
             return False
         reached = [job.done, job.total]
@@ -122,6 +135,13 @@ class JobRunner:
         while True:
             await self._jobs.beat(job_id, self._clock(), reached[0], reached[1])
             await asyncio.sleep(BEAT)
+
+
+def seconds_until_taken(job: Job, now: datetime) -> int | None:
+    """Return in how many seconds at most a job that nobody seems to do is taken again; None for any other."""
+    if job.state != "running" or job.beat is None or now - job.beat < QUIET:
+        return None
+    return max(1, math.ceil((job.beat + STALE - now).total_seconds() + PAUSE))
 
 
 def problems_text(*problems: Problem) -> str:

@@ -15,6 +15,7 @@ from app.services.ports import (
     Belonging,
     Closed,
     Draft,
+    Gone,
     IdTakenError,
     Job,
     LedgerPage,
@@ -23,6 +24,7 @@ from app.services.ports import (
     Revision,
     Stored,
     Ticket,
+    nobody_is_gone,
 )
 
 
@@ -379,11 +381,13 @@ class FakeJobs:
     async def put(self, job: Job) -> None:
         self.jobs.setdefault(job.id, job)
 
-    async def take(self, now: datetime, stale_before: datetime) -> Job | None:
+    async def take(
+        self, now: datetime, stale_before: datetime, taker: str = "", gone: Gone = nobody_is_gone
+    ) -> Job | None:
         for job in sorted(self.jobs.values(), key=lambda job: job.created_at):
-            stale = job.state == "running" and (job.beat is None or job.beat < stale_before)
-            if job.state == "queued" or stale:
-                self.jobs[job.id] = replace(job, state="running", beat=now)
+            over = job.beat is None or job.beat < stale_before or (job.taker != "" and gone(job.taker))
+            if job.state == "queued" or (job.state == "running" and over):
+                self.jobs[job.id] = replace(job, state="running", beat=now, taker=taker)
                 return self.jobs[job.id]
         return None
 

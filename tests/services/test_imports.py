@@ -299,3 +299,15 @@ async def test_an_unexpected_fault_ends_one_job_and_not_the_queue(desk: Desk) ->
     stored = desk.working.store.jobs
     stored.jobs[job] = replace(stored.jobs[job], problem="E701")
     assert [problem.code for problem in (await desk.imports.job(DIRECTOR, job)).problems] == ["E701"]
+
+
+async def test_a_job_that_nobody_goes_on_with_tells_in_how_many_seconds_somebody_will(desk: Desk) -> None:
+    job = await desk.take(workbook(HEAD, GOOD))
+    await desk.imports.check(DIRECTOR, job, await desk.columns(job))
+    assert (await desk.imports.job(DIRECTOR, job)).resumes is None, "it waits for its turn"
+    await desk.working.store.jobs.take(desk.working.now, desk.working.now)
+    assert (await desk.imports.job(DIRECTOR, job)).resumes is None, "somebody does it"
+    desk.working.now += timedelta(seconds=9)
+    assert (await desk.imports.job(DIRECTOR, job)).resumes == 13
+    desk.working.now += timedelta(minutes=9)
+    assert (await desk.imports.job(DIRECTOR, job)).resumes == 1

@@ -218,6 +218,18 @@ async def test_a_job_whose_worker_died_is_taken_again_and_one_that_lives_is_not(
     assert (again.id, again.done, again.total, again.beat) == ("j-1", 3, 10, NOON + 3 * MINUTE)
 
 
+async def test_a_job_whose_process_is_known_to_be_gone_is_taken_at_once(store: AnyStore) -> None:
+    await store.jobs.put(JOB)
+    assert await store.jobs.take(NOON, NOON - MINUTE, "here/1/a") == replace(
+        JOB, state="running", beat=NOON, taker="here/1/a"
+    )
+    assert await store.jobs.take(NOON, NOON - MINUTE, "here/2/b", lambda name: name == "here/3/c") is None
+    again = await store.jobs.take(NOON, NOON - MINUTE, "here/2/b", lambda name: name == "here/1/a")
+    assert again is not None
+    assert (again.id, again.taker) == ("j-1", "here/2/b")
+    assert await store.jobs.take(NOON, NOON - MINUTE, "here/3/c", lambda name: name == "here/1/a") is None
+
+
 async def test_a_job_ends_once_as_done_or_as_failed(store: AnyStore) -> None:
     await store.jobs.put(JOB)
     await store.jobs.put(replace(JOB, id="j-2", created_at=NOON + MINUTE))

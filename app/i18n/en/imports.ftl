@@ -42,6 +42,7 @@ import-progress = { $of ->
         [0] Waiting…
        *[other] { $done } of { $of } rows
     }
+job-resumes = It was interrupted and goes on by itself within { $n } s; nothing is stored twice.
 import-progress-what = You can close this page: it goes on.
 import-found = What was found
 import-done = What became of it

@@ -42,6 +42,7 @@ import-progress = { $of ->
         [0] En espera…
        *[other] { $done } de { $of } filas
     }
+job-resumes = Se interrumpió y seguirá solo en { $n } s como mucho; nada se guarda dos veces.
 import-progress-what = Puede cerrar esta página: sigue sola.
 import-found = Lo que se encontró
 import-done = Resultado

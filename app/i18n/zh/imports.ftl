@@ -36,6 +36,7 @@ import-progress = { $of ->
         [0] 排队中…
        *[other] { $done } / { $of } 行
     }
+job-resumes = 刚才中断了，{ $n } 秒内自动接着做，已经存好的不会重复。
 import-progress-what = 可以关掉这个网页，检查和存入会接着进行。
 import-found = 检查结果
 import-done = 导入结果

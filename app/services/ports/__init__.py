@@ -23,7 +23,17 @@ from app.services.ports.printing import (
     Printer,
 )
 from app.services.ports.revisions import COMMAND, DEMO_MAKER, FOREVER, Closed, Closings, Revision, Revisions
-from app.services.ports.work import Begun, Draft, Drafts, Job, Jobs, Memory, Remembered
+from app.services.ports.work import (
+    Begun,
+    Draft,
+    Drafts,
+    Gone,
+    Job,
+    Jobs,
+    Memory,
+    Remembered,
+    nobody_is_gone,
+)
 
 __all__ = [
     "COMMAND",
@@ -45,6 +55,7 @@ __all__ = [
     "Declarations",
     "Draft",
     "Drafts",
+    "Gone",
     "IdTakenError",
     "Job",
     "Jobs",
@@ -67,4 +78,5 @@ __all__ = [
     "Revisions",
     "Stored",
     "Ticket",
+    "nobody_is_gone",
 ]

@@ -1,6 +1,6 @@
 """What goes on: drafts, jobs, and what was set up once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -60,7 +60,8 @@ class Drafts(Protocol):
 class Job:
     """A piece of long work: queued, running, done or failed. A running one whose `beat` is old is taken again.
 
-    In any other state (`waiting` for somebody) it isn't taken.
+    `taker` names the process that does it, or did it last; empty where nobody said so. In any other state (`waiting`
+    for somebody) it isn't taken.
     """
 
     id: str
@@ -75,6 +76,17 @@ class Job:
     beat: datetime | None = None
     result: str | None = None
     problem: str | None = None
+    taker: str = ""
+
+
+Gone = Callable[[str], bool]
+"""Whether a process of this name is known not to be there any more."""
+
+
+def nobody_is_gone(taker: str) -> bool:
+    """Know of no process that it is gone."""
+    del taker
+    return False
 
 
 class Jobs(Protocol):
@@ -84,8 +96,13 @@ class Jobs(Protocol):
         """Queue a job."""
         ...
 
-    async def take(self, now: datetime, stale_before: datetime) -> Job | None:
-        """Claim the oldest queued job, or a running one whose beat is older than `stale_before`; one caller gets it."""
+    async def take(
+        self, now: datetime, stale_before: datetime, taker: str = "", gone: Gone = nobody_is_gone
+    ) -> Job | None:
+        """Claim the oldest job that is queued, or running by nobody any more; one caller gets it.
+
+        That is one whose beat is older than `stale_before`, or whose taker is `gone`. It is `taker`'s from then on.
+        """
         ...
 
     async def beat(self, job_id: str, now: datetime, done: int, total: int) -> None:

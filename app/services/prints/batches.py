@@ -28,7 +28,7 @@ from app.services.appraising.ranking import appraisal_view
 from app.services.appraising.record import RecordReader
 from app.services.appraising.scores import Opened, ScoresService
 from app.services.evaluate import ledger_hash
-from app.services.jobs import Turned, problems_of
+from app.services.jobs import Turned, problems_of, seconds_until_taken
 from app.services.labels import Labels
 from app.services.parts import covers_all
 from app.services.people import require
@@ -112,7 +112,10 @@ class BatchFolder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BatchView:
-    """A batch as its page shows it. `made` False: there are no files yet. `problems` are why it stopped."""
+    """A batch as its page shows it. `made` False: there are no files yet. `problems` are why it stopped.
+
+    `resumes`: nobody seems to go on with it; in so many seconds somebody will.
+    """
 
     id: str
     title: Texts
@@ -124,6 +127,7 @@ class BatchView:
     total: int
     made: bool
     problems: tuple[Problem, ...]
+    resumes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +380,7 @@ class PrintBatches:
             job.total,
             job.state == "done" and self._folders(job.id).path("pdf") is not None,
             problems_of(job.problem) if job.problem else (),
+            seconds_until_taken(job, self._clock()),
         )
 
 

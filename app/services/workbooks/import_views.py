@@ -95,7 +95,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class ImportJob:
-    """An import. `state`: waiting, queued, running, done, failed; `step`: map, check, checked, store, stored."""
+    """An import. `state`: waiting, queued, running, done, failed; `step`: map, check, checked, store, stored.
+
+    `resumes`: nobody seems to go on with it; in so many seconds somebody will.
+    """
 
     id: str
     name: str
@@ -108,6 +111,7 @@ class ImportJob:
     total: int
     checked: Checked | None
     problems: tuple[Problem, ...]
+    resumes: int | None = None
 
 
 def told_row(told: Told, answers: tuple[AnswerView, ...]) -> PreviewRow:

@@ -26,7 +26,7 @@ from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.answers import answers_of
 from app.services.canonical import canonical_json
 from app.services.filling import SYSTEM_FORMS
-from app.services.jobs import Turned, problems_of
+from app.services.jobs import Turned, problems_of, seconds_until_taken
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.people import require
@@ -418,6 +418,7 @@ class Imports:
             total=job.total,
             checked=checked_from(job.result),
             problems=() if job.problem is None else problems_of(job.problem),
+            resumes=seconds_until_taken(job, scene.now),
         )
 
 

@@ -187,7 +187,8 @@ class ImportPage:
 
             def show(found: ImportJob) -> None:
                 bar.show(found.done, found.total)
-                words.set_text(t("import-progress", done=found.done, of=found.total))
+                far = t("import-progress", done=found.done, of=found.total)
+                words.set_text(t("job-resumes", n=found.resumes) if found.resumes else far)
 
             show(job)
             text(t("import-progress-what"), "muted")

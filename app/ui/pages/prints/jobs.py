@@ -219,6 +219,8 @@ class PrintsPage:
     def _how_far(self, one: BatchView) -> str:
         """Return what is being done: before the first page everybody is worked out, after the last all is joined."""
         t = self._t
+        if one.resumes:
+            return t("job-resumes", n=one.resumes)
         if one.state == "queued":
             return t("prints-waiting")
         if not one.total:
