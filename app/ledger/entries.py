@@ -6,11 +6,12 @@ from typing import Any, Final
 from app.domain.entry import Entry
 from app.ledger.database import Database, Lock, Session, marks
 from app.ledger.finding import find
+from app.ledger.following import follow
 from app.ledger.places import places_within
 from app.ledger.projection import derive
 from app.ledger.rows import ENTRY_COLUMNS, Row, entry_row, row_entry, set_apart, standing_row
 from app.services.collecting import uncollected
-from app.services.ports import Appended, IdTakenError, LedgerPage, LedgerQuery, Stored
+from app.services.ports import After, Appended, IdTakenError, LedgerPage, LedgerQuery, Stored, Stretch
 
 _COLUMNS: Final = ", ".join(ENTRY_COLUMNS)
 _BATCH: Final = 2_000
@@ -79,6 +80,10 @@ class StoredLedger:
     async def find(self, query: LedgerQuery) -> LedgerPage:
         """Return one page; sensitive answers are left out and not searched."""
         return await self._database.read(lambda session: find(session, query))
+
+    async def follow(self, query: LedgerQuery, after: After | None = None) -> Stretch:
+        """Return the next entries of a query after a key; sensitive answers are left out and not searched."""
+        return await self._database.read(lambda session: follow(session, query, after))
 
     async def set_apart(self, place: str, sensitive: Mapping[str, frozenset[str]]) -> int:
         """Take out of lists and searches what `sensitive` names by form and was stored openly; return how many entries.

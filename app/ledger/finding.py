@@ -12,7 +12,7 @@ from app.ledger.rows import ENTRY_COLUMNS, facet, row_entry
 from app.ledger.tally import window
 from app.services.ports import Belonging, LedgerPage, LedgerQuery
 
-_ORDERS: Final = {"at": "at", "recorded_at": "recorded_at"}
+ORDERS: Final = {"at": "at", "recorded_at": "recorded_at"}
 _READ: Final = 5_000  # entries held in memory at once
 _COLUMNS: Final = ", ".join("NULL" if name == "sensitive" else name for name in ENTRY_COLUMNS)
 """Sensitive answers aren't even read."""
@@ -23,7 +23,7 @@ async def find(session: Session, query: LedgerQuery) -> LedgerPage:
     places = await places_within(session, query.place)
     if not places:
         return LedgerPage((), 0)
-    source, values = _source(session, query, places)
+    source, values = source_of(session, query, places)
     if query.filters:
         return await _filtered(session, query, source, values)
     if query.search or query.answers:
@@ -36,36 +36,36 @@ async def find(session: Session, query: LedgerQuery) -> LedgerPage:
     if limit <= 0:
         return LedgerPage((), total)
     numbers = await session.rows(
-        f"SELECT number {source} {_ordered(query, descending=query.descending != backwards)}",
+        f"SELECT number {source} {ordered(query, descending=query.descending != backwards)}",
         [*values, limit, offset],
     )
-    return await _page(session, reversed(numbers) if backwards else numbers, total)
+    return await page_of(session, reversed(numbers) if backwards else numbers, total)
 
 
 async def _counted(session: Session, query: LedgerQuery, places: list[str]) -> LedgerPage:
     """Return the page of a query whose rows are counted by hour: no page reads what lies before its hour."""
-    order = _ORDERS[query.order], query.descending
+    order = ORDERS[query.order], query.descending
     page = max(query.offset, 0), max(query.limit, 0)
     at = await window(session, places, query.forms, order, page, standing=query.standing)
     if at.until == at.since:
         return LedgerPage((), at.total)
-    source, values = _source(session, query, places)
+    source, values = source_of(session, query, places)
     within = f"{order[0]} >= ? AND {order[0]} < ?"
     numbers = await session.rows(
-        f"SELECT number {source} AND {within} {_ordered(query, descending=query.descending)}",
+        f"SELECT number {source} AND {within} {ordered(query, descending=query.descending)}",
         [*values, at.since, at.until, page[1], at.offset],
     )
-    return await _page(session, numbers, at.total)
+    return await page_of(session, numbers, at.total)
 
 
 async def _scan(session: Session, query: LedgerQuery, source: str, values: list[Any]) -> LedgerPage:
     """Return the page of a search, for which no index helps: count and page in one pass over the text."""
     numbers = await session.rows(
-        f"SELECT number, count(*) OVER () {source} {_ordered(query, descending=query.descending)}",
+        f"SELECT number, count(*) OVER () {source} {ordered(query, descending=query.descending)}",
         [*values, max(query.limit, 1), max(query.offset, 0)],
     )
     if numbers:
-        return await _page(session, numbers[: max(query.limit, 0)], numbers[0][1])
+        return await page_of(session, numbers[: max(query.limit, 0)], numbers[0][1])
     total = await session.value(f"SELECT count(*) {source}", values) if query.offset > 0 else 0
     return LedgerPage((), total)
 
@@ -75,7 +75,7 @@ async def _filtered(session: Session, query: LedgerQuery, source: str, values: l
 
     So ranges of exact numbers, parts of long texts and old answers of another type mean the same on every database.
     """
-    column = _ORDERS[query.order]
+    column = ORDERS[query.order]
     beyond = "<" if query.descending else ">"
     answers = "(SELECT answers FROM entry WHERE entry.number = standing.number)"
     sql = f"SELECT number, {column}, {answers} {source}"
@@ -83,8 +83,8 @@ async def _filtered(session: Session, query: LedgerQuery, source: str, values: l
     found: list[tuple[int]] = []
     while True:
         further = f" AND ({column}, number) {beyond} (?, ?)" if last else ""
-        ordered = _ordered(query, descending=query.descending)
-        rows = await session.rows(f"{sql}{further} {ordered}", [*values, *last, _READ, 0])
+        sorting = ordered(query, descending=query.descending)
+        rows = await session.rows(f"{sql}{further} {sorting}", [*values, *last, _READ, 0])
         for number, _, told in rows:
             said = json.loads(told)
             if all(one.fits(said) for one in query.filters):
@@ -93,15 +93,17 @@ async def _filtered(session: Session, query: LedgerQuery, source: str, values: l
             break
         last = [rows[-1][1], rows[-1][0]]
     offset = max(query.offset, 0)
-    return await _page(session, found[offset : offset + max(query.limit, 0)], len(found))
+    return await page_of(session, found[offset : offset + max(query.limit, 0)], len(found))
 
 
-def _ordered(query: LedgerQuery, *, descending: bool) -> str:
+def ordered(query: LedgerQuery, *, descending: bool) -> str:
+    """Return ORDER BY and LIMIT of a query; the marks are for the limit and the offset."""
     direction = "DESC" if descending else "ASC"
-    return f"ORDER BY {_ORDERS[query.order]} {direction}, number {direction} LIMIT ? OFFSET ?"
+    return f"ORDER BY {ORDERS[query.order]} {direction}, number {direction} LIMIT ? OFFSET ?"
 
 
-async def _page(session: Session, numbers: Iterable[Any], total: int) -> LedgerPage:
+async def page_of(session: Session, numbers: Iterable[Any], total: int) -> LedgerPage:
+    """Return the entries of rows that begin with their numbers, in that order."""
     wanted = [row[0] for row in numbers]
     rows = await session.among(f"SELECT {_COLUMNS} FROM entry WHERE number {{among}}", wanted)  # noqa: S608
     entries = {row[0]: row_entry(row, sensitive=False) for row in rows}
@@ -116,7 +118,7 @@ def _nearer(query: LedgerQuery, total: int) -> tuple[int, int, bool]:
     return max(total - offset - limit, 0), limit, True
 
 
-def _source(session: Session, query: LedgerQuery, places: list[str]) -> tuple[str, list[Any]]:
+def source_of(session: Session, query: LedgerQuery, places: list[str]) -> tuple[str, list[Any]]:
     """Return FROM and WHERE of the query, and the values of their marks in order."""
     tables, parts = "standing", []
     values: list[Any] = []

@@ -8,9 +8,11 @@ from typing import Any
 
 from app.domain.entry import RETRACTION, Entry, content_hash, entry_to_json
 from app.domain.sandbox import is_sandbox
+from app.ledger.instants import to_micros
 from app.services.drafting.ports import DraftMark, DraftState, DraftStep, RegulationDraft
 from app.services.ports import (
     Account,
+    After,
     Appended,
     Belonging,
     Closed,
@@ -23,6 +25,7 @@ from app.services.ports import (
     Remembered,
     Revision,
     Stored,
+    Stretch,
     Ticket,
     nobody_is_gone,
 )
@@ -112,17 +115,31 @@ class FakeLedger:
         return [stored.entry for stored in found]
 
     async def find(self, query: LedgerQuery) -> LedgerPage:
+        found = self._found(query)
+        page = found[query.offset : query.offset + query.limit]
+        return LedgerPage(tuple(entry for *_, entry in page), len(found))
+
+    async def follow(self, query: LedgerQuery, after: After | None = None) -> Stretch:
+        found = [
+            row
+            for row in self._found(query)
+            if after is None or ((row[:2] < after) if query.descending else (row[:2] > after))
+        ]
+        page = found[: query.limit]
+        more = len(page) == query.limit
+        return Stretch(tuple(entry for *_, entry in page), page[-1][:2] if more else None)
+
+    def _found(self, query: LedgerQuery) -> list[tuple[int, int, Entry]]:
         superseded = {stored.entry.supersedes for stored in self.stored}
         found = [
-            (stored.entry.at if query.order == "at" else stored.entry.recorded_at, stored.number, shown)
+            (to_micros(getattr(stored.entry, query.order)), stored.number, shown)
             for stored in self.stored
             for shown in [self._shown(stored.entry)]
             if _matches(query, shown)
             and not (query.standing and (shown.id in superseded or shown.form == RETRACTION))
         ]
         found.sort(key=lambda row: row[:2], reverse=query.descending)
-        page = found[query.offset : query.offset + query.limit]
-        return LedgerPage(tuple(entry for _, _, entry in page), len(found))
+        return found
 
     async def set_apart(self, place: str, sensitive: Mapping[str, frozenset[str]]) -> int:
         moved = 0

@@ -3,7 +3,7 @@
 import pytest
 
 from app.ledger import Store
-from app.ledger.finding import _ordered, _source
+from app.ledger.finding import ordered, source_of
 from app.services.ports import LedgerQuery
 from tests.store_suite.support import NOON, OPEN, visit
 
@@ -12,8 +12,8 @@ PLACE = "demo/s1"
 
 async def _plan(store: Store, query: LedgerQuery) -> str:
     async def work(session: object) -> str:
-        source, values = _source(session, query, [PLACE])  # type: ignore[arg-type]
-        sql = f"EXPLAIN QUERY PLAN SELECT number {source} {_ordered(query, descending=query.descending)}"
+        source, values = source_of(session, query, [PLACE])  # type: ignore[arg-type]
+        sql = f"EXPLAIN QUERY PLAN SELECT number {source} {ordered(query, descending=query.descending)}"
         rows = await session.rows(sql, [*values, query.limit, query.offset])  # type: ignore[attr-defined]
         return "\n".join(row["detail"] for row in rows)
 

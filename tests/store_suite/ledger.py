@@ -272,6 +272,49 @@ async def test_pages_follow_each_other_and_know_how_many_there_are(store: AnySto
     assert (searched.entries, searched.total) == ((), 0)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"descending": False},
+        {"order": "recorded_at"},
+        {"standing": False},
+        {"search": "正常"},
+        {"subjects": ("hh-1",)},
+        {"filters": (AnswerFilter("minutes", low=Decimal(4), high=Decimal(15)),)},
+        {"forms": ("nothing",)},
+    ],
+    ids=str,
+)
+async def test_stretches_are_what_pages_are_and_go_on_after_what_comes_in(
+    store: AnyStore, query: dict[str, Any]
+) -> None:
+    batch = [
+        replace(
+            visit(f"v-{n:02}", n // 3, answers={"minutes": n, "note": "正常" if n % 2 else ""}),
+            subject=f"hh-{n % 2}",
+            recorded_at=NOON + (n % 5) * MINUTE,
+            supersedes=f"v-{n - 1:02}" if n % 7 == 6 else None,
+        )
+        for n in range(20)
+    ]
+    await store.ledger.append(batch, OPEN)
+    wanted = LedgerQuery("demo", limit=3, **query)
+    whole = ids(await store.ledger.find(replace(wanted, limit=100)))
+    seen: list[str] = []
+    after = None
+    for step in range(30):
+        found = await store.ledger.follow(wanted, after)
+        seen += [entry.id for entry in found.entries]
+        after = found.after
+        if after is None:
+            break
+        if step == 1:  # by the next offset this would show one of them twice, or leave one out
+            newest = -1000 if wanted.descending is False else 1000
+            await store.ledger.append([visit("came in", newest)], OPEN)
+    assert seen == whole
+
+
 async def test_a_search_is_paged_like_everything_else(store: AnyStore) -> None:
     await store.ledger.append([visit(f"v-{at}", at, answers={"note": "正常"}) for at in range(7)], OPEN)
     page = await store.ledger.find(LedgerQuery("demo", search="正常", offset=5, limit=5))

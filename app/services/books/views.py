@@ -29,7 +29,7 @@ from app.services.former import as_read
 from app.services.labels import Labels, SubjectLabel
 from app.services.live import Community, LiveCommunities
 from app.services.parts import Part, covers_all, part_of
-from app.services.ports import Belonging, Clock, Ledger, LedgerQuery
+from app.services.ports import After, Belonging, Clock, Ledger, LedgerQuery
 
 MOST_NAMED: Final = 500
 """Subjects that a search may mean by name; a search that fits more is about words."""
@@ -191,18 +191,21 @@ class LedgerViews:
         return LedgerList(tuple(rows), found.total, page, pages)
 
     async def rows(self, ref: ActorRef, wanted: Wanted) -> AsyncIterator[EntryRow]:
-        """Yield all that was wanted, page after page. Raises DeniedError as soon as the reader may no longer look."""
-        offset = 0
+        """Yield all that was wanted, a stretch at a time, each once whatever comes in meanwhile.
+
+        Raises DeniedError as soon as the reader may no longer look.
+        """
+        after: After | None = None
         while True:
             actor, community, labels = await self._looking(ref)
             query = self._query(actor, community, labels, wanted)
-            found = await self._ledger.find(replace(query, offset=offset, limit=EXPORT_PAGE))
+            found = await self._ledger.follow(replace(query, limit=EXPORT_PAGE), after)
             replaced = replaced_by(community)
             doers = Doers(community.entries, labels, actor.person)
             for entry in found.entries:
                 yield row_of(entry, community, doers, replaced, await self._said(community, entry))
-            offset += EXPORT_PAGE
-            if offset >= found.total:
+            after = found.after
+            if after is None:
                 return
 
     async def about(self, ref: ActorRef, subject: str) -> SubjectLabel | None:

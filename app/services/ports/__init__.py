@@ -4,6 +4,7 @@ from app.services.ports.accounts import Account, Accounts, Ticket
 from app.services.ports.deciding import Answer, Condition, Decider, DecisionError, Question
 from app.services.ports.declared import Declarations, Loaded
 from app.services.ports.ledger import (
+    After,
     Appended,
     Belonging,
     IdTakenError,
@@ -11,6 +12,7 @@ from app.services.ports.ledger import (
     LedgerPage,
     LedgerQuery,
     Stored,
+    Stretch,
 )
 from app.services.ports.moments import Clock, Kept, Progress
 from app.services.ports.printing import (
@@ -41,6 +43,7 @@ __all__ = [
     "FOREVER",
     "Account",
     "Accounts",
+    "After",
     "Answer",
     "Appended",
     "AppraisalDocument",
@@ -77,6 +80,7 @@ __all__ = [
     "Revision",
     "Revisions",
     "Stored",
+    "Stretch",
     "Ticket",
     "nobody_is_gone",
 ]

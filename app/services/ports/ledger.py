@@ -84,6 +84,18 @@ class LedgerPage:
     total: int
 
 
+After = tuple[int, int]
+"""Where a stretch of a query's entries ended: the instant (microseconds) that orders them, and the entry's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some of a query's entries in their order, perhaps none, and after what it goes on; None: there are no more."""
+
+    entries: tuple[Entry, ...]
+    after: After | None
+
+
 class Ledger(Protocol):
     """The append-only store of entries."""
 
@@ -110,6 +122,13 @@ class Ledger(Protocol):
 
     async def find(self, query: LedgerQuery) -> LedgerPage:
         """Return one page; sensitive answers are left out."""
+        ...
+
+    async def follow(self, query: LedgerQuery, after: After | None = None) -> Stretch:
+        """Return what `find` does page after page, after a key instead of an offset: at most `limit` entries.
+
+        What comes in between two calls neither shifts nor doubles anything. Sensitive answers are left out.
+        """
         ...
 
     async def set_apart(self, place: str, sensitive: Mapping[str, frozenset[str]]) -> int:
