@@ -32,14 +32,20 @@ _TEXT: Final = Type(Kind.TEXT)
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Whose words stand in for choices where a text begins with one.
+    """Whose words stand in for choices and references where a text begins with one.
 
     `titles` are those of choices around the questions, by what has them and the question: `subject.kind`,
-    `household.kind`.
+    `household.kind`. `called` tells what somebody or something is called, by its type and its id.
     """
 
     language: str = SOURCE
     titles: Mapping[str, Mapping[str, Texts]] = field(default_factory=dict)
+    called: Callable[[str, str], Texts | str] | None = None
+
+    def name(self, to: str, one: str) -> str:
+        """Return what a reference is called in the reader's language, its id where nobody knows."""
+        found = one if self.called is None else self.called(to, one)
+        return found if isinstance(found, str) else found.get(self.language) or found.get(SOURCE) or one
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,8 @@ class CompiledQuestions:
             for item in fields
             if (found := self._chosen_in(item, where.words.titles))
         }
+        self.words = where.words
+        self.default_names = {item.id: to for item in fields if (to := _named_in(item))}
         self.constraints = {item.id: self.checks(item.constraints) for item in fields}
         self.cascades = {
             item.id: tuple(
@@ -197,6 +205,12 @@ class CompiledQuestions:
 def opened(own: Type) -> Type:
     """Return the type of an answer while it is given: it may be missing yet, or not be asked."""
     return replace(own, may_be_unknown=True, may_be_na=True)
+
+
+def _named_in(item: Field) -> str | None:
+    """Return the type of what a text begins with a reference to, None for one that begins with anything else."""
+    own = getattr(item.default, "type", None)
+    return own.to if item.type.kind is Kind.TEXT and own is not None and own.kind is Kind.REF else None
 
 
 def _trees(fields: Sequence[Field]) -> Iterator[Expression]:

@@ -131,10 +131,13 @@ class Questions(CompiledQuestions):
         return answers
 
     def _default(self, item: Field, row: Sequence[Value]) -> Any:  # noqa: ANN401 - JSON
-        """Return what a question begins with; a text that begins with a choice is what that is called."""
+        """Return what a question begins with; a text begins with what a choice or a reference is called."""
         value = to_json(self.value_of(self.default_of[item.id], row))
-        words = self.default_words.get(item.id, {})
-        return words.get(value, value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        if item.id in self.default_names:
+            return self.words.name(self.default_names[item.id], value)
+        return self.default_words.get(item.id, {}).get(value, value)
 
     def followed(
         self,

@@ -135,7 +135,7 @@ def logic_over(subjects: Subjects, standing: Standing, types: FieldTypes, form: 
     """Return a form with its conditions compiled, for who asks about many records: what stands is read once."""
     columns = subjects.columns(form.describes or form.about)
     calendar = subjects.regulation.calendar
-    words = Words(subjects.actor.language, _titles_around(subjects, form))
+    words = Words(subjects.actor.language, _titles_around(subjects, form), subjects.name)
     return FormLogic(form, calendar, types, columns, standing.columns, words)
 
 

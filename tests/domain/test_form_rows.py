@@ -14,6 +14,7 @@ from app.domain.compiled_questions import Words
 from app.domain.core.json_values import from_json
 from app.domain.core.values import Column, Kind, Type, Unknown, Value
 from app.domain.files import files_in
+from app.domain.kinds.common import Texts
 from app.domain.kinds.form import WhenHidden
 from app.domain.submission import Facts, FormLogic, Subject
 from tests.declarations.community import loaded
@@ -307,6 +308,28 @@ def test_a_text_that_begins_with_a_choice_is_what_that_is_called_in_the_readers_
     en = FormLogic(zh.form, zh.calendar, TYPES, words=Words("en"))
     assert en.followed({}, card, known) == {"sex": "female", "as_text": "At home", "picked": "home"}
     assert en.followed({}, {"kind": "letter"}, known) == {"as_text": "信件", "picked": "letter"}
+
+
+def test_a_text_that_begins_with_somebody_is_what_that_one_is_called_in_the_readers_language() -> None:
+    form, known = about_people(
+        "  who: {type: ref, to: household}\n"
+        "  whom: {type: text, default: subject}\n"
+        "  other: {type: text, default: who}\n"
+        "  either: {type: text, default: 'or_else(who, subject)'}\n"
+        "  same: {type: ref, to: household, default: subject}\n"
+    )
+    assert form.defaults(known, {})["whom"] == "hh-1", "nobody tells what it is called"
+    names: dict[str, Texts | str] = {"hh-1": {"zh": "王家", "en": "The Wangs"}, "hh-2": "李家"}
+
+    def called(to: str, one: str) -> Texts | str:
+        return names[one] if to == "household" else to
+
+    named = FormLogic(form.form, form.calendar, TYPES, words=Words("en", called=called))
+    assert named.defaults(known, {}) == {"whom": "The Wangs", "either": "The Wangs", "same": "hh-1"}
+    typed = {"who": "hh-2", "either": "The Wangs"}
+    assert named.followed({}, typed, known) == {"other": "李家", "either": "李家"}
+    plain = FormLogic(form.form, form.calendar, TYPES, words=Words("es", called=called))
+    assert plain.defaults(known, {})["whom"] == "王家"
 
 
 def test_a_text_that_begins_with_a_choice_of_a_register_is_what_that_is_called() -> None:
