@@ -136,8 +136,20 @@ def _mark(data: object) -> str:
     return sha256(said(data).encode()).hexdigest()[:MARK]
 
 
-def _fault(reason: str, at: At, change: ChangeIn, *, suggestion: str | None = None) -> Problem:
-    return Problem("E131", at.where, {"what": change.path[:80], "reason": reason}, suggestion=suggestion)
+def _fault(
+    reason: str, at: At, change: ChangeIn, *, suggestion: str | None = None, free: str = ""
+) -> Problem:
+    values = {"what": change.path[:80], "reason": reason, "free": free}
+    return Problem("E131", at.where, values, suggestion=suggestion)
+
+
+def _free(allowed: LocatedMap) -> str:
+    """Return bounds as signs that every reader knows: 0 – 10, ≥ 2, or the choices."""
+    choices = allowed.get(CHOICES)
+    if isinstance(choices, LocatedList):
+        return ", ".join(map(said, choices))
+    low, high = (said(allowed[word]) if word in allowed else "" for word in _BOUNDS)
+    return f"{low} – {high}" if low and high else f"≥ {low}" if low else f"≤ {high}"
 
 
 def _apply(read: list[ReadDocument], change: ChangeIn, at: At) -> Problem | None:
@@ -204,7 +216,7 @@ def _set(
     value = old["value"] if change.to is None else change.to
     here = at / "open" if change.to is None else at / "to"
     if not all(_within(one, allowed if narrowed is None else narrowed) for one in _values(value)):
-        return _fault("outside", here, change)
+        return _fault("outside", here, change, free=_free(allowed if narrowed is None else narrowed))
     new = _figure(old, change, at)
     if narrowed is not None:
         new.put("open", narrowed, narrowed.where, narrowed.where)

@@ -50,6 +50,11 @@ def _date(value: date, pattern: str, language: str) -> str:
     return format_date(value, pattern, locale=_locale(language)).replace(".", "")
 
 
+def country(code: str, language: str) -> str:
+    """Return what a country is called; a code that is none as it stands."""
+    return str(_locale(language).territories.get(code.upper(), code))
+
+
 def day(value: date, language: str) -> str:
     """Return the day without its year: 11月22日, 22 Nov, 22 nov."""
     return _date(value, _pattern(_DAY, language), language)

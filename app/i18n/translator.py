@@ -107,6 +107,10 @@ class Translator:
         where = str(problem.where) if problem.where else ""
         return ProblemText(self(message, **values), remedy, where, self._gap)
 
+    def country(self, code: str) -> str:
+        """Return what a country is called, by its ISO 3166 code; a code that is none as it stands."""
+        return self._marked(formats.country(code, self.language))
+
     # ---- dates and numbers ----------------------------------------------------------------------------------------
     def day(self, value: date) -> str:
         """Return a day without its year: 11月22日."""

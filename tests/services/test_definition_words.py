@@ -111,3 +111,21 @@ def test_definitions_that_are_as_they_were_say_nothing_else() -> None:
     assert reworded("forms/visit.yaml", "minutes: {type: integer}", "minutes: {type: integer}") == []
     [(name, _, _)] = reworded("rules/leaders.yaml", "deduct: 1", "deduct: 2")
     assert name == "leaders"
+
+
+def test_a_calendar_says_what_it_makes_of_each_day_that_becomes_another() -> None:
+    calendar = "calendar: cn\nzone: Asia/Shanghai\nholidays: {plugin: cn, since: 2024, until: 2030, %s}\n"
+    sides = []
+    for more in ("add: [2025-03-04]", "add: [2025-03-05], confirmed: 2030"):
+        regulation = loaded({**MORE, "config/calendars/cn.yaml": calendar % more}).regulation
+        assert regulation is not None
+        sides.append(DefinitionWords(regulation, date(2025, 3, 1)))
+    [one] = sides[1].reworded(sides[0])
+    assert say(one.title, T) == "Calendar"
+    days = [[say(words, T) for words in side if "2025" in say(words, T)] for side in (one.before, one.after)]
+    assert days == [
+        ["4 Mar 2025: holiday", "5 Mar 2025: worked"],
+        ["4 Mar 2025: worked", "5 Mar 2025: holiday"],
+    ]
+    assert any("2030" in say(words, T) for words in one.after)
+    assert list(sides[0].reworded(sides[0])) == []

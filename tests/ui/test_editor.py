@@ -238,3 +238,9 @@ async def test_a_places_fact_that_is_a_range_is_typed_end_by_end_and_can_become_
     assert value_at(desk.data, spot) == ["150", "150", "150"]
     taken_out = [one for one in desk.at(*spot).descendants() if one.props.get("data-press") == "close"]
     assert len(taken_out) == 3
+
+
+async def test_a_row_of_single_values_is_called_by_the_first_of_them_and_not_by_any(user: User) -> None:
+    change: Data = {"path": "visit/times", "to": "2", "over": "1", "why": "x"}
+    desk = await Desk({"overlay": "lakeside", "changes": [change]}).open(user, "overlay")
+    assert "1 visit/times" in desk.words("changes", 0)

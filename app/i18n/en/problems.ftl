@@ -299,7 +299,7 @@ problem-E131 =
         [no_path] There is no path “{ $what }”.
         [no_reason] The change of “{ $what }” has no reason.
         [closed] The level above doesn’t open “{ $what }”.
-        [outside] The new value of “{ $what }” lies outside what the level above allows.
+        [outside] The new value of “{ $what }” lies outside what the level above allows ({ $free }).
         [no_value] The change of “{ $what }” has no new value.
         [widened] The bounds of “{ $what }” can be narrowed, never widened.
         [no_gain] Nothing can be added at “{ $what }”: a form gains fields, choices and posts that fill it in.
@@ -309,7 +309,12 @@ problem-E131 =
         [lost] The form can’t lose “{ $what }”.
        *[other] “{ $what }” can’t be changed like this.
     }
-    .remedy = See open in the file above, and give the reason with why.
+    .remedy =
+        { $reason ->
+            [outside] Choose a value within it, or have the level above widen it first.
+            [closed] The level above decides this one; have it opened there first.
+           *[other] See open in the file above, and give the reason with why.
+        }
 problem-E132 =
     { $reason ->
         [overlap] “{ $what }” holds at the same time as the version before it.

@@ -105,6 +105,7 @@ studio-search = Search by name, content or path
 studio-no-match = Nothing found
 studio-no-match-what = Try another word, or clear the search.
 studio-removed = Removed: { $path }
+studio-beneath = Changed, though a copy stands for it here: { $path }
 studio-and-more = { $said } (and { $n } more)
 studio-errors = { $n ->
     [one] { $n } error

@@ -299,7 +299,7 @@ problem-E131 =
         [no_path] No existe la ruta «{ $what }».
         [no_reason] El cambio de «{ $what }» no lleva motivo.
         [closed] El nivel superior no abre «{ $what }».
-        [outside] El nuevo valor de «{ $what }» sale de lo que permite el nivel superior.
+        [outside] El nuevo valor de «{ $what }» sale de lo que permite el nivel superior ({ $free }).
         [no_value] El cambio de «{ $what }» no lleva valor nuevo.
         [widened] Los límites de «{ $what }» pueden estrecharse, nunca ampliarse.
         [no_gain] No se puede añadir nada en «{ $what }»: un formulario gana campos, opciones y puestos que lo rellenan.
@@ -309,7 +309,12 @@ problem-E131 =
         [lost] El formulario no puede perder «{ $what }».
        *[other] «{ $what }» no puede cambiarse así.
     }
-    .remedy = Vea open en el archivo superior y dé el motivo con why.
+    .remedy =
+        { $reason ->
+            [outside] Elija un valor dentro de lo permitido, o pida antes al nivel superior que lo amplíe.
+            [closed] Esto lo decide el nivel superior; pida antes que lo abra.
+           *[other] Vea open en el archivo superior y dé el motivo con why.
+        }
 problem-E132 =
     { $reason ->
         [overlap] «{ $what }» rige al mismo tiempo que la versión anterior.

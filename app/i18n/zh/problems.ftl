@@ -299,7 +299,7 @@ problem-E131 =
         [no_path] 没有“{ $what }”这个路径。
         [no_reason] 对“{ $what }”的改动没有写理由。
         [closed] 上级没有开放“{ $what }”。
-        [outside] “{ $what }”的新值超出上级允许的范围。
+        [outside] “{ $what }”的新值超出上级允许的范围（{ $free }）。
         [no_value] 对“{ $what }”的改动没有写新值。
         [widened] “{ $what }”的允许范围只能收窄，不能放宽。
         [no_gain] “{ $what }”不能添加：只有表单能增加字段、选项和填写岗位。
@@ -309,7 +309,12 @@ problem-E131 =
         [lost] 表单不能减少“{ $what }”。
        *[other] “{ $what }”不能这样改。
     }
-    .remedy = 看上级文件里的 open，并用 why 写明理由。
+    .remedy =
+        { $reason ->
+            [outside] 改成范围内的值；确需超出，请上级先放宽。
+            [closed] 这一项由上级定，本级不能改；确需不同，请上级先开放。
+           *[other] 看上级文件里的 open，并用 why 写明理由。
+        }
 problem-E132 =
     { $reason ->
         [overlap] “{ $what }”与它前面的版本同时有效。

@@ -11,7 +11,9 @@ from app.domain.kinds.form import Field, Form
 from app.domain.kinds.role import Role
 from app.domain.kinds.sheet import Item, Sheet
 from app.domain.regulation import Regulation
+from app.domain.workdays import Calendar
 from app.i18n import SOURCE, Translator
+from app.services.drafting.calendar_days import state_of
 from app.services.reasons.phrases import Listed, Phrase, Said
 from app.services.reasons.sentences import Sentences
 
@@ -36,7 +38,7 @@ class Reworded:
     """A definition that says something else: only the sentences that differ; none on a side: it isn't there."""
 
     name: str
-    title: Texts
+    title: Said
     before: tuple[Said, ...]
     after: tuple[Said, ...]
 
@@ -84,6 +86,9 @@ class DefinitionWords:
             after = tuple(one for one in now if one not in was)
             if before or after:
                 yield Reworded(name, self.title(name) or old.title(name), before, after)
+        before, after = _turned(old._regulation.calendar, self._regulation.calendar)  # noqa: SLF001 - its like
+        if before or after:
+            yield Reworded(self._regulation.calendar.id, Phrase("key-calendar"), before, after)
 
     def _asked(self, form: Form) -> Iterator[Said]:
         for one in form.fields:
@@ -151,6 +156,29 @@ def _by_name(regulation: Regulation) -> dict[str, object]:
     for name, succession in regulation.successions.items():
         found[name] = (succession, *(found.pop(one, None) for one in succession.versions))
     return found
+
+
+def _turned(old: Calendar, new: Calendar) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """Return what a calendar says of the days that it makes something else of, before and after, in their order."""
+    days = sorted((old.holidays ^ new.holidays) | (old.workdays ^ new.workdays))
+    differing = [day for day in days if state_of(old, day) is not state_of(new, day)]
+    before, after = (
+        tuple(
+            Phrase(
+                "calendar-day", {"day": day, "state": Phrase(f"calendar-state-{state_of(one, day).value}")}
+            )
+            for day in differing
+        )
+        for one in (old, new)
+    )
+    if old.official_until == new.official_until:
+        return before, after
+    return (*_official(old), *before), (*_official(new), *after)
+
+
+def _official(calendar: Calendar) -> tuple[Said, ...]:
+    until = calendar.official_until
+    return () if until is None else (Phrase("calendar-official", {"year": str(until)}),)
 
 
 def _question(field: Field) -> Said:

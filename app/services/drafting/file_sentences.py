@@ -18,7 +18,7 @@ from app.services.drafting.composing import value_at
 from app.services.drafting.definition_words import DefinitionWords
 from app.services.drafting.slots import Sentence, definition_sentences
 from app.services.reasons.paths import led
-from app.services.reasons.phrases import Listed, Phrase, Said
+from app.services.reasons.phrases import Country, Listed, Phrase, Said
 from app.services.reasons.sentences import Sentences, share, spacing
 
 _WEEK: Final = ("monday", "tuesday", "wednesday", "thursday", "friday")
@@ -324,7 +324,7 @@ def _calendar(file: _File) -> Iterator[Sentence]:
     yield _said("said-calendar", days=(worked, ("working_days",)), zone=(zone, ("zone",)))
     country = file.at("holidays", "plugin")
     if country is not None:
-        yield _said("said-holidays-from", country=(_brief(country), ("holidays", "plugin")))
+        yield _said("said-holidays-from", country=(Country(str(country)), ("holidays", "plugin")))
 
 
 def _place(file: _File) -> Iterator[Sentence]:

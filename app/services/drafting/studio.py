@@ -93,11 +93,15 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft with its files by kind; `removed` are the paths that it takes away."""
+    """A draft with its files by kind; `removed` are the paths that it takes away.
+
+    `beneath` are the paths of files that it changes though another one stands for them at the place.
+    """
 
     draft: RegulationDraft
     files: tuple[FileRow, ...]
     removed: tuple[str, ...]
+    beneath: tuple[str, ...]
     problems: tuple[Problem, ...]
     behind: bool
     may_edit: bool
@@ -225,6 +229,7 @@ class Studio:
             found.draft,
             tuple(_row(one, found, originals, loaded.problems, words) for one in declared),
             tuple(path for path, text in found.draft.step.files.items() if text is None),
+            tuple(sorted(found.changed & found.files.keys() - {one.path for one in declared})),
             loaded.problems,
             found.behind,
             may_edit,

@@ -151,7 +151,7 @@ class _Words:
         )
         for one in new.reworded(old):
             before, after = (tuple(say(words, t) for words in side) for side in (one.before, one.after))
-            yield Worded(t.text(one.title) or one.name, before, after)
+            yield Worded(say(one.title, t) or one.name, before, after)
 
     # ---- totals ------------------------------------------------------------------------------------------------------
     def _headlines(self) -> Iterator[str]:

@@ -9,8 +9,8 @@ from typing import Union
 from app.domain.core.values import Number
 from app.i18n import Translator, nested
 
-Said = Union[str, int, Fraction, date, Mapping[str, str], "Phrase", "Listed", "Percent"]
-"""What can be said: a text as it is, a number, a day, a definition's texts, a phrase, or several of them."""
+Said = Union[str, int, Fraction, date, Mapping[str, str], "Phrase", "Listed", "Percent", "Country"]
+"""What can be said: a text, a number, a day, a country, a definition's texts, a phrase, or several of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,13 @@ class Listed:
 
     items: tuple[Said, ...]
     between: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country, by its ISO 3166 code in any letters."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ def _said(said: Said, t: Translator) -> str:
             return t.number(said)
         case date():
             return t.day_of_year(said)
+        case Country(code):
+            return t.country(code)
         case Percent(share):
             return f"{t.number(Fraction(share) * 100)}%"
         case Phrase(message, values):

@@ -71,7 +71,9 @@ def options_of(t: Translator, offers: Sequence[Offer], value: str) -> dict[str, 
     """Return what a select offers: the title and, where two have the same, the id; also what stands there already."""
     titles = [called(t, one) for one in offers]
     found = {
-        one.id: title if titles.count(title) == 1 or title == one.id else f"{title}（{one.id}）"
+        one.id: title
+        if titles.count(title) == 1 or title == one.id
+        else t("compose-with-id", title=title, id=one.id)
         for one, title in zip(offers, titles, strict=True)
     }
     if value and value not in found:

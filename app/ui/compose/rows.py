@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.edits import Data
+from app.i18n import LANGUAGES
 from app.services.drafting.composing import value_at
 from app.services.drafting.described import Key, Leaf, Part, Shape
 from app.services.drafting.offered import Offer
@@ -70,8 +71,8 @@ def _called(desk: Desk, name: str) -> str:
 
 
 def _texts(value: Data) -> dict[str, str]:
-    """Return a text by language, none for what is something else."""
-    if not isinstance(value, Mapping):
+    """Return a text by language, none for what is something else: a row of single values is no text."""
+    if not isinstance(value, Mapping) or not value.keys() <= set(LANGUAGES):
         return {}
     found = {name: one for name, one in value.items() if isinstance(one, str)}
     return found if len(found) == len(value) else {}

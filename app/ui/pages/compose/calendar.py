@@ -10,7 +10,7 @@ from app.services.drafting.calendar_days import DayState, confirmed, state_of, t
 from app.ui.compose import Editor
 from app.ui.compose.desk import small
 from app.ui.frame import Action, button
-from app.ui.widgets import Note, box, text
+from app.ui.widgets import Note, box, icon, text
 
 _MARKS: Final = {DayState.HOLIDAY: "calendar-off", DayState.MADE_UP: "calendar-on"}
 
@@ -24,11 +24,12 @@ class CalendarTable:
         self._holder = holder
         self._month = today.replace(day=1)
         self._calendar: Calendar | None = None
+        self._shut = False
 
     def show(self, calendar: Calendar) -> None:
         """Draw the month of this calendar, where it isn't drawn already: a click may be on its way to a day."""
-        if calendar != self._calendar:
-            self._calendar = calendar
+        if (calendar, self._editor.shut) != (self._calendar, self._shut):
+            self._calendar, self._shut = calendar, self._editor.shut
             self._draw()
 
     def _draw(self) -> None:
@@ -58,14 +59,19 @@ class CalendarTable:
                 while day.month == self._month.month:
                     self._day(calendar, day)
                     day += timedelta(days=1)
-            text(t("calendar-how"), "meta")
+            if self._shut:
+                with box("row-c"):
+                    icon("lock")
+                    text(t("calendar-shut"), "meta")
+            else:
+                text(t("calendar-how"), "meta")
 
     def _provisional(self, calendar: Calendar, year: int) -> None:
         """Say that the year's days may still change, and let somebody take them as they are."""
         t = self._editor.t
         Note(t("calendar-provisional", year=str(year)), "due")
         edits = confirmed(self._editor.language, self._editor.data, calendar, year)
-        if edits:
+        if edits and not self._shut:
             text(t("calendar-confirm-what"), "meta")
             confirm = Action(
                 t("calendar-confirm", year=str(year)),
@@ -78,6 +84,8 @@ class CalendarTable:
         t = self._editor.t
         state = state_of(calendar, day)
         made = box(f"co-day {state.value}", "button").props("type=button")
+        if self._shut:
+            made.props("disabled")
         made.props["aria-label"] = t.dotted(t.day_of_year(day), t(f"calendar-state-{state.value}"))
         made.props["data-day"] = day.isoformat()
         with made:

@@ -121,10 +121,23 @@ class DraftPage:
         with self._files:
             found = [row for row in self._view.files if self._matches(row)]
             changed = [row for row in found if row.change]
-            if changed:
-                with Section(t("studio-changed"), t("rules-files", n=len(changed)), padded=False):
+            others = [
+                t(word, path=path)
+                for word, paths in (
+                    ("studio-removed", self._view.removed),
+                    ("studio-beneath", self._view.beneath),
+                )
+                for path in paths
+                if self._wanted in path.casefold()
+            ]
+            if changed or others:
+                count = len(changed) + len(others)
+                with Section(t("studio-changed"), t("rules-files", n=count), padded=False):
                     for row in changed:
                         self._row(row)
+                    for words in others:
+                        with box("sd-row"):
+                            text(words, "meta")
             unfolded = bool(self._wanted) or len(found) <= _FEW
             rest = [row for row in found if not row.change]
             if rest:
@@ -133,10 +146,8 @@ class DraftPage:
                         rows = [row for row in rest if _listed(row) == kind]
                         if rows:
                             self._kind(kind, rows, unfolded=unfolded)
-            if not found:
+            if not found and not others:
                 EmptyState(t("studio-no-match"), t("studio-no-match-what"), "search")
-            for path in self._view.removed:
-                text(t("studio-removed", path=path), "meta")
 
     def _kind(self, kind: str, rows: Sequence[FileRow], *, unfolded: bool) -> None:
         t = self._t

@@ -48,7 +48,7 @@ def named(t: Translator, problems: Sequence[Problem], view: LayersView, titles: 
     found = []
     for one in problems:
         values = dict(one.values)
-        for key in ("what", "place") if one.code in _OF_LEVELS else ():
+        for key in {"what", "place"} & values.keys() if one.code in _OF_LEVELS else ():
             value = str(values[key])
             group = next((group for group in view.groups if group.id == value.partition("/")[0]), None)
             own = next((title for name, title in view.own if name == value), {})
@@ -60,7 +60,8 @@ def named(t: Translator, problems: Sequence[Problem], view: LayersView, titles: 
     return found
 
 
-_OF_LEVELS = frozenset({"E597", "E598"})
+_OF_LEVELS = frozenset({"E131", "E597", "E598", "W222"})
+"""Problems that name a path into a definition (`what`), and levels by id."""
 
 
 def free_words(t: Translator, bounds: Bounds) -> str:
@@ -139,14 +140,25 @@ def origin_line(t: Translator, one: Effective, titles: Titles) -> None:
         text(words, tag="span")
 
 
-def choosing(t: Translator, one: Effective, choose: Choose, value: str = "", why: str = "") -> None:
-    """Make the form by which a place chooses a figure within what the level above leaves open, with its reason."""
+def choosing(
+    t: Translator,
+    one: Effective,
+    choose: Choose,
+    view: LayersView | None = None,
+    value: str = "",
+    why: str = "",
+) -> None:
+    """Make the form by which a place chooses a figure within what the level above leaves open, with its reason.
+
+    `view` has the titles by which a refusal calls what was chosen.
+    """
     with box("ly-choose"):
         label = t("layers-value")
         chosen: ui.select | ui.input
         if one.bounds.one_of:
             known = value if value in one.bounds.one_of else None
-            chosen = ui.select(list(one.bounds.one_of), label=label, value=known)
+            options = {choice: value_words(t, choice) for choice in one.bounds.one_of}
+            chosen = ui.select(options, label=label, value=known)
         else:
             chosen = ui.input(label, value=value or one.value).props("maxlength=200")
         chosen.props("outlined").classes("w-full").mark(f"value-{one.path}")
@@ -160,7 +172,9 @@ def choosing(t: Translator, one: Effective, choose: Choose, value: str = "", why
                 saved = await choose(one.path, str(chosen.value or ""), reason.value or "", prefer)
             except ProblemError as fault:
                 with told:
-                    problem_rows(t, fault.problems)
+                    problem_rows(
+                        t, fault.problems if view is None else named(t, fault.problems, view, view.titles)
+                    )
                 return
             if saved.conflicts:
                 with told:
@@ -344,7 +358,7 @@ class LayersBeside:
                 holder.clear()
                 if new.strip() and new.strip() != one.value:
                     with holder:
-                        choosing(t, one, self._choose, new.strip(), why)
+                        choosing(t, one, self._choose, view, new.strip(), why)
 
         line(one.value, label, typed).classes("ed-number").mark(f"laid-{one.path}")
         origin_line(t, one, view.titles)

@@ -16,6 +16,7 @@ from app.ui.pages.studio.layer_parts import (
     level_words,
     level_words_of,
     may_choose_here,
+    named,
     origin_line,
     own_reason,
     path_words,
@@ -128,10 +129,11 @@ class LayersPage:
         with self._moved_box, Section(t("layers-moved"), t("layers-moved-n", n=len(self._view.moved))):
             text(t("layers-moved-what"), "meta")
             for one in self._view.moved:
+                (called,) = named(t, [one.problem], self._view, self._view.titles)
                 with box("sd-problem due"):
                     icon("warning")
                     with box("grow"):
-                        text(t.problem(one.problem).what, "strong")
+                        text(t.problem(called).what, "strong")
                         text(str(one.problem.where), "meta")
                     if self._draft and self._view.may_edit:
                         self._settling(one)
@@ -172,7 +174,7 @@ class LayersPage:
         with self._body:
             if view.problems:
                 Note(t("layers-faults"), "late")
-                problem_rows(t, view.problems)
+                problem_rows(t, named(t, view.problems, view, view.titles))
             shown = 0
             for group in view.groups:
                 figures = [one for one in group.figures if self._matches(group, one)]
@@ -202,7 +204,7 @@ class LayersPage:
                 for level in one.levels:
                     text(level_words_of(t, level, view.titles), "meta")
                 if self._opened == one.path:
-                    choosing(t, one, self._choose, why=own_reason(one, view.place))
+                    choosing(t, one, self._choose, view, why=own_reason(one, view.place))
             with box("row-c wrap ly-acts"):
                 if self._draft and view.may_edit:
                     self._acts(one, mine=mine)

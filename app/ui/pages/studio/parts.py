@@ -156,7 +156,7 @@ def file_changes(t: Translator, changes: Sequence[FileChange], *, whole: bool = 
 def in_words(t: Translator, compared: Compared) -> None:
     """Show what definitions said and say, side by side."""
     for one in compared.words:
-        text(t.text(one.title) or one.name, "strong")
+        text(say(one.title, t) or one.name, "strong")
         with box("sd-sides"):
             with box("sd-was"):
                 text(t("studio-before"), "meta")
