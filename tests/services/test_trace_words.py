@@ -8,7 +8,8 @@ import pytest
 from app.domain.core.values import Column, Kind, NotApplicable, Schema, Type, Unknown, Value
 from app.domain.regulation import Regulation
 from app.i18n import Translator
-from app.services.reasons.phrases import say
+from app.services.reasons.phrases import Phrase, say
+from app.services.reasons.records import records
 from app.services.reasons.told_rows import Recording, ToldRows
 from app.services.reasons.trace_words import TraceWords
 from tests.declarations.community import loaded
@@ -109,3 +110,22 @@ def test_a_definition_is_told_with_its_clause_by_the_title_of_the_document() -> 
 
     assert first("report_due") == "Why: 月报 (“Reports” 第二条)"
     assert first("reported") == "Why: 报告率 (“Reports”)"
+
+
+def test_of_many_rows_that_cost_points_one_of_each_line_is_told_before_the_second_of_any() -> None:
+    line = "missed: {deduct: 5/3, for_each: report_due, where: {state: missed}}"
+    assert line in RULES
+    rules = RULES.replace(line, f"{line}, again: {line[8:]}")
+    evaluation = opened(declared(rules, GIVEN)).evaluation
+    words = TraceWords(evaluation.regulation, lambda _, value: value)
+    rows = ToldRows(evaluation, Recording(PlainDecider()), words=words)
+    items = records(evaluation, "score.items")
+    number = next(n for n, one in enumerate(items) if one["about"] == "w5")
+    row = [*evaluation.rows("score.items").values()][number]
+    told = rows.of("score.items", [row], {})
+    cost = [
+        say(step.said, EN)
+        for step in told
+        if isinstance(step.said, Phrase) and step.said.message == "trace-line"
+    ]
+    assert [one.partition(":")[0].rpartition(" ")[2] for one in cost] == ["missed", "again", "missed"]

@@ -73,7 +73,7 @@ class Composed:
 
     `own` False: a place above decides it. `inside` says that it lies in the place's folder; `stands_for` is the file of
     the base that it stands for then, "" where there is none, and `above` what that one says. `layer` is the place in
-    whose folder the file lies, "" for the base.
+    whose folder the file lies, "" for the base. `led` is what stands where it was opened at.
     """
 
     draft: RegulationDraft
@@ -89,6 +89,7 @@ class Composed:
     stands_for: str = ""
     above: Data | None = None
     layer: str = ""
+    led: Path = ()
 
     @property
     def step(self) -> int:
@@ -130,11 +131,20 @@ class Composer:
         self._types = types
         self._clock = clock
 
-    async def open(self, ref: ActorRef, draft_id: str, path: str) -> Composed:
-        """Return a file of a draft. Raises DeniedError; ProblemError E547 without the draft, E545 without the file."""
+    async def open(
+        self, ref: ActorRef, draft_id: str, path: str, at: tuple[int, int] | None = None
+    ) -> Composed:
+        """Return a file of a draft, with what stands `at` a line and column.
+
+        Raises DeniedError; ProblemError E547 without the draft, E545 without the file.
+        """
         found = await self._drafting.files(ref, draft_id)
         declared = await self._drafting.declared(ref, draft_id)
-        return await asyncio.to_thread(self._composed, found, declared, path)
+        composed = await asyncio.to_thread(self._composed, found, declared, path)
+        if at is None:
+            return composed
+        where = Where(composed.path, *at)
+        return replace(composed, led=self._depiction.path_of(composed.path, composed.text, where))
 
     def _composed(self, found: DraftFiles, declared: Sequence[DeclaredFile], path: str) -> Composed:
         one = next((one for one in declared if _is_at(one, path)), None)

@@ -3,6 +3,7 @@
 What stands behind a row is what `Explainer` says; here it is put in order, and in words.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -187,7 +188,7 @@ class ToldRows:
             if (line["about"], line["period"]) == (own["about"], own["period"])
             and (ref.table != items_table(name) or _is_in(str(line["item"]), str(own["item"])))
         ]
-        for line in found[:MOST_ROWS]:
+        for line in _of_each_sort_first(found)[:MOST_ROWS]:
             said: dict[str, Said] = {
                 "line": f"{line['item']}/{line['line']}",
                 "points": self._shown(line["points"]),
@@ -389,6 +390,17 @@ def _computed(evaluation: Evaluation) -> dict[str, dict[str, Expression]]:
             if isinstance(rule, str):
                 found[rule] = columns
     return found
+
+
+def _of_each_sort_first(lines: Sequence[Record]) -> list[Record]:
+    """Return rows of lines with one of each line before the second of any: those left out are like those shown."""
+    times: Counter[tuple[object, object]] = Counter()
+    turns = []
+    for line in lines:
+        sort = (line["item"], line["line"])
+        times[sort] += 1
+        turns.append(times[sort])
+    return [line for _, line in sorted(zip(turns, lines, strict=True), key=lambda one: one[0])]
 
 
 def _more(depth: int, count: int) -> Step:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nicegui import background_tasks, ui
 
@@ -9,7 +10,7 @@ from app.domain.edits import Data, Edit, Path
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Permission
 from app.services.drafting.changes import Prefer
-from app.services.drafting.composer import Composed, Composer, Found
+from app.services.drafting.composer import Composed, Composer
 from app.services.drafting.drafts import RegulationDrafting
 from app.services.layers.views import LayersService
 from app.ui.assets import asset
@@ -43,7 +44,7 @@ def register(shell: Shell) -> None:
         return
 
     @shell.page(COMPOSE, permission=Permission.PUBLISH)
-    async def compose(session: Session, draft: str = "", path: str = "", at: int = 0) -> None:
+    async def compose(session: Session, draft: str = "", path: str = "", at: str = "") -> None:
         await ComposePage(session, composer, drafting, shell.services.layers, at).build(draft, path)
 
     @shell.page(CLAUSES, permission=Permission.PUBLISH)
@@ -68,10 +69,10 @@ class ComposePage:
         composer: Composer,
         drafting: RegulationDrafting,
         layers: LayersService | None = None,
-        line: int = 0,
+        at: str = "",
     ) -> None:
-        """Keep what the page speaks with; `line` is that of the problem to which somebody was led, 0 for none."""
-        self._line = line
+        """Keep what the page speaks with; `at` is where somebody was led to, `line:column`, empty for nowhere."""
+        self._at = at
         self._layers = LayersBeside(session, layers) if layers is not None else None
         self.session = session
         self.t = session.t
@@ -117,7 +118,7 @@ class ComposePage:
         """Draw what takes a moment to read: all files of the place, once in a process."""
         try:
             declared = await self._drafting.declared(self.session.ref, draft_id)
-            self.composed = await self._composer.open(self.session.ref, draft_id, path) if path else None
+            self.composed = await self._opened(draft_id, path) if path else None
             if self._layers is not None and self.composed is not None:
                 await self._read_layers(self.composed)
         except ProblemError as fault:
@@ -154,6 +155,11 @@ class ComposePage:
         if self.composed is not None:
             await self._check()
 
+    async def _opened(self, draft_id: str, path: str) -> Composed:
+        line, _, column = self._at.partition(":")
+        at = (int(line), int(column)) if _is_number(line) and _is_number(column) else None
+        return await self._composer.open(self.session.ref, draft_id, path, at)
+
     async def _read_layers(self, composed: Composed) -> None:
         if self._layers is not None:
             await self._layers.read(composed)
@@ -188,9 +194,10 @@ class ComposePage:
             Note(t("compose-not-readable"), "late")
             if FILE in self.session.paths:
                 to = file_address(composed.draft.id, composed.path)
+                line = self._at.partition(":")[0]
                 link(
                     t("compose-written"),
-                    to + (f"&line={self._line}" if self._line else ""),
+                    to + (f"&line={line}" if line else ""),
                     "gb-button gb-btn-line",
                 )
             text(composed.text, "ed-yaml", "pre").props("tabindex=0")
@@ -318,7 +325,7 @@ class ComposePage:
         for made, able in ((self.undo, can[0]), (self.redo, can[1])):
             made.props(remove="disable") if able else made.props("disable")
         self.checked.show(self.composed, found)
-        self._led_to(found)
+        self._led()
         if self.preview is not None and found.form is not None:
             self.preview.show(self.composed, found.form.form)
         if self.table is not None and found.calendar is not None:
@@ -327,18 +334,11 @@ class ComposePage:
             self.editor.offers = found.offers  # what was added can be picked from now on
             self.editor.redraw()
 
-    def _led_to(self, found: Found) -> None:
-        """Open what has the problem to which somebody was led, once."""
-        line, self._line = self._line, 0
-        lies = (
-            path
-            for path, group in found.here.items()
-            for one in group
-            if one.where and one.where.line == line
-        )
-        spot = next(lies, ())
-        if spot and self.editor is not None:
-            self.editor.show(spot)
+    def _led(self) -> None:
+        """Open what somebody was led to, once."""
+        if self.composed is not None and self.composed.led and self.editor is not None:
+            self.editor.show(self.composed.led)
+            self.composed = replace(self.composed, led=())
 
     def _tell(self, problems: Sequence[Problem]) -> None:
         with self.note:
@@ -415,4 +415,10 @@ class ComposePage:
             self._show_again(self.composed)
 
 
+def _is_number(typed: str) -> bool:
+    return typed.isdecimal() and len(typed) < _LONGEST
+
+
+_LONGEST = 9
+"""Digits of a line's number, and one more than any file has."""
 _QUESTIONS: Path = ("fields",)

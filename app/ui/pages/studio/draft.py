@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from app.domain.problem import Problem, ProblemError
+from app.domain.problem import Problem, ProblemError, Where
 from app.services.drafting.changes import Prefer
 from app.services.drafting.drafts import READERS, RegulationDrafting, Saved
 from app.services.drafting.studio import DraftView, FileRow, Studio
@@ -245,11 +245,11 @@ class DraftPage:
         where = problem.where
         if where is None:
             return None
-        return Action(self._t("studio-go"), href=self._at(where.path, where.line))
+        return Action(self._t("studio-go"), href=self._at(where.path, where))
 
-    def _at(self, path: str, line: int = 0) -> str:
+    def _at(self, path: str, at: Where | None = None) -> str:
         paths = self._session.paths if self._view.may_edit else ()
-        return edit_address(paths, self._draft, path, line)
+        return edit_address(paths, self._draft, path, at)
 
     async def _undo(self) -> None:
         await self._done(await self._drafting.undo(self._session.ref, self._draft))

@@ -7,7 +7,7 @@ from nicegui import ui
 
 from app.domain.kinds.common import Texts
 from app.domain.merging import Absent, Side
-from app.domain.problem import Problem
+from app.domain.problem import Problem, Where
 from app.i18n import Translator
 from app.services.drafting.changes import Prefer
 from app.services.drafting.drafts import Saved
@@ -44,17 +44,18 @@ def file_address(draft: str, path: str) -> str:
     return f"{STUDIO}/{draft}/file?" + urlencode({"path": path})
 
 
-def compose_address(draft: str, path: str = "", line: int = 0) -> str:
-    """Return where a draft, or one file of it at a line, is edited as a form."""
-    at = {**({"path": path} if path else {}), **({"at": line} if line else {})}
-    return f"{COMPOSE}?" + urlencode({"draft": draft, **at})
+def compose_address(draft: str, path: str = "", at: Where | None = None) -> str:
+    """Return where a draft, or one file of it, at a place, is edited as a form."""
+    spot = {"at": f"{at.line}:{at.column}"} if at is not None else {}
+    named = {"path": path} if path else {}
+    return f"{COMPOSE}?" + urlencode({"draft": draft, **named, **spot})
 
 
-def edit_address(paths: Collection[str], draft: str, path: str, line: int = 0) -> str:
+def edit_address(paths: Collection[str], draft: str, path: str, at: Where | None = None) -> str:
     """Return where a file is edited by somebody who may open `paths`: as a form, else as it is written."""
     if COMPOSE in paths:
-        return compose_address(draft, path, line)
-    return file_address(draft, path) + (f"&line={line}" if line else "")
+        return compose_address(draft, path, at)
+    return file_address(draft, path) + (f"&line={at.line}" if at is not None else "")
 
 
 def layers_address(draft: str = "") -> str:

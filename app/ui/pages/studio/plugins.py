@@ -91,7 +91,7 @@ class PluginsPage:
     def _go(self, problem: Problem) -> None:
         if problem.where is not None:
             where = problem.where
-            ui.navigate.to(edit_address(self._session.paths, self._draft, where.path, where.line))
+            ui.navigate.to(edit_address(self._session.paths, self._draft, where.path, where))
 
     def _plugin(self, view: PluginsView, row: PluginRow, *, saved: bool) -> None:
         t = self._t

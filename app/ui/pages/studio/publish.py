@@ -231,7 +231,7 @@ class PublishPage:
     def _go(self, problem: Problem) -> None:
         if problem.where is not None:
             where = problem.where
-            ui.navigate.to(edit_address(self._session.paths, self._draft, where.path, where.line))
+            ui.navigate.to(edit_address(self._session.paths, self._draft, where.path, where))
 
     def _entries_meant(self) -> None:
         self._despite_entries = not self._despite_entries
