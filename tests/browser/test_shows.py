@@ -208,7 +208,7 @@ def it_is_published_for_the_first_of_next_month(page: Page, gates: str) -> None:
     page.goto(gates)
     page.get_by_role("checkbox", name="改动正是本意，案例不通过也启用").click()
     page.get_by_role("button", name="启用").click()
-    expect(page.get_by_text("已定：2026年1月1日起生效")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("已定：2026年1月1日起生效")).to_be_in_viewport(timeout=SLOW)
     picture(page, "shows-published")
 
 

@@ -235,6 +235,7 @@ problem-E764 = { $reason ->
 notices-title = Notices
 notices-unseen = { $n } not seen yet
 notices-none = All seen
+notices-later = The newest { $shown } come first; the other { $n } follow once these are seen.
 notices-more = Show { $n } more
 notices-show-seen = { $n } seen
 notices-hide = Hide those seen

@@ -235,6 +235,7 @@ problem-E764 = { $reason ->
 notices-title = Avisos
 notices-unseen = { $n } sin ver
 notices-none = Todos vistos
+notices-later = Primero los { $shown } más recientes; los otros { $n } siguen cuando los haya visto.
 notices-more = Mostrar { $n } más
 notices-show-seen = { $n } vistos
 notices-hide = Ocultar los vistos

@@ -229,6 +229,7 @@ problem-E764 = { $reason ->
 notices-title = 提醒
 notices-unseen = { $n } 条未看
 notices-none = 都看过了
+notices-later = 先列最近的 { $shown } 条；看过以后，接着列其余 { $n } 条。
 notices-more = 再看 { $n } 条
 notices-show-seen = 看过的 { $n } 条
 notices-hide = 收起看过的

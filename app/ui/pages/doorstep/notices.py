@@ -47,7 +47,10 @@ class NoticesSection:
             if self._seen:
                 self._rows(notices.seen, seen=True)
             rest = len(notices.unseen) - len(shown)
+            later = notices.count - len(notices.unseen)
             with box("nt-end"):
+                if later > 0:
+                    text(t("notices-later", n=later, shown=len(notices.unseen)), "meta w-full")
                 if rest > 0:
                     self._button(t("notices-more", n=rest), self._show_all, "notices-more")
                 elif len(shown) > 1:

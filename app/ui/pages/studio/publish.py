@@ -309,6 +309,13 @@ class PublishPage:
         self._told.clear()
         with self._told:
             problem_rows(self._t, problems)
+        self._look()
+
+    def _look(self) -> None:
+        """Bring what was told into view: the button that it answers stands below many failing cases."""
+        ui.run_javascript(
+            f"document.getElementById('c{self._told.id}')?.scrollIntoView({{block: 'center'}});"
+        )
 
     async def _publish(self) -> None:
         if self._working:  # a second press while the first one is at it
@@ -342,3 +349,4 @@ class PublishPage:
             else:
                 Note(t("studio-published-for", day=t.day_of_year(made.effective)), "act")
             link(t("studio-back"), STUDIO, "gb-button gb-btn-line")
+        self._look()
