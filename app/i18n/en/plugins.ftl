@@ -11,6 +11,7 @@ plugins-brings = { $sort }: { $names }
 plugins-default = { $value } unless set
 plugins-locked = A place above has said whether it is on.
 plugins-switch = Use { $name }
+plugins-needed = It can’t be put into force like this: { $n } places use it. Change them, or switch it on again.
 plugins-saved = Saved in the draft
 plugin-fields = Types of questions
 plugin-calendars = Official holidays

@@ -11,6 +11,7 @@ plugins-brings = { $sort }: { $names }
 plugins-default = { $value } si nadie lo ajusta
 plugins-locked = Un lugar superior ya ha dicho si está activo.
 plugins-switch = Usar { $name }
+plugins-needed = Así no puede entrar en vigor: { $n } lugares lo usan. Cámbielos o actívelo de nuevo.
 plugins-saved = Guardado en el borrador
 plugin-fields = Tipos de preguntas
 plugin-calendars = Festivos oficiales

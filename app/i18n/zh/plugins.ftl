@@ -11,6 +11,7 @@ plugins-brings = { $sort }：{ $names }
 plugins-default = 默认 { $value }
 plugins-locked = 上级已经规定，这里不能改开关。
 plugins-switch = 使用 { $name }
+plugins-needed = 这样启用不了：有 { $n } 处用到它。改掉这些地方，或者重新打开它。
 plugins-saved = 已存入草稿
 plugin-fields = 题目类型
 plugin-calendars = 法定节假日

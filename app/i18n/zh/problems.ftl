@@ -29,7 +29,7 @@ problem-E102 =
         [not_a_choice] “{ $what }”不在选项里。
         [choice] “{ $what }”不在选项里。
         [field] 表单里没有“{ $what }”这个字段。
-        [field_type] 没有“{ $what }”这种字段类型。
+        [field_type] 没有“{ $what }”这种题目类型。
         [subject] “{ $what }”不是可以引用的对象。
         [described] 没有表单描述“{ $what }”。
         [form] 没有叫“{ $what }”的表单。

@@ -1,6 +1,7 @@
 """Plugins: which are on here and what is set of each, as forms made from what each plugin says can be set."""
 
 from collections.abc import Mapping
+from functools import partial
 from urllib.parse import urlencode
 
 from nicegui import ui
@@ -82,9 +83,11 @@ class PluginsPage:
         t = self._t
         self._body.clear()
         with self._body:
-            if view.problems:
+            named = {row.plugin.name for row in view.rows}
+            others = [one for one in view.problems if _needed(one) not in named]
+            if others:
                 with Section(t("rules-findings")):
-                    problem_rows(t, view.problems, self._go if self._draft else None)
+                    problem_rows(t, others, self._go if self._draft else None)
             for row in view.rows:
                 self._plugin(view, row, saved=row.plugin.name == saved)
 
@@ -117,6 +120,23 @@ class PluginsPage:
             else:
                 for one in row.settings:
                     self._told(view, one)
+            self._resting(view, row)
+
+    def _resting(self, view: PluginsView, row: PluginRow) -> None:
+        """Tell where something rests on a plugin that is off, beside its switch, by what it is called here."""
+        t = self._t
+        found = [one for one in view.problems if _needed(one) == row.plugin.name]
+        if not found:
+            return
+        names = {one.name: self._brought(sort, one) for sort, brought in row.brings for one in brought}
+        Note(t("plugins-needed", n=len(found)), "late").mark(f"needed-{row.plugin.name}")
+        for one in found[:_MOST_SHOWN]:
+            what = str(one.values.get("what", ""))
+            with box("row-c wrap"):
+                text(names.get(what, what), "strong", "span")
+                text(str(one.where or ""), "meta", "span")
+                if self._draft and one.where is not None:
+                    button(Action(t("studio-go"), on_click=partial(self._go, one)), "quiet")
 
     def _called(self, name: str) -> str:
         """Return what a plugin is called: one that comes along in the reader's words, a package's by its name."""
@@ -227,3 +247,11 @@ class PluginsPage:
             button(Action(t("layers-save"), on_click=save, icon="check")).mark(f"save-{name}")
             if saved:
                 text(t("plugins-saved"), "meta", "span").props("role=status")
+
+
+_MOST_SHOWN = 20
+
+
+def _needed(problem: Problem) -> str:
+    """Return the plugin that is off though something rests on it, "" where a problem is another one."""
+    return str(problem.values.get("plugin", "")) if problem.code == "E133" else ""
