@@ -119,6 +119,7 @@ def test_what_was_typed_into_a_form_that_is_gone_is_read_copied_and_gone_on_with
     settle_form(page)
     expect(page.get_by_label("检查说明")).to_have_value("门口有台阶")
     expect(page.locator(".fm-left")).to_contain_text("几平方米？")
+    expect(page.locator(".fm-stray")).to_be_hidden()  # no file of it is without a question
     expect(page.locator(".fm-left")).to_contain_text("九十")
 
 

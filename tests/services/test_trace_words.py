@@ -8,7 +8,7 @@ import pytest
 from app.domain.core.values import Column, Kind, NotApplicable, Schema, Type, Unknown, Value
 from app.domain.regulation import Regulation
 from app.i18n import Translator
-from app.services.reasons.phrases import Phrase, say
+from app.services.reasons.phrases import say
 from app.services.reasons.records import records
 from app.services.reasons.told_rows import Recording, ToldRows
 from app.services.reasons.trace_words import TraceWords
@@ -123,9 +123,5 @@ def test_of_many_rows_that_cost_points_one_of_each_line_is_told_before_the_secon
     number = next(n for n, one in enumerate(items) if one["about"] == "w5")
     row = [*evaluation.rows("score.items").values()][number]
     told = rows.of("score.items", [row], {})
-    cost = [
-        say(step.said, EN)
-        for step in told
-        if isinstance(step.said, Phrase) and step.said.message == "trace-line"
-    ]
+    cost = [say(step.said, EN) for step in told if step.said.message == "trace-line"]
     assert [one.partition(":")[0].rpartition(" ")[2] for one in cost] == ["missed", "again", "missed"]
