@@ -11,6 +11,7 @@ from app.domain.field_type import FieldTypes
 from app.domain.problem import Problem
 from app.domain.regulation import sensitive_fields
 from app.domain.submission import Checked, Fault
+from app.domain.supplements import only_adds_files
 from app.services import year_forms
 from app.services.actor import ActorRef, DeniedError, Resolve
 from app.services.drafts import DraftKeeper
@@ -204,6 +205,7 @@ class Submissions:
         title = form.heading.title if form else {}
         about = (form.describes or form.about or "") if form else ""
         label = scene.subjects.labels.all(about).get(entry.subject or "") if about else None
+        before = scene.community.entries.get(entry.supersedes or "")
         return Stored(
             title,
             effects_of(scene.community, entry_id),
@@ -211,6 +213,7 @@ class Submissions:
             entry.subject or "",
             " ".join(label.groups) if label else "",
             entry.supersedes is not None and entry.form != RETRACTION,
+            before is not None and only_adds_files(before, entry),
         )
 
     # ---- correcting -----------------------------------------------------------------------------------------------

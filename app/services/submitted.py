@@ -73,7 +73,7 @@ class Stored:
     """An entry of one's own that was stored: its form's title, what it counts to, whether it withdraws another.
 
     `subject` is whom it is about and `group` where lists put that subject, empty for nobody;
-    `corrected` that it took the place of another entry.
+    `corrected` that it took the place of another entry, `added` that it only adds files to that.
     """
 
     form: Texts
@@ -82,6 +82,7 @@ class Stored:
     subject: str = ""
     group: str = ""
     corrected: bool = False
+    added: bool = False
 
 
 def effects_of(community: Community, entry_id: str) -> tuple[Effect, ...]:

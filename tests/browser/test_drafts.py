@@ -174,6 +174,7 @@ def test_answers_without_a_question_are_told_at_once_and_before_the_form_is_subm
     expect(left).to_contain_text("有 2 项填过的内容")
     expect(left).to_contain_text("不到九十")
     expect(left).to_contain_text("漏气")
+    expect(page.locator(".fm-stray")).to_be_hidden()
     assert overflow(page) == []
     assert serious_faults(page) == []
     picture(page, "draft-left")

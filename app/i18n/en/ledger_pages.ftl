@@ -77,6 +77,8 @@ answer-way = { $n ->
 
 entry-state-stands = In force
 entry-state-correction = Correction
+entry-state-supplement = With additions
+entry-state-supplemented = Added to
 entry-state-restored = Put back
 entry-state-corrected = Corrected
 entry-state-withdrawn = Withdrawn
@@ -105,6 +107,7 @@ entry-this = { $state } (this page)
 entry-reason = Reason: { $reason }
 entry-moved = Time changed to { $at }
 entry-note-corrected = This entry was corrected and no longer counts. The new one stands below, under Corrections.
+entry-note-supplemented = Photos or files were added to this entry. The new one below, under Corrections, counts.
 entry-note-withdrawn = This entry was withdrawn and no longer counts.
 entry-note-restored = This entry was withdrawn and restored. The newest one below, under Corrections, counts now.
 entry-correct = Correct

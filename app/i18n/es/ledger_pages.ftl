@@ -77,6 +77,8 @@ answer-way = { $n ->
 
 entry-state-stands = Vigente
 entry-state-correction = Corrección
+entry-state-supplement = Con añadidos
+entry-state-supplemented = Ampliado
 entry-state-restored = Restituida
 entry-state-corrected = Corregido
 entry-state-withdrawn = Retirado
@@ -105,6 +107,7 @@ entry-this = { $state } (esta página)
 entry-reason = Motivo: { $reason }
 entry-moved = Nuevo momento: { $at }
 entry-note-corrected = Este registro se corrigió y ya no cuenta. El nuevo está abajo, en Correcciones.
+entry-note-supplemented = A este registro se le añadieron fotos o archivos. Cuenta el nuevo, abajo en Correcciones.
 entry-note-withdrawn = Este registro se retiró y ya no cuenta.
 entry-note-restored = Este registro se retiró y se restauró. Ahora cuenta el más reciente de abajo, en Correcciones.
 entry-correct = Corregir

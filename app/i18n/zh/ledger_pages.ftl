@@ -62,6 +62,8 @@ answer-way = { $n } 个点，约 { $metres } 米
 
 entry-state-stands = 有效
 entry-state-correction = 更正后
+entry-state-supplement = 补充后
+entry-state-supplemented = 已补充
 entry-state-restored = 已恢复
 entry-state-corrected = 已更正
 entry-state-withdrawn = 已撤回
@@ -87,6 +89,7 @@ entry-this = { $state }（本页）
 entry-reason = 原因：{ $reason }
 entry-moved = 时间改为 { $at }
 entry-note-corrected = 这条记录已被更正，不再计入。下面“更正经过”里有新的一条。
+entry-note-supplemented = 这条记录后来补充了照片或文件。计入的是下面“更正经过”里新的一条。
 entry-note-withdrawn = 这条记录已撤回，不再计入。
 entry-note-restored = 这条记录撤回过，后来又恢复了。现在计入的是下面“更正经过”里最新的一条。
 entry-correct = 更正

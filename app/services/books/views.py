@@ -17,6 +17,7 @@ from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
 from app.domain.period import period_of
 from app.domain.regulation import Regulation
+from app.domain.supplements import only_adds_files
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, DeniedError, Resolve
 from app.services.answers import AnswerView, about_of, answers_of
@@ -345,13 +346,18 @@ def state_of(entry: Entry, known: Mapping[str, Entry], replaced: Mapping[str, li
     """Return what became of an entry, in a word. `known` are the entries by id: of what it stands for."""
     if entry.form == RETRACTION:
         return "withdrawal"
+    whole = known.get(entry.id, entry)  # lists leave sensitive answers out
     later = replaced.get(entry.id)
     if later:
-        return "withdrawn" if all(one.form == RETRACTION for one in later) else "corrected"
+        if all(one.form == RETRACTION for one in later):
+            return "withdrawn"
+        return "supplemented" if all(only_adds_files(whole, one) for one in later) else "corrected"
     if entry.supersedes is None:
         return "stands"
     before = known.get(entry.supersedes)
-    return "restored" if before is not None and before.form == RETRACTION else "correction"
+    if before is not None and before.form == RETRACTION:
+        return "restored"
+    return "supplement" if before is not None and only_adds_files(before, whole) else "correction"
 
 
 def row_of(

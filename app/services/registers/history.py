@@ -11,6 +11,7 @@ from app.domain.identity import DISTINCT, MERGED, SPLIT, chain_of
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.links import WORKER
+from app.domain.supplements import only_adds_files
 from app.services.actor import Permission
 from app.services.answers import MADE
 from app.services.doers import Doers
@@ -51,8 +52,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An entry about the subject. `who` did it; a superseded one says by what (`corrected`, `withdrawn`) and why.
+    """An entry about the subject. `who` did it.
 
+    A superseded one says what it was (`corrected`, `supplemented`, `withdrawn`) and why.
     `act` is what it did to the record, `changes` what of it; `other` is the second record of a merge or split.
     `may_undo` says that the reader may take back this change of the register by an entry.
     """
@@ -147,12 +149,15 @@ class History:
         change: tuple[Act, tuple[Difference, ...]] | None,
     ) -> Moment:
         seen = self._seen
-        became = "" if next_one is None else "withdrawn" if next_one.form == RETRACTION else "corrected"
+        became = _became(entry, next_one)
         reason = ""
         if next_one is not None:
             reason = str(next_one.answers.get("reason" if became == "withdrawn" else REASON) or "")
         mine = entry.by == seen.actor.person or seen.actor.may(Permission.CORRECT)
         corrector = str(entry.answers.get(CORRECTED_BY) or (entry.by if entry.supersedes else ""))
+        before = seen.community.entries.get(entry.supersedes or "")
+        if before is not None and only_adds_files(before, entry):
+            corrector = ""  # nothing was wrong
         register = own is self._form
         act, changes = change or (SAYING.get(entry.form, Act.DONE), ())
         told = () if entry.form in SAYING else facts(own, entry.answers, seen.name, sensitive=self._sensitive)
@@ -244,6 +249,15 @@ def differences(
             else Difference(item.title, words(item, old), words(item, new))
         )
     return tuple(found)
+
+
+def _became(entry: Entry, next_one: Entry | None) -> str:
+    """Return what became of an entry by the one that supersedes it, in a word."""
+    if next_one is None:
+        return ""
+    if next_one.form == RETRACTION:
+        return "withdrawn"
+    return "supplemented" if only_adds_files(entry, next_one) else "corrected"
 
 
 def other_words(seen: Subjects, form: Form, subject: str) -> str:

@@ -80,7 +80,7 @@ class EntryPage:
     def _answers(self) -> None:
         t, detail = self._t, self._detail
         with Section(t("entry-answers")):
-            if detail.row.state in {"corrected", "withdrawn"}:
+            if detail.row.state in {"corrected", "supplemented", "withdrawn"}:
                 restored = detail.row.state == "withdrawn" and detail.chain[-1].state != "withdrawal"
                 state = "restored" if restored else detail.row.state
                 Note(t(f"entry-note-{state}"), "due", STATES[state][0])

@@ -32,7 +32,9 @@ from app.ui.widgets import DoorPlate, EmptyState, Segments, box, icon, text
 STATES = {
     "stands": ("check_circle", "met"),
     "correction": ("edit", "met"),
+    "supplement": ("add_a_photo", "met"),
     "restored": ("history", "met"),
+    "supplemented": ("add_a_photo", "waived"),
     "corrected": ("history", "waived"),
     "withdrawn": ("undo", "waived"),
     "withdrawal": ("undo", "waived"),

@@ -39,6 +39,8 @@ async def told_done(session: Session, work: WorkServices, entry: str) -> None:
 def _stored(receipt: Stored) -> str:
     if receipt.withdrawn:
         return "done-withdrawn"
+    if receipt.added:
+        return "done-supplemented"
     return "done-corrected" if receipt.corrected else "done-stored"
 
 
