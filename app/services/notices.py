@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Final, Protocol
 
 from app.domain.core.delta import Key, Row
@@ -162,8 +163,13 @@ class _Reader:
         self._subjects = Subjects(community, actor, now)
         self._sees = seer(actor, community.evaluation, self._subjects.labels)
 
+    @cached_property
+    def _began(self) -> datetime:
+        """When the first thing happened that the ledger tells: of the time before it, nobody has to be told."""
+        return min((entry.at for entry in self._community.entries.values()), default=self._now)
+
     def findings(self) -> Iterator[_Finding]:
-        """Yield the findings that concern the actor's post, in no order."""
+        """Yield the findings that concern the actor's post, in no order; none from before the ledger begins."""
         role, here = self._actor.post.role, self._actor.post.place
         contains = self._regulation.places.contains
         for rule in self._regulation.rules.values():
@@ -172,7 +178,7 @@ class _Reader:
             schema = self._evaluation.schema(rule.id)
             for key, row in self._evaluation.rows(rule.id).items():
                 at = row[schema.position("at")]
-                if not isinstance(at, datetime) or at > self._now:
+                if not isinstance(at, datetime) or not self._began <= at <= self._now:
                     continue
                 found = _Finding(notice_id(rule.id, key), rule, at, row, schema)
                 if contains(here, self._place(found)):

@@ -91,10 +91,26 @@ def test_a_link_that_is_touched_without_any_network_leaves_the_page_where_it_is(
     log_in(page, working, "zhoumin", PASSWORD, "/today")
     lose_connection(context, page)
     page.locator(".gb-tabs a").last.click()
-    expect(page.get_by_text("没有网络，先留在这一页")).to_be_visible()
+    expect(page.get_by_text("现在连不上，先留在这一页")).to_be_visible()
     assert page.url.endswith("/today")
     context.set_offline(False)
-    expect(page.get_by_text("没有网络，先留在这一页")).to_be_hidden()
+    expect(page.get_by_text("现在连不上，先留在这一页")).to_be_hidden()
+
+
+def test_a_link_that_is_touched_while_the_server_is_away_leaves_the_page_where_it_is(
+    working: Server, window: Window
+) -> None:
+    context = window(PHONE)
+    page = context.new_page()
+    log_in(page, working, "zhoumin", PASSWORD, "/today")
+    context.route("**/*", lambda route: route.abort())
+    page.evaluate("window.socket.disconnect()")
+    page.locator(".gb-tabs a").last.click()
+    expect(page.get_by_text("现在连不上，先留在这一页")).to_be_visible()
+    assert page.url.endswith("/today")
+    context.unroute("**/*")
+    page.locator(".gb-tabs a").last.click()  # the socket alone is gone: some proxies let none through
+    page.wait_for_url(lambda url: not url.endswith("/today"))
 
 
 def test_a_tab_that_is_closed_before_the_draft_is_saved_loses_nothing(
@@ -110,6 +126,7 @@ def test_a_tab_that_is_closed_before_the_draft_is_saved_loses_nothing(
     again.goto(working.url + VISIT)
     settle(again)
     expect(again.get_by_label(NOTE)).to_have_value("还没来得及存")
+    expect(again.locator(".fm-stray")).to_be_hidden()  # no file waits
 
 
 def test_a_phone_that_sleeps_past_the_reconnect_window_loses_nothing(

@@ -158,7 +158,7 @@ def test_a_view_is_saved_and_opened_first_and_many_records_are_corrected_and_res
     page.get_by_role("button", name="选中筛选出的全部").click()
     expect(page.locator(".bk-bar")).not_to_contain_text("已选 1 条")
     page.get_by_role("button", name="更正", exact=True).click()
-    page.get_by_role("combobox", name="问题").click()
+    page.get_by_role("combobox", name="改哪一题").click()
     page.get_by_role("option", name="怎么联系的？").click()
     page.locator(".gb-alert").get_by_role("radio", name="上门").click()
     page.get_by_label("为什么").fill("登记时选错了")

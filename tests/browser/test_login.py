@@ -57,7 +57,7 @@ def test_guessing_is_stopped_with_a_clear_sentence(shell: Server, window: Window
         log_in(page, shell, "somebody", "a wrong guess")
         expect(page.get_by_role("alert")).to_contain_text("登录名或密码不对")
     log_in(page, shell, "somebody", "a wrong guess")
-    expect(page.get_by_role("alert")).to_contain_text("试错的次数太多了，请过 1 分钟 再试")
+    expect(page.get_by_role("alert")).to_contain_text("试错的次数太多了，请过 1 分钟再试")
     assert page.input_value("[name=login]") == "somebody"
     assert page.input_value("[name=password]") == ""
 

@@ -135,7 +135,7 @@ def published(page: Page, instance: Instance, resolution: str) -> None:
     expect(put).to_be_disabled()
     page.get_by_role("button", name="Run the cases").click()
     # The shipped cases say what the shipped cadence gives, so they speak up; the change is meant.
-    meant = page.get_by_role("checkbox", name="The change is meant")
+    meant = page.get_by_role("checkbox", name="The change is intended")
     expect(meant).to_be_visible(timeout=120_000)
     page.get_by_text("Why it came out so").first.click()
     expect(page.get_by_text("Why: weekly_meeting (S1, ").first).to_be_visible()

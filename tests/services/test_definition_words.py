@@ -61,7 +61,7 @@ def test_every_kind_with_words_says_them() -> None:
     assert said("leaders").startswith("Calls: ")
     assert said("year") == "Made of these parts: Points"
     assert said("visit") == "Asks 2 questions: channel, minutes"
-    assert said("director") == "May: fill in forms, approve rules"
+    assert said("director") == "May: fill in forms, approve changes of the regulation"
     assert said("reached")
     assert (said("cn"), said("nobody")) == ("", "")
 

@@ -11,7 +11,7 @@ from app.services.notices import MOST, SEEN_FORM, Link, Notices
 from app.services.ports import Account
 from app.services.submitted import Submission
 from tests.fakes import shipped
-from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, NOW, Working
+from tests.fakes.working import DIRECTOR, FILES, LEADER, NEIGHBOUR, NOW, Working, founding
 
 S3 = "demo/xinglin"
 PERSON = {"grid": f"{S3}/g1", "born": "1950-05-05", "tags": [], "social_worker": "w-1", "resident": True}
@@ -200,3 +200,26 @@ async def test_the_shipped_rule_warns_the_head_of_the_station_by_itself(tmp_path
     (notice,) = (await notices(made, head)).unseen
     assert (notice.rule, notice.title["en"]) == ("demand_overdue", "Work order overdue")
     assert notice.link == Link("entry", "d1")
+
+
+QUIET = """\
+rule: quiet
+for_each: grid
+every: month
+facts: {visits: {count: visit}}
+when: {visits: {at_most: 0}}
+then: {finding: quiet, notify: [director]}
+"""
+
+
+async def test_of_what_was_before_the_ledger_begins_nobody_is_told(tmp_path: Path) -> None:
+    began = NOW - timedelta(days=40)
+    files = {**FILES, "rules/quiet.yaml": QUIET}
+    made = Working(tmp_path, texts=files, founding=lambda _: founding(began))
+    await made.start()
+    community = await made.live.fresh("lakeside")
+    at = community.evaluation.schema("quiet").position("at")
+    assert any(row[at] < began for row in community.evaluation.rows("quiet").values())
+    told = (await notices(made, DIRECTOR)).unseen
+    assert told != ()
+    assert all(one.at >= began for one in told)

@@ -126,7 +126,7 @@ async def test_several_records_are_picked_corrected_and_restored(books: Books) -
     books.user.find(marker="bulk correct").click()
     await books.user.should_see("看看会改哪些")
     books.user.find(marker="preview").click()
-    await books.user.should_see("先选要改哪个问题")
+    await books.user.should_see("先选要改哪一题")
     with books.user:
         next(iter(ElementFilter(kind=ui.select, marker="question"))).set_value("minutes")
     await books.user.should_see("几分钟？改成")

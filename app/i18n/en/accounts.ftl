@@ -28,7 +28,7 @@ welcome-login-hint = 2 to 40 characters, a phone number for example
 welcome-found = Set up the community
 
 password-hint = At least 10 characters; a few unrelated words are easy to remember
-password-repeat = The new password again
+password-repeat = Repeat the new password
 password-new = New password
 password-old = Present password
 
@@ -42,7 +42,7 @@ demo-count = { $n ->
 }
 demo-may-rules = Changes the rules, sees everybody’s work and scores
 demo-may-appraise = Sees everybody’s scores and the appraisals
-demo-may-work = Fills in forms, sees what is due and the own score
+demo-may-work = Fills in forms, sees what is due and their own score
 demo-enter-as = Enter as { $role }:
 demo-real = Ready for real work? Start with an empty data folder to set up your community.
 demo-making = Preparing the demo
@@ -50,7 +50,7 @@ demo-making-what = It takes a minute or two and opens by itself.
 demo-preparing = Inventing communities…
 demo-progress = { $done } of { $total } done
 demo-failed = The demo could not be made
-demo-failed-what = Nothing half-made was left behind; you can try again.
+demo-failed-what = Nothing half-finished was left behind; you can try again.
 
 invitation-title = Set a password
 invitation-sub = This link works once. Set a password and you are in.
@@ -92,7 +92,7 @@ accounts-link-what = Copy it now and send it to that person; it isn’t shown ag
 accounts-copied = Copied
 accounts-you = This is you
 accounts-empty = No other accounts yet
-accounts-empty-what = Make an invitation’s link for a colleague, and they can log in.
+accounts-empty-what = Make an invitation link for a colleague, and they can log in.
 accounts-disable-ask = Disable the account of { $name }?
 accounts-disable-what = They are logged out at once and can’t log in; what they have recorded stays. You can enable it again.
 action-cancel = Cancel

@@ -22,7 +22,7 @@ cli-option-host = address to listen on; 0.0.0.0 lets phones in the same network 
 cli-option-port = port to listen on
 
 cli-demo = Make the demo: invented communities with more than a year of entries. Calling it again adds what is missing.
-cli-demo-making = Making the demo communities …
+cli-demo-making = Making the demo communities…
 cli-demo-storing = Storing entries
 cli-demo-done = The demo is ready, with { $people } people to look at it as. Start it with ./gridbook serve.
 

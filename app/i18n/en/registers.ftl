@@ -45,8 +45,8 @@ register-out =
     }
 register-out-what = 
     { $moves ->
-        [yes] Moved out since when?
-       *[no] Ended since when?
+        [yes] Moved out on which day?
+       *[no] Ended on which day?
     }
 register-out-how = From this day on it is no longer in the register, and nothing more falls due. What was recorded stays.
 register-out-on = 
@@ -66,8 +66,8 @@ register-back =
     }
 register-back-what = 
     { $moves ->
-        [yes] Moved in again since when?
-       *[no] In it again since when?
+        [yes] Moved in again on which day?
+       *[no] In it again from which day?
     }
 register-back-how = The same record goes on; from this day it is in the register again.
 register-back-on = 
@@ -153,13 +153,13 @@ duplicates-n =
        *[other] { $n } pairs
     }
 duplicates-none = No duplicates
-duplicates-none-what = By what was declared no two records are alike.
+duplicates-none-what = By the rules for comparing them, no two records are alike.
 duplicates-merge = The same: merge them
 duplicates-apart = Not the same
 duplicates-told = Recorded: these two aren’t the same and won’t be proposed again.
 duplicates-alike = { $one } ≈ { $other }
 duplicates-shared = Very many say the same
-duplicates-shared-what = So many records share these that they tell nothing; perhaps it is a number for everybody.
+duplicates-shared-what = Too many records share these for them to mean anything; perhaps it is a number that many give.
 duplicates-records =
     { $n ->
         [one] 1 record

@@ -32,7 +32,7 @@ nav-accounts = Accounts
 nav-import = Import
 nav-account = My account
 
-frame-stays = No network: this page stays. Open the other one when you are back online.
+frame-stays = Not connected: this page stays. Open the other one when the connection is back.
 frame-opening = Opening…
 frame-old-browser = This browser is too old for this page. Please use a newer one.
 frame-no-script = This page needs scripts (JavaScript). Please allow them in the browser, then reload.

@@ -108,7 +108,7 @@ done-met = { $what }: { $state }
 done-corrected = { $form }: corrected
 done-supplemented = { $form }: added
 done-stored = { $form }: stored in the ledger
-done-withdrawn = { $form }: it counts no more
+done-withdrawn = { $form }: it no longer counts
 record-sub = Pick the form for what you have just done
 record-work = Daily records
 record-year = The appraisal year
@@ -143,7 +143,7 @@ moment-recorded = Recorded on { $at }
 moment-correct = Correct
 moment-withdraw = Withdraw
 withdraw-title = Withdraw this record?
-withdraw-what = It will count no more, and stays readable.
+withdraw-what = It will no longer count, but stays readable.
 withdraw-along = { $n ->
     [one] What was recorded with it is withdrawn too: { $who }.
    *[other] The { $n } entries recorded with it are withdrawn too: { $who }.
@@ -159,7 +159,7 @@ subjects-add = New file
 subjects-none = Nothing found
 subjects-none-what = Try another word, or take a filter away.
 subjects-none-kind = There are no files here
-subjects-none-kind-what = The regulation in force keeps no files of households.
+subjects-none-kind-what = The regulation in force keeps no files of this kind.
 subjects-range = { $first }–{ $last } of { $total }
 subjects-before = Previous
 subjects-after = Next
@@ -173,9 +173,9 @@ problem-E704 = This answer doesn’t meet the form’s conditions.
     .remedy = Please check and change it.
 problem-E705 = Too long: { $limit } characters at most.
     .remedy = Shorten it, or record it in parts.
-problem-E706 = The time lies ahead.
+problem-E706 = The time is in the future.
     .remedy = Give a time that has passed.
-problem-E707 = There is no such subject within your post.
+problem-E707 = This isn’t there, or isn’t your post’s to see.
     .remedy = Choose it from the list again.
 problem-E708 = This form isn’t in force.
     .remedy = Use another form, or ask the administrator.
@@ -258,7 +258,7 @@ first-subjects-do = One by one
 first-accounts = Invite colleagues to log in
 first-accounts-what = Each gets a link, chooses a password, and can fill in forms on the phone.
 first-accounts-do = Invite colleagues
-first-rules = Hold the regulation against your own
+first-rules = Check the regulation against your own
 first-rules-what = { $n ->
     [0] Forms, duties and points can all be changed; you see first what a change would do.
     [one] { $n } figure is assumed and waits for your confirmation. Forms, duties and points can all be changed; you see first what a change would do.

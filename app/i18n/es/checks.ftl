@@ -89,7 +89,7 @@ problem-W223 = { $reason ->
    *[part] La puntuación se puede reclamar, pero «{ $what }» no es una hoja y la evaluación no tiene corrected_by: esta parte no se puede reclamar.
     }
     .remedy = { $reason ->
-    [unit] Quite unit de la pregunta, para que admita cualquier período, o haga que coincidan.
+    [unit] Quite unit de la pregunta, para que admita cualquier periodo, o haga que coincidan.
    *[other] Diga en corrected_by qué registros, como las resoluciones de reclamaciones, la corrigen después; si es a propósito, diga por qué en acknowledged.
     }
 problem-W224 = Hay cláusulas de «{ $what }» y nada dice cómo se llama ese documento: la gente ve solo el identificador.
@@ -99,8 +99,8 @@ problem-W225 = { $reason ->
    *[appraise] «{ $what }» es de { $posts }, pero ninguno tiene el permiso appraise y no puede abrir el tablero del año: nadie puede darlo.
     }
     .remedy = { $reason ->
-    [form] Añada uno de los cargos a filled_by del formulario, o cambie el by del paso.
-   *[appraise] Añada appraise a lo que puede hacer (may) uno de los cargos, o nombre un cargo que lo tenga.
+    [form] Añada uno de los puestos a filled_by del formulario, o cambie el by del paso.
+   *[appraise] Añada appraise a lo que puede hacer (may) uno de los puestos, o nombre un puesto que lo tenga.
     }
 problem-W226 =
     { $reason ->

@@ -95,13 +95,13 @@ cli-difference-row = { $kind ->
 cli-difference-column =   { $name }: { $before } → { $after }
 cli-difference-causes =   a causa de { $causes }
 cli-difference-time =   por el paso del tiempo
-cli-archive = Escribir un período cerrado con todo aquello de lo que se deduce en un solo archivo: resultado, reglamento y registros.
+cli-archive = Escribir un periodo cerrado con todo aquello de lo que se deduce en un solo archivo: resultado, reglamento y registros.
 cli-archived = { $period } de { $place } queda archivado con { $entries } registros. Contiene respuestas sensibles: guárdelo donde solo lo vea quien puede verlas.
-cli-verify = Volver a calcular el archivo de un período cerrado y decir si sale idéntico o dónde difiere primero.
+cli-verify = Volver a calcular el archivo de un periodo cerrado y decir si sale idéntico o dónde difiere primero.
 cli-verified = Idéntico: { $period } de { $place } sale como se cerró, con { $entries } registros y la revisión { $revision }.
 cli-verify-altered = { $part ->
-    [regulation] Los ficheros del reglamento no son los de cuando se cerró el período.
-    [entries] Los registros no son los de cuando se cerró el período.
+    [regulation] Los ficheros del reglamento no son los de cuando se cerró el periodo.
+    [entries] Los registros no son los de cuando se cerró el periodo.
    *[outcome] El resultado del archivo no es el que se escribió al cerrar.
  }
 cli-verify-differs = { $period } de { $place } no sale como se cerró (revisión { $revision }). Filas que difieren: { $rows }
@@ -159,7 +159,7 @@ cli-option-person = solo una persona
 cli-option-file = archivo
 cli-option-force = sustituye lo que haya guardado
 cli-option-only = hacer una sola medición, por su letra en docs/measurements.md (c va con a)
-cli-option-paging = medir solo las páginas de un registro de un millón de entradas (antes lo llena: muchos minutos)
+cli-option-paging = medir solo las páginas de un registro de un millón de anotaciones (antes lo llena: muchos minutos)
 cli-option-pairs = cuántos pares medir; cuenta la mediana
 cli-option-nudge = decir qué cifras no nota ningún caso
 
@@ -168,8 +168,8 @@ problem-E510 = Aún no hay ningún reglamento en vigor en «{ $place }»: sus ar
     .remedy = Publíquelos y pruebe otra vez: ./gridbook publish --place { $place } --yes
 problem-E511 = «{ $period }» no es un periodo.
     .remedy = Escriba 2025, 2025-Q1, 2025-H1 o 2025-03.
-problem-E512 = Los archivos declarados no tienen un cargo que pueda administrar, o ningún formulario que nombre para un cargo.
-    .remedy = Declare un cargo con «may: [administer]» y un formulario de nombramientos.
+problem-E512 = Los archivos declarados no tienen un puesto que pueda administrar, o ningún formulario que nombre para un puesto.
+    .remedy = Declare un puesto con «may: [administer]» y un formulario de nombramientos.
 problem-E520 = Falta un escenario de la demostración o no se puede leer.
     .remedy = Recupere los archivos config/demo/*/scenario.yaml del repositorio.
 problem-E531 = El puerto { $port } está en uso.
@@ -262,9 +262,9 @@ problem-E593 = Los registros conocidos al cerrar { $period } ya no son los del l
     .remedy = Recupere una copia anterior a esa importación y archive allí. ./gridbook difference dice qué sería distinto.
 problem-E594 = El resultado de { $period } que contiene el archivo no se puede leer.
     .remedy = Use el archivo tal como se escribió; nadie debe haberlo modificado.
-problem-E595 = { $path } no es el archivo de un período cerrado.
+problem-E595 = { $path } no es el archivo de un periodo cerrado.
     .remedy = Indique un archivo escrito por ./gridbook archive.
-problem-E596 = { $path } está dañado, o al descomprimirse ocupa más que cualquier período cerrado.
+problem-E596 = { $path } está dañado, o al descomprimirse ocupa más que cualquier periodo cerrado.
     .remedy = Cópielo de nuevo desde donde se guardó.
 problem-W581 = El complemento «{ $other }» reclama «{ $name }», que «{ $holder }» ya aporta.
     .remedy = Lo conserva «{ $holder }». Pida otro nombre al autor de uno de los dos, o desinstale uno.

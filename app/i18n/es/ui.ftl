@@ -32,7 +32,7 @@ nav-accounts = Cuentas
 nav-import = Importar
 nav-account = Mi cuenta
 
-frame-stays = Sin red: esta página se queda. Abra la otra cuando vuelva la conexión.
+frame-stays = Sin conexión: esta página se queda. Abra la otra cuando vuelva la conexión.
 frame-opening = Abriendo…
 frame-old-browser = Este navegador es demasiado antiguo para esta página. Use uno más reciente.
 frame-no-script = Esta página necesita JavaScript. Permítalo en el navegador y vuelva a cargarla.

@@ -5,7 +5,7 @@ login-name = 登录名
 login-password = 密码
 login-enter = 登录
 login-wrong = 登录名或密码不对，或者账号已停用。请检查大小写和输入法，再试一次；还是不行，请找社区管理员。
-login-throttled = 试错的次数太多了，请过 { $wait } 再试。忘了密码，可以请社区管理员重设。
+login-throttled = 试错的次数太多了，请过 { $wait }再试。忘了密码，可以请社区管理员重设。
 login-out = 已退出登录。
 login-help = 没有账号，或忘了密码？请社区管理员给您发一个链接。
 

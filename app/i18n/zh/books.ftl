@@ -1,7 +1,7 @@
 # 台账页：视图、批量更正、版本
 problem-E771 = 这是别人的记录，这个岗位不能更正。
     .remedy = 请本人更正，或请有更正权限的人来做。
-problem-E772 = 这条记录没有这个问题，或按它的其他答案不会问到。
+problem-E772 = 这条记录没有这一题，或按它的其他答案不会问到。
     .remedy = 打开这条记录，单独更正。
 problem-E773 = 一次最多改 { $most } 条。
     .remedy = 再加一些筛选，分几次做。
@@ -53,14 +53,14 @@ bulk-all = 选中筛选出的全部 { $n } 条
 bulk-form-first = 先选一张表单，才能一起更正。
 bulk-correct = 更正
 bulk-withdraw = 撤回
-bulk-question = 问题
+bulk-question = 改哪一题
 bulk-answer = { $title }改成
 bulk-why = 为什么
 bulk-preview = 看看会改哪些
-bulk-no-question = 先选要改哪个问题。
+bulk-no-question = 先选要改哪一题。
 bulk-changes = 会更正 { $n } 条，共选了 { $of } 条
 bulk-same = { $n } 条已经是这样。
-bulk-losing = 有 { $n } 条会因此不再问别的问题，那些答案不再有效（仍可在更正前查到）。
+bulk-losing = 有 { $n } 条会因此不再问别的题，那些答案不再有效（仍可在更正前查到）。
 bulk-more = 还有 { $n } 条
 bulk-refused = { $n } 条不能改
 bulk-correct-do = 更正 { $n } 条

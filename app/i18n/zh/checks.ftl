@@ -89,7 +89,7 @@ problem-W223 = { $reason ->
    *[part] 得分可以申诉，但“{ $what }”不是评分表，考核又没有 corrected_by：这一部分无法申诉。
     }
     .remedy = { $reason ->
-    [unit] 去掉这个问题的 unit，任何一段都能填；或者让两边一致。
+    [unit] 去掉这一题的 unit，任何一段都能填；或者让两边一致。
    *[other] 用 corrected_by 写明哪些记录（如申诉决定）事后更正它；有意如此的，在 acknowledged 里写明理由。
     }
 problem-W224 = 条款出自“{ $what }”，但没有写明这份文件叫什么：大家看到的只是代号。

@@ -57,7 +57,7 @@ cli-publish-yes = y
 cli-publish-left = 没有发布。
 cli-publish-form = 表单“{ $form }”有 { $entries } 条有效记录：
 cli-publish-question = { $fate ->
-        [new] 新问题 { $question }：{ $entries } 条旧记录里是未知，照常计算
+        [new] 新题 { $question }：{ $entries } 条旧记录里是未知，照常计算
         [carried] 答案接续到 { $question }：{ $entries } 条
         [otherwise] { $question } 的答案按新写法读取：{ $entries } 条
         [gone] 不再问 { $question }：{ $entries } 条的答案留在记录里，规则不再读取
@@ -183,7 +183,7 @@ problem-E542 = 这份文件复制出来之后，别人已经启用过新版。
 problem-E543 = 规定自带的案例有 { $failed } 个没有通过。
     .remedy = 看看是规则错了还是案例该改；确实要这样，就明说照样发布。
 problem-E544 = { $what }：照这样改，有 { $entries } 条已有记录将不再计入任何结果。
-    .remedy = 新问题写上从哪天起问（in_force: {"{"}from: …{"}"}）；不再用的选项写 retired: true；换了类型的问题另起名字，改了名的用 was 接续；表单留着，写上到哪天为止。确实要这样，发布时加 --despite-entries。
+    .remedy = 新题写上从哪天起问（in_force: {"{"}from: …{"}"}）；不再用的选项写 retired: true；换了类型的题另起名字，改了名的用 was 接续；表单留着，写上到哪天为止。确实要这样，发布时加 --despite-entries。
 problem-E551 = 没有社区“{ $place }”。
     .remedy = 已有：{ $known }。
 problem-E552 = { $path } 读不了。

@@ -3,8 +3,8 @@ problem-E101 =
     { $reason ->
         [form] “{ $name }”不能作标识：只能用小写英文字母、数字和下划线，并以字母开头。
         [reserved] “{ $name }”是语言本身保留的词。
-        [column] “{ $name }”是每条记录都有的列，字段不能叫这个名字。
-        [question] 有两个问题叫“{ $name }”，名字不能重复。
+        [column] “{ $name }”是每条记录都有的列，题目不能叫这个名字。
+        [question] 有两道题叫“{ $name }”，名字不能重复。
         [has_column] 这些行已经有“{ $name }”列。
         [file] 标识“{ $name }”和文件名“{ $wanted }”不一致。
         [twice] 标识“{ $name }”已经在 { $first } 里用过了。
@@ -28,7 +28,7 @@ problem-E102 =
         [no_function] 没有“{ $what }”这个函数。
         [not_a_choice] “{ $what }”不在选项里。
         [choice] “{ $what }”不在选项里。
-        [field] 表单里没有“{ $what }”这个字段。
+        [field] 表单里没有“{ $what }”这个题目。
         [field_type] 没有“{ $what }”这种题目类型。
         [subject] “{ $what }”不是可以引用的对象。
         [described] 没有表单描述“{ $what }”。
@@ -99,17 +99,17 @@ problem-E103 =
         [pair_of_days] { $what } 要为每个窗口写两个日期，先后有序。
         [dated] { $what } 要写“日期: 值”。
         [register] { $what }：只有带 describes 的表单才有名册。
-        [compared] { $what }：只能比对文字、日期、单选、整数或引用类的字段。
-        [text_field] { $what }：只有文字类的字段才能近似比对。
-        [date_field] { $what } 要写日期或时间类型的字段。
+        [compared] { $what }：只能比对文字、日期、单选、整数或引用类的题目。
+        [text_field] { $what }：只有文字类的题目才能近似比对。
+        [date_field] { $what } 要写日期或时间类型的题目。
         [in_rows] 重复的行里不能再放分组或重复（{ $what }）。
-        [not_here] 这种类型的字段不能写 { $what }。
+        [not_here] 这种类型的题目不能写 { $what }。
         [one_total] 合计“{ $what }”要写一种算法：count、sum、average、min、max 或 distinct。
         [not_added_up] “{ $what }”不是能这样合计的列。
         [bounds] { $what }：上限不能小于下限，也不能小于 1。
         [span_form] { $what } 要写有起止（span）的表单。
         [another_post] 岗位不能替代自己：写另一个岗位。
-        [field_of_check] 这项检查不看 { $what } 这样的字段。
+        [field_of_check] 这项检查不看 { $what } 这样的题目。
         [moments_wanted] { $what } 的 within 要数有时刻的记录。
         [within_of_aggregates] within 只能用于 count、sum 这样的数，{ $what } 用 back。
         [limit_of_matter] { $what } 不由这个流程的事项或步骤开始计时。
@@ -148,7 +148,7 @@ problem-E103 =
         [ref_wanted] { $what } 要写引用一个对象的列。
         [ref_wanted] { $what } 要写引用某人或某个对象的列。
         [refs_wanted] { $what } 要写引用若干对象的列。
-        [data_wanted] { $what } 这种字段不能用表达式算出。
+        [data_wanted] { $what } 这种题目不能用表达式算出。
         [windows_or_starts] { $what } 只能写 windows 和 starts 之一。
         [month] { $what } 要写月份 1 到 12。
         [suffix] { $what } 只能写大写字母，而且和日历里别的年度不同。
@@ -302,7 +302,7 @@ problem-E131 =
         [outside] “{ $what }”的新值超出上级允许的范围（{ $free }）。
         [no_value] 对“{ $what }”的改动没有写新值。
         [widened] “{ $what }”的允许范围只能收窄，不能放宽。
-        [no_gain] “{ $what }”不能添加：只有表单能增加字段、选项和填写岗位。
+        [no_gain] “{ $what }”不能添加：只有表单能增加题目、选项和填写岗位。
         [there] “{ $what }”已经有了。
         [no_file] adds 写了“{ $what }”，那里没有文件。
         [restated] “{ $what }”是上一级定下的，不能整份改写；用 overlay.yaml 在开放范围内调整。
@@ -339,19 +339,19 @@ problem-E133 = “{ $what }”来自插件“{ $plugin }”，它在这里没有
     .remedy = 启用它：在 config/plugins.yaml 或本地文件夹 plugins.yaml 的 plugins 下写上“{ $plugin }”。
 problem-E134 =
     { $reason ->
-        [there] { $what }：“{ $name }”在同一张表单里还是另一个问题。
-        [twice] { $what }：已有另一个问题接续“{ $name }”。
-        [taken] { $what }：“{ $name }”是前一个版本里改了名的问题，旧记录的答案归改名后的问题。
+        [there] { $what }：“{ $name }”在同一张表单里还是另一道题。
+        [twice] { $what }：已有另一道题接续“{ $name }”。
+        [taken] { $what }：“{ $name }”是前一个版本里改了名的题，旧记录的答案归改名后的题。
         [retyped] { $what }：前一个版本的类型是 { $name }，旧答案不能一一转换。
         [order] { $what }：各选项的先后与前一个版本不同，而它们是可以比较大小的。
-       *[shape] { $what }：指的问题与第一个版本不同，各版本的行合不到一张表里。
+       *[shape] { $what }：指的题目与第一个版本不同，各版本的行合不到一张表里。
     }
     .remedy =
         { $reason ->
-            [retyped] 给新问题起一个新名字，去掉 was；旧答案留在原来的名字下。
-            [order] 保持共有选项的先后，或给新问题起一个新名字。
-            [shape] 各版本都写同一个问题；改了名的用 was 接续。
-           *[other] 给新问题起一个没有用过的名字。
+            [retyped] 给新题起一个新名字，去掉 was；旧答案留在原来的名字下。
+            [order] 保持共有选项的先后，或给新题起一个新名字。
+            [shape] 各版本都写同一道题；改了名的用 was 接续。
+           *[other] 给新题起一个没有用过的名字。
         }
 problem-E135 = “{ $what }” 是给人看的存疑提示，任何规则、指标、考核表都不能读它。
     .remedy = 在这里写别的表；存疑的记录在“存疑记录”页由人来看。
@@ -362,7 +362,7 @@ problem-W201 = { $what } 是暂定的数，原文没有规定。
 problem-W205 = { $what } 在 { $date } 改变，落在一个周期中间。
     .remedy = 周期开始时的数算到底；最好从周期第一天起改。
 problem-W210 = 条件用到“{ $what }”，但它不是必填。
-    .remedy = 把字段设为 required，或用 known 写明没填时怎么办。
+    .remedy = 把题目设为 required，或用 known 写明没填时怎么办。
 problem-W218 =
     { $reason ->
         [absent] 插件“{ $plugin }”已启用，但这里没有安装这个包。

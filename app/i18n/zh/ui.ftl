@@ -26,7 +26,7 @@ nav-accounts = 账号
 nav-import = 导入
 nav-account = 我的账号
 
-frame-stays = 没有网络，先留在这一页；连上后再打开。
+frame-stays = 现在连不上，先留在这一页；连上后再打开。
 frame-opening = 正在打开…
 frame-old-browser = 这个浏览器太旧，打不开这一页。请换一个较新的浏览器。
 frame-no-script = 这一页要运行脚本（JavaScript）才能用。请在浏览器里允许，再刷新。

@@ -21,13 +21,13 @@ problem-E456 = 这一行的编码无法识别。
 problem-E457 = 这一行有引号没有结束。
     .remedy = 补上引号；属于文字的引号要写两个。
 problem-E458 = 没有一行是这张表单的列名。
-    .remedy = 列名请与表单的问题一致（{ $titles }），或在对应表里说明。
+    .remedy = 列名请与表单的题目一致（{ $titles }），或在对应表里说明。
 problem-E459 =
     { $reason ->
         [shape] 对应表里缺少“{ $name }”，或写法不对。
         [form] 这份对应表属于表单 { $name }。
-        [field] 对应表写了 { $name }，表单没有这个问题。
-        [choice] 对应表写了选项 { $name }，问题没有这个选项。
+        [field] 对应表写了 { $name }，表单没有这一题。
+        [choice] 对应表写了选项 { $name }，这一题没有这个选项。
        *[other] 对应表读不出来：{ $name }。
     }
     .remedy = 改正对应表；或者删掉它，让系统重新建议。
@@ -58,13 +58,13 @@ problem-E462 =
             [boolean] 请写“是”或“否”。
            *[other] 只写数字，小数用点。
         }
-problem-E463 = 这不是问题的选项。
+problem-E463 = 这不是这一题的选项。
     .remedy = 请按表单上的写法填写选项；多项之间用顿号隔开。
 problem-E464 = 没有叫这个名字的。
     .remedy = 请按台账里的门牌、姓名或编号填写，或先在台账里新建。
 problem-E465 = 叫这个名字的不止一个。
     .remedy = 请写门牌加姓名，或写编号。
-problem-E466 = { $first } 列与本列（“{ $title }”）是同一个问题。
+problem-E466 = { $first } 列与本列（“{ $title }”）是同一题。
     .remedy = 改名或删除其中一列。
 problem-E467 = 这里是公式，不是数值。
     .remedy = 核对公式最后的结果，把它粘贴为数值。
@@ -76,7 +76,7 @@ problem-E470 = 没有说明是谁做的。
     .remedy = 加一列“经办人”，或用 --by 指明。
 problem-E471 = 没有一列说明对象是谁。
     .remedy = 加一列“对象”，写门牌、姓名或编号。
-problem-E472 = 按这一行的其他答案，不会问到这个问题，答案会丢失。
+problem-E472 = 按这一行的其他答案，不会问到这一题，答案会丢失。
     .remedy = 清空这个单元格，或改正它所依据的答案。
 problem-E473 = 第 { $row } 行说的是同一个。
     .remedy = 保留正确的一行，删除另一行。
@@ -97,16 +97,16 @@ problem-E480 = 整张表没有这一列，有 { $n } 行因此缺这一项。
 problem-W450 = 这张工作表是隐藏的，没有读取。
     .remedy = 如果需要导入，请在表格软件里取消隐藏。
 problem-W451 = 这张工作表没有一行是表单的列名，没有读取。
-    .remedy = 如果需要导入，列名请与表单的问题一致。
-problem-W452 = “{ $title }”列不对应任何问题，没有读取。
-    .remedy = 如果它回答某个问题，请在对应表里说明。
+    .remedy = 如果需要导入，列名请与表单的题目一致。
+problem-W452 = “{ $title }”列不对应任何题目，没有读取。
+    .remedy = 如果它对应某一题，请在对应表里说明。
 problem-W453 = 有 { $n } 行是隐藏的（第 { $rows } 行），也会一起读取。
     .remedy = 不需要导入的行，请在表格软件里删除后重新上传；只隐藏不算删除。
 problem-W454 = 有 { $n } 列是隐藏的（{ $columns }），也会一起读取。
     .remedy = 不需要导入的列，请在对应关系里选“不导入”。
 
-workbook-no-choice = 这不是问题的选项，可以填：{ $choices }。
-workbook-no-choice-of-many = 这不是问题的选项，可以填：{ $choices }等。
+workbook-no-choice = 这不是这一题的选项，可以填：{ $choices }。
+workbook-no-choice-of-many = 这不是这一题的选项，可以填：{ $choices }等。
 workbook-answers = 可填的答案
 workbook-note-required = 必填
 workbook-note-several = 可填多项，用顿号隔开

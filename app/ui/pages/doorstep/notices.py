@@ -77,7 +77,8 @@ class NoticesSection:
                 else:
                     with link("", href, "strong"):
                         text(title, tag="span")
-                text(t.dotted(whom, notice.door, t.text(notice.place), day))
+                place = t.text(notice.place)
+                text(t.dotted(whom, notice.door, "" if place == whom else place, day))
                 clause_line(t, notice.clause)
             if not seen:
                 made = self._button(t("notices-see"), partial(self._see, notice), f"see-{notice.id}")

@@ -1,6 +1,7 @@
 """The yearly appraisal: who stands where, what is still missing, the distribution, the findings, and the prints."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 from urllib.parse import quote
 
@@ -264,7 +265,7 @@ def _missing(session: Session, view: AppraisalView, board: Board | None) -> None
             if not count:
                 _todo("task_alt", t("appraisal-complete-what"), "", "", "")
             if not view.finished:
-                what = t("appraisal-running-what", day=t.day_of_year(view.ends))
+                what = t("appraisal-running-what", day=t.day_of_year(view.ends - timedelta(days=1)))
                 _todo("hourglass_top", t("appraisal-running"), what, "", "")
             for row in lacking:
                 name = row.name or t.text(row.place)
