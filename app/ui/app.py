@@ -20,6 +20,7 @@ from app.i18n import Translator
 from app.services.wiring import Services
 from app.settings import Settings, storage_secret
 from app.ui import assets, choices, errors, signatures, theme
+from app.ui.compression import Compression
 from app.ui.pages import PAGES
 from app.ui.security import BodyLimit, OriginGuard, SecurityHeaders, SizeLimits
 from app.ui.session import QUASAR_LANGUAGES
@@ -97,6 +98,7 @@ def serve(
         title=Translator(settings.language)("app-name"),
         favicon=assets.path("mark.svg"),
         language="zh-CN",
+        gzip_middleware_factory=Compression,
         dark=None,
         tailwind=False,  # 260 kB of script that phones would run; styles/ has what pages need
         reload=False,
