@@ -1,11 +1,16 @@
 """What an entry holds is told as it was given: files, positions and ways, rows, periods, lines."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from app.domain.core.values import Kind
 from app.i18n import Translator
 from app.services.answers import AnswerView
+from app.services.books.views import EntryRow
 from app.services.data_words import data_words
+from app.ui.pages.parts.lasting import told_of
 from app.ui.pages.parts.saying import doer, said
 
 HERE = {"lat": "39.9042", "lon": "116.4074", "by": "device", "accuracy": 12}
@@ -68,3 +73,36 @@ def test_what_came_in_from_a_list_that_names_nobody_is_told_as_that() -> None:
 def test_sentences_follow_one_another_as_their_language_wants() -> None:
     assert Translator("zh").sentences("不行。", "", "请改。") == "不行。请改。"
     assert Translator("es").sentences("No.", "Cambie.") == "No. Cambie."
+
+
+def row(start: str, end: str, at: str = "2026-11-28T08:30:00+08:00") -> EntryRow:
+    answers = (
+        AnswerView("start", {"zh": "开始"}, Kind.INSTANT, start),
+        AnswerView("end", {"zh": "结束"}, Kind.INSTANT, end),
+        AnswerView("found", {"zh": "发现"}, Kind.CHOICES, ["light"], ({"zh": "灯坏了"},)),
+    )
+    when = datetime.fromisoformat(at)
+    return EntryRow(
+        "p-1", when, when, "patrol", {"zh": "巡查"}, "", None, "周敏", {"zh": "一格"}, answers, "stands", 0,
+        span=("start", "end"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        ("2026-11-28T07:46:00+08:00", "2026-11-28T08:30:00+08:00", "07:46–08:30（44 分钟）"),
+        ("2026-11-28T07:30:00+08:00", "2026-11-28T09:30:00+08:00", "07:30–09:30（2 小时）"),
+        ("2026-11-28T22:30:00+08:00", "2026-11-29T00:05:00+08:00",
+         "2026年11月28日 22:30–2026年11月29日 00:05（1 小时 35 分钟）"),
+        ("2026-11-27T07:30:00+08:00", "2026-11-27T08:40:00+08:00", "2026年11月27日 07:30–08:40（1 小时 10 分钟）"),
+    ],
+)  # fmt: skip
+def test_what_lasted_is_told_as_one_stretch_of_time_with_its_length(start: str, end: str, told: str) -> None:
+    t = Translator("zh", zone=ZoneInfo("Asia/Shanghai"))
+    assert told_of(t, row(start, end)) == {"start": told, "found": "灯坏了"}
+
+
+def test_a_start_without_an_end_is_told_by_itself() -> None:
+    t = Translator("zh", zone=ZoneInfo("Asia/Shanghai"))
+    assert told_of(t, row("2026-11-28T07:46:00+08:00", ""))["start"] == "2026年11月28日 07:46"

@@ -78,6 +78,7 @@ async def test_a_count_that_is_pressed_is_the_selected_one(stage: Stage) -> None
     ]
     buttons.sort(key=lambda element: element.id)
     assert [button.props["aria-pressed"] for button in buttons] == ["true", "false"]
+    assert [button.props["aria-label"] for button in buttons] == ["全部：4", "超期：1"]
     stage.user.find(marker="count-overdue").click()
     assert pressed == ["overdue"]
     assert [button.props["aria-pressed"] for button in buttons] == ["false", "true"]

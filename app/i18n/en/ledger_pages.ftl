@@ -88,6 +88,7 @@ entry-late = { $n ->
    *[other] { $n } days late
 }
 
+entry-lasted = { $start }–{ $end } ({ $length })
 entry-answers = What was recorded
 entry-no-answers = Nothing was filled in.
 entry-unanswered = (not answered)

@@ -100,6 +100,7 @@ count-items = { $n ->
     [one] { $n } item
    *[other] { $n } items
 }
+count-told = { $what }: { $n }
 sensitive-hidden = { $n } sensitive
 
 error-number = Number { $number }

@@ -88,6 +88,7 @@ entry-late = { $n ->
    *[other] { $n } días después
 }
 
+entry-lasted = { $start }–{ $end } ({ $length })
 entry-answers = Lo registrado
 entry-no-answers = No se rellenó nada.
 entry-unanswered = (sin respuesta)

@@ -100,6 +100,7 @@ count-items = { $n ->
     [one] { $n } tarea
    *[other] { $n } tareas
 }
+count-told = { $what }: { $n }
 sensitive-hidden = { $n ->
     [one] { $n } dato sensible
    *[other] { $n } datos sensibles

@@ -70,6 +70,7 @@ entry-state-withdrawn = 已撤回
 entry-state-withdrawal = 撤回
 entry-late = 补记 { $n } 天
 
+entry-lasted = { $start }–{ $end }（{ $length }）
 entry-answers = 记录内容
 entry-no-answers = 没有填写内容。
 entry-unanswered = （未填）

@@ -89,6 +89,7 @@ because-of = 因为选了“{ $answer }”
 optional = 选填
 filter-remove = 去掉筛选：{ $name }
 count-items = { $n } 件
+count-told = { $what }：{ $n }
 sensitive-hidden = 敏感信息 { $n } 项
 
 error-number = 编号 { $number }

@@ -67,7 +67,7 @@ class EntryRow:
     """An entry in a list, `late_days` after its day.
 
     `state`: stands, correction, restored (after a withdrawal), corrected, withdrawn, withdrawal. `by` is "" where the
-    reader isn't told. `hits` is where the words of a search stand.
+    reader isn't told. `hits` is where the words of a search stand, `span` the questions between which an entry lasts.
     """
 
     id: str
@@ -83,6 +83,7 @@ class EntryRow:
     state: str
     late_days: int
     hits: tuple[Hit, ...] = ()
+    span: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,6 +389,7 @@ def row_of(
         answers=answers_of(entry, form, labels, sensitive=False),
         state=state_of(entry, community.entries, replaced),
         late_days=max(0, (date_of(zone, entry.recorded_at) - date_of(zone, entry.at)).days),
+        span=None if form is None else form.span,
     )
 
 

@@ -27,6 +27,7 @@ from app.ui.pages.ledger.fields import asked_words
 from app.ui.pages.ledger.filters import period_words
 from app.ui.pages.ledger.span import span_words
 from app.ui.pages.parts.asking import asking, telling
+from app.ui.pages.parts.lasting import told_of
 from app.ui.pages.parts.saying import doer, named, said
 from app.ui.session import Session
 from app.ui.widgets import box, text
@@ -180,7 +181,7 @@ class LedgerExport:
         if columns:
             found += [self._answer(answers.get(option.id)) for option in columns]
         else:
-            found.append(t.dotted(*filter(None, (said(t, answer) for answer in row.answers))))
+            found.append(t.dotted(*filter(None, told_of(t, row).values())))
         return (*found, t.text(row.place), doer(t, row.by), t(f"entry-state-{row.state}"))
 
     def _moment(self, at: datetime) -> datetime:

@@ -5,6 +5,7 @@ What is wanted stands in the address, so that a page can be kept and sent; what 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import parse_qsl
 
 from nicegui import ui
@@ -24,6 +25,7 @@ from app.ui.pages.ledger.filters import Filters
 from app.ui.pages.ledger.hits import Hits
 from app.ui.pages.ledger.picking import Picking
 from app.ui.pages.ledger.saved import ViewsDialog
+from app.ui.pages.parts.lasting import told_of
 from app.ui.pages.parts.saying import doer, moment, named, said
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
@@ -429,11 +431,10 @@ class LedgerPage:
     def _in_row(self, row: EntryRow, fields: Sequence[str] = ()) -> dict[str, str]:
         """Return what a row shows of its answers, by question: of `fields`, or the first that tell something."""
         if fields:
-            telling = [answer for answer in row.answers if answer.field in fields]
+            telling = {a.field: said(self._t, a) for a in row.answers if a.field in fields}
         else:
-            told = [answer for answer in row.answers if answer.value not in (None, "", [], False)]
-            telling = told[:_SUMMARY]
-        return {answer.field: _short(said(self._t, answer)) for answer in telling}
+            telling = dict(islice(told_of(self._t, row).items(), _SUMMARY))
+        return {name: _short(words) for name, words in telling.items()}
 
     def _summary(self, row: EntryRow) -> str:
         return self._t.dotted(*self._in_row(row).values())
