@@ -138,7 +138,12 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     )
     drafting = RegulationDrafting(draft_ports)
     titles = Titles(live)
-    scores = ScoresService(live, people.resolve, clock)
+    closing = Closing(
+        ClosingPorts(
+            live, store.ledger, store.closings, store.revisions, declarations, lambda: decider, clock
+        )
+    )
+    scores = ScoresService(live, people.resolve, clock, closing)
     files = FolderFiles(settings.contents)
     types = plugins.field_types(manager)
     keeper = DraftKeeper(store.drafts, clock)
@@ -162,11 +167,6 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         NoticesService(live, store.ledger, people.resolve, clock),
         registers(live, store.ledger, people.resolve, clock, submissions),
         FirstStepsService(live, store.accounts, people.resolve, clock),
-    )
-    closing = Closing(
-        ClosingPorts(
-            live, store.ledger, store.closings, store.revisions, declarations, lambda: decider, clock
-        )
     )
     gate = YearGate(live, clock, closing)
     submissions.guard(gate)

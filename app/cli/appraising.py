@@ -14,7 +14,7 @@ from app.cli.places import place_of
 from app.plugins.declared import declarations_of
 from app.services.actor import Actor, Permission, Post
 from app.services.appraising.ranking import RankRow, appraisal_view
-from app.services.appraising.scores import Opened
+from app.services.appraising.scores import Opened, as_shown
 from app.services.labels import Labels
 from app.settings import load_settings
 
@@ -61,7 +61,8 @@ async def opened_of(wired: "Wired", place: str, period: str, language: str, bar:
     evaluation = await wired.live.other_period(place, period, working)
     post = Post("", "", place, frozenset(Permission))
     actor = Actor(_OPERATOR, _OPERATOR, _OPERATOR, place, language, post, (post,))
-    return Opened(actor, community, evaluation, evaluation.period.label, Labels(evaluation, now()))
+    opened = Opened(actor, community, evaluation, evaluation.period.label, Labels(evaluation, now()))
+    return await as_shown(wired.closing, opened, now())
 
 
 def ranked_of(opened: Opened, at: datetime) -> "Iterator[tuple[Appraisal, tuple[RankRow, ...]]]":

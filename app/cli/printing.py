@@ -76,7 +76,7 @@ class _Appraisals:
         self._printer = printer
         self._address = address
         self._t = t
-        self._hashed = ledger_hash(opened.community.entries.values())
+        self._hashed = opened.ledger or ledger_hash(opened.community.entries.values())
 
     def write(self, folder: Path, person: str | None, progress: "Progress") -> int:
         """Write a file for each person, or for one of them; return how many."""
@@ -144,7 +144,7 @@ class _Others:
             cards = CardPrints(subjects, live, self._resolve, now, self._printer)
             _write(folder, f"{about}-{subject}", await cards.pdf(self._ref, about, subject, language))
             return 1
-        prints = PlacePrints(ScoresService(live, self._resolve, now), self._printer, now)
+        prints = PlacePrints(ScoresService(live, self._resolve, now, self._wired.closing), self._printer, now)
         if self._options.what == REPORT:
             made = await prints.report_pdf(self._ref, period, language)
             _write(folder, f"report-{self._place}-{period}", made)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.core.numbers import parse_number
 from app.domain.core.values import Number
+from app.domain.entry import RETRACTION
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
 from app.domain.kinds.links import WORKER
@@ -19,7 +20,7 @@ from app.services.appraising.ranking import AppraisalView, appraisal_view
 from app.services.appraising.scores import Opened, ScoresService, held
 from app.services.ledger_hashes import LedgerHashes
 from app.services.people import require, sees_place
-from app.services.ports import AppraisalDocument, Clock, Printer
+from app.services.ports import AppraisalDocument, Clock, Printer, Progress
 from app.services.prints.appraisal import Sources, document_of
 from app.services.year.reading import YearReader
 
@@ -33,14 +34,31 @@ class AppraisalTitle:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """An entry that came after a closing and changes a result: what was recorded, corrected or withdrawn, and when.
+
+    `entry` is where that is read: of a withdrawal what was withdrawn.
+    """
+
+    entry: str
+    title: Texts
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LaterChange:
-    """A published result that would be otherwise now; None: there was, or would be, none."""
+    """A published result that would be otherwise now; None: there was, or would be, none.
+
+    `rank` is the place before and after, None where it is the same.
+    """
 
     name: str
     before: Number | None
     after: Number | None
     grade_before: Texts | None
     grade_after: Texts | None
+    rank: tuple[int | None, int | None] | None = None
+    causes: tuple[Cause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +109,21 @@ class AppraisalsService:
             require(opened.actor, Permission.APPRAISE)
         return None if found is None else appraisal_view(opened, found, self._clock())
 
-    async def closed(self, ref: ActorRef, appraisal: str, period: str | None = None) -> ClosedNote | None:
-        """Return what came after a closed year; None while it is open. Raises DeniedError, ProblemError E511, E592."""
+    async def closed_at(self, ref: ActorRef, period: str | None = None) -> datetime | None:
+        """Return when a year was closed; None while it is open. Raises DeniedError, ProblemError E511."""
+        opened = await self._scores.open(ref, period)
+        require(opened.actor, Permission.APPRAISE)
+        place = opened.actor.community
+        closed = None if self._closing is None else await self._closing.closed(place, opened.period)
+        return None if closed is None else closed.as_of
+
+    async def closed(
+        self, ref: ActorRef, appraisal: str, period: str | None = None, progress: Progress | None = None
+    ) -> ClosedNote | None:
+        """Return what came after a closed year; None while it is open. Raises DeniedError, ProblemError E511, E592.
+
+        After a new entry the year is worked out once more: `progress` is called with (nodes, of), in a thread.
+        """
         opened = await self._scores.open(ref, period)
         require(opened.actor, Permission.APPRAISE)
         place = opened.actor.community
@@ -100,12 +131,12 @@ class AppraisalsService:
         found = opened.regulation.appraisals.get(appraisal)
         if self._closing is None or closed is None or found is None:
             return None
-        report = await self._closing.report(place, opened.period)
+        report = await self._closing.report(place, opened.period, progress)
         own = [
             change
             for change in report.changes
             if change.difference.table == whole_of(appraisal)
-            and {name for name, _, _ in change.difference.columns} & {"score", "grade"}
+            and {name for name, _, _ in change.difference.columns} & {"score", "grade", "rank"}
         ]
         changes = tuple(_later(opened, found, change) for change in own)
         return ClosedNote(closed.as_of, changes, len(report.changes) - len(own))
@@ -166,7 +197,25 @@ def _later(opened: Opened, appraisal: Appraisal, change: Change) -> LaterChange:
     grades = columns.get("grade", (row.get("grade"), row.get("grade")))
     titles = {grade.id: grade.title or {"zh": grade.id} for grade in appraisal.grades}
     before, after = (titles.get(str(grade)) for grade in grades)
-    return LaterChange(name or about, _number(scores[0]), _number(scores[1]), before, after)
+    ranks = columns.get("rank")
+    rank = None if ranks is None else (_rank(ranks[0]), _rank(ranks[1]))
+    causes = tuple(_cause(opened, entry) for entry in change.causes)
+    return LaterChange(name or about, _number(scores[0]), _number(scores[1]), before, after, rank, causes)
+
+
+def _cause(opened: Opened, name: str) -> Cause:
+    """Return an entry that changed a result, and where it is read: of a withdrawal what it withdrew."""
+    entry = opened.community.entries[name]
+    known = entry if entry.form in opened.regulation.forms else None
+    old = opened.community.entries.get(entry.supersedes or "")
+    shown = known if known is not None and entry.form != RETRACTION else old or entry
+    form = opened.regulation.forms.get(shown.form)
+    title = form.heading.title if form is not None else {}
+    return Cause(shown.id, title or {"zh": shown.form}, entry.recorded_at)
+
+
+def _rank(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _number(value: object) -> Number | None:

@@ -14,7 +14,9 @@ class LedgerHashes:
         self._known: dict[str, tuple[int, str]] = {}
 
     async def of(self, opened: Opened) -> str:
-        """Return the hash of the entries that the evaluation has taken in."""
+        """Return the hash of the entries that the evaluation has taken in; of a closed year that of its closing."""
+        if opened.ledger:
+            return opened.ledger
         place, number = opened.community.place, opened.community.number
         known = self._known.get(place)
         if known is None or known[0] != number:

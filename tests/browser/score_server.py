@@ -95,7 +95,7 @@ def community() -> tuple[FakeCommunity, LiveCommunities, Closing]:
 def make() -> Run:
     logging.basicConfig(level=logging.WARNING)
     made, live, closing = community()
-    scores = ScoresService(live, made.resolve, made.clock)
+    scores = ScoresService(live, made.resolve, made.clock, closing)
     services = replace(
         made.services(),
         scores=scores,

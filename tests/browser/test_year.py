@@ -64,6 +64,9 @@ def put_up(desk: Page, year: Server) -> None:
     card.get_by_label("分数·韩冬").fill("95")
     card.get_by_role("button", name="提交评分·韩冬").click()
     expect(card.get_by_role("alert")).to_contain_text("要写理由")
+    expect(card).to_contain_text("已存草稿")
+    desk.reload()
+    expect(card.get_by_label("分数·韩冬")).to_have_value("95")  # what was refused isn't typed again
     card.get_by_label("理由·韩冬").fill("一年无投诉")
     card.get_by_role("button", name="提交评分·韩冬").click()
     expect(desk.locator(".gb-main")).to_contain_text("这里没有了")

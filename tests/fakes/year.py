@@ -335,7 +335,6 @@ class WorkingYear(Working):
         self.founding = founding
         Working.__post_init__(self)
         resolve, store = self.people.resolve, self.store
-        self.scores = ScoresService(self.live, resolve, self.clock)
         ports = ClosingPorts(
             self.live,
             store.ledger,
@@ -346,6 +345,7 @@ class WorkingYear(Working):
             self.clock,
         )
         self.closing = Closing(ports)
+        self.scores = ScoresService(self.live, resolve, self.clock, self.closing)
         self.year = YearService(
             self.scores, Trends(self.live, PlainDecider, self.clock), self.clock, self.closing
         )

@@ -10,7 +10,7 @@ import pytest
 from app.domain.entry import Entry
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
-from app.services.appraisals import AppraisalsService, LaterChange
+from app.services.appraisals import AppraisalsService, Cause, LaterChange
 from app.services.appraising.closing import Closing, ClosingPorts
 from app.services.appraising.scores import ScoresService
 from app.services.appraising.staff import StaffService
@@ -127,8 +127,6 @@ class Stage:
         )
         self._revisions = revisions
         self.printer = FakePrinter(problem)
-        self.scores = ScoresService(live, self._resolve, lambda: self.now)
-        self.staff = StaffService(self.scores, lambda: self.now)
         self.closing = Closing(
             ClosingPorts(
                 live,
@@ -140,6 +138,8 @@ class Stage:
                 lambda: self.now,
             )
         )
+        self.scores = ScoresService(live, self._resolve, lambda: self.now, self.closing)
+        self.staff = StaffService(self.scores, lambda: self.now)
         self.appraisals = AppraisalsService(self.scores, self.printer, lambda: self.now, self.closing)
 
     async def begin(self) -> "Stage":
@@ -269,9 +269,20 @@ async def test_a_closed_year_tells_what_later_entries_would_change_of_its_result
     await stage.ledger.append([Entry("late", PLACE, "report", at, "w1", stage.now, {})], {})
     note = await stage.appraisals.closed(chief, "year", "2024")
     assert note is not None
-    (change,) = note.changes
-    assert change == LaterChange("w1", 40, 45, {"zh": "差"}, {"zh": "差"})
+    change, *_ = note.changes
+    told = Cause("late", {"zh": "report"}, stage.now)
+    assert change == LaterChange("w1", 40, 45, {"zh": "差"}, {"zh": "差"}, None, (told,))
     assert note.others > 0
+    view = await stage.appraisals.view(chief, "year", "2024")
+    assert view is not None
+    assert {row.person: row.score for row in view.rows}[
+        "w1"
+    ] == 40  # what was closed stands, on the page and in print
+    printed = await stage.appraisals.document(chief, "year", "w1", "2024", "zh")
+    assert printed.score == "40"
+    closed = await stage.closing.closed(PLACE, "2024")
+    assert closed is not None
+    assert (printed.ledger_hash, await stage.appraisals.closed_at(chief, "2024")) == (closed.ledger, NOW)
     assert await stage.appraisals.closed(chief, "nothing", "2024") is None
     with pytest.raises(DeniedError):
         await stage.appraisals.closed(stage.as_("w1", SIMPLE, "c1/g1"), "year", "2024")

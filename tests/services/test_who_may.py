@@ -320,6 +320,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "AccountsService.set_disabled": lambda _: {"account_id": "a-zhou", "disabled": True},
     "AppraisalsService.titles": lambda _: {},
     "AppraisalsService.view": lambda _: {"appraisal": "yearly", "period": "2026"},
+    "AppraisalsService.closed_at": lambda _: {"period": "2026"},
     "AppraisalsService.closed": lambda _: {"appraisal": "yearly", "period": "2026"},
     "AppraisalsService.document": lambda _: {"appraisal": "yearly", "about": "w-1", "period": "2026", "language": "zh"},
     "AppraisalsService.pdf": lambda _: {"appraisal": "yearly", "about": "w-1", "period": "2026", "language": "zh"},

@@ -9,11 +9,13 @@ again under its own revision, and the difference is told beside the frozen outco
 import asyncio
 import hashlib
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from app.domain.core.traces import Ref
 from app.domain.differences import Difference, differences
 from app.domain.entry import Entry
 from app.domain.kinds.versions import whole_of
@@ -25,9 +27,11 @@ from app.services.canonical import outcome_text
 from app.services.evaluate import Evaluation, ledger_hash
 from app.services.live import Community, LiveCommunities, read_period
 from app.services.ports import Clock, Closed, Closings, Decider, Declarations, Ledger, Progress, Revisions
-from app.services.reasons.explain import Explainer
+from app.services.reasons.explain import Explained, Explainer
 
 PUBLICATION: Final = "publication"
+_KEPT: Final = 2
+"""How many closed periods are kept ready as they were."""
 _WHOM: Final = ("about", "owner", "subject")
 """Columns that say whom a row concerns, the first that is there."""
 
@@ -100,6 +104,8 @@ class Closing:
         """Keep the ports."""
         self._ports = ports
         self._reports: dict[tuple[str, str], tuple[tuple[int, date], Report]] = {}
+        self._tables: OrderedDict[tuple[str, str, str, datetime], Evaluation] = OrderedDict()
+        self._lock = asyncio.Lock()
 
     async def close(self, place: str, period: str, by: str, progress: Progress | None = None) -> Closed:
         """Freeze a period under the regulation in force and publish its appraisals; return it as it was closed.
@@ -153,6 +159,28 @@ class Closing:
         """Return a period as it was closed, or None while it is open."""
         return await self._ports.closings.get(place, period)
 
+    async def tables(
+        self, community: Community, closed: Closed, progress: Progress | None = None
+    ) -> Evaluation:
+        """Return the tables of a closed period as they were: of what was recorded then, under its own revision.
+
+        They are worked out once, then kept. Raises ProblemError E592, DecisionError. `progress` as `report`.
+        """
+        key = closed.place, closed.period, closed.ledger, closed.as_of
+        async with self._lock:
+            found = self._tables.pop(key, None)
+            if found is None:
+                regulation = community.regulation
+                if regulation.revision != closed.revision:
+                    regulation = await self._regulation(closed)
+                taken = list(_taken(closed, community.entries.values()))
+                when = closed.period, closed.as_of
+                found = await asyncio.to_thread(self._evaluation, regulation, taken, when, progress)
+            self._tables[key] = found
+            while len(self._tables) > _KEPT:
+                self._tables.popitem(last=False)
+        return found
+
     async def report(self, place: str, period: str, progress: Progress | None = None) -> Report:
         """Return what a closed period would be now, beside what it was. Raises ProblemError E591, DecisionError.
 
@@ -163,28 +191,28 @@ class Closing:
             raise ProblemError(Problem("E591", values={"period": period}))
         now = self._ports.clock()
         seen = await self._ports.ledger.last_number(place), now.date()
-        known = self._reports.get((place, period))
-        if known is not None and known[0] == seen:
-            return known[1]
+        ready = self._reports.get((place, period))
+        if ready is not None and ready[0] == seen:
+            return ready[1]
         live = self._ports.live
         if await self._ports.revisions.get(place, closed.revision) is None:
             raise ProblemError(Problem("E592", values={"period": period}))
         community = await live.fresh(place, progress)
         if community.regulation.revision == closed.revision:
             again = await live.other_period(place, period, progress)
-            with live.held(again):
-                entries = [entry for entry in community.entries.values() if again.knows(entry.id)]
-                made = await asyncio.to_thread(self._compared, closed, again, entries, progress)
         else:
-            entries, regulation = list(community.entries.values()), await self._regulation(closed)
-            made = await asyncio.to_thread(
-                lambda: self._compared(
-                    closed,
-                    self._evaluation(regulation, entries, (period, now), progress),
-                    entries,
-                    progress,
-                )
-            )
+            regulation, entries = await self._regulation(closed), list(community.entries.values())
+            again = await asyncio.to_thread(self._evaluation, regulation, entries, (period, now), progress)
+        with live.held(again):
+            entries = [entry for entry in community.entries.values() if again.knows(entry.id)]
+            known = {entry.id for entry in _taken(closed, entries)}
+            later = [entry for entry in entries if entry.id not in known and entry.form != PUBLICATION]
+            found = await asyncio.to_thread(self._differences, closed, again)
+            changes: tuple[Change, ...] = ()
+            if found:
+                before = await self.tables(community, closed, progress)
+                changes = await asyncio.to_thread(_changes, before, again, later, found)
+        made = Report(closed, again.as_of or closed.as_of, changes, tuple(entry.id for entry in later))
         self._reports[place, period] = seen, made
         return made
 
@@ -212,31 +240,41 @@ class Closing:
         made.load(entries, as_of, progress)
         return made
 
-    def _compared(
-        self,
-        closed: Closed,
-        again: Evaluation,
-        entries: list[Entry],
-        progress: Progress | None,
-    ) -> Report:
-        regulation, now = again.regulation, again.as_of or closed.as_of
-        later = [entry for entry in entries if entry.recorded_at > closed.as_of and entry.form != PUBLICATION]
+    def _differences(self, closed: Closed, again: Evaluation) -> list[Difference]:
+        """Return where the tables of today are otherwise than the outcome that was kept."""
         frozen: Mapping[str, Any] = json.loads(closed.outcome)["tables"]
         told = again.outcome("").to_json()["tables"]
         keys = {table: again.schema(table).key for table in again.result_tables()}
         # That the year went on to its next stage, by being frozen first of all, changes nothing of its results.
-        courses = {one.course for one in regulation.appraisals.values()}
-        found = [one for one in differences(frozen, told, keys) if one.table.partition(".")[0] not in courses]
-        if not found:
-            return Report(closed, now, (), tuple(entry.id for entry in later))
-        before = self._evaluation(regulation, entries, (closed.period, closed.as_of), progress)
-        causes = _Causes(before, again, later)
-        changes = tuple(Change(item, whom_of(item), causes.of(item)) for item in found)
-        return Report(closed, now, changes, tuple(entry.id for entry in later))
+        courses = {one.course for one in again.regulation.appraisals.values()}
+        return [one for one in differences(frozen, told, keys) if one.table.partition(".")[0] not in courses]
+
+
+def _changes(
+    before: Evaluation, again: Evaluation, later: list[Entry], found: list[Difference]
+) -> tuple[Change, ...]:
+    causes = _Causes(before, again, later)
+    return tuple(Change(item, whom_of(item), causes.of(item)) for item in found)
+
+
+def _taken(closed: Closed, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield what a closing took in, of entries in the order in which they came.
+
+    What came after its first publication is later, whatever its stamp says: an import may bring earlier ones.
+    """
+    for entry in entries:
+        if entry.form == PUBLICATION and entry.at == closed.as_of:
+            return
+        if entry.recorded_at <= closed.as_of:
+            yield entry
 
 
 class _Causes:
-    """Which later entries a difference comes from: by what the row rests on now, and rested on before."""
+    """Which later entries a difference comes from: by what the row rests on now, and rested on before.
+
+    Only rows that differ are followed, on both sides, for what is the same made no difference: a year's result rests on
+    a hundred thousand rows, of which a correction changes a handful.
+    """
 
     def __init__(self, before: Evaluation, after: Evaluation, later: list[Entry]) -> None:
         self._sides = [(side, Explainer(side)) for side in (before, after)]
@@ -253,13 +291,28 @@ class _Causes:
 
     def of(self, difference: Difference) -> tuple[str, ...]:
         """Return the ids of the entries that caused a difference, in the order in which they were stored."""
-        rests: set[str] = set()
-        for (side, explainer), keys in zip(self._sides, self._keys, strict=True):
-            table = difference.table
+        table, rests = difference.table, set[str]()
+        left = []
+        for (side, _), keys in zip(self._sides, self._keys, strict=True):
             key = keys.get(table, {}).get(_text_of(difference, side.schema(table).key))
-            if key is not None:
-                rests |= explainer.entries(table, key)
+            left += [] if key is None else [Ref(table, key)]
+        seen = set(left)
+        while left:
+            ref = left.pop()
+            for one in self._steps(ref):
+                rests.update(one.entries)
+                behind = {other for other in one.trace.behind if other not in seen and self._differs(other)}
+                seen |= behind
+                left += behind
         return tuple(entry.id for entry in self._later if entry.id in rests or entry.supersedes in rests)
+
+    def _steps(self, ref: Ref) -> Iterator[Explained]:
+        """Yield a row with one step back, on each side where it is."""
+        return (one.step(ref) for _, one in self._sides if one.row(ref) is not None)
+
+    def _differs(self, ref: Ref) -> bool:
+        before, after = (one.row(ref) for _, one in self._sides)
+        return before != after
 
 
 def _text_of(difference: Difference, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """My score: what a person has so far, by section and item, and why."""
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.domain.core.numbers import normal
@@ -16,6 +16,7 @@ from app.domain.period import parse_period
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
+from app.services.appraising.closing import Closing
 from app.services.appraising.composition import Composition, PartView
 from app.services.appraising.held_back import HeldBack, held_back
 from app.services.appraising.part_reasons import part_reason
@@ -108,7 +109,12 @@ class ScoreView:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An evaluation that an actor may look at; `since` is the day of the first record of work."""
+    """An evaluation that an actor may look at; `since` is the day of the first record of work.
+
+    Of a closed year it is the one that was closed, under its own regulation. `today` has the tables of the same year as
+    they are now, where they are others: the course of a year goes on after its results stand. `ledger` is the hash of
+    the entries that a closed year follows from.
+    """
 
     actor: Actor
     community: Community
@@ -116,11 +122,18 @@ class Opened:
     period: str
     labels: Labels
     since: date | None = None
+    today: Evaluation | None = None
+    ledger: str = ""
 
     @property
     def regulation(self) -> Regulation:
-        """The regulation in force."""
+        """The regulation in force, or under which the year was closed."""
         return self.community.regulation
+
+    @property
+    def at_work(self) -> Evaluation:
+        """The tables of the year with all that has been recorded since."""
+        return self.evaluation if self.today is None else self.today
 
     def holds(self, label: object) -> bool:
         """Whether an answer names this period, or a window in it."""
@@ -130,8 +143,11 @@ class Opened:
 class ScoresService:
     """Shows scores: one's own to everybody, those of others with SEE_SCORES at their place."""
 
-    def __init__(self, live: LiveCommunities, resolve: Resolve, clock: Clock) -> None:
-        """Keep the ports."""
+    def __init__(
+        self, live: LiveCommunities, resolve: Resolve, clock: Clock, closing: Closing | None = None
+    ) -> None:
+        """Keep the ports, and what knows of closed periods."""
+        self._closing = closing
         self._live = live
         self._resolve = resolve
         self._clock = clock
@@ -140,7 +156,7 @@ class ScoresService:
     async def open(self, ref: ActorRef, period: str | None) -> Opened:
         """Return the evaluation of a year (None: the running one), or of that in which a window lies.
 
-        Raises DeniedError and ProblemError E511.
+        A closed year is shown as it was closed. Raises DeniedError and ProblemError E511, E592.
         """
         now = self._clock()
         actor = await self._resolve(ref, now)
@@ -150,8 +166,9 @@ class ScoresService:
         if period:
             label = year_of(period, regulation.appraisals.values(), regulation.calendar)
         evaluation = await self._live.other_period(actor.community, label)
-        return Opened(
-            actor, community, evaluation, label, Labels(evaluation, now), self._first_work(community)
+        first = self._first_work(community)
+        return await as_shown(
+            self._closing, Opened(actor, community, evaluation, label, Labels(evaluation, now), first), now
         )
 
     def held(self, opened: Opened) -> AbstractContextManager[None]:
@@ -211,6 +228,23 @@ class ScoresService:
         if found is None:
             return None
         return part_reason(opened.evaluation, found[0], found[1], opened.period, path)
+
+
+async def as_shown(closing: Closing | None, opened: Opened, now: datetime) -> Opened:
+    """Return a year as it is shown: a closed one as it was closed. Raises ProblemError E592, DecisionError."""
+    place = opened.community.place
+    closed = None if closing is None else await closing.closed(place, opened.period)
+    if closing is None or closed is None:
+        return opened
+    tables = await closing.tables(opened.community, closed)
+    return replace(
+        opened,
+        community=replace(opened.community, regulation=tables.regulation),
+        evaluation=tables,
+        labels=Labels(tables, now),
+        today=opened.evaluation,
+        ledger=closed.ledger,
+    )
 
 
 # ---- who may see what ----------------------------------------------------------------------------------------------

@@ -337,7 +337,9 @@ class PrintBatches:
     ) -> bool:
         """Print one after the other beside the event loop; return whether all are printed, False once paused."""
         said = job.arguments
-        hashed = await asyncio.to_thread(ledger_hash, list(opened.community.entries.values()))
+        hashed = opened.ledger or await asyncio.to_thread(
+            ledger_hash, list(opened.community.entries.values())
+        )
         people = await asyncio.to_thread(people_of, opened, appraisal, now)
         batch = Batch(
             opened, appraisal, people, str(said["language"]), hashed, now, str(said.get("address") or "")

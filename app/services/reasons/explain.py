@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.domain.core.delta import Key
+from app.domain.core.delta import Key, Row
 from app.domain.core.expressions import Literal
 from app.domain.core.plan import Derivation, Law
 from app.domain.core.traces import Ref, Trace
@@ -118,6 +118,7 @@ class Explainer:
         self._found: dict[Ref, Explained] = {}
         self._read: dict[str, tuple[Parameter, ...]] = {}
         self._files: dict[str, dict[Value, list[str]]] = {}
+        self._rows: dict[str, Mapping[Key, Row]] = {}
 
     def explain(self, table: str, key: Key) -> Explanation:
         """Return why a row is what it is. Raises KeyError for a table or row that there isn't."""
@@ -170,6 +171,16 @@ class Explainer:
     def entries(self, table: str, key: Key) -> frozenset[str]:
         """Return the ids of the entries that a row rests on. Raises KeyError as `explain`."""
         return frozenset(self.explain(table, key).entries)
+
+    def row(self, ref: Ref) -> Row | None:
+        """Return a row as it stands; None where there is none. Raises KeyError for a table that there isn't."""
+        if ref.table not in self._rows:
+            self._rows[ref.table] = self._tracer.rows(ref.table)
+        return self._rows[ref.table].get(ref.key)
+
+    def step(self, ref: Ref) -> Explained:
+        """Return a row with one step back. Raises KeyError as `explain`."""
+        return self._one(ref)
 
     def _one(self, ref: Ref) -> Explained:
         if ref not in self._found:

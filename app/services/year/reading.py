@@ -60,7 +60,7 @@ class YearReader:
         """Yield the matters of a procedure that are of this year, oldest first."""
         if procedure is None:
             return
-        rows = records(self._opened.evaluation, procedure.matter)
+        rows = records(self._opened.at_work, procedure.matter)
         own = procedure is self.course
         found = [row for row in rows if (self._is_year if own else self._opened.holds)(row.get(PERIOD))]
         yield from (str(row["id"]) for row in sorted(found, key=lambda row: (row["at"], str(row["id"]))))
@@ -74,7 +74,7 @@ class YearReader:
         return windows_of(sheet, self._opened.evaluation.period, self._regulation.calendar)
 
     def _states(self, procedure: Procedure, matter: str) -> list[Record]:
-        rows = (row for row in records(self._opened.evaluation, procedure.id) if row["matter"] == matter)
+        rows = (row for row in records(self._opened.at_work, procedure.id) if row["matter"] == matter)
         return sorted(rows, key=lambda row: row["nth"])
 
     @cached_property

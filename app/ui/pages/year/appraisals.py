@@ -1,7 +1,7 @@
 """The yearly appraisal: who stands where, what is still missing, the distribution, the findings, and the prints."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from urllib.parse import quote
 
@@ -11,7 +11,6 @@ from starlette.responses import RedirectResponse, Response
 from app.i18n import Translator
 from app.i18n.citing import cited_shortly
 from app.services.actor import ActorRef, DeniedError, Permission
-from app.services.appraisals import ClosedNote, LaterChange
 from app.services.appraising.ranking import AppraisalView, FindingView, GradeBand, RankRow
 from app.services.year.year import Board
 from app.ui.attachments import TYPES, Attachment, attached, language_of
@@ -20,6 +19,7 @@ from app.ui.frame import frame, link
 from app.ui.pages.parts.effects import told_done
 from app.ui.pages.prints.files import report_address
 from app.ui.pages.year.board import appeals_section, missing_section, next_step, public_section, steps_line
+from app.ui.pages.year.closed import closed_section
 from app.ui.pages.year.staff import switch
 from app.ui.security import origin_of
 from app.ui.session import Session, Visitor
@@ -46,7 +46,7 @@ def register(shell: Shell) -> None:
         missing = appraisals.can_print()
         why_not = str(t.problem(missing)) if missing is not None else ""
         others = [(item.id, t.text(item.title)) for item in titles] if len(titles) > 1 else []
-        closed = await appraisals.closed(session.ref, view.id, view.period) if manages else None
+        closed = await appraisals.closed_at(session.ref, view.period) if manages else None
         board = None if year_service is None else await year_service.board(session.ref, view.id, view.period)
         await draw(session, view, Around(others, why_not, closed, board, done, show, manages=manages))
 
@@ -90,13 +90,13 @@ def register(shell: Shell) -> None:
 class Around:
     """What the page shows beside the ranking.
 
-    `others` are further appraisals, `why_not` says why nothing can be printed, `closed` what came after a closed
-    period, `board` where the year stands, `done` the entry that was just stored, `show` which of the people are listed.
+    `others` are further appraisals, `why_not` says why nothing can be printed, `closed` when the period was closed,
+    `board` where the year stands, `done` the entry that was just stored, `show` which of the people are listed.
     """
 
     others: list[tuple[str, str]]
     why_not: str
-    closed: ClosedNote | None
+    closed: datetime | None
     board: Board | None
     done: str
     show: str
@@ -129,7 +129,7 @@ async def draw(session: Session, view: AppraisalView, around: Around) -> None:
                         _band(session, view, band, around)
             with box("yr-side"):
                 if around.closed is not None:
-                    _closed(session, view, around.closed)
+                    closed_section(session, view)
                 if around.manages:
                     _missing(session, view, board)
                     if board is not None and board.appeals:
@@ -293,30 +293,6 @@ def _open_ones(session: Session, view: AppraisalView, rows: list[RankRow]) -> No
         if address and row.item:
             address += f"&item={quote(row.item, safe='')}"
         _todo("schedule", title, t("appraisal-open-what"), address, see, t.dotted(see, title))
-
-
-def _closed(session: Session, view: AppraisalView, closed: ClosedNote) -> None:
-    """Say that the published results stand, and what entries that came later would change of them."""
-    t = session.t
-    day = t.day_of_year(closed.at)
-    with box("", "section"):
-        _head(t("appraisal-closed", year=t("score-year", year=view.period)))
-        with box("gb-sheet"):
-            if not closed.changes:
-                name = "appraisal-closed-others" if closed.others else "appraisal-closed-same"
-                _todo("lock", t("appraisal-closed-on", day=day), t(name, n=closed.others), "", "")
-                return
-            _todo("lock", t("appraisal-closed-on", day=day), t("appraisal-closed-what"), "", "")
-            for change in closed.changes:
-                became = t("appraisal-became", before=_told(t, change, 0), after=_told(t, change, 1))
-                _todo("history", change.name, became, "", "")
-
-
-def _told(t: Translator, change: LaterChange, side: int) -> str:
-    score = (change.before, change.after)[side]
-    grade = (change.grade_before, change.grade_after)[side]
-    shown = "—" if score is None else t.number(Fraction(score))
-    return shown if grade is None else t.dotted(shown, t.text(grade))
 
 
 def _to(session: Session, view: AppraisalView, row: RankRow) -> str:

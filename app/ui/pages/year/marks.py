@@ -252,6 +252,7 @@ class _Card:
             problems = (
                 [one.problem for one in fault.faults] if isinstance(fault, RefusedError) else fault.problems
             )
+            await self._keep(self._changed)  # what was refused is to be mended, and not to be typed again
             with self._told:
                 for problem in problems:
                     told = t.problem(problem)
