@@ -33,7 +33,7 @@ LARGEST: Final = 64 * 1024 * 1024
 
 _BEGUN: Final = time.time()
 """When this process began to take in the code that loading is done by."""
-_PACKAGES: Final = ("ruamel.yaml", "pydantic", "lark", "holidays")
+_PACKAGES: Final = ("ruamel.yaml", "pyyaml", "pydantic", "lark", "holidays")
 _CODE: Final = ("declarations", "domain", "plugins")
 _PLAIN: Final = {
     ("builtins", "frozenset"),

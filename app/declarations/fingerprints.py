@@ -208,22 +208,29 @@ def _without_own_ids(key: str, value: object) -> Iterable[object] | None:
 
 
 def _names_of(document: Document) -> Iterator[str]:
-    """Yield the names, beside its id, under which others use a definition: a subject's, a finding's."""
+    """Yield the names, beside its id, under which others use a definition: a subject's, a finding's, that of its group.
+
+    Of rules in a group each is judged by the others.
+    """
     data = document.data
     for key in ("describes", "of") if document.kind in ("form", "class") else ():
         name = data.get(key)
         if isinstance(name, str):
             yield name
-    yield from _findings(data)
+    yield from _named_by(_NAMING_RULES if document.kind == "rule" else _NAMING, data)
 
 
-def _findings(data: object) -> Iterator[str]:
+_NAMING: Final = frozenset({"finding"})
+_NAMING_RULES: Final = _NAMING | {"group"}
+
+
+def _named_by(keys: frozenset[str], data: object) -> Iterator[str]:
     if isinstance(data, LocatedMap):
         for key, value in data.items():
-            if key == "finding" and isinstance(value, str):
+            if key in keys and isinstance(value, str):
                 yield value
             else:
-                yield from _findings(value)
+                yield from _named_by(keys, value)
     elif isinstance(data, LocatedList):
         for member in data:
-            yield from _findings(member)
+            yield from _named_by(keys, member)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from app.declarations.load import load
 from app.domain.workdays import OfficialDays
 from app.services.ports import Loaded
+from tests.fakes.loading import load
 
 PLACE = "lakeside"
 

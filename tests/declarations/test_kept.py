@@ -115,6 +115,26 @@ def test_a_definition_with_a_fault_is_checked_again_each_time(tmp_path: Path) ->
     assert "monthly_call" in loads.rebuilt
 
 
+def test_of_rules_in_a_group_each_is_built_again_when_another_one_changes_or_comes() -> None:
+    def rule(name: str, order: int) -> dict[str, str]:
+        text = (
+            f"rule: {name}\ngroup: of_visits\nhit: first\norder: {order}\nfor_each: visit\n"
+            f"then: {{finding: {name}}}\n"
+        )
+        return {f"rules/{name}.yaml": text}
+
+    loads = KeptLoads(official, FIELD_TYPES)
+    for files in (
+        {**FILES, **rule("later", 2)},
+        {**FILES, **rule("later", 2), **rule("sooner", 1)},
+        {**FILES, **rule("later", 2), **rule("sooner", 3)},
+        {**FILES, **rule("later", 2), **rule("sooner", 2)},
+    ):
+        found, fresh = loads.load(PLACE, files, with_cases=True), load(PLACE, files, official)
+        assert (found.regulation, found.problems) == (fresh.regulation, fresh.problems)
+    assert [fault.code for fault in fresh.problems if fault.is_error] == ["E125", "E125"]
+
+
 def test_another_place_calendar_or_type_of_field_is_not_given_what_this_one_had(tmp_path: Path) -> None:
     loaded = kept(tmp_path).load(PLACE, FILES, with_cases=True)
     fewer = {name: sort for name, sort in FIELD_TYPES.items() if name != "integer"}

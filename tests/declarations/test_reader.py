@@ -1,13 +1,18 @@
 """YAML with places; everything that YAML could hide is refused."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.declarations.located import LocatedMap, locate
-from app.declarations.reader import MAX_DEPTH, read_yaml
+from app.declarations import sound_reading
+from app.declarations.located import LocatedMap, locate, plain
+from app.declarations.reader import MAX_DEPTH, ReadFile, _read_closely, read_yaml
+from app.declarations.sound_reading import sound
 from app.declarations.texts import MAX_CHARACTERS
 from app.domain.problem import Where
+from tests.fakes.shipped import ROOT
 
 
 def reasons(text: str) -> list[tuple[str, object]]:
@@ -87,3 +92,75 @@ def test_any_text_of_yaml_signs_gives_data_or_problems_and_never_raises(text: st
 def test_equal_files_are_read_once() -> None:
     assert read_yaml("a.yaml", "a: 1") is read_yaml("a.yaml", "a: 1")
     assert isinstance(read_yaml("a.yaml", "a: 1").data, LocatedMap)
+
+
+def same_as_read_closely(text: str) -> bool:
+    """Whether libyaml gives data; it has to be what the parser that tells faults gives, which then tells none."""
+    data = sound("a.yaml", text, MAX_DEPTH)
+    if data is None:
+        return False
+    closely = _read_closely("a.yaml", text)
+    assert (plain(data), ()) == (plain(closely.data), closely.problems), text
+    return True
+
+
+SIGNS = [
+    *"ab:-{}[]&*!|>'\"#%@,? \n\t~0\\()=+./",
+    *("中", "“", "𬭎", ": ", "\n- ", "\n  ", " #", "|\n", ">-\n", "''"),
+]
+SHIPPED = [path.read_text("utf-8") for path in sorted((ROOT / "forms").glob("*.yaml"))]
+
+
+def test_nearly_every_shipped_file_is_read_at_once_and_says_what_it_says_read_closely() -> None:
+    quickly = [same_as_read_closely(text) for text in SHIPPED]
+    assert sum(quickly) > 0.9 * len(quickly)
+
+
+@given(
+    st.lists(st.sampled_from(SIGNS), max_size=30).map("".join), st.sampled_from(["", "a: ", "a: {b: ", "- "])
+)
+def test_what_is_read_at_once_is_what_is_read_closely(text: str, begin: str) -> None:
+    same_as_read_closely(begin + text + ("}" if "{" in begin else ""))
+
+
+@given(st.integers(0, 10_000))
+def test_a_file_that_somebody_typed_into_is_read_at_once_as_it_is_read_closely(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - typing, no secret
+    text = chance.choice(SHIPPED)
+    for _ in range(3):
+        at = chance.randrange(len(text))
+        text = text[:at] + chance.choice(SIGNS) + text[at + chance.randrange(3) :]
+    same_as_read_closely(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "a:\n",
+            "a: {b: }\n",
+            "text\n",
+            "--- \na: b\n",
+            "a: &x b\n",
+            "a: !x [b]\n",
+            "{[a]: b}\n",
+        ),
+        *(
+            "a: {b: max(x, y)}\n",
+            "a: 1\na: 2\n",
+            "a: >#b\n  c\n",
+            "a: >\n \n  b\n",
+            "a\u2028b: c\n",
+            "[" * 40,
+        ),
+        *("a: {b: c:d}\n", "a: *b\n"),
+    ],
+)
+def test_whatever_is_not_plain_is_left_to_the_parser_that_tells_faults(text: str) -> None:
+    assert sound("a.yaml", text, MAX_DEPTH) is None
+
+
+def test_without_libyaml_every_file_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sound_reading, "CParser", None)
+    assert sound("a.yaml", "a: b\n", MAX_DEPTH) is None
+    assert read_yaml("without.yaml", "a: b\n") == ReadFile({"a": "b"})

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from argon2 import PasswordHasher
 
 from app import plugins
-from app.declarations.load import load
 from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
 from app.domain.problem import ProblemError
@@ -34,6 +33,7 @@ from app.services.wiring import Services
 from app.services.work import WorkServices
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
+from tests.fakes.loading import load_once
 from tests.fakes.stores import FakeStore
 
 PLACE = "lakeside"
@@ -249,7 +249,7 @@ class DeclaredHere:
         return self.files
 
     def load(self, place: str, files: Mapping[str, str], *, with_cases: bool = True) -> Loaded:
-        return load(place, dict(files), official)
+        return load_once(place, files, official)
 
     def places(self) -> list[str]:
         return [PLACE]

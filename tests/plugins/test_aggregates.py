@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.declarations.load import load
 from app.domain.core.aggregates import AGGREGATES
 from app.domain.core.aggregation import Aggregation, ValuesAggregation
 from app.domain.core.values import NotApplicable, Unknown
@@ -15,6 +14,7 @@ from app.domain.plugin import faults
 from app.hookspecs import hookimpl
 from app.plugins.aggregates.values import RANGE, VALUES
 from tests.declarations.community import official
+from tests.fakes.loading import load
 from tests.plugins.conftest import Install
 from tests.services.declared import PLACE, files_of, told
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from app.declarations.load import load
 from app.domain.core import methods
 from app.domain.core.methods import Method, Option, method_function
 from app.domain.core.values import NotApplicable, Unknown
@@ -18,6 +17,7 @@ from app.plugins.methods import BETWEEN
 from app.services.reasons.phrases import say
 from app.services.reasons.sentences import Sentences
 from tests.declarations.community import official
+from tests.fakes.loading import load
 from tests.plugins.conftest import Install
 from tests.services.declared import LEADER, PLACE, files_of, regulation_of, told
 

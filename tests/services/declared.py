@@ -9,8 +9,6 @@ from functools import cached_property
 from textwrap import dedent, indent
 from typing import Any
 
-from app.declarations.load import load
-from app.declarations.made import Made, Making
 from app.domain.core.values import Value
 from app.domain.entry import Entry
 from app.domain.outcome import Outcome
@@ -24,6 +22,7 @@ from tests.declarations.community import official
 from tests.fakes.counting import uncounted
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.examples import is_long
+from tests.fakes.loading import load
 
 PLACE = "c1"
 FILES: Mapping[str, str] = {
@@ -93,14 +92,8 @@ def files_of(declared: str) -> dict[str, str]:
     return found
 
 
-_BUILT: dict[str, Made] = {}
-"""What earlier tests built of the same declarations: every regulation here has the same forms (docs/adr/0173)."""
-
-
 def regulation_of(files: Mapping[str, str]) -> Regulation:
-    making = Making(_BUILT.get)
-    loaded = load(PLACE, files, official, making=making)
-    _BUILT.update(making.used)
+    loaded = load(PLACE, files, official)
     assert loaded.regulation is not None, [(str(fault.where), fault.code) for fault in loaded.problems]
     return loaded.regulation
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from app.declarations.load import load
 from app.domain.core.traces import Ref
 from app.domain.entry import entry_from_json
 from app.domain.period import parse_period
@@ -17,6 +16,7 @@ from app.services.reasons.explain import Explainer, Explanation, explain
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.examples import examples, is_long
+from tests.fakes.loading import load
 from tests.naive.draws import INSTANTS, PERIODS, PLACE, ledgers, regulations
 from tests.services.declared import told
 from tests.services.scenario_demo import regulation

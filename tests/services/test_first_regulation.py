@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from app.declarations.load import load
 from app.services.cases import run_cases
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
+from tests.fakes.loading import load
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("first-regulation.md", "first-regulation.zh-CN.md")

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.declarations.load import load
 from app.domain.core.values import Kind, Length, NotApplicable, Type, Unit, Unknown
 from app.domain.kinds.appraisal import days_of
 from app.domain.kinds.common import Parameter
 from tests.declarations.community import official
 from tests.fakes.examples import examples
+from tests.fakes.loading import load
 from tests.services.declared import PLACE, Told, files_of, regulation_of, told
 
 MARK = "- {form: mark, at: DAY, by: w9, subject: w1, kind: KIND, points: POINTS}\n"

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.declarations.load import load
 from app.domain.core.values import NotApplicable, Unknown
 from app.domain.kinds.common import Each, Source
 from app.domain.kinds.planning import CycleError, in_order
 from tests.declarations.community import official
 from tests.fakes.examples import examples
+from tests.fakes.loading import load
 from tests.services.declared import LEADER, PLACE, Told, files_of, marks, told
 
 FIGURE = """

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.declarations.load import load
 from app.domain.core.values import NotApplicable, Unknown
 from tests.declarations.community import official
 from tests.fakes.examples import examples
+from tests.fakes.loading import load
 from tests.services.declared import PLACE, Told, files_of, told
 
 MARK = "- {form: mark, at: DAY, by: w9, subject: w1, kind: KIND, points: POINTS}\n"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.declarations.load import load
 from app.domain.core.values import Unknown
 from tests.declarations.community import loaded, official
 from tests.fakes.examples import examples
+from tests.fakes.loading import load
 from tests.services.declared import LEADER, PLACE, Told, files_of, told
 
 DRAW = """

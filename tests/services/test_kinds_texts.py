@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.declarations.load import load
 from app.engine import DurableDecider
 from app.services.cases import run_cases
 from tests.declarations.community import official
+from tests.fakes.loading import load
 
 PLACES = """\
 place: c1

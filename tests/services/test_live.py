@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.declarations.load import load
 from app.domain.entry import Entry
 from app.domain.problem import ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
@@ -17,6 +16,7 @@ from app.services.people import People, posts_of, require, sees_place
 from app.services.ports import Account, Answer, DecisionError, Loaded, Question, Revision, Stored
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
+from tests.fakes.loading import load
 from tests.fakes.stores import FakeAccounts, FakeLedger, FakeRevisions
 from tests.services.declared import PLACE, files_of
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from app.declarations.load import load
 from app.domain.entry import Entry
 from app.domain.period import parse_period
 from app.i18n import HANT, Translator
@@ -23,6 +22,7 @@ from app.services.prints.report import COMMUNITY, STREET, ReportDocument
 from app.services.prints.report_scene import ReportSources
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
+from tests.fakes.loading import load
 from tests.services.declared import PLACE, Told, told
 from tests.services.test_upper_levels import FILES as STREET_FILES
 from tests.services.test_upper_levels import tour

@@ -5,10 +5,10 @@ from textwrap import dedent
 
 import pytest
 
-from app.declarations.load import load
 from app.engine import DurableDecider
 from app.services.cases import run_cases
 from tests.declarations.community import official
+from tests.fakes.loading import load
 from tests.services.declared import files_of
 
 CHECK_INS = """

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from app.declarations.load import load
 from app.domain.entry import Entry
 from app.domain.period import parse_period
 from app.services.evaluate import Evaluation
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
+from tests.fakes.loading import load
 
 FILES = {
     "config/places/s1/place.yaml": "place: s1\nlevel: street\ntitle: 柳岸街道\ncalendar: cn\n",

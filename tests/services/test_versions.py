@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.declarations.load import load
 from app.domain.core.traces import Ref
 from app.engine import DurableDecider
 from app.i18n import Translator
@@ -13,6 +12,7 @@ from app.services.nudges import nudges
 from app.services.reasons.phrases import say
 from tests.declarations.community import loaded, official
 from tests.declarations.community import told as faults
+from tests.fakes.loading import load
 from tests.services.declared import PLACE, files_of, regulation_of, told
 
 SEAL = """

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import plugins
-from app.declarations.load import load
 from app.domain.entry import Entry
 from app.services.evaluate import Evaluation
 from app.services.live import Community, year_of
@@ -22,6 +21,7 @@ from app.services.workbooks.workbook import Book, CellValue, Doubt, Row, Sheet
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.examples import examples
+from tests.fakes.loading import load
 from tests.fakes.working import FILES, NOW, PLACE
 
 TYPES = plugins.field_types(plugins.load(others=False))

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from app.declarations.load import load
 from app.domain.core.values import Length, NotApplicable, Unit, Unknown
 from app.services.appraising.behind import items_by_duty
 from tests.declarations.community import official
+from tests.fakes.loading import load
 from tests.services.declared import PLACE, files_of, regulation_of, told
 
 YEAR = """
