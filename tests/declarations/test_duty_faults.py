@@ -50,6 +50,9 @@ def faults(text: str, other: str = "") -> list[str]:
         (EVENT.replace("within: 3 days", "series: {days: [1], give: {after: 1 weeks}}"), "E103 days"),
         (EVENT + "series: {days: [3]}\n", "E103 every_or_within"),
         (PERIODIC + "starts: first\n", "E103 only_deadlines"),
+        (PERIODIC + "times: -1\n", "E103 negative"),
+        (PERIODIC + "times: {2025-01-01: 1, 2026-01-01: -2}\n", "E103 negative"),
+        (PERIODIC + "waived_by: {form: visit, times: -1}\n", "E103 negative"),
         (
             EVENT.replace("request", "step").replace("met_by: step", "met_by: visit") + "starts: first\n",
             "E103 starts_link",

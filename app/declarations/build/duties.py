@@ -24,6 +24,7 @@ from app.declarations.checks.figures import dates_of
 from app.declarations.columns import Columns, alike
 from app.declarations.located import At
 from app.declarations.schema.duties import DueIf, DutyFile, OfWhich, TierIn, WaiverMap
+from app.declarations.schema.figures_in import Figure
 from app.domain.core.expressions import TRUE
 from app.domain.core.types import marked
 from app.domain.core.values import Kind, Length
@@ -42,7 +43,7 @@ def build_duty(context: Context, model: DutyFile, at: At, units: frozenset[str])
     role, column = _owner(context, model, at, columns)
     rows = _Rows(columns, _ways(each, columns, wanted), on)
     every = optional_every(context, model.every, at / "every", units)
-    times = context.parameter(model.times, at / "times", Kind.INTEGER)
+    times = _times(context, model.times, at / "times")
     within = context.parameter(model.within, at / "within", Kind.LENGTH)
     tiers = tuple(
         _tier(context, name, tier, at / "tiers" / name, rows, units) for name, tier in model.tiers.items()
@@ -152,13 +153,20 @@ class _Rows:
     on: str
 
 
+def _times(context: Context, figure: Figure | None, at: At) -> Parameter | None:
+    """Return how often something is owed, noting a figure below nought: it would be met before anything is done."""
+    if figure is not None and any(isinstance(one, int) and one < 0 for _, one in figure.values):
+        context.wrong("negative", at.where, "times")
+    return context.parameter(figure, at, Kind.INTEGER)
+
+
 def _tier(context: Context, name: str, model: TierIn, at: At, rows: _Rows, units: frozenset[str]) -> Tier:
     return Tier(
         id=name,
         condition=context.condition(model.where, at / "where", rows.columns, rows.on),
         every=optional_every(context, model.every, at / "every", units),
         within=context.parameter(model.within, at / "within", Kind.LENGTH),
-        times=context.parameter(model.times, at / "times", Kind.INTEGER),
+        times=_times(context, model.times, at / "times"),
         met_by=_met_by(context, model.met_by, at / "met_by", rows.ways),
         title=model.title,
         series=series_of(context, model.series, at / "series"),
@@ -252,7 +260,7 @@ def _waiver(context: Context, data: object, at: At, ways: tuple[str, ...]) -> Wa
     return Waiver(
         source,
         covers=Covers(data.covers) if data.covers else None,
-        times=context.parameter(data.times, at / "times", Kind.INTEGER),
+        times=_times(context, data.times, at / "times"),
     )
 
 

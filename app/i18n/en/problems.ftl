@@ -71,6 +71,7 @@ problem-E103 =
         [too_big] { $what }: the number is too big.
         [too_long] { $what }: the text is too long.
         [not_an_integer] { $what } takes a whole number.
+        [negative] { $what } can’t be below 0.
         [not_a_number] { $what } takes a number such as 3, 0.5, 1/2, 50%.
         [number_wanted] { $what } takes a number.
         [integer_wanted] { $what } takes a whole number.

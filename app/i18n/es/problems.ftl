@@ -71,6 +71,7 @@ problem-E103 =
         [too_big] { $what }: el número es demasiado grande.
         [too_long] { $what }: el texto es demasiado largo.
         [not_an_integer] { $what } pide un número entero.
+        [negative] { $what } no puede ser menor que 0.
         [not_a_number] { $what } pide un número, como 3, 0.5, 1/2 o 50%.
         [number_wanted] { $what } pide un número.
         [integer_wanted] { $what } pide un número entero.

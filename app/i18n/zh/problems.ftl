@@ -71,6 +71,7 @@ problem-E103 =
         [too_big] { $what }：数字太大。
         [too_long] { $what }：文字太长。
         [not_an_integer] { $what } 要写整数。
+        [negative] { $what } 不能小于 0。
         [not_a_number] { $what } 要写数字，例如 3、0.5、1/2、50%。
         [number_wanted] { $what } 要写数字。
         [integer_wanted] { $what } 要写整数。
