@@ -13,6 +13,8 @@ from app.declarations.schema import KINDS
 from app.declarations.schema.base import Model, Words, as_list
 from app.declarations.schema.common import GoingOn, SourceIn, Titled, Versioned
 from app.declarations.schema.figures import FactIn
+from app.declarations.schema.forms import ChoiceIn, FieldIn
+from app.declarations.schema.overlays import ChangeIn
 from app.domain.core.aggregates import AGGREGATES
 from app.services.drafting.described import (
     Either,
@@ -22,6 +24,7 @@ from app.services.drafting.described import (
     Leaf,
     Listed,
     Mapped,
+    Named,
     Part,
     Shape,
     Short,
@@ -158,7 +161,10 @@ def language() -> Language:
 def _language(functions: tuple[str, ...]) -> Language:
     reading = _Reading(functions)
     kinds = {kind: reading.part(model) for kind, model in KINDS.items()}
-    return Language(kinds, reading.groups)
+    choice = Part(reading.part(ChoiceIn), short="title")
+    post = Leaf(Sort.NAME, names=(Named.ROLE,))
+    added: dict[str, Shape] = {"fields": Part(reading.part(FieldIn)), "from": choice, "filled_by": post}
+    return Language(kinds, reading.groups, gained={f"{group_id(ChangeIn)}.add": added})
 
 
 def group_id(model: type[Model]) -> str:

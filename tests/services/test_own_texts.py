@@ -5,6 +5,7 @@ from app.declarations.depicting import Depicting
 from app.declarations.describing import language
 from app.declarations.reader import read_yaml
 from app.plugins.declared import sorts_of
+from app.services.drafting.described import Leaf, Named, Sort, shape_at
 from app.services.drafting.own_texts import OwnText, texts_of
 
 FORM = """\
@@ -59,3 +60,33 @@ def test_texts_in_lists_are_found_by_their_position() -> None:
 def test_a_text_tells_what_it_lacks() -> None:
     (title, *_) = found("form", FORM)
     assert title.lacks(("zh", "en", "es")) == ("es",)
+
+
+GAINED = """\
+overlay: c1
+changes:
+  - {path: visit/fields/cat, add: {title: {zh: 猫在哪里}, type: choice, from: {home: {zh: 家里}}}, why: 养猫}
+  - {path: visit/fields/channel/from/post, add: {title: {zh: 信件}}, why: 寄信}
+  - {path: visit/filled_by, add: helper, why: 帮手}
+  - {path: monthly/times, to: 2, why: 两次}
+"""
+
+
+def test_what_an_overlay_adds_to_a_form_is_to_be_translated_as_if_it_stood_in_the_form() -> None:
+    assert [("/".join(map(str, one.path)), one.by_language) for one in found("overlay", GAINED)] == [
+        ("changes/0/add/title", {"zh": "猫在哪里"}),
+        ("changes/0/add/from/home", {"zh": "家里"}),
+        ("changes/1/add/title", {"zh": "信件"}),
+    ]
+
+
+def test_a_post_that_an_overlay_adds_is_picked_among_posts_and_another_figure_stays_as_it_is_written() -> (
+    None
+):
+    data = read_yaml("x.yaml", GAINED).data
+    post = shape_at(language(), "overlay", data, ("changes", 2, "add"))
+    assert isinstance(post, Leaf)
+    assert post.names == (Named.ROLE,)
+    other = shape_at(language(), "overlay", data, ("changes", 3, "add"))
+    assert isinstance(other, Leaf)
+    assert other.sort is Sort.ANYTHING

@@ -166,13 +166,16 @@ class Language:
     """All that can be said. `kinds` has the group of each kind of file.
 
     `options` has, by type of field, what that type makes of keys: a period's `unit` is a word, no text for people.
-    `needs` has, by type of field, the keys that a question of that type can't do without.
+    `needs` has, by type of field, the keys that a question of that type can't do without. `gained` has, for a key
+    (`group.key`) that holds what is added at a path (`path` beside it), what is added by the path's last word but one,
+    or its last: a question in `fields`, a post in `filled_by`.
     """
 
     kinds: Mapping[str, str]
     groups: Mapping[str, Group]
     options: Mapping[str, Mapping[str, Leaf]] = field(default_factory=dict)
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    gained: Mapping[str, Mapping[str, Shape]] = field(default_factory=dict)
 
     def kind(self, kind: str) -> Part:
         """Return what a file of a kind is. Raises KeyError for a kind that isn't one."""
@@ -180,6 +183,10 @@ class Language:
 
     def shape_of(self, key: Key, group: Group, holder: object) -> Shape:
         """Return what stands at a key of a mapping that says what `holder` does."""
+        gained = self.gained.get(f"{group.id}.{key.id}")
+        if gained and isinstance(holder, Mapping):
+            *_, above, last = ("", "", *str(holder.get("path", "")).split("/"))
+            return gained.get(above) or gained.get(last) or key.shape
         if self.options and isinstance(holder, Mapping):
             types = (
                 holder.get(one.id)
