@@ -10,10 +10,13 @@ import pytest
 from app.declarations.begun import said
 from app.domain.merging import ABSENT
 from app.domain.problem import ProblemError
+from app.i18n import Translator
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting, Saved
 from app.services.layers.views import LayersService
 from app.services.ports import Revision
+from app.services.reasons.paths import inside
+from app.services.reasons.phrases import say
 from tests.declarations.community import FILES
 from tests.fakes.checkout import checkout
 from tests.fakes.stores import FakeRegulationDrafts, FakeRevisions
@@ -203,6 +206,7 @@ async def test_whoever_is_faster_is_heard_before_a_choice_is_stored(
     monkeypatch.setattr(made.drafting, "write", late)
     saved = await made.layers.choose(OFFICE, draft, TIMES, "1", "mine", seen=1)
     assert [str(one.theirs) for one in saved.conflicts[0].conflicts] == ["2"]
+    assert [say(words, Translator("zh")) for words in saved.conflicts[0].words] == ["几次"]
     with pytest.raises(ProblemError) as fault:
         await made.layers.choose(OFFICE, draft, TIMES, "1", "mine")
     assert codes(fault.value) == ["E541"]
@@ -273,6 +277,16 @@ async def test_posts_that_a_form_gains_are_named_by_title_here_and_where_it_is_b
     sister = next(one for one in raised.sisters if one.place == SISTER)
     assert sister.moves == ((path, "", "[director]"),)
     assert sister.added[path].posts == gained.levels[0].posts
+
+
+async def test_a_question_that_is_brought_up_is_called_by_its_title_though_no_sister_knows_it_yet(
+    tmp_path: Path,
+) -> None:
+    floor = "visit/fields/floor"
+    gain = f"{{path: {floor}, add: {{title: {{zh: 楼层}}, type: integer}}, why: meeting 9}}"
+    more = f"overlay: brook\nchanges: [{gain}]\n"
+    raised = await (await town(tmp_path, {OVERLAY: more})).layers.promotion(OFFICE, "", floor, STREET)
+    assert say(inside(floor, raised.members), Translator("zh")) == "楼层"
 
 
 async def test_a_sister_is_told_which_definitions_it_gains(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ problem-W222 = { $reason ->
         [definition] “{ $what }” has changed above since something was laid over it here.
        *[figure] “{ $what }” was { $was } when this change was laid over it, and is { $now } now.
     }
-    .remedy = Look whether the change is still right; then record what it lies over: ./gridbook layers --record.
+    .remedy = Look whether the change is still right, and say so under Layers (or with ./gridbook layers --record).
 problem-W223 = { $reason ->
     [unit] “{ $what }” is worked out by { $wanted }, but “period” in the form “{ $form }” takes only { $offered }: nobody can say which of them is meant.
     [sheet] The score can be appealed, but “{ $what }” has no corrected_by: what is upheld would give nothing back.

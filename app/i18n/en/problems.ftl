@@ -312,6 +312,8 @@ problem-E131 =
     }
     .remedy =
         { $reason ->
+            [no_path] See whether the path is right; where a community lacks it, the change can’t be brought up.
+            [lost] Keep it: its title may change, its id stays. Rules of the level above and figures elsewhere need it.
             [outside] Choose a value within it, or have the level above widen it first.
             [closed] The level above decides this one; have it opened there first.
            *[other] See open in the file above, and give the reason with why.

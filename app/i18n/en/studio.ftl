@@ -68,6 +68,7 @@ studio-untitled = Untitled draft
 studio-called = Changes “{ $what }”
 studio-called-more = Changes “{ $what }”, { $n } in all
 studio-saved-by = saved by { $who }
+studio-by-elsewhere = another community
 studio-changed = Changed
 studio-others = The others
 studio-all = All files

@@ -82,7 +82,7 @@ problem-W222 = { $reason ->
         [definition] «{ $what }» cambió arriba desde que aquí se puso algo encima.
        *[figure] «{ $what }» era { $was } cuando se hizo este cambio, y ahora es { $now }.
     }
-    .remedy = Compruebe si el cambio sigue siendo correcto y anote después sobre qué está: ./gridbook layers --record.
+    .remedy = Compruebe si el cambio sigue siendo correcto y confírmelo en Niveles (o con ./gridbook layers --record).
 problem-W223 = { $reason ->
     [unit] «{ $what }» se calcula por { $wanted }, pero «period» del formulario «{ $form }» solo admite { $offered }: nadie puede decir de cuál se trata.
     [sheet] La puntuación se puede reclamar, pero «{ $what }» no tiene corrected_by: lo que se estime no devolvería nada.

@@ -312,6 +312,8 @@ problem-E131 =
     }
     .remedy =
         { $reason ->
+            [no_path] Compruebe la ruta; donde una comunidad no la tiene, el cambio no puede subir.
+            [lost] Consérvelo: el título puede cambiar, el identificador no. Lo necesitan las reglas del nivel superior y otras cifras.
             [outside] Elija un valor dentro de lo permitido, o pida antes al nivel superior que lo amplíe.
             [closed] Esto lo decide el nivel superior; pida antes que lo abra.
            *[other] Vea open en el archivo superior y dé el motivo con why.

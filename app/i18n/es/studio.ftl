@@ -68,6 +68,7 @@ studio-untitled = Borrador sin título
 studio-called = Cambia «{ $what }»
 studio-called-more = Cambia «{ $what }», { $n } en total
 studio-saved-by = guardado por { $who }
+studio-by-elsewhere = otra comunidad
 studio-changed = Modificados
 studio-others = Los demás
 studio-all = Todos los archivos

@@ -82,7 +82,7 @@ problem-W222 = { $reason ->
         [definition] “{ $what }”的上级规定在本地调整之后改过。
        *[figure] 作这项调整时“{ $what }”是 { $was }，现在是 { $now }。
     }
-    .remedy = 看看调整是否仍然合适，再记下现在的依据：./gridbook layers --record。
+    .remedy = 看看调整是否仍然合适，再到“层级”页点“看过了”（或者 ./gridbook layers --record）。
 problem-W223 = { $reason ->
     [unit] “{ $what }”计分的周期是 { $wanted }，表单“{ $form }”的 period 却只能填 { $offered }，说不出是其中哪一段。
     [sheet] 得分可以申诉，但“{ $what }”没有 corrected_by：支持了也补不回分。

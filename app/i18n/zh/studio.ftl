@@ -65,6 +65,7 @@ studio-untitled = 未命名的草稿
 studio-called = 改“{ $what }”
 studio-called-more = 改“{ $what }”等 { $n } 项
 studio-saved-by = { $who } 存
+studio-by-elsewhere = 另一个社区
 studio-changed = 改动过的
 studio-others = 其余
 studio-all = 全部文件

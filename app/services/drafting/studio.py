@@ -29,6 +29,8 @@ _ROWS = ("form", "duty", "indicator", "rule", "sheet", "appraisal", "table", "pr
 class DraftRow:
     """A draft in the list: who opened it when, who changed it last when, how many files it changes.
 
+    Who is of another community, and brought a change to the level above, has no name here: "".
+
     `about` is what it changes, by titles, where nobody gave it a title. `stage` is of what it says now: `seen` where
     its impact was looked at and nobody has approved it yet, `approved` where somebody has, else empty.
     """
@@ -176,8 +178,8 @@ class Studio:
                 one.id,
                 one.title,
                 about.get(one.id, ()),
-                names.get(one.opened_by, one.opened_by),
-                names.get(one.step.by, one.step.by),
+                names.get(one.opened_by, ""),
+                names.get(one.step.by, ""),
                 one.step.at,
                 len(one.step.files),
                 one.step.base != newest.hash,

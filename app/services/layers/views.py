@@ -310,7 +310,7 @@ class LayersService(LayerChoices):
             )
             if known is not None:
                 name = headings(known).get(what.partition("/")[0], {}) or name
-                members = members_in(what.partition("/")[0], known) or members
+                members = {**members, **members_in(what.partition("/")[0], known)}
                 titles = headings(known) if one == place else titles
                 if added:  # what an overlay adds is no member of the definition itself
                     members = {**members, (what.rpartition("/")[2],): added}

@@ -109,7 +109,11 @@ class StudioPage:
                             if row.stage:
                                 Tag(t(f"studio-stage-{row.stage}"))
                         text(
-                            t.dotted(t("studio-saved-by", who=row.saved_by), moment(t, row.saved_at)), "meta"
+                            t.dotted(
+                                t("studio-saved-by", who=row.saved_by or t("studio-by-elsewhere")),
+                                moment(t, row.saved_at),
+                            ),
+                            "meta",
                         )
                     Tag(t("studio-changed-n", n=row.changed))
                     if row.behind:

@@ -1,11 +1,12 @@
 """Promotion: a community's change for all of a level above, with what it would do to the others there."""
 
 from contextlib import suppress
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from nicegui import ui
 
-from app.domain.problem import ProblemError
+from app.domain.problem import Problem, ProblemError
 from app.services.layers.views import LayersService, Raised, Sister
 from app.services.reasons.paths import Members
 from app.ui.frame import Action, button, frame, link
@@ -42,6 +43,7 @@ class PromotionPage:
         self._to = level_meant(to, session.actor.community)
         self._draft = draft
         self._back = back
+        self._raised: Raised | None = None
 
     async def build(self) -> None:
         """Build the page: trying the change at each community takes a moment."""
@@ -70,6 +72,7 @@ class PromotionPage:
                 with box("gb-act-row ly-pad"):
                     link(t("layers-title"), self._back, "gb-button gb-btn-line")
             return
+        self._raised = raised
         self._body.clear()
         with self._body:
             self._told = box("stack ly-pad").props("role=status")
@@ -114,25 +117,35 @@ class PromotionPage:
             if sister.keeps:
                 Note(t("promote-keeps"), "plain")
             for path, before, after in sister.moves[:_MOST]:
+                added = sister.added.get(path)
+                named_so = "" if added is None else added_words(t, added)
+                called = path_words(t, path, members) or path
                 with box("row-c wrap"):
-                    text(path_words(t, path, members) or path, "", "span")
+                    if called != named_so:
+                        text(called, "", "span")
                     if before:
                         text(before, "num", "span")
                         icon("arrow_forward")
-                    added = sister.added.get(path)
-                    named = "" if added is None else added_words(t, added)
-                    text(named or after, "strong" if named else "num strong", "span")
+                    elif named_so:
+                        icon("add")
+                    text(named_so or after, "strong" if named_so else "num strong", "span")
             if sister.gains:
                 text(t("promote-gains", what=t.listed([t.text(one) for one in sister.gains])), "strong")
             if not sister.moves and not sister.gains and not mine:
                 text(t("promote-nothing"), "meta")
             if mine and not sister.moves:
                 text(t("promote-same-here"), "meta")
-            problem_rows(t, sister.problems)
+            problem_rows(t, [self._in_words(one) for one in sister.problems])
             if not sister.published:
                 Tag(t("promote-unpublished"), "warning")
             elif sister.moves and self._layers.tells_effects:
                 self._effects(sister)
+
+    def _in_words(self, problem: Problem) -> Problem:
+        """Return a problem that names what is brought up by its path with its titles instead."""
+        if problem.values.get("what") != self._what or self._raised is None:
+            return problem
+        return replace(problem, values={**problem.values, "what": self._called(self._raised)})
 
     def _effects(self, sister: Sister) -> None:
         """Offer to work out whom it touches there: totals alone, since one isn't of that community."""
