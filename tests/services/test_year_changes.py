@@ -92,6 +92,7 @@ async def test_a_step_stays_once_the_year_went_on_and_nothing_changes_once_it_is
     )
     undoing.guard(walk.here.gate)
     walk.here.now = (await walk.entries())[frozen].recorded_at + timedelta(seconds=20)
+    assert await undoing.left(STREET, frozen) is None  # what would be refused isn't offered
     assert await refused(undoing.undo(STREET, frozen, "撤销")) == ["E785 frozen"]
     assert await refused(walk.withdraw(STREET, frozen)) == ["E785 frozen"]
     assert await refused(walk.correct(STREET, decision, points="40")) == ["E785 frozen"]

@@ -91,6 +91,7 @@ async def test_the_year_of_everybody_is_walked_through(walk: Walk) -> None:
     board = await walk.here.year.board(DIRECTOR, "final", "2025")
     assert board is not None
     assert [(one.sort, one.who, one.n) for one in board.missing] == [("marks", "沈若兰", 3)]
+    assert len(board.missing[0].whom) == 3
     with pytest.raises(RefusedError) as refused:
         await walk.step("publish")
     assert codes(refused.value) == ["E781 missing"]

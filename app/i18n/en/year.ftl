@@ -41,6 +41,8 @@ year-lacks-marks = { $who } has { $n ->
     [one] one person
    *[other] { $n } people
 } left to mark
+year-freezes = Once frozen, the results are sealed: there is no way back, and later records don’t change them.
+year-marks-and-more = { $who } and others
 year-lacks-answer = { $who }’s appeal waits for an answer
 year-lasts = { $stage } isn’t over yet
 year-lasts-until = until { $at }

@@ -41,6 +41,8 @@ year-lacks-marks = A { $who } le { $n ->
     [one] queda una persona
    *[other] quedan { $n } personas
 } por puntuar
+year-freezes = Una vez fijados, los resultados quedan sellados: no hay vuelta atrás y los registros posteriores no los cambian.
+year-marks-and-more = { $who } y otros
 year-lacks-answer = La reclamación de { $who } espera respuesta
 year-lasts = { $stage } aún no ha terminado
 year-lasts-until = hasta { $at }

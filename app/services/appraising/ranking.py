@@ -70,7 +70,10 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class AppraisalView:
-    """An appraisal of a period. `bins` count scores by tenths of the maximum; no scores, no `average`."""
+    """An appraisal of a period. `bins` count scores by tenths of the maximum; no scores, no `average`.
+
+    `begun` is the day of the first record of work where that isn't before the period: of it nothing whole is known.
+    """
 
     id: str
     title: Texts
@@ -85,6 +88,7 @@ class AppraisalView:
     average: Number | None
     middle: Number | None
     findings: tuple[FindingView, ...]
+    begun: date | None = None
 
     @property
     def rows(self) -> tuple[RankRow, ...]:
@@ -133,6 +137,7 @@ def appraisal_view(opened: Opened, appraisal: Appraisal, now: datetime) -> Appra
         normal(sum(scores, Fraction(0)) / len(scores)) if scores else None,
         normal(Fraction(median(scores))) if scores else None,
         tuple(findings_of(opened, appraisal)),
+        opened.since if opened.since is not None and opened.since > period.start else None,
     )
 
 

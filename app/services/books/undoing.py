@@ -52,6 +52,9 @@ class Undoing:
         entry = community.entries.get(entry_id)
         if entry is None or why_not(actor, community, entry, now) is not None:
             return None
+        made = self._made(actor, community, entry, "", now)
+        if self._gate is not None and await self._gate.faults(community, actor, made):
+            return None
         return entry.recorded_at + MINUTE - now
 
     async def undo(self, ref: ActorRef, entry_id: str, reason: str) -> str:
@@ -67,6 +70,19 @@ class Undoing:
         problem = why_not(actor, community, entry, now)
         if problem is not None:
             raise ProblemError(problem)
+        made = self._made(actor, community, entry, reason, now)
+        along = made_with(community.entries, entry).going if made.form == RETRACTION else ()
+        back = taken_back(made, along)
+        for one in back:
+            barred = [] if self._gate is None else await self._gate.faults(community, actor, one)
+            if barred:
+                raise RefusedError(*barred)
+        await self._ledger.append(back, sensitive_fields(community.regulation))
+        await self._live.fresh(community.place)
+        return made.id
+
+    def _made(self, actor: Actor, community: Community, entry: Entry, reason: str, now: datetime) -> Entry:
+        """Return the entry that undoes another."""
         old = community.entries.get(entry.supersedes or "")
         made = _withdrawn(entry, reason) if old is None else restored(old, reason, actor)
         made = replace(
@@ -77,17 +93,7 @@ class Undoing:
             source="app",
             supersedes=entry.id,
         )
-        if made.form == RETRACTION:
-            made = replace(made, by=actor.person, at=now)
-        along = made_with(community.entries, entry).going if made.form == RETRACTION else ()
-        back = taken_back(made, along)
-        for one in back:
-            barred = [] if self._gate is None else await self._gate.faults(community, actor, one)
-            if barred:
-                raise RefusedError(*barred)
-        await self._ledger.append(back, sensitive_fields(community.regulation))
-        await self._live.fresh(community.place)
-        return made.id
+        return replace(made, by=actor.person, at=now) if made.form == RETRACTION else made
 
     async def _looking(self, ref: ActorRef) -> tuple[Actor, Community, datetime]:
         now = self._clock()

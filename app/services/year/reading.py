@@ -339,13 +339,12 @@ class YearReader:
 
     def _unmarked(self) -> Iterator[Missing]:
         """Yield the assessors who haven't marked all whom they have to."""
-        left: dict[str, int] = {}
         for assessor in self.assessors:
-            for one in self.markings(assessor):
-                left[assessor] = left.get(assessor, 0) + len(one.whom) - len(one.given & set(one.whom))
-        for assessor, n in left.items():
-            if n:
-                yield Missing("marks", self.appraisal.heading.title, self.name(assessor), assessor, n=n)
+            left = [about for one in self.markings(assessor) for about in one.whom if about not in one.given]
+            if left:
+                whom = tuple(self.name(about) for about in dict.fromkeys(left))
+                title = self.appraisal.heading.title
+                yield Missing("marks", title, self.name(assessor), assessor, n=len(left), whom=whom)
 
     def _unsettled(self, procedure: Procedure) -> Iterator[Missing]:
         """Yield the matters of the year from whose state a step still leads on."""

@@ -40,7 +40,7 @@ class Missing:
 
     `title` names the form, table or procedure, `who` whom it is of; `person` is that person's id ("" for others), `key`
     the entry or subject that it is about and `of` its type. `n` counts what is missing there, `until` is when time will
-    have passed.
+    have passed. `whom` are those whom an assessor has left to mark.
     """
 
     sort: str
@@ -51,6 +51,7 @@ class Missing:
     of: str = ""
     n: int = 1
     until: datetime | None = None
+    whom: tuple[Texts | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,11 @@ async def draw(session: Session, view: AppraisalView, around: Around) -> None:
         _bars(session, view, around)
         if board is not None:
             steps_line(t, board)
+        if board is not None and board.opening and view.finished and view.begun is not None:
+            with box("pad-desk"):
+                what = t("appraisal-unopened-what", day=t.day_of_year(view.begun))
+                EmptyState(t("appraisal-unopened", year=view.period), what, "event")
+            return
         with box("yr-cols"):
             with box("yr-main", "section"):
                 _head(t("appraisal-ranking"), t("appraisal-most", most=100))

@@ -1,10 +1,11 @@
 """The parts of the year's board: the stages as a line, what is missing before the next step, the appeals."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from nicegui import ui
 
 from app.domain.kinds.common import Texts
+from app.domain.kinds.links import WORKER
 from app.i18n import Translator
 from app.services.year.views import MOST_NAMED, Missing, StageView
 from app.services.year.year import Board
@@ -12,6 +13,9 @@ from app.ui.frame import Action, link
 from app.ui.pages.year.stages import appeal_row
 from app.ui.session import Session
 from app.ui.widgets import Note, Section, box, icon, text
+
+_MOST_WHOM = 6
+"""How many of those whom an assessor has left to mark are named."""
 
 _ICONS = {
     "form": "edit",
@@ -121,8 +125,11 @@ def _told(session: Session, board: Board, one: Missing) -> tuple[str, str, str, 
             )
         case "marks":
             own = one.person == session.actor.person
-            address = f"/year/{board.period}/marks" if own else ""
-            return t("year-lacks-marks", who=who, n=one.n), title, address, t("year-mark")
+            address = f"/year/{board.period}/marks" if own else f"/subjects/{WORKER}/{quote(one.person)}"
+            named = t.listed(_word(t, each) for each in one.whom[:_MOST_WHOM])
+            whom = t("year-marks-and-more", who=named) if len(one.whom) > _MOST_WHOM else named
+            action = t("year-mark" if own else "appraisal-see")
+            return t("year-lacks-marks", who=who, n=one.n), t.dotted(title, whom), address, action
         case "appeal":
             return t("year-lacks-answer", who=who), title, f"/year/appeals/{one.key}", t("year-answer")
         case "stray":

@@ -24,7 +24,7 @@ from app.ui.pages.parts.effects import told_done
 from app.ui.pages.parts.words import words
 from app.ui.session import Session
 from app.ui.shell import Shell
-from app.ui.widgets import Section, box, icon, text
+from app.ui.widgets import Note, Section, box, icon, text
 
 _MARKS = {"upheld": "check_circle", "rejected": "cancel"}
 
@@ -38,7 +38,12 @@ def register(shell: Shell) -> None:
     @shell.page("/year/{appraisal}/{period}/step/{step}")
     async def step(session: Session, appraisal: str, period: str, step: str) -> None:
         wanted = await year.step(session.ref, appraisal, period, step)
-        await _form(session, work, wanted, f"/appraisals/{appraisal}/{period}")
+        board = await year.board(session.ref, appraisal, period)
+        one = next((each for each in board.steps if each.id == step), None) if board is not None else None
+        t = session.t
+        about = t.dotted(t("score-year", year=period), t.text(one.title) if one is not None else "")
+        note = t("year-freezes") if one is not None and one.freezes else ""
+        await _form(session, work, wanted, f"/appraisals/{appraisal}/{period}", about, note)
 
     @shell.page("/year/{period}/summary/{form}")
     async def summary(session: Session, period: str, form: str) -> None:
@@ -74,9 +79,14 @@ def register(shell: Shell) -> None:
         await _form(session, work, wanted, f"/year/appeals/{entry}", about)
 
 
-async def _form(session: Session, work: WorkServices, wanted: Wanted, back: str, about: str = "") -> None:
+async def _form(
+    session: Session, work: WorkServices, wanted: Wanted, back: str, about: str = "", note: str = ""
+) -> None:
     view = await work.submissions.open(session.ref, wanted)
     with frame(session.t.text(view.form.heading.title), sub=about, back=back, tabs=False):
+        if note:
+            with box("pad"):
+                Note(note, "due")
         FormPage(session, work, view, back).build()
 
 
