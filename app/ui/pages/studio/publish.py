@@ -313,9 +313,8 @@ class PublishPage:
 
     def _look(self) -> None:
         """Bring what was told into view: the button that it answers stands below many failing cases."""
-        ui.run_javascript(
-            f"document.getElementById('c{self._told.id}')?.scrollIntoView({{block: 'center'}});"
-        )
+        script = f"document.getElementById('c{self._told.id}')?.scrollIntoView({{block: 'center'}});"
+        self._told.client.run_javascript(script)  # the button that was pressed may be gone by now
 
     async def _publish(self) -> None:
         if self._working:  # a second press while the first one is at it
