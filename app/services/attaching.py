@@ -11,7 +11,7 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
 from app.services.actor import ActorRef
 from app.services.drafts import DraftKeeper
-from app.services.form_views import FormView, Wanted
+from app.services.form_views import SUBJECTS, FormView, Wanted
 from app.services.ports import Clock
 from app.services.submissions import Submissions
 from app.services.submitted import Receipt, Submission
@@ -53,6 +53,7 @@ class Attaching:
         if date_of(zone, entry.recorded_at) != date_of(zone, self._clock()):
             raise ProblemError(Problem("E741"))
         answers = {name: value for name, value in entry.answers.items() if view.form.field(name) is not None}
+        answers |= {SUBJECTS: list(entry.subjects)} if entry.subjects else {}
         asked = view.logic.asked(answers, view.facts).relevant
         fields = tuple(item for item in view.form.fields if item.id in asked and self._takes_files(item))
         if not fields:
@@ -83,9 +84,11 @@ class Attaching:
         """Store the entry again with these files (by field). Raises as `open`, and RefusedError."""
         view = await self.open(ref, entry_id)
         own = {item.id for item in view.form.fields}
-        said = {name: value for name, value in view.answers.items() if name not in own}
+        said = {name: value for name, value in view.answers.items() if name not in {SUBJECTS, *own}}
         answers = {**said, **{name: value for name, value in files.items() if name in own}}
-        submission = Submission(new_id, view.form.id, answers)
+        submission = Submission(
+            new_id, view.form.id, answers, subjects=tuple(view.answers.get(SUBJECTS) or ())
+        )
         return await self._submissions.correct(ref, entry_id, submission, reason, view.key)
 
     def _takes_files(self, item: Field) -> bool:

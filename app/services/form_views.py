@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from app.domain.entry import Entry
 from app.domain.kinds.common import Texts
@@ -16,6 +16,9 @@ from app.services.labels import SubjectLabel
 from app.services.picking import Picking
 from app.services.ports import Begun
 from app.services.told import Word
+
+SUBJECTS: Final = "_subjects"
+"""The answer of a draft that names whom else it is about; no question can have such an id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from app.services.filling import (
     own_entry,
     require_fill,
 )
-from app.services.form_views import FormView, Last, Wanted, Why
+from app.services.form_views import SUBJECTS, FormView, Last, Wanted, Why
 from app.services.labels import SubjectLabel
 from app.services.live import LiveCommunities
 from app.services.occurrences import Occurrence, Target, occurrences, target, tier_title
@@ -73,7 +73,7 @@ class Opening:
         if draft is None:
             answers = scene.subjects.led(asked, as_asked(form, asked, before))
             own = {} if corrects is not None else _only_places(scene, asked)
-            answers = logic.defaults(facts, {**own, **answers, **fixed})
+            answers = logic.defaults(facts, {**own, **answers, **fixed, **_also(form, corrects)})
         else:
             source = await self._source(scene, draft.begun, form, draft.saved_at)
             parted = Parting(self._types, form, asked).parted(draft.answers, source, before)
@@ -102,7 +102,7 @@ class Opening:
             key=key,
             again=_again(scene, form, subject, fixed) if corrects is None else {},
             picking=Picking(asked, logic, scene.subjects),
-            others=_others(scene, form, subject),
+            others=_others(scene, form, subject, corrects),
             hidden=frozenset[str]().union(*sensitive_fields(scene.community.regulation).values()),
             begun=Begun(
                 scene.community.place,
@@ -191,11 +191,18 @@ def _goal(scene: Scene, wanted: Wanted, occurrence: Occurrence | None, corrects:
     return Target(wanted.form, wanted.subject, dict(wanted.answers))
 
 
-def _others(scene: Scene, form: Form, subject: str | None) -> dict[str, str]:
-    """Return whom an entry can be about beside its subject, id → words."""
+def _also(form: Form, corrects: Entry | None) -> dict[str, Any]:
+    """Return whom else the corrected entry is about, as a draft holds that."""
+    return {SUBJECTS: list(corrects.subjects)} if form.several and corrects and corrects.subjects else {}
+
+
+def _others(scene: Scene, form: Form, subject: str | None, corrects: Entry | None) -> dict[str, str]:
+    """Return whom an entry can be about beside its subject, id → words; whom the corrected one is about may stay."""
     if not form.several or not form.about:
         return {}
-    found = scene.subjects.options(form.about)
+    found = {**scene.subjects.options(form.about)}
+    for one in corrects.subjects if corrects is not None else ():
+        found.setdefault(one, scene.subjects.name(form.about, one))
     return {one: name for one, name in found.items() if one != subject and isinstance(name, str)}
 
 

@@ -17,7 +17,7 @@ from app.services.actor import ActorRef, DeniedError, Resolve
 from app.services.answers import AnswerView
 from app.services.drafts import DraftKeeper
 from app.services.filling import Scene, may_fill_in
-from app.services.form_views import FormView, Wanted
+from app.services.form_views import SUBJECTS, FormView, Wanted
 from app.services.live import LiveCommunities
 from app.services.moved_files import Takers
 from app.services.ports import Begun, Clock, Draft
@@ -32,9 +32,8 @@ _MOST: Final = 5
 
 _APART: Final = frozenset({"several", "files"})
 """What is opened by a page of its own."""
-SUBJECTS: Final = "_subjects"
 WHOM: Final = "_whom"
-"""The answers of a draft that name whom else it is about, and for whom of several it is."""
+"""The answer of a draft that names for whom of several it is."""
 
 
 @dataclass(frozen=True, slots=True)

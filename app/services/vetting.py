@@ -120,7 +120,7 @@ class Vetting:
         at = submission.at or old.at
         facts = facts_of(scene, form, old.subject, at)
         checked, faults = await self._checked(scene, form, submission, facts, old.answers)
-        faults += strangers(scene, form, submission.subjects)
+        faults += strangers(scene, form, tuple(one for one in submission.subjects if one not in old.subjects))
         if not reason.strip():
             faults.append(Fault(Problem("E719")))
         if faults:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from app.domain.entry import RETRACTION, Entry
 from app.domain.kinds.common import Texts
@@ -90,6 +90,9 @@ class EntryDetail:
     may_change: bool
 
 
+_STANDING: Final = frozenset({"stands", "correction", "supplement", "restored"})
+
+
 class EntryViews:
     """Reads single entries; rights are looked up anew at every call."""
 
@@ -126,7 +129,8 @@ class EntryViews:
             counted=tuple(counted_for(entry_id, community.evaluation, labels)),
             period=period,
             other_period="" if year == period else year,
-            may_change=row.state in {"stands", "correction", "restored"} and may_change(actor, entry, form),
+            may_change=row.state in {"stands", "correction", "supplement", "restored"}
+            and may_change(actor, entry, form),
         )
 
     async def versions(self, ref: ActorRef, entry_id: str) -> Versions:

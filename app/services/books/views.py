@@ -20,7 +20,7 @@ from app.domain.regulation import Regulation
 from app.domain.supplements import only_adds_files
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, DeniedError, Resolve
-from app.services.answers import AnswerView, about_of, answers_of
+from app.services.answers import AnswerView, about_of, answers_of, name_of
 from app.services.books.fields import Asked, FieldFilter, conditions, filters_of
 from app.services.books.hits import Hit, hits_of, meant_by, words_of
 from app.services.books.span import bounds
@@ -66,8 +66,9 @@ class Wanted:
 class EntryRow:
     """An entry in a list, `late_days` after its day.
 
-    `state`: stands, correction, restored (after a withdrawal), corrected, withdrawn, withdrawal. `by` is "" where the
-    reader isn't told. `hits` is where the words of a search stand, `span` the questions between which an entry lasts.
+    `state`: stands, correction, supplement (files were added), restored (after a withdrawal), corrected, supplemented,
+    withdrawn, withdrawal. `by` is "" where the reader isn't told. `hits` is where the words of a search stand, `span`
+    the questions between which an entry lasts. `also` names whom it is about beside `about`.
     """
 
     id: str
@@ -84,6 +85,7 @@ class EntryRow:
     late_days: int
     hits: tuple[Hit, ...] = ()
     span: tuple[str, str] | None = None
+    also: tuple[Texts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +392,7 @@ def row_of(
         state=state_of(entry, community.entries, replaced),
         late_days=max(0, (date_of(zone, entry.recorded_at) - date_of(zone, entry.at)).days),
         span=None if form is None else form.span,
+        also=tuple(name_of(regulation, labels, (form and form.about) or "", one) for one in entry.subjects),
     )
 
 

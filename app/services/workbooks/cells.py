@@ -288,6 +288,11 @@ def _several(text: str, read: Callable[[str], str]) -> list[str]:
         return list(dict.fromkeys(read(part) for part in parts))
 
 
+def found_several(to: str, text: str, find: Find) -> list[str]:
+    """Return the ids of whom a cell names, one or several. Raises CellError E464, E465."""
+    return _several(text, lambda one: found_one(to, one, find))
+
+
 def found_one(to: str, text: str, find: Find) -> str:
     """Return the id of what is called so. Raises CellError E464, E465."""
     found = find(to, text)

@@ -17,11 +17,15 @@ IMPORTED: Final = "import"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a row says besides its answers: whom it is about, when it was (None: it doesn't say), who did it."""
+    """What a row says besides its answers: whom it is about, when it was (None: it doesn't say), who did it.
+
+    `others` are whom else it is about, where the form may be about several.
+    """
 
     subject: str | None
     at: datetime | None
     by: str
+    others: tuple[str, ...] = ()
 
 
 class Entries:
@@ -42,7 +46,8 @@ class Entries:
         """Return the entry of a row: `own` are the answers that it gives, `answers` all that are stored."""
         by = said.by if said.by != self._by else None
         at = None if said.at is None else said.at.isoformat()
-        content = canonical_json([self._place, self._form.id, said.subject, at, by, own])
+        about = [said.subject, *said.others] if said.others else said.subject
+        content = canonical_json([self._place, self._form.id, about, at, by, own])
         name = sha256(content.encode()).hexdigest()[:40]
         if self._form.describes and not subject:
             subject = f"{self._form.describes}-{name[:12]}"
@@ -56,6 +61,7 @@ class Entries:
             recorded_at=self._now,
             answers=answers,
             subject=subject or None,
+            subjects=said.others,
             revision=self._revision,
             source=IMPORTED,
         )

@@ -139,7 +139,7 @@ def _row(
     if as_register:
         return (entry.subject, *answers)
     about = form.describes or form.about or ""
-    who = words.reference(about, entry.subject) if form.describes is None else entry.subject
+    who = words.references(about, entry) if form.describes is None else entry.subject
     by = None if doers is not None and doers.hides(entry) else words.reference(WORKER, entry.by)
     return (words.moment(entry.at), by, who, *answers)
 
@@ -168,6 +168,11 @@ class Words:
                 return bool(data)
             case _:
                 return self._plain(item.type.kind, data)
+
+    def references(self, about: str, entry: Entry) -> str | None:
+        """Return whom an entry is about, all of them; an import reads them as they are written."""
+        named = (self.reference(about, one) for one in (entry.subject, *entry.subjects) if one)
+        return self._between.join(filter(None, named)) or None
 
     def _plain(self, kind: Kind, data: Any) -> CellValue:  # noqa: ANN401 - JSON is any of its types
         text = str(data)

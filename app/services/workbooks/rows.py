@@ -26,6 +26,7 @@ from app.services.workbooks.cells import (
     CellError,
     Reading,
     found_one,
+    found_several,
     moment_of,
     raw_answer,
     text_of,
@@ -147,7 +148,7 @@ class RowReader:
     def _read(self, sheet: SheetPlan, row: Row) -> Told:
         cells = _Cells(self._plan.book.name, sheet, row, self._names, self._titles)
         raw = self._answers(cells)
-        at, by, subject = self._at(cells), self._by_whom(cells), self._about(cells)
+        at, by, (subject, others) = self._at(cells), self._by_whom(cells), self._about(cells)
         said = subject
         unread = bool(cells.faults)
         if self._form.describes and not unread:
@@ -167,7 +168,7 @@ class RowReader:
         given = self._asked(cells, asked, raw)
         checked = self._checked(cells, given, there, facts, logic)
         own = {name: checked[name] for name in given if checked.get(name) is not None}
-        entry = self._entries.entry(Said(said, at, by), subject, own, checked)
+        entry = self._entries.entry(Said(said, at, by, others), subject, own, checked)
         # What stands in the ledger is no news, even if it couldn't be told today: a step that was taken, a question
         # that a list leaves out since its answers are sensitive.
         if not unread and self._stands(
@@ -251,14 +252,27 @@ class RowReader:
     def _by_whom(self, cells: "_Cells") -> str:
         return self._named(cells, BY, WORKER) or self._by or self._missing(cells, BY)
 
-    def _about(self, cells: "_Cells") -> str | None:
+    def _about(self, cells: "_Cells") -> tuple[str | None, tuple[str, ...]]:
+        """Return whom a row is about, and whom else where the form may be about several."""
         about = self._form.describes or self._form.about
         if not about:
-            return None
+            return None, ()
+        if self._form.several and not self._form.describes:
+            first, *others = self._all_named(cells, about) or [""]
+            return first or self._only or self._missing(cells, SUBJECT), tuple(others)
         found = self._named(cells, SUBJECT, about)
         if self._form.describes or found:
-            return found
-        return self._only or self._missing(cells, SUBJECT)
+            return found, ()
+        return self._only or self._missing(cells, SUBJECT), ()
+
+    def _all_named(self, cells: "_Cells", to: str) -> list[str]:
+        column = cells.column(SUBJECT)
+        try:
+            text = "" if column is None else text_of(cells.row.value(column))
+            return found_several(to, text, self._register.find) if text else []
+        except CellError as fault:
+            cells.cell(fault, column, "")
+            return []
 
     def _named(self, cells: "_Cells", name: str, to: str) -> str | None:
         column = cells.column(name)

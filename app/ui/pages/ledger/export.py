@@ -177,12 +177,15 @@ class LedgerExport:
         t = self._t
         answers = {answer.field: answer for answer in row.answers}
         found: list[CellValue] = [self._moment(row.at), self._moment(row.recorded_at)]
-        found += [t.text(row.title), row.about.plate if row.about else "", named(row.about)]
+        found += [t.text(row.title), row.about.plate if row.about else "", self._whom(row)]
         if columns:
             found += [self._answer(answers.get(option.id)) for option in columns]
         else:
             found.append(t.dotted(*filter(None, told_of(t, row).values())))
         return (*found, t.text(row.place), doer(t, row.by), t(f"entry-state-{row.state}"))
+
+    def _whom(self, row: EntryRow) -> str:
+        return self._t.listed([*filter(None, (named(row.about), *map(self._t.text, row.also)))])
 
     def _moment(self, at: datetime) -> datetime:
         return at.astimezone(self._t.zone).replace(tzinfo=None, second=0, microsecond=0)

@@ -396,7 +396,7 @@ class LedgerPage:
         with box(tag="td"), box("lg-who"):
             if row.about is not None and row.about.plate:
                 DoorPlate(row.about.plate, "mini")
-            self._hits.mark(named(row.about) or t.text(row.place))
+            self._hits.mark(_whom(row) or t.text(row.place))
         if self._wanted.form:
             told = self._in_row(row, fields)
             for name in fields:
@@ -416,7 +416,7 @@ class LedgerPage:
                 DoorPlate(row.about.plate, "mini")
             else:
                 icon("description", "muted")
-            self._hits.mark(named(row.about) or t.text(row.title), "strong lead")
+            self._hits.mark(_whom(row) or t.text(row.title), "strong lead")
             if row.state != "stands":
                 state_chip(self._session, row)
             else:
@@ -473,3 +473,9 @@ class LedgerPage:
 def _short(words: str) -> str:
     """Cut what is long for a row; the entry's own page has all of it."""
     return words if len(words) <= _SUMMARY_LETTERS else f"{words[: _SUMMARY_LETTERS - 1]}…"
+
+
+def _whom(row: EntryRow) -> str:
+    """Return whom an entry is about, and how many more; its own page names them."""
+    name = named(row.about)
+    return f"{name} +{len(row.also)}" if name and row.also else name
