@@ -11,7 +11,7 @@ def window_words(t: Translator, window: str) -> str:
     if rest.startswith("Q") and rest[1:].isdecimal():
         return t("owed-in-quarter", year=year, n=rest[1:])
     if rest.startswith("H") and rest[1:].isdecimal():
-        return t("owed-in-half", year=year, n=rest[1:])
+        return t("owed-in-half", year=year, n=int(rest[1:]))
     if rest.startswith("W") and rest[1:].isdecimal():
         return t("owed-in-week", year=year, n=str(int(rest[1:])))
     day, _, half = window.partition("/")

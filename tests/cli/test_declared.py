@@ -144,7 +144,7 @@ def test_a_ledger_shows_what_the_declared_files_never_made_use_of(
     ledger.write_text("", "utf-8")
     done = run("check", "--place", PLACE, "--ledger", str(ledger), "--period", "2025", variables=variables)
     assert done.returncode == 0
-    assert "rules/home_visit.yaml:1:1: W208 home_visit wasn't used in 2025" in done.stderr
+    assert "rules/home_visit.yaml:1:1: W208 home_visit wasn’t used in 2025" in done.stderr
     assert "acknowledged." in done.stdout
     alone = run("check", "--ledger", str(ledger), variables=variables)
     assert alone.returncode == 2

@@ -45,7 +45,7 @@ def test_a_workbook_goes_in_faulty_rows_come_back_and_are_imported_mended(
     done = run(*asked, "--map", "map.yaml", "--faults", "back.xlsx", "list.xlsx")
     assert done.returncode == 1
     assert f"{TOLD}D3: E701" in done.stderr
-    assert f"{TOLD}G4: E462 This isn't a number." in done.stderr
+    assert f"{TOLD}G4: E462 This isn’t a number." in done.stderr
     assert f'{TOLD}I1: W452 The column "备注"' in done.stderr
     assert "户主姓名: head" in (tmp_path / "map.yaml").read_text(encoding="utf-8")
     assert "1 new" in done.stdout

@@ -41,4 +41,4 @@ def test_a_terminal_tells_the_same_and_of_one_person_the_rows() -> None:
     person = person_document(found, touched, EVERYTHING, t)
     told = "\n".join(_person(replace(person, groups=(replace(person.groups[0], more=2),)), t))
     assert "In force: 100 − 3 × 10 = 70" in told
-    assert "2 more rows aren't listed." in told
+    assert "2 more rows aren’t listed." in told

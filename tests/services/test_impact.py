@@ -405,8 +405,8 @@ def test_what_begins_after_the_period_is_said_not_to_show() -> None:
     )
     notes = document(later).notes
     assert notes == (
-        "1 change begins on 1 Feb 2026 only and can't show in this period: score/items/calls/lines/missed/deduct",
-        "1 change begins on 1 Mar 2026 only and can't show in this period: silent",
+        "1 change begins on 1 Feb 2026 only and can’t show in this period: score/items/calls/lines/missed/deduct",
+        "1 change begins on 1 Mar 2026 only and can’t show in this period: silent",
     )
 
 
@@ -415,7 +415,7 @@ def test_who_may_not_see_results_of_others_sees_totals_alone() -> None:
     assert found.hidden
     assert (found.lose, found.gain, found.others) == ((), (), ())
     assert figures(found, "duties")
-    assert "others' scores" in found.notes[0]
+    assert "others’ scores" in found.notes[0]
 
 
 # ---- one person ------------------------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def prints_of(stage: Stage) -> PlacePrints:
 async def test_a_report_is_printed_by_who_appraises_all_of_the_place(stage: Stage) -> None:
     prints = prints_of(stage)
     found = await prints.report_pdf(stage.as_("w9", ALL, "c1"), "2025", "en")
-    assert found == "community The community's year in grid work · 湖畔社区 · 2025 en".encode()
+    assert found == "community The community’s year in grid work · 湖畔社区 · 2025 en".encode()
     for may, place in (
         (SIMPLE, "c1"),
         (ALL - {Permission.SEE_PLACE}, "c1/g2"),

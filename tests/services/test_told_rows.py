@@ -91,7 +91,7 @@ def test_a_refused_row_shows_its_values_and_what_was_computed_for_it() -> None:
     assert lines == [
         "Why: long @rules/long.yaml:1:1",
         "long has no such row",
-        "long doesn't apply to v1, h2 @rules/long.yaml:1:1",
+        "long doesn’t apply to v1, h2 @rules/long.yaml:1:1",
         "  minutes / 2 > 10: no (the value is 6)",
         '  !(channel == "home"): yes',
         '    channel == "home": no (the value is phone)',

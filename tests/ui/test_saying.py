@@ -106,3 +106,10 @@ def test_what_lasted_is_told_as_one_stretch_of_time_with_its_length(start: str, 
 def test_a_start_without_an_end_is_told_by_itself() -> None:
     t = Translator("zh", zone=ZoneInfo("Asia/Shanghai"))
     assert told_of(t, row("2026-11-28T07:46:00+08:00", ""))["start"] == "2026年11月28日 07:46"
+
+
+def test_a_half_of_a_year_is_called_as_people_call_it() -> None:
+    t = Translator("zh")
+    halves = [said(t, AnswerView("p", {}, Kind.PERIOD, f"2026-H{n}")) for n in (1, 2)]
+    assert halves == ["2026 年上半年", "2026 年下半年"]
+    assert said(Translator("en"), AnswerView("p", {}, Kind.PERIOD, "2026-H1")) == "half-year 1, 2026"

@@ -27,7 +27,10 @@ today-late-since = 应在 { $day }前办，已超期 { $n } 天。
 today-due-by = { $day }到期。
 today-held = 暂停计时：{ $why }。
 owed-in-quarter = { $year } 年第 { $n } 季度
-owed-in-half = { $year } 年第 { $n } 个半年
+owed-in-half = { $year } 年{ $n ->
+    [1] 上半年
+   *[2] 下半年
+}
 owed-in-half-day = { $n ->
     [1] { $day }上午
    *[2] { $day }下午
