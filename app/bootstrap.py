@@ -4,6 +4,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from app import plugins
 from app.declarations.beginnings import Beginnings
@@ -85,6 +86,9 @@ from app.services.year.gate import YearGate
 from app.services.year.notices import YearNotices
 from app.services.year.year import YearService
 from app.settings import Settings
+
+RECKONING: Final = ("engine", "services")
+"""What works months out, beside what reads the regulation: with another of it they are worked out anew."""
 
 
 def now() -> datetime:
@@ -189,7 +193,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         )
     )
     printer = WeasyPrinter(settings.pdf)
-    trends = Trends(live, lambda: decider, clock, CacheFolder(settings.data / ".cache" / "trends"))
+    trends = Trends(live, lambda: decider, clock, CacheFolder(settings.data / ".cache" / "trends", RECKONING))
     year = YearService(scores, trends, clock, closing)
     work.notices.also(YearNotices(year, live, clock))
     in_batches = WeasyPrinter(settings.pdf)  # a process of its own: a page's print doesn't wait for a batch

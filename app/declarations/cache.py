@@ -75,12 +75,15 @@ def unpacked(data: bytes) -> Any:  # noqa: ANN401 - what was packed
 
 
 @cache
-def code_version() -> str:
-    """Return a hash of everything that loading is done by: our code, the interpreter, the libraries."""
-    return _version_of(Path(__file__).parent.parent, _BEGUN)
+def code_version(beside: tuple[str, ...] = ()) -> str:
+    """Return a hash of everything that loading is done by: our code, the interpreter, the libraries.
+
+    `beside` are further packages of the app: what is worked out rests on what works it out, too.
+    """
+    return _version_of(Path(__file__).parent.parent, _BEGUN, beside)
 
 
-def _version_of(top: Path, begun: float) -> str:
+def _version_of(top: Path, begun: float, beside: tuple[str, ...] = ()) -> str:
     """Return the hash for the code under `top`, of a process that has run since `begun`.
 
     Code that changed since then isn't what this process has in memory. Values made by the one under the hash of the
@@ -88,7 +91,7 @@ def _version_of(top: Path, begun: float) -> str:
     """
     whole = hashlib.sha256(f"{sys.version}{[metadata.version(name) for name in _PACKAGES]}".encode())
     try:
-        for folder in _CODE:
+        for folder in (*_CODE, *beside):
             for path in sorted((top / folder).rglob("*")):
                 if path.suffix in {".py", ".lark", ".yaml"}:
                     if path.stat().st_mtime >= begun:
@@ -102,9 +105,10 @@ def _version_of(top: Path, begun: float) -> str:
 class CacheFolder:
     """The files of the cache. Every fault of disk or content is silent: nothing is there, nothing is written."""
 
-    def __init__(self, folder: Path) -> None:
-        """Use `folder`; it is made when first written to."""
+    def __init__(self, folder: Path, beside: tuple[str, ...] = ()) -> None:
+        """Use `folder`; it is made when first written to. `beside` as `code_version`."""
         self._folder = folder
+        self._beside = beside
 
     def read(self, name: str) -> dict[str, bytes]:
         """Return the parts that were written under a name; none when there are none, or not sound ones."""
@@ -119,11 +123,11 @@ class CacheFolder:
             version, parts = unpacked(body)
         except Exception:  # noqa: BLE001 - unpickling raises whatever the bytes make it
             return {}
-        return parts if version == code_version() and isinstance(parts, dict) else {}
+        return parts if version == code_version(self._beside) and isinstance(parts, dict) else {}
 
     def write(self, name: str, parts: Mapping[str, bytes]) -> None:
         """Put parts under a name, in the place of what is there; too much of it is left out."""
-        body = packed((code_version(), dict(parts)))
+        body = packed((code_version(self._beside), dict(parts)))
         if len(body) > LARGEST:
             return
         path = self._path(name)

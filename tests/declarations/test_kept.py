@@ -302,7 +302,7 @@ def test_a_damaged_file_counts_as_not_there(
         case "foreign":
             path.write_bytes(os.urandom(2000))
         case "other code":
-            monkeypatch.setattr(cache, "code_version", lambda: "another one")
+            monkeypatch.setattr(cache, "code_version", lambda *_: "another one")
         case _:
             body = pickle.dumps(print)
             digest = hashlib.sha256(body).digest()
@@ -331,6 +331,18 @@ def test_a_process_whose_code_is_replaced_under_it_shares_its_loads_with_nobody(
     later = cache._version_of(tmp_path, 3_000)
     assert (later == cache._version_of(tmp_path, 3_000)) == (change == "rewritten")
     assert cache._version_of(tmp_path, 2_000) != cache._version_of(tmp_path, 2_000)
+
+
+def test_what_code_beside_works_out_is_known_by_that_code_too(tmp_path: Path) -> None:
+    for name, content in (("domain", "a"), ("services", "b")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "one.py").write_text(content)
+        os.utime(tmp_path / name / "one.py", (1_000, 1_000))
+    loads, months = (cache._version_of(tmp_path, 2_000, beside) for beside in ((), ("services",)))
+    (tmp_path / "services" / "one.py").write_text("c")
+    os.utime(tmp_path / "services" / "one.py", (1_500, 1_500))
+    assert cache._version_of(tmp_path, 2_000) == loads
+    assert cache._version_of(tmp_path, 2_000, ("services",)) != months
 
 
 class _Evil:

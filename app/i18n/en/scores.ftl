@@ -234,6 +234,7 @@ figure-within = { $line }, limit
 figure-late = { $line }, can be made up for
 figure-target = { $line }, target
 
+policy-gate-figure = What this part depends on isn’t met: { $title } is { $reached }, and { $wanted } are wanted. It can’t be computed, and doesn’t count as zero.
 policy-gate = What this part depends on isn’t met ({ $title }), so it can’t be computed. It doesn’t count as zero.
 policy-not-computable = Data is missing, so it can’t be computed yet. It doesn’t count as zero.
 policy-omitted = There was nothing to assess in this period; the item is left out.

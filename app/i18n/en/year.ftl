@@ -107,6 +107,7 @@ year-beside = own { $own }, median { $median }
 year-outlook = What can change until the year ends
 year-outlook-best = With everything open done: { $points }
 year-outlook-worst = With everything open missed: { $points }
+year-outlook-no-score = There is no score yet, so nothing can be said of how it would change.
 year-outlook-none = Nothing is open any more.
 year-outlook-open = { $n } open, each missed one costs { $one }
 year-outlook-slight = { $n } open, a single missed one changes nothing

@@ -245,6 +245,7 @@ figure-within = { $line }, plazo
 figure-late = { $line }, se puede recuperar en
 figure-target = { $line }, objetivo
 
+policy-gate-figure = No se cumple la condición de esta parte: { $title } es { $reached } y debe ser { $wanted }. No se puede calcular y no cuenta como cero.
 policy-gate = No se cumple la condición de esta parte ({ $title }); no se puede calcular. No cuenta como cero.
 policy-not-computable = Faltan datos y aún no se puede calcular. No cuenta como cero.
 policy-omitted = No hubo nada que evaluar en este periodo; el apartado no cuenta.

@@ -110,6 +110,7 @@ year-beside = propio { $own }, mediana { $median }
 year-outlook = Qué puede cambiar hasta fin de año
 year-outlook-best = Con todo lo pendiente hecho: { $points }
 year-outlook-worst = Con todo lo pendiente omitido: { $points }
+year-outlook-no-score = Aún no hay puntuación, así que no se puede decir cómo cambiaría.
 year-outlook-none = No queda nada pendiente.
 year-outlook-open = { $n } { $n ->
     [one] pendiente

@@ -212,6 +212,7 @@ figure-within = { $line }，期限
 figure-late = { $line }，可补办
 figure-target = { $line }，目标
 
+policy-gate-figure = 前提没有达到：{ $title }是 { $reached }，要达到 { $wanted }。这一部分算不出来，没有按零分计。
 policy-gate = 前提没有达到（{ $title }），这一部分算不出来，没有按零分计。
 policy-not-computable = 缺少数据，现在算不出来，没有按零分计。
 policy-omitted = 本期没有可考核的事，这一项不计入。

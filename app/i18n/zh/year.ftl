@@ -83,6 +83,7 @@ year-beside = 本人 { $own }，中位数 { $median }
 year-outlook = 到年底还会怎样变
 year-outlook-best = 未办的全部办好：{ $points }
 year-outlook-worst = 未办的全部漏办：{ $points }
+year-outlook-no-score = 得分现在还算不出来，所以也推算不出会怎样变。
 year-outlook-none = 没有未办的事了。
 year-outlook-open = { $n } 件未办，漏一件少 { $one } 分
 year-outlook-slight = { $n } 件未办，只漏一件得分不变

@@ -257,6 +257,17 @@ class Composition:
             ]
             yield table, any(answers) if answers else None
 
+    def gate(self, table: str) -> Record | None:
+        """Return the row of a table on which it hangs whether a part counts, None where there isn't just one."""
+        schema = self._evaluation.schema(table)
+        names = [column.name for column in schema.columns]
+        found = [
+            dict(zip(names, row, strict=True))
+            for row in self._evaluation.rows(table).values()
+            if text_or_none(row[schema.position("period")]) == self._period and self._concerns(table, row)
+        ]
+        return found[0] if len(found) == 1 else None
+
     def _concerns(self, table: str, row: tuple[object, ...]) -> bool:
         """Whether a row is about whom the score is about, or about a place (there is one of them above everybody)."""
         schema = self._evaluation.schema(table)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from app.domain.core.values import Number
 from app.domain.kinds.appraisal import Appraisal, Part
+from app.domain.kinds.indicator import Indicator
 from app.domain.kinds.sheet import Item, Line, Sheet
 from app.services.appraising.composition import HUNDRED, Composition, PartRow
 from app.services.evaluate import Evaluation
@@ -150,8 +152,21 @@ def _policy(evaluation: Evaluation, made: Composition, part: Part, score: Number
         kinds = (evaluation.regulation.indicators, evaluation.regulation.rules, evaluation.regulation.sheets)
         name = evaluation.regulation.latest(closed[0])
         title = next((kind[name].heading.title for kind in kinds if name in kind), {})
-        return Phrase("policy-gate", {"title": text_or(title, name)})
+        said = text_or(title, name)
+        if name in evaluation.regulation.indicators and (row := made.gate(closed[0])) is not None:
+            reached, wanted = number_or_none(row["value"]), number_or_none(row["target"])
+            if reached is not None and wanted is not None:
+                item = evaluation.regulation.indicators[name]
+                values = {"title": said, "reached": _shown(item, reached), "wanted": _shown(item, wanted)}
+                return Phrase("policy-gate-figure", values)
+        return Phrase("policy-gate", {"title": said})
     return Phrase("policy-not-computable")
+
+
+def _shown(item: Indicator, value: Number) -> Said:
+    """Return a figure of an indicator: a share as a percentage."""
+    share = item.measure == "share" or (item.measure == "rate" and item.per_each is None)
+    return Percent(value) if share else Fraction(value)
 
 
 def _evidence(

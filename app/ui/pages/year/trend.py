@@ -244,6 +244,10 @@ def median_section(t: Translator, items: Sequence[AgainstMedian], period: str) -
 def outlook_section(t: Translator, outlook: Outlook) -> None:
     """Say what would change the score until the year's end."""
     with Section(t("year-outlook"), padded=False):
+        if outlook.best is None and outlook.worst is None:
+            with box("in"):
+                text(t("year-outlook-no-score"))
+            return
         with box("in"):
             best, worst = _number(t, outlook.best), _number(t, outlook.worst)
             grades = [t.text(one) if one else "" for one in (outlook.best_grade, outlook.worst_grade)]
