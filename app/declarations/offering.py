@@ -155,7 +155,9 @@ def _names(
             name,
             {},
             f"field-type-{name}",
-            {"fields": {}} if name in _OF_QUESTIONS else _begins(sorts.get(name), to),
+            {"fields": {"field_1": {"type": "text"}}}
+            if name in _OF_QUESTIONS
+            else _begins(sorts.get(name), to),
         )
         for name in dict.fromkeys((*field_types, *_OF_QUESTIONS))
     )

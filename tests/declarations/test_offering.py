@@ -117,7 +117,7 @@ def test_a_type_of_question_says_what_must_stand_beside_it(found: Offers) -> Non
     begins = {one.id: dict(one.begins) for one in found.names[Named.FIELD_TYPE]}
     assert begins["choice"] == {"from": {"option_1": {}, "option_2": {}}}
     assert begins["ref"]["to"] in names(found, Named.SUBJECT)
-    assert begins["repeat"] == {"fields": {}}
+    assert begins["repeat"] == {"fields": {"field_1": {"type": "text"}}}
     assert begins["text"] == {}
 
 

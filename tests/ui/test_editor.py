@@ -16,6 +16,7 @@ from app.services.drafting.offered import Offer, Offers
 from app.ui.compose import Editor
 from app.ui.compose.changing import Nothing, Opened, Told
 from app.ui.compose.desk import at
+from app.ui.compose.rows import begun
 from app.ui.widgets import box
 
 FORM: Data = {
@@ -244,3 +245,18 @@ async def test_a_row_of_single_values_is_called_by_the_first_of_them_and_not_by_
     change: Data = {"path": "visit/times", "to": "2", "over": "1", "why": "x"}
     desk = await Desk({"overlay": "lakeside", "changes": [change]}).open(user, "overlay")
     assert "1 visit/times" in desk.words("changes", 0)
+
+
+async def test_a_new_question_with_options_or_questions_of_its_own_begins_with_titles_and_ids_of_its_own(
+    user: User,
+) -> None:
+    choice: dict[str, Data] = {"from": {"option_1": {}, "option_2": {}}}
+    group: dict[str, Data] = {"fields": {"field_1": {"type": "text"}}}
+    desk = await Desk({"form": "visit", "fields": {"field_1": {"title": "甲", "type": "text"}}}).open(user)
+    assert begun(desk.editor, choice, "field_2") == {
+        "from": {"option_1": {"zh": "选项 1"}, "option_2": {"zh": "选项 2"}}
+    }
+    assert begun(desk.editor, group, "field_2") == {
+        "fields": {"field_3": {"title": {"zh": "未命名"}, "type": "text"}}
+    }
+    assert begun(desk.editor, {"to": "worker"}, "field_2") == {"to": "worker"}

@@ -37,7 +37,7 @@ from app.ui.compose.desk import LAID, Path, at, called, in_row, line, quiet, row
 from app.ui.compose.facts import in_short
 from app.ui.compose.leaves import leaf
 from app.ui.compose.presses import follow
-from app.ui.compose.rows import deciding, first, named, title
+from app.ui.compose.rows import begun, deciding, first, named, title
 from app.ui.compose.sections import Section
 from app.ui.compose.ways import simplest, way, written_as
 from app.ui.widgets import box, icon, text
@@ -320,7 +320,7 @@ class Editor(Changing):
             new = blank(self.language, mapped.of, first(self, mapped.of, path))
             if picked is not None and isinstance(new, Mapping):
                 key, one = picked
-                new = {**new, key.id: one.id, **one.begins}
+                new = {**new, key.id: one.id, **begun(self, one.begins, name)}
             if isinstance(mapped.of, Part) and isinstance(new, Mapping):
                 new = named(self, mapped.of, new)
             own = (*path, name)

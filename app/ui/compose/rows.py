@@ -1,10 +1,10 @@
 """Rows of lists and mappings: what a new one begins with, and what those that are there are called."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from app.domain.edits import Data
 from app.i18n import LANGUAGES
-from app.services.drafting.composing import value_at
+from app.services.drafting.composing import fresh_name, value_at
 from app.services.drafting.described import Key, Leaf, Part, Shape
 from app.services.drafting.offered import Offer
 from app.ui.compose.desk import Desk, Path, called
@@ -29,7 +29,47 @@ def named(desk: Desk, part: Part, new: Mapping[str, Data]) -> Mapping[str, Data]
     """Return a new row with a title to begin with, since a row without one is called by its id."""
     if desk.language.groups[part.group].key("title") is None:
         return new
-    return {"title": {desk.t.language: desk.t("compose-new")}, **new}
+    return {**named_so(desk), **new}
+
+
+def begun(desk: Desk, begins: Mapping[str, Data], name: str) -> dict[str, Data]:
+    """Return what stands beside a new row's type, its own rows with titles to begin with: options, questions.
+
+    A question gets an id that no other of the file has, nor the new row, whose id is `name`.
+    """
+    taken = {name, *_ids(desk.data)}
+    found: dict[str, Data] = {}
+    for key, rows in begins.items():
+        if not isinstance(rows, Mapping):
+            found[key] = rows
+            continue
+        made: dict[str, Data] = {}
+        for number, (own, row) in enumerate(rows.items(), 1):
+            if isinstance(row, Mapping) and row:
+                made[fresh_name({*taken, *made}, "field")] = {**named_so(desk), **row}
+            else:
+                made[own] = _titled(desk, desk.t("compose-new-option", n=number))
+        found[key] = made
+    return found
+
+
+def named_so(desk: Desk) -> dict[str, Data]:
+    """Return the title that a new row begins with."""
+    return {"title": _titled(desk, desk.t("compose-new"))}
+
+
+def _titled(desk: Desk, words: str) -> dict[str, Data]:
+    """Return words as a title in the reader's language, as far as files have it."""
+    return {desk.t.language if desk.t.language in LANGUAGES else LANGUAGES[0]: words}
+
+
+def _ids(value: Data, holder: str = "") -> Iterator[str]:
+    """Yield the ids of all questions, those of rows and groups among them."""
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            if holder == "fields":
+                yield key
+            yield from _ids(one, key)
 
 
 def first(desk: Desk, shape: Shape, path: Path) -> dict[str, str]:

@@ -10,9 +10,10 @@ from app.services.drafting.composer import Composer
 from app.services.form_views import FormView
 from app.ui.controls import Control
 from app.ui.pages.forms.host import Questions
+from app.ui.pages.forms.refusal import tell_faults
 from app.ui.pages.forms.sheet import Sheet
 from app.ui.session import Session
-from app.ui.widgets import EmptyState, SaveBar, Skeleton, box, text
+from app.ui.widgets import EmptyState, Note, SaveBar, Skeleton, box, text
 
 
 async def draw(
@@ -54,13 +55,27 @@ class Preview:
         with box("gb-main task", "main"):
             text(self.t.text(self.view.form.heading.title) or self.view.form.id, "co-previewed-title", "h1")
             with box("fm-cols"), box("gb-sheet fm-body"):
+                self.summary = box("").props("role=status")
                 self.sheet = Sheet(self, self.view.form.fields, self.answers)
                 self.sheet.draw()
-                SaveBar(self.t("form-submit"), lambda: None).button.disable()
+                SaveBar(self.t("form-submit"), self._submit)
         self._show()
 
     def _show(self) -> None:
         self.sheet.show(self.view.logic.asked(self.answers, self.view.facts), numbered=True)
+
+    def _submit(self) -> None:
+        """Check the answers as they will be, and store nothing."""
+        known = {item.id for item in self.view.form.fields if not item.is_worked_out}
+        given = {name: value for name, value in self.answers.items() if name in known}
+        faults = self.view.logic.check(given, self.view.facts).faults
+        if faults:
+            tell_faults(self.t, self.sheet, self.summary, faults)
+            return
+        self.sheet.clear_faults()
+        self.summary.clear()
+        with self.summary:
+            Note(self.t("compose-preview-fits"), "act")
 
     def changing(self, change: Callable[[], None]) -> None:
         """Carry a change of the answers out, and show what follows from it."""

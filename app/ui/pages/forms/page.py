@@ -23,10 +23,11 @@ from app.ui.frame import Action, button
 from app.ui.pages.forms.context import context
 from app.ui.pages.forms.host import Questions
 from app.ui.pages.forms.left import Left
+from app.ui.pages.forms.refusal import go_to, tell_faults
 from app.ui.pages.forms.sheet import Sheet
 from app.ui.pages.parts.words import word
 from app.ui.session import Session
-from app.ui.widgets import Lookup, Note, Question, SaveBar, SyncNote, box, keeper, text
+from app.ui.widgets import Lookup, Question, SaveBar, SyncNote, box, keeper, text
 from app.ui.widgets.lookup import lookup, shipped
 
 _PAUSE = 1.0
@@ -225,7 +226,7 @@ class FormPage:
             view.key, view.entry_id, self.answers, self.back, self._target(), begun, title, name
         )
         if (asked := self.sheet.find(self.ask)) is not None:
-            _go_to(asked.id)
+            go_to(asked.id)
         kept = await keeper.start(opened, self.body)
         if kept is None:
             return
@@ -405,31 +406,4 @@ class FormPage:
 
     def _refused(self, fault: RefusedError) -> None:
         """Say beside each field what is wrong, at the top what concerns none, and go to the first."""
-        t = self.t
-        self.sheet.clear_faults()
-        first: Question | None = None
-        general: list[str] = []
-        for one in fault.faults:
-            told = t.problem(one.problem)
-            sentence = t.text(one.message) or t.sentences(told.what, told.remedy)
-            field = self.sheet.fault(one.problem.field or "", sentence)
-            if field is None:
-                general.append(sentence)
-            first = first or field
-        self.summary.clear()
-        with self.summary:
-            marked = len(fault.faults) - len(general)
-            if marked:
-                Note(t("form-refused", n=marked), "late")
-            for sentence in general:
-                Note(sentence, "late")
-        _go_to((first or self.summary).id)
-
-
-def _go_to(element: int) -> None:
-    """Bring an element of the page into the middle of the window, ready to be typed into."""
-    ui.run_javascript(
-        f"const e = document.getElementById('c{element}');"
-        "e?.scrollIntoView({block: 'center'});"
-        "e?.querySelector('input, textarea, [tabindex]')?.focus({preventScroll: true});"
-    )
+        tell_faults(self.t, self.sheet, self.summary, fault.faults)
