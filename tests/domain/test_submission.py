@@ -116,6 +116,16 @@ def test_a_calculation_is_stored_and_what_was_typed_there_is_not() -> None:
     assert dict(check(form, {"b": 99}).answers) == {}
 
 
+def test_nothing_ticked_is_an_answer_from_the_first_where_a_required_question_says_so() -> None:
+    groups = "  groups: {type: choices, from: [poor, old], required: true"
+    form = logic(f"{groups}, default: none}}\n")
+    assert form.defaults(facts(), {}) == {"groups": []}
+    assert told(check(form, form.defaults(facts(), {}))) == []
+    assert told(check(form, {})) == [("E701", "groups")]
+    bare = logic(f"{groups}}}\n")
+    assert told(check(bare, bare.defaults(facts(), {}))) == [("E701", "groups")]
+
+
 def test_defaults_see_the_subject_and_the_answers_before_them() -> None:
     form = logic(
         "  a: {type: integer, default: 2}\n  b: {type: integer, default: a + 1}\n  c: {type: text}\n"

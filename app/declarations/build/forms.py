@@ -209,6 +209,10 @@ def _constraint(context: Context, name: str, model: ConstraintIn, at: At, column
     return Constraint(condition, model.message, name)
 
 
+NOTHING_TICKED = "none"
+"""The default of a question with several choices by which nothing is ticked from the first: an answer, too."""
+
+
 def _default(context: Context, field: Field, text: str | None, at: At, columns: Columns) -> Expression | None:
     """Return the default: one of the choices or a constant of the field's type, else an expression."""
     if text is None:
@@ -224,6 +228,8 @@ def _constant(field: Field, text: str) -> Value:
     try:
         if kind is Kind.CHOICE:
             return text if text in field.type.choices else None
+        if kind is Kind.CHOICES and text == NOTHING_TICKED:
+            return ()
         if kind in (Kind.INTEGER, Kind.NUMBER, Kind.MONEY):
             return scalars.parse_number(text)
         if kind is Kind.DATE:
