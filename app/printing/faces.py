@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from app.printing.line_breaking import broken, simple
 
-_APART: Final = "\u200b"
-"""Between letters that are measured together, so that none joins the next."""
+_APART: Final = "\u200c"
+"""Between letters that are measured together: a non-joiner. Over a space of no width f and l would join to one sign."""
 
 
 @dataclass(slots=True)

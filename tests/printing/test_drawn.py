@@ -1,13 +1,16 @@
 """Rows that are drawn: lines are broken as Chinese and Latin texts are, and nothing is lost."""
 
+import html
 import io
 import re
 
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
 
-from app.printing import WeasyPrinter
+from app.printing import WeasyPrinter, drawn
 from app.printing.line_breaking import broken, simple
 from app.printing.sandbox import table
 from app.services.lists import PrintedRegister
@@ -71,6 +74,16 @@ def test_each_letter_of_each_row_can_be_read_again_rare_and_joined_ones_too(prin
     assert text.count("x") == 200
     assert 'a<b&c>"d"' in text
     assert content == printer.register(register)
+
+
+def test_letters_that_a_font_joins_are_measured_each_for_itself() -> None:
+    """Letters that come new together, f with l or i, were joined while they were measured, and then left out."""
+    drawn.install()
+    rows = drawn.drawn([["fl"], ["fi"], ["1st half, the place itself, office"]], [150])
+    page = f'<body lang="en" style="font-family: DejaVu Sans, sans-serif"><drawn-rows>{html.escape(rows)}'
+    content = HTML(string=page).write_pdf(font_config=FontConfiguration())
+    (made,) = PdfReader(io.BytesIO(content)).pages
+    assert made.extract_text().split() == ["fl", "fi", "1st", "half,", "the", "place", "itself,", "office"]
 
 
 @given(st.integers(0, 30))
