@@ -3,6 +3,7 @@
 import functools
 import gc
 import os
+import sys
 from collections.abc import Generator
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
@@ -25,6 +26,9 @@ PLUGIN_OPTIONS = {
 }
 
 
+_BROWSER = Path(__file__).parent / "browser"
+
+
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Declare the options of plugins that aren't loaded, so that an unknown option stays an error."""
     for plugin, options in PLUGIN_OPTIONS.items():
@@ -44,6 +48,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def _is_first(config: pytest.Config) -> bool:
     """Whether this is the process whose imports are counted: all others import the same."""
     return str(getattr(config, "workerinput", {"workerid": "gw0"})["workerid"]) == "gw0"
+
+
+def _touches_app(config: pytest.Config) -> bool:
+    """Whether tests of a run have to do with the app: the browser's speak to servers, and import it where one does."""
+    return not all(Path(one.partition("::")[0]).resolve().is_relative_to(_BROWSER) for one in config.args)
 
 
 def _prepare() -> None:
@@ -76,9 +85,16 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
     That is here, since workers begin to count just before they collect, and the process that hands tests out never
     collects: it imports neither the app nor Hypothesis, since the others start after it.
     """
+    touches = _touches_app(session.config)
     with nullcontext() if _is_first(session.config) else uncounted():
-        _prepare()
-        return (yield)
+        if touches:
+            _prepare()
+        found = yield
+    if not touches and "app" in sys.modules:
+        raise pytest.UsageError(
+            "a test of tests/browser imports the app as it is imported: see its conftest.py"
+        )
+    return found
 
 
 def pytest_collection_finish() -> None:

@@ -224,7 +224,7 @@ def _pytest(root: Path, ready: Ready, stage: Stage, plan: Plan) -> Count:
     if (
         stage is BROWSER
     ):  # a flow waits nearly as long as it works; tests/browser/conftest.py says what stays together
-        given = [*_workers(plan, 2), "--dist=loadgroup", "--no-loadscope-reorder"]
+        given = [*_workers(plan, 2), "--dist=loadscope", "--no-loadscope-reorder"]
         arguments += given if _workers(plan) else []
     arguments += [] if plan.long else ["-m", "not long"]
     arguments += ["--cov", "--cov-report="] if plan.is_whole else []

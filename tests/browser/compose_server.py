@@ -1,6 +1,7 @@
 """Serves the small community, wired as the application is: `python -m tests.browser.compose_server PORT`.
 
-Its clock stands still until a test says what time it is: `/test-clock?to=2026-12-01T01:00:00Z`.
+Its clock stands still until a test says what time it is: `/test-clock?to=2026-12-01T01:00:00Z`. `/test-types` says
+which types of questions are registered.
 """
 
 import asyncio
@@ -12,6 +13,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
+
+from nicegui import app
 
 from app import plugins
 from app.bootstrap import wire
@@ -103,7 +106,16 @@ def make() -> Run:
     settings = Settings(files=folder / "files", data=folder / "data")
     store, time = FakeStore(), Time()
     asyncio.run(founded(store, settings, time))
-    return running(settings, store, time)
+    run = running(settings, store, time)
+
+    def served(port: int) -> None:
+        @app.get("/test-types")
+        def types() -> list[str]:
+            return sorted(plugins.field_types(plugins.load(others=False)))
+
+        run(port)
+
+    return served
 
 
 if __name__ == "__main__":

@@ -1,4 +1,8 @@
-"""Chromium and servers, shared by the browser flows. Run with `-p no:asyncio`: Playwright has a loop of its own."""
+"""Chromium and servers, shared by the browser flows. Run with `-p no:asyncio`: Playwright has a loop of its own.
+
+Nothing here and no test imports the app as it is imported: every process of a run would, at a second and a half of CPU,
+while the servers wait to be made. A test that needs it imports it itself.
+"""
 
 import os
 import re
@@ -7,10 +11,12 @@ from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, expect, sync_playwright
+from xdist.remote import Producer  # type: ignore[import-untyped]
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from tests.browser.looking import DESK, settle
 from tests.browser.server import NURSERY, SHARED, Server, serving
-from tests.fakes.community import PASSWORD
+from tests.fakes.password import PASSWORD
 from tooling.machine import chromium_path
 
 # Without most of these Chromium looks for hosts outside at each start. A flow's pages are gone before scripts that were
@@ -34,8 +40,8 @@ PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 LONGEST_FIRST = (
-    "test_compose.py",
     "every-zh-es",
+    "test_compose.py",
     "test_shows.py",
     "test_publish.py",
     "every-en",
@@ -56,11 +62,27 @@ LONGEST_FIRST = (
     "test_login.py",
     "test_studio.py",
 )
-"""Groups of tests (files, unless they say otherwise) that would keep one process busy when all others are done.
+"""Groups of tests (files, but for those of APART) that would keep one process busy when all others are done.
 
 Those that mostly wait for servers stand between those that keep Chromium at work: publishing takes six times as long by
 the clock as of CPU.
 """
+
+
+APART = {
+    "test_every_page.py::test_every_page_fits_every_width_can_be_read_and_hit[zh": "every-zh-es",
+    "test_every_page.py::test_every_page_fits_every_width_can_be_read_and_hit[es": "every-zh-es",
+    "test_every_page.py::test_every_page_fits_every_width_can_be_read_and_hit[en": "every-en",
+    "test_every_page.py::": "every-qps",
+}
+"""How tests' names begin that are a group for themselves: the first that fits counts."""
+
+
+def group_of(nodeid: str) -> str:
+    """Return the group of a test: one process takes it as a whole, since its tests share a server."""
+    file = nodeid.partition("::")[0].rpartition("/")[2]
+    name = file + nodeid.partition("::")[1] + nodeid.partition("::")[2]
+    return next((group for begin, group in APART.items() if name.startswith(begin)), file)
 
 
 class Addressed(Protocol):
@@ -99,15 +121,26 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give out files as a whole, since their tests share a server, and those that take longest first."""
-    order = {}
-    for item in items:
-        mark = item.get_closest_marker("xdist_group")
-        group = item.path.name if mark is None else str(mark.args[0])
-        if mark is None:
-            item.add_marker(pytest.mark.xdist_group(group))
-        order[item] = LONGEST_FIRST.index(group) if group in LONGEST_FIRST else len(LONGEST_FIRST)
-    items.sort(key=order.__getitem__)
+    """Begin with what takes longest."""
+    order = {group: place for place, group in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: order.get(group_of(item.nodeid), len(order)))
+
+
+class Grouped(LoadScopeScheduling):  # type: ignore[misc]
+    """Gives out groups as a whole.
+
+    xdist 3.8 does that by marks that become part of a test's name. On pytest 9.2 names can't be changed, so each test
+    went to whichever process was free, with a server of its own.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Grouped:
+    """Divide the tests among processes by group."""
+    return Grouped(config, log)
 
 
 @pytest.fixture(scope="session")

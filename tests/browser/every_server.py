@@ -22,7 +22,7 @@ from app.settings import Settings
 from app.ui.app import create_app, serve
 from tests.browser.nursery import Run
 from tests.fakes.checkout import write
-from tests.fakes.every import CHANGED, DRAFTS, FILES, LISTS, NOW, STARTED, batches, entries
+from tests.fakes.every import CHANGED, DRAFTS, FILES, LISTS, NOW, STARTED, batches, entries, words
 from tests.fakes.stores import FakeStore
 from tests.fakes.working import FAST, PASSWORD, PLACE
 from tests.fakes.year import DIRECTOR, PEOPLE
@@ -128,7 +128,7 @@ def make() -> Run:
 
         @app.get("/test-pages")
         async def tell() -> dict[str, Any]:
-            return {"routes": routes(), "known": await ready[0]}
+            return {"routes": routes(), "known": await ready[0], "words": sorted(words())}
 
         try:
             serve(own, before=(start,))

@@ -22,13 +22,10 @@ from typing import TypedDict
 
 from app import plugins
 from app.i18n import LANGUAGES, PSEUDO, Translator
+from tests.browser.ended import ENDED
 from tests.fakes.counting import uncounted, uncounted_children
 
 Run = Callable[[int], None]
-ENDED = "nursery: ended"
-"""What a server's log says last, however it ended."""
-
-
 IMPORTED_LATE = (
     "anyio._backends._asyncio",
     "nicegui.ui_run",

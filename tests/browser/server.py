@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.browser.nursery import ENDED
+from tests.browser.ended import ENDED
 
 CHECKOUT = Path(__file__).parents[2]
 _PATIENCE = 300.0

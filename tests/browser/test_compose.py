@@ -7,12 +7,11 @@ from functools import partial
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from app import plugins
 from tests.browser.conftest import choose_language, log_in, take_over
 from tests.browser.looking import DESK, NARROW, PHONE, overflow, picture, serious_faults, settle
 from tests.browser.pressing import until_seen
 from tests.browser.server import Server, serving
-from tests.fakes.working import PASSWORD
+from tests.fakes.password import PASSWORD
 
 Window = Callable[..., BrowserContext]
 
@@ -190,7 +189,7 @@ _IN_A_LINE = """() => [...document.querySelectorAll('.ed-item')].filter((row) =>
 def every_type_of_question_is_shown_on_phone_and_desk(page: Page, draft: str) -> None:
     """In the preview, turned from one size to the other without being drawn anew; what is answered there goes on."""
     open_file(page, draft, "forms/every_type.yaml")
-    types = plugins.field_types(plugins.load(others=False))
+    types = page.request.get(draft.partition("/compose")[0] + "/test-types").json()
     asked = page.frame_locator(".co-frame")
     expect(asked.locator("[data-field=of_text]")).to_be_visible()
     frame = next(one for one in page.frames if "/compose/preview" in one.url)

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import log_in
 from tests.browser.looking import DESK, PHONE, settle, settle_form
 from tests.browser.server import Server, serving
-from tests.fakes.working import PASSWORD
+from tests.fakes.password import PASSWORD
 
 Window = Callable[..., BrowserContext]
 

@@ -16,7 +16,7 @@ from tests.browser.looking import (
     wait_until_nothing_is_kept,
 )
 from tests.browser.server import Server, serving
-from tests.fakes.working import PASSWORD
+from tests.fakes.password import PASSWORD
 
 Window = Callable[..., BrowserContext]
 PIXEL = bytes.fromhex(

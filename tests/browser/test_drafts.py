@@ -21,7 +21,7 @@ from tests.browser.looking import (
 )
 from tests.browser.server import Server, serving
 from tests.browser.test_field_types import PNG
-from tests.fakes.working import PASSWORD
+from tests.fakes.password import PASSWORD
 
 Window = Callable[..., BrowserContext]
 

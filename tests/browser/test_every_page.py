@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from app.i18n import PSEUDO
 from tests.browser.conftest import choose_language, log_in
 from tests.browser.every_page import ELSEWHERE, LEADER, NOWHERE, PAGES, Look
 from tests.browser.looking import (
@@ -37,8 +36,7 @@ from tests.browser.looking import (
 )
 from tests.browser.server import Server, serving
 from tests.browser.spacing import stuck
-from tests.fakes.every import words
-from tests.fakes.working import PASSWORD
+from tests.fakes.password import PASSWORD
 
 PLUGINS = frozenset(
     {"fields", "calendars", "aggregates", "methods", "countings", "plausibility", "windows", "percent"}
@@ -54,6 +52,7 @@ class Looking:
     page: Page
     server: Server
     known: dict[str, str]
+    words: list[str]
     sessions: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def become(self, login: str, language: str) -> None:
@@ -86,8 +85,9 @@ def looked(browser: Browser, folder: Path, *, counted: bool) -> Iterator[Looking
         if not counted:  # which is asked for words alone
             bring_axe(context)
         page = context.new_page()
-        known = page.request.get(f"{server.url}/test-pages").json()["known"]
-        found = Looking(page, server, known)
+        told = page.request.get(f"{server.url}/test-pages").json()
+        known = told["known"]
+        found = Looking(page, server, known, told["words"])
         found.become(LEADER, "zh")
         found.open(Look("/today", LEADER, "a[href^='/several/']"), PHONE)
         known["several"] = str(page.locator("a[href^='/several/']").first.get_attribute("href"))
@@ -107,7 +107,6 @@ def looking_counted(browser: Browser, tmp_path_factory: pytest.TempPathFactory) 
         yield found
 
 
-@pytest.mark.xdist_group("every-qps")
 def test_every_route_is_looked_at_or_says_why_not(looking_counted: Looking) -> None:
     looking = looking_counted
     routes = set(looking.page.request.get(f"{looking.server.url}/test-pages").json()["routes"])
@@ -118,9 +117,9 @@ def test_every_route_is_looked_at_or_says_why_not(looking_counted: Looking) -> N
 @pytest.mark.parametrize(
     ("language", "axe_at"),
     [
-        pytest.param("zh", {PHONE: "light", DESK: "dark"}, marks=pytest.mark.xdist_group("every-zh-es")),
-        pytest.param("en", {DESK: "light"}, marks=pytest.mark.xdist_group("every-en")),
-        pytest.param("es", {PHONE: "light"}, marks=pytest.mark.xdist_group("every-zh-es")),
+        ("zh", {PHONE: "light", DESK: "dark"}),
+        ("en", {DESK: "light"}),
+        ("es", {PHONE: "light"}),
     ],
 )
 def test_every_page_fits_every_width_can_be_read_and_hit(
@@ -153,11 +152,12 @@ def test_every_page_fits_every_width_can_be_read_and_hit(
     assert wrong == {}
 
 
-@pytest.mark.xdist_group("every-qps")
 def test_no_page_shows_a_literal_of_the_code(looking_counted: Looking) -> None:
+    from app.i18n import PSEUDO  # noqa: PLC0415 - see conftest.py
+
     looking = looking_counted
     wrong: dict[str, list[str]] = {}
-    data = words()
+    data = frozenset(looking.words)
     for look in LOOKS:
         looking.become(look.login, PSEUDO)
         looking.open(look, DESK)

@@ -9,9 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Geolocation, Page, expect
 from ruamel.yaml import YAML
 
-from app import plugins
 from tests.browser.conftest import log_in
-from tests.browser.fields_server import FORM
 from tests.browser.looking import (
     DESK,
     PHONE,
@@ -22,8 +20,8 @@ from tests.browser.looking import (
     small_targets,
 )
 from tests.browser.server import Server, serving
-from tests.domain.test_narrowing import GONE, value
-from tests.fakes.working import PASSWORD
+from tests.fakes.narrowing import GONE, value
+from tests.fakes.password import PASSWORD
 
 Window = Callable[..., BrowserContext]
 PNG = b64decode(
@@ -447,6 +445,9 @@ def test_what_hangs_on_other_answers_is_opened_and_narrowed_without_a_connection
 
 def test_every_type_that_is_registered_is_among_those_that_are_driven() -> None:
     """Then the two tests above compare what the ledger holds of each, by touch and by keyboard."""
+    from app import plugins  # noqa: PLC0415 - see conftest.py
+    from tests.browser.fields_server import FORM  # noqa: PLC0415
+
     form = YAML(typ="safe").load(FORM)["fields"]
     asked = {**form, **form["home"]["fields"], **form["home"]["fields"]["members"]["totals"]}
     driven = {*STORED, "photo", "file", "signature", "location", "track"}

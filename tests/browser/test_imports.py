@@ -10,8 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import log_in
 from tests.browser.looking import NARROW, overflow, picture, serious_faults, settle
 from tests.browser.server import Server, serving
-from tests.fakes.working import PASSWORD
-from tests.services.test_imports import GOOD, HEAD, OTHER, workbook
+from tests.fakes.password import PASSWORD
 
 Window = Callable[..., BrowserContext]
 
@@ -34,6 +33,8 @@ def looked_at(page: Page, name: str) -> None:
 
 
 def test_a_list_goes_in_step_by_step(books: Server, window: Window, tmp_path: Path) -> None:
+    from tests.services.test_imports import GOOD, HEAD, OTHER, workbook  # noqa: PLC0415 - see conftest.py
+
     head = ("片区", *HEAD[1:])
     rows = [
         [str(cell).replace("-1-", "-zh-") if at == 2 else cell for at, cell in enumerate(row)]

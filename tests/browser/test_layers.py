@@ -17,7 +17,7 @@ from tests.browser.looking import (
     small_targets,
 )
 from tests.browser.server import serving
-from tests.fakes.working import PASSWORD
+from tests.fakes.password import PASSWORD
 
 Window = Callable[..., BrowserContext]
 

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.looking import PHONE, picture, settle
 from tests.browser.server import Server, serving
-from tests.fakes.community import PASSWORD
+from tests.fakes.password import PASSWORD
 
 Window = Callable[..., BrowserContext]
 

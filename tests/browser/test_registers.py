@@ -12,7 +12,7 @@ from tests.browser.looking import (
     settle,
 )
 from tests.browser.server import Server, serving
-from tests.fakes.working import PASSWORD
+from tests.fakes.password import PASSWORD
 
 Window = Callable[..., BrowserContext]
 

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
-from app.services.canonical import outcome_text
 from tests.browser.conftest import choose_language, log_in
 from tests.browser.looking import (
     DESK,
@@ -23,11 +22,7 @@ from tests.browser.looking import (
     settle,
     small_targets,
 )
-from tests.browser.score_server import FILES
-from tests.browser.score_server import PEOPLE as PEOPLE_FILES
 from tests.browser.server import Server, serving
-from tests.services.declared import told
-from tests.services.test_scores import GIVEN, NOW, RULES
 
 RANKING = "/appraisals/year/2025"
 CLOSED = "/appraisals/year/2024"
@@ -69,6 +64,19 @@ def test_a_leader_opens_a_point_down_to_the_records_on_a_phone(
     expect(page).to_have_url(re.compile(re.escape("/score?year=2025") + "$"))
 
 
+def evaluated() -> Any:
+    """Return the tables of the same entries as they are worked out without any server."""
+    from app import plugins  # noqa: PLC0415 - see conftest.py
+    from app.services.canonical import outcome_text  # noqa: PLC0415
+    from tests.browser.score_server import FILES, PEOPLE  # noqa: PLC0415
+    from tests.services.declared import told  # noqa: PLC0415
+    from tests.services.test_scores import GIVEN, NOW, RULES  # noqa: PLC0415
+
+    plugins.load(others=False)
+    case = replace(told(RULES + FILES, GIVEN + PEOPLE), as_of=NOW)
+    return json.loads(outcome_text(case.outcome()))["tables"]
+
+
 def test_the_office_goes_from_the_ranking_to_a_score_and_prints_it(
     window: Callable[..., BrowserContext], scores: Server
 ) -> None:
@@ -81,8 +89,7 @@ def test_the_office_goes_from_the_ranking_to_a_score_and_prints_it(
     found = re.sub(r"\s+", "", "".join(item.extract_text() for item in reader.pages))
     assert all(part in found for part in ("马骏", "年度考核", "第1页"))
     assert "周敏" not in found
-    case = replace(told(RULES + FILES, GIVEN + PEOPLE_FILES), as_of=NOW)
-    tables = json.loads(outcome_text(case.outcome()))["tables"]
+    tables = evaluated()
     (score,) = [row["score"] for row in records(tables["year"]) if row["about"] == "w2"]
     (points,) = [row["points"] for row in records(tables["score.items"]) if row["about"] == "w2"]
     assert score == points

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.browser.conftest import log_in, take_over
 from tests.browser.looking import DESK, PHONE, picture
 from tests.browser.server import Server, serving
-from tests.fakes.working import PASSWORD
+from tests.fakes.password import PASSWORD
 
 Window = Callable[..., BrowserContext]
 SLOW = 300_000

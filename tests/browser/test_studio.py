@@ -18,7 +18,7 @@ from tests.browser.looking import (
     small_targets,
 )
 from tests.browser.server import Server, serving
-from tests.fakes.working import PASSWORD
+from tests.fakes.password import PASSWORD
 
 Window = Callable[..., BrowserContext]
 DUTY = "rules/home_visit.yaml"

@@ -15,7 +15,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
-from app.cli.main import main
 from tests.browser.looking import DESK, PHONE, settle
 from tests.browser.test_publish import Instance, copy_base, found, served
 
@@ -70,6 +69,8 @@ def command(*arguments: str) -> None:
     """Run a command on the community's files and database while the server is at work; Playwright's thread has a loop
     already, and a command wants one of its own.
     """
+    from app.cli.main import main  # noqa: PLC0415 - see conftest.py
+
     with ThreadPoolExecutor(1) as beside:
         assert beside.submit(main, arguments).result(timeout=120) == 0
 

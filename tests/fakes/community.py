@@ -20,10 +20,11 @@ from app.services.sessions import account_of
 from app.services.staffing import Person, Staffing
 from app.services.starting import DemoPerson, NewCommunity
 from app.services.wiring import Services
+from tests.fakes import password
 from tests.fakes.stores import FakeAccounts
 
 NOW = datetime(2026, 11, 22, 2, 42, tzinfo=UTC)
-PASSWORD = "柳岸河边走一走吧好的"
+PASSWORD = password.PASSWORD
 FAST = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 TITLES: dict[str, Texts] = {

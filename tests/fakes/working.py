@@ -32,13 +32,14 @@ from app.services.today import TodayService
 from app.services.wiring import Services
 from app.services.work import WorkServices
 from tests.declarations.community import official
+from tests.fakes import password
 from tests.fakes.deciders import PlainDecider
 from tests.fakes.loading import load_once
 from tests.fakes.stores import FakeStore
 
 PLACE = "lakeside"
 NOW = datetime(2026, 11, 22, 2, 42, tzinfo=UTC)
-PASSWORD = "柳岸河边走一走吧好的"
+PASSWORD = password.PASSWORD
 FAST = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 FILES: Mapping[str, str] = {

@@ -1,0 +1,3 @@
+"""The password of everybody who is invented for tests."""
+
+PASSWORD = "柳岸河边走一走吧好的"
