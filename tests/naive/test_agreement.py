@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from app.declarations.load import load
 from app.domain.core.values import NotApplicable, Unknown
 from app.domain.entry import entry_from_json
 from app.domain.outcome import Outcome
@@ -23,6 +22,7 @@ from app.services.ports import Decider
 from tests.declarations.community import official
 from tests.fakes.counting import uncounted
 from tests.fakes.deciders import PlainDecider
+from tests.fakes.loading import load
 from tests.naive.draws import FILES, INSTANTS, PERIODS, PLACE, ledgers, regulations
 from tests.naive.draws_choices import choices
 from tests.naive.draws_clocks import clock_regulations

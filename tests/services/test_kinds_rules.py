@@ -259,6 +259,21 @@ def test_entries_of_earlier_years_count_and_are_no_findings_of_this_one() -> Non
     assert told(REPEATED, lines, period="2024").column("repeated", "nth") == [2]
 
 
+@pytest.mark.parametrize(("how", "points"), [("ordinal", "3?33"), ("streak", "?333")])
+def test_so_many_sure_entries_as_are_asked_for_decide_whatever_an_unknown_one_before_them_was(
+    how: str, points: str
+) -> None:
+    given = "".join(
+        f"- {{form: mark, at: 2025-02-0{day}, by: w9, subject: w1, kind: good, points: {said}}}\n"
+        for day, said in enumerate(points, 1)
+    )
+    declared = (
+        f"rule: thrice\nfor_each: mark\nfacts: {{run: {{{how}: {{points: {{over: 2}}}}, by: subject}}}}\n"
+        "when: {run: {at_least: 3}}\nthen: {finding: thrice}\n"
+    )
+    assert told(declared, given.replace(", points: ?", "")).column("thrice", "run") == [3]
+
+
 # ---- groups ----------------------------------------------------------------------------------------------------------
 GROUP = """
 indicator: absence

@@ -183,11 +183,12 @@ def _bounded(
     at: At,
 ) -> Fact:
     """Return a fact with the number of earlier windows that it needs: what is declared, or what it is compared with."""
-    windowed = each.source is None or not context.names.are_entries(each.source.table)
-    if not fact.looks_back or not windowed:
+    if not fact.looks_back:
         return fact
     decides = [number for tree in conditions if tree is not None for number in _deciding(tree, fact.id)]
     enough = max(decides) if decides else None
+    if each.source is not None and context.names.are_entries(each.source.table):
+        return replace(fact, enough=enough)  # entries are there from the first one on
     if enough is None and model.back is None and fact.every is None:
         context.note("E114", at.key, what=fact.id, reason="back")
     return replace(fact, back=(enough or 0) if model.back is None else model.back, enough=enough)
