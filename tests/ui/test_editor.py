@@ -260,3 +260,13 @@ async def test_a_new_question_with_options_or_questions_of_its_own_begins_with_t
         "fields": {"field_3": {"title": {"zh": "未命名"}, "type": "text"}}
     }
     assert begun(desk.editor, {"to": "worker"}, "field_2") == {"to": "worker"}
+
+
+async def test_a_new_question_has_an_id_that_no_question_in_rows_or_groups_has(user: User) -> None:
+    inner: Data = {"field_1": {"title": "乙", "type": "text"}}
+    rows: Data = {"people": {"title": "甲", "type": "repeat", "fields": inner}}
+    offers = Offers({Named.FIELD_TYPE: (Offer("text", {"zh": "文字"}),)}, {})
+    desk = await Desk({"form": "visit", "fields": rows}).open(user, offers=offers)
+    user.find(kind=ui.button, content="加一条：题目").click()
+    await asyncio.sleep(0.05)
+    assert list(value_at(desk.data, ("fields",)) or ()) == ["people", "field_2"]

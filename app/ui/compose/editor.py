@@ -37,7 +37,7 @@ from app.ui.compose.desk import LAID, Path, at, called, in_row, line, quiet, row
 from app.ui.compose.facts import in_short
 from app.ui.compose.leaves import leaf
 from app.ui.compose.presses import follow
-from app.ui.compose.rows import begun, deciding, first, named, title
+from app.ui.compose.rows import begun, deciding, first, named, question_ids, title
 from app.ui.compose.sections import Section
 from app.ui.compose.ways import simplest, way, written_as
 from app.ui.widgets import box, icon, text
@@ -313,7 +313,7 @@ class Editor(Changing):
         async def add(picked: tuple[Key, Offer] | None = None) -> None:
             names = [str(one) for one in self._steps(path)]
             base = mapped.of.group if isinstance(mapped.of, Part) else "row"
-            name = fresh_name(names, base)
+            name = fresh_name([*names, *question_ids(self.data)], base)
             offers = self.offers.of(mapped.key)
             if offers:
                 name = next((one.id for one in offers if one.id not in names), name)

@@ -37,7 +37,7 @@ def begun(desk: Desk, begins: Mapping[str, Data], name: str) -> dict[str, Data]:
 
     A question gets an id that no other of the file has, nor the new row, whose id is `name`.
     """
-    taken = {name, *_ids(desk.data)}
+    taken = {name, *question_ids(desk.data)}
     found: dict[str, Data] = {}
     for key, rows in begins.items():
         if not isinstance(rows, Mapping):
@@ -63,13 +63,13 @@ def _titled(desk: Desk, words: str) -> dict[str, Data]:
     return {desk.t.language if desk.t.language in LANGUAGES else LANGUAGES[0]: words}
 
 
-def _ids(value: Data, holder: str = "") -> Iterator[str]:
+def question_ids(value: Data, holder: str = "") -> Iterator[str]:
     """Yield the ids of all questions, those of rows and groups among them."""
     if isinstance(value, Mapping):
         for key, one in value.items():
             if holder == "fields":
                 yield key
-            yield from _ids(one, key)
+            yield from question_ids(one, key)
 
 
 def first(desk: Desk, shape: Shape, path: Path) -> dict[str, str]:
