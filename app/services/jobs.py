@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from app.domain.problem import Problem, ProblemError
+from app.domain.problem import Problem, ProblemError, Where
 from app.services.ports import Clock, Gone, Job, Jobs, Progress, nobody_is_gone
 
 PAUSE: Final = 2.0
@@ -145,8 +145,12 @@ def seconds_until_taken(job: Job, now: datetime) -> int | None:
 
 
 def problems_text(*problems: Problem) -> str:
-    """Return problems as a job keeps them: their codes and slots."""
-    kept = [{"code": one.code, "values": dict(one.values)} for one in problems]
+    """Return problems as a job keeps them: their codes and slots, and where in a file they are."""
+    kept = [
+        {"code": one.code, "values": dict(one.values)}
+        | ({} if one.where is None else {"where": [one.where.path, one.where.line, one.where.column]})
+        for one in problems
+    ]
     return json.dumps(kept, ensure_ascii=False)
 
 
@@ -156,4 +160,11 @@ def problems_of(text: str) -> tuple[Problem, ...]:
         kept = json.loads(text)
     except ValueError:
         return (Problem(text),)
-    return tuple(Problem(str(one["code"]), values=one.get("values", {})) for one in kept)
+    return tuple(
+        Problem(
+            str(one["code"]),
+            Where(*one["where"]) if "where" in one else None,
+            one.get("values", {}),
+        )
+        for one in kept
+    )
