@@ -8,6 +8,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Final
 
+from coverage import Coverage
+
 from app.declarations.deployment import CalendarSource
 from app.declarations.load import load as load_from_nothing
 from app.declarations.made import Made, Making
@@ -17,13 +19,13 @@ from app.services.ports import Loaded
 
 _MOST_BUILT: Final = 20_000
 _MOST_WHOLE: Final = 32
-_BUILT: Final[dict[CalendarSource, dict[str, Made]]] = {}
+_BUILT: Final[dict[tuple[CalendarSource, bool], dict[str, Made]]] = {}
 _WHOLE: Final[OrderedDict[object, Loaded]] = OrderedDict()
 
 
 def load(place: str, files: Mapping[str, str], calendar_source: CalendarSource) -> Loaded:
     """Return what a load from nothing gives."""
-    built = _BUILT.setdefault(calendar_source, {})
+    built = _BUILT.setdefault((calendar_source, _is_counted()), {})
     if len(built) > _MOST_BUILT:  # a long run draws regulations by the thousand
         built.clear()
     making = Making(built.get)
@@ -34,7 +36,7 @@ def load(place: str, files: Mapping[str, str], calendar_source: CalendarSource) 
 
 def load_once(place: str, files: Mapping[str, str], calendar_source: CalendarSource) -> Loaded:
     """Return the same for the same files: for communities that each test brings up anew."""
-    key = place, revision_of(files), calendar_source, identity()
+    key = place, revision_of(files), calendar_source, identity(), _is_counted()
     loaded = _WHOLE.get(key)
     if loaded is None:
         loaded = _WHOLE[key] = load(place, dict(files), calendar_source)
@@ -43,3 +45,8 @@ def load_once(place: str, files: Mapping[str, str], calendar_source: CalendarSou
     else:
         _WHOLE.move_to_end(key)
     return loaded
+
+
+def _is_counted() -> bool:
+    """Whether branches are counted: what is taken from before has to have been counted when it was built."""
+    return Coverage.current() is not None
