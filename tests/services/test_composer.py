@@ -277,6 +277,18 @@ async def test_a_file_of_cases_is_called_as_what_it_lies_beside_and_names_its_ca
     assert declared[OWN].cases == ()
 
 
+async def test_a_file_of_cases_stays_the_one_that_is_looked_at(desk: Desk, composer: Composer) -> None:
+    draft = await desk.drafting.open(ANNA)
+    case = "{case: x, as_of: 2026-01-05, period: 2025, expect: [{in: monthly_call, rows: 0}]}"
+    paths: list[str] = []
+    for name in ("rules/a_first", DUTY.removesuffix(".yaml")):
+        added = await desk.drafting.add(ANNA, draft.id, f"{name}.case.yaml", f"cases:\n  - {case}\n")
+        paths += added.files
+    for path in paths:
+        found = await composer.open(ANNA, draft.id, path)
+        assert (await composer.again(ANNA, found)).path == path
+
+
 TITLED = """\
 duty: monthly_call
 title: {zh: 每月电话}

@@ -202,10 +202,11 @@ class Composer:
     async def again(self, ref: ActorRef, composed: Composed) -> Composed:
         """Return a file as it is now: one whose copy is gone is the base's again. Raises as `open`."""
         declared = await self._drafting.declared(ref, composed.draft.id)
-        path = next(
-            (one.path for one in declared if (one.kind, one.id) == (composed.kind, composed.name)),
-            composed.path,
-        )
+        there = {one.path for one in declared}
+        named = (one.path for one in declared if (one.kind, one.id) == (composed.kind, composed.name))
+        path = next((one for one in (composed.path, composed.stands_for) if one in there), "")
+        # Files of cases have no name of their own: by it any of them would be found.
+        path = path or (next(named, "") if composed.name else "") or composed.stands_for or composed.path
         return await self.open(ref, composed.draft.id, path)
 
     async def check(self, ref: ActorRef, draft_id: str, path: str, *, offers: bool = False) -> Found:
