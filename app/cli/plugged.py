@@ -9,6 +9,7 @@ from app.cli.console import Console
 from app.domain.core.aggregates import AGGREGATES
 from app.domain.core.methods import METHODS
 from app.domain.kinds.counting import COUNTINGS, WINDOWS
+from app.domain.plausibility import CHECKS
 from app.domain.plugin import PLUGINS, faults
 
 
@@ -20,7 +21,7 @@ def plugins_(options: argparse.Namespace, console: Console) -> Exit:
 
         console.result(json.dumps(json_schemas()["plugins"], ensure_ascii=False, indent=2, sort_keys=True))
         return Exit.OK
-    sorts = (manager.types, AGGREGATES, METHODS, COUNTINGS, WINDOWS)
+    sorts = (manager.types, AGGREGATES, METHODS, COUNTINGS, WINDOWS, CHECKS)
     for one in PLUGINS.values():
         if not one.failed:
             version = one.version or console.t("cli-plugins-along")

@@ -53,7 +53,8 @@ def test_plugins_are_listed_and_their_schema_is_printed(capsys: pytest.CaptureFi
     assert main(["plugins", "--language", "en"]) == 0
     out = capsys.readouterr().out
     assert "aggregates (comes along)" in out
-    assert "methods: between" in out
+    assert "Methods: between" in out
+    assert "Checks of plausibility: " in out
     assert "percent = 90" in out
     assert main(["plugins", "--schema"]) == 0
     schema = json.loads(capsys.readouterr().out)

@@ -5,8 +5,9 @@ window.gbAway = {
   DOUBT_MS: 90_000,
   // The server hears a page that is back only after it has greeted it.
   GREETED_MS: 600,
-  // A server that has much to do greets later, and what it is told before is lost without a word.
-  AGAIN_MS: [0, 2_000, 5_000, 10_000],
+  // A server that has much to do greets later, and what it is told before is lost without a word: it is told again for
+  // as long as it is in doubt.
+  AGAIN_MS: [0, 2_000, 5_000, 10_000, 20_000, 40_000, 80_000],
   typed: new Map(),
 
   isAway() {
