@@ -26,6 +26,7 @@ from app.plugins.declared import declarations_of, sorts_of
 from app.printing import PrintFolder, WeasyPrinter
 from app.services.accounts import AccountsService
 from app.services.actor import ActorRef
+from app.services.administrators import Administrators
 from app.services.appraisals import AppraisalsService
 from app.services.appraising.closing import Closing, ClosingPorts
 from app.services.appraising.scores import ScoresService
@@ -217,8 +218,11 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         return (await drafting.files(ref, draft)).files
 
     impact = ImpactService(live, declarations, lambda: decider, people.resolve, clock, draft_files)
+    administrators = Administrators(store.accounts, live, clock)
     services = Services(
-        accounts=AccountsService(store.accounts, passwords, people.resolve, communities.create, clock),
+        accounts=AccountsService(
+            store.accounts, passwords, people.resolve, communities.create, clock, administrators.without
+        ),
         login=LoginService(store.accounts, passwords),
         resolve=people.resolve,
         clock=clock,
@@ -237,7 +241,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         year=year,
         publishing=publishing,
         entry_views=EntryViews(people.resolve, live, store.ledger, clock),
-        staffing=StaffingService(people.resolve, live, store.ledger, clock),
+        staffing=StaffingService(people.resolve, live, store.ledger, administrators, clock),
         ledger_views=views,
         imports=imports,
         blanks=BlankLists(live, people.resolve, clock, blank_xlsx),

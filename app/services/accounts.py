@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import re
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -23,6 +23,9 @@ _FOUNDING_LASTS = timedelta(minutes=15)
 
 MOST_GRIDS = 200
 MOST_NAME = 60
+
+Without = Callable[[Account], Awaitable[Problem | None]]
+"""Returns what stands against a community's being without an account."""
 
 _LOGIN = re.compile(r"[^\W_][\w.@+-]{1,39}")
 
@@ -60,13 +63,18 @@ class AccountsService:
         resolve: Resolve,
         create_community: CreateCommunity,
         clock: Clock,
+        without: Without | None = None,
     ) -> None:
-        """Wire the store, the hasher, the resolver of actors, the founder of communities and the clock."""
+        """Wire the store, the hasher, the resolver of actors, the founder of communities and the clock.
+
+        `without` is asked before an account is shut out.
+        """
         self._store = store
         self._passwords = passwords
         self._resolve = resolve
         self._create_community = create_community
         self._clock = clock
+        self._without = without
         self._changing = (
             asyncio.Lock()
         )  # accounts are read, changed and saved whole: no change may undo another
@@ -225,12 +233,15 @@ class AccountsService:
     async def set_disabled(self, ref: ActorRef, account_id: str, *, disabled: bool) -> None:
         """Shut an account out, or let it in again; its sessions end. Nobody can shut out themselves.
 
-        Raises DeniedError, ProblemError (E934: one's own account).
+        Raises DeniedError, ProblemError (E934: one's own account, E942: nobody could administer any more).
         """
         account = await self._theirs(ref, account_id)
         if account.id == ref.account:
             raise ProblemError(Problem("E934"))
         async with self._changed(account.id) as current:
+            problem = await self._without(current) if disabled and self._without is not None else None
+            if problem is not None:
+                raise ProblemError(problem)
             await self._store.save(
                 replace(current, disabled=disabled, session_epoch=current.session_epoch + 1)
             )

@@ -15,6 +15,7 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation, sensitive_fields
 from app.domain.zones import date_of, start_of_day
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
+from app.services.administrators import NOBODY, Administrators, able, administers, forsaken, worse
 from app.services.eligible import refused
 from app.services.filling import place_gone
 from app.services.labels import Labels
@@ -46,23 +47,33 @@ class Person:
 class Staffing:
     """People and seats of the places that the reader administers; seats by place, then in the roles' declared order.
 
-    `worker_form` is the form that makes a person's file, empty when none is declared.
+    `worker_form` is the form that makes a person's file, empty when none is declared. `forsaken` is the day from which
+    nobody could administer for a while or for good, as posts and accounts are now; None where somebody always can.
     """
 
     seats: tuple[Seat, ...]
     people: tuple[Person, ...]
     worker_form: str
     today: date
+    forsaken: date | None = None
 
 
 class StaffingService:
     """For those who administer; rights are looked up anew at every call."""
 
-    def __init__(self, resolve: Resolve, live: LiveCommunities, ledger: Ledger, clock: Clock) -> None:
+    def __init__(
+        self,
+        resolve: Resolve,
+        live: LiveCommunities,
+        ledger: Ledger,
+        administrators: Administrators,
+        clock: Clock,
+    ) -> None:
         """Keep the ports."""
         self._resolve = resolve
         self._live = live
         self._ledger = ledger
+        self._administrators = administrators
         self._clock = clock
 
     async def view(self, ref: ActorRef) -> Staffing:
@@ -74,11 +85,14 @@ class StaffingService:
         day = date_of(regulation.calendar.zone, now)
         together = terms(community.evaluation, now)
         file = next((form.id for form in regulation.forms.values() if form.describes == WORKER), "")
+        people = await self._administrators.who_come_in(community.place)
+        alone = forsaken(able(regulation, together, people), now)
         return Staffing(
             tuple(seats(regulation, actor, together, labels, day)),
             tuple(_people(regulation, held, labels)),
             file,
             day,
+            None if alone is None else date_of(regulation.calendar.zone, alone),
         )
 
     async def appoint(
@@ -99,7 +113,7 @@ class StaffingService:
         Raises DeniedError, ProblemError: E512 no form appoints, E706 a day over a year ahead, E707 no such worker,
         role, place or post to end (the role's level is wrong, too), E764 the place isn't there on that day, E941 the
         seat is taken, E943 the worker's file doesn't meet what the role asks for, E946 for a handover before the other
-        post began.
+        post began, E947 for a handover to somebody who can't come in, where nobody else could administer.
         """
         actor, community, now = await self._administrator(ref)
         regulation = community.regulation
@@ -133,6 +147,9 @@ class StaffingService:
             if not before or (before[0].role, before[0].place) != (role, place):
                 raise ProblemError(Problem("E707", field="instead"))
             ended = [self._ending(community, actor, before[0], day, now, act_id(key, 1))]
+            follows = HeldPost("", worker, role, place, at, None)
+            if await self._forsaken(community, before[0], day, now, follows):
+                raise ProblemError(Problem("E947", values={"name": label.name}, field="worker"))
             held = [one for one in held if one.post != instead]
         most = bound(wanted.headcount_most, day)
         if any(post.worker == worker for post in held) or (most is not None and crowd(held, at) >= most):
@@ -170,15 +187,9 @@ class StaffingService:
         if found is None or not regulation.places.contains(actor.post.place, found.place):
             raise ProblemError(Problem("E707"))
         day = on or date_of(zone, max(now, found.since))
-        if _administers(found, regulation) and not any(
-            item.post != post
-            and item.until is None
-            and date_of(zone, item.since) <= day
-            and _administers(item, regulation)
-            for item in held
-        ):
-            raise ProblemError(Problem("E942"))
         entry = self._ending(community, actor, found, day, now, f"post-{secrets.token_hex(12)}")
+        if await self._forsaken(community, found, day, now):
+            raise ProblemError(NOBODY)
         await self._append(community, entry)
         return entry.id
 
@@ -216,6 +227,19 @@ class StaffingService:
             raise DeniedError("not_permitted")
         return actor, community, now
 
+    async def _forsaken(
+        self, community: Community, ends: HeldPost, day: date, now: datetime, *follow: HeldPost
+    ) -> bool:
+        """Whether nobody could administer at some time once a post ends on a day, and others follow it."""
+        regulation = community.regulation
+        if not administers(ends, regulation):
+            return False
+        held = terms(community.evaluation, now)
+        until = start_of_day(regulation.calendar.zone, day)
+        after = [replace(one, until=until) if one.post == ends.post else one for one in held]
+        people = await self._administrators.who_come_in(community.place)
+        return worse(able(regulation, held, people), able(regulation, [*after, *follow], people), now)
+
     async def _append(self, community: Community, *entries: Entry) -> None:
         await self._ledger.append(entries, sensitive_fields(community.regulation))
         await self._live.fresh(community.place)
@@ -228,11 +252,6 @@ def _form(regulation: Regulation) -> tuple[Form, tuple[str, str]]:
         if fields is not None:
             return form, fields
     raise ProblemError(Problem("E512"))
-
-
-def _administers(post: HeldPost, regulation: Regulation) -> bool:
-    role = regulation.roles.get(post.role)
-    return role is not None and Permission.ADMINISTER in role.may
 
 
 def _people(regulation: Regulation, held: Iterable[HeldPost], labels: Labels) -> Iterator[Person]:

@@ -10,6 +10,7 @@ from app.exchange.files import FolderFiles
 from app.exchange.registers import csv_of, register_xlsx, sheets_of, xlsx_of
 from app.exchange.returned import returned
 from app.printing import WeasyPrinter
+from app.services.administrators import Administrators
 from app.services.books.bulk import BulkChanges
 from app.services.books.entries import EntryViews
 from app.services.books.moves import Moves
@@ -34,7 +35,10 @@ def entry_views(working: Working) -> EntryViews:
 
 
 def staffing(working: Working) -> StaffingService:
-    return StaffingService(working.people.resolve, working.live, working.store.ledger, working.clock)
+    administrators = Administrators(working.store.accounts, working.live, working.clock)
+    return StaffingService(
+        working.people.resolve, working.live, working.store.ledger, administrators, working.clock
+    )
 
 
 def flags(working: Working) -> FlagsService:

@@ -14,6 +14,7 @@ from app.domain.problem import ProblemError
 from app.exchange.files import FolderFiles
 from app.services.accounts import AccountsService
 from app.services.actor import ActorRef
+from app.services.administrators import Administrators
 from app.services.doorstep import DoorstepPorts, doorstep
 from app.services.drafts import DraftKeeper
 from app.services.files import FileService, held_in
@@ -368,7 +369,12 @@ class Working:
 
         return Services(
             accounts=AccountsService(
-                self.store.accounts, passwords, self.people.resolve, no_community, self.clock
+                self.store.accounts,
+                passwords,
+                self.people.resolve,
+                no_community,
+                self.clock,
+                Administrators(self.store.accounts, self.live, self.clock).without,
             ),
             login=LoginService(self.store.accounts, passwords),
             resolve=self.people.resolve,

@@ -1,5 +1,6 @@
 """Who holds which post, where one is vacant; appointing, ending, and what a session may do afterwards."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -280,3 +281,63 @@ async def test_a_seat_tells_what_its_role_asks_of_the_file_before_somebody_is_re
     assert "周敏" in say(asked, Translator("zh"))
     assert (await seat(made, "director", PLACE)).asks is None
     assert await refused(made, "w-2", "leader", G1) == ["E943"]
+
+
+# ---- whoever is left can log in, too
+@pytest.fixture
+async def alone(tmp_path: Path) -> Working:
+    role = "config/roles/director.yaml"
+    made = Working(tmp_path, texts={**FILES, role: FILES[role] + "headcount: {exactly: 1}\n"})
+    await made.start()
+    return made
+
+
+async def account(working: Working, login: str, **changed: object) -> None:
+    found = working.store.accounts.accounts[f"a-{login}"]
+    await working.store.accounts.save(replace(found, **changed))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("day", [TODAY, TOMORROW])
+@pytest.mark.parametrize("changed", [{"disabled": True}, {"password_hash": None}, {"person": "w-nobody"}])
+async def test_the_last_one_who_administers_hands_over_to_nobody_who_can_not_log_in(
+    alone: Working, changed: dict[str, object], day: date
+) -> None:
+    await account(alone, "majun", **changed)
+    with pytest.raises(ProblemError) as fault:
+        await staffing(alone).appoint(DIRECTOR, "w-2", "director", PLACE, day, instead="p-w-3")
+    assert [(one.code, one.field, one.values) for one in fault.value.problems] == [
+        ("E947", "worker", {"name": "马骏"})]  # fmt: skip
+    await staffing(alone).appoint(
+        DIRECTOR, "w-2", "leader", G1, day, instead="p-w-1"
+    )  # isn't needed for that
+
+
+async def test_a_post_that_somebody_else_can_log_in_with_is_not_ended_for_one_who_can_not(
+    working: Working,
+) -> None:
+    service = staffing(working)
+    await service.appoint(DIRECTOR, "w-2", "director", PLACE, TOMORROW)
+    await account(working, "majun", disabled=True)
+    with pytest.raises(ProblemError) as fault:
+        await service.end(DIRECTOR, "p-w-3", date(2026, 12, 1))
+    assert codes(fault.value) == ["E942"]
+    await account(working, "majun", disabled=False)
+    await service.end(DIRECTOR, "p-w-3", date(2026, 12, 1))
+
+
+async def test_the_account_of_whoever_alone_will_administer_is_not_disabled(alone: Working) -> None:
+    accounts = alone.services().accounts
+    await accounts.set_disabled(DIRECTOR, "a-zhoumin", disabled=True)
+    await staffing(alone).appoint(DIRECTOR, "w-2", "director", PLACE, TOMORROW, instead="p-w-3")
+    with pytest.raises(ProblemError) as fault:
+        await accounts.set_disabled(DIRECTOR, "a-majun", disabled=True)
+    assert codes(fault.value) == ["E942"]
+    assert not alone.store.accounts.accounts["a-majun"].disabled
+
+
+async def test_the_list_says_from_which_day_nobody_could_administer(alone: Working) -> None:
+    assert (await staffing(alone).view(DIRECTOR)).forsaken is None
+    await staffing(alone).appoint(DIRECTOR, "w-2", "director", PLACE, TOMORROW, instead="p-w-3")
+    assert (await staffing(alone).view(DIRECTOR)).forsaken is None
+    await account(alone, "majun", disabled=True)  # as it may have been before this was looked at
+    assert (await staffing(alone).view(DIRECTOR)).forsaken == TOMORROW

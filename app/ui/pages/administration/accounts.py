@@ -243,12 +243,14 @@ class AccountsPage:
         t = self._t
 
         async def disable() -> None:
-            await self._service.set_disabled(self._session.ref, account.id, disabled=True)
-            dialog.close()
-            await self._refresh()
+            with telling(t, told):
+                await self._service.set_disabled(self._session.ref, account.id, disabled=True)
+                dialog.close()
+                await self._refresh()
 
         with asking(t("accounts-disable-ask", name=account.name)) as dialog:
             text(t("accounts-disable-what"))
+            told = box("")
             with box("gb-act-row"):
                 button(Action(t("accounts-disable"), on_click=disable), "act").mark("sure")
                 button(Action(t("action-cancel"), on_click=dialog.close), "line")

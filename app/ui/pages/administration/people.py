@@ -91,6 +91,8 @@ class PeoplePage:
     def _seats(self, view: Staffing) -> None:
         t = self._t
         missing = sum(seat.missing for seat in view.seats)
+        if view.forsaken is not None:
+            Note(t("people-forsaken", day=t.day_of_year(view.forsaken)), "late")
         if missing:
             with box("pad-desk" if not view.seats else ""):
                 Note(t("people-missing", n=missing), "due")
