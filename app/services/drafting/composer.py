@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from typing import Final, Protocol
 
@@ -28,6 +28,7 @@ from app.services.drafting.file_sentences import sentences_of
 from app.services.drafting.offered import Offers
 from app.services.drafting.own_texts import SOURCE, OwnText, texts_of
 from app.services.drafting.ports import DeclaredFile, RegulationDraft
+from app.services.drafting.problem_titles import Titles, titles_in
 from app.services.drafting.slots import Sentence
 from app.services.form_views import FormView
 from app.services.ports import Clock, Loaded
@@ -102,7 +103,7 @@ class Found:
     """What checking a draft found: of one file by path, how many faults elsewhere, and what the file says in sentences.
 
     `sentences` is None, and `form` too, while faults keep the regulation from being built. `offers` are what can be
-    picked in the file as the draft is now, None where nobody asked for them.
+    picked in the file as the draft is now, None where nobody asked for them. `titles` are those of what reminders name.
     """
 
     here: Mapping[Path, tuple[Problem, ...]]
@@ -111,6 +112,7 @@ class Found:
     form: FormView | None = None
     calendar: Calendar | None = None
     offers: Offers | None = None
+    titles: Titles = field(default_factory=dict)
 
     @property
     def errors(self) -> int:
@@ -230,8 +232,9 @@ class Composer:
             spot = self._depiction.path_of(path, text, problem.where)
             here[spot] = (*here.get(spot, ()), problem)
         data = self._depiction.data(path, text)
+        titles = titles_in(loaded.problems, loaded.regulation)
         if loaded.regulation is None or not isinstance(data, Mapping):
-            return Found(here, tuple(elsewhere))
+            return Found(here, tuple(elsewhere), titles=titles)
         kinds = self._depiction.language().kinds
         kind = next((key for key in data if key in kinds), "")  # a place's file names its calendar, too
         named = data.get(kind)
@@ -241,7 +244,7 @@ class Composer:
         form = self._preview(loaded.regulation, name) if kind == "form" else None
         calendar = loaded.regulation.calendar
         own = calendar if kind == "calendar" and calendar.id == name else None
-        return Found(here, tuple(elsewhere), tuple(sentences), form, own)
+        return Found(here, tuple(elsewhere), tuple(sentences), form, own, titles=titles)
 
     # ---- texts ----------------------------------------------------------------------------------------------------
     async def texts(self, ref: ActorRef, draft_id: str) -> tuple[int, list[OwnText]]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from app.domain.kinds.common import Texts
@@ -16,6 +16,7 @@ from app.services.drafting.definition_words import DefinitionWords, Reworded
 from app.services.drafting.described import Named
 from app.services.drafting.drafts import DraftFiles, DraftPorts, RegulationDrafting
 from app.services.drafting.ports import DeclaredFile, RegulationDraft
+from app.services.drafting.problem_titles import Titles, titles_in
 from app.services.drafting.publication import APPROVED, SEEN
 from app.services.drafting.publish import FileChange, changed_files
 from app.services.ports import Accounts, Loaded, Revision
@@ -97,7 +98,8 @@ class FileRow:
 class DraftView:
     """A draft with its files by kind; `removed` are the paths that it takes away.
 
-    `beneath` are the paths of files that it changes though another one stands for them at the place.
+    `beneath` are the paths of files that it changes though another one stands for them at the place; `titles` are
+    those of what its reminders name.
     """
 
     draft: RegulationDraft
@@ -111,6 +113,7 @@ class DraftView:
     can_redo: bool
     is_whole: bool
     about: tuple[Texts | str, ...] = ()
+    titles: Titles = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +242,7 @@ class Studio:
             redo,
             loaded.regulation is not None,
             (await self._drafting.about(ref, [found.draft])).get(found.draft.id, ()),
+            titles_in(loaded.problems, loaded.regulation),
         )
 
     async def _words(self, found: DraftFiles, loaded: Loaded) -> DefinitionWords | None:

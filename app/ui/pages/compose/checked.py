@@ -14,6 +14,7 @@ from app.i18n import ProblemText, Translator
 from app.services.drafting.composer import Composed, Found
 from app.services.drafting.composing import value_at
 from app.services.drafting.described import Key, Part, chosen, shape_at
+from app.services.drafting.problem_titles import Titles, problem_words
 from app.ui.compose import Editor
 from app.ui.compose.changing import Told
 from app.ui.compose.sentence import sentence
@@ -42,6 +43,7 @@ class CheckedHere:
         self._said: ui.element | None = None
         self._problems: ui.element | None = None
         self._shown: dict[str, object] = {}
+        self._named: Titles = {}
 
     def draw_errors(self) -> None:
         """Make, where the caller stands, the place that says how many errors there are."""
@@ -58,6 +60,7 @@ class CheckedHere:
 
     def show(self, composed: Composed, found: Found) -> None:
         """Show what was found of a file."""
+        self._named = found.titles
         if self._differs("errors", found.errors):
             self._show_errors(found.errors)
         if self._editor is not None:
@@ -83,7 +86,7 @@ class CheckedHere:
 
     def _told(self, problem: Problem, path: Path | None) -> ProblemText:
         """Return a problem's words; a key that lacks is called as in the editor: nobody reads YAML here."""
-        words = self._t.problem(problem)
+        words = problem_words(self._t, problem, self._named)
         key = None if path is None else self._lacking(problem, path)
         if key is None:
             return words

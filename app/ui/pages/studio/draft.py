@@ -7,6 +7,7 @@ from nicegui import ui
 from app.domain.problem import Problem, ProblemError, Where
 from app.services.drafting.changes import Prefer
 from app.services.drafting.drafts import READERS, RegulationDrafting, Saved
+from app.services.drafting.problem_titles import problem_words
 from app.services.drafting.studio import DraftView, FileRow, Studio
 from app.services.reasons.phrases import say
 from app.ui.frame import Action, button, frame
@@ -239,7 +240,13 @@ class DraftPage:
             return
         with Section(t("rules-findings"), t("studio-findings-n", n=len(problems))):
             titles = {row.path: t.text(row.title) for row in self._view.files}
-            findings(t, problems, self._way, lambda path: titles.get(path, ""))
+            findings(
+                t,
+                problems,
+                self._way,
+                lambda path: titles.get(path, ""),
+                lambda one: problem_words(t, one, self._view.titles),
+            )
 
     def _way(self, problem: Problem) -> Action | None:
         where = problem.where
