@@ -7,7 +7,7 @@ import pytest
 from app import plugins
 from app.declarations.depicting import Depicting
 from app.declarations.deployment import FIELD_TYPES
-from app.domain.edits import AddKey, Edit, SetValue
+from app.domain.edits import AddKey, Edit, RenameKey, SetValue
 from app.domain.problem import ProblemError
 from app.i18n import Translator
 from app.services.coverage import Covered
@@ -144,6 +144,40 @@ async def test_a_sound_file_is_said_in_sentences_and_a_form_can_be_tried(
     form = (await composer.check(ANNA, found.draft.id, "forms/visit.yaml")).form
     assert form is not None
     assert set(form.logic.asked({}, form.facts).relevant) == {"channel", "minutes"}
+
+
+STOP = """\
+form: stop
+about: community
+fields:
+  said: {type: text}
+"""
+CASE = """\
+cases:
+  - case: a stop is noted
+    title: {zh: 记下一次停留, en: a stop is noted, es: se anota una parada}
+    as_of: 2025-03-20
+    period: 2025-03
+    places: {c1: community, c1/g1: grid}
+    given:
+      - {form: stop, at: "2025-03-07T10:00", by: w1, subject: c1, said: 你好}
+    expect: []
+"""
+
+
+async def test_a_renamed_question_tells_at_once_which_cases_still_call_it_as_before(
+    desk: Desk, composer: Composer
+) -> None:
+    own, cases = (f"config/places/lakeside/{name}" for name in ("forms/stop.yaml", "rules/stop.case.yaml"))
+    await desk.publish({own: STOP, cases: CASE})
+    found = await opened(desk, composer, own)
+    sound = await composer.check(ANNA, found.draft.id, found.path)
+    assert not [one for one in sound.elsewhere if one.where and one.where.path == cases]
+    await composer.edit(ANNA, found, [RenameKey(("fields", "said"), "told")], found.step)
+    checked = await composer.check(ANNA, found.draft.id, own)
+    assert [one.where.path for one in checked.elsewhere if one.is_error and one.where] == [cases]
+    assert checked.form is not None, "the form can be tried all the same"
+    assert len((await composer.check(ANNA, found.draft.id, cases)).here) == 1
 
 
 def states(rows: list[Covered]) -> dict[str, str]:

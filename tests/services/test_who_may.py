@@ -292,6 +292,7 @@ WITHOUT_ACTOR: Mapping[str, str] = {
     "RegulationDrafting.on_disk": "other services'",
     "RegulationDrafting.taken": "other services'",
     "RegulationDrafting.check": "other services'",
+    "RegulationDrafting.check_throughout": "other services'",
     "RegulationDrafting.changing": "other services'",
     "RegulationDrafting.with_originals": "files that one has already",
     "RegulationDrafting.stands_for": "files that one has already",

@@ -212,9 +212,9 @@ class Composer:
         return await self.open(ref, composed.draft.id, path)
 
     async def check(self, ref: ActorRef, draft_id: str, path: str, *, offers: bool = False) -> Found:
-        """Check a draft, its cases apart; `offers` asks for what can be picked in it, too. Raises as `open`."""
+        """Check a draft; `offers` asks for what can be picked in it, too. Raises as `open`."""
         found = await self._drafting.files(ref, draft_id)
-        loaded = await self._drafting.check(found.draft.place, found.files, with_cases=False)
+        loaded = await self._drafting.check_throughout(found.draft.place, found.files, path)
         checked = await asyncio.to_thread(self._found, found, loaded, path)
         if not offers:
             return checked

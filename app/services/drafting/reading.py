@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.domain.kinds.common import Texts
@@ -156,17 +156,24 @@ class DraftReading:
         return await self.check(found.draft.place, found.files, with_cases=with_cases)
 
     async def checked_with(self, ref: ActorRef, draft_id: str, path: str, text: str) -> Loaded:
-        """Check a draft as it would be with another text of one file, which isn't saved. Raises as `draft`.
-
-        Cases are checked only where the file is one of them: nothing else depends on cases.
-        """
+        """Check a draft as it would be with another text of one file, which isn't saved. Raises as `draft`."""
         found = await self.files(ref, draft_id)
-        files = {**found.files, path: sound(text)}
-        return await self.check(found.draft.place, files, with_cases=path.endswith(".case.yaml"))
+        return await self.check_throughout(found.draft.place, {**found.files, path: sound(text)}, path)
 
     async def check(self, place: str, files: Files, *, with_cases: bool = True) -> Loaded:
         """Check files beside the event loop."""
         return await asyncio.to_thread(self._ports.authoring.check, place, files, with_cases=with_cases)
+
+    async def check_throughout(self, place: str, files: Files, path: str) -> Loaded:
+        """Check files for whoever edits the one at `path`; faults of cases leave the regulation to be looked at.
+
+        What a definition is called stands in its cases as well, so whoever renames it learns at once what they lack.
+        While the regulation has faults, cases are checked only where the file is one of them.
+        """
+        loaded = await self.check(place, files, with_cases=False)
+        if loaded.regulation is None:
+            return await self.check(place, files) if path.endswith(".case.yaml") else loaded
+        return replace(loaded, problems=(await self.check(place, files)).problems)
 
     async def diff(self, ref: ActorRef, draft_id: str) -> tuple[FileChange, ...]:
         """Return the files that a draft changes, with their lines, beside its base. Raises as `draft`."""
