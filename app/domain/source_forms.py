@@ -17,6 +17,7 @@ from app.domain.source_repeats import Moments
 from app.domain.source_rows import SUBJECT, EntryReader, moment_columns, subject_type
 from app.domain.source_table import Key, Row, Table
 from app.domain.workdays import Calendar
+from app.domain.worked_out import WorkedOut
 from app.domain.zones import date_of
 
 IMPORTED = "import"
@@ -46,7 +47,7 @@ class FormTables:
 
     def __init__(self, form: Form, calendar: Calendar, holders: Table) -> None:
         """Start empty. `holders` is the table of posts, filled by the form of appointments."""
-        self._reader = EntryReader(form, calendar.zone)
+        self._reader = _READERS(form, calendar.zone)
         self._moments = Moments(form)
         self._keyed_by_subject = subject_type(form) is not None
         self._once = OncePer(form, calendar, self._moments) if form.once_per else None
@@ -154,9 +155,9 @@ class _Checks:
         self._form = form
         self._context = context_of(calendar)
         self._zone = calendar.zone
-        self._checks = {one.heading.id: _checks(one) for one in form.versions or (form,)}
+        self._checks = {one.heading.id: _CHECKS(one) for one in form.versions or (form,)}
         self.any = any(self._checks.values())
-        self._readers = {one.heading.id: EntryReader(one, calendar.zone) for one in form.versions}
+        self._readers = {one.heading.id: _READERS(one, calendar.zone) for one in form.versions}
 
     def failed(self, entry: Entry, subject: Value, row: Row) -> list[str]:
         """Return the checks that surely don't hold; what is unknown passes, as it does at submission."""
@@ -170,13 +171,13 @@ class _Checks:
         return [check for check, holds in checks if holds(row, self._context) is False]
 
 
-def _checks(form: Form) -> list[tuple[str, Condition]]:
+def _checks(form: Form, _: str) -> tuple[tuple[str, Condition], ...]:
     """Return the form's checks over its own columns, compiled.
 
     One that looks further (`subject.risk`) is left to submission: no source table depends on another.
     """
     if not form.checks:
-        return []
+        return ()
     schema = Schema(moment_columns(form), ())
     found = []
     for number, check in enumerate(form.checks, 1):
@@ -184,7 +185,11 @@ def _checks(form: Form) -> list[tuple[str, Condition]]:
             found.append((check.id or str(number), condition(check.condition, schema)))
         except UntypedError:
             continue
-    return found
+    return tuple(found)
+
+
+_READERS = WorkedOut(EntryReader)
+_CHECKS = WorkedOut(_checks)
 
 
 class Trials:
@@ -202,7 +207,7 @@ class Trials:
         if form is None:
             return ""
         if entry.form not in self._made:
-            made = EntryReader(form, self._calendar.zone), Moments(form), _Checks(form, self._calendar)
+            made = _READERS(form, self._calendar.zone), Moments(form), _Checks(form, self._calendar)
             self._made[entry.form] = made
         reader, moments, checks = self._made[entry.form]
         try:

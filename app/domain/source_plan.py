@@ -30,6 +30,7 @@ from app.domain.source_rows import (
     rows_table,
     subject_type,
 )
+from app.domain.worked_out import WorkedOut
 
 _HOLDERS = SourceTable(
     HOLDER,
@@ -52,14 +53,14 @@ def source_plan(regulation: Regulation) -> tuple[SourceTable, ...]:
     Raises ValueError when two forms describe the same subject, or a form is called `holder`.
     """
     found: dict[str, SourceTable] = {}
-    for table in [*(table for form in regulation.forms.values() for table in _form_tables(form)), _HOLDERS]:
+    for table in [*(table for form in regulation.forms.values() for table in _TABLES(form)), _HOLDERS]:
         if table.name in found:
             raise ValueError(f"two definitions give the table {table.name}")
         found[table.name] = table
     return tuple(found.values())
 
 
-def _form_tables(form: Form) -> list[SourceTable]:
+def _form_tables(form: Form, _: str) -> tuple[SourceTable, ...]:
     key = ("id",) if subject_type(form) is None else ("id", "subject")
     tables = [SourceTable(form.id, moment_columns(form), key)]
     tables += [
@@ -82,4 +83,7 @@ def _form_tables(form: Form) -> list[SourceTable]:
                 Shape.SPAN,
             ),
         ]
-    return tables
+    return tuple(tables)
+
+
+_TABLES = WorkedOut(_form_tables)
