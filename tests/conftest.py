@@ -5,14 +5,14 @@ import gc
 import os
 import sys
 from collections.abc import Generator
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from coverage import Coverage
 
-from tests.fakes.counting import uncounted, uncounted_children
+from tests.fakes.counting import imports_counted, uncounted, uncounted_children
 from tests.fakes.uncounted import UNCOUNTED_TESTS
 from tooling import spent
 
@@ -80,13 +80,13 @@ def _prepare() -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
-    """Count what importing the app goes through in one process, from its first import on.
+    """Count what importing the app goes through in one process, from its first import on, and no more of a collection.
 
     That is here, since workers begin to count just before they collect, and the process that hands tests out never
     collects: it imports neither the app nor Hypothesis, since the others start after it.
     """
     touches = _touches_app(session.config)
-    with nullcontext() if _is_first(session.config) else uncounted():
+    with imports_counted() if _is_first(session.config) else uncounted():
         if touches:
             _prepare()
         found = yield

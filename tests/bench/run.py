@@ -49,10 +49,10 @@ from tests.bench import (
     rule_files,
     workbook_rows,
 )
+from tests.bench.measurements import MEASUREMENTS
 from tests.bench.plain_sql import AS_OF, YEAR, Row
 from tests.bench.second_year import second_year
 
-MEASUREMENTS = "abdefghijpr"
 AS_OF_DATE = "2026-01-05"
 MOST_TIMES = 5
 LEAST_TIMES = 50

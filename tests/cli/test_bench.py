@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.cli.main import main
-from tests.bench.run import MEASUREMENTS
+from tests.bench.measurements import MEASUREMENTS
 
 
 def test_each_measurement_can_be_taken_alone(monkeypatch: pytest.MonkeyPatch) -> None:
