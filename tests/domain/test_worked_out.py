@@ -29,6 +29,9 @@ def test_it_is_made_once_for_each_definition_and_what_else_it_depends_on() -> No
 
 
 def test_what_many_definitions_give_is_right_though_only_so_much_is_remembered() -> None:
-    work_out = WorkedOut(lambda definition, _: definition.text)
+    def text(definition: Definition, _: str) -> str:
+        return definition.text
+
+    work_out = WorkedOut(text)
     for number in range(3 * _MOST):  # each lives no longer than its turn: identities come again
         assert work_out(Definition(str(number))) == str(number)
