@@ -299,6 +299,15 @@ def test_no_id_number_has_a_real_area_and_no_telephone_number_was_ever_issued(
     assert phones > 1500
 
 
+def test_a_residents_id_number_and_the_answers_beside_it_say_the_same(year: tuple[Entry, ...]) -> None:
+    told = [entry.answers for entry in year if entry.form == "resident" and "id_card" in entry.answers]
+    assert len(told) > 50
+    for answers in told:
+        number = str(answers["id_card"])
+        assert str(answers["born"]).replace("-", "") == number[6:14]
+        assert answers["sex"] == ("male" if int(number[16]) % 2 else "female")
+
+
 def test_names_hold_rare_characters_too(year: tuple[Entry, ...]) -> None:
     names = "".join(str(entry.answers["head"]) for entry in of("household", year))
     assert set("喆玥堃燊䶮𬭎") <= set(names)

@@ -93,9 +93,14 @@ def _wanted(form: Form, item: Field) -> bool:
 
 
 def _first(question: _Asked, logic: FormLogic, facts: Facts, found: Mapping[str, Any]) -> object:
-    """Return the first answer that the question takes, None without one."""
+    """Return the first answer that the question takes, None without one.
+
+    What it starts with comes first: it may say what an answer guessed before it tells (`id_card.born`).
+    """
     name = question.item.id
-    for one in _CANDIDATES.get(question.item.type.kind, _nothing)(question):
+    begins = () if question.item.default is None else (logic.defaults(facts, found).get(name),)
+    guesses = _CANDIDATES.get(question.item.type.kind, _nothing)(question)
+    for one in (*filter(None, begins), *guesses):
         faults = logic.check({**found, name: one}, facts).faults
         if not any((fault.problem.field or "").partition(".")[0] == name for fault in faults):
             return one

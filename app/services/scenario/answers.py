@@ -20,7 +20,8 @@
 | `{copy: name}` | what is known: `subject`, `subject.door`, `worker`, `place`, … |
 | `{phone: prefix}` | a number that was never issued |
 | `{id_card: {from: 1940-01-01, to: 1999-12-31}}` | a number with a right check digit and an area that doesn't exist |
-| `{born_in: field}` | the date of birth in the ID number of an earlier answer |
+| `{born_in: field, else: ...}` | the date of birth in the ID number of an earlier answer; `else` where there is none |
+| `{sex_in: field, else: ...}` | `male` or `female`, as the ID number of an earlier answer says; `else` where there is none |
 | `{workers: {roles: [...], effort: key}}` | the ids of those in post and not away, by their behaviour |
 | `{worker: [role, ...]}` | the id of one of those in post and not away, or no answer |
 | `{one_of: kind}` | the id of one of the subjects of a kind that are there on that day, or no answer |
@@ -202,7 +203,8 @@ class Compiler:
             "copy": self._copy,
             "phone": self._phone,
             "id_card": self._id_card,
-            "born_in": self._born_in,
+            "born_in": lambda node: self._from_id(node, "born_in", _born_in),
+            "sex_in": lambda node: self._from_id(node, "sex_in", _sex_in),
             "workers": self._workers,
             "away": self._away,
             "worker": self._worker,
@@ -305,12 +307,14 @@ class Compiler:
         first, last = born["from"].day().toordinal(), born["to"].day().toordinal()
         return lambda moment: invented_id(moment.rng, date.fromordinal(moment.rng.randint(first, last)))
 
-    def _born_in(self, node: Node) -> Make:
-        name = node["born_in"].text()
+    def _from_id(self, node: Node, kind: str, read: Callable[[str], str]) -> Make:
+        """What an ID number tells. `else` is drawn in any case, so that the answers after it are the same for all."""
+        name, other = node[kind].text(), node.get("else")
+        otherwise: Make = self.value(other) if other else lambda _: None
 
         def make(moment: Moment) -> object:
-            number = moment.answers.get(name)
-            return date.fromisoformat(number[6:14]).isoformat() if isinstance(number, str) else None
+            number, instead = moment.answers.get(name), otherwise(moment)
+            return read(number) if isinstance(number, str) else instead
 
         return make
 
@@ -353,6 +357,15 @@ class Compiler:
 
 def _any_of(rng: Random, found: Sequence[str]) -> str | None:
     return found[int(rng.random() * len(found))] if found else None
+
+
+def _born_in(number: str) -> str:
+    return date.fromisoformat(number[6:14]).isoformat()
+
+
+def _sex_in(number: str) -> str:
+    """The 17th digit is odd for men (GB 11643-1999)."""
+    return "male" if int(number[16]) % 2 else "female"
 
 
 def _template(text: str) -> Make:

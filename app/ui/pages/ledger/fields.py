@@ -67,6 +67,7 @@ class FieldFilters:
                 made = ui.select(rest, label=t("ledger-field-add"), on_change=self._add)
                 made.props("dense options-dense hide-bottom-space").classes("lg-select").mark("add field")
                 made.props["aria-label"] = t("ledger-field-add")
+                made.style(f"--letters: {len(t('ledger-field-add'))}")
 
     async def _add(self, event: ValueChangeEventArguments[str | None]) -> None:
         if event.value:

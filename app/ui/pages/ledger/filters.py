@@ -154,6 +154,7 @@ class Filters:
         made.classes("lg-select wide" if mark == "order" else "lg-select").mark(mark)
         made.props("dense options-dense hide-bottom-space")
         made.props["aria-label"] = label
+        made.style(f"--letters: {len(label)}")
         return made
 
     async def _in_period(self, chosen: str) -> None:
