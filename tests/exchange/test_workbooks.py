@@ -724,3 +724,12 @@ async def test_a_household_that_left_before_it_is_recorded_is_told_and_comes_in_
     assert "5-1-101" not in await households(working)
     done = await imported(working, book((*head, "Happened at"), (*left, "2024-03-01")))
     assert counts(done) == (1, 0, 0, 0)
+
+
+async def test_a_list_whose_mended_rows_came_in_is_told_of_the_same_ends_when_it_is_read_again(
+    working: Working,
+) -> None:
+    head = (*HEAD, "left_on")
+    assert counts(await imported(working, book(head, (*GOOD, None)))) == (1, 0, 0, 0)
+    assert faults(await imported(working, book(head, (*GOOD, "2025-06-30")))) == [("E765", "I2")]
+    assert "left_on" not in (await households(working))["5-1-101"]

@@ -149,7 +149,9 @@ def test_a_pool_gives_its_members_filled_in() -> None:
     assert made({"text": "pool"}) in {"nothing", "of w1"}
 
 
-@pytest.mark.parametrize(("number", "sex"), [("770000198001020017", "male"), ("770000198001020025", "female")])
+@pytest.mark.parametrize(
+    ("number", "sex"), [("770000198001020017", "male"), ("770000198001020025", "female")]
+)
 def test_what_an_id_number_tells_is_taken_from_it(number: str, sex: str) -> None:
     day = {"day": {"from": "1950-05-05", "to": "1950-05-05"}}
     assert made({"born_in": "id", "else": day}, id=number) == "1980-01-02"
@@ -161,7 +163,9 @@ def test_what_an_id_number_tells_is_taken_from_it(number: str, sex: str) -> None
 
 def test_the_answers_after_an_id_number_are_the_same_with_and_without_one() -> None:
     how = {"sex_in": "id", "else": {"pick": {"male": 1, "female": 1}}}
-    after = [made({"join": [how, {"number": [1, 10**9]}]}, **known) for known in ({}, {"id": "770000198001020017"})]
+    after = [
+        made({"join": [how, {"number": [1, 10**9]}]}, **known) for known in ({}, {"id": "770000198001020017"})
+    ]
     assert after[0].removeprefix("fe").removeprefix("male") == after[1].removeprefix("male")  # type: ignore[attr-defined]
 
 

@@ -21,7 +21,7 @@
 | `{phone: prefix}` | a number that was never issued |
 | `{id_card: {from: 1940-01-01, to: 1999-12-31}}` | a number with a right check digit and an area that doesn't exist |
 | `{born_in: field, else: ...}` | the date of birth in the ID number of an earlier answer; `else` where there is none |
-| `{sex_in: field, else: ...}` | `male` or `female`, as the ID number of an earlier answer says; `else` where there is none |
+| `{sex_in: field, else: ...}` | `male` or `female`, as such a number says; `else` where there is none |
 | `{workers: {roles: [...], effort: key}}` | the ids of those in post and not away, by their behaviour |
 | `{worker: [role, ...]}` | the id of one of those in post and not away, or no answer |
 | `{one_of: kind}` | the id of one of the subjects of a kind that are there on that day, or no answer |

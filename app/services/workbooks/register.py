@@ -43,6 +43,7 @@ class Register:
         self.labels = Labels(community.evaluation, now)
         self.standing = Standing(community, now)
         self._latest: dict[str, dict[str, Entry]] = {}
+        self._began: dict[str, dict[str, datetime]] = {}
         self._found: dict[str, dict[str, list[str]]] = {}
         self._answers: dict[tuple[str, str], Sequence[str]] = {}
         self._histories: dict[str, dict[str, list[tuple[Any, ...]]]] = {}
@@ -69,6 +70,15 @@ class Register:
                     index.setdefault(own, []).append(subject)
             self._keys[whose] = index
         return self._keys[whose].get(key, ())
+
+    def began(self, form: Form, subject: str | None) -> datetime | None:
+        """Return from when a subject is recorded, None where it isn't yet."""
+        if form.id not in self._began:
+            begins = self._began[form.id] = {}
+            for one in self.standing_of(form.id):
+                if one.subject is not None:
+                    begins[one.subject] = min(one.at, begins.get(one.subject, one.at))
+        return self._began[form.id].get(subject or "")
 
     def at_the_same_time(self, entry: Entry) -> Sequence[Entry]:
         """Return what stands of the entry's form about the same subject, by the same person, in the same second."""

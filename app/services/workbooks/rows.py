@@ -350,8 +350,9 @@ class RowReader:
             if path not in told:
                 told.add(path)
                 cells.note(Problem("E761", field=path), cells.column(path))
-        if self._form.describes and there is None:
-            for gone in never_there(asked, checked.answers, facts.at.astimezone(self._zone).date()):
+        if self._form.describes and before.get(asked.ends or "") is None:
+            begins = min(facts.at, self._register.began(self._form, facts.subject_id) or facts.at)
+            for gone in never_there(asked, checked.answers, begins.astimezone(self._zone).date()):
                 told.add(gone.field)
                 cells.note(gone, cells.column(gone.field or ""))
         for name, value in raw.items():
