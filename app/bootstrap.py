@@ -212,13 +212,13 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     bulk.guard(gate)
     moves = Moves(live, store.ledger, people.resolve, types, clock)
     moves.guard(gate)
-    publication = DraftPublication(draft_ports, drafting, store.ledger, lambda: decider)
+    administrators = Administrators(store.accounts, live, clock)
+    publication = DraftPublication(draft_ports, drafting, store.ledger, lambda: decider, administrators.under)
 
     async def draft_files(ref: ActorRef, draft: str) -> Mapping[str, str]:
         return (await drafting.files(ref, draft)).files
 
     impact = ImpactService(live, declarations, lambda: decider, people.resolve, clock, draft_files)
-    administrators = Administrators(store.accounts, live, clock)
     services = Services(
         accounts=AccountsService(
             store.accounts, passwords, people.resolve, communities.create, clock, administrators.without

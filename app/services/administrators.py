@@ -70,6 +70,18 @@ class Administrators:
         )
         return NOBODY if worse(before, after, now) else None
 
+    async def under(self, place: str, regulation: Regulation) -> Problem | None:
+        """Return what stands against another regulation of a community: E948; None where nothing does.
+
+        Posts stay with their holders: whoever holds one that may administer no more, or that is gone, can't.
+        """
+        now = self._clock()
+        community = await self._live.fresh(place)
+        held = terms(community.evaluation, now)
+        people = await self.who_come_in(place)
+        before, after = (able(one, held, people) for one in (community.regulation, regulation))
+        return Problem("E948") if worse(before, after, now) else None
+
 
 def _edges(posts: Iterable[HeldPost], now: datetime) -> list[datetime]:
     """Return `now` and every later instant at which one of the posts begins or ends, in order."""

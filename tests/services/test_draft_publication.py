@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.entry import Entry
-from app.domain.problem import ProblemError
+from app.domain.problem import Problem, ProblemError
+from app.domain.regulation import Regulation
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.drafting.ports import DraftState
@@ -400,3 +401,21 @@ async def test_a_grid_that_entries_name_is_ended_and_not_deleted(desk: Desk) -> 
     await desk.ledger.append([home], {})
     gone, content = await desk.draft("  g2: {level: grid}\n", "", PLACE_FILE)
     assert await refused(desk.through(gone, content)) == ["E599"]
+
+
+async def test_what_would_leave_nobody_to_administer_is_told_before_publication_and_refused(
+    desk: Desk,
+) -> None:
+    async def forsaken(place: str, regulation: Regulation) -> Problem | None:
+        assert place == PLACE
+        return None if "administer" in regulation.roles["director"].may else Problem("E948")
+
+    desk.publication = DraftPublication(desk.ports, desk.drafting, desk.ledger, PlainDecider, forsaken)
+    await desk.found()
+    draft, content = await desk.draft("may: [", "may: [see_scores, ", ROLE)
+    await desk.through(draft, content)
+    text = (await desk.drafting.files(DRAFTER, (await desk.drafting.open(DRAFTER)).id)).files
+    path = next(path for path in text if path.endswith("roles/director.yaml"))
+    draft, content = await desk.draft(", administer", "", path)
+    assert [one.code for one in (await desk.publication.gates(DRAFTER, draft)).errors] == ["E948"]
+    assert await refused(desk.publication.publish(DRAFTER, draft, content)) == ["E948"]

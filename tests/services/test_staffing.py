@@ -9,6 +9,7 @@ import pytest
 from app.domain.problem import ProblemError
 from app.i18n import Translator
 from app.services.actor import ActorRef, DeniedError
+from app.services.administrators import Administrators
 from app.services.books.views import Wanted
 from app.services.ports import Revision
 from app.services.reasons.phrases import say
@@ -341,3 +342,18 @@ async def test_the_list_says_from_which_day_nobody_could_administer(alone: Worki
     assert (await staffing(alone).view(DIRECTOR)).forsaken is None
     await account(alone, "majun", disabled=True)  # as it may have been before this was looked at
     assert (await staffing(alone).view(DIRECTOR)).forsaken == TOMORROW
+
+
+async def test_no_regulation_comes_into_force_under_which_nobody_could_administer(working: Working) -> None:
+    regulation = (await working.live.fresh(PLACE)).regulation
+    looking = Administrators(working.store.accounts, working.live, working.clock)
+    assert await looking.under(PLACE, regulation) is None
+    roles = regulation.roles
+    mere = {**roles, "director": replace(roles["director"], may=("record",))}
+    gone = {name: role for name, role in roles.items() if name != "director"}
+    for others in (mere, gone):
+        found = await looking.under(PLACE, replace(regulation, roles=others))
+        assert found is not None
+        assert found.code == "E948"
+    held = {**gone, "leader": replace(roles["leader"], may=("record", "administer"))}
+    assert await looking.under(PLACE, replace(regulation, roles=held)) is None

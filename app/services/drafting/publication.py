@@ -5,7 +5,7 @@ back finds them open.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -102,6 +102,9 @@ class _Look:
     marks: Mapping[str, DraftMark]
 
 
+Forsaken = Callable[[str, Regulation], Awaitable[Problem | None]]
+"""Returns what stands against a regulation under which nobody of a place could administer any more."""
+
 _Touched = tuple[tuple[FormChange, ...], tuple[PlaceChange, ...]]
 
 
@@ -109,13 +112,19 @@ class DraftPublication:
     """Puts drafts into force. Reading and seeing needs the permission to publish, or to approve."""
 
     def __init__(
-        self, ports: DraftPorts, drafting: RegulationDrafting, ledger: Ledger, decider: Callable[[], Decider]
+        self,
+        ports: DraftPorts,
+        drafting: RegulationDrafting,
+        ledger: Ledger,
+        decider: Callable[[], Decider],
+        forsaken: Forsaken | None = None,
     ) -> None:
-        """Keep the ports."""
+        """Keep the ports; `forsaken` is asked whether somebody can administer under a draft."""
         self._ports = ports
         self._drafting = drafting
         self._ledger = ledger
         self._decider = decider
+        self._forsaken = forsaken
         self._read_otherwise: tuple[tuple[object, ...], _Touched] = (), ((), ())
 
     async def gates(self, ref: ActorRef, draft_id: str) -> Gates:
@@ -132,7 +141,10 @@ class DraftPublication:
             content=look.loaded.revision,
             unchanged=look.loaded.revision == look.newest.hash,
             behind=look.files.behind,
-            errors=tuple(problem for problem in look.loaded.problems if problem.is_error),
+            errors=(
+                *(problem for problem in look.loaded.problems if problem.is_error),
+                *await self._nobody(look),
+            ),
             cases=None if ran is None else (ran.value["failed"], ran.value["of"]),
             answers=answers,
             seen=look.marks.get(SEEN),
@@ -219,7 +231,7 @@ class DraftPublication:
         changes nothing, E542 when something was published since, E543 when cases fail (or weren't run), unless
         `despite_cases`, E544 when entries would count nowhere, unless `despite_entries`, E599 when a place would
         end or go that somebody is in charge of, or that entries name, E549 without an approval, E556 when its day has
-        passed, E557 before the impact was seen.
+        passed, E557 before the impact was seen, E948 when nobody could administer any more.
         """
         actor = await self._drafting.actor(ref)
         look = await self._look(ref, draft_id)
@@ -229,6 +241,8 @@ class DraftPublication:
             raise ProblemError(Problem("E541"))
         if look.files.behind:
             raise ProblemError(Problem("E542"))
+        if alone := await self._nobody(look):
+            raise ProblemError(*alone)
         ran = look.marks.get(CASES)
         failed = len(regulation.cases) if ran is None else ran.value["failed"]
         if failed and not despite_cases:
@@ -295,6 +309,14 @@ class DraftPublication:
             if mark.content == loaded.revision
         }
         return _Look(found, loaded, newest, in_force, marks)
+
+    async def _nobody(self, look: _Look) -> tuple[Problem, ...]:
+        """Return what tells that nobody could administer under a draft, which stands in no file."""
+        regulation = look.loaded.regulation
+        if self._forsaken is None or regulation is None or regulation.roles == look.in_force.roles:
+            return ()
+        problem = await self._forsaken(look.files.draft.place, regulation)
+        return () if problem is None else (problem,)
 
     async def _mark(self, ref: ActorRef, look: _Look, kind: str, value: Mapping[str, Any]) -> None:
         actor = await self._drafting.reader(ref)
