@@ -85,7 +85,7 @@ def test_the_naive_evaluator_imports_nothing_of_the_application(path: Path) -> N
             "re",
             "typing",
         ),
-        *("zoneinfo", "hypothesis", "ruamel", "tests"),
+        *("zoneinfo", "hypothesis", "yaml", "tests"),
     }
     assert all(name.split(".")[1] == "naive" for name in names if name.startswith("tests"))
 
