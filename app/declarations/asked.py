@@ -22,23 +22,27 @@ class Answers:
     at_times: Mapping[str, Times] = field(default_factory=dict)
 
 
-def answers_of(forms: Iterable[Form]) -> Answers:
-    """Return what may be missing in the entries of the forms."""
+def answers_of(form: Form) -> Answers:
+    """Return what may be missing in the entries of a form."""
     left_out: set[str] = set()
     at_times: dict[str, Times] = {}
-    for form in forms:
-        versions = form.versions or (form,)
-        for question in questions(versions):
-            asked = list(_asked(versions, question.asked))
-            if not all(item.required for item, _ in asked):
-                left_out.add(question.latest.id)
-            elif any(one is None for one in question.asked) or any(
-                item.type.may_be_unknown for item, _ in asked
-            ):
-                # An overlay's field without a day of its own: nobody knows since when it has been asked.
-                known = [span for item, span in asked if item.since or item.until or form.versions]
-                at_times[question.latest.id] = tuple(known)
+    versions = form.versions or (form,)
+    for question in questions(versions):
+        asked = list(_asked(versions, question.asked))
+        if not all(item.required for item, _ in asked):
+            left_out.add(question.latest.id)
+        elif any(one is None for one in question.asked) or any(item.type.may_be_unknown for item, _ in asked):
+            # An overlay's field without a day of its own: nobody knows since when it has been asked.
+            known = [span for item, span in asked if item.since or item.until or form.versions]
+            at_times[question.latest.id] = tuple(known)
     return Answers(frozenset(left_out), at_times)
+
+
+def together(answers: Iterable[Answers]) -> Answers:
+    """Return what may be missing in the entries of several forms, of which a later one goes before."""
+    found = list(answers)
+    left_out = frozenset().union(*(one.left_out for one in found))
+    return Answers(left_out, {name: times for one in found for name, times in one.at_times.items()})
 
 
 def _asked(

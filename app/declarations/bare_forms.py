@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
+from app.declarations.asked import Answers, answers_of
 from app.declarations.build.forms import bare_form
 from app.declarations.checks.form_versions import renaming_faults
 from app.declarations.deployment import FieldSort
@@ -36,26 +37,33 @@ class BareForms:
         self._fingerprints = fingerprints
         self._making = making
 
-    def all(self, calendar: Calendar) -> tuple[dict[str, Form], list[Problem]]:
-        """Return the forms by id, each as the whole of its versions, and what is wrong with them so far."""
+    def all(self, calendar: Calendar) -> tuple[dict[str, Form], dict[str, Answers], list[Problem]]:
+        """Return the forms by id, each as the whole of its versions, and what is wrong with them so far.
+
+        Between the two stands what may be missing in the entries of each.
+        """
         found: dict[str, Form] = {}
+        answers: dict[str, Answers] = {}
         problems: list[Problem] = []
         types = {name: one for name, one in self._field_types.items() if self._is_on(one.plugin)}
         settled = repr((sorted(types), sorted(name for name, _ in calendar.fiscal_years)))
         for name, document in self._names.of("form").items():
-            form, faults = self._making.kept(
+            made, faults = self._making.kept(
                 f"{self._fingerprints.bare(document, settled)}/bare",
                 partial(self._one, document, types, calendar),
             )
             problems += faults
-            if form is not None:
-                found[name] = form
-        return found, problems
+            if made is not None:
+                found[name], answers[name] = made
+        return found, answers, problems
 
     def _one(
         self, document: Document, types: Mapping[str, FieldSort], calendar: Calendar
-    ) -> tuple[Form | None, list[Problem]]:
-        """Return a file's form as the whole of its versions, without conditions, and what is wrong with it so far."""
+    ) -> tuple[tuple[Form, Answers] | None, list[Problem]]:
+        """Return a file's form as the whole of its versions, without conditions, and what is wrong with it so far.
+
+        With it comes what may be missing in its entries; None where the file gives no form.
+        """
         versions: list[Form] = []
         problems: list[Problem] = []
         for one in document.definitions:
@@ -65,7 +73,8 @@ class BareForms:
                 problems += map(self._switched_off, faults)
         if not versions:
             return None, problems
-        return whole_form(versions), [*problems, *renaming_faults(document)]
+        whole = whole_form(versions)
+        return (whole, answers_of(whole)), [*problems, *renaming_faults(document)]
 
     def _is_on(self, plugin: str) -> bool:
         return not plugin or self._switches.is_on(plugin)

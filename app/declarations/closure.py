@@ -5,7 +5,6 @@ The base, what the places above and the place itself put over it by id, less wha
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from app.declarations.documents import Document, ReadDocument, read_document
 from app.declarations.gains import missing_parts
@@ -52,14 +51,13 @@ def in_force(place: str, files: Mapping[str, str]) -> Chosen:
     A definition in a place's folder stands for the one of the same id above it; its path tells where it is from.
     """
     folders = [place_folder(one) for one in lineage(place)]
-    scopes = [[path for path in sorted(files) if path.startswith(BASE) or path == BASE_PLUGINS]]
-    scopes += [[path for path in sorted(files) if own_file(path, folder)] for folder in folders]
+    paths = sorted(files)
+    scopes = [[path for path in paths if path.startswith(BASE) or path == BASE_PLUGINS]]
+    scopes += [[path for path in paths if own_file(path, folder)] for folder in folders]
     taken = {path for scope in scopes for path in scope}
     below = folders[-1] + "/"
-    deeper = [
-        path for path in sorted(files) if path.startswith(below) and path not in taken and is_place_file(path)
-    ]
-    read = [[read_document(path, files[path]) for path in paths] for paths in scopes]
+    deeper = [path for path in paths if path.startswith(below) and path not in taken and is_place_file(path)]
+    read = [[read_document(path, files[path]) for path in scope] for scope in scopes]
     problems: list[Problem] = []
     added = [_added(scope, problems) for scope in read]
     stood: list[Stood] = []
@@ -116,7 +114,7 @@ def _over_one_another(
 
 
 def _name(one: ReadDocument) -> str:
-    return PurePosixPath(one.path).name
+    return one.path.rpartition("/")[2]
 
 
 def _moved(over: Mapping[str, str], above: Mapping[str, Document], overlay: Document) -> Iterator[Problem]:

@@ -37,6 +37,8 @@ def in_common(versions: Sequence[Columns]) -> Columns:
     A column that is a number in one and a text in another isn't one: no condition could be read for both.
     """
     first, *others = versions
+    if not others:
+        return first
     return {
         name: _wider(own, [one[name] for one in others])
         for name, own in first.items()

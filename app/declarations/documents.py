@@ -1,7 +1,7 @@
 """One file, one concept: reads it, finds its kind, checks its shape and its name."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
@@ -47,7 +47,7 @@ class Document:
     """A file that has a good shape: its kind, its id, its model, and its data with places.
 
     `versions` are the definitions that follow one another under its id, with ids of their own; none where it has one
-    shape for all time.
+    shape for all time. `at` is a cursor at the top of the file.
     """
 
     path: str
@@ -56,11 +56,11 @@ class Document:
     model: Model
     data: LocatedMap
     versions: tuple["Document", ...] = ()
+    at: At = field(init=False, repr=False, compare=False)
 
-    @property
-    def at(self) -> At:
-        """A cursor at the top of the file."""
-        return At(self.data, self.id)
+    def __post_init__(self) -> None:
+        """Make the cursor once: each check of a draft asks every document for it."""
+        object.__setattr__(self, "at", At(self.data, self.id))
 
     @property
     def definitions(self) -> tuple["Document", ...]:

@@ -33,7 +33,7 @@ _OWN_IDS = ("fields", "choices")
 class Fingerprints:
     """The fingerprints of the definitions of one set of files.
 
-    `answers` are which of the forms' may be missing: known once these are there, bare as they are.
+    Which of the forms' answers may be missing is known (`know`) once these are there, bare as they are.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Fingerprints:
 
         `cited` are what clauses are of: whole definitions carry these, bare forms don't.
         """
-        self.answers = Answers()
+        self.know(Answers())
         self._names = names
         self._settled = _hash(map(repr, settled))
         self._documents = [
@@ -60,6 +60,7 @@ class Fingerprints:
         # An overlay's words are those of the definitions that it changes, whose files don't say so.
         self._laid = _hash(self._own.get(path, "") for path in sorted(names.of("overlay")))
         self._sorts = _sorts(names)
+        self._sorted = frozenset(self._sorts)
         self._found: dict[str, str] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._links: dict[str, list[Document]] = {}
@@ -67,23 +68,31 @@ class Fingerprints:
         for document in self._documents:
             for name in {document.id, *self._names_used(document)}:
                 self._meant.setdefault(name, []).append(document)
+        self._meaning = frozenset(self._meant)
         common = {
             document.path: self._own.get(document.path, "")
             for kind in _OF_ALL
             for document in names.documents.get(kind, {}).values()
         }
+        self._shared: frozenset[str] = frozenset()
         for subject in _IMPLIED:
             for document in self._meant.get(subject, ()):
                 common |= self._reached(document)
+        self._shared = frozenset(common)
         told = repr(sorted(cited.items(), key=lambda pair: pair[0]))
         self._common = _hash([self._settled, *sorted(names.left_out), repr(sorted(common.items())), told])
+
+    def know(self, answers: Answers) -> None:
+        """Take which of the forms' answers may be missing: the fingerprints of whole definitions rest on it."""
+        self._answers = answers
+        self._at_times = frozenset(answers.at_times)
 
     def of(self, document: Document) -> str:
         """Return the fingerprint of a whole definition, or of a file of cases."""
         known = self._found.get(document.path)
         if known is not None:
             return known
-        words, answers = self._words_of(document), self.answers
+        words, answers = self._words_of(document), self._answers
         found = self._found[document.path] = _hash(
             [
                 self._common,
@@ -94,7 +103,7 @@ class Fingerprints:
                 "",
                 *sorted(words & answers.left_out),
                 "",
-                *(f"{word} {answers.at_times[word]}" for word in sorted(words & answers.at_times.keys())),
+                *(f"{word} {answers.at_times[word]}" for word in sorted(words & self._at_times)),
             ]
         )
         return found
@@ -108,7 +117,7 @@ class Fingerprints:
                 settled,
                 self._laid,
                 self._own.get(document.path, document.path),
-                *(f"{word} {self._sorts[word]}" for word in sorted(words & self._sorts.keys())),
+                *(f"{word} {self._sorts[word]}" for word in sorted(words & self._sorted)),
             ]
         )
 
@@ -127,22 +136,29 @@ class Fingerprints:
         return None if own is None else (own, document.id, self._laid)
 
     def _reached(self, document: Document) -> dict[str, str]:
-        """Return the definitions that one rests on, itself included, by path with the hash of their texts."""
-        found: dict[str, str] = {}
+        """Return the definitions that one rests on, itself included, by path with the hash of their texts.
+
+        What every definition rests on is left out once it is known: with all that it rests on in turn.
+        """
+        own, links, shared = self._own, self._links, self._shared
+        found = {document.path: own.get(document.path, "")}
         todo = [document]
         while todo:
             one = todo.pop()
-            if one.path in found:
-                continue
-            found[one.path] = self._own.get(one.path, "")
-            todo += self._named(one)
+            named = links.get(one.path)
+            for other in self._named(one) if named is None else named:
+                path = other.path
+                if path not in found and path not in shared:
+                    found[path] = own.get(path, "")
+                    todo.append(other)
         return found
 
     def _named(self, document: Document) -> list[Document]:
         found = self._links.get(document.path)
         if found is None:
-            words = self._words_of(document) & self._meant.keys()
-            found = self._links[document.path] = [other for word in words for other in self._meant[word]]
+            words = self._words_of(document) & self._meaning
+            named = [other for word in words for other in self._meant[word]]
+            found = self._links[document.path] = list({one.path: one for one in named}.values())
         return found
 
     def _words_of(self, document: Document) -> frozenset[str]:
@@ -197,10 +213,7 @@ def _sorts(names: Names) -> dict[str, str]:
 
 
 def _hash(parts: Iterable[str]) -> str:
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(part.encode("utf-8", "surrogatepass") + b"\0")
-    return whole.hexdigest()
+    return hashlib.sha256("\0".join((*parts, "")).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _without_own_ids(key: str, value: object) -> Iterable[object] | None:

@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from app.declarations.asked import Answers, answers_of
+from app.declarations.asked import Answers, together
 from app.declarations.bare_forms import BareForms
 from app.declarations.build.calendars import own_units
 from app.declarations.build.cases import build_case
@@ -183,12 +183,13 @@ class _Loading:
         self.problems += ground.problems
         tree, place, calendar, zone = ground.tree, ground.place, ground.calendar, ground.zone
         units = own_units(calendar)
-        bare, problems = BareForms(
+        bare, answers_by_form, problems = BareForms(
             self.names, self.field_types, self.switches, self.fingerprints, self.making
         ).all(calendar)
         self.problems += problems
         tables = Tables(self.names, bare, profile_types(tree))
-        answers = self.fingerprints.answers = _answers(bare)
+        answers = _declared(answers_by_form)
+        self.fingerprints.know(answers)
         context = Context(
             self.names, tables, self.problems, answers=answers, plugins=self.switches, cited=self.cited
         )
@@ -351,21 +352,8 @@ class _Loading:
         found: list[Case] = []
         for _, document in sorted({**self.names.of("case"), **self.names.of("cases")}.items()):
             context.current = document.id
-            items: list[str] = []
-            if isinstance(document.model, CaseIn):
-                rows = [(document.model, document.at)]
-            elif isinstance(document.model, CaseFile):
-                rows = [
-                    (one, document.at / "cases" / number) for number, one in enumerate(document.model.cases)
-                ]
-                items = document.model.clause.items if document.model.clause else []
-            else:
-                rows = []
-            for number, (model, at) in enumerate(rows):
-                self.building = document, number
-                case = self._built(build_case, context, model, at, forms, zone, items)
-                if case is not None:
-                    found.append(case)
+            self.building = document, 0
+            found += self._built(_cases_of, context, document, forms, zone)
         return tuple(found)
 
     def _check(self, context: Context, regulation: Regulation) -> None:
@@ -373,6 +361,8 @@ class _Loading:
         self.problems += figures.cycles(context.uses)
         documents = [document for group in self.names.documents.values() for document in group.values()]
         self._whole_documents = {document.id: document for document in documents if document.kind in CHECKS}
+        # Places have ids of their own: one may be called like a definition.
+        self._whole_documents |= {one.path: one for one in documents if one.kind == "place"}
         faulty = frozenset(
             problem.where.path for problem in self.problems if problem.is_error and problem.where
         )
@@ -391,7 +381,23 @@ class _Loading:
         return problems
 
 
-def _answers(forms: Mapping[str, Form]) -> Answers:
-    """Return which answers of the declared forms may be missing."""
+def _cases_of(
+    context: Context, document: Document, forms: Mapping[str, Form], zone: ZoneInfo
+) -> tuple[Case, ...]:
+    """Return the cases of a file, but for those that have a fault."""
+    model, at = document.model, document.at
+    items: list[str] = []
+    rows: list[tuple[CaseIn, At]] = []
+    if isinstance(model, CaseIn):
+        rows = [(model, at)]
+    elif isinstance(model, CaseFile):
+        rows = [(one, at / "cases" / number) for number, one in enumerate(model.cases)]
+        items = model.clause.items if model.clause else []
+    made = (build_case(context, one, where, forms, zone, items) for one, where in rows)
+    return tuple(case for case in made if case is not None)
+
+
+def _declared(answers: Mapping[str, Answers]) -> Answers:
+    """Return which answers of the declared forms may be missing, of those of each form."""
     system = {one.id for one in system_documents()}
-    return answers_of(form for name, form in forms.items() if name not in system)
+    return together(own for name, own in answers.items() if name not in system)

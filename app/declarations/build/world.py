@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from app.declarations import scalars
@@ -74,8 +75,11 @@ def read_profile(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _fact(value: object) -> object:
     """Read a fact of a place: true and false, numbers, else text."""
-    if not isinstance(value, str):
-        return value
+    return _fact_of_text(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=4_096)
+def _fact_of_text(value: str) -> object:
     if value in ("true", "false"):
         return value == "true"
     try:

@@ -1,6 +1,6 @@
 """Facts of places against what their own files say of them (W215): a text can contradict itself."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC
 
 from app.declarations.columns import Columns
@@ -24,12 +24,11 @@ _CONTEXT = Context(UTC, context_of(Calendar("", "UTC")).calendar)
 """Facts have no time: nothing asks the calendar."""
 
 
-def facts(tree: PlaceTree, documents: Iterable[Document]) -> Iterator[Problem]:
-    """Yield the checks of places that their facts don't meet, and the faults of these checks."""
-    for document in documents:
-        place = tree.places.get(place_id(document.path))
-        if isinstance(document.model, PlaceFile) and document.model.checks and place is not None:
-            yield from _of_place(place, document.model, document.at)
+def facts(tree: PlaceTree, document: Document) -> Iterator[Problem]:
+    """Yield the checks of a place that its facts don't meet, and the faults of these checks."""
+    place = tree.places.get(place_id(document.path))
+    if isinstance(document.model, PlaceFile) and document.model.checks and place is not None:
+        yield from _of_place(place, document.model, document.at)
 
 
 def _of_place(place: Place, model: PlaceFile, at: At) -> Iterator[Problem]:

@@ -105,15 +105,21 @@ def problems_of(
     yield from versions.changes_inside(regulation)
     if not whole:
         return
-    kept = [document for document in documents if document.path not in faulty]
-    surveyed = Surveyed(regulation, _cursors(kept))
-    for document in kept:
+    yield from _kept(regulation, [one for one in documents if one.path not in faulty], keep)
+
+
+def _kept(regulation: Regulation, documents: Sequence[Document], keep: Keep) -> Iterator[Problem]:
+    """Yield what the checks find that may be kept: of each definition, of those held to one another, of each place."""
+    surveyed = Surveyed(regulation, _cursors(documents))
+    for document in documents:
         if document.kind in CHECKS:
             yield from keep("each", (document.id,), partial(_of_each, surveyed, document))
     for check, grouping, compare in COMPARISONS:
         for group in grouping(surveyed):
             yield from keep(check, group, partial(_of_group, compare, surveyed, group))
-    yield from places.facts(regulation.places, kept)
+    for document in documents:
+        if document.kind == "place":
+            yield from keep("facts", (document.path,), partial(_facts, regulation, document))
 
 
 def _of_each(surveyed: Surveyed, document: Document) -> list[Problem]:
@@ -125,6 +131,10 @@ def _of_each(surveyed: Surveyed, document: Document) -> list[Problem]:
         return []
     ids = [one.id for one in document.definitions]
     return [problem for check in CHECKS[document.kind] for name in ids for problem in check(surveyed, name)]
+
+
+def _facts(regulation: Regulation, document: Document) -> list[Problem]:
+    return list(places.facts(regulation.places, document))
 
 
 def _of_group(compare: Comparison, surveyed: Surveyed, names: Sequence[str]) -> list[Problem]:
