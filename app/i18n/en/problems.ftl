@@ -339,7 +339,7 @@ problem-E132 =
            *[timeless] Start from a table that has a column at or start.
         }
 problem-E133 = “{ $what }” comes from the plugin “{ $plugin }”, which is off here.
-    .remedy = Switch it on: “{ $plugin }” under plugins in config/plugins.yaml, or in plugins.yaml in the place’s folder.
+    .remedy = Switch it on under Plugins in the studio; in files, with “{ $plugin }” under plugins in config/plugins.yaml, or in plugins.yaml in the place’s folder.
 problem-E134 =
     { $reason ->
         [there] { $what }: “{ $name }” is another question of the same form.

@@ -339,7 +339,7 @@ problem-E132 =
            *[timeless] Parta de una tabla que tenga la columna at o start.
         }
 problem-E133 = «{ $what }» viene del complemento «{ $plugin }», que aquí está apagado.
-    .remedy = Enciéndalo: escriba «{ $plugin }» bajo plugins en config/plugins.yaml o en plugins.yaml en la carpeta del lugar.
+    .remedy = Enciéndalo en Complementos, en el taller; en archivos, escriba «{ $plugin }» bajo plugins en config/plugins.yaml o en plugins.yaml en la carpeta del lugar.
 problem-E134 =
     { $reason ->
         [there] { $what }: «{ $name }» es otra pregunta del mismo formulario.

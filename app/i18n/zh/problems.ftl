@@ -339,7 +339,7 @@ problem-E132 =
            *[timeless] 从有 at 或 start 列的表开始。
         }
 problem-E133 = “{ $what }”来自插件“{ $plugin }”，它在这里没有启用。
-    .remedy = 启用它：在 config/plugins.yaml 或本地文件夹 plugins.yaml 的 plugins 下写上“{ $plugin }”。
+    .remedy = 在规则工坊的“插件”页打开它；改文件的，在 config/plugins.yaml 或本地文件夹 plugins.yaml 的 plugins 下写上“{ $plugin }”。
 problem-E134 =
     { $reason ->
         [there] { $what }：“{ $name }”在同一张表单里还是另一道题。
