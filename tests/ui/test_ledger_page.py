@@ -15,6 +15,7 @@ from nicegui import ui
 from nicegui.testing import User
 
 from app.domain.entry import Entry
+from app.exchange.separated import read_csv
 from app.exchange.xlsx import read_xlsx
 from app.i18n import Translator
 from app.printing.printer import WeasyPrinter
@@ -414,6 +415,22 @@ async def test_an_export_holds_all_rows_and_is_fetched_by_nobody_else(books: Boo
         assert len(read_xlsx(given.content, "out.xlsx").sheets[0].rows) == 31
     await books.log_in("shenruolan")
     assert (await books.http.get(given.request.url.path)).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+async def test_an_export_names_all_whom_an_entry_is_about(books: Books, kind: str) -> None:
+    at = NOW - DAY
+    said = {"channel": "home", "condition": "well", "notes": "一家人"}
+    entry = Entry("visit-all", PLACE, "visit", at, "w-1", at, said, "hh-1", subjects=("hh-2", "hh-3"))
+    await books.working.store.ledger.append([entry], {})
+    await books.log_in("zhoumin")
+    await books.user.open("/ledger?form=visit")
+    books.user.find("导出表格").click()
+    books.user.find(marker=kind).click()
+    content = (await books.user.download.next(timeout=10)).content
+    read = read_csv(content, "out.csv") if kind == "csv" else read_xlsx(content, "out.xlsx")
+    told = [str(value) for value in read.sheets[0].rows[1].values]
+    assert [cell for cell in told if "陈桂芳" in cell] == ["陈桂芳、1-1-201 何建国、10-1-101 梁玉珍"]
 
 
 async def test_what_is_too_much_for_paper_says_so_where_it_was_asked_for(
