@@ -53,6 +53,21 @@ def submit(page: Page) -> None:
     page.get_by_role("button", name="提交").click()
 
 
+def told_meanwhile(page: Page) -> str:
+    """Submit the form and return what its bar said until the next page came."""
+    settle(page)
+    page.evaluate(
+        """() => new MutationObserver(() => {
+            const told = document.querySelector('.fm-bar [role=status]:not(:empty).muted')
+            if (told) sessionStorage.setItem('told', told.innerText)
+        }).observe(document.body, {childList: true, subtree: true})"""
+    )
+    before = page.url
+    submit(page)
+    page.wait_for_url(lambda url: url != before)
+    return str(page.evaluate("sessionStorage.getItem('told')"))
+
+
 def put_up(desk: Page, year: Server) -> None:
     """The director sees on the board who is left to be marked, marks on the page of marks, and puts the results up."""
     expect(desk.locator(".yr-steps .now")).to_contain_text("测评")
@@ -120,6 +135,7 @@ def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
     street = entered(window(DESK), year, "lujing", "/today")
     street.get_by_role("link", name="有一件申诉等您决定：季报").click()
     street.get_by_role("link", name="作出决定").first.click()
+    expect(street.locator(".fm-ctx")).to_contain_text("三、四季度的报告交的是纸质的")
     looks_well(street, "decide-desk")
     street.get_by_text("支持", exact=True).click()
     street.get_by_label("补回几分").fill("40")
@@ -136,8 +152,9 @@ def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
     looks_well(phone, "score-phone")
     assert_whole_charts_on_paper(entered(window(DESK), year, "zhoumin", "/score?year=2025"))
     phone.goto(year.url + "/today")
-    expect(phone.locator(".nt")).to_contain_text("得分 64 → 96")
+    expect(phone.locator(".nt")).to_contain_text("您的申诉已有决定（支持）：得分 64 → 96")
     other = entered(window(PHONE), year, "majun", "/today")
+    expect(other.locator(".nt")).to_contain_text("另一人的申诉已有决定（支持），您的结果随之变动")
     expect(other.locator(".nt")).to_contain_text("绩效奖 1,000 → 0 元")
 
     # After the term the year is frozen.
@@ -146,7 +163,7 @@ def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
     log_in(desk, year, "shenruolan", target=BOARD)
     looks_well(desk, "board-desk")
     desk.get_by_role("link", name="定案").first.click()
-    submit(desk)
+    assert "正在定案" in told_meanwhile(desk)  # it can take half a minute
     expect(desk.locator(".yr-steps .now")).to_contain_text("定案")
     expect(desk.locator(".yr-side")).to_contain_text("./gridbook verify")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -173,6 +173,21 @@ async def test_ones_own_score_tells_total_grade_and_what_the_next_grade_lacks(st
     assert view.grade == {"zh": "可"}
     assert view.next is not None
     assert (view.next.title, view.next.at_least, view.next.lacking) == ({"zh": "好"}, 80, 10)
+
+
+async def test_a_score_tells_the_posts_that_it_is_about_each_with_its_days_of_the_year() -> None:
+    taken_over = (
+        GIVEN + "- {form: appointment, at: 2025-08-18, subject: p3, worker: w2, role: leader, place: c1/g1}\n"
+    )
+    stage = await Stage(told(RULES, taken_over)).begin()
+    stage.now = datetime(2026, 2, 1, tzinfo=UTC)
+    view = await stage.scores.overview(stage.as_("w2", SIMPLE, "c1/g2"), None, "2025")
+    last = date(2025, 12, 31)
+    assert [(one.first, one.last, one.whole) for one in view.posts] == [
+        (date(2025, 1, 1), last, True),
+        (date(2025, 8, 18), last, False),
+    ]
+    assert len({str(one.place) for one in view.posts}) == 2
 
 
 async def test_the_items_of_a_sheet_add_up_to_its_points(stage: Stage) -> None:

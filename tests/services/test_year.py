@@ -273,11 +273,16 @@ async def test_what_is_upheld_moves_the_score_and_everybody_whom_it_touches_is_t
         ("韩冬", 80, 80, 2, 3, []),
     ]
     assert await heard(walk, ZHOU) == [
-        "Score 64 → 96 · Grade Pass → Excellent · Rank 3 → 1 · Reward 0 → 1,000 yuan"
+        (
+            "Your appeal has been decided (Upheld): Score 64 → 96 · Grade Pass → Excellent · Rank 3 → 1"
+            " · Reward 0 → 1,000 yuan"
+        )
     ]
     unseen = (await walk.here.work.notices.notices(MA)).unseen
     (his,) = [one for one in unseen if one.link is not None and one.link.sort == "appeal"]
-    assert his.title["zh"] == "等次 优秀 → 合格·名次 1 → 2·绩效奖 1,000 → 0 元"
+    assert his.title["zh"] == (
+        "另一人的申诉已有决定（支持），您的结果随之变动：等次 优秀 → 合格·名次 1 → 2·绩效奖 1,000 → 0 元"
+    )
     assert await walk.here.work.notices.see(MA, his.id)
     assert await heard(walk, MA) == []
     assert len(await heard(walk, HAN)) == 1

@@ -394,6 +394,7 @@ appraisal-closed-same = The published results stand. Nothing that came later wou
 appraisal-closed-others = The published results stand. Entries that came later would change { $n } rows behind them, but no result.
 appraisal-unopened = The appraisal of { $year } wasn’t opened
 appraisal-unopened-what = The ledger begins on { $day }. There are no whole records of this year, so nobody is ranked. To appraise it all the same, open it first.
+appraisal-unopened-whole = Nothing was published, contested or frozen, so there is no result and nobody is ranked. To appraise this year all the same, open it first.
 appraisal-later = Since it was closed
 appraisal-later-working = Later entries are being looked at.
 appraisal-later-because = Because of

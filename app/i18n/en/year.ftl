@@ -1,4 +1,6 @@
 year-notice-stays = Your appeal has been decided: { $state }, the score stays
+year-notice-own = Your appeal has been decided ({ $state }): { $changes }
+year-notice-other = Somebody else’s appeal has been decided ({ $state }), which changes yours: { $changes }
 year-notice-waits = An appeal waits for your decision: { $item }
 year-notice-form = { $year } appraisal, still to be written: { $form }
 year-notice-marks = { $year } appraisal: { $n ->
@@ -42,6 +44,7 @@ year-lacks-marks = { $who } has { $n ->
    *[other] { $n } people
 } left to mark
 year-freezes = Once frozen, the results are sealed: there is no way back, and later records don’t change them.
+year-freezing = Freezing: everybody’s result is worked out and sealed. This can take half a minute; please keep the page open.
 year-marks-and-more = { $who } and others
 year-lacks-answer = { $who }’s appeal waits for an answer
 year-lasts = { $stage } isn’t over yet

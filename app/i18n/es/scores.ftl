@@ -405,6 +405,7 @@ appraisal-closed-same = Los resultados publicados se mantienen. Nada posterior l
 appraisal-closed-others = Los resultados publicados se mantienen. Los registros posteriores cambiarían { $n } filas en que se basan, pero ningún resultado.
 appraisal-unopened = La evaluación de { $year } no se abrió
 appraisal-unopened-what = El libro empieza el { $day }. No hay registros completos de ese año, por eso no se clasifica a nadie. Para evaluarlo, ábralo primero.
+appraisal-unopened-whole = Nada se publicó, reclamó ni fijó: no hay resultado y no se clasifica a nadie. Para evaluar este año, ábralo primero.
 appraisal-later = Desde el cierre
 appraisal-later-working = Se revisan los registros posteriores.
 appraisal-later-because = Por

@@ -1,4 +1,6 @@
 year-notice-stays = Su reclamación está resuelta: { $state }, la puntuación no cambia
+year-notice-own = Su reclamación está resuelta ({ $state }): { $changes }
+year-notice-other = Se resolvió la reclamación de otra persona ({ $state }) y eso cambia lo suyo: { $changes }
 year-notice-waits = Una reclamación espera su resolución: { $item }
 year-notice-form = Evaluación { $year }, falta por escribir: { $form }
 year-notice-marks = Evaluación { $year }: { $n ->
@@ -42,6 +44,7 @@ year-lacks-marks = A { $who } le { $n ->
    *[other] quedan { $n } personas
 } por puntuar
 year-freezes = Una vez fijados, los resultados quedan sellados: no hay vuelta atrás y los registros posteriores no los cambian.
+year-freezing = Se fijan los resultados: se calculan y sellan los de todos. Puede tardar medio minuto; no cierre la página.
 year-marks-and-more = { $who } y otros
 year-lacks-answer = La reclamación de { $who } espera respuesta
 year-lasts = { $stage } aún no ha terminado

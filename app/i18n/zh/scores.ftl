@@ -338,6 +338,7 @@ appraisal-closed-same = 已公布的结果不变。此后的记录也不会改�
 appraisal-closed-others = 已公布的结果不变。此后的记录会改变其依据的 { $n } 行，但不改变结果。
 appraisal-unopened = { $year } 年没有启动考核
 appraisal-unopened-what = 台账从 { $day } 才开始有记录，这一年没有完整的记录，所以不排名次。要补做这一年的考核，可以启动后再看。
+appraisal-unopened-whole = 这一年没有启动考核程序，没有公示、申诉和定案，所以没有考核结果，不排名次。要补做这一年的考核，可以启动后再看。
 appraisal-later = 封存后的变化
 appraisal-later-working = 正在核对封存后的记录，请稍等。
 appraisal-later-because = 起因：

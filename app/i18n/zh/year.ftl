@@ -1,4 +1,6 @@
 year-notice-stays = 您的申诉已有决定：{ $state }，得分不变
+year-notice-own = 您的申诉已有决定（{ $state }）：{ $changes }
+year-notice-other = 另一人的申诉已有决定（{ $state }），您的结果随之变动：{ $changes }
 year-notice-waits = 有一件申诉等您决定：{ $item }
 year-notice-form = { $year }考核：您还没有交{ $form }
 year-notice-marks = { $year }考核：还有 { $n } 人等您评分
@@ -27,6 +29,7 @@ year-back-what = 有问题可以退回上一步，记录都会保留。
 year-lacks-form = { $who }还没有交{ $what }
 year-lacks-marks = { $who }还有 { $n } 人没有评分
 year-freezes = 定案以后，结果封存，不能退回，也不能撤销；之后的记录不再改变它。
+year-freezing = 正在定案：结果逐人核算并封存，可能要半分钟，请不要关闭页面。
 year-marks-and-more = { $who }等
 year-lacks-answer = { $who }的申诉待答复
 year-lasts = { $stage }还没有满期

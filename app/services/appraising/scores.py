@@ -20,6 +20,7 @@ from app.services.appraising.closing import Closing
 from app.services.appraising.composition import Composition, PartView
 from app.services.appraising.held_back import HeldBack, held_back
 from app.services.appraising.part_reasons import part_reason
+from app.services.appraising.posts import HeldPost, held_posts
 from app.services.appraising.wallet_views import WalletView, wallets_of
 from app.services.appraising.windows import MOST_WINDOWS, lies_in, named, read_name, windows_of, year_of
 from app.services.evaluate import Evaluation
@@ -84,6 +85,7 @@ class ScoreView:
 
     `about` is the person, or the place for whom the sheets are. `score` None: not computable. `appraisal` is the id of
     the appraisal that it stands in, or None where there is only a sheet; `parts` is what that makes the score of.
+    `posts` are those that the person held in the period, oldest first.
     """
 
     about: str
@@ -105,6 +107,7 @@ class ScoreView:
     sheets: tuple[SheetView, ...]
     wallets: tuple[WalletView, ...] = ()
     parts: tuple[PartView, ...] = ()
+    posts: tuple[HeldPost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +343,7 @@ def score_view(opened: Opened, person: str, now: datetime) -> ScoreView:
         sheets=views,
         wallets=tuple(wallet for about in abouts(opened, person) for wallet in wallets_of(evaluation, about)),
         parts=() if stands is None else Composition(evaluation, stands[0], own, period).parts(),
+        posts=held_posts(held(opened, person), evaluation.period, regulation, opened.labels),
     )
 
 

@@ -1,13 +1,12 @@
 """What a printed appraisal tells beside the score table: posts, the median's chart, summary, comments, appeals."""
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from app.domain.core.values import Number
-from app.domain.zones import date_of
 from app.i18n import Translator
+from app.services.appraising.posts import held_posts
 from app.services.appraising.record import AppealRecord, AppraisalRecord, Written
 from app.services.appraising.scores import Opened, held
 from app.services.ports import PrintedBar, PrintedNote, PrintedPost
@@ -45,21 +44,10 @@ def _percent(points: Number, most: Number) -> int:
 
 def posts_of(opened: Opened, about: str, t: Translator) -> Iterator[PrintedPost]:
     """Yield the posts that somebody held in the period, oldest first, with the part of the period that each took."""
-    period, zone = opened.evaluation.period, opened.regulation.calendar.zone
-    for row in held(opened, about):
-        role = opened.regulation.roles.get(row["role"])
-        since = max(date_of(zone, row["start"]), period.start)
-        until = period.end if row["end"] is None else min(date_of(zone, row["end"]), period.end)
-        yield PrintedPost(
-            t.text(role.heading.title) if role is not None else str(row["role"]),
-            t.text(opened.labels.place(row["place"])),
-            t("print-from-to", first=t.day_of_year(since), last=t.day_of_year(_before(until))),
-            since == period.start and until == period.end,
-        )
-
-
-def _before(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)
+    rows = held(opened, about)
+    for one in held_posts(rows, opened.evaluation.period, opened.regulation, opened.labels):
+        days = t("print-from-to", first=t.day_of_year(one.first), last=t.day_of_year(one.last))
+        yield PrintedPost(t.text(one.title), t.text(one.place), days, one.whole)
 
 
 def summaries_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedNote]:

@@ -149,8 +149,14 @@ def _notice(
 def _decided(community: Community, course: Procedure, view: AppealView, one: Touched) -> Notice:
     decision = view.record.decision
     at = view.record.entry.at if decision is None else decision.at
-    title = {language: changed_words(Translator(language), one) for language in LANGUAGES}
+    title = {language: _why_words(Translator(language), view, one) for language in LANGUAGES}
     return _notice(community, course, view, at, title, f"touched {one.about}")
+
+
+def _why_words(t: Translator, view: AppealView, one: Touched) -> str:
+    """Return what changed for somebody and why: one's own appeal, or another's, whose name isn't told."""
+    name = "year-notice-own" if one.about == view.person else "year-notice-other"
+    return t(name, state=t.text(view.record.state_title), changes=changed_words(t, one))
 
 
 def _stays(community: Community, course: Procedure, view: AppealView) -> Notice:

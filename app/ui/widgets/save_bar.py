@@ -31,6 +31,13 @@ class SaveBar(ui.element):
         with self._note:
             make()
 
+    def wait(self, words: str) -> None:
+        """Say what is going on while it takes long; "" once it is over."""
+        self._reason.clear()
+        with self._reason:
+            if words:
+                text(words, tag="span")
+
     def disable(self, reason: str) -> None:
         """Switch the button off and say why; an empty reason switches it on."""
         self._reason.clear()

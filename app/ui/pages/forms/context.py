@@ -1,5 +1,6 @@
 """Whom a form is about: plate and name, the last time as a sentence, on the desk the times before."""
 
+from collections.abc import Callable
 from datetime import date
 
 from app.services.form_views import FormView
@@ -10,8 +11,8 @@ from app.ui.session import Session
 from app.ui.widgets import DoorPlate, StateChip, box, icon, text
 
 
-def context(session: Session, view: FormView) -> None:
-    """Draw it; for a form about nobody in particular it names the place."""
+def context(session: Session, view: FormView, beside: Callable[[], None] | None = None) -> None:
+    """Draw it; for a form about nobody in particular it names the place. `beside` draws what comes below."""
     t = session.t
     with box("fm-ctx", "aside") as made:
         made.props["aria-label"] = t("form-about")
@@ -64,6 +65,8 @@ def context(session: Session, view: FormView) -> None:
             with link("", f"/subjects/{about}/{subject.id}", "gb-button gb-btn-line only-desk"):
                 icon("home")
                 text(t("subject-open"), tag="span")
+        if beside is not None:
+            beside()
 
 
 def _today(session: Session) -> date:

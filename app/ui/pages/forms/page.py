@@ -54,9 +54,13 @@ class FormPage:
         self.subject = view.subject
         self.changed = 0
         self.reason = ""
+        self.waiting = ""
+        """What is said while it is stored, where that takes long."""
         self._why: Callable[[str], object] = lambda _: None
         """Puts a reason that was typed before into its place."""
         self.at: datetime | None = None
+        self.beside: Callable[[], None] | None = None
+        """Draws what else the answers rest upon, beside the questions."""
 
     # ---- building -------------------------------------------------------------------------------------------------
     def build(self) -> None:
@@ -78,7 +82,7 @@ class FormPage:
             ui.timer(0.1, self._start, once=True)
 
     def _context(self) -> None:
-        context(self.session, self.view)
+        context(self.session, self.view, self.beside)
 
     def _draw(self) -> None:
         self.summary = box("fm-summary")
@@ -368,6 +372,7 @@ class FormPage:
             keeper.answered()
             return
         self.bar.button.disable()
+        self.bar.wait(self.waiting)
         try:
             # Let an answer that is on its way arrive first: a field tells its change as it loses the focus.
             await asyncio.sleep(0.05)
@@ -377,6 +382,7 @@ class FormPage:
             return
         finally:
             self.bar.button.enable()
+            self.bar.wait("")
             keeper.answered()
         self.changed += 1
         keeper.done()

@@ -120,9 +120,8 @@ async def draw(session: Session, view: AppraisalView, around: Around) -> None:
         _bars(session, view, around)
         if board is not None:
             steps_line(t, board)
-        if board is not None and board.opening and view.finished and view.begun is not None:
+        if board is not None and (what := unopened(t, view, board)):
             with box("pad-desk"):
-                what = t("appraisal-unopened-what", day=t.day_of_year(view.begun))
                 EmptyState(t("appraisal-unopened", year=view.period), what, "event")
             return
         with box("yr-cols"):
@@ -144,6 +143,15 @@ async def draw(session: Session, view: AppraisalView, around: Around) -> None:
                 _distribution(session, view)
                 if around.manages:
                     _findings(session, view)
+
+
+def unopened(t: Translator, view: AppraisalView, board: Board) -> str:
+    """Return why a year that is over and was never opened ranks nobody; "" for every other one."""
+    if not board.opening or not view.finished:
+        return ""
+    if view.begun is None:
+        return t("appraisal-unopened-whole")
+    return t("appraisal-unopened-what", day=t.day_of_year(view.begun))
 
 
 def _bars(session: Session, view: AppraisalView, around: Around) -> None:

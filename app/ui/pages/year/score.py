@@ -328,12 +328,22 @@ def _head(session: Session, view: ScoreView, here: Here) -> None:
                     text(t("score-none"), tag="span")
             with box("sc-grade"):
                 _grade(t, view)
+        _posts(t, view)
         if view.score is not None and view.most:
             bound = view.next.at_least if view.next is not None else None
             most = Fraction(view.most)
             CapBar(Fraction(view.score), most, most, Fraction(bound) if bound is not None else None)
         if view.bonus:
             text(t("score-bonus", points=t.number(Fraction(view.bonus))), "meta")
+
+
+def _posts(t: Translator, view: ScoreView) -> None:
+    """Say which posts it is about, where that isn't one alone that was held all of the period."""
+    if len(view.posts) == 1 and view.posts[0].whole:
+        return
+    for one in view.posts:
+        days = t("print-from-to", first=t.day_of_year(one.first), last=t.day_of_year(one.last))
+        text(t.dotted(t.text(one.title), t.text(one.place), days), "meta sc-post")
 
 
 def _grade(t: Translator, view: ScoreView) -> None:

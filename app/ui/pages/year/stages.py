@@ -3,7 +3,7 @@
 Each is a declared form, opened with the answers that it begins with; the page adds what it is about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from urllib.parse import quote, urlencode
 
@@ -42,8 +42,8 @@ def register(shell: Shell) -> None:
         one = next((each for each in board.steps if each.id == step), None) if board is not None else None
         t = session.t
         about = t.dotted(t("score-year", year=period), t.text(one.title) if one is not None else "")
-        note = t("year-freezes") if one is not None and one.freezes else ""
-        await _form(session, work, wanted, f"/appraisals/{appraisal}/{period}", about, note)
+        freezes = one is not None and one.freezes
+        await _form(session, work, wanted, f"/appraisals/{appraisal}/{period}", about, freezes=freezes)
 
     @shell.page("/year/{period}/summary/{form}")
     async def summary(session: Session, period: str, form: str) -> None:
@@ -76,18 +76,31 @@ def register(shell: Shell) -> None:
         row = view.record.row
         item = t.dotted(*map(t.text, view.record.titles))
         about = t.dotted(name, row_words(t, row, item) if row else item, most_words(t, view))
-        await _form(session, work, wanted, f"/year/appeals/{entry}", about)
+
+        def beside() -> None:
+            _written(session, view.record.appeal, t("year-appeal"), "")
+
+        await _form(session, work, wanted, f"/year/appeals/{entry}", about, beside=beside)
 
 
 async def _form(
-    session: Session, work: WorkServices, wanted: Wanted, back: str, about: str = "", note: str = ""
+    session: Session,
+    work: WorkServices,
+    wanted: Wanted,
+    back: str,
+    about: str = "",
+    *,
+    freezes: bool = False,
+    beside: Callable[[], None] | None = None,
 ) -> None:
     view = await work.submissions.open(session.ref, wanted)
     with frame(session.t.text(view.form.heading.title), sub=about, back=back, tabs=False):
-        if note:
+        if freezes:
             with box("pad"):
-                Note(note, "due")
-        FormPage(session, work, view, back).build()
+                Note(session.t("year-freezes"), "due")
+        page = FormPage(session, work, view, back)
+        page.waiting, page.beside = session.t("year-freezing") if freezes else "", beside
+        page.build()
 
 
 def _own(period: str) -> str:
