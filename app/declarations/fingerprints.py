@@ -10,6 +10,7 @@ The bare form of a file rests on less: on its own text, and on what sort of name
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -30,6 +31,22 @@ _OWN_IDS = ("fields", "choices")
 """Keys of a mapping whose keys are ids of its own, which name no definition."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The fingerprints of a load, for the next one: what a definition rests on is walked again only where it changed.
+
+    `ground` is what those of bare forms rest on beside their text and `whole` what those of whole definitions do;
+    `own` are the hashes of texts by path; `reached` are the paths of what each definition rests on.
+    """
+
+    ground: tuple[object, ...]
+    whole: tuple[object, ...]
+    own: Mapping[str, str]
+    bare: Mapping[str, tuple[str, str]]
+    of: Mapping[str, str]
+    reached: Mapping[str, Iterable[str]]
+
+
 class Fingerprints:
     """The fingerprints of the definitions of one set of files.
 
@@ -42,12 +59,13 @@ class Fingerprints:
         texts: Mapping[str, str],
         settled: Iterable[object],
         cited: Mapping[str, CitedText] = MappingProxyType({}),
+        before: Found | None = None,
     ) -> None:
         """Take the text of each document by path; `settled` is whatever else every result rests on.
 
-        `cited` are what clauses are of: whole definitions carry these, bare forms don't.
+        `cited` are what clauses are of: whole definitions carry these, bare forms don't. `before` are those of an
+        earlier load of nearly the same files.
         """
-        self.know(Answers())
         self._names = names
         self._settled = _hash(map(repr, settled))
         self._documents = [
@@ -62,10 +80,14 @@ class Fingerprints:
         self._sorts = _sorts(names)
         self._sorted = frozenset(self._sorts)
         self._found: dict[str, str] = {}
+        self._bare: dict[str, tuple[str, str]] = {}
+        self._paths: dict[str, Iterable[str]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._links: dict[str, list[Document]] = {}
         self._meant: dict[str, list[Document]] = {}
+        named: dict[str, tuple[str, frozenset[str]]] = {}
         for document in self._documents:
+            named[document.path] = document.id, self._names_used(document)
             for name in {document.id, *self._names_used(document)}:
                 self._meant.setdefault(name, []).append(document)
         self._meaning = frozenset(self._meant)
@@ -81,23 +103,47 @@ class Fingerprints:
         self._shared = frozenset(common)
         told = repr(sorted(cited.items(), key=lambda pair: pair[0]))
         self._common = _hash([self._settled, *sorted(names.left_out), repr(sorted(common.items())), told])
+        self._ground = (self._settled, self._laid, self._sorts)
+        self._whole = (self._common, named, names.broken)
+        earlier = before.own if before is not None else {}
+        self._touched = {path for path, own in self._own.items() if earlier.get(path) != own}
+        self._bare_before = before.bare if before is not None and before.ground == self._ground else {}
+        self._before = before
+        self.know(Answers())
 
     def know(self, answers: Answers) -> None:
         """Take which of the forms' answers may be missing: the fingerprints of whole definitions rest on it."""
         self._answers = answers
         self._at_times = frozenset(answers.at_times)
+        before = self._before
+        same = before is not None and before.whole == (*self._whole, answers)
+        self._found_before = before.of if before is not None and same else {}
+
+    def found(self) -> Found:
+        """Return what the next load may take over."""
+        whole = (*self._whole, self._answers)
+        return Found(self._ground, whole, self._own, self._bare, self._found, self._paths)
 
     def of(self, document: Document) -> str:
         """Return the fingerprint of a whole definition, or of a file of cases."""
-        known = self._found.get(document.path)
+        path = document.path
+        known = self._found.get(path)
         if known is not None:
             return known
+        earlier = self._found_before.get(path)
+        if earlier is not None and self._before is not None:
+            paths = self._before.reached[path]
+            if self._touched.isdisjoint(paths):
+                self._found[path], self._paths[path] = earlier, paths
+                return earlier
         words, answers = self._words_of(document), self._answers
-        found = self._found[document.path] = _hash(
+        reached = self._reached(document)
+        self._paths[path] = tuple(reached)
+        found = self._found[path] = _hash(
             [
                 self._common,
-                document.path,
-                *sorted(self._reached(document).values()),
+                path,
+                *sorted(reached.values()),
                 "",
                 *sorted(words & self._names.broken),
                 "",
@@ -110,16 +156,22 @@ class Fingerprints:
 
     def bare(self, document: Document, settled: str) -> str:
         """Return the fingerprint of a file's forms without their conditions; `settled` is what else these rest on."""
-        words = self._words_of(document)
-        return _hash(
-            [
-                self._settled,
-                settled,
-                self._laid,
-                self._own.get(document.path, document.path),
-                *(f"{word} {self._sorts[word]}" for word in sorted(words & self._sorted)),
-            ]
-        )
+        path = document.path
+        earlier = self._bare_before.get(path)
+        if earlier is None or earlier[0] != settled or path in self._touched:
+            words = self._words_of(document)
+            found = _hash(
+                [
+                    self._settled,
+                    settled,
+                    self._laid,
+                    self._own.get(path, path),
+                    *(f"{word} {self._sorts[word]}" for word in sorted(words & self._sorted)),
+                ]
+            )
+            earlier = settled, found
+        self._bare[path] = earlier
+        return earlier[1]
 
     def _names_used(self, document: Document) -> frozenset[str]:
         own = self._known_as(document)

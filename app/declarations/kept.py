@@ -19,6 +19,7 @@ from app.domain.plugin import identity
 from app.services.ports import Loaded
 
 if TYPE_CHECKING:
+    from app.declarations.fingerprints import Found
     from app.declarations.made import Made
 
 _LEVELS: Final = "levels"
@@ -58,6 +59,7 @@ class KeptLoads:
         self._made: OrderedDict[Name, OrderedDict[str, Made]] = OrderedDict()
         source = f"{calendar_source.__module__}.{calendar_source.__qualname__}"
         sorts = sorted((name, str(sort)) for name, sort in field_types.items())
+        self._found: dict[Name, Found | None] = {}
         self._settled = f"{source} {identity()} {sorts}"
         self._levels: tuple[str, Mapping[str, str | None]] | None = None
         self.rebuilt: tuple[str, ...] = ()
@@ -123,12 +125,13 @@ class KeptLoads:
             return found
 
         with reading.remembering(_plain_of(read)):
-            making = reading.Making(made_before)
+            making = reading.Making(made_before, found=self._found.get(name))
             loaded = reading.load(
                 name[0], files, self._calendar_source, self._field_types, with_cases=name[1], making=making
             )
         self.rebuilt = tuple(making.rebuilt)
         _keep(self._made, name, _recent(made, making.used))
+        self._found[name] = making.found
         if self._folder is not None and self._writes:
             try:
                 parts = {

@@ -121,6 +121,7 @@ def load(
         one.path for one in read if any(problem.is_error for problem in one.problems)
     )
     regulation = loading.run()
+    loading.making.found = loading.fingerprints.found()
     later = [problem for problem in loading.problems if not loading.follows(problem)]
     found = [*shape, *later]
     failed = any(problem.is_error for problem in found)
@@ -135,8 +136,23 @@ def load(
     )
 
 
-def _order(problem: Problem) -> tuple[Where, str, str]:
-    return problem.where or Where(""), problem.code, str(sorted(problem.values.items()))
+def _order(problem: Problem) -> tuple[Where, str, "_Values"]:
+    return problem.where or Where(""), problem.code, _Values(problem)
+
+
+class _Values:
+    """What a problem says beside its code and place, told only where these two are the same as another one's."""
+
+    __slots__ = ("_problem",)
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+
+    def __str__(self) -> str:
+        return str(sorted(self._problem.values.items()))
+
+    def __lt__(self, other: "_Values") -> bool:
+        return str(self) < str(other)
 
 
 class _Loading:
@@ -163,7 +179,7 @@ class _Loading:
         self.making = making
         self.settled = self._settled()
         self.cited = cited_texts(names)
-        self.fingerprints = Fingerprints(names, files, self.settled, self.cited)
+        self.fingerprints = Fingerprints(names, files, self.settled, self.cited, making.found)
         self.building: tuple[Document, int]
         self.switches: Switches
         self._whole_documents: Mapping[str, Document] = {}
