@@ -1,7 +1,9 @@
 """Print templates among the declared files: which are in force at a place, and whether they can be read."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
+from typing import Final
 
 from app.declarations.place_folders import BASE_PRINTS, PRINTS, lineage, place_folder
 from app.domain.kinds.print_template import PrintTemplate
@@ -35,3 +37,24 @@ def faults_of(prints: Mapping[str, PrintTemplate]) -> Iterator[Problem]:
             yield Problem("E137", Where(template.path, fault.lineno), {"what": (fault.message or "")[:200]})
         except (RecursionError, MemoryError):
             yield Problem("E137", Where(template.path), {"what": "nested"})
+        yield from _from_elsewhere(template)
+
+
+_TAKEN: Final = re.compile(
+    r"""(?:<(?:img|image|link|object|embed|iframe|source|script)\b[^>]*?\b(?:src|href|data)\s*=\s*["']?"""
+    r"""|\burl\(\s*["']?|@import\s+["'])(?P<address>[^"')\s>]+)""",
+    re.IGNORECASE,
+)
+"""What a document or its styles would take in from an address; a link that people may follow is none."""
+_INSIDE: Final = ("data:", "#", "{")
+"""How an address begins that is in the document itself, or that only printing tells."""
+
+
+def _from_elsewhere(template: PrintTemplate) -> Iterator[Problem]:
+    """Yield the addresses from which a template would take something in: printing asks neither network nor disk."""
+    for found in _TAKEN.finditer(template.text):
+        address = found["address"]
+        if not address.lower().startswith(_INSIDE):
+            before = template.text[: found.start("address")]
+            at = Where(template.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+            yield Problem("W227", at, {"what": address[:200]})

@@ -146,10 +146,14 @@ def test_a_stairwell_is_recorded_at_once(door: Server, window: Window) -> None:
     settle(page)
     page.get_by_role("checkbox", name="3-2-301").tap()
     page.locator(".fm-bar button").tap()
-    page.wait_for_url("**/today?several=2")
+    page.wait_for_url("**/today?several=2&of=*")
     expect(page.get_by_role("status").filter(has_text="2 户")).to_be_visible()
     expect(page.locator(call_row(page, "何建国"))).to_have_count(0)
     expect(page.locator(call_row(page, "梁玉珍"))).to_be_visible()
+    page.get_by_role("button", name="撤销").tap()
+    page.wait_for_url("**/today?undone=2")
+    expect(page.get_by_role("status").filter(has_text="已撤销：2 户")).to_be_visible()
+    expect(page.locator(call_row(page, "何建国"))).to_be_visible()
 
 
 def test_what_is_missing_is_said_for_each_household_and_the_rest_stays(door: Server, window: Window) -> None:
@@ -165,7 +169,7 @@ def test_what_is_missing_is_said_for_each_household_and_the_rest_stays(door: Ser
     expect(page.locator(".fm-q", has_text="哪方面需要关注").locator(".gb-fault")).to_be_visible()
     page.get_by_role("checkbox", name="生病用药").click()
     page.locator(".fm-bar button").click()
-    page.wait_for_url("**/today?several=3")
+    page.wait_for_url("**/today?several=3&of=*")
 
 
 def test_a_photo_is_added_after_the_visit_without_answering_again(door: Server, window: Window) -> None:

@@ -53,6 +53,24 @@ def test_a_template_that_cant_be_read_is_told_with_its_line_when_files_are_check
     assert told(result) == [f"{OWN}:4 E137"]
 
 
+def test_what_a_template_takes_from_an_address_is_told_with_its_place_and_what_it_holds_itself_is_not() -> (
+    None
+):
+    taken = (
+        "<style>@import url(http://a.example/x.css);\n"
+        "b { background: url('//c.example/d.png') }</style>\n"
+        '<img alt="seal" src="file:///seal.png">\n'
+        '<link rel="stylesheet" href="/own.css">'
+    )
+    found = told(loaded({**GIVEN, OWN: taken}))
+    assert found == [f"{OWN}:{place} W227" for place in ("1:20", "2:22", "3:22", "4:30")]
+    own = (
+        '<a href="https://a.example">a</a><img src="data:image/png;base64,AA==">'
+        '<img src="{{ picture }}"><svg><use href="#seal"/></svg><style>b { fill: url(#a) }</style>'
+    )
+    assert told(loaded({**GIVEN, OWN: own})) == []
+
+
 def test_templates_are_part_of_a_places_files_and_its_revision_and_nothing_beside_them_is(
     tmp_path: Path,
 ) -> None:

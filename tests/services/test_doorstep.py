@@ -211,6 +211,46 @@ async def test_a_stairwell_is_recorded_at_once_and_each_household_has_its_entry(
     assert [one.receipt.new for one in again if one.receipt] == [False, False]
 
 
+async def test_what_was_stored_for_several_is_taken_back_together_within_the_minute(working: Working) -> None:
+    service, undoing = working.work.doorstep.several, working.work.doorstep.undoing
+    several = await service.open(LEADER, "home_visit", "hh-1", "2026-Q4")
+    opening = several.view.entry_id
+    assert await undoing.left_of_several(LEADER, opening) is None
+    await service.submit(LEADER, several, list(several.ids), GOOD)
+    alone = await visited(working, entry="visit-0009", subject="hh-3")
+    working.now += timedelta(seconds=20)
+    assert await undoing.left_of_several(LEADER, opening) == timedelta(seconds=40)
+    assert await undoing.left_of_several(NEIGHBOUR, opening) is None
+    assert await undoing.undo_several(LEADER, opening, "撤销") == 2
+    gone = {
+        stored.entry.supersedes for stored in working.store.ledger.stored if stored.entry.form == RETRACTION
+    }
+    assert gone == set(several.ids.values())
+    assert alone not in gone
+    assert [await state(working, one) for one in ("hh-1", "hh-2", "hh-3")] == [
+        State.DUE,
+        State.DUE,
+        State.MET,
+    ]
+    with pytest.raises(ProblemError) as fault:
+        await undoing.undo_several(LEADER, opening, "撤销")
+    assert codes(fault.value) == ["E740"]
+
+
+async def test_of_several_the_one_that_was_undone_alone_stays_so_and_after_a_minute_none_is(
+    working: Working,
+) -> None:
+    service, undoing = working.work.doorstep.several, working.work.doorstep.undoing
+    several = await service.open(LEADER, "home_visit", "hh-1", "2026-Q4")
+    await service.submit(LEADER, several, list(several.ids), GOOD)
+    await undoing.undo(LEADER, several.ids["hh-1"], "撤销")
+    assert await undoing.undo_several(LEADER, several.view.entry_id, "撤销") == 1
+    again = await service.open(LEADER, "home_visit", "hh-1", "2026-Q4")
+    await service.submit(LEADER, again, list(again.ids), GOOD)
+    working.now += timedelta(minutes=1)
+    assert await undoing.left_of_several(LEADER, again.view.entry_id) is None
+
+
 async def test_what_would_be_refused_of_several_is_told_without_storing_anything(working: Working) -> None:
     service = working.work.doorstep.several
     several = await service.open(LEADER, "home_visit", "hh-1", "2026-Q4")

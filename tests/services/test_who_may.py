@@ -589,6 +589,8 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "TodayService.today": lambda _: {},
     "TodayService.reason": lambda known: dict(zip(("duty", "of", "window"), known["occurrence"], strict=True)),
     "Undoing.left": lambda _: {"entry_id": "visit-1"},
+    "Undoing.left_of_several": lambda _: {"opening": "form-1"},
+    "Undoing.undo_several": lambda _: {"opening": "form-1", "reason": "按错了"},
     "Undoing.undo": lambda _: {"entry_id": "visit-1", "reason": "按错了"},
     "YearService.board": lambda _: {"appraisal": "yearly", "period": "2026"},
     "YearService.step": lambda _: {"appraisal": "yearly", "period": "2026", "step": "open"},

@@ -126,3 +126,5 @@ problem-W226 =
         [clause] Quote the resolution that says so, or acknowledge it with the reason.
        *[title] Change the title, in each language.
     }
+problem-W227 = The template takes something from “{ $what }”, which printing doesn’t fetch: it will be missing there.
+    .remedy = Put the picture, style or font into the template itself, as data:.

@@ -13,6 +13,7 @@ several-who = For whom?
 several-who-hint = Each gets a record of its own
 several-nobody = Nobody is chosen.
 several-stored = Stored in the ledger for { $n }
+several-undone = Undone for { $n }
 several-refused = { $who }: { $why }
 several-next = Next: { $who } ({ $what })
 problem-E740 = More than a minute has passed: it can’t be undone any more.

@@ -126,3 +126,5 @@ problem-W226 =
         [clause] Cite el acuerdo que lo dice, o confírmelo con el motivo.
        *[title] Cambie el título, en cada idioma.
     }
+problem-W227 = La plantilla toma algo de «{ $what }», que la impresión no descarga: ahí faltará.
+    .remedy = Ponga la imagen, el estilo o la fuente en la propia plantilla, como data:.

@@ -13,6 +13,7 @@ several-who = ¿Para quiénes?
 several-who-hint = Cada uno tendrá su propio registro
 several-nobody = No ha elegido a nadie.
 several-stored = Guardado en el libro para { $n }
+several-undone = Deshecho para { $n }
 several-refused = { $who }: { $why }
 several-next = Siguiente: { $who } ({ $what })
 problem-E740 = Ha pasado más de un minuto: ya no se puede deshacer.

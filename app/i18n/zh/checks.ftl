@@ -126,3 +126,5 @@ problem-W226 =
         [clause] 引用规定这一周期的决议，或者用 acknowledged 说明理由。
        *[title] 把名称改过来，各种语言都要改。
     }
+problem-W227 = 打印模板要从“{ $what }”取内容，打印时不会去取，这一处会空着。
+    .remedy = 把图片、样式或字体用 data: 直接写进模板。

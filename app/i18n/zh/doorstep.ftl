@@ -13,6 +13,7 @@ several-who = 记给哪几户？
 several-who-hint = 每户各存一条
 several-nobody = 还没有选住户。
 several-stored = 已记入台账：{ $n } 户
+several-undone = 已撤销：{ $n } 户
 several-refused = { $who }：{ $why }
 several-next = 下一户：{ $who }（{ $what }）
 problem-E740 = 提交后超过一分钟，不能再撤销。

@@ -17,6 +17,7 @@ from app.services.filling import CORRECTED_BY, REASON, Gate, RefusedError
 from app.services.live import Community, LiveCommunities
 from app.services.people import require
 from app.services.ports import Clock, Ledger
+from app.services.several import id_of
 from app.services.together import made_with, taken_back
 
 MINUTE: Final = timedelta(minutes=1)
@@ -81,6 +82,50 @@ class Undoing:
         await self._live.fresh(community.place)
         return made.id
 
+    async def left_of_several(self, ref: ActorRef, opening: str) -> timedelta | None:
+        """Return how long what was stored for several at once can be undone; None when nothing of it can (any more).
+
+        `opening` is the id by which the form was opened. Raises DeniedError.
+        """
+        stored = await self._several(ref, opening)
+        if not stored.entries or not await self._backs(stored, ""):
+            return None
+        return undone_until(stored.entries, stored.now)
+
+    async def undo_several(self, ref: ActorRef, opening: str, reason: str) -> int:
+        """Undo what was stored for several at once; return how many entries. What was changed since stays.
+
+        Raises as `undo`: E740 when nothing of it can be undone any more.
+        """
+        stored = await self._several(ref, opening)
+        backs = await self._backs(stored, reason)
+        if not backs:
+            raise ProblemError(Problem("E740"))
+        sensitive = sensitive_fields(stored.community.regulation)
+        await self._ledger.append([one for back in backs for one in back], sensitive)
+        await self._live.fresh(stored.community.place)
+        return len(backs)
+
+    async def _several(self, ref: ActorRef, opening: str) -> "_Stored":
+        actor, community, now = await self._looking(ref)
+        mine = Back(actor, community, now, self._gate).mine()
+        return _Stored(
+            actor, community, now, [one for one in mine if one.id == id_of(opening, one.subject or "")]
+        )
+
+    async def _backs(self, stored: "_Stored", reason: str) -> list[list[Entry]]:
+        """Return, for each entry that nothing forbids to be undone, those by which it is."""
+        found = []
+        for entry in stored.entries:
+            made = self._made(stored.actor, stored.community, entry, reason, stored.now)
+            back = taken_back(made, made_with(stored.community.entries, entry).going)
+            gate = self._gate
+            if gate is None or not any(
+                [await gate.faults(stored.community, stored.actor, one) for one in back]
+            ):
+                found.append(list(back))
+        return found
+
     def _made(self, actor: Actor, community: Community, entry: Entry, reason: str, now: datetime) -> Entry:
         """Return the entry that undoes another."""
         old = community.entries.get(entry.supersedes or "")
@@ -136,6 +181,16 @@ def why_not(
     if entry.id in (superseded(community) if gone is None else gone):
         return Problem("E718")
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What the actor has stored for several at once and can undo now."""
+
+    actor: Actor
+    community: Community
+    now: datetime
+    entries: list[Entry]
 
 
 @dataclass(frozen=True, slots=True)

@@ -307,7 +307,7 @@
       if (status === 200) {
         drop(key);
         drop(own + item.key);
-        const done = data.several ? `several=${data.several}` : `done=${encodeURIComponent(data.done)}`;
+        const done = data.several ? `several=${data.several}&of=${encodeURIComponent(item.id)}` : `done=${encodeURIComponent(data.done)}`;
         if (form?.id === item.id) location.assign(`${item.back}${item.back.includes("?") ? "&" : "?"}${done}`);
       } else if (status === 422) {  // it can't be stored like that: it is a draft again, to be mended
         const {begun, title, who} = item;

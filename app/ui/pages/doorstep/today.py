@@ -19,8 +19,7 @@ from app.services.work import WorkServices
 from app.ui.frame import Action, frame, link
 from app.ui.pages.doorstep.first_steps import first_steps
 from app.ui.pages.doorstep.notices import NoticesSection
-from app.ui.pages.forms.several import several_done
-from app.ui.pages.parts.effects import fill_address, told_done
+from app.ui.pages.parts.effects import fill_address, told_done, told_several, told_undone
 from app.ui.pages.parts.words import chip, state_fact, words
 from app.ui.session import Session
 from app.ui.shell import Shell
@@ -49,7 +48,9 @@ def register(shell: Shell) -> None:
         return
 
     @shell.page("/today")
-    async def today(session: Session, done: str = "", several: str = "") -> None:
+    async def today(
+        session: Session, done: str = "", several: str = "", of: str = "", undone: str = ""
+    ) -> None:
         view = await work.today.today(session.ref)
         t = session.t
         now_due = [item for item in view.soon if item.day is not None and item.day <= view.day]
@@ -60,7 +61,8 @@ def register(shell: Shell) -> None:
         record = Action(t("nav-record"), href="/record", icon="add")
         with frame(title, sub=sub, active="today", primary=record):
             await told_done(session, work, done)
-            several_done(session, several)
+            await told_several(session, work, several, of)
+            told_undone(session, undone)
             notices = await work.notices.notices(session.ref)
             steps = await work.first_steps.left(session.ref)
             drafts = await work.doorstep.drafts.keys(session.ref)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from nicegui import ui
 
@@ -14,7 +15,7 @@ from app.ui.frame import frame
 from app.ui.pages.forms.page import FormPage
 from app.ui.session import Session
 from app.ui.shell import Shell
-from app.ui.widgets import ChoiceGroup, Note, Question, box, keeper
+from app.ui.widgets import ChoiceGroup, Note, Question, keeper
 from app.ui.widgets.keeper import WHOM
 
 
@@ -102,7 +103,8 @@ class SeveralPage(FormPage):
         if outcomes and len(done) == len(outcomes):
             self.changed += 1
             keeper.done()
-            ui.navigate.to(f"/today?several={len(done) + len(self.stored)}")
+            stored = {"several": len(done) + len(self.stored), "of": self.view.entry_id}
+            ui.navigate.to("/today?" + urlencode(stored))
             return
         self._told(outcomes)
 
@@ -163,10 +165,3 @@ class SeveralPage(FormPage):
             words = t.text(fault.message) or t.problem(fault.problem).what
             told.append(t.dotted(t.text(field.title) if field else "", words))
         return t.listed(told)
-
-
-def several_done(session: Session, several: str) -> None:
-    """Say on the page one comes back to how many were stored."""
-    if several.isascii() and several.isdigit() and len(several) < len("10000"):
-        with box("pad gb-done"):
-            Note(session.t("several-stored", n=int(several)), "act")

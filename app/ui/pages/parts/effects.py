@@ -36,6 +36,59 @@ async def told_done(session: Session, work: WorkServices, entry: str) -> None:
         await _offers(session, work, entry, receipt)
 
 
+async def told_several(session: Session, work: WorkServices, several: str, opening: str) -> None:
+    """Say for how many something was stored at once; offer to undo it for a minute. `opening` is the form's."""
+    number = _number(several)
+    if number is None:
+        return
+    left = await work.doorstep.undoing.left_of_several(session.ref, opening)
+    with box("pad gb-done"):
+        Note(session.t("several-stored", n=number), "act")
+        if left is not None:
+            told = box().props("role=alert")
+            with box("row-c wrap"):
+                _undo_several(session, work, opening, left, told)
+
+
+def told_undone(session: Session, undone: str) -> None:
+    """Say for how many what was stored at once has been undone."""
+    number = _number(undone)
+    if number is not None:
+        with box("pad gb-done"):
+            Note(session.t("several-undone", n=number), "act")
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < len("10000") else None
+
+
+def _undo_several(
+    session: Session, work: WorkServices, opening: str, left: timedelta, told: ui.element
+) -> None:
+    t = session.t
+
+    async def undo() -> None:
+        try:
+            number = await work.doorstep.undoing.undo_several(session.ref, opening, t("undo-reason"))
+        except ProblemError as fault:
+            _refuse(session, told, fault)
+        else:
+            ui.navigate.to("/today?" + urlencode({"undone": number}))
+
+    _for_a_moment(button(Action(t("undo-do"), on_click=undo, icon="undo"), "line").mark("undo"), left)
+
+
+def _refuse(session: Session, told: ui.element, fault: ProblemError) -> None:
+    told.clear()
+    with told:
+        for problem in fault.problems:
+            Note(session.t.problem(problem).what, "late")
+
+
+def _for_a_moment(pressed: ui.element, left: timedelta) -> None:
+    ui.timer(left.total_seconds(), pressed.delete, once=True)
+
+
 def _stored(receipt: Stored) -> str:
     if receipt.withdrawn:
         return "done-withdrawn"
@@ -72,16 +125,12 @@ def _undo(
             made = await work.doorstep.undoing.undo(session.ref, entry, t("undo-reason"))
         except ProblemError as fault:
             made = ""
-            told.clear()
-            with told:
-                for problem in fault.problems:
-                    Note(t.problem(problem).what, "late")
+            _refuse(session, told, fault)
         if made:
             ui.navigate.to(session.path.partition("?")[0] + "?" + urlencode({"done": made}))
 
     label = t("undo-restore" if withdrawn else "undo-do")
-    pressed = button(Action(label, on_click=undo, icon="undo"), "line").mark("undo")
-    ui.timer(left.total_seconds(), pressed.delete, once=True)
+    _for_a_moment(button(Action(label, on_click=undo, icon="undo"), "line").mark("undo"), left)
 
 
 def _following(session: Session, item: Item) -> None:
