@@ -55,7 +55,9 @@ class Attaching:
         answers = {name: value for name, value in entry.answers.items() if view.form.field(name) is not None}
         answers |= {SUBJECTS: list(entry.subjects)} if entry.subjects else {}
         asked = view.logic.asked(answers, view.facts).relevant
-        fields = tuple(item for item in view.form.fields if item.id in asked and self._takes_files(item))
+        fields = tuple(
+            item for item in view.form.fields if item.id in asked and takes_files(self._types, item)
+        )
         if not fields:
             raise ProblemError(Problem("E742"))
         key = DraftKeeper.key(view.form.id, view.subject, {}, f"files of {entry_id}")
@@ -91,6 +93,8 @@ class Attaching:
         )
         return await self._submissions.correct(ref, entry_id, submission, reason, view.key)
 
-    def _takes_files(self, item: Field) -> bool:
-        kind = self._types.get(item.widget)
-        return kind is not None and kind.kind is Kind.DATA and _COUNT in kind.options
+
+def takes_files(types: FieldTypes, item: Field) -> bool:
+    """Whether a question's answer is a list of files that are picked; a drawing is of the question it was drawn for."""
+    kind = types.get(item.widget)
+    return kind is not None and kind.kind is Kind.DATA and _COUNT in kind.options

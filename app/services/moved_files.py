@@ -6,16 +6,13 @@ A text belongs to its question. A photo is one wherever it stands: it goes along
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from app.domain.core.values import Kind
 from app.domain.field_type import AnswerError, FieldTypes
 from app.domain.kinds.form import Field, Form
+from app.services.attaching import takes_files
 from app.services.unasked import LEFT, left_in
 
 ANY: Final = ""
 """Stands for every question of a form of which nobody knows any more what it asked."""
-
-_SEVERAL: Final = "max_count"
-"""The option of types whose files are picked: a drawing is of the question that it was drawn for."""
 
 
 class Takers:
@@ -79,8 +76,7 @@ class Takers:
         )
 
     def _picked(self, item: Field) -> bool:
-        kind = self._types.get(item.widget)
-        return item.type.kind is Kind.DATA and kind is not None and _SEVERAL in kind.options
+        return takes_files(self._types, item)
 
     def _fits(self, item: Field, files: Sequence[Any]) -> bool:
         try:

@@ -39,7 +39,10 @@ def forget(declarations: FileDeclarations) -> None:
 def spent(
     declarations: FileDeclarations, place: str, files: dict[str, str], path: str
 ) -> tuple[float, Loaded]:
-    """Check as the editor of `path` does; return the seconds of CPU that it took, and what it gave."""
+    """Check as the editor of `path` does first; return the seconds of CPU that it took, and what it gave.
+
+    Once that is sound, an editor asks for the cases, too.
+    """
     start = time.process_time()
     loaded = declarations.check(place, files, with_cases=path.endswith(".case.yaml"))
     return time.process_time() - start, loaded

@@ -87,44 +87,44 @@ class Undoing:
 
         `opening` is the id by which the form was opened. Raises DeniedError.
         """
-        stored = await self._several(ref, opening)
-        if not stored.entries or not await self._backs(stored, ""):
+        back, stored = await self._several(ref, opening)
+        if not stored:
             return None
-        return undone_until(stored.entries, stored.now)
+        try:
+            await self._by_which(back, stored, "")
+        except ProblemError:
+            return None
+        return undone_until(stored, back.now)
 
     async def undo_several(self, ref: ActorRef, opening: str, reason: str) -> int:
         """Undo what was stored for several at once; return how many entries. What was changed since stays.
 
-        Raises as `undo`: E740 when nothing of it can be undone any more.
+        Raises DeniedError; ProblemError E740 when the minute is over, else what keeps all of it from being undone.
         """
-        stored = await self._several(ref, opening)
-        backs = await self._backs(stored, reason)
-        if not backs:
+        back, stored = await self._several(ref, opening)
+        if not stored:
             raise ProblemError(Problem("E740"))
-        sensitive = sensitive_fields(stored.community.regulation)
-        await self._ledger.append([one for back in backs for one in back], sensitive)
-        await self._live.fresh(stored.community.place)
-        return len(backs)
+        made = await self._by_which(back, stored, reason)
+        entries = back.community.entries
+        together = [
+            one
+            for own in made
+            for one in taken_back(own, made_with(entries, entries[own.supersedes or ""]).going)
+        ]
+        await self._ledger.append(together, sensitive_fields(back.community.regulation))
+        await self._live.fresh(back.community.place)
+        return len(made)
 
-    async def _several(self, ref: ActorRef, opening: str) -> "_Stored":
+    async def _several(self, ref: ActorRef, opening: str) -> "tuple[Back, list[Entry]]":
+        """Return what of several the actor can undo now."""
         actor, community, now = await self._looking(ref)
-        mine = Back(actor, community, now, self._gate).mine()
-        return _Stored(
-            actor, community, now, [one for one in mine if one.id == id_of(opening, one.subject or "")]
-        )
+        back = Back(actor, community, now, self._gate)
+        return back, [one for one in back.mine() if one.id == id_of(opening, one.subject or "")]
 
-    async def _backs(self, stored: "_Stored", reason: str) -> list[list[Entry]]:
-        """Return, for each entry that nothing forbids to be undone, those by which it is."""
-        found = []
-        for entry in stored.entries:
-            made = self._made(stored.actor, stored.community, entry, reason, stored.now)
-            back = taken_back(made, made_with(stored.community.entries, entry).going)
-            gate = self._gate
-            if gate is None or not any(
-                [await gate.faults(stored.community, stored.actor, one) for one in back]
-            ):
-                found.append(list(back))
-        return found
+    async def _by_which(self, back: "Back", stored: Iterable[Entry], reason: str) -> list[Entry]:
+        return await back.made(
+            stored, lambda entry: self._made(back.actor, back.community, entry, reason, back.now)
+        )
 
     def _made(self, actor: Actor, community: Community, entry: Entry, reason: str, now: datetime) -> Entry:
         """Return the entry that undoes another."""
@@ -181,16 +181,6 @@ def why_not(
     if entry.id in (superseded(community) if gone is None else gone):
         return Problem("E718")
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """What the actor has stored for several at once and can undo now."""
-
-    actor: Actor
-    community: Community
-    now: datetime
-    entries: list[Entry]
 
 
 @dataclass(frozen=True, slots=True)
