@@ -9,7 +9,7 @@ from app.ui.pages.entrance import invitation, login, welcome
 from app.ui.pages.exchange import exports, imports
 from app.ui.pages.forms import attach, draft, form, several
 from app.ui.pages.ledger import entry, flags, versions
-from app.ui.pages.ledger import table as ledger
+from app.ui.pages.ledger import page as ledger
 from app.ui.pages.prints import files as print_files
 from app.ui.pages.prints import jobs as prints
 from app.ui.pages.registers import change as register_change

@@ -7,7 +7,7 @@ from app.services.books.entries import Change, Counted, EntryDetail, EntryViews,
 from app.services.window_words import window_words
 from app.ui.frame import Action, button, frame
 from app.ui.frame import link as beside
-from app.ui.pages.ledger.table import STATES, late_chip, state_chip
+from app.ui.pages.ledger.chips import STATES, late_chip, state_chip
 from app.ui.pages.parts.asking import asking, withdrawn_along
 from app.ui.pages.parts.effects import told_done
 from app.ui.pages.parts.saying import doer, moment, named, said

@@ -9,7 +9,7 @@ from app.services.actor import Permission
 from app.services.books.views import EntryRow
 from app.services.flags import PAGE, Flagged, FlagList, FlagsService, Looked
 from app.ui.frame import Action, button, frame, link
-from app.ui.pages.ledger.table import late_chip
+from app.ui.pages.ledger.chips import late_chip
 from app.ui.pages.parts.asking import asking
 from app.ui.pages.parts.clause_line import clause_line
 from app.ui.pages.parts.paging import Part, pager

@@ -4,7 +4,7 @@ from app.services.answers import AnswerView
 from app.services.books.entries import EntryViews
 from app.services.books.versions import Version, VersionRow, Versions
 from app.ui.frame import frame
-from app.ui.pages.ledger.table import STATES
+from app.ui.pages.ledger.chips import STATES
 from app.ui.pages.parts.saying import doer, moment, said
 from app.ui.session import Session
 from app.ui.shell import Shell
