@@ -82,7 +82,8 @@ from app.services.today import TodayService
 from app.services.wiring import Services
 from app.services.work import WorkServices
 from app.services.workbooks.blank import BlankLists
-from app.services.workbooks.imports import KIND, ImportPorts, Imports
+from app.services.workbooks.import_ports import ImportPorts
+from app.services.workbooks.imports import KIND, Imports
 from app.services.year.gate import YearGate
 from app.services.year.notices import YearNotices
 from app.services.year.year import YearService

@@ -22,7 +22,8 @@ from app.services.lists import Lists, Writers
 from app.services.staffing import StaffingService
 from app.services.wiring import Services
 from app.services.workbooks.blank import BlankLists
-from app.services.workbooks.imports import KIND, ImportPorts, Imports
+from app.services.workbooks.import_ports import ImportPorts
+from app.services.workbooks.imports import KIND, Imports
 from tests.fakes.working import Working
 
 

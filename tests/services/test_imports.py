@@ -277,7 +277,7 @@ async def test_a_job_that_fails_says_why_and_can_be_begun_again(desk: Desk) -> N
     assert content is not None
     await desk.imports.check(DIRECTOR, job, await desk.columns(job))
     desk.uploads.drop(sha256)
-    desk.imports._books.clear()
+    desk.imports._uploaded._books.clear()
     await desk.runner.work()
     failed = await desk.imports.job(DIRECTOR, job)
     assert (failed.state, [problem.code for problem in failed.problems]) == ("failed", ["E477"])

@@ -8,9 +8,13 @@ from typing import Any, Final
 
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
+from app.domain.kinds.links import WORKER
 from app.domain.problem import Problem, ProblemError, Where
 from app.domain.regulation import Regulation
 from app.services.answers import AnswerView
+from app.services.jobs import problems_of, seconds_until_taken
+from app.services.labels import Labels
+from app.services.ports import Job
 from app.services.workbooks.lacking import LACKING, gathered
 from app.services.workbooks.mapping import ColumnMapping, plan_of, title_of
 from app.services.workbooks.rows import Became, CellFault, Told
@@ -217,3 +221,22 @@ def checked_from(text: str | None) -> Checked | None:
     )
     cells = tuple(FaultCell(**one.get("cell", {})) for one in kept["faults"])
     return Checked(kept["counts"], faults, cells, len(faults), int(kept["found"]), str(kept["returned"]))
+
+
+def told_job(job: Job, form: Form | None, labels: Labels, now: datetime) -> ImportJob:
+    """Return what a list tells of an import; `form` is None when there is none of this name any more."""
+    arguments = job.arguments
+    return ImportJob(
+        id=job.id,
+        name=str(arguments["name"]),
+        form={"zh": str(arguments["form"])} if form is None else form.heading.title or {"zh": form.id},
+        by=labels.of(WORKER, job.by).name,
+        at=job.created_at,
+        state=job.state,
+        step=str(arguments["step"]),
+        done=job.done,
+        total=job.total,
+        checked=checked_from(job.result),
+        problems=() if job.problem is None else problems_of(job.problem),
+        resumes=seconds_until_taken(job, now),
+    )

@@ -9,98 +9,47 @@ import asyncio
 import hashlib
 import secrets
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from app.domain.field_type import FieldTypes
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
 from app.domain.membership import HOLDER
 from app.domain.problem import Problem, ProblemError
-from app.i18n.translator import Translator
-from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
+from app.services.actor import Actor, ActorRef, DeniedError, Permission
 from app.services.answers import answers_of
 from app.services.canonical import canonical_json
 from app.services.filling import SYSTEM_FORMS
-from app.services.jobs import Turned, problems_of, seconds_until_taken
+from app.services.jobs import Turned
 from app.services.labels import Labels
-from app.services.live import Community, LiveCommunities
+from app.services.live import Community
 from app.services.people import require
-from app.services.ports import Clock, Job, Jobs, Ledger, Memory, Progress, Remembered
-from app.services.workbooks.entry import IMPORTED
+from app.services.ports import Job, Progress, Remembered
+from app.services.workbooks.import_ports import WAITING, ImportPorts, Uploaded
 from app.services.workbooks.import_views import (
-    Checked,
-    Column,
     ImportJob,
     ImportView,
     PreviewRow,
     checked_from,
-    checked_json,
     columns_of,
+    told_job,
     told_row,
 )
+from app.services.workbooks.import_work import ImportWork, mapping_of
 from app.services.workbooks.mapping import ColumnMapping, default_key, mapping_from
 from app.services.workbooks.reading import WorkbookImport, importable
-from app.services.workbooks.rows import Became, Told
 from app.services.workbooks.workbook import Book, place
-from app.services.year.gate import YearGate
 
 KIND: Final = "import"
-WAITING: Final = "waiting"
 KEPT_FOR: Final = timedelta(days=30)
 """How long a file that nobody went on with is kept."""
 PREVIEWED: Final = 8
 _NAME: Final = 200
-_BOOKS: Final = 2
-"""How many files are kept as they were read, for the next look."""
 _OPEN: Final = frozenset({WAITING})
 _ENDED: Final = frozenset({"done", "failed"})
-
-
-class Uploads(Protocol):
-    """Where uploaded files lie until they are done with."""
-
-    def put(self, content: bytes) -> str:
-        """Keep a content and return its SHA-256."""
-        ...
-
-    def get(self, sha256: str) -> bytes | None:
-        """Return a content, or None."""
-        ...
-
-    def drop(self, sha256: str) -> None:
-        """Forget a content."""
-        ...
-
-
-Read = Callable[[bytes, str], Book]
-Returned = Callable[[Form, Sequence[Told], Translator], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPorts:
-    """What importing needs: `read` gives a file's sheets by its name, `returned` the workbook of faulty rows.
-
-    `largest` is in bytes; `call` wakes whoever does the jobs; `gate` holds rows of an appraisal's year to it.
-    """
-
-    live: LiveCommunities
-    ledger: Ledger
-    jobs: Jobs
-    memory: Memory
-    uploads: Uploads
-    resolve: Resolve
-    types: FieldTypes
-    clock: Clock
-    read: Read
-    returned: Returned
-    largest: int
-    call: Callable[[], None]
-    gate: YearGate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +65,8 @@ class Imports:
     def __init__(self, ports: ImportPorts) -> None:
         """Keep the ports."""
         self._ports = ports
-        self._books: dict[str, Book] = {}
+        self._uploaded = Uploaded(ports.read, ports.uploads)
+        self._work = ImportWork(ports, self._uploaded)
 
     @property
     def largest(self) -> int:
@@ -152,9 +102,7 @@ class Imports:
         if len(content) > self._ports.largest:
             limit = self._ports.largest // 1024 // 1024
             raise ProblemError(Problem("E453", place(name, "", 0), {"limit": limit}))
-        book = await asyncio.to_thread(self._ports.read, content, name)
-        sha256 = await asyncio.to_thread(self._ports.uploads.put, content)
-        self._keep(sha256, book)
+        sha256, book = await self._uploaded.take(content, name)
         arguments: dict[str, Any] = {"form": form.id, "name": name, "sha256": sha256, "step": "map"}
         arguments["language"] = scene.actor.language
         arguments["mapping"] = await self._suggested(scene, form, book)
@@ -190,14 +138,15 @@ class Imports:
             if job.created_at < scene.now - KEPT_FOR and job.state in _OPEN | _ENDED:
                 await self._forget(job)
                 continue
-            found.append(self._told(scene, job, labels))
+            found.append(told_job(job, _form(scene, job), labels, scene.now))
         return tuple(found)
 
     async def job(self, ref: ActorRef, job_id: str) -> ImportJob:
         """Return one import. Raises DeniedError, ProblemError E477 for none."""
         scene = await self._scene(ref)
+        job = await self._job(scene, job_id)
         labels = Labels(scene.community.evaluation, scene.now)
-        return self._told(scene, await self._job(scene, job_id), labels)
+        return told_job(job, _form(scene, job), labels, scene.now)
 
     async def view(
         self, ref: ActorRef, job_id: str, columns: Mapping[str, str | None] | None = None, by: str = ""
@@ -209,8 +158,8 @@ class Imports:
         scene = await self._scene(ref)
         job = await self._job(scene, job_id)
         form = importable(scene.community, str(job.arguments["form"]))
-        book = await self._book(job)
-        mapping = _mapping(form, job.arguments, columns)
+        book = await self._uploaded.of(job)
+        mapping = mapping_of(form, job.arguments, columns)
         return await asyncio.to_thread(
             self._view, scene, form, (book, mapping), by or str(job.arguments.get("by", ""))
         )
@@ -253,7 +202,7 @@ class Imports:
         scene = await self._scene(ref)
         job = await self._job(scene, job_id)
         form = importable(scene.community, str(job.arguments["form"]))
-        mapping = _mapping(form, job.arguments, columns)
+        mapping = mapping_of(form, job.arguments, columns)
         view = await self.view(ref, job_id, columns, by)
         if view.problems:
             raise ProblemError(*view.problems)
@@ -311,48 +260,9 @@ class Imports:
         stem = str(job.arguments["name"]).rpartition(".")[0] or str(job.arguments["name"])
         return f"{stem}-faults.xlsx", content
 
-    # ---- the job --------------------------------------------------------------------------------------------------
     async def work(self, job: Job, progress: Progress) -> Turned:
-        """Check or store: begun again after a crash it comes out the same, for a row's entry is named by what it says.
-
-        Raises ProblemError as `take` and `check` do.
-        """
-        arguments = job.arguments
-        community = await self._ports.live.fresh(job.place)
-        form = importable(community, str(arguments["form"]))
-        book = await self._book(job)
-        mapping = _mapping(form, arguments, None)
-        is_check = arguments["step"] == "check"
-        snapshot = replace(community, entries=dict(community.entries))
-        importing = await asyncio.to_thread(
-            lambda: WorkbookImport(
-                snapshot,
-                form,
-                book,
-                self._ports.types,
-                self._ports.clock(),
-                mapping=mapping,
-                by=str(arguments.get("by") or "") or None,
-            )
-        )
-        held = None if self._ports.gate is None else self._ports.gate.rows(snapshot, form.id)
-        done = await importing.run(self._ports.ledger, dry_run=is_check, progress=progress, held=held)
-        counts = {one.value: n for one, n in done.counts.items()}
-        if not is_check:
-            after = await self._ports.live.fresh(job.place)
-            counts = _counted_since(after, form, counts, datetime.fromisoformat(str(arguments["since"])))
-        faults = ""
-        if done.faulty:
-            t = Translator(str(arguments.get("language") or "zh"))
-            content = await asyncio.to_thread(self._ports.returned, form, done.faulty, t)
-            faults = await asyncio.to_thread(self._ports.uploads.put, content)
-        result = checked_json(counts, done.faulty, faults)
-        if is_check:
-            return Turned(WAITING, {**arguments, "step": "checked"}, result)
-        sha256 = str(arguments["sha256"])
-        self._books.pop(sha256, None)
-        done_with = partial(self._ports.uploads.drop, sha256)
-        return Turned("done", {**arguments, "step": "stored"}, result, done_with)
+        """Do what a job was asked for. Raises ProblemError as `take` and `check` do."""
+        return await self._work.work(job, progress)
 
     # ---- parts ----------------------------------------------------------------------------------------------------
     async def _scene(self, ref: ActorRef) -> _Scene:
@@ -375,20 +285,6 @@ class Imports:
             raise ProblemError(Problem("E477"))
         return job
 
-    async def _book(self, job: Job) -> Book:
-        sha256 = str(job.arguments["sha256"])
-        if sha256 not in self._books:
-            content = await asyncio.to_thread(self._ports.uploads.get, sha256)
-            if content is None:
-                raise ProblemError(Problem("E477"))
-            self._keep(sha256, await asyncio.to_thread(self._ports.read, content, str(job.arguments["name"])))
-        return self._books[sha256]
-
-    def _keep(self, sha256: str, book: Book) -> None:
-        self._books[sha256] = book
-        while len(self._books) > _BOOKS:
-            del self._books[next(iter(self._books))]
-
     async def _turn(
         self, job: Job, was: set[str], state: str, arguments: Mapping[str, Any], result: str | None
     ) -> None:
@@ -400,36 +296,7 @@ class Imports:
         checked = checked_from(job.result)
         await self._turn(job, {*_OPEN, *_ENDED}, "forgotten", {}, None)
         for sha256 in filter(None, (str(job.arguments["sha256"]), checked.returned if checked else "")):
-            await asyncio.to_thread(self._ports.uploads.drop, sha256)
-
-    @staticmethod
-    def _told(scene: _Scene, job: Job, labels: Labels) -> ImportJob:
-        arguments = job.arguments
-        form = scene.community.regulation.forms.get(str(arguments["form"]))
-        return ImportJob(
-            id=job.id,
-            name=str(arguments["name"]),
-            form={"zh": str(arguments["form"])} if form is None else form.heading.title or {"zh": form.id},
-            by=labels.of(WORKER, job.by).name,
-            at=job.created_at,
-            state=job.state,
-            step=str(arguments["step"]),
-            done=job.done,
-            total=job.total,
-            checked=checked_from(job.result),
-            problems=() if job.problem is None else problems_of(job.problem),
-            resumes=seconds_until_taken(job, scene.now),
-        )
-
-
-def _mapping(
-    form: Form, arguments: Mapping[str, Any], columns: Mapping[str, str | None] | None
-) -> ColumnMapping | None:
-    """Return the mapping of a job, its columns replaced where some are given; None: as the titles propose."""
-    kept = arguments.get("mapping")
-    if columns is None:
-        return None if kept is None else mapping_from(kept, form)
-    return mapping_from({**(kept or {}), "form": form.id, "columns": dict(columns)}, form)
+            await asyncio.to_thread(self._uploaded.drop, sha256)
 
 
 def _mapping_id(place_id: str, form: str, titles: Sequence[str]) -> str:
@@ -437,25 +304,5 @@ def _mapping_id(place_id: str, form: str, titles: Sequence[str]) -> str:
     return f"mapping-{hashlib.sha256(parts.encode()).hexdigest()[:32]}"
 
 
-def _counted_since(
-    community: Community, form: Form, counts: Mapping[str, int], since: datetime
-) -> dict[str, int]:
-    """Return the counts of an import as if it had run through at once: what it stored before a crash is no earlier row.
-
-    `since` is when somebody agreed to it.
-    """
-    own = [entry for entry in community.entries.values() if entry.form == form.id]
-    stored = [entry for entry in own if entry.source == IMPORTED and entry.recorded_at >= since]
-    before = {entry.subject for entry in own if entry.recorded_at < since} if form.describes else set()
-    changed = sum(entry.subject in before for entry in stored)
-    again = len(stored) - counts[Became.NEW.value] - counts[Became.CHANGED.value]
-    known = counts[Became.KNOWN.value] - max(again, 0)
-    return {
-        **counts,
-        Became.NEW.value: len(stored) - changed,
-        Became.CHANGED.value: changed,
-        Became.KNOWN.value: known,
-    }
-
-
-__all__ = ["Checked", "Column", "ImportJob", "ImportPorts", "ImportView", "Imports", "PreviewRow"]
+def _form(scene: _Scene, job: Job) -> Form | None:
+    return scene.community.regulation.forms.get(str(job.arguments["form"]))
