@@ -59,6 +59,7 @@ from app.services.flags import FlagsService
 from app.services.impact.impact import ImpactService
 from app.services.impact.views import ImpactViews
 from app.services.jobs import JobRunner
+from app.services.kept_administrators import PostsGate
 from app.services.layers.views import LayersService
 from app.services.lists import Lists, Writers
 from app.services.live import LiveCommunities
@@ -174,9 +175,11 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         registers(live, store.ledger, people.resolve, clock, submissions),
         FirstStepsService(live, store.accounts, people.resolve, clock),
     )
+    administrators = Administrators(store.accounts, live, clock)
     gate = YearGate(live, clock, closing)
-    submissions.guard(gate)
-    work.doorstep.undoing.guard(gate)
+    posts_gate = PostsGate(gate, administrators, clock)
+    submissions.guard(posts_gate)
+    work.doorstep.undoing.guard(posts_gate)
     imports = Imports(
         ImportPorts(
             live,
@@ -210,10 +213,9 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     jobs = JobRunner(store.jobs, clock, {KIND: imports.work, PRINTS: batches.work}, this_process(), is_gone)
     views = LedgerViews(people.resolve, live, store.ledger, clock)
     bulk = BulkChanges(views, store.ledger, live, people.resolve, types, clock)
-    bulk.guard(gate)
+    bulk.guard(posts_gate)
     moves = Moves(live, store.ledger, people.resolve, types, clock)
-    moves.guard(gate)
-    administrators = Administrators(store.accounts, live, clock)
+    moves.guard(posts_gate)
     publication = DraftPublication(draft_ports, drafting, store.ledger, lambda: decider, administrators.under)
 
     async def draft_files(ref: ActorRef, draft: str) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """Who fills in what: the scene of a form, the form of a day, what it is about, what references may name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Protocol
@@ -72,8 +72,10 @@ class Scene:
 class Gate(Protocol):
     """What an appraisal's year says to an entry that is about to be stored."""
 
-    async def faults(self, community: Community, actor: Actor, entry: Entry) -> list[Fault]:
-        """Return why the entry can't be."""
+    async def faults(
+        self, community: Community, actor: Actor, entry: Entry, along: Sequence[Entry] = ()
+    ) -> list[Fault]:
+        """Return why the entry can't be, where those `along` are stored with it."""
         ...
 
     async def before(self, community: Community, actor: Actor, entry: Entry) -> None:

@@ -1,10 +1,12 @@
 """Who acts: the account of a session, in a post that a dated appointment gives it now."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final, Protocol
 
+from app.domain.core.delta import Row
+from app.domain.core.values import Schema
 from app.domain.kinds.role import away_table
 from app.domain.membership import HOLDER
 from app.domain.regulation import Regulation
@@ -61,6 +63,18 @@ class HeldPost:
     until: datetime | None
 
 
+class HasRows(Protocol):
+    """Tables as an evaluation has them."""
+
+    def schema(self, table: str) -> Schema:
+        """Return a table's schema."""
+        ...
+
+    def rows(self, table: str) -> Mapping[Any, Row]:
+        """Return a table's rows by key."""
+        ...
+
+
 def held_posts(evaluation: Evaluation, now: datetime) -> Iterator[HeldPost]:
     """Yield every current appointment, whether or not there is such a role any more."""
     schema = evaluation.schema(HOLDER)
@@ -71,7 +85,7 @@ def held_posts(evaluation: Evaluation, now: datetime) -> Iterator[HeldPost]:
             yield HeldPost(str(post), str(worker), str(role), str(place), since, until)
 
 
-def terms(evaluation: Evaluation, now: datetime) -> list[HeldPost]:
+def terms(evaluation: "HasRows", now: datetime) -> list[HeldPost]:
     """Return every appointment that holds at `now` or begins later, from its beginning to its end, whatever was said.
 
     What is said of an appointment while it lasts, as that it will end, is another state of it and no other term.

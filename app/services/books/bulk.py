@@ -232,9 +232,10 @@ class BulkChanges:
         """Return what becomes of the entries once those are left out that an appraisal's year forbids to change."""
         if self._gate is None:
             return planned
-        made, refused = [], list(planned.refused)
+        made: list[tuple[Entry, Entry]] = []
+        refused = list(planned.refused)
         for old, new in planned.made:
-            barred = await self._gate.faults(scene.community, scene.actor, new)
+            barred = await self._gate.faults(scene.community, scene.actor, new, [one for _, one in made])
             if barred:
                 refused.append((old, barred[0]))
             else:

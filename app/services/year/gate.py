@@ -4,7 +4,7 @@ A new entry, a correction, a withdrawal and what undoes one are held alike; rows
 say, not to the order in which they come (ADR 138).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -36,7 +36,13 @@ class YearGate:
         self._clock = clock
         self._closing = closing
 
-    async def faults(self, community: Community, actor: Actor, entry: Entry) -> list[Fault]:
+    async def faults(
+        self,
+        community: Community,
+        actor: Actor,
+        entry: Entry,
+        along: Sequence[Entry] = (),  # noqa: ARG002 - each is held by itself
+    ) -> list[Fault]:
         """Return why an entry can't be stored: E781 to E784 for what it says, E785 for what it changes.
 
         An entry that supersedes another changes it; one of the system's form for withdrawals takes it back.
