@@ -46,7 +46,6 @@ LONGEST_FIRST = (
     "test_publish.py",
     "every-en",
     "test_begin.py",
-    "every-qps",
     "test_whole_line.py",
     "test_doorstep.py",
     "test_bad_input.py",
@@ -73,7 +72,6 @@ APART = {
     "test_every_page.py::test_every_page_fits_every_width_can_be_read_and_hit[zh": "every-zh-es",
     "test_every_page.py::test_every_page_fits_every_width_can_be_read_and_hit[es": "every-zh-es",
     "test_every_page.py::test_every_page_fits_every_width_can_be_read_and_hit[en": "every-en",
-    "test_every_page.py::": "every-qps",
 }
 """How tests' names begin that are a group for themselves: the first that fits counts."""
 
@@ -107,7 +105,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtestloop() -> Generator[None, object, object]:
-    """End the nursery that this process has opened before pytest-cov puts together what was counted."""
+    """End the nursery that this process has opened."""
     try:
         return (yield)
     finally:

@@ -1,6 +1,6 @@
 """Every page that is registered, by its route: who opens it at which address, and what stands there once it is drawn.
 
-A route that is in neither table fails test_every_page.py: whoever adds a page adds how it is looked at.
+A route that is in neither table fails tests/ui/test_literals.py: whoever adds a page adds how it is looked at.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ DIRECTOR, LEADER, STREET, STRANGER = "shenruolan", "zhoumin", "lujing", ""
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A page as somebody opens it: `{…}` in the address is what `/test-pages` knows, `shows` what is there at last.
+    """A page as somebody opens it: `{…}` in the address is what its server knows, `shows` what is there at last.
 
     `status` is that of the answer.
     """
@@ -122,7 +122,6 @@ ELSEWHERE = {
     "/logout": "answers a GET with an error page",
     "/welcome": "of an instance without anybody: test_shell_looks.py",
     "/demo": "of an instance with the demo: test_shell_looks.py",
-    "/test-pages": "of this test",
     "/assets/{name}": "a file",
     "/files/{sha256}": "a file",
     "/export/{sort}/{name}.{kind}": "a file",

@@ -1,6 +1,6 @@
 """Serves the community of tests/fakes/every.py, wired as the app is: `python -m tests.browser.every_server PORT`.
 
-`/test-pages` says which pages are registered, and the addresses that only this server knows.
+`/known` says the addresses that only this server knows.
 """
 
 import asyncio
@@ -11,9 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from fastapi.routing import APIRoute
 from nicegui import app
-from starlette.routing import Route
 
 from app.bootstrap import Wired, wire
 from app.services.drafting.drafts import RegulationDrafting
@@ -22,7 +20,7 @@ from app.settings import Settings
 from app.ui.app import create_app, serve
 from tests.browser.nursery import Run
 from tests.fakes.checkout import write
-from tests.fakes.every import CHANGED, DRAFTS, FILES, LISTS, NOW, STARTED, batches, entries, words
+from tests.fakes.every import CHANGED, DRAFTS, FILES, LISTS, NOW, STARTED, batches, entries
 from tests.fakes.stores import FakeStore
 from tests.fakes.working import FAST, PASSWORD, PLACE
 from tests.fakes.year import DIRECTOR, PEOPLE
@@ -94,19 +92,6 @@ async def prepared(wired: Wired) -> dict[str, str]:
     }
 
 
-def routes() -> list[str]:
-    """Return the addresses that answer a GET: pages, documents and files, without what NiceGUI adds."""
-    found = [
-        route.path
-        for route in app.routes
-        if isinstance(route, APIRoute | Route)
-        and "GET" in (route.methods or ())
-        and "_nicegui" not in route.path
-        and route.path != "/favicon.ico"
-    ]
-    return sorted(set(found))
-
-
 def make() -> Run:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-every-"))
@@ -126,9 +111,9 @@ def make() -> Run:
         async def start() -> None:
             ready.append(asyncio.create_task(prepared(wired)))
 
-        @app.get("/test-pages")
-        async def tell() -> dict[str, Any]:
-            return {"routes": routes(), "known": await ready[0], "words": sorted(words())}
+        @app.get("/known")
+        async def tell() -> dict[str, str]:
+            return await ready[0]
 
         try:
             serve(own, before=(start,))

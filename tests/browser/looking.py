@@ -1,7 +1,6 @@
 """What can be seen of a page without a human: overflow, contrast and names, targets, literals, a picture."""
 
 import os
-import re
 import time
 from collections.abc import Collection
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import Literal
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import BrowserContext, Error, Page
 from playwright.sync_api import TimeoutError as WaitedTooLongError
+
+from tests.fakes.literals import bare
 
 Scheme = Literal["light", "dark"]
 
@@ -201,23 +202,9 @@ def cramped(page: Page, least: int = 44) -> list[str]:
     return list(page.evaluate(_CRAMPED, least))
 
 
-# A declared file with a place in it, a problem's code, a revision, a cell or a column of a workbook.
-_NAMES = re.compile(r"[\w/.-]+\.yaml(:\d+:\d+)?|\b[EW]\d{3}\b|\b[0-9a-f]{12}\b|![A-Z]+\d+|^[A-Z]$")
-
-
 def literals(page: Page, data: Collection[str] = ()) -> list[str]:
     """Texts of a page in the pseudo-locale that came from no catalogue and aren't among the people's `data`."""
-    bare = []
-    for text in page.evaluate(_TEXTS):
-        rest = _NAMES.sub("", text)
-        while (inner := re.sub("⟦[^⟦⟧]*⟧", "", rest)) != rest:  # values in brackets stand inside of messages
-            rest = inner
-        rest = re.sub("^[^⟦⟧]*⟧|⟦[^⟦⟧]*$", "", rest)  # a message into which fields are put has several texts
-        for word in sorted(data, key=len, reverse=True):
-            rest = rest.replace(word, "")
-        if re.search(r"[^\W\d_]", rest):
-            bare.append(text)
-    return bare
+    return bare(page.evaluate(_TEXTS), data)
 
 
 def settle(page: Page, shows: str = "") -> None:

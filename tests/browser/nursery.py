@@ -15,15 +15,13 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from types import FrameType
 from typing import TypedDict
 
 from app import plugins
 from app.i18n import LANGUAGES, PSEUDO, Translator
 from tests.browser.ended import ENDED
-from tests.fakes.counting import uncounted, uncounted_children
 
 Run = Callable[[int], None]
 IMPORTED_LATE = (
@@ -45,15 +43,14 @@ IMPORTED_LATE = (
 class Asked(TypedDict):
     """A server: what `module.make(*arguments)` gives, on `port`, writing to the file `log`.
 
-    `counted` is whether its branches count where coverage is measured, which takes half as long again. What is wanted
-    `once` is made in the server's own process: no other server waits for it, nor carries its memory along.
+    What is wanted `once` is made in the server's own process: no other server waits for it, nor carries its memory
+    along.
     """
 
     module: str
     arguments: list[str]
     port: int
     log: str
-    counted: bool
     once: bool
 
 
@@ -88,19 +85,8 @@ def main() -> None:
         os.waitpid(child, 0)
 
 
-@contextmanager
-def _counting(asked: Asked) -> Iterator[None]:
-    """Count the block's branches, and those of the engine's process that it starts, where the server counts."""
-    if asked["counted"]:
-        yield
-    else:
-        with uncounted(), uncounted_children():
-            yield
-
-
 def _make(asked: Asked) -> Run:
-    with _counting(asked):
-        made: Run = importlib.import_module(asked["module"]).make(*asked["arguments"])
+    made: Run = importlib.import_module(asked["module"]).make(*asked["arguments"])
     gc.collect()
     gc.freeze()
     return made
@@ -113,8 +99,7 @@ def _become(run: Run | None, asked: Asked) -> None:
     for ours, theirs in ((nothing, 0), (log, 1), (log, 2)):
         os.dup2(ours, theirs)
     try:
-        with _counting(asked):
-            (run or _make(asked))(asked["port"])
+        (run or _make(asked))(asked["port"])
     except Exception:
         traceback.print_exc()
         raise

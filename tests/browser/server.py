@@ -20,8 +20,6 @@ from tests.browser.ended import ENDED
 
 CHECKOUT = Path(__file__).parents[2]
 _PATIENCE = 300.0
-_COUNTING = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE")}
-"""What tells a process that it is counted, as it was before the first test: the tests themselves aren't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +58,12 @@ class Nursery:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.browser.nursery", self._path],
             cwd=CHECKOUT,
-            env={**own_variables(counted=True), "NICEGUI_STORAGE_PATH": f"{folder}/nicegui"},
+            env={**own_variables(), "NICEGUI_STORAGE_PATH": f"{folder}/nicegui"},
             stdin=subprocess.PIPE,
         )
         return self._path
 
-    def bear(
-        self, module: str, arguments: Sequence[str], log: Path, *, counted: bool, once: bool = False
-    ) -> Server:
+    def bear(self, module: str, arguments: Sequence[str], log: Path, *, once: bool = False) -> Server:
         """Make a server; it isn't ready yet."""
         path = os.environ.get(SHARED) or self._path or self.open()
         port = free_port()
@@ -76,7 +72,6 @@ class Nursery:
             "arguments": [*arguments],
             "port": port,
             "log": str(log),
-            "counted": counted,
             "once": once,
         }
         with self._call(path) as call, call.makefile("rw", encoding="utf-8") as spoken:
@@ -115,11 +110,10 @@ class Nursery:
 NURSERY = Nursery()
 
 
-def own_variables(*, counted: bool = False) -> dict[str, str]:
+def own_variables() -> dict[str, str]:
     """Return the variables of a process of the product's that a test starts: none of what watches the test."""
     watching = ("PYTEST", "NICEGUI", "COVERAGE")
-    own = {name: value for name, value in os.environ.items() if not name.startswith(watching)}
-    return own | _COUNTING if counted else own
+    return {name: value for name, value in os.environ.items() if not name.startswith(watching)}
 
 
 def free_port() -> int:
@@ -135,15 +129,13 @@ def serving(
     folder: Path,
     path: str = "/login",
     *,
-    counted: bool = False,
     once: bool = False,
 ) -> Iterator[Server]:
     """Serve what `module.make(*arguments)` gives until the end, from when it answers at `path`.
 
-    Where branches are counted, that costs a server half as much again: two that go nearly everywhere are enough. What
-    is dear to make, and wanted `once` in a test run, doesn't keep other servers waiting.
+    What is dear to make, and wanted `once` in a test run, doesn't keep other servers waiting.
     """
-    server = NURSERY.bear(module, arguments, folder / "server.log", counted=counted, once=once)
+    server = NURSERY.bear(module, arguments, folder / "server.log", once=once)
     try:
         _wait(server, path)
         yield server

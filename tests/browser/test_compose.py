@@ -19,7 +19,7 @@ Window = Callable[..., BrowserContext]
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("compose")
-    with serving("tests.browser.compose_server", [], folder, counted=True) as server:
+    with serving("tests.browser.compose_server", [], folder) as server:
         yield server
 
 

@@ -1,5 +1,5 @@
-"""Every registered page in every language, at 320, 390 and 1440: nothing is cut, everybody can read and hit it, and in
-the pseudo-locale no word comes from the code.
+"""Every registered page in every language, at 320, 390 and 1440: nothing is cut, everybody can read and hit it. That no
+word of it comes from the code is seen without a browser (tests/ui/test_literals.py).
 
 A page is loaded once a language, and its window made narrow and wide: at 320 at first or at 1440, in turn. There is one
 window, in which people and languages change by cookie: what pages load is loaded once. Chinese and Spanish, both on the
@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import choose_language, log_in
-from tests.browser.every_page import ELSEWHERE, LEADER, NOWHERE, PAGES, Look
+from tests.browser.every_page import LEADER, NOWHERE, PAGES, Look
 from tests.browser.looking import (
     DESK,
     NARROW,
@@ -26,7 +26,6 @@ from tests.browser.looking import (
     Scheme,
     bring_axe,
     cramped,
-    literals,
     overflow,
     picture,
     resize,
@@ -38,10 +37,6 @@ from tests.browser.server import Server, serving
 from tests.browser.spacing import stuck
 from tests.fakes.password import PASSWORD
 
-PLUGINS = frozenset(
-    {"fields", "calendars", "aggregates", "methods", "countings", "plausibility", "windows", "percent"}
-)
-"""The names of packages and of their settings, which the page of plugins shows as they are."""
 LOOKS = [*NOWHERE, *(look for looks in PAGES.values() for look in looks)]
 
 
@@ -52,7 +47,6 @@ class Looking:
     page: Page
     server: Server
     known: dict[str, str]
-    words: list[str]
     sessions: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def become(self, login: str, language: str) -> None:
@@ -77,17 +71,15 @@ class Looking:
 
 
 @contextmanager
-def looked(browser: Browser, folder: Path, *, counted: bool) -> Iterator[Looking]:
+def looked(browser: Browser, folder: Path) -> Iterator[Looking]:
     with (
-        serving("tests.browser.every_server", [], folder, counted=counted) as server,
+        serving("tests.browser.every_server", [], folder) as server,
         browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce") as context,
     ):
-        if not counted:  # which is asked for words alone
-            bring_axe(context)
+        bring_axe(context)
         page = context.new_page()
-        told = page.request.get(f"{server.url}/test-pages").json()
-        known = told["known"]
-        found = Looking(page, server, known, told["words"])
+        known = page.request.get(f"{server.url}/known").json()
+        found = Looking(page, server, known)
         found.become(LEADER, "zh")
         found.open(Look("/today", LEADER, "a[href^='/several/']"), PHONE)
         known["several"] = str(page.locator("a[href^='/several/']").first.get_attribute("href"))
@@ -96,22 +88,8 @@ def looked(browser: Browser, folder: Path, *, counted: bool) -> Iterator[Looking
 
 @pytest.fixture(scope="module")
 def looking(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looking]:
-    with looked(browser, tmp_path_factory.mktemp("every"), counted=False) as found:
+    with looked(browser, tmp_path_factory.mktemp("every")) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def looking_counted(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looking]:
-    """One whose branches are counted: that every page is built once is nearly enough for that."""
-    with looked(browser, tmp_path_factory.mktemp("every"), counted=True) as found:
-        yield found
-
-
-def test_every_route_is_looked_at_or_says_why_not(looking_counted: Looking) -> None:
-    looking = looking_counted
-    routes = set(looking.page.request.get(f"{looking.server.url}/test-pages").json()["routes"])
-    assert routes - {*PAGES, *ELSEWHERE} == set()
-    assert {*PAGES, *ELSEWHERE} - routes == set()
 
 
 @pytest.mark.parametrize(
@@ -149,19 +127,4 @@ def test_every_page_fits_every_width_can_be_read_and_hit(
         if seen:
             wrong[f"{look.path} {look.login}"] = seen
     wear(page, "light")
-    assert wrong == {}
-
-
-def test_no_page_shows_a_literal_of_the_code(looking_counted: Looking) -> None:
-    from app.i18n import PSEUDO  # noqa: PLC0415 - see conftest.py
-
-    looking = looking_counted
-    wrong: dict[str, list[str]] = {}
-    data = frozenset(looking.words)
-    for look in LOOKS:
-        looking.become(look.login, PSEUDO)
-        looking.open(look, DESK)
-        found = literals(looking.page, data | PLUGINS if look.path.startswith("/plugins") else data)
-        if found:
-            wrong[f"{look.path} {look.login}"] = found
     assert wrong == {}

@@ -45,7 +45,7 @@ class Instance:
 
 
 @contextmanager
-def served(folder: Path, files: Path, *, counted: bool = False) -> Iterator[Instance]:
+def served(folder: Path, files: Path) -> Iterator[Instance]:
     """Run `serve` as a process of its own over files, with its data in `folder`; it has to end well and in order."""
     port = free_port()
     variables = {
@@ -56,7 +56,7 @@ def served(folder: Path, files: Path, *, counted: bool = False) -> Iterator[Inst
     with subprocess.Popen(
         [sys.executable, "-P", "-m", "app.cli", "serve", "--port", str(port), "--language", "en"],
         cwd=folder,
-        env={**own_variables(counted=counted), **variables},
+        env={**own_variables(), **variables},
         stderr=subprocess.PIPE,
         encoding="utf-8",
     ) as process:
@@ -75,7 +75,7 @@ def served(folder: Path, files: Path, *, counted: bool = False) -> Iterator[Inst
 def instance(tmp_path: Path) -> Iterator[Instance]:
     files = tmp_path / "files"
     copy_base(files, "weekly_meeting", "meeting_attendance")
-    with served(tmp_path, files, counted=True) as made:
+    with served(tmp_path, files) as made:
         yield made
 
 

@@ -8,11 +8,10 @@ BROWSER = Path(__file__).parents[1] / "browser"
 EVERY = "tests/browser/test_every_page.py::test_every_page_fits_every_width_can_be_read_and_hit"
 
 
-def test_a_file_is_a_group_and_the_looks_at_every_page_are_three() -> None:
+def test_a_file_is_a_group_and_the_looks_at_every_page_are_two() -> None:
     assert group_of("tests/browser/test_compose.py::test_a") == "test_compose.py"
     assert group_of(f"{EVERY}[zh-axe_at0]") == group_of(f"{EVERY}[es-axe_at2]") == "every-zh-es"
     assert group_of(f"{EVERY}[en-axe_at1]") == "every-en"
-    assert group_of("tests/browser/test_every_page.py::test_no_page_shows_a_literal") == "every-qps"
 
 
 def test_tests_are_given_out_by_group() -> None:
