@@ -27,7 +27,7 @@ from app.services.workbooks.lacking import gathered
 from app.services.workbooks.mapping import ColumnMapping, mapping_from
 from app.services.workbooks.reading import WorkbookImport, fault_words, importable
 from app.services.workbooks.register import Register
-from app.services.workbooks.rows import Became, Told
+from app.services.workbooks.row_cells import Became, Told
 from app.services.workbooks.workbook import Book, place
 from app.services.year.gate import YearGate
 from app.settings import load_settings

@@ -19,7 +19,7 @@ from app.i18n.translator import Translator
 from app.services.money import Money
 from app.services.workbooks.mapping import SheetPlan, title_of
 from app.services.workbooks.reading import fault_words
-from app.services.workbooks.rows import Told
+from app.services.workbooks.row_cells import Told
 from app.services.workbooks.workbook import CellValue, letters
 
 OPTIONS: Final = {

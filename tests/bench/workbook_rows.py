@@ -24,7 +24,7 @@ from app.ledger.rows import ENTRY_COLUMNS, entry_row
 from app.services.evaluate import Evaluation
 from app.services.live import Community, year_of
 from app.services.workbooks.reading import WorkbookImport
-from app.services.workbooks.rows import Became
+from app.services.workbooks.row_cells import Became
 from tests.exchange.household_list import BUILDINGS, FLATS, Cells, households, workbook
 from tests.fakes.deciders import PlainDecider
 

@@ -11,7 +11,7 @@ from app.i18n import LANGUAGES, Translator
 from app.services.evaluate import Evaluation
 from app.services.live import Community, year_of
 from app.services.workbooks.reading import Imported, WorkbookImport, fault_words, importable
-from app.services.workbooks.rows import Became
+from app.services.workbooks.row_cells import Became
 from app.services.workbooks.workbook import Book, letters
 from tests.exchange.household_list import households, seeded, workbook
 from tests.fakes.deciders import PlainDecider

@@ -20,7 +20,7 @@ from app.services.workbooks.alike import alike
 from app.services.workbooks.export import table_of
 from app.services.workbooks.reading import WorkbookImport, importable
 from app.services.workbooks.register import Register
-from app.services.workbooks.rows import Became
+from app.services.workbooks.row_cells import Became
 from app.services.workbooks.workbook import Book
 from tests.fakes.working import PLACE, Working
 

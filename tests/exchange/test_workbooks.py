@@ -26,7 +26,7 @@ from app.services.workbooks.export import Table, table_of
 from app.services.workbooks.mapping import ColumnMapping, mapping_from
 from app.services.workbooks.reading import Imported, WorkbookImport, fault_words, importable
 from app.services.workbooks.register import Register
-from app.services.workbooks.rows import Became
+from app.services.workbooks.row_cells import Became
 from app.services.workbooks.workbook import Book, Doubt, letters
 from tests.fakes.working import FILES, NOW, PLACE, Working
 

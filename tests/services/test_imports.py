@@ -17,7 +17,7 @@ from app.services.actor import ActorRef, DeniedError
 from app.services.jobs import STALE, JobRunner
 from app.services.workbooks.import_views import FaultCell
 from app.services.workbooks.imports import KEPT_FOR
-from app.services.workbooks.rows import Became
+from app.services.workbooks.row_cells import Became
 from tests.fakes.books import imports
 from tests.fakes.working import DIRECTOR, LEADER, PLACE, Working, codes
 

@@ -16,7 +16,8 @@ from app.services.live import Community, year_of
 from app.services.workbooks import plain as workbook_plain
 from app.services.workbooks.mapping import ColumnMapping, plan_of
 from app.services.workbooks.register import Register
-from app.services.workbooks.rows import Became, RowReader, Told
+from app.services.workbooks.row_cells import Became, Told
+from app.services.workbooks.rows import RowReader
 from app.services.workbooks.workbook import Book, CellValue, Doubt, Row, Sheet
 from tests.declarations.community import official
 from tests.fakes.deciders import PlainDecider

@@ -12,7 +12,7 @@ from app.i18n.translator import Translator
 from app.services.actor import Resolve
 from app.services.live import LiveCommunities
 from app.services.ports import Clock, Job, Jobs, Ledger, Memory
-from app.services.workbooks.rows import Told
+from app.services.workbooks.row_cells import Told
 from app.services.workbooks.workbook import Book
 from app.services.year.gate import YearGate
 

@@ -17,7 +17,7 @@ from app.services.labels import Labels
 from app.services.ports import Job
 from app.services.workbooks.lacking import LACKING, gathered
 from app.services.workbooks.mapping import ColumnMapping, plan_of, title_of
-from app.services.workbooks.rows import Became, CellFault, Told
+from app.services.workbooks.row_cells import Became, CellFault, Told
 from app.services.workbooks.workbook import Book, CellValue, Row, Sheet, letters
 
 LISTED: Final = 200

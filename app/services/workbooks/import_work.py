@@ -17,7 +17,7 @@ from app.services.workbooks.import_ports import WAITING, ImportPorts, Uploaded
 from app.services.workbooks.import_views import checked_json
 from app.services.workbooks.mapping import ColumnMapping, mapping_from
 from app.services.workbooks.reading import WorkbookImport, importable
-from app.services.workbooks.rows import Became
+from app.services.workbooks.row_cells import Became
 
 
 class ImportWork:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.problem import Problem, Where
-from app.services.workbooks.rows import CellFault, Told
+from app.services.workbooks.row_cells import CellFault, Told
 
 LACKING = "E480"
 

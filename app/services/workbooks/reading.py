@@ -23,7 +23,8 @@ from app.services.live import Community
 from app.services.ports import IdTakenError, Ledger
 from app.services.workbooks.mapping import ColumnMapping, Plan, plan_of
 from app.services.workbooks.register import Register
-from app.services.workbooks.rows import Became, CellFault, RowReader, Told
+from app.services.workbooks.row_cells import Became, CellFault, Told
+from app.services.workbooks.rows import RowReader
 from app.services.workbooks.workbook import Book, place
 
 BATCH: Final = 1_000

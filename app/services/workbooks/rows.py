@@ -1,9 +1,7 @@
 """From a row of a workbook to an entry, checked as the page checks a submission; or to what is wrong in which cell."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -13,7 +11,6 @@ from app.domain.field_type import AnswerError, FieldTypes
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import as_asked
-from app.domain.kinds.links import WORKER
 from app.domain.logic_by_day import LogicByDay
 from app.domain.problem import Problem, ProblemError
 from app.domain.submission import Facts, FormLogic
@@ -25,56 +22,21 @@ from app.services.workbooks.alike import says_so
 from app.services.workbooks.cells import (
     CellError,
     Reading,
-    found_one,
-    found_several,
-    moment_of,
     raw_answer,
-    text_of,
 )
 from app.services.workbooks.choice_words import named, offered
 from app.services.workbooks.earlier import Earlier
 from app.services.workbooks.entry import IMPORTED, Entries, Said
 from app.services.workbooks.flat import mappable, unflattened
-from app.services.workbooks.mapping import AT, BY, SUBJECT, Plan, SheetPlan, fields_without_column
+from app.services.workbooks.mapping import BY, SUBJECT, Plan, SheetPlan, fields_without_column
 from app.services.workbooks.plain import Asking, PlainRows
 from app.services.workbooks.register import Register, key_of
+from app.services.workbooks.row_cells import Became, Cells, Told
+from app.services.workbooks.row_whom import RowNames
 from app.services.workbooks.seen import Seen
 from app.services.workbooks.workbook import Doubt, Row, place
 
 _DOUBTS: Final = {Doubt.FORMULA: "E467", Doubt.MERGED: "E468", Doubt.ENCODING: "E469"}
-
-
-class Became(StrEnum):
-    """What becomes of a row: new, a change of a subject that is there, nothing since it is there, nothing yet."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    KNOWN = "known"
-    FAULTY = "faulty"
-
-
-@dataclass(frozen=True, slots=True)
-class CellFault:
-    """One thing that is wrong with a row; `column` from 0, None: with the whole row. `message`: the form's words.
-
-    `title` is that of the question that no column of the row answers.
-    """
-
-    problem: Problem
-    column: int | None = None
-    message: Texts = field(default_factory=dict)
-    title: Texts = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A row and what becomes of it."""
-
-    sheet: SheetPlan
-    row: Row
-    became: Became
-    entry: Entry | None = None
-    faults: tuple[CellFault, ...] = ()
 
 
 class RowReader:
@@ -121,6 +83,7 @@ class RowReader:
         )
         only = regulation.places.at_level(regulation.place.id, form.about or "")
         self._only = None if only is None else only.id
+        self._own = RowNames(form, self._reading, self._by, self._only)
         asking = Asking(self._logics, self._fields, frozenset(self._several), self._by, self._only)
         self._plain = PlainRows(register, form, self._reading, plan.mapping.key, asking, seen)
         # What reads more than a row's cells, or steps of a procedure, is checked a row at a time.
@@ -146,9 +109,9 @@ class RowReader:
         return self._read(sheet, row) if plain is None else Told(sheet, row, Became.NEW, plain)
 
     def _read(self, sheet: SheetPlan, row: Row) -> Told:
-        cells = _Cells(self._plan.book.name, sheet, row, self._names, self._titles)
+        cells = Cells(self._plan.book.name, sheet, row, self._names, self._titles)
         raw = self._answers(cells)
-        at, by, (subject, others) = self._at(cells), self._by_whom(cells), self._about(cells)
+        at, by, (subject, others) = self._own.at(cells), self._own.by_whom(cells), self._own.about(cells)
         said = subject
         unread = bool(cells.faults)
         if self._form.describes and not unread:
@@ -195,7 +158,7 @@ class RowReader:
         calendar = self._register.community.regulation.calendar
         return FormLogic(asked, calendar, self._types, columns, self._register.standing.columns)
 
-    def _asked(self, cells: "_Cells", asked: Form, raw: Mapping[str, object]) -> dict[str, Any]:
+    def _asked(self, cells: Cells, asked: Form, raw: Mapping[str, object]) -> dict[str, Any]:
         """Return what the cells say under the names of the row's day; what isn't asked then is noted (E709)."""
         given = as_asked(self._form, asked, raw)
         for name in [name for name in given if asked.field(name) is None]:
@@ -203,7 +166,7 @@ class RowReader:
             del given[name]
         return given
 
-    def _answers(self, cells: "_Cells") -> dict[str, object]:
+    def _answers(self, cells: Cells) -> dict[str, object]:
         """Return what the cells give the form's fields, the empty ones left out."""
         raw: dict[str, object] = {}
         for column, name in cells.sheet.columns.items():
@@ -237,62 +200,9 @@ class RowReader:
             self._choices[item.id] = named(choices) if choices else offered(item)
         return self._choices[item.id]
 
-    def _at(self, cells: "_Cells") -> datetime | None:
-        column = cells.column(AT)
-        cell = None if column is None else cells.row.value(column)
-        if cell is None:
-            return None
-        try:
-            return moment_of(cell, self._reading).astimezone(UTC)
-        except (CellError, OverflowError) as fault:
-            known = fault if isinstance(fault, CellError) else CellError("E462", reason="moment")
-            cells.cell(known, column, "")
-            return None
-
-    def _by_whom(self, cells: "_Cells") -> str:
-        return self._named(cells, BY, WORKER) or self._by or self._missing(cells, BY)
-
-    def _about(self, cells: "_Cells") -> tuple[str | None, tuple[str, ...]]:
-        """Return whom a row is about, and whom else where the form may be about several."""
-        about = self._form.describes or self._form.about
-        if not about:
-            return None, ()
-        if self._form.several and not self._form.describes:
-            first, *others = self._all_named(cells, about) or [""]
-            return first or self._only or self._missing(cells, SUBJECT), tuple(others)
-        found = self._named(cells, SUBJECT, about)
-        if self._form.describes or found:
-            return found, ()
-        return self._only or self._missing(cells, SUBJECT), ()
-
-    def _all_named(self, cells: "_Cells", to: str) -> list[str]:
-        column = cells.column(SUBJECT)
-        try:
-            text = "" if column is None else text_of(cells.row.value(column))
-            return found_several(to, text, self._register.find) if text else []
-        except CellError as fault:
-            cells.cell(fault, column, "")
-            return []
-
-    def _named(self, cells: "_Cells", name: str, to: str) -> str | None:
-        column = cells.column(name)
-        try:
-            text = "" if column is None else text_of(cells.row.value(column))
-            return found_one(to, text, self._register.find) if text else None
-        except CellError as fault:
-            cells.cell(fault, column, "")
-            return ""
-
-    @staticmethod
-    def _missing(cells: "_Cells", name: str) -> str:
-        column = cells.column(name)
-        if not any(fault.column == column for fault in cells.faults):
-            cells.note(Problem("E701"), column)
-        return ""
-
     # ---- whom it describes -----------------------------------------------------------------------------------------
     def _described(
-        self, cells: "_Cells", raw: Mapping[str, object], said: tuple[str | None, datetime | None]
+        self, cells: Cells, raw: Mapping[str, object], said: tuple[str | None, datetime | None]
     ) -> str | None:
         """Return the subject that the row's key names; None for one that isn't there yet. `said`: whom, and when."""
         subject, at = said
@@ -328,7 +238,7 @@ class RowReader:
     # ---- checking ------------------------------------------------------------------------------------------------
     def _checked(
         self,
-        cells: "_Cells",
+        cells: Cells,
         raw: Mapping[str, object],
         there: Entry | None,
         facts: Facts,
@@ -368,7 +278,7 @@ class RowReader:
         found = logic.defaults(facts, {name: value for name, value in cleaned if value is not None})
         return {name: value for name, value in found.items() if name in self._without and name not in raw}
 
-    def _nothing_chosen(self, cells: "_Cells", before: Mapping[str, Any], asked: Form) -> dict[str, Any]:
+    def _nothing_chosen(self, cells: Cells, before: Mapping[str, Any], asked: Form) -> dict[str, Any]:
         """Return an empty list for each question of several choices whose cell is there and empty."""
         several = [name for name in self._several if asked.field(name) is not None]
         return {name: [] for name in several if name not in before and cells.column(name) is not None}
@@ -400,7 +310,7 @@ class RowReader:
         there = [as_asked(self._form, asked, one.answers) for one in self._register.at_the_same_time(entry)]
         return any(says_so(one, own, asked) for one in there)
 
-    def _compare(self, cells: "_Cells", entry: Entry) -> None:
+    def _compare(self, cells: Cells, entry: Entry) -> None:
         """Note a row that an earlier one says already, and a step that its procedure doesn't allow."""
         earlier = self._seen.entries.setdefault(entry.id, cells.row)
         if earlier is not cells.row:
@@ -412,34 +322,3 @@ class RowReader:
             refused = [refusals(community.evaluation, self._form, entry, frozenset({role})) for role in roles]
             for fault in min(refused, key=len):
                 cells.note(fault.problem, None, fault.message)
-
-
-class _Cells:
-    """A row's cells by what they are, and what was found wrong with them."""
-
-    def __init__(
-        self, book: str, sheet: SheetPlan, row: Row, names: Mapping[str, str], titles: Mapping[str, Texts]
-    ) -> None:
-        self.sheet = sheet
-        self._titles = titles
-        self.row = row
-        self.faults: list[CellFault] = []
-        self._book = book
-        self._names = names
-        self._columns = {name: at for at, name in sheet.columns.items()}
-
-    def column(self, name: str) -> int | None:
-        """Return the column of a field or special name."""
-        return self._columns.get(self._names.get(name, name))
-
-    def note(self, problem: Problem, column: int | None, message: Texts | None = None) -> None:
-        """Keep a fault, with the address of its cell."""
-        where = place(self._book, self.sheet.sheet.name, self.row.number, column)
-        located = Problem(problem.code, where, problem.values, problem.field, problem.suggestion)
-        title = self._titles.get((problem.field or "").partition(".")[0], {}) if column is None else {}
-        self.faults.append(CellFault(located, column, message or {}, title))
-
-    def cell(self, fault: CellError, column: int | None, name: str, message: Texts | None = None) -> None:
-        """Keep the fault of a cell that can't be read."""
-        problem = Problem(fault.code, values=fault.values, field=name or None, suggestion=fault.suggestion)
-        self.note(problem, column, message)

@@ -11,7 +11,7 @@ from app.services.workbooks.import_views import Checked, Column, FaultCell, Impo
 from app.services.workbooks.imports import Imports
 from app.services.workbooks.mapping import AT, BY, SUBJECT
 from app.services.workbooks.reading import fault_words
-from app.services.workbooks.rows import Became
+from app.services.workbooks.row_cells import Became
 from app.ui.frame import Action, button, frame
 from app.ui.pages.parts.problem_notes import problem_notes
 from app.ui.pages.parts.saying import moment, said
