@@ -27,6 +27,7 @@ COMMANDS = {
     "import": "Read entries from a file into the ledger.",
     "export": "Write the ledger to a file.",
     "xlsform": "Write a form as KoboToolbox and ODK read it, or read one of theirs.",
+    "invite": "Let somebody in who administers, where nobody can any more.",
     "backup": "Copy the running database and its files.",
     "restore": "Bring a backup back.",
     "rebuild": "Derive all that is derived again from the entries.",

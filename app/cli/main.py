@@ -44,6 +44,7 @@ MODULES = {
     "xlsform": "xlsforms",
     "backup": "storing",
     "restore": "storing",
+    "invite": "inviting",
     "bench": "bench",
 }
 """The module of this package that runs a command, by a function of the command's name and an underscore."""
@@ -51,6 +52,7 @@ MODULES = {
 # Codes whose cause is the machine or the deployment, not what the command looked at.
 _ENVIRONMENT = ("E40", "E424", "E53", "E571", "E572", "E573", "E90")
 _USAGE = ("E510", "E511", "E551", "E552", "E553", "E554", "E555", "E577", "E597", "E598")
+_WHOM = ("E932", "E935", "E958", "E959", "E96")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -87,7 +89,7 @@ def code_of(fault: ProblemError) -> Exit:
     codes = [problem.code for problem in fault.problems]
     if any(code.startswith(_ENVIRONMENT) for code in codes):
         return Exit.ENVIRONMENT
-    return Exit.USAGE if any(code.startswith(_USAGE) for code in codes) else Exit.PROBLEMS
+    return Exit.USAGE if any(code.startswith(_USAGE + _WHOM) for code in codes) else Exit.PROBLEMS
 
 
 def _internal(console: Console, fault: Exception) -> Exit:

@@ -211,6 +211,13 @@ OPTIONS: dict[str, dict[str, _Option]] = {
     },
     "backup": {"file": _FILE},
     "restore": {"file": _FILE, "--force": {"action": "store_true"}},
+    "invite": {
+        "--place": _PLACE,
+        "--person": {"required": True, "metavar": "PERSON"},
+        "--login": {"default": "", "metavar": "LOGIN"},
+        "--role": {"default": "", "metavar": "ROLE"},
+        "--by": {"default": "", "metavar": "NAME"},
+    },
     "bench": {
         "--pairs": {"type": positive, "default": 5, "metavar": "NUMBER"},
         "--only": {"choices": "abdefghijpr", "metavar": "LETTER"},

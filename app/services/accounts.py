@@ -1,7 +1,6 @@
 """Accounts: the first administrator, invitations, passwords, languages, and who may no longer come in."""
 
 import asyncio
-import hashlib
 import re
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -13,11 +12,10 @@ from app.domain.problem import Problem, ProblemError
 from app.services import sessions
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.passwords import Passwords, password_problem
-from app.services.ports import Account, Accounts, Clock, IdTakenError, Ticket
+from app.services.ports import Account, Accounts, Clock, IdTakenError
 from app.services.starting import CreateCommunity, NewCommunity
+from app.services.tickets import Invitation, issue, secret_hash
 
-INVITATION_LASTS = timedelta(days=3)
-RESET_LASTS = timedelta(hours=24)
 _FOUNDING = "founding"
 _FOUNDING_LASTS = timedelta(minutes=15)
 
@@ -42,15 +40,6 @@ class FirstAdministrator:
     repeated: str
     language: str
     model: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """A link's secret, to be handed over once: only its hash is kept. It works until `expires` (exclusive)."""
-
-    account: Account
-    secret: str
-    expires: datetime
 
 
 class AccountsService:
@@ -99,9 +88,9 @@ class AccountsService:
             if problems:
                 raise ProblemError(*problems)
             account = Account(
-                id=_new_id("a"),
+                id=new_id("a"),
                 login=login,
-                person=_new_id("w"),
+                person=new_id("w"),
                 name=_clean(new.name),
                 place="",
                 password_hash=await self._passwords.hash(new.password),
@@ -135,24 +124,21 @@ class AccountsService:
         problems = [*_name_problems(name, "name"), *await self._login_problems(login)]
         if problems:
             raise ProblemError(*problems)
-        account = Account(_new_id("a"), login, person or _new_id("w"), name, place, None, actor.language)
+        account = Account(new_id("a"), login, person or new_id("w"), name, place, None, actor.language)
         try:
             await self._store.save(account)
         except IdTakenError:
             raise ProblemError(Problem("E932", field="login")) from None
-        return await self._ticket(account, "invitation", INVITATION_LASTS)
+        return await issue(self._store, account, self._clock())
 
     async def reset(self, ref: ActorRef, account_id: str) -> Invitation:
         """Make the secret of a link with which the account's owner sets a new password; the old one works till then."""
         account = await self._theirs(ref, account_id)
-        purpose, lasts = (
-            ("invitation", INVITATION_LASTS) if account.password_hash is None else ("reset", RESET_LASTS)
-        )
-        return await self._ticket(account, purpose, lasts)
+        return await issue(self._store, account, self._clock())
 
     async def usable(self, secret: str) -> bool:
         """Whether a secret would still set a password; looking uses nothing up."""
-        ticket = await self._store.ticket(_secret_hash(secret), self._clock())
+        ticket = await self._store.ticket(secret_hash(secret), self._clock())
         account = None if ticket is None else await self._store.by_id(ticket.account)
         return account is not None and not account.disabled
 
@@ -164,7 +150,7 @@ class AccountsService:
         problems = _password_problems(password, repeated, "")
         if problems:
             raise ProblemError(*problems)
-        ticket = await self._store.take_ticket(_secret_hash(secret), self._clock())
+        ticket = await self._store.take_ticket(secret_hash(secret), self._clock())
         account = await self._store.by_id(ticket.account) if ticket is not None else None
         if ticket is None or account is None or account.disabled:
             raise ProblemError(Problem("E933"))
@@ -296,16 +282,15 @@ class AccountsService:
                 raise DeniedError("logged_out")
             yield account
 
-    async def _ticket(self, account: Account, purpose: str, lasts: timedelta) -> Invitation:
-        secret = secrets.token_urlsafe(32)
-        expires = self._clock() + lasts
-        await self._store.save_ticket(Ticket(_secret_hash(secret), account.id, purpose, expires))
-        return Invitation(account, secret, expires)
-
     async def _login_problems(self, login: str) -> list[Problem]:
-        if not _LOGIN.fullmatch(login):
-            return [Problem("E935", field="login")]
-        return [Problem("E932", field="login")] if await self._store.by_login(login) is not None else []
+        return await login_problems(self._store, login)
+
+
+async def login_problems(store: Accounts, login: str) -> list[Problem]:
+    """Return what keeps a name from being an account's: E935 for what can't be typed, E932 for one that is taken."""
+    if not _LOGIN.fullmatch(login):
+        return [Problem("E935", field="login")]
+    return [Problem("E932", field="login")] if await store.by_login(login) is not None else []
 
 
 def _community_problems(new: FirstAdministrator) -> list[Problem]:
@@ -335,12 +320,9 @@ def _clean(text: str) -> str:
     return " ".join(text.split())
 
 
-def _new_id(kind: str) -> str:
+def new_id(kind: str) -> str:
+    """Return an id that nothing else has, beginning with `kind`."""
     return f"{kind}-{secrets.token_hex(6)}"
-
-
-def _secret_hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _within(outer: str, inner: str) -> bool:

@@ -32,7 +32,7 @@ CORRECTED_BY: Final = "_by"
 """The answer of a correction that holds who made it, where that isn't the one whose act the entry is."""
 
 SYSTEM_FORMS: Final = frozenset(
-    {RETRACTION, "publication", "notice_seen", LOOKED_AT, MERGED, SPLIT, DISTINCT}
+    {RETRACTION, "publication", "notice_seen", "login_link", LOOKED_AT, MERGED, SPLIT, DISTINCT}
 )
 """The forms whose entries pages of their own write: a withdrawal, a publication, that a notice was seen, who is who."""
 

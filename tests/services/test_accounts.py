@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from app.domain.problem import ProblemError
-from app.services.accounts import INVITATION_LASTS, FirstAdministrator, Invitation
+from app.services.accounts import FirstAdministrator
 from app.services.actor import ActorRef, DeniedError
 from app.services.login import WrongCredentialsError
 from app.services.passwords import password_problem
+from app.services.tickets import INVITATION_LASTS, Invitation
 from tests.fakes.community import PASSWORD, FakeCommunity, peopled
 
 NEW = FirstAdministrator("柳岸社区", "8", "沈若兰", "shenruolan", PASSWORD, PASSWORD, "zh")

@@ -28,6 +28,7 @@ welcome-login-hint = 2 to 40 characters, a phone number for example
 welcome-found = Set up the community
 
 password-hint = At least 10 characters; a few unrelated words are easy to remember
+password-again = Repeat the password
 password-repeat = Repeat the new password
 password-new = New password
 password-old = Present password

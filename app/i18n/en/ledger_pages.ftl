@@ -98,6 +98,7 @@ entry-mentions = Also concerns
 entry-source = Source
 entry-source-app = Filled in here
 entry-source-import = Imported
+entry-source-command = Command line
 entry-source-demo = Demo data
 entry-counted = What it counted for
 entry-counted-none = It counted for no duty.

@@ -28,6 +28,7 @@ welcome-login-hint = De 2 a 40 caracteres, por ejemplo un número de teléfono
 welcome-found = Crear la comunidad
 
 password-hint = Al menos 10 caracteres; unas palabras sin relación son fáciles de recordar
+password-again = Repita la contraseña
 password-repeat = Repita la contraseña nueva
 password-new = Contraseña nueva
 password-old = Contraseña actual

@@ -98,6 +98,7 @@ entry-mentions = También atañe a
 entry-source = Origen
 entry-source-app = Rellenado aquí
 entry-source-import = Importado
+entry-source-command = Línea de órdenes
 entry-source-demo = Datos de demostración
 entry-counted = Para qué contó
 entry-counted-none = No contó para ninguna obligación.

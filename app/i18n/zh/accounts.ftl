@@ -28,6 +28,7 @@ welcome-login-hint = 2 到 40 个字，可以用手机号或姓名拼音
 welcome-found = 建立社区
 
 password-hint = 至少 10 个字符，几个不相干的词连起来最好记
+password-again = 再次输入密码
 password-repeat = 再次输入新密码
 password-new = 新密码
 password-old = 现在的密码

@@ -80,6 +80,7 @@ entry-mentions = 还涉及
 entry-source = 来源
 entry-source-app = 系统填写
 entry-source-import = 导入
+entry-source-command = 命令行
 entry-source-demo = 演示数据
 entry-counted = 计入的应办事项
 entry-counted-none = 没有计入任何应办事项。

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 
 from app.domain.problem import Problem, ProblemError
-from app.services.accounts import Invitation
 from app.services.actor import Permission
 from app.services.ports import Account
+from app.services.tickets import Invitation
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.asking import asking, telling
 from app.ui.session import Session
