@@ -55,6 +55,7 @@ def test_every_command_of_the_issue_is_there_with_one_sentence() -> None:
     make = {"serve", "demo", "check", "cases", "coverage", "publish", "evaluate", "appraise", "print"}
     keep = {"freeze", "difference", "import", "export", "backup", "restore", "rebuild", "bench", "test"}
     assert set(COMMANDS) == make | keep | {
+        "invite",
         "archive",
         "verify",
         "explain",
