@@ -17,7 +17,7 @@ from app.i18n import Translator
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraising.closing import Change, Closing
 from app.services.appraising.ranking import AppraisalView, appraisal_view
-from app.services.appraising.scores import Opened, ScoresService, held
+from app.services.appraising.scores import Opened, ScoresService, held, standings, worker_of
 from app.services.ledger_hashes import LedgerHashes
 from app.services.people import require, sees_place
 from app.services.ports import AppraisalDocument, Clock, Printer, Progress
@@ -146,7 +146,7 @@ class AppraisalsService:
     ) -> AppraisalDocument:
         """Return what the printed appraisal shows. Raises DeniedError, ProblemError E511 or E570 (there is none)."""
         opened = await self._scores.open(ref, period)
-        self._require_sight(opened, about)
+        self._require_sight(opened, appraisal, about)
         found = opened.regulation.appraisals.get(appraisal)
         if found is None or (about, period) not in opened.evaluation.rows(appraisal):
             raise ProblemError(Problem("E570"))
@@ -170,12 +170,13 @@ class AppraisalsService:
         async with self._printing:
             return await asyncio.to_thread(self._printer.appraisal, document, language)
 
-    def _require_sight(self, opened: Opened, about: str) -> None:
+    def _require_sight(self, opened: Opened, appraisal: str, about: str) -> None:
         actor = opened.actor
-        if about == actor.person:
+        own = standings(opened, actor.person)
+        if about == actor.person or any((one.appraisal.id, one.about) == (appraisal, about) for one in own):
             return
         require(actor, Permission.APPRAISE)
-        places = [row["place"] for row in held(opened, about)] or [about]
+        places = [row["place"] for row in held(opened, worker_of(opened, about))] or [about]
         if not any(sees_place(actor, place, opened.regulation) for place in places):
             raise DeniedError("not_permitted")
 
@@ -190,7 +191,7 @@ def _later(opened: Opened, appraisal: Appraisal, change: Change) -> LaterChange:
     """Return a changed result as people read it."""
     about = change.whom
     is_place = about in opened.regulation.places.places
-    name = "" if is_place else opened.labels.of(WORKER, about).name
+    name = "" if is_place else opened.labels.of(WORKER, worker_of(opened, about)).name
     columns = {column: (before, after) for column, before, after in change.difference.columns}
     row = change.difference.row
     scores = columns.get("score", (row.get("score"), row.get("score")))

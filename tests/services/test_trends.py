@@ -37,7 +37,9 @@ class Process:
         return PlainDecider()
 
     async def scores(self) -> list[object]:
-        mine = await self.year.trend(ZHOU, None, "2025", lambda done, of: self.told.append((done, of)))
+        mine = await self.year.trend(
+            ZHOU, None, "2025", progress=lambda done, of: self.told.append((done, of))
+        )
         assert mine is not None
         return [point.score for point in mine.trend]
 

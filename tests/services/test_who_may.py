@@ -521,6 +521,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "SavedViews.delete": lambda known: {"view_id": known["saved"]},
     "SavedViews.make_default": lambda known: {"view_id": known["saved"]},
     "ScoresService.open": lambda _: {"period": "2026"},
+    "ScoresService.traced": lambda _: {"appraisal": "final", "about": "w-1", "period": "2025"},
     "ScoresService.overview": lambda _: {"person": "w-1", "period": "2026"},
     "ScoresService.part": lambda _: {"path": (), "person": "w-1", "period": "2026"},
     "ScoresService.reason": lambda _: {"sheet": "leader_year", "path": ("visits",), "person": "w-1", "period": "2026"},

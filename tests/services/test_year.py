@@ -408,7 +408,9 @@ async def test_what_is_still_open_has_its_worth_worked_out_by_the_rules(walk: Wa
 
 async def test_an_outlook_tells_its_share_from_the_first_table_on(walk: Walk) -> None:
     told: list[Fraction] = []
-    await walk.here.year.outlook(ZHOU, None, "2026", lambda done, of: told.append(Fraction(done, of)))
+    await walk.here.year.outlook(
+        ZHOU, None, "2026", progress=lambda done, of: told.append(Fraction(done, of))
+    )
     assert told == sorted(told)
     assert any(0 < share < Fraction(1, 2) for share in told)
     assert Fraction(1, 2) <= told[-1] <= 1

@@ -277,6 +277,7 @@ score-of = Score of { $name }
 score-year = { $year }
 score-as-of = as of { $day }
 score-years = Year
+score-standings = Appraisal
 score-expected = Expected: { $grade }
 score-lacking = { $points } more for { $grade }
 score-quota = Enough for { $grade }, held back by the quota

@@ -288,6 +288,7 @@ score-of = Puntuación de { $name }
 score-year = { $year }
 score-as-of = hasta el { $day }
 score-years = Año
+score-standings = Evaluación
 score-expected = Previsión: { $grade }
 score-lacking = faltan { $points } para { $grade }
 score-quota = Alcanza para { $grade }, pero el cupo lo impide

@@ -242,6 +242,7 @@ score-of = { $name }的得分
 score-year = { $year } 年度
 score-as-of = 算到 { $day }
 score-years = 年度
+score-standings = 考核表
 score-expected = 预计{ $grade }
 score-lacking = 再得 { $points } 分为{ $grade }
 score-quota = 已到{ $grade }的分数线，受名额限制

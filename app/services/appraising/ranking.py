@@ -18,7 +18,7 @@ from app.domain.period import parse_period
 from app.domain.zones import date_of
 from app.services.appraising.behind import items_by_duty
 from app.services.appraising.held_back import HeldBack, held_back
-from app.services.appraising.scores import Opened, held, years_of
+from app.services.appraising.scores import Opened, Standing, posts_in, worker_of, years_of
 from app.services.reasons.records import Record, number_or_none, records, text_or_none
 
 BINS = 10
@@ -114,7 +114,8 @@ def appraisal_view(opened: Opened, appraisal: Appraisal, now: datetime) -> Appra
     lacking = _lacking(opened, appraisal)
     made = {
         row["about"]: replace(
-            _rank_row(opened, row, lacking, owed, items), held_back=held_back(appraisal, row, period.start)
+            _rank_row(opened, appraisal, row, lacking, owed, items),
+            held_back=held_back(appraisal, row, period.start),
         )
         for row in rows
     }
@@ -143,6 +144,7 @@ def appraisal_view(opened: Opened, appraisal: Appraisal, now: datetime) -> Appra
 
 def _rank_row(
     opened: Opened,
+    appraisal: Appraisal,
     row: Record,
     lacking: dict[str, list[Texts]],
     owed: Mapping[str, Mapping[str, int]],
@@ -150,13 +152,13 @@ def _rank_row(
 ) -> RankRow:
     about = row["about"]
     is_place = about in opened.regulation.places.places
-    posts = [] if is_place else held(opened, about)
+    posts = [] if is_place else posts_in(opened, Standing(appraisal, about))
     place = about if is_place else posts[-1]["place"] if posts else ""
-    name = "" if is_place else opened.labels.of(WORKER, about).name
+    name = "" if is_place else opened.labels.of(WORKER, worker_of(opened, about)).name
     rank = number_or_none(row["rank"])
     return RankRow(
         about,
-        None if is_place else about,
+        None if is_place else worker_of(opened, about),
         name,
         opened.labels.place(place) if place else {},
         int(rank) if rank is not None else None,
@@ -250,7 +252,7 @@ def findings_of(opened: Opened, appraisal: Appraisal, about: str | None = None) 
             yield FindingView(
                 rule.then.title or rule.heading.title or {"zh": rule.id},
                 row["about"],
-                opened.labels.of(WORKER, row["about"]).name,
+                opened.labels.of(WORKER, worker_of(opened, row["about"])).name,
                 rule.then.praise,
                 rule.heading.clause,
             )

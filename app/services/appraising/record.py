@@ -23,7 +23,7 @@ from app.domain.kinds.versions import whole_of
 from app.services.appraising.composition import Composition
 from app.services.appraising.medians import AgainstMedian, Medians, median_of
 from app.services.appraising.part_reasons import part_reason
-from app.services.appraising.scores import Opened, abouts, held
+from app.services.appraising.scores import Opened, Standing, abouts, posts_in
 from app.services.reasons.evidence import Evidence as Row
 from app.services.reasons.period_words import period_title
 from app.services.reasons.reasons import Reasons
@@ -423,7 +423,7 @@ class RecordReader:
         """Return where somebody works, or the place itself that is assessed."""
         if about in self._regulation.places.places:
             return about
-        posts = held(self._opened, about)
+        posts = posts_in(self._opened, Standing(self._appraisal, about))
         return posts[-1]["place"] if posts else ""
 
 

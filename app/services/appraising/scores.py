@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.domain.core.numbers import normal
-from app.domain.core.values import Number
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
 from app.domain.kinds.links import WORKER
@@ -17,11 +16,12 @@ from app.domain.regulation import Regulation
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.appraising.closing import Closing
-from app.services.appraising.composition import Composition, PartView
-from app.services.appraising.held_back import HeldBack, held_back
+from app.services.appraising.composition import Composition
+from app.services.appraising.held_back import held_back
 from app.services.appraising.part_reasons import part_reason
-from app.services.appraising.posts import HeldPost, held_posts
-from app.services.appraising.wallet_views import WalletView, wallets_of
+from app.services.appraising.posts import held_posts
+from app.services.appraising.score_views import ItemView, NextGrade, ScoreView, SheetView, StandingView
+from app.services.appraising.wallet_views import wallets_of
 from app.services.appraising.windows import MOST_WINDOWS, lies_in, named, read_name, windows_of, year_of
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
@@ -34,80 +34,6 @@ from app.services.year_forms import sheets_of
 
 MOST_YEARS = 5
 """How many years back a score can be asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class ItemView:
-    """An item or a section of a sheet with its points. `depth` 0: at the top. `leaf`: it has lines of its own."""
-
-    path: tuple[str, ...]
-    title: Texts
-    points: Number | None
-    most: Number | None
-    state: str
-    depth: int
-    leaf: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SheetView:
-    """A score sheet of one person in one of its windows. `name` names it in an address: `score`, `score@2025-H1`.
-
-    `unit` is a currency where it gives money, "" for points.
-    """
-
-    id: str
-    period: str
-    name: str
-    title: Texts
-    points: Number | None
-    bonus: Number | None
-    total: Number | None
-    most: Number | None
-    state: str
-    items: tuple[ItemView, ...]
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NextGrade:
-    """The next better grade: from how many points, and how many are lacking (0 or less: `held_back` says why)."""
-
-    title: Texts
-    at_least: Number
-    lacking: Number
-    held_back: HeldBack | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreView:
-    """A person's score of a period. `finished` False: the period still runs and the grade is a forecast.
-
-    `about` is the person, or the place for whom the sheets are. `score` None: not computable. `appraisal` is the id of
-    the appraisal that it stands in, or None where there is only a sheet; `parts` is what that makes the score of.
-    `posts` are those that the person held in the period, oldest first.
-    """
-
-    about: str
-    person: str
-    name: str
-    period: str
-    finished: bool
-    as_of: datetime
-    ends: date
-    years: tuple[str, ...]
-    appraisal: str | None
-    title: Texts
-    score: Number | None
-    most: Number | None
-    bonus: Number | None
-    state: str
-    grade: Texts | None
-    next: NextGrade | None
-    sheets: tuple[SheetView, ...]
-    wallets: tuple[WalletView, ...] = ()
-    parts: tuple[PartView, ...] = ()
-    posts: tuple[HeldPost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +67,19 @@ class Opened:
     def holds(self, label: object) -> bool:
         """Whether an answer names this period, or a window in it."""
         return isinstance(label, str) and lies_in(label, self.evaluation.period, self.regulation.calendar)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An appraisal in which somebody stands, and whom it is about: the person, an appointment of theirs, a place."""
+
+    appraisal: Appraisal
+    about: str
+
+    @property
+    def key(self) -> str:
+        """What names it in an address."""
+        return f"{self.appraisal.id}:{self.about}"
 
 
 class ScoresService:
@@ -191,13 +130,34 @@ class ScoresService:
         return self._firsts[key]
 
     async def overview(
-        self, ref: ActorRef, person: str | None = None, period: str | None = None
+        self, ref: ActorRef, person: str | None = None, period: str | None = None, of: str = ""
     ) -> ScoreView:
-        """Return a person's score (None: one's own). Raises DeniedError `not_permitted`, ProblemError E511."""
+        """Return a person's score (None: one's own). Raises DeniedError `not_permitted`, ProblemError E511.
+
+        `of` names one of the appraisals that the person stands in, as `Standing.key` does; the first one where it
+        names none of the year.
+        """
         opened = await self.open(ref, period)
         who = person or opened.actor.person
         require_sight(opened, who)
-        return score_view(opened, who, self._clock())
+        return score_view(opened, who, self._clock(), standing(opened, who, of))
+
+    async def traced(self, ref: ActorRef, appraisal: str, about: str, period: str) -> tuple[str, str]:
+        """Return whose a printed appraisal is, and the name of the standing: one's own person, or one that is seen.
+
+        Raises DeniedError `not_permitted` for what the actor may not see, ProblemError E511.
+        """
+        opened = await self.open(ref, period)
+        own = opened.actor.person
+        who = own if about in abouts(opened, own) else worker_of(opened, about)
+        if about in opened.regulation.places.places and who != own:
+            zone = opened.regulation.calendar.zone
+            until = opened.evaluation.period.end
+            there = [row for row in records(opened.evaluation, HOLDER) if row["place"] == about]
+            there = [row for row in there if date_of(zone, row["start"]) < until]
+            who = max(there, key=lambda row: row["start"])["worker"] if there else about
+        require_sight(opened, who)
+        return who, f"{appraisal}:{about}"
 
     async def reason(
         self,
@@ -206,6 +166,7 @@ class ScoresService:
         path: tuple[str, ...],
         person: str | None = None,
         period: str | None = None,
+        of: str = "",
     ) -> ItemReason | None:
         """Return why an item of a sheet has its points; None when there is no such item. Raises as `overview`.
 
@@ -215,22 +176,29 @@ class ScoresService:
         who = person or opened.actor.person
         require_sight(opened, who)
         own, window = read_name(sheet, opened.period)
-        for about in abouts(opened, who):
+        stands = standing(opened, who, of)
+        first = () if stands is None else (stands.about,)
+        for about in dict.fromkeys((*first, *abouts(opened, who))):
             if own in opened.regulation.sheets and _row(opened.evaluation, own, about, window):
                 return Reasons(opened.evaluation, own, about, window).reason(path)
         return None
 
     async def part(
-        self, ref: ActorRef, path: tuple[str, ...], person: str | None = None, period: str | None = None
+        self,
+        ref: ActorRef,
+        path: tuple[str, ...],
+        person: str | None = None,
+        period: str | None = None,
+        of: str = "",
     ) -> ItemReason | None:
         """Return why a part of a score has its points; None when there is no such part. Raises as `overview`."""
         opened = await self.open(ref, period)
         who = person or opened.actor.person
         require_sight(opened, who)
-        found = appraised(opened, who)
+        found = standing(opened, who, of)
         if found is None:
             return None
-        return part_reason(opened.evaluation, found[0], found[1], opened.period, path)
+        return part_reason(opened.evaluation, found.appraisal, found.about, opened.period, path)
 
 
 async def as_shown(closing: Closing | None, opened: Opened, now: datetime) -> Opened:
@@ -262,9 +230,34 @@ def require_sight(opened: Opened, person: str) -> None:
 
 
 def abouts(opened: Opened, person: str) -> list[str]:
-    """Return whom sheets can be about: the person, and the places that the person's posts are at in the period."""
-    places = [row["place"] for row in held(opened, person)]
-    return list(dict.fromkeys([person, *places]))
+    """Return whom sheets can be about: the person, the person's appointments in the period, the places they are at."""
+    posts = held(opened, person)
+    return list(dict.fromkeys([person, *(row["subject"] for row in posts), *(row["place"] for row in posts)]))
+
+
+def worker_of(opened: Opened, about: str) -> str:
+    """Return the person of an appointment; a person or a place as it is."""
+    key = next(
+        (row["worker"] for row in records(opened.evaluation, HOLDER) if row["subject"] == about), about
+    )
+    return str(key)
+
+
+def name_of(opened: Opened, about: str) -> str | Texts:
+    """Return what somebody who is assessed is called: by the person's name, a place by its titles."""
+    if about in opened.regulation.places.places:
+        return opened.labels.place(about)
+    return opened.labels.of(WORKER, worker_of(opened, about)).name
+
+
+def posts_in(opened: Opened, stands: Standing) -> list[Record]:
+    """Return the appointments of the period that a standing is about, oldest first; all where it names no post."""
+    posts = held(opened, worker_of(opened, stands.about))
+    each = stands.appraisal.for_each
+    if each.post is not None:
+        return [row for row in posts if row["subject"] == stands.about]
+    own = [row for row in posts if row["role"] == each.role]
+    return own or posts
 
 
 def held(opened: Opened, person: str) -> list[Record]:
@@ -291,38 +284,32 @@ def answers_for(opened: Opened, person: str, place: str, sheet: Sheet) -> bool:
 
 
 # ---- the view ------------------------------------------------------------------------------------------------------
-def score_view(opened: Opened, person: str, now: datetime) -> ScoreView:
-    """Return what a person has; nothing is checked here."""
+def score_view(opened: Opened, person: str, now: datetime, stands: Standing | None = None) -> ScoreView:
+    """Return what a person has; nothing is checked here. `stands`: in which appraisal (None: the first one)."""
     evaluation, regulation, period = opened.evaluation, opened.regulation, opened.period
-    rests = {sheet.id for one in regulation.appraisals.values() for sheet in sheets_of(one, regulation)}
-    shown = [
-        (sheet, shown_windows(opened, sheet, appraised=sheet.id in rests))
-        for sheet in regulation.sheets.values()
-    ]
-    known = [
-        (about, sheet, window)
-        for about in abouts(opened, person)
-        for sheet, windows in shown
-        for window in windows
-        if _row(evaluation, sheet.id, about, window) is not None
-        and (about == person or answers_for(opened, person, about, sheet))
-    ]
-    stands = appraised(opened, person)
-    own = stands[1] if stands is not None else known[0][0] if known else person
-    first = _order(stands[0] if stands is not None else None, regulation)
+    every = standings(opened, person)
+    stands = stands or next(iter(every), None)
+    known = _known(opened, person, stands)
+    own = stands.about if stands is not None else known[0][0] if known else person
+    first = _order(stands.appraisal if stands is not None else None, regulation)
     sheets = sorted(
         ((sheet, window) for about, sheet, window in known if about == own),
         key=lambda pair: first(whole_of(pair[0].id)),
     )
     views = tuple(_sheet(evaluation, sheet, own, window) for sheet, window in sheets)
-    row = _row(evaluation, stands[0].id, own, period) if stands is not None else None
+    row = _row(evaluation, stands.appraisal.id, own, period) if stands is not None else None
     top = views[0] if views else None
     window = parse_period(period, regulation.calendar)
     head = (None, {}, "not_applicable", None) if top is None else (top.total, top.title, top.state, top.most)
     score, title, state, most = head
     if row is not None and stands is not None:
-        score, title, state = number_or_none(row["score"]), stands[0].heading.title, str(row["state"])
+        score, title, state = (
+            number_or_none(row["score"]),
+            stands.appraisal.heading.title,
+            str(row["state"]),
+        )
         most = 100
+    posts = held(opened, person) if stands is None else posts_in(opened, stands)
     return ScoreView(
         about=own,
         person=person,
@@ -332,28 +319,108 @@ def score_view(opened: Opened, person: str, now: datetime) -> ScoreView:
         as_of=evaluation.as_of or now,
         ends=window.end,
         years=years_of(opened, now),
-        appraisal=stands[0].id if stands is not None else None,
-        title=title or {"zh": stands[0].id if stands is not None else ""},
+        appraisal=stands.appraisal.id if stands is not None else None,
+        title=title or {"zh": stands.appraisal.id if stands is not None else ""},
         score=score,
         most=most,
         bonus=number_or_none(row["bonus"]) if row is not None else None,
         state=state,
-        grade=grade_title(stands[0], row) if stands is not None and row is not None else None,
-        next=_next_grade(stands[0], row, window.start) if stands is not None and row is not None else None,
+        grade=grade_title(stands.appraisal, row) if stands is not None and row is not None else None,
+        next=_next_grade(stands.appraisal, row, window.start)
+        if stands is not None and row is not None
+        else None,
         sheets=views,
         wallets=tuple(wallet for about in abouts(opened, person) for wallet in wallets_of(evaluation, about)),
-        parts=() if stands is None else Composition(evaluation, stands[0], own, period).parts(),
-        posts=held_posts(held(opened, person), evaluation.period, regulation, opened.labels),
+        parts=() if stands is None else Composition(evaluation, stands.appraisal, own, period).parts(),
+        posts=held_posts(posts, evaluation.period, regulation, opened.labels),
+        standings=tuple(_standing_view(opened, one, shown=one == stands) for one in every),
     )
 
 
-def appraised(opened: Opened, person: str) -> tuple[Appraisal, str] | None:
-    """Return the appraisal that somebody stands in, and whom it is about: the person, or the person's place."""
-    for about in abouts(opened, person):
-        for appraisal in opened.regulation.appraisals.values():
-            if _row(opened.evaluation, appraisal.id, about, opened.period) is not None:
-                return appraisal, about
-    return None
+def _known(opened: Opened, person: str, stands: Standing | None) -> list[tuple[str, Sheet, str]]:
+    """Return the sheets that somebody has, with whom each is about and its window.
+
+    A sheet on which another of the person's appraisals rests, and this one doesn't, is shown with that one; and so is a
+    sheet that rests on another one, such as its reward.
+    """
+    regulation = opened.regulation
+    rests = {
+        one.id: {sheet.id for sheet in sheets_of(one, regulation)} for one in regulation.appraisals.values()
+    }
+    own = rests.get(stands.appraisal.id, set()) if stands is not None else set()
+    away = {one.appraisal.id for one in standings(opened, person)} - (
+        {stands.appraisal.id} if stands is not None else set()
+    )
+    others = {name for one in away for name in rests[one]} - own
+    shown = [
+        (sheet, shown_windows(opened, sheet, appraised=any(sheet.id in one for one in rests.values())))
+        for sheet in regulation.sheets.values()
+        if stands is None or (sheet.id not in others and away.isdisjoint(_rests_on(sheet)))
+    ]
+    return [
+        (about, sheet, window)
+        for about in abouts(opened, person)
+        for sheet, windows in shown
+        for window in windows
+        if _row(opened.evaluation, sheet.id, about, window) is not None
+        and (
+            about not in opened.regulation.places.places
+            or about == person
+            or answers_for(opened, person, about, sheet)
+        )
+    ]
+
+
+def _rests_on(sheet: Sheet) -> set[str]:
+    """Return the tables that the lines of a sheet go through."""
+    found, items = set(), list(sheet.items)
+    while items:
+        item = items.pop()
+        items += item.items
+        found |= {line.source.table for line in item.lines if line.source is not None}
+    return found
+
+
+def standings(opened: Opened, person: str) -> tuple[Standing, ...]:
+    """Return the appraisals that somebody stands in: those about the person first, then by appointment and place.
+
+    What nobody can be assessed in (`not_eligible`) comes last.
+    """
+    found = [
+        (str(row["state"]) == "not_eligible", Standing(appraisal, about))
+        for about in abouts(opened, person)
+        for appraisal in opened.regulation.appraisals.values()
+        if (row := _row(opened.evaluation, appraisal.id, about, opened.period)) is not None
+        and (about not in opened.regulation.places.places or _answers(opened, person, about, appraisal))
+    ]
+    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
+
+
+def _answers(opened: Opened, person: str, place: str, appraisal: Appraisal) -> bool:
+    """Whether the appraisal of a place is somebody's there, too: of any sheet of it, where it rests on some."""
+    sheets = sheets_of(appraisal, opened.regulation)
+    return person == place or not sheets or any(answers_for(opened, person, place, one) for one in sheets)
+
+
+def standing(opened: Opened, person: str, of: str = "") -> Standing | None:
+    """Return the appraisal that `of` names among those somebody stands in, else the first; None where there is none."""
+    every = standings(opened, person)
+    return next((one for one in every if one.key == of), next(iter(every), None))
+
+
+def _standing_view(opened: Opened, stands: Standing, *, shown: bool) -> StandingView:
+    each = stands.appraisal.for_each
+    posts = posts_in(opened, stands) if each.post is not None or each.role is not None else []
+    role = opened.regulation.roles.get(posts[-1]["role"]) if posts else None
+    place = stands.about if stands.about in opened.regulation.places.places else ""
+    place = posts[-1]["place"] if each.post is not None and posts else place
+    return StandingView(
+        stands.key,
+        stands.appraisal.heading.title or {"zh": stands.appraisal.id},
+        {} if role is None else role.heading.title,
+        opened.labels.place(place) if place else {},
+        shown,
+    )
 
 
 def shown_windows(opened: Opened, sheet: Sheet, *, appraised: bool) -> tuple[str, ...]:

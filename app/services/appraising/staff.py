@@ -9,8 +9,17 @@ from app.domain.core.values import Number
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
 from app.domain.kinds.links import WORKER
-from app.services.actor import ActorRef, Permission
-from app.services.appraising.scores import Opened, ScoresService, ScoreView, abouts, score_view, years_of
+from app.services.actor import ActorRef, Permission, Post
+from app.services.appraising.scores import (
+    Opened,
+    ScoresService,
+    Standing,
+    abouts,
+    posts_in,
+    score_view,
+    standings,
+    years_of,
+)
 from app.services.people import posts_at, require, sees_place
 from app.services.ports import Clock
 from app.services.reasons.records import records
@@ -21,7 +30,10 @@ OWED = (State.OVERDUE.value, State.MISSED.value, State.LATE.value)
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """A person in a post. `score` None and `scored` False: no sheet covers the post."""
+    """A person in a post. `score` None and `scored` False: no sheet covers the post.
+
+    `standing` names the appraisal that the post is assessed in, where the person stands in several.
+    """
 
     person: str
     name: str
@@ -34,6 +46,7 @@ class StaffRow:
     grade: Texts | None
     state: str
     scored: bool
+    standing: str
     overdue: int
     missed: int
     late: int
@@ -73,13 +86,15 @@ class StaffService:
             key=lambda item: (item[1].place, roles.index(item[1].role), item[0]),
         )
         finished = False
-        views: dict[str, ScoreView] = {}
+        views = {}
         for person, post in posts:
             if not sees_place(opened.actor, post.place, regulation):
                 continue
-            if person not in views:
-                views[person] = score_view(opened, person, now)
-            view = views[person]
+            stands = _of_post(opened, person, post)
+            key = (person, "" if stands is None else stands.key)
+            if key not in views:
+                views[key] = score_view(opened, person, now, stands)
+            view = views[key]
             finished = view.finished
             counts: Counter[str] = Counter()
             for about in abouts(opened, person) if view.about != person else [person]:
@@ -97,12 +112,25 @@ class StaffService:
                     view.grade,
                     view.state,
                     bool(view.sheets),
+                    view.standing,
                     *(counts[state] for state in OWED),
                 )
             )
         place = opened.labels.place(opened.actor.community)
         as_of = opened.evaluation.as_of or now
         return StaffView(place, opened.period, years_of(opened, now), finished, as_of, tuple(rows))
+
+
+def _of_post(opened: Opened, person: str, post: Post) -> Standing | None:
+    """Return the appraisal that a post is assessed in: one of its role before the first one; None for none."""
+    every = standings(opened, person)
+    own = (
+        one
+        for one in every
+        if one.appraisal.for_each.role == post.role
+        or any(row["role"] == post.role and row["place"] == post.place for row in posts_in(opened, one))
+    )
+    return next(own, next(iter(every), None))
 
 
 def owed_by(opened: Opened) -> Mapping[str, Mapping[str, int]]:

@@ -15,7 +15,8 @@ from app.i18n.citing import Cited, cited_shortly, document_key
 from app.services.appraising.part_reasons import part_reason
 from app.services.appraising.ranking import findings_of
 from app.services.appraising.record import RecordReader
-from app.services.appraising.scores import Opened, ScoreView, SheetView, held, score_view
+from app.services.appraising.score_views import ScoreView, SheetView
+from app.services.appraising.scores import Opened, Standing, posts_in, score_view, worker_of
 from app.services.ports import AppraisalDocument, PrintedItem, PrintedLine
 from app.services.prints.evidence import evidence_csv, evidence_json
 from app.services.prints.record import appeals_of, bars_of, comments_of, posts_of, summaries_of
@@ -63,8 +64,9 @@ Used = dict[str, CitedText]
 def document_of(sources: Sources, t: Translator) -> AppraisalDocument:
     """Return the document of one person; nothing is checked here."""
     opened, appraisal, about = sources.opened, sources.appraisal, sources.about
-    view = score_view(opened, about, sources.now)
-    posts = held(opened, about)
+    stands = Standing(appraisal, about)
+    view = score_view(opened, worker_of(opened, about), sources.now, stands)
+    posts = posts_in(opened, stands)
     role = opened.regulation.roles.get(posts[-1]["role"]) if posts else None
     place = posts[-1]["place"] if posts else about
     community = opened.regulation.place
@@ -103,7 +105,7 @@ def document_of(sources: Sources, t: Translator) -> AppraisalDocument:
         template=appraisal.print or "appraisal",
         prints=opened.regulation.prints,
         bars=tuple(bars_of(record, t)),
-        posts=tuple(posts_of(opened, about, t)),
+        posts=tuple(posts_of(opened, posts, t)),
         summaries=tuple(summaries_of(record, t)),
         comments=tuple(comments_of(record, t)),
         appeals=tuple(appeals_of(record, t)),

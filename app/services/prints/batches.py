@@ -19,14 +19,13 @@ from zoneinfo import ZoneInfo
 
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
-from app.domain.kinds.links import WORKER
 from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
 from app.i18n import Translator
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraising.ranking import appraisal_view
 from app.services.appraising.record import RecordReader
-from app.services.appraising.scores import Opened, ScoresService
+from app.services.appraising.scores import Opened, ScoresService, name_of
 from app.services.evaluate import ledger_hash
 from app.services.jobs import Turned, problems_of, seconds_until_taken
 from app.services.labels import Labels
@@ -207,10 +206,9 @@ def print_batch(
 
 def called_of(batch: Batch, t: Translator) -> dict[str, Called]:
     """Return what each one's document is called; of two with one name the id tells which file is whose."""
-    opened, places = batch.opened, batch.opened.regulation.places.places
+    opened = batch.opened
     names = {
-        about: t.text(opened.labels.place(about) if about in places else opened.labels.of(WORKER, about).name)
-        or about
+        about: (name if isinstance(name := name_of(opened, about), str) else t.text(name)) or about
         for about in batch.people
     }
     many = Counter(file_name(name, "pdf") for name in names.values())

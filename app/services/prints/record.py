@@ -1,6 +1,6 @@
 """What a printed appraisal tells beside the score table: posts, the median's chart, summary, comments, appeals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Final
 
@@ -8,11 +8,12 @@ from app.domain.core.values import Number
 from app.i18n import Translator
 from app.services.appraising.posts import held_posts
 from app.services.appraising.record import AppealRecord, AppraisalRecord, Written
-from app.services.appraising.scores import Opened, held
+from app.services.appraising.scores import Opened
 from app.services.ports import PrintedBar, PrintedNote, PrintedPost
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
 from app.services.reasons.reason_words import window_of
+from app.services.reasons.records import Record
 from app.services.told_words import words_of
 from app.services.year_forms import ITEM, LINE, PERIOD
 
@@ -42,9 +43,8 @@ def _percent(points: Number, most: Number) -> int:
     return max(0, min(1000, int(Fraction(points) * 1000 / Fraction(most))))
 
 
-def posts_of(opened: Opened, about: str, t: Translator) -> Iterator[PrintedPost]:
-    """Yield the posts that somebody held in the period, oldest first, with the part of the period that each took."""
-    rows = held(opened, about)
+def posts_of(opened: Opened, rows: Iterable[Record], t: Translator) -> Iterator[PrintedPost]:
+    """Yield posts that somebody held in the period, in their order, with the part of the period that each took."""
     for one in held_posts(rows, opened.evaluation.period, opened.regulation, opened.labels):
         days = t("print-from-to", first=t.day_of_year(one.first), last=t.day_of_year(one.last))
         yield PrintedPost(t.text(one.title), t.text(one.place), days, one.whole)

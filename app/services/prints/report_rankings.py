@@ -10,7 +10,7 @@ from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.sheet import Eligibility
 from app.domain.zones import start_of_day
 from app.services.appraising.ranking import AppraisalView, RankRow, appraisal_view
-from app.services.appraising.scores import held
+from app.services.appraising.scores import held, worker_of
 from app.services.prints.record import posts_of
 from app.services.prints.report import (
     STREET,
@@ -147,7 +147,7 @@ class Rankings(ScenePart):
         if eligible.on is not None:
             at = start_of_day(zone, period.start if eligible.on == "window_start" else period.end)
             before = eligible.on != "window_start"
-            posts = held(self.opened, about)
+            posts = held(self.opened, worker_of(self.opened, about))
             there = any(
                 row["start"] <= at
                 and (row["end"] is None or (row["end"] >= at if before else row["end"] > at))
@@ -158,7 +158,7 @@ class Rankings(ScenePart):
         if eligible.in_post is not None and not asked:
             length = say(self.scene.sentences.value(eligible.in_post), t)
             asked.append(t("print-asked-in-post", length=length, day=edge(eligible.at)))
-        spans = t.listed(post.span for post in posts_of(self.opened, about, t))
+        spans = t.listed(post.span for post in posts_of(self.opened, posts, t))
         return t.dotted(*asked, t("print-in-post", spans=spans) if spans else "")
 
     def _averages(self, ranked: list[RankRow], rows: Mapping[str, Record]) -> Iterator[PrintedAverage]:

@@ -16,11 +16,10 @@ from app.domain.entry import Entry
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
-from app.domain.kinds.links import WORKER
 from app.domain.kinds.sheet import Sheet
 from app.services.appraising.behind import behind, measured
 from app.services.appraising.record import RecordReader
-from app.services.appraising.scores import Opened, abouts
+from app.services.appraising.scores import Opened, abouts, name_of
 from app.services.appraising.supposing import Supposition, Swap
 from app.services.occurrences import tier_title
 from app.services.ports import Progress
@@ -165,15 +164,23 @@ def _points(ready: Supposition, sheet: str, about: object, period: str) -> Numbe
 
 def _touched(opened: Opened, about: str, before: _Standing | None, after: _Standing | None) -> Touched:
     one, other = before or _NOTHING, after or _NOTHING
-    is_place = about in opened.regulation.places.places
-    name = opened.labels.place(about) if is_place else opened.labels.of(WORKER, about).name
     known = {title_of(title): points for title, _, points in one.money}
     money = tuple(
         Money(title, unit, known.get(title_of(title)), points)
         for title, unit, points in other.money
         if known.get(title_of(title)) != points
     )
-    return Touched(about, name, one.score, other.score, one.grade, other.grade, one.rank, other.rank, money)
+    return Touched(
+        about,
+        name_of(opened, about),
+        one.score,
+        other.score,
+        one.grade,
+        other.grade,
+        one.rank,
+        other.rank,
+        money,
+    )
 
 
 def title_of(title: Texts) -> str:

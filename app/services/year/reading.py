@@ -23,7 +23,7 @@ from app.domain.membership import HOLDER
 from app.domain.period import parse_period
 from app.domain.zones import date_of, start_of_day
 from app.services.appraising.record import RecordReader
-from app.services.appraising.scores import Opened
+from app.services.appraising.scores import Opened, name_of, worker_of
 from app.services.appraising.windows import windows_of
 from app.services.doers import anonymous_forms
 from app.services.occurrences import fixed_answers
@@ -264,13 +264,12 @@ class YearReader:
 
     def is_there(self, about: str) -> bool:
         """Whether somebody who is assessed still holds a post here: who has left is asked for nothing any more."""
-        return about in self._regulation.places.places or any(row["worker"] == about for row in self._posts)
+        own = {row[name] for row in self._posts for name in ("worker", "subject")}
+        return about in self._regulation.places.places or about in own
 
     def name(self, about: str) -> Texts | str:
         """Return what somebody, or a place that is assessed, is called."""
-        if about in self._regulation.places.places:
-            return self._opened.labels.place(about)
-        return self._opened.labels.of(WORKER, about).name
+        return name_of(self._opened, about)
 
     # ---- what may be missing --------------------------------------------------------------------------------------
     def unfilled(self, form: Form) -> Iterator[Missing]:
@@ -279,7 +278,13 @@ class YearReader:
         has = {row.get("subject") for row in rows if row.get(PERIOD) == self._opened.period}
         for about in self.assessed:
             if about not in has and self.is_there(about):
-                yield Missing("form", form.heading.title or {"zh": form.id}, self.name(about), about, form.id)
+                yield Missing(
+                    "form",
+                    form.heading.title or {"zh": form.id},
+                    self.name(about),
+                    worker_of(self._opened, about),
+                    form.id,
+                )
 
     def _left(self, source: Source) -> Iterator[Missing]:
         """Yield the rows of the year that may not be left."""

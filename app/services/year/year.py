@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from app.domain.core.numbers import format_number
 from app.domain.core.values import Number
-from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
 from app.domain.kinds.procedure import Procedure
 from app.domain.kinds.versions import whole_of
@@ -20,7 +19,15 @@ from app.domain.problem import Problem, ProblemError
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraising.closing import Closing
 from app.services.appraising.record import AppealRecord, AppraisalRecord, RecordReader
-from app.services.appraising.scores import Opened, ScoresService, appraised, require_sight
+from app.services.appraising.scores import (
+    Opened,
+    ScoresService,
+    Standing,
+    require_sight,
+    standing,
+    standings,
+    worker_of,
+)
 from app.services.appraising.supposing import Supposition
 from app.services.appraising.trends import Trends
 from app.services.form_views import Wanted
@@ -192,16 +199,18 @@ class YearService:
 
     # ---- one person -----------------------------------------------------------------------------------------------
     async def person(
-        self, ref: ActorRef, person: str | None = None, period: str | None = None
+        self, ref: ActorRef, person: str | None = None, period: str | None = None, of: str = ""
     ) -> PersonYear | None:
         """Return what belongs to somebody's year (None: one's own); None where no appraisal is about them.
 
+        `of` names one of several appraisals that the person stands in, as `Standing.key` does: here and below.
+
         Without the trend, which takes longer. Raises DeniedError `not_permitted`, ProblemError E511.
         """
-        opened, found = await self._sighted(ref, person, period)
+        opened, found = await self._sighted(ref, person, period, of)
         if found is None:
             return None
-        appraisal, about = found
+        appraisal, about = found.appraisal, found.about
         reader = YearReader(opened, appraisal, self._clock())
         record = reader.record.record(about)
         stage = appraisal.stage(reader.state)
@@ -225,33 +234,36 @@ class YearService:
         ref: ActorRef,
         person: str | None = None,
         period: str | None = None,
+        of: str = "",
         progress: Progress | None = None,
     ) -> AppraisalRecord | None:
         """Return somebody's record with the trend over the months. Raises as `person`, DecisionError.
 
         `progress` is called with (done, of), in a thread, while months are worked out that aren't known yet.
         """
-        opened, found = await self._sighted(ref, person, period)
+        opened, found = await self._sighted(ref, person, period, of)
         if found is None:
             return None
         trend = await self._trends.of(opened, progress)
-        return RecordReader(opened, found[0]).record(found[1], trend.get((found[0].id, found[1]), ()))
+        own = trend.get((found.appraisal.id, found.about), ())
+        return RecordReader(opened, found.appraisal).record(found.about, own)
 
     async def outlook(
         self,
         ref: ActorRef,
         person: str | None = None,
         period: str | None = None,
+        of: str = "",
         progress: Progress | None = None,
     ) -> Outlook | None:
         """Return what would change somebody's score until the year's end; None where it is over. Raises as `person`.
 
         `progress` is called with (done, of), in a thread.
         """
-        opened, found = await self._sighted(ref, person, period)
-        if found is None or YearReader(opened, found[0], self._clock()).is_over:
+        opened, found = await self._sighted(ref, person, period, of)
+        if found is None or YearReader(opened, found.appraisal, self._clock()).is_over:
             return None
-        appraisal, about = found
+        appraisal, about = found.appraisal, found.about
         tables = open_tables(opened, appraisal)
         async with self._lock:
             ready = await self._supposition(opened, tables, (appraisal.id,), _half(progress, 0))
@@ -262,14 +274,19 @@ class YearService:
     async def summary(self, ref: ActorRef, period: str, form: str) -> Wanted:
         """Return the form that everybody assessed fills in, for oneself. Raises DeniedError, ProblemError E707."""
         opened = await self._scores.open(ref, period)
-        found = appraised(opened, opened.actor.person)
-        if found is None or form not in {one for stage in found[0].stages for one in stage.each}:
+        found = [
+            one
+            for one in standings(opened, opened.actor.person)
+            if form in {name for stage in one.appraisal.stages for name in stage.each}
+        ]
+        if not found:
             raise ProblemError(Problem("E707"))
-        return Wanted(form, found[1], answers={PERIOD: period})
+        waits = (one for one in found if _waits(YearReader(opened, one.appraisal, self._clock()), form, one))
+        return Wanted(form, next(waits, found[0]).about, answers={PERIOD: period})
 
     # ---- appeals --------------------------------------------------------------------------------------------------
     async def appeal(
-        self, ref: ActorRef, period: str, item: str, line: str = ""
+        self, ref: ActorRef, period: str, item: str, line: str = "", of: str = ""
     ) -> tuple[Wanted, tuple[Texts, ...], Number | None, Evidence | None]:
         """Return the form of an appeal against an item of one's own score, the item in words and its points.
 
@@ -277,29 +294,31 @@ class YearService:
         comes along. Raises DeniedError, ProblemError E707 where there is no such item or row.
         """
         opened = await self._scores.open(ref, period)
-        found = appraised(opened, opened.actor.person)
-        if found is None:
+        found = standing(opened, opened.actor.person, of)
+        if found is None or of not in {"", found.key}:
             raise ProblemError(Problem("E707"))
-        reader = RecordReader(opened, found[0])
-        course, points = reader.appeal_course, reader.points(item, found[1], period)
+        reader = RecordReader(opened, found.appraisal)
+        course, points = reader.appeal_course, reader.points(item, found.about, period)
         if course is None or points is None:
             raise ProblemError(Problem("E707"))
-        row = reader.row(item, line, found[1], period) if line else None
+        row = reader.row(item, line, found.about, period) if line else None
         if line and row is None:
             raise ProblemError(Problem("E707"))
         answers = {PERIOD: period, ITEM: item, **({LINE: line} if line else {})}
-        return Wanted(course.matter, found[1], answers=answers), reader.titles(item, period), points, row
+        return Wanted(course.matter, found.about, answers=answers), reader.titles(item, period), points, row
 
-    async def standing_appeal(self, ref: ActorRef, period: str, item: str, line: str = "") -> str:
+    async def standing_appeal(
+        self, ref: ActorRef, period: str, item: str, line: str = "", of: str = ""
+    ) -> str:
         """Return one's own appeal against an item or a row there that waits for its answer; "" none.
 
         Raises as `appeal`.
         """
         opened = await self._scores.open(ref, period)
-        found = appraised(opened, opened.actor.person)
-        appeals = () if found is None else RecordReader(opened, found[0]).record(found[1]).appeals
-        standing = (one for one in appeals if one.is_open and (one.item, one.period) == (item, period))
-        return next((one.entry.id for one in standing if one.line == line), "")
+        found = standing(opened, opened.actor.person, of)
+        appeals = () if found is None else RecordReader(opened, found.appraisal).record(found.about).appeals
+        waiting = (one for one in appeals if one.is_open and (one.item, one.period) == (item, period))
+        return next((one.entry.id for one in waiting if one.line == line), "")
 
     async def appealed(self, ref: ActorRef, entry: str) -> AppealView:
         """Return an appeal: to whom it concerns, and to who may appraise or decide. Raises DeniedError, E720."""
@@ -413,13 +432,13 @@ class YearService:
 
     # ---- parts ----------------------------------------------------------------------------------------------------
     async def _sighted(
-        self, ref: ActorRef, person: str | None, period: str | None
-    ) -> tuple[Opened, tuple[Appraisal, str] | None]:
+        self, ref: ActorRef, person: str | None, period: str | None, of: str
+    ) -> tuple[Opened, Standing | None]:
         """Return the year of somebody whom the actor may see, and the appraisal that the person stands in."""
         opened = await self._scores.open(ref, period)
         who = person or opened.actor.person
         require_sight(opened, who)
-        return opened, appraised(opened, who)
+        return opened, standing(opened, who, of)
 
     async def _reader(self, ref: ActorRef, appraisal: str, period: str | None) -> YearReader | None:
         opened = await self._scores.open(ref, period)
@@ -455,6 +474,14 @@ class YearService:
 def _half(progress: Progress | None, half: int) -> Progress | None:
     """Return what tells the progress of the first (0) or the second half (1) of something; None where nobody asks."""
     return None if progress is None else lambda done, of: progress(half * of + done, 2 * of)
+
+
+def _waits(reader: YearReader, form: str, stands: Standing) -> bool:
+    """Whether a form is asked for now of who stands in an appraisal, and isn't there yet."""
+    if form not in reader.appraisal.stage(reader.state).each:
+        return False
+    asked, person = reader.opened.regulation.forms[form], worker_of(reader.opened, stands.about)
+    return any(one.person in {stands.about, person} for one in reader.unfilled(asked))
 
 
 def _may(reader: YearReader, form: str, roles: tuple[str, ...]) -> bool:

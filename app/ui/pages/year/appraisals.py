@@ -20,7 +20,8 @@ from app.ui.pages.parts.effects import told_done
 from app.ui.pages.prints.files import report_address
 from app.ui.pages.year.board import appeals_section, missing_section, next_step, public_section, steps_line
 from app.ui.pages.year.closed import closed_section
-from app.ui.pages.year.staff import switch
+from app.ui.pages.year.staff import score_address, switch
+from app.ui.pages.year.stages import own_address
 from app.ui.security import origin_of
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
@@ -29,8 +30,8 @@ from app.ui.widgets import CapBar, EmptyState, Note, box, icon, text
 
 def register(shell: Shell) -> None:
     """Register `/appraisals`, `/appraisals/{appraisal}/{year}` and the address of a printed appraisal."""
-    appraisals, year_service = shell.services.appraisals, shell.services.year
-    if appraisals is None:
+    appraisals, year_service, scores = shell.services.appraisals, shell.services.year, shell.services.scores
+    if appraisals is None or scores is None:
         return
 
     async def show(session: Session, appraisal: str, year: str, done: str = "", show: str = "") -> None:
@@ -72,15 +73,17 @@ def register(shell: Shell) -> None:
 
     async def trace(request: Request, visitor: Visitor) -> Response:
         """Lead from a printed code to the score: one's own page, or the person's for whoever may see it."""
-        about, year = request.path_params["about"], quote(request.path_params["year"])
+        values = request.path_params
         if visitor.ref is None:
             return RedirectResponse(login_address(request), status_code=303)
         try:
             actor = await shell.services.resolve(visitor.ref, shell.services.clock())
+            appraisal, about, year = values["appraisal"], values["about"], values["year"]
+            whose, of = await scores.traced(visitor.ref, appraisal, about, year)
         except DeniedError as fault:
             return denied(request, visitor, fault)
-        own = actor.person == about
-        return RedirectResponse(f"/score?year={year}" if own else f"/staff/{quote(about)}?year={year}", 303)
+        own = actor.person == whose
+        return RedirectResponse(own_address(year, of) if own else score_address(whose, year, of), 303)
 
     shell.document("/appraisals/{appraisal}/{year}/pdf/{about:path}", pdf)
     shell.document("/appraisals/{appraisal}/{year}/trace/{about:path}", trace)
@@ -238,7 +241,7 @@ def _rank(session: Session, view: AppraisalView, row: RankRow, around: Around) -
         name = row.name or t.text(row.place)
         with box("yr-who"):
             if row.person is not None and around.manages and "/staff/{person}" in session.paths:
-                link(name, f"/staff/{quote(row.person)}?year={view.period}", "gb-link strong")
+                link(name, _to(session, view, row), "gb-link strong")
             else:
                 text(name, "strong", "span")
             text(t.text(row.place) if row.name else "", "meta", "span")
@@ -311,7 +314,7 @@ def _open_ones(session: Session, view: AppraisalView, rows: list[RankRow]) -> No
 def _to(session: Session, view: AppraisalView, row: RankRow) -> str:
     if row.person is None or "/staff/{person}" not in session.paths:
         return ""
-    return f"/staff/{quote(row.person)}?year={view.period}"
+    return score_address(row.person, view.period, f"{view.id}:{row.about}")
 
 
 def _todo(icon_name: str, title: str, what: str, href: str, action: str, label: str = "") -> None:

@@ -10,7 +10,7 @@ from app.domain.core.values import Number
 from app.i18n import Translator
 from app.services.actor import Permission
 from app.services.appraising.composition import PartView
-from app.services.appraising.scores import ItemView, ScoreView, SheetView
+from app.services.appraising.score_views import ItemView, ScoreView, SheetView
 from app.services.appraising.windows import PART, read_name
 from app.services.prints.certificates import Praise
 from app.services.reasons.period_words import period_words
@@ -42,10 +42,12 @@ class Here:
     item: str
     everything: bool
     done: str = ""
+    of: str = ""
 
     def to(self, **values: str) -> str:
-        """Return this page's address with other values."""
-        return f"{self.base}?{urlencode({name: value for name, value in values.items() if value})}"
+        """Return this page's address with other values; the appraisal that is looked at stays."""
+        told = {"of": self.of, **values}
+        return f"{self.base}?{urlencode({name: value for name, value in told.items() if value})}"
 
 
 def register(shell: Shell) -> None:
@@ -56,16 +58,17 @@ def register(shell: Shell) -> None:
         return
 
     async def show(session: Session, person: str | None, year: str, here: Here) -> None:
-        view = await scores.overview(session.ref, person, year or None)
+        view = await scores.overview(session.ref, person, year or None, here.of)
+        here = replace(here, of=view.standing)
         opened = here.item or first_item(view)
         reason = None
         if opened:
             name, _, rest = opened.partition(":")
             path = tuple(rest.split("/"))
             if name == PART:
-                reason = await scores.part(session.ref, path, person, view.period)
+                reason = await scores.part(session.ref, path, person, view.period, here.of)
             else:
-                reason = await scores.reason(session.ref, name, path, person, view.period)
+                reason = await scores.reason(session.ref, name, path, person, view.period, here.of)
         can_print = view.appraisal is not None and appraisals.can_print() is None
         beside = Beside()
         if year_service is not None:
@@ -81,8 +84,9 @@ def register(shell: Shell) -> None:
         item: str = "",
         all: str = "",  # noqa: A002 - the address
         done: str = "",
+        of: str = "",
     ) -> None:
-        await show(session, None, year, Here("/score", "", item, bool(all), done))
+        await show(session, None, year, Here("/score", "", item, bool(all), done, of))
 
     @shell.page("/staff/{person}", permission=Permission.SEE_SCORES)
     async def staff_score(
@@ -91,8 +95,10 @@ def register(shell: Shell) -> None:
         year: str = "",
         item: str = "",
         all: str = "",  # noqa: A002 - the address
+        of: str = "",
     ) -> None:
-        await show(session, person, year, Here(f"/staff/{quote(person)}", "/staff", item, bool(all)))
+        here = Here(f"/staff/{quote(person)}", "/staff", item, bool(all), of=of)
+        await show(session, person, year, here)
 
 
 def key_of(sheet: SheetView, item: ItemView) -> str:
@@ -132,17 +138,17 @@ async def _beside(
     session: Session, service: YearService, person: str | None, view: ScoreView, here: Here, opened: str
 ) -> Beside:
     own = person is None
-    year = await service.person(session.ref, person, view.period)
+    year = await service.person(session.ref, person, view.period, here.of)
     marks = await service.marks(session.ref, view.period) if own and not here.item else ()
     panel = None
     if not here.item and (year is not None or marks):
-        panel = YearPanel(session, service, person, view.period, year)
+        panel = YearPanel(session, service, (person, view.period, here.of), year)
     appeal = ""
     name, _, path = opened.partition(":")
     if own and year is not None and year.may_appeal and opened:
         sheet, window = read_name(name, view.period)
         item = year.item(sheet, path) if name != PART else year.part(path)
-        appeal = appeal_address(window, item) if item else ""
+        appeal = appeal_address(window, item, of=here.of) if item else ""
     return Beside(panel, marks, appeal, here.done)
 
 
@@ -213,6 +219,20 @@ def _years(session: Session, view: ScoreView, here: Here) -> None:
         for year in view.years:
             entry = link(year, here.to(year=year), "on" if year == view.period else "")
             if year == view.period:
+                entry.props["aria-current"] = "page"
+
+
+def _standings(session: Session, view: ScoreView, here: Here) -> None:
+    """Draw the switch between the appraisals that somebody stands in, each with the post it is about."""
+    if len(view.standings) <= 1:
+        return
+    t = session.t
+    with box("gb-seg sc-years", "nav") as made:
+        made.props["aria-label"] = t("score-standings")
+        for one in view.standings:
+            words = t.dotted(t.text(one.title), t.text(one.post), t.text(one.place))
+            entry = link(words, here.to(year=view.period, of=one.key), "on" if one.shown else "")
+            if one.shown:
                 entry.props["aria-current"] = "page"
 
 
@@ -319,6 +339,7 @@ def _head(session: Session, view: ScoreView, here: Here) -> None:
     t = session.t
     with box("in stack"):
         _years(session, view, here)
+        _standings(session, view, here)
         with box("row-b gb-wrap sc-head"):
             with box("sc-tot"):
                 text("—" if view.score is None else t.number(Fraction(view.score)), tag="b")

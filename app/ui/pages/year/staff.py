@@ -87,11 +87,16 @@ def switch(options: list[tuple[str, str, str]], chosen: str, label: str) -> None
                 entry.props["aria-current"] = "page"
 
 
+def score_address(person: str, period: str, of: str = "") -> str:
+    """Return where somebody's score of a year stands; `of` names one of several appraisals."""
+    return f"/staff/{quote(person)}?" + urlencode({"year": period, **({"of": of} if of else {})})
+
+
 def _row(session: Session, row: StaffRow, period: str) -> None:
     t = session.t
     with box("", "li"), box("st-row", "a" if row.scored else "div") as made:
         if row.scored:
-            made.props["href"] = f"/staff/{quote(row.person)}?year={period}"
+            made.props["href"] = score_address(row.person, period, row.standing)
         with box():
             text(row.name, "strong lead")
             text(t.dotted(t.text(row.role), t.text(row.place)), "meta")

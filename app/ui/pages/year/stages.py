@@ -47,12 +47,12 @@ def register(shell: Shell) -> None:
 
     @shell.page("/year/{period}/summary/{form}")
     async def summary(session: Session, period: str, form: str) -> None:
-        await _form(session, work, await year.summary(session.ref, period, form), _own(period))
+        await _form(session, work, await year.summary(session.ref, period, form), own_address(period))
 
     @shell.page("/year/{period}/appeal")
-    async def appeal(session: Session, period: str, item: str = "", line: str = "") -> None:
-        wanted, titles, points, row = await year.appeal(session.ref, period, item, line)
-        standing = await year.standing_appeal(session.ref, period, item, line)
+    async def appeal(session: Session, period: str, item: str = "", line: str = "", of: str = "") -> None:
+        wanted, titles, points, row = await year.appeal(session.ref, period, item, line, of)
+        standing = await year.standing_appeal(session.ref, period, item, line, of)
         if standing:
             ui.navigate.to(f"/year/appeals/{quote(standing)}")
             return
@@ -61,7 +61,7 @@ def register(shell: Shell) -> None:
             "year-appeal-about", item=t.dotted(*map(t.text, titles)), points=t.number(Fraction(points or 0))
         )
         about = about if row is None else row_words(t, row, t.text(titles[-1]))
-        await _form(session, work, wanted, _own(period), about)
+        await _form(session, work, wanted, own_address(period, of), about)
 
     @shell.page("/year/appeals/{entry}")
     async def appealed(session: Session, entry: str, done: str = "") -> None:
@@ -103,9 +103,9 @@ async def _form(
         page.build()
 
 
-def _own(period: str) -> str:
-    """Return where one's own score of a year stands; `period` may be a window of it."""
-    return f"/score?year={quote(period)}"
+def own_address(period: str, of: str = "") -> str:
+    """Return where one's own score of a year stands; `period` may be a window of it, `of` names an appraisal."""
+    return "/score?" + urlencode({"year": period, **({"of": of} if of else {})})
 
 
 # ---- an appeal -----------------------------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ async def _appeal(session: Session, year: YearService, work: WorkServices, entry
     decide = Action(t("year-decide"), href=f"/year/appeals/{entry}/decide", icon="rule")
     primary = decide if view.may_decide else None
     own = view.person == session.actor.person
-    back = _own(view.period) if own else f"/appraisals/{view.appraisal}/{view.period}"
+    back = own_address(view.period) if own else f"/appraisals/{view.appraisal}/{view.period}"
     with frame(t.dotted(*map(t.text, record.titles)), sub=sub, back=back, active="score", primary=primary):
         await told_done(session, work, done)
         with box("en-cols pad-desk"):
@@ -240,6 +240,12 @@ def appeal_row(t: Translator, record: AppealRecord, name: str, *, answers: bool)
         made.props["aria-label"] = t.dotted(label, name, *map(t.text, record.titles))
 
 
-def appeal_address(period: str, item: str, line: str = "") -> str:
-    """Return where one appeals against an item of one's own score, `sheet/section/item`, or against a row there."""
-    return f"/year/{quote(period)}/appeal?" + urlencode({"item": item, **({"line": line} if line else {})})
+def appeal_address(period: str, item: str, line: str = "", of: str = "") -> str:
+    """Return where one appeals against an item of one's own score, `sheet/section/item`, or against a row there.
+
+    `of` names the appraisal where one stands in several.
+    """
+    told = {"item": item, "line": line, "of": of}
+    return f"/year/{quote(period)}/appeal?" + urlencode(
+        {name: value for name, value in told.items() if value}
+    )

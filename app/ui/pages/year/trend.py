@@ -50,16 +50,16 @@ class YearPanel:
     """The year beside a score; what takes longer comes once the page is there."""
 
     def __init__(
-        self, session: Session, service: YearService, person: str | None, period: str, year: PersonYear | None
+        self,
+        session: Session,
+        service: YearService,
+        whose: tuple[str | None, str, str],
+        year: PersonYear | None,
     ) -> None:
-        """Keep what was read for the page."""
-        self._session, self._service, self._person, self._period, self._year = (
-            session,
-            service,
-            person,
-            period,
-            year,
-        )
+        """Keep what was read for the page. `whose`: the person (None: oneself), the year, and in which appraisal."""
+        self._session, self._service, self._year = session, service, year
+        self._person, self._period, _ = whose
+        self._whose = (session.ref, *whose)
         self._t = session.t
 
     def build(self, marks: Sequence[MarkSheet]) -> None:
@@ -137,14 +137,14 @@ class YearPanel:
     # ---- what takes longer ----------------------------------------------------------------------------------------
     async def _outlook(self) -> None:
         told = self._open.tell
-        outlook = await self._service.outlook(self._session.ref, self._person, self._period, told)
+        outlook = await self._service.outlook(*self._whose, told)
         with self._open.over():
             if outlook is not None:
                 outlook_section(self._t, outlook)
 
     async def _months(self) -> None:
         told = self._trend.tell
-        record = await self._service.trend(self._session.ref, self._person, self._period, told)
+        record = await self._service.trend(*self._whose, told)
         with self._trend.over():
             if record is not None:
                 trend_section(self._t, record, record.score)
