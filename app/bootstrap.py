@@ -53,6 +53,7 @@ from app.services.drafting.publication import DraftPublication
 from app.services.drafting.publish import Publishing
 from app.services.drafting.studio import Studio
 from app.services.drafts import DraftKeeper
+from app.services.ending_posts import EndingPosts
 from app.services.files import FileService, held_in
 from app.services.first_steps import FirstStepsService
 from app.services.flags import FlagsService
@@ -216,7 +217,10 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     bulk.guard(posts_gate)
     moves = Moves(live, store.ledger, people.resolve, types, clock)
     moves.guard(posts_gate)
-    publication = DraftPublication(draft_ports, drafting, store.ledger, lambda: decider, administrators.under)
+    ending = EndingPosts(live, clock)
+    publication = DraftPublication(
+        draft_ports, drafting, store.ledger, lambda: decider, administrators.under, ending
+    )
 
     async def draft_files(ref: ActorRef, draft: str) -> Mapping[str, str]:
         return (await drafting.files(ref, draft)).files
@@ -262,8 +266,8 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         place_editing=PlaceEditing(drafting, declarations, clock, OccupantsNow(live, clock)),
         layers=LayersService(draft_ports, drafting, declarations, impact),
         composer=Composer(drafting, Depicting(sorts_of(manager), declarations.inventory_texts), types, clock),
-        impacts=ImpactViews(impact, printer, lambda: decider, publication.see),
-        studio=Studio(draft_ports, drafting, store.accounts),
+        impacts=ImpactViews(impact, printer, lambda: decider, publication.see, ending),
+        studio=Studio(draft_ports, drafting, store.accounts, ending),
         models=communities.models,
         sandbox=SandboxService(
             SandboxPorts(

@@ -340,3 +340,5 @@ cli-invited-appointed = { $name } holds this post from now on: { $post }.
 cli-option-invite-person = whom to let in: a person’s id, account or name
 cli-option-login = login name for somebody without an account
 cli-option-role = post (its id) that somebody without one that may administer holds from now on
+problem-W583 = The new regulation has no post “{ $name }”: { $people } hold it no more from the day it comes into force.
+    .remedy = Bring the post back, or appoint them to others under People first.

@@ -282,3 +282,5 @@ editor-match = current match
 editor-line = on line
 editor-completions = What can be typed
 editor-close = Close
+studio-posts-end = The post “{ $post }” is gone. From { $day } on these hold it no more: { $who }
+studio-posts-then = the day it comes into force

@@ -340,3 +340,5 @@ cli-invited-appointed = { $name } ocupa este puesto desde ahora: { $post }.
 cli-option-invite-person = a quién dejar entrar: identificador, cuenta o nombre
 cli-option-login = nombre de usuario de quien no tiene cuenta
 cli-option-role = puesto (su identificador) que ocupa desde ahora quien no tiene ninguno que administre
+problem-W583 = El nuevo reglamento no tiene el puesto «{ $name }»: { $people } dejan de ocuparlo el día en que entra en vigor.
+    .remedy = Devuelva el puesto, o nómbrelos antes para otros en Personas.

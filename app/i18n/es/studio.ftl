@@ -282,3 +282,5 @@ editor-match = coincidencia actual
 editor-line = en la línea
 editor-completions = Lo que se puede escribir
 editor-close = Cerrar
+studio-posts-end = El puesto «{ $post }» desaparece. Desde { $day } dejan de ocuparlo: { $who }
+studio-posts-then = el día en que entre en vigor

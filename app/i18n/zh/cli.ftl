@@ -329,3 +329,5 @@ cli-invited-appointed = 已任命 { $name } 为{ $post }。
 cli-option-invite-person = 让谁进来：人员标识、账号或姓名
 cli-option-login = 没有账号的人用什么登录名
 cli-option-role = 没有管理岗位的人从现在起担任哪个岗位（标识）
+problem-W583 = 新制度里没有岗位“{ $name }”，现任的 { $people } 从启用那天起不再担任。
+    .remedy = 把这个岗位加回来；或者先在“人员与岗位”里给他们任命别的岗位。

@@ -255,3 +255,5 @@ editor-match = 当前这处
 editor-line = 所在行
 editor-completions = 可选的词
 editor-close = 关闭
+studio-posts-end = 岗位“{ $post }”没有了，{ $day }起不再担任的是：{ $who }
+studio-posts-then = 启用那天

@@ -23,6 +23,7 @@ from app.services.drafting.changes import Files, changes_of
 from app.services.drafting.drafts import DraftFiles, DraftPorts, RegulationDrafting
 from app.services.drafting.ports import DraftMark
 from app.services.drafting.publish import approving, left_out, needed, whole
+from app.services.ending_posts import Ending, EndingPost, nothing_ends
 from app.services.ports import Decider, Ledger, Loaded, Progress, Revision
 
 SEEN: Final = "seen"
@@ -72,6 +73,8 @@ class Gates:
     """How many entries would count nowhere any more."""
     places: tuple[PlaceChange, ...] = ()
     """What becomes of the places that there are, and of whom they leave there."""
+    posts: tuple[EndingPost, ...] = ()
+    """Whose posts it ends, since it has no such role any more."""
     failing: tuple[Texts | str, ...] = ()
     """The titles of cases that fail, for whoever didn't run them; of very many the first."""
 
@@ -118,13 +121,15 @@ class DraftPublication:
         ledger: Ledger,
         decider: Callable[[], Decider],
         forsaken: Forsaken | None = None,
+        ending: Ending = nothing_ends,
     ) -> None:
-        """Keep the ports; `forsaken` is asked whether somebody can administer under a draft."""
+        """Keep the ports; `forsaken` tells whether nobody can administer under a draft, `ending` whose posts end."""
         self._ports = ports
         self._drafting = drafting
         self._ledger = ledger
         self._decider = decider
         self._forsaken = forsaken
+        self._ending = ending
         self._read_otherwise: tuple[tuple[object, ...], _Touched] = (), ((), ())
 
     async def gates(self, ref: ActorRef, draft_id: str) -> Gates:
@@ -155,6 +160,7 @@ class DraftPublication:
             scheduled=look.newest if not look.newest.holds_at(now) else None,
             lost=sum(change.left_out for change in answers),
             places=places,
+            posts=await self._ended(look),
             failing=() if ran is None else tuple(ran.value.get("titles", ())),
         )
 
@@ -317,6 +323,10 @@ class DraftPublication:
             return ()
         problem = await self._forsaken(look.files.draft.place, regulation)
         return () if problem is None else (problem,)
+
+    async def _ended(self, look: _Look) -> tuple[EndingPost, ...]:
+        regulation = look.loaded.regulation
+        return () if regulation is None else await self._ending(look.files.draft.place, regulation)
 
     async def _mark(self, ref: ActorRef, look: _Look, kind: str, value: Mapping[str, Any]) -> None:
         actor = await self._drafting.reader(ref)

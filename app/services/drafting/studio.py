@@ -19,6 +19,7 @@ from app.services.drafting.ports import DeclaredFile, RegulationDraft
 from app.services.drafting.problem_titles import Titles, titles_in
 from app.services.drafting.publication import APPROVED, SEEN
 from app.services.drafting.publish import FileChange, changed_files
+from app.services.ending_posts import Ending, nothing_ends
 from app.services.ports import Accounts, Loaded, Revision
 from app.services.reasons.phrases import Said
 
@@ -114,6 +115,8 @@ class DraftView:
     is_whole: bool
     about: tuple[Texts | str, ...] = ()
     titles: Titles = field(default_factory=dict)
+    called: Mapping[str, Texts] = field(default_factory=dict)
+    """What those are called that it takes away, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +164,15 @@ class Compared:
 class Studio:
     """Reads what the pages show; everything here needs the permission to publish or to approve."""
 
-    def __init__(self, ports: DraftPorts, drafting: RegulationDrafting, accounts: Accounts) -> None:
+    def __init__(
+        self,
+        ports: DraftPorts,
+        drafting: RegulationDrafting,
+        accounts: Accounts,
+        ending: Ending = nothing_ends,
+    ) -> None:
         """Keep the ports."""
+        self._ending = ending
         self._ports = ports
         self._drafting = drafting
         self._accounts = accounts
@@ -228,22 +238,35 @@ class Studio:
         words = await self._words(found, loaded)
         declared = await self._drafting.declared(ref, draft_id)
         originals = self._drafting.with_originals(found.draft.place, found.base, found.files)
+        ending = () if loaded.regulation is None else await self._ending(found.draft.place, loaded.regulation)
+        problems = (*loaded.problems, *(one.problem() for one in ending))
+        removed = tuple(path for path, text in found.draft.step.files.items() if text is None)
         may_edit = actor.may(Permission.PUBLISH)
         undo, redo = await self._drafting.can(ref, draft_id) if may_edit else (False, False)
         return DraftView(
             found.draft,
             tuple(_row(one, found, originals, loaded.problems, words) for one in declared),
-            tuple(path for path, text in found.draft.step.files.items() if text is None),
+            removed,
             tuple(sorted(found.changed & found.files.keys() - {one.path for one in declared})),
-            loaded.problems,
+            problems,
             found.behind,
             may_edit,
             undo,
             redo,
             loaded.regulation is not None,
             (await self._drafting.about(ref, [found.draft])).get(found.draft.id, ()),
-            titles_in(loaded.problems, loaded.regulation),
+            {**titles_in(problems, loaded.regulation), **{one.role: one.title for one in ending}},
+            await self._called(found, removed),
         )
+
+    async def _called(self, found: DraftFiles, paths: Sequence[str]) -> Mapping[str, Texts]:
+        """Return what files are called that a draft takes away: the titles of what they declared."""
+        if not paths:
+            return {}
+        place = found.draft.place
+        before = self._drafting.with_originals(place, found.base, found.files)
+        declared = await asyncio.to_thread(self._ports.authoring.declared, place, before)
+        return {one.path: one.title for one in declared if one.path in paths and one.title}
 
     async def _words(self, found: DraftFiles, loaded: Loaded) -> DefinitionWords | None:
         """Return the words of a draft's definitions; while it has errors those of its base."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Protocol
 
 from app.domain.impact import Touched
@@ -10,6 +11,7 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.row_changes import Whom
 from app.i18n import Translator
 from app.services.actor import ActorRef, DeniedError
+from app.services.ending_posts import Ending, nothing_ends
 from app.services.impact.document import ImpactDocument, impact_document
 from app.services.impact.impact import ImpactService, Replayed, Sight, Stage
 from app.services.impact.names import Names
@@ -45,8 +47,13 @@ class ImpactViews:
         printer: ImpactPrinter,
         decider: Callable[[], Decider],
         seen: Seen | None = None,
+        ending: Ending = nothing_ends,
     ) -> None:
-        """Keep what works, what prints, what answers for traces, and what notes that a draft's impact was seen."""
+        """Keep what works, what prints, what answers for traces, and what notes that a draft's impact was seen.
+
+        `ending` is asked whose posts a draft ends.
+        """
+        self._ending = ending
         self._seen = seen
         self._impact = impact
         self._printer = printer
@@ -82,6 +89,12 @@ class ImpactViews:
         if found is None:
             return None
         document = await asyncio.to_thread(impact_document, *found, t)
+        after = found[0].after.regulation
+        ended = [
+            t.problem(replace(one.problem(), values={**one.problem().values, "name": t.text(one.title)})).what
+            for one in await self._ending(after.place.id, after)
+        ]
+        document = replace(document, headlines=(*ended, *document.headlines))
         stage = await self._impact.stage(ref, run)
         if stage is not None and stage.draft and self._seen is not None:
             told = {"period": document.period, "as_of": document.as_of, "headlines": document.headlines}

@@ -25,7 +25,7 @@ from app.ui.pages.studio.parts import (
     problem_rows,
     steps,
 )
-from app.ui.pages.studio.touched import answers, from_a_day, lacks_answers, once_known, places
+from app.ui.pages.studio.touched import answers, from_a_day, lacks_answers, once_known, places, posts
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import Note, Section, Skeleton, box, icon, text
@@ -186,7 +186,9 @@ class PublishPage:
             if any(change.left_out for change in gates.answers):
                 meant = ui.checkbox(t("studio-despite-entries"), value=self._despite_entries)
                 meant.on_value_change(self._entries_meant).mark("despite-entries")
-            places(t, gates.places, PEOPLE if PEOPLE in self._session.paths else "")
+            people = PEOPLE if PEOPLE in self._session.paths else ""
+            places(t, gates.places, people)
+            posts(t, gates.posts, None if gates.decision is None else gates.decision.effective, people)
 
     def _names(self, gates: Gates) -> None:
         """Offer that a question is an old one by another name."""

@@ -8,6 +8,7 @@ from nicegui import ui
 from app.domain.form_changes import MISSING, Fate, FormChange
 from app.domain.place_changes import Left, PlaceChange, PlaceFate
 from app.i18n import Translator
+from app.services.ending_posts import EndingPost
 from app.ui.frame import link
 from app.ui.session import Session
 from app.ui.widgets import Note, box, icon, text
@@ -118,6 +119,16 @@ def places(t: Translator, changes: Sequence[PlaceChange], people: str) -> None:
             Note(t("studio-place-entries", n=change.entries), "late")
         if change.subjects:
             Note(t("studio-place-subjects", what=_left(t, change.subjects)), "due")
+
+
+def posts(t: Translator, ending: Sequence[EndingPost], since: date | None, people: str) -> None:
+    """Tell whose posts end since their role is gone, from `since` on where that is decided already."""
+    for one in ending:
+        who = t.listed(t.dotted(name, t.text(place)) for name, place in one.holders)
+        day = _day(t, since) or t("studio-posts-then")
+        Note(t("studio-posts-end", post=t.text(one.title) or one.role, who=who, day=day), "due")
+    if ending and people:
+        link(t("people-title"), people, "gb-link")
 
 
 def _day(t: Translator, day: date | None) -> str:
