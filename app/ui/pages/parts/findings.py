@@ -37,8 +37,9 @@ def findings(
     if len(errors) > _MOST_SHOWN:
         text(t("studio-more", n=len(errors) - _MOST_SHOWN), "meta")
     for alike in _by_code(one for one in problems if not one.is_error):
-        if len(alike) == 1:
-            _single(t, alike[0], told(alike[0]), way, called)
+        if len(alike) == 1 or alike[0].where is None:  # what stands in no file says all that there is to know
+            for one in alike[:_MOST_SHOWN]:
+                _single(t, one, told(one), way, called)
         else:
             _group(t, [(one, told(one)) for one in alike], way, called)
 
