@@ -118,6 +118,7 @@ class JobRunner:
             if turned.after is not None:
                 await asyncio.to_thread(turned.after)
         else:
+            await self._jobs.beat(job.id, self._clock(), *reached)  # whoever looks sees how far it came
             await self._jobs.finish(job.id, None, turned)
         return True
 

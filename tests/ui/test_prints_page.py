@@ -126,6 +126,9 @@ async def test_everybody_is_printed_from_the_page_in_the_language_that_is_chosen
     await user.should_see("前面的任务做完就开始")
     (job,) = office.jobs.jobs.values()
     assert (job.arguments["period"], job.arguments["language"]) == ("2025", "zh")
+    address = job.arguments["address"]  # where the codes on the pages lead: no setting says another one
+    assert address.startswith("http://")
+    assert address.removeprefix("http://") == user.http_client.base_url.netloc.decode()
     user.find(marker=f"pause {job.id}").click()
     await user.should_see("已暂停")
     user.find(marker=f"go-on {job.id}").click()
@@ -160,6 +163,8 @@ async def test_a_batch_says_what_is_being_done_before_the_first_page_and_after_t
     ):
         office.jobs.jobs[job.id] = replace(job, state="running", done=done, total=total)
         await user.should_see(words)
+    office.jobs.jobs[job.id] = replace(job, state="paused", done=20, total=1000)
+    await user.should_see("已印 20 人，共 1,000 人")
 
 
 async def test_reports_certificates_and_cards_are_printed_at_their_addresses(

@@ -42,7 +42,8 @@ def register(shell: Shell) -> None:
             if kind not in KINDS or (kind == "csv" and printed) or (kind == "pdf" and not printed):
                 return None
             actor = await shell.services.resolve(ref, shell.services.clock())
-            t = Translator(language_of(visitor)).at(shell.services.zone(actor.community))
+            asked = request.query_params.get("language", "")
+            t = Translator(language_of(visitor, asked)).at(shell.services.zone(actor.community))
             making = lists.print_file if printed else lists.file
             content = await making(ref, name, read_which(request.query_params), kind, t)
             return Attachment(f"{name}.{kind}", content, TYPES[kind])

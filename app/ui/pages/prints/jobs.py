@@ -19,6 +19,7 @@ from app.ui.frame import Action, button, frame
 from app.ui.pages.parts.problem_notes import problem_notes
 from app.ui.pages.parts.saying import moment
 from app.ui.pages.prints.files import certificate_address, report_address
+from app.ui.security import origin_of
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Progress, Section, box, icon, text
@@ -35,7 +36,7 @@ _SIGNS = {
     "running": ("print", "due"),
     PAUSED: ("pause_circle", "waived"),
     "done": ("check_circle", "met"),
-    "failed": ("error", "late"),
+    "failed": ("error", "missed"),
 }
 
 
@@ -47,7 +48,8 @@ def register(shell: Shell) -> None:
 
     @shell.page(PRINTS, permission=Permission.APPRAISE)
     async def page(session: Session, year: str = "") -> None:
-        page = PrintsPage(session, batches, year or None, shell.settings.public_url)
+        address = origin_of(ui.context.client.request.scope, shell.settings.public_url)
+        page = PrintsPage(session, batches, year or None, address)
         await page.build(appraisals, shell.services.place_prints)
 
     async def give(request: Request, visitor: Visitor) -> Response:
@@ -204,6 +206,8 @@ class PrintsPage:
             if one.state in _UNDER_WAY:
                 Progress(name).show(one.done, one.total)
                 text(self._how_far(one), "meta").props("role=status")
+            elif one.state in {PAUSED, "failed"} and one.total:
+                text(t("prints-progress", done=one.done, of=one.total), "meta")
             problem_notes(t, one.problems)
             with box("gb-act-row"):
                 if one.state in _UNDER_WAY:
