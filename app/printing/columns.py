@@ -18,6 +18,8 @@ _EM: Final = 9.5 * 25.4 / 72
 _SIDES: Final = 2.5
 """What a cell keeps free on both sides together, in millimetres, rounded up."""
 _BOLD: Final = 1.17
+_ROUNDED: Final = 1.01
+"""By how much a text may be wider than its letters in hundredths of an em add up to."""
 _WORD: Final = re.compile(r"[^\s\-/\u2e80-\U0003ffff]+[\-/]?|[\u2e80-\U0003ffff]")
 """What isn't broken: Latin words, up to their hyphens, and single Chinese letters."""
 _LONGEST: Final = 18
@@ -90,8 +92,15 @@ class _Column:
     @cached_property
     def whole(self) -> float:
         """What it needs so that no text is broken."""
-        most = self.line / _PART
+        most = self.line * _ROUNDED / _PART
         return max([self.words, *(one for one in map(self._sides, self._widths) if one <= most)])
+
+    @cached_property
+    def roomy(self) -> float:
+        """What it needs so that its title isn't broken either, and long texts get all that they may take."""
+        most = self.line / _PART
+        title = self._sides(_BOLD * self._width(self.title))
+        return max(self.whole, *(min(self._sides(one), most) for one in self._widths), min(title, most))
 
     @cached_property
     def broken(self) -> int:
@@ -119,14 +128,16 @@ class _Column:
 
     @staticmethod
     def _sides(width: float) -> float:
-        return width + _SIDES if width else 0.0
+        return width * _ROUNDED + _SIDES if width else 0.0
 
 
 def _needs(columns: Sequence[_Column]) -> Iterator[list[float]]:
-    """Yield what columns need: all texts unbroken, then with those of ever more columns broken, at last the heads.
+    """Yield what columns need: titles and texts unbroken, then the texts, then with those of ever more columns broken.
 
-    First come those that are broken in few rows, the widest first; what has room in its share keeps it longest.
+    At last come the heads alone. First those are broken that are so in few rows, the widest first; what has room in its
+    share keeps it longest.
     """
+    yield [column.roomy for column in columns]
     needed = [column.whole for column in columns]
     yield needed
     for at in sorted(range(len(columns)), key=lambda at: (columns[at].broken or inf, -columns[at].whole)):

@@ -97,6 +97,7 @@ _WORDS: Final = {
     "by": "print-column-by",
     "said": "print-card-said",
     "certificate_number": "print-certificate-number",
+    "no_rows": "print-no-rows",
 }
 
 
@@ -135,6 +136,8 @@ def appraisal_values(document: AppraisalDocument, t: Translator) -> dict[str, An
         del found[name]
     found["qr"] = qr(document.trace) if document.trace else None
     found["several_posts"] = len(document.posts) > 1 or any(not post.whole for post in document.posts)
+    for post in found["posts"]:
+        post["said"] = t.dotted(post["title"], post["place"], post["span"])
     for name in ("summaries", "comments", "appeals"):
         for note in found[name]:
             note["lines"] = [{"question": question, "answer": answer} for question, answer in note["lines"]]

@@ -28,12 +28,27 @@ def test_two_posts_half_a_year_and_who_left_stand_on_the_print_with_their_time()
         return page(document_of(Sources(found, appraisal, about, "b" * 64, NOW), Translator("zh")))
 
     both = printed("w2")
-    assert "第一网格 2025年1月1日 至 2025年12月31日" in both
-    assert "第二网格 2025年7月1日 至 2025年12月31日" in both
+    assert "第一网格·2025年1月1日 至 2025年12月31日" in both
+    assert "第二网格·2025年7月1日 至 2025年12月31日" in both
     assert "2025年10月1日 至 2025年12月31日" in printed("w4")
     assert "不参评" in printed("w4")
     assert "2025年1月1日 至 2025年6月30日" in printed("w5")  # who left in July
     assert 'class="basis posts"' not in printed("w1")  # one post all the year needs no word
+
+
+def test_why_a_figure_was_chosen_is_announced_to_readers_of_other_languages() -> None:
+    chosen = "{value: 5/3, origin: assumed, why: 原文没有分值}"
+    found = opened(told(RULES.replace("deduct: 5/3", f"deduct: {chosen}"), GIVEN))
+    sources = Sources(found, found.regulation.appraisals["year"], "w1", "b" * 64, NOW)
+
+    def figures(language: str) -> str:
+        return "".join(
+            one for item in document_of(sources, Translator(language)).items for one in item.figures
+        )
+
+    assert "（原文没有分值）" in figures("zh")
+    assert "(assumed: 原文没有分值)" in figures("en")
+    assert "(supuesto: 原文没有分值)" in figures("es")
 
 
 def test_an_assessor_who_is_half_done_leaves_room_for_what_is_missing_and_is_told_for_nobody_else() -> None:

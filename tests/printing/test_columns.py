@@ -69,3 +69,17 @@ def test_chinese_fonts_have_narrower_figures() -> None:
     assert (
         widths_of(columns, [["1525", "x"]], 60, chinese=True)[0] < widths_of(columns, [["1525", "x"]], 60)[0]
     )
+
+
+def test_what_the_others_dont_need_goes_to_long_texts_and_to_titles_of_several_words() -> None:
+    columns = [("Rank", 18.0), ("Done late", 10.0), ("Name", 115.0), ("Note", 31.0)]
+    long = "Enough for Excellent, held back by the quota"
+    _, late, name, note = widths_of(columns, [["1", "2", "王玥", long], ["2", "3", "李敏", ""]], 174)
+    assert (late > 20, note >= 58) == (True, True)
+    assert name > 50
+
+
+def test_a_text_whose_letters_were_all_rounded_down_has_room_on_its_line() -> None:
+    name = "Zaoyuan community (demo)"  # 47.8 mm in the font itself, 47.7 by its letters
+    width, _ = widths_of([("Community", 1.0), ("Owed", 9.0)], [[name, "2,009"]], 174)
+    assert width - 2.4 > 47.9

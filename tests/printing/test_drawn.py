@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from app.printing import WeasyPrinter, drawn
 from app.printing.line_breaking import broken, simple
 from app.printing.sandbox import table
 from app.services.lists import PrintedRegister
+from app.services.prints.report import PrintedCounts, PrintedDuty, ReportDocument
 from tests.fakes.examples import examples
 from tests.printing.test_printing import DOCUMENT, RARE
 
@@ -74,6 +76,36 @@ def test_each_letter_of_each_row_can_be_read_again_rare_and_joined_ones_too(prin
     assert text.count("x") == 200
     assert 'a<b&c>"d"' in text
     assert content == printer.register(register)
+    empty = replace(register, rows=())
+    assert "本期没有记录" in PdfReader(io.BytesIO(printer.register(empty))).pages[0].extract_text()
+
+
+def test_rows_of_the_last_table_go_along_with_the_signatures_of_a_report(printer: WeasyPrinter) -> None:
+    counts = [PrintedCounts(f"第{one}网格", "9", "9", "0", "0", "0", "0", "100%") for one in range(1, 31)]
+    total = PrintedDuty("全部职责", "", tuple(counts))
+    report = ReportDocument(
+        kind="community",
+        title="年度报告",
+        place="柳岸",
+        period="2025 年度",
+        as_of="今",
+        expected="",
+        parts="网格",
+        rankings=(),
+        indicators=(),
+        total=total,
+        duties=(),
+        regulation_hash="a" * 64,
+        ledger_hash="b" * 64,
+        created=DOCUMENT.created,
+        code="7F3A",
+        template="community",
+    )
+    first, last = PdfReader(io.BytesIO(printer.document(report, "zh"))).pages
+    assert "制表人" not in first.extract_text()
+    assert "第30网格" not in first.extract_text()  # it has room there: it would leave the signatures alone
+    assert "第30网格" in last.extract_text()
+    assert "制表人" in last.extract_text()
 
 
 def test_letters_that_a_font_joins_are_measured_each_for_itself() -> None:

@@ -10,6 +10,7 @@ print-rule = Rule
 print-figures = Figures
 print-arithmetic = Sum
 print-figure = { $label } { $value } ({ $ground })
+print-assumed = assumed: { $why }
 print-semicolon = ;{ " " }
 print-stop = .{ " " }
 print-number = No.
@@ -71,6 +72,7 @@ problem-E579 = The register has { $rows } rows; at most { $most } are printed at
     .remedy = Choose a shorter period, or one grid; all of it can be taken along as a spreadsheet.
 print-as-of = As of { $day }
 print-from-to = { $first } to { $last }
+print-no-rows = There is nothing to list.
 print-made = Made on { $day }
 print-count = { $n ->
         [one] { $n } row

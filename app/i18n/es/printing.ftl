@@ -10,6 +10,7 @@ print-rule = Norma
 print-figures = Cifras
 print-arithmetic = Cálculo
 print-figure = { $label } { $value } ({ $ground })
+print-assumed = supuesto: { $why }
 print-semicolon = ;{ " " }
 print-stop = .{ " " }
 print-number = N.º
@@ -71,6 +72,7 @@ problem-E579 = El registro tiene { $rows } filas; se imprimen como máximo { $mo
     .remedy = Elige un periodo más corto o una sola cuadrícula; todo puede llevarse como hoja de cálculo.
 print-as-of = A { $day }
 print-from-to = Del { $first } al { $last }
+print-no-rows = No hay nada que listar.
 print-made = Hecho el { $day }
 print-count = { $n ->
         [one] { $n } fila

@@ -234,9 +234,9 @@ def _sentences(reason: ItemReason, t: Translator) -> str:
 def _figures(reason: ItemReason, t: Translator) -> Iterator[str]:
     for figure in reason.figures:
         since = t("score-since", day=t.day_of_year(figure.since)) if figure.since is not None else ""
-        ground = (
-            t.wording(figure.why) or origin_words(figure, t) if figure.assumed else origin_words(figure, t)
-        )
+        # Why it was chosen is said in the regulation's own language: other readers are told what it is about.
+        why = t.wording(figure.why) if figure.assumed else ""
+        ground = t("print-assumed", why=why) if why else origin_words(figure, t)
         yield t(
             "print-figure",
             label=say(figure.label, t),
