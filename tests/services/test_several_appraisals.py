@@ -14,6 +14,7 @@ from app.services.appraising.score_views import ScoreView
 from tests.fakes import year
 from tests.fakes.working import PLACE
 from tests.fakes.year import DIRECTOR, MA, STARTED, ZHOU, NoPrinter, WorkingYear
+from tests.services.walking import Walk
 
 PROMOTED = datetime(2025, 7, 1, tzinfo=UTC)
 FILES: Mapping[str, str] = {
@@ -160,3 +161,19 @@ async def test_an_appraisal_of_appointments_names_the_person_and_the_place_of_ea
     assert await here.scores.traced(DIRECTOR, "second", "p-w-1-0", "2025") == ("w-1", "second:p-w-1-0")
     with pytest.raises(DeniedError):
         await here.scores.traced(MA, "second", "p-w-1-0", "2025")
+
+
+async def test_a_year_that_is_over_and_that_nobody_opened_is_no_result_on_any_page(tmp_path: Path) -> None:
+    here = await begun(tmp_path)
+    staff = here.services().staff
+    assert staff is not None
+    assert [
+        ((await here.scores.overview(MA, None, year)).unopened, row.unopened)
+        for year in ("2025", "2026")
+        for row in (await staff.list(DIRECTOR, year)).rows
+        if row.person == "w-2"
+    ] == [(True, True), (False, False)]
+    assert not (await here.scores.overview(ZHOU, None, "2025", "second:w-1")).unopened  # which has no course
+    walk = Walk(here)
+    await walk.step("open")
+    assert not (await here.scores.overview(MA, None, "2025")).unopened

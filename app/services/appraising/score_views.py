@@ -75,7 +75,8 @@ class ScoreView:
     `about` is the person, or the place for whom the sheets are. `score` None: not computable. `appraisal` is the id of
     the appraisal that it stands in, or None where there is only a sheet; `parts` is what that makes the score of.
     `posts` are those that the person held in the period, oldest first. `standings` are the appraisals that the person
-    stands in, of which this is one.
+    stands in, of which this is one. `unopened`: the year is over and nobody opened its appraisal, so that nothing of
+    this is a result.
     """
 
     about: str
@@ -99,6 +100,7 @@ class ScoreView:
     parts: tuple[PartView, ...] = ()
     posts: tuple[HeldPost, ...] = ()
     standings: tuple[StandingView, ...] = ()
+    unopened: bool = False
 
     @property
     def standing(self) -> str:

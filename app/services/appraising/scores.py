@@ -30,7 +30,7 @@ from app.services.people import require, sees_place
 from app.services.ports import Clock
 from app.services.reasons.reasons import ItemReason, Reasons
 from app.services.reasons.records import Record, as_record, number_or_none, records, text_or_none
-from app.services.year_forms import sheets_of
+from app.services.year_forms import PERIOD, sheets_of
 
 MOST_YEARS = 5
 """How many years back a score can be asked for."""
@@ -333,6 +333,7 @@ def score_view(opened: Opened, person: str, now: datetime, stands: Standing | No
         wallets=tuple(wallet for about in abouts(opened, person) for wallet in wallets_of(evaluation, about)),
         parts=() if stands is None else Composition(evaluation, stands.appraisal, own, period).parts(),
         posts=held_posts(posts, evaluation.period, regulation, opened.labels),
+        unopened=never_opened(opened, None if stands is None else stands.appraisal, now),
         standings=tuple(_standing_view(opened, one, shown=one == stands) for one in every),
     )
 
@@ -406,6 +407,14 @@ def standing(opened: Opened, person: str, of: str = "") -> Standing | None:
     """Return the appraisal that `of` names among those somebody stands in, else the first; None where there is none."""
     every = standings(opened, person)
     return next((one for one in every if one.key == of), next(iter(every), None))
+
+
+def never_opened(opened: Opened, appraisal: Appraisal | None, now: datetime) -> bool:
+    """Whether a year that is over never went through its appraisal's course: what is worked out of it is no result."""
+    course = None if appraisal is None else opened.regulation.procedures.get(appraisal.course or "")
+    if course is None or date_of(opened.regulation.calendar.zone, now) < opened.evaluation.period.end:
+        return False
+    return all(row.get(PERIOD) != opened.period for row in records(opened.at_work, course.matter))
 
 
 def _standing_view(opened: Opened, stands: Standing, *, shown: bool) -> StandingView:

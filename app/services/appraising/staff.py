@@ -32,7 +32,8 @@ OWED = (State.OVERDUE.value, State.MISSED.value, State.LATE.value)
 class StaffRow:
     """A person in a post. `score` None and `scored` False: no sheet covers the post.
 
-    `standing` names the appraisal that the post is assessed in, where the person stands in several.
+    `standing` names the appraisal that the post is assessed in, where the person stands in several; `unopened` as
+    `ScoreView` has it.
     """
 
     person: str
@@ -47,6 +48,7 @@ class StaffRow:
     state: str
     scored: bool
     standing: str
+    unopened: bool
     overdue: int
     missed: int
     late: int
@@ -113,6 +115,7 @@ class StaffService:
                     view.state,
                     bool(view.sheets),
                     view.standing,
+                    view.unopened,
                     *(counts[state] for state in OWED),
                 )
             )

@@ -171,7 +171,7 @@ def draw(
     alone = bool(here.item)
     back = here.to(year=view.period) if alone else here.back
     actions = []
-    if can_print and view.appraisal is not None:
+    if can_print and view.appraisal is not None and not view.unopened:
         address = f"/appraisals/{view.appraisal}/{view.period}/pdf/{quote(view.about)}"
         actions.append(Action(t("score-print"), href=address, icon="print"))
     actions += [
@@ -227,7 +227,7 @@ def _standings(session: Session, view: ScoreView, here: Here) -> None:
     if len(view.standings) <= 1:
         return
     t = session.t
-    with box("gb-seg sc-years", "nav") as made:
+    with box("gb-seg sc-years sc-standings", "nav") as made:
         made.props["aria-label"] = t("score-standings")
         for one in view.standings:
             words = t.dotted(t.text(one.title), t.text(one.post), t.text(one.place))
@@ -349,6 +349,8 @@ def _head(session: Session, view: ScoreView, here: Here) -> None:
                     text(t("score-none"), tag="span")
             with box("sc-grade"):
                 _grade(t, view)
+        if view.unopened:
+            Note(t("score-unopened", year=view.period))
         _posts(t, view)
         if view.score is not None and view.most:
             bound = view.next.at_least if view.next is not None else None
@@ -373,7 +375,8 @@ def _grade(t: Translator, view: ScoreView) -> None:
             text(t(f"score-{view.state.replace('_', '-')}"), "strong")
         return
     grade = t.text(view.grade)
-    text(grade if view.finished else t("score-expected", grade=grade), "lead strong")
+    key = "score-by-records" if view.unopened else "" if view.finished else "score-expected"
+    text(t(key, grade=grade) if key else grade, "lead strong")
     if view.next is None:
         text(t("score-best"), "meta")
         return

@@ -119,7 +119,8 @@ def _row(session: Session, row: StaffRow, period: str) -> None:
 def _grade(session: Session, row: StaffRow) -> str:
     t = session.t
     if row.grade is not None:
-        return t.text(row.grade)
+        grade = t.text(row.grade)
+        return t("score-by-records", grade=grade) if row.unopened else grade
     if row.state in {"not_computable", "not_eligible", "not_applicable", "undecided"}:
         return t(f"score-{row.state.replace('_', '-')}")
     return ""
