@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 APPRAISALS: Final = "appraisals"
 REPORT: Final = "report"
 CARD: Final = "card"
+_MOST_NAMED: Final = 50
+"""How many of those who are assessed are named to who asks for somebody else."""
 
 
 def print_(options: argparse.Namespace, console: Console) -> Exit:
@@ -57,13 +59,12 @@ def print_(options: argparse.Namespace, console: Console) -> Exit:
                 others = _Others(wired, opened, printer, t.language, options)
                 return await others.write(Path(options.out), settings.public_url, progress)
             prints = _Appraisals(opened, printer, settings.public_url, t)
+            prints.require(options.person)
             if options.all:
                 return prints.together(Path(options.out), progress)
             return prints.write(Path(options.out), options.person, progress)
 
     count = with_wired(settings, console, work)
-    if not count:
-        raise ProblemError(Problem("E570"))
     console.result(console.t("cli-printed", count=count, folder=str(Path(options.out))))
     return Exit.OK
 
@@ -77,6 +78,18 @@ class _Appraisals:
         self._address = address
         self._t = t
         self._hashed = opened.ledger or ledger_hash(opened.community.entries.values())
+
+    def require(self, person: str | None) -> None:
+        """Raise ProblemError where nobody is assessed (E955), or not this person (E956)."""
+        opened = self._opened
+        rows = [row for _, rows in ranked_of(opened, now()) for row in rows]
+        if not rows:
+            said = {"place": opened.community.place, "period": opened.period}
+            raise ProblemError(Problem("E955", values=said))
+        if person is not None and not any(person in {row.person, row.about} for row in rows):
+            known = ", ".join(sorted({row.about for row in rows})[:_MOST_NAMED])
+            said = {"person": person[:80], "period": opened.period, "known": known}
+            raise ProblemError(Problem("E956", values=said))
 
     def write(self, folder: Path, person: str | None, progress: "Progress") -> int:
         """Write a file for each person, or for one of them; return how many."""

@@ -34,10 +34,35 @@ def faults_of(prints: Mapping[str, PrintTemplate]) -> Iterator[Problem]:
         try:
             environment.compile(template.text, raw=True)
         except TemplateSyntaxError as fault:
-            yield Problem("E137", Where(template.path, fault.lineno), {"what": (fault.message or "")[:200]})
+            yield Problem("E137", Where(template.path, fault.lineno), _said(fault.message or ""))
         except (RecursionError, MemoryError):
-            yield Problem("E137", Where(template.path), {"what": "nested"})
+            yield Problem("E137", Where(template.path), {"reason": "nested", "what": ""})
         yield from _from_elsewhere(template)
+
+
+def _saying(reason: str, said: str) -> tuple[str, re.Pattern[str]]:
+    return reason, re.compile(said)
+
+
+_SAYINGS: Final = (
+    _saying("unclosed", r"innermost block that needs to be closed is '(?P<what>[^']*)'"),
+    _saying("end", r"(?i)unexpected end of template|Missing end of"),
+    _saying("tag", r"unknown tag '(?P<what>[^']*)'"),
+    _saying("filter", r"No filter named '(?P<what>[^']*)'"),
+    _saying("test", r"No test named '(?P<what>[^']*)'"),
+    _saying("twice", r"block '(?P<what>[^']*)' defined twice"),
+    _saying("sign", r"(?:got|unexpected char|unexpected) '(?P<what>[^']*)'"),
+)
+"""What Jinja says in English, and the word for it."""
+
+
+def _said(message: str) -> dict[str, str]:
+    """Return what Jinja says of a fault as a word and the name that it is about; what it says otherwise as it is."""
+    for reason, pattern in _SAYINGS:
+        found = pattern.search(message)
+        if found is not None:
+            return {"reason": reason, "what": found.groupdict().get("what") or ""}
+    return {"reason": "other", "what": message[:200]}
 
 
 _TAKEN: Final = re.compile(

@@ -201,7 +201,8 @@ def test_one_person_alone_can_be_printed_and_an_unknown_one_is_said(
     assert [path.name for path in (tmp_path / "pdf").iterdir()] == ["year-w2-2025.pdf"]
     missing = run(*wanted, "--person", "w9", variables=stored.variables)
     assert missing.returncode == 1
-    assert "E570" in missing.stderr
+    assert "E956" in missing.stderr
+    assert "w1, w2" in missing.stderr
     assert "Traceback" not in missing.stderr
 
 

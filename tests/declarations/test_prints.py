@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from app.declarations.files import FileDeclarations
-from app.domain.kinds.print_template import SHIPPED
+from app.declarations.prints import faults_of
+from app.domain.kinds.print_template import SHIPPED, PrintTemplate
 from app.printing.printer import HERE
 from tests.declarations.community import FILES, loaded, official, told
 
@@ -51,6 +52,22 @@ def test_the_nearest_file_of_a_name_is_in_force() -> None:
 def test_a_template_that_cant_be_read_is_told_with_its_line_when_files_are_checked() -> None:
     result = loaded({**GIVEN, OWN: "<p>\n{% for one in document.items %}\n</p>\n{{ 1 + }}"})
     assert told(result) == [f"{OWN}:4 E137"]
+
+
+def test_why_a_template_cant_be_read_is_a_word_and_the_name_that_it_is_about() -> None:
+    for text, reason, what in (
+        ("{% if x %}", "unclosed", "if"),
+        ("{{ x", "end", ""),
+        ("{# x", "end", ""),
+        ("{% foo %}", "tag", "foo"),
+        ("{{ x|foo }}", "filter", "foo"),
+        ("{% block a %}{% endblock %}{% block a %}{% endblock %}", "twice", "a"),
+        ("{{ x y }}", "sign", "y"),
+        ("{{ x & y }}", "sign", "&"),
+        ("{{ " + "(" * 5000, "nested", ""),
+    ):
+        (fault,) = faults_of({"own.html": PrintTemplate("own.html", text)})
+        assert (fault.values["reason"], fault.values["what"]) == (reason, what), text
 
 
 def test_what_a_template_takes_from_an_address_is_told_with_its_place_and_what_it_holds_itself_is_not() -> (

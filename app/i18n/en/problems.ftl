@@ -358,7 +358,18 @@ problem-E134 =
         }
 problem-E135 = “{ $what }” is for people to look at: no rule, indicator, sheet or appraisal may read it.
     .remedy = Name another table here; what is flagged is looked at by somebody on its page.
-problem-E137 = The print template can’t be read: { $what }.
+problem-E137 =
+    { $reason ->
+        [unclosed] The print template can’t be read: “{ $what }” isn’t closed by end{ $what }.
+        [end] The print template can’t be read: it ends in the middle; look for a missing {"}}"}, {"%}"} or {"#}"}.
+        [tag] The print template can’t be read: there is no tag “{ $what }”, or it doesn’t belong here.
+        [filter] The print template can’t be read: there is no filter “{ $what }”.
+        [test] The print template can’t be read: there is no test “{ $what }”.
+        [twice] The print template can’t be read: the block “{ $what }” stands there twice.
+        [sign] The print template can’t be read: “{ $what }” doesn’t belong here.
+        [nested] The print template can’t be read: its parts are nested too deeply.
+       *[other] The print template can’t be read: { $what }.
+    }
     .remedy = Correct this line; docs/printing.md says how templates are written. Without this file the shipped template is used.
 problem-W201 = { $what } is assumed: the text doesn’t give it.
     .remedy = Give your own figure, take out origin: assumed, or say in the place’s file under acknowledged why the assumed one holds here.

@@ -358,7 +358,18 @@ problem-E134 =
         }
 problem-E135 = «{ $what }» es para que lo mire una persona: ninguna regla, indicador, ficha ni evaluación puede leerlo.
     .remedy = Indique aquí otra tabla; lo señalado lo revisa alguien en su página.
-problem-E137 = La plantilla de impresión no se entiende: { $what }.
+problem-E137 =
+    { $reason ->
+        [unclosed] La plantilla de impresión no se entiende: «{ $what }» no se cierra con end{ $what }.
+        [end] La plantilla de impresión no se entiende: termina a medias; busque si falta {"}}"}, {"%}"} o {"#}"}.
+        [tag] La plantilla de impresión no se entiende: no existe la etiqueta «{ $what }», o no va aquí.
+        [filter] La plantilla de impresión no se entiende: no existe el filtro «{ $what }».
+        [test] La plantilla de impresión no se entiende: no existe la prueba «{ $what }».
+        [twice] La plantilla de impresión no se entiende: el bloque «{ $what }» está dos veces.
+        [sign] La plantilla de impresión no se entiende: «{ $what }» no va aquí.
+        [nested] La plantilla de impresión no se entiende: sus partes están demasiado anidadas.
+       *[other] La plantilla de impresión no se entiende: { $what }.
+    }
     .remedy = Corrija esta línea; docs/printing.md explica cómo se escriben las plantillas. Sin este archivo se usa la plantilla incluida.
 problem-W201 = { $what } se supone: el texto no lo fija.
     .remedy = Ponga su propia cifra, quite origin: assumed o diga en el archivo del lugar, en acknowledged, por qué la supuesta vale aquí.

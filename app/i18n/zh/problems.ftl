@@ -358,7 +358,18 @@ problem-E134 =
         }
 problem-E135 = “{ $what }” 是给人看的存疑提示，任何规则、指标、考核表都不能读它。
     .remedy = 在这里写别的表；存疑的记录在“存疑记录”页由人来看。
-problem-E137 = 打印模板读不懂：{ $what }。
+problem-E137 =
+    { $reason ->
+        [unclosed] 打印模板读不懂：到文件末尾，“{ $what }”还没有用 end{ $what } 结束。
+        [end] 打印模板读不懂：还没写完文件就结束了，检查有没有漏掉的 {"}}"}、{"%}"} 或 {"#}"}。
+        [tag] 打印模板读不懂：没有“{ $what }”这种标记，或它不该在这里。
+        [filter] 打印模板读不懂：没有“{ $what }”这个过滤器。
+        [test] 打印模板读不懂：没有“{ $what }”这种判断。
+        [twice] 打印模板读不懂：“{ $what }”这一块写了两次。
+        [sign] 打印模板读不懂：这里不该有“{ $what }”。
+        [nested] 打印模板读不懂：一层套一层，套得太深。
+       *[other] 打印模板读不懂：{ $what }。
+    }
     .remedy = 请改正这一行；写法见 docs/printing.md。删掉这个文件就改用随附的模板。
 problem-W201 = { $what } 是暂定的数，原文没有规定。
     .remedy = 写上自己的数，或去掉 origin: assumed；认可暂定数的，在本地的 place 文件里用 acknowledged 写明理由。
