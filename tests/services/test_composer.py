@@ -165,7 +165,7 @@ cases:
 """
 
 
-async def test_a_renamed_question_tells_at_once_which_cases_still_call_it_as_before(
+async def test_a_question_that_is_gone_tells_at_once_which_cases_still_answer_it(
     desk: Desk, composer: Composer
 ) -> None:
     own, cases = (f"config/places/lakeside/{name}" for name in ("forms/stop.yaml", "rules/stop.case.yaml"))
@@ -173,7 +173,14 @@ async def test_a_renamed_question_tells_at_once_which_cases_still_call_it_as_bef
     found = await opened(desk, composer, own)
     sound = await composer.check(ANNA, found.draft.id, found.path)
     assert not [one for one in sound.elsewhere if one.where and one.where.path == cases]
-    await composer.edit(ANNA, found, [RenameKey(("fields", "said"), "told")], found.step)
+    edits = [RenameKey(("fields", "said"), "told")]
+    saved = await composer.edit(ANNA, found, edits, found.step)
+    assert {*saved.files} == {own, cases}
+    assert (await composer.after(ANNA, found, saved)).path == own
+    renamed = await composer.check(ANNA, found.draft.id, own)
+    assert not [one for one in renamed.elsewhere if one.is_error], "the cases call it so, too"
+    await desk.drafting.undo(ANNA, found.draft.id)
+    await desk.drafting.save(ANNA, found.draft.id, own, STOP.replace("said:", "told:"), seen=3)
     checked = await composer.check(ANNA, found.draft.id, own)
     assert [one.where.path for one in checked.elsewhere if one.is_error and one.where] == [cases]
     assert checked.form is not None, "the form can be tried all the same"

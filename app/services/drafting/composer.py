@@ -180,10 +180,11 @@ class Composer:
 
     async def after(self, ref: ActorRef, composed: Composed, saved: Saved) -> Composed:
         """Return a file after a change of it: a file of the base is one of the place's own from then on."""
-        path, text = next(
-            ((path, text) for path, text in saved.files.items() if text is not None),
-            (composed.path, composed.text),
-        )
+        there = {path: text for path, text in saved.files.items() if text is not None}
+        name = composed.path.rsplit("/", 1)[-1]
+        named = [path for path in there if path.rsplit("/", 1)[-1] == name]  # others went along
+        path = composed.path if composed.path in there else next(iter([*named, *there]), composed.path)
+        text = there.get(path, composed.text)
         data = await asyncio.to_thread(self._depiction.data, path, text)
         draft = await self._drafting.draft(ref, composed.draft.id)
         step = replace(draft.step, number=saved.number)

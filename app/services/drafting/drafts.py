@@ -6,7 +6,7 @@ Taking back is a change like any other: what a step changed is changed back, and
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
@@ -15,6 +15,7 @@ from app.domain.edits import Edit, NowhereError, Path, UnfitError, UnreadableErr
 from app.domain.problem import Problem, ProblemError, Where
 from app.services.actor import ActorRef
 from app.services.drafting.changes import FileConflict, Files, Prefer, changes_of, reversible, together
+from app.services.drafting.followed import followed, renamed
 from app.services.drafting.opening import DraftOpening
 from app.services.drafting.ports import Changes, DraftStep, StepKind
 from app.services.drafting.reading import READERS, DraftFiles, DraftPorts
@@ -56,14 +57,31 @@ class RegulationDrafting(DraftOpening):
     ) -> Saved:
         """Make edits of one file as it was at the step `seen`; what others changed since is merged in.
 
+        A question that gets another id gets it in the cases, too, in the same step.
+
         A file of the base becomes one of the place's own, which stands for it; `Saved.files` says where it is now.
         Raises as `draft`, and ProblemError: E104 for a file that isn't YAML, E545 for a path that leads nowhere, E546
         for a text whose form doesn't allow the edit, E558 for a file of a place above.
         """
         listed = tuple(edits)
+        names = renamed(listed)
+
+        def along(place: str, files: Files, text: str) -> Files:
+            return self._followed(place, files, text, names) if names else {}
+
         return await self._changed_text(
-            ref, draft_id, path, lambda text: self._edited(path, text, listed), seen, prefer
+            ref, draft_id, path, lambda text: self._edited(path, text, listed), seen, prefer, along=along
         )
+
+    def _followed(self, place: str, files: Files, text: str, names: Sequence[tuple[Path, str]]) -> Files:
+        """Return the cases that a form's renamed questions are renamed in, each as the place's own file."""
+        said = self._ports.authoring.said(text)
+        form = said.get("form") if isinstance(said, Mapping) else None
+        if not isinstance(form, str):
+            return {}
+        found = followed(files, form, names, self._ports.authoring.said, self._ports.authoring.edited)
+        own = {path: self._ports.authoring.own_path(place, path) for path in found}
+        return {own[path] or path: now for path, now in found.items() if own[path] is not None}
 
     async def save(
         self,
@@ -195,7 +213,7 @@ class RegulationDrafting(DraftOpening):
                 return saved
         raise ProblemError(Problem("E541"))
 
-    async def _changed_text(
+    async def _changed_text(  # noqa: PLR0913, PLR0917 - what a change of one file is
         self,
         ref: ActorRef,
         draft_id: str,
@@ -204,6 +222,7 @@ class RegulationDrafting(DraftOpening):
         seen: int,
         prefer: Prefer,
         over: str | None = None,
+        along: Callable[[str, Files, str], Files] = lambda _place, _files, _text: {},
     ) -> Saved:
         draft = await self.draft(ref, draft_id)
         own = self._ports.authoring.own_path(draft.place, path)
@@ -215,7 +234,8 @@ class RegulationDrafting(DraftOpening):
             text = files.get(target, files.get(path))
             if text is None:
                 raise ProblemError(Problem("E545", Where(path), {"what": path}))
-            return {**files, target: make(text)}
+            made = make(text)
+            return {**files, target: made, **along(draft.place, files, made)}
 
         looked_at = {} if over is None else {target: over}
         return await self._change(ref, draft_id, seen, changed, prefer, looked_at)
