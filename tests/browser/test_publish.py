@@ -1,9 +1,6 @@
 """A community made from empty files: its administrator changes a cadence, publishes, and the due list follows."""
 
 import shutil
-import signal
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -25,7 +22,7 @@ from tests.browser.looking import (
     settle,
     small_targets,
 )
-from tests.browser.server import CHECKOUT, free_port, own_variables
+from tests.browser.server import CHECKOUT, serving
 
 WEEKLY = "rules/weekly_meeting.yaml"
 
@@ -46,29 +43,15 @@ class Instance:
 
 @contextmanager
 def served(folder: Path, files: Path) -> Iterator[Instance]:
-    """Run `serve` as a process of its own over files, with its data in `folder`; it has to end well and in order."""
-    port = free_port()
-    variables = {
-        "GRIDBOOK_DATA": str(folder / "data"),
-        "GRIDBOOK_FILES": str(files),
-        "NICEGUI_STORAGE_PATH": str(folder / "nicegui"),
-    }
-    with subprocess.Popen(
-        [sys.executable, "-P", "-m", "app.cli", "serve", "--port", str(port), "--language", "en"],
-        cwd=folder,
-        env={**own_variables(), **variables},
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    ) as process:
-        made = Instance(f"http://127.0.0.1:{port}", files)
-        try:
-            wait_for(made.url + "/welcome")
-            yield made
-        finally:
-            process.send_signal(signal.SIGTERM)
-            _, said = process.communicate(timeout=120)
-    assert process.returncode == 0
-    assert "Traceback" not in said
+    """Run `serve` over files, with its data in `folder`; it has to end well and in order."""
+    arguments = [str(folder / "data"), str(files)]
+    with serving("tests.browser.command_server", arguments, folder, "/welcome", once=True) as server:
+        yield Instance(server.url, files)
+    deadline = time.monotonic() + 120
+    while "Stopped." not in server.said():
+        assert time.monotonic() < deadline, server.said()
+        time.sleep(0.05)
+    assert "Traceback" not in server.said()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.fakes.password import PASSWORD
 
 Window = Callable[..., BrowserContext]
 SLOW = 300_000
-"""Milliseconds: the demo's 45,000 entries, and its 130 cases, are worked out on whatever machine this is."""
+"""Milliseconds: the demo's 45,000 entries are worked out on whatever machine this is."""
 LINE = "items/reports/lines/line_1"
 QUESTION = "家里有老人吗？"
 
