@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import choose_language, log_in, take_over
+from tests.browser.conftest import log_in, take_over
 from tests.browser.looking import DESK, NARROW, PHONE, overflow, picture, serious_faults, settle
 from tests.browser.pressing import until_seen
 from tests.browser.server import Server, serving
@@ -169,14 +169,6 @@ def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
         assert overflow(page) == []
         assert page.evaluate(_IN_A_LINE) == []
     picture(page, "compose-phone")
-    for language, word in (("es", "Por cada"), ("en", "For each")):
-        choose_language(page, served, language)
-        page.goto(f"{draft}&path=rules/home_visit.yaml")
-        expect(page.get_by_text(word, exact=False).first).to_be_visible()
-        assert overflow(page, PHONE) == [], language
-        picture(page, f"compose-{language}")
-    choose_language(page, served, "zh")
-    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
 
 _IN_A_LINE = """() => [...document.querySelectorAll('.ed-item')].filter((row) => {
@@ -365,7 +357,6 @@ def what_is_taken_back_elsewhere_is_told(page: Page, draft: str) -> None:
     expect(page.locator(".co-errors")).to_contain_text("没有错误")
     page.get_by_role("button", name="撤销").click()
     expect(page.get_by_text("撤销的是“网格长积分”里的改动")).to_be_visible()
-    assert serious_faults(page) == []
     page.get_by_role("button", name="重做").click()
     expect(page.get_by_text("重做的是“网格长积分”里的改动")).to_be_visible()
 
@@ -416,5 +407,4 @@ def a_text_is_said_in_another_language(page: Page, draft: str) -> None:
     of, left = re.findall(r"\d+", before)
     expect(lacking).to_have_text(f"{of} 处文字，{int(left) - 1} 处缺翻译")
     expect(first.locator("input").last).to_have_value("Texto es")  # it stays to be looked at
-    assert serious_faults(page) == []
     picture(page, "compose-texts")

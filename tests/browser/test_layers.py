@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import choose_language, log_in
+from tests.browser.conftest import log_in
 from tests.browser.looking import (
     DESK,
     NARROW,
@@ -44,7 +44,6 @@ def test_a_figure_is_chosen_settled_and_brought_up_for_the_street(
         log_in(page, server, "shenruolan", PASSWORD, "/layers")
         expect(page.locator(".ly-chain")).to_contain_text("东街")
         expect(figure(page, "home_visit/times")).to_contain_text("来自基础库·可取 1 至 3")
-        looks(page, "in-force")
         page.get_by_role("button", name="开草稿来改").click()
         page.wait_for_url("**/layers?draft=*")
         draft = page.url.partition("draft=")[2]
@@ -53,13 +52,6 @@ def test_a_figure_is_chosen_settled_and_brought_up_for_the_street(
         it_is_told_beside_the_figure_too(page, server.url, draft)
         it_is_brought_up(page, server.url, draft)
         plugins_are_set(page, server.url, draft)
-        for language in ("en", "es"):
-            choose_language(page, server, language)
-            for address in ("layers", "plugins"):
-                page.goto(f"{server.url}/{address}?draft={draft}")
-                settle(page)
-                assert overflow(page, PHONE) == [], (language, address)
-                picture(page, f"layers-{address}-{language}")
 
 
 def ground_that_moved_is_worked_through(page: Page) -> None:

@@ -62,11 +62,13 @@ def test_guessing_is_stopped_with_a_clear_sentence(shell: Server, window: Window
     assert page.input_value("[name=password]") == ""
 
 
-@pytest.mark.parametrize("target", ["//evil.example/", "https://evil.example/", "/%5Cevil.example"])
-def test_a_login_stays_on_this_site(shell: Server, window: Window, target: str) -> None:
-    page = window().new_page()
-    log_in(page, shell, "zhoumin", target=target)
-    assert page.url.startswith(shell.url + "/")
+def test_a_login_stays_on_this_site(shell: Server, window: Window) -> None:
+    context = window()
+    page = context.new_page()
+    for target in ("//evil.example/", "https://evil.example/", "/%5Cevil.example"):
+        context.clear_cookies()
+        log_in(page, shell, "zhoumin", target=target)
+        assert page.url.startswith(shell.url + "/"), target
 
 
 def test_a_logout_ends_what_another_tab_may_do(shell: Server, window: Window) -> None:

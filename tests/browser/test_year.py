@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import log_in
-from tests.browser.looking import DESK, PHONE, SHOTS, overflow, serious_faults, settle, small_targets
+from tests.browser.looking import DESK, PHONE, overflow, picture, serious_faults, settle, small_targets
 from tests.browser.server import Server, serving
 
 BOARD = "/appraisals/final/2025"
@@ -46,7 +46,7 @@ def looks_well(page: Page, name: str) -> None:
     assert overflow(page) == []
     assert serious_faults(page) == []
     assert small_targets(page, 44) == []
-    page.screenshot(path=str(SHOTS / f"year-{name}.png"), full_page=True)
+    picture(page, f"year-{name}")
 
 
 def submit(page: Page) -> None:
